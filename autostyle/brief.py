@@ -1,0 +1,58 @@
+"""What a person asked for, as data: the words' meaning, the pictures, the budget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Medium = Literal["image", "video", "font", "audio", "scene"]
+
+
+class Wishes(BaseModel):
+    """How the result should be. Every field has a neutral default: an unspoken wish changes nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    strength: float = Field(default=0.0, ge=-1, le=1)
+    "-1 subtle, 0 balanced, 1 strong."
+    keep_color: bool = False
+    "Keep the content's colours."
+    photorealistic: bool = False
+    "The result must stay a photograph."
+    realtime: bool = False
+    "It must be fast enough for live use."
+    prevent_leakage: bool = False
+    "Things shown in the style picture must not appear in the result."
+    brand: bool = False
+    "One consistent style over many pictures."
+    arbitrary: bool = False
+    "Many different styles, none trained for."
+    production: bool = False
+    "Production use: prefers SDXL + IP-Adapter where the request names no other situation."
+    quality: bool = False
+    "One result at the highest quality."
+    prompt: str | None = None
+    "Words that describe the result, for methods that take a prompt."
+
+
+class Budget(BaseModel):
+    """Where a study ends: at ``trials`` or after ``minutes``, whichever comes first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    trials: int = Field(default=32, ge=1, le=100_000)
+    minutes: float | None = Field(default=None, gt=0)
+
+
+class Brief(BaseModel):
+    """One request: pictures by path, wishes, budget."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    content: tuple[Path, ...] = ()
+    styles: tuple[Path, ...] = ()
+    medium: Medium = "image"
+    wishes: Wishes = Wishes()
+    budget: Budget = Budget()

@@ -1,0 +1,56 @@
+"""Every error autostyle raises on purpose.
+
+    AutostyleError              message + hint; the root, never raised itself
+    ├── BadInput                the request cannot be carried out as given            exit 2
+    ├── Missing                 weights, a package, a server or a medium is not here  exit 3
+    ├── NotBuilt                a method or medium that is planned                    exit 3
+    ├── Refused                 stopped by price, approval or a limit                 exit 4
+    ├── OutOfMemory             the device ran out of memory                          exit 1
+    └── StudyFailed             every trial of a study failed                         exit 1
+
+The command line prints ``error: message`` and ``hint: hint`` and leaves with the exit code; the app shows a dialog;
+the agent hands both lines to the model.
+"""
+
+from __future__ import annotations
+
+
+class AutostyleError(Exception):
+    """An error with one line that says what is wrong and one that says what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class BadInput(AutostyleError):
+    """The request cannot be carried out as given: a bad picture, an unknown parameter, a value out of range."""
+
+    exit_code = 2
+
+
+class Missing(AutostyleError):
+    """Something needed is not on this machine; the hint says how to get it."""
+
+    exit_code = 3
+
+
+class NotBuilt(Missing):
+    """A method or a medium that is planned and not built yet."""
+
+
+class Refused(AutostyleError):
+    """Stopped by a price, an approval or a limit before anything completed."""
+
+    exit_code = 4
+
+
+class OutOfMemory(AutostyleError):
+    """The device ran out of memory; the tuner counts such a trial as infeasible."""
+
+
+class StudyFailed(AutostyleError):
+    """Every trial of the study failed; the hint names the log."""

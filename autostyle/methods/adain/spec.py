@@ -1,0 +1,40 @@
+"""AdaIN: arbitrary style in one forward pass."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from autostyle.methods.contract import MethodSpec
+from autostyle.methods.params import Choices, Params, Search
+
+
+class AdaINParams(Params):
+    """Parameters of :data:`SPEC`."""
+
+    alpha: Annotated[float, Search(0.0, 1.0)] = 0.8
+    "Share of the stylized features against the content's own: 0 rebuilds the content, 1 is full style."
+
+    detail: Annotated[float, Search(0.0, 1.0)] = 0.5
+    "Share of the content's fine structure that reaches the decoder: 0 paints from deep features alone."
+
+    style_scale: Annotated[float, Search(0.4, 2.0, log=True)] = 1.0
+    "Size of the style's marks: the style picture's long side over the output's."
+
+    color_mode: Annotated[Literal["style", "luminance", "match"], Choices(("style", "luminance", "match"), tune=False)] = "style"
+    "style: the style's palette; luminance: keep the content's colours; match: the content's colours, statistically."
+
+
+SPEC = MethodSpec(
+    name="adain",
+    title="AdaIN: arbitrary style in one forward pass, fast",
+    medium="image",
+    params=AdaINParams,
+    run="autostyle.methods.adain.run:AdaIN",
+    presets=(
+        {"alpha": 1.0, "detail": 0.5, "style_scale": 1.0},
+        {"alpha": 0.7, "detail": 0.7, "style_scale": 1.0},
+        {"alpha": 1.0, "detail": 0.2, "style_scale": 0.7},
+    ),
+    styles=8,
+    source="Huang & Belongie, Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization, ICCV 2017",
+)

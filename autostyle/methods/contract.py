@@ -1,0 +1,145 @@
+"""What every stylization method promises, and the data that goes in and comes out.
+
+Nothing here imports torch: a picture is a float32 NumPy array of shape (H, W, 3), sRGB, values 0..1.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.methods.params import Params, Value
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+Pixels = NDArray[np.float32]
+"""A picture: shape (H, W, 3), sRGB, values 0..1."""
+
+
+class Stop(Exception):
+    """Raised by ``on_frame`` to end a run early; the best iterate so far is returned."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Progress of a run.
+
+    Args:
+        step, steps: 1-based step and the number planned.
+        image: the current picture, computed only when called.
+        loss: the method's own loss, if it has one.
+    """
+
+    step: int
+    steps: int
+    image: Callable[[], Pixels]
+    loss: float | None = None
+
+
+OnFrame = Callable[[Frame], None]
+
+
+def ignore(frame: Frame) -> None:
+    """An ``on_frame`` for callers that do not watch."""
+
+
+@dataclass(frozen=True)
+class ImageInputs:
+    """The pictures of an image method, at full size, never modified.
+
+    Args:
+        content: the picture to stylize.
+        styles: one or more style pictures.
+        style_weights: their shares, positive; normalised to sum 1 by the method. Empty means equal shares.
+        prompt: words for methods that take them.
+    """
+
+    content: Pixels
+    styles: tuple[Pixels, ...]
+    style_weights: tuple[float, ...] = ()
+    prompt: str | None = None
+
+    def shares(self) -> tuple[float, ...]:
+        """The style weights, normalised to sum 1."""
+        weights = self.style_weights or (1.0,) * len(self.styles)
+        return tuple(w / sum(weights) for w in weights)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run returns.
+
+    Args:
+        image: the best finite iterate, shape (H, W, 3), values 0..1.
+        steps: steps really taken.
+        stopped: True if ``on_frame`` ended the run.
+        notes: what the run wants said (a fallback taken, a divergence rolled back).
+    """
+
+    image: Pixels
+    steps: int
+    stopped: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MethodSpec:
+    """A method as the registry knows it.
+
+    Args:
+        name: the identifier used everywhere (``gatys``).
+        title: one line for people.
+        medium: ``image``, ``video``, ``font``, ``audio`` or ``scene``.
+        params: its parameters; None while it is planned.
+        run: ``module:Class`` of the :class:`Method`, imported only where torch may be; None while it is planned.
+        needs: what it needs beyond the embedded weights, in words (``a GPU``, ``SDXL weights``).
+        presets: known-good parameter sets, tried first by a study.
+        styles: the most style pictures it can blend.
+        source: the paper.
+    """
+
+    name: str
+    title: str
+    medium: str
+    params: type[Params] | None = None
+    run: str | None = None
+    needs: tuple[str, ...] = ()
+    presets: tuple[dict[str, Value], ...] = ()
+    styles: int = 1
+    source: str = ""
+
+    @property
+    def built(self) -> bool:
+        return self.run is not None
+
+
+P = TypeVar("P", bound=Params)
+Prepared = TypeVar("Prepared")
+
+
+class Method(ABC, Generic[P, Prepared]):
+    """One stylization method. ``load`` once a process, ``prepare`` once per inputs and size, ``run`` once a trial."""
+
+    spec: ClassVar[MethodSpec]
+
+    @abstractmethod
+    def load(self, weights: Weights, device: str) -> None:
+        """Put the networks on ``device`` (``cpu``, ``cuda:0``, ``mps``). Raises Missing if weights are not here."""
+
+    @abstractmethod
+    def prepare(self, inputs: ImageInputs, size: int) -> Prepared:
+        """Everything that does not depend on the parameters; immutable; ``size`` is the long side in pixels.
+
+        Several prepared inputs and sizes live side by side. Raises BadInput for inputs the method cannot take.
+        """
+
+    @abstractmethod
+    def run(self, prepared: Prepared, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Result:
+        """Stylize. Deterministic under ``seed`` on one machine; ``on_frame`` may raise :class:`Stop`, honoured
+        within one step. Raises OutOfMemory where the device runs out of memory."""

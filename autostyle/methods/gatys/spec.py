@@ -1,0 +1,76 @@
+"""Gatys: optimise the picture itself against content and style losses of a feature encoder."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from autostyle.methods.contract import MethodSpec
+from autostyle.methods.params import Choices, Params, Search
+
+
+class GatysParams(Params):
+    """Parameters of :data:`SPEC`. The losses are normalised, so one setting means the same at every size."""
+
+    style_weight: Annotated[float, Search(0.01, 100.0, log=True)] = 1.0
+    "beta/alpha: style loss over content loss, both normalised; higher paints more and keeps less."
+
+    content_layers: Annotated[str, Choices(("relu3_1", "relu4_1", "relu4_2"), free=True)] = "relu4_1"
+    "Layers that hold the content, joined by '+'; deeper ones leave the strokes freer."
+
+    style_loss: Annotated[Literal["gram", "moments", "sliced"], Choices(("gram", "moments", "sliced"))] = "gram"
+    "gram: Gram matrices; moments: mean and standard deviation; sliced: sliced Wasserstein distance."
+
+    pixels: Annotated[float, Search(0.0, 2.0)] = 0.5
+    "Weight of the pixels themselves as a style level (the palette); 0 = off."
+
+    relu1_1: Annotated[float, Search(0.0, 2.0, tune=False)] = 1.0
+    "Weight of style layer relu1_1; 0 = off."
+
+    relu2_1: Annotated[float, Search(0.0, 2.0, tune=False)] = 1.0
+    "Weight of style layer relu2_1; 0 = off."
+
+    relu3_1: Annotated[float, Search(0.0, 2.0)] = 1.0
+    "Weight of style layer relu3_1; 0 = off."
+
+    relu4_1: Annotated[float, Search(0.0, 2.0)] = 1.0
+    "Weight of style layer relu4_1; 0 = off."
+
+    relu5_1: Annotated[float, Search(0.0, 2.0, tune=False)] = 1.0
+    "Weight of style layer relu5_1; 0 = off."
+
+    tv_weight: Annotated[float, Search(0.0, 10.0, tune=False)] = 0.1
+    "Total variation: higher smooths grain."
+
+    style_scale: Annotated[float, Search(0.4, 2.0, log=True)] = 1.0
+    "Size of the style's marks: the style picture's long side over the output's."
+
+    init: Annotated[Literal["content", "noise", "blend"], Choices(("content", "noise", "blend"), tune=False)] = "content"
+    "Where the optimisation starts: the content, noise, or half of each."
+
+    representation: Annotated[Literal["pixels", "laplacian"], Choices(("pixels", "laplacian"), tune=False)] = "pixels"
+    "What is optimised: pixels, or the levels of a Laplacian pyramid."
+
+    optimizer: Annotated[Literal["lbfgs", "adam"], Choices(("lbfgs", "adam"), tune=False)] = "lbfgs"
+    "L-BFGS with a strong-Wolfe line search, or Adam whose averaged iterates are the result."
+
+    steps: Annotated[int, Search(4, 500, tune=False)] = 30
+    "Iterations at the largest size; the smaller sizes of the pyramid take as many each."
+
+    color_mode: Annotated[Literal["style", "luminance", "match"], Choices(("style", "luminance", "match"), tune=False)] = "style"
+    "style: the style's palette; luminance: keep the content's colours; match: the content's colours, statistically."
+
+
+SPEC = MethodSpec(
+    name="gatys",
+    title="Gatys: optimisation-based, the highest quality for one picture",
+    medium="image",
+    params=GatysParams,
+    run="autostyle.methods.gatys.run:Gatys",
+    presets=(
+        {"style_weight": 1.0},
+        {"style_weight": 5.0},
+        {"style_weight": 0.2, "content_layers": "relu3_1"},
+    ),
+    styles=8,
+    source="Gatys, Ecker & Bethge, Image Style Transfer Using Convolutional Neural Networks, CVPR 2016",
+)

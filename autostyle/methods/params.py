@@ -1,0 +1,154 @@
+"""A method's parameters, declared once.
+
+A method's spec holds one :class:`Params` subclass. From it come validation, the Optuna space, the tool schema a
+language model sees, ``-p name=value``, ``autostyle methods NAME`` and the tables of the report.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from autostyle.errors import BadInput
+
+Value = float | int | bool | str
+Kind = Literal["float", "int", "bool", "choice"]
+
+
+@dataclass(frozen=True)
+class Search:
+    """The range of a number: valid values, and what a study searches.
+
+    Args:
+        low, high: inclusive bounds.
+        log: search on a logarithmic scale (``low`` > 0).
+        tune: False keeps the parameter at its default in a study unless a plan gives it bounds.
+    """
+
+    low: float
+    high: float
+    log: bool = False
+    tune: bool = True
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The values of a named choice that a study searches.
+
+    Args:
+        values: what the sampler may pick, the default among them.
+        tune: False keeps the parameter at its default in a study unless a plan names choices.
+        free: True also accepts values outside ``values`` when a person sets them (layer sets, for instance).
+    """
+
+    values: tuple[Value, ...]
+    tune: bool = True
+    free: bool = False
+
+
+@dataclass(frozen=True)
+class ParamInfo:
+    """One parameter as the outside sees it (``autostyle methods NAME --json``)."""
+
+    name: str
+    type: Kind
+    default: Value
+    help: str
+    low: float | None = None
+    high: float | None = None
+    log: bool = False
+    choices: tuple[Value, ...] | None = None
+    tune: bool = True
+    free: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "type": self.type,
+            "default": self.default,
+            "low": self.low,
+            "high": self.high,
+            "log": self.log,
+            "choices": list(self.choices) if self.choices is not None else None,
+            "tune": self.tune,
+            "help": self.help,
+        }
+
+
+class Params(BaseModel):
+    """Base of every method's parameters; a field's docstring is its help text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    @classmethod
+    def info(cls) -> dict[str, ParamInfo]:
+        """name -> :class:`ParamInfo`, in the order of declaration."""
+        return {name: _info(name, field) for name, field in cls.model_fields.items()}
+
+    @classmethod
+    def parse(cls, values: dict[str, Any]) -> Params:
+        """Validate ``values`` (strings are converted); raises :class:`BadInput` naming the parameter and its range."""
+        infos = cls.info()
+        clean: dict[str, Value] = {}
+        for name, value in values.items():
+            if name not in infos:
+                raise BadInput(f"unknown parameter {name!r}", f"parameters: {', '.join(infos)}")
+            clean[name] = check(infos[name], value)
+        try:
+            return cls(**clean)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"]) or "parameters"
+            raise BadInput(f"{where}: {first['msg']}", f"parameters: {', '.join(infos)}") from error
+
+
+def _info(name: str, field: Any) -> ParamInfo:
+    marks = field.metadata
+    search = next((m for m in marks if isinstance(m, Search)), None)
+    choices = next((m for m in marks if isinstance(m, Choices)), None)
+    annotation = field.annotation
+    help_text = " ".join((field.description or "").split())
+    if choices is None and get_origin(annotation) is Literal:
+        choices = Choices(get_args(annotation))
+    if annotation is bool:
+        tune = choices.tune if choices is not None else True
+        return ParamInfo(name, "bool", field.default, help_text, choices=(False, True), tune=tune)
+    if choices is not None:
+        return ParamInfo(
+            name, "choice", field.default, help_text, choices=choices.values, tune=choices.tune, free=choices.free
+        )
+    if search is None or get_origin(annotation) in (Union, types.UnionType):
+        raise TypeError(f"parameter {name!r} declares neither Search nor Choices")
+    kind: Kind = "int" if annotation is int else "float"
+    return ParamInfo(
+        name, kind, field.default, help_text, low=search.low, high=search.high, log=search.log, tune=search.tune
+    )
+
+
+def check(info: ParamInfo, value: Any) -> Value:
+    """``value`` as the parameter's type and within its range; raises :class:`BadInput` otherwise."""
+    if info.type == "bool":
+        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        if isinstance(value, bool):
+            return value
+        if str(value).lower() not in words:
+            raise BadInput(f"{info.name}={value!r} is no yes or no", f"try {info.name}=true or {info.name}=false")
+        return words[str(value).lower()]
+    if info.type == "choice":
+        assert info.choices is not None
+        for choice in info.choices:
+            if str(choice) == str(value):
+                return choice
+        if info.free:
+            return str(value)
+        raise BadInput(f"{info.name}={value!r} is unknown", f"choices: {', '.join(str(c) for c in info.choices)}")
+    try:
+        number: float = int(str(value)) if info.type == "int" else float(str(value))
+    except ValueError as error:
+        raise BadInput(f"{info.name}={value!r} is no {info.type}", f"range: {info.low:g} to {info.high:g}") from error
+    assert info.low is not None and info.high is not None
+    if not info.low <= number <= info.high:
+        raise BadInput(f"{info.name}={value} is out of range", f"range: {info.low:g} to {info.high:g}")
+    return number

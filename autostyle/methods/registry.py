@@ -1,0 +1,49 @@
+"""Every method by name, built and planned. Importing this module imports no torch."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from autostyle.errors import BadInput, NotBuilt
+from autostyle.methods.adain.spec import SPEC as ADAIN
+from autostyle.methods.contract import Method, MethodSpec
+from autostyle.methods.gatys.spec import SPEC as GATYS
+from autostyle.methods.params import Params
+from autostyle.methods.planned import PLANNED
+
+METHODS: dict[str, MethodSpec] = {spec.name: spec for spec in (GATYS, ADAIN, *PLANNED)}
+
+
+def find(name: str) -> MethodSpec:
+    """The spec called ``name``, built or planned; raises BadInput if there is none."""
+    if name not in METHODS:
+        built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
+        raise BadInput(f"unknown method {name!r}", f"methods that run here: {built}; `autostyle methods` lists all")
+    return METHODS[name]
+
+
+def built(name: str) -> MethodSpec:
+    """Like :func:`find`, but raises NotBuilt for a planned method."""
+    spec = find(name)
+    if not spec.built:
+        ready = ", ".join(s.name for s in METHODS.values() if s.built and s.medium == spec.medium)
+        hint = f"for {spec.medium}s these run today: {ready}" if ready else "no method for this medium is built yet"
+        raise NotBuilt(f"cannot yet: {spec.title} is planned and not built", hint)
+    return spec
+
+
+def params(name: str) -> type[Params]:
+    """The parameter model of a built method."""
+    found = built(name).params
+    assert found is not None
+    return found
+
+
+def create(name: str) -> Method[Any, Any]:
+    """A fresh, unloaded method; this imports its implementation and with it torch."""
+    target = built(name).run
+    assert target is not None
+    module, _, cls = target.partition(":")
+    method: Method[Any, Any] = getattr(import_module(module), cls)()
+    return method

@@ -1,0 +1,113 @@
+"""The plan of a study: what is searched, how, and for how long. A YAML file a person can read and edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from autostyle.brief import Budget
+from autostyle.errors import BadInput
+from autostyle.methods import registry
+from autostyle.methods.params import Value
+
+SCHEMA = 1
+StudyName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
+MAX_BYTES = 256 * 1024
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MethodPlan(_Model):
+    """How one method is searched.
+
+    Args:
+        name: a built method.
+        fixed: parameters held at a value.
+        bounds: narrower or wider search ranges, ``[low, high]``, for float and int parameters.
+        warm_starts: parameter sets tried first, after the method's own presets.
+    """
+
+    name: str
+    fixed: dict[str, Value] = {}
+    bounds: dict[str, tuple[float, float]] = {}
+    warm_starts: tuple[dict[str, Value], ...] = ()
+
+
+class Choice(_Model):
+    """Why this method: the row of the decision table and what it would have preferred."""
+
+    method: str
+    preferred: tuple[str, ...] = ()
+    row: str = "asked"
+    reason: str = ""
+    alternatives: tuple[str, ...] = ()
+
+
+class Plan(_Model):
+    """A whole study as data; paths are relative to the study's folder once it is saved there."""
+
+    schema_version: Literal[1] = SCHEMA
+    study: StudyName
+    content: Path
+    styles: Annotated[tuple[Path, ...], Field(min_length=1)]
+    style_weights: tuple[float, ...] = ()
+    prompt: str | None = None
+    methods: Annotated[tuple[MethodPlan, ...], Field(min_length=1)]
+    choice: Choice
+    budget: Budget = Budget()
+    size: Annotated[int, Field(ge=64, le=4096)] = 384
+    final_size: Annotated[int, Field(ge=64, le=8192)] | None = None
+    "Long side of the final render; None means the content's own, up to 1024."
+    prefer: Annotated[float, Field(ge=0, le=1)] = 0.5
+    "0 = content, 1 = style; 0.5 takes the knee of the front."
+    sampler: Literal["auto", "tpe", "gp", "random"] = "auto"
+    encoder: str = "auto"
+    scorer: str = "auto"
+    seed: int = 0
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    keywords: tuple[str, ...] = ()
+
+    def checked(self) -> Plan:
+        """Self, after every method, fixed value, bound and warm start was held against the specs."""
+        for method in self.methods:
+            model = registry.params(method.name)
+            infos = model.info()
+            model.parse(dict(method.fixed))
+            for start in method.warm_starts:
+                model.parse(dict(start))
+            for name, (low, high) in method.bounds.items():
+                info = infos.get(name)
+                if info is None or info.low is None or info.high is None:
+                    raise BadInput(f"{method.name}: {name!r} takes no bounds", "bounds are for numbers")
+                if not info.low <= low < high <= info.high:
+                    raise BadInput(
+                        f"{method.name}: bounds {low:g}..{high:g} of {name} are out of range",
+                        f"range: {info.low:g} to {info.high:g}",
+                    )
+        return self
+
+    def to_yaml(self) -> str:
+        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+
+    @classmethod
+    def from_yaml(cls, text: str) -> Plan:
+        """Parse and check a plan; raises BadInput with the field that is wrong."""
+        if len(text.encode()) > MAX_BYTES:
+            raise BadInput("this plan is too large", f"plans are at most {MAX_BYTES // 1024} KiB")
+        try:
+            data: Any = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise BadInput("this plan is no YAML", " ".join(str(error).split())) from error
+        if not isinstance(data, dict):
+            raise BadInput("this plan is empty or no mapping", "see studies/examples for a plan that works")
+        try:
+            return cls.model_validate(data).checked()
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise BadInput(f"plan: {where}: {first['msg']}", "see studies/examples for a plan that works") from error

@@ -1,0 +1,95 @@
+"""A finished or running study as plain data: what the front ends and the report read. No Optuna, no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from autostyle.methods.params import Value
+from autostyle.plan import Plan
+
+State = Literal["complete", "pruned", "failed", "running", "waiting"]
+
+
+@dataclass(frozen=True)
+class TrialRecord:
+    """One trial.
+
+    Args:
+        number: its number within the whole study (methods share one count), from 0.
+        method: which method ran.
+        params: the full parameter set, defaults included.
+        scores: anchored ``style`` and ``content`` (unclamped); empty unless complete.
+        raw: unanchored figures (ssim, ms_ssim, gram_mse, color_distance, leakage ...).
+        held_out: the metric no loss or objective shares anything with.
+        image: the trial's picture (WebP), relative to the study's folder.
+        full_image: the full-size PNG, for trials of the front.
+        origin: ``preset``, ``warm start``, ``startup``, ``sampler`` or ``retry``.
+        error: one line, for pruned and failed trials.
+        seconds: wall time; ``seconds_by`` splits it into prepare, run, score, save.
+    """
+
+    number: int
+    method: str
+    state: State
+    params: dict[str, Value] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+    raw: dict[str, float] = field(default_factory=dict)
+    held_out: dict[str, float] = field(default_factory=dict)
+    image: Path | None = None
+    full_image: Path | None = None
+    origin: str = "sampler"
+    error: str | None = None
+    seed: int = 0
+    seconds: float = 0.0
+    seconds_by: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StudyRecord:
+    """One study over all its methods.
+
+    Args:
+        plan: the latest revision.
+        folder: HOME/NAME.
+        trials: every trial, by number.
+        front: numbers of the non-dominated complete trials, by rising style.
+        best: the recommended trial's number, or None while nothing is complete.
+        rule: how ``best`` was picked, in words.
+        hypervolume: of the front, reference (0, 0), scores clipped to 0..1.
+        hypervolume_history: after each complete trial.
+        importances: method -> objective -> parameter -> share (sums to 1).
+        weights: what made the pictures and the scores: ``{"encoder": ..., "style": ...}``.
+        scorer: the frozen scorer: id, version, weights hash, anchors.
+        held_out: name and value of the held-out metric for the best trial, and for content and style themselves.
+        seconds: wall time spent over all sessions.
+        notes: stand-ins used and anything else to be said aloud.
+        revisions: changes of the plan, oldest first: when, what, why.
+        final_image: the best trial rendered at the final size, relative to the folder.
+        command: the command line that reproduces the study.
+    """
+
+    plan: Plan
+    folder: Path
+    trials: tuple[TrialRecord, ...]
+    front: tuple[int, ...]
+    best: int | None
+    rule: str
+    hypervolume: float
+    hypervolume_history: tuple[float, ...]
+    importances: dict[str, dict[str, dict[str, float]]]
+    weights: dict[str, str]
+    scorer: dict[str, Any]
+    held_out: dict[str, Any]
+    seconds: float
+    notes: tuple[str, ...] = ()
+    revisions: tuple[dict[str, Any], ...] = ()
+    final_image: Path | None = None
+    command: str = ""
+
+    def trial(self, number: int) -> TrialRecord:
+        return next(t for t in self.trials if t.number == number)
+
+    def count(self, state: State) -> int:
+        return sum(t.state == state for t in self.trials)

@@ -1,0 +1,122 @@
+"""Feature encoders: named VGG-19 activations of a picture, from any network that has VGG-19's layout.
+
+Layer names are the field's: ``relu4_2`` is the second activation of the fourth block. Two backbones share the
+interface: the embedded slim encoder (a quarter of VGG-19's widths, shipped with autostyle) and torchvision's
+VGG-19, when its weights are on this machine.
+
+Source: Simonyan & Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from autostyle.errors import BadInput
+
+BLOCKS: tuple[int, ...] = (2, 2, 4, 4, 4)
+"""Convolutions in each of VGG-19's five blocks."""
+
+
+def layer_names(last: str = "relu5_4") -> tuple[str, ...]:
+    """The names ``relu1_1 ... relu5_4`` in order, up to and including ``last``."""
+    names = [f"relu{b}_{c}" for b, count in enumerate(BLOCKS, 1) for c in range(1, count + 1)]
+    return tuple(names[: names.index(last) + 1])
+
+
+class Encoder(nn.Module):
+    """A VGG-shaped stack of 3x3 convolutions that returns the activations it is asked for.
+
+    Args:
+        widths: channels of each block.
+        last: the deepest layer the network has.
+        mean, std: the per-channel normalisation of RGB in 0..1 that the weights expect.
+        padding_mode: ``reflect`` (embedded) or ``zeros`` (VGG-19 as trained).
+        pooling: ``max`` as trained, or ``avg``, which gives smoother gradients (Gatys et al., 2016, section 2).
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        last: str,
+        mean: Sequence[float],
+        std: Sequence[float],
+        padding_mode: str = "reflect",
+        pooling: str = "max",
+    ) -> None:
+        super().__init__()
+        self.layers = layer_names(last)
+        self.pooling = pooling
+        self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("std", torch.tensor(std).view(1, 3, 1, 1), persistent=False)
+        channels = 3
+        self.convs = nn.ModuleDict()
+        for name in self.layers:
+            width = widths[int(name[4]) - 1]
+            # relu3_1 -> conv3_1: the weights belong to the convolution, the activation to the layer name.
+            self.convs[name.replace("relu", "conv")] = nn.Conv2d(
+                channels, width, 3, padding=1, padding_mode=padding_mode
+            )
+            channels = width
+
+    def channels(self, layer: str) -> int:
+        """Channels of ``layer``; raises :class:`BadInput` if the backbone lacks it."""
+        self.check_layers([layer])
+        conv = self.convs[layer.replace("relu", "conv")]
+        assert isinstance(conv, nn.Conv2d)
+        return conv.out_channels
+
+    def check_layers(self, layers: Iterable[str]) -> None:
+        """Raise :class:`BadInput` naming the first of ``layers`` that this backbone lacks."""
+        for layer in layers:
+            if layer not in self.layers:
+                raise BadInput(
+                    f"this encoder has no layer {layer!r}", f"its layers are {', '.join(self.layers)}"
+                )
+
+    def forward(self, image: Tensor, layers: Iterable[str]) -> dict[str, Tensor]:
+        """Activations after ReLU.
+
+        Args:
+            image: RGB, shape (N, 3, H, W), values 0..1, H and W at least 32 for the deepest layers.
+            layers: the names wanted; computation stops at the deepest of them.
+
+        Returns:
+            name -> tensor (N, C, H / 2^(block-1), W / 2^(block-1)).
+        """
+        wanted = set(layers)
+        self.check_layers(wanted)
+        found: dict[str, Tensor] = {}
+        x = (image - self.mean) / self.std
+        for name in self.layers:
+            if name.endswith("_1") and name != "relu1_1":
+                x = F.max_pool2d(x, 2) if self.pooling == "max" else F.avg_pool2d(x, 2)
+            x = F.relu(self.convs[name.replace("relu", "conv")](x))
+            if name in wanted:
+                found[name] = x
+                if len(found) == len(wanted):
+                    break
+        return found
+
+
+EMBEDDED_WIDTHS = (16, 32, 64, 128, 128)
+
+
+def embedded_encoder(pooling: str = "max") -> Encoder:
+    """The layout of the embedded encoder: VGG-19 at a quarter of its widths and less, down to relu5_1."""
+    return Encoder(EMBEDDED_WIDTHS, "relu5_1", mean=(0.45,) * 3, std=(0.25,) * 3, pooling=pooling)
+
+
+def vgg19_encoder(pooling: str = "max") -> Encoder:
+    """The layout of torchvision's VGG-19 (without the classifier), with ImageNet's normalisation."""
+    return Encoder(
+        (64, 128, 256, 512, 512),
+        "relu5_4",
+        mean=(0.485, 0.456, 0.406),
+        std=(0.229, 0.224, 0.225),
+        padding_mode="zeros",
+        pooling=pooling,
+    )
