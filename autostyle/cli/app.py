@@ -1,0 +1,120 @@
+"""The frame of the command line: global options anywhere on the line, errors to exit codes, a log for bugs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from platformdirs import user_log_path
+
+from autostyle import __version__, config
+from autostyle.cli import machine
+from autostyle.cli.console import Console
+from autostyle.cli.session import Session
+from autostyle.errors import AutostyleError, BadInput
+
+FLAGS = frozenset({"--offline", "--json", "--quiet", "-q", "--verbose", "-v", "--version"})
+VALUED = frozenset({"--device", "--home"})
+
+app = typer.Typer(
+    name="autostyle",
+    help="Say how a picture should look; get the best trade-offs with the proof.",
+    epilog="Start here: autostyle stylize photo.jpg painting.jpg -o out.png · autostyle tune photo.jpg painting.jpg",
+    pretty_exceptions_enable=False,
+)
+app.add_typer(machine.app)
+
+
+class Bug(AutostyleError):
+    """An exception nobody meant to raise."""
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"autostyle {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def globals_(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None, typer.Option(help="Where studies live (default ./studies, or AUTOSTYLE_HOME).")
+    ] = None,
+    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Open no socket at all.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON on stdout.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No narration, no progress.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Errors come with their traceback.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    flags = {"home": home, "device": device, "offline": offline or None}
+    ctx.obj = Session(config.load(flags), Console(as_json=as_json, quiet=quiet, verbose=verbose))
+    for note in ctx.obj.config.notes:
+        ctx.obj.console.say(note)
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """The ``autostyle`` command: runs it and leaves with its exit code."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Carry out one command line; returns the exit code."""
+    front, rest = hoist(argv)
+    rest = rest or ["--help"]
+    console = Console(as_json="--json" in front, verbose=bool({"-v", "--verbose"} & set(front)))
+    try:
+        return int(typer.main.get_command(app).main([*front, *rest], prog_name="autostyle", standalone_mode=False) or 0)
+    except AutostyleError as error:
+        return console.fail(error)
+    except BrokenPipeError:
+        # Whoever read our answer has gone; nothing more may be flushed to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if hasattr(error, "format_message"):  # what Typer says of a command line it cannot read
+            return console.fail(_usage(error))
+        return console.fail(_bug(error))
+
+
+def hoist(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The global options of ``argv``, wherever they stand before ``--``, and everything else in its order."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in FLAGS or (word.partition("=")[0] in VALUED and "=" in word):
+            front.append(word)
+        elif word in VALUED:
+            value = next(words, None)
+            # Without its value the option stays behind, for Typer to complain of.
+            front, rest = (front, [*rest, word]) if value is None else ([*front, word, value], rest)
+        else:
+            rest.append(word)
+    return front, rest
+
+
+def _usage(error: Exception) -> BadInput:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "autostyle"
+    return BadInput(error.format_message().rstrip("."), f"`{command} --help` shows how")  # type: ignore[attr-defined]
+
+
+def _bug(error: Exception) -> Bug:
+    folder = user_log_path("autostyle", ensure_exists=True)
+    log = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
+    log.write_text("".join(traceback.format_exception(error)), "utf-8")
+    bug = Bug(f"autostyle failed: {type(error).__name__}: {error}", f"this is a bug; the log is {log}")
+    bug.__cause__ = error
+    return bug

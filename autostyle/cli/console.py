@@ -1,0 +1,66 @@
+"""Where words go: the answer to stdout, narration to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from autostyle.errors import AutostyleError
+from autostyle.report.text import one_line, redact
+
+if TYPE_CHECKING:
+    import rich.console
+
+SCHEMA = 1
+
+
+class Console:
+    """Speaks to the person (stderr) and hands out the answer (stdout).
+
+    Args:
+        as_json: the answer is one JSON object.
+        quiet: no narration and no progress; errors are still said.
+        verbose: errors come with their traceback.
+    """
+
+    def __init__(self, *, as_json: bool = False, quiet: bool = False, verbose: bool = False) -> None:
+        self.as_json = as_json
+        self.quiet = quiet
+        self.verbose = verbose
+
+    @cached_property
+    def err(self) -> rich.console.Console:
+        """The terminal that narration and progress go to."""
+        from rich.console import Console as Rich
+
+        return Rich(stderr=True, highlight=False, quiet=self.quiet)
+
+    def say(self, text: str) -> None:
+        """One line of narration, cleaned: file names and messages from elsewhere may hold anything."""
+        self.err.print(one_line(redact(text)), markup=False, soft_wrap=True)
+
+    def answer(self, data: Any, shown: rich.console.RenderableType = "") -> None:
+        """The command's answer: ``data`` as JSON, or ``shown`` to people."""
+        if self.as_json:
+            # ASCII keeps the object readable to whatever reads the pipe, in any locale.
+            sys.stdout.write(json.dumps(redact(data), indent=2, default=str) + "\n")
+        elif shown:
+            from rich.console import Console as Rich
+
+            Rich(highlight=False).print(shown, markup=False, soft_wrap=True)
+        sys.stdout.flush()
+
+    def fail(self, error: AutostyleError) -> int:
+        """Say ``error`` in two lines, and as JSON where that was asked for; returns the exit code."""
+        if self.verbose:
+            traceback.print_exception(error, file=sys.stderr)
+        said = {"error": one_line(redact(error.message)), "hint": one_line(redact(error.hint))}
+        for name, text in said.items():
+            if text:
+                sys.stderr.write(f"{name}: {text}\n")
+        if self.as_json:
+            self.answer({"schema": SCHEMA, **said, "exit_code": error.exit_code})
+        return error.exit_code

@@ -1,0 +1,149 @@
+"""Settings in layers, later ones win: the user's config folder, ``autostyle.toml`` here, environment, flags.
+
+A working directory may come from anybody, so its ``autostyle.toml`` can set neither a model nor a storage, nor leave
+the folder, nor switch ``offline`` off, until the user's own ``config.toml`` lists the folder in ``trusted_folders``.
+Keys of providers are never read here and never written anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from autostyle.errors import BadInput
+from autostyle.resources import config_folder
+
+FILE = "autostyle.toml"
+USER_FILE = "config.toml"
+ENVIRONMENT = {
+    "AUTOSTYLE_HOME": ("home",),
+    "AUTOSTYLE_STORAGE": ("storage",),
+    "AUTOSTYLE_DEVICE": ("device",),
+    "AUTOSTYLE_OFFLINE": ("offline",),
+    "AUTOSTYLE_MODEL": ("model", "name"),
+    "AUTOSTYLE_API_BASE": ("model", "api_base"),
+    "AUTOSTYLE_VISION": ("model", "vision"),
+    "AUTOSTYLE_TOOLS": ("model", "tools"),
+    "AUTOSTYLE_TIMEOUT": ("model", "timeout"),
+    "AUTOSTYLE_MAX_PRICE": ("model", "max_price"),
+}
+
+
+def _device(name: str) -> str:
+    if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", name):
+        raise ValueError(f"{name!r} is no device: auto, cpu, cuda, cuda:N or mps")
+    return name
+
+
+Device = Annotated[str, AfterValidator(_device)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class ModelConfig(_Model):
+    """``[model]``: the language model. Without a name the embedded brain does its job by rules."""
+
+    name: str | None = None
+    "As litellm spells it (``openai/NAME`` with ``api_base`` for a server of one's own)."
+    api_base: str | None = None
+    "Address of an OpenAI-compatible server."
+    vision: bool | None = None
+    "Whether it can look at pictures; None asks litellm, which knows nothing of local models."
+    tools: bool | None = None
+    "Whether it can call tools; None asks litellm."
+    timeout: float = Field(default=60.0, gt=0)
+    "Seconds a request may take."
+    max_price: float | None = Field(default=None, ge=0)
+    "US dollars a session may cost."
+
+
+class Config(_Model):
+    """What a command runs with."""
+
+    home: Annotated[Path, AfterValidator(Path.expanduser)] = Path("studies")
+    "Where studies live."
+    storage: str | None = None
+    "Optuna storage URL; None means ``HOME/autostyle.db``."
+    device: Device = "auto"
+    "auto, cpu, cuda, cuda:N or mps."
+    offline: bool = False
+    "True: no socket is opened at all."
+    model: ModelConfig = ModelConfig()
+    trusted_folders: tuple[Path, ...] = ()
+    "Working directories whose ``autostyle.toml`` may set everything (read from the user's file only)."
+    notes: tuple[str, ...] = ()
+    "What was left out and why; the front ends say it aloud."
+
+
+def load(flags: Mapping[str, Any]) -> Config:
+    """The settings a command runs with; ``flags`` that are None are not set. Raises BadInput naming file and key."""
+    here = Path.cwd()
+    user_file = config_folder() / USER_FILE
+    user = _read(user_file)
+    trusted = _validated(user, str(user_file)).trusted_folders
+    local = _read(here / FILE)
+    notes: tuple[str, ...] = ()
+    if here not in {path.expanduser().resolve() for path in trusted}:
+        local, notes = _limited(local, here, user_file)
+    from_env = _from_environment()
+    given = {name: value for name, value in flags.items() if value is not None}
+    for layer, name in ((local, FILE), (from_env, "environment"), (given, "command line")):
+        _validated(layer, name)
+    merged: dict[str, Any] = {}
+    for layer in (user, local, from_env, given):
+        model = {**merged.get("model", {}), **layer.get("model", {})}
+        merged = {**merged, **layer, "model": model}
+    return _validated({**merged, "trusted_folders": trusted, "notes": notes}, "settings")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadInput(f"cannot read {path}: {error}", "correct or remove this file") from error
+
+
+def _validated(data: Mapping[str, Any], source: str) -> Config:
+    try:
+        return Config.model_validate(dict(data))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        keys = ", ".join(name for name in Config.model_fields if name != "notes")
+        what = first["msg"].removeprefix("Value error, ")
+        raise BadInput(f"{source}: {where}: {what}", f"settings: {keys}") from error
+
+
+def _limited(data: dict[str, Any], here: Path, user_file: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """``data`` without what a folder that is not trusted may set, and what to say about it."""
+    kept: dict[str, Any] = {}
+    for name, value in data.items():
+        inside = name == "home" and isinstance(value, str) and (here / value).resolve().is_relative_to(here)
+        if name == "device" or inside or (name == "offline" and value is True):
+            kept[name] = value
+    dropped = [name for name in data if name not in kept]
+    if not dropped:
+        return kept, ()
+    return kept, (
+        f"{FILE} in this folder sets {', '.join(dropped)}: ignored, because the folder is not trusted "
+        f"(to trust it, add it to trusted_folders in {user_file})",
+    )
+
+
+def _from_environment() -> dict[str, Any]:
+    layer: dict[str, Any] = {}
+    for variable, path in ENVIRONMENT.items():
+        if value := os.environ.get(variable):
+            target = layer.setdefault(path[0], {}) if len(path) == 2 else layer
+            target[path[-1]] = value
+    return layer
