@@ -1,0 +1,226 @@
+"""The decision table: which method for which wish, and what stands in where this machine cannot run it.
+
+The table itself is data, ``prompts/decision_table.yaml``; this module reads, checks and walks it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from autostyle import resources
+from autostyle.brief import Brief, Medium
+from autostyle.errors import AutostyleError, BadInput, NotBuilt
+from autostyle.methods import registry
+from autostyle.methods.contract import MethodSpec
+from autostyle.plan import Choice
+
+NAME = "decision_table.yaml"
+PLURAL = {"image": "pictures", "video": "clips", "font": "fonts", "audio": "audio", "scene": "3D scenes"}
+
+
+@dataclass(frozen=True)
+class Availability:
+    """Whether a method can run on this machine: true if nothing is ``missing``, else what is, in words."""
+
+    missing: str = ""
+
+    def __bool__(self) -> bool:
+        return not self.missing
+
+
+def available(spec: MethodSpec) -> Availability:
+    """A built method runs anywhere, on the embedded weights; a planned one nowhere yet."""
+    return Availability() if spec.built else Availability("planned, not built yet")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Situation(_Model):
+    """What the table looks at: the wishes of a brief that decide between methods."""
+
+    medium: Medium = "image"
+    prevent_leakage: bool = False
+    photorealistic: bool = False
+    prompt: bool = False
+    brand: bool = False
+    realtime: bool = False
+    arbitrary: bool = False
+    quality: bool = False
+    production: bool = False
+
+    @classmethod
+    def of(cls, brief: Brief) -> Situation:
+        """The situation a brief describes."""
+        flags = {name for name in cls.model_fields if name not in ("medium", "prompt")}
+        wishes = brief.wishes
+        return cls(medium=brief.medium, prompt=bool(wishes.prompt), **{name: getattr(wishes, name) for name in flags})
+
+
+def _known(name: str) -> str:
+    try:
+        return registry.find(name).name
+    except AutostyleError as error:
+        raise ValueError(f"{error.message}; {error.hint}") from error
+
+
+Names = tuple[Annotated[str, AfterValidator(_known)], ...]
+
+
+class Row(_Model):
+    """One row of the table; the fields are explained at its top."""
+
+    id: str
+    when: Situation
+    prefer: Annotated[Names, Field(min_length=1)]
+    fallback: Names
+    reason: str
+    lost: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if len(set(self.methods)) < len(self.methods):
+            raise ValueError("a method is named twice")
+        if set(self.lost) != set(self.fallback):
+            raise ValueError("`lost` must say for each method of `fallback`, and no other, what is given up with it")
+        return self
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """All methods of the row, best first."""
+        return self.prefer + self.fallback
+
+    def holds(self, situation: Situation) -> bool:
+        """True if everything this row's ``when`` states is so; an empty ``when`` always holds."""
+        return all(getattr(self.when, field) == getattr(situation, field) for field in self.when.model_fields_set)
+
+
+class Table(_Model):
+    """The whole table, rows by falling precedence."""
+
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    by_name_only: Names = ()
+
+    @model_validator(mode="after")
+    def _every_row_can_decide(self) -> Self:
+        ids = [row.id for row in self.rows]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two rows have the same id")
+        *others, last = self.rows
+        if last.when.model_fields_set or not all(row.when.model_fields_set for row in others):
+            raise ValueError("the last row, and no other, must hold always (`when: {}`)")
+        return self
+
+    def row(self, situation: Situation) -> Row:
+        """The row that decides; its ``prefer`` is what the situation asks for, whether or not it can run here."""
+        return next(row for row in self.rows if row.holds(situation))
+
+    def rows_with(self, method: str) -> tuple[str, ...]:
+        """The ids of the rows that name ``method``."""
+        return tuple(row.id for row in self.rows if method in row.methods)
+
+
+def load() -> Table:
+    """The table in force: the user's override, else the shipped one; raises BadInput naming line and field."""
+    source = resources.read(NAME)
+    try:
+        return Table.model_validate(yaml.safe_load(source.text))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise _broken(source, mark.line + 1 if mark else 1, error.problem or "no YAML") from error
+    except yaml.YAMLError as error:
+        raise _broken(source, 1, " ".join(str(error).split())) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = first["msg"].removeprefix("Value error, ")
+        raise _broken(source, _line(source.text, first["loc"]), f"{where}: {what}" if where else what) from error
+
+
+def choose(
+    situation: Situation,
+    available: Callable[[MethodSpec], Availability] = available,
+    table: Table | None = None,
+) -> Choice:
+    """The first method of the situation's row that can run here, and why.
+
+    Args:
+        situation: what is asked for.
+        available: what this machine can run.
+        table: the table to use; None reads the one in force.
+
+    Raises:
+        NotBuilt: nothing in the row can run here. Another row, and another medium's method, is never tried.
+    """
+    row = (table or load()).row(situation)
+    blocked = {name: _missing(registry.find(name), situation.medium, available) for name in row.methods}
+    ready = [name for name in row.methods if not blocked[name]]
+    if not ready:
+        wish = "this wish" if situation.medium == "image" else PLURAL[situation.medium]
+        ways = ", ".join(spec.name for spec in registry.METHODS.values() if spec.medium == "image" and available(spec))
+        raise NotBuilt(
+            f"cannot yet: no method for {wish} runs here: {_list(blocked)}", f"for pictures these run here: {ways}"
+        )
+    chosen, *alternatives = ready
+    passed = {name: why for name, why in blocked.items() if why and row.methods.index(name) < row.methods.index(chosen)}
+    reason = [row.reason]
+    if passed:
+        reason.append(f"Not here: {_list(passed)}.")
+    if chosen not in row.prefer:
+        reason.append(f"{_short(chosen)} stands in: {row.lost[chosen]}")
+    return Choice(
+        method=chosen,
+        preferred=row.prefer,
+        row=row.id,
+        reason=" ".join(reason),
+        alternatives=tuple(alternatives),
+    )
+
+
+def _missing(spec: MethodSpec, medium: Medium, available: Callable[[MethodSpec], Availability]) -> str:
+    """What keeps a method from running in this situation; empty if nothing does."""
+    missing = available(spec).missing
+    if not missing and spec.medium != medium:
+        return f"takes {PLURAL.get(spec.medium, spec.medium)} only, so far"
+    return missing
+
+
+def _list(blocked: dict[str, str]) -> str:
+    """``PhotoWCT, Deep photo style transfer (planned, not built yet); ...``"""
+    by_reason: dict[str, list[str]] = {}
+    for name, why in blocked.items():
+        by_reason.setdefault(why, []).append(_short(name))
+    return "; ".join(f"{', '.join(names)} ({why})" for why, names in by_reason.items())
+
+
+def _short(name: str) -> str:
+    """The title of a method up to its explanation."""
+    return re.split(r"[:(]", registry.find(name).title)[0].strip()
+
+
+def _broken(source: resources.Resource, line: int, what: str) -> BadInput:
+    whose = "your" if source.yours else "the shipped"
+    return BadInput(f"{whose} {source.name}, line {line}: {what}", f"mend {source.path}, or move it away")
+
+
+def _line(text: str, location: tuple[int | str, ...]) -> int:
+    """The line, from 1, of the innermost node of the YAML document that the location still finds."""
+    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            inner = next((value for key, value in node.value if key.value == part), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            inner = node.value[part]
+        else:
+            inner = None
+        if inner is None:
+            break
+        node = inner
+    return int(node.start_mark.line) + 1 if node is not None else 1

@@ -1,0 +1,81 @@
+"""The only reader of ``prompts/``: words and tables a person may want to change without touching code.
+
+A file of the same name in the config folder's ``prompts/`` wins; else the copy inside the installed package; else, in
+a checkout, the ``prompts/`` at the top of the repository.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from autostyle.errors import BadInput, Missing
+
+MAX_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A file of ``prompts/``.
+
+    Args:
+        name: its file name.
+        text: what it says.
+        path: where it was read, for messages.
+        yours: True if it is the user's override.
+    """
+
+    name: str
+    text: str
+    path: str
+    yours: bool = False
+
+
+def config_folder() -> Path:
+    """The user's config folder: ``AUTOSTYLE_CONFIG`` if it is set, else the platform's own; it may not exist."""
+    named = os.environ.get("AUTOSTYLE_CONFIG")
+    return Path(named).expanduser() if named else user_config_path("autostyle")
+
+
+def read(name: str) -> Resource:
+    """The file ``name`` of ``prompts/``, the user's override if there is one.
+
+    Raises:
+        BadInput: the override is no readable text of at most 256 KiB; the shipped copy never hides that.
+        Missing: this installation lacks the file.
+    """
+    override = config_folder() / "prompts" / name
+    if override.is_symlink() or override.exists():
+        return Resource(name, _override_text(override), str(override), yours=True)
+    shipped = _shipped(name)
+    return Resource(name, shipped.read_text(encoding="utf-8"), str(shipped))
+
+
+def _shipped(name: str) -> Traversable:
+    package = files("autostyle")
+    places = [package / "prompts" / name]
+    if isinstance(package, Path):
+        places.append(package.parent / "prompts" / name)
+    for place in places:
+        if place.is_file():
+            return place
+    raise Missing(f"this installation of autostyle lacks prompts/{name}", "install autostyle again")
+
+
+def _override_text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        if len(data) > MAX_BYTES:
+            raise ValueError(f"larger than {MAX_BYTES // 1024} KiB")
+        return data.decode("utf-8")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadInput(
+            f"cannot read your {path.name}: {why}",
+            f"mend {path}, or move it away to use the one that comes with autostyle",
+        ) from error
