@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
-from autostyle.training.drawn import impasto
+from autostyle.training.drawn import impasto, prints, tiles
 
 Picture = NDArray[np.uint8]
 
-STYLES: dict[str, Callable[[np.random.Generator, int], Picture]] = {**impasto.STYLES}
+STYLES: dict[str, Callable[[np.random.Generator, int], Picture]] = {**impasto.STYLES, **tiles.STYLES, **prints.STYLES}
 
 
 def draw(name: str, seed: int, size: int) -> Picture:
