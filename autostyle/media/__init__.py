@@ -1,0 +1,16 @@
+"""Pictures: reading, writing, sizes and colour. No torch.
+
+image.py    load_image, save_image, resize, webp_thumbnail
+color.py    luminance_only, match_color, palette
+recipe.py   read_recipe, the recipe that travels inside a PNG
+atomic.py   atomic_write_bytes, atomic_write_text: the way every file is written
+decode.py, icc.py, png.py   what image.py and recipe.py stand on
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.float32]
+"""A picture: shape (H, W, 3), sRGB, values 0..1."""

@@ -1,0 +1,85 @@
+"""Writing a file whole or not at all: a full disk, a crash or a kill never leaves half a file under its name."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from autostyle.errors import AutostyleError, BadInput, Missing
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.ENOENT, errno.ENOTDIR}
+
+
+def atomic_write_bytes(path: str | Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Put ``data`` under ``path``, replacing what is there; readers see the old file or the new one.
+
+    The bytes go to a hidden file in the same folder first (a rename is atomic only within one file system). A file
+    that is replaced keeps its permissions.
+
+    Args:
+        mode: permissions of a new file before the umask is applied (0o600 for private ones).
+
+    Raises:
+        Missing: no space is left.
+        BadInput: the place cannot be written: no such folder, no permission, a folder of that name.
+    """
+    path = Path(path)
+    part = path.parent / f".autostyle-{secrets.token_hex(8)}.part"
+    try:
+        _write_new(part, data, mode)
+        with contextlib.suppress(FileNotFoundError):
+            part.chmod(stat.S_IMODE(path.stat().st_mode))
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        friendly = _explained(error, path)
+        if friendly is None:
+            raise
+        raise friendly from error
+    finally:
+        # After the rename the hidden name is gone; before it, whatever went wrong, nothing is left behind.
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def atomic_write_text(path: str | Path, text: str, *, mode: int = 0o666) -> None:
+    """:func:`atomic_write_bytes` of ``text`` as UTF-8."""
+    atomic_write_bytes(path, text.encode("utf-8"), mode=mode)
+
+
+def _explained(error: OSError, path: Path) -> AutostyleError | None:
+    """``error``, met while writing ``path``, with a hint; None for what no hint would help (a dying disk)."""
+    if error.errno in _FULL:
+        return Missing(f"no space left to write {path}", "free some space on that disk, or write to another one")
+    if error.errno in _FORBIDDEN:
+        return BadInput(f"{path} may not be written", "check the folder's permissions, or write somewhere else")
+    if error.errno in _NO_FOLDER:
+        return BadInput(f"there is no folder {path.parent}", "make it first, or write somewhere else")
+    if error.errno == errno.EISDIR:
+        return BadInput(f"{path} is a folder", "name a file inside it")
+    if error.errno == errno.ENAMETOOLONG:
+        return BadInput(f"the name {path.name[:40]}... is too long for this disk", "use a shorter name")
+    return None
+
+
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself survive a power cut, where the file system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
