@@ -40,6 +40,7 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
         BadInput: too large, too small, or of a kind of sample that is not read.
         Exception: whatever the decoders raise on damaged bytes.
     """
+    Image.init()  # Pillow knows a format by name only once its plugin is loaded
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     width, height = image.size
     if width * height > max_pixels:
