@@ -15,7 +15,7 @@ from autostyle.errors import BadInput
 from autostyle.media import Pixels, icc, png
 
 BitDepth = Literal[8, 16]
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF")
 READABLE = "JPEG, PNG, WebP, TIFF, BMP, GIF and AVIF can be read"
 MIN_SIDE = 32
 _ORIENTATION = 0x0112  # EXIF and TIFF tag
@@ -40,7 +40,6 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
         BadInput: too large, too small, or of a kind of sample that is not read.
         Exception: whatever the decoders raise on damaged bytes.
     """
-    Image.init()  # Pillow knows a format by name only once its plugin is loaded
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     width, height = image.size
     if width * height > max_pixels:
@@ -53,6 +52,7 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
             f"{name} is too small: {width} x {height} pixels", f"the short side must be at least {MIN_SIDE} pixels"
         )
     notes = []
+    # A phone's JPEG may carry a second view or a depth map behind the picture (MPO): nothing a person would miss.
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         pages = image.format == "TIFF"
         notes.append("several pages: the first one is used" if pages else "animated: the first frame is used")
