@@ -13,7 +13,7 @@ from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 
-SCHEMA = 1
+SCHEMA: Literal[1] = 1
 StudyName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
 MAX_BYTES = 256 * 1024
 

@@ -1,0 +1,100 @@
+"""What every test shares: calm threads, no network, no settings of the person who runs them, and honest skips."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Before torch is imported anywhere: idle OpenMP threads sleep instead of spinning, in this process and its children.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("KMP_BLOCKTIME", "0")
+os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SETTINGS = ("AUTOSTYLE_HOME", "AUTOSTYLE_MODEL", "AUTOSTYLE_API_BASE", "AUTOSTYLE_CONFIG")
+NEEDS = ("chromium", "tmux", "postgresql")
+
+
+def _chromium() -> str | None:
+    return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
+def _missing(marker: str) -> str:
+    """Why a test with this marker cannot run here; empty if it can."""
+    if marker == "chromium" and not _chromium():
+        return "no Chromium here (apt install chromium)"
+    if marker == "tmux" and not shutil.which("tmux"):
+        return "no tmux here (apt install tmux)"
+    if marker == "postgresql" and not importlib.util.find_spec("pgserver"):
+        return "no pgserver package here (it comes with the dev extra on x86-64 and Python up to 3.12)"
+    if marker == "cuda":
+        import torch
+
+        return "" if torch.cuda.is_available() else "no NVIDIA GPU here"
+    return ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in (*NEEDS, "cuda"):
+        if item.get_closest_marker(marker) and (reason := _missing(marker)):
+            pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
+    """Under AUTOSTYLE_CI a skipped test of a tool that CI installs is a failure."""
+    report = yield
+    if report.skipped and os.environ.get("AUTOSTYLE_CI") and any(map(item.get_closest_marker, NEEDS)):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"may not be skipped in CI: {reason}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty config folder; the environment of the person who runs the tests does not reach them."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("AUTOSTYLE_CONFIG", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections that leave this machine fail at once."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test reached for the network: {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a headless-capable Chromium; for tests marked ``chromium``."""
+    path = _chromium()
+    assert path is not None
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The SQLAlchemy URL of an empty PostgreSQL database on a local socket; for tests marked ``postgresql``."""
+    import pgserver
+
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()

@@ -1,0 +1,82 @@
+"""The registry: built methods are complete, planned ones answer with a plain "cannot yet"."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import get_args
+
+import pytest
+
+from autostyle.brief import Medium
+from autostyle.errors import BadInput, NotBuilt
+from autostyle.methods import registry
+from autostyle.methods.contract import MethodSpec
+
+BUILT = [spec for spec in registry.METHODS.values() if spec.built]
+PLANNED = [spec for spec in registry.METHODS.values() if not spec.built]
+
+
+def name(spec: MethodSpec) -> str:
+    return spec.name
+
+
+def test_the_methods_of_today() -> None:
+    assert [spec.name for spec in BUILT] == ["gatys", "adain"]
+
+
+def test_names_are_keys_and_media_are_known() -> None:
+    assert all(key == spec.name for key, spec in registry.METHODS.items())
+    assert {spec.medium for spec in registry.METHODS.values()} <= set(get_args(Medium))
+
+
+@pytest.mark.parametrize("spec", BUILT, ids=name)
+def test_a_built_method_is_complete(spec: MethodSpec) -> None:
+    assert spec.params is not None
+    assert spec.run is not None
+    assert find_spec(spec.run.partition(":")[0]) is not None
+    assert spec.source
+
+
+@pytest.mark.parametrize("spec", BUILT, ids=name)
+def test_every_parameter_says_what_it_does_and_its_default_is_allowed(spec: MethodSpec) -> None:
+    model = registry.params(spec.name)
+
+    for info in model.info().values():
+        assert len(info.help) > 15, info.name
+        if info.choices is None:
+            assert info.low is not None
+            assert info.high is not None
+            assert info.low <= info.default <= info.high
+            assert info.low > 0 or not info.log
+        else:
+            assert info.default in info.choices
+
+
+@pytest.mark.parametrize("spec", BUILT, ids=name)
+def test_a_built_method_has_three_different_presets_that_parse(spec: MethodSpec) -> None:
+    presets = [registry.params(spec.name).parse(dict(preset)) for preset in spec.presets]
+
+    assert len(presets) >= 3
+    assert len({preset.model_dump_json() for preset in presets}) == len(presets)
+
+
+@pytest.mark.parametrize("spec", BUILT, ids=name)
+def test_something_is_tuned(spec: MethodSpec) -> None:
+    assert sum(info.tune for info in registry.params(spec.name).info().values()) >= 2
+
+
+@pytest.mark.parametrize("spec", PLANNED, ids=name)
+def test_naming_a_planned_method_is_a_plain_cannot_yet(spec: MethodSpec) -> None:
+    for ask in (registry.built, registry.params, registry.create):
+        with pytest.raises(NotBuilt, match=r"^cannot yet: ") as caught:
+            ask(spec.name)
+
+    assert caught.value.exit_code == 3
+    assert ("gatys" in caught.value.hint) == (spec.medium == "image")
+
+
+def test_an_unknown_name_lists_what_runs() -> None:
+    with pytest.raises(BadInput, match="unknown method 'gatsy'") as caught:
+        registry.find("gatsy")
+
+    assert "gatys, adain" in caught.value.hint

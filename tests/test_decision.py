@@ -1,0 +1,260 @@
+"""The decision table: every row, its precedence, its own fallback, and its agreement with the registry."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from autostyle import decision
+from autostyle.brief import Brief, Wishes
+from autostyle.decision import Availability, Situation, Table, choose
+from autostyle.errors import BadInput, NotBuilt
+from autostyle.methods import registry
+from autostyle.methods.contract import MethodSpec
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    return decision.load()
+
+
+def everything(spec: MethodSpec) -> Availability:
+    return Availability()
+
+
+def nothing(spec: MethodSpec) -> Availability:
+    return Availability("no weights here")
+
+
+# One line a row of the published table: wish -> row, what it prefers.
+ROWS = {
+    "quality": ("quality", ("gatys",)),
+    "realtime": ("realtime", ("fast_net", "adain")),
+    "arbitrary": ("arbitrary", ("adain", "wct")),
+    "photorealistic": ("photorealism", ("photowct", "deep_photo")),
+    "prompt": ("prompt", ("ip_adapter",)),
+    "brand": ("brand", ("style_lora",)),
+    "prevent_leakage": ("leakage", ("instant_style",)),
+    "production": ("production", ("ip_adapter",)),
+}
+MEDIA = {
+    "video": ("temporal_net", "animatediff"),
+    "font": ("font_style",),
+    "audio": ("voice_style",),
+    "scene": ("nerf_style",),
+}
+PRECEDENCE = [
+    "prevent_leakage",
+    "photorealistic",
+    "prompt",
+    "brand",
+    "realtime",
+    "arbitrary",
+    "quality",
+    "production",
+]
+
+
+@pytest.mark.parametrize("wish", ROWS)
+def test_a_wish_gets_its_row(wish: str) -> None:
+    row, preferred = ROWS[wish]
+
+    choice = choose(Situation(**{wish: True}), everything)
+
+    assert (choice.row, choice.preferred, choice.method) == (row, preferred, preferred[0])
+
+
+def test_without_a_wish_it_is_gatys_and_then_adain() -> None:
+    choice = choose(Situation())
+
+    assert (choice.row, choice.method, choice.alternatives) == ("one_off", "gatys", ("adain",))
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_a_medium_gets_its_row_and_never_an_image_method(medium: str, table: Table) -> None:
+    situation = Situation(medium=medium, **dict.fromkeys(PRECEDENCE, True))
+
+    assert table.row(situation).prefer == MEDIA[medium]
+    with pytest.raises(NotBuilt) as caught:
+        choose(situation)
+    assert caught.value.message.startswith("cannot yet: no method for ")
+    assert "gatys, adain" in caught.value.hint
+
+
+def test_clips_may_fall_back_on_fast_net_and_adain_once_these_take_clips(table: Table) -> None:
+    assert table.row(Situation(medium="video")).fallback == ("fast_net", "adain")
+
+    with pytest.raises(NotBuilt, match=r"AdaIN \(takes pictures only, so far\)"):
+        choose(Situation(medium="video"), decision.available)
+
+
+@pytest.mark.parametrize(("higher", "lower"), list(itertools.pairwise(PRECEDENCE)))
+def test_precedence(higher: str, lower: str) -> None:
+    both = Situation(**{higher: True, lower: True})
+
+    assert choose(both, everything).row == ROWS[higher][0]
+
+
+def test_the_medium_comes_before_every_wish(table: Table) -> None:
+    assert table.row(Situation(medium="video", prevent_leakage=True)).id == "video"
+
+
+def test_a_brief_becomes_a_situation() -> None:
+    brief = Brief(wishes=Wishes(prompt="a fox", realtime=True, strength=0.8, keep_color=True))
+
+    assert Situation.of(brief) == Situation(prompt=True, realtime=True)
+    assert Situation.of(Brief(wishes=Wishes(prompt=""))) == Situation()
+    assert Situation.of(Brief(medium="font")) == Situation(medium="font")
+
+
+def test_every_deciding_wish_is_a_field_of_the_situation() -> None:
+    adjusting = {"strength", "keep_color"}  # these change parameters, not the method
+
+    assert set(Situation.model_fields) == set(Wishes.model_fields) - adjusting | {"medium"}
+
+
+@pytest.mark.parametrize(
+    ("wish", "method"),
+    [
+        ("prevent_leakage", "adain"),
+        ("photorealistic", "gatys"),
+        ("prompt", "gatys"),
+        ("brand", "adain"),
+        ("production", "gatys"),
+    ],
+)
+def test_what_cannot_run_here_falls_along_its_own_row_and_says_so(wish: str, method: str, table: Table) -> None:
+    row = table.row(Situation(**{wish: True}))
+
+    choice = choose(Situation(**{wish: True}))
+
+    assert choice.method == method
+    assert choice.method in row.fallback
+    assert choice.reason.startswith(row.reason)
+    assert "(planned, not built yet)" in choice.reason
+    assert f"stands in: {row.lost[method]}" in choice.reason
+    assert choice.preferred == row.prefer
+
+
+def test_a_second_preferred_method_is_no_stand_in() -> None:
+    choice = choose(Situation(realtime=True))
+
+    assert choice.method == "adain"
+    assert "Fast style net (planned, not built yet)" in choice.reason
+    assert "stands in" not in choice.reason
+
+
+def test_a_method_that_runs_is_not_reported_as_missing() -> None:
+    assert "Not here" not in choose(Situation(brand=True), everything).reason
+
+
+def test_the_machine_decides_how_far_it_falls() -> None:
+    def no_gpu(spec: MethodSpec) -> Availability:
+        return Availability("needs a GPU") if "a GPU" in spec.needs else Availability()
+
+    choice = choose(Situation(brand=True), no_gpu)
+
+    assert choice.method == "fast_net"
+    assert choice.alternatives == ("adain", "gatys")
+    assert "Style LoRA (needs a GPU)" in choice.reason
+
+
+def test_with_nothing_in_the_row_it_cannot_yet() -> None:
+    with pytest.raises(NotBuilt, match=r"no method for this wish runs here: Gatys, AdaIN.* \(no weights here\)"):
+        choose(Situation(quality=True), nothing)
+
+
+# Table and registry
+
+
+def test_every_method_of_the_registry_is_in_the_table(table: Table) -> None:
+    in_rows = {name for row in table.rows for name in row.methods}
+
+    assert in_rows | set(table.by_name_only) == set(registry.METHODS)
+    assert not in_rows & set(table.by_name_only)
+
+
+def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(table: Table) -> None:
+    assert {row.when.medium for row in table.rows} == {spec.medium for spec in registry.METHODS.values()}
+    for row in table.rows:
+        assert {registry.find(name).medium for name in row.prefer} == {row.when.medium}
+
+
+def test_every_built_method_is_chosen_by_some_situation() -> None:
+    chosen = {choose(Situation(**{wish: True})).method for wish in PRECEDENCE} | {choose(Situation()).method}
+
+    assert chosen == {spec.name for spec in registry.METHODS.values() if spec.built}
+
+
+def test_the_rows_of_a_method(table: Table) -> None:
+    assert table.rows_with("style_lora") == ("brand",)
+    assert table.rows_with("stylegan") == ()
+
+
+# A table of the user's own
+
+
+def write(config: Path, text: str) -> Path:
+    path = config / "prompts" / "decision_table.yaml"
+    path.parent.mkdir()
+    path.write_text(text)
+    return path
+
+
+DEFAULT = """\
+rows:
+  - id: mine
+    when: {}
+    prefer: [adain]
+    fallback: []
+    reason: I like it.
+"""
+
+
+def test_a_users_table_is_obeyed(own_settings: Path) -> None:
+    write(own_settings, DEFAULT)
+
+    choice = choose(Situation(quality=True))
+
+    assert (choice.row, choice.method, choice.reason) == ("mine", "adain", "I like it.")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "complaint"),
+    [
+        ("[adain]", "[adian]", "line 4: rows.0.prefer.0: unknown method 'adian'"),
+        ("[adain]", "[]", "line 4: rows.0.prefer: "),
+        ("[adain]", "[adain", "line 5: "),
+        ("{}", "{realtme: true}", "line 3: rows.0.when.realtme: "),
+        ("{}", "{realtime: true}", "must hold always"),
+        ("    fallback: []\n", "", "line 2: rows.0.fallback: Field required"),
+        ("fallback: []", "fallback: [adain]", "line 2: rows.0: a method is named twice"),
+        ("fallback: []", "fallback: [gatys]", "line 2: rows.0: `lost` must say"),
+        ("I like it.", "\tno", "line 6: "),
+        (DEFAULT, "", "line 1: "),
+        (DEFAULT, "- just\n- a list\n", "line 1: "),
+        ("rows:", "by_name: []\nrows:", "line 1: by_name: "),
+    ],
+)
+def test_a_broken_table_is_one_error_with_line_and_field(
+    own_settings: Path, was: str, now: str, complaint: str
+) -> None:
+    path = write(own_settings, DEFAULT.replace(was, now))
+
+    with pytest.raises(BadInput) as caught:
+        choose(Situation())
+
+    assert caught.value.message.startswith("your decision_table.yaml, line ")
+    assert complaint in caught.value.message
+    assert "\n" not in caught.value.message
+    assert str(path) in caught.value.hint
+
+
+def test_two_rows_of_one_name_are_refused(own_settings: Path) -> None:
+    first = DEFAULT.replace("{}", "{quality: true}")
+    write(own_settings, first + DEFAULT.removeprefix("rows:\n"))
+
+    with pytest.raises(BadInput, match="two rows have the same id"):
+        decision.load()
