@@ -13,14 +13,17 @@ import zlib
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
-from autostyle.training.drawn import impasto, prints, tiles
+from autostyle.training.drawn import impasto, impressions, prints, tiles
+from autostyle.training.drawn.paint import Picture
 
-Picture = NDArray[np.uint8]
-
-STYLES: dict[str, Callable[[np.random.Generator, int], Picture]] = {**impasto.STYLES, **tiles.STYLES, **prints.STYLES}
+STYLES: dict[str, Callable[[np.random.Generator, int], Picture]] = {
+    **impasto.STYLES,
+    **impressions.STYLES,
+    **tiles.STYLES,
+    **prints.STYLES,
+}
 
 
 def draw(name: str, seed: int, size: int) -> Picture:

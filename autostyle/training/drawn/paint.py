@@ -1,16 +1,21 @@
-"""What every drawn style builds on: palettes, noise, shapes, relief light. Maps are float32, (H, W) or (H, W, 3), 0..1."""
+"""What every drawn style builds on: palettes, noise, shapes, paper, relief light. Maps are 0..1 unless said."""
 
 from __future__ import annotations
+
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Map = NDArray[np.float32]
+Picture = NDArray[np.uint8]
+"""(H, W, 3), RGB."""
+Map = NDArray[np.floating[Any]]
 """(H, W): a mask, a height, an angle in radians."""
-Color = NDArray[np.float32]
-"""(H, W, 3) or (N, 3): sRGB, 0..1."""
+Color = NDArray[np.floating[Any]]
+"""(H, W, 3), (N, 3) or (3,): sRGB, 0..1."""
 Rng = np.random.Generator
+Palette = TypeVar("Palette")
 
 
 def rgb(*codes: str) -> Color:
@@ -18,8 +23,8 @@ def rgb(*codes: str) -> Color:
     return np.array([[int(c[i : i + 2], 16) for i in (0, 2, 4)] for c in codes], np.float32) / 255
 
 
-def pick(rng: Rng, *palettes: Color) -> Color:
-    """One of several palettes; they need not be of one length."""
+def pick(rng: Rng, *palettes: Palette) -> Palette:
+    """One of several palettes, or of several sets of palettes."""
     return palettes[int(rng.integers(len(palettes)))]
 
 
@@ -65,22 +70,22 @@ def step(low: float, high: float, t: Map) -> Map:
     return (u * u * (3 - 2 * u)).astype(np.float32)
 
 
-def blur(a: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+def blur(a: Map, sigma: float) -> Map:
     """Gaussian blur, ``sigma`` in pixels."""
     return cv2.GaussianBlur(a, (0, 0), max(sigma, 0.01)).astype(np.float32)
 
 
-def shrink(a: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+def shrink(a: Map, size: int) -> Map:
     """Area-averaged to (size, size)."""
     return cv2.resize(a, (size, size), interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
-def grow(a: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+def grow(a: Map, size: int) -> Map:
     """Interpolated to (size, size)."""
     return cv2.resize(a, (size, size), interpolation=cv2.INTER_LINEAR).astype(np.float32)
 
 
-def polygon(size: int, points: NDArray[np.floating]) -> Map:
+def polygon(size: int, points: Map) -> Map:
     """An antialiased filled polygon; ``points`` (N, 2) as x, y in 0..1 (may reach outside)."""
     canvas = np.zeros((size, size), np.uint8)
     cv2.fillPoly(canvas, [np.round(points * size * 16).astype(np.int32)], (255,), cv2.LINE_AA, shift=4)
@@ -112,6 +117,19 @@ def weave(size: int, threads: int = 150) -> Map:
     return (0.5 + 0.25 * (np.abs(a) + np.abs(b) - 1) * np.sign(a * b)).astype(np.float32)
 
 
-def to_bytes(picture: Color) -> NDArray[np.uint8]:
+def to_bytes(picture: Color) -> Picture:
     """Colours 0..1 as uint8."""
     return (np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def paper(rng: Rng, size: int, tone: Color, grain: float = 1.0) -> Color:
+    """Handmade paper of colour ``tone`` (3,): fibres, tooth and faint stains."""
+    fibre = noise(rng, size, (160, 60), 2) - 0.5
+    stain = noise(rng, size, 3, 3) - 0.5
+    return np.clip(tone * (1 + grain * (0.07 * fibre + 0.05 * stain))[..., None], 0, 1).astype(np.float32)
+
+
+def column(size: int, line: Map) -> Map:
+    """A value for every column, (n,), resampled to ``size`` and repeated down the picture."""
+    wide = cv2.resize(line[None].astype(np.float32), (size, 1), interpolation=cv2.INTER_LINEAR)
+    return np.repeat(wide, size, axis=0).astype(np.float32)

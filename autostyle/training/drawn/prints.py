@@ -1,26 +1,25 @@
-"""Cut and printed: woodcut, linocut, comic halftone, screen-printed posters. Drawn at twice the size, inked on paper."""
+"""Cut and printed: woodcut, linocut, comic halftone, posters. Drawn at twice the size, inked on paper."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autostyle.training.drawn.paint import (
     Color,
     Map,
+    Picture,
     Rng,
     blur,
     grid,
     mix,
     noise,
+    paper,
     pick,
     rgb,
     shrink,
     step,
     to_bytes,
 )
-
-Picture = NDArray[np.uint8]
 
 
 def inked(rng: Rng, page: Color, ink: Color, mask: Map, wear: float = 0.25) -> Color:
@@ -30,13 +29,6 @@ def inked(rng: Rng, page: Color, ink: Color, mask: Map, wear: float = 0.25) -> C
     specks = noise(rng, side, 200, 1)
     bare = step(0.74, 0.92, specks + 0.25 * (pressure - 0.5)) * wear * 2
     return mix(page, ink * (0.92 + 0.16 * pressure[..., None]), mask * np.clip(1 - bare, 0, 1))
-
-
-def paper(rng: Rng, side: int, tone: Color) -> Color:
-    """Handmade paper of colour ``tone`` (3,): fibres and faint stains."""
-    fibre = noise(rng, side, (160, 60), 2) - 0.5
-    stain = noise(rng, side, 3, 3) - 0.5
-    return np.clip(tone * (1 + 0.07 * fibre + 0.06 * stain)[..., None], 0, 1).astype(np.float32)
 
 
 def woodcut_wave(rng: Rng, size: int) -> Picture:
@@ -52,7 +44,7 @@ def woodcut_wave(rng: Rng, size: int) -> Picture:
     page = paper(rng, side, cream)
     haze = noise(rng, side, (2, 7), 3)
     page = inked(rng, page, pale, step(0.45, 0.0, y + 0.3 * (haze - 0.5)) * 0.9)
-    sun = (float(rng.uniform(0.2, 0.8)), float(rng.uniform(0.16, 0.26)))
+    sun = (rng.uniform(0.2, 0.8), rng.uniform(0.16, 0.26))
     far = np.hypot(x - sun[0], y - sun[1])
     page = inked(rng, page, sunny, step(0.082, 0.08, far))
     wobble = (noise(rng, side, 30, 2) - 0.5) * 0.006
@@ -62,7 +54,7 @@ def woodcut_wave(rng: Rng, size: int) -> Picture:
         * step(0.42, 0.6, haze)
     )
     page = inked(rng, page, mid, streaks * step(0.09, 0.1, far))
-    peak = float(rng.uniform(0.3, 0.7))
+    peak = rng.uniform(0.3, 0.7)
     slope = 0.36 + 0.62 * np.abs(x - peak) ** 0.85
     page = inked(rng, page, mid, step(0.0, 0.003, y - slope))
     snow = slope + 0.07 + 0.03 * np.abs(np.sin((x - peak) * 55)) + 0.02 * np.sin(x * 90)
@@ -71,7 +63,7 @@ def woodcut_wave(rng: Rng, size: int) -> Picture:
     for i, (base, rise, pitch, lean) in enumerate(
         ((0.6, 0.05, 0.3, 0.5), (0.7, 0.27, 1.15, 1.1), (0.78, 0.1, 0.6, 0.7), (0.92, 0.09, 0.45, 0.5))
     ):
-        shift = float(rng.uniform(0, 1)) if i != 1 else float(rng.uniform(0.1, 0.3))
+        shift = rng.uniform(0, 1) if i != 1 else rng.uniform(0.1, 0.3)
         u = direction * x + lean * (base - y) * 0.55 + shift
         crest = base - rise * (2 * np.abs(np.cos(np.pi * u / pitch)) ** 2.2 - 0.75)
         claws = 0.012 * np.abs(np.sin(u * 95 + 3 * np.sin(u * 31))) * (1.6 if i == 1 else 0.8)

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TypeVar
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.training.drawn.paint import Color, Map, Rng, blur, grid, noise, polygon, ramp, step
 
+Scalar = TypeVar("Scalar", bound=np.generic)
+
 SIDE = 384
 """Scenes are composed at this size whatever the picture's; strokes only sample them."""
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """N strokes in units of the picture's side: parabolas through ``at`` (N, 2), later ones on top.
+
+    ``angle`` radians; ``bend`` curvature (1 / side); ``half`` half lengths; ``width`` full widths; ``color`` (N, 3).
+    """
+
+    at: Map
+    angle: Map
+    bend: Map
+    half: Map
+    width: Map
+    color: Color
+
+    @classmethod
+    def straight(cls, at: Map, angle: Map | float, length: Map | float, width: Map | float, color: Color) -> Strokes:
+        n = len(at)
+        flat = [np.broadcast_to(np.asarray(a, np.float32), (n,)) for a in (angle, 0.0, length / 2, width)]
+        return cls(at.astype(np.float32), flat[0], flat[1], flat[2], flat[3], color.astype(np.float32))
 
 
 class Scene:
@@ -32,13 +58,13 @@ class Scene:
         edge = np.sqrt(gx**2 + gy**2).max(-1)
         return np.clip(blur(edge.astype(np.float32), 3) * 2.5, 0, 1).astype(np.float32)
 
-    def sample(self, field: NDArray[np.float32], at: NDArray[np.float32]) -> NDArray[np.float32]:
+    def sample(self, field: NDArray[Scalar], at: Map) -> NDArray[Scalar]:
         """``field`` at the points ``at`` (N, 2), x and y in 0..1, held to the border outside."""
         index = np.clip((at * SIDE).astype(np.int32), 0, SIDE - 1)
         return field[index[:, 1], index[:, 0]]
 
 
-def skyline(rng: Rng, base: float, rise: float, waves: int) -> NDArray[np.float32]:
+def skyline(rng: Rng, base: float, rise: float, waves: int) -> Map:
     """A hill line: y of its top (0..1) for every column, (SIDE,)."""
     lattice = rng.random((1, waves + 3), np.float32)
     fine = rng.random((1, waves * 4 + 3), np.float32)
@@ -46,13 +72,13 @@ def skyline(rng: Rng, base: float, rise: float, waves: int) -> NDArray[np.float3
     return (base - rise * (line[0] - 0.5) * 2 - rise * 0.15 * (line[1] - 0.5)).astype(np.float32)
 
 
-def below(line: NDArray[np.float32]) -> Map:
+def below(line: Map) -> Map:
     """1 under the skyline, with a soft edge of a pixel."""
     _, y = grid(SIDE)
     return np.clip((y - line[None]) * SIDE + 0.5, 0, 1).astype(np.float32)
 
 
-def slope(line: NDArray[np.float32]) -> Map:
+def direction(line: Map) -> Map:
     """The direction along a skyline, for every pixel under or over it."""
     smooth = cv2.GaussianBlur(line[None], (0, 0), 6)[0]
     return np.broadcast_to(np.arctan(np.gradient(smooth) * SIDE)[None], (SIDE, SIDE)).astype(np.float32)
@@ -111,3 +137,31 @@ def glitter(x: float, spread: float) -> Map:
     """How much of a light above x is mirrored by the water, 0..1 over the picture."""
     gx, gy = grid(SIDE)
     return step(1.0, 0.0, np.abs(gx - x) / (spread * (0.4 + gy))).astype(np.float32)
+
+
+def shape(points: Map) -> Map:
+    """1 inside the polygon ``points`` (N, 2; x, y)."""
+    return polygon(SIDE, points)
+
+
+def edge(mask: Map) -> Map:
+    """1 along the border of ``mask``, a few pixels wide."""
+    soft = blur(mask, 1.5)
+    return np.clip(4 * soft * (1 - soft), 0, 1)
+
+
+def tangent(mask: Map) -> Map:
+    """The direction along the borders of ``mask``."""
+    soft = blur(mask, 2.5)
+    # The long axis of the structure tensor: borders have two sides whose gradients cancel, their products do not.
+    gx, gy = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+    xx, yy, xy = blur(gx * gx, 3), blur(gy * gy, 3), blur(gx * gy, 3)
+    return 0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2
+
+
+def rosette(rng: Rng, x: float, y: float, radius: float, colors: Color) -> Strokes:
+    """Dabs around a centre, from the last of ``colors`` at the rim to the first on top in the middle."""
+    far = np.repeat(np.linspace(1, 0.15, 4), (9, 7, 5, 3))
+    turn = rng.uniform(0, 2 * np.pi, len(far))
+    at = np.stack([x + radius * far * np.cos(turn), y + radius * far * np.sin(turn)], -1)
+    return Strokes.straight(at, turn + 1.57, radius * 0.9, radius * 0.5, ramp(far, colors))

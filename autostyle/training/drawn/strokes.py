@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.training.drawn.paint import Color, Map, Rng, grow, light, shrink, to_bytes
-from autostyle.training.drawn.scenes import Scene
+from autostyle.training.drawn.paint import Color, Map, Picture, Rng, grow, light, mix, shrink, to_bytes
+from autostyle.training.drawn.scenes import Scene, Strokes
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Tint = Callable[[Rng, Color], Color]
 
 
@@ -37,6 +38,7 @@ class Brush:
         relief: height of the paint.
         stop: a stroke ends where the scene's colour differs by more than this.
         detail: strokes keep to where the scene has detail (1) or lie everywhere (0).
+        where: the only part of the scene that is painted, (SIDE, SIDE); None is all of it.
     """
 
     width: float
@@ -50,27 +52,7 @@ class Brush:
     relief: float = 1.0
     stop: float = 0.16
     detail: float = 0.0
-
-
-@dataclass(frozen=True)
-class Strokes:
-    """N strokes in units of the picture's side: parabolas through ``at`` (N, 2), later ones on top.
-
-    ``angle`` radians; ``bend`` curvature (1 / side); ``half`` half lengths; ``width`` full widths; ``color`` (N, 3).
-    """
-
-    at: Floats
-    angle: Floats
-    bend: Floats
-    half: Floats
-    width: Floats
-    color: Color
-
-    @classmethod
-    def straight(cls, at: Floats, angle: Floats, length: Floats, width: Floats, color: Color) -> Strokes:
-        n = len(at)
-        flat = [np.broadcast_to(np.asarray(a, np.float32), (n,)) for a in (angle, np.float32(0), length / 2, width)]
-        return cls(at.astype(np.float32), flat[0], flat[1], flat[2], flat[3], color.astype(np.float32))
+    where: NDArray[np.bool_] | None = None
 
 
 def scattered(rng: Rng, count: int) -> Floats:
@@ -98,6 +80,8 @@ def along(scene: Scene, brush: Brush, rng: Rng, tint: Tint | None = None) -> Str
     if brush.detail:
         need = scene.sample(scene.detail(), at)
         at = at[rng.random(len(at)) < 1 - brush.detail + brush.detail * need]
+    if brush.where is not None:
+        at = at[scene.sample(brush.where, at)]
     n = len(at)
     angle = scene.sample(scene.angle, at) + rng.normal(0, brush.turn, n).astype(np.float32)
     scale = np.clip(rng.normal(1, brush.spread, (2, n)), 0.45, 1.9).astype(np.float32)
@@ -116,6 +100,17 @@ def along(scene: Scene, brush: Brush, rng: Rng, tint: Tint | None = None) -> Str
                 half = np.where(crossed, np.minimum(half, half * 0 + brush.length / 2 * part * 0.75), half)
     color = varied(rng, color if tint is None else tint(rng, color), brush.vary)
     return Strokes(at, angle, bend, half.astype(np.float32), width.astype(np.float32), color)
+
+
+def accents(palette: Color, share: float) -> Tint:
+    """Broken colour: a ``share`` of the strokes leans about half way to a colour of ``palette``."""
+
+    def tint(rng: Rng, color: Color) -> Color:
+        other = palette[rng.integers(0, len(palette), len(color))]
+        chosen = rng.random(len(color)) < share
+        return mix(color, other, chosen * rng.uniform(0.35, 0.75, len(color)))
+
+    return tint
 
 
 def _bristles(rng: Rng) -> Floats:
@@ -188,7 +183,7 @@ class Painting:
             cv2.polylines(number, [curve], False, (i,), thick, cv2.LINE_8, shift=2)
         return number
 
-    def finished(self, depth: float = 1.0, gloss: float = 0.12) -> NDArray[np.uint8]:
+    def finished(self, depth: float = 1.0, gloss: float = 0.12) -> Picture:
         """The lit painting, uint8 (size, size, 3)."""
         lit = light(self.color, cv2.GaussianBlur(self.height, (0, 0), 0.8).astype(np.float32), depth, gloss)
         return to_bytes(shrink(lit, self.size))

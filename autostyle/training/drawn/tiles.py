@@ -10,6 +10,7 @@ from autostyle.training.drawn import scenes
 from autostyle.training.drawn.paint import (
     Color,
     Map,
+    Picture,
     Rng,
     blur,
     grid,
@@ -27,7 +28,6 @@ from autostyle.training.drawn.paint import (
 from autostyle.training.drawn.scenes import SIDE, Scene
 from autostyle.training.drawn.strokes import Brush, Painting
 
-Picture = NDArray[np.uint8]
 Labels = NDArray[np.int32]
 
 
@@ -77,7 +77,7 @@ def stained_glass(rng: Rng, size: int) -> Picture:
     )
     side = size * 2
     x, y = grid(side)
-    sun = (float(rng.uniform(0.3, 0.7)), float(rng.uniform(0.28, 0.42)))
+    sun = (rng.uniform(0.3, 0.7), rng.uniform(0.28, 0.42))
     far, turn = np.hypot(x - sun[0], y - sun[1]), np.arctan2(y - sun[1], x - sun[0])
     rays = int(rng.integers(16, 25))
     sector = np.floor((turn / (2 * np.pi) + 0.5) * rays).astype(np.int64) % rays
@@ -99,7 +99,7 @@ def stained_glass(rng: Rng, size: int) -> Picture:
     region = np.where(river, 4, region)
     panes = np.where(river, np.floor((y + 0.03 * np.sin(x * 40)) * 22).astype(np.int64), panes)
     for _ in range(int(rng.integers(3, 6))):
-        a, b, r = float(rng.uniform(0.08, 0.92)), float(rng.uniform(0.78, 0.95)), float(rng.uniform(0.05, 0.09))
+        a, b, r = rng.uniform(0.08, 0.92), rng.uniform(0.78, 0.95), rng.uniform(0.05, 0.09)
         swing = np.arctan2(y - b, x - a)
         petal = np.hypot(x - a, y - b) < r * (0.7 + 0.3 * np.abs(np.cos(swing * 3)))
         heart = np.hypot(x - a, y - b) < r * 0.28
@@ -185,9 +185,9 @@ def mosaic_wave(rng: Rng, size: int) -> Picture:
     )
     side = size * 2
     x, y = grid(side)
-    sun = (float(rng.uniform(0.6, 0.82)), float(rng.uniform(0.17, 0.28)))
+    sun = (rng.uniform(0.6, 0.82), rng.uniform(0.17, 0.28))
     far, turn = np.hypot(x - sun[0], y - sun[1]), np.arctan2(y - sun[1], x - sun[0])
-    stones = float(rng.uniform(46, 58))
+    stones = rng.uniform(46, 58)
     ring = np.floor(far * stones)
     rows, cells = far * stones, turn / (2 * np.pi) * np.maximum(np.round(ring * 6.1), 5)
     scene = ramp(
@@ -197,7 +197,7 @@ def mosaic_wave(rng: Rng, size: int) -> Picture:
     scene = mix(scene, warm[0], step(0.105, 0.1, far))
     scene = mix(scene, warm[2], step(0.012, 0.006, np.abs(far - 0.115)))
     region = np.where(far < 0.1, 1, 0)
-    phase = float(rng.uniform(-0.08, 0.08))
+    phase = rng.uniform(-0.08, 0.08)
     for i, (base, rise, pitch) in enumerate(
         ((0.52, 0.05, 0.4), (0.6, 0.2, 0.95), (0.78, 0.07, 0.5), (0.9, 0.06, 0.36))
     ):
@@ -234,9 +234,9 @@ def cubist_table(rng: Rng, size: int) -> Picture:
         rgb("24332c", "3f5f4c", "7d9a76", "c7b577", "ead9ae", "a5573c", "4d4a5a"),
     )
     base = Scene(ramp(noise(rng, SIDE, 3, 3), earth[[2, 3, 4, 5]]))
-    base.lay(scenes.polygon(SIDE, np.array([[-0.1, 0.66], [1.1, 0.58], [1.1, 1.1], [-0.1, 1.1]])), earth[2])
-    base.lay(scenes.polygon(SIDE, np.array([[0.15, 0.6], [0.9, 0.63], [0.8, 0.95], [0.05, 0.9]])), earth[4])
-    gx, gy = float(rng.uniform(0.42, 0.6)), float(rng.uniform(0.52, 0.62))
+    base.lay(scenes.shape(np.array([[-0.1, 0.66], [1.1, 0.58], [1.1, 1.1], [-0.1, 1.1]])), earth[2])
+    base.lay(scenes.shape(np.array([[0.15, 0.6], [0.9, 0.63], [0.8, 0.95], [0.05, 0.9]])), earth[4])
+    gx, gy = rng.uniform(0.42, 0.6), rng.uniform(0.52, 0.62)
     for r, dy, tone in ((0.19, 0.12, 3), (0.15, -0.09, 3)):
         base.lay(scenes.disc(gx, gy + dy, r), earth[tone])
     for r, tone in ((0.06, 0), (0.045, 1)):
@@ -250,7 +250,7 @@ def cubist_table(rng: Rng, size: int) -> Picture:
     base.lay(scenes.box(bx - 0.06, 0.72, 0.12, 0.14), earth[4])
     for _ in range(4):
         base.lay(
-            scenes.disc(float(rng.uniform(0.15, 0.85)), float(rng.uniform(0.76, 0.88)), float(rng.uniform(0.04, 0.06))),
+            scenes.disc(rng.uniform(0.15, 0.85), rng.uniform(0.76, 0.88), rng.uniform(0.04, 0.06)),
             earth[6] if rng.random() < 0.5 else earth[3],
         )
     x, y = grid(SIDE)
@@ -259,7 +259,7 @@ def cubist_table(rng: Rng, size: int) -> Picture:
         turn, through = float(rng.choice([0.45, 1.1, 2.0, 2.7, 1.57]) + rng.normal(0, 0.12)), rng.normal(0.5, 0.22, 2)
         sides.append(((x - through[0]) * np.cos(turn) + (y - through[1]) * np.sin(turn) > 0).astype(np.int64))
     for _ in range(3):
-        c, r = rng.uniform(0.1, 0.9, 2), float(rng.uniform(0.15, 0.35))
+        c, r = rng.uniform(0.1, 0.9, 2), rng.uniform(0.15, 0.35)
         sides.append((np.hypot(x - c[0], y - c[1]) < r).astype(np.int64))
     labels, count = compact(*sides)
     shift = rng.normal(0, 0.035, (count, 2)).astype(np.float32)[labels]
