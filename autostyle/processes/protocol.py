@@ -1,0 +1,154 @@
+"""What parent and child say to each other, and the child's end of the line.
+
+Every message is one JSON object on one line with a ``type``. Three types mean the same everywhere:
+
+    stop    parent -> child   finish soon; the child ends by itself
+    error   child -> parent   what went wrong: class name, message, hint
+    *       child -> parent   anything else belongs to the two that talk
+
+A child whose stdin closes has lost its parent and is gone at once, wherever it was: files are replaced atomically
+and databases keep their transactions, so nothing half-done is left behind and no orphan outlives a killed parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from autostyle import errors
+from autostyle.errors import AutostyleError
+
+Message = dict[str, Any]
+MAX_LINE = 1 << 20
+"""Longest line read, in bytes; a longer one is a broken peer."""
+PROGRESS_EVERY = 0.25
+"""Least seconds between two progress messages of one child."""
+_PR_SET_PDEATHSIG = 1
+
+
+def encode(message: Message) -> bytes:
+    """``message`` as one line of UTF-8."""
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """The message in a line; raises ValueError if it is none."""
+    if len(line) > MAX_LINE:
+        raise ValueError("line too long")
+    message = json.loads(line)
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        raise ValueError("no message")
+    return message
+
+
+def describe(error: BaseException) -> Message:
+    """``error`` as a message."""
+    message, hint = (error.message, error.hint) if isinstance(error, AutostyleError) else (one_line(error), "")
+    return {"type": "error", "error": type(error).__name__, "message": message, "hint": hint}
+
+
+def revive(message: Message) -> Exception:
+    """The exception that :func:`describe` put into ``message``; what autostyle does not know is a RuntimeError."""
+    kind = getattr(errors, str(message.get("error")), None)
+    if isinstance(kind, type) and issubclass(kind, AutostyleError):
+        return kind(str(message.get("message")), str(message.get("hint", "")))
+    return RuntimeError(str(message.get("message")))
+
+
+def one_line(error: BaseException) -> str:
+    """``error`` in one line of at most 300 characters; an unexpected one starts with its class."""
+    text = " ".join(str(error).split())
+    if not isinstance(error, AutostyleError):
+        text = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return text if len(text) <= 300 else text[:297] + "..."
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when the thread that started it ends (Linux; elsewhere nothing happens).
+
+    A belt beside the watch on stdin, for native code that never lets go of the interpreter. Only for children whose
+    parent thread lives as long as they do.
+    """
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before the line above
+            os._exit(1)
+
+
+class Channel:
+    """The child's end: sends messages, receives commands, notices a stop and the parent's death.
+
+    Args:
+        source, sink: the streams from and to the parent.
+        on_close: called from the reading thread once ``source`` ends.
+    """
+
+    def __init__(self, source: BinaryIO, sink: BinaryIO, on_close: Callable[[], None]) -> None:
+        self.stop = threading.Event()
+        self._sink = sink
+        self._lock = threading.Lock()
+        self._commands: queue.Queue[Message] = queue.Queue()
+        self._progress_at = 0.0
+        self._on_close = on_close
+        threading.Thread(target=self._read, args=(source,), name="parent", daemon=True).start()
+
+    @classmethod
+    def take_over(cls) -> Channel:
+        """Claim this process's stdin and stdout; whatever a library prints goes to stderr from here on."""
+        source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+        os.dup2(2, 1)
+        # Ctrl-C reaches a whole terminal; the parent decides what it means.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return cls(source, sink, lambda: os._exit(0))
+
+    def send(self, type: str, /, **fields: Any) -> None:
+        """Send one message; safe from any thread."""
+        line = encode({"type": type, **fields})
+        with self._lock, contextlib.suppress(BrokenPipeError):  # the reader notices a dead parent
+            self._sink.write(line)
+            self._sink.flush()
+
+    def fail(self, error: BaseException) -> None:
+        """Send ``error``."""
+        message = describe(error)
+        self.send(message.pop("type"), **message)
+
+    def progress_due(self) -> bool:
+        """Whether a progress message may be sent now: at most four a second. Saying yes starts the next wait."""
+        now = time.monotonic()
+        if now - self._progress_at < PROGRESS_EVERY:
+            return False
+        self._progress_at = now
+        return True
+
+    def receive(self, timeout: float | None = None) -> Message | None:
+        """The next command, or None after ``timeout`` seconds; ``stop`` is no command but sets :attr:`stop`."""
+        try:
+            return self._commands.get(timeout=timeout)
+        except queue.Empty:
+            return None
+
+    def _read(self, source: BinaryIO) -> None:
+        while line := source.readline(MAX_LINE + 1):
+            try:
+                message = decode(line)
+            except ValueError:
+                break
+            if message["type"] == "stop":
+                self.stop.set()
+            else:
+                self._commands.put(message)
+        self._on_close()
