@@ -12,8 +12,8 @@ from skimage.color import lab2rgb, rgb2lab
 from autostyle.media import Pixels
 
 _LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)  # ITU-R BT.709, the primaries of sRGB
-_LEAST_STD = 1 / 255
-"Spread along a direction of colour below one grey level is noise: it is not stretched."
+_LEAST_STD = 4 / 255
+"Spread along a direction of colour below a few grey levels is noise and coding error: it is not stretched to fit."
 
 
 class Swatch(NamedTuple):
