@@ -1,0 +1,156 @@
+"""Minimise an objective over a picture: L-BFGS or Adam, pixels or Laplacian pyramid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from autostyle.vision.tensors import resize
+
+ADAM_RATE = 0.02
+ADAM_BETAS = (0.9, 0.99)
+AVERAGE = 0.95
+"""Decay of the average of Adam's iterates, whose bias is corrected; the average is the result."""
+HISTORY = 12
+"""Curvature pairs of L-BFGS: more gained nothing and cost 6 bytes a pixel and pair."""
+
+Watch = Callable[[int, Tensor, float], None]
+"""Called with (step, picture, loss); may raise Stop."""
+
+
+@dataclass
+class Best:
+    """The best finite picture met so far."""
+
+    image: Tensor
+    loss: float = math.inf
+    steps: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def offer(self, image: Tensor, loss: float) -> None:
+        if math.isfinite(loss) and loss < self.loss:
+            self.image, self.loss = image.detach().clone(), loss
+
+
+# --- representations ---------------------------------------------------------------------------------------------
+
+
+def laplacian(image: Tensor, smallest: int = 16) -> list[Tensor]:
+    """Laplacian pyramid of (1, 3, H, W), finest first; :func:`collapse` is its exact inverse."""
+    levels = []
+    while min(image.shape[-2:]) // 2 >= smallest:
+        small = F.avg_pool2d(image, 2, ceil_mode=True)
+        levels.append(image - _grow(small, image))
+        image = small
+    return [*levels, image]
+
+
+def collapse(levels: list[Tensor]) -> Tensor:
+    """The picture whose Laplacian pyramid is ``levels``."""
+    image = levels[-1]
+    for level in reversed(levels[:-1]):
+        image = level + _grow(image, level)
+    return image
+
+
+def _grow(small: Tensor, like: Tensor) -> Tensor:
+    return F.interpolate(small, size=like.shape[-2:], mode="bilinear", align_corners=False)
+
+
+# --- optimisers --------------------------------------------------------------------------------------------------
+
+
+def lbfgs(loss: Callable[[Tensor], Tensor], best: Best, steps: int, watch: Watch, *, pyramid: bool) -> None:
+    """``steps`` iterations of L-BFGS from ``best.image``, with a strong-Wolfe line search (some pairs stall without).
+
+    ``best`` holds the result, also when ``watch`` raises.
+    """
+    start = best.image
+    variables = [level.clone().requires_grad_() for level in (laplacian(start) if pyramid else [start])]
+    optimizer = torch.optim.LBFGS(
+        variables, lr=1.0, max_iter=steps, max_eval=3 * steps, history_size=HISTORY, line_search_fn="strong_wolfe",
+        tolerance_grad=0.0, tolerance_change=0.0,
+    )  # fmt: skip
+    seen = 0
+
+    def closure() -> Tensor:
+        nonlocal seen
+        optimizer.zero_grad()
+        image = collapse(variables)
+        value = loss(image)
+        value.backward()  # type: ignore[no-untyped-call]
+        number = float(value.detach())
+        best.offer(image, number)
+        step = int(optimizer.state[variables[0]].get("n_iter", 0))
+        if step > seen:
+            seen = best.steps = step
+            watch(step, best.image, best.loss)
+        return value
+
+    optimizer.step(closure)
+
+
+@dataclass
+class AdamState:
+    """Adam's moments, carried from one size to the next (as Crowson's style-transfer-pytorch does)."""
+
+    first: list[Tensor]
+    second: list[Tensor]
+    count: int
+
+
+def adam(
+    loss: Callable[[Tensor], Tensor],
+    best: Best,
+    steps: int,
+    watch: Watch,
+    *,
+    pyramid: bool,
+    carried: AdamState | None = None,
+) -> AdamState | None:
+    """``steps`` of Adam from ``best.image``; the result is the bias-corrected average of the iterates.
+
+    ``best`` holds it, also when ``watch`` raises; after a divergence it holds the best finite iterate instead, and the
+    moments are dropped (None).
+    """
+    start = best.image
+    variables = [level.clone().requires_grad_() for level in (laplacian(start) if pyramid else [start])]
+    optimizer = torch.optim.Adam(variables, lr=ADAM_RATE, betas=ADAM_BETAS)
+    if carried is not None:
+        # Levels pair up from the coarsest: a larger size has one more, finest, level that starts afresh.
+        offset = len(variables) - len(carried.first)
+        for index, (m, v) in enumerate(zip(carried.first, carried.second, strict=True)):
+            if (target := index + offset) >= 0:
+                shape = (variables[target].shape[-2], variables[target].shape[-1])
+                optimizer.state[variables[target]] = {
+                    "step": torch.tensor(float(carried.count)),
+                    "exp_avg": resize(m, shape),
+                    "exp_avg_sq": F.relu(resize(v, shape)),
+                }
+    average, weight = torch.zeros_like(start), 0.0
+    try:
+        for step in range(1, steps + 1):
+            optimizer.zero_grad()
+            image = collapse(variables)
+            value = loss(image)
+            value.backward()  # type: ignore[no-untyped-call]
+            number = float(value.detach())
+            if not math.isfinite(number):
+                best.notes.append(f"diverged at step {step}; the best picture before it is returned")
+                return None
+            best.offer(image, number)
+            optimizer.step()
+            average = AVERAGE * average + (1 - AVERAGE) * image.detach()
+            weight = AVERAGE * weight + (1 - AVERAGE)
+            best.steps = step
+            watch(step, average / weight, number)
+    finally:
+        if weight and bool(torch.isfinite(average).all()) and not best.notes:
+            best.image = average / weight
+    states = [optimizer.state[v] for v in variables]
+    return AdamState([s["exp_avg"] for s in states], [s["exp_avg_sq"] for s in states], steps)

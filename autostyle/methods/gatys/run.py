@@ -1,0 +1,121 @@
+"""Gatys, Ecker & Bethge, "Image Style Transfer Using Convolutional Neural Networks", CVPR 2016, coarse to fine.
+
+Departures from the paper, each because it paints better in less time: normalised losses (objective.py), a pyramid of
+sizes instead of one, the pixels as one more style level, bfloat16 where it is faster.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from autostyle.media.color import luminance_only, match_color
+from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
+from autostyle.methods.devices import out_of_memory
+from autostyle.methods.gatys.objective import build
+from autostyle.methods.gatys.optimize import AdamState, Best, adam, lbfgs
+from autostyle.methods.gatys.spec import SPEC, GatysParams
+from autostyle.vision.encoder import Encoder
+from autostyle.vision.precision import autocast_dtype
+from autostyle.vision.tensors import fit, resize, resize_long, to_pixels, to_tensor
+from autostyle.vision.weights import Weights
+
+COARSEST = 128
+"""Long side where the pyramid starts: large marks are decided here, where an iteration costs next to nothing."""
+
+
+@dataclass(frozen=True)
+class PreparedGatys:
+    """Content and styles on the device, at the sizes of the run's pyramid; never modified."""
+
+    sizes: tuple[int, ...]
+    content: Tensor
+    styles: tuple[Pixels, ...]
+    shares: tuple[float, ...]
+    content_pixels: Pixels
+
+
+def pyramid_sizes(size: int) -> tuple[int, ...]:
+    """Long sides from coarse to fine: halved from ``size`` while at least :data:`COARSEST`."""
+    sizes = [size]
+    while sizes[0] / 2 >= COARSEST * 0.75:
+        sizes.insert(0, round(sizes[0] / 2))
+    return tuple(sizes)
+
+
+class Gatys(Method[GatysParams, PreparedGatys]):
+    """Optimise the picture itself; see the module's docstring."""
+
+    spec = SPEC
+
+    def load(self, weights: Weights, device: str) -> None:
+        self.device = device
+        self.encoder: Encoder = weights.encoder("auto", device)
+        self.dtype = autocast_dtype(device)
+
+    @out_of_memory
+    def prepare(self, inputs: ImageInputs, size: int) -> PreparedGatys:
+        content = resize_long(to_tensor(inputs.content), size)
+        return PreparedGatys(
+            pyramid_sizes(size), content.to(self.device), inputs.styles, inputs.shares(), to_pixels(content)
+        )
+
+    @out_of_memory
+    def run(
+        self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_frame: OnFrame = ignore
+    ) -> Result:
+        generator = torch.Generator().manual_seed(seed)
+        styles = [self._style(style, prepared, params) for style in prepared.styles]
+        total = params.steps * len(prepared.sizes)
+        done, stopped, carried, notes = 0, False, None, []
+        image = self._start(prepared, params, generator)
+
+        for size in prepared.sizes:
+            shape = fit(prepared.content.shape[-2], prepared.content.shape[-1], size)
+            content = resize(prepared.content, shape).clamp(0, 1)
+            scaled = [resize_long(style, max(32, round(size * params.style_scale))) for style in styles]
+            loss = build(
+                self.encoder, params, content, scaled, prepared.shares, seed=seed, dtype=self.dtype
+            )
+            best = Best(resize(image, shape))
+
+            def watch(step: int, picture: Tensor, value: float, before: int = done) -> None:
+                on_frame(Frame(before + step, total, lambda: self._finish(picture, prepared, params), value))
+
+            try:
+                carried = self._minimise(loss, best, params, watch, carried)
+            except Stop:
+                stopped = True
+            done, image = done + best.steps, best.image
+            notes += best.notes
+            if stopped:
+                break
+        return Result(self._finish(image, prepared, params), done, stopped, tuple(notes))
+
+    def _minimise(self, loss, best, params, watch, carried: AdamState | None) -> AdamState | None:  # type: ignore[no-untyped-def]
+        pyramid = params.representation == "laplacian"
+        if params.optimizer == "adam":
+            return adam(loss, best, params.steps, watch, pyramid=pyramid, carried=carried)
+        lbfgs(loss, best, params.steps, watch, pyramid=pyramid)
+        return None
+
+    def _style(self, style: Pixels, prepared: PreparedGatys, params: GatysParams) -> Tensor:
+        if params.color_mode == "match":
+            style = match_color(style, prepared.content_pixels)
+        return to_tensor(style, self.device)
+
+    def _start(self, prepared: PreparedGatys, params: GatysParams, generator: torch.Generator) -> Tensor:
+        content = prepared.content
+        shape = fit(content.shape[-2], content.shape[-1], prepared.sizes[0])
+        small = resize(content, shape).clamp(0, 1)
+        if params.init == "content":
+            return small
+        noise = torch.rand(small.shape, generator=generator).to(small.device)
+        return noise if params.init == "noise" else (small + noise) / 2
+
+    def _finish(self, image: Tensor, prepared: PreparedGatys, params: GatysParams) -> Pixels:
+        height, width = prepared.content_pixels.shape[:2]
+        pixels = to_pixels(resize(image.detach(), (height, width)))
+        return luminance_only(pixels, prepared.content_pixels) if params.color_mode == "luminance" else pixels

@@ -1,0 +1,128 @@
+"""Train the embedded AdaIN decoder on the embedded encoder.
+
+    python -m autostyle.training.decoder --encoder encoder.safetensors --pictures DIR [DIR ...] --styles DIR [DIR ...]
+        --out DIR
+
+Half of every batch is rebuilt (pixels and SSIM), half is stylized with another picture's statistics (content loss
+at relu4_1, means and standard deviations at relu1_1 .. relu4_1). ``detail`` is drawn anew each step, so one decoder
+serves the whole range.
+
+Source: Huang & Belongie, ICCV 2017; the rebuilding half is ours, it keeps faces and lines straight.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torchmetrics.functional.image import structural_similarity_index_measure as ssim
+
+from autostyle.losses.adain import adain, channel_moments
+from autostyle.training.data import Crops, files, read, to_tensor
+from autostyle.vision.decoder import DECODER_LAYERS, Decoder
+from autostyle.vision.encoder import Encoder, embedded_encoder
+
+STYLE_WEIGHT = 8.0
+
+
+def similarity(found: Tensor, wanted: Tensor) -> Tensor:
+    """Mean SSIM of two RGB batches, values 0..1."""
+    value = ssim(found, wanted, data_range=1.0)
+    assert isinstance(value, Tensor)
+    return value
+
+
+@torch.no_grad()
+def evaluate(encoder: Encoder, decoder: Decoder, pictures: list[Tensor]) -> dict[str, float]:
+    """SSIM of plain reconstructions of whole kept-out pictures, by share of detail."""
+    found: dict[str, float] = {}
+    for detail in (0.0, 0.5, 1.0):
+        scores = []
+        for image in pictures:
+            rebuilt = decoder(encoder(image, DECODER_LAYERS), detail).clamp(0, 1)
+            scores.append(float(similarity(rebuilt, image)))
+        found[f"ssim_detail_{detail:g}"] = round(sum(scores) / len(scores), 4)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--pictures", type=Path, nargs="+", required=True)
+    parser.add_argument("--styles", type=Path, nargs="+", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=2500)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+
+    torch.manual_seed(args.seed)
+    rng = np.random.default_rng(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    encoder = embedded_encoder().eval().requires_grad_(False)
+    encoder.load_state_dict({k: v.float() for k, v in load_file(args.encoder).items()})
+    contents = Crops([read(p, 512) for d in args.pictures for p in files(d, held=False)], args.size, args.seed)
+    styles = Crops([read(p, 512) for d in args.styles for p in files(d, held=False)], args.size, args.seed + 1)
+    held = [to_tensor([read(p, 384)]) for d in args.pictures for p in files(d, held=True)]
+    decoder = Decoder()
+    optimizer = torch.optim.AdamW(decoder.parameters(), lr=1.5e-3, weight_decay=1e-5)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, total_steps=args.steps, pct_start=0.1)
+    history: list[dict[str, object]] = []
+    started = time.perf_counter()
+
+    for step in range(1, args.steps + 1):
+        image, style = contents.batch(args.batch), styles.batch(args.batch // 2)
+        detail = float(rng.choice([0.0, 1.0, rng.uniform()]))
+        half = args.batch - len(style)
+        with torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad():
+                features = encoder(image, DECODER_LAYERS)
+                moments = {k: channel_moments(v) for k, v in encoder(style, DECODER_LAYERS).items()}
+            target = {k: torch.cat([v[:half], adain(v[half:], *moments[k])]) for k, v in features.items()}
+            painted = decoder(target, detail)
+            seen = encoder(painted.clamp(-0.2, 1.2), DECODER_LAYERS)
+        painted = painted.float()
+        rebuilt, wanted = painted[:half], image[:half]
+        rebuild = F.l1_loss(rebuilt, wanted) * 4 + 1 - similarity(rebuilt, wanted)
+        perceive = torch.stack([F.mse_loss(seen[k][:half].float(), features[k][:half].float()) for k in seen]).mean()
+        content = F.mse_loss(seen["relu4_1"][half:].float(), target["relu4_1"][half:].float())
+        style_loss = torch.stack(
+            [
+                F.mse_loss(found, wanted)
+                for k in DECODER_LAYERS
+                for found, wanted in zip(channel_moments(seen[k][half:]), moments[k], strict=True)
+            ]
+        ).sum()
+        roughness = (painted[..., 1:] - painted[..., :-1]).abs().mean()
+        loss = 2 * rebuild + perceive + content + STYLE_WEIGHT * style_loss + 0.05 * roughness
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(decoder.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        if step % 250 == 0 or step == args.steps:
+            row = {
+                "step": step,
+                "seconds": round(time.perf_counter() - started),
+                "rebuild": round(float(rebuild.detach()), 4),
+                "content": round(float(content.detach()), 4),
+                "style": round(float(style_loss.detach()), 4),
+                **evaluate(encoder, decoder, held[:8] if step < args.steps else held),
+            }
+            history.append(row)
+            print(json.dumps(row), flush=True)
+            (args.out / "adain_decoder.curve.json").write_text(json.dumps(history, indent=1))
+            weights = {k: v.to(torch.float16).contiguous() for k, v in decoder.state_dict().items()}
+            save_file(weights, args.out / "adain_decoder.safetensors", {"format": "pt", "step": str(step)})
+
+
+if __name__ == "__main__":
+    main()
