@@ -1,0 +1,171 @@
+"""report.html: one file that opens offline. Nothing a person or a model wrote becomes markup in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from autostyle.methods.params import Value
+from autostyle.report import charts
+from autostyle.report.pictures import Album, Embedded, inside
+from autostyle.report.provenance import commands, weights
+from autostyle.report.text import one_line
+from autostyle.report.view import View
+
+PICTURE_BYTES = 9_500_000
+"""Of the page's 12 MB, what its pictures may take as base64."""
+SHEET_PICTURES = 240
+"""Pictures in the contact sheet; a longer study shows the rest without one."""
+
+
+def page(view: View) -> str:
+    """The whole page. The study's pictures are read from its folder; one that is gone leaves a note in its place."""
+    environment = _environment()
+    style, script = (_source(environment, name) for name in ("report.css", "report.js"))
+    return environment.get_template("report.html.jinja").render(
+        {
+            **_pictures(view),
+            "view": view,
+            "record": view.record,
+            "plan": view.record.plan,
+            "scatter": charts.scatter(view.record),
+            "hypervolume": charts.curve(view.record.hypervolume_history),
+            "has_log": any(setting.info.log for setting in view.settings),
+            "weights": weights(view.record),
+            "scorer": [(name, _flat(value)) for name, value in view.record.scorer.items()],
+            "plan_yaml": view.record.plan.to_yaml(),
+            "commands": commands(view.record),
+            "created": f"{datetime.now(UTC):%-d %B %Y, %H:%M} UTC",
+            "version": version("autostyle"),
+            "style": Markup(style),
+            "script": Markup(script),
+            "style_hash": _csp_hash(style),
+            "script_hash": _csp_hash(script),
+        }
+    )
+
+
+def _pictures(view: View) -> dict[str, Any]:
+    """The pictures by place; the most important are embedded first, so that a long study drops the least."""
+    record, best = view.record, view.best
+    album = Album(record.folder, PICTURE_BYTES)
+    result = None if best is None else (record.final_image or best.full_image or best.image)
+    shares = record.plan.style_weights
+    placed: dict[str, Any] = {
+        "result": album.add(result, 1024, quality=84),
+        "content": album.add(record.plan.content, 1024, quality=80),
+        "styles": [
+            {
+                "name": path.name,
+                "picture": album.add(path, 640),
+                "file": link(record.folder, path),
+                "share": f"{shares[n] / sum(shares):.0%}" if len(shares) > n else "",
+            }
+            for n, path in enumerate(record.plan.styles)
+        ],
+        "files": {"content": link(record.folder, record.plan.content), "result": link(record.folder, result)},
+        "strip": [(trial, album.add(trial.image, 160, quality=72)) for trial in islice(view.front, 80)],
+    }
+    sheet = [
+        (
+            trial,
+            album.add(trial.image, 448 if trial.number in record.front else 320) if n < SHEET_PICTURES else None,
+            link(record.folder, trial.full_image),
+        )
+        for n, trial in enumerate(view.order)
+    ]
+    return {**placed, "sheet": sheet, "hidden_pictures": sum(picture is None for _, picture, _ in sheet)}
+
+
+def link(folder: Path, path: Path | None) -> str | None:
+    """A relative link from the report to a file of the study; None where there is no such file."""
+    file = inside(folder, path)
+    return None if file is None else "./" + quote(file.relative_to(folder.resolve()).as_posix())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autostyle.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "user": _user,
+        "score": score,
+        "signed": lambda number: score(number) if number < 0 else f"+{number:.2f}",
+        "value": value,
+        "tick": lambda number: f"{number:g}".replace("-", "−"),
+        "unit": lambda number: min(max(number or 0.0, 0.0), 1.0),
+        "percent": lambda number: f"{number:.0%}",
+        "duration": duration,
+        "ranked": ranked,
+    }
+    return environment
+
+
+def _source(environment: Environment, name: str) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _csp_hash(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode("ascii")
+
+
+def _user(text: object) -> Markup:
+    """Words from outside: escaped, on one line, and isolated so that their direction stays their own."""
+    return Markup("<bdi>{}</bdi>").format(escape(one_line(text)))
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_flat(item)}" for name, item in value.items())
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def score(number: float | None) -> str:
+    """Two decimals with a true minus; a dash where there is no finite number."""
+    if number is None or not math.isfinite(number):
+        return "–"
+    text = f"{number:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
+def value(item: Value | None) -> str:
+    """A parameter's value as a person writes it."""
+    if isinstance(item, bool):
+        return "yes" if item else "no"
+    if isinstance(item, float):
+        return f"{item:.3g}".replace("-", "−")
+    return one_line(item, limit=120)
+
+
+def duration(seconds: float) -> str:
+    """``0.24 s``, ``12 s``, ``3 min 05 s``, ``2 h 10 min``."""
+    if seconds < 10:
+        return f"{seconds:.2g} s" if seconds else "0 s"
+    if seconds < 59.5:
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def ranked(objectives: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """The parameters of all objectives, the weightiest first."""
+    names = dict.fromkeys(name for shares in objectives.values() for name in shares)
+    return sorted(names, key=lambda name: -max(shares.get(name, 0.0) for shares in objectives.values()))

@@ -1,0 +1,122 @@
+"""A study as JSON: the object that commands print, and everything the report knows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from autostyle.tuning.record import StudyRecord, TrialRecord
+
+SCHEMA = 1
+
+
+def summary(record: StudyRecord, report: Path | None = None, base: Path | None = None) -> dict[str, Any]:
+    """The object that ``tune --json`` and ``report --json`` end with (schema 1).
+
+    Args:
+        record: the study.
+        report: where report.html is.
+        base: what the paths of pictures are joined to; None leaves them relative to the study's folder.
+    """
+    best = None if record.best is None else record.trial(record.best)
+    return finite(
+        {
+            "schema": SCHEMA,
+            "study": record.plan.study,
+            "method": record.plan.choice.method,
+            "row": record.plan.choice.row,
+            "reason": record.plan.choice.reason,
+            "weights": dict(record.weights),
+            "trials": {
+                "total": len(record.trials),
+                "complete": record.count("complete"),
+                "pruned": record.count("pruned"),
+                "failed": record.count("failed"),
+            },
+            "best": None
+            if best is None
+            else {
+                "number": best.number,
+                "method": best.method,
+                "params": dict(best.params),
+                "scores": dict(best.scores),
+                "raw": dict(best.raw),
+                "image": _path(record.final_image or best.full_image or best.image, base),
+            },
+            "front": [
+                {
+                    "number": trial.number,
+                    "method": trial.method,
+                    "scores": dict(trial.scores),
+                    "image": _path(trial.full_image or trial.image, base),
+                }
+                for trial in map(record.trial, record.front)
+            ],
+            "held_out": record.held_out,
+            "hypervolume": record.hypervolume,
+            "seconds": record.seconds,
+            "report": None if report is None else str(report),
+        }
+    )
+
+
+def full(record: StudyRecord) -> dict[str, Any]:
+    """The content of report.json: the summary, paths relative to the file, and all the rest of the study."""
+    return finite(
+        {
+            **summary(record, Path("report.html")),
+            "rule": record.rule,
+            "prefer": record.plan.prefer,
+            "preferred": list(record.plan.choice.preferred),
+            "alternatives": list(record.plan.choice.alternatives),
+            "final_image": _path(record.final_image, None),
+            "hypervolume_history": list(record.hypervolume_history),
+            "importances": record.importances,
+            "scorer": record.scorer,
+            "notes": list(record.notes),
+            "revisions": [dict(revision) for revision in record.revisions],
+            "plan": record.plan.model_dump(mode="json"),
+            "command": record.command,
+            "all_trials": [_trial(trial) for trial in record.trials],
+        }
+    )
+
+
+def _trial(trial: TrialRecord) -> dict[str, Any]:
+    return {
+        "number": trial.number,
+        "method": trial.method,
+        "state": trial.state,
+        "origin": trial.origin,
+        "seed": trial.seed,
+        "params": dict(trial.params),
+        "scores": dict(trial.scores),
+        "raw": dict(trial.raw),
+        "held_out": dict(trial.held_out),
+        "image": _path(trial.image, None),
+        "full_image": _path(trial.full_image, None),
+        "error": trial.error,
+        "seconds": trial.seconds,
+        "seconds_by": dict(trial.seconds_by),
+    }
+
+
+def _path(path: Path | None, base: Path | None) -> str | None:
+    if path is None:
+        return None
+    return path.as_posix() if base is None else str(base / path)
+
+
+def finite(value: Any) -> Any:
+    """``value`` as plain JSON data; a number that is not finite becomes None, as JSON has no word for it."""
+    if isinstance(value, Mapping):
+        return {str(key): finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, str | int):
+        return value
+    return str(value)

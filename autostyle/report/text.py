@@ -1,0 +1,47 @@
+"""Words from outside (file names, prompts, errors, notes) made safe to show: one line, no tricks, no secrets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+_PASSWORD = re.compile(r"(?<=://)([^\s/:@]*):([^\s/@]+)@")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:$])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def one_line(text: object, limit: int = 400) -> str:
+    """``text`` on one line of at most ``limit`` characters, without control and bidirectional override characters."""
+    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(text))
+    shown = "".join(c for c in spaced if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn") or c in "\u200c\u200d")
+    line = " ".join(shown.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def redact(value: Any) -> Any:
+    """``value`` with the passwords of URLs replaced, through lists and mappings."""
+    if isinstance(value, str):
+        return _PASSWORD.sub(r"\1:***@", value)
+    if isinstance(value, Mapping):
+        return {key: redact(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(redact(item) for item in value)
+    return value
+
+
+def markdown(text: object) -> str:
+    """``text`` as literal Markdown: one line in which no character has a meaning."""
+    return _MARKDOWN.sub(r"\\\1", one_line(text))
+
+
+def cell(value: object) -> object:
+    """``value`` as a spreadsheet may see it: a text that would be read as a formula is quoted.
+
+    Source: OWASP, "CSV Injection".
+    """
+    if not isinstance(value, str):
+        return value
+    line = one_line(value, limit=2000)
+    return f"'{line}" if value.startswith(_FORMULA) or line.startswith(_FORMULA) else line

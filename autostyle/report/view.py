@@ -1,0 +1,215 @@
+"""What the report says about a study, worked out once for the page and for the Markdown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autostyle.methods import registry
+from autostyle.methods.params import ParamInfo, Value
+from autostyle.report.charts import place
+from autostyle.tuning.record import StudyRecord, TrialRecord
+
+PARTS = ("prepare", "run", "score", "save")
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One line of a table of scores; ``kind`` is content, style, reference or best."""
+
+    kind: str
+    label: str
+    style: float | None
+    content: float | None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A parameter of the recommended trial beside its default and its range, places in 0..100."""
+
+    info: ParamInfo
+    value: Value
+    role: str
+    place: float | None
+    default_place: float | None
+
+    @property
+    def changed(self) -> bool:
+        return self.value != self.info.default
+
+
+@dataclass(frozen=True)
+class Time:
+    """Where a method's trials spent their time, in seconds."""
+
+    method: str
+    trials: int
+    total: float
+    median: float
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True)
+class View:
+    """A study as the report tells it.
+
+    Args:
+        best: the recommended trial, None while nothing is complete.
+        reference: the trial a person would have had without a search, and what it is (``the defaults``).
+        rows: scores of the untouched content, the reference and the best.
+        order: complete trials, the best and the front first, then by the sum of both scores.
+        away: how the chosen method differs from what the row asks for, in words; empty where it does not.
+        held_out: the same rows by the held-out metric; ``agreement`` is its rank correlation with the objective.
+    """
+
+    record: StudyRecord
+    best: TrialRecord | None
+    reference: TrialRecord | None
+    reference_label: str
+    rows: tuple[ScoreRow, ...]
+    front: tuple[TrialRecord, ...]
+    order: tuple[TrialRecord, ...]
+    unfinished: tuple[TrialRecord, ...]
+    settings: tuple[Setting, ...]
+    times: tuple[Time, ...]
+    away: str
+    held_out_name: str
+    held_out: tuple[ScoreRow, ...]
+    agreement: float | None
+
+    @property
+    def done(self) -> int:
+        """Trials that will not run any more."""
+        return sum(t.state in ("complete", "pruned", "failed") for t in self.record.trials)
+
+    @property
+    def running(self) -> bool:
+        """True while trials of the budget are still to come."""
+        return any(t.state in ("running", "waiting") for t in self.record.trials)
+
+    @property
+    def gain(self) -> dict[str, float]:
+        """The recommended trial's scores less the reference's; empty where there is nothing to compare."""
+        if self.best is None or self.reference is None or self.best is self.reference:
+            return {}
+        names = self.best.scores.keys() & self.reference.scores.keys() & {"style", "content"}
+        return {name: self.best.scores[name] - self.reference.scores[name] for name in ("style", "content") if name in names}
+
+    def changes(self, trial: TrialRecord) -> dict[str, Value]:
+        """The parameters in which ``trial`` differs from its method's defaults."""
+        infos = registry.params(trial.method).info()
+        return {name: value for name, value in trial.params.items() if name not in infos or value != infos[name].default}
+
+
+def build(record: StudyRecord) -> View:
+    """Read ``record``; works for a study that runs, that failed, and that has not begun."""
+    best = None if record.best is None else record.trial(record.best)
+    complete = [t for t in record.trials if t.state == "complete"]
+    reference, label = _reference(complete, best)
+    front = tuple(record.trial(number) for number in record.front)
+    return View(
+        record=record,
+        best=best,
+        reference=reference,
+        reference_label=label,
+        rows=_rows(best, reference, label),
+        front=front,
+        order=tuple(sorted(complete, key=lambda t: (t is not best, t.number not in record.front, -_sum(t)))),
+        unfinished=tuple(t for t in record.trials if t.state in ("failed", "pruned")),
+        settings=_settings(record, best) if best is not None else (),
+        times=tuple(_time(method, record) for method in dict.fromkeys(t.method for t in record.trials)),
+        away=_away(record),
+        held_out_name=str(record.held_out.get("name", "held-out metric")),
+        held_out=_held_out(record.held_out, reference, label),
+        agreement=_agreement(complete),
+    )
+
+
+def _sum(trial: TrialRecord) -> float:
+    return trial.scores.get("style", 0.0) + trial.scores.get("content", 0.0)
+
+
+def _reference(complete: list[TrialRecord], best: TrialRecord | None) -> tuple[TrialRecord | None, str]:
+    """The best's method at its defaults, else its first preset: what a person has without a search."""
+    same = [t for t in complete if best is not None and t.method == best.method]
+    for trial in same:
+        defaults = {name: info.default for name, info in registry.params(trial.method).info().items()}
+        if {**defaults, **trial.params} == defaults:
+            return trial, f"{trial.method} at its defaults"
+    preset = next((t for t in same if t.origin == "preset"), None)
+    return preset, f"the first preset of {preset.method}" if preset else ""
+
+
+def _rows(best: TrialRecord | None, reference: TrialRecord | None, label: str) -> tuple[ScoreRow, ...]:
+    rows = [ScoreRow("content", "the untouched content", 0.0, 1.0)]
+    if reference is not None and reference is not best:
+        rows.append(_row("reference", f"{label} (trial {reference.number})", reference.scores))
+    if best is not None:
+        rows.append(_row("best", f"the recommended trial {best.number}", best.scores))
+    return tuple(rows)
+
+
+def _row(kind: str, label: str, scores: Mapping[str, Any]) -> ScoreRow:
+    return ScoreRow(kind, label, _number(scores.get("style")), _number(scores.get("content")))
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
+
+
+def _held_out(held_out: Mapping[str, Any], reference: TrialRecord | None, label: str) -> tuple[ScoreRow, ...]:
+    labels = {"content": "the untouched content", "style": "a copy of the style picture", "best": "the recommended trial"}
+    rows = [_row(kind, labels[kind], held_out[kind]) for kind in labels if isinstance(held_out.get(kind), Mapping)]
+    if reference is not None and reference.held_out and rows:
+        rows.insert(-1, _row("reference", label, reference.held_out))
+    return tuple(rows)
+
+
+def _agreement(complete: list[TrialRecord]) -> float | None:
+    """Spearman's rank correlation of the style score with the held-out one; None for fewer than 5 trials."""
+    pairs = [(t.scores["style"], t.held_out["style"]) for t in complete if "style" in t.scores and "style" in t.held_out]
+    values = np.array([p for p in pairs if all(map(math.isfinite, p))])
+    if len(values) < 5 or (np.ptp(values, axis=0) == 0).any():
+        return None
+    ranks = np.array([[np.mean(np.flatnonzero(np.sort(column) == v)) for v in column] for column in values.T])
+    return float(np.corrcoef(ranks)[0, 1])
+
+
+def _settings(record: StudyRecord, best: TrialRecord) -> tuple[Setting, ...]:
+    plan = next((m for m in record.plan.methods if m.name == best.method), None)
+    found = []
+    for name, info in registry.params(best.method).info().items():
+        value = best.params.get(name, info.default)
+        if plan is not None and name in plan.fixed:
+            role = "fixed"
+        elif plan is not None and name in plan.bounds:
+            low, high = plan.bounds[name]
+            role = f"searched {low:g} to {high:g}"
+        else:
+            role = "searched" if info.tune else "at its default"
+        found.append(Setting(info, value, role, place(info, value), place(info, info.default)))
+    return tuple(found)
+
+
+def _time(method: str, record: StudyRecord) -> Time:
+    trials = [t for t in record.trials if t.method == method and t.seconds > 0]
+    parts = {part: sum(t.seconds_by.get(part, 0.0) for t in trials) for part in PARTS}
+    total = sum(t.seconds for t in trials)
+    parts["other"] = max(total - sum(parts.values()), 0.0)
+    median = float(np.median([t.seconds for t in trials])) if trials else 0.0
+    return Time(method, len(trials), total, median, parts)
+
+
+def _away(record: StudyRecord) -> str:
+    """The sentence that says aloud that another method ran than the one the row prefers."""
+    choice = record.plan.choice
+    if not choice.preferred or choice.method == choice.preferred[0]:
+        return ""
+    wanted = choice.preferred[0]
+    spec = registry.METHODS.get(wanted)
+    why = "is planned and not built yet" if spec is not None and not spec.built else "could not run on this machine"
+    return f"This row asks for {wanted} first, which {why}; {choice.method} ran instead."
