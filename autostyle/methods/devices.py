@@ -1,4 +1,4 @@
-"""Running out of memory, caught where it really happens."""
+"""Which device work runs on, and running out of its memory, caught where it really happens."""
 
 from __future__ import annotations
 
@@ -8,10 +8,25 @@ from typing import ParamSpec, TypeVar
 
 import torch
 
-from autostyle.errors import OutOfMemory
+from autostyle.errors import Missing, OutOfMemory
 
 A = ParamSpec("A")
 R = TypeVar("R")
+
+
+def resolve(name: str) -> str:
+    """The device a name stands for: ``auto`` is the first GPU, else Apple's, else the CPU; ``cuda`` is ``cuda:0``.
+
+    Raises Missing if this machine has no such device.
+    """
+    gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    apple = torch.backends.mps.is_available()
+    if name == "auto":
+        return "cuda:0" if gpus else "mps" if apple else "cpu"
+    kind, _, index = name.partition(":")
+    if (kind == "cuda" and int(index or 0) >= gpus) or (kind == "mps" and not apple):
+        raise Missing(f"there is no device {name} here", "--device auto takes what there is")
+    return f"cuda:{int(index or 0)}" if kind == "cuda" else name
 
 
 def out_of_memory(work: Callable[A, R]) -> Callable[A, R]:
