@@ -10,6 +10,7 @@ Source: Simonyan & Zisserman, "Very Deep Convolutional Networks for Large-Scale 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import torch
 import torch.nn.functional as F
@@ -38,13 +39,18 @@ class Encoder(nn.Module):
         pooling: ``max`` as trained, or ``avg``, which gives smoother gradients (Gatys et al., 2016, section 2).
     """
 
+    origin = "untrained"
+    """Whose weights it holds; the register sets it (``embedded``, ``vgg19``)."""
+    mean: Tensor
+    std: Tensor
+
     def __init__(
         self,
         widths: Sequence[int],
         last: str,
         mean: Sequence[float],
         std: Sequence[float],
-        padding_mode: str = "reflect",
+        padding_mode: Literal["reflect", "zeros"] = "reflect",
         pooling: str = "max",
     ) -> None:
         super().__init__()
@@ -73,9 +79,7 @@ class Encoder(nn.Module):
         """Raise :class:`BadInput` naming the first of ``layers`` that this backbone lacks."""
         for layer in layers:
             if layer not in self.layers:
-                raise BadInput(
-                    f"this encoder has no layer {layer!r}", f"its layers are {', '.join(self.layers)}"
-                )
+                raise BadInput(f"this encoder has no layer {layer!r}", f"its layers are {', '.join(self.layers)}")
 
     def forward(self, image: Tensor, layers: Iterable[str]) -> dict[str, Tensor]:
         """Activations after ReLU.

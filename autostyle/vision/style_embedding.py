@@ -27,6 +27,9 @@ RANK = 16
 class StyleEmbedding(nn.Module):
     """About 386,000 parameters. A crop of 64 pixels a side or more becomes a unit vector of :data:`DIM` numbers."""
 
+    origin = "embedded"
+    long_side, crop = LONG_SIDE, CROP
+
     def __init__(self) -> None:
         super().__init__()
         self.stages = nn.ModuleList()

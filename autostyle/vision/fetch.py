@@ -1,0 +1,57 @@
+"""One download: streamed, checked, and put in place only when it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import shutil
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from autostyle.errors import Missing
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes fetched and the total, 0 if the server does not say."""
+CHUNK = 2**20
+TIMEOUT = 30.0
+
+
+def silent(done: int, total: int) -> None:
+    """A :data:`Progress` that nobody watches."""
+
+
+def fetch(url: str, target: Path, sha256: str, progress: Progress = silent) -> Path:
+    """Download ``url`` to ``target``, whose folder is made.
+
+    Raises:
+        Missing: no connection, a full disk, or bytes whose sha256 is another. ``target`` is then as it was.
+    """
+    retry = "try again, or put the file there yourself"
+    part: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with urllib.request.urlopen(url, timeout=TIMEOUT) as reply:
+            handle, name = tempfile.mkstemp(prefix=target.name, suffix=".part", dir=target.parent)
+            part = Path(name)
+            total, done, digest = int(reply.headers.get("Content-Length", 0)), 0, hashlib.sha256()
+            if total > shutil.disk_usage(target.parent).free:
+                raise Missing(f"no room for {total / 2**20:.0f} MB in {target.parent}", "free some space and try again")
+            with os.fdopen(handle, "wb") as file:
+                while chunk := reply.read(CHUNK):
+                    file.write(chunk)
+                    digest.update(chunk)
+                    done += len(chunk)
+                    progress(done, total)
+        if digest.hexdigest() != sha256:
+            raise Missing(f"what came from {url} is not the expected file (its sha256 differs)", retry)
+        part.replace(target)
+    except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+        raise Missing(f"could not fetch {url} to {target}: {error}", retry) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+    return target

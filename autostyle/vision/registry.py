@@ -1,0 +1,131 @@
+"""The register of weights: what there is, where it comes from, under which licence, and what stands in for it.
+
+Importing this module imports no torch. Files are looked for in this order: the person's own folder (*yours*), the
+package (*embedded*), and the caches where autostyle, torch.hub and the Hugging Face hub keep downloads (*pretrained*).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_cache_path
+
+Tier = Literal["embedded", "pretrained"]
+EMBEDDED = Path(__file__).with_name("embedded")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One set of weights.
+
+    Args:
+        id: what ``autostyle weights get ID`` takes.
+        purpose: what it is for, for people.
+        file: its file name in every place.
+        licence: of the weights, not of the code around them.
+        source: where they come from.
+        tier: shipped inside the package, or fetched on demand.
+        revision: what pins the file at its source; the sha256 where nothing else does.
+        size: of the download in bytes; None for what is shipped.
+        sha256: of the download; None for what is shipped.
+        url: what ``get`` fetches; None for what is shipped.
+        stand_in: what does its job where it is absent.
+    """
+
+    id: str
+    purpose: str
+    file: str
+    licence: str
+    source: str
+    tier: Tier
+    revision: str = ""
+    size: int | None = None
+    sha256: str | None = None
+    url: str | None = None
+    stand_in: str | None = None
+
+    @property
+    def how(self) -> str:
+        """How to get it, in words."""
+        if self.size is None:
+            return "comes with autostyle"
+        return f"autostyle weights get {self.id}  ({self.size / 2**20:.0f} MB, {self.licence})"
+
+
+CLIP_REPOSITORY = "laion/CLIP-ViT-B-32-laion2B-s34B-b79K"
+CLIP_REVISION = "1a25a446712ba5ee05982a381eed697ef9b435cf"
+_OURS = "trained by autostyle.training from its own initialisation"
+
+REGISTER: dict[str, Entry] = {
+    entry.id: entry
+    for entry in (
+        Entry("encoder", "features that gatys and adain optimise", "encoder.safetensors", "MIT", _OURS, "embedded"),
+        Entry("adain_decoder", "features back to a picture", "adain_decoder.safetensors", "MIT", _OURS, "embedded"),
+        Entry("style_embedding", "style score", "style_embedding.safetensors", "MIT", _OURS, "embedded"),
+        Entry(
+            id="vgg19",
+            purpose="features that gatys optimises, as in the paper",
+            file="vgg19-dcbb9e9d.pth",
+            licence="BSD-3-Clause",
+            source="torchvision, VGG19_Weights.IMAGENET1K_V1",
+            tier="pretrained",
+            revision="dcbb9e9d",
+            size=574_673_361,
+            sha256="dcbb9e9dad569fff7a846263a77324fc34978fea2bfb039c012d710e1776ae44",
+            url="https://download.pytorch.org/models/vgg19-dcbb9e9d.pth",
+            stand_in="encoder",
+        ),
+        Entry(
+            id="clip",
+            purpose="style score",
+            file="open_clip_model.safetensors",
+            licence="MIT",
+            source=f"open_clip ViT-B-32, laion2b_s34b_b79k ({CLIP_REPOSITORY})",
+            tier="pretrained",
+            revision=CLIP_REVISION,
+            size=605_143_316,
+            sha256="ac4f8c4b88af6d963118cbf40ad93176d092abbedfcb752601ae1866352656e6",
+            url=f"https://huggingface.co/{CLIP_REPOSITORY}/resolve/{CLIP_REVISION}/open_clip_model.safetensors",
+            stand_in="style_embedding",
+        ),
+    )
+}
+
+
+def own_cache() -> Path:
+    """autostyle's folder for what it fetches, where no other program has a place for it."""
+    return user_cache_path("autostyle") / "weights"
+
+
+def torch_checkpoints() -> Path:
+    """Where torch.hub keeps checkpoints, by its documented rules."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")) / "torch"
+    return Path(os.environ.get("TORCH_HOME", cache)).expanduser() / "hub" / "checkpoints"
+
+
+def hub_snapshot(repository: str, revision: str) -> Path:
+    """Where the Hugging Face hub's clients keep one revision of a repository, by their documented rules."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")) / "huggingface"
+    home = Path(os.environ.get("HF_HOME", cache)).expanduser()
+    hub = Path(os.environ.get("HF_HUB_CACHE", home / "hub")).expanduser()
+    return hub / f"models--{repository.replace('/', '--')}" / "snapshots" / revision
+
+
+def destination(entry: Entry) -> Path:
+    """Where a download of ``entry`` is put: beside torchvision's own for vgg19, so that both share it."""
+    return (torch_checkpoints() if entry.id == "vgg19" else own_cache()) / entry.file
+
+
+def locate(entry: Entry, yours: Path | None) -> Path | None:
+    """The file of ``entry`` on this machine, the person's own first; None where there is none."""
+    places = [yours / entry.file] if yours is not None else []
+    if entry.tier == "embedded":
+        places.append(EMBEDDED / entry.file)
+    else:
+        places.append(destination(entry))
+    if entry.id == "clip":
+        places.append(hub_snapshot(CLIP_REPOSITORY, CLIP_REVISION) / entry.file)
+    return next((place for place in places if place.is_file()), None)

@@ -1,0 +1,199 @@
+"""Weights by role: the one place that opens them, and the only one that downloads.
+
+    weights = Weights.open(offline=True)
+    encoder = weights.encoder("auto", "cpu")      # vgg19 where its weights are, else the embedded encoder
+    weights.named(encoder)                        # {"encoder": "embedded"}
+
+Nothing is fetched unasked: a missing file raises Missing, with what would fetch it. Files are safetensors, or tensors
+read with ``weights_only=True``; no pickle is ever executed. Importing this module imports no torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
+
+from autostyle.errors import BadInput, Missing
+from autostyle.vision import fetch
+from autostyle.vision.registry import REGISTER, Entry, destination, locate
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    from autostyle.vision.decoder import Decoder
+    from autostyle.vision.encoder import Encoder
+
+M = TypeVar("M", bound="nn.Module")
+Status = Literal["present", "absent", "embedded"]
+ENCODERS = {"embedded": "encoder", "vgg19": "vgg19"}
+STYLE_MODELS = {"embedded": "style_embedding", "clip": "clip"}
+ENVIRONMENT = "AUTOSTYLE_WEIGHTS"
+
+
+class StyleModel(Protocol):
+    """What scores style: crops to unit vectors.
+
+    Attributes:
+        origin: what it is, for reports: ``embedded`` or ``clip:MODEL``.
+        long_side, crop: it sees crops of ``crop`` pixels a side, cut from a picture of ``long_side``.
+    """
+
+    origin: str
+    long_side: int
+    crop: int
+
+    def __call__(self, image: Tensor) -> Tensor:
+        """RGB crops (N, 3, H, W) in 0..1 -> unit vectors (N, D)."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Every set of weights this machine has.
+
+    Args:
+        offline: True refuses every download.
+        yours: a folder searched first, for files of one's own under the register's file names.
+        register: what there is.
+    """
+
+    offline: bool = False
+    yours: Path | None = None
+    register: Mapping[str, Entry] = field(default_factory=lambda: REGISTER)
+    _loaded: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def open(cls, offline: bool = False, yours: Path | None = None) -> Weights:
+        """The weights of this machine; ``yours`` defaults to the folder that ``AUTOSTYLE_WEIGHTS`` names."""
+        named = os.environ.get(ENVIRONMENT)
+        return cls(offline, yours or (Path(named).expanduser() if named else None))
+
+    def entry(self, id: str) -> Entry:
+        """The register's entry; raises BadInput for an unknown id."""
+        if id not in self.register:
+            raise BadInput(f"no weights are called {id!r}", f"weights: {', '.join(self.register)}")
+        return self.register[id]
+
+    def path(self, id: str) -> Path:
+        """The file of ``id``; raises Missing, with how to get it, where it is not on this machine."""
+        entry = self.entry(id)
+        found = locate(entry, self.yours)
+        if found is None:
+            hint = entry.how if entry.url else "reinstall autostyle: files of the package are missing"
+            raise Missing(f"the weights {id!r} are not on this machine", hint)
+        return found
+
+    def status(self) -> dict[str, Status]:
+        """id -> ``embedded`` (shipped), ``present`` or ``absent``; looks at file names only."""
+        found: dict[str, Status] = {}
+        for id, entry in self.register.items():
+            if locate(entry, self.yours) is None:
+                found[id] = "absent"
+            else:
+                found[id] = "embedded" if entry.tier == "embedded" else "present"
+        return found
+
+    def fingerprint(self, id: str) -> str:
+        """The first 16 hex digits of the file's sha256: what is frozen in a study."""
+        path = self.path(id)
+        return _sha256(path, path.stat().st_mtime_ns)[:16]
+
+    def get(self, id: str, progress: fetch.Progress = fetch.silent) -> Path:
+        """Fetch ``id`` unless it is here, and return its file.
+
+        Raises:
+            Missing: offline, no connection, or what came is not what the register says. Nothing partial stays.
+        """
+        entry = self.entry(id)
+        found = locate(entry, self.yours)
+        if found is not None:
+            return found
+        if entry.url is None or entry.sha256 is None:
+            return self.path(id)
+        if self.offline:
+            raise Missing(f"the weights {id!r} are not on this machine, and --offline forbids fetching them", entry.how)
+        return fetch.fetch(entry.url, destination(entry), entry.sha256, progress)
+
+    def encoder(self, name: str = "auto", device: str = "cpu", pooling: str = "max") -> Encoder:
+        """A frozen feature encoder on ``device``: ``auto`` (vgg19 where present), ``embedded`` or ``vgg19``."""
+        name = self._choose(name, ENCODERS, ("vgg19", "embedded"))
+
+        def load() -> nn.Module:
+            from autostyle.vision.encoder import embedded_encoder
+            from autostyle.vision.vgg import load_vgg19
+
+            path = self.path(ENCODERS[name])
+            encoder = load_vgg19(path, pooling) if name == "vgg19" else _filled(embedded_encoder(pooling), path)
+            encoder.origin = self._origin(ENCODERS[name], name)
+            return encoder
+
+        return cast("Encoder", self._frozen((name, device, pooling), load))
+
+    def decoder(self, device: str = "cpu") -> Decoder:
+        """The frozen AdaIN decoder of the embedded encoder, on ``device``."""
+
+        def load() -> nn.Module:
+            from autostyle.vision.decoder import Decoder
+
+            return _filled(Decoder(), self.path("adain_decoder"))
+
+        return cast("Decoder", self._frozen(("adain_decoder", device), load))
+
+    def style_model(self, name: str = "auto", device: str = "cpu") -> StyleModel:
+        """The frozen style model on ``device``: ``auto`` (clip where present), ``embedded`` or ``clip``."""
+        name = self._choose(name, STYLE_MODELS, ("clip", "embedded"))
+
+        def load() -> nn.Module:
+            from autostyle.vision.clip import load_clip
+            from autostyle.vision.style_embedding import StyleEmbedding
+
+            path = self.path(STYLE_MODELS[name])
+            model = load_clip(path) if name == "clip" else _filled(StyleEmbedding(), path)
+            model.origin = self._origin(STYLE_MODELS[name], model.origin)
+            return model
+
+        return cast("StyleModel", self._frozen((name, device, "style"), load))
+
+    def named(self, encoder: Encoder) -> dict[str, str]:
+        """What made a picture, for reports and recipes."""
+        return {"encoder": encoder.origin}
+
+    def _origin(self, id: str, name: str) -> str:
+        """``name``, with a fingerprint where the file is the person's own."""
+        return f"{name} (yours, {self.fingerprint(id)})" if self.path(id).parent == self.yours else name
+
+    def _choose(self, name: str, known: Mapping[str, str], order: tuple[str, ...]) -> str:
+        if name == "auto":
+            return next((n for n in order if locate(self.entry(known[n]), self.yours)), order[-1])
+        if name not in known:
+            raise BadInput(f"no model is called {name!r} here", f"models: auto, {', '.join(known)}")
+        return name
+
+    def _frozen(self, key: tuple[str, ...], load: Callable[[], nn.Module]) -> nn.Module:
+        if key not in self._loaded:
+            self._loaded[key] = load().eval().requires_grad_(False).to(key[1])
+        return cast("nn.Module", self._loaded[key])
+
+
+def _filled(model: M, path: Path) -> M:
+    """``model`` with the half-precision weights of ``path`` as float32; raises Missing if they do not fit."""
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        # BatchNorm's step counter is no weight and is not stored.
+        counters = {k: v for k, v in model.state_dict().items() if k.endswith("num_batches_tracked")}
+        model.load_state_dict(counters | {k: v.float() for k, v in load_file(path).items()})
+    except (SafetensorError, RuntimeError) as error:
+        raise Missing(f"{path} does not hold the weights of {type(model).__name__}", "reinstall autostyle") from error
+    return model
+
+
+@lru_cache
+def _sha256(path: Path, changed: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
