@@ -15,14 +15,12 @@ from collections.abc import Callable
 import numpy as np
 
 from autostyle.errors import BadInput
-from autostyle.training.drawn import impasto, impressions, prints, tiles
+from autostyle.training.drawn import abstracts, dry, impasto, impressions, patterns, posters, prints, tiles, washes
 from autostyle.training.drawn.paint import Picture
 
+FAMILIES = (impasto, impressions, tiles, prints, posters, washes, dry, abstracts, patterns)
 STYLES: dict[str, Callable[[np.random.Generator, int], Picture]] = {
-    **impasto.STYLES,
-    **impressions.STYLES,
-    **tiles.STYLES,
-    **prints.STYLES,
+    name: style for family in FAMILIES for name, style in family.STYLES.items()
 }
 
 

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.training.drawn.paint import Color, Map, Picture, Rng, grow, light, mix, shrink, to_bytes
+from autostyle.training.drawn.paint import Color, Map, Picture, Rng, grow, light, mix, noise, shrink, to_bytes
 from autostyle.training.drawn.scenes import Scene, Strokes
 
 Floats = NDArray[np.floating[Any]]
@@ -38,6 +38,8 @@ class Brush:
         relief: height of the paint.
         stop: a stroke ends where the scene's colour differs by more than this.
         detail: strokes keep to where the scene has detail (1) or lie everywhere (0).
+        taper: how much thinner a stroke is at its ends (1: to a point).
+        dry: how much of the paper's tooth a dry stick leaves bare.
         where: the only part of the scene that is painted, (SIDE, SIDE); None is all of it.
     """
 
@@ -52,6 +54,8 @@ class Brush:
     relief: float = 1.0
     stop: float = 0.16
     detail: float = 0.0
+    taper: float = 0.0
+    dry: float = 0.0
     where: NDArray[np.bool_] | None = None
 
 
@@ -135,6 +139,7 @@ class Painting:
         self.color: Color = np.ascontiguousarray(grow(np.ascontiguousarray(flat), self.side))
         self.height: Map = np.zeros((self.side, self.side), np.float32)
         self.sheet = _bristles(rng)
+        self.tooth: Map = noise(rng, self.side, 230, 1)
 
     def paint(self, scene: Scene, brush: Brush, tint: Tint | None = None) -> None:
         """A layer of ``brush`` over the whole scene; ``tint`` may change the colours taken from it."""
@@ -156,13 +161,18 @@ class Painting:
         u = dx * cos + dy * sin
         v = dy * cos - dx * sin - (strokes.bend / self.side / 2)[own] * u * u
         half_width = (strokes.width * self.side / 2).astype(np.float32)[own]
+        half = (strokes.half * self.side).astype(np.float32)[own]
         across = np.abs(v) / half_width
-        beyond = np.maximum(np.abs(u) - (strokes.half * self.side)[own], 0) / half_width
+        beyond = np.maximum(np.abs(u) - half, 0) / half_width
+        if brush.taper:
+            across /= np.sqrt(np.maximum(1 - brush.taper * (u / (half + half_width)) ** 2, 1e-3))
         rows = (v / half_width * 42).astype(np.int32) + offsets[own, 0]
         columns = (u / half_width * 12).astype(np.int32) + offsets[own, 1]
         bristle = self.sheet[rows & 255, columns & 255]
         rim = across * across + beyond * beyond
         keep = rim < 1.02 - brush.ragged * (1 - bristle) * 1.1
+        if brush.dry:
+            keep &= self.tooth.reshape(-1)[where] + 0.35 * (bristle - 0.5) > brush.dry
         where, own, bristle, rim, half_width = where[keep], own[keep], bristle[keep], rim[keep], half_width[keep]
         shade = 1 + brush.streak * (bristle - 0.5) * 2
         self.color.reshape(-1, 3)[where] = np.clip(strokes.color[own] * shade[:, None], 0, 1)
