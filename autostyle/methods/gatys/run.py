@@ -7,6 +7,7 @@ sizes instead of one, the pixels as one more style level, bfloat16 where it is f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -20,7 +21,9 @@ from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.precision import autocast_dtype
 from autostyle.vision.tensors import fit, resize, resize_long, to_pixels, to_tensor
-from autostyle.vision.weights import Weights
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
 
 COARSEST = 128
 """Long side where the pyramid starts: large marks are decided here, where an iteration costs next to nothing."""
@@ -52,7 +55,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
 
     def load(self, weights: Weights, device: str) -> None:
         self.device = device
-        self.encoder: Encoder = weights.encoder("auto", device)
+        self.encoder: Encoder = weights.encoder("auto", device, pooling="avg")
         self.dtype = autocast_dtype(device)
 
     @out_of_memory
@@ -70,11 +73,12 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         styles = [self._style(style, prepared, params) for style in prepared.styles]
         total = params.steps * len(prepared.sizes)
         done, stopped, carried, notes = 0, False, None, []
-        image = self._start(prepared, params, generator)
+        painted_on = self._recolored(prepared, params)
+        image = self._start(painted_on, prepared.sizes[0], params, generator)
 
         for size in prepared.sizes:
-            shape = fit(prepared.content.shape[-2], prepared.content.shape[-1], size)
-            content = resize(prepared.content, shape).clamp(0, 1)
+            shape = fit(painted_on.shape[-2], painted_on.shape[-1], size)
+            content = resize(painted_on, shape).clamp(0, 1)
             scaled = [resize_long(style, max(32, round(size * params.style_scale))) for style in styles]
             loss = build(
                 self.encoder, params, content, scaled, prepared.shares, seed=seed, dtype=self.dtype
@@ -106,10 +110,18 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             style = match_color(style, prepared.content_pixels)
         return to_tensor(style, self.device)
 
-    def _start(self, prepared: PreparedGatys, params: GatysParams, generator: torch.Generator) -> Tensor:
-        content = prepared.content
-        shape = fit(content.shape[-2], content.shape[-1], prepared.sizes[0])
-        small = resize(content, shape).clamp(0, 1)
+    def _recolored(self, prepared: PreparedGatys, params: GatysParams) -> Tensor:
+        """The content with its palette moved towards the styles' by ``recolor``; what is kept is its structure."""
+        if params.recolor == 0 or params.color_mode == "match":
+            return prepared.content
+        matched = [
+            share * match_color(prepared.content_pixels, style)
+            for style, share in zip(prepared.styles, prepared.shares, strict=True)
+        ]
+        return torch.lerp(prepared.content, to_tensor(sum(matched), self.device), params.recolor)
+
+    def _start(self, content: Tensor, size: int, params: GatysParams, generator: torch.Generator) -> Tensor:
+        small = resize_long(content, size)
         if params.init == "content":
             return small
         noise = torch.rand(small.shape, generator=generator).to(small.device)

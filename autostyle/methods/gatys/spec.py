@@ -17,8 +17,11 @@ class GatysParams(Params):
     content_layers: Annotated[str, Choices(("relu3_1", "relu4_1", "relu4_2"), free=True)] = "relu4_1"
     "Layers that hold the content, joined by '+'; deeper ones leave the strokes freer."
 
-    style_loss: Annotated[Literal["gram", "moments", "sliced"], Choices(("gram", "moments", "sliced"))] = "gram"
-    "gram: Gram matrices; moments: mean and standard deviation; sliced: sliced Wasserstein distance."
+    style_loss: Annotated[Literal["gram", "moments", "sliced"], Choices(("gram", "moments", "sliced"))] = "moments"
+    "gram: Gram matrices; moments: means and covariances; sliced: sliced Wasserstein distance."
+
+    recolor: Annotated[float, Search(0.0, 1.0)] = 1.0
+    "Share of the way the content's palette is moved to the style's before painting, so the two losses do not fight."
 
     pixels: Annotated[float, Search(0.0, 2.0)] = 0.5
     "Weight of the pixels themselves as a style level (the palette); 0 = off."

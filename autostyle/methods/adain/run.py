@@ -1,0 +1,89 @@
+"""AdaIN: the content's features take on the style's channel statistics, and a decoder paints them.
+
+Source: Huang & Belongie, "Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization", ICCV 2017.
+The decoder belongs to the embedded encoder, so this method uses that encoder whatever else is on the machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from autostyle.losses.adain import adain, channel_moments
+from autostyle.media.color import luminance_only, match_color
+from autostyle.methods.adain.spec import SPEC, AdaINParams
+from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
+from autostyle.methods.devices import out_of_memory
+from autostyle.vision.decoder import DECODER_LAYERS
+from autostyle.vision.precision import autocast_dtype
+from autostyle.vision.tensors import resize_long, to_pixels, to_tensor
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+
+
+@dataclass(frozen=True)
+class PreparedAdaIN:
+    """The content's features at the output size, and the style pictures; never modified."""
+
+    content: Pixels
+    features: dict[str, Tensor]
+    styles: tuple[Pixels, ...]
+    shares: tuple[float, ...]
+    size: int
+
+
+class AdaIN(Method[AdaINParams, PreparedAdaIN]):
+    """One forward pass; see the module's docstring."""
+
+    spec = SPEC
+
+    def load(self, weights: Weights, device: str) -> None:
+        self.device = device
+        self.encoder = weights.encoder("embedded", device)
+        self.decoder = weights.decoder(device)
+        self.dtype = autocast_dtype(device)
+
+    @out_of_memory
+    @torch.inference_mode()
+    def prepare(self, inputs: ImageInputs, size: int) -> PreparedAdaIN:
+        content = resize_long(to_tensor(inputs.content), size)
+        features = self._encode(content.to(self.device))
+        return PreparedAdaIN(to_pixels(content), features, inputs.styles, inputs.shares(), size)
+
+    @out_of_memory
+    @torch.inference_mode()
+    def run(self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
+        long_side = max(32, round(prepared.size * params.style_scale))
+        blended = {name: torch.zeros_like(feature) for name, feature in prepared.features.items()}
+        for style, share in zip(prepared.styles, prepared.shares, strict=True):
+            if params.color_mode == "match":
+                style = match_color(style, prepared.content)
+            # Statistics of a style larger than its file hold no more than the file does.
+            long_side_here = min(long_side, max(style.shape[:2]))
+            found = self._encode(resize_long(to_tensor(style), long_side_here).to(self.device))
+            for name, feature in prepared.features.items():
+                blended[name] += share * adain(feature, *channel_moments(found[name]))
+        mixed = {
+            name: torch.lerp(feature.float(), blended[name].float(), params.alpha)
+            for name, feature in prepared.features.items()
+        }
+        with torch.autocast(torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None):
+            image = self.decoder(mixed, params.detail)
+        pixels = to_pixels(image)
+        if params.color_mode == "luminance":
+            pixels = luminance_only(pixels, prepared.content)
+        stopped = False
+        try:
+            on_frame(Frame(1, 1, lambda: pixels))
+        except Stop:
+            stopped = True
+        return Result(pixels, 1, stopped)
+
+    def _encode(self, image: Tensor) -> dict[str, Tensor]:
+        with torch.autocast(torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None):
+            found: dict[str, Tensor] = self.encoder(image, DECODER_LAYERS)
+        return found

@@ -1,0 +1,161 @@
+"""Gatys against the textbook loop, the embedded encoder against VGG-19's layout, AdaIN, and peak memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+
+from common import alternate, pictures, report, square
+
+import torch
+from textbook import CONTENT_LAYER, STYLE_LAYERS, STYLE_WEIGHT, gram, run, textbook_loss
+
+from autostyle.losses.style import distance
+from autostyle.methods import registry
+from autostyle.methods.contract import Frame, ImageInputs, Stop
+from autostyle.methods.gatys.objective import FLOOR, STYLE_UNIT
+from autostyle.methods.gatys.spec import GatysParams
+from autostyle.vision.encoder import Encoder, vgg19_encoder
+from autostyle.vision.precision import autocast_dtype
+from autostyle.vision.tensors import to_tensor
+from autostyle.vision.weights import Weights
+
+SIZE = 512
+WEIGHTS = Weights.open(offline=True)
+
+
+def as_textbook(encoder: Encoder, content: torch.Tensor, style: torch.Tensor) -> GatysParams:
+    """Parameters under which our objective weighs its layers as the textbook's does on this pair.
+
+    Ours divides a layer's loss by its value at the content, the textbook's by the style's energy.
+    """
+    with torch.no_grad():
+        own, wanted = encoder(content, STYLE_LAYERS), encoder(style, STYLE_LAYERS)
+        share = {}
+        for layer in STYLE_LAYERS:
+            target = gram(wanted[layer])
+            energy = target.square().sum()
+            share[layer] = float(torch.maximum(distance(gram(own[layer]), target), FLOOR * energy) / energy)
+    most = max(share.values())
+    weight = STYLE_WEIGHT * sum(share.values()) / len(share) / STYLE_UNIT
+    return GatysParams(
+        style_loss="gram", content_layers=CONTENT_LAYER, recolor=0.0, pixels=0.0, tv_weight=0.0, steps=120,
+        style_weight=weight, **{layer: 2.0 * value / most for layer, value in share.items()},
+    )  # fmt: skip
+
+
+def against_textbook(pairs: int = 2) -> dict[str, object]:
+    """Seconds to the textbook loop's final loss, both outputs scored by that loss at full size."""
+    method = registry.create("gatys")
+    method.load(WEIGHTS, "cpu")
+    encoder = WEIGHTS.encoder("embedded", "cpu")
+    rows = []
+    for content_pixels, style_pixels in pictures()[:pairs]:
+        content, style = square(content_pixels, SIZE), square(style_pixels, SIZE)
+        content_tensor, style_tensor = to_tensor(content), to_tensor(style)
+        loss = textbook_loss(encoder, content_tensor, style_tensor)
+        image, seconds, evaluations = run(loss, content_tensor)
+        with torch.no_grad():
+            goal = float(loss(image))
+        reached: dict[str, float] = {}
+        away = 0.0
+        started = time.perf_counter()
+
+        def watch(frame: Frame) -> None:
+            nonlocal away
+            if frame.step % 5:
+                return
+            paused = time.perf_counter()
+            with torch.no_grad():
+                value = float(loss(to_tensor(frame.image())))
+            reached["loss"] = value
+            away += time.perf_counter() - paused
+            if value <= goal:
+                reached["seconds"] = time.perf_counter() - started - away
+                raise Stop
+
+        method.run(
+            method.prepare(ImageInputs(content, (style,)), SIZE), as_textbook(encoder, content_tensor, style_tensor),
+            seed=0, on_frame=watch,
+        )  # fmt: skip
+        ours = reached.get("seconds")
+        rows.append(
+            {
+                "textbook_seconds": seconds, "textbook_evaluations": evaluations, "textbook_loss": goal,
+                "ours_seconds": ours, "ours_loss": reached["loss"], "ratio": seconds / ours if ours else None,
+            }
+        )  # fmt: skip
+    ratios = [row["ratio"] or 0.0 for row in rows]
+    return {"pairs": rows, "median_ratio": statistics.median(ratios), "wanted": ">= 4"}
+
+
+def iteration(encoder: Encoder, dtype: torch.dtype | None, image: torch.Tensor) -> None:
+    """Features, Gram matrices and the gradient: what an iteration costs, whatever the targets."""
+    image.grad = None
+    with torch.autocast("cpu", torch.bfloat16, enabled=dtype is not None):
+        found = encoder(image, STYLE_LAYERS)
+    torch.stack([gram(f.float()).square().sum() for f in found.values()]).sum().backward()  # type: ignore[no-untyped-call]
+
+
+def iterations() -> dict[str, object]:
+    """An iteration at 512 px: VGG-19's layout (random weights) as a textbook runs it and as we do, and embedded."""
+    torch.manual_seed(0)
+    vgg = vgg19_encoder().eval().requires_grad_(False)
+    embedded = WEIGHTS.encoder("embedded", "cpu")
+    dtype = autocast_dtype("cpu")
+    image = torch.rand(1, 3, SIZE, SIZE, requires_grad=True)
+    seconds = alternate(
+        {
+            "vgg19_textbook": lambda: iteration(vgg, None, image),
+            "vgg19_ours": lambda: iteration(vgg, dtype, image),
+            "embedded_ours": lambda: iteration(embedded, dtype, image),
+        },
+        repeats=5,
+    )
+    return {
+        "seconds": seconds,
+        "bfloat16": dtype is not None,
+        "vgg19_ratio": seconds["vgg19_textbook"] / seconds["vgg19_ours"], "vgg19_wanted": ">= 1.8 where bf16 is there",
+        "embedded_ratio": seconds["vgg19_ours"] / seconds["embedded_ours"], "embedded_wanted": ">= 8",
+    }  # fmt: skip
+
+
+def adain() -> dict[str, object]:
+    """AdaIN at 512 px, everything between two pictures in memory and the result."""
+    method = registry.create("adain")
+    method.load(WEIGHTS, "cpu")
+    content, style = (square(p, SIZE) for p in pictures()[0])
+    inputs = ImageInputs(content, (style,))
+    params = registry.params("adain")()
+    prepared = method.prepare(inputs, SIZE)
+    seconds = alternate(
+        {
+            "prepare_and_run": lambda: method.run(method.prepare(inputs, SIZE), params, seed=0),
+            "run": lambda: method.run(prepared, params, seed=0),
+        },
+        repeats=9,
+    )
+    return {"seconds": seconds, "wanted": "<= 0.25"}
+
+
+def memory() -> dict[str, object]:
+    """Peak resident memory of a process that stylizes once with gatys at 512 px."""
+    code = "import sys; sys.path.insert(0, 'benchmarks'); import speed; speed.stylize_once()"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
+    return {"peak_gib": float(found.stdout.strip().splitlines()[-1]), "wanted": "<= 1.5"}
+
+
+def stylize_once() -> None:
+    method = registry.create("gatys")
+    method.load(WEIGHTS, "cpu")
+    content, style = (square(p, SIZE) for p in pictures()[0])
+    method.run(method.prepare(ImageInputs(content, (style,)), SIZE), GatysParams(), seed=0)
+    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.3f}\n")
+
+
+if __name__ == "__main__":
+    report("speed", {"textbook": against_textbook(), "iteration": iterations(), "adain": adain(), "memory": memory()})

@@ -1,0 +1,211 @@
+"""What every built method promises, held against each of them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autostyle.errors import BadInput, OutOfMemory
+from autostyle.methods import registry
+from autostyle.methods.contract import Frame, ImageInputs, Method, Pixels, Stop
+from autostyle.methods.params import ParamInfo, Params, Value
+from autostyle.vision.weights import Weights
+
+torch = pytest.importorskip("torch")
+BUILT = [spec.name for spec in registry.METHODS.values() if spec.built and spec.medium == "image"]
+SIZE = 96
+FAST: dict[str, dict[str, Value]] = {"gatys": {"steps": 4}}
+"""Settings that keep a run short; every other parameter keeps its default."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param((name, device), marks=[pytest.mark.cuda] if device == "cuda" else [], id=f"{name}-{device}")
+            for name in BUILT for device in ("cpu", "cuda")],
+)  # fmt: skip
+def method(request: pytest.FixtureRequest) -> Iterator[Method[Any, Any]]:
+    name, device = request.param
+    if device == "cuda" and not torch.cuda.is_available():
+        pytest.skip("this machine has no CUDA device")
+    loaded = registry.create(name)
+    loaded.load(Weights.open(offline=True), device)
+    yield loaded
+
+
+def scene(height: int, width: int, seed: int) -> Pixels:
+    """Smooth shapes and a little texture: enough for every loss to have something to hold."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width] / max(height, width)
+    waves = [np.sin(rng.uniform(4, 25) * (x * np.cos(a) + y * np.sin(a)) + a) for a in rng.uniform(0, 6, 3)]
+    noise = rng.normal(0, 0.05, (height, width, 3))
+    return np.clip(np.stack(waves, axis=-1) * 0.3 + 0.5 + noise, 0, 1).astype(np.float32)
+
+
+CONTENT, STYLE, OTHER = scene(90, 120, 0), scene(110, 100, 1), scene(80, 80, 2)
+INPUTS = ImageInputs(CONTENT, (STYLE,))
+
+
+def params(method: Method[Any, Any], **changes: Value) -> Params:
+    return registry.params(method.spec.name).parse(FAST.get(method.spec.name, {}) | changes)
+
+
+def run(method: Method[Any, Any], inputs: ImageInputs = INPUTS, seed: int = 0, **changes: Value) -> Pixels:
+    return method.run(method.prepare(inputs, SIZE), params(method, **changes), seed=seed).image
+
+
+def test_result_has_the_asked_long_side_and_the_contents_aspect(method: Method[Any, Any]) -> None:
+    image = run(method)
+    assert image.shape == (72, 96, 3)
+    assert image.dtype == np.float32
+    assert 0 <= image.min() <= image.max() <= 1
+
+
+def test_odd_sizes_and_tall_pictures_come_out_at_their_size(method: Method[Any, Any]) -> None:
+    image = method.run(method.prepare(ImageInputs(scene(131, 67, 3), (STYLE,)), 101), params(method), seed=0).image
+    assert image.shape == (101, round(67 * 101 / 131), 3)
+
+
+def test_the_result_is_neither_the_content_nor_the_style(method: Method[Any, Any]) -> None:
+    prepared_content = run(method, ImageInputs(CONTENT, (CONTENT,)))
+    assert np.abs(run(method) - prepared_content).mean() > 0.02
+
+
+def test_the_same_seed_gives_the_same_picture(method: Method[Any, Any]) -> None:
+    assert np.array_equal(run(method, seed=7), run(method, seed=7))
+
+
+def test_inputs_are_never_changed(method: Method[Any, Any]) -> None:
+    content, style = CONTENT.copy(), STYLE.copy()
+    run(method)
+    assert np.array_equal(CONTENT, content)
+    assert np.array_equal(STYLE, style)
+
+
+def test_prepared_inputs_of_several_sizes_live_side_by_side(method: Method[Any, Any]) -> None:
+    small, large = method.prepare(INPUTS, 64), method.prepare(INPUTS, SIZE)
+    before = method.run(large, params(method), seed=0).image
+    method.run(small, params(method), seed=0)
+    assert np.array_equal(method.run(large, params(method), seed=0).image, before)
+
+
+def test_several_styles_are_blended_by_their_shares(method: Method[Any, Any]) -> None:
+    first, second = run(method), run(method, ImageInputs(CONTENT, (OTHER,)))
+    mostly_first = run(method, ImageInputs(CONTENT, (STYLE, OTHER), (0.9, 0.1)))
+    assert np.abs(mostly_first - first).mean() < np.abs(mostly_first - second).mean()
+    assert np.abs(mostly_first - first).mean() > 0
+
+
+def test_frames_report_rising_steps_and_a_picture(method: Method[Any, Any]) -> None:
+    frames: list[Frame] = []
+    method.run(method.prepare(INPUTS, SIZE), params(method), seed=0, on_frame=frames.append)
+    steps = [frame.step for frame in frames]
+    assert steps == sorted(set(steps))
+    assert frames[-1].step <= frames[-1].steps
+    assert frames[-1].image().shape == (72, 96, 3)
+
+
+def test_stop_is_honoured_within_one_step(method: Method[Any, Any]) -> None:
+    seen: list[int] = []
+
+    def stop(frame: Frame) -> None:
+        seen.append(frame.step)
+        raise Stop
+
+    result = method.run(method.prepare(INPUTS, SIZE), params(method), seed=0, on_frame=stop)
+    assert len(seen) == 1
+    assert result.stopped
+    assert np.isfinite(result.image).all()
+
+
+def test_memory_is_freed_between_runs(method: Method[Any, Any]) -> None:
+    def living() -> int:
+        gc.collect()
+        return sum(issubclass(type(thing), torch.Tensor) for thing in gc.get_objects())
+
+    run(method)
+    before = living()
+    for _ in range(2):
+        run(method)
+    assert living() <= before
+
+
+def test_out_of_memory_on_the_device_is_told_as_such(
+    method: Method[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = method.prepare(INPUTS, SIZE)
+
+    def full(*args: object, **kwargs: object) -> None:
+        # What the allocator does on a CPU; on CUDA the same request overflows the card's real memory.
+        torch.empty(1 << 46, device=next(method.encoder.parameters()).device)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(method.encoder, "forward", full)  # type: ignore[attr-defined]
+    with pytest.raises(OutOfMemory) as caught:
+        method.run(prepared, params(method), seed=0)
+    assert "size" in caught.value.hint
+
+
+def other_value(info: ParamInfo) -> Value:
+    """A valid value well away from the default."""
+    if info.choices is not None:
+        return next(choice for choice in info.choices if choice != info.default)
+    assert info.low is not None and info.high is not None
+    if info.type == "int":
+        return int(info.default) + 3
+    low, high, default = info.low, info.high, float(info.default)
+    return high if high - default >= default - low else low
+
+
+def context(name: str) -> dict[str, Value]:
+    """Settings under which ``name`` can act at all."""
+    return {"tv_weight": {"style_weight": 0.05}}.get(name, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"), [(name, parameter) for name in BUILT for parameter in registry.params(name).info()]
+)
+def test_every_declared_parameter_has_an_effect(name: str, parameter: str) -> None:
+    loaded = cached(name)
+    info = registry.params(name).info()[parameter]
+    settings = context(parameter)
+    base = run(loaded, **settings)
+    fast = FAST.get(name, {})
+    value = int(fast[parameter]) + 3 if parameter in fast else other_value(info)
+    assert np.abs(run(loaded, **(settings | {parameter: value})) - base).mean() > 1e-4
+
+
+_LOADED: dict[str, Method[Any, Any]] = {}
+
+
+def cached(name: str) -> Method[Any, Any]:
+    if name not in _LOADED:
+        _LOADED[name] = registry.create(name)
+        _LOADED[name].load(Weights.open(offline=True), "cpu")
+    return _LOADED[name]
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_presets_are_valid_and_start_from_known_good_settings(name: str) -> None:
+    spec = registry.built(name)
+    assert len(spec.presets) >= 3
+    for preset in spec.presets:
+        registry.params(name).parse(dict(preset))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"style_weight": 1e9}, "out of range"),
+        ({"no_such": 1}, "unknown parameter"),
+        ({"content_layers": "relu9_1"}, "no layer 'relu9_1'"),
+        ({"content_layers": "relu5_4"}, "no layer 'relu5_4'"),
+        ({"content_layers": "+"}, "content_layers is empty"),
+    ],
+)
+def test_gatys_says_what_is_wrong_with_its_parameters(changes: dict[str, Value], words: str) -> None:
+    with pytest.raises(BadInput, match=words) as caught:
+        run(cached("gatys"), **changes)
+    assert caught.value.hint
