@@ -20,7 +20,6 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SETTINGS = ("AUTOSTYLE_HOME", "AUTOSTYLE_MODEL", "AUTOSTYLE_API_BASE", "AUTOSTYLE_CONFIG")
 NEEDS = ("chromium", "tmux", "postgresql")
 
 
@@ -62,9 +61,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
 @pytest.fixture(autouse=True)
 def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty config folder; the environment of the person who runs the tests does not reach them."""
-    for name in SETTINGS:
-        monkeypatch.delenv(name, raising=False)
+    for name in os.environ:
+        if name.startswith("AUTOSTYLE_") and name != "AUTOSTYLE_CI":
+            monkeypatch.delenv(name)
     folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     monkeypatch.setenv("AUTOSTYLE_CONFIG", str(folder))
     return folder
 

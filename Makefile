@@ -1,0 +1,67 @@
+# Everything is installed into $(VENV); nothing outside this folder is touched.
+
+VENV   ?= .venv
+PHOTO  ?= studies/examples/content/cat.jpg
+STYLE  ?= studies/examples/styles/swirling-night.png
+TRIALS ?= 16
+SIZE   ?= 384
+FINAL  ?= 768
+ARGS   ?=
+
+BIN := $(VENV)/bin
+# The first Python on the path that is 3.11 or later.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench clean
+
+help:  ## say what there is
+	@sed -nE 's/^([a-z]+):.*  ## (.*)/  make \1\t\2/p' Makefile
+
+demo: $(VENV)/.installed  ## tune a photograph towards a painterly style, offline; run it again to resume
+	@$(BIN)/autostyle tune --offline $(PHOTO) $(STYLE) --study demo \
+		--trials $(TRIALS) --size $(SIZE) --final-size $(FINAL) $(ARGS)
+
+test: $(VENV)/.installed-dev  ## run the tests (ARGS="-m 'not slow'" for the quick ones)
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev  ## style, types and who may import whom
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev  ## measure; JSON in benchmarks/out (ARGS names single benchmarks)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+clean:  ## remove builds and caches; studies and the environment stay
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find autostyle benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
+
+# Stamps: installed again only when what is asked for has changed.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(call install,.)
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt
+	$(call install,.[dev])
+	@touch $(VENV)/.installed $@
+
+define install
+	@python="$(PYTHON)"; test -n "$$python" || { \
+		echo "error: no Python 3.11 or newer on the path" >&2; \
+		echo "hint: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }; \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "error: $$python is older than Python 3.11, or does not run" >&2; \
+		echo "hint: name another: make PYTHON=/path/to/python3.12" >&2; exit 1; }; \
+	"$$python" -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "error: $$python cannot make virtual environments" >&2; \
+		echo "hint: on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	echo "Installing the tested versions into $(VENV), once ..."; start=$$(date +%s); \
+	{ test -x $(BIN)/pip || "$$python" -m venv $(VENV); } && \
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '$(1)' && \
+	echo "Installed in $$(($$(date +%s) - start)) s." || { \
+		echo "error: the installation failed; pip says why above" >&2; \
+		echo "hint: run the same command again; what was downloaded is kept" >&2; exit 1; }
+endef

@@ -1,0 +1,85 @@
+"""What may not be imported is not imported: shown in fresh processes, where no other test has left anything."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+HEAVY = ["torch", "torchvision", "optuna", "diffusers", "transformers", "litellm", "open_clip"]
+ROOT = Path(__file__).parents[1]
+
+
+def heavy_after(code: str) -> list[str]:
+    """The heavy packages that a fresh Python has loaded after ``code``, whatever ``code`` printed."""
+    watch = f"import sys, json; sys.stderr.write(json.dumps([m for m in {HEAVY} if m in sys.modules]))"
+    script = f"try:\n    {code}\nexcept SystemExit as end:\n    assert not end.code, end.code\n{watch}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stderr.splitlines()[-1])
+    assert isinstance(found, list)
+    return found
+
+
+def test_registry_table_and_plan_load_nothing_heavy() -> None:
+    assert heavy_after("import autostyle.methods.registry, autostyle.plan, autostyle.decision") == []
+
+
+def test_reading_the_table_loads_nothing_heavy() -> None:
+    assert heavy_after("from autostyle import decision; decision.choose(decision.Situation())") == []
+
+
+@pytest.mark.parametrize("words", [["methods", "--json"], ["methods", "gatys"], ["--help"], ["--version"]])
+def test_the_command_line_loads_nothing_heavy_at_start(words: list[str]) -> None:
+    assert heavy_after(f"from autostyle.cli import main; main({words!r})") == []
+
+
+def test_pictures_records_and_reports_load_nothing_heavy() -> None:
+    assert heavy_after("import autostyle.media.image, autostyle.tuning.record, autostyle.report.html") == []
+
+
+def test_the_watch_itself_sees_what_is_loaded() -> None:
+    assert heavy_after("sys = __import__('sys'); sys.modules['optuna'] = sys") == ["optuna"]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The top-level packages that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def test_every_package_that_is_imported_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    providers = metadata.packages_distributions()
+
+    undeclared = {
+        (name, str(path.relative_to(ROOT)))
+        for path in (ROOT / "autostyle").rglob("*.py")
+        for name in imported(path)
+        if name not in {"autostyle", *sys.stdlib_module_names}
+        and not {canonicalize_name(provider) for provider in providers.get(name, [])} & asked
+    }
+
+    assert undeclared == set()
+
+
+def test_nothing_is_ever_unpickled() -> None:
+    for path in (ROOT / "autostyle").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            where = f"{path}:{getattr(node, 'lineno', 0)}"
+            assert called not in {"pickle.load", "pickle.loads", "pickle.Unpickler", "joblib.load"}, where
+            assert called != "torch.load" or "weights_only=True" in ast.unparse(node), where
