@@ -13,6 +13,7 @@ from autostyle.report.text import one_line, redact
 
 if TYPE_CHECKING:
     import rich.console
+    from rich.table import Table
 
 SCHEMA = 1
 
@@ -64,3 +65,13 @@ class Console:
         if self.as_json:
             self.answer({"schema": SCHEMA, **said, "exit_code": error.exit_code})
         return error.exit_code
+
+
+def listing(*headings: str, title: str | None = None) -> Table:
+    """An empty table without lines."""
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading)
+    return table

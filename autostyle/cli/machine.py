@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from autostyle.cli.console import SCHEMA, listing
 from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.errors import Missing
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import ParamInfo
+from autostyle.vision.weights import Weights
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -34,6 +38,62 @@ def methods(
     ctx.obj.console.answer(data, _parameters(specs[0]) if name else _methods(specs))
 
 
+weights_app = typer.Typer(epilog=EVERYWHERE)
+app.add_typer(weights_app, name="weights")
+
+
+@weights_app.callback(invoke_without_command=True)
+def weights(ctx: Context) -> None:
+    """List the pretrained models with licence and presence; `weights get ID` fetches one.
+
+    Example: autostyle weights get vgg19
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    known = Weights.open(ctx.obj.config.offline)
+    status = known.status()
+    data = [{**asdict(entry), "status": status[id]} for id, entry in known.register.items()]
+    table = listing("id", "status", "size", "licence", "for", "where absent")
+    for entry in known.register.values():
+        size = f"{entry.size / 2**20:.0f} MB" if entry.size else ""
+        stand_in = f"{entry.stand_in} stands in" if entry.stand_in else ""
+        table.add_row(entry.id, status[entry.id], size, entry.licence, entry.purpose, stand_in)
+    ctx.obj.console.answer(data, table)
+
+
+@weights_app.command("get", epilog=EVERYWHERE)
+def weights_get(
+    ctx: Context, id: Annotated[str, typer.Argument(help="As `autostyle weights` lists it.", show_default=False)]
+) -> None:
+    """Fetch one of the pretrained models, unless it is here."""
+    from autostyle.cli.progress import Bar
+
+    known = Weights.open(ctx.obj.config.offline)
+    entry = known.entry(id)
+    if known.status()[id] == "absent":
+        ctx.obj.console.say(f"fetching {id} from {entry.source} ({entry.licence})")
+    with Bar(ctx.obj.console, "MB") as bar:
+        path = known.get(id, lambda done, total: bar.update(done >> 20, (total or entry.size or 0) >> 20))
+    ctx.obj.console.answer({"schema": SCHEMA, "id": id, "status": known.status()[id], "path": str(path)}, str(path))
+
+
+@app.command(epilog=EVERYWHERE)
+def doctor(ctx: Context) -> None:
+    """Look this machine over: packages, device, weights, disk, language model. Exit code 3 if something is wrong.
+
+    Example: autostyle doctor --json
+    """
+    from autostyle import doctor as examination
+    from autostyle.jobs import requests
+    from autostyle.jobs.run import run
+
+    config = ctx.obj.config
+    request = requests.Describe(device=config.device, offline=config.offline)
+    health = examination.examine(config, lambda: run(request))
+    ctx.obj.console.answer(health.as_json(), "\n".join(health.lines()))
+    raise typer.Exit(Missing.exit_code if health.problems else 0)
+
+
 def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: bool) -> dict[str, Any]:
     infos = spec.params.info() if spec.params else {}
     return {
@@ -50,22 +110,14 @@ def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: bool) -> di
 
 
 def _methods(specs: list[MethodSpec]) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for heading in ("method", "status", "medium", "what it is"):
-        table.add_column(heading)
+    table = listing("method", "status", "medium", "what it is")
     for spec in specs:
         table.add_row(spec.name, "built" if spec.built else "planned", spec.medium, spec.title)
     return table
 
 
 def _parameters(spec: MethodSpec) -> Table:
-    from rich.table import Table
-
-    table = Table(title=spec.title, title_justify="left", box=None, pad_edge=False)
-    for heading in ("-p name", "default", "values", "searched", "meaning"):
-        table.add_column(heading)
+    table = listing("-p name", "default", "values", "searched", "meaning", title=spec.title)
     for info in (spec.params.info() if spec.params else {}).values():
         table.add_row(info.name, str(info.default), _values(info), "yes" if info.tune else "", info.help)
     if not spec.built:

@@ -1,0 +1,162 @@
+"""``stylize``, ``apply`` and ``reproduce``: pictures out, no search."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from autostyle import decision
+from autostyle.brief import Brief, Wishes
+from autostyle.cli import inputs
+from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.cli.working import work
+from autostyle.errors import BadInput
+from autostyle.jobs import requests
+from autostyle.methods import registry
+from autostyle.plan import Choice
+
+app = typer.Typer()
+
+ContentArgument = Annotated[Path, typer.Argument(help="The picture to stylize.", show_default=False)]
+StylesArgument = Annotated[
+    list[Path] | None, typer.Argument(help="Style pictures; several are blended.", show_default=False)
+]
+StyleWeights = Annotated[
+    list[float] | None,
+    typer.Option("--style-weight", help="Share of a style picture, once for each in order; default: equal."),
+]
+Assignments = Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set a parameter.")]
+Prompt = Annotated[str | None, typer.Option(help="Words for methods that take a prompt.")]
+Size = Annotated[
+    int | None, typer.Option(min=64, max=8192, help="Long side in pixels; default the picture's own, up to 1024.")
+]
+Seed = Annotated[int, typer.Option(help="Seed of everything random.", min=0)]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")]
+
+
+@app.command(epilog=EVERYWHERE)
+def stylize(
+    ctx: Context,
+    content: ContentArgument,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Picture to write: png, jpg, webp or tif.")],
+    style: StylesArgument = None,
+    method: Annotated[str, typer.Option("-m", "--method", help="Method, or auto for the decision table's.")] = "auto",
+    assign: Assignments = None,
+    style_weight: StyleWeights = None,
+    prompt: Prompt = None,
+    size: Size = None,
+    seed: Seed = 0,
+    force: Force = False,
+) -> None:
+    """Stylize one picture with one set of parameters, without a search.
+
+    Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
+    """
+    session = ctx.obj
+    choice = choose(method, prompt)
+    given = inputs.fixed([choice.method], inputs.assignments(assign or ()))
+    pictures = inputs.pictures([content, *(style or ())])
+    request = requests.Stylize(
+        device=session.config.device,
+        offline=session.config.offline,
+        content=pictures[0].resolve(),
+        styles=tuple(path.resolve() for path in pictures[1:]),
+        style_weights=inputs.blend(choice.method, len(pictures) - 1, style_weight or ()),
+        method=choice.method,
+        params=given[choice.method],
+        prompt=prompt,
+        size=size,
+        seed=seed,
+        out=inputs.output(out, pictures, force).resolve(),
+        force=force,
+    )
+    session.console.say(f"{choice.method}: {choice.reason}")
+    result, code = work(session, request)
+    session.console.answer({**result, "row": choice.row, "reason": choice.reason}, _made(result))
+    raise typer.Exit(code)
+
+
+@app.command(epilog=EVERYWHERE)
+def apply(
+    ctx: Context,
+    recipe: Annotated[Path, typer.Argument(help="recipe.json, or a PNG that autostyle wrote.", show_default=False)],
+    inputs_: Annotated[
+        list[Path], typer.Argument(metavar="INPUT...", help="Pictures, or folders of pictures.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the results; they keep their names.")],
+    size: Size = None,
+    force: Force = False,
+) -> None:
+    """Give other pictures the look of a recipe.
+
+    Example: autostyle apply studies/NAME/recipe.json holiday/ -o styled/
+    """
+    session = ctx.obj
+    sources = inputs.gathered(inputs_)
+    request = requests.Apply(
+        device=session.config.device,
+        offline=session.config.offline,
+        recipe=inputs.recipe(recipe).resolve(),
+        inputs=tuple(path.resolve() for path in sources),
+        outputs=tuple(path.resolve() for path in inputs.outputs(sources, out, force)),
+        size=size,
+        force=force,
+    )
+    result, code = work(session, request)
+    for failure in result["failed"]:
+        session.console.say(f"left out: {failure['error']}")
+    session.console.answer(result, "\n".join(made["image"] for made in result["images"]))
+    raise typer.Exit(code or (BadInput.exit_code if result["failed"] else 0))
+
+
+@app.command(epilog=EVERYWHERE)
+def reproduce(
+    ctx: Context,
+    recipe: Annotated[Path, typer.Argument(help="recipe.json, or a PNG that autostyle wrote.", show_default=False)],
+    pictures: Annotated[
+        list[Path] | None,
+        typer.Argument(help="The recipe's own pictures, unchanged, if they are not beside it.", show_default=False),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Picture to write.", show_default=False)] = None,
+    force: Force = False,
+) -> None:
+    """Run a recipe on its own pictures again and say how far the scores are from the recorded ones.
+
+    Example: autostyle reproduce studies/NAME/recipe.json -o again.png
+    """
+    session = ctx.obj
+    known = inputs.pictures(pictures or ())
+    request = requests.Reproduce(
+        device=session.config.device,
+        offline=session.config.offline,
+        recipe=inputs.recipe(recipe).resolve(),
+        pictures=tuple(path.resolve() for path in known),
+        out=None if out is None else inputs.output(out, [recipe, *known], force).resolve(),
+        force=force,
+    )
+    result, code = work(session, request)
+    session.console.answer(result, _compared(result))
+    raise typer.Exit(code)
+
+
+def choose(method: str, prompt: str | None) -> Choice:
+    """The method asked for by name, or the decision table's for these wishes."""
+    if method == "auto":
+        return decision.choose(decision.Situation.of(Brief(wishes=Wishes(prompt=prompt))))
+    return Choice(method=registry.built(method).name, preferred=(method,), reason="Asked for by name.")
+
+
+def _made(result: dict[str, Any]) -> str:
+    scores = result["scores"]
+    return f"{result['image']}  (style {scores['style']:.3f}, content {scores['content']:.3f})"
+
+
+def _compared(result: dict[str, Any]) -> str:
+    lines = [
+        f"{name}: {result['recorded'].get(name, math.nan):.4f} recorded, {now:.4f} now"
+        for name, now in result["scores"].items()
+    ]
+    return "\n".join([*lines, *filter(None, [result["image"]])])

@@ -1,0 +1,119 @@
+"""What a person typed, checked before anything is started: pictures, outputs, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from autostyle.brief import Medium
+from autostyle.errors import BadInput, NotBuilt
+from autostyle.methods import params, registry
+from autostyle.methods.params import Value
+
+OTHER_MEDIA: dict[str, Medium] = {
+    **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg"), "video"),
+    **dict.fromkeys((".ttf", ".otf", ".ttc", ".woff", ".woff2"), "font"),
+    **dict.fromkeys((".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac"), "audio"),
+    **dict.fromkeys((".ply", ".splat", ".obj", ".glb", ".gltf", ".usdz"), "scene"),
+}
+WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
+READABLE = (*WRITABLE, ".bmp", ".gif", ".avif")
+
+
+def pictures(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """``paths``, each an existing file that is not of another medium; what is in it is checked when it is read."""
+    checked = tuple(paths)
+    for path in checked:
+        medium = OTHER_MEDIA.get(path.suffix.lower())
+        if medium is not None:
+            raise NotBuilt(f"cannot yet: {path.name} is {medium}, and only pictures are built", "give a picture")
+        if path.is_dir():
+            raise BadInput(f"{path} is a folder", "give a picture")
+        if not path.is_file():
+            raise BadInput(f"there is no file {path}", "check the path")
+    return checked
+
+
+def output(path: Path, inputs: Sequence[Path], force: bool) -> Path:
+    """``path``, if a picture may be written there: a format we write, no input, nothing overwritten unasked."""
+    if path.suffix.lower() not in WRITABLE:
+        raise BadInput(f"{path} has no ending of a picture we write", f"endings: {' '.join(WRITABLE)}")
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder", "name a file")
+    if path.exists() and any(path.samefile(given) for given in inputs):
+        raise BadInput(f"{path} is one of the inputs", "name another output")
+    if path.exists() and not force:
+        raise BadInput(f"{path} exists", "--force overwrites it")
+    return path
+
+
+def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """``paths`` with each folder replaced by the pictures in it, by name; raises BadInput for a folder without any."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in READABLE and p.name[0] != ".")
+            if not inside:
+                raise BadInput(f"there are no pictures in {path}", f"endings looked for: {' '.join(READABLE)}")
+            found += inside
+        else:
+            found += pictures([path])
+    return tuple(found)
+
+
+def outputs(sources: Sequence[Path], folder: Path, force: bool) -> tuple[Path, ...]:
+    """A place in ``folder`` for each of ``sources``, under its own name; PNG where its format cannot be written."""
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(f"{folder} is a file", "-o names a folder here")
+    places: dict[Path, Path] = {}
+    for source in sources:
+        name = source.name if source.suffix.lower() in WRITABLE else f"{source.name}.png"
+        place = output(folder / name, sources, force)
+        if place in places:
+            raise BadInput(f"{source} and {places[place]} would both become {place}", "run them one by one")
+        places[place] = source
+    return tuple(places)
+
+
+def assignments(words: Iterable[str]) -> dict[str, str]:
+    """``name=value`` words as a mapping; raises BadInput for a word without ``=``."""
+    given = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise BadInput(f"-p {word!r} is no name=value", "for instance: -p style_weight=3")
+        given[name.strip()] = value.strip()
+    return given
+
+
+def fixed(methods: Sequence[str], given: dict[str, str]) -> dict[str, dict[str, Value]]:
+    """The values of ``given`` that each method takes; raises BadInput for a name that none of them has."""
+    shares: dict[str, dict[str, Value]] = {name: {} for name in methods}
+    infos = {name: registry.params(name).info() for name in methods}
+    for key, value in given.items():
+        takers = [name for name in methods if key in infos[name]]
+        if not takers:
+            known = "; ".join(f"{name}: {', '.join(infos[name])}" for name in methods)
+            raise BadInput(f"unknown parameter {key!r}", f"parameters of {known}")
+        for name in takers:
+            shares[name][key] = params.check(infos[name][key], value)
+    return shares
+
+
+def blend(method: str, styles: int, weights: Sequence[float]) -> tuple[float, ...]:
+    """The style weights, once the number of styles and of weights is what the method can take."""
+    most = registry.built(method).styles
+    if styles == 0:
+        raise BadInput("a style picture is missing", "name it after the content picture")
+    if styles > most:
+        raise BadInput(f"{method} blends at most {most} style pictures, not {styles}", "leave some out")
+    if weights and (len(weights) != styles or min(weights) <= 0):
+        raise BadInput(f"{len(weights)} style weights for {styles} style pictures", "one above 0 for each, in order")
+    return tuple(weights)
+
+
+def recipe(path: Path) -> Path:
+    """``path``, if there is a file; what is in it is checked when it is read."""
+    if not path.is_file():
+        raise BadInput(f"there is no recipe {path}", "give a recipe.json, or a PNG that autostyle wrote")
+    return path

@@ -1,0 +1,64 @@
+"""How far the work is: a bar on a terminal, one plain line every few seconds elsewhere, nothing when quiet."""
+
+from __future__ import annotations
+
+import time
+from typing import Self
+
+from rich.progress import BarColumn, Progress, TextColumn
+
+from autostyle.cli.console import Console
+from autostyle.report.text import one_line
+
+EVERY = 5.0
+"""Seconds between two plain lines."""
+
+
+class Bar:
+    """One bar with a note behind it, drawn on the console's stderr.
+
+    Args:
+        console: where it goes.
+        what: the noun that is counted (``steps``, ``trials``).
+    """
+
+    def __init__(self, console: Console, what: str) -> None:
+        self._console = console
+        self._what = what
+        self._drawn = console.err.is_terminal and not console.quiet
+        self._bar = Progress(
+            BarColumn(bar_width=28),
+            TextColumn("{task.description}", markup=False),
+            console=console.err,
+            transient=True,
+            disable=not self._drawn,
+        )
+        self._task = self._bar.add_task("starting")
+        self._began = time.monotonic()
+        self._said = self._began
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def update(self, done: float, total: float, note: str = "", left: float | None = None) -> None:
+        """Show ``done`` of ``total``; ``left`` is in seconds, by default extrapolated from the time so far."""
+        now = time.monotonic()
+        if left is None and 0 < done < total:
+            left = (now - self._began) / done * (total - done)
+        parts = [f"{done:g}/{total:g} {self._what}", note, f"{clock(left)} left" if left else ""]
+        text = one_line(" · ".join(part for part in parts if part))
+        self._bar.update(self._task, completed=done, total=total, description=text)
+        if not self._drawn and now - self._said >= EVERY:
+            self._said = now
+            self._console.say(text)
+
+
+def clock(seconds: float) -> str:
+    """``m:ss``, or ``h:mm:ss`` from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,34 @@
+"""What a job says while it works, and how it hears that it should stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autostyle.methods.contract import Frame, OnFrame, Stop
+from autostyle.processes.protocol import Channel
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """A job's side of the line: notes always, progress at most four times a second."""
+
+    channel: Channel
+
+    @property
+    def stopped(self) -> bool:
+        return self.channel.stop.is_set()
+
+    def note(self, text: str) -> None:
+        """Something to be said aloud: a stand-in used, what a format could not carry."""
+        self.channel.send("note", text=text)
+
+    def watching(self, item: int = 0, items: int = 1) -> OnFrame:
+        """An ``on_frame`` for the run of picture ``item`` of ``items``: tells the step, raises Stop when asked to."""
+
+        def on_frame(frame: Frame) -> None:
+            if self.channel.progress_due():
+                self.channel.send("progress", step=frame.step, steps=frame.steps, item=item, items=items)
+            if self.stopped:
+                raise Stop
+
+        return on_frame

@@ -1,0 +1,85 @@
+"""The parent's side of a job: start a process, pass on what it says, return what it made."""
+
+from __future__ import annotations
+
+import os
+import queue
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_log_path
+
+from autostyle.errors import AutostyleError
+from autostyle.jobs.requests import Request
+from autostyle.processes.process import Child
+from autostyle.processes.protocol import Message, revive
+
+CHECK_EVERY = 0.2
+"""Seconds between two looks at ``stop``."""
+
+
+class JobFailed(AutostyleError):
+    """The job process died or met a bug; the hint names its log."""
+
+
+def ignore(message: Message) -> None:
+    """An ``on_message`` for callers that do not watch."""
+
+
+def run(
+    request: Request, on_message: Callable[[Message], None] = ignore, stop: threading.Event | None = None
+) -> dict[str, Any]:
+    """Carry out ``request`` in a process of its own.
+
+    Args:
+        request: what to do.
+        on_message: called with every ``note`` (``text``) and ``progress`` (``step``, ``steps``, ``item``, ``items``).
+        stop: once set, the job ends early with the best it has.
+
+    Returns:
+        The job's result, as JSON data.
+
+    Raises:
+        AutostyleError: whatever the job raised; JobFailed if it died or met a bug.
+    """
+    logs = user_log_path("autostyle", ensure_exists=True)
+    descriptor, name = tempfile.mkstemp(prefix="job-", suffix=".log", dir=logs)
+    os.close(descriptor)
+    keep_log = False
+    try:
+        with Child(["autostyle.jobs.child"], log=Path(name)) as child:
+            child.send("job", request=request.model_dump(mode="json"))
+            for message in _messages(child, stop or threading.Event()):
+                if message["type"] == "done":
+                    result: dict[str, Any] = message["result"]
+                    return result
+                if message["type"] == "error":
+                    raise revive(message)
+                on_message(message)
+            child.wait()
+            raise RuntimeError(f"the job process ended with status {child.returncode}")
+    except RuntimeError as error:
+        keep_log = True
+        raise JobFailed(f"the job failed: {error}", f"this is a bug; the log is {name}") from error
+    finally:
+        if not keep_log:
+            Path(name).unlink()
+
+
+def _messages(child: Child, stop: threading.Event) -> Iterator[Message]:
+    """What ``child`` says until it ends; tells it once ``stop`` is set."""
+    told = False
+    while True:
+        if stop.is_set() and not told:
+            child.send("stop")
+            told = True
+        try:
+            message = child.inbox.get(timeout=CHECK_EVERY)[1]
+        except queue.Empty:
+            continue
+        if message is None:
+            return
+        yield message
