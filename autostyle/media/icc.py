@@ -51,10 +51,7 @@ def _convert(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Imag
         ImageCms.Intent.RELATIVE_COLORIMETRIC,
         ImageCms.Flags.BLACKPOINTCOMPENSATION,
     )
-    source_image = image.convert(_MODES[space])
-    if space == "RGB" and _is_identity(transform):
-        return source_image  # sRGB under another name: rounding would only cost exactness
-    converted = ImageCms.applyTransform(source_image, transform)
+    converted = ImageCms.applyTransform(image.convert(_MODES[space]), transform)
     assert converted is not None  # it is None only when converting in place
     return converted
 
@@ -85,15 +82,9 @@ def _convert_deep(samples: Samples, profile: bytes) -> Pixels:
     linear = np.stack([curve[samples[..., i]] for i, curve in enumerate(curves)], axis=-1)
     matrix = np.linalg.solve(_colorants(_tags(srgb())), _colorants(tags)).astype(np.float32)
     if np.abs(matrix - np.eye(3)).max() < 1e-3 and max(np.abs(_encoded(c) - ramp).max() for c in curves) < 1e-3:
+        # sRGB under this or another name: going there and back would only cost exactness.
         return (samples / np.float32(65535)).astype(np.float32)
     return _encoded(linear @ matrix.T).astype(np.float32)
-
-
-def _is_identity(transform: ImageCms.ImageCmsTransform) -> bool:
-    steps = np.linspace(0, 255, 9).astype(np.uint8)
-    probe = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(27, 27, 3)
-    changed = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
-    return bool(np.abs(changed.astype(int) - probe).max() <= 1)
 
 
 def _tags(profile: bytes) -> dict[str, bytes]:

@@ -10,16 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from autostyle.media import Pixels as Pixels
 from autostyle.methods.params import Params, Value
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
-
-Pixels = NDArray[np.float32]
-"""A picture: shape (H, W, 3), sRGB, values 0..1."""
 
 
 class Stop(Exception):

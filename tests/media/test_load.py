@@ -80,6 +80,7 @@ def test_orientation_reaches_16_bit_pictures(tmp_path: Path, photo: Photo, kind:
     assert np.array_equal((picture.pixels * 255).round(), np.asarray(ImageOps.exif_transpose(reference)))
 
 
+@pytest.mark.filterwarnings("error")
 def test_damaged_exif_does_not_cost_the_picture(tmp_path: Path, photo: Photo) -> None:
     Image.fromarray(photo).save(tmp_path / "a.jpg", quality=95, exif=b"Exif\0\0MM\0*\xff\xff\xff\xff\0\x01\x01\x12")
     assert close(load_image(tmp_path / "a.jpg").pixels, photo)

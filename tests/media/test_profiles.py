@@ -142,3 +142,9 @@ def test_every_output_is_tagged_srgb(tmp_path: Path, photo: NDArray[np.uint8], s
     save_image(tmp_path / f"a{suffix}", (photo / 255).astype(np.float32), bit_depth=bit_depth)
     profile = Image.open(tmp_path / f"a{suffix}").info["icc_profile"]
     assert "sRGB" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+
+
+def test_the_tag_does_not_carry_the_time_of_day() -> None:
+    """Equal pictures are equal files, today and tomorrow."""
+    stamped = ImageCms.ImageCmsProfile(io.BytesIO(icc.srgb())).profile.creation_date
+    assert (stamped.year, stamped.month, stamped.day, stamped.hour) == (2026, 1, 1, 0)

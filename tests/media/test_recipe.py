@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+import tracemalloc
 import zlib
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,11 @@ def packed(data: bytes) -> png.Chunk:
     return png.Chunk(b"iTXt", b"autostyle\0\1\0\0\0" + zlib.compress(data, 9))
 
 
+def json_of(size: int) -> bytes:
+    """A valid recipe of ``size`` bytes."""
+    return b'{"a":"' + b"x" * (size - 8) + b'"}'
+
+
 def damaged_crc() -> bytes:
     good = with_text(png.text_chunk("autostyle", '{"a": 1}'))
     return good.replace(b'{"a": 1}', b'{"a": 2}')
@@ -80,9 +86,9 @@ HOSTILE = {
     "a number": with_text(png.text_chunk("autostyle", "1")),
     "nested too deeply": with_text(png.text_chunk("autostyle", "[" * 60_000)),
     "a number of 60,000 digits": with_text(png.text_chunk("autostyle", '{"a": ' + "1" * 60_000 + "}")),
-    "too large": with_text(png.Chunk(b"iTXt", b"autostyle\0\0\0\0\0" + b" " * 70_000)),
-    "a zip bomb": with_text(packed(b" " * 50_000_000)),
-    "just over the limit": with_text(packed(b'"' + b"x" * (MAX_BYTES - 1) + b'"')),
+    "too large": with_text(png.Chunk(b"iTXt", b"autostyle\0\0\0\0\0" + json_of(70_000))),
+    "just over the limit": with_text(png.Chunk(b"iTXt", b"autostyle\0\0\0\0\0" + json_of(MAX_BYTES + 1))),
+    "just over the limit once unpacked": with_text(packed(json_of(MAX_BYTES + 1))),
     "not compressed as it says": with_text(png.Chunk(b"iTXt", b"autostyle\0\1\0\0\0plain")),
     "no UTF-8": with_text(png.Chunk(b"iTXt", b"autostyle\0\0\0\0\0\xff\xfe")),
     "fields missing": with_text(png.Chunk(b"iTXt", b"autostyle\0")),
@@ -91,7 +97,7 @@ HOSTILE = {
     "a length beyond the file": png.SIGNATURE + struct.pack(">I4s", 2**31, b"iTXt") + b"autostyle",
     "only a signature": png.SIGNATURE,
     "a JPEG": b"\xff\xd8\xff\xe0 and so on",
-    "a large text file": b'{"a": "' + b"x" * MAX_BYTES + b'"}',
+    "a large text file": json_of(MAX_BYTES + 1),
     "empty": b"",
 }
 
@@ -103,6 +109,23 @@ def test_what_is_no_recipe_is_refused(tmp_path: Path, data: bytes) -> None:
         read_recipe(tmp_path / "a.png")
     assert "recipe.json" in caught.value.hint
     assert len(caught.value.message) < 300
+
+
+def test_the_limit_itself_is_allowed(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(with_text(packed(json_of(MAX_BYTES))))
+    assert len(read_recipe(tmp_path / "a.png")["a"]) == MAX_BYTES - 8
+
+
+def test_a_zip_bomb_is_never_unpacked(tmp_path: Path) -> None:
+    """50 MB of JSON in 50 kB; what is allocated stays near the limit."""
+    (tmp_path / "a.png").write_bytes(with_text(packed(json_of(50_000_000))))
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadInput, match="too large"):
+            read_recipe(tmp_path / "a.png")
+        assert tracemalloc.get_traced_memory()[1] < 20 * MAX_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("name", ["none.png", "."])

@@ -155,9 +155,11 @@ def test_damaged_bytes_give_a_picture_or_a_refusal_and_nothing_else(tmp_path: Pa
 
 
 def test_reading_prints_nothing_and_imports_no_torch(tmp_path: Path, photo: Photo) -> None:
-    cv2.imwrite(str(tmp_path / "a.png"), photo.astype(np.uint16) * 257)
-    hurt = tmp_path / "hurt.png"
-    hurt.write_bytes((tmp_path / "a.png").read_bytes()[:-40])
+    """A strange profile and a cut-off end are what the C libraries below would complain of on stderr."""
+    _, encoded = cv2.imencode(".png", photo.astype(np.uint16) * 257)
+    odd, hurt = tmp_path / "odd.png", tmp_path / "hurt.png"
+    odd.write_bytes(png.with_chunks(encoded.tobytes(), [png.profile_chunk(b"no profile")]))
+    hurt.write_bytes(encoded.tobytes()[:-40])
     code = """
 import sys
 from autostyle.errors import BadInput
@@ -168,6 +170,6 @@ for path in sys.argv[1:]:
 assert "torch" not in sys.modules
 """
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "a.png"), str(hurt)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, str(odd), str(hurt)], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
