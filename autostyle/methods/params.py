@@ -16,6 +16,7 @@ from autostyle.errors import BadInput
 
 Value = float | int | bool | str
 Kind = Literal["float", "int", "bool", "choice"]
+WORDS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,11 @@ def _info(name: str, field: Any) -> ParamInfo:
 def check(info: ParamInfo, value: Any) -> Value:
     """``value`` as the parameter's type and within its range; raises :class:`BadInput` otherwise."""
     if info.type == "bool":
-        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
         if isinstance(value, bool):
             return value
-        if str(value).lower() not in words:
+        if str(value).lower() not in WORDS:
             raise BadInput(f"{info.name}={value!r} is no yes or no", f"try {info.name}=true or {info.name}=false")
-        return words[str(value).lower()]
+        return WORDS[str(value).lower()]
     if info.type == "choice":
         assert info.choices is not None
         for choice in info.choices:
