@@ -67,6 +67,7 @@ class StudyRecord:
         notes: stand-ins used and anything else to be said aloud.
         revisions: changes of the plan, oldest first: when, what, why.
         final_image: the best trial rendered at the final size, relative to the folder.
+        final_scores: anchored ``style`` and ``content`` of that picture.
         command: the command line that reproduces the study.
     """
 
@@ -86,6 +87,7 @@ class StudyRecord:
     notes: tuple[str, ...] = ()
     revisions: tuple[dict[str, Any], ...] = ()
     final_image: Path | None = None
+    final_scores: dict[str, float] = field(default_factory=dict)
     command: str = ""
 
     def trial(self, number: int) -> TrialRecord:

@@ -1,0 +1,239 @@
+"""Taking a trial, telling it, giving it back, and closing those whose process died."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import optuna
+import psutil  # type: ignore[import-untyped]
+from optuna.exceptions import UpdateFinishedTrialError
+from optuna.trial import FrozenTrial, TrialState
+
+from autostyle.errors import BadInput
+from autostyle.methods.params import Params, Value
+from autostyle.plan import MethodPlan, Plan
+from autostyle.tuning import ledger, sampler, schedule
+from autostyle.tuning.handle import SAMPLER, Handle, space_of
+from autostyle.tuning.pareto import Point
+from autostyle.tuning.space import Space
+
+MAX_CRASHES = 3
+"""How often a trial may kill its process before it is set aside as failed."""
+_STATES = {"complete": TrialState.COMPLETE, "pruned": TrialState.PRUNED, "failed": TrialState.FAIL}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A trial that this process runs.
+
+    Args:
+        number: the trial's number within the study.
+        method: which method.
+        trial: the Optuna trial.
+        origin: as in TrialRecord.
+        values: the full parameter set.
+        params: the same, validated; None where the method's model refuses the combination, for ``refusal``.
+        by: the sampler that proposed it, and why that one.
+    """
+
+    number: int
+    method: str
+    trial: optuna.Trial
+    origin: str
+    values: dict[str, Value]
+    params: Params | None
+    refusal: str
+    by: tuple[sampler.Name, str]
+
+    @property
+    def stem(self) -> str:
+        return ledger.stem(self.method, self.trial.number)
+
+
+def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
+    """Take the next trial, from a method's queue or from its sampler; None when the budget is spent."""
+    with handle.asking:
+        slots = handle.slots()
+        method = schedule.next_method([m.name for m in plan.methods], plan.budget.trials, slots)
+        if method is None:
+            return None
+        mine = [slot for slot in slots if slot.method == method]
+        space = space_of(_of(plan, method))
+        study = handle.study(method)
+        by = _sampler(study, plan, mine, space)
+        queued = any(not slot.started for slot in mine)
+        seed = sampler.seed(plan.seed, method, worker, len(mine))
+        # A queued trial has its values; no sampler needs to think about it.
+        study.sampler = sampler.make("random" if queued else by[0], space, seed)
+        trial = study.ask(space.searched)
+        trial.set_user_attr(ledger.OWNER, {**identity(os.getpid()), "worker": worker})
+    start = trial.user_attrs.get(ledger.START, {})
+    values = space.full(trial.params, start.get("params"))
+    params, refusal = _validated(space.model, values)
+    startup = sum(slot.finished for slot in mine) < sampler.STARTUP and by[0] != "random"
+    origin = start.get("origin", "startup" if startup else "sampler")
+    slots = handle.slots()
+    number = next(slot.number for slot in slots if slot.attempt._trial_id == trial._trial_id)
+    taken = Claim(number, method, trial, origin, values, params, refusal, by)
+    if _surplus(slots, plan.budget.trials, trial._trial_id):
+        _finish(handle, taken, TrialState.FAIL, {"void": True})
+        return None
+    return taken
+
+
+def tell(handle: Handle, claim: Claim, record: dict[str, Any], *, infeasible: bool = False) -> bool:
+    """Write the ``record`` of a finished trial and its state, ``complete``, ``pruned`` or ``failed``.
+
+    Samplers ignore the constraints of failed trials, so an infeasible one is told as pruned with a constraint; a
+    Gaussian process reads only complete trials and is told the worst values instead.
+
+    Returns:
+        False if the trial was taken away in the meantime, because this process was thought dead.
+    """
+    state = _STATES[record["state"]]
+    values: Point | None = None
+    if state == TrialState.COMPLETE:
+        values = record["scores"]["style"], record["scores"]["content"]
+    if infeasible:
+        claim.trial.set_constraint("feasible", 1.0)
+        if claim.by[0] == "gp":
+            state, values = TrialState.COMPLETE, _worst(handle, claim.method)
+    return _finish(handle, claim, state, record, values)
+
+
+def give_back(handle: Handle, claim: Claim) -> None:
+    """Put an interrupted trial back into its queue: the next attempt goes under the same number."""
+    _replace(handle, claim.method, handle.storage.get_trial(claim.trial._trial_id), crashed=False, why="")
+
+
+def enqueue(handle: Handle, plan: MethodPlan, params: dict[str, Value], start: dict[str, Any]) -> None:
+    """Queue a trial of a method with ``params``; ``start`` is kept with it. What is missing the sampler adds."""
+    sampled = {name: value for name, value in params.items() if name in space_of(plan).searched}
+    handle.study(plan.name).enqueue_trial(sampled, user_attrs={ledger.START: start})
+
+
+def close_orphans(handle: Handle, *, blameless: Collection[int] = (), why: str = "") -> list[str]:
+    """Close the running trials whose process on this host is dead, and queue each again at once.
+
+    One that has now killed its process :data:`MAX_CRASHES` times is set aside as failed instead.
+
+    Args:
+        blameless: pids of processes whose end was not their trial's fault.
+        why: how the process ended, for the record of a trial that is set aside.
+
+    Returns:
+        What was done, one line each.
+    """
+    done = []
+    with handle.asking:
+        for method, attempts in handle.trials().items():
+            for attempt in attempts:
+                if attempt.state == TrialState.RUNNING and not _alive(attempt.user_attrs.get(ledger.OWNER)):
+                    pid = (attempt.user_attrs.get(ledger.OWNER) or {}).get("pid")
+                    done.append(_replace(handle, method, attempt, crashed=pid not in blameless, why=why))
+    return done
+
+
+def identity(pid: int) -> dict[str, Any]:
+    """What tells the process ``pid`` of this host from every other, also after the number was used again."""
+    return {"host": socket.gethostname(), "pid": pid, "born": psutil.Process(pid).create_time()}
+
+
+def _alive(owner: dict[str, Any] | None) -> bool:
+    """Whether the process that owns a trial lives. One on another host is believed to; a trial without an owner was
+    taken by a process that died in between."""
+    if owner is None:
+        return False
+    if owner["host"] != socket.gethostname():
+        return True
+    try:
+        process = psutil.Process(owner["pid"])
+        return bool(abs(process.create_time() - owner["born"]) < 1 and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool, why: str) -> str:
+    """Close an attempt and queue the next one, or set the trial aside."""
+    start = ledger.start(attempt)
+    params = {**start.get("params", {}), **attempt.params}
+    crashes = int(start.get("crashes", 0)) + crashed
+    study, plan = handle.study(method), _of(handle.plan, method)
+    stem = ledger.stem(method, attempt.number)
+    for file in (f"trials/{stem}.webp", f"front/{stem}.png"):
+        (handle.folder / file).unlink(missing_ok=True)
+    if crashes >= MAX_CRASHES:
+        error = f"its process died {crashes} times" + (f" ({why})" if why else "")
+        record = {
+            "state": "failed",
+            "error": error,
+            "params": {**space_of(plan).held, **params},
+            "origin": start.get("origin", "sampler"),
+        }
+        handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, record)
+        message = f"a {method} trial is set aside: {error}"
+    else:
+        # The next attempt first: whoever dies between these two lines leaves a trial that is closed once more, and
+        # of two attempts that follow the same one only the first counts.
+        if not any(ledger.start(t).get("retry_of") == attempt.number for t in study.get_trials(deepcopy=False)):
+            again = {**start, "origin": "retry", "retry_of": attempt.number, "crashes": crashes}
+            enqueue(handle, plan, params, again)
+        message = f"a {method} trial is tried again" + (f": {why}" if why else "")
+    study.tell(attempt.number, state=TrialState.FAIL, skip_if_finished=True)
+    return message
+
+
+def _finish(
+    handle: Handle, claim: Claim, state: TrialState, record: dict[str, Any], values: Point | None = None
+) -> bool:
+    try:
+        claim.trial.set_user_attr(ledger.RECORD, record)
+        handle.study(claim.method).tell(claim.trial, values, state)
+    except (UpdateFinishedTrialError, ValueError):
+        if handle.storage.get_trial(claim.trial._trial_id).state.is_finished():
+            return False
+        raise
+    return True
+
+
+def _sampler(study: optuna.Study, plan: Plan, mine: list[ledger.Slot], space: Space) -> tuple[sampler.Name, str]:
+    """The sampler to ask: the plan's, or the one chosen by rule, once, when the start-up trials are through."""
+    if plan.sampler != "auto":
+        return plan.sampler, "asked for"
+    chosen = study.user_attrs.get(SAMPLER)
+    if chosen is None:
+        finished = sorted(slot.seconds for slot in mine if slot.finished)
+        if len(finished) < sampler.STARTUP:
+            return "tpe", "start-up"
+        chosen = sampler.choose(space, plan.budget.trials, finished[len(finished) // 2])
+        study.set_user_attr(SAMPLER, chosen)
+    name, reason = chosen
+    return name, reason
+
+
+def _surplus(slots: tuple[ledger.Slot, ...], total: int, trial_id: int) -> bool:
+    """Whether workers on several hosts took more trials than planned, and this is one too many."""
+    started = [slot.attempt for slot in slots if slot.started]
+    order = sorted(started, key=lambda trial: (trial.datetime_start, trial._trial_id))
+    return trial_id in [trial._trial_id for trial in order[total:]]
+
+
+def _worst(handle: Handle, method: str) -> Point:
+    points = [slot.scores for slot in handle.slots() if slot.method == method and slot.complete]
+    return min([0.0, *(p[0] for p in points)]), min([0.0, *(p[1] for p in points)])
+
+
+def _validated(model: type[Params], values: dict[str, Value]) -> tuple[Params | None, str]:
+    try:
+        return model.parse(values), ""
+    except BadInput as error:
+        return None, error.message
+
+
+def _of(plan: Plan, method: str) -> MethodPlan:
+    """How ``method`` is searched; as the spec says where the plan no longer names it."""
+    return next((m for m in plan.methods if m.name == method), MethodPlan(name=method))

@@ -1,0 +1,83 @@
+"""optuna-dashboard on the storage of a HOME, with the pictures at their trials; on loopback only.
+
+It lives in tuning because only tuning knows Optuna. The server runs in this process, so that a storage URL with a
+password stands in no process list.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import TYPE_CHECKING, Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from optuna_dashboard import wsgi
+
+from autostyle.errors import BadInput
+from autostyle.tuning.storage import artifacts, open_storage
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+HOST = "127.0.0.1"
+
+
+def serve(
+    home: Path, storage_url: str | None, port: int = 8080, ready: Callable[[str, Callable[[], None]], Any] | None = None
+) -> None:
+    """Serve until stopped.
+
+    Args:
+        home: the folder of the studies; its artifact store has the pictures.
+        storage_url: where the studies are; None means HOME's own database.
+        port: 0 takes any free one.
+        ready: called once with the page's address and a function that stops the server from another thread.
+
+    Raises:
+        BadInput: there are no studies, or the port is taken.
+        Missing: the storage cannot be reached.
+    """
+    if storage_url is None and not (home / "autostyle.db").is_file():
+        raise BadInput(f"there are no studies in {home}", "autostyle tune makes one; --home names another folder")
+    pages = wsgi(open_storage(home, storage_url), artifact_store=artifacts(home))
+    try:
+        server = make_server(HOST, port, _own_pages_only(pages), server_class=_Server, handler_class=_Silent)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        raise BadInput(
+            f"port {port} cannot be used: {error.strerror}", "give another --port, or 0 for a free one"
+        ) from error
+    with server:
+        if ready is not None:
+            ready(f"http://{HOST}:{server.server_port}/", server.shutdown)
+        server.serve_forever()
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """A library prints nothing."""
+
+
+def _own_pages_only(pages: WSGIApplication) -> WSGIApplication:
+    """Refuse what other web sites make a browser send here: the dashboard has no password and can delete studies.
+
+    A foreign page may reach loopback by a name of its own that resolves to it (DNS rebinding), which shows in Host,
+    or by posting across origins, which shows in Origin.
+    """
+
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        own = {f"{name}:{environ['SERVER_PORT']}" for name in (HOST, "localhost")}
+        host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
+        if host not in own or (origin is not None and origin not in {f"http://{name}" for name in own}):
+            start_response("403 Forbidden", [("Content-Type", "text/plain")])
+            return [b"this dashboard answers its own pages only\n"]
+        return pages(environ, start_response)
+
+    return guarded

@@ -1,0 +1,122 @@
+"""What happens in a study, as data; the front ends draw it, ``log.jsonl`` keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+from autostyle.methods.params import Value
+
+
+@dataclass(frozen=True)
+class Event:
+    """Base of all events. Paths are relative to the study's folder."""
+
+    kind: ClassVar[str]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"event": self.kind, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Opened(Event):
+    """The study is open; ``done`` of ``total`` trials were finished before this session."""
+
+    kind = "opened"
+    study: str
+    folder: str
+    done: int
+    total: int
+    resumed: bool
+
+
+@dataclass(frozen=True)
+class Note(Event):
+    """Something to be said aloud: a stand-in used, a worker restarted."""
+
+    kind = "note"
+    text: str
+
+
+@dataclass(frozen=True)
+class TrialStarted(Event):
+    """A worker took up a trial; ``origin`` as in TrialRecord."""
+
+    kind = "started"
+    number: int
+    method: str
+    origin: str
+    worker: int
+    params: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Progress(Event):
+    """A step of a running trial, at most four a second a worker; ``preview`` is a WebP that is replaced in place."""
+
+    kind = "progress"
+    number: int
+    method: str
+    worker: int
+    step: int
+    steps: int
+    loss: float | None = None
+    preview: str | None = None
+
+
+@dataclass(frozen=True)
+class TrialFinished(Event):
+    """A trial is told; ``best`` and ``hypervolume`` are those of the whole study with it.
+
+    Args:
+        state: ``complete``, ``pruned`` or ``failed``.
+        left: seconds to the end of the search, estimated; None before anything is known.
+    """
+
+    kind = "finished"
+    number: int
+    method: str
+    worker: int
+    state: str
+    done: int
+    total: int
+    seconds: float
+    scores: dict[str, float] = field(default_factory=dict)
+    error: str | None = None
+    image: str | None = None
+    best: int | None = None
+    best_scores: dict[str, float] = field(default_factory=dict)
+    hypervolume: float = 0.0
+    left: float | None = None
+
+
+@dataclass(frozen=True)
+class Rendering(Event):
+    """A step of the final render of trial ``number`` at ``size`` pixels."""
+
+    kind = "rendering"
+    number: int
+    size: int
+    step: int
+    steps: int
+
+
+@dataclass(frozen=True)
+class Ended(Event):
+    """The session is over: ``reason`` is ``trials``, ``minutes`` or ``stopped``."""
+
+    kind = "ended"
+    reason: str
+    done: int
+    total: int
+
+
+_KINDS: dict[str, type[Event]] = {
+    cls.kind: cls for cls in (Opened, Note, TrialStarted, Progress, TrialFinished, Rendering, Ended)
+}
+
+
+def parse(data: dict[str, Any]) -> Event:
+    """The event that :meth:`Event.as_json` wrote; raises KeyError or TypeError if it is none."""
+    fields = dict(data)
+    return _KINDS[fields.pop("event")](**fields)

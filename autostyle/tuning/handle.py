@@ -1,0 +1,174 @@
+"""A study that is open: its folder, its Optuna studies (one a method) and what is written down about all of them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import optuna
+from filelock import FileLock
+from optuna.exceptions import ExperimentalWarning
+from optuna.storages import BaseStorage
+from optuna.trial import FrozenTrial
+
+from autostyle.errors import BadInput
+from autostyle.methods import registry
+from autostyle.plan import MethodPlan, Plan
+from autostyle.tuning import ledger, space
+from autostyle.tuning.storage import explained, open_storage
+
+OBJECTIVES = ("style", "content")
+
+FROZEN = "autostyle:frozen"
+SCORER = "autostyle:scorer"
+STOP = "autostyle:stop"
+FINAL = "autostyle:final"
+PLAN = "autostyle:plan"
+SESSION = "autostyle:session"
+SAMPLER = "autostyle:sampler"
+
+
+@dataclass
+class Handle:
+    """One study, open.
+
+    What concerns the whole study stands in the attributes of its oldest Optuna study.
+
+    Args:
+        home: where studies live.
+        name: of the study, checked.
+        storage: where it lasts.
+        owner: the Optuna studies by method, oldest first; empty for a study that does not exist yet.
+    """
+
+    home: Path
+    name: str
+    storage: BaseStorage
+    owner: dict[str, optuna.Study] = field(default_factory=dict)
+
+    @classmethod
+    def find(cls, home: Path, name: str, storage_url: str | None = None) -> Handle:
+        """The study called ``name``; raises BadInput if there is none."""
+        check_name(name)
+        if storage_url is None and not (home / "autostyle.db").is_file():
+            raise BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+        handle = cls(home, name, open_storage(home, storage_url))
+        with explained(storage_url):
+            handle.refresh()
+        if not handle.exists:
+            raise BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+        return handle
+
+    def refresh(self) -> None:
+        """Find the Optuna studies of this study in the storage."""
+        known = sorted(self.storage.get_all_studies(), key=lambda study: study._study_id)
+        for study in known:
+            before, slash, method = study.study_name.rpartition("/")
+            if slash and before == self.name and method not in self.owner:
+                self.owner[method] = optuna.load_study(study_name=study.study_name, storage=self.storage)
+
+    def create(self, method: str) -> None:
+        """Make the Optuna study of ``method`` if it is not there."""
+        if method not in self.owner:
+            study = optuna.create_study(
+                study_name=f"{self.name}/{method}",
+                storage=self.storage,
+                directions=["maximize"] * len(OBJECTIVES),
+                load_if_exists=True,
+            )
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ExperimentalWarning)
+                study.set_metric_names(list(OBJECTIVES))
+            self.owner[method] = study
+
+    @property
+    def exists(self) -> bool:
+        """Whether it was fully created: a creator that was killed half-way has left nothing that counts."""
+        return bool(self.owner) and self.get(FROZEN) is not None and bool(self.revisions())
+
+    @property
+    def folder(self) -> Path:
+        return self.home / self.name
+
+    @property
+    def plan(self) -> Plan:
+        """The latest revision; its paths are relative to the folder."""
+        return Plan.model_validate(self.revisions()[-1]["plan"])
+
+    @cached_property
+    def asking(self) -> FileLock:
+        """Held while a trial is taken: SQLite has no row locks, and two workers must not pop one trial."""
+        return FileLock(self.folder / ".asking.lock", thread_local=False)
+
+    @property
+    def _first(self) -> optuna.Study:
+        return next(iter(self.owner.values()))
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """An attribute of the whole study."""
+        return self._first.user_attrs.get(key, default)
+
+    def put(self, key: str, value: Any) -> None:
+        """Write an attribute of the whole study."""
+        self._first.set_user_attr(key, value)
+
+    def append(self, key: str, value: Any) -> None:
+        """Write one more numbered attribute under ``key``; earlier ones are never rewritten."""
+        self.put(f"{key}:{len(self.numbered(key)) + 1:04d}", value)
+
+    def numbered(self, key: str) -> list[Any]:
+        """What :meth:`append` wrote, oldest first."""
+        return [value for name, value in sorted(self._first.user_attrs.items()) if re.fullmatch(rf"{key}:\d+", name)]
+
+    def revisions(self) -> list[dict[str, Any]]:
+        """The plan's revisions, oldest first: when, what, why, plan."""
+        return self.numbered(PLAN)
+
+    def study(self, method: str) -> optuna.Study:
+        return self.owner[method]
+
+    def trials(self) -> dict[str, list[FrozenTrial]]:
+        """method -> every attempt, by number."""
+        return {method: study.get_trials(deepcopy=False) for method, study in self.owner.items()}
+
+    def slots(self) -> tuple[ledger.Slot, ...]:
+        return ledger.slots(self.trials())
+
+    def seconds(self) -> float:
+        """Wall time spent over all sessions."""
+        return ledger.seconds_spent(self.trials(), self.numbered(SESSION))
+
+    def begin_session(self) -> None:
+        self.append(SESSION, datetime.now().isoformat())
+        if self.get(STOP):
+            self.put(STOP, False)
+
+    def time_is_up(self, plan: Plan) -> bool:
+        """Whether the plan's minutes are spent, or too few are left for another trial of the first method."""
+        return plan.budget.minutes is not None and self.seconds_left(plan) <= self.typical_seconds(plan.methods[0].name)
+
+    def seconds_left(self, plan: Plan) -> float:
+        """Seconds of the plan's minutes that earlier sessions left; infinite without a limit."""
+        return plan.budget.minutes * 60 - self.seconds() if plan.budget.minutes is not None else float("inf")
+
+    def typical_seconds(self, method: str) -> float:
+        """Median time of a finished trial of ``method``; 0 before there is one."""
+        times = sorted(slot.seconds for slot in self.slots() if slot.method == method and slot.finished)
+        return times[len(times) // 2] if times else 0.0
+
+
+def space_of(plan: MethodPlan) -> space.Space:
+    """The space that ``plan`` searches."""
+    return space.space(registry.built(plan.name), plan)
+
+
+def check_name(name: str) -> str:
+    """``name``, if a study may be called so; raises BadInput otherwise. It becomes a folder."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", name):
+        raise BadInput(f"{name!r} is no name for a study", "small letters, digits, '.', '_' and '-', at most 100")
+    return name

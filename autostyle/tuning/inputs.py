@@ -1,0 +1,115 @@
+"""The pictures of a study: checked, named by content, and copied into its folder so that nobody can take them away."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autostyle.errors import BadInput
+from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
+from autostyle.media.image import load_image
+from autostyle.plan import Plan
+
+FOLDER = "inputs"
+INDEX = "index.json"
+"""In the inputs folder: which file was copied from where, with its SHA-256."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One picture of a study.
+
+    Args:
+        source: where a person keeps it, absolute.
+        readable: where it can be read from now: the source, or the study's copy if the source is gone.
+        copy: its place within the study's folder.
+        sha256: of the file's bytes.
+    """
+
+    source: Path
+    readable: Path
+    copy: Path
+    sha256: str
+
+
+def default_name(content: Path, styles: Sequence[Path], home: Path | None = None) -> str:
+    """``<content>-<style>-<8 hex>``, the digits from the pictures' bytes; two equal requests share it.
+
+    A picture that is gone is forgiven if a study in ``home`` was made from exactly these paths.
+
+    Raises:
+        BadInput: a picture cannot be read.
+    """
+    paths = (content, *styles)
+    gone = [path for path in paths if not path.is_file()]
+    if gone:
+        name = _made_from(paths, home) if home is not None else None
+        if name is None:
+            raise BadInput(f"there is no file {gone[0]}", "check the path")
+        return name
+    digest = hashlib.sha256("".join(_sha256(path) for path in paths).encode()).hexdigest()
+    return f"{_slug(content, 'content')}-{_slug(styles[0], 'style')}-{digest[:8]}"
+
+
+def examine(plan: Plan, folder: Path) -> tuple[Input, ...]:
+    """The content and the styles of ``plan``, each opened once to be sure it is a picture; changes nothing.
+
+    Args:
+        folder: the study's, which may not exist yet.
+
+    Raises:
+        BadInput: a picture is missing or none.
+    """
+    copies = {Path(entry["source"]): entry["file"] for entry in _index(folder)}
+    found = []
+    for number, path in enumerate((plan.content, *plan.styles)):
+        source = path.absolute()
+        readable = next((p for p in (source, folder / path, folder / copies.get(source, path)) if p.is_file()), None)
+        if readable is None:
+            raise BadInput(f"there is no file {path}", "check the path")
+        stem = f"style-{number}" if number else "content"
+        copy = Path(FOLDER, stem + re.sub(r"[^a-z0-9.]", "", readable.suffix.lower()))
+        found.append(Input(source, readable, copy, load_image(readable).sha256))
+    return tuple(found)
+
+
+def keep(pictures: Sequence[Input], folder: Path) -> None:
+    """Copy ``pictures`` into the study's folder, those that are not there yet."""
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    for picture in pictures:
+        target = folder / picture.copy
+        if not target.is_file() or _sha256(target) != picture.sha256:
+            atomic_write_bytes(target, picture.readable.read_bytes())
+    if not (folder / FOLDER / INDEX).is_file():
+        entries = [{"file": str(p.copy), "source": str(p.source), "sha256": p.sha256} for p in pictures]
+        atomic_write_text(folder / FOLDER / INDEX, json.dumps(entries, indent=1, ensure_ascii=False))
+
+
+def _made_from(paths: Sequence[Path], home: Path) -> str | None:
+    wanted = [str(path.absolute()) for path in paths]
+    folders = (index.parent.parent for index in sorted(home.glob(f"*/{FOLDER}/{INDEX}")))
+    return next((f.name for f in folders if [entry["source"] for entry in _index(f)] == wanted), None)
+
+
+def _index(folder: Path) -> list[dict[str, str]]:
+    try:
+        entries = json.loads((folder / FOLDER / INDEX).read_text())
+        return [{key: str(entry[key]) for key in ("file", "source", "sha256")} for entry in entries]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}", "check the path") from error
+
+
+def _slug(path: Path, fallback: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40].strip("-") or fallback

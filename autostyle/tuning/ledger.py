@@ -1,0 +1,130 @@
+"""How trials are laid down in Optuna, and how they are counted.
+
+A person counts *slots*: 16 trials are 16 slots. A slot may take several attempts, each an Optuna trial: when a worker
+is killed or stopped in the middle, the attempt is closed and another one with the same parameters takes its place
+under the same number. Closed attempts are never counted.
+
+Optuna's ids rise with creation over all studies of a storage, so the rank of a slot's first attempt by id is a number
+that the methods of a study share and that never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from optuna.trial import FrozenTrial, TrialState
+
+OWNER = "autostyle:owner"
+"""Trial attribute: which process runs it: host, pid, born (its start time), worker."""
+START = "autostyle:start"
+"""Trial attribute of an enqueued trial: origin, params, and for a further attempt: retry_of, crashes."""
+RECORD = "autostyle:record"
+"""Trial attribute: all that is known about a finished trial, as one value, because every write costs a commit."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One trial as a person counts them.
+
+    Args:
+        number: from 0, over all methods of the study.
+        method: which method.
+        attempt: the Optuna trial that stands for it now.
+    """
+
+    number: int
+    method: str
+    attempt: FrozenTrial
+
+    @property
+    def started(self) -> bool:
+        return self.attempt.state != TrialState.WAITING
+
+    @property
+    def finished(self) -> bool:
+        return self.attempt.state.is_finished()
+
+    @property
+    def complete(self) -> bool:
+        return record(self.attempt).get("state") == "complete"
+
+    @property
+    def scores(self) -> tuple[float, float]:
+        """(style, content) of a complete trial."""
+        scores = record(self.attempt)["scores"]
+        return scores["style"], scores["content"]
+
+    @property
+    def seconds(self) -> float:
+        """What it took; 0 while it runs."""
+        return float(record(self.attempt).get("seconds", 0.0))
+
+    @property
+    def stem(self) -> str:
+        """Name of its files, without suffix."""
+        return stem(self.method, self.attempt.number)
+
+
+def stem(method: str, attempt: int) -> str:
+    """Name of the files of a trial: unique within the study's folder, safe between workers."""
+    return f"{method}-{attempt:04d}"
+
+
+def record(trial: FrozenTrial) -> dict[str, Any]:
+    """What was recorded about a finished trial; empty before."""
+    data = trial.user_attrs.get(RECORD)
+    return data if isinstance(data, dict) and trial.state.is_finished() else {}
+
+
+def start(trial: FrozenTrial) -> dict[str, Any]:
+    """What an enqueued trial was enqueued with; empty for one the sampler proposed."""
+    data = trial.user_attrs.get(START)
+    return data if isinstance(data, dict) else {}
+
+
+def slots(trials: Mapping[str, Sequence[FrozenTrial]]) -> tuple[Slot, ...]:
+    """All slots of a study by number, from the trials of its methods."""
+    first_ids: list[tuple[int, str, FrozenTrial]] = []
+    for method, attempts in trials.items():
+        followers: dict[int, FrozenTrial] = {}
+        for attempt in attempts:
+            before = start(attempt).get("retry_of")
+            if before is not None:
+                followers.setdefault(before, attempt)
+        for attempt in attempts:
+            if start(attempt).get("retry_of") is None and not record(attempt).get("void"):
+                latest = attempt
+                while latest.number in followers:
+                    latest = followers[latest.number]
+                first_ids.append((attempt._trial_id, method, latest))
+    ordered = sorted(first_ids, key=lambda entry: entry[0])
+    return tuple(Slot(number, method, latest) for number, (_, method, latest) in enumerate(ordered))
+
+
+def points(counted: Sequence[Slot]) -> dict[int, tuple[float, float]]:
+    """number -> (style, content) of the complete trials."""
+    return {slot.number: slot.scores for slot in counted if slot.complete}
+
+
+def seconds_spent(trials: Mapping[str, Sequence[FrozenTrial]], sessions: Sequence[str]) -> float:
+    """Wall time of all sessions, each from its start to the last trial told in it.
+
+    Args:
+        trials: method -> every attempt.
+        sessions: when each began, ISO 8601, oldest first.
+    """
+    told = sorted(
+        trial.datetime_complete
+        for attempts in trials.values()
+        for trial in attempts
+        if trial.datetime_complete and "seconds" in record(trial)  # orphans are closed much later than they ended
+    )
+    begun = [datetime.fromisoformat(text) for text in sessions]
+    total = 0.0
+    for begin, end in zip(begun, [*begun[1:], datetime.max], strict=True):
+        within = [moment for moment in told if begin <= moment < end]
+        total += (within[-1] - begin).total_seconds() if within else 0.0
+    return total

@@ -1,0 +1,116 @@
+"""From the storage to plain data: :class:`StudyRecord`, for whoever reads a study."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any, cast
+
+from optuna.trial import TrialState
+
+from autostyle.tuning import ledger, pareto
+from autostyle.tuning.final import rendered
+from autostyle.tuning.handle import SCORER, Handle
+from autostyle.tuning.importance import importances
+from autostyle.tuning.record import State, StudyRecord, TrialRecord
+from autostyle.tuning.storage import explained
+
+_STATES = {
+    TrialState.COMPLETE: "complete",
+    TrialState.PRUNED: "pruned",
+    TrialState.FAIL: "failed",
+    TrialState.RUNNING: "running",
+}
+
+
+def load_record(home: Path, name: str, storage_url: str | None = None) -> StudyRecord:
+    """Read the study called ``name``, finished or not.
+
+    Trials that only wait in a queue are left out: they have not begun.
+
+    Raises:
+        BadInput: there is none.
+        Missing: the storage cannot be reached.
+    """
+    with explained(storage_url):
+        return of(Handle.find(home, name, storage_url))
+
+
+def of(handle: Handle) -> StudyRecord:
+    """The record of an open study."""
+    plan, slots = handle.plan, handle.slots()
+    points = ledger.points(slots)
+    best = pareto.recommend(points, plan.prefer)
+    scorer = dict(handle.get(SCORER) or {})
+    encoders: dict[str, dict[str, str]] = scorer.pop("encoders", {})
+    notes: list[str] = scorer.pop("notes", [])
+    trials = tuple(_trial(slot, handle.folder) for slot in slots if slot.started)
+    final = rendered(handle)
+    return StudyRecord(
+        plan=plan,
+        folder=handle.folder,
+        trials=trials,
+        front=pareto.front(points),
+        best=best,
+        rule=pareto.rule(plan.prefer),
+        hypervolume=pareto.hypervolume(points.values()),
+        hypervolume_history=_history(points),
+        importances={
+            method: importances([s.attempt for s in slots if s.method == method and s.complete])
+            for method in handle.owner
+        },
+        weights=_weights(encoders, scorer),
+        scorer=scorer,
+        held_out=dict(next((t.held_out for t in trials if t.number == best), {})),
+        seconds=handle.seconds() + (final.seconds if final is not None else 0.0),
+        notes=tuple(dict.fromkeys([*notes, *_notes(slots)])),
+        revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
+        final_image=Path(final.file) if final is not None and final.file and final.number == best else None,
+        final_scores=final.scores if final is not None and final.number == best else {},
+        command=f"autostyle tune --plan {shlex.quote(str(handle.folder / 'plan.yaml'))}",
+    )
+
+
+def _trial(slot: ledger.Slot, folder: Path) -> TrialRecord:
+    known = ledger.record(slot.attempt)
+    start = ledger.start(slot.attempt)
+    image, full = Path("trials", f"{slot.stem}.webp"), Path("front", f"{slot.stem}.png")
+    return TrialRecord(
+        number=slot.number,
+        method=slot.method,
+        state=cast("State", known.get("state", _STATES[slot.attempt.state])),
+        params=known.get("params") or {**start.get("params", {}), **slot.attempt.params},
+        scores=known.get("scores", {}),
+        raw=known.get("raw", {}),
+        held_out=known.get("held_out", {}),
+        image=image if (folder / image).is_file() else None,
+        full_image=full if (folder / full).is_file() else None,
+        origin=known.get("origin") or start.get("origin", "sampler"),
+        error=known.get("error"),
+        seed=known.get("seed", 0),
+        seconds=slot.seconds,
+        seconds_by=known.get("seconds_by", {}),
+    )
+
+
+def _history(points: dict[int, pareto.Point]) -> tuple[float, ...]:
+    so_far = [points[number] for number in sorted(points)]
+    return tuple(pareto.hypervolume(so_far[: end + 1]) for end in range(len(so_far)))
+
+
+def _weights(encoders: dict[str, dict[str, str]], scorer: dict[str, Any]) -> dict[str, str]:
+    """``encoder`` is what paints with the first method; another method's is named ``encoder:METHOD`` if it differs."""
+    if not scorer:
+        return {}
+    first = next(iter(encoders.values()), {})
+    others = {
+        f"{role}:{method}": name
+        for method, named in encoders.items()
+        for role, name in named.items()
+        if first.get(role) != name
+    }
+    return {**first, **others, "style": scorer["style"]}
+
+
+def _notes(slots: tuple[ledger.Slot, ...]) -> list[str]:
+    return [f"{slot.method}: {text}" for slot in slots for text in ledger.record(slot.attempt).get("notes", [])]

@@ -1,0 +1,272 @@
+"""Run a study: start workers, listen to them, start others when they die, end them well.
+
+The parent computes nothing. What lasts is written by the workers into the storage, so a parent that is killed takes
+nothing with it but the trials that were running, and those are taken up again by the next session.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autostyle.errors import Refused, StudyFailed
+from autostyle.media.image import load_image
+from autostyle.plan import Plan
+from autostyle.processes.process import GRACE, Child
+from autostyle.processes.protocol import Message, revive
+from autostyle.tuning import claims, events, runtime, schedule
+from autostyle.tuning.final import final_size, is_due
+from autostyle.tuning.handle import STOP, Handle
+from autostyle.tuning.load import of
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.storage import explained
+from autostyle.tuning.study import opened
+from autostyle.tuning.worker import Settings
+
+LOG = "worker.log"
+"""In the study's folder: what workers write to stderr."""
+MAX_IDLE_DEATHS = 3
+"""How many workers may die in a row without having taken a trial."""
+TICK = 0.1
+POLL = 2.0
+"""Seconds between two looks at trials that others run."""
+
+OnEvent = Callable[[events.Event], None]
+
+
+def tune(
+    plan: Plan,
+    home: Path,
+    storage_url: str | None = None,
+    *,
+    offline: bool,
+    device: str,
+    on_event: OnEvent = lambda event: None,
+    stop: threading.Event | None = None,
+    why: str = "",
+    runtime: str = runtime.REAL,
+) -> StudyRecord:
+    """Create or resume the study of ``plan``, run it until its budget is spent, and render the best at full size.
+
+    The calling thread must live until this returns: its end would end the workers.
+
+    Args:
+        plan: the study; the pictures it names are copied into HOME/NAME.
+        home: where studies live.
+        storage_url: another database than HOME's own.
+        on_event: called in this thread with everything that happens.
+        stop: set it to end early: running trials go back to the queue, everything finished is kept.
+        why: the reason for a changed plan, for the record.
+        runtime: what workers compute with, ``module:factory``.
+
+    Raises:
+        BadInput: the plan or a picture, a resume with other inputs, or the study is being run already.
+        Missing: weights, the storage or disk space.
+        Refused: the minutes were spent before anything completed.
+        StudyFailed: no trial completed.
+    """
+    with opened(plan, home, storage_url, why=why) as (handle, resumed), explained(storage_url):
+        supervisor = _Supervisor(
+            handle,
+            handle.plan,
+            Settings(str(home), handle.name, storage_url, 0, offline, device, float("inf"), runtime=runtime),
+            on_event,
+            stop or threading.Event(),
+        )
+        reason = supervisor.run(resumed)
+        record = of(handle)
+    if reason != "stopped" and record.best is None:
+        if reason == "minutes":
+            raise Refused("the time was spent before a trial completed", "give more --minutes, or a smaller --size")
+        failed = next((trial.error for trial in record.trials if trial.error), "no trial ran")
+        raise StudyFailed(f"no trial of study {handle.name} completed: {failed}", f"see {handle.folder / LOG}")
+    return record
+
+
+def join(
+    home: Path,
+    name: str,
+    storage_url: str | None = None,
+    *,
+    offline: bool,
+    device: str,
+    stop: threading.Event | None = None,
+    runtime: str = runtime.REAL,
+) -> None:
+    """Add one worker to a study that runs elsewhere; returns when the study's trials are spent or stopped.
+
+    The study's folder must be reachable here as HOME/NAME.
+    """
+    with explained(storage_url):
+        handle = Handle.find(home, name, storage_url)
+        settings = Settings(
+            str(home), name, storage_url, os.getpid(), offline, device, float("inf"), remote=True, runtime=runtime
+        )
+        _Supervisor(handle, handle.plan, settings, lambda event: None, stop or threading.Event()).supervise(workers=1)
+
+
+@dataclass
+class _Supervisor:
+    handle: Handle
+    plan: Plan
+    settings: Settings
+    on_event: OnEvent
+    stop: threading.Event
+    _inbox: queue.Queue[tuple[Child, Message | None]] = field(default_factory=queue.Queue)
+    _workers: dict[Child, int] = field(default_factory=dict)
+    _told: set[Child] = field(default_factory=set)
+    "Workers that said how they end: done, or with an error."
+    _error: Exception | None = None
+    _idle_deaths: int = 0
+    _began: float = field(default_factory=time.monotonic)
+    _finished_here: int = 0
+    _kill_at: float = float("inf")
+
+    def run(self, resumed: bool) -> str:
+        """The whole session: what another left open, the trials, the final render; returns why it ended."""
+        self._close_orphans()
+        done, total = self._done(), self.plan.budget.trials
+        self._tell(events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed))
+        if self._work_left():
+            self.settings = replace(self.settings, until=time.time() + self.handle.seconds_left(self.plan))
+            self.handle.begin_session()
+            self.supervise(min(self.plan.workers, max(1, total - done)))
+            if self._others_ran():
+                self.supervise(1)
+        done = self._done()
+        reason = "stopped" if self.stop.is_set() else "trials" if done >= total else "minutes"
+        self._tell(events.Ended(reason, done, total))
+        return reason
+
+    def supervise(self, workers: int) -> None:
+        """Run ``workers`` workers until there is nothing left for them."""
+        try:
+            for number in range(workers):
+                self._start(number)
+            while self._workers:
+                self._listen()
+                self._mind_stop()
+        finally:
+            blameless = [child.pid for child in self._workers]
+            for child in self._workers:
+                child.kill()
+            self._workers.clear()
+            self._close_orphans(blameless)
+        if self._error is not None:
+            raise self._error
+
+    def _others_ran(self) -> bool:
+        """Wait for the trials that workers started by others are still at; whether there were any."""
+        waited = False
+        while any(s.started and not s.finished for s in self.handle.slots()) and not self.stop.is_set():
+            waited = True
+            self.stop.wait(POLL)
+            self._close_orphans()
+        return waited and not self.stop.is_set()
+
+    def _start(self, number: int) -> None:
+        child = Child(
+            ["autostyle.tuning.worker"],
+            inbox=self._inbox,
+            log=self.handle.folder / LOG,
+            threads=max(1, (os.cpu_count() or 1) // self.plan.workers),
+        )
+        self._workers[child] = number
+        # Over stdin, not as arguments: a storage URL may hold a password, and arguments show in the process list.
+        child.send("open", **asdict(replace(self.settings, worker=self.settings.worker + number)))
+
+    def _listen(self) -> None:
+        try:
+            child, message = self._inbox.get(timeout=TICK)
+        except queue.Empty:
+            return
+        if message is None:
+            self._ended(child)
+        elif message["type"] == "event":
+            message.pop("type")
+            self._tell(events.parse(message))
+        else:
+            self._told.add(child)
+            if message["type"] == "error" and self._error is None:
+                self._error = revive(message)
+                self._stop_all()
+
+    def _ended(self, child: Child) -> None:
+        number = self._workers.pop(child)
+        child.stop()  # it has ended: this only collects it
+        how = _how(child.returncode)
+        stopping = self._kill_at < float("inf")
+        excused = child in self._told or stopping
+        self._close_orphans([child.pid] if excused else [], how)
+        if excused:
+            return
+        self._idle_deaths += 1
+        if self._idle_deaths < MAX_IDLE_DEATHS:
+            self._tell(events.Note(f"a worker died ({how}); another one is started"))
+            self._start(number)
+        elif self._trials_left():
+            log = self.handle.folder / LOG
+            self._error = StudyFailed(f"workers die before they do anything ({how})", f"see {log}")
+            self._stop_all()
+        else:
+            self._tell(events.Note(f"the final render failed ({how}); the best trial is kept at the search's size"))
+
+    def _close_orphans(self, blameless: Sequence[int] = (), why: str = "") -> None:
+        for text in claims.close_orphans(self.handle, blameless=blameless, why=why):
+            self._tell(events.Note(text))
+
+    def _mind_stop(self) -> None:
+        if self.stop.is_set() and self._kill_at == float("inf"):
+            if not self.settings.remote:
+                self.handle.put(STOP, True)
+            self._stop_all()
+        if time.monotonic() > self._kill_at:
+            for child in self._workers:
+                child.kill()
+
+    def _stop_all(self) -> None:
+        self._kill_at = time.monotonic() + GRACE
+        for child in self._workers:
+            child.send("stop")
+
+    def _done(self) -> int:
+        return sum(slot.finished for slot in self.handle.slots())
+
+    def _trials_left(self) -> bool:
+        methods = [method.name for method in self.plan.methods]
+        return schedule.next_method(methods, self.plan.budget.trials, self.handle.slots()) is not None
+
+    def _work_left(self) -> bool:
+        if self._trials_left() and not self.handle.time_is_up(self.plan):
+            return True
+        content = load_image(self.handle.folder / self.plan.content).pixels
+        return is_due(self.handle, self.plan, final_size(self.plan, content)) is not None
+
+    def _tell(self, event: events.Event) -> None:
+        if isinstance(event, events.TrialStarted):
+            self._idle_deaths = 0
+        if isinstance(event, events.TrialFinished):
+            self._finished_here += 1
+            elapsed = time.monotonic() - self._began
+            left = elapsed / self._finished_here * max(0, event.total - event.done)
+            event = replace(event, left=min(left, max(0.0, self.settings.until - time.time())))
+        if not isinstance(event, events.Progress | events.Rendering):
+            line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **event.as_json()})
+            # A full disk is reported by the worker that meets it, with a hint.
+            with contextlib.suppress(OSError), (self.handle.folder / "log.jsonl").open("a") as log:
+                log.write(line + "\n")
+        self.on_event(event)
+
+
+def _how(returncode: int | None) -> str:
+    if returncode is not None and returncode < 0:
+        return f"killed by signal {-returncode}"
+    return f"exit code {returncode}"

@@ -1,0 +1,95 @@
+"""What a worker computes with: methods, scorer, weights. Importing this module imports no torch; :func:`real` does.
+
+A worker is told which runtime to use by name (``module:factory``), so that everything about processes can be tried
+on one that crashes, hangs or runs out of memory at will.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from autostyle.methods.contract import ImageInputs, Method, Pixels
+from autostyle.scoring.scores import ScorerId, Scores
+
+REAL = "autostyle.tuning.runtime:real"
+
+
+class Scorer(Protocol):
+    """Scores pictures of one content and style; see autostyle.scoring."""
+
+    identity: ScorerId
+    notes: tuple[str, ...]
+
+    def score(self, image: Pixels) -> Scores: ...
+
+
+class Runtime(Protocol):
+    """Everything a worker needs that costs time or memory to set up."""
+
+    def method(self, name: str) -> Method[Any, Any]:
+        """The method called ``name``, loaded."""
+
+    def named(self, method: Method[Any, Any]) -> dict[str, str]:
+        """The weights that make a loaded method's pictures: ``{"encoder": ...}``."""
+
+    def scorer(self, inputs: ImageInputs, model: str) -> Scorer:
+        """The scorer of one content and its styles; ``model`` as in Plan.scorer."""
+
+
+class Factory(Protocol):
+    """Makes a runtime.
+
+    Args:
+        offline: open no socket.
+        device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
+        encoder: as in Plan.encoder.
+        worker: number of the worker; on a machine with several GPUs each worker takes its own.
+    """
+
+    def __call__(self, *, offline: bool, device: str, encoder: str, worker: int) -> Runtime: ...
+
+
+def load(target: str) -> Factory:
+    """The factory ``module:name``."""
+    module, _, name = target.partition(":")
+    return cast("Factory", getattr(import_module(module), name))
+
+
+class _Real:
+    def __init__(self, *, offline: bool, device: str, encoder: str, worker: int) -> None:
+        from autostyle.methods.devices import resolve
+        from autostyle.vision.weights import Weights
+
+        self._device = resolve(device if device != "auto" else _own_gpu(worker))
+        self._weights = Weights.open(offline=offline)
+
+    def method(self, name: str) -> Method[Any, Any]:
+        from autostyle.methods.registry import create
+
+        method = create(name)
+        method.load(self._weights, self._device)
+        return method
+
+    def named(self, method: Method[Any, Any]) -> dict[str, str]:
+        return self._weights.named(method.encoder)  # type: ignore[attr-defined]
+
+    def scorer(self, inputs: ImageInputs, model: str) -> Scorer:
+        from autostyle.scoring.scorer import Scorer as RealScorer
+
+        return RealScorer.open(
+            inputs.content, inputs.styles, inputs.shares(), weights=self._weights, device=self._device, model=model
+        )
+
+
+def real(*, offline: bool, device: str, encoder: str, worker: int) -> Runtime:
+    """The runtime that computes: registered methods, real weights, the real scorer."""
+    return _Real(offline=offline, device=device, encoder=encoder, worker=worker)
+
+
+def _own_gpu(worker: int) -> str:
+    """``cuda:N`` where there are several GPUs to share out, else ``auto``."""
+    import torch
+
+    gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    return f"cuda:{worker % gpus}" if gpus > 1 else "auto"

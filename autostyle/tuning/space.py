@@ -1,0 +1,136 @@
+"""From a method's parameters and its plan to what Optuna samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution, IntDistribution
+from optuna.distributions import check_distribution_compatibility as check_compatible
+from optuna.trial import FrozenTrial
+
+from autostyle.errors import BadInput
+from autostyle.methods.contract import MethodSpec
+from autostyle.methods.params import ParamInfo, Params, Value
+from autostyle.plan import MethodPlan
+
+
+@dataclass(frozen=True)
+class Start:
+    """A parameter set that is tried before the sampler has its say.
+
+    Args:
+        origin: ``preset`` or ``warm start``.
+        given: the values as they were given; under other bounds it is still the same start.
+        params: the full set that is tried.
+    """
+
+    origin: str
+    given: dict[str, Value]
+    params: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Space:
+    """What a study of one method searches.
+
+    Choices, scale and kind always come from the spec, because Optuna ties a study to them for life; a plan holds a
+    parameter at a value or moves the bounds of a number.
+
+    Args:
+        model: the method's parameters.
+        searched: name -> distribution.
+        held: name -> value, for every parameter that is not searched.
+        pinned: the names a plan fixed; nothing overrides them.
+    """
+
+    model: type[Params]
+    searched: dict[str, BaseDistribution]
+    held: dict[str, Value]
+    pinned: frozenset[str] = field(default_factory=frozenset)
+
+    def full(self, sampled: Mapping[str, Value], start: Mapping[str, Value] | None = None) -> dict[str, Value]:
+        """Every parameter of a trial: ``sampled`` where searched, else what ``start`` sets, else what is held."""
+        set_by_start = {k: v for k, v in (start or {}).items() if k in self.held and k not in self.pinned}
+        values = self.held | set_by_start | dict(sampled)
+        return {name: values[name] for name in self.model.model_fields}
+
+    def share_of_choices(self) -> float:
+        """How many of the searched parameters are choices, 0..1; 1 if none is searched."""
+        kinds = [isinstance(d, CategoricalDistribution) for d in self.searched.values() if not d.single()]
+        return sum(kinds) / len(kinds) if kinds else 1.0
+
+    def check_against(self, trials: Iterable[FrozenTrial]) -> None:
+        """Raises BadInput where earlier ``trials`` searched another kind of space than this one."""
+        for trial in trials:
+            for name in trial.distributions.keys() & self.searched.keys():
+                try:
+                    check_compatible(trial.distributions[name], self.searched[name])
+                except ValueError as error:
+                    raise BadInput(
+                        f"parameter {name!r} is another one than when this study began",
+                        "start a new study: give another --study name",
+                    ) from error
+
+
+def space(spec: MethodSpec, plan: MethodPlan) -> Space:
+    """The space of ``spec`` under ``plan``, which was checked."""
+    assert spec.params is not None
+    infos = spec.params.info()
+    searched = {
+        name: _distribution(info, plan.bounds.get(name))
+        for name, info in infos.items()
+        if name not in plan.fixed and (info.tune or name in plan.bounds)
+    }
+    fixed = spec.params.parse(dict(plan.fixed)).model_dump()
+    held = {name: fixed[name] for name in infos if name not in searched}
+    return Space(spec.params, searched, held, frozenset(plan.fixed))
+
+
+def starts(spec: MethodSpec, plan: MethodPlan, space: Space) -> Iterator[Start]:
+    """The defaults, the method's presets, then the plan's warm starts; no set twice.
+
+    Presets are brought inside the plan's bounds; a warm start outside them raises BadInput, because Optuna would
+    quietly use it as it is.
+    """
+    seen: set[tuple[tuple[str, Value], ...]] = set()
+    offered = [("preset", dict(values)) for values in ({}, *spec.presets)]
+    offered += [("warm start", dict(values)) for values in plan.warm_starts]
+    for origin, values in offered:
+        given = space.model.parse(dict(values)).model_dump()
+        sampled = {
+            name: _inside(name, distribution, given[name], strict=origin == "warm start" and name in values)
+            for name, distribution in space.searched.items()
+        }
+        params = space.full(sampled, given)
+        key = tuple(sorted(params.items()))
+        if key not in seen:
+            seen.add(key)
+            yield Start(origin, values, params)
+
+
+def _distribution(info: ParamInfo, bounds: tuple[float, float] | None) -> BaseDistribution:
+    if info.choices is not None:
+        return CategoricalDistribution(info.choices)
+    low, high = bounds or (info.low, info.high)
+    assert low is not None and high is not None
+    if info.type == "int":
+        return IntDistribution(round(low), round(high), log=info.log)
+    return FloatDistribution(low, high, log=info.log)
+
+
+def _inside(name: str, distribution: BaseDistribution, value: Value, *, strict: bool) -> Value:
+    if isinstance(distribution, CategoricalDistribution):
+        if value not in distribution.choices:
+            raise BadInput(
+                f"warm start {name}={value!r} is no choice a study searches",
+                f"choices: {', '.join(map(str, distribution.choices))}; or fix it: -p {name}={value}",
+            )
+        return value
+    assert isinstance(distribution, IntDistribution | FloatDistribution) and not isinstance(value, str)
+    if strict and not distribution.low <= value <= distribution.high:
+        raise BadInput(
+            f"warm start {name}={value:g} is outside the bounds of the plan",
+            f"bounds: {distribution.low:g} to {distribution.high:g}",
+        )
+    return min(max(value, distribution.low), distribution.high)

@@ -1,0 +1,120 @@
+"""Where studies last: one Optuna storage and one artifact folder for all studies of a HOME."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import optuna
+import sqlalchemy.exc
+from filelock import FileLock
+from optuna.artifacts import FileSystemArtifactStore
+from optuna.exceptions import StorageInternalError
+from optuna.storages import BaseStorage, RDBStorage, get_storage
+from sqlalchemy.engine import URL, make_url
+
+from autostyle.errors import AutostyleError, BadInput, Missing
+
+BUSY_SECONDS = 60.0
+"""How long a write waits for another program that holds the SQLite database."""
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+
+
+def database_url(home: Path) -> str:
+    """The URL of HOME's own database; `optuna-dashboard` takes it as it is."""
+    return f"sqlite:///{home.resolve() / 'autostyle.db'}"
+
+
+def artifact_folder(home: Path) -> Path:
+    """The folder of HOME's artifact store."""
+    return home / "artifacts"
+
+
+def artifacts(home: Path) -> FileSystemArtifactStore:
+    """HOME's artifact store."""
+    artifact_folder(home).mkdir(parents=True, exist_ok=True)
+    return FileSystemArtifactStore(base_path=artifact_folder(home))
+
+
+def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BUSY_SECONDS) -> BaseStorage:
+    """Open, and create if need be, the storage at ``url``, or HOME's own SQLite database.
+
+    Raises:
+        BadInput: no database URL.
+        Missing: its driver is not installed, or the database cannot be reached.
+    """
+    parsed = _parsed(url or database_url(home))
+    options: dict[str, Any] = {}
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        options["creator"] = lambda: _connect(str(parsed.database), busy_seconds)
+    elif parsed.get_backend_name() != "sqlite":
+        options["pool_pre_ping"] = True
+    with explained(url), _alone(home) if url is None else contextlib.nullcontext():
+        return get_storage(RDBStorage(parsed.render_as_string(hide_password=False), engine_kwargs=options))
+
+
+def redacted(url: str) -> str:
+    """``url`` without its password, wherever it stands in it."""
+    parsed = _parsed(url)
+    hidden = {name: "***" for name in parsed.query if "pass" in name.lower()}
+    return parsed.update_query_dict(hidden).render_as_string(hide_password=True)
+
+
+@contextlib.contextmanager
+def explained(url: str | None = None) -> Iterator[None]:
+    """Turn what databases raise into errors with a hint and without passwords."""
+    where = f"the storage {redacted(url)}" if url else "the study database"
+    try:
+        yield
+    except (StorageInternalError, sqlalchemy.exc.SQLAlchemyError, sqlite3.Error, ImportError) as error:
+        raise _explanation(error, where) from None  # the chain would show the URL
+
+
+def _explanation(error: Exception, where: str) -> AutostyleError:
+    texts = []
+    cause: BaseException | None = error
+    while cause is not None:
+        texts.append(str(cause))
+        cause = cause.__cause__ or cause.__context__
+    text = " ".join(texts).lower()
+    if isinstance(error, ImportError) or "no module named" in text:
+        return Missing(f"the driver of {where} is not installed", "pip install 'autostyle[postgresql]'")
+    if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
+        return Missing(f"no space left to write {where}", "free some space; the same command goes on from here")
+    if "locked" in text:
+        return Missing(f"{where} is locked by another program", "close it; the same command goes on from here")
+    if "readonly" in text or "unable to open" in text:
+        return BadInput(f"{where} cannot be written", "check the permissions, or give another --home")
+    return Missing(
+        f"{where} cannot be used ({type(error).__name__})", "check that the server runs and the URL is right"
+    )
+
+
+def _alone(home: Path) -> FileLock:
+    """Two programs that make the tables of one new database at once would trip over each other."""
+    home.mkdir(parents=True, exist_ok=True)
+    return FileLock(home / ".autostyle.lock")
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (sqlalchemy.exc.ArgumentError, sqlalchemy.exc.NoSuchModuleError, ValueError):
+        # The text itself is not repeated: it may hold a password.
+        raise BadInput(
+            "this storage is no database URL", "for instance: postgresql+psycopg://user@host/database"
+        ) from None
+    return parsed
+
+
+def _connect(path: str, busy_seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=busy_seconds, check_same_thread=False)
+    # Readers and a writer side by side; a commit survives a kill without waiting for the disk. Four times as fast.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    return connection

@@ -1,0 +1,155 @@
+"""Create a study, or resume one: the same pictures, size, objectives and scorer, or a clear refusal."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from autostyle.errors import BadInput
+from autostyle.media.atomic import atomic_write_text
+from autostyle.methods import registry
+from autostyle.plan import Plan
+from autostyle.tuning import claims, inputs, ledger, schedule, space
+from autostyle.tuning.handle import FROZEN, OBJECTIVES, PLAN, Handle, space_of
+from autostyle.tuning.inputs import default_name
+from autostyle.tuning.storage import explained, open_storage
+
+__all__ = ["default_name", "opened"]
+
+FOLDERS = ("inputs", "live", "trials", "front")
+
+
+@contextlib.contextmanager
+def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str = "") -> Iterator[tuple[Handle, bool]]:
+    """Hold the study of ``plan``, created or resumed, and whether it existed before.
+
+    Nothing is written before everything that can be refused was looked at. A revision of the plan (bounds, fixed
+    values, warm starts, methods, budget, preference) is added to the storage where the plan differs from the last.
+
+    Args:
+        why: the reason for the revision, for the record.
+
+    Raises:
+        BadInput: a picture, the plan, or a resume with other pictures, size or objectives; or another process
+            holds the study.
+    """
+    plan = plan.checked()
+    folder = home / plan.study
+    pictures = inputs.examine(plan, folder)
+    offered = {m.name: list(space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
+    plan = plan.model_copy(update={"content": pictures[0].copy, "styles": tuple(p.copy for p in pictures[1:])})
+    frozen = _frozen(plan, pictures)
+    storage = open_storage(home, storage_url)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _held(folder, plan.study):
+        handle = Handle(home, plan.study, storage)
+        with explained(storage_url):
+            handle.refresh()
+            resumed = handle.exists
+            if resumed:
+                _check_equal(plan.study, handle.get(FROZEN), frozen)
+                _check_spaces(handle, plan)
+            _write(handle, plan, pictures, frozen, why)
+            _enqueue(handle, plan, offered)
+        yield handle, resumed
+
+
+@contextlib.contextmanager
+def _held(folder: Path, name: str) -> Iterator[None]:
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BadInput(
+            f"study {name} is being run by another process", "wait for it, or stop it; then the same command goes on"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _frozen(plan: Plan, pictures: tuple[inputs.Input, ...]) -> dict[str, Any]:
+    """What a resume must bring again, in words a refusal can use."""
+    return {
+        "content": pictures[0].sha256,
+        "styles": [picture.sha256 for picture in pictures[1:]],
+        "style weights": list(plan.style_weights),
+        "prompt": plan.prompt,
+        "size": plan.size,
+        "objectives": list(OBJECTIVES),
+    }
+
+
+def _check_equal(name: str, before: dict[str, Any], now: dict[str, Any]) -> None:
+    for what, value in now.items():
+        if before.get(what) != value:
+            shown = {"content": "the content picture", "styles": "the style pictures"}.get(what, what)
+            detail = f": {before.get(what)} then, {value} now" if what not in ("content", "styles") else ""
+            raise BadInput(
+                f"study {name} cannot be resumed: {shown} differs{detail}",
+                "bring the same again, or start a new study: give another --study name",
+            )
+
+
+def _check_spaces(handle: Handle, plan: Plan) -> None:
+    for method in plan.methods:
+        if method.name in handle.owner:
+            space_of(method).check_against(handle.study(method.name).get_trials(deepcopy=False))
+
+
+def _write(handle: Handle, plan: Plan, pictures: tuple[inputs.Input, ...], frozen: dict[str, Any], why: str) -> None:
+    for folder in FOLDERS:
+        (handle.folder / folder).mkdir(exist_ok=True)
+    inputs.keep(pictures, handle.folder)
+    for method in plan.methods:
+        handle.create(method.name)
+    before = handle.revisions()
+    if not before or before[-1]["plan"] != plan.model_dump(mode="json"):
+        what = changes(before[-1]["plan"], plan.model_dump(mode="json")) if before else ["the first plan"]
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        handle.append(PLAN, {"when": now, "what": what, "why": why, "plan": plan.model_dump(mode="json")})
+    # Written last: with it the study exists.
+    if handle.get(FROZEN) is None:
+        handle.put(FROZEN, frozen)
+    atomic_write_text(handle.folder / "plan.yaml", plan.to_yaml())
+
+
+def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """What differs between two plans, one line a field: ``budget.trials: 16 -> 32``."""
+    old, new = dict(_flat(before)), dict(_flat(now))
+    return [
+        f"{key}: {old.get(key, 'nothing')} -> {new.get(key, 'nothing')}"
+        for key in dict.fromkeys([*old, *new])
+        if old.get(key) != new.get(key)
+    ]
+
+
+def _flat(data: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _flat(value, f"{prefix}.{key}" if prefix else str(key))
+    elif isinstance(data, list) and any(isinstance(entry, dict) for entry in data):
+        for number, entry in enumerate(data):
+            name = entry.get("name", number) if isinstance(entry, dict) else number
+            yield from _flat(entry, f"{prefix}.{name}")
+    else:
+        yield prefix, data
+
+
+def _enqueue(handle: Handle, plan: Plan, offered: dict[str, list[space.Start]]) -> None:
+    """Put the starts that were not tried yet into their methods' queues, as many as the budget has room for."""
+    room = schedule.shares([m.name for m in plan.methods], plan.budget.trials)
+    slots = handle.slots()
+    for method in plan.methods:
+        mine = [slot.attempt for slot in slots if slot.method == method.name]
+        tried = [ledger.start(trial).get("given") for trial in mine]
+        new = [start for start in offered[method.name] if start.given not in tried]
+        for start in new[: max(0, room[method.name] - len(mine))]:
+            claims.enqueue(handle, method, start.params, asdict(start))

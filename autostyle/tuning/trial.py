@@ -1,0 +1,133 @@
+"""One trial: parameters -> picture -> scores -> told."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypeVar
+
+from optuna.artifacts import upload_artifact
+
+from autostyle.errors import BadInput, OutOfMemory
+from autostyle.media.atomic import atomic_write_bytes
+from autostyle.media.image import save_image, webp_thumbnail
+from autostyle.methods.contract import Method, OnFrame, Pixels
+from autostyle.methods.params import Params
+from autostyle.processes.protocol import one_line
+from autostyle.scoring.scores import Scores
+from autostyle.tuning import claims, ledger, pareto
+from autostyle.tuning.claims import Claim
+from autostyle.tuning.handle import Handle
+from autostyle.tuning.storage import artifacts
+
+T = TypeVar("T")
+THUMBNAIL = 512
+"""Long side of a trial's picture, in pixels."""
+
+
+class Scoring(Protocol):
+    """The part of the scorer a trial needs."""
+
+    def score(self, image: Pixels) -> Scores: ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a run.
+
+    Args:
+        state: ``infeasible`` where these parameters cannot work here (out of memory, a combination the method
+            refuses), ``failed`` where something went wrong, ``interrupted`` where it was told to stop.
+        image, scores: of a complete run.
+        error: one line, for people.
+        notes: what the run wants said.
+        seconds: by part: run, score.
+    """
+
+    state: Literal["complete", "infeasible", "failed", "interrupted"]
+    image: Pixels | None = None
+    scores: Scores | None = None
+    error: str | None = None
+    notes: tuple[str, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def attempt(
+    method: Method[Any, Any], prepared: Any, params: Params, scorer: Scoring, *, seed: int, on_frame: OnFrame
+) -> Outcome:
+    """Run and score; whatever the method or the scorer raises becomes an outcome."""
+    seconds: dict[str, float] = {}
+    try:
+        result = _timed(seconds, "run", lambda: method.run(prepared, params, seed=seed, on_frame=on_frame))
+        if result.stopped:
+            return Outcome("interrupted", seconds=seconds)
+        scores = _timed(seconds, "score", lambda: scorer.score(result.image))
+    except (OutOfMemory, MemoryError):
+        return Outcome("infeasible", error="out of memory", seconds=seconds)
+    except BadInput as error:
+        return Outcome("infeasible", error=one_line(error), seconds=seconds)
+    except Exception as error:
+        traceback.print_exc(file=sys.stderr)  # the worker's log
+        return Outcome("failed", error=one_line(error), seconds=seconds)
+    if not (math.isfinite(scores.style) and math.isfinite(scores.content)):
+        return Outcome("failed", error="the scores are no numbers", seconds=seconds)
+    return Outcome("complete", result.image, scores, notes=result.notes, seconds=seconds)
+
+
+def settle(handle: Handle, claim: Claim, outcome: Outcome, *, seed: int, began: float) -> dict[str, Any] | None:
+    """Keep the pictures of a finished trial and tell its result; returns the record, None if it was taken away.
+
+    The thumbnail is the trial's artifact too, so that optuna-dashboard shows it. A picture on the front is also kept
+    unscaled, and those that it pushes off the front are deleted.
+
+    Args:
+        began: ``time.perf_counter()`` when the trial was taken.
+
+    Raises:
+        Missing, BadInput: the picture cannot be written; the trial is still open.
+    """
+    record: dict[str, Any] = {
+        "state": {"infeasible": "pruned"}.get(outcome.state, outcome.state),
+        "origin": claim.origin,
+        "params": claim.values,
+        "seed": seed,
+        "error": outcome.error,
+        "notes": list(outcome.notes),
+        "sampler": list(claim.by),
+    }
+    saving = time.perf_counter()
+    if outcome.scores is not None and outcome.image is not None:
+        scores = outcome.scores
+        record["scores"] = {"style": scores.style, "content": scores.content}
+        record |= {"raw": scores.raw, "held_out": scores.held_out}
+        thumbnail = handle.folder / "trials" / f"{claim.stem}.webp"
+        atomic_write_bytes(thumbnail, webp_thumbnail(outcome.image, THUMBNAIL))
+        upload_artifact(study_or_trial=claim.trial, file_path=str(thumbnail), artifact_store=artifacts(handle.home))
+        _keep_front(handle, claim, outcome.image, (scores.style, scores.content))
+    now = time.perf_counter()
+    record["seconds"] = now - began
+    record["seconds_by"] = {**outcome.seconds, "save": now - saving}
+    told = claims.tell(handle, claim, record, infeasible=outcome.state == "infeasible")
+    return record if told else None
+
+
+def _keep_front(handle: Handle, claim: Claim, image: Pixels, point: pareto.Point) -> None:
+    slots = handle.slots()
+    front = pareto.front({**ledger.points(slots), claim.number: point})
+    if claim.number in front:
+        save_image(handle.folder / "front" / f"{claim.stem}.png", image, overwrite=True)
+    for slot in slots:
+        if slot.complete and slot.number not in front:
+            (handle.folder / "front" / f"{slot.stem}.png").unlink(missing_ok=True)
+
+
+def _timed(seconds: dict[str, float], part: str, work: Callable[[], T]) -> T:
+    began = time.perf_counter()
+    try:
+        return work()
+    finally:
+        seconds[part] = time.perf_counter() - began

@@ -1,0 +1,285 @@
+"""``python -m autostyle.tuning.worker``: takes trials of one study and runs them until the budget is spent.
+
+The first line on its stdin says which study. It asks the storage for trials itself, so any number of workers, on any
+number of machines, share a study; the parent only starts them, listens, and starts another when one dies. Importing
+this module imports no torch; opening the runtime does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+import traceback
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from optuna.exceptions import StorageInternalError
+
+from autostyle.errors import AutostyleError, BadInput, OutOfMemory
+from autostyle.media.atomic import atomic_write_bytes
+from autostyle.media.image import Picture, load_image, save_image, webp_thumbnail
+from autostyle.methods import registry
+from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Stop
+from autostyle.plan import Plan
+from autostyle.processes.protocol import Channel, die_with_parent
+from autostyle.tuning import claims, events, ledger, pareto, runtime, trial
+from autostyle.tuning.final import BEST, Final, final_size, is_due
+from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
+from autostyle.tuning.runtime import Runtime, Scorer
+from autostyle.tuning.storage import explained
+
+PREVIEW_EVERY = 2.0
+"""Least seconds between two previews: computing one costs about as much as a step of a small picture."""
+REPORT_EVERY = 10.0
+"""Least seconds between two progress reports in the storage, for a worker whose listener is on another machine."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a worker is told.
+
+    Args:
+        home, study, storage_url: where the study is; None is HOME's own database.
+        worker: its number.
+        until: Unix time at which the study's minutes are spent.
+        remote: nobody listens to its events: it reports progress in the storage, and leaves the final render alone.
+        runtime: ``module:factory``.
+    """
+
+    home: str
+    study: str
+    storage_url: str | None
+    worker: int
+    offline: bool
+    device: str
+    until: float
+    remote: bool = False
+    runtime: str = runtime.REAL
+
+
+@dataclass
+class Worker:
+    """One worker at work on one study."""
+
+    settings: Settings
+    channel: Channel
+    handle: Handle
+    plan: Plan
+    content: Picture
+    inputs: ImageInputs
+    computing: Runtime
+    scorer: Scorer
+    _methods: dict[str, Method[Any, Any]] = field(default_factory=dict)
+    _prepared: dict[tuple[str, int], Any] = field(default_factory=dict)
+    _preview_at: float = 0.0
+
+    @classmethod
+    def open(cls, settings: Settings, channel: Channel) -> Worker:
+        """Read the study, load what it needs, and check that the scorer is the one the study began with."""
+        handle = Handle.find(Path(settings.home), settings.study, settings.storage_url)
+        plan = handle.plan
+        pictures = [load_image(handle.folder / path) for path in (plan.content, *plan.styles)]
+        inputs = ImageInputs(pictures[0].pixels, tuple(p.pixels for p in pictures[1:]), plan.style_weights, plan.prompt)
+        computing = runtime.load(settings.runtime)(
+            offline=settings.offline, device=settings.device, encoder=plan.encoder, worker=settings.worker
+        )
+        scorer = computing.scorer(inputs, plan.scorer)
+        worker = cls(settings, channel, handle, plan, pictures[0], inputs, computing, scorer)
+        worker._freeze()
+        for text in dict.fromkeys([*(note for p in pictures for note in p.notes), *worker.scorer.notes]):
+            worker.say(events.Note(text))
+        return worker
+
+    def say(self, event: events.Event) -> None:
+        self.channel.send("event", **event.as_json())
+
+    def work(self) -> None:
+        """Run trials until the budget is spent or a stop arrives; then, if nobody else does, the final render."""
+        while not self._over():
+            for method in self.plan.methods:
+                self._prepare(method.name, self.plan.size)  # before a trial is taken: bad inputs are no trial's fault
+            claim = claims.claim(self.handle, self.plan, self.settings.worker)
+            if claim is None:
+                break
+            self._run(claim)
+        if not self.settings.remote and not self.channel.stop.is_set():
+            self._render()
+
+    def _over(self) -> bool:
+        # A trial that would not end in time is not begun.
+        late = time.time() + self.handle.typical_seconds(self.plan.methods[0].name) >= self.settings.until
+        return late or self.channel.stop.is_set() or bool(self.handle.get(STOP))
+
+    def _run(self, claim: claims.Claim) -> None:
+        began = time.perf_counter()
+        self.say(events.TrialStarted(claim.number, claim.method, claim.origin, self.settings.worker, claim.values))
+        if claim.params is None:
+            outcome = trial.Outcome("infeasible", error=claim.refusal)
+        else:
+            outcome = trial.attempt(
+                self._method(claim.method),
+                self._prepare(claim.method, self.plan.size),
+                claim.params,
+                self.scorer,
+                seed=self.plan.seed,
+                on_frame=self._watch(claim),
+            )
+        if outcome.state == "interrupted":
+            claims.give_back(self.handle, claim)
+            return
+        try:
+            record = trial.settle(self.handle, claim, outcome, seed=self.plan.seed, began=began)
+        except AutostyleError:
+            # The picture could not be written. That is no fault of the trial, which another session takes up again.
+            with explained(self.settings.storage_url):
+                claims.give_back(self.handle, claim)
+            raise
+        if record is not None:
+            self._report(claim, record)
+
+    def _report(self, claim: claims.Claim, record: dict[str, Any]) -> None:
+        slots = self.handle.slots()
+        points = ledger.points(slots)
+        best = pareto.recommend(points, self.plan.prefer)
+        self.say(
+            events.TrialFinished(
+                number=claim.number,
+                method=claim.method,
+                worker=self.settings.worker,
+                state=record["state"],
+                done=sum(slot.finished for slot in slots),
+                total=self.plan.budget.trials,
+                seconds=record["seconds"],
+                scores=record.get("scores", {}),
+                error=record["error"],
+                image=f"trials/{claim.stem}.webp" if "scores" in record else None,
+                best=best,
+                best_scores=dict(zip(("style", "content"), points[best], strict=True)) if best is not None else {},
+                hypervolume=pareto.hypervolume(points.values()),
+            )
+        )
+
+    def _watch(self, claim: claims.Claim) -> OnFrame:
+        reported = 0.0
+
+        def on_frame(frame: Frame) -> None:
+            nonlocal reported
+            if self.channel.stop.is_set() or time.time() >= self.settings.until:
+                raise Stop
+            if self.settings.remote:
+                if time.monotonic() - reported >= REPORT_EVERY:
+                    reported = time.monotonic()
+                    with contextlib.suppress(StorageInternalError):
+                        claim.trial.set_user_attr("autostyle:progress", f"{frame.step}/{frame.steps}")
+            elif self.channel.progress_due():
+                self.say(
+                    events.Progress(
+                        claim.number,
+                        claim.method,
+                        self.settings.worker,
+                        frame.step,
+                        frame.steps,
+                        frame.loss,
+                        self._preview(frame),
+                    )
+                )
+
+        return on_frame
+
+    def _preview(self, frame: Frame) -> str:
+        name = f"live/worker-{self.settings.worker}.webp"
+        if time.monotonic() - self._preview_at >= PREVIEW_EVERY:
+            with contextlib.suppress(AutostyleError):  # no trial fails because its preview could not be written
+                atomic_write_bytes(self.handle.folder / name, webp_thumbnail(frame.image(), trial.THUMBNAIL))
+            self._preview_at = time.monotonic()
+        return name
+
+    def _method(self, name: str) -> Method[Any, Any]:
+        if name not in self._methods:
+            self._methods[name] = self.computing.method(name)
+        return self._methods[name]
+
+    def _prepare(self, name: str, size: int) -> Any:
+        if (name, size) not in self._prepared:
+            self._prepared[name, size] = self._method(name).prepare(self.inputs, size)
+        return self._prepared[name, size]
+
+    def _freeze(self) -> None:
+        """Write down the scorer and the encoders of a new study; refuse to go on with others."""
+        identity = asdict(self.scorer.identity)
+        encoders = {m.name: self.computing.named(self._method(m.name)) for m in self.plan.methods}
+        before = self.handle.get(SCORER)
+        if before is not None:
+            differs = [
+                f"the scorer ({key})" for key in identity if key != "anchors" and before.get(key) != identity[key]
+            ]
+            differs += [f"what paints ({m})" for m in encoders if before["encoders"].get(m, encoders[m]) != encoders[m]]
+            if differs:
+                raise BadInput(
+                    f"study {self.handle.name} cannot be resumed: {', '.join(differs)} is not what it began with",
+                    "put the same weights back, or start a new study: give another --study name",
+                )
+            identity, encoders = {key: before[key] for key in identity}, {**before["encoders"], **encoders}
+        now = {**identity, "encoders": encoders, "notes": list(self.scorer.notes)}
+        if now != before:
+            self.handle.put(SCORER, now)
+
+    def _render(self) -> None:
+        """Render the recommended trial at the final size, unless that is done or another worker is at it."""
+        size = final_size(self.plan, self.content.pixels)
+        with contextlib.suppress(Timeout), FileLock(self.handle.folder / ".final.lock", timeout=0):
+            slot = is_due(self.handle, self.plan, size)
+            if slot is not None:
+                final = self._final(slot, size)
+                if final is not None:
+                    self.handle.put(FINAL, final.as_json())
+
+    def _final(self, slot: ledger.Slot, size: int) -> Final | None:
+        def on_frame(frame: Frame) -> None:
+            if self.channel.stop.is_set():
+                raise Stop
+            if self.channel.progress_due():
+                self.say(events.Rendering(slot.number, size, frame.step, frame.steps))
+
+        self.say(events.Rendering(slot.number, size, 0, 1))
+        began = time.perf_counter()
+        record = ledger.record(slot.attempt)
+        params = registry.params(slot.method).parse(record["params"])
+        try:
+            prepared = self._prepare(slot.method, size)
+            result = self._method(slot.method).run(prepared, params, seed=record["seed"], on_frame=on_frame)
+            if result.stopped:
+                return None
+            scores = self.scorer.score(result.image)
+        except (OutOfMemory, MemoryError):
+            self.say(events.Note(f"the final render at {size} px ran out of memory: try a smaller --final-size"))
+            return Final(slot.number, size)
+        save_image(self.handle.folder / BEST, result.image, alpha=self.content.alpha, overwrite=True)
+        seconds = time.perf_counter() - began
+        return Final(slot.number, size, BEST, {"style": scores.style, "content": scores.content}, seconds)
+
+
+def main() -> int:
+    """Run one worker; every error goes to the parent as a message."""
+    channel = Channel.take_over()
+    first = channel.receive()
+    assert first is not None
+    first.pop("type")
+    settings = Settings(**first)
+    die_with_parent()
+    try:
+        with explained(settings.storage_url):
+            Worker.open(settings, channel).work()
+    except Exception as error:
+        traceback.print_exc(file=sys.stderr)
+        channel.fail(error)
+        return 1
+    channel.send("done")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""A study of tiny pictures on the fake runtime, in real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autostyle.brief import Budget
+from autostyle.media.image import save_image
+from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.runner import tune
+
+RUNTIME = "fake_runtime:make"
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worker processes can import the fake runtime."""
+    paths = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Set what the fake runtime does; see fake_runtime."""
+    return lambda **settings: monkeypatch.setenv("FAKE", json.dumps(settings))
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> tuple[Path, Path]:
+    """A content and a style picture."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    noise = np.random.default_rng(0).random((48, 64, 3), np.float32)
+    save_image(folder / "Photo 1.png", noise)
+    save_image(folder / "swirl.png", 1 - noise)
+    return folder / "Photo 1.png", folder / "swirl.png"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def plan(pictures: tuple[Path, Path]) -> Callable[..., Plan]:
+    """A plan over the pictures; keyword arguments override its fields, ``trials`` and ``minutes`` its budget."""
+
+    def make(**fields: Any) -> Plan:
+        fields.setdefault("budget", Budget(trials=fields.pop("trials", 6), minutes=fields.pop("minutes", None)))
+        fields.setdefault("methods", (MethodPlan(name="adain"),))
+        return Plan(
+            **{
+                "study": "s",
+                "content": pictures[0],
+                "styles": (pictures[1],),
+                "choice": Choice(method="adain"),
+                "size": 64,
+                "final_size": 96,
+                "sampler": "random",
+                **fields,
+            }
+        )
+
+    return make
+
+
+@pytest.fixture
+def run(plan: Callable[..., Plan], home: Path) -> Callable[..., StudyRecord]:
+    """Tune on the fake runtime; keyword arguments as for ``plan``, and ``on_event``, ``stop``, ``why``."""
+
+    def make(**fields: Any) -> StudyRecord:
+        options = {key: fields.pop(key) for key in ("on_event", "stop", "why", "storage_url") if key in fields}
+        return tune(plan(**fields), home, offline=True, device="cpu", runtime=RUNTIME, **options)
+
+    return make

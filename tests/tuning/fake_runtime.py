@@ -1,0 +1,123 @@
+"""A runtime of NumPy alone, for trying out processes: pictures in a millisecond, and every kind of accident on demand.
+
+The environment variable FAKE holds a JSON object:
+
+    seconds, steps   how long a run takes and in how many frames
+    accidents        a list of {"do": WHAT, "when": {parameter: value}, "once": file}; ``once`` makes it happen one time
+    scorer           the version the scorer claims to be
+
+WHAT is crash (kill -9), exit, memory, refuse, error, hang, nan or disk (no file may grow any more).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autostyle.errors import BadInput, OutOfMemory
+from autostyle.methods import registry
+from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop
+from autostyle.scoring.scores import ScorerId, Scores
+
+ENVIRONMENT = "FAKE"
+
+
+def settings() -> dict[str, Any]:
+    return json.loads(os.environ.get(ENVIRONMENT, "{}"))
+
+
+class FakeMethod(Method[Any, Any]):
+    """Paints a picture whose red is ``strength`` and whose green is a flaw; both show in the scores."""
+
+    def __init__(self, name: str) -> None:
+        self.spec = registry.built(name)  # type: ignore[misc]
+
+    def load(self, weights: Any, device: str) -> None:
+        pass
+
+    def prepare(self, inputs: ImageInputs, size: int) -> tuple[int, int]:
+        height, width = inputs.content.shape[:2]
+        scale = size / max(height, width)
+        return round(height * scale), round(width * scale)
+
+    def run(self, prepared: tuple[int, int], params: Any, *, seed: int, on_frame: OnFrame = lambda f: None) -> Result:
+        told = settings()
+        values = params.model_dump()
+        if self.spec.name == "adain":
+            strength, flaw = params.alpha, 0.2 * abs(params.detail - 0.5)
+        else:
+            strength, flaw = params.style_weight / (1 + params.style_weight), 0.1 * abs(params.pixels - 1)
+        image = np.zeros((*prepared, 3), np.float32)
+        image[..., 0], image[..., 1] = strength, flaw
+        for accident in told.get("accidents", []):
+            if all(values.get(name) == value for name, value in accident.get("when", {}).items()):
+                image = happen(accident, image)
+        steps = told.get("steps", 1)
+        for step in range(1, steps + 1):
+            time.sleep(told.get("seconds", 0.0) / steps)
+            try:
+                on_frame(Frame(step, steps, lambda: image, 1 / step))
+            except Stop:
+                return Result(image, step, stopped=True)
+        return Result(image, steps)
+
+
+def happen(accident: dict[str, Any], image: Pixels) -> Pixels:
+    if "once" in accident:
+        if Path(accident["once"]).exists():
+            return image
+        Path(accident["once"]).touch()
+    match accident["do"]:
+        case "crash":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "exit":
+            os._exit(7)
+        case "memory":
+            raise OutOfMemory("the device ran out of memory", "try a smaller --size")
+        case "refuse":
+            raise BadInput("this combination paints nothing", "try another")
+        case "error":
+            raise RuntimeError("something\nbroke")
+        case "hang":
+            time.sleep(3600)
+        case "nan":
+            return image * np.float32("nan")
+        case "disk":
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    return image
+
+
+class FakeScorer:
+    notes = ("scored by a stand-in",)
+
+    def __init__(self) -> None:
+        self.identity = ScorerId("fake", settings().get("scorer", 1), "0" * 16, {"style": 1.0})
+
+    def score(self, image: Pixels) -> Scores:
+        strength, flaw = float(image[..., 0].mean()), float(image[..., 1].mean())
+        return Scores(strength, 1 - strength**2 - flaw, {"ssim": 1 - strength}, {"style": strength, "content": 0.5})
+
+
+class FakeRuntime:
+    def method(self, name: str) -> FakeMethod:
+        return FakeMethod(name)
+
+    def named(self, method: FakeMethod) -> dict[str, str]:
+        return {"encoder": "none"}
+
+    def scorer(self, inputs: ImageInputs, model: str) -> FakeScorer:
+        return FakeScorer()
+
+
+def make(*, offline: bool, device: str, encoder: str, worker: int) -> FakeRuntime:
+    """The factory: ``fake_runtime:make``."""
+    if settings().get("broken"):
+        os._exit(3)
+    return FakeRuntime()
