@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 
-from common import pictures, report
+from benchmarks.common import pictures, report
 
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs

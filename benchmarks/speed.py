@@ -9,10 +9,10 @@ import subprocess
 import sys
 import time
 
-from common import alternate, pictures, report, square
+from benchmarks.common import alternate, pictures, report, square  # first: it calms OpenMP before torch comes in
 
 import torch
-from textbook import CONTENT_LAYER, STYLE_LAYERS, STYLE_WEIGHT, gram, run, textbook_loss
+from benchmarks.textbook import CONTENT_LAYER, STYLE_LAYERS, STYLE_WEIGHT, gram, run, textbook_loss
 
 from autostyle.losses.style import distance
 from autostyle.methods import registry
@@ -144,7 +144,7 @@ def adain() -> dict[str, object]:
 
 def memory() -> dict[str, object]:
     """Peak resident memory of a process that stylizes once with gatys at 512 px."""
-    code = "import sys; sys.path.insert(0, 'benchmarks'); import speed; speed.stylize_once()"
+    code = "from benchmarks import speed; speed.stylize_once()"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     return {"peak_gib": float(found.stdout.strip().splitlines()[-1]), "wanted": "<= 1.5"}
 
@@ -157,5 +157,9 @@ def stylize_once() -> None:
     sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.3f}\n")
 
 
-if __name__ == "__main__":
+def main() -> None:
     report("speed", {"textbook": against_textbook(), "iteration": iterations(), "adain": adain(), "memory": memory()})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Side-by-side measurements: ``python -m benchmarks [NAME ...]``, JSON on stdout and in benchmarks/out."""
