@@ -15,10 +15,22 @@ from collections.abc import Callable
 import numpy as np
 
 from autostyle.errors import BadInput
-from autostyle.training.drawn import abstracts, dry, impasto, impressions, patterns, posters, prints, tiles, washes
+from autostyle.training.drawn import (
+    abstracts,
+    cloth,
+    dry,
+    impasto,
+    impressions,
+    patterns,
+    pen,
+    posters,
+    prints,
+    tiles,
+    washes,
+)
 from autostyle.training.drawn.paint import Picture
 
-FAMILIES = (impasto, impressions, tiles, prints, posters, washes, dry, abstracts, patterns)
+FAMILIES = (impasto, impressions, tiles, prints, posters, washes, dry, pen, abstracts, patterns, cloth)
 STYLES: dict[str, Callable[[np.random.Generator, int], Picture]] = {
     name: style for family in FAMILIES for name, style in family.STYLES.items()
 }

@@ -39,7 +39,7 @@ def drip_dance(rng: Rng, size: int) -> Picture:
     height = weave(side) * side / 1400
     for i, ink in enumerate(inks):
         mask = np.zeros((side, side), np.uint8)
-        for _ in range(int(rng.integers(6, 10))):
+        for _ in range(int(rng.integers(9, 14))):
             at, turn, pace, curl = rng.uniform(-0.1, 1.1, 2), rng.uniform(0, 6.3), 0.012, rng.normal(0, 0.12)
             load = rng.uniform(0.0012, 0.0042)
             for _ in range(int(rng.integers(60, 150))):
@@ -52,7 +52,7 @@ def drip_dance(rng: Rng, size: int) -> Picture:
                 ends = [tuple(np.round(p * side * 8).astype(int).tolist()) for p in (at, after)]
                 cv2.line(mask, ends[0], ends[1], (255,), max(round(2 * wide * side), 1), cv2.LINE_AA, 3)
                 at = after
-                if rng.random() < 0.1:
+                if rng.random() < 0.16:
                     spot = (at + rng.normal(0, 0.03, 2)) * side
                     cv2.circle(
                         mask,
@@ -156,7 +156,8 @@ def golden_tree(rng: Rng, size: int) -> Picture:
         if wide > 0.0062:
             for k in (12, 22, 34):
                 spiral(
-                    *(float(v) for v in points[k]),
+                    float(points[k, 0]),
+                    float(points[k, 1]),
                     float(angle[k]) - hand * rng.uniform(0.5, 1.1),
                     reach * rng.uniform(0.5, 0.72),
                     wide * 0.6,

@@ -1,4 +1,4 @@
-"""Dry sticks on toothed paper: chalk pastel, charcoal, pen and ink."""
+"""Dry sticks on toothed paper: chalk pastel and charcoal."""
 
 from __future__ import annotations
 
@@ -96,14 +96,31 @@ def pastel_pears(rng: Rng, size: int) -> Picture:
         stalk = b - r * (2.1 if pear else 0.95)
         scene.lay(scenes.box(a + tip * r - 0.003, stalk + 0.02, 0.007, 0.045, tip * 0.03), rgb("3a2418")[0], 1.57)
     work = Painting(rng, size, paper(rng, size, sheet[0]))
-    chalk = Brush(0.012, 0.07, 2.2, ragged=0.5, relief=0.06, streak=0.14, vary=0.05, stop=0.16, dry=0.42)
-    work.paint(scene, replace(chalk, width=0.024, cover=2.0, dry=0.36))
+    chalk = Brush(0.012, 0.07, 2.2, ragged=0.5, relief=0.06, streak=0.16, vary=0.05, stop=0.16, dry=0.4)
+    work.paint(scene, replace(chalk, width=0.024, cover=2.4, dry=0.3))
     work.paint(scene, chalk, accents(np.concatenate([wall, cloth, fruit]), 0.07))
     work.paint(
-        scene, replace(chalk, width=0.006, length=0.05, turn=0.1, vary=0.09, dry=0.5, cover=2.0), accents(fruit, 0.08)
+        scene, replace(chalk, width=0.006, length=0.05, turn=0.1, vary=0.09, dry=0.46, cover=2.2), accents(fruit, 0.08)
     )
-    work.paint(scene, replace(chalk, width=0.006, length=0.025, detail=0.95, cover=2.0, dry=0.38, stop=0.1))
+    work.paint(scene, replace(chalk, width=0.006, length=0.025, detail=0.95, cover=2.4, dry=0.34, stop=0.1))
     return work.finished(0.8, 0.0)
+
+
+def limbs(
+    rng: Rng, root: tuple[float, float], turn: float, long: float, wide: float
+) -> list[tuple[float, float, float, float, float]]:
+    """A bare tree from its ``root``: (x, y, angle, length, width) of every piece of every branch."""
+    parts, (a, b) = [], root
+    for _ in range(3):
+        parts.append((a + long / 6 * np.cos(turn), b - long / 6 * np.sin(turn), -turn, long / 2.4, wide))
+        a, b = a + long / 3 * np.cos(turn), b - long / 3 * np.sin(turn)
+        turn += rng.normal(0, 0.12)
+        wide *= 0.9
+    if wide > 0.0014:
+        for side in (-1, 1):
+            fork, share = turn + side * rng.uniform(0.2, 0.6), rng.uniform(0.65, 0.85)
+            parts += limbs(rng, (a, b), fork, long * share, wide * 0.68)
+    return parts
 
 
 def charcoal_trees(rng: Rng, size: int) -> Picture:
@@ -117,18 +134,18 @@ def charcoal_trees(rng: Rng, size: int) -> Picture:
     x, y = grid(SIDE)
     level = rng.uniform(0.6, 0.68)
     cloud = noise(rng, SIDE, (3, 5), 4)
-    tone = 0.25 + 0.5 * step(0.4, 0.75, cloud) * step(0.7, 0.1, y)
+    tone = 0.12 + 0.4 * step(0.45, 0.8, cloud) * step(0.7, 0.1, y)
     moon = np.hypot(x - rng.uniform(0.25, 0.75), y - rng.uniform(0.16, 0.3))
     tone = tone * step(0.03, 0.3, moon)
     scene = Scene(np.repeat(tone[..., None], 3, -1), 2.3 + 0.8 * (noise(rng, SIDE, 3, 2) - 0.5))
     for i in range(3):
         line = scenes.skyline(rng, level - 0.06 + 0.02 * i, 0.04, 5)
-        scene.lay(scenes.below(line), np.full(3, 0.35 + 0.16 * i), 2.2)
+        scene.lay(scenes.below(line), np.full(3, 0.26 + 0.13 * i), 2.2)
     river = scenes.below(np.full(SIDE, level))
     shine = step(0.25, 0.0, np.abs(x - 0.5 + 0.25 * np.sin(y * 9)) / (0.2 + 1.2 * (y - level))) * (
         0.4 + 0.6 * noise(rng, SIDE, (3, 30), 2)
     )
-    scene.lay(river, np.repeat((0.62 - 0.62 * shine)[..., None], 3, -1), 0.05)
+    scene.lay(river, np.repeat((0.5 - 0.5 * shine)[..., None], 3, -1), 0.05)
     work = Painting(rng, size, paper(rng, size, sheet))
 
     def rubbed(_: Rng, color: Map) -> Map:
@@ -137,7 +154,7 @@ def charcoal_trees(rng: Rng, size: int) -> Picture:
     stick = Brush(0.03, 0.12, 2.0, ragged=0.8, streak=0.1, vary=0.02, relief=0, stop=0.5, dry=0.3)
     work.paint(scene, stick, rubbed)
     work.color = blur(work.color, work.side * 0.006)
-    dark = 0.1 + 0.9 * grow(scene.color[..., 0], work.side)
+    dark = 0.9 * grow(scene.color[..., 0], work.side)
     for width, dry in ((0.012, 0.44), (0.006, 0.5)):
         before = work.color.copy()
         work.paint(
@@ -145,152 +162,30 @@ def charcoal_trees(rng: Rng, size: int) -> Picture:
             replace(stick, width=width, length=width * 9, dry=dry, cover=1.4),
             lambda _, c: np.repeat(coal[None], len(c), 0),
         )
-        work.color = mix(before, work.color, np.clip(dark * 1.1, 0, 1))
-    limb = Brush(0.01, 0.1, ragged=0.6, streak=0.3, relief=0, dry=0.3)
-
-    def tree(
-        a: float, b: float, turn: float, long: float, wide: float, thin: float, parts: list[tuple[float, ...]]
-    ) -> None:
-        steps = 3
-        for _ in range(steps):
-            parts.append((a + long / 6 * np.cos(turn), b - long / 6 * np.sin(turn), -turn, long / 2.4, wide, thin))
-            a, b = a + long / steps * np.cos(turn), b - long / steps * np.sin(turn)
-            turn += rng.normal(0, 0.12)
-            wide *= 0.9
-        if wide > 0.0012:
-            for side in (-1, 1):
-                if rng.random() < 0.93:
-                    tree(
-                        a,
-                        b,
-                        turn + side * rng.uniform(0.2, 0.6),
-                        long * rng.uniform(0.65, 0.85),
-                        wide * 0.68,
-                        thin,
-                        parts,
-                    )
-
-    for near in np.sort(rng.uniform(0, 1, int(rng.integers(4, 7)))).tolist():
-        parts: list[tuple[float, ...]] = []
-        a = rng.uniform(0.04, 0.96)
-        tree(
-            a,
-            level + 0.04 + 0.24 * near,
-            1.57 + rng.normal(0, 0.08),
-            0.1 + 0.13 * near,
-            0.008 + 0.022 * near,
-            0.55 * (1 - near),
-            parts,
+        work.color = mix(before, work.color, np.clip(dark, 0, 1))
+    fog = step(0.12, 0.0, np.abs(grid(work.side)[1] - level)) * noise(rng, work.side, (3, 8), 3)
+    work.color = mix(work.color, sheet, fog * 0.7)
+    limb = Brush(0.01, 0.1, ragged=0.4, streak=0.3, relief=0, dry=0.16)
+    for near in np.sort(rng.uniform(0, 1, int(rng.integers(5, 8)))).tolist():
+        a, foot = rng.uniform(0.04, 0.96), level + 0.04 + 0.24 * near
+        rows = np.array(
+            limbs(rng, (a, foot), 1.57 + rng.normal(0, 0.08), 0.13 + 0.12 * near, 0.013 + 0.027 * near), np.float32
         )
-        rows = np.array(parts, np.float32)
-        color = mix(coal[None], sheet[None], rows[:, 5])
+        color = mix(np.repeat(coal[None], len(rows), 0), sheet[None], 0.4 * (1 - near))
         work.lay(Strokes.straight(rows[:, :2], rows[:, 2], rows[:, 3], rows[:, 4], color), limb)
         n = 40
-        grass = np.stack(
-            [a + rng.normal(0, 0.05 + 0.05 * near, n), level + 0.04 + 0.24 * near + rng.normal(0, 0.008, n)], -1
-        )
+        grass = np.stack([a + rng.normal(0, 0.05 + 0.05 * near, n), foot + rng.normal(0, 0.008, n)], -1)
         work.lay(
             Strokes.straight(
                 grass, rng.normal(-1.57, 0.5, n), rng.uniform(0.02, 0.05, n), 0.004, np.repeat(coal[None], n, 0)
             ),
             limb,
         )
-    lifted = Brush(0.008, 0.07, 0.35, ragged=0.9, streak=0.05, relief=0, dry=0.55, vary=0.02, stop=1)
+    lifted = Brush(0.007, 0.05, 0.12, ragged=0.9, streak=0.05, relief=0, dry=0.55, vary=0.02, stop=1)
     work.paint(
         scene, replace(lifted, where=(scene.color[..., 0] < 0.3)), lambda _, c: np.repeat(chalk[None], len(c), 0)
     )
-    fog = step(0.12, 0.0, np.abs(grid(work.side)[1] - level)) * noise(rng, work.side, (3, 8), 3)
-    return to_bytes(shrink(mix(work.color, sheet, fog * 0.55), size))
+    return to_bytes(shrink(work.color, size))
 
 
-def pen_village(rng: Rng, size: int) -> Picture:
-    """A hill town in cross-hatched ink with a touch of wash."""
-    sheet, ink, tints = pick(
-        rng,
-        (rgb("f6efde")[0], rgb("2b2320")[0], rgb("d98f5c", "8fae8b", "8fb3cc", "e8cf94")),
-        (rgb("f3f0e6")[0], rgb("1d2740")[0], rgb("c9788a", "a3b48a", "b7c3da", "e9d8a6")),
-        (rgb("efe4cb")[0], rgb("33241c")[0], rgb("c27b4b", "a89f6b", "b9b7a0", "e0c48b")),
-    )
-    x, y = grid(SIDE)
-    tone = np.clip(0.12 + 0.5 * (0.5 - y) + 0.5 * (noise(rng, SIDE, (3, 5), 4) - 0.5), 0, 1) * (y < 0.6)
-    color = np.broadcast_to(tints[2], (SIDE, SIDE, 3))
-    scene, wash = Scene(np.repeat(tone[..., None], 3, -1)), Scene(mix(color, sheet, step(0.0, 0.6, y)))
-    lines = np.zeros((SIDE, SIDE), np.float32)
-
-    def place(mask: Map, shade: Map | float, tint: Map) -> None:
-        nonlocal lines
-        scene.lay(mask, np.repeat(np.broadcast_to(np.asarray(shade, np.float32), (SIDE, SIDE))[..., None], 3, -1))
-        wash.lay(mask, tint)
-        lines = np.maximum(lines * (1 - mask), scenes.edge(mask))
-
-    for i, base in enumerate((0.5, 0.58)):
-        line = scenes.skyline(rng, base, 0.07, 3)
-        place(scenes.below(line), 0.15 + 0.3 * noise(rng, SIDE, 6, 3), mix(tints[1], tints[2], 0.6 - 0.4 * i))
-    peak = rng.uniform(0.35, 0.65)
-    hill = (0.5 + 0.9 * np.abs(np.linspace(0, 1, SIDE) - peak) ** 1.3).astype(np.float32)
-    place(scenes.below(hill), 0.2 + 0.3 * noise(rng, SIDE, 8, 3), mix(tints[1], tints[3], 0.5))
-    spots = [(rng.normal(peak, 0.2), rng.uniform(0.5, 0.95)) for _ in range(34)]
-    for a, b in sorted(spots, key=lambda p: p[1]):
-        foot = max(b, float(hill[min(max(int(a * SIDE), 0), SIDE - 1)]) + 0.05)
-        if rng.random() < 0.22:
-            big = rng.uniform(0.05, 0.09)
-            place(
-                scenes.crown(rng, a, foot - big * 0.5, big, big * 1.2),
-                0.4 + 0.5 * (x - a) / big,
-                mix(tints[1], ink, 0.15),
-            )
-            continue
-        wide, tall = rng.uniform(0.05, 0.1), rng.uniform(0.05, 0.11)
-        place(scenes.box(a, foot, wide, tall), 0.08, mix(sheet, tints[3], 0.35))
-        place(scenes.box(a + wide, foot, wide * 0.5, tall * 0.97), 0.62, tints[3])
-        eave, ridge = foot - tall, foot - tall - wide * 0.42
-        roof = np.array(
-            [
-                [a - 0.006, eave],
-                [a + wide, eave],
-                [a + wide * 1.5 + 0.006, eave],
-                [a + wide * 1.15, ridge],
-                [a + wide * 0.3, ridge],
-            ]
-        )
-        place(scenes.shape(roof), 0.42, tints[0])
-        for k in range(2):
-            for row in range(max(int(tall / 0.04), 1)):
-                place(
-                    scenes.box(a + wide * (0.18 + 0.42 * k), foot - 0.015 - 0.038 * row, wide * 0.17, 0.018),
-                    0.95,
-                    mix(ink, sheet, 0.4),
-                )
-    tower = scenes.box(peak - 0.025, 0.56, 0.05, 0.3)
-    place(tower, 0.15 + 0.55 * step(peak - 0.01, peak + 0.02, x), mix(sheet, tints[3], 0.5))
-    place(
-        scenes.shape(np.array([[peak - 0.035, 0.26], [peak + 0.035, 0.26], [peak, 0.1]])),
-        0.25 + 0.6 * step(peak - 0.01, peak + 0.01, x),
-        tints[0],
-    )
-    place(scenes.box(peak - 0.008, 0.36, 0.016, 0.04), 1.0, ink)
-    side = size * 2
-    sx, sy = grid(side)
-    wob_x, wob_y = 0.004 * (noise(rng, side, 14, 3) - 0.5), 0.004 * (noise(rng, side, 14, 3) - 0.5)
-    dark = blur(grow(scene.color[..., 0], side), 2)
-    page = paper(rng, side, sheet, 0.7)
-    stain = blur(grow(wash.color, side), side * 0.004)
-    page = page * mix(np.ones_like(page), stain / sheet, 0.5 + 0.5 * noise(rng, side, 7, 4))
-    weight = noise(rng, side, 60, 2)
-    drawing = np.zeros((side, side), np.float32)
-    for angle, level, pitch in ((0.8, 0.14, 0.0085), (2.3, 0.36, 0.0085), (0.12, 0.55, 0.0075), (1.5, 0.74, 0.007)):
-        v = ((sy + wob_y) * np.cos(angle) - (sx + wob_x) * np.sin(angle)) / pitch
-        # Each hatch line is drawn in pieces, with the pen lifted in between.
-        u = ((sx + wob_x) * np.cos(angle) + (sy + wob_y) * np.sin(angle)) / 0.07
-        lift = rng.random(4096)[np.round(v).astype(int) % 4096]
-        gaps = step(0.5, 0.44, np.abs((u + lift * 7) % 1 - 0.5))
-        swell = np.clip((dark - level) * 2.2, 0, 1)
-        width = (0.1 + 0.13 * swell) * (0.8 + 0.5 * (weight - 0.5))
-        stroke = step(0.05, -0.05, np.abs(v - np.round(v)) - width) * (dark > level + 0.1 * (lift - 0.5)) * gaps
-        drawing = np.maximum(drawing, stroke)
-    contour = step(0.55, 0.75, grow(lines, side) + 0.22 * (weight - 0.5))
-    drawing = np.maximum(drawing, contour * (0.7 + 0.3 * weight))
-    return to_bytes(shrink(mix(page, ink, drawing * 0.92), size))
-
-
-STYLES = {"pastel-pears": pastel_pears, "charcoal-trees": charcoal_trees, "pen-village": pen_village}
+STYLES = {"pastel-pears": pastel_pears, "charcoal-trees": charcoal_trees}

@@ -6,8 +6,8 @@ import numpy as np
 
 from autostyle.training.drawn import scenes
 from autostyle.training.drawn.paint import Picture, Rng, grid, mix, noise, pick, ramp, rgb, step
-from autostyle.training.drawn.scenes import SIDE, Scene
-from autostyle.training.drawn.strokes import Brush, Painting, Strokes, accents
+from autostyle.training.drawn.scenes import SIDE, Scene, Strokes
+from autostyle.training.drawn.strokes import Brush, Painting, accents
 
 
 def swirling_night(rng: Rng, size: int) -> Picture:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from autostyle.training.drawn import scenes
@@ -134,7 +136,7 @@ def lily_pond(rng: Rng, size: int) -> Picture:
         (rgb("24324f", "4a5f94", "7d86bd", "b9a9cf", "f1cfc4"), rgb("fffaf0", "f7d6bf", "ef8f7a", "f6d365")),
         (rgb("17352c", "2f6146", "6b9a6a", "a9c79b", "e0e6c0"), rgb("ffffff", "f6d5e5", "d98cb3", "f7e27f")),
     )
-    x, y = grid(SIDE)
+    _, y = grid(SIDE)
     scene = Scene(ramp(0.15 + 0.8 * noise(rng, SIDE, (4, 3), 4), deep), scenes.sea_angle(rng))
     hang = step(0.45, 0.75, noise(rng, SIDE, (9, 2), 3)) * step(0.85, 0.1, y)
     scene.lay(hang * 0.85, mix(deep[0], rgb("3f5f2f")[0], 0.5), 1.57)
@@ -223,11 +225,11 @@ def pointillist_shore(rng: Rng, size: int) -> Picture:
         scene.lay(scenes.disc(a, b - tall * 0.85, tall * 0.1), rgb("704030")[0])
         scene.lay(scenes.crown(rng, a, b - tall * 1.0, tall * 0.7, tall * 0.2), mix(tone, rgb("ffffff")[0], 0.6))
     pure = rgb("e05030", "f0c030", "3060c0", "50a050", "f09040", "8050a0", "60c0d0", "f8f0e0")
-    dots = {"spread": 0.18, "vary": 0.1, "streak": 0.06, "ragged": 0.12, "stop": 1.0}
+    dot = Brush(0.013, 0.0001, 1.1, spread=0.18, vary=0.1, streak=0.06, ragged=0.12, relief=0.5, stop=1)
     work = Painting(rng, size, mix(scene.color, rgb("f5ead6")[0], 0.35))
-    work.paint(scene, Brush(0.013, 0.0001, 1.1, relief=0.5, **dots), accents(pure, 0.25))
-    work.paint(scene, Brush(0.0095, 0.0001, 1.3, relief=0.7, **dots), accents(pure, 0.3))
-    work.paint(scene, Brush(0.0075, 0.0001, 1.1, relief=0.7, detail=0.5, **dots), accents(pure, 0.14))
+    work.paint(scene, dot, accents(pure, 0.25))
+    work.paint(scene, replace(dot, width=0.0095, cover=1.3, relief=0.7), accents(pure, 0.3))
+    work.paint(scene, replace(dot, width=0.0075, relief=0.7, detail=0.5), accents(pure, 0.14))
     return work.finished(0.7, 0.08)
 
 

@@ -48,7 +48,7 @@ def noise(rng: Rng, size: int, cells: int | tuple[int, int], octaves: int = 4, g
         wide = cv2.resize(lattice, (size, size), interpolation=cv2.INTER_CUBIC)
         total += wide * gain**octave
     low, high = float(total.min()), float(total.max())
-    return (total - low) / max(high - low, 1e-6)
+    return np.asarray((total - low) / max(high - low, 1e-6))
 
 
 def ramp(t: Map, colors: Color) -> Color:
@@ -58,21 +58,27 @@ def ramp(t: Map, colors: Color) -> Color:
     return np.stack([np.interp(t, stops, colors[:, c]) for c in range(3)], axis=-1).astype(np.float32)
 
 
-def mix(a: Color, b: Color, t: Map | float) -> Color:
+def mix(a: Color, b: Color, t: Map | NDArray[np.bool_] | float) -> Color:
     """``a`` where ``t`` is 0, ``b`` where it is 1; ``t`` without the colour axis."""
     weight = np.asarray(t, np.float32)[..., None]
-    return (a + (b - a) * weight).astype(np.float32)
+    return np.asarray((a + (b - a) * weight), np.float32)
 
 
 def step(low: float, high: float, t: Map) -> Map:
     """Smooth 0 to 1 as ``t`` goes from ``low`` to ``high``; falls where ``low`` > ``high``."""
     u = np.clip((t - low) / (high - low), 0, 1)
-    return (u * u * (3 - 2 * u)).astype(np.float32)
+    return np.asarray((u * u * (3 - 2 * u)), np.float32)
 
 
 def blur(a: Map, sigma: float) -> Map:
-    """Gaussian blur, ``sigma`` in pixels."""
-    return cv2.GaussianBlur(a, (0, 0), max(sigma, 0.01)).astype(np.float32)
+    """Gaussian blur, ``sigma`` in pixels; wide ones are worked out on a smaller copy."""
+    factor = int(sigma / 5)
+    if factor < 2:
+        return np.asarray(cv2.GaussianBlur(a, (0, 0), max(sigma, 0.01)))
+    high, wide = a.shape[:2]
+    small = cv2.resize(a, (max(wide // factor, 1), max(high // factor, 1)), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), sigma / factor)
+    return np.asarray(cv2.resize(soft, (wide, high), interpolation=cv2.INTER_CUBIC))
 
 
 def shrink(a: Map, size: int) -> Map:
@@ -85,10 +91,11 @@ def grow(a: Map, size: int) -> Map:
     return cv2.resize(a, (size, size), interpolation=cv2.INTER_LINEAR).astype(np.float32)
 
 
-def polygon(size: int, points: Map) -> Map:
-    """An antialiased filled polygon; ``points`` (N, 2) as x, y in 0..1 (may reach outside)."""
+def polygon(size: int, *outlines: Map) -> Map:
+    """Antialiased filled polygons, each (N, 2) as x, y in 0..1 (may reach outside)."""
     canvas = np.zeros((size, size), np.uint8)
-    cv2.fillPoly(canvas, [np.round(points * size * 16).astype(np.int32)], (255,), cv2.LINE_AA, shift=4)
+    for points in outlines:
+        cv2.fillPoly(canvas, [np.round(points * size * 16).astype(np.int32)], (255,), cv2.LINE_AA, shift=4)
     return canvas.astype(np.float32) / 255
 
 
@@ -107,14 +114,14 @@ def light(picture: Color, height: Map, depth: float = 1.0, gloss: float = 0.15, 
     facing = slope / np.sqrt(1 + gx * gx + gy * gy)
     shaded = picture * (1 + 0.55 * facing[..., None])
     highlight = np.clip(facing - 0.35, 0, 1) ** 2 * gloss * 4
-    return np.clip(shaded + highlight[..., None], 0, 1).astype(np.float32)
+    return np.asarray(np.clip(shaded + highlight[..., None], 0, 1), np.float32)
 
 
 def weave(size: int, threads: int = 150) -> Map:
     """The height of a plain-woven canvas, 0..1."""
     x, y = grid(size)
     a, b = np.sin(x * np.float32(np.pi * threads)), np.sin(y * np.float32(np.pi * threads))
-    return (0.5 + 0.25 * (np.abs(a) + np.abs(b) - 1) * np.sign(a * b)).astype(np.float32)
+    return np.asarray((0.5 + 0.25 * (np.abs(a) + np.abs(b) - 1) * np.sign(a * b)), np.float32)
 
 
 def to_bytes(picture: Color) -> Picture:
@@ -126,7 +133,7 @@ def paper(rng: Rng, size: int, tone: Color, grain: float = 1.0) -> Color:
     """Handmade paper of colour ``tone`` (3,): fibres, tooth and faint stains."""
     fibre = noise(rng, size, (160, 60), 2) - 0.5
     stain = noise(rng, size, 3, 3) - 0.5
-    return np.clip(tone * (1 + grain * (0.07 * fibre + 0.05 * stain))[..., None], 0, 1).astype(np.float32)
+    return np.asarray(np.clip(tone * (1 + grain * (0.07 * fibre + 0.05 * stain))[..., None], 0, 1), np.float32)
 
 
 def column(size: int, line: Map) -> Map:

@@ -77,7 +77,7 @@ def comic_night(rng: Rng, size: int) -> Picture:
 
     def cloud(radius: float, spikes: int, sharp: float) -> Map:
         wave = np.abs(np.sin(turn * spikes / 2 + 0.7 * np.sin(turn * 3 + radius * 40)))
-        return far - radius * (1 + sharp * (1 - wave) + 0.1 * np.sin(turn * 2 + radius * 9))
+        return np.asarray(far - radius * (1 + sharp * (1 - wave) + 0.1 * np.sin(turn * 2 + radius * 9)))
 
     for radius, spikes, sharp, ink in ((0.3, 22, 0.42, boom[1]), (0.23, 18, 0.4, boom[2]), (0.15, 15, -0.22, boom[0])):
         body = cloud(radius, spikes, sharp)
@@ -160,7 +160,7 @@ def constructivist(rng: Rng, size: int) -> Picture:
 def moved(mask: Map, by: float) -> Map:
     """``mask`` shifted ``by`` pixels right and down, its border repeated."""
     shift = np.array([[1, 0, by], [0, 1, by]], np.float32)
-    return cv2.warpAffine(mask, shift, mask.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.warpAffine(mask, shift, mask.shape[::-1], borderMode=cv2.BORDER_REPLICATE))
 
 
 def paper_cut(rng: Rng, size: int) -> Picture:

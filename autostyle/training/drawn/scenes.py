@@ -56,7 +56,7 @@ class Scene:
         soft = blur(self.color, 1.5)
         gx, gy = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
         edge = np.sqrt(gx**2 + gy**2).max(-1)
-        return np.clip(blur(edge.astype(np.float32), 3) * 2.5, 0, 1).astype(np.float32)
+        return np.asarray(np.clip(blur(edge.astype(np.float32), 3) * 2.5, 0, 1), np.float32)
 
     def sample(self, field: NDArray[Scalar], at: Map) -> NDArray[Scalar]:
         """``field`` at the points ``at`` (N, 2), x and y in 0..1, held to the border outside."""
@@ -69,13 +69,13 @@ def skyline(rng: Rng, base: float, rise: float, waves: int) -> Map:
     lattice = rng.random((1, waves + 3), np.float32)
     fine = rng.random((1, waves * 4 + 3), np.float32)
     line = [cv2.resize(a, (SIDE, 1), interpolation=cv2.INTER_CUBIC)[0] for a in (lattice, fine)]
-    return (base - rise * (line[0] - 0.5) * 2 - rise * 0.15 * (line[1] - 0.5)).astype(np.float32)
+    return np.asarray((base - rise * (line[0] - 0.5) * 2 - rise * 0.15 * (line[1] - 0.5)), np.float32)
 
 
 def below(line: Map) -> Map:
     """1 under the skyline, with a soft edge of a pixel."""
     _, y = grid(SIDE)
-    return np.clip((y - line[None]) * SIDE + 0.5, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((y - line[None]) * SIDE + 0.5, 0, 1), np.float32)
 
 
 def direction(line: Map) -> Map:
@@ -87,7 +87,7 @@ def direction(line: Map) -> Map:
 def disc(x: float, y: float, radius: float) -> Map:
     """1 inside a circle."""
     gx, gy = grid(SIDE)
-    return np.clip((radius - np.hypot(gx - x, gy - y)) * SIDE + 0.5, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((radius - np.hypot(gx - x, gy - y)) * SIDE + 0.5, 0, 1), np.float32)
 
 
 def crown(rng: Rng, x: float, y: float, wide: float, tall: float) -> Map:

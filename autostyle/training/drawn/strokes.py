@@ -74,7 +74,7 @@ def varied(rng: Rng, colors: Color, amount: float) -> Color:
     value = rng.normal(0, amount, (n, 1))
     warm = rng.normal(0, amount * 0.6, (n, 1)) * np.array([1.0, 0.1, -1.0])
     green = rng.normal(0, amount * 0.35, (n, 1)) * np.array([-0.6, 1.0, -0.4])
-    return np.clip(colors * (1 + value) + value * 0.25 + warm + green, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(colors * (1 + value) + value * 0.25 + warm + green, 0, 1), np.float32)
 
 
 def along(scene: Scene, brush: Brush, rng: Rng, tint: Tint | None = None) -> Strokes:
@@ -126,7 +126,7 @@ def _bristles(rng: Rng) -> Floats:
         wide = cv2.resize(lattice, None, fx=scale[0], fy=scale[1], interpolation=cv2.INTER_LINEAR)
         top, left = int(2 * scale[1]), int(2 * scale[0])
         sheet += share * wide[top : top + 256, left : left + 256]
-    return np.clip((sheet - 0.5) * 1.6 + 0.5, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((sheet - 0.5) * 1.6 + 0.5, 0, 1), np.float32)
 
 
 class Painting:
@@ -139,7 +139,7 @@ class Painting:
         self.color: Color = np.ascontiguousarray(grow(np.ascontiguousarray(flat), self.side))
         self.height: Map = np.zeros((self.side, self.side), np.float32)
         self.sheet = _bristles(rng)
-        self.tooth: Map = noise(rng, self.side, 230, 1)
+        self.tooth: Map = noise(rng, self.side, 360, 2)
 
     def paint(self, scene: Scene, brush: Brush, tint: Tint | None = None) -> None:
         """A layer of ``brush`` over the whole scene; ``tint`` may change the colours taken from it."""

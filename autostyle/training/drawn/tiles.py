@@ -39,7 +39,7 @@ def voronoi(points: NDArray[np.float32], size: int) -> Labels:
     _, labels = cv2.distanceTransformWithLabels(seeds, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     owner = np.zeros(int(labels.max()) + 1, np.int32)
     owner[labels[index[:, 1], index[:, 0]]] = np.arange(len(points))
-    return owner[labels]
+    return np.asarray(owner[labels], np.int32)
 
 
 def compact(*labels: NDArray[np.integer]) -> tuple[Labels, int]:
@@ -56,7 +56,7 @@ def rim(labels: Labels) -> Map:
     inside = np.ones(labels.shape, np.uint8)
     inside[:, 1:] &= labels[:, 1:] == labels[:, :-1]
     inside[1:] &= labels[1:] == labels[:-1]
-    return (cv2.distanceTransform(inside, cv2.DIST_L2, 5) / labels.shape[0]).astype(np.float32)
+    return np.asarray((cv2.distanceTransform(inside, cv2.DIST_L2, 5) / labels.shape[0]), np.float32)
 
 
 def mean_color(labels: Labels, count: int, color: Color) -> Color:
@@ -64,7 +64,7 @@ def mean_color(labels: Labels, count: int, color: Color) -> Color:
     flat = labels.reshape(-1)
     area = np.maximum(np.bincount(flat, minlength=count), 1)
     sums = [np.bincount(flat, color[..., c].reshape(-1), count) for c in range(3)]
-    return (np.stack(sums, -1) / area[:, None]).astype(np.float32)
+    return np.asarray((np.stack(sums, -1) / area[:, None]), np.float32)
 
 
 def stained_glass(rng: Rng, size: int) -> Picture:

@@ -38,13 +38,15 @@ class Sheet:
         self.tooth = noise(rng, self.side, 150, 2)
         self.drift = noise(rng, self.side, 12, 4) - 0.5, noise(rng, self.side, 12, 4) - 0.5
         self.bloom = noise(rng, self.side, 6, 5)
+        self.back = step(0.012, 0.0, np.abs(self.bloom - 0.62)) * 0.25
 
     def bent(self, mask: Map, amount: float) -> Map:
         """``mask`` with its outline pushed about by the paper, ``amount`` of the side at most."""
         x, y = grid(self.side)
         reach = amount * 2
         at = [(a + reach * d) * self.side for a, d in zip((x, y), self.drift, strict=True)]
-        return cv2.remap(mask.astype(np.float32), at[0], at[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        bent = cv2.remap(mask.astype(np.float32), at[0], at[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(bent)
 
     def wash(self, mask: Map, pigment: Color, strength: float = 1.0, wet: float = 0.0, rough: float = 0.006) -> None:
         """A wash of ``pigment`` (3,) or a map of it; ``wet`` (0..1) lets the border run, dry ones get a dark rim."""
@@ -55,8 +57,7 @@ class Sheet:
         inner = blur(shape, self.side * 0.004)
         rim = np.clip(shape * (1 - inner) * 2, 0, 1) * (1 - running)
         flow = 0.62 + 0.75 * (self.bloom - 0.5) + 0.7 * rim + 0.3 * (self.tooth - 0.5)
-        back = step(0.012, 0.0, np.abs(self.bloom - 0.62)) * 0.25
-        density = np.clip(body * (flow + back), 0, 2) * strength
+        density = np.clip(body * (flow + self.back), 0, 2) * strength
         self.color = self.color * np.exp(np.log(np.clip(pigment, 0.02, 1)) * density[..., None])
 
     def dried(self) -> Picture:
@@ -106,22 +107,17 @@ def watercolor_lake(rng: Rng, size: int) -> Picture:
         fade = 1 - 0.75 * step(0.0, 0.22, y - line)
         masses.append((mass * fade, tone, 0.7 + 0.12 * i))
         sheet.wash(mass * fade, tone, 0.7 + 0.12 * i, 0.3)
-    trees = np.zeros((side, side), np.float32)
-    for a in np.sort(
-        np.concatenate([rng.normal(rng.uniform(0.05, 0.2), 0.07, 9), rng.normal(rng.uniform(0.8, 0.95), 0.07, 9)])
-    ).tolist():
+    groves = [rng.normal(middle, 0.07, 9) for middle in (rng.uniform(0.05, 0.2), rng.uniform(0.8, 0.95))]
+    boughs = []
+    for a in np.concatenate(groves).tolist():
         tall = rng.uniform(0.1, 0.26)
         for tier in np.linspace(0, 1, 7).tolist():
             b, w = level + 0.012 - tall * (1 - tier), tall * (0.03 + 0.17 * tier) * rng.uniform(0.7, 1.15)
-            points = np.array(
-                [
-                    [a, b - tall * 0.12],
-                    [a + w, b + tall * 0.09],
-                    [a + w * 0.2, b + tall * 0.05],
-                    [a - w, b + tall * 0.1],
-                ]
+            low = b + tall * 0.09
+            boughs.append(
+                np.array([[a, b - tall * 0.12], [a + w, low], [a + w * 0.2, low - tall * 0.04], [a - w, low]])
             )
-            trees = np.maximum(trees, polygon(side, points))
+    trees = polygon(side, *boughs)
     sheet.wash(trees, fir[0], 1.1, 0.22, 0.004)
     sheet.wash(trees * step(0.35, 0.65, noise(rng, side, 9, 2)), fir[1], 0.8, 0.3, 0.006)
     rows = np.clip((level - (y[:, 0] - level) * 0.95) * side, 0, side - 1).astype(int)
@@ -136,15 +132,12 @@ def watercolor_lake(rng: Rng, size: int) -> Picture:
     bank = column(side, scenes.skyline(rng, 0.93, 0.05, 3))
     sheet.wash(step(0, 0.002, y - bank), warm[0], 0.8, 0.35, 0.01)
     sheet.wash(step(0.01, 0.03, y - bank) * step(0.4, 0.6, noise(rng, side, (20, 5), 2)), fir[0], 0.9, 0.3, 0.01)
-    for _ in range(60):
-        a, b = rng.uniform(0, 1), rng.uniform(0.86, 1.0)
-        tip = a + rng.normal(0, 0.02)
-        blade = polygon(
-            side, np.array([[a - 0.0025, b + 0.03], [a + 0.0025, b + 0.03], [tip, b - rng.uniform(0.03, 0.09)]])
-        )
-        rows_of = slice(int(max(b - 0.12, 0) * side), int(min(b + 0.05, 1) * side))
-        tone = fir[int(rng.integers(2))]
-        sheet.color[rows_of] = mix(sheet.color[rows_of], sheet.color[rows_of] * tone, blade[rows_of] * 0.75)
+    for tone in fir:
+        blades = []
+        for a, b in rng.uniform((0, 0.86), (1, 1), (32, 2)).tolist():
+            tip = [a + rng.normal(0, 0.02), b - rng.uniform(0.03, 0.09)]
+            blades.append(np.array([[a - 0.0025, b + 0.03], [a + 0.0025, b + 0.03], tip]))
+        sheet.wash(polygon(side, *blades), tone, 0.9, 0.0, 0.002)
     spots = np.zeros((side, side), np.uint8)
     for _ in range(70):
         centre = (rng.uniform(0, 1, 2) * side).astype(int).tolist()
@@ -174,8 +167,8 @@ def ink_mountains(rng: Rng, size: int) -> Picture:
         depth = 0.3 + 0.25 * i
         texture = 0.45 + 0.85 * step(0.42, 0.62, streaks + 0.25 * (sheet.tooth - 0.5))
         sheet.wash(mist * texture, mix(ink, tone, 0.45 - 0.1 * i), depth, 0.4, 0.004)
-        ridge = step(0.016, 0.0, np.abs(under - 0.004)) * step(0.38, 0.55, streaks)
-        sheet.wash(ridge, ink, 0.35 + 0.25 * i, 0.1, 0.004)
+        ridge = step(1, 0, np.abs(under - 0.002) / (0.002 + 0.006 * streaks)) * step(0.3, 0.6, streaks)
+        sheet.wash(ridge, ink, 0.4 + 0.3 * i, 0.1, 0.004)
     work = Painting(rng, size, sheet.color)
     dry = Brush(0.03, 0.2, ragged=0.95, streak=0.25, relief=0, dry=0.36)
     flip = rng.choice([-1.0, 1.0])
@@ -196,7 +189,7 @@ def ink_mountains(rng: Rng, size: int) -> Picture:
     )
     trunk, a, b, lean = [], 0.86, 0.84, rng.uniform(2.0, 2.35)
     for k in range(16):
-        trunk.append((a, b, lean, 0.02 * (1 - k / 20)))
+        trunk.append((a, b, lean, 0.034 * (1 - k / 19)))
         a, b = a + 0.034 * np.cos(lean), b - 0.034 * np.sin(lean)
         lean += rng.normal(0, 0.33) - 0.1 * (lean - 2.2)
     at = put([(p[0], p[1]) for p in trunk])
