@@ -69,7 +69,7 @@ def test_every_package_that_is_imported_is_asked_for() -> None:
         (name, str(path.relative_to(ROOT)))
         for path in (ROOT / "autostyle").rglob("*.py")
         for name in imported(path)
-        if name not in {"autostyle", *sys.stdlib_module_names}
+        if name not in {"autostyle", "_typeshed", *sys.stdlib_module_names}  # _typeshed lives in type checkers only
         and not {canonicalize_name(provider) for provider in providers.get(name, [])} & asked
     }
 
