@@ -14,7 +14,7 @@ import typer
 from platformdirs import user_log_path
 
 from autostyle import __version__, config
-from autostyle.cli import images, machine
+from autostyle.cli import images, machine, studies
 from autostyle.cli.console import Console
 from autostyle.cli.session import Session
 from autostyle.errors import AutostyleError, BadInput
@@ -28,7 +28,7 @@ app = typer.Typer(
     epilog="Start here: autostyle stylize photo.jpg painting.jpg -o out.png · autostyle tune photo.jpg painting.jpg",
     pretty_exceptions_enable=False,
 )
-for commands in (images.app, machine.app):
+for commands in (studies.app, images.app, machine.app):
     app.add_typer(commands)
 
 

@@ -8,15 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from autostyle import decision
-from autostyle.brief import Brief, Wishes
 from autostyle.cli import inputs
+from autostyle.cli.planning import choose
 from autostyle.cli.session import EVERYWHERE, Context
 from autostyle.cli.working import work
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.methods import registry
-from autostyle.plan import Choice
 
 app = typer.Typer()
 
@@ -140,13 +137,6 @@ def reproduce(
     result, code = work(session, request)
     session.console.answer(result, _compared(result))
     raise typer.Exit(code)
-
-
-def choose(method: str, prompt: str | None) -> Choice:
-    """The method asked for by name, or the decision table's for these wishes."""
-    if method == "auto":
-        return decision.choose(decision.Situation.of(Brief(wishes=Wishes(prompt=prompt))))
-    return Choice(method=registry.built(method).name, preferred=(method,), reason="Asked for by name.")
 
 
 def _made(result: dict[str, Any]) -> str:

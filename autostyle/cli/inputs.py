@@ -20,13 +20,19 @@ WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 READABLE = (*WRITABLE, ".bmp", ".gif", ".avif")
 
 
-def pictures(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """``paths``, each an existing file that is not of another medium; what is in it is checked when it is read."""
-    checked = tuple(paths)
-    for path in checked:
+def only_pictures(paths: Iterable[Path]) -> None:
+    """Raises NotBuilt if a path names a file of another medium."""
+    for path in paths:
         medium = OTHER_MEDIA.get(path.suffix.lower())
         if medium is not None:
             raise NotBuilt(f"cannot yet: {path.name} is {medium}, and only pictures are built", "give a picture")
+
+
+def pictures(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """``paths``, each a file of no other medium; what is in it is checked when it is read."""
+    checked = tuple(paths)
+    only_pictures(checked)
+    for path in checked:
         if path.is_dir():
             raise BadInput(f"{path} is a folder", "give a picture")
         if not path.is_file():

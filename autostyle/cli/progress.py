@@ -44,17 +44,19 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def update(self, done: float, total: float, note: str = "", left: float | None = None) -> None:
-        """Show ``done`` of ``total``; ``left`` is in seconds, by default extrapolated from the time so far."""
+    def update(self, done: int, total: int, note: str = "", left: float | None = None, *, part: float = 0.0) -> None:
+        """Show ``done`` of ``total`` and a ``part`` of what comes next; ``left`` is in seconds."""
         now = time.monotonic()
-        if left is None and 0 < done < total:
-            left = (now - self._began) / done * (total - done)
-        parts = [f"{done:g}/{total:g} {self._what}", note, f"{clock(left)} left" if left else ""]
+        parts = [f"{done}/{total} {self._what}", note, f"{clock(left)} left" if left else ""]
         text = one_line(" · ".join(part for part in parts if part))
-        self._bar.update(self._task, completed=done, total=total, description=text)
+        self._bar.update(self._task, completed=done + part, total=total, description=text)
         if not self._drawn and now - self._said >= EVERY:
             self._said = now
             self._console.say(text)
+
+    def extrapolated(self, done: float, total: float) -> float | None:
+        """Seconds left at the pace so far; None at the start."""
+        return (time.monotonic() - self._began) / done * (total - done) if done else None
 
 
 def clock(seconds: float) -> str:

@@ -23,7 +23,8 @@ def work(session: Session, request: Request) -> tuple[dict[str, Any], int]:
                 return
             items, steps = message["items"], message["steps"]
             note = f"picture {message['item'] + 1}/{items}" if items > 1 else ""
-            bar.update(message["item"] * steps + message["step"], items * steps, note)
+            done, total = message["item"] * steps + message["step"], items * steps
+            bar.update(done, total, note, bar.extrapolated(done, total))
 
         result = run(request, on_message, interrupts.stop)
     return result, interrupts.exit_code

@@ -11,65 +11,56 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.errors import BadInput
+from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Apply, Reproduce, Stylize
 from autostyle.media import Pixels
 from autostyle.media.image import Picture, load_image, save_image
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs, OnFrame, Result
+from autostyle.methods.contract import ImageInputs, Method, OnFrame, Result
 from autostyle.methods.params import Params
 from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
 from autostyle.scoring.scores import Scores
-from autostyle.vision.weights import Weights
+from autostyle.tuning.runtime import Runtime, real
 
 SCHEMA = 1
 LONGEST = 1024
 """Long side of a result, in pixels, where nobody asked for another and the content is larger."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Studio:
-    """One method with its weights on one device, loaded when first used: torch comes with it.
+    """One method on one device, loaded when first used: torch comes with it.
 
     Args:
         name: of the method.
-        device: as in a request.
-        offline: open no socket.
+        job: whose device and ``offline`` hold.
+        encoder, scorer: which weights, as in a plan.
     """
 
     name: str
-    device: str
-    offline: bool
+    job: requests.Job
+    encoder: str = "auto"
+    scorer: str = "auto"
 
     @cached_property
-    def weights(self) -> Weights:
-        return Weights.open(self.offline)
+    def runtime(self) -> Runtime:
+        return real(offline=self.job.offline, device=self.job.device, encoder=self.encoder, worker=0)
 
     @cached_property
-    def resolved(self) -> str:
-        from autostyle.methods.devices import resolve
-
-        return resolve(self.device)
-
-    @cached_property
-    def method(self) -> Any:
-        method = registry.create(self.name)
-        method.load(self.weights, self.resolved)
-        return method
+    def method(self) -> Method[Any, Any]:
+        return self.runtime.method(self.name)
 
     def paint(self, inputs: ImageInputs, size: int, params: Params, seed: int, on_frame: OnFrame) -> Result:
         """One run, from pictures to picture."""
-        prepared = self.method.prepare(inputs, size)
-        result: Result = self.method.run(prepared, params, seed=seed, on_frame=on_frame)
-        return result
+        return self.method.run(self.method.prepare(inputs, size), params, seed=seed, on_frame=on_frame)
 
-    def score(self, inputs: ImageInputs, image: Pixels) -> tuple[Scores, dict[str, str]]:
-        """Scores of ``image``, and the weights by role that made it and them."""
-        from autostyle.scoring.scorer import Scorer
-
-        scorer = Scorer.open(inputs.content, inputs.styles, weights=self.weights, device=self.resolved)
-        return scorer.score(image), {**self.weights.named(self.method.encoder), "style": scorer.id.style}
+    def score(self, inputs: ImageInputs, image: Pixels) -> tuple[Scores, dict[str, str], tuple[str, ...]]:
+        """Scores of ``image``, the weights by role that made it and them, and what is to be said about them."""
+        scorer = self.runtime.scorer(inputs, self.scorer)
+        weights = {**self.runtime.named(self.method), "style": scorer.identity.style}
+        return scorer.score(image), weights, scorer.notes
 
 
 def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
@@ -79,13 +70,12 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     params = registry.params(request.method).parse(dict(request.params))
     size = request.size or min(LONGEST, max(content.pixels.shape[:2]))
     inputs = ImageInputs(content.pixels, tuple(s.pixels for s in styles), request.style_weights, request.prompt)
-    studio = Studio(request.method, request.device, request.offline)
+    studio = Studio(request.method, request)
     result = studio.paint(inputs, size, params, request.seed, reporter.watching())
-    scores, weights = studio.score(inputs, result.image)
+    scores, weights, said = studio.score(inputs, result.image)
     recipe = recipes.of_run(
         request.content,
-        request.styles,
-        style_weights=inputs.shares(),
+        zip(request.styles, inputs.shares(), strict=True),
         method=request.method,
         params=params.model_dump(),
         seed=request.seed,
@@ -95,7 +85,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
         scores=scores,
     )
     notes = _save(request.out, result.image, content, recipe, request.force)
-    for note in (*result.notes, *notes):
+    for note in (*result.notes, *said, *notes):
         reporter.note(note)
     return {
         "schema": SCHEMA,
@@ -117,7 +107,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``. A picture that cannot be read is set aside and the others go on."""
     recipe = recipes.load(request.recipe)
     styles = _styles(recipe, request.recipe, {}, reporter)
-    studio = Studio(recipe.method, request.device, request.offline)
+    studio = Studio(recipe.method, request)
     images: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
     for item, (source, target) in enumerate(zip(request.inputs, request.outputs, strict=True)):
@@ -159,9 +149,9 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     (content,) = _read([content_file], reporter)
     styles = _styles(recipe, request.recipe, given, reporter)
     inputs = ImageInputs(content.pixels, styles, _weights(recipe), recipe.prompt)
-    studio = Studio(recipe.method, request.device, request.offline)
+    studio = Studio(recipe.method, request)
     result = studio.paint(inputs, recipe.size, recipe.parsed(), recipe.seed, reporter.watching())
-    scores, weights = studio.score(inputs, result.image)
+    scores, weights, _ = studio.score(inputs, result.image)
     found = {"style": scores.style, "content": scores.content}
     for role, name in recipe.weights.items():
         if weights.get(role) != name:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from autostyle.methods.params import Value
 
 
-class _Job(BaseModel):
+class Job(BaseModel):
     """What every job is told: the device (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``) and to stay offline."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -19,13 +19,13 @@ class _Job(BaseModel):
     offline: bool = False
 
 
-class Describe(_Job):
+class Describe(Job):
     """Say which torch and device there are."""
 
     do: Literal["describe"] = "describe"
 
 
-class Stylize(_Job):
+class Stylize(Job):
     """One run, no search.
 
     Args:
@@ -48,7 +48,7 @@ class Stylize(_Job):
     force: bool = False
 
 
-class Apply(_Job):
+class Apply(Job):
     """A recipe on other pictures: ``inputs`` and ``outputs`` in pairs, absolute; ``size`` as in Stylize."""
 
     do: Literal["apply"] = "apply"
@@ -59,7 +59,7 @@ class Apply(_Job):
     force: bool = False
 
 
-class Reproduce(_Job):
+class Reproduce(Job):
     """Run a recipe on its own pictures again and compare the scores.
 
     Args:

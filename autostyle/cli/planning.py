@@ -1,0 +1,152 @@
+"""From the words of ``autostyle tune`` to a plan: a file's, a study's own, or a new one; flags have the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from autostyle import decision
+from autostyle.brief import Brief, Wishes
+from autostyle.cli import inputs
+from autostyle.errors import BadInput
+from autostyle.methods import registry
+from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.tuning.inputs import default_name
+
+PREFER = {"content": 0.25, "balanced": 0.5, "style": 0.75}
+
+
+@dataclass(frozen=True)
+class Flags:
+    """What was said on the command line; None where nothing was."""
+
+    content: Path | None = None
+    styles: tuple[Path, ...] = ()
+    style_weights: tuple[float, ...] = ()
+    study: str | None = None
+    method: str | None = None
+    assign: tuple[str, ...] = ()
+    prompt: str | None = None
+    trials: int | None = None
+    minutes: float | None = None
+    size: int | None = None
+    final_size: int | None = None
+    prefer: str | None = None
+    workers: int | None = None
+    seed: int | None = None
+
+
+def choose(method: str | None, prompt: str | None) -> Choice:
+    """The method asked for by name, or the decision table's for these wishes."""
+    if method in (None, "auto"):
+        return decision.choose(decision.Situation.of(Brief(wishes=Wishes(prompt=prompt))))
+    return Choice(method=registry.built(method).name, preferred=(method,), reason="Asked for by name.")
+
+
+def build(flags: Flags, file: Path | None, home: Path) -> Plan:
+    """The plan of a study; its pictures as absolute paths.
+
+    Args:
+        flags: what was said; it overrides ``file``.
+        file: a plan; the paths in it are relative to it.
+        home: where studies live. A study of it that is named without pictures brings its own plan.
+
+    Raises:
+        BadInput, NotBuilt: what was asked for makes no plan.
+    """
+    inputs.only_pictures([path for path in (flags.content, *flags.styles) if path is not None])
+    if file is None and flags.content is None and flags.study is not None:
+        file = home / Path(flags.study).name / "plan.yaml"
+        if not file.is_file():
+            raise BadInput(f"there is no study {flags.study!r} in {home}", "to begin it, name its pictures too")
+    base = _new(flags, home) if file is None else _revised(_from_file(file), flags, home)
+    try:
+        plan = Plan.model_validate(base.model_dump() | _said(flags, base)).checked()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"{where}: {first['msg']}", "`autostyle tune --help` shows the ranges") from error
+    for method in plan.methods:
+        inputs.blend(method.name, len(plan.styles), plan.style_weights)
+    return plan
+
+
+def _from_file(file: Path) -> Plan:
+    try:
+        plan = Plan.from_yaml(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"cannot read the plan {file}", "studies/examples has plans that work") from error
+    folder = file.resolve().parent
+    return plan.model_copy(
+        update={"content": folder / plan.content, "styles": tuple(folder / style for style in plan.styles)}
+    )
+
+
+def _new(flags: Flags, home: Path) -> Plan:
+    if flags.content is None:
+        raise BadInput("a content picture is missing", "autostyle tune CONTENT STYLE, or autostyle tune --plan FILE")
+    choice = choose(flags.method, flags.prompt)
+    inputs.blend(choice.method, len(flags.styles), flags.style_weights)
+    methods = _methods([choice.method, *choice.alternatives[:1]])
+    return Plan(
+        study=flags.study or default_name(flags.content, flags.styles, home),
+        content=flags.content.absolute(),
+        styles=tuple(style.absolute() for style in flags.styles),
+        style_weights=flags.style_weights,
+        methods=_fixing(methods, flags.assign),
+        choice=choice,
+    )
+
+
+def _revised(plan: Plan, flags: Flags, home: Path) -> Plan:
+    """``plan`` with the pictures, methods and parameters that were said beside it."""
+    changes: dict[str, Any] = {}
+    if flags.content is not None:
+        styles = flags.styles or plan.styles
+        changes["content"] = flags.content.absolute()
+        changes["styles"] = tuple(style.absolute() for style in styles)
+        changes["style_weights"] = flags.style_weights or (() if flags.styles else plan.style_weights)
+        changes["study"] = flags.study or default_name(flags.content, styles, home)
+    methods = plan.methods
+    if flags.method is not None:
+        changes["choice"] = choice = choose(flags.method, flags.prompt or plan.prompt)
+        methods = _methods([choice.method, *choice.alternatives[:1]])
+    return plan.model_copy(update={**changes, "methods": _fixing(methods, flags.assign)})
+
+
+def _methods(names: Sequence[str]) -> tuple[MethodPlan, ...]:
+    return tuple(MethodPlan(name=name) for name in names)
+
+
+def _fixing(methods: tuple[MethodPlan, ...], assign: Sequence[str]) -> tuple[MethodPlan, ...]:
+    """``methods`` with ``name=value`` words among their fixed parameters, each where the method has it."""
+    fixed = inputs.fixed([method.name for method in methods], inputs.assignments(assign))
+    return tuple(m.model_copy(update={"fixed": {**m.fixed, **fixed[m.name]}}) for m in methods)
+
+
+def _said(flags: Flags, base: Plan) -> dict[str, Any]:
+    """The plain fields that were said."""
+    budget = {"trials": flags.trials or base.budget.trials, "minutes": flags.minutes or base.budget.minutes}
+    said = {
+        "study": flags.study,
+        "prompt": flags.prompt,
+        "size": flags.size,
+        "final_size": flags.final_size,
+        "prefer": None if flags.prefer is None else _prefer(flags.prefer),
+        "workers": flags.workers,
+        "seed": flags.seed,
+    }
+    return {"budget": budget} | {name: value for name, value in said.items() if value is not None}
+
+
+def _prefer(word: str) -> float:
+    if word in PREFER:
+        return PREFER[word]
+    try:
+        return float(word)
+    except ValueError:
+        raise BadInput(f"--prefer {word!r} is no preference", "style, content, or a number from 0 to 1") from None

@@ -1,0 +1,93 @@
+"""A search as a person watches it: why this method, how far it is, what it found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from autostyle.cli.interrupt import Interrupts
+from autostyle.cli.progress import Bar
+from autostyle.cli.session import Session
+from autostyle.errors import Refused, StudyFailed
+from autostyle.plan import Plan
+from autostyle.tuning import events
+
+
+def search(session: Session, plan: Plan, storage: str | None) -> tuple[dict[str, Any], int]:
+    """Run ``plan`` and write its report: the report's summary, and the exit code (130, 143 if interrupted).
+
+    A study that failed or ran out of time has a report too, before its error goes on.
+    """
+    from autostyle.report.export import export
+    from autostyle.tuning.load import load_record
+    from autostyle.tuning.runner import tune
+
+    config, say = session.config, session.console.say
+    say(f"{plan.choice.method}: {plan.choice.reason}")
+    for method in plan.methods[1:]:
+        say(f"{method.name}: searched beside it, as the table's first alternative")
+    with Interrupts() as interrupts, Bar(session.console, "trials") as bar:
+        watch = Watch(session, bar)
+        try:
+            record = tune(
+                plan,
+                config.home,
+                storage,
+                offline=config.offline,
+                device=config.device,
+                on_event=watch.on_event,
+                stop=interrupts.stop,
+            )
+        except (StudyFailed, Refused):
+            say(f"report: {export(load_record(config.home, plan.study, storage))['report']}")
+            raise
+        result = export(record)
+    if interrupts.exit_code:
+        say(f"stopped after {record.count('complete')} complete trials; the same command goes on from here")
+    if record.best is not None:
+        best = record.trial(record.best)
+        scores = ", ".join(f"{name} {value:.3f}" for name, value in best.scores.items())
+        say(f"best: trial {best.number} by {best.method} ({scores}); {record.rule}")
+    return result, interrupts.exit_code
+
+
+class Watch:
+    """Draws the events of a search.
+
+    Args:
+        session: whose console it speaks on.
+        bar: the bar, of trials.
+    """
+
+    def __init__(self, session: Session, bar: Bar) -> None:
+        self._console = session.console
+        self._bar = bar
+        self._done = 0
+        self._total = 1
+        self._note = ""
+        self._left: float | None = None
+        self._running: dict[int, float] = {}
+
+    def on_event(self, event: events.Event) -> None:
+        """Show one event."""
+        match event:
+            case events.Opened():
+                self._done, self._total = event.done, event.total
+                went = f", {event.done}/{event.total} trials done" if event.resumed else ""
+                self._console.say(f"study {event.study} in {Path(event.folder)}{went}")
+            case events.Note():
+                self._console.say(event.text)
+            case events.Progress():
+                self._running[event.number] = event.step / max(event.steps, 1)
+            case events.TrialFinished():
+                self._running.pop(event.number, None)
+                self._done, self._total, self._left = event.done, event.total, event.left
+                if event.best_scores:
+                    self._note = "best " + ", ".join(f"{k} {v:.2f}" for k, v in event.best_scores.items())
+                if event.error:
+                    self._console.say(f"trial {event.number} ({event.method}) {event.state}: {event.error}")
+            case events.Rendering():
+                self._running = {event.number: 0.0}
+                self._note = f"final render at {event.size} px, {event.step}/{event.steps}"
+                self._left = None
+        self._bar.update(self._done, self._total, self._note, self._left, part=sum(self._running.values()))

@@ -1,0 +1,186 @@
+"""``tune``, ``report``, ``studies``, ``worker`` and ``dashboard``: everything about studies."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autostyle.cli import planning
+from autostyle.cli.console import SCHEMA, listing
+from autostyle.cli.images import Assignments, Prompt, StyleWeights
+from autostyle.cli.interrupt import Interrupts
+from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.errors import Refused
+
+app = typer.Typer()
+studies_app = typer.Typer(epilog=EVERYWHERE)
+app.add_typer(studies_app, name="studies")
+
+StudyArgument = Annotated[
+    str, typer.Argument(metavar="STUDY", help="As `autostyle studies` lists it.", show_default=False)
+]
+Storage = Annotated[str | None, typer.Option(help="Optuna storage URL; default HOME/autostyle.db.", show_default=False)]
+
+
+@app.command(epilog=EVERYWHERE)
+def tune(
+    ctx: Context,
+    content: Annotated[Path | None, typer.Argument(help="The picture to stylize.", show_default=False)] = None,
+    style: Annotated[
+        list[Path] | None, typer.Argument(help="Style pictures; several are blended.", show_default=False)
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="A plan (YAML) instead of pictures; flags override it.")
+    ] = None,
+    method: Annotated[
+        str | None,
+        typer.Option("-m", "--method", help="Method; auto (default) is the decision table's and its alternative."),
+    ] = None,
+    trials: Annotated[
+        int | None, typer.Option(min=1, help="Trials in total, earlier sessions included (default 32).")
+    ] = None,
+    minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop after this long, if sooner.")] = None,
+    size: Annotated[int | None, typer.Option(min=64, max=4096, help="Long side while searching (default 384).")] = None,
+    final_size: Annotated[
+        int | None,
+        typer.Option(
+            min=64, max=8192, help="Long side of the best one's final render (default the content's, up to 1024)."
+        ),
+    ] = None,
+    study: Annotated[str | None, typer.Option(help="Name of the study; an existing one is resumed.")] = None,
+    storage: Storage = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that run trials (default 1).")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of everything random (default 0).")] = None,
+    prefer: Annotated[
+        str | None, typer.Option(help="style, content, or 0 (content) to 1 (style); default 0.5, the knee.")
+    ] = None,
+    prompt: Prompt = None,
+    assign: Assignments = None,
+    style_weight: StyleWeights = None,
+) -> None:
+    """Search the parameters unattended: the best trade-offs of style and content, with a report.
+
+    The same command again goes on where it was stopped. Ctrl-C keeps and reports what was found.
+
+    Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
+    """
+    from autostyle.cli.searching import search
+
+    session = ctx.obj
+    flags = planning.Flags(
+        content=content,
+        styles=tuple(style or ()),
+        style_weights=tuple(style_weight or ()),
+        study=study,
+        method=method,
+        assign=tuple(assign or ()),
+        prompt=prompt,
+        trials=trials,
+        minutes=minutes,
+        size=size,
+        final_size=final_size,
+        prefer=prefer,
+        workers=workers,
+        seed=seed,
+    )
+    result, code = search(session, planning.build(flags, plan, session.config.home), storage or session.config.storage)
+    session.console.answer(result, result["report"])
+    raise typer.Exit(code)
+
+
+@app.command(epilog=EVERYWHERE)
+def report(
+    ctx: Context,
+    study: StudyArgument,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder; default the study's own.", show_default=False)
+    ] = None,
+    storage: Storage = None,
+) -> None:
+    """Write the report of a study again, finished or not.
+
+    Example: autostyle report photo-painting-1a2b3c4d -o report/
+    """
+    from autostyle.report.export import export
+    from autostyle.tuning.load import load_record
+
+    result = export(load_record(ctx.obj.config.home, study, storage or ctx.obj.config.storage), out)
+    ctx.obj.console.answer(result, result["report"])
+
+
+@studies_app.callback(invoke_without_command=True)
+def studies(ctx: Context) -> None:
+    """List the studies of this home with their size on disk; `studies rm NAME` removes one.
+
+    Example: autostyle studies --json
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from autostyle.tuning.catalog import list_studies
+
+    found = list_studies(ctx.obj.config.home, ctx.obj.config.storage)
+    table = listing("study", "methods", "trials", "MB", "changed", "")
+    for entry in found:
+        done, size = f"{entry.done}/{entry.total}", f"{entry.size / 2**20:.1f}"
+        table.add_row(entry.name, " ".join(entry.methods), done, size, entry.changed, entry.note)
+    ctx.obj.console.answer([asdict(entry) for entry in found], table if found else "no studies yet")
+
+
+@studies_app.command("rm", epilog=EVERYWHERE)
+def studies_rm(ctx: Context, study: StudyArgument) -> None:
+    """Remove a study: its folder, its trials in the storage and their pictures."""
+    from autostyle.tuning.catalog import remove_study
+
+    remove_study(ctx.obj.config.home, study, ctx.obj.config.storage)
+    ctx.obj.console.answer({"schema": SCHEMA, "removed": study}, f"removed {study}")
+
+
+@app.command(epilog=EVERYWHERE)
+def worker(
+    ctx: Context,
+    study: Annotated[str, typer.Option(help="The running study.")],
+    storage: Storage = None,
+) -> None:
+    """Add one more worker to a running study; it ends when the study's trials are spent.
+
+    Example: autostyle worker --study NAME --storage postgresql+psycopg://user@host/database
+    """
+    from autostyle.tuning.runner import join
+
+    config = ctx.obj.config
+    with Interrupts() as interrupts:
+        join(
+            config.home,
+            study,
+            storage or config.storage,
+            offline=config.offline,
+            device=config.device,
+            stop=interrupts.stop,
+        )
+    raise typer.Exit(interrupts.exit_code)
+
+
+@app.command(epilog=EVERYWHERE)
+def dashboard(
+    ctx: Context,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8080,
+    storage: Storage = None,
+) -> None:
+    """Open all studies of this home in optuna-dashboard, pictures included, on this machine only.
+
+    Example: autostyle dashboard --port 8080
+    """
+    from autostyle.tuning.dashboard import serve
+
+    config, console = ctx.obj.config, ctx.obj.console
+    if config.offline:
+        raise Refused("the dashboard listens on a socket, and --offline forbids that", "leave --offline out")
+    serve(
+        config.home,
+        storage or config.storage,
+        port,
+        lambda address, stop: console.answer({"schema": SCHEMA, "address": address}, address),
+    )
