@@ -39,7 +39,7 @@ def drip_dance(rng: Rng, size: int) -> Picture:
     height = weave(side) * side / 1400
     for i, ink in enumerate(inks):
         mask = np.zeros((side, side), np.uint8)
-        for _ in range(int(rng.integers(9, 14))):
+        for _ in range(int(rng.integers(13, 19))):
             at, turn, pace, curl = rng.uniform(-0.1, 1.1, 2), rng.uniform(0, 6.3), 0.012, rng.normal(0, 0.12)
             load = rng.uniform(0.0012, 0.0042)
             for _ in range(int(rng.integers(60, 150))):

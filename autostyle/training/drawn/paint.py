@@ -72,6 +72,7 @@ def step(low: float, high: float, t: Map) -> Map:
 
 def blur(a: Map, sigma: float) -> Map:
     """Gaussian blur, ``sigma`` in pixels; wide ones are worked out on a smaller copy."""
+    a = a.astype(np.float32)
     factor = int(sigma / 5)
     if factor < 2:
         return np.asarray(cv2.GaussianBlur(a, (0, 0), max(sigma, 0.01)))
@@ -108,6 +109,7 @@ def light(picture: Color, height: Map, depth: float = 1.0, gloss: float = 0.15, 
         gloss: strength of the wet highlight.
         azimuth: where the light comes from, radians, 0 = right, counter-clockwise (2.3 = upper left).
     """
+    height = height.astype(np.float32)
     gx = cv2.Sobel(height, cv2.CV_32F, 1, 0, scale=depth / 8)
     gy = cv2.Sobel(height, cv2.CV_32F, 0, 1, scale=depth / 8)
     slope = -(gx * np.float32(np.cos(azimuth)) - gy * np.float32(np.sin(azimuth)))
