@@ -13,8 +13,6 @@ import json
 import statistics
 from pathlib import Path
 
-from benchmarks.common import report  # first: it calms OpenMP before torch comes in
-
 import numpy as np
 
 from autostyle.media.image import load_image, resize, save_image
@@ -24,8 +22,8 @@ from autostyle.methods.gatys.spec import GatysParams
 from autostyle.scoring.scorer import Scorer
 from autostyle.vision.tensors import resize_long, to_pixels, to_tensor
 from autostyle.vision.weights import Weights
-
 from benchmarks import wct
+from benchmarks.common import report
 
 STYLE_WEIGHTS = (1.0, 0.3, 0.1, 3.0, 10.0)
 """The default first; then what a person would try."""
@@ -60,7 +58,9 @@ def main() -> None:
         scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
         prepared = method.prepare(ImageInputs(content, (style,)), args.size)
         mark = to_pixels(
-            wct.stylize(resize_long(to_tensor(content), args.size), resize_long(to_tensor(style), args.size), args.teacher)
+            wct.stylize(
+                resize_long(to_tensor(content), args.size), resize_long(to_tensor(style), args.size), args.teacher
+            )
         )
         wanted = scorer.score(mark).held_out
         tried = {}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import statistics
 
-from benchmarks.common import pictures, report
-
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.scoring.scorer import Scorer
 from autostyle.vision.weights import Weights
+from benchmarks.common import pictures, report
 
 SIZES = (192, 512, 1024)
 SETTINGS = (

@@ -45,9 +45,7 @@ def textbook_loss(encoder: Encoder, content: Tensor, style: Tensor) -> Callable[
     return loss
 
 
-def run(
-    loss: Callable[[Tensor], Tensor], content: Tensor, iterations: int = ITERATIONS
-) -> tuple[Tensor, float, int]:
+def run(loss: Callable[[Tensor], Tensor], content: Tensor, iterations: int = ITERATIONS) -> tuple[Tensor, float, int]:
     """The picture after ``iterations``, the seconds they took and the evaluations of the loss."""
     image = content.clone().requires_grad_()
     optimizer = torch.optim.LBFGS([image], max_iter=1, line_search_fn="strong_wolfe", tolerance_change=0.0)

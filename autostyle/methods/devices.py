@@ -29,6 +29,9 @@ def resolve(name: str) -> str:
     return f"cuda:{int(index or 0)}" if kind == "cuda" else name
 
 
+ALLOCATOR = ("allocate memory", "not enough memory", "out of memory")
+
+
 def out_of_memory(work: Callable[A, R]) -> Callable[A, R]:
     """Turn the device's out-of-memory errors into :class:`OutOfMemory`, after freeing what can be freed."""
 
@@ -40,7 +43,7 @@ def out_of_memory(work: Callable[A, R]) -> Callable[A, R]:
             raise _explained() from error
         except RuntimeError as error:
             # The CPU allocator has no error class of its own.
-            if "not enough memory" not in str(error) and "out of memory" not in str(error):
+            if not any(words in str(error) for words in ALLOCATOR):
                 raise
             raise _explained() from error
 

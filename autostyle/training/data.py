@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -36,7 +37,8 @@ def read(path: Path, long_side: int) -> Pixels:
         raise ValueError(f"{path} is not a picture")
     scale = long_side / max(bgr.shape[:2])
     if scale < 1:
-        bgr = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        width, height = round(bgr.shape[1] * scale), round(bgr.shape[0] * scale)
+        bgr = np.asarray(cv2.resize(bgr, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
     return np.ascontiguousarray(bgr[..., ::-1]).astype(np.uint8)
 
 
@@ -70,8 +72,8 @@ def crop(rng: np.random.Generator, picture: Pixels, size: int, *, zoom: tuple[fl
     top, left = int(rng.integers(0, height - side + 1)), int(rng.integers(0, width - side + 1))
     square = picture[top : top + side, left : left + side]
     how = cv2.INTER_AREA if side >= size else cv2.INTER_LINEAR
-    square = cv2.resize(square, (size, size), interpolation=how)
-    return square[:, ::-1].astype(np.uint8) if rng.random() < 0.5 else square.astype(np.uint8)
+    square = np.asarray(cv2.resize(square, (size, size), interpolation=how), np.uint8)
+    return square[:, ::-1] if rng.random() < 0.5 else square
 
 
 def disturb(rng: np.random.Generator, picture: Pixels) -> Pixels:
@@ -79,7 +81,7 @@ def disturb(rng: np.random.Generator, picture: Pixels) -> Pixels:
 
     An encoder meets such pictures in the middle of an optimisation, and must not be blind there.
     """
-    x = picture.astype(np.float32) / 255
+    x: NDArray[np.floating[Any]] = picture.astype(np.float32) / 255
     if rng.random() < 0.5:
         x = x ** rng.uniform(0.5, 2.0) * rng.uniform(0.6, 1.3, 3).astype(np.float32) + rng.uniform(-0.15, 0.15)
     if rng.random() < 0.25:
@@ -87,13 +89,13 @@ def disturb(rng: np.random.Generator, picture: Pixels) -> Pixels:
     if rng.random() < 0.1:
         x = 1 - x
     if rng.random() < 0.1:
-        x = cv2.GaussianBlur(x, (0, 0), float(rng.uniform(0.5, 4)))
+        x = np.asarray(cv2.GaussianBlur(x, (0, 0), float(rng.uniform(0.5, 4))), np.float32)
     if rng.random() < 0.3:
         noise = rng.normal(0, rng.uniform(0.02, 0.3), x.shape).astype(np.float32)
         if rng.random() < 0.5:
-            noise = cv2.GaussianBlur(noise, (0, 0), float(rng.uniform(0.5, 2)))
+            noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), float(rng.uniform(0.5, 2))), np.float32)
         x = x + noise
-    return (np.clip(x, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.clip(x, 0, 1) * 255, np.uint8)
 
 
 class Crops:

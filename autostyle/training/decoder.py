@@ -22,12 +22,15 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
-from torchmetrics.functional.image import structural_similarity_index_measure as ssim
 
 from autostyle.losses.adain import adain, channel_moments
 from autostyle.training.data import Crops, files, read, to_tensor
+from autostyle.vision import torchvision_cpu
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder
 from autostyle.vision.encoder import Encoder, embedded_encoder
+
+torchvision_cpu.prepare()  # torchmetrics imports torchvision where it is installed
+from torchmetrics.functional.image import structural_similarity_index_measure as ssim  # noqa: E402
 
 STYLE_WEIGHT = 8.0
 
@@ -109,7 +112,7 @@ def main() -> None:
         optimizer.step()
         schedule.step()
         if step % 250 == 0 or step == args.steps:
-            row = {
+            row: dict[str, object] = {
                 "step": step,
                 "seconds": round(time.perf_counter() - started),
                 "rebuild": round(float(rebuild.detach()), 4),

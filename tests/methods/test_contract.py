@@ -133,9 +133,7 @@ def test_memory_is_freed_between_runs(method: Method[Any, Any]) -> None:
     assert living() <= before
 
 
-def test_out_of_memory_on_the_device_is_told_as_such(
-    method: Method[Any, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_out_of_memory_on_the_device_is_told_as_such(method: Method[Any, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     prepared = method.prepare(INPUTS, SIZE)
 
     def full(*args: object, **kwargs: object) -> None:

@@ -20,9 +20,9 @@ from autostyle.methods.devices import out_of_memory
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.precision import autocast_dtype
 from autostyle.vision.tensors import resize_long, to_pixels, to_tensor
+
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
-
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
             name: torch.lerp(feature.float(), blended[name].float(), params.alpha)
             for name, feature in prepared.features.items()
         }
-        with torch.autocast(torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None):
+        with torch.autocast(
+            torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None
+        ):
             image = self.decoder(mixed, params.detail)
         pixels = to_pixels(image)
         if params.color_mode == "luminance":
@@ -84,6 +86,8 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         return Result(pixels, 1, stopped)
 
     def _encode(self, image: Tensor) -> dict[str, Tensor]:
-        with torch.autocast(torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None):
+        with torch.autocast(
+            torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None
+        ):
             found: dict[str, Tensor] = self.encoder(image, DECODER_LAYERS)
         return found

@@ -65,7 +65,8 @@ def build(
 
     def features(image: Tensor) -> dict[str, Tensor]:
         with torch.autocast(device, dtype or torch.bfloat16, enabled=dtype is not None):
-            return {PIXELS: image} | encoder(image, {*layers, *held})
+            found: dict[str, Tensor] = encoder(image, {*layers, *held})
+        return found | {PIXELS: image}
 
     def statistics(found: dict[str, Tensor]) -> dict[str, Tensor]:
         # The palette is a distribution, not a texture: three channels are few enough to match it whole by slices.

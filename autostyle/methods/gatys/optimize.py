@@ -83,7 +83,7 @@ def lbfgs(loss: Callable[[Tensor], Tensor], best: Best, steps: int, watch: Watch
         optimizer.zero_grad()
         image = collapse(variables)
         value = loss(image)
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()
         number = float(value.detach())
         best.offer(image, number)
         step = int(optimizer.state[variables[0]].get("n_iter", 0))
@@ -138,7 +138,7 @@ def adam(
             optimizer.zero_grad()
             image = collapse(variables)
             value = loss(image)
-            value.backward()  # type: ignore[no-untyped-call]
+            value.backward()
             number = float(value.detach())
             if not math.isfinite(number):
                 best.notes.append(f"diverged at step {step}; the best picture before it is returned")

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from autostyle.media.color import luminance_only, match_color
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
 from autostyle.methods.devices import out_of_memory
-from autostyle.methods.gatys.objective import build
-from autostyle.methods.gatys.optimize import AdamState, Best, adam, lbfgs
+from autostyle.methods.gatys.objective import Objective, build
+from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.precision import autocast_dtype
@@ -66,9 +67,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         )
 
     @out_of_memory
-    def run(
-        self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_frame: OnFrame = ignore
-    ) -> Result:
+    def run(self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
         generator = torch.Generator().manual_seed(seed)
         styles = [self._style(style, prepared, params) for style in prepared.styles]
         total = params.steps * len(prepared.sizes)
@@ -80,9 +79,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             shape = fit(painted_on.shape[-2], painted_on.shape[-1], size)
             content = resize(painted_on, shape).clamp(0, 1)
             scaled = [resize_long(style, max(32, round(size * params.style_scale))) for style in styles]
-            loss = build(
-                self.encoder, params, content, scaled, prepared.shares, seed=seed, dtype=self.dtype
-            )
+            loss = build(self.encoder, params, content, scaled, prepared.shares, seed=seed, dtype=self.dtype)
             best = Best(resize(image, shape))
 
             def watch(step: int, picture: Tensor, value: float, before: int = done) -> None:
@@ -98,7 +95,9 @@ class Gatys(Method[GatysParams, PreparedGatys]):
                 break
         return Result(self._finish(image, prepared, params), done, stopped, tuple(notes))
 
-    def _minimise(self, loss, best, params, watch, carried: AdamState | None) -> AdamState | None:  # type: ignore[no-untyped-def]
+    def _minimise(
+        self, loss: Objective, best: Best, params: GatysParams, watch: Watch, carried: AdamState | None
+    ) -> AdamState | None:
         pyramid = params.representation == "laplacian"
         if params.optimizer == "adam":
             return adam(loss, best, params.steps, watch, pyramid=pyramid, carried=carried)
@@ -114,11 +113,10 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         """The content with its palette moved towards the styles' by ``recolor``; what is kept is its structure."""
         if params.recolor == 0 or params.color_mode == "match":
             return prepared.content
-        matched = [
-            share * match_color(prepared.content_pixels, style)
-            for style, share in zip(prepared.styles, prepared.shares, strict=True)
-        ]
-        return torch.lerp(prepared.content, to_tensor(sum(matched), self.device), params.recolor)
+        matched = np.zeros_like(prepared.content_pixels)
+        for style, share in zip(prepared.styles, prepared.shares, strict=True):
+            matched += share * match_color(prepared.content_pixels, style)
+        return torch.lerp(prepared.content, to_tensor(matched, self.device), params.recolor)
 
     def _start(self, content: Tensor, size: int, params: GatysParams, generator: torch.Generator) -> Tensor:
         small = resize_long(content, size)

@@ -47,7 +47,9 @@ class GatysParams(Params):
     style_scale: Annotated[float, Search(0.4, 2.0, log=True)] = 1.0
     "Size of the style's marks: the style picture's long side over the output's."
 
-    init: Annotated[Literal["content", "noise", "blend"], Choices(("content", "noise", "blend"), tune=False)] = "content"
+    init: Annotated[Literal["content", "noise", "blend"], Choices(("content", "noise", "blend"), tune=False)] = (
+        "content"
+    )
     "Where the optimisation starts: the content, noise, or half of each."
 
     representation: Annotated[Literal["pixels", "laplacian"], Choices(("pixels", "laplacian"), tune=False)] = "pixels"
@@ -59,7 +61,9 @@ class GatysParams(Params):
     steps: Annotated[int, Search(4, 500, tune=False)] = 30
     "Iterations at the largest size; the smaller sizes of the pyramid take as many each."
 
-    color_mode: Annotated[Literal["style", "luminance", "match"], Choices(("style", "luminance", "match"), tune=False)] = "style"
+    color_mode: Annotated[
+        Literal["style", "luminance", "match"], Choices(("style", "luminance", "match"), tune=False)
+    ] = "style"
     "style: the style's palette; luminance: keep the content's colours; match: the content's colours, statistically."
 
 
