@@ -12,7 +12,7 @@ from autostyle.tuning.record import StudyRecord, TrialRecord
 
 @dataclass(frozen=True)
 class Axis:
-    """A linear scale from data (``low``..``high``) to pixels (``start``..``end``); what lies outside is drawn at the edge."""
+    """A linear scale from data (``low``..``high``) to pixels (``start``..``end``); what lies outside is at the edge."""
 
     low: float
     high: float
@@ -29,7 +29,7 @@ def axis(low: float, high: float, start: float, end: float, steps: int = 5) -> A
     """An axis with about ``steps`` ticks at round numbers (1, 2 or 5 times a power of ten)."""
     span = high - low if high > low else 1.0
     unit = 10.0 ** math.floor(math.log10(span / steps))
-    step = next(unit * m for m in (1, 2, 5, 10) if unit * m * steps >= span * 0.999)
+    step = next(unit * m for m in (1, 2, 5, 10) if span / (unit * m) <= steps + 1)
     first = math.ceil(low / step - 1e-9)
     ticks = tuple(round(n * step, 10) for n in range(first, math.floor((low + span) / step + 1e-9) + 1))
     return Axis(low, low + span, start, end, ticks)
@@ -124,7 +124,7 @@ def curve(values: Sequence[float], width: int = 520, height: int = 220) -> Curve
     """``values`` as a step line; None for fewer than two."""
     if len(values) < 2 or not all(math.isfinite(v) for v in values):
         return None
-    x = axis(1, len(values), 46, width - 18, steps=6)
+    x = axis(1, len(values), 58, width - 18, steps=6)
     x = Axis(x.low, x.high, x.start, x.end, tuple(t for t in x.ticks if t == int(t) and t >= 1))
     y = axis(0, max(values) * 1.08 or 1.0, height - 40, 12, steps=4)
     line = f"M{x(1)},{y(values[0])}" + "".join(f" H{x(n)} V{y(v)}" for n, v in enumerate(values[1:], 2))
@@ -132,7 +132,7 @@ def curve(values: Sequence[float], width: int = 520, height: int = 220) -> Curve
 
 
 def place(info: ParamInfo, value: Value) -> float | None:
-    """Where ``value`` lies in the parameter's range, 0..100 (logarithmic where it is searched so); None for no number."""
+    """Where ``value`` lies in the parameter's range, 0..100, on the scale of its search; None for no number."""
     if info.low is None or info.high is None or isinstance(value, str | bool):
         return None
     low, high, here = (math.log(v) if info.log else float(v) for v in (info.low, info.high, max(value, info.low)))

@@ -19,14 +19,14 @@ from markupsafe import Markup, escape
 
 from autostyle.methods.params import Value
 from autostyle.report import charts
-from autostyle.report.pictures import Album, Embedded, inside
+from autostyle.report.pictures import Album, inside
 from autostyle.report.provenance import commands, weights
 from autostyle.report.text import one_line
 from autostyle.report.view import View
 
 PICTURE_BYTES = 9_500_000
 """Of the page's 12 MB, what its pictures may take as base64."""
-SHEET_PICTURES = 240
+SHEET_PICTURES = 160
 """Pictures in the contact sheet; a longer study shows the rest without one."""
 
 
@@ -107,7 +107,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "user": _user,
         "score": score,
-        "signed": lambda number: score(number) if number < 0 else f"+{number:.2f}",
+        "signed": signed,
         "value": value,
         "tick": lambda number: f"{number:g}".replace("-", "−"),
         "unit": lambda number: min(max(number or 0.0, 0.0), 1.0),
@@ -144,6 +144,11 @@ def score(number: float | None) -> str:
         return "–"
     text = f"{number:.2f}"
     return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
+def signed(number: float) -> str:
+    """Like :func:`score`, with a plus where it is a gain."""
+    return f"+{score(number)}" if number >= 0 else score(number)
 
 
 def value(item: Value | None) -> str:

@@ -21,7 +21,7 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
         base: what the paths of pictures are joined to; None leaves them relative to the study's folder.
     """
     best = None if record.best is None else record.trial(record.best)
-    return finite(
+    data: dict[str, Any] = finite(
         {
             "schema": SCHEMA,
             "study": record.plan.study,
@@ -60,11 +60,12 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
             "report": None if report is None else str(report),
         }
     )
+    return data
 
 
 def full(record: StudyRecord) -> dict[str, Any]:
     """The content of report.json: the summary, paths relative to the file, and all the rest of the study."""
-    return finite(
+    data: dict[str, Any] = finite(
         {
             **summary(record, Path("report.html")),
             "rule": record.rule,
@@ -82,6 +83,7 @@ def full(record: StudyRecord) -> dict[str, Any]:
             "all_trials": [_trial(trial) for trial in record.trials],
         }
     )
+    return data
 
 
 def _trial(trial: TrialRecord) -> dict[str, Any]:

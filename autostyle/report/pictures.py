@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
-MAX_PIXELS = 64_000_000
+from autostyle.errors import AutostyleError
+from autostyle.media.image import fitted, load_image, webp_thumbnail
 
 
 @dataclass(frozen=True)
@@ -33,22 +31,6 @@ def inside(folder: Path, path: Path | None) -> Path | None:
     return found if found.is_relative_to(folder.resolve()) and found.is_file() else None
 
 
-def webp(source: Path | bytes, side: int, quality: int) -> tuple[bytes, int, int] | None:
-    """``source`` as WebP of at most ``side`` pixels, with its width and height; None where it is no picture."""
-    try:
-        with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                return None
-            picture.draft("RGB", (side, side))
-            small = picture.convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
-    small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    data = io.BytesIO()
-    small.save(data, "WEBP", quality=quality, method=4)
-    return data.getvalue(), small.width, small.height
-
-
 class Album:
     """Hands out embedded pictures of one study folder until ``budget`` bytes of the page are spent.
 
@@ -62,11 +44,18 @@ class Album:
     def add(self, path: Path | None, side: int, quality: int = 80) -> Embedded | None:
         """The picture at ``path``, at most ``side`` pixels on its long side."""
         file = inside(self.folder, path)
-        small = webp(file, side, quality) if file is not None and self.left > 0 else None
-        if small is None:
+        if file is None or self.left <= 0:
             return None
-        uri = "data:image/webp;base64," + base64.b64encode(small[0]).decode("ascii")
+        try:
+            pixels = load_image(file).pixels
+        except AutostyleError:
+            return None
+        uri = "data:image/webp;base64," + base64.b64encode(webp_thumbnail(pixels, side, quality)).decode("ascii")
         if len(uri) > self.left:
+            self.left = 0  # what follows matters less, and trying it would cost time
             return None
         self.left -= len(uri)
-        return Embedded(uri, small[1], small[2])
+        height, width = pixels.shape[:2]
+        if max(height, width) > side:
+            height, width = fitted(height, width, side)
+        return Embedded(uri, width, height)

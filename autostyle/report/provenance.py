@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, replace
 
+from autostyle.report.text import redact
 from autostyle.tuning.record import StudyRecord
+from autostyle.vision.registry import REGISTER
 
 
 @dataclass(frozen=True)
 class Used:
-    """Weights that made a picture or a score: their role in the study, their id, and their licence where known."""
+    """Weights that made a picture or a score: what they did, their id, and their licence and source where known."""
 
     role: str
     id: str
-    licence: str
+    licence: str = ""
+    source: str = ""
 
 
 def weights(record: StudyRecord) -> list[Used]:
-    """The weights of a study, by role."""
-    return [Used(role, name, "") for role, name in record.weights.items()]
+    """The weights of a study by role, the AdaIN decoder among them where it painted."""
+    names = dict(record.weights)
+    if any(method.name == "adain" for method in record.plan.methods):
+        names.setdefault("adain decoder", "adain_decoder")
+    found = []
+    for role, name in names.items():
+        embedded = {"encoder": "encoder", "style": "style_embedding"}.get(role) if name == "embedded" else None
+        entry = REGISTER.get(embedded or name.partition(":")[0])
+        shown = f"embedded {entry.id}" if entry is not None and entry.tier == "embedded" else name
+        found.append(Used(role, shown, entry.licence if entry else "", entry.source if entry else ""))
+    return found
 
 
 def commands(record: StudyRecord) -> list[tuple[str, str]]:
     """What to type, with what it does; in the folder of the report."""
-    found = [("The whole study again", record.command)] if record.command else []
+    found = [("The whole study", record.command)] if record.command else []
     found += [
         ("The same search from its plan", "autostyle tune --plan plan.yaml"),
-        ("This report again, or after more trials", f"autostyle report {record.plan.study}"),
+        ("This report again, after more trials for instance", f"autostyle report {shlex.quote(record.plan.study)}"),
     ]
     if record.best is not None:
         found += [
-            ("The recommended picture again, compared with the recorded scores", "autostyle reproduce recipe.json"),
+            ("The recommended picture, compared with the recorded scores", "autostyle reproduce recipe.json"),
             ("The same look on other pictures", "autostyle apply recipe.json PHOTO... -o DIR"),
         ]
     return found
+
+
+def without_secrets(record: StudyRecord) -> StudyRecord:
+    """``record`` with the passwords of URLs replaced wherever free text may hold one."""
+    return replace(
+        record,
+        command=redact(record.command),
+        notes=redact(record.notes),
+        revisions=redact(record.revisions),
+        trials=tuple(replace(t, error=redact(t.error)) if t.error else t for t in record.trials),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
 from autostyle.report.text import cell
 from autostyle.tuning.record import StudyRecord, TrialRecord
@@ -29,7 +30,7 @@ def trials_csv(record: StudyRecord) -> str:
 
 
 def _row(trial: TrialRecord, record: StudyRecord, groups: dict[str, list[str]]) -> list[object]:
-    values = {
+    values: dict[str, Mapping[str, object]] = {
         "score": trial.scores,
         "raw": trial.raw,
         "held_out": trial.held_out,

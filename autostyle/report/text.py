@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _PASSWORD = re.compile(r"(?<=://)([^\s/:@]*):([^\s/@]+)@")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:$])")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&@$]|:(?=//)|^[-+]|(?<=^\d)[.)]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -33,7 +33,7 @@ def redact(value: Any) -> Any:
 
 def markdown(text: object) -> str:
     """``text`` as literal Markdown: one line in which no character has a meaning."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return _MARKDOWN.sub(r"\\\g<0>", one_line(text))
 
 
 def cell(value: object) -> object:

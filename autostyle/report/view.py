@@ -97,12 +97,20 @@ class View:
         if self.best is None or self.reference is None or self.best is self.reference:
             return {}
         names = self.best.scores.keys() & self.reference.scores.keys() & {"style", "content"}
-        return {name: self.best.scores[name] - self.reference.scores[name] for name in ("style", "content") if name in names}
+        return {
+            name: self.best.scores[name] - self.reference.scores[name] for name in ("style", "content") if name in names
+        }
+
+    def told(self, what: object) -> str:
+        """What a revision changed: one line, or several joined."""
+        return "; ".join(map(str, what)) if isinstance(what, list | tuple) else str(what)
 
     def changes(self, trial: TrialRecord) -> dict[str, Value]:
         """The parameters in which ``trial`` differs from its method's defaults."""
         infos = registry.params(trial.method).info()
-        return {name: value for name, value in trial.params.items() if name not in infos or value != infos[name].default}
+        return {
+            name: value for name, value in trial.params.items() if name not in infos or value != infos[name].default
+        }
 
 
 def build(record: StudyRecord) -> View:
@@ -162,7 +170,11 @@ def _number(value: Any) -> float | None:
 
 
 def _held_out(held_out: Mapping[str, Any], reference: TrialRecord | None, label: str) -> tuple[ScoreRow, ...]:
-    labels = {"content": "the untouched content", "style": "a copy of the style picture", "best": "the recommended trial"}
+    labels = {
+        "content": "the untouched content",
+        "style": "a copy of the style picture",
+        "best": "the recommended trial",
+    }
     rows = [_row(kind, labels[kind], held_out[kind]) for kind in labels if isinstance(held_out.get(kind), Mapping)]
     if reference is not None and reference.held_out and rows:
         rows.insert(-1, _row("reference", label, reference.held_out))
@@ -171,7 +183,9 @@ def _held_out(held_out: Mapping[str, Any], reference: TrialRecord | None, label:
 
 def _agreement(complete: list[TrialRecord]) -> float | None:
     """Spearman's rank correlation of the style score with the held-out one; None for fewer than 5 trials."""
-    pairs = [(t.scores["style"], t.held_out["style"]) for t in complete if "style" in t.scores and "style" in t.held_out]
+    pairs = [
+        (t.scores["style"], t.held_out["style"]) for t in complete if "style" in t.scores and "style" in t.held_out
+    ]
     values = np.array([p for p in pairs if all(map(math.isfinite, p))])
     if len(values) < 5 or (np.ptp(values, axis=0) == 0).any():
         return None

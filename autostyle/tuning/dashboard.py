@@ -13,7 +13,7 @@ from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from optuna_dashboard import wsgi
+from optuna_dashboard import wsgi  # type: ignore[import-untyped]
 
 from autostyle.errors import BadInput
 from autostyle.tuning.storage import artifacts, open_storage

@@ -16,7 +16,7 @@ from autostyle.tuning.record import State, StudyRecord, TrialRecord
 
 SCRIPT = "<script>window.pwned=1</script>"
 IMAGE = "<img src=x onerror=window.pwned=1>"
-TABLE = 'a | b "quoted" \'single\' `code` [link](javascript:alert(1))'
+TABLE = "a | b \"quoted\" 'single' `code` [link](javascript:alert(1))"
 LINES = "first line\nsecond line\u2028third"
 RTL = "صورة\u202egpj.exe"
 FORMULA = "=HYPERLINK(0)"
@@ -46,7 +46,8 @@ def study(folder: Path, *, hostile: bool = True) -> StudyRecord:
         trials=trials,
         front=front,
         best=best,
-        rule="the knee of the front: the trial farthest from the line between its ends" + (f" {SCRIPT}" if hostile else ""),
+        rule="the knee of the front: the trial farthest from the line between its ends"
+        + (f" {SCRIPT}" if hostile else ""),
         hypervolume=float(history[-1]),
         hypervolume_history=tuple(float(v) for v in history),
         importances={
@@ -62,8 +63,12 @@ def study(folder: Path, *, hostile: bool = True) -> StudyRecord:
             "best": {"style": 0.58, "content": 0.66},
         },
         seconds=412.0,
-        notes=(SCRIPT, TABLE, LINES) if hostile else ("Stand-in: no CLIP weights here, style is scored by the embedded embedding.",),
-        revisions=({"when": "2026-11-23 08:12", "what": "style_weight 0.5 to 20", "why": SCRIPT if hostile else "less swirl"},),
+        notes=(SCRIPT, TABLE, LINES)
+        if hostile
+        else ("Stand-in: no CLIP weights here, style is scored by the embedded embedding.",),
+        revisions=(
+            {"when": "2026-11-23 08:12", "what": "style_weight 0.5 to 20", "why": SCRIPT if hostile else "less swirl"},
+        ),
         final_image=full,
         command=f"autostyle tune in.png style.png --storage postgresql://me:{SECRET}@db/autostyle --trials 24",
     )
@@ -88,7 +93,10 @@ def _plan(hostile: bool, content: str, style: str) -> Plan:
         content=Path("inputs") / content,
         styles=(Path("inputs") / style,),
         prompt=f"{SCRIPT} {TABLE}" if hostile else "a harbour at dusk",
-        methods=(MethodPlan(name="gatys", fixed={"steps": 40}, bounds={"style_weight": (0.5, 20)}), MethodPlan(name="adain")),
+        methods=(
+            MethodPlan(name="gatys", fixed={"steps": 40}, bounds={"style_weight": (0.5, 20)}),
+            MethodPlan(name="adain"),
+        ),
         choice=Choice(
             method="gatys",
             preferred=("ip_adapter", "gatys"),
@@ -112,7 +120,7 @@ def _trial(
     if number >= 2 and method == "gatys":
         params |= {"style_weight": float(10 ** rng.uniform(-1, 1.5)), "content_layers": "relu3_1", "steps": 40}
     if number in (7, 13, 19):
-        error = (SCRIPT, FORMULA, TABLE)[number % 3] if hostile else "FloatingPointError: the loss is not finite"
+        error = (SCRIPT, FORMULA, TABLE)[number // 6 - 1] if hostile else "FloatingPointError: the loss is not finite"
         return TrialRecord(number, method, "failed", params, error=error, seconds=3.1)
     if number in (16, 21):
         return TrialRecord(number, method, "pruned", params, error="out of memory at 2048 px", seconds=1.2)
@@ -127,7 +135,7 @@ def _trial(
     return TrialRecord(
         number, method, "complete", params, scores,
         raw={"ssim": 0.6, "gram_mse": float("nan") if number == 4 else 0.02},
-        held_out={"style": share**0.8 - fall, "content": 0.9 - share / 2},
+        held_out={"style": share**0.8 - fall + float(rng.normal(0, 0.08)), "content": 0.9 - share / 2},
         image=image,
         origin="preset" if number < 2 else "startup" if number < 5 else "sampler",
         seed=number * 101,

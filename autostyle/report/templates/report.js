@@ -11,6 +11,9 @@
     root.dataset.theme = dark ? "light" : "dark";
   });
 
+  // Plates of one height, whatever their shapes, as long as a row has room for them.
+  for (const plate of $$(".plate[data-ratio]")) plate.style.flex = `${plate.dataset.ratio} 1 ${9 * plate.dataset.ratio}rem`;
+
   const wipe = $("#wipe");
   const before = $(".triptych .plate:first-child img");
   const after = $(".triptych .result img");
@@ -19,7 +22,7 @@
     $(".over", wipe).src = after.src;
     const stage = $(".stage", wipe);
     const range = $("input", wipe);
-    stage.style.aspectRatio = `${after.width} / ${after.height}`;
+    wipe.style.setProperty("--ratio", after.getAttribute("width") / after.getAttribute("height"));
     const show = () => stage.style.setProperty("--at", `${range.value}%`);
     const drag = (event) => {
       const box = stage.getBoundingClientRect();

@@ -8,21 +8,11 @@ import fcntl
 import json
 import os
 import select
-import shutil
 import signal
 import subprocess
 import time
 from pathlib import Path
 from typing import Any
-
-import pytest
-
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-needs_chromium = [
-    pytest.mark.chromium,
-    pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed here"),
-]
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -33,8 +23,7 @@ FLAGS = (
 class Browser:
     """One page in a fresh Chromium; ``events`` holds what the page reported (requests, errors, violations)."""
 
-    def __init__(self, profile: Path) -> None:
-        assert PROGRAM is not None
+    def __init__(self, program: str, profile: Path) -> None:
         commands, self._out = os.pipe()
         self._in, answers = os.pipe()
         commands, answers = (fcntl.fcntl(fd, fcntl.F_DUPFD, 64) for fd in (commands, answers))
@@ -44,7 +33,7 @@ class Browser:
             os.dup2(answers, 4)
 
         self._process = subprocess.Popen(
-            [PROGRAM, *FLAGS.split(), f"--user-data-dir={profile}", "about:blank"],
+            [program, *FLAGS.split(), f"--user-data-dir={profile}", "about:blank"],
             preexec_fn=wire, pass_fds=(3, 4), stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         os.close(commands)
@@ -109,7 +98,8 @@ class Browser:
     def point(self, selector: str) -> None:
         """Move the mouse to the middle of an element."""
         x, y = self.run(
-            f"(() => {{ const e = document.querySelector({selector!r}); e.scrollIntoView({{block: 'center', behavior: 'instant'}});"
+            f"(() => {{ const e = document.querySelector({selector!r});"
+            "e.scrollIntoView({block: 'center', behavior: 'instant'});"
             "const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()"
         )
         self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)

@@ -1,0 +1,111 @@
+"""Write the report of a study: page, Markdown, JSON, table, recipe, plan and manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from autostyle.errors import BadInput
+from autostyle.media import icc, png
+from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
+from autostyle.media.recipe import read_recipe, recipe_chunk
+from autostyle.report import html, markdown, payload, recipe
+from autostyle.report.manifest import NAME as MANIFEST
+from autostyle.report.manifest import manifest
+from autostyle.report.pictures import inside
+from autostyle.report.provenance import without_secrets
+from autostyle.report.table import trials_csv
+from autostyle.report.view import build
+from autostyle.tuning.record import StudyRecord, TrialRecord
+
+
+def export(record: StudyRecord, out: Path | None = None) -> dict[str, Any]:
+    """Write the report of ``record`` into its folder, or into ``out`` together with the pictures it links to.
+
+    A study that runs, that failed or that has not begun has a report too; it has no recipe before a trial completed.
+    The PNGs of the front are given their recipes. Every file is replaced atomically; an older report is overwritten.
+
+    Returns:
+        The object of CONTRACT's ``report --json`` (schema 1).
+
+    Raises:
+        BadInput: the folder cannot be written.
+        Missing: no space left.
+    """
+    record = without_secrets(record)
+    view = build(record)
+    folder = record.folder if out is None else out
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be written: {error.strerror}", "choose another folder") from error
+    if folder.resolve() != record.folder.resolve():
+        _bring(record, folder)
+    texts = {
+        "plan.yaml": record.plan.to_yaml(),
+        "trials.csv": trials_csv(record),
+        "report.json": _json(payload.full(record)),
+        "report.md": markdown.page(view),
+        "report.html": html.page(view),
+    }
+    if view.best is not None:
+        texts["recipe.json"] = _recipes(record, view.best, folder)
+    for name, text in texts.items():
+        atomic_write_text(folder / name, text)
+    atomic_write_text(folder / MANIFEST, _json(manifest(record, folder)))
+    return payload.summary(record, folder / "report.html", base=record.folder)
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _linked(record: StudyRecord) -> Iterable[Path | None]:
+    """The pictures that report.md and report.html link to."""
+    yield from (record.plan.content, *record.plan.styles, record.final_image)
+    for trial in map(record.trial, record.front):
+        yield from (trial.image, trial.full_image)
+
+
+def _bring(record: StudyRecord, folder: Path) -> None:
+    for path in _linked(record):
+        source = inside(record.folder, path)
+        if source is not None:
+            target = folder / source.relative_to(record.folder.resolve())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            atomic_write_bytes(target, source.read_bytes())
+
+
+def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
+    """Put the recipes of the front and of the best into their PNGs in ``folder``; the text of the best's recipe."""
+    styles = recipe.styles_of(record)
+    chosen = recipe.of_trial(record, best, styles=styles, final_size=None)
+    pictures = [(number, record.trial(number).full_image) for number in record.front] + [
+        (best.number, record.final_image)
+    ]
+    for number, path in pictures:
+        file = inside(folder, path)
+        if file is None or file.suffix.lower() != ".png":
+            continue
+        with Image.open(file) as picture:
+            side = max(picture.size)
+        found = recipe.of_trial(record, record.trial(number), styles=styles, final_size=side)
+        _stamp(file, found.for_png())
+        if number == best.number:
+            chosen = found
+    return chosen.to_json()
+
+
+def _stamp(file: Path, data: dict[str, Any]) -> None:
+    """Put a recipe into a PNG that autostyle wrote, unless it has just that one; the samples stay as they are."""
+    try:
+        if read_recipe(file) == data:
+            return
+    except BadInput:
+        pass  # no recipe yet, or one that is no longer readable
+    chunks = [png.profile_chunk(icc.srgb()), recipe_chunk(data)]
+    atomic_write_bytes(file, png.with_chunks(png.bare(file.read_bytes()), chunks))

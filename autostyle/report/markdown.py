@@ -1,0 +1,79 @@
+"""report.md: the same study for GitHub and for a terminal, with relative links to the pictures beside it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from autostyle.report.html import duration, link, score, signed, value
+from autostyle.report.provenance import commands, weights
+from autostyle.report.text import markdown, one_line
+from autostyle.report.view import View
+
+
+def page(view: View) -> str:
+    """The whole text. Whatever a template prints is escaped, so that nothing a person wrote becomes markup."""
+    folder, best, plan = view.record.folder, view.best, view.record.plan
+    result = None if best is None else (view.record.final_image or best.full_image or best.image)
+    text = (
+        _environment()
+        .get_template("report.md.jinja")
+        .render(
+            view=view,
+            record=view.record,
+            plan=plan,
+            content=link(folder, plan.content),
+            styles=[link(folder, path) for path in plan.styles],
+            result=link(folder, result),
+            front=[(trial, link(folder, trial.image), link(folder, trial.full_image)) for trial in view.front],
+            weights=weights(view.record),
+            commands=commands(view.record),
+            version=version("autostyle"),
+        )
+    )
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def code(text: object) -> Markup:
+    """``text`` as inline code, behind more backticks than it holds in a row."""
+    line = one_line(text).replace("|", "\\|")
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
+    gap = " " if "`" in line else ""
+    return Markup(f"{fence}{gap}{line}{gap}{fence}")
+
+
+def block(text: str) -> Markup:
+    """``text`` as an indented code block, which nothing in it can end."""
+    return Markup("    " + one_line(text, limit=4000))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autostyle.report", "templates"),
+        autoescape=False,
+        finalize=_literal,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "code": code,
+        "block": block,
+        "score": lambda number: Markup(score(number)),
+        "signed": lambda number: Markup(signed(number)),
+        "duration": lambda seconds: Markup(duration(seconds)),
+        "value": lambda item: code(value(item)),
+        "url": lambda address: Markup(f"<{address}>"),
+    }
+    return environment
+
+
+def _literal(item: Any) -> Any:
+    """What Jinja prints: text is escaped unless a filter made it on purpose."""
+    return item if isinstance(item, Markup | int | float) else Markup(markdown(item))

@@ -1,0 +1,158 @@
+import base64
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from autostyle.errors import BadInput
+from autostyle.media.image import load_image
+from autostyle.media.recipe import MAX_BYTES
+from autostyle.report import recipe
+from autostyle.report.export import export
+from autostyle.tuning.record import StudyRecord
+from tests.report.study import study
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> StudyRecord:
+    """A study with its report."""
+    made = study(tmp_path_factory.mktemp("study"))
+    export(made)
+    return made
+
+
+@pytest.fixture
+def data(record: StudyRecord) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((record.folder / "recipe.json").read_text())
+    return loaded
+
+
+def test_the_recipe_says_what_made_the_best(record: StudyRecord) -> None:
+    found = recipe.load(record.folder / "recipe.json")
+    best = record.trial(9)
+    assert (found.method, found.params, found.seed) == (best.method, best.params, best.seed)
+    assert (found.size, found.final_size) == (record.plan.size, 240), "240 px is the long side of best.png"
+    assert found.scores == best.scores and found.held_out == best.held_out
+    assert found.weights == {"encoder": "embedded", "style": "embedded"}
+    assert found.content.sha256 == load_image(record.folder / record.plan.content).sha256
+
+
+def test_the_best_picture_carries_the_same_recipe(record: StudyRecord) -> None:
+    in_file, in_png = (recipe.load(record.folder / name) for name in ("recipe.json", "best.png"))
+    assert in_png.model_copy(update={"styles": ()}) == in_file.model_copy(update={"styles": ()})
+    assert in_png.styles[0].sha256 == in_file.styles[0].sha256
+
+
+def test_stamping_leaves_the_samples_alone(tmp_path: Path) -> None:
+    made = study(tmp_path)
+    before = load_image(tmp_path / "best.png").pixels
+    export(made)
+    assert np.array_equal(load_image(tmp_path / "best.png").pixels, before)
+
+
+def test_the_original_style_is_found_by_its_bytes_beside_the_recipe(record: StudyRecord) -> None:
+    path = record.folder / "recipe.json"
+    pixels, note = recipe.style_pixels(recipe.load(path).styles[0], path)
+    assert note == ""
+    assert np.array_equal(pixels, load_image(record.folder / record.plan.styles[0]).pixels)
+
+
+@pytest.mark.parametrize("name", ["recipe.json", "best.png"])
+def test_far_from_the_study_the_copy_inside_serves_and_says_so(record: StudyRecord, tmp_path: Path, name: str) -> None:
+    moved = tmp_path / "a" / "b" / name
+    moved.parent.mkdir(parents=True)
+    moved.write_bytes((record.folder / name).read_bytes())
+    pixels, note = recipe.style_pixels(recipe.load(moved).styles[0], moved)
+    original = load_image(record.folder / record.plan.styles[0]).pixels
+    assert pixels.shape == original.shape and pixels.dtype == np.float32
+    assert float(np.abs(pixels - original).mean()) < 0.05, "WebP, not another picture"
+    assert "240 px copy" in note
+
+
+def test_the_content_is_not_embedded(data: dict[str, Any]) -> None:
+    assert data["content"].keys() == {"name", "sha256"}
+
+
+def test_many_noisy_styles_still_fit_into_a_png(tmp_path: Path, data: dict[str, Any]) -> None:
+    rng = np.random.default_rng(0)
+    styles = []
+    for number in range(4):
+        path = tmp_path / f"{number}.png"
+        Image.fromarray(rng.integers(0, 255, (600, 800, 3), dtype=np.uint8)).save(path)
+        styles.append(recipe.style(path))
+    full = recipe.parse(data).model_copy(update={"styles": tuple(styles)})
+    assert len(full.to_json().encode()) <= recipe.FILE_BYTES
+    assert len(json.dumps(full.for_png(), separators=(",", ":")).encode()) <= MAX_BYTES
+    assert recipe.parse(full.for_png()).styles[0].sha256 == styles[0].sha256
+
+
+def test_without_copy_and_original_it_says_what_to_do(data: dict[str, Any], tmp_path: Path) -> None:
+    del data["styles"][0]["webp"]
+    with pytest.raises(BadInput, match="neither in this recipe nor beside it"):
+        recipe.style_pixels(recipe.parse(data).styles[0], tmp_path / "recipe.json")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"method": "stylegan"}, "planned"),
+        ({"method": "nonsense"}, "unknown method"),
+        ({"params": {"style_weight": 1e9}}, "out of range"),
+        ({"params": {"no_such": 1}}, "unknown parameter"),
+        ({"url": "https://example.org"}, "url"),
+        ({"size": 10**9}, "size"),
+        ({"seed": -1}, "seed"),
+        ({"styles": []}, "styles"),
+        ({"schema": 2}, "schema"),
+        ({"weights": {"encoder": "../../etc/passwd"}}, "weights"),
+        ({"content": {"name": "../../etc/passwd"}}, "content.name"),
+        ({"content": {"name": "C:\\secret"}}, "content.name"),
+        ({"content": {"name": ".."}}, "content.name"),
+        ({"content": {"name": "a.png", "path": "/etc/passwd"}}, "content.path"),
+        ({"styles": [{"name": "a.png", "webp": "bm8gcGljdHVyZQ=="}]}, "webp"),
+        ({"styles": [{"name": "a.png", "webp": "%%%"}]}, "webp"),
+        ({"scores": {"style": float("nan")}}, "scores"),
+        ({"prompt": "x" * 5000}, "prompt"),
+    ],
+)
+def test_a_recipe_from_anybody_is_checked_field_by_field(
+    data: dict[str, Any], change: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(BadInput, match="no valid recipe") as error:
+        recipe.parse({**data, **change})
+    assert told in error.value.message
+
+
+def test_a_large_picture_inside_a_recipe_is_refused(data: dict[str, Any], tmp_path: Path) -> None:
+    Image.new("RGB", (4000, 10)).save(tmp_path / "wide.webp")
+    data["styles"][0]["webp"] = base64.b64encode((tmp_path / "wide.webp").read_bytes()).decode()
+    with pytest.raises(BadInput, match="larger than 1024 px"):
+        recipe.parse(data)
+
+
+@pytest.mark.parametrize("text", [b"", b"[1, 2]", b"{", b"[" * 100_000, b"\xff\xfe", b"null"])
+def test_what_is_no_recipe_is_refused(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "recipe.json").write_bytes(text)
+    with pytest.raises(BadInput, match="recipe"):
+        recipe.load(tmp_path / "recipe.json")
+
+
+def test_a_recipe_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "recipe.json").write_bytes(b" " * (recipe.FILE_BYTES + 1))
+    with pytest.raises(BadInput, match="too large"):
+        recipe.load(tmp_path / "recipe.json")
+
+
+def test_a_missing_recipe_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be read"):
+        recipe.load(tmp_path / "none.json")
+
+
+def test_own_weights_are_named_without_their_path(record: StudyRecord) -> None:
+    own = replace(record, weights={"encoder": "/home/me/vgg.pth"})
+    found = recipe.of_trial(own, own.trial(9), styles=recipe.styles_of(own), final_size=None)
+    assert found.weights == {"encoder": "own"}

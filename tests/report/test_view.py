@@ -1,0 +1,92 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autostyle.methods.planned import PLANNED
+from autostyle.report.provenance import weights
+from autostyle.report.view import build
+from autostyle.tuning.record import StudyRecord
+from tests.report.study import empty, study
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> StudyRecord:
+    return study(tmp_path_factory.mktemp("study"), hostile=False)
+
+
+def test_the_best_is_compared_with_the_defaults_and_the_untouched_content(record: StudyRecord) -> None:
+    view = build(record)
+    assert [row.kind for row in view.rows] == ["content", "reference", "best"]
+    assert (view.rows[0].style, view.rows[0].content) == (0.0, 1.0)
+    assert view.reference_label == "gatys at its defaults" and view.reference is record.trial(0)
+    assert view.gain["style"] == pytest.approx(record.trial(9).scores["style"] - record.trial(0).scores["style"])
+
+
+def test_without_a_trial_at_the_defaults_the_first_preset_serves(record: StudyRecord) -> None:
+    trials = tuple(replace(t, state="failed", scores={}) if t.number == 0 else t for t in record.trials)
+    assert build(replace(record, trials=trials, front=(9,))).reference_label == "the first preset of gatys"
+
+
+def test_the_sheet_has_the_best_then_the_front_then_the_rest(record: StudyRecord) -> None:
+    order = [trial.number for trial in build(record).order]
+    assert order[0] == 9
+    assert set(order[: len(record.front)]) == set(record.front)
+    assert len(order) == record.count("complete")
+
+
+def test_a_method_that_could_not_run_is_said_aloud(record: StudyRecord) -> None:
+    assert "ip_adapter first, which is planned and not built yet; gatys ran instead" in build(record).away
+    choice = record.plan.choice.model_copy(update={"preferred": ("gatys", "ip_adapter")})
+    assert build(replace(record, plan=record.plan.model_copy(update={"choice": choice}))).away == ""
+    assert "ip_adapter" in {spec.name for spec in PLANNED}
+
+
+def test_changes_are_what_differs_from_the_defaults(record: StudyRecord) -> None:
+    view = build(record)
+    assert view.changes(record.trial(0)) == {}
+    assert view.changes(record.trial(1)) == {"style_weight": 5.0}
+
+
+def test_settings_say_how_each_parameter_was_treated(record: StudyRecord) -> None:
+    roles = {setting.info.name: setting.role for setting in build(record).settings}
+    assert roles["style_weight"] == "searched 0.5 to 20"
+    assert roles["steps"] == "fixed"
+    assert roles["style_loss"] == "searched"
+    assert roles["init"] == "at its default"
+
+
+def test_agreement_is_a_rank_correlation(record: StudyRecord) -> None:
+    def held(sign: float) -> StudyRecord:
+        trials = tuple(
+            replace(t, held_out={"style": sign * t.scores["style"] ** 3}) if t.scores else t for t in record.trials
+        )
+        return replace(record, trials=trials)
+
+    assert build(held(1)).agreement == pytest.approx(1), "any rising curve keeps the order"
+    assert build(held(-1)).agreement == pytest.approx(-1)
+    assert build(held(0)).agreement is None, "a constant ranks nothing"
+
+
+def test_the_held_out_table_has_the_content_and_a_copy_of_the_style(record: StudyRecord) -> None:
+    assert [row.kind for row in build(record).held_out] == ["content", "style", "reference", "best"]
+    assert build(replace(record, held_out={})).held_out == ()
+
+
+def test_time_adds_up(record: StudyRecord) -> None:
+    for time in build(record).times:
+        assert sum(time.parts.values()) == pytest.approx(time.total)
+
+
+def test_an_empty_study_has_a_view(tmp_path: Path) -> None:
+    view = build(empty(tmp_path))
+    assert view.best is None and view.gain == {} and view.settings == () and view.agreement is None
+    assert [trial.number for trial in view.unfinished] == [0, 1]
+
+
+def test_every_weight_has_its_licence(record: StudyRecord) -> None:
+    used = {row.role: (row.id, row.licence) for row in weights(record)}
+    assert used["encoder"] == ("embedded encoder", "MIT")
+    assert used["style"] == ("embedded style_embedding", "MIT")
+    pretrained = weights(replace(record, weights={"encoder": "vgg19", "style": "clip:ViT-B-32"}))
+    assert [(row.id, row.licence) for row in pretrained[:2]] == [("vgg19", "BSD-3-Clause"), ("clip:ViT-B-32", "MIT")]
