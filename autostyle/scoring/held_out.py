@@ -1,0 +1,179 @@
+"""The held-out metric: fixed filters, no weights, nothing in common with any loss or objective.
+
+Style is the distance between statistics of oriented filters plus that between palettes; content is the agreement of
+edge directions. A picture that pleases a network and not the eye shows here.
+
+Sources: Portilla & Simoncelli, "A Parametric Texture Model Based on Joint Statistics of Complex Wavelet
+Coefficients", 2000 (oriented energies over scales); Bigün & Granlund, "Optimal Orientation Detection of Linear
+Symmetry", 1987 (the squared gradient as a direction).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.methods.contract import Pixels
+from autostyle.scoring.anchors import Anchors
+from autostyle.scoring.color import color_distance, palette_quantiles
+
+Array = NDArray[np.float32]
+SCALES = 3
+ORIENTATIONS = 6
+TEXTURE_UNIT = 0.25
+COLOR_UNIT = 14.0
+"""Typical distances between a photograph and a painting, so that texture and palette weigh alike."""
+_LEAST_GAIN = 0.7
+_FLOOR = 0.01
+_RADIUS = 4
+_QUANTILES = np.linspace(0.05, 0.95, 13)
+
+
+def _filters() -> list[tuple[Array, Array]]:
+    """Even and odd Gabor filters of 9 x 9 pixels and wavelength 5, without response to a constant."""
+    y, x = np.mgrid[-_RADIUS : _RADIUS + 1, -_RADIUS : _RADIUS + 1].astype(np.float32)
+    window = np.exp(-(x**2 + y**2) / (2 * 2.0**2))
+    found = []
+    for k in range(ORIENTATIONS):
+        angle = np.pi * k / ORIENTATIONS
+        phase = 2 * np.pi / 5 * (x * np.cos(angle) + y * np.sin(angle))
+        even, odd = window * np.cos(phase), window * np.sin(phase)
+        even -= window * (even.sum() / window.sum())
+        found.append(((even / np.abs(even).sum()).astype(np.float32), (odd / np.abs(odd).sum()).astype(np.float32)))
+    return found
+
+
+_BANK = _filters()
+_TURNS = np.exp(2j * np.pi * np.arange(ORIENTATIONS) / ORIENTATIONS).astype(np.complex64)
+
+
+def luma(pixels: Pixels) -> Array:
+    """BT.709 luma of (H, W, 3)."""
+    return np.asarray(pixels @ np.array([0.2126, 0.7152, 0.0722], np.float32), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Statistics of one picture: (scale, statistic) of the filters, and palette quantiles."""
+
+    texture: Array
+    palette: Array
+
+    @classmethod
+    def of(cls, pixels: Pixels) -> Look:
+        plane, rows = luma(pixels), []
+        for _ in range(SCALES):
+            rows.append(_oriented(plane))
+            plane = np.asarray(cv2.pyrDown(plane), dtype=np.float32)
+        return cls(np.stack(rows), palette_quantiles(pixels))
+
+    @classmethod
+    def mean(cls, looks: list[Look]) -> Look:
+        """The average of several looks; for quantiles that is their Wasserstein barycentre."""
+        return cls(np.mean([look.texture for look in looks], axis=0), np.mean([look.palette for look in looks], axis=0))
+
+    def distance(self, other: Look) -> float:
+        """0 for the same statistics, about 2 between a photograph and a painting."""
+        texture = float(np.abs(self.texture - other.texture).mean())
+        return texture / TEXTURE_UNIT + color_distance(self.palette, other.palette) / COLOR_UNIT
+
+
+def _oriented(plane: Array) -> Array:
+    """Quantiles of log energy, mean log energy of each orientation, and quantiles of how one-directional it is."""
+    inner = (slice(_RADIUS, -_RADIUS),) * 2
+    energy = np.stack(
+        [cv2.magnitude(cv2.filter2D(plane, -1, e)[inner], cv2.filter2D(plane, -1, o)[inner]) for e, o in _BANK]
+    )
+    total = energy.sum(axis=0)
+    one_way = np.abs(np.tensordot(_TURNS, energy, axes=1)) / (total + _FLOOR)
+    return np.concatenate(
+        [
+            np.quantile(np.log(total / ORIENTATIONS + _FLOOR), _QUANTILES),
+            np.log(energy + _FLOOR).mean(axis=(1, 2)),
+            2 * np.quantile(one_way, _QUANTILES),
+        ]
+    ).astype(np.float32)
+
+
+def directions(pixels: Pixels) -> list[NDArray[np.complex64]]:
+    """Edge directions at two scales: squared complex gradients over their length, so that an edge's sign is lost."""
+    found = []
+    for sigma in (1.5, 4.0):
+        plane = cv2.GaussianBlur(luma(pixels), (0, 0), sigma)
+        gradient = cv2.Sobel(plane, cv2.CV_32F, 1, 0) + 1j * cv2.Sobel(plane, cv2.CV_32F, 0, 1)
+        # The square root of the length: one black contour must not drown all the other edges.
+        doubled = gradient**2 / (np.abs(gradient) ** 1.5 + 1e-6)
+        found.append(_smooth(doubled.astype(np.complex64), sigma))
+    return found
+
+
+def _smooth(field: NDArray[np.complex64], sigma: float) -> NDArray[np.complex64]:
+    """A stroke may bend an edge by about ``sigma`` pixels and still follow it."""
+    real = cv2.GaussianBlur(np.ascontiguousarray(field.real), (0, 0), sigma)
+    return (real + 1j * cv2.GaussianBlur(np.ascontiguousarray(field.imag), (0, 0), sigma)).astype(np.complex64)
+
+
+def agreement(a: list[NDArray[np.complex64]], b: list[NDArray[np.complex64]]) -> float:
+    """Correlation of two direction fields, mean over scales, -1..1: 1 is the same edges everywhere."""
+    parts = []
+    for x, y in zip(a, b, strict=True):
+        norm = np.sqrt(float((np.abs(x) ** 2).sum()) * float((np.abs(y) ** 2).sum()))
+        parts.append(float(np.vdot(x, y).real) / max(norm, 1e-12))
+    return float(np.mean(parts))
+
+
+def quarters(pixels: Pixels) -> list[Pixels]:
+    """The four quarters of a picture."""
+    height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
+    return [pixels[:height, :width], pixels[:height, width:], pixels[height:, :width], pixels[height:, width:]]
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """The metric for one content picture and its styles.
+
+    Args:
+        looks: of the styles, with their shares.
+        style: distance of the untouched content (0), and of two halves of the style picture from each other (1).
+        edges: of the content.
+        content: agreement of the style pictures (0) and of the untouched content (1) with the content.
+    """
+
+    looks: tuple[tuple[Look, float], ...]
+    style: Anchors
+    edges: list[NDArray[np.complex64]]
+    content: Anchors
+
+    @classmethod
+    def of(cls, content: Pixels, styles: tuple[Pixels, ...], shares: tuple[float, ...]) -> HeldOut:
+        """Prepare; pictures (H, W, 3) of about 256 pixels, at least 96 a side; ``shares`` sum to 1."""
+        looks = tuple((Look.of(style), share) for style, share in zip(styles, shares, strict=True))
+        untouched = _distance(Look.of(content), looks)
+        within = sum(share * _unevenness(style) for style, share in zip(styles, shares, strict=True))
+        edges = directions(content)
+        size = (content.shape[1], content.shape[0])
+        fitted = [np.asarray(cv2.resize(style, size, interpolation=cv2.INTER_AREA), np.float32) for style in styles]
+        alien = sum(share * agreement(directions(f), edges) for f, share in zip(fitted, shares, strict=True))
+        # A style picture of very unlike halves would put its 1 beyond the content's 0.
+        anchors = Anchors(untouched, min(within, _LEAST_GAIN * untouched))
+        return cls(looks, anchors, edges, Anchors(alien, 1.0))
+
+    def score(self, pixels: Pixels) -> dict[str, float]:
+        """Anchored, unclamped ``style`` and ``content`` of a picture of the content's size."""
+        return {
+            "style": self.style.place(_distance(Look.of(pixels), self.looks)),
+            "content": self.content.place(agreement(directions(pixels), self.edges)),
+        }
+
+
+def _distance(look: Look, styles: tuple[tuple[Look, float], ...]) -> float:
+    return sum(share * look.distance(style) for style, share in styles)
+
+
+def _unevenness(style: Pixels) -> float:
+    """Distance between opposite corners' quarters: what two parts of one picture differ by."""
+    looks = [Look.of(part) for part in quarters(style)]
+    return Look.mean([looks[0], looks[3]]).distance(Look.mean([looks[1], looks[2]]))

@@ -1,0 +1,83 @@
+"""How much of the style has arrived: likeness in a style model, with the content's direction taken out.
+
+Source of the idea: Gatys-like losses compare a result with the style alone; a result that is still mostly content
+then scores for what both pictures share. Here a style crop counts only for what it has and the content has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from autostyle.scoring.anchors import Anchors, apart
+from autostyle.vision.tensors import resize_long
+from autostyle.vision.weights import StyleModel
+
+Box = tuple[int, int, int, int]
+LEAST_GAP = 0.1
+"""Anchors closer than this mean the style model can hardly tell style from content."""
+_OVERLAP = 0.25
+
+
+def boxes(height: int, width: int, side: int) -> Iterator[Box]:
+    """(top, left, bottom, right) of squares of ``side``, or of the short side, that cover the picture evenly."""
+    side = min(side, height, width)
+
+    def starts(length: int) -> list[int]:
+        count = -(-length // side)
+        return [round(i * (length - side) / max(1, count - 1)) for i in range(count)]
+
+    for top in starts(height):
+        for left in starts(width):
+            yield top, left, top + side, left + side
+
+
+@torch.inference_mode()
+def embed(model: StyleModel, image: Tensor) -> tuple[Tensor, list[Box]]:
+    """Unit vectors (K, D) of the crops of a (1, 3, H, W) picture, and where they lie."""
+    image = resize_long(image, model.long_side)
+    places = list(boxes(image.shape[-2], image.shape[-1], model.crop))
+    crops = torch.cat([image[..., top:bottom, left:right] for top, left, bottom, right in places])
+    return model(crops).float().cpu(), places
+
+
+def overlap(a: Box, b: Box) -> float:
+    """The share of ``a`` that ``b`` covers, 0..1."""
+    height = max(0, min(a[2], b[2]) - max(a[0], b[0]))
+    width = max(0, min(a[3], b[3]) - max(a[1], b[1]))
+    return height * width / ((a[2] - a[0]) * (a[3] - a[1]))
+
+
+@dataclass(frozen=True)
+class StyleScore:
+    """Likeness of a picture to one style picture, given the content.
+
+    Args:
+        direction: mean of the style crops' unit vectors without the content's direction, shape (D,).
+        anchors: raw likeness of the untouched content (0), and of style crops against the rest of the style (1).
+    """
+
+    direction: Tensor
+    anchors: Anchors
+
+    @classmethod
+    def of(cls, model: StyleModel, content: Tensor, style: Tensor) -> StyleScore:
+        """Prepare for (1, 3, H, W) pictures; raises BadInput where the model can hardly tell them apart."""
+        untouched, _ = embed(model, content)
+        crops, places = embed(model, style)
+        axis = F.normalize(untouched.mean(0), dim=0)
+        pure = F.normalize(crops - (crops @ axis)[:, None] * axis, dim=1)
+        apart_enough = torch.tensor([[overlap(a, b) <= _OVERLAP for b in places] for a in places])
+        if not apart_enough.any():  # a picture of one crop has no rest
+            apart_enough = torch.ones_like(apart_enough)
+        rest = float((crops @ pure.T)[apart_enough].mean())
+        direction = pure.mean(0)
+        return cls(direction, apart(float((untouched @ direction).mean()), rest, LEAST_GAP, "style"))
+
+    def raw(self, crops: Tensor) -> float:
+        """Mean cosine of a picture's crop vectors (K, D) with the style's, the content's direction taken out."""
+        return float((crops @ self.direction).mean())

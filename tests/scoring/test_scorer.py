@@ -1,0 +1,154 @@
+"""The scorer on real pairs, with the shipped models: the self-tests every score must pass, and its promises."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from autostyle.errors import BadInput, Missing
+from autostyle.scoring import selftest
+from autostyle.scoring.scorer import Scorer
+from autostyle.vision.weights import Weights
+from tests.scoring.pictures import painting, photo
+
+PAIRS = [
+    ("astronaut", "swirling-night"),
+    ("chelsea", "stained-glass"),
+    ("coffee", "woodcut-wave"),
+    ("astronaut", "fauve-hills"),
+]
+PROMISED = {"ssim", "ms_ssim", "style_similarity", "gram_mse", "color_distance", "leakage", "tv"}
+
+
+@cache
+def scorer(content: str = "astronaut", *styles: str) -> Scorer:
+    names = styles or ("swirling-night",)
+    shares = tuple(1 / len(names) for _ in names)
+    weights = Weights.open(offline=True)
+    pictures = tuple(painting(name) for name in names)
+    return Scorer.open(photo(content), pictures, shares, weights=weights, device="cpu", model="embedded")
+
+
+@pytest.mark.parametrize(("content", "style"), PAIRS)
+def test_scores_and_the_held_out_metric_pass_the_self_test(content: str, style: str) -> None:
+    assert selftest.run(scorer(content, style), photo(content), painting(style)) == []
+
+
+def test_the_self_test_can_fail() -> None:
+    found = {
+        name: scorer().score(picture)
+        for name, picture in selftest.probes(photo("astronaut"), painting("swirling-night")).items()
+    }
+    found["blur"] = found["style copy"]
+    assert any("blur" in line for line in selftest.failures(found))
+
+
+def test_the_anchors_are_where_they_are_said_to_be() -> None:
+    untouched = scorer().score(photo("astronaut"))
+    assert untouched.style == pytest.approx(0, abs=1e-4)
+    assert untouched.content == pytest.approx(1, abs=1e-5)
+    assert untouched.held_out == pytest.approx({"style": 0, "content": 1}, abs=1e-4)
+    assert untouched.raw["leakage"] == pytest.approx(0, abs=1e-4)
+    copy = scorer().score(painting("swirling-night"))
+    assert copy.content == pytest.approx(0, abs=0.02)
+    # Whole against whole is a little nearer than crops against the rest.
+    assert 0.9 < copy.style < 1.5
+    assert copy.raw["gram_mse"] == pytest.approx(0, abs=0.01)
+
+
+def test_everything_promised_is_recorded_and_finite() -> None:
+    found = scorer().score(photo("astronaut"))
+    assert set(found.raw) == PROMISED
+    assert all(np.isfinite(value) for value in found.raw.values())
+
+
+def test_a_result_at_another_size_scores_alike() -> None:
+    large = photo("astronaut", 512)
+    mixed = 0.5 * large + 0.5 * painting("swirling-night", 512)
+    small = cv2.resize(mixed, (256, 256), interpolation=cv2.INTER_AREA)
+    a, b = scorer().score(mixed), scorer().score(small)
+    assert a.style == pytest.approx(b.style, abs=0.03)
+    assert a.content == pytest.approx(b.content, abs=0.03)
+
+
+def test_a_blend_takes_more_of_the_style_and_less_of_the_content() -> None:
+    content, style = photo("astronaut"), painting("swirling-night")
+    found = [scorer().score((1 - t) * content + t * style) for t in (0.0, 0.4, 0.8)]
+    assert found[0].style < found[1].style < found[2].style
+    assert found[0].content > found[1].content > found[2].content
+
+
+def test_two_styles_share_the_score() -> None:
+    both = scorer("astronaut", "swirling-night", "stained-glass")
+    alone = {name: scorer("astronaut", name) for name in ("swirling-night", "stained-glass")}
+    picture = painting("stained-glass")
+    mean = np.mean([one.score(picture).style for one in alone.values()])
+    assert both.score(picture).style == pytest.approx(mean, abs=1e-4)
+    assert {"style.1.one", "style.2.one"} <= set(both.identity.anchors)
+
+
+def test_identity_is_the_same_each_time_and_names_the_model() -> None:
+    again = Scorer.open(
+        photo("astronaut"),
+        (painting("swirling-night"),),
+        (1.0,),
+        weights=Weights.open(True),
+        device="cpu",
+        model="embedded",
+    )
+    assert again.identity == scorer().identity
+    assert again.identity.style == "embedded"
+    assert len(again.identity.weights_hash) == 16
+
+
+def test_a_stand_in_is_said_aloud() -> None:
+    weights = Weights.open(offline=True)
+    if weights.status()["clip"] == "present":
+        pytest.skip("CLIP is here and nothing stands in for it")
+    opened = Scorer.open(photo("astronaut"), (painting("fauve-hills"),), (1.0,), weights=weights, device="cpu")
+    assert any("autostyle weights get clip" in note for note in opened.notes)
+    assert scorer().notes == ()
+    with pytest.raises(Missing):
+        Scorer.open(photo("astronaut"), (painting("fauve-hills"),), (1.0,), weights=weights, device="cpu", model="clip")
+
+
+def test_a_style_like_the_content_is_refused() -> None:
+    content = photo("coffee")
+    nearly = np.clip(content * 0.99 + 0.005, 0, 1).astype(np.float32)
+    with pytest.raises(BadInput, match="too alike"):
+        Scorer.open(content, (nearly,), (1.0,), weights=Weights.open(True), device="cpu", model="embedded")
+
+
+def test_a_result_without_numbers_is_bad_input() -> None:
+    broken = photo("astronaut").copy()
+    broken[10, 10] = np.nan
+    with pytest.raises(BadInput, match="no numbers"):
+        scorer().score(broken)
+
+
+def test_inputs_are_left_alone_and_scores_are_repeatable() -> None:
+    picture = painting("fauve-hills")
+    before = picture.copy()
+    assert scorer().score(picture) == scorer().score(picture)
+    np.testing.assert_array_equal(picture, before)
+
+
+@pytest.mark.slow
+def test_one_score_at_384_pixels_costs_a_quarter_of_a_second_on_one_thread() -> None:
+    picture = photo("astronaut", 384)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        scorer().score(picture)
+        # Processor time: other programs on the machine do not count.
+        start = time.process_time()
+        for _ in range(5):
+            scorer().score(picture)
+        assert (time.process_time() - start) / 5 < 0.25
+    finally:
+        torch.set_num_threads(threads)
