@@ -47,9 +47,16 @@ class Scene:
 
     def lay(self, mask: Map, color: Color, angle: Map | float | None = None) -> None:
         """Cover where ``mask`` (0..1) is set; ``color`` is (3,) or a map."""
-        self.color += (color - self.color) * mask[..., None]
+        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+        if not len(rows):
+            return
+        # Most masks are small: only the box around one is worked on.
+        box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        under, part = self.color[box], mask[box]
+        under += ((color if color.ndim == 1 else color[box]) - under) * part[..., None]
         if angle is not None:
-            self.angle = np.where(mask > 0.5, angle, self.angle).astype(np.float32)
+            new = angle[box] if isinstance(angle, np.ndarray) else angle
+            self.angle[box] = np.where(part > 0.5, new, self.angle[box])
 
     def detail(self) -> Map:
         """Where the colours change, 0..1."""

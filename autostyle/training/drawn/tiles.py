@@ -112,28 +112,15 @@ def stained_glass(rng: Rng, size: int) -> Picture:
         border, np.floor(np.maximum(x, 1 - x) * 13).astype(np.int64) * 20 + np.floor(y * 13).astype(np.int64), panes
     )
     labels, count = compact(region, panes)
-    own = mean_color(labels, count, np.repeat(region[..., None].astype(np.float32), 3, -1))[:, 0].round().astype(int)
-    distance = mean_color(labels, count, np.repeat(far[..., None], 3, -1))[:, 0]
-    tone = np.zeros((count, 3), np.float32)
-    sky = ramp(distance / 0.75, np.stack([jewels[5], jewels[1], jewels[0], jewels[4], jewels[2]]))
-    alternate = (rng.random(count) < 0.35).astype(np.float32)
-    sky = mix(sky, jewels[6][None], alternate * np.clip(distance * 1.6, 0, 0.8))
-    for kind, paint in enumerate(
-        (
-            sky,
-            jewels[3],
-            mix(jewels[3], jewels[1], 0.35),
-            mix(jewels[3], jewels[2], 0.4),
-            jewels[6],
-            jewels[0],
-            jewels[1],
-            jewels[2],
-        )
-    ):
-        tone[own == kind] = (np.broadcast_to(paint, (count, 3)))[own == kind]
-    tone = np.clip(tone * rng.uniform(0.72, 1.22, (count, 1)) + rng.normal(0, 0.03, (count, 3)), 0, 1).astype(
-        np.float32
-    )
+    facts = mean_color(labels, count, np.stack([region, panes, far], -1))
+    own, pane, distance = facts[:, 0].round().astype(int), facts[:, 1].round().astype(int), facts[:, 2]
+    # A pane's chances hang on its place in the design, not on its number: slivers come and go with the size.
+    chance = rng.random((4096, 5))[(own * 613 + pane) % 4096]
+    sky = ramp(distance / 0.75, jewels[[5, 1, 0, 4, 2]])
+    sky = mix(sky, jewels[6][None], (chance[:, 0] < 0.35) * np.clip(distance * 1.6, 0, 0.8))
+    meadows = [jewels[3], mix(jewels[3], jewels[1], 0.35), mix(jewels[3], jewels[2], 0.4)]
+    tone = np.where((own == 0)[:, None], sky, np.stack([jewels[0], *meadows, *jewels[[6, 0, 1, 2]]])[own])
+    tone = np.clip(tone * (0.72 + 0.5 * chance[:, 1:2]) + 0.1 * (chance[:, 2:] - 0.5), 0, 1)
     gap = rim(labels)
     swirl = noise(rng, side, 40, 3)
     streaks = noise(rng, side, (10, 60), 3)
