@@ -35,6 +35,7 @@ class Browser:
         self._process = subprocess.Popen(
             [program, *FLAGS.split(), f"--user-data-dir={profile}", "about:blank"],
             preexec_fn=wire, pass_fds=(3, 4), stderr=subprocess.DEVNULL, start_new_session=True,
+            env={**os.environ, "TMPDIR": str(profile)},
         )  # fmt: skip
         os.close(commands)
         os.close(answers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass, replace
 
@@ -27,8 +28,10 @@ def weights(record: StudyRecord) -> list[Used]:
         names.setdefault("adain decoder", "adain_decoder")
     found = []
     for role, name in names.items():
-        embedded = {"encoder": "encoder", "style": "style_embedding"}.get(role) if name == "embedded" else None
-        entry = REGISTER.get(embedded or name.partition(":")[0])
+        if name == "embedded":
+            entry = REGISTER.get({"encoder": "encoder", "style": "style_embedding"}.get(role.partition(":")[0], ""))
+        else:
+            entry = REGISTER.get(re.split("[: ]", name)[0])
         shown = f"embedded {entry.id}" if entry is not None and entry.tier == "embedded" else name
         found.append(Used(role, shown, entry.licence if entry else "", entry.source if entry else ""))
     return found
@@ -36,10 +39,9 @@ def weights(record: StudyRecord) -> list[Used]:
 
 def commands(record: StudyRecord) -> list[tuple[str, str]]:
     """What to type, with what it does; in the folder of the report."""
-    found = [("The whole study", record.command)] if record.command else []
-    found += [
-        ("The same search from its plan", "autostyle tune --plan plan.yaml"),
-        ("This report again, after more trials for instance", f"autostyle report {shlex.quote(record.plan.study)}"),
+    found = [
+        ("The whole study, or more trials of it", record.command or "autostyle tune --plan plan.yaml"),
+        ("This report again", f"autostyle report {shlex.quote(record.plan.study)}"),
     ]
     if record.best is not None:
         found += [

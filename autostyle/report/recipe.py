@@ -64,6 +64,8 @@ def _webp(data: str) -> str:
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_plain_name)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._@+-]{0,99}$")]
+_WEIGHTS = r"^[A-Za-z0-9][A-Za-z0-9:._@+(), -]{0,99}$"
+WeightsId = Annotated[str, StringConstraints(pattern=_WEIGHTS)]
 Figures = Annotated[dict[Id, Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=40)]
 Side = Annotated[int, Field(ge=1, le=16384)]
 
@@ -109,7 +111,7 @@ class Recipe(_Model):
     prompt: Annotated[str, StringConstraints(max_length=4000)] | None = None
     content: Original
     styles: Annotated[tuple[Style, ...], Field(min_length=1, max_length=16)]
-    weights: Annotated[dict[Id, Id], Field(max_length=20)] = {}
+    weights: Annotated[dict[Id, WeightsId], Field(max_length=20)] = {}
     scores: Figures = {}
     held_out: Figures = {}
     study: Id | None = None
@@ -309,7 +311,7 @@ def _tame(name: str) -> str:
 
 def _id(name: str) -> str:
     """The id of weights; a person's own file is called ``own``, for a recipe names no path."""
-    return name if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9:._@+-]{0,99}", name) else "own"
+    return name if re.fullmatch(_WEIGHTS, name) else "own"
 
 
 def _figures(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -77,7 +77,6 @@ class View:
     settings: tuple[Setting, ...]
     times: tuple[Time, ...]
     away: str
-    held_out_name: str
     held_out: tuple[ScoreRow, ...]
     agreement: float | None
 
@@ -124,15 +123,14 @@ def build(record: StudyRecord) -> View:
         best=best,
         reference=reference,
         reference_label=label,
-        rows=_rows(best, reference, label),
+        rows=_rows(record, best, reference, label),
         front=front,
         order=tuple(sorted(complete, key=lambda t: (t is not best, t.number not in record.front, -_sum(t)))),
         unfinished=tuple(t for t in record.trials if t.state in ("failed", "pruned")),
         settings=_settings(record, best) if best is not None else (),
         times=tuple(_time(method, record) for method in dict.fromkeys(t.method for t in record.trials)),
         away=_away(record),
-        held_out_name=str(record.held_out.get("name", "held-out metric")),
-        held_out=_held_out(record.held_out, reference, label),
+        held_out=_held_out(record.held_out, best, reference, label),
         agreement=_agreement(complete),
     )
 
@@ -152,12 +150,16 @@ def _reference(complete: list[TrialRecord], best: TrialRecord | None) -> tuple[T
     return preset, f"the first preset of {preset.method}" if preset else ""
 
 
-def _rows(best: TrialRecord | None, reference: TrialRecord | None, label: str) -> tuple[ScoreRow, ...]:
+def _rows(
+    record: StudyRecord, best: TrialRecord | None, reference: TrialRecord | None, label: str
+) -> tuple[ScoreRow, ...]:
     rows = [ScoreRow("content", "the untouched content", 0.0, 1.0)]
     if reference is not None and reference is not best:
         rows.append(_row("reference", f"{label} (trial {reference.number})", reference.scores))
     if best is not None:
         rows.append(_row("best", f"the recommended trial {best.number}", best.scores))
+    if best is not None and record.final_scores:
+        rows.append(_row("final", "the same at its final size", record.final_scores))
     return tuple(rows)
 
 
@@ -169,16 +171,18 @@ def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
 
 
-def _held_out(held_out: Mapping[str, Any], reference: TrialRecord | None, label: str) -> tuple[ScoreRow, ...]:
-    labels = {
-        "content": "the untouched content",
-        "style": "a copy of the style picture",
-        "best": "the recommended trial",
-    }
-    rows = [_row(kind, labels[kind], held_out[kind]) for kind in labels if isinstance(held_out.get(kind), Mapping)]
-    if reference is not None and reference.held_out and rows:
-        rows.insert(-1, _row("reference", label, reference.held_out))
-    return tuple(rows)
+def _held_out(
+    held_out: Mapping[str, Any], best: TrialRecord | None, reference: TrialRecord | None, label: str
+) -> tuple[ScoreRow, ...]:
+    if best is None or not held_out:
+        return ()
+    rows = [
+        ScoreRow("content", "the untouched content, by definition", 0.0, 1.0),
+        ScoreRow("style", "the style picture, by definition", 1.0, 0.0),
+    ]
+    if reference is not None and reference is not best and reference.held_out:
+        rows.append(_row("reference", f"{label} (trial {reference.number})", reference.held_out))
+    return (*rows, _row("best", f"the recommended trial {best.number}", held_out))
 
 
 def _agreement(complete: list[TrialRecord]) -> float | None:

@@ -13,6 +13,7 @@ from autostyle.media.image import load_image
 from autostyle.media.recipe import MAX_BYTES
 from autostyle.report import recipe
 from autostyle.report.export import export
+from autostyle.scoring.scores import Scores
 from autostyle.tuning.record import StudyRecord
 from tests.report.study import study
 
@@ -153,6 +154,18 @@ def test_a_missing_recipe_is_said(tmp_path: Path) -> None:
 
 
 def test_own_weights_are_named_without_their_path(record: StudyRecord) -> None:
-    own = replace(record, weights={"encoder": "/home/me/vgg.pth"})
+    own = replace(record, weights={"encoder": "/home/me/vgg.pth", "style": "clip:ViT-B-32 (yours, 3f2a9c01)"})
     found = recipe.of_trial(own, own.trial(9), styles=recipe.styles_of(own), final_size=None)
-    assert found.weights == {"encoder": "own"}
+    assert found.weights == {"encoder": "own", "style": "clip:ViT-B-32 (yours, 3f2a9c01)"}
+
+
+def test_a_run_without_a_study_has_a_recipe_too(record: StudyRecord) -> None:
+    content, style = record.folder / record.plan.content, record.folder / record.plan.styles[0]
+    params = dict(record.trial(9).params)
+    scores = Scores(0.5, 0.6, held_out={"style": 0.4, "content": float("nan")})
+    made = recipe.of_run(
+        content, [(style, 0.7)], method="gatys", params=params, seed=3, size=512, prompt=None, weights={}, scores=scores
+    )
+    assert (made.size, made.styles[0].weight, made.study) == (512, 0.7, None)
+    assert made.scores == {"style": 0.5, "content": 0.6} and made.held_out == {"style": 0.4}
+    assert recipe.parse(made.for_png()).params == params

@@ -17,7 +17,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> StudyRecord:
 
 def test_the_best_is_compared_with_the_defaults_and_the_untouched_content(record: StudyRecord) -> None:
     view = build(record)
-    assert [row.kind for row in view.rows] == ["content", "reference", "best"]
+    assert [row.kind for row in view.rows] == ["content", "reference", "best", "final"]
     assert (view.rows[0].style, view.rows[0].content) == (0.0, 1.0)
     assert view.reference_label == "gatys at its defaults" and view.reference is record.trial(0)
     assert view.gain["style"] == pytest.approx(record.trial(9).scores["style"] - record.trial(0).scores["style"])
