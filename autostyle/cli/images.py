@@ -140,8 +140,8 @@ def reproduce(
 
 
 def _made(result: dict[str, Any]) -> str:
-    scores = result["scores"]
-    return f"{result['image']}  (style {scores['style']:.3f}, content {scores['content']:.3f})"
+    scores = ", ".join(f"{name} {value:.3f}" for name, value in result["scores"].items())
+    return f"{result['image']}  ({scores or 'not scored'})"
 
 
 def _compared(result: dict[str, Any]) -> str:

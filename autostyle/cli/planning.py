@@ -63,8 +63,8 @@ def build(flags: Flags, file: Path | None, home: Path) -> Plan:
         file = home / Path(flags.study).name / "plan.yaml"
         if not file.is_file():
             raise BadInput(f"there is no study {flags.study!r} in {home}", "to begin it, name its pictures too")
-    base = _new(flags, home) if file is None else _revised(_from_file(file), flags, home)
     try:
+        base = _new(flags, home) if file is None else _revised(_from_file(file), flags, home)
         plan = Plan.model_validate(base.model_dump() | _said(flags, base)).checked()
     except ValidationError as error:
         first = error.errors()[0]

@@ -34,8 +34,8 @@ class Bar:
             disable=not self._drawn,
         )
         self._task = self._bar.add_task("starting")
-        self._began = time.monotonic()
-        self._said = self._began
+        self._said = time.monotonic()
+        self._first: tuple[int, float] | None = None
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -54,9 +54,11 @@ class Bar:
             self._said = now
             self._console.say(text)
 
-    def extrapolated(self, done: float, total: float) -> float | None:
-        """Seconds left at the pace so far; None at the start."""
-        return (time.monotonic() - self._began) / done * (total - done) if done else None
+    def extrapolated(self, done: int, total: int) -> float | None:
+        """Seconds left at the pace since the first call: what came before it was loading. None while unknown."""
+        now = time.monotonic()
+        first, began = self._first = self._first or (done, now)
+        return (now - began) / (done - first) * (total - done) if done > first else None
 
 
 def clock(seconds: float) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
@@ -27,6 +27,14 @@ from autostyle.tuning.runtime import Runtime, real
 SCHEMA = 1
 LONGEST = 1024
 """Long side of a result, in pixels, where nobody asked for another and the content is larger."""
+
+
+class Scored(NamedTuple):
+    """Scores of a picture, the weights by role that made it and them, and what is to be said about them."""
+
+    scores: Scores | None
+    weights: dict[str, str]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,11 @@ class Studio:
         """One run, from pictures to picture."""
         return self.method.run(self.method.prepare(inputs, size), params, seed=seed, on_frame=on_frame)
 
-    def score(self, inputs: ImageInputs, image: Pixels) -> tuple[Scores, dict[str, str], tuple[str, ...]]:
-        """Scores of ``image``, the weights by role that made it and them, and what is to be said about them."""
+    def score(self, inputs: ImageInputs, image: Pixels) -> Scored:
+        """Score ``image``; raises BadInput where content and style are too alike for that."""
         scorer = self.runtime.scorer(inputs, self.scorer)
         weights = {**self.runtime.named(self.method), "style": scorer.identity.style}
-        return scorer.score(image), weights, scorer.notes
+        return Scored(scorer.score(image), weights, scorer.notes)
 
 
 def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
@@ -72,7 +80,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     inputs = ImageInputs(content.pixels, tuple(s.pixels for s in styles), request.style_weights, request.prompt)
     studio = Studio(request.method, request)
     result = studio.paint(inputs, size, params, request.seed, reporter.watching())
-    scores, weights, said = studio.score(inputs, result.image)
+    scores, weights, said = _scored(studio, inputs, result.image)
     recipe = recipes.of_run(
         request.content,
         zip(request.styles, inputs.shares(), strict=True),
@@ -93,9 +101,9 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
         "weights": weights,
         "params": params.model_dump(),
         "seed": request.seed,
-        "scores": {"style": scores.style, "content": scores.content},
-        "raw": scores.raw,
-        "held_out": scores.held_out,
+        "scores": {} if scores is None else {"style": scores.style, "content": scores.content},
+        "raw": {} if scores is None else scores.raw,
+        "held_out": {} if scores is None else scores.held_out,
         "image": str(request.out),
         "size": [result.image.shape[1], result.image.shape[0]],
         "stopped": result.stopped,
@@ -152,6 +160,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     studio = Studio(recipe.method, request)
     result = studio.paint(inputs, recipe.size, recipe.parsed(), recipe.seed, reporter.watching())
     scores, weights, _ = studio.score(inputs, result.image)
+    assert scores is not None
     found = {"style": scores.style, "content": scores.content}
     for role, name in recipe.weights.items():
         if weights.get(role) != name:
@@ -171,6 +180,14 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
         "image": None if request.out is None else str(request.out),
         "stopped": reporter.stopped,
     }
+
+
+def _scored(studio: Studio, inputs: ImageInputs, image: Pixels) -> Scored:
+    """Scores for a person's information: a picture that cannot be scored is still a picture."""
+    try:
+        return studio.score(inputs, image)
+    except BadInput as error:
+        return Scored(None, studio.runtime.named(studio.method), (f"not scored: {error.message}",))
 
 
 def _read(paths: Iterable[Path], reporter: Reporter) -> list[Picture]:

@@ -60,7 +60,12 @@ def test_a_trusted_folder_sets_everything(user: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("colour = 1", "colour"), ("device = ", "config.toml"), ('device = "abacus"', "abacus"), ("[model]\nkey = 'k'", "model.key")],
+    [
+        ("colour = 1", "colour"),
+        ("device = ", "config.toml"),
+        ('device = "abacus"', "abacus"),
+        ("[model]\nkey = 'k'", "model.key"),
+    ],
 )
 def test_a_broken_file_is_named_with_what_is_wrong(text: str, named: str, user: Path) -> None:
     user.write_text(text)
@@ -70,5 +75,5 @@ def test_a_broken_file_is_named_with_what_is_wrong(text: str, named: str, user: 
 
 def test_a_wrong_environment_variable_is_named(user: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUTOSTYLE_TIMEOUT", "soon")
-    with pytest.raises(BadInput, match="environment: model.timeout"):
+    with pytest.raises(BadInput, match=r"environment: model\.timeout"):
         config.load({})
