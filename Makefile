@@ -1,8 +1,8 @@
 # Everything is installed into $(VENV); nothing outside this folder is touched.
 
 VENV   ?= .venv
-PHOTO  ?= studies/examples/content/cat.jpg
-STYLE  ?= studies/examples/styles/swirling-night.png
+PHOTO  ?= studies/examples/content/astronaut.jpg
+STYLE  ?= studies/examples/styles/swirling-night-12.jpg
 TRIALS ?= 16
 SIZE   ?= 384
 FINAL  ?= 768
