@@ -175,14 +175,14 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
             "origin": start.get("origin", "sampler"),
         }
         handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, record)
-        message = f"a {method} trial is set aside: {error}"
+        message = f"a trial of {method} is set aside: {error}"
     else:
         # The next attempt first: whoever dies between these two lines leaves a trial that is closed once more, and
         # of two attempts that follow the same one only the first counts.
         if not any(ledger.start(t).get("retry_of") == attempt.number for t in study.get_trials(deepcopy=False)):
             again = {**start, "origin": "retry", "retry_of": attempt.number, "crashes": crashes}
             enqueue(handle, plan, params, again)
-        message = f"a {method} trial is tried again" + (f": {why}" if why else "")
+        message = f"a trial of {method} is tried again" + (f": {why}" if why else "")
     study.tell(attempt.number, state=TrialState.FAIL, skip_if_finished=True)
     return message
 

@@ -20,7 +20,7 @@ from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger, space
-from autostyle.tuning.storage import explained, open_storage
+from autostyle.tuning.storage import open_storage
 
 OBJECTIVES = ("style", "content")
 
@@ -52,16 +52,22 @@ class Handle:
     owner: dict[str, optuna.Study] = field(default_factory=dict)
 
     @classmethod
-    def find(cls, home: Path, name: str, storage_url: str | None = None) -> Handle:
-        """The study called ``name``; raises BadInput if there is none."""
+    def find(cls, home: Path, name: str, storage: BaseStorage | str | None = None) -> Handle:
+        """The study called ``name``; raises BadInput if there is none.
+
+        Args:
+            storage: an open storage, or the URL of one, or None for HOME's own.
+        """
         check_name(name)
-        if storage_url is None and not (home / "autostyle.db").is_file():
-            raise BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
-        handle = cls(home, name, open_storage(home, storage_url))
-        with explained(storage_url):
-            handle.refresh()
+        nowhere = BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+        if isinstance(storage, str) or storage is None:
+            if storage is None and not (home / "autostyle.db").is_file():
+                raise nowhere
+            storage = open_storage(home, storage)
+        handle = cls(home, name, storage)
+        handle.refresh()
         if not handle.exists:
-            raise BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+            raise nowhere
         return handle
 
     def refresh(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from functools import partial
 
 import optuna
@@ -31,7 +32,9 @@ def importances(trials: list[FrozenTrial]) -> dict[str, dict[str, float]]:
     found = {}
     for axis, objective in enumerate(OBJECTIVES):
         try:
-            shares = get_param_importances(study, target=partial(_value, axis=axis))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it asks whether small is really meant to be good: see _value
+                shares = get_param_importances(study, target=partial(_value, axis=axis))
         except (ValueError, RuntimeError):  # nothing varied
             continue
         total = sum(shares.values())

@@ -124,7 +124,7 @@ def seconds_spent(trials: Mapping[str, Sequence[FrozenTrial]], sessions: Sequenc
     )
     begun = [datetime.fromisoformat(text) for text in sessions]
     total = 0.0
-    for begin, end in zip(begun, [*begun[1:], datetime.max], strict=True):
+    for begin, end in zip(begun, [*begun[1:], datetime.max], strict=False):  # nothing begun, nothing spent
         within = [moment for moment in told if begin <= moment < end]
         total += (within[-1] - begin).total_seconds() if within else 0.0
     return total

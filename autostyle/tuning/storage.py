@@ -58,10 +58,10 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
 
 
 def redacted(url: str) -> str:
-    """``url`` without its password, wherever it stands in it."""
+    """``url`` without its passwords: the user's shows as ``***``, those among the options are left out."""
     parsed = _parsed(url)
-    hidden = {name: "***" for name in parsed.query if "pass" in name.lower()}
-    return parsed.update_query_dict(hidden).render_as_string(hide_password=True)
+    options = [name for name in parsed.query if "pass" in name.lower()]
+    return parsed.difference_update_query(options).render_as_string(hide_password=True)
 
 
 @contextlib.contextmanager

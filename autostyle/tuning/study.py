@@ -139,7 +139,7 @@ def _flat(data: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
         for number, entry in enumerate(data):
             name = entry.get("name", number) if isinstance(entry, dict) else number
             yield from _flat(entry, f"{prefix}.{name}")
-    else:
+    elif data is not None and data != []:
         yield prefix, data
 
 

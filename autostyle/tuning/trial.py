@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import math
-import sys
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
@@ -25,6 +24,7 @@ from autostyle.tuning.handle import Handle
 from autostyle.tuning.storage import artifacts
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 THUMBNAIL = 512
 """Long side of a trial's picture, in pixels."""
 
@@ -71,7 +71,7 @@ def attempt(
     except BadInput as error:
         return Outcome("infeasible", error=one_line(error), seconds=seconds)
     except Exception as error:
-        traceback.print_exc(file=sys.stderr)  # the worker's log
+        log.exception("a trial failed")
         return Outcome("failed", error=one_line(error), seconds=seconds)
     if not (math.isfinite(scores.style) and math.isfinite(scores.content)):
         return Outcome("failed", error="the scores are no numbers", seconds=seconds)

@@ -8,9 +8,9 @@ this module imports no torch; opening the runtime does.
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
 import time
-import traceback
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -268,14 +268,15 @@ def main() -> int:
     first = channel.receive()
     assert first is not None
     first.pop("type")
+    logging.basicConfig()  # to stderr, the worker's log; unlike a print it forgives a full disk
     settings = Settings(**first)
     die_with_parent()
     try:
         with explained(settings.storage_url):
             Worker.open(settings, channel).work()
     except Exception as error:
-        traceback.print_exc(file=sys.stderr)
         channel.fail(error)
+        logging.exception("the worker ends")
         return 1
     channel.send("done")
     return 0

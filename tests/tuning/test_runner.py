@@ -1,0 +1,299 @@
+"""Whole studies in real worker processes: what comes out, and what happens when trials or workers go wrong."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import optuna
+import pytest
+
+from autostyle.errors import Missing, Refused, StudyFailed
+from autostyle.media.image import load_image
+from autostyle.plan import MethodPlan, Plan
+from autostyle.tuning import events, runner
+from autostyle.tuning.catalog import list_studies, remove_study
+from autostyle.tuning.handle import Handle
+from autostyle.tuning.load import load_record
+from autostyle.tuning.record import StudyRecord
+
+Run = Callable[..., StudyRecord]
+Fake = Callable[..., None]
+
+
+def states(record: StudyRecord) -> dict[int, str]:
+    return {trial.number: trial.state for trial in record.trials}
+
+
+def test_a_study_from_start_to_finish(run: Run, home: Path, fake: Fake) -> None:
+    fake(steps=8, seconds=0.4)
+    seen: list[tuple[float, events.Event]] = []
+    record = run(trials=6, on_event=lambda event: seen.append((time.monotonic(), event)))
+
+    assert states(record) == dict.fromkeys(range(6), "complete")
+    origins = [trial.origin for trial in record.trials]
+    assert origins[:3] == ["preset"] * 3 and set(origins[4:]) == {"sampler"}
+    assert record.best in record.front
+    assert [record.trial(n).scores["style"] for n in record.front] == sorted(
+        record.trial(n).scores["style"] for n in record.front
+    )
+    assert len(record.hypervolume_history) == 6 and record.hypervolume_history[-1] == record.hypervolume
+    assert record.weights == {"encoder": "none", "style": "fake"}
+    assert "scored by a stand-in" in record.notes
+
+    folder = home / "s"
+    for trial in record.trials:
+        assert trial.image is not None and load_image(folder / trial.image).pixels.shape == (48, 64, 3)
+        assert (trial.full_image is not None) == (trial.number in record.front)
+    assert record.final_image is not None
+    assert load_image(folder / record.final_image).pixels.shape == (72, 96, 3)  # final_size, the aspect kept
+    assert Plan.from_yaml((folder / "plan.yaml").read_text()).content == Path("inputs/content.png")
+
+    kinds = [event.kind for _, event in seen]
+    assert kinds[0] == "opened" and kinds[-1] == "ended"
+    progress = [at for at, event in seen if isinstance(event, events.Progress)]
+    assert progress and len(progress) <= 4 * (progress[-1] - progress[0]) + 2  # four a second, and the two ends
+    finished = [event for _, event in seen if isinstance(event, events.TrialFinished)]
+    assert [event.done for event in finished] == [1, 2, 3, 4, 5, 6]
+    assert finished[-1].best == record.best and finished[-1].hypervolume == pytest.approx(record.hypervolume)
+    assert finished[2].left is not None and finished[2].left > 0
+    logged = [json.loads(line)["event"] for line in (folder / "log.jsonl").read_text().splitlines()]
+    assert logged.count("finished") == 6
+
+
+def test_optuna_and_its_dashboard_see_the_same_study_with_its_pictures(run: Run, home: Path) -> None:
+    run(trials=2)
+    study = optuna.load_study(study_name="s/adain", storage=f"sqlite:///{home / 'autostyle.db'}")
+    assert study.metric_names == ["style", "content"]
+    for trial in study.trials:
+        (meta,) = optuna.artifacts.get_all_artifact_meta(trial, storage=study._storage)
+        assert meta.mimetype == "image/webp" and (home / "artifacts" / meta.artifact_id).is_file()
+
+
+def test_two_methods_share_one_numbering_and_one_front(run: Run) -> None:
+    methods = (MethodPlan(name="gatys"), MethodPlan(name="adain"))
+    record = run(trials=8, methods=methods)
+    assert sorted(states(record)) == list(range(8))
+    assert [trial.method for trial in record.trials].count("gatys") >= 4
+    assert len({trial.image for trial in record.trials}) == 8
+
+
+@pytest.mark.slow
+def test_one_worker_repeats_a_study_under_its_seed(run: Run, plan: Callable[..., Plan], tmp_path: Path) -> None:
+    def again(home: str, **fields: Any) -> list[tuple[Any, ...]]:
+        record = runner.tune(
+            plan(trials=6, **fields), tmp_path / home, offline=True, device="cpu", runtime="fake_runtime:make"
+        )
+        return [(trial.params, trial.scores) for trial in record.trials]
+
+    first = again("a", sampler="tpe")
+    assert first == again("b", sampler="tpe")
+    assert first != again("c", sampler="tpe", seed=1)
+
+
+def test_several_workers_take_every_trial_once(run: Run, fake: Fake) -> None:
+    fake(seconds=0.3)
+    seen: list[events.Event] = []
+    record = run(trials=8, workers=2, on_event=seen.append)
+    assert states(record) == dict.fromkeys(range(8), "complete")
+    started = [(event.number, event.worker) for event in seen if isinstance(event, events.TrialStarted)]
+    assert sorted(number for number, _ in started) == list(range(8))
+    assert {worker for _, worker in started} == {0, 1}
+
+
+def test_what_went_wrong_is_told_apart(run: Run, fake: Fake) -> None:
+    fake(
+        accidents=[
+            {"do": "memory", "when": {"alpha": 0.8}},
+            {"do": "error", "when": {"alpha": 1.0, "detail": 0.5}},
+            {"do": "refuse", "when": {"alpha": 0.7}},
+        ]
+    )
+    record = run(trials=4)
+    assert states(record) == {0: "pruned", 1: "failed", 2: "pruned", 3: "complete"}
+    assert [trial.error for trial in record.trials] == [
+        "out of memory",
+        "RuntimeError: something broke",
+        "this combination paints nothing",
+        None,
+    ]
+    assert record.front == (3,)
+
+
+@pytest.mark.slow
+def test_infeasible_trials_carry_a_constraint_and_for_a_gaussian_process_the_worst_values(
+    run: Run, fake: Fake, home: Path
+) -> None:
+    fake(accidents=[{"do": "memory", "when": {"alpha": 0.8}}])
+    for name, expected in (("tpe", None), ("gp", [0.0, 0.0])):
+        record = run(study=name, trials=2, sampler=name)
+        assert states(record) == {0: "pruned", 1: "complete"}
+        (trial, _) = optuna.load_study(study_name=f"{name}/adain", storage=f"sqlite:///{home / 'autostyle.db'}").trials
+        assert trial.constraints == {"feasible": 1.0}
+        assert trial.values == expected
+
+
+def test_scores_that_are_no_numbers_fail_the_trial(run: Run, fake: Fake) -> None:
+    fake(accidents=[{"do": "nan", "when": {"alpha": 0.8}}])
+    assert states(run(trials=2)) == {0: "failed", 1: "complete"}
+
+
+@pytest.mark.slow
+def test_a_trial_that_kills_its_process_once_is_tried_again_and_counted_once(
+    run: Run, fake: Fake, tmp_path: Path, home: Path
+) -> None:
+    fake(accidents=[{"do": "crash", "when": {"alpha": 0.7}, "once": str(tmp_path / "crashed")}])
+    record = run(trials=4)
+    assert states(record) == dict.fromkeys(range(4), "complete")
+    assert record.trial(2).origin == "retry" and record.trial(2).params["alpha"] == 0.7
+    assert "killed by signal 9" in (home / "s" / "log.jsonl").read_text()
+
+
+@pytest.mark.slow
+def test_a_trial_that_always_kills_its_process_is_set_aside_after_three_times(run: Run, fake: Fake) -> None:
+    fake(accidents=[{"do": "exit", "when": {"alpha": 0.7}}])
+    notes: list[str] = []
+    record = run(trials=4, on_event=lambda event: notes.append(event.text) if isinstance(event, events.Note) else None)
+    assert states(record) == {0: "complete", 1: "complete", 2: "failed", 3: "complete"}
+    assert record.trial(2).error == "its process died 3 times (exit code 7)"
+    assert record.trial(2).params["alpha"] == 0.7
+    assert sum("another one is started" in text for text in notes) == 3
+
+
+@pytest.mark.slow
+def test_workers_that_die_before_they_do_anything_end_the_study(run: Run, fake: Fake, home: Path) -> None:
+    fake(broken=True)
+    with pytest.raises(StudyFailed) as caught:
+        run()
+    assert "exit code 3" in caught.value.message and str(home / "s" / "worker.log") in caught.value.hint
+
+
+def test_a_study_without_a_complete_trial_failed(run: Run, fake: Fake) -> None:
+    fake(accidents=[{"do": "error"}])
+    with pytest.raises(StudyFailed, match="something broke"):
+        run(trials=2)
+
+
+@pytest.mark.slow
+def test_a_finished_study_is_read_again_without_a_worker_and_more_trials_go_on(run: Run, fake: Fake) -> None:
+    first = run(trials=4)
+    fake(broken=True)  # any worker would die
+    assert run(trials=4) == first
+    fake()
+    more = run(trials=6, why="more")
+    assert more.trials[:4] == first.trials
+    assert states(more) == dict.fromkeys(range(6), "complete")
+    assert [revision["what"] for revision in more.revisions] == [["the first plan"], ["budget.trials: 4 -> 6"]]
+    assert more.revisions[1]["why"] == "more"
+
+
+@pytest.mark.slow
+def test_minutes_end_a_study_and_count_over_sessions(run: Run, fake: Fake) -> None:
+    fake(seconds=0.5, steps=20)
+    record = run(trials=1000, minutes=0.2)
+    assert 1 <= record.count("complete") == len(record.trials) < 20
+    assert record.seconds < 14  # 12 of them, and the final render
+    fake(broken=True)
+    assert run(trials=1000, minutes=0.2).count("complete") == record.count("complete")
+
+
+def test_a_time_too_short_for_any_trial_is_refused(run: Run, fake: Fake) -> None:
+    fake(seconds=60, steps=600)
+    with pytest.raises(Refused):
+        run(minutes=0.01)
+
+
+def test_a_stop_puts_the_running_trial_back_and_the_same_command_goes_on(run: Run, fake: Fake) -> None:
+    fake(seconds=60, steps=600, accidents=[])
+    stop = threading.Event()
+    stopped = run(stop=stop, on_event=lambda e: stop.set() if isinstance(e, events.Progress) else None)
+    assert stopped.trials == () and stopped.best is None and stopped.final_image is None
+    fake()
+    record = run()
+    assert states(record) == dict.fromkeys(range(6), "complete")
+    assert record.trial(0).origin == "retry"
+
+
+def test_a_trial_that_hangs_does_not_hold_up_a_stop(run: Run, fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "GRACE", 0.5)
+    fake(accidents=[{"do": "hang", "when": {"alpha": 1.0}}])
+    stop = threading.Event()
+    record = run(stop=stop, on_event=lambda e: stop.set() if getattr(e, "done", 0) and e.kind == "finished" else None)
+    assert states(record) == {0: "complete"}
+
+
+@pytest.mark.slow
+def test_a_full_disk_loses_nothing_that_was_finished(run: Run, fake: Fake, tmp_path: Path) -> None:
+    fake(accidents=[{"do": "disk", "when": {"alpha": 0.7}, "once": str(tmp_path / "filled")}])
+    with pytest.raises(Missing, match="no space left"):
+        run(trials=4)
+    record = run(trials=4)
+    assert states(record) == dict.fromkeys(range(4), "complete")
+
+
+@pytest.mark.slow
+def test_a_database_that_another_program_holds_is_waited_for(run: Run, fake: Fake, home: Path) -> None:
+    fake(seconds=0.3)
+    holding: list[threading.Thread] = []
+
+    def hold() -> None:
+        connection = sqlite3.connect(home / "autostyle.db", timeout=30, isolation_level=None)
+        connection.execute("BEGIN EXCLUSIVE")
+        time.sleep(2)
+        connection.execute("ROLLBACK")
+
+    def on_event(event: events.Event) -> None:
+        if isinstance(event, events.TrialStarted) and not holding:
+            holding.append(threading.Thread(target=hold))
+            holding[0].start()
+
+    assert states(run(trials=4, on_event=on_event)) == dict.fromkeys(range(4), "complete")
+    assert holding
+
+
+@pytest.mark.slow
+def test_pictures_deleted_in_mid_study_are_not_missed(
+    run: Run, fake: Fake, home: Path, pictures: tuple[Path, Path], tmp_path: Path
+) -> None:
+    fake(accidents=[{"do": "crash", "when": {"alpha": 0.7}, "once": str(tmp_path / "crashed")}])
+
+    def on_event(event: events.Event) -> None:
+        if isinstance(event, events.TrialStarted):
+            for picture in pictures:
+                picture.unlink(missing_ok=True)
+
+    assert run(trials=4, on_event=on_event).count("complete") == 4
+    assert run(trials=5).count("complete") == 5
+
+
+@pytest.mark.slow
+def test_studies_are_listed_and_removed_with_everything_they_left(run: Run, home: Path) -> None:
+    run(study="one", trials=2)
+    run(study="two", trials=2)
+    listed = {study.name: study for study in list_studies(home)}
+    assert set(listed) == {"one", "two"}
+    assert (listed["one"].done, listed["one"].total, listed["one"].methods) == (2, 2, ("adain",))
+    assert listed["one"].size > 1000
+    remove_study(home, "one")
+    assert [study.name for study in list_studies(home)] == ["two"]
+    assert not (home / "one").exists()
+    assert len(list((home / "artifacts").iterdir())) == 2  # the other study's
+    assert load_record(home, "two").count("complete") == 2
+
+
+@pytest.mark.slow
+def test_a_worker_may_join_a_study_that_waits_for_one(run: Run, fake: Fake, home: Path) -> None:
+    stop = threading.Event()
+    fake(seconds=60, steps=600)
+    run(trials=4, stop=stop, on_event=lambda e: stop.set() if isinstance(e, events.Progress) else None)
+    Handle.find(home, "s").begin_session()
+    fake()
+    runner.join(home, "s", offline=True, device="cpu", runtime="fake_runtime:make")
+    record = load_record(home, "s")
+    assert states(record) == dict.fromkeys(range(4), "complete")
+    assert record.final_image is None  # left to the one who began the study

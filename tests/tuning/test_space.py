@@ -1,0 +1,85 @@
+"""What a study searches, from the spec and the plan."""
+
+from __future__ import annotations
+
+import pytest
+from optuna.distributions import CategoricalDistribution, FloatDistribution
+
+from autostyle.errors import BadInput
+from autostyle.methods import registry
+from autostyle.plan import MethodPlan
+from autostyle.tuning import space
+from autostyle.tuning.handle import space_of
+
+GATYS = registry.built("gatys")
+
+
+def starts(plan: MethodPlan) -> list[space.Start]:
+    return list(space.starts(registry.built(plan.name), plan, space_of(plan)))
+
+
+def test_the_spec_says_range_scale_and_choices() -> None:
+    searched = space_of(MethodPlan(name="gatys")).searched
+    info = registry.params("gatys").info()
+    weight = info["style_weight"]
+    assert searched["style_weight"] == FloatDistribution(weight.low, weight.high, log=True)
+    assert searched["content_layers"] == CategoricalDistribution(info["content_layers"].choices)
+
+
+def test_what_is_not_tuned_is_held_at_its_default_until_a_plan_gives_it_bounds() -> None:
+    default = space_of(MethodPlan(name="gatys"))
+    assert "tv_weight" not in default.searched
+    assert default.held["tv_weight"] == registry.params("gatys").info()["tv_weight"].default
+    assert "tv_weight" in space_of(MethodPlan(name="gatys", bounds={"tv_weight": (0, 1)})).searched
+
+
+def test_a_fixed_parameter_is_held_and_nothing_overrides_it() -> None:
+    fixed = space_of(MethodPlan(name="adain", fixed={"alpha": 0.3}))
+    assert "alpha" not in fixed.searched
+    values = fixed.full({"detail": 0.1, "style_scale": 1.0}, {"alpha": 0.9, "color_mode": "match"})
+    assert values["alpha"] == 0.3
+    assert values["color_mode"] == "match"  # a start may set what is merely not tuned
+
+
+def test_bounds_move_numbers_only_choices_stay_those_of_the_spec() -> None:
+    plan = MethodPlan(name="gatys", bounds={"style_weight": (1, 10)})
+    assert space_of(plan).searched["style_weight"] == FloatDistribution(1, 10, log=True)
+    assert space_of(plan).searched["style_loss"] == space_of(MethodPlan(name="gatys")).searched["style_loss"]
+
+
+def test_defaults_come_first_then_presets_at_least_three_different_starts() -> None:
+    for name in ("gatys", "adain"):
+        found = starts(MethodPlan(name=name))
+        assert found[0].params == registry.params(name)().model_dump()
+        assert len(found) >= 3
+        assert len({str(sorted(start.params.items())) for start in found}) == len(found)
+
+
+def test_presets_are_brought_inside_the_bounds() -> None:
+    for start in starts(MethodPlan(name="adain", bounds={"alpha": (0.2, 0.5)})):
+        assert start.params["alpha"] == 0.5  # every preset asks for more
+
+
+def test_a_warm_start_comes_after_the_presets_with_the_defaults_for_what_it_does_not_say() -> None:
+    last = starts(MethodPlan(name="adain", warm_starts=({"alpha": 0.25},)))[-1]
+    assert last.origin == "warm start"
+    assert last.params["alpha"] == 0.25
+    assert last.params["detail"] == registry.params("adain").info()["detail"].default
+
+
+def test_a_warm_start_outside_the_bounds_is_refused_because_optuna_would_use_it() -> None:
+    plan = MethodPlan(name="adain", bounds={"alpha": (0.2, 0.5)}, warm_starts=({"alpha": 0.9},))
+    with pytest.raises(BadInput) as caught:
+        starts(plan)
+    assert "alpha=0.9" in caught.value.message and "0.2 to 0.5" in caught.value.hint
+
+
+def test_a_warm_start_with_a_layer_set_of_ones_own_must_be_fixed_instead() -> None:
+    with pytest.raises(BadInput, match="content_layers"):
+        starts(MethodPlan(name="gatys", warm_starts=({"content_layers": "relu1_1+relu2_1"},)))
+
+
+def test_the_share_of_choices() -> None:
+    assert space_of(MethodPlan(name="adain")).share_of_choices() == 0
+    everything_fixed = {name: info.default for name, info in registry.params("adain").info().items()}
+    assert space_of(MethodPlan(name="adain", fixed=everything_fixed)).share_of_choices() == 1

@@ -1,0 +1,84 @@
+"""Databases: found, refused, explained, and never with a password in a message."""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autostyle.errors import BadInput, Missing
+from autostyle.tuning.load import load_record
+from autostyle.tuning.storage import database_url, explained, open_storage, redacted
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://ann:se%3Acret@db.example:5432/studies",
+        "postgresql+psycopg://ann@db.example/studies?password=se%3Acret",
+        "mysql+pymysql://ann:secret@db/studies?ssl_key_password=secret",
+    ],
+)
+def test_a_url_is_shown_without_its_password(url: str) -> None:
+    shown = redacted(url)
+    assert "secret" not in shown and "se%3Acret" not in shown and "se:cret" not in shown
+    assert "ann" in shown and "studies" in shown
+
+
+@pytest.mark.parametrize("url", ["no url", "nosuchdb://ann:secret@host/x", "://secret"])
+def test_what_is_no_database_url_is_refused_without_repeating_it(tmp_path: Path, url: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        open_storage(tmp_path, url)
+    assert "secret" not in str(caught.value.__cause__) + caught.value.message + caught.value.hint
+
+
+def test_a_server_that_is_not_there_is_missing_and_the_password_stays_out_of_the_trace(tmp_path: Path) -> None:
+    with pytest.raises(Missing) as caught:
+        open_storage(tmp_path, "postgresql+psycopg://ann:secret@127.0.0.1:1/studies?connect_timeout=1")
+    assert "ann:***@127.0.0.1" in caught.value.message
+    assert caught.value.__cause__ is None and caught.value.__suppress_context__
+
+
+def test_the_homes_own_database_lets_readers_in_while_it_is_written(tmp_path: Path) -> None:
+    open_storage(tmp_path)
+    with sqlite3.connect(tmp_path / "autostyle.db") as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert database_url(tmp_path) == f"sqlite:///{tmp_path / 'autostyle.db'}"
+
+
+def test_a_database_that_stays_locked_is_said_to_be(tmp_path: Path) -> None:
+    storage = open_storage(tmp_path, busy_seconds=0.1)
+    study = storage.create_new_study(directions=[])
+    other = sqlite3.connect(tmp_path / "autostyle.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Missing, match="locked") as caught, explained():
+        storage.set_study_user_attr(study, "key", 1)
+    assert "goes on" in caught.value.hint
+    other.execute("ROLLBACK")
+    storage.set_study_user_attr(study, "key", 1)
+
+
+def test_a_full_disk_is_said_to_be(tmp_path: Path) -> None:
+    storage = open_storage(tmp_path)
+    study = storage.create_new_study(directions=[])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+        with pytest.raises(Missing, match="no space left"), explained():
+            storage.set_study_user_attr(study, "key", "x" * 2_000_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@pytest.mark.postgresql
+def test_a_whole_study_on_postgresql(run: Callable[..., Any], home: Path, postgresql: str) -> None:
+    record = run(trials=6, workers=2, storage_url=postgresql)
+    assert [trial.number for trial in record.trials] == list(range(6))
+    assert record.count("complete") == 6
+    assert run(trials=6, workers=2, storage_url=postgresql) == record == load_record(home, "s", postgresql)
+    assert not (home / "autostyle.db").exists()
+    assert "postgresql" not in (home / "s" / "log.jsonl").read_text()
