@@ -6,11 +6,16 @@ on one that crashes, hangs or runs out of memory at will.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from autostyle.methods.contract import ImageInputs, Method, Pixels
 from autostyle.scoring.scores import ScorerId, Scores
+from autostyle.vision.weights import Weights
+
+if TYPE_CHECKING:
+    from autostyle.vision.encoder import Encoder
 
 REAL = "autostyle.tuning.runtime:real"
 
@@ -56,13 +61,23 @@ def load(target: str) -> Factory:
     return cast("Factory", getattr(import_module(module), name))
 
 
+@dataclass(frozen=True)
+class _Chosen(Weights):
+    """Weights that give methods which leave the encoder open the one a plan chose."""
+
+    choice: str = "auto"
+
+    def encoder(self, name: str = "auto", device: str = "cpu", pooling: str = "max") -> Encoder:
+        return super().encoder(self.choice if name == "auto" else name, device, pooling)
+
+
 class _Real:
     def __init__(self, *, offline: bool, device: str, encoder: str, worker: int) -> None:
         from autostyle.methods.devices import resolve
-        from autostyle.vision.weights import Weights
 
-        self._device = resolve(device if device != "auto" else _own_gpu(worker))
-        self._weights = Weights.open(offline=offline)
+        self._device = resolve(device if device not in ("auto", "cuda") else _own_gpu(worker, device))
+        weights = Weights.open(offline=offline)
+        self._weights = _Chosen(weights.offline, weights.yours, weights.register, choice=encoder)
 
     def method(self, name: str) -> Method[Any, Any]:
         from autostyle.methods.registry import create
@@ -87,9 +102,9 @@ def real(*, offline: bool, device: str, encoder: str, worker: int) -> Runtime:
     return _Real(offline=offline, device=device, encoder=encoder, worker=worker)
 
 
-def _own_gpu(worker: int) -> str:
-    """``cuda:N`` where there are several GPUs to share out, else ``auto``."""
+def _own_gpu(worker: int, device: str) -> str:
+    """``cuda:N`` where there are several GPUs to share out, else ``device``."""
     import torch
 
     gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
-    return f"cuda:{worker % gpus}" if gpus > 1 else "auto"
+    return f"cuda:{worker % gpus}" if gpus > 1 else device
