@@ -114,6 +114,7 @@ def _environment() -> Environment:
         "percent": lambda number: f"{number:.0%}",
         "duration": duration,
         "ranked": ranked,
+        "moment": moment,
     }
     return environment
 
@@ -168,6 +169,11 @@ def duration(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def moment(text: Any) -> str:
+    """A time stamp (ISO 8601) to the minute."""
+    return one_line(text)[:16].replace("T", " ")
 
 
 def ranked(objectives: Mapping[str, Mapping[str, float]]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from autostyle.report.html import duration, link, score, signed, value
+from autostyle.report.html import duration, link, moment, score, signed, value
 from autostyle.report.provenance import commands, weights
 from autostyle.report.text import markdown, one_line
 from autostyle.report.view import View
@@ -62,15 +63,17 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    filters: dict[str, Callable[..., Any]] = {
         "code": code,
         "block": block,
+        "moment": moment,
         "score": lambda number: Markup(score(number)),
         "signed": lambda number: Markup(signed(number)),
         "duration": lambda seconds: Markup(duration(seconds)),
         "value": lambda item: code(value(item)),
         "url": lambda address: Markup(f"<{address}>"),
     }
+    environment.filters |= filters
     return environment
 
 

@@ -38,10 +38,10 @@ def weights(record: StudyRecord) -> list[Used]:
 
 
 def commands(record: StudyRecord) -> list[tuple[str, str]]:
-    """What to type, with what it does; in the folder of the report."""
+    """What to type, with what it does; in the study's folder."""
     found = [
-        ("The whole study, or more trials of it", record.command or "autostyle tune --plan plan.yaml"),
-        ("This report again", f"autostyle report {shlex.quote(record.plan.study)}"),
+        ("The whole study again", record.command or "autostyle tune --plan plan.yaml"),
+        ("This report again", f"autostyle report {shlex.quote(record.plan.study)} --home .."),
     ]
     if record.best is not None:
         found += [

@@ -63,6 +63,7 @@ def study(folder: Path, *, hostile: bool = True) -> StudyRecord:
         if hostile
         else ("Stand-in: no CLIP weights here, style is scored by the embedded embedding.",),
         revisions=(
+            {"when": "2026-11-23T07:58:01+00:00", "what": ["the first plan"], "why": ""},
             {"when": "2026-11-23 08:12", "what": "style_weight 0.5 to 20", "why": SCRIPT if hostile else "less swirl"},
         ),
         final_image=full,

@@ -23,6 +23,7 @@
     const stage = $(".stage", wipe);
     const range = $("input", wipe);
     wipe.style.setProperty("--ratio", after.getAttribute("width") / after.getAttribute("height"));
+    wipe.style.setProperty("--most", `${1.6 * after.getAttribute("width")}px`);
     const show = () => stage.style.setProperty("--at", `${range.value}%`);
     const drag = (event) => {
       const box = stage.getBoundingClientRect();
