@@ -57,7 +57,7 @@ def test_markdown_has_no_markup_from_outside(tmp_path: Path) -> None:
     outside_code = "".join("".join(line.split("`")[::2]) for line in plain)
     assert "<script" not in outside_code.replace("\\<", "")
     assert "[link](" not in text.replace(f"    {TABLE}", "")
-    assert "/work" not in text and str(tmp_path) not in text, "links are relative"
+    assert str(tmp_path) not in text, "links are relative"
 
 
 def test_markdown_tables_keep_their_columns(tmp_path: Path) -> None:
