@@ -1,58 +1,87 @@
-"""The AdaIN decoder: features of the embedded encoder back to a picture.
+"""The AdaIN decoder: features of the embedded encoder back to a picture, one level at a time.
 
 Source: Huang & Belongie, "Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization", ICCV 2017.
-Departure: besides relu4_1 it takes the shallower layers, each scaled by ``detail``, so that how much fine structure
-survives is a number to tune and not a property of the weights.
+Departure: every stage inverts one block of the encoder, relu4_1 -> relu3_1 -> relu2_1 -> relu1_1 -> RGB. Between two
+stages the features are the encoder's own kind, so statistics can be imposed there too (coarse to fine, as Li et al.,
+NIPS 2017, do), and how much of the content's own fine structure survives is a number to tune.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 DECODER_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
-_WIDTHS = {"relu1_1": 16, "relu2_1": 32, "relu3_1": 64, "relu4_1": 128}
+_WIDTHS = (3, 16, 32, 64, 128)
+
+Impose = Callable[[str, Tensor], Tensor]
+"""(layer, features) -> features with the wanted statistics."""
 
 
-def _conv(inputs: int, outputs: int) -> nn.Conv2d:
-    return nn.Conv2d(inputs, outputs, 3, padding=1, padding_mode="reflect")
+class Stage(nn.Module):
+    """Invert one block: features of one level to the level above, at twice the size (the last one to RGB)."""
+
+    def __init__(self, inputs: int, outputs: int, *, grows: bool) -> None:
+        super().__init__()
+        self.grows = grows
+        self.low = nn.ModuleList([_conv(inputs, inputs) for _ in range(2 if grows and inputs >= 64 else 1)])
+        self.high = nn.ModuleList(
+            [_conv(inputs, outputs), _conv(outputs, outputs)] if grows else [_conv(inputs, outputs)]
+        )
+
+    def forward(self, x: Tensor, shape: tuple[int, int]) -> Tensor:
+        """Linear outputs (N, C, *shape); the caller applies ReLU where they are features."""
+        for conv in self.low:
+            x = F.leaky_relu(conv(x), 0.1)
+        if self.grows:
+            x = F.interpolate(x, size=shape, mode="nearest")
+        *hidden, last = self.high
+        for conv in hidden:
+            x = F.leaky_relu(conv(x), 0.1)
+        out: Tensor = last(x)
+        return out
 
 
 class Decoder(nn.Module):
-    """Mirror of the encoder from relu4_1 up, with scaled additive skips at relu3_1, relu2_1 and relu1_1."""
+    """Four stages, from relu4_1 to RGB."""
 
     def __init__(self) -> None:
         super().__init__()
         self.stages = nn.ModuleDict(
             {
-                "relu4_1": nn.Sequential(
-                    _conv(128, 128), nn.ReLU(), _conv(128, 128), nn.ReLU(), _conv(128, 64), nn.ReLU()
-                ),
-                "relu3_1": nn.Sequential(_conv(64, 64), nn.ReLU(), _conv(64, 64), nn.ReLU(), _conv(64, 32), nn.ReLU()),
-                "relu2_1": nn.Sequential(_conv(32, 32), nn.ReLU(), _conv(32, 16), nn.ReLU()),
-                "relu1_1": nn.Sequential(_conv(16, 16), nn.ReLU(), _conv(16, 3)),
+                layer: Stage(_WIDTHS[i + 1], _WIDTHS[i], grows=layer != "relu1_1")
+                for i, layer in enumerate(DECODER_LAYERS)
             }
         )
-        self.skips = nn.ModuleDict({name: nn.Conv2d(_WIDTHS[name], _WIDTHS[name], 1) for name in DECODER_LAYERS[:-1]})
 
-    def forward(self, features: Mapping[str, Tensor], detail: float) -> Tensor:
+    def forward(self, features: Mapping[str, Tensor], detail: float, impose: Impose = lambda layer, x: x) -> Tensor:
         """A picture from features.
 
         Args:
-            features: activations of :data:`DECODER_LAYERS`, as :class:`~autostyle.vision.encoder.Encoder` gives them.
-            detail: share of the shallow layers, 0..1; 0 decodes relu4_1 alone.
+            features: the content's activations of :data:`DECODER_LAYERS`, as the embedded encoder gives them.
+            detail: share of the content's own shallow features against those imagined from below, 0..1.
+            impose: applied to the features of every level before they are decoded.
 
         Returns:
             RGB (N, 3, H, W), about 0..1, not clipped.
         """
-        x: Tensor = self.stages["relu4_1"](features["relu4_1"])
-        for name in reversed(DECODER_LAYERS[:-1]):
-            skip = features[name]
-            # The encoder pools odd sizes down; upsampling to the skip's own size gives the same shape back.
-            x = F.interpolate(x, size=skip.shape[-2:], mode="nearest")
-            if detail > 0:
-                x = x + detail * self.skips[name](skip)
-            x = self.stages[name](x)
-        return x
+        x = impose("relu4_1", features["relu4_1"])
+        for above, layer in reversed(list(pairwise(DECODER_LAYERS))):
+            own = features[above]
+            # The encoder pools odd sizes down; growing to the content's own size gives the same shape back.
+            imagined = F.relu(self.stages[layer](x, own.shape[-2:]))
+            x = impose(above, torch.lerp(imagined, own.to(imagined.dtype), detail))
+        image: Tensor = self.stages["relu1_1"](x, x.shape[-2:])
+        return image
+
+
+def _conv(inputs: int, outputs: int) -> nn.Conv2d:
+    conv = nn.Conv2d(inputs, outputs, 3, padding=1, padding_mode="reflect")
+    # PyTorch's default shrinks the signal at every layer; through ten of them nothing would be left to learn from.
+    nn.init.kaiming_normal_(conv.weight, nonlinearity="leaky_relu", a=0.1)
+    nn.init.zeros_(conv.bias)  # type: ignore[arg-type]
+    return conv

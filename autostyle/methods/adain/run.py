@@ -57,24 +57,22 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
     @out_of_memory
     @torch.inference_mode()
     def run(self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
-        long_side = max(32, round(prepared.size * params.style_scale))
-        blended = {name: torch.zeros_like(feature) for name, feature in prepared.features.items()}
-        for style, share in zip(prepared.styles, prepared.shares, strict=True):
-            if params.color_mode == "match":
-                style = match_color(style, prepared.content)
-            # Statistics of a style larger than its file hold no more than the file does.
-            long_side_here = min(long_side, max(style.shape[:2]))
-            found = self._encode(resize_long(to_tensor(style), long_side_here).to(self.device))
-            for name, feature in prepared.features.items():
-                blended[name] += share * adain(feature, *channel_moments(found[name]))
-        mixed = {
-            name: torch.lerp(feature.float(), blended[name].float(), params.alpha)
-            for name, feature in prepared.features.items()
-        }
-        with torch.autocast(
-            torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None
-        ):
-            image = self.decoder(mixed, params.detail)
+        found = [self._moments(style, prepared, params) for style in prepared.styles]
+
+        def impose(layer: str, x: Tensor) -> Tensor:
+            if params.alpha == 0:
+                return x
+            # Blending means and deviations equals blending the normalised features, which share one content.
+            mean, std = (
+                torch.stack([share * stats[layer][i] for share, stats in zip(prepared.shares, found, strict=True)]).sum(
+                    0
+                )
+                for i in (0, 1)
+            )
+            return torch.lerp(x.float(), adain(x, mean, std).float(), params.alpha)
+
+        with self._autocast():
+            image = self.decoder(prepared.features, params.detail, impose)
         pixels = to_pixels(image)
         if params.color_mode == "luminance":
             pixels = luminance_only(pixels, prepared.content)
@@ -85,9 +83,20 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
             stopped = True
         return Result(pixels, 1, stopped)
 
+    def _moments(self, style: Pixels, prepared: PreparedAdaIN, params: AdaINParams) -> dict[str, tuple[Tensor, Tensor]]:
+        """Channel statistics of a style picture at the size of its marks; a file is never enlarged beyond its own."""
+        if params.color_mode == "match":
+            style = match_color(style, prepared.content)
+        long_side = min(max(32, round(prepared.size * params.style_scale)), max(style.shape[:2]))
+        features = self._encode(resize_long(to_tensor(style), long_side).to(self.device))
+        return {layer: channel_moments(feature) for layer, feature in features.items()}
+
     def _encode(self, image: Tensor) -> dict[str, Tensor]:
-        with torch.autocast(
-            torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None
-        ):
+        with self._autocast():
             found: dict[str, Tensor] = self.encoder(image, DECODER_LAYERS)
         return found
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast(
+            torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None
+        )
