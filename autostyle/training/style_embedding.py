@@ -3,7 +3,8 @@
     python -m autostyle.training.style_embedding --pictures DIR [DIR ...] [--drawn DIR] --photos DIR --out DIR
 
 A class is a painting, a photograph, a drawn style, or one random hand that repainted several photographs. In half of
-the batches every crop has its colours disturbed on its own, so that colour helps but is never enough.
+the batches every crop has its colours disturbed on its own, so that colour helps but is never enough. Only the hand
+is trained; the exam is of the whole vector, palette included.
 
 Source: Khosla et al., "Supervised Contrastive Learning", NeurIPS 2020.
 """
@@ -224,7 +225,7 @@ def main() -> None:
     for step in range(1, args.steps + 1):
         crops = batches.one()
         with torch.autocast("cpu", torch.bfloat16):
-            vectors = model(crops)
+            vectors = model.hand(crops)
         loss = contrast(vectors.float(), args.views)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
