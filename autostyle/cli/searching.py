@@ -47,7 +47,7 @@ def search(session: Session, plan: Plan, storage: str | None) -> tuple[dict[str,
     if record.best is not None:
         best = record.trial(record.best)
         scores = ", ".join(f"{name} {value:.3f}" for name, value in best.scores.items())
-        say(f"best: trial {best.number} by {best.method} ({scores}); {record.rule}")
+        say(f"best: trial {best.number} by {best.method} ({scores})")
     return result, interrupts.exit_code
 
 

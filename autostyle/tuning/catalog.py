@@ -9,11 +9,10 @@ from pathlib import Path
 
 import optuna
 from filelock import FileLock, Timeout
-from optuna.artifacts import get_all_artifact_meta
-from optuna.artifacts.exceptions import ArtifactNotFound
 from optuna.storages import BaseStorage
 
 from autostyle.errors import AutostyleError, BadInput
+from autostyle.tuning.artifacts import ArtifactNotFound, get_all_artifact_meta
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.storage import artifacts, explained, open_storage
 
@@ -89,7 +88,7 @@ def _summary(home: Path, folder: Path, storage: BaseStorage) -> StudySummary:
         with explained():
             handle = Handle.find(home, folder.name, storage)
             done, total = sum(slot.finished for slot in handle.slots()), handle.plan.budget.trials
-            methods = tuple(handle.owner)
+            methods = tuple(handle.studies)
     except AutostyleError as error:
         note = error.message
     return StudySummary(

@@ -11,12 +11,12 @@ from typing import Any
 import optuna
 import sqlalchemy.exc
 from filelock import FileLock
-from optuna.artifacts import FileSystemArtifactStore
 from optuna.exceptions import StorageInternalError
 from optuna.storages import BaseStorage, RDBStorage, get_storage
 from sqlalchemy.engine import URL, make_url
 
 from autostyle.errors import AutostyleError, BadInput, Missing
+from autostyle.tuning.artifacts import FileSystemArtifactStore
 
 BUSY_SECONDS = 60.0
 """How long a write waits for another program that holds the SQLite database."""
@@ -54,12 +54,17 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
     elif parsed.get_backend_name() != "sqlite":
         options["pool_pre_ping"] = True
     with explained(url), _alone(home) if url is None else contextlib.nullcontext():
-        return get_storage(RDBStorage(parsed.render_as_string(hide_password=False), engine_kwargs=options))
+        try:
+            return get_storage(RDBStorage(parsed.render_as_string(hide_password=False), engine_kwargs=options))
+        except ImportError:
+            raise Missing(
+                f"the driver of the storage {redacted(parsed)} is not installed", "pip install 'autostyle[postgresql]'"
+            ) from None
 
 
-def redacted(url: str) -> str:
+def redacted(url: str | URL) -> str:
     """``url`` without its passwords: the user's shows as ``***``, those among the options are left out."""
-    parsed = _parsed(url)
+    parsed = _parsed(url) if isinstance(url, str) else url
     options = [name for name in parsed.query if "pass" in name.lower()]
     return parsed.difference_update_query(options).render_as_string(hide_password=True)
 
@@ -70,7 +75,7 @@ def explained(url: str | None = None) -> Iterator[None]:
     where = f"the storage {redacted(url)}" if url else "the study database"
     try:
         yield
-    except (StorageInternalError, sqlalchemy.exc.SQLAlchemyError, sqlite3.Error, ImportError) as error:
+    except (StorageInternalError, sqlalchemy.exc.SQLAlchemyError, sqlite3.Error) as error:
         raise _explanation(error, where) from None  # the chain would show the URL
 
 
@@ -81,8 +86,6 @@ def _explanation(error: Exception, where: str) -> AutostyleError:
         texts.append(str(cause))
         cause = cause.__cause__ or cause.__context__
     text = " ".join(texts).lower()
-    if isinstance(error, ImportError) or "no module named" in text:
-        return Missing(f"the driver of {where} is not installed", "pip install 'autostyle[postgresql]'")
     if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
         return Missing(f"no space left to write {where}", "free some space; the same command goes on from here")
     if "locked" in text:

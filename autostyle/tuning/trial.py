@@ -9,16 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
-from optuna.artifacts import upload_artifact
-
 from autostyle.errors import BadInput, OutOfMemory
-from autostyle.media.atomic import atomic_write_bytes
+from autostyle.media import atomic
 from autostyle.media.image import save_image, webp_thumbnail
 from autostyle.methods.contract import Method, OnFrame, Pixels
 from autostyle.methods.params import Params
 from autostyle.processes.protocol import one_line
 from autostyle.scoring.scores import Scores
 from autostyle.tuning import claims, ledger, pareto
+from autostyle.tuning.artifacts import upload_artifact
 from autostyle.tuning.claims import Claim
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.storage import artifacts
@@ -78,14 +77,17 @@ def attempt(
     return Outcome("complete", result.image, scores, notes=result.notes, seconds=seconds)
 
 
-def settle(handle: Handle, claim: Claim, outcome: Outcome, *, seed: int, began: float) -> dict[str, Any] | None:
+def settle(
+    handle: Handle, claim: Claim, outcome: Outcome, *, seed: int, began: float, proposed: float
+) -> dict[str, Any] | None:
     """Keep the pictures of a finished trial and tell its result; returns the record, None if it was taken away.
 
     The thumbnail is the trial's artifact too, so that optuna-dashboard shows it. A picture on the front is also kept
     unscaled, and those that it pushes off the front are deleted.
 
     Args:
-        began: ``time.perf_counter()`` when the trial was taken.
+        began: ``time.perf_counter()`` when the trial was asked for.
+        proposed: seconds from then until it was there.
 
     Raises:
         Missing, BadInput: the picture cannot be written; the trial is still open.
@@ -105,12 +107,15 @@ def settle(handle: Handle, claim: Claim, outcome: Outcome, *, seed: int, began: 
         record["scores"] = {"style": scores.style, "content": scores.content}
         record |= {"raw": scores.raw, "held_out": scores.held_out}
         thumbnail = handle.folder / "trials" / f"{claim.stem}.webp"
-        atomic_write_bytes(thumbnail, webp_thumbnail(outcome.image, THUMBNAIL))
-        upload_artifact(study_or_trial=claim.trial, file_path=str(thumbnail), artifact_store=artifacts(handle.home))
+        atomic.atomic_write_bytes(thumbnail, webp_thumbnail(outcome.image, THUMBNAIL))
+        try:
+            upload_artifact(study_or_trial=claim.trial, file_path=str(thumbnail), artifact_store=artifacts(handle.home))
+        except OSError as error:
+            raise atomic.explained(error, handle.home / "artifacts") from error
         _keep_front(handle, claim, outcome.image, (scores.style, scores.content))
     now = time.perf_counter()
     record["seconds"] = now - began
-    record["seconds_by"] = {**outcome.seconds, "save": now - saving}
+    record["seconds_by"] = {"propose": proposed, **outcome.seconds, "save": now - saving}
     told = claims.tell(handle, claim, record, infeasible=outcome.state == "infeasible")
     return record if told else None
 

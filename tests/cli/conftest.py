@@ -20,10 +20,11 @@ from tests.cli.running import FAKE_FOLDER, FAKE_RUNTIME, PROGRAM, Done
 
 
 def draw(folder: Path) -> None:
-    """photo.png and paint.png."""
-    noise = np.random.default_rng(0).random((48, 64, 3), np.float32)
-    save_image(folder / "photo.png", noise)
-    save_image(folder / "paint.png", 1 - noise)
+    """photo.png, a soft slope, and paint.png, bold stripes: as unlike as a scorer wants them."""
+    down, across = np.mgrid[0:48, 0:64].astype(np.float32)
+    save_image(folder / "photo.png", np.stack([across / 64, down / 48, 1 - across / 64], axis=-1))
+    stripes = (np.sin(across + down / 2) > 0).astype(np.float32)
+    save_image(folder / "paint.png", np.stack([stripes, stripes * 0.3, 1 - stripes], axis=-1))
 
 
 @pytest.fixture(autouse=True)
