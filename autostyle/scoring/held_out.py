@@ -32,21 +32,22 @@ _RADIUS = 4
 _QUANTILES = np.linspace(0.05, 0.95, 13)
 
 
-def _filters() -> list[tuple[Array, Array]]:
-    """Even and odd Gabor filters of 9 x 9 pixels and wavelength 5, without response to a constant."""
+def _filters(wavelength: float) -> list[tuple[Array, Array]]:
+    """Even and odd Gabor filters of 9 x 9 pixels and a wavelength in pixels, without response to a constant."""
     y, x = np.mgrid[-_RADIUS : _RADIUS + 1, -_RADIUS : _RADIUS + 1].astype(np.float32)
-    window = np.exp(-(x**2 + y**2) / (2 * 2.0**2))
+    window = np.exp(-(x**2 + y**2) / (2 * (0.4 * wavelength) ** 2))
     found = []
     for k in range(ORIENTATIONS):
         angle = np.pi * k / ORIENTATIONS
-        phase = 2 * np.pi / 5 * (x * np.cos(angle) + y * np.sin(angle))
+        phase = 2 * np.pi / wavelength * (x * np.cos(angle) + y * np.sin(angle))
         even, odd = window * np.cos(phase), window * np.sin(phase)
         even -= window * (even.sum() / window.sum())
         found.append(((even / np.abs(even).sum()).astype(np.float32), (odd / np.abs(odd).sum()).astype(np.float32)))
     return found
 
 
-_BANK = _filters()
+_BANK = _filters(5.0)
+_FINE_BANK = _filters(2.7)
 _TURNS = np.exp(2j * np.pi * np.arange(ORIENTATIONS) / ORIENTATIONS).astype(np.complex64)
 
 
@@ -64,9 +65,11 @@ class Look:
 
     @classmethod
     def of(cls, pixels: Pixels) -> Look:
-        plane, rows = luma(pixels), []
+        plane = luma(pixels)
+        # One step finer than the pyramid goes: meshes and noise at the grid's own pitch show nowhere else.
+        rows = [_oriented(plane, _FINE_BANK)]
         for _ in range(SCALES):
-            rows.append(_oriented(plane))
+            rows.append(_oriented(plane, _BANK))
             plane = np.asarray(cv2.pyrDown(plane), dtype=np.float32)
         return cls(np.stack(rows), palette_quantiles(pixels))
 
@@ -81,11 +84,11 @@ class Look:
         return texture / TEXTURE_UNIT + color_distance(self.palette, other.palette) / COLOR_UNIT
 
 
-def _oriented(plane: Array) -> Array:
+def _oriented(plane: Array, bank: list[tuple[Array, Array]]) -> Array:
     """Quantiles of log energy, mean log energy of each orientation, and quantiles of how one-directional it is."""
     inner = (slice(_RADIUS, -_RADIUS),) * 2
     energy = np.stack(
-        [cv2.magnitude(cv2.filter2D(plane, -1, e)[inner], cv2.filter2D(plane, -1, o)[inner]) for e, o in _BANK]
+        [cv2.magnitude(cv2.filter2D(plane, -1, e)[inner], cv2.filter2D(plane, -1, o)[inner]) for e, o in bank]
     )
     total = energy.sum(axis=0)
     one_way = np.abs(np.tensordot(_TURNS, energy, axes=1)) / (total + _FLOOR)
