@@ -1,0 +1,80 @@
+"""`stylize`, `apply` and `reproduce` on the fake runtime, the job carried out in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autostyle.jobs import child, render, run
+from autostyle.jobs.reporter import Reporter
+from autostyle.media.image import load_image
+from tests.jobs.line import Line
+from tests.tuning import fake_runtime
+
+STYLIZE = "stylize photo.png paint.png -o out.png -m adain -p alpha=0.6"
+
+
+@pytest.fixture(autouse=True)
+def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    def here(request: Any, on_message: Callable[[Any], None], stop: Any) -> dict[str, Any]:
+        line = Line()
+        result = child.carry_out(request, Reporter(line))  # type: ignore[arg-type]
+        for message in line.sent:
+            on_message(message)
+        return result
+
+    monkeypatch.setattr(run, "run", here)
+    monkeypatch.setattr(render, "real", fake_runtime.make)
+
+
+def test_stylize_prints_one_object(autostyle) -> None:  # type: ignore[no-untyped-def]
+    done = autostyle(f"{STYLIZE} --json")
+    assert done.code == 0
+    assert done.data.keys() >= {"schema", "method", "row", "reason", "weights", "params", "scores", "image", "seconds"}
+    assert Path(done.data["image"]).is_file()
+
+
+def test_stylize_says_why_this_method_and_what_stands_in(autostyle) -> None:  # type: ignore[no-untyped-def]
+    done = autostyle("stylize photo.png paint.png -o out.png --prompt rain")
+    assert "stands in" in done.err and "scored by a stand-in" in done.err
+    assert done.out.startswith(str(Path("out.png").resolve()))
+
+
+def test_force_overwrites(autostyle) -> None:  # type: ignore[no-untyped-def]
+    Path("out.png").write_bytes(b"old")
+    assert autostyle(f"{STYLIZE} --force").code == 0
+    assert load_image("out.png").pixels.shape == (48, 64, 3)
+
+
+def test_several_styles_are_blended(autostyle) -> None:  # type: ignore[no-untyped-def]
+    done = autostyle("stylize photo.png paint.png photo.png -o out.png --style-weight 2 --style-weight 1")
+    assert done.code == 0
+
+
+def test_apply_takes_a_folder_and_keeps_the_names(autostyle) -> None:  # type: ignore[no-untyped-def]
+    autostyle(STYLIZE)
+    Path("holiday").mkdir()
+    for name in ("a.png", "b.png"):
+        (Path("holiday") / name).write_bytes(Path("photo.png").read_bytes())
+    (Path("holiday") / "notes.txt").write_text("no picture")
+    done = autostyle("apply out.png holiday -o styled --json")
+    assert done.code == 0
+    assert [Path(image["image"]).name for image in done.data["images"]] == ["a.png", "b.png"]
+
+
+def test_apply_tells_of_a_bad_picture_and_does_the_others(autostyle) -> None:  # type: ignore[no-untyped-def]
+    autostyle(STYLIZE)
+    Path("bad.png").write_bytes(b"no picture")
+    done = autostyle("apply out.png bad.png photo.png -o styled")
+    assert done.code == 2
+    assert "left out: " in done.err and done.out.splitlines() == [str(Path("styled/photo.png").resolve())]
+
+
+def test_reproduce_compares(autostyle) -> None:  # type: ignore[no-untyped-def]
+    autostyle(STYLIZE)
+    done = autostyle("reproduce out.png photo.png paint.png")
+    assert done.code == 0
+    assert "style: 0.6000 recorded, 0.6000 now" in done.out
