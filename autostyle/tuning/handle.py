@@ -43,13 +43,13 @@ class Handle:
         home: where studies live.
         name: of the study, checked.
         storage: where it lasts.
-        owner: the Optuna studies by method, oldest first; empty for a study that does not exist yet.
+        studies: the Optuna studies by method, oldest first; empty for a study that does not exist yet.
     """
 
     home: Path
     name: str
     storage: BaseStorage
-    owner: dict[str, optuna.Study] = field(default_factory=dict)
+    studies: dict[str, optuna.Study] = field(default_factory=dict)
 
     @classmethod
     def find(cls, home: Path, name: str, storage: BaseStorage | str | None = None) -> Handle:
@@ -75,12 +75,12 @@ class Handle:
         known = sorted(self.storage.get_all_studies(), key=lambda study: study._study_id)
         for study in known:
             before, slash, method = study.study_name.rpartition("/")
-            if slash and before == self.name and method not in self.owner:
-                self.owner[method] = optuna.load_study(study_name=study.study_name, storage=self.storage)
+            if slash and before == self.name and method not in self.studies:
+                self.studies[method] = optuna.load_study(study_name=study.study_name, storage=self.storage)
 
     def create(self, method: str) -> None:
         """Make the Optuna study of ``method`` if it is not there."""
-        if method not in self.owner:
+        if method not in self.studies:
             study = optuna.create_study(
                 study_name=f"{self.name}/{method}",
                 storage=self.storage,
@@ -90,12 +90,12 @@ class Handle:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ExperimentalWarning)
                 study.set_metric_names(list(OBJECTIVES))
-            self.owner[method] = study
+            self.studies[method] = study
 
     @property
     def exists(self) -> bool:
         """Whether it was fully created: a creator that was killed half-way has left nothing that counts."""
-        return bool(self.owner) and self.get(FROZEN) is not None and bool(self.revisions())
+        return bool(self.studies) and self.get(FROZEN) is not None and bool(self.revisions())
 
     @property
     def folder(self) -> Path:
@@ -113,7 +113,7 @@ class Handle:
 
     @property
     def _first(self) -> optuna.Study:
-        return next(iter(self.owner.values()))
+        return next(iter(self.studies.values()))
 
     def get(self, key: str, default: Any = None) -> Any:
         """An attribute of the whole study."""
@@ -136,11 +136,11 @@ class Handle:
         return self.numbered(PLAN)
 
     def study(self, method: str) -> optuna.Study:
-        return self.owner[method]
+        return self.studies[method]
 
     def trials(self) -> dict[str, list[FrozenTrial]]:
         """method -> every attempt, by number."""
-        return {method: study.get_trials(deepcopy=False) for method, study in self.owner.items()}
+        return {method: study.get_trials(deepcopy=False) for method, study in self.studies.items()}
 
     def slots(self) -> tuple[ledger.Slot, ...]:
         return ledger.slots(self.trials())

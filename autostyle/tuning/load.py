@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from optuna.trial import TrialState
 
-from autostyle.tuning import ledger, pareto
+from autostyle.plan import Plan
+from autostyle.tuning import ledger, pareto, schedule
 from autostyle.tuning.final import rendered
-from autostyle.tuning.handle import SCORER, Handle
+from autostyle.tuning.handle import SAMPLER, SCORER, Handle
 from autostyle.tuning.importance import importances
 from autostyle.tuning.record import State, StudyRecord, TrialRecord
 from autostyle.tuning.storage import explained
@@ -57,7 +58,7 @@ def of(handle: Handle) -> StudyRecord:
         hypervolume_history=_history(points),
         importances={
             method: importances([s.attempt for s in slots if s.method == method and s.complete])
-            for method in handle.owner
+            for method in handle.studies
         },
         weights=_weights(encoders, scorer),
         scorer=scorer,
@@ -67,6 +68,8 @@ def of(handle: Handle) -> StudyRecord:
         revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
         final_image=Path(final.file) if final is not None and final.file and final.number == best else None,
         final_scores=final.scores if final is not None and final.number == best else {},
+        samplers=_samplers(handle, plan),
+        split=schedule.RULE if len(plan.methods) > 1 else "",
         command=f"autostyle tune --plan {shlex.quote(str(handle.folder / 'plan.yaml'))}",
     )
 
@@ -110,6 +113,13 @@ def _weights(encoders: dict[str, dict[str, str]], scorer: dict[str, Any]) -> dic
         if first.get(role) != name
     }
     return {**first, **others, "style": scorer["style"]}
+
+
+def _samplers(handle: Handle, plan: Plan) -> dict[str, str]:
+    if plan.sampler != "auto":
+        return dict.fromkeys(handle.studies, f"{plan.sampler}: asked for")
+    chosen = {method: study.user_attrs.get(SAMPLER) for method, study in handle.studies.items()}
+    return {method: choice[1] for method, choice in chosen.items() if choice}
 
 
 def _notes(slots: tuple[ledger.Slot, ...]) -> list[str]:

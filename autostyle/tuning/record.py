@@ -68,6 +68,8 @@ class StudyRecord:
         revisions: changes of the plan, oldest first: when, what, why.
         final_image: the best trial rendered at the final size, relative to the folder.
         final_scores: anchored ``style`` and ``content`` of that picture.
+        samplers: method -> which sampler proposes its trials, and why.
+        split: how the methods share the budget, in words; empty for one method.
         command: the command line that reproduces the study.
     """
 
@@ -88,6 +90,8 @@ class StudyRecord:
     revisions: tuple[dict[str, Any], ...] = ()
     final_image: Path | None = None
     final_scores: dict[str, float] = field(default_factory=dict)
+    samplers: dict[str, str] = field(default_factory=dict)
+    split: str = ""
     command: str = ""
 
     def trial(self, number: int) -> TrialRecord:

@@ -98,19 +98,20 @@ def join(
     *,
     offline: bool,
     device: str,
+    on_event: OnEvent = lambda event: None,
     stop: threading.Event | None = None,
     runtime: str = runtime.REAL,
 ) -> None:
-    """Add one worker to a study that runs elsewhere; returns when the study's trials are spent or stopped.
+    """Add one worker to a study that another process runs; returns when the study's trials are spent or stopped.
 
-    The study's folder must be reachable here as HOME/NAME.
+    The study's folder must be reachable here as HOME/NAME. Arguments as for :func:`tune`.
     """
     with explained(storage_url):
         handle = Handle.find(home, name, storage_url)
         settings = Settings(
             str(home), name, storage_url, os.getpid(), offline, device, float("inf"), remote=True, runtime=runtime
         )
-        _Supervisor(handle, handle.plan, settings, lambda event: None, stop or threading.Event()).supervise(workers=1)
+        _Supervisor(handle, handle.plan, settings, on_event, stop or threading.Event()).supervise(workers=1)
 
 
 @dataclass
@@ -126,7 +127,8 @@ class _Supervisor:
     "Workers that said how they end: done, or with an error."
     _error: Exception | None = None
     _idle_deaths: int = 0
-    _began: float = field(default_factory=time.monotonic)
+    _began: float = 0.0
+    "When this session's first trial started; loading is no measure for the trials to come."
     _finished_here: int = 0
     _kill_at: float = float("inf")
 
@@ -166,7 +168,13 @@ class _Supervisor:
     def _others_ran(self) -> bool:
         """Wait for the trials that workers started by others are still at; whether there were any."""
         waited = False
-        while any(s.started and not s.finished for s in self.handle.slots()) and not self.stop.is_set():
+        while (
+            any(slot.started and not slot.finished for slot in self.handle.slots())
+            and not self.stop.is_set()
+            and time.time() < self.settings.until
+        ):
+            if not waited:
+                self._tell(events.Note("waiting for trials that run elsewhere"))
             waited = True
             self.stop.wait(POLL)
             self._close_orphans()
@@ -253,6 +261,7 @@ class _Supervisor:
     def _tell(self, event: events.Event) -> None:
         if isinstance(event, events.TrialStarted):
             self._idle_deaths = 0
+            self._began = self._began or time.monotonic()
         if isinstance(event, events.TrialFinished):
             self._finished_here += 1
             elapsed = time.monotonic() - self._began

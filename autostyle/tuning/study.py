@@ -90,17 +90,18 @@ def _frozen(plan: Plan, pictures: tuple[inputs.Input, ...]) -> dict[str, Any]:
 def _check_equal(name: str, before: dict[str, Any], now: dict[str, Any]) -> None:
     for what, value in now.items():
         if before.get(what) != value:
-            shown = {"content": "the content picture", "styles": "the style pictures"}.get(what, what)
-            detail = f": {before.get(what)} then, {value} now" if what not in ("content", "styles") else ""
+            shown = {"content": "the content picture differs", "styles": "the style pictures differ"}.get(
+                what, f"{what} differs: {before.get(what)} then, {value} now"
+            )
             raise BadInput(
-                f"study {name} cannot be resumed: {shown} differs{detail}",
+                f"study {name} cannot be resumed: {shown}",
                 "bring the same again, or start a new study: give another --study name",
             )
 
 
 def _check_spaces(handle: Handle, plan: Plan) -> None:
     for method in plan.methods:
-        if method.name in handle.owner:
+        if method.name in handle.studies:
             space_of(method).check_against(handle.study(method.name).get_trials(deepcopy=False))
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
-from autostyle.errors import BadInput, OutOfMemory
-from autostyle.media import atomic
+from autostyle.errors import BadInput, Missing, OutOfMemory
+from autostyle.media.atomic import atomic_write_bytes
 from autostyle.media.image import save_image, webp_thumbnail
 from autostyle.methods.contract import Method, OnFrame, Pixels
 from autostyle.methods.params import Params
@@ -20,7 +20,7 @@ from autostyle.tuning import claims, ledger, pareto
 from autostyle.tuning.artifacts import upload_artifact
 from autostyle.tuning.claims import Claim
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.storage import artifacts
+from autostyle.tuning.storage import artifact_folder, artifacts
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -107,11 +107,14 @@ def settle(
         record["scores"] = {"style": scores.style, "content": scores.content}
         record |= {"raw": scores.raw, "held_out": scores.held_out}
         thumbnail = handle.folder / "trials" / f"{claim.stem}.webp"
-        atomic.atomic_write_bytes(thumbnail, webp_thumbnail(outcome.image, THUMBNAIL))
+        atomic_write_bytes(thumbnail, webp_thumbnail(outcome.image, THUMBNAIL))
         try:
             upload_artifact(study_or_trial=claim.trial, file_path=str(thumbnail), artifact_store=artifacts(handle.home))
         except OSError as error:
-            raise atomic.explained(error, handle.home / "artifacts") from error
+            raise Missing(
+                f"{artifact_folder(handle.home)} cannot be written: {error.strerror}",
+                "free some space, or check the permissions; the same command goes on from here",
+            ) from error
         _keep_front(handle, claim, outcome.image, (scores.style, scores.content))
     now = time.perf_counter()
     record["seconds"] = now - began

@@ -34,7 +34,7 @@ from autostyle.tuning.storage import explained
 PREVIEW_EVERY = 2.0
 """Least seconds between two previews: computing one costs about as much as a step of a small picture."""
 REPORT_EVERY = 10.0
-"""Least seconds between two progress reports in the storage, for a worker whose listener is on another machine."""
+"""Least seconds between two progress reports in the storage: each is a commit."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Settings:
         home, study, storage_url: where the study is; None is HOME's own database.
         worker: its number.
         until: Unix time at which the study's minutes are spent.
-        remote: nobody listens to its events: it reports progress in the storage, and leaves the final render alone.
+        remote: it joined a study that another process began: it reports progress in the storage too, where that one
+            may look, and leaves the final render to it.
         runtime: ``module:factory``.
     """
 
@@ -101,10 +102,11 @@ class Worker:
         while not self._over():
             for method in self.plan.methods:
                 self._prepare(method.name, self.plan.size)  # before a trial is taken: bad inputs are no trial's fault
+            began = time.perf_counter()
             claim = claims.claim(self.handle, self.plan, self.settings.worker)
             if claim is None:
                 break
-            self._run(claim)
+            self._run(claim, began)
         if not self.settings.remote and not self.channel.stop.is_set():
             self._render()
 
@@ -113,8 +115,8 @@ class Worker:
         late = time.time() + self.handle.typical_seconds(self.plan.methods[0].name) >= self.settings.until
         return late or self.channel.stop.is_set() or bool(self.handle.get(STOP))
 
-    def _run(self, claim: claims.Claim) -> None:
-        began = time.perf_counter()
+    def _run(self, claim: claims.Claim, began: float) -> None:
+        proposed = time.perf_counter() - began
         self.say(events.TrialStarted(claim.number, claim.method, claim.origin, self.settings.worker, claim.values))
         if claim.params is None:
             outcome = trial.Outcome("infeasible", error=claim.refusal)
@@ -131,7 +133,7 @@ class Worker:
             claims.give_back(self.handle, claim)
             return
         try:
-            record = trial.settle(self.handle, claim, outcome, seed=self.plan.seed, began=began)
+            record = trial.settle(self.handle, claim, outcome, seed=self.plan.seed, began=began, proposed=proposed)
         except AutostyleError:
             # The picture could not be written. That is no fault of the trial, which another session takes up again.
             with explained(self.settings.storage_url):
@@ -169,12 +171,11 @@ class Worker:
             nonlocal reported
             if self.channel.stop.is_set() or time.time() >= self.settings.until:
                 raise Stop
-            if self.settings.remote:
-                if time.monotonic() - reported >= REPORT_EVERY:
-                    reported = time.monotonic()
-                    with contextlib.suppress(StorageInternalError):
-                        claim.trial.set_user_attr("autostyle:progress", f"{frame.step}/{frame.steps}")
-            elif self.channel.progress_due():
+            if self.settings.remote and time.monotonic() - reported >= REPORT_EVERY:
+                reported = time.monotonic()
+                with contextlib.suppress(StorageInternalError):
+                    claim.trial.set_user_attr("autostyle:progress", f"{frame.step}/{frame.steps}")
+            if self.channel.progress_due():
                 self.say(
                     events.Progress(
                         claim.number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import optuna
 import pytest
 from optuna.distributions import CategoricalDistribution, FloatDistribution
 
@@ -83,3 +84,13 @@ def test_the_share_of_choices() -> None:
     assert space_of(MethodPlan(name="adain")).share_of_choices() == 0
     everything_fixed = {name: info.default for name, info in registry.params("adain").info().items()}
     assert space_of(MethodPlan(name="adain", fixed=everything_fixed)).share_of_choices() == 1
+
+
+def test_a_space_of_another_kind_cannot_take_over_a_study() -> None:
+    study = optuna.create_study()
+    study.ask({"alpha": CategoricalDistribution((0.1, 0.9))})
+    with pytest.raises(BadInput, match="'alpha' is another one"):
+        space_of(MethodPlan(name="adain")).check_against(study.trials)
+    moved = optuna.create_study()
+    moved.ask({"alpha": FloatDistribution(0.3, 0.4)})
+    space_of(MethodPlan(name="adain")).check_against(moved.trials)  # bounds may

@@ -74,6 +74,13 @@ def test_a_full_disk_is_said_to_be(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
+def test_a_driver_that_is_not_installed_is_missing_with_how_to_get_it(tmp_path: Path) -> None:
+    with pytest.raises(Missing) as caught:
+        open_storage(tmp_path, "mysql+pymysql://ann:secret@db/studies")
+    assert "driver" in caught.value.message and "secret" not in caught.value.message
+    assert "pip install" in caught.value.hint
+
+
 @pytest.mark.postgresql
 def test_a_whole_study_on_postgresql(run: Callable[..., Any], home: Path, postgresql: str) -> None:
     record = run(trials=6, workers=2, storage_url=postgresql)
