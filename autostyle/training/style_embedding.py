@@ -23,7 +23,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from autostyle.training.data import SUFFIXES, Pixels, crop, files, read, to_tensor
@@ -87,8 +87,10 @@ def recolor(crops: Tensor, generator: torch.Generator) -> Tensor:
 class Batches:
     """Endless batches of ``classes`` x ``views`` crops from the groups of classes, drawn by their shares."""
 
-    def __init__(self, groups: list[tuple[float, Classes]], classes: int, views: int, size: int, seed: int) -> None:
-        self.groups, self.classes, self.views, self.size = groups, classes, views, size
+    def __init__(
+        self, groups: list[tuple[float, Classes]], classes: int, views: int, size: int, recolored: float, seed: int
+    ) -> None:
+        self.groups, self.classes, self.views, self.size, self.recolored = groups, classes, views, size, recolored
         self.rng = np.random.default_rng(seed)
         self.generator = torch.Generator().manual_seed(seed)
 
@@ -105,7 +107,7 @@ class Batches:
                     picture = pictures[int(picks[view % len(picks)])]
                     squares.append(self._view(picture))
         crops = to_tensor(squares)
-        if self.rng.random() < 0.5:
+        if self.rng.random() < self.recolored:
             crops = recolor(crops, self.generator)
         noise = torch.randn(crops.shape, generator=self.generator)
         return (crops + noise * (torch.rand(len(crops), 1, 1, 1, generator=self.generator) * 0.02)).clamp(0, 1)
@@ -195,6 +197,9 @@ def main() -> None:
     parser.add_argument("--classes", type=int, default=56)
     parser.add_argument("--views", type=int, default=2)
     parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--recolored", type=float, default=0.5, help="share of batches whose crops are recoloured")
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     parser.add_argument("--hands", type=int, default=400)
     parser.add_argument("--every", type=int, default=250)
     parser.add_argument("--seed", type=int, default=0)
@@ -215,10 +220,12 @@ def main() -> None:
         "drawn": drawn_held,
     }
     more = {folder.name: singles(files(folder, held=True)) for folder in args.pictures[1:]}
-    batches = Batches(groups, args.classes, args.views, args.size, args.seed)
+    batches = Batches(groups, args.classes, args.views, args.size, args.recolored, args.seed)
     model = StyleEmbedding()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, total_steps=args.steps, pct_start=0.15)
+    if args.start:
+        model.load_state_dict({k: v.float() for k, v in load_file(args.start).items()}, strict=False)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=1e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, args.rate, total_steps=args.steps, pct_start=0.15)
     history: list[dict[str, object]] = []
     started, losses = time.perf_counter(), []
 
