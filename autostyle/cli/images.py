@@ -1,4 +1,7 @@
-"""``stylize``, ``apply`` and ``reproduce``: pictures out, no search."""
+"""``stylize``, ``apply`` and ``reproduce``: pictures out, no search.
+
+Commands import what they call when they are called, so that ``--help`` answers at once.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from autostyle.cli import inputs
-from autostyle.cli.planning import choose
 from autostyle.cli.session import EVERYWHERE, Context
-from autostyle.cli.working import work
 from autostyle.errors import BadInput
-from autostyle.jobs import requests
 
 app = typer.Typer()
 
@@ -52,6 +51,11 @@ def stylize(
 
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
+    from autostyle.cli import inputs
+    from autostyle.cli.planning import choose
+    from autostyle.cli.working import work
+    from autostyle.jobs import requests
+
     session = ctx.obj
     choice = choose(method, prompt)
     given = inputs.fixed([choice.method], inputs.assignments(assign or ()))
@@ -91,6 +95,10 @@ def apply(
 
     Example: autostyle apply studies/NAME/recipe.json holiday/ -o styled/
     """
+    from autostyle.cli import inputs
+    from autostyle.cli.working import work
+    from autostyle.jobs import requests
+
     session = ctx.obj
     sources = inputs.gathered(inputs_)
     request = requests.Apply(
@@ -124,6 +132,10 @@ def reproduce(
 
     Example: autostyle reproduce studies/NAME/recipe.json -o again.png
     """
+    from autostyle.cli import inputs
+    from autostyle.cli.working import work
+    from autostyle.jobs import requests
+
     session = ctx.obj
     known = inputs.pictures(pictures or ())
     request = requests.Reproduce(

@@ -10,13 +10,12 @@ import typer
 from autostyle.cli.console import SCHEMA, listing
 from autostyle.cli.session import EVERYWHERE, Context
 from autostyle.errors import Missing
-from autostyle.methods import registry
-from autostyle.methods.contract import MethodSpec
-from autostyle.methods.params import ParamInfo
-from autostyle.vision.weights import Weights
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from autostyle.methods.contract import MethodSpec
+    from autostyle.methods.params import ParamInfo
 
 app = typer.Typer()
 
@@ -31,6 +30,7 @@ def methods(
     Example: autostyle methods gatys
     """
     from autostyle import decision
+    from autostyle.methods import registry
 
     specs = [registry.find(name)] if name else list(registry.METHODS.values())
     table = decision.load()
@@ -50,6 +50,8 @@ def weights(ctx: Context) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
+    from autostyle.vision.weights import Weights
+
     known = Weights.open(ctx.obj.config.offline)
     status = known.status()
     data = [{**asdict(entry), "status": status[id]} for id, entry in known.register.items()]
@@ -67,6 +69,7 @@ def weights_get(
 ) -> None:
     """Fetch one of the pretrained models, unless it is here."""
     from autostyle.cli.progress import Bar
+    from autostyle.vision.weights import Weights
 
     known = Weights.open(ctx.obj.config.offline)
     entry = known.entry(id)

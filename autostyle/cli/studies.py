@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from autostyle.cli import planning
 from autostyle.cli.console import SCHEMA, listing
 from autostyle.cli.images import Assignments, Prompt, StyleWeights
 from autostyle.cli.interrupt import Interrupts
@@ -67,6 +66,7 @@ def tune(
 
     Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
     """
+    from autostyle.cli import planning
     from autostyle.cli.searching import search
 
     session = ctx.obj
