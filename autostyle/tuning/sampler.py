@@ -16,10 +16,11 @@ Name = Literal["tpe", "gp", "random"]
 
 STARTUP = 5
 """Trials of a study, presets included, before its sampler looks at results."""
-GP_SECONDS = 10.0
-"""Proposing by Gaussian process takes 0.2 to 0.5 s here; from this trial time on that stays within 5 %."""
+GP_SECONDS = 8.0
+"""Proposing by Gaussian process took 0.25 to 0.45 s on two busy cores; from this trial time on that is within 5 %."""
 GP_TRIALS = 200
-GP_CHOICES = 0.25
+"""Its time for one proposal grows with the square of the trials and more."""
+GP_CHOICES = 1 / 3
 
 RULE = (
     f"Gaussian process where at most {GP_CHOICES:.0%} of the searched parameters are choices, at most {GP_TRIALS} "
