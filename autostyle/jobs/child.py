@@ -5,7 +5,6 @@ Pictures are read before torch is loaded, so that a bad one is refused at once.
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from typing import Any
@@ -14,9 +13,6 @@ from autostyle.errors import Missing
 from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.processes.protocol import Channel
-
-OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "DO_NOT_TRACK": "1"}
-"""What keeps the libraries below from opening a socket; read when they are imported, which is after this."""
 
 
 def main() -> None:
@@ -33,8 +29,6 @@ def main() -> None:
 
 def carry_out(request: requests.Request, reporter: Reporter) -> dict[str, Any]:
     """The result of ``request``, as JSON data; raises what went wrong."""
-    if request.offline:
-        os.environ.update(OFFLINE)
     if isinstance(request, requests.Describe):
         return describe(request)
     from autostyle.jobs import render

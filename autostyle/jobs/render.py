@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
 from autostyle.scoring.scores import Scores
 from autostyle.tuning.runtime import Runtime, real
+from autostyle.vision.weights import ENCODERS, STYLE_MODELS, Weights
 
 SCHEMA = 1
 LONGEST = 1024
@@ -115,7 +116,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``. A picture that cannot be read is set aside and the others go on."""
     recipe = recipes.load(request.recipe)
     styles = _styles(recipe, request.recipe, {}, reporter)
-    studio = Studio(recipe.method, request)
+    studio = _studio(recipe, request, reporter, scores=False)
     images: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
     for item, (source, target) in enumerate(zip(request.inputs, request.outputs, strict=True)):
@@ -157,14 +158,11 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     (content,) = _read([content_file], reporter)
     styles = _styles(recipe, request.recipe, given, reporter)
     inputs = ImageInputs(content.pixels, styles, _weights(recipe), recipe.prompt)
-    studio = Studio(recipe.method, request)
+    studio = _studio(recipe, request, reporter, scores=True)
     result = studio.paint(inputs, recipe.size, recipe.parsed(), recipe.seed, reporter.watching())
     scores, weights, _ = studio.score(inputs, result.image)
     assert scores is not None
     found = {"style": scores.style, "content": scores.content}
-    for role, name in recipe.weights.items():
-        if weights.get(role) != name:
-            reporter.note(f"the {role} weights were {name} then and are {weights.get(role)} now")
     image = result.image
     if request.out is not None and recipe.final_size not in (None, recipe.size) and not result.stopped:
         image = studio.paint(inputs, recipe.final_size or 0, recipe.parsed(), recipe.seed, reporter.watching()).image
@@ -188,6 +186,23 @@ def _scored(studio: Studio, inputs: ImageInputs, image: Pixels) -> Scored:
         return studio.score(inputs, image)
     except BadInput as error:
         return Scored(None, studio.runtime.named(studio.method), (f"not scored: {error.message}",))
+
+
+def _studio(recipe: Recipe, job: requests.Job, reporter: Reporter, *, scores: bool) -> Studio:
+    """A studio with the weights that ``recipe`` was made with; where they are not here others stand in, said aloud."""
+    status = Weights.open().status()
+
+    def recorded(role: str, known: Mapping[str, str]) -> str:
+        name = recipe.weights.get(role, "auto")
+        short = name.partition(":")[0]
+        if short in known and status[known[short]] != "absent":
+            return short
+        if name != "auto":
+            reporter.note(f"this recipe was made with the {role} weights {name}, which are not here: others stand in")
+        return "auto"
+
+    encoder = recorded("encoder", ENCODERS)
+    return Studio(recipe.method, job, encoder, recorded("style", STYLE_MODELS) if scores else "auto")
 
 
 def _read(paths: Iterable[Path], reporter: Reporter) -> list[Picture]:

@@ -6,6 +6,7 @@ on one that crashes, hangs or runs out of memory at will.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from autostyle.vision.encoder import Encoder
 
 REAL = "autostyle.tuning.runtime:real"
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "DO_NOT_TRACK": "1"}
+"""What keeps model libraries from opening a socket; they read it when they are imported, which is later."""
 
 
 class Scorer(Protocol):
@@ -75,6 +78,8 @@ class _Real:
     def __init__(self, *, offline: bool, device: str, encoder: str, worker: int) -> None:
         from autostyle.methods.devices import resolve
 
+        if offline:
+            os.environ.update(OFFLINE)
         self._device = resolve(device if device not in ("auto", "cuda") else _own_gpu(worker, device))
         weights = Weights.open(offline=offline)
         self._weights = _Chosen(weights.offline, weights.yours, weights.register, choice=encoder)

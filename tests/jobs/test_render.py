@@ -110,4 +110,10 @@ def test_reproduce_finds_pictures_beside_the_recipe(made: Path, folder: Path, re
         shutil.copy(folder / name, folder / "inputs" / name)
     line.sent.clear()
     assert render.reproduce(requests.Reproduce(recipe=made), reporter)["recorded"]["style"] == pytest.approx(0.6)
-    assert [message for message in line.sent if message["type"] == "note"] == []
+    assert not [message for message in line.sent if "copy" in message.get("text", "")]
+
+
+def test_weights_that_are_not_here_are_told(made: Path, folder: Path, reporter: Reporter, line: Line) -> None:
+    request = requests.Apply(recipe=made, inputs=(folder / "other.png",), outputs=(folder / "styled.png",))
+    render.apply(request, reporter)
+    assert any("encoder weights none, which are not here" in message.get("text", "") for message in line.sent)
