@@ -3,7 +3,8 @@
 A statistic is one tensor, so blending several styles is a weighted sum of their statistics, whatever the loss:
 
 - ``gram``: the Gram matrix (Gatys, Ecker & Bethge, CVPR 2016).
-- ``moments``: mean and standard deviation of every channel (Li et al., "Demystifying Neural Style Transfer", 2017).
+- ``moments``: mean and covariance, the first two moments (compare Li et al., "Universal Style Transfer via Feature
+  Transforms", NIPS 2017, which imposes them in one step). Centred, so texture is not drowned by brightness.
 - ``sliced``: quantiles of random one-dimensional projections; their squared distance is the sliced Wasserstein
   distance (Heitz et al., "A Sliced Wasserstein Loss for Neural Texture Synthesis", CVPR 2021), and their blend the
   barycentre within every slice.
@@ -28,9 +29,14 @@ def gram(features: Tensor) -> Tensor:
 
 
 def moments(features: Tensor) -> Tensor:
-    """Mean and standard deviation of the channels of (1, C, H, W) features, shape (2, C)."""
+    """Covariance and mean of the channels of (1, C, H, W) features, shape (C, C + 1).
+
+    The mean is scaled by sqrt(C): it has C numbers beside the covariance's C x C, and is to count as much.
+    """
     flat = features.flatten(2).squeeze(0).float()
-    return torch.stack([flat.mean(dim=1), flat.var(dim=1, correction=0).add(1e-6).sqrt()])
+    mean = flat.mean(dim=1, keepdim=True)
+    centred = flat - mean
+    return torch.cat([centred @ centred.T / flat.shape[1], mean * flat.shape[0] ** 0.5], dim=1)
 
 
 def quantiles(features: Tensor, directions: Tensor) -> Tensor:
@@ -40,10 +46,14 @@ def quantiles(features: Tensor, directions: Tensor) -> Tensor:
     return torch.nn.functional.interpolate(ordered[None], size=QUANTILES, mode="linear", align_corners=True)[0]
 
 
-def random_directions(channels: int, seed: int, device: torch.device, count: int | None = None) -> Tensor:
-    """``count`` (default: as many as channels) random unit vectors, shape (count, channels), the same on any device."""
+def random_directions(channels: int, seed: int, device: torch.device) -> Tensor:
+    """Random unit vectors, shape (P, channels), the same on any device.
+
+    Few for the shallow layers, which have few channels and so many positions that sorting them costs most; one a
+    channel from 128 channels on.
+    """
     generator = torch.Generator().manual_seed(seed)
-    directions = torch.randn(count or channels, channels, generator=generator)
+    directions = torch.randn(max(8, min(channels, channels**2 // 128)), channels, generator=generator)
     return torch.nn.functional.normalize(directions, dim=1).to(device)
 
 

@@ -11,10 +11,10 @@ from autostyle.methods.params import Choices, Params, Search
 class GatysParams(Params):
     """Parameters of :data:`SPEC`. The losses are normalised, so one setting means the same at every size."""
 
-    style_weight: Annotated[float, Search(0.01, 100.0, log=True)] = 1.0
+    style_weight: Annotated[float, Search(0.001, 100.0, log=True)] = 2.0
     "beta/alpha: style loss over content loss, both normalised; higher paints more and keeps less."
 
-    content_layers: Annotated[str, Choices(("relu3_1", "relu4_1", "relu4_2"), free=True)] = "relu4_1"
+    content_layers: Annotated[str, Choices(("relu3_1", "relu4_1", "relu4_2"), free=True)] = "relu3_1"
     "Layers that hold the content, joined by '+'; deeper ones leave the strokes freer."
 
     style_loss: Annotated[Literal["gram", "moments", "sliced"], Choices(("gram", "moments", "sliced"))] = "moments"
@@ -74,9 +74,11 @@ SPEC = MethodSpec(
     params=GatysParams,
     run="autostyle.methods.gatys.run:Gatys",
     presets=(
-        {"style_weight": 1.0},
-        {"style_weight": 5.0},
-        {"style_weight": 0.2, "content_layers": "relu3_1"},
+        # Beside the defaults: points that lie along the front of every pair tried, from readable to bold.
+        {"style_weight": 0.2},
+        {"style_weight": 0.02},
+        {"style_weight": 0.002},
+        {"style_weight": 20.0, "content_layers": "relu4_1"},
     ),
     styles=8,
     source="Gatys, Ecker & Bethge, Image Style Transfer Using Convolutional Neural Networks, CVPR 2016",
