@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import PROGRAM, Done
+from autostyle.tuning import runner
+from tests.cli.running import FAKE_RUNTIME, PROGRAM, Done
 
 SEARCH = "tune photo.png paint.png --study s --trials 4 --size 64 --final-size 64 --offline"
 
@@ -107,3 +109,8 @@ def test_a_signal_ends_it_with_what_was_found(
     data = json.loads(out)
     assert process.returncode == code
     assert data["trials"]["complete"] >= 1 and Path(data["report"]).is_file()
+
+
+def test_a_worker_that_finds_nothing_left_to_do_ends_well(studied, autostyle, fake_runtime, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(runner, "join", functools.partial(runner.join, runtime=FAKE_RUNTIME))
+    assert autostyle("worker --study s --offline").code == 0
