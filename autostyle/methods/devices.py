@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 import torch
 
-from autostyle.errors import Missing, OutOfMemory
+from autostyle.errors import BadInput, Missing, OutOfMemory
 
 A = ParamSpec("A")
 R = TypeVar("R")
@@ -27,6 +27,11 @@ def resolve(name: str) -> str:
     if (kind == "cuda" and int(index or 0) >= gpus) or (kind == "mps" and not apple):
         raise Missing(f"there is no device {name} here", "--device auto takes what there is")
     return f"cuda:{int(index or 0)}" if kind == "cuda" else name
+
+
+def too_small(height: int, width: int) -> BadInput:
+    """The error for a picture that would be painted with too short a side."""
+    return BadInput(f"at this size the picture is only {width} x {height} pixels", "give a larger --size")
 
 
 ALLOCATOR = ("allocate memory", "not enough memory", "out of memory")

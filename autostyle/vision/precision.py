@@ -1,16 +1,29 @@
-"""Whether bfloat16 pays on this device: measured once a process, not guessed from its name."""
+"""Whether bfloat16 pays on this device: measured once a machine, not guessed from its name.
+
+The answer is kept in the user's cache folder: measured anew by every process it could differ with the machine's load,
+and the same seed would give two pictures.
+"""
 
 from __future__ import annotations
 
+import json
+import platform
 import time
 from collections.abc import Callable
 from functools import lru_cache
 
 import torch
+from platformdirs import user_cache_path
 from torch import nn
 
+from autostyle.errors import AutostyleError
+from autostyle.media.atomic import atomic_write_text
 
-def _seconds(work: Callable[[], None], repeats: int = 3) -> float:
+ENOUGH = 1.2
+"""How many times faster bfloat16 must be to be worth its rounding."""
+
+
+def _seconds(work: Callable[[], None], repeats: int = 5) -> float:
     work()
     best = float("inf")
     for _ in range(repeats):
@@ -22,22 +35,40 @@ def _seconds(work: Callable[[], None], repeats: int = 3) -> float:
 
 @lru_cache
 def autocast_dtype(device: str) -> torch.dtype | None:
-    """bfloat16 if a small convolution stack, forward and backward, runs at least 1.2x faster in it; else None.
+    """bfloat16 if a small convolution stack, forward and backward, runs 1.2 times faster in it; else None.
 
     MPS is left in float32: its autocast covers too few operators to gain anything.
     """
     if device.startswith("mps"):
         return None
+    name = torch.cuda.get_device_name(device) if device.startswith("cuda") else platform.processor()
+    key = f"{name or platform.machine()} {torch.get_num_threads()} {torch.__version__}"
+    file = user_cache_path("autostyle") / "bfloat16.json"
+    try:
+        known = json.loads(file.read_text())
+    except (OSError, ValueError):
+        known = {}
+    if not isinstance(known.get(key), bool):
+        known[key] = _pays(device)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            atomic_write_text(file, json.dumps(known))
+        except (OSError, AutostyleError):
+            pass  # a cache that cannot be written is only measured again
+    return torch.bfloat16 if known[key] else None
+
+
+def _pays(device: str) -> bool:
     net = nn.Sequential(nn.Conv2d(16, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 64, 3, padding=1)).to(device)
     image = torch.rand(1, 16, 160, 160, device=device, requires_grad=True)
 
-    def step(dtype: torch.dtype | None) -> None:
-        with torch.autocast(image.device.type, dtype or torch.bfloat16, enabled=dtype is not None):
+    def step(enabled: bool) -> None:
+        with torch.autocast(image.device.type, torch.bfloat16, enabled=enabled):
             net(image).float().sum().backward()
         if image.is_cuda:
             torch.cuda.synchronize()
 
     try:
-        return torch.bfloat16 if _seconds(lambda: step(torch.bfloat16)) * 1.2 < _seconds(lambda: step(None)) else None
+        return _seconds(lambda: step(True)) * ENOUGH < _seconds(lambda: step(False))
     except RuntimeError:  # a device whose convolutions have no bfloat16 kernels at all
-        return None
+        return False

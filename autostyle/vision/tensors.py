@@ -33,6 +33,15 @@ def resize(image: Tensor, shape: tuple[int, int]) -> Tensor:
     return F.interpolate(image, size=shape, mode="bicubic", align_corners=False, antialias=True)
 
 
+LEAST = 32
+"""The least short side in pixels that the deepest layer of an encoder can take."""
+
+
+def long_side_for(height: int, width: int, long_side: int) -> int:
+    """``long_side``, raised where a picture of this aspect would get a short side under :data:`LEAST`."""
+    return max(long_side, -(-LEAST * max(height, width) // min(height, width)))
+
+
 def resize_long(image: Tensor, long_side: int) -> Tensor:
     """Resize to a long side in pixels, clipped to 0..1."""
     return resize(image, fit(image.shape[-2], image.shape[-1], long_side)).clamp(0, 1)

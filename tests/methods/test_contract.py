@@ -207,3 +207,16 @@ def test_gatys_says_what_is_wrong_with_its_parameters(changes: dict[str, Value],
     with pytest.raises(BadInput, match=words) as caught:
         run(cached("gatys"), **changes)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_a_size_that_leaves_too_short_a_side_is_refused(name: str) -> None:
+    with pytest.raises(BadInput, match="only 96 x 19 pixels") as caught:
+        cached(name).prepare(ImageInputs(scene(40, 200, 5), (STYLE,)), SIZE)
+    assert "--size" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_very_long_style_pictures_and_panoramas_are_taken(name: str) -> None:
+    image = run(cached(name), ImageInputs(scene(70, 200, 5), (scene(40, 400, 6),)), style_scale=0.4)
+    assert image.shape == (34, 96, 3)

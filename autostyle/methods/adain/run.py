@@ -16,10 +16,10 @@ from autostyle.losses.adain import adain, channel_moments
 from autostyle.media.color import luminance_only, match_color
 from autostyle.methods.adain.spec import SPEC, AdaINParams
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
-from autostyle.methods.devices import out_of_memory
+from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.precision import autocast_dtype
-from autostyle.vision.tensors import resize_long, to_pixels, to_tensor
+from autostyle.vision.tensors import LEAST, long_side_for, resize_long, to_pixels, to_tensor
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -51,6 +51,8 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
     @torch.inference_mode()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedAdaIN:
         content = resize_long(to_tensor(inputs.content), size)
+        if min(content.shape[-2:]) < LEAST:
+            raise too_small(content.shape[-2], content.shape[-1])
         features = self._encode(content.to(self.device))
         return PreparedAdaIN(to_pixels(content), features, inputs.styles, inputs.shares(), size)
 
@@ -87,7 +89,8 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         """Channel statistics of a style picture at the size of its marks; a file is never enlarged beyond its own."""
         if params.color_mode == "match":
             style = match_color(style, prepared.content)
-        long_side = min(max(32, round(prepared.size * params.style_scale)), max(style.shape[:2]))
+        height, width = style.shape[:2]
+        long_side = long_side_for(height, width, min(round(prepared.size * params.style_scale), max(height, width)))
         features = self._encode(resize_long(to_tensor(style), long_side).to(self.device))
         return {layer: channel_moments(feature) for layer, feature in features.items()}
 

@@ -11,10 +11,10 @@ from autostyle.methods.params import Choices, Params, Search
 class AdaINParams(Params):
     """Parameters of :data:`SPEC`."""
 
-    alpha: Annotated[float, Search(0.0, 1.0)] = 0.8
+    alpha: Annotated[float, Search(0.0, 1.0)] = 1.0
     "Share of the stylized features against the content's own: 0 rebuilds the content, 1 is full style."
 
-    detail: Annotated[float, Search(0.0, 1.0)] = 0.5
+    detail: Annotated[float, Search(0.0, 1.0)] = 0.3
     "Share of the content's fine structure that reaches the decoder: 0 paints from deep features alone."
 
     style_scale: Annotated[float, Search(0.4, 2.0, log=True)] = 1.0
@@ -33,9 +33,9 @@ SPEC = MethodSpec(
     params=AdaINParams,
     run="autostyle.methods.adain.run:AdaIN",
     presets=(
-        {"alpha": 1.0, "detail": 0.5, "style_scale": 1.0},
-        {"alpha": 0.7, "detail": 0.7, "style_scale": 1.0},
-        {"alpha": 1.0, "detail": 0.2, "style_scale": 0.7},
+        {"detail": 0.1},
+        {"detail": 0.6},
+        {"alpha": 0.6, "detail": 0.5},
     ),
     styles=8,
     source="Huang & Belongie, Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization, ICCV 2017",

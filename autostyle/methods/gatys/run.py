@@ -15,19 +15,19 @@ from torch import Tensor
 
 from autostyle.media.color import luminance_only, match_color
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
-from autostyle.methods.devices import out_of_memory
+from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import Objective, build
 from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.precision import autocast_dtype
-from autostyle.vision.tensors import fit, resize, resize_long, to_pixels, to_tensor
+from autostyle.vision.tensors import LEAST, fit, long_side_for, resize, resize_long, to_pixels, to_tensor
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
-COARSEST = 128
-"""Long side where the pyramid starts: large marks are decided here, where an iteration costs next to nothing."""
+COARSEST = 96
+"""Least long side of the pyramid's smallest size: large marks are decided there, where an iteration costs nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,17 @@ class PreparedGatys:
     content_pixels: Pixels
 
 
-def pyramid_sizes(size: int) -> tuple[int, ...]:
-    """Long sides from coarse to fine: halved from ``size`` while at least :data:`COARSEST`."""
-    sizes = [size]
-    while sizes[0] / 2 >= COARSEST * 0.75:
-        sizes.insert(0, round(sizes[0] / 2))
+def pyramid_sizes(height: int, width: int) -> tuple[int, ...]:
+    """Long sides from coarse to fine, halved from a picture's own, as far as the encoder and the marks have room."""
+    sizes = [max(height, width)]
+    while (half := round(sizes[0] / 2)) >= COARSEST and long_side_for(height, width, half) == half:
+        sizes.insert(0, half)
     return tuple(sizes)
+
+
+def marks(style: Tensor, long_side: float) -> int:
+    """The long side at which a style picture is read, in pixels."""
+    return long_side_for(style.shape[-2], style.shape[-1], round(long_side))
 
 
 class Gatys(Method[GatysParams, PreparedGatys]):
@@ -62,9 +67,11 @@ class Gatys(Method[GatysParams, PreparedGatys]):
     @out_of_memory
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedGatys:
         content = resize_long(to_tensor(inputs.content), size)
-        return PreparedGatys(
-            pyramid_sizes(size), content.to(self.device), inputs.styles, inputs.shares(), to_pixels(content)
-        )
+        height, width = content.shape[-2:]
+        if min(height, width) < LEAST:
+            raise too_small(height, width)
+        sizes = pyramid_sizes(height, width)
+        return PreparedGatys(sizes, content.to(self.device), inputs.styles, inputs.shares(), to_pixels(content))
 
     @out_of_memory
     def run(self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
@@ -78,7 +85,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         for size in prepared.sizes:
             shape = fit(painted_on.shape[-2], painted_on.shape[-1], size)
             content = resize(painted_on, shape).clamp(0, 1)
-            scaled = [resize_long(style, max(32, round(size * params.style_scale))) for style in styles]
+            scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
             loss = build(self.encoder, params, content, scaled, prepared.shares, seed=seed, dtype=self.dtype)
             best = Best(resize(image, shape))
 
