@@ -22,10 +22,16 @@ QUANTILES = 1024
 """Points at which a sorted projection is compared; finer ones changed no picture and cost memory."""
 
 
+def _positions(features: Tensor) -> Tensor:
+    """(1, C, H, W) features as (H x W, C): no copy for channels-last, and the layout in which long thin products are
+    fastest. They stay in the features' precision; sums are accumulated in float32 either way."""
+    return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
+
+
 def gram(features: Tensor) -> Tensor:
     """Gram matrix of (1, C, H, W) features, shape (C, C), divided by the number of positions."""
-    flat = features.flatten(2).squeeze(0).float()
-    return flat @ flat.T / flat.shape[1]
+    flat = _positions(features)
+    return (flat.T @ flat).float() / flat.shape[0]
 
 
 def moments(features: Tensor) -> Tensor:
@@ -33,10 +39,11 @@ def moments(features: Tensor) -> Tensor:
 
     The mean is scaled by sqrt(C): it has C numbers beside the covariance's C x C, and is to count as much.
     """
-    flat = features.flatten(2).squeeze(0).float()
-    mean = flat.mean(dim=1, keepdim=True)
-    centred = flat - mean
-    return torch.cat([centred @ centred.T / flat.shape[1], mean * flat.shape[0] ** 0.5], dim=1)
+    flat = _positions(features)
+    mean = flat.mean(dim=0, dtype=torch.float32)
+    centred = flat - mean.to(flat.dtype)
+    covariance = (centred.T @ centred).float() / flat.shape[0]
+    return torch.cat([covariance, mean[:, None] * flat.shape[1] ** 0.5], dim=1)
 
 
 def quantiles(features: Tensor, directions: Tensor) -> Tensor:

@@ -35,6 +35,7 @@ class Stage(nn.Module):
 
     def forward(self, x: Tensor, shape: tuple[int, int]) -> Tensor:
         """Linear outputs (N, C, *shape); the caller applies ReLU where they are features."""
+        x = x.to(next(self.parameters()).dtype)
         for conv in self.low:
             x = F.leaky_relu(conv(x), 0.1)
         if self.grows:

@@ -94,7 +94,9 @@ class Encoder(nn.Module):
         wanted = set(layers)
         self.check_layers(wanted)
         found: dict[str, Tensor] = {}
-        x = (image - self.mean) / self.std
+        # The input is normalised in its own precision; the convolutions may be in half of it.
+        weight = next(self.convs.parameters())
+        x = ((image - self.mean) / self.std).to(weight.dtype)
         for name in self.layers:
             if name.endswith("_1") and name != "relu1_1":
                 x = F.max_pool2d(x, 2) if self.pooling == "max" else F.avg_pool2d(x, 2)

@@ -6,11 +6,13 @@ and the same seed would give two pictures.
 
 from __future__ import annotations
 
+import copy
 import json
 import platform
 import time
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 import torch
 from platformdirs import user_cache_path
@@ -33,14 +35,32 @@ def _seconds(work: Callable[[], None], repeats: int = 5) -> float:
     return best
 
 
-@lru_cache
-def autocast_dtype(device: str) -> torch.dtype | None:
-    """bfloat16 if a small convolution stack, forward and backward, runs 1.2 times faster in it; else None.
+M = TypeVar("M", bound=nn.Module)
 
-    MPS is left in float32: its autocast covers too few operators to gain anything.
+
+def fast(module: M, device: str) -> M:
+    """A copy of a frozen ``module`` whose convolutions are in bfloat16, channels last, if that pays; else ``module``.
+
+    Converted once instead of under autocast, which casts every weight and feature map again at every step. Buffers
+    (the input's normalisation) keep their precision.
+    """
+    if not pays(device):
+        return module
+    copied = copy.deepcopy(module)
+    for part in copied.modules():
+        if isinstance(part, nn.Conv2d):
+            part.to(torch.bfloat16, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return copied
+
+
+@lru_cache
+def pays(device: str) -> bool:
+    """Whether a small convolution stack, forward and backward, runs 1.2 times faster in bfloat16.
+
+    MPS is left in float32: its half-precision kernels were not measured.
     """
     if device.startswith("mps"):
-        return None
+        return False
     name = torch.cuda.get_device_name(device) if device.startswith("cuda") else platform.processor()
     key = f"{name or platform.machine()} {torch.get_num_threads()} {torch.__version__}"
     file = user_cache_path("autostyle") / "bfloat16.json"
@@ -49,16 +69,16 @@ def autocast_dtype(device: str) -> torch.dtype | None:
     except (OSError, ValueError):
         known = {}
     if not isinstance(known.get(key), bool):
-        known[key] = _pays(device)
+        known[key] = _measured(device)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             atomic_write_text(file, json.dumps(known))
         except (OSError, AutostyleError):
             pass  # a cache that cannot be written is only measured again
-    return torch.bfloat16 if known[key] else None
+    return bool(known[key])
 
 
-def _pays(device: str) -> bool:
+def _measured(device: str) -> bool:
     net = nn.Sequential(nn.Conv2d(16, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 64, 3, padding=1)).to(device)
     image = torch.rand(1, 16, 160, 160, device=device, requires_grad=True)
 

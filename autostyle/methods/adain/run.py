@@ -18,7 +18,7 @@ from autostyle.methods.adain.spec import SPEC, AdaINParams
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.vision.decoder import DECODER_LAYERS
-from autostyle.vision.precision import autocast_dtype
+from autostyle.vision.precision import fast
 from autostyle.vision.tensors import LEAST, long_side_for, resize_long, to_pixels, to_tensor
 
 if TYPE_CHECKING:
@@ -43,9 +43,8 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
 
     def load(self, weights: Weights, device: str) -> None:
         self.device = device
-        self.encoder = weights.encoder("embedded", device)
-        self.decoder = weights.decoder(device)
-        self.dtype = autocast_dtype(device)
+        self.encoder = fast(weights.encoder("embedded", device), device)
+        self.decoder = fast(weights.decoder(device), device)
 
     @out_of_memory
     @torch.inference_mode()
@@ -73,8 +72,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
             )
             return torch.lerp(x.float(), adain(x, mean, std).float(), params.alpha)
 
-        with self._autocast():
-            image = self.decoder(prepared.features, params.detail, impose)
+        image = self.decoder(prepared.features, params.detail, impose)
         pixels = to_pixels(image)
         if params.color_mode == "luminance":
             pixels = luminance_only(pixels, prepared.content)
@@ -95,11 +93,5 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         return {layer: channel_moments(feature) for layer, feature in features.items()}
 
     def _encode(self, image: Tensor) -> dict[str, Tensor]:
-        with self._autocast():
-            found: dict[str, Tensor] = self.encoder(image, DECODER_LAYERS)
+        found: dict[str, Tensor] = self.encoder(image.contiguous(memory_format=torch.channels_last), DECODER_LAYERS)
         return found
-
-    def _autocast(self) -> torch.autocast:
-        return torch.autocast(
-            torch.device(self.device).type, self.dtype or torch.bfloat16, enabled=self.dtype is not None
-        )

@@ -52,7 +52,6 @@ def build(
     shares: tuple[float, ...],
     *,
     seed: int,
-    dtype: torch.dtype | None,
 ) -> Objective:
     """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and ``styles`` (any sizes).
 
@@ -61,11 +60,9 @@ def build(
     kind, weights, held = params.style_loss, style_weights(params), content_layers(params)
     layers = tuple(layer for layer in weights if layer != PIXELS)
     encoder.check_layers((*layers, *held))
-    device = content.device.type
 
     def features(image: Tensor) -> dict[str, Tensor]:
-        with torch.autocast(device, dtype or torch.bfloat16, enabled=dtype is not None):
-            found: dict[str, Tensor] = encoder(image, {*layers, *held})
+        found: dict[str, Tensor] = encoder(image.contiguous(memory_format=torch.channels_last), {*layers, *held})
         return found | {PIXELS: image}
 
     def statistics(found: dict[str, Tensor]) -> dict[str, Tensor]:

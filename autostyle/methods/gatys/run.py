@@ -20,7 +20,7 @@ from autostyle.methods.gatys.objective import Objective, build
 from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
-from autostyle.vision.precision import autocast_dtype
+from autostyle.vision.precision import fast
 from autostyle.vision.tensors import LEAST, fit, long_side_for, resize, resize_long, to_pixels, to_tensor
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
 
     def load(self, weights: Weights, device: str) -> None:
         self.device = device
-        self.encoder: Encoder = weights.encoder("auto", device, pooling="avg")
-        self.dtype = autocast_dtype(device)
+        self.encoder: Encoder = fast(weights.encoder("auto", device, pooling="avg"), device)
 
     @out_of_memory
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedGatys:
@@ -86,7 +85,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             shape = fit(painted_on.shape[-2], painted_on.shape[-1], size)
             content = resize(painted_on, shape).clamp(0, 1)
             scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
-            loss = build(self.encoder, params, content, scaled, prepared.shares, seed=seed, dtype=self.dtype)
+            loss = build(self.encoder, params, content, scaled, prepared.shares, seed=seed)
             best = Best(resize(image, shape))
 
             def watch(step: int, picture: Tensor, value: float, before: int = done) -> None:
