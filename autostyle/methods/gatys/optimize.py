@@ -16,6 +16,8 @@ ADAM_RATE = 0.02
 ADAM_BETAS = (0.9, 0.99)
 AVERAGE = 0.95
 """Decay of the average of Adam's iterates, whose bias is corrected; the average is the result."""
+FIRST_MOVE = 0.01
+RESTARTS = 4
 HISTORY = 12
 """Curvature pairs of L-BFGS: more gained nothing and cost 6 bytes a pixel and pair."""
 
@@ -68,28 +70,48 @@ def _grow(small: Tensor, like: Tensor) -> Tensor:
 def lbfgs(loss: Callable[[Tensor], Tensor], best: Best, steps: int, watch: Watch, *, pyramid: bool) -> None:
     """``steps`` iterations of L-BFGS from ``best.image``, with a strong-Wolfe line search (some pairs stall without).
 
-    ``best`` holds the result, also when ``watch`` raises.
+    ``best`` holds the result, also when ``watch`` raises. A line search that fails, as rounding now and then makes it,
+    ends L-BFGS early; it is then started afresh from the best picture.
     """
-    start = best.image
-    variables = [level.clone().requires_grad_() for level in (laplacian(start) if pyramid else [start])]
+    for _ in range(RESTARTS):
+        before = best.steps
+        _lbfgs(loss, best, steps - best.steps, watch, pyramid=pyramid)
+        if best.steps >= steps:
+            return
+        if best.steps == before:
+            break
+    best.notes.append(f"L-BFGS found nothing better after {best.steps} of {steps} iterations")
+
+
+def _lbfgs(loss: Callable[[Tensor], Tensor], best: Best, steps: int, watch: Watch, *, pyramid: bool) -> None:
+    levels = laplacian(best.image) if pyramid else [best.image]
+    # The optimiser's first step is a gradient of unit length in the L1 norm: a millionth of a pixel value, lost in
+    # half precision. In these units it moves an average pixel by FIRST_MOVE.
+    unit = FIRST_MOVE * sum(level.numel() for level in levels)
+    variables = [(level / unit).requires_grad_() for level in levels]
     optimizer = torch.optim.LBFGS(
-        variables, lr=1.0, max_iter=steps, max_eval=3 * steps, history_size=HISTORY, line_search_fn="strong_wolfe",
-        tolerance_grad=0.0, tolerance_change=0.0,
-    )  # fmt: skip
-    seen = 0
+        variables,
+        max_iter=steps,
+        max_eval=3 * steps,
+        history_size=HISTORY,
+        line_search_fn="strong_wolfe",
+        tolerance_grad=0.0,
+        tolerance_change=0.0,
+    )
+    already, seen = best.steps, 0
 
     def closure() -> Tensor:
         nonlocal seen
         optimizer.zero_grad()
-        image = collapse(variables)
+        image = collapse([variable * unit for variable in variables])
         value = loss(image)
         value.backward()
-        number = float(value.detach())
-        best.offer(image, number)
+        best.offer(image, float(value.detach()))
         step = int(optimizer.state[variables[0]].get("n_iter", 0))
         if step > seen:
-            seen = best.steps = step
-            watch(step, best.image, best.loss)
+            seen = step
+            best.steps = already + step
+            watch(best.steps, best.image, best.loss)
         return value
 
     optimizer.step(closure)
