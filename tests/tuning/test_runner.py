@@ -15,15 +15,21 @@ import pytest
 
 from autostyle.errors import Missing, Refused, StudyFailed
 from autostyle.media.image import load_image
+from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import events, runner
 from autostyle.tuning.catalog import list_studies, remove_study
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.load import load_record
 from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.space import space, starts
 
 Run = Callable[..., StudyRecord]
 Fake = Callable[..., None]
+
+ADAIN = MethodPlan(name="adain")
+START = [start.params for start in starts(registry.built("adain"), ADAIN, space(registry.built("adain"), ADAIN))]
+"""What a study of adain tries first: its defaults, then its presets."""
 
 
 def states(record: StudyRecord) -> dict[int, str]:
@@ -109,10 +115,10 @@ def test_several_workers_take_every_trial_once(run: Run, fake: Fake) -> None:
 def test_what_went_wrong_is_told_apart(run: Run, fake: Fake, home: Path) -> None:
     fake(
         accidents=[
-            {"do": "memory", "when": {"alpha": 0.8}},
-            {"do": "error", "when": {"alpha": 1.0, "detail": 0.5}},
-            {"do": "refuse", "when": {"alpha": 0.7}},
-            {"do": "nan", "when": {"alpha": 1.0, "detail": 0.2}},
+            {"do": "memory", "when": START[0]},
+            {"do": "error", "when": START[1]},
+            {"do": "refuse", "when": START[2]},
+            {"do": "nan", "when": START[3]},
         ]
     )
     record = run(trials=5)
@@ -132,7 +138,7 @@ def test_what_went_wrong_is_told_apart(run: Run, fake: Fake, home: Path) -> None
 
 
 def test_a_gaussian_process_is_told_the_worst_values_for_what_is_infeasible(run: Run, fake: Fake, home: Path) -> None:
-    fake(accidents=[{"do": "memory", "when": {"alpha": 0.8}}])
+    fake(accidents=[{"do": "memory", "when": START[0]}])
     record = run(trials=2, sampler="gp")
     assert states(record) == {0: "pruned", 1: "complete"} and record.front == (1,)
     (infeasible, _) = optuna.load_study(study_name="s/adain", storage=f"sqlite:///{home / 'autostyle.db'}").trials
@@ -143,21 +149,21 @@ def test_a_gaussian_process_is_told_the_worst_values_for_what_is_infeasible(run:
 def test_a_trial_that_kills_its_process_once_is_tried_again_and_counted_once(
     run: Run, fake: Fake, tmp_path: Path, home: Path
 ) -> None:
-    fake(accidents=[{"do": "crash", "when": {"alpha": 0.7}, "once": str(tmp_path / "crashed")}])
+    fake(accidents=[{"do": "crash", "when": START[2], "once": str(tmp_path / "crashed")}])
     record = run(trials=4)
     assert states(record) == dict.fromkeys(range(4), "complete")
-    assert record.trial(2).origin == "retry" and record.trial(2).params["alpha"] == 0.7
+    assert record.trial(2).origin == "retry" and record.trial(2).params == START[2]
     assert "killed by signal 9" in (home / "s" / "log.jsonl").read_text()
 
 
 @pytest.mark.slow
 def test_a_trial_that_always_kills_its_process_is_set_aside_after_three_times(run: Run, fake: Fake) -> None:
-    fake(accidents=[{"do": "exit", "when": {"alpha": 0.7}}])
+    fake(accidents=[{"do": "exit", "when": START[2]}])
     notes: list[str] = []
     record = run(trials=4, on_event=lambda event: notes.append(event.text) if isinstance(event, events.Note) else None)
     assert states(record) == {0: "complete", 1: "complete", 2: "failed", 3: "complete"}
     assert record.trial(2).error == "its process died 3 times (exit code 7)"
-    assert record.trial(2).params["alpha"] == 0.7
+    assert record.trial(2).params == START[2]
     assert sum("another one is started" in text for text in notes) == 3
 
 
@@ -217,7 +223,7 @@ def test_a_stop_puts_the_running_trial_back_and_the_same_command_goes_on(run: Ru
 
 def test_a_trial_that_hangs_does_not_hold_up_a_stop(run: Run, fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "GRACE", 0.5)
-    fake(accidents=[{"do": "hang", "when": {"alpha": 1.0}}])
+    fake(accidents=[{"do": "hang", "when": START[1]}])
     stop = threading.Event()
     record = run(stop=stop, on_event=lambda e: stop.set() if getattr(e, "done", 0) and e.kind == "finished" else None)
     assert states(record) == {0: "complete"}
@@ -225,7 +231,7 @@ def test_a_trial_that_hangs_does_not_hold_up_a_stop(run: Run, fake: Fake, monkey
 
 @pytest.mark.slow
 def test_a_full_disk_loses_nothing_that_was_finished(run: Run, fake: Fake, tmp_path: Path) -> None:
-    fake(accidents=[{"do": "disk", "when": {"alpha": 0.7}, "once": str(tmp_path / "filled")}])
+    fake(accidents=[{"do": "disk", "when": START[2], "once": str(tmp_path / "filled")}])
     with pytest.raises(Missing, match="no space left"):
         run(trials=4)
     record = run(trials=4)
@@ -256,7 +262,7 @@ def test_a_database_that_another_program_holds_is_waited_for(run: Run, fake: Fak
 def test_pictures_deleted_in_mid_study_are_not_missed(
     run: Run, fake: Fake, home: Path, pictures: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    fake(accidents=[{"do": "crash", "when": {"alpha": 0.7}, "once": str(tmp_path / "crashed")}])
+    fake(accidents=[{"do": "crash", "when": START[2], "once": str(tmp_path / "crashed")}])
 
     def on_event(event: events.Event) -> None:
         if isinstance(event, events.TrialStarted):

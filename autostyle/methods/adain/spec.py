@@ -35,7 +35,7 @@ SPEC = MethodSpec(
     presets=(
         {"detail": 0.1},
         {"detail": 0.6},
-        {"alpha": 0.6, "detail": 0.5},
+        {"alpha": 0.7, "detail": 0.5},
     ),
     styles=8,
     source="Huang & Belongie, Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization, ICCV 2017",
