@@ -25,7 +25,7 @@ from autostyle.vision.weights import Weights
 from benchmarks import wct
 from benchmarks.common import report
 
-STYLE_WEIGHTS = (1.0, 0.3, 0.1, 3.0, 10.0)
+STYLE_WEIGHTS = (2.0, 0.3, 10.0)
 """The default first; then what a person would try."""
 
 

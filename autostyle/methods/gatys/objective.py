@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.errors import BadInput
@@ -67,9 +68,9 @@ def build(
 
     def statistics(found: dict[str, Tensor]) -> dict[str, Tensor]:
         # The palette is a distribution, not a texture: three channels are few enough to match it whole by slices.
-        # Sorting every pixel buys nothing over every other one, and costs four times as much.
+        # Averages of 2 x 2 pixels cost a quarter to sort; every other pixel would too, but then only those are moved.
         return {
-            layer: statistic("sliced", found[layer][..., ::2, ::2], seed)
+            layer: statistic("sliced", F.avg_pool2d(found[layer], 2), seed)
             if layer == PIXELS
             else statistic(kind, found[layer], seed + index)
             for index, layer in enumerate(weights)

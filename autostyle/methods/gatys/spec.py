@@ -41,7 +41,7 @@ class GatysParams(Params):
     relu5_1: Annotated[float, Search(0.0, 2.0, tune=False)] = 1.0
     "Weight of style layer relu5_1; 0 = off."
 
-    tv_weight: Annotated[float, Search(0.0, 10.0, tune=False)] = 0.1
+    tv_weight: Annotated[float, Search(0.0, 10.0, tune=False)] = 1.0
     "Total variation: higher smooths grain."
 
     style_scale: Annotated[float, Search(0.4, 2.0, log=True)] = 1.0
