@@ -70,10 +70,10 @@ def main() -> None:
             if weight == STYLE_WEIGHTS[0]:
                 tiles.append(tile([content, style, mark, image], 320))
         reaching = [s["content"] for s in tried.values() if s["style"] >= wanted["style"]]
-        best = max(reaching, default=float("nan"))
+        best = max(reaching, default=0.0)
         rows.append(
             {"content": Path(content_path).name, "style": Path(style_path).name, "wct": wanted, "gatys": tried,
-             "reached": bool(reaching), "content_ratio": best / max(wanted["content"], 1e-3)}
+             "reached": bool(reaching), "content_ratio": best / max(wanted["content"], 1e-3) if reaching else None}
         )  # fmt: skip
     default = STYLE_WEIGHTS[0]
     report(
