@@ -18,6 +18,8 @@ from autostyle.vision.weights import Weights
 torch = pytest.importorskip("torch")
 BUILT = [spec.name for spec in registry.METHODS.values() if spec.built and spec.medium == "image"]
 SIZE = 96
+TWO_SIZES = 192
+"""Long side at which the pyramid of gatys has a second size."""
 FAST: dict[str, dict[str, Value]] = {"gatys": {"steps": 4}}
 """Settings that keep a run short; every other parameter keeps its default."""
 
@@ -53,8 +55,10 @@ def params(method: Method[Any, Any], **changes: Value) -> Params:
     return registry.params(method.spec.name).parse(FAST.get(method.spec.name, {}) | changes)
 
 
-def run(method: Method[Any, Any], inputs: ImageInputs = INPUTS, seed: int = 0, **changes: Value) -> Pixels:
-    return method.run(method.prepare(inputs, SIZE), params(method, **changes), seed=seed).image
+def run(
+    method: Method[Any, Any], inputs: ImageInputs = INPUTS, seed: int = 0, size: int = SIZE, **changes: Value
+) -> Pixels:
+    return method.run(method.prepare(inputs, size), params(method, **changes), seed=seed).image
 
 
 def test_result_has_the_asked_long_side_and_the_contents_aspect(method: Method[Any, Any]) -> None:
@@ -169,10 +173,11 @@ def test_every_declared_parameter_has_an_effect(name: str, parameter: str) -> No
     loaded = cached(name)
     info = registry.params(name).info()[parameter]
     settings = context(parameter)
-    base = run(loaded, **settings)
+    size = TWO_SIZES if parameter == "coarse" else SIZE
+    base = run(loaded, size=size, **settings)
     fast = FAST.get(name, {})
     value = int(fast[parameter]) + 3 if parameter in fast else other_value(info)
-    assert np.abs(run(loaded, **(settings | {parameter: value})) - base).mean() > 1e-4
+    assert np.abs(run(loaded, size=size, **(settings | {parameter: value})) - base).mean() > 1e-4
 
 
 _LOADED: dict[str, Method[Any, Any]] = {}

@@ -18,6 +18,7 @@ from autostyle.losses.style import distance, statistic
 from autostyle.losses.variation import out_of_range, total_variation
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.encoder import Encoder
+from autostyle.vision.tensors import resize
 
 STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 PIXELS = "pixels"
@@ -103,6 +104,23 @@ def build(
             total = total + STYLE_UNIT * params.style_weight * style_part
         total = total + TV_UNIT * params.tv_weight * total_variation(image) / roughness
         return total + GAMUT * out_of_range(image)
+
+    return loss
+
+
+def over_sizes(objectives: list[tuple[tuple[int, int], Objective]], coarse: float) -> Objective:
+    """Objectives that each see the picture at their own (height, width), the largest last: it counts ``1 - coarse``.
+
+    A network's marks have a size in pixels. Judged at its largest size alone, a picture would lose the large marks that
+    the smaller sizes of the pyramid gave it, and one setting would mean less style the larger the picture.
+    """
+
+    def loss(image: Tensor) -> Tensor:
+        finest = objectives[-1][1](image)
+        if coarse == 0 or len(objectives) == 1:
+            return finest
+        smaller = torch.stack([objective(resize(image, shape)) for shape, objective in objectives[:-1]])
+        return torch.lerp(finest, smaller.mean(), coarse)
 
     return loss
 

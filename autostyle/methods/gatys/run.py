@@ -16,7 +16,7 @@ from torch import Tensor
 from autostyle.media.color import luminance_only, match_color
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.gatys.objective import Objective, build
+from autostyle.methods.gatys.objective import Objective, build, over_sizes
 from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
@@ -80,12 +80,14 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         done, stopped, carried, notes = 0, False, None, []
         painted_on = self._recolored(prepared, params)
         image = self._start(painted_on, prepared.sizes[0], params, generator)
+        objectives: list[tuple[tuple[int, int], Objective]] = []
 
         for size in prepared.sizes:
             shape = fit(painted_on.shape[-2], painted_on.shape[-1], size)
             content = resize(painted_on, shape).clamp(0, 1)
             scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
-            loss = build(self.encoder, params, content, scaled, prepared.shares, seed=seed)
+            objectives.append((shape, build(self.encoder, params, content, scaled, prepared.shares, seed=seed)))
+            loss = over_sizes(objectives, params.coarse)
             best = Best(resize(image, shape))
 
             def watch(step: int, picture: Tensor, value: float, before: int = done) -> None:

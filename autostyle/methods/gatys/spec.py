@@ -47,6 +47,9 @@ class GatysParams(Params):
     style_scale: Annotated[float, Search(0.4, 2.0, log=True)] = 1.0
     "Size of the style's marks: the style picture's long side over the output's."
 
+    coarse: Annotated[float, Search(0.0, 1.0, tune=False)] = 0.6
+    "Share of the loss judged at the smaller sizes, which keeps large marks; 0 judges the largest size alone."
+
     init: Annotated[Literal["content", "noise", "blend"], Choices(("content", "noise", "blend"), tune=False)] = (
         "content"
     )
