@@ -198,8 +198,9 @@ def test_a_finished_study_is_read_again_without_a_worker_and_more_trials_go_on(r
 def test_minutes_end_a_study_and_count_over_sessions(run: Run, fake: Fake) -> None:
     fake(seconds=0.5, steps=20)
     record = run(trials=1000, minutes=0.2)
-    assert 1 <= record.count("complete") == len(record.trials) < 20
-    assert record.seconds < 14  # 12 of them, and the final render
+    # 12 seconds hold at most 24 trials of half a second.
+    assert 1 <= record.count("complete") == len(record.trials) <= 24
+    assert record.seconds < 24  # 12 of them, and the final render on a busy machine
     fake(broken=True)
     assert run(trials=1000, minutes=0.2).count("complete") == record.count("complete")
 
