@@ -6,7 +6,7 @@ STYLE  ?= studies/examples/styles/swirling-night-12.jpg
 TRIALS ?= 16
 SIZE   ?= 384
 FINAL  ?= 768
-PREFER ?= 0.7
+PREFER ?= 0.85
 ARGS   ?=
 
 BIN := $(VENV)/bin
