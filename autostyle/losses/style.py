@@ -19,7 +19,7 @@ from torch import Tensor
 
 StyleLoss = Literal["gram", "moments", "sliced"]
 QUANTILES = 1024
-"""Points at which a sorted projection is compared; finer ones changed no picture and cost memory."""
+"""Points at which a sorted projection is compared."""
 
 
 def _positions(features: Tensor) -> Tensor:

@@ -126,6 +126,6 @@ def over_sizes(objectives: list[tuple[tuple[int, int], Objective]], coarse: floa
 
 
 STYLE_UNIT = 10.0
-"""Calibrates style_weight = 1 to a balanced picture (chosen by looking at eight pairs)."""
+"""Puts balanced pictures near style_weight = 1 (chosen by looking)."""
 TV_UNIT = 0.01
 """Calibrates tv_weight = 1 to a faint smoothing."""

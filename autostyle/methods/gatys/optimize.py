@@ -19,7 +19,7 @@ AVERAGE = 0.95
 FIRST_MOVE = 0.01
 RESTARTS = 4
 HISTORY = 12
-"""Curvature pairs of L-BFGS: more gained nothing and cost 6 bytes a pixel and pair."""
+"""Curvature pairs of L-BFGS; each costs two pictures of memory."""
 
 Watch = Callable[[int, Tensor, float], None]
 """Called with (step, picture, loss); may raise Stop."""
