@@ -1,0 +1,78 @@
+"""What decides: a language model behind litellm, or the embedded rules. The loop knows only this page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from autostyle.agent.messages import Message, ToolCall
+
+if TYPE_CHECKING:
+    from autostyle.agent.tools.contract import Tool
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a brain can do.
+
+    Args:
+        vision: it can look at pictures.
+        remote: what it is shown leaves this machine, so the first picture is asked about.
+    """
+
+    vision: bool = False
+    remote: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """The next piece of what the brain says, Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a request cost.
+
+    Args:
+        tokens_in, tokens_out: as the server counted them.
+        price: US dollars; None where nobody knows.
+    """
+
+    tokens_in: int
+    tokens_out: int
+    price: float | None
+
+
+Delta = Text | ToolCall | Usage
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a brain is asked to go on from.
+
+    Args:
+        messages: the whole conversation; every call in it is answered.
+        tools: what it may call now.
+    """
+
+    messages: tuple[Message, ...]
+    tools: tuple[Tool[Any], ...]
+
+
+class Brain(Protocol):
+    """One request, one streamed reply. Keeps no history of its own."""
+
+    name: str
+    "For the status line: the model's name, or ``embedded``."
+    capabilities: Capabilities
+
+    def stream(self, request: Request) -> AsyncIterator[Delta]:
+        """The reply, in pieces; a tool call comes whole. Cancelling the consuming task ends the request at once.
+
+        Raises:
+            Missing: the server cannot be reached or refuses the key.
+            Refused: a limit of the provider (rate, context) that retrying did not cure.
+        """

@@ -1,0 +1,94 @@
+"""What happens in a turn of the conversation, as data; the app draws it, ``ask --output ndjson`` prints it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar, Literal
+
+from autostyle.agent.tools.contract import Cost
+
+
+@dataclass(frozen=True)
+class Event:
+    """Base of all events."""
+
+    kind: ClassVar[str]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"event": self.kind, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Said(Event):
+    """The next piece of the brain's answer, Markdown."""
+
+    kind = "said"
+    text: str
+
+
+@dataclass(frozen=True)
+class ToolStarted(Event):
+    """A tool is called; ``title`` is one line for people."""
+
+    kind = "tool_started"
+    call: str
+    name: str
+    title: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ToolProgressed(Event):
+    """A tool is still at it; ``text`` is one line for people."""
+
+    kind = "tool_progressed"
+    call: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ToolFinished(Event):
+    """The one answer to a call; ``data`` is what the screen shows when the line is opened."""
+
+    kind = "tool_finished"
+    call: str
+    name: str
+    ok: bool
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ApprovalAsked(Event):
+    """A person is being asked; the answer goes through the ``approve`` the agent was made with."""
+
+    kind = "approval_asked"
+    call: str
+    name: str
+    cost: Cost
+    what: str
+
+
+@dataclass(frozen=True)
+class Spent(Event):
+    """Tokens and US dollars of the whole session so far; ``price`` is None where nobody knows."""
+
+    kind = "spent"
+    tokens_in: int
+    tokens_out: int
+    price: float | None
+
+
+Reason = Literal["done", "stopped", "steps", "time", "price", "error"]
+
+
+@dataclass(frozen=True)
+class TurnEnded(Event):
+    """The turn is over and the person may speak again; ``error`` and ``hint`` only with the reason ``error``."""
+
+    kind = "turn_ended"
+    reason: Reason
+    error: str = ""
+    hint: str = ""
+    exit_code: int = 0

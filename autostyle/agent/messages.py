@@ -1,0 +1,99 @@
+"""A conversation as data: what a brain is shown, and what a session file keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the conversation, by path and SHA-256 of its bytes; never the bytes themselves."""
+
+    path: Path
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> Picture:
+        """The picture in a file; raises OSError if it cannot be read."""
+        with path.open("rb") as file:
+            return cls(path, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """A brain's wish to use a tool; ``arguments`` is JSON text as the brain wrote it, valid or not."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True)
+class UserMessage:
+    """What the person said."""
+
+    role: ClassVar[str] = "user"
+    text: str
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What happened meanwhile: nobody said it. ``kind`` is ``round``, ``ended`` or ``failed``, all of a study.
+
+    Args:
+        text: for a language model and for the screen.
+        data: the same in full.
+        pictures: the front's thumbnails, for a brain that sees.
+    """
+
+    role: ClassVar[str] = "notice"
+    kind: str
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True)
+class AssistantMessage:
+    """What the brain said, and the tools it called."""
+
+    role: ClassVar[str] = "assistant"
+    text: str
+    calls: tuple[ToolCall, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToolMessage:
+    """The one answer to a call.
+
+    Args:
+        call: the id of the call.
+        name: of the tool.
+        ok: False for an error, a refusal or an interruption.
+        text: for the brain.
+        data: in full, for the screen and for the rule-based brain.
+        pictures: for a brain that sees.
+    """
+
+    role: ClassVar[str] = "tool"
+    call: str
+    name: str
+    ok: bool
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+
+
+Message = UserMessage | Notice | AssistantMessage | ToolMessage
+
+
+def unanswered(history: Sequence[Message]) -> tuple[ToolCall, ...]:
+    """The calls without an answer, in their order: after an interruption each is due one before the next request."""
+    answered = {message.call for message in history if isinstance(message, ToolMessage)}
+    calls = (call for message in history if isinstance(message, AssistantMessage) for call in message.calls)
+    return tuple(call for call in calls if call.id not in answered)

@@ -1,0 +1,82 @@
+"""What a tool is: one function with checked arguments, a cost class, a text for the brain and data for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from autostyle.errors import BadInput
+
+if TYPE_CHECKING:
+    from autostyle.agent.workspace import Workspace
+
+Cost = Literal["free", "compute", "writes", "network"]
+"""free: reads, or decides; compute: minutes of this machine; writes: files a person will find; network: leaves it."""
+
+
+class Arguments(BaseModel):
+    """Base of every tool's arguments; a field's docstring is what a language model reads about it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+@dataclass(frozen=True)
+class ToolResult:
+    """What a tool found or did.
+
+    Args:
+        text: a short summary for the brain.
+        data: in full, JSON.
+        pictures: for a brain that sees, and for the screen.
+    """
+
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+    pictures: tuple[Path, ...] = ()
+
+
+Say = Callable[[str], None]
+"""Progress of a tool, one line for people; safe from any thread."""
+A = TypeVar("A", bound=Arguments)
+
+
+@dataclass(frozen=True)
+class Tool(Generic[A]):
+    """One tool.
+
+    Args:
+        name: what a brain calls.
+        description: what it does and when to use it, for the brain.
+        arguments: the model of its arguments.
+        cost: its cost class, for the approval policy.
+        run: does it; raises AutostyleError, whose two lines go back to the brain.
+        title: one line for people about a call (``tune cat.jpg, 32 trials``).
+        seconds: estimated seconds of compute of a call, for the approval policy.
+    """
+
+    name: str
+    description: str
+    arguments: type[A]
+    cost: Cost
+    run: Callable[[Workspace, A, Say], Awaitable[ToolResult]]
+    title: Callable[[A], str]
+    seconds: Callable[[Workspace, A], float] = lambda workspace, arguments: 0.0
+
+    def schema(self) -> dict[str, Any]:
+        """The arguments as JSON Schema."""
+        return self.arguments.model_json_schema()
+
+    def parse(self, arguments: str) -> A:
+        """The arguments in JSON text; raises BadInput that tells a brain what to mend."""
+        try:
+            return self.arguments.model_validate_json(arguments or "{}")
+        except ValidationError as error:
+            wrong = "; ".join(
+                f"{'.'.join(str(part) for part in e['loc']) or 'arguments'}: {e['msg']}" for e in error.errors()[:3]
+            )
+            fields = ", ".join(self.arguments.model_fields) or "none"
+            raise BadInput(f"{self.name}: {wrong}", f"arguments: {fields}") from error

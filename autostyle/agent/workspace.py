@@ -1,0 +1,63 @@
+"""What a conversation is about: the settings, the request as understood so far, the study on the table.
+
+Tools read and replace these fields; nothing else does. It imports neither torch nor Optuna.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from autostyle.brief import Brief
+from autostyle.config import Config
+from autostyle.plan import Choice, Plan
+from autostyle.tuning import events
+
+OnStudy = Callable[[events.Event], None]
+
+
+class Search(Protocol):
+    """A study that runs in a job process."""
+
+    study: str
+    folder: Path
+
+    @property
+    def running(self) -> bool:
+        """Whether the job process is still at it."""
+
+    async def steer(self, plan: Plan, why: str) -> None:
+        """Put a revised plan into force for the trials to come; raises BadInput if it cannot be."""
+
+    async def stop(self) -> None:
+        """End the search early; everything finished is kept. Returns once the job process has ended."""
+
+
+@dataclass
+class Workspace:
+    """One conversation's desk.
+
+    Args:
+        config: the settings in force.
+        brief: what the person asked for, as far as understood.
+        language: of the person, ``en``, ``ko`` or another ISO 639-1 code.
+        keywords: of the style pictures, and ``keywords_by``: who said so (a model, ``clip`` or ``measured``).
+        choice: the decision table's answer.
+        plan: what is going to be searched, or the latest revision of what is.
+        study: name of the study on the table.
+        search: the running one.
+        on_study: called on the event loop with everything that happens in the running study.
+    """
+
+    config: Config
+    brief: Brief = field(default_factory=Brief)
+    language: str = "en"
+    keywords: tuple[str, ...] = ()
+    keywords_by: str = ""
+    choice: Choice | None = None
+    plan: Plan | None = None
+    study: str | None = None
+    search: Search | None = None
+    on_study: list[OnStudy] = field(default_factory=list)
