@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from autostyle.brief import Medium
+from autostyle.endings import READABLE, WRITABLE, medium
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods import params, registry
 from autostyle.methods.params import Value
-
-OTHER_MEDIA: dict[str, Medium] = {
-    **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg"), "video"),
-    **dict.fromkeys((".ttf", ".otf", ".ttc", ".woff", ".woff2"), "font"),
-    **dict.fromkeys((".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac"), "audio"),
-    **dict.fromkeys((".ply", ".splat", ".obj", ".glb", ".gltf", ".usdz"), "scene"),
-}
-WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
-READABLE = (*WRITABLE, ".bmp", ".gif", ".avif")
 
 
 def only_pictures(paths: Iterable[Path]) -> None:
     """Raises NotBuilt if a path names a file of another medium."""
     for path in paths:
-        medium = OTHER_MEDIA.get(path.suffix.lower())
-        if medium is not None:
-            raise NotBuilt(f"cannot yet: {path.name} is {medium}, and only pictures are built", "give a picture")
+        if (kind := medium(path)) != "image":
+            raise NotBuilt(f"cannot yet: {path.name} is {kind}, and only pictures are built", "give a picture")
 
 
 def pictures(paths: Iterable[Path]) -> tuple[Path, ...]:
