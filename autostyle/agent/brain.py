@@ -46,7 +46,14 @@ class Usage:
     price: float | None
 
 
-Delta = Text | ToolCall | Usage
+@dataclass(frozen=True)
+class Aside:
+    """A line for the person that is no part of the answer: the server is busy and is asked again."""
+
+    text: str
+
+
+Delta = Text | ToolCall | Usage | Aside
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,13 @@ class Brain(Protocol):
     name: str
     "For the status line: the model's name, or ``embedded``."
     capabilities: Capabilities
+    "Final once :meth:`ready` has returned."
+
+    async def ready(self) -> None:
+        """Load what the first request needs, once; an app calls it after its first paint. Raises Missing."""
+
+    async def close(self) -> None:
+        """Let go of connections; on the event loop that made them."""
 
     def stream(self, request: Request) -> AsyncIterator[Delta]:
         """The reply, in pieces; a tool call comes whole. Cancelling the consuming task ends the request at once.

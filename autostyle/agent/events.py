@@ -59,15 +59,34 @@ class ToolFinished(Event):
     pictures: tuple[str, ...] = ()
 
 
+Answer = Literal["once", "session", "always", "no"]
+"""To a request for approval: for this call, for this conversation, for every conversation to come, or not at all."""
+
+
 @dataclass(frozen=True)
 class ApprovalAsked(Event):
-    """A person is being asked; the answer goes through the ``approve`` the agent was made with."""
+    """A person is being asked; the answer goes through the ``approve`` the agent was made with.
+
+    Args:
+        call, name: the tool call that waits; both empty where pictures are to leave this machine.
+        what: one line for people, with the time it may take or the host it goes to.
+        answers: those that would hold; a lasting yes does not once a picture has entered a model's context.
+    """
 
     kind = "approval_asked"
     call: str
     name: str
     cost: Cost
     what: str
+    answers: tuple[Answer, ...] = ("once", "session", "always", "no")
+
+
+@dataclass(frozen=True)
+class Noted(Event):
+    """A line for the person that nobody said: the server is asked again, the session cannot be saved."""
+
+    kind = "noted"
+    text: str
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,19 @@ Tools read and replace these fields; nothing else does. It imports neither torch
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from autostyle.brief import Brief
 from autostyle.config import Config
 from autostyle.plan import Choice, Plan
 from autostyle.tuning import events
 
+M = TypeVar("M", bound=BaseModel)
 OnStudy = Callable[[events.Event], None]
 
 
@@ -35,6 +38,20 @@ class Search(Protocol):
         """End the search early; everything finished is kept. Returns once the job process has ended."""
 
 
+class Eyes(Protocol):
+    """The chat model, where it sees: one question about pictures, answered as data."""
+
+    name: str
+
+    async def look(self, pictures: Sequence[Path], question: str, answer: type[M]) -> M | None:
+        """The validated answer; None where the person does not want these pictures sent.
+
+        Raises:
+            Missing: the server cannot be reached, or what it says is no such answer even after a second try.
+            Refused: a limit of the provider.
+        """
+
+
 @dataclass
 class Workspace:
     """One conversation's desk.
@@ -48,6 +65,7 @@ class Workspace:
         plan: what is going to be searched, or the latest revision of what is.
         study: name of the study on the table.
         search: the running one.
+        eyes: the chat model, if it sees.
         on_study: called on the event loop with everything that happens in the running study.
     """
 
@@ -60,4 +78,5 @@ class Workspace:
     plan: Plan | None = None
     study: str | None = None
     search: Search | None = None
+    eyes: Eyes | None = None
     on_study: list[OnStudy] = field(default_factory=list)

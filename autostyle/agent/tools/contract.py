@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,7 +56,8 @@ class Tool(Generic[A]):
         cost: its cost class, for the approval policy.
         run: does it; raises AutostyleError, whose two lines go back to the brain.
         title: one line for people about a call (``tune cat.jpg, 32 trials``).
-        seconds: estimated seconds of compute of a call, for the approval policy.
+        seconds: estimated seconds of compute of a call, for the approval policy: 0 makes a call free, inf (nobody
+            knows) always asks.
     """
 
     name: str
@@ -64,7 +66,7 @@ class Tool(Generic[A]):
     cost: Cost
     run: Callable[[Workspace, A, Say], Awaitable[ToolResult]]
     title: Callable[[A], str]
-    seconds: Callable[[Workspace, A], float] = lambda workspace, arguments: 0.0
+    seconds: Callable[[Workspace, A], float] = lambda workspace, arguments: math.inf
 
     def schema(self) -> dict[str, Any]:
         """The arguments as JSON Schema."""
