@@ -83,6 +83,8 @@ class Row(_Model):
     fallback: Names
     reason: str
     lost: dict[str, str] = {}
+    reason_ko: str = ""
+    lost_ko: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -90,6 +92,8 @@ class Row(_Model):
             raise ValueError("a method is named twice")
         if set(self.lost) != set(self.fallback):
             raise ValueError("`lost` must say for each method of `fallback`, and no other, what is given up with it")
+        if not set(self.lost_ko) <= set(self.fallback):
+            raise ValueError("`lost_ko` names a method that `fallback` does not")
         return self
 
     @property
@@ -174,7 +178,7 @@ def choose(
     if passed:
         reason.append(f"Not here: {_list(passed)}.")
     if chosen not in row.prefer:
-        reason.append(f"{_short(chosen)} stands in: {row.lost[chosen]}")
+        reason.append(f"{short_title(chosen)} stands in: {row.lost[chosen]}")
     return Choice(
         method=chosen,
         preferred=row.prefer,
@@ -196,11 +200,11 @@ def _list(blocked: dict[str, str]) -> str:
     """``PhotoWCT, Deep photo style transfer (planned, not built yet); ...``"""
     by_reason: dict[str, list[str]] = {}
     for name, why in blocked.items():
-        by_reason.setdefault(why, []).append(_short(name))
+        by_reason.setdefault(why, []).append(short_title(name))
     return "; ".join(f"{', '.join(names)} ({why})" for why, names in by_reason.items())
 
 
-def _short(name: str) -> str:
+def short_title(name: str) -> str:
     """The title of a method up to its explanation."""
     return re.split(r"[:(]", registry.find(name).title)[0].strip()
 

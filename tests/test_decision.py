@@ -258,3 +258,9 @@ def test_two_rows_of_one_name_are_refused(own_settings: Path) -> None:
 
     with pytest.raises(BadInput, match="two rows have the same id"):
         decision.load()
+
+
+def test_the_shipped_table_says_everything_in_korean_too(table: Table) -> None:
+    for row in table.rows:
+        assert any("가" <= letter <= "힣" for letter in row.reason_ko), row.id
+        assert set(row.lost_ko) == set(row.lost), row.id

@@ -1,0 +1,121 @@
+"""What a message says, as data: nothing guessed, nothing filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from autostyle.brief import Medium
+
+Language = Literal["en", "ko"]
+Intent = Literal[
+    "stylize",  # a request, a part of one, or a change to one
+    "start",  # yes, go on
+    "refuse",  # no, not like that
+    "explain",
+    "show",
+    "compare",
+    "export",
+    "stop",
+    "steer",
+    "more",  # trials or minutes
+    "method",  # another method
+    "prefer",
+    "apply",
+    "status",
+    "list",
+    "undo",
+    "help",
+    "greet",
+    "unclear",
+]
+Direction = Literal["style", "content", "color", "structure", "marks"]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A file or folder named in a text.
+
+    Args:
+        path: as written, ``~`` expanded; relative paths are relative to where the person is.
+        start, end: the stretch of the text it was read from, quotes and a leading ``@`` included.
+        exists: whether there is such a file or folder.
+        medium: what the ending promises.
+        folder: it is a folder.
+        url: it is an address on the network, which is never fetched.
+    """
+
+    path: Path
+    start: int
+    end: int
+    exists: bool
+    medium: Medium = "image"
+    folder: bool = False
+    url: bool = False
+
+
+QuestionKind = Literal[
+    "pictures",  # neither content nor style
+    "content",
+    "style",
+    "role",  # a picture was named, but not as what
+    "missing",  # a file that is not there; about = name, and perhaps a near name
+    "address",  # on the network
+    "method",  # a name that is no method
+    "empty",  # a folder without pictures
+    "color",  # keep the colours and take the style's
+    "strength",  # subtle and strong
+    "photo",  # must stay a photograph and must not look like one
+    "budget",  # no trials, or no time
+    "which",  # several content pictures
+]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What must be answered first; ``about`` are the names it is about."""
+
+    kind: QuestionKind
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What one message says, or several put together.
+
+    Args:
+        language: of the message.
+        intent: what the person wants to happen.
+        content, styles: pictures by their role.
+        loose: pictures named without a role.
+        medium: of what is to be styled; None where nothing tells.
+        wishes: the fields of Wishes that were spoken of, and no others.
+        trials, minutes, size: numbers that were said.
+        method: named by the person, by its name in the registry.
+        direction: where a running search should lean, -1..1 each.
+        regions: parts of the picture that were named (sky, face), which no method can mask yet.
+        numbers: trials that were named.
+        ordinal: "the first", "the second" of what was shown, from 0.
+        out: a folder or file to write to.
+        problems: contradictions, files that are not there.
+    """
+
+    language: Language = "en"
+    intent: Intent = "unclear"
+    content: tuple[Path, ...] = ()
+    styles: tuple[Path, ...] = ()
+    loose: tuple[Path, ...] = ()
+    medium: Medium | None = None
+    wishes: Mapping[str, Any] = field(default_factory=dict)
+    trials: int | None = None
+    minutes: float | None = None
+    size: int | None = None
+    method: str | None = None
+    direction: Mapping[Direction, float] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    ordinal: int | None = None
+    out: Path | None = None
+    problems: tuple[Question, ...] = ()

@@ -1,0 +1,159 @@
+"""Files and folders named in a text. What exists decides where a name begins; what does not is still reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from autostyle.agent.understanding.model import Named
+from autostyle.endings import OTHER_MEDIA, READABLE, medium
+
+UNREADABLE = (".heic", ".heif", ".svg", ".pdf", ".psd", ".raw", ".cr2", ".nef", ".dng", ".jxl", ".jfif")
+"Endings people give to pictures that cannot be read here; the name is still a picture's."
+ENDINGS = (*READABLE, *OTHER_MEDIA, *UNREADABLE)
+MISTYPED = ("jgp", "jpgg", "jpge", "jepg", "jpe", "pgn", "pnj", "pg", "wepb", "wbep")
+MAX_WORDS = 6
+"A name without quotes is looked for over at most so many words."
+
+_QUOTES = {'"': '"', "“": "”", "‘": "’", "「": "」", "『": "』", "`": "`", "'": "'", "«": "»", "<": ">"}
+_ENDING = re.compile(
+    rf"\.(?:{'|'.join(re.escape(e[1:]) for e in ENDINGS)}|{'|'.join(MISTYPED)})(?![A-Za-z0-9_])", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://[^\s\"'<>가-힣]+", re.IGNORECASE)
+_SLASHED = re.compile(r"@?(?:~|\.{1,2})?[^\s\"'“”‘’「」]*/[^\s\"'“”‘’「」,;]*|@[^\s\"'“”‘’「」,;@]+")
+_GLUED = " \t\n\"'“”‘’「」『』`<>,;:()[]{}|+=*"
+_FOLDER_WORD = re.compile(
+    r"([^\s\"'/,]+)\s+(?:folder|directory|폴더)|(?:folder|directory)\s+([^\s\"'/,]+)", re.IGNORECASE
+)
+
+
+def find(text: str, where: Path) -> tuple[Named, ...]:
+    """Everything in ``text`` that names a file or folder, in its order; ``where`` is the folder the person is in."""
+    found: list[Named] = []
+    for reader in (_addresses, _quoted, _with_ending, _slashed, _folders):
+        for named in reader(text, where, tuple(found)):
+            if not any(named.start < other.end and other.start < named.end for other in found):
+                found.append(named)
+    return tuple(sorted(found, key=lambda named: named.start))
+
+
+def quotes(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between quotation marks, marks included; an apostrophe inside a word is none."""
+    position = 0
+    while position < len(text):
+        closing = _QUOTES.get(text[position])
+        if closing is None or (text[position] in "'<" and position and text[position - 1].isalnum()):
+            position += 1
+            continue
+        end = _closing(text, position, closing)
+        if end < 0:
+            position += 1
+            continue
+        yield position, end + 1
+        position = end + 1
+
+
+def _closing(text: str, opening: int, mark: str) -> int:
+    end = text.find(mark, opening + 1)
+    while mark == "'" and end > 0 and end + 1 < len(text) and text[end + 1].isascii() and text[end + 1].isalnum():
+        end = text.find(mark, end + 1)
+    return end
+
+
+def _addresses(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    for match in _ADDRESS.finditer(text):
+        yield Named(Path(match.group().rstrip(".,)")), match.start(), match.end(), exists=False, url=True)
+
+
+def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    for start, end in quotes(text):
+        inner = text[start + 1 : end - 1].strip().removeprefix("@")
+        endings = list(_ENDING.finditer(inner))
+        a_file = len(endings) == 1 and endings[0].end() == len(inner)
+        if a_file or _is_folder(inner, where) or re.match(r"(~|\.{0,2})/\S", inner):
+            yield _named(inner, start, end, where)
+
+
+def _with_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    floor = 0
+    for match in _ENDING.finditer(text):
+        if any(named.start < match.end() and match.start() < named.end for named in found):
+            continue
+        floor = max([floor, *(named.end for named in found if named.end <= match.start())])
+        start = _beginning(text, floor, match.end(), where)
+        if start < match.start():
+            name = text[start : match.end()].removeprefix("@").removeprefix("file://").replace("\\ ", " ")
+            yield _named(name, start, match.end(), where)
+            floor = match.end()
+
+
+def _beginning(text: str, floor: int, end: int, where: Path) -> int:
+    """Where the name that ends at ``end`` begins: the longest that exists, else the last run without a space."""
+    words = [match.start() for match in re.finditer(r"(?<!\\)(?<=\s)\S|^\S", text[floor:end])] or [0]
+    starts = [floor + position for position in words][-MAX_WORDS:]
+    for start in starts:
+        if _exists(text[start:end].removeprefix("@").removeprefix("file://").replace("\\ ", " "), where):
+            return start
+    run = starts[-1]
+    for start in range(run, end):
+        name = text[start:end]
+        at_seam = start == run or not text[start - 1].isalnum() or _seam(text[start - 1], text[start])
+        if at_seam and _exists(name, where):
+            return start
+    cut = max((position for position in range(run, end) if text[position] in _GLUED), default=run - 1)
+    after_colon_of_a_drive = text[run + 1 : run + 3] in (":\\", ":/")
+    start = run if after_colon_of_a_drive else cut + 1
+    while text[start : start + 1] in ("-", "→", "&", "@") and text[start] != "@":
+        start += 1
+    return start
+
+
+def _seam(left: str, right: str) -> bool:
+    """Between Hangul and Latin letters a name may begin without a space."""
+    return ("가" <= left <= "힣") != ("가" <= right <= "힣")
+
+
+def _slashed(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    for match in _SLASHED.finditer(text):
+        name = match.group()
+        bare = name.removeprefix("@").rstrip(".,!?")
+        while bare and not _exists(bare, where) and "가" <= bare[-1] <= "힣":
+            bare = bare[:-1]
+        explicit = name[0] in "@~/." and len(bare) > 1
+        if _exists(bare, where) or (explicit and (name[0] != "@" or "." in bare) and re.search(r"\w/\w|^[~.]", bare)):
+            offset = len(name) - len(name.removeprefix("@"))
+            yield _named(bare, match.start(), match.start() + offset + len(bare), where)
+
+
+def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    for match in _FOLDER_WORD.finditer(text):
+        group = 1 if match.group(1) else 2
+        if _is_folder(match.group(group), where):
+            yield _named(match.group(group), match.start(group), match.end(group), where)
+
+
+def _named(name: str, start: int, end: int, where: Path) -> Named:
+    path = _expanded(name)
+    return Named(path, start, end, _exists(name, where), medium(path), _is_folder(name, where))
+
+
+def _expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # ~nobody
+        return Path(name)
+
+
+def _exists(name: str, where: Path) -> bool:
+    try:
+        return bool(name.strip()) and (where / _expanded(name)).exists()
+    except (OSError, ValueError):  # too long, or a NUL
+        return False
+
+
+def _is_folder(name: str, where: Path) -> bool:
+    try:
+        return bool(name.strip()) and (where / _expanded(name)).is_dir()
+    except (OSError, ValueError):
+        return False
