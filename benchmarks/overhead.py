@@ -11,18 +11,17 @@ from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning.runner import tune
 from benchmarks.common import EXAMPLES, report
 
-TRIALS = 16
-
 
 def study(method: str) -> dict[str, object]:
-    """One study of ``method`` at its default size; the final render counts as stylizing."""
+    """One study of ``method`` at its default size and budget; the final render counts as stylizing."""
+    budget = Budget()
     plan = Plan(
         study=f"overhead-{method}",
         content=EXAMPLES / "content" / "astronaut.jpg",
         styles=(EXAMPLES / "styles" / "swirling-night-12.jpg",),
         methods=(MethodPlan(name=method),),
         choice=Choice(method=method),
-        budget=Budget(trials=TRIALS),
+        budget=budget,
         final_size=384,
     )
     rendering = 0.0
@@ -47,15 +46,15 @@ def study(method: str) -> dict[str, object]:
     )
     overhead = wall - useful - rendering
     return {
-        "trials": TRIALS,
+        "trials": budget.trials,
         "wall_seconds": wall,
         "stylizing_and_scoring_seconds": useful,
         "final_render_seconds": rendering,
         "overhead_share": overhead / wall,
-        "overhead_ms_a_trial": 1000 * overhead / TRIALS,
+        "overhead_ms_a_trial": 1000 * overhead / budget.trials,
         "between_trials_ms": 1000
         * sum(t.seconds - sum(t.seconds_by.get(p, 0.0) for p in ("run", "score", "prepare")) for t in record.trials)
-        / TRIALS,
+        / budget.trials,
     }
 
 

@@ -47,6 +47,12 @@ def test_pictures_records_and_reports_load_nothing_heavy() -> None:
     assert heavy_after("import autostyle.media.image, autostyle.tuning.record, autostyle.report.html") == []
 
 
+def test_what_a_worker_computes_with_loads_torch_and_no_other_library_of_models() -> None:
+    """Each of these takes longer to import than a trial of a fast method takes to run."""
+    modules = "autostyle.scoring.scorer, autostyle.methods.gatys.run, autostyle.methods.adain.run"
+    assert heavy_after(f"import {modules}") == ["torch"]
+
+
 def test_the_watch_itself_sees_what_is_loaded() -> None:
     assert heavy_after("sys = __import__('sys'); sys.modules['optuna'] = sys") == ["optuna"]
 

@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.vq import kmeans2
-from skimage.color import lab2rgb, rgb2lab
 
 from autostyle.media import Pixels
 
@@ -62,6 +60,10 @@ def palette(pixels: Pixels, n: int = 5) -> list[Swatch]:
 
     k-means in Lab, where distances are those the eye sees, on a regular sample of some 20,000 pixels.
     """
+    # Imported here: every worker imports this module, and these two take as long as a trial of a fast method.
+    from scipy.cluster.vq import kmeans2
+    from skimage.color import lab2rgb, rgb2lab
+
     step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / 20_000)))
     sample = np.asarray(rgb2lab(pixels[::step, ::step].astype(np.float64)), dtype=np.float64).reshape(-1, 3)
     distinct = len(np.unique(sample.round(1), axis=0))

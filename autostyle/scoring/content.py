@@ -6,19 +6,15 @@ Sources: Wang et al., "Image Quality Assessment: From Error Visibility to Struct
 
 from __future__ import annotations
 
+import math
+
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
-from autostyle.vision import torchvision_cpu
-
-torchvision_cpu.prepare()  # torchmetrics imports torchvision where it is installed
-from torchmetrics.functional.image import (  # noqa: E402
-    multiscale_structural_similarity_index_measure,
-    structural_similarity_index_measure,
-)
+from autostyle.losses.structure import KERNEL, structural_similarity
 
 _BETAS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
-_KERNEL = 11
 
 
 def luminance(image: Tensor) -> Tensor:
@@ -28,18 +24,17 @@ def luminance(image: Tensor) -> Tensor:
 
 def ssim(image: Tensor, content: Tensor) -> float:
     """SSIM of the luminance, -1..1; two (1, 3, H, W) pictures of one size, values 0..1."""
-    found = structural_similarity_index_measure(luminance(image), luminance(content), data_range=1.0)
-    assert isinstance(found, Tensor)
-    return float(found)
+    return float(structural_similarity(luminance(image), luminance(content))[0])
 
 
 def ms_ssim(image: Tensor, content: Tensor) -> float:
     """Multi-scale SSIM of the luminance, 0..1, over as many of the paper's five scales as the short side allows."""
-    short = min(image.shape[-2:])
-    # torchmetrics' own rule for what a picture is large enough for.
-    scales = max(n for n in range(2, len(_BETAS) + 1) if n == 2 or short // (n - 1) ** 2 > _KERNEL - 1)
-    betas = tuple(beta / sum(_BETAS[:scales]) for beta in _BETAS[:scales])
-    found = multiscale_structural_similarity_index_measure(
-        luminance(image), luminance(content), data_range=1.0, betas=betas, normalize="relu"
-    )
-    return float(found)
+    a, b = luminance(image), luminance(content)
+    scales = min(len(_BETAS), 1 + int(math.log2(min(a.shape[-2:]) / KERNEL)))
+    found = 1.0
+    for scale, beta in enumerate(_BETAS[:scales], 1):
+        likeness, contrast = structural_similarity(a, b)
+        term = float(likeness if scale == scales else contrast)
+        found *= max(term, 0.0) ** (beta / sum(_BETAS[:scales]))
+        a, b = F.avg_pool2d(a, 2), F.avg_pool2d(b, 2)
+    return found

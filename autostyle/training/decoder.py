@@ -26,22 +26,12 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from autostyle.losses.adain import adain, channel_moments
+from autostyle.losses.structure import structural_similarity
 from autostyle.training.data import Crops, files, read, to_tensor
-from autostyle.vision import torchvision_cpu
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder
 from autostyle.vision.encoder import Encoder, embedded_encoder
 
-torchvision_cpu.prepare()  # torchmetrics imports torchvision where it is installed
-from torchmetrics.functional.image import structural_similarity_index_measure as ssim  # noqa: E402
-
 STYLE_WEIGHT = 4.0
-
-
-def similarity(found: Tensor, wanted: Tensor) -> Tensor:
-    """Mean SSIM of two RGB batches, values 0..1."""
-    value = ssim(found, wanted, data_range=1.0)
-    assert isinstance(value, Tensor)
-    return value
 
 
 def stage_errors(decoder: Decoder, features: dict[str, Tensor], image: Tensor) -> list[Tensor]:
@@ -63,7 +53,7 @@ def evaluate(encoder: Encoder, decoder: Decoder, pictures: list[Tensor]) -> dict
         scores = []
         for image in pictures:
             rebuilt = decoder(encoder(image, DECODER_LAYERS), detail).clamp(0, 1)
-            scores.append(float(similarity(rebuilt, image)))
+            scores.append(float(structural_similarity(rebuilt, image)[0]))
         found[f"ssim_detail_{detail:g}"] = round(sum(scores) / len(scores), 4)
     return found
 
@@ -111,7 +101,7 @@ def main() -> None:
             seen = encoder(painted.clamp(-0.2, 1.2), DECODER_LAYERS)
         painted = painted.float()
         rebuilt, wanted = painted[:half], image[:half]
-        rebuild = F.l1_loss(rebuilt, wanted) * 4 + 1 - similarity(rebuilt, wanted)
+        rebuild = F.l1_loss(rebuilt, wanted) * 4 + 1 - structural_similarity(rebuilt, wanted)[0]
         target = adain(features["relu4_1"][half:], *moments["relu4_1"])
         content = F.mse_loss(seen["relu4_1"][half:].float(), target)
         style_loss = torch.stack(

@@ -3,8 +3,7 @@
 torchvision's wheel beside a CPU-only torch fails at import with "operator torchvision::nms does not exist": its
 binary is built for CUDA and does not load, and its Python code describes operators that only the binary defines.
 autostyle needs its models and transforms, which are plain Python, so the missing schemas are enough. Everything that
-imports torchvision, directly or through open_clip, torchmetrics, transformers or diffusers, calls :func:`prepare`
-first.
+imports torchvision, directly or through open_clip, transformers or diffusers, calls :func:`prepare` first.
 """
 
 from __future__ import annotations
