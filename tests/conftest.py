@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FAKE_FOLDER = Path(__file__).parent / "tuning"
+"""Where ``fake_runtime`` is."""
 NEEDS = ("chromium", "tmux", "postgresql")
 
 
@@ -81,6 +84,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def fake_runtime(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Processes that are told ``fake_runtime:make`` compute with it; call this to set what it does."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")])))
+    return lambda **settings: monkeypatch.setenv("FAKE", json.dumps(settings))
 
 
 @pytest.fixture(scope="session")

@@ -31,8 +31,12 @@ class Search(Protocol):
     def running(self) -> bool:
         """Whether the job process is still at it."""
 
-    async def steer(self, plan: Plan, why: str) -> None:
-        """Put a revised plan into force for the trials to come; raises BadInput if it cannot be."""
+    async def steer(self, plan: Plan, why: str) -> tuple[str, ...]:
+        """Put a revised plan into force for the trials to come: what changed, one line a field.
+
+        Raises:
+            BadInput: it cannot be, or the search is over.
+        """
 
     async def stop(self) -> None:
         """End the search early; everything finished is kept. Returns once the job process has ended."""

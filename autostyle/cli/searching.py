@@ -18,36 +18,31 @@ def search(session: Session, plan: Plan, storage: str | None) -> tuple[dict[str,
 
     A study that failed or ran out of time has a report too, before its error goes on.
     """
-    from autostyle.report.export import export
-    from autostyle.tuning.load import load_record
-    from autostyle.tuning.runner import tune
+    from autostyle.jobs.search import searched
 
     config, say = session.config, session.console.say
     say(f"{plan.choice.method}: {plan.choice.reason}")
     for method in plan.methods[1:]:
         say(f"{method.name}: searched beside it, as the table's first alternative")
     with Interrupts() as interrupts, Bar(session.console, "trials") as bar:
-        watch = Watch(session, bar)
         try:
-            record = tune(
+            result = searched(
                 plan,
                 config.home,
                 storage,
                 offline=config.offline,
                 device=config.device,
-                on_event=watch.on_event,
+                on_event=Watch(session, bar).on_event,
                 stop=interrupts.stop,
             )
         except (StudyFailed, Refused):
-            say(f"report: {export(load_record(config.home, plan.study, storage))['report']}")
+            say(f"report: {config.home / plan.study / 'report.html'}")
             raise
-        result = export(record)
     if interrupts.exit_code:
-        say(f"stopped after {record.count('complete')} complete trials; the same command goes on from here")
-    if record.best is not None:
-        best = record.trial(record.best)
-        scores = ", ".join(f"{name} {value:.3f}" for name, value in best.scores.items())
-        say(f"best: trial {best.number} by {best.method} ({scores})")
+        say(f"stopped after {result['trials']['complete']} complete trials; the same command goes on from here")
+    if best := result["best"]:
+        scores = ", ".join(f"{name} {value:.3f}" for name, value in best["scores"].items())
+        say(f"best: trial {best['number']} by {best['method']} ({scores})")
     return result, interrupts.exit_code
 
 

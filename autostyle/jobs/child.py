@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import sys
 import traceback
+from importlib import import_module
 from typing import Any
 
-from autostyle.errors import Missing
 from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.processes.protocol import Channel
+
+WORK: dict[type[requests.Job], str] = {
+    requests.Describe: "describe:describe",
+    requests.Stylize: "render:stylize",
+    requests.Apply: "render:apply",
+    requests.Reproduce: "render:reproduce",
+    requests.Search: "search:search",
+    requests.Record: "studies:record",
+    requests.Export: "studies:export",
+    requests.Studies: "studies:studies",
+}
+"""Request -> ``module:function`` of this package; only the one that is asked for is imported."""
 
 
 def main() -> None:
@@ -29,27 +41,9 @@ def main() -> None:
 
 def carry_out(request: requests.Request, reporter: Reporter) -> dict[str, Any]:
     """The result of ``request``, as JSON data; raises what went wrong."""
-    if isinstance(request, requests.Describe):
-        return describe(request)
-    from autostyle.jobs import render
-
-    if isinstance(request, requests.Stylize):
-        return render.stylize(request, reporter)
-    if isinstance(request, requests.Apply):
-        return render.apply(request, reporter)
-    return render.reproduce(request, reporter)
-
-
-def describe(request: requests.Describe) -> dict[str, Any]:
-    """Which torch there is, and the device that ``request`` would run on; ``missing`` tells why there is none."""
-    import torch
-
-    from autostyle.methods.devices import resolve
-
-    try:
-        return {"torch": torch.__version__, "device": resolve(request.device)}
-    except Missing as error:
-        return {"torch": torch.__version__, "device": None, "missing": {"what": error.message, "fix": error.hint}}
+    module, _, function = WORK[type(request)].partition(":")
+    result: dict[str, Any] = getattr(import_module(f"autostyle.jobs.{module}"), function)(request, reporter)
+    return result
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from autostyle.methods.params import Value
+from autostyle.plan import Plan
+from autostyle.tuning.runtime import REAL
 
 
 class Job(BaseModel):
@@ -74,7 +76,49 @@ class Reproduce(Job):
     force: bool = False
 
 
-Request = Annotated[Describe | Stylize | Apply | Reproduce, Field(discriminator="do")]
+class Home(Job):
+    """What concerns a home of studies: the folder, and the URL of its storage where that is not its own database."""
+
+    home: Path
+    storage: str | None = None
+
+
+class Search(Home):
+    """Create or resume a study and run it to its end; ``why`` and ``runtime`` as in autostyle.tuning.runner.
+
+    While it runs it takes ``steer`` (``plan``, ``why``), answered by ``steered`` (``what``) or ``refused`` (an error).
+    """
+
+    do: Literal["search"] = "search"
+    plan: Plan
+    why: str = ""
+    runtime: str = REAL
+
+
+class Record(Home):
+    """Read a study, finished or not: what its report.json would hold."""
+
+    do: Literal["record"] = "record"
+    study: str
+
+
+class Export(Home):
+    """Write the report of a study, into ``out`` where that is not the study's own folder."""
+
+    do: Literal["export"] = "export"
+    study: str
+    out: Path | None = None
+
+
+class Studies(Home):
+    """List the studies of a home."""
+
+    do: Literal["studies"] = "studies"
+
+
+Request = Annotated[
+    Describe | Stylize | Apply | Reproduce | Search | Record | Export | Studies, Field(discriminator="do")
+]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)
 
 

@@ -30,14 +30,19 @@ def ignore(message: Message) -> None:
 
 
 def run(
-    request: Request, on_message: Callable[[Message], None] = ignore, stop: threading.Event | None = None
+    request: Request,
+    on_message: Callable[[Message], None] = ignore,
+    stop: threading.Event | None = None,
+    commands: queue.SimpleQueue[Message] | None = None,
 ) -> dict[str, Any]:
     """Carry out ``request`` in a process of its own.
 
     Args:
         request: what to do.
-        on_message: called with every ``note`` (``text``) and ``progress`` (``step``, ``steps``, ``item``, ``items``).
+        on_message: called with every ``note`` (``text``) and ``progress`` (``step``, ``steps``, ``item``, ``items``),
+            and with what else this kind of request says while it works.
         stop: once set, the job ends early with the best it has.
+        commands: what to tell the job while it works.
 
     Returns:
         The job's result, as JSON data.
@@ -52,7 +57,7 @@ def run(
     try:
         with Child(["autostyle.jobs.child"], log=Path(name)) as child:
             child.send("job", request=request.model_dump(mode="json"))
-            for message in _messages(child, stop or threading.Event()):
+            for message in _messages(child, stop or threading.Event(), commands or queue.SimpleQueue()):
                 if message["type"] == "done":
                     result: dict[str, Any] = message["result"]
                     return result
@@ -69,10 +74,13 @@ def run(
             Path(name).unlink()
 
 
-def _messages(child: Child, stop: threading.Event) -> Iterator[Message]:
-    """What ``child`` says until it ends; tells it once ``stop`` is set."""
+def _messages(child: Child, stop: threading.Event, commands: queue.SimpleQueue[Message]) -> Iterator[Message]:
+    """What ``child`` says until it ends; passes ``commands`` on, and ``stop`` once it is set."""
     told = False
     while True:
+        while not commands.empty():
+            command = commands.get()
+            child.send(command.pop("type"), **command)
         if stop.is_set() and not told:
             child.send("stop")
             told = True

@@ -23,6 +23,8 @@ from autostyle.tuning.space import Space
 
 MAX_CRASHES = 3
 """How often a trial may kill its process before it is set aside as failed."""
+QUEUED = "fixed_params"
+"""Trial attribute of Optuna's own: the values with which a trial was enqueued."""
 _STATES = {"complete": TrialState.COMPLETE, "pruned": TrialState.PRUNED, "failed": TrialState.FAIL}
 
 
@@ -114,6 +116,14 @@ def enqueue(handle: Handle, plan: MethodPlan, params: dict[str, Value], start: d
     """Queue a trial of a method with ``params``; ``start`` is kept with it. What is missing the sampler adds."""
     sampled = {name: value for name, value in params.items() if name in space_of(plan).searched}
     handle.study(plan.name).enqueue_trial(sampled, user_attrs={ledger.START: start})
+
+
+def bring_inside(handle: Handle, waiting: FrozenTrial, space: Space) -> None:
+    """Move the values of a queued trial inside the bounds of ``space``: Optuna would use them as they are."""
+    queued = waiting.system_attrs[QUEUED]
+    inside = queued | space.clipped(queued)
+    if inside != queued:
+        handle.storage.set_trial_system_attr(waiting._trial_id, QUEUED, inside)
 
 
 def close_orphans(handle: Handle, *, blameless: Collection[int] = (), why: str = "") -> list[str]:

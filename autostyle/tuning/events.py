@@ -39,6 +39,16 @@ class Note(Event):
 
 
 @dataclass(frozen=True)
+class Revised(Event):
+    """Another plan is in force for the trials to come: ``what`` changed, one line a field, and ``why``."""
+
+    kind = "revised"
+    what: tuple[str, ...]
+    why: str
+    total: int
+
+
+@dataclass(frozen=True)
 class TrialStarted(Event):
     """A worker took up a trial; ``origin`` as in TrialRecord."""
 
@@ -112,7 +122,7 @@ class Ended(Event):
 
 
 _KINDS: dict[str, type[Event]] = {
-    cls.kind: cls for cls in (Opened, Note, TrialStarted, Progress, TrialFinished, Rendering, Ended)
+    cls.kind: cls for cls in (Opened, Note, Revised, TrialStarted, Progress, TrialFinished, Rendering, Ended)
 }
 
 

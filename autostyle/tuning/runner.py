@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autostyle.errors import Refused, StudyFailed
+from autostyle.errors import AutostyleError, BadInput, Refused, StudyFailed
 from autostyle.media.image import load_image
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
@@ -28,7 +28,7 @@ from autostyle.tuning.handle import STOP, Handle
 from autostyle.tuning.load import of
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.storage import explained
-from autostyle.tuning.study import opened
+from autostyle.tuning.study import Revision, opened, revise
 from autostyle.tuning.worker import Settings
 
 LOG = "worker.log"
@@ -40,6 +40,8 @@ POLL = 2.0
 """Seconds between two looks at trials that others run."""
 
 OnEvent = Callable[[events.Event], None]
+Revisions = Callable[[], Revision | None]
+"""The next revision that somebody wishes, at once; None where nobody wishes any."""
 
 
 def tune(
@@ -51,6 +53,7 @@ def tune(
     device: str,
     on_event: OnEvent = lambda event: None,
     stop: threading.Event | None = None,
+    revisions: Revisions = lambda: None,
     why: str = "",
     runtime: str = runtime.REAL,
 ) -> StudyRecord:
@@ -64,6 +67,7 @@ def tune(
         storage_url: another database than HOME's own.
         on_event: called in this thread with everything that happens.
         stop: set it to end early: running trials go back to the queue, everything finished is kept.
+        revisions: asked over and over for changes of the plan; the trials to come go by them.
         why: the reason for a changed plan, for the record.
         runtime: what workers compute with, ``module:factory``.
 
@@ -80,6 +84,7 @@ def tune(
             Settings(str(home), handle.name, storage_url, 0, offline, device, float("inf"), runtime=runtime),
             on_event,
             stop or threading.Event(),
+            revisions,
         )
         reason = supervisor.run(resumed)
         record = of(handle)
@@ -121,6 +126,7 @@ class _Supervisor:
     settings: Settings
     on_event: OnEvent
     stop: threading.Event
+    revisions: Revisions = lambda: None
     _inbox: queue.Queue[tuple[Child, Message | None]] = field(default_factory=queue.Queue)
     _workers: dict[Child, int] = field(default_factory=dict)
     _told: set[Child] = field(default_factory=set)
@@ -131,6 +137,8 @@ class _Supervisor:
     "When this session's first trial started; loading is no measure for the trials to come."
     _finished_here: int = 0
     _kill_at: float = float("inf")
+    _revised: bool = False
+    "A revision came that no worker may have lived to see."
 
     def run(self, resumed: bool) -> str:
         """The whole session: what another left open, the trials, the final render; returns why it ended."""
@@ -138,12 +146,13 @@ class _Supervisor:
         done, total = self._done(), self.plan.budget.trials
         self._tell(events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed))
         if self._work_left():
-            self.settings = replace(self.settings, until=time.time() + self.handle.seconds_left(self.plan))
+            self.settings = replace(self.settings, since=time.time() - self.handle.seconds())
             self.handle.begin_session()
             self.supervise(min(self.plan.workers, max(1, total - done)))
-            if self._others_ran():
+            while self._others_ran() or (self._revised and self._work_left() and not self.stop.is_set()):
+                self._revised = False
                 self.supervise(1)
-        done = self._done()
+        done, total = self._done(), self.plan.budget.trials
         reason = "stopped" if self.stop.is_set() else "trials" if done >= total else "minutes"
         self._tell(events.Ended(reason, done, total))
         return reason
@@ -151,10 +160,11 @@ class _Supervisor:
     def supervise(self, workers: int) -> None:
         """Run ``workers`` workers until there is nothing left for them."""
         try:
-            for number in range(workers):
-                self._start(number)
+            self._start_missing(workers)
             while self._workers:
                 self._listen()
+                if self._kill_at == float("inf"):
+                    self._mind_revisions()
                 self._mind_stop()
         finally:
             blameless = [child.pid for child in self._workers]
@@ -171,14 +181,20 @@ class _Supervisor:
         while (
             any(slot.started and not slot.finished for slot in self.handle.slots())
             and not self.stop.is_set()
-            and time.time() < self.settings.until
+            and time.time() < self.settings.until(self.plan)
         ):
             if not waited:
                 self._tell(events.Note("waiting for trials that run elsewhere"))
             waited = True
             self.stop.wait(POLL)
+            self._mind_revisions()
             self._close_orphans()
         return waited and not self.stop.is_set()
+
+    def _start_missing(self, workers: int) -> None:
+        for number in range(workers):
+            if number not in self._workers.values():
+                self._start(number)
 
     def _start(self, number: int) -> None:
         child = Child(
@@ -231,6 +247,27 @@ class _Supervisor:
         for text in claims.close_orphans(self.handle, blameless=blameless, why=why):
             self._tell(events.Note(text))
 
+    def _mind_revisions(self) -> None:
+        while (wish := self.revisions()) is not None:
+            try:
+                what = self._revise(wish)
+            except AutostyleError as error:
+                wish.answer(error)
+                continue
+            wish.answer(what)
+            if what:
+                self._tell(events.Revised(what, wish.why, self.plan.budget.trials))
+
+    def _revise(self, wish: Revision) -> tuple[str, ...]:
+        if (wish.plan.encoder, wish.plan.scorer) != (self.plan.encoder, self.plan.scorer):
+            raise BadInput("the weights of a running study cannot change", "stop it first, or start a new study")
+        what = revise(self.handle, wish.plan, wish.why)
+        self.plan = self.handle.plan
+        self._revised = self._revised or bool(what)
+        if self._workers and self._trials_left():
+            self._start_missing(self.plan.workers)
+        return what
+
     def _mind_stop(self) -> None:
         if self.stop.is_set() and self._kill_at == float("inf"):
             if not self.settings.remote:
@@ -266,7 +303,7 @@ class _Supervisor:
             self._finished_here += 1
             elapsed = time.monotonic() - self._began
             left = elapsed / self._finished_here * max(0, event.total - event.done)
-            event = replace(event, left=min(left, max(0.0, self.settings.until - time.time())))
+            event = replace(event, left=min(left, max(0.0, self.settings.until(self.plan) - time.time())))
         if not isinstance(event, events.Progress | events.Rendering):
             line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **event.as_json()})
             # A full disk is reported by the worker that meets it, with a hint.

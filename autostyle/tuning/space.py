@@ -55,6 +55,14 @@ class Space:
         values = self.held | set_by_start | dict(sampled)
         return {name: values[name] for name in self.model.model_fields}
 
+    def clipped(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The searched ones of ``values``, each number brought inside its bounds."""
+        return {
+            name: _inside(name, distribution, values[name], strict=False)
+            for name, distribution in self.searched.items()
+            if name in values
+        }
+
     def share_of_choices(self) -> float:
         """How many of the searched parameters are choices, 0..1; 1 if none is searched."""
         kinds = [isinstance(d, CategoricalDistribution) for d in self.searched.values() if not d.single()]

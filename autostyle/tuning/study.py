@@ -1,17 +1,18 @@
-"""Create a study, or resume one: the same pictures, size, objectives and scorer, or a clear refusal."""
+"""Create a study, resume one, revise its plan: the same pictures, size, objectives and scorer, or a clear refusal."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from optuna.trial import TrialState
 
-from autostyle.errors import BadInput
+from autostyle.errors import AutostyleError, BadInput
 from autostyle.media.atomic import atomic_write_text
 from autostyle.methods import registry
 from autostyle.plan import Plan
@@ -20,9 +21,24 @@ from autostyle.tuning.handle import FROZEN, OBJECTIVES, PLAN, Handle, space_of
 from autostyle.tuning.inputs import default_name
 from autostyle.tuning.storage import explained, open_storage
 
-__all__ = ["default_name", "opened"]
+__all__ = ["Revision", "default_name", "opened", "revise"]
 
 FOLDERS = ("inputs", "live", "trials", "front")
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A wish to change the plan of a running study.
+
+    Args:
+        plan: the whole plan as it should be.
+        why: the reason, for the record.
+        answer: called with what changed, one line a field, or with the error that keeps the plan as it was.
+    """
+
+    plan: Plan
+    why: str
+    answer: Callable[[tuple[str, ...] | AutostyleError], None]
 
 
 @contextlib.contextmanager
@@ -39,25 +55,59 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
         BadInput: a picture, the plan, or a resume with other pictures, size or objectives; or another process
             holds the study.
     """
-    plan = plan.checked()
-    folder = home / plan.study
-    pictures = inputs.examine(plan, folder)
-    offered = {m.name: list(space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
-    plan = plan.model_copy(update={"content": pictures[0].copy, "styles": tuple(p.copy for p in pictures[1:])})
-    frozen = _frozen(plan, pictures)
+    proposal = _examined(plan, home / plan.study)
     storage = open_storage(home, storage_url)
+    folder = home / plan.study
     folder.mkdir(parents=True, exist_ok=True)
     with _held(folder, plan.study):
         handle = Handle(home, plan.study, storage)
         with explained(storage_url):
             handle.refresh()
             resumed = handle.exists
-            if resumed:
-                _check_equal(plan.study, handle.get(FROZEN), frozen)
-                _check_spaces(handle, plan)
-            _write(handle, plan, pictures, frozen, why)
-            _enqueue(handle, plan, offered)
+            _put(handle, proposal, why)
         yield handle, resumed
+
+
+def revise(handle: Handle, plan: Plan, why: str) -> tuple[str, ...]:
+    """Put another plan into force in a study that the caller holds; its workers go by it from their next trial on.
+
+    Returns:
+        What changed, one line a field; empty where nothing did.
+
+    Raises:
+        BadInput: as for :func:`opened`; the plan before stays in force.
+    """
+    return _put(handle, _examined(plan, handle.folder), why)
+
+
+@dataclass(frozen=True)
+class _Proposal:
+    """A plan that was looked at: its pictures, its starts by method, and what a resume must bring again."""
+
+    plan: Plan
+    pictures: tuple[inputs.Input, ...]
+    offered: dict[str, list[space.Start]]
+    frozen: dict[str, Any]
+
+
+def _examined(plan: Plan, folder: Path) -> _Proposal:
+    """``plan`` with everything that can be refused looked at; its paths become those of the study's copies."""
+    plan = plan.checked()
+    pictures = inputs.examine(plan, folder)
+    offered = {m.name: list(space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
+    plan = plan.model_copy(update={"content": pictures[0].copy, "styles": tuple(p.copy for p in pictures[1:])})
+    return _Proposal(plan, pictures, offered, _frozen(plan, pictures))
+
+
+def _put(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
+    if handle.exists:
+        _check_equal(handle.name, handle.get(FROZEN), proposal.frozen)
+        _check_spaces(handle, proposal.plan)
+    changed = _write(handle, proposal, why)
+    with handle.asking:
+        _bring_inside(handle, proposal.plan)
+        _enqueue(handle, proposal.plan, proposal.offered)
+    return changed
 
 
 @contextlib.contextmanager
@@ -105,21 +155,23 @@ def _check_spaces(handle: Handle, plan: Plan) -> None:
             space_of(method).check_against(handle.study(method.name).get_trials(deepcopy=False))
 
 
-def _write(handle: Handle, plan: Plan, pictures: tuple[inputs.Input, ...], frozen: dict[str, Any], why: str) -> None:
+def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
     for folder in FOLDERS:
         (handle.folder / folder).mkdir(exist_ok=True)
-    inputs.keep(pictures, handle.folder)
-    for method in plan.methods:
+    inputs.keep(proposal.pictures, handle.folder)
+    for method in proposal.plan.methods:
         handle.create(method.name)
     before = handle.revisions()
-    if not before or before[-1]["plan"] != plan.model_dump(mode="json"):
-        what = changes(before[-1]["plan"], plan.model_dump(mode="json")) if before else ["the first plan"]
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        handle.append(PLAN, {"when": now, "what": what, "why": why, "plan": plan.model_dump(mode="json")})
+    now = proposal.plan.model_dump(mode="json")
+    what = changes(before[-1]["plan"], now) if before else ["the first plan"]
+    if what:
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        handle.append(PLAN, {"when": when, "what": what, "why": why, "plan": now})
     # Written last: with it the study exists.
     if handle.get(FROZEN) is None:
-        handle.put(FROZEN, frozen)
-    atomic_write_text(handle.folder / "plan.yaml", plan.to_yaml())
+        handle.put(FROZEN, proposal.frozen)
+    atomic_write_text(handle.folder / "plan.yaml", proposal.plan.to_yaml())
+    return tuple(what)
 
 
 def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
@@ -142,6 +194,14 @@ def _flat(data: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield from _flat(entry, f"{prefix}.{name}")
     elif data is not None and data != []:
         yield prefix, data
+
+
+def _bring_inside(handle: Handle, plan: Plan) -> None:
+    """Move what waits in the queues inside the bounds of ``plan``: Optuna would try it as it was queued."""
+    for method in plan.methods:
+        allowed = space_of(method)
+        for trial in handle.study(method.name).get_trials(deepcopy=False, states=(TrialState.WAITING,)):
+            claims.bring_inside(handle, trial, allowed)
 
 
 def _enqueue(handle: Handle, plan: Plan, offered: dict[str, list[space.Start]]) -> None:

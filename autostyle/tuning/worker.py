@@ -44,7 +44,8 @@ class Settings:
     Args:
         home, study, storage_url: where the study is; None is HOME's own database.
         worker: its number.
-        until: Unix time at which the study's minutes are spent.
+        since: Unix time from which the study's minutes count: the begin of this session, less what earlier sessions
+            used; infinite where they are another's to mind.
         remote: it joined a study that another process began: it reports progress in the storage too, where that one
             may look, and leaves the final render to it.
         runtime: ``module:factory``.
@@ -56,9 +57,13 @@ class Settings:
     worker: int
     offline: bool
     device: str
-    until: float
+    since: float
     remote: bool = False
     runtime: str = runtime.REAL
+
+    def until(self, plan: Plan) -> float:
+        """Unix time at which the minutes of ``plan`` are spent; infinite without a limit."""
+        return self.since + plan.budget.minutes * 60 if plan.budget.minutes is not None else float("inf")
 
 
 @dataclass
@@ -99,7 +104,10 @@ class Worker:
 
     def work(self) -> None:
         """Run trials until the budget is spent or a stop arrives; then, if nobody else does, the final render."""
-        while not self._over():
+        while True:
+            self._heed_revisions()
+            if self._over():
+                break
             for method in self.plan.methods:
                 self._prepare(method.name, self.plan.size)  # before a trial is taken: bad inputs are no trial's fault
             began = time.perf_counter()
@@ -110,9 +118,17 @@ class Worker:
         if not self.settings.remote and not self.channel.stop.is_set():
             self._render()
 
+    def _heed_revisions(self) -> None:
+        """Go by the plan in force now."""
+        plan = self.handle.plan
+        if plan != self.plan:
+            self.plan = plan
+            self.handle.refresh()
+            self._freeze()
+
     def _over(self) -> bool:
         # A trial that would not end in time is not begun.
-        late = time.time() + self.handle.typical_seconds(self.plan.methods[0].name) >= self.settings.until
+        late = time.time() + self.handle.typical_seconds(self.plan.methods[0].name) >= self.settings.until(self.plan)
         return late or self.channel.stop.is_set() or bool(self.handle.get(STOP))
 
     def _run(self, claim: claims.Claim, began: float) -> None:
@@ -166,10 +182,11 @@ class Worker:
 
     def _watch(self, claim: claims.Claim) -> OnFrame:
         reported = 0.0
+        until = self.settings.until(self.plan)
 
         def on_frame(frame: Frame) -> None:
             nonlocal reported
-            if self.channel.stop.is_set() or time.time() >= self.settings.until:
+            if self.channel.stop.is_set() or time.time() >= until:
                 raise Stop
             if self.settings.remote and time.monotonic() - reported >= REPORT_EVERY:
                 reported = time.monotonic()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 import subprocess
 import sys
@@ -54,10 +53,11 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
     folder = tmp_path_factory.mktemp("searched")
     draw(folder)
     line = "tune photo.png paint.png --study s --trials 4 --size 64 --final-size 64 --offline --json"
+    path = os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *line.split()],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(FAKE_FOLDER), "AUTOSTYLE_CONFIG": str(folder / "config")},
+        env={**os.environ, "PYTHONPATH": path, "AUTOSTYLE_CONFIG": str(folder / "config")},
         capture_output=True,
         text=True,
     )
@@ -65,8 +65,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
 
 
 @pytest.fixture
-def fake_runtime(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Let searches compute with the fake runtime; call it to set what that does."""
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")])))
+def fake_runtime(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Searches in this process compute with the fake runtime, too."""
     monkeypatch.setattr(runner, "tune", functools.partial(runner.tune, runtime=FAKE_RUNTIME))
-    return lambda **settings: monkeypatch.setenv("FAKE", json.dumps(settings))
+    return fake_runtime

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,19 +16,13 @@ from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runner import tune
 
 RUNTIME = "fake_runtime:make"
+OPTIONS = ("on_event", "stop", "revisions", "why", "storage_url")
 
 
 @pytest.fixture(autouse=True)
-def importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Worker processes can import the fake runtime."""
-    paths = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+def fake(fake_runtime: Callable[..., None]) -> Callable[..., None]:
     """Set what the fake runtime does; see fake_runtime."""
-    return lambda **settings: monkeypatch.setenv("FAKE", json.dumps(settings))
+    return fake_runtime
 
 
 @pytest.fixture
@@ -74,10 +66,10 @@ def plan(pictures: tuple[Path, Path]) -> Callable[..., Plan]:
 
 @pytest.fixture
 def run(plan: Callable[..., Plan], home: Path) -> Callable[..., StudyRecord]:
-    """Tune on the fake runtime; keyword arguments as for ``plan``, and ``on_event``, ``stop``, ``why``."""
+    """Tune on the fake runtime; keyword arguments as for ``plan``, and ``on_event``, ``stop`` and the like."""
 
     def make(**fields: Any) -> StudyRecord:
-        options = {key: fields.pop(key) for key in ("on_event", "stop", "why", "storage_url") if key in fields}
+        options = {key: fields.pop(key) for key in OPTIONS if key in fields}
         return tune(plan(**fields), home, offline=True, device="cpu", runtime=RUNTIME, **options)
 
     return make

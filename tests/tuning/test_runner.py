@@ -13,7 +13,7 @@ from typing import Any
 import optuna
 import pytest
 
-from autostyle.errors import Missing, Refused, StudyFailed
+from autostyle.errors import BadInput, Missing, Refused, StudyFailed
 from autostyle.media.image import load_image
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
@@ -23,6 +23,7 @@ from autostyle.tuning.handle import Handle
 from autostyle.tuning.load import load_record
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.space import space, starts
+from autostyle.tuning.study import Revision
 
 Run = Callable[..., StudyRecord]
 Fake = Callable[..., None]
@@ -300,3 +301,82 @@ def test_a_worker_may_join_a_study_that_waits_for_one(run: Run, fake: Fake, home
     record = load_record(home, "s")
     assert states(record) == dict.fromkeys(range(4), "complete")
     assert record.final_image is None  # left to the one who began the study
+
+
+class Wishes:
+    """Revisions of a running study: each is put when the event it waits for comes, and its answer is kept."""
+
+    def __init__(self, kind: str, plan: Plan, why: str = "because") -> None:
+        self.answers: list[Any] = []
+        self._kind, self._wish = kind, Revision(plan, why, self.answers.append)
+        self._due: list[Revision] = []
+        self._put = False
+
+    def on_event(self, event: events.Event) -> None:
+        if event.kind == self._kind and not self._put:
+            self._put = True
+            self._due.append(self._wish)
+
+    def next(self) -> Revision | None:
+        return self._due.pop() if self._due else None
+
+
+@pytest.mark.slow
+def test_a_running_study_goes_by_a_revised_plan_from_the_next_trial_on(
+    run: Run, plan: Callable[..., Plan], fake: Fake, home: Path
+) -> None:
+    fake(seconds=0.3, steps=3)
+    narrow = MethodPlan(
+        name="adain", bounds={"alpha": (0.2, 0.4)}, fixed={"color_mode": "luminance"}, warm_starts=({"alpha": 0.3},)
+    )
+    wishes = Wishes("started", plan(trials=8, methods=(narrow,), prefer=0.2), "less style")
+    seen: list[events.Event] = []
+
+    def on_event(event: events.Event) -> None:
+        seen.append(event)
+        wishes.on_event(event)
+
+    record = run(trials=6, on_event=on_event, revisions=wishes.next)
+
+    first, *rest = record.trials
+    assert len(rest) == 7 and first.params["alpha"] == 1.0
+    # Presets that waited in the queue were brought inside the bounds, too.
+    assert all(0.2 <= trial.params["alpha"] <= 0.4 for trial in rest)
+    assert {trial.params["color_mode"] for trial in rest} == {"luminance"}
+    assert "warm start" in {trial.origin for trial in record.trials}
+    (what,) = wishes.answers
+    assert "budget.trials: 6 -> 8" in what
+    assert record.revisions[1]["what"] == list(what) and record.revisions[1]["why"] == "less style"
+    assert [event.total for event in seen if isinstance(event, events.Revised)] == [8]
+    assert Plan.from_yaml((home / "s" / "plan.yaml").read_text()).prefer == 0.2
+
+
+@pytest.mark.slow
+def test_a_revision_during_the_final_render_brings_the_workers_back(
+    run: Run, plan: Callable[..., Plan], fake: Fake
+) -> None:
+    fake(seconds=0.5, steps=5)
+    wishes = Wishes("rendering", plan(trials=4, methods=(MethodPlan(name="adain"), MethodPlan(name="gatys"))))
+    record = run(trials=2, on_event=wishes.on_event, revisions=wishes.next)
+    assert states(record) == dict.fromkeys(range(4), "complete")
+    assert {trial.method for trial in record.trials} == {"adain", "gatys"}
+    assert record.final_image is not None
+
+
+def test_a_revision_that_cannot_be_is_refused_and_the_search_goes_on(
+    run: Run, plan: Callable[..., Plan], fake: Fake
+) -> None:
+    fake(seconds=0.2)
+    wishes = Wishes("started", plan(size=128))
+    record = run(trials=2, on_event=wishes.on_event, revisions=wishes.next)
+    assert isinstance(wishes.answers[0], BadInput) and "size differs" in wishes.answers[0].message
+    assert record.count("complete") == 2 and len(record.revisions) == 1
+
+
+@pytest.mark.slow
+def test_minutes_can_be_given_and_taken_while_it_runs(run: Run, plan: Callable[..., Plan], fake: Fake) -> None:
+    fake(seconds=0.2)
+    wishes = Wishes("finished", plan(trials=1000, minutes=0.05))
+    record = run(trials=1000, minutes=10, on_event=wishes.on_event, revisions=wishes.next)
+    assert record.plan.budget.minutes == 0.05
+    assert 1 <= len(record.trials) < 1000
