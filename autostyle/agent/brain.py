@@ -18,11 +18,11 @@ class Capabilities:
 
     Args:
         vision: it can look at pictures.
-        remote: what it is shown leaves this machine, so the first picture is asked about.
+        host: where what it is shown goes, if it leaves this machine; pictures for there are asked about first.
     """
 
     vision: bool = False
-    remote: bool = False
+    host: str = ""
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,9 @@ class Spent(Event):
     price: float | None
 
 
+NOTHING_SPENT = Spent(0, 0, 0.0)
+
+
 Reason = Literal["done", "stopped", "steps", "time", "price", "error"]
 
 

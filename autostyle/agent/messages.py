@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -92,8 +92,30 @@ class ToolMessage:
 Message = UserMessage | Notice | AssistantMessage | ToolMessage
 
 
+def pictures_of(message: Message) -> tuple[Picture, ...]:
+    """What a brain that sees is shown with ``message``."""
+    return () if isinstance(message, AssistantMessage) else message.pictures
+
+
 def unanswered(history: Sequence[Message]) -> tuple[ToolCall, ...]:
     """The calls without an answer, in their order: after an interruption each is due one before the next request."""
     answered = {message.call for message in history if isinstance(message, ToolMessage)}
     calls = (call for message in history if isinstance(message, AssistantMessage) for call in message.calls)
     return tuple(call for call in calls if call.id not in answered)
+
+
+def mended(history: Iterable[Message]) -> list[Message]:
+    """``history`` from a file that may lack its end: every call directly followed by exactly one answer."""
+    messages = list(history)
+    answers: dict[str, ToolMessage] = {}
+    for message in messages:
+        if isinstance(message, ToolMessage):
+            answers.setdefault(message.call, message)
+    whole: list[Message] = []
+    for message in messages:
+        if not isinstance(message, ToolMessage):
+            whole.append(message)
+        if isinstance(message, AssistantMessage):
+            lost = (ToolMessage(call.id, call.name, False, "interrupted: the program ended") for call in message.calls)
+            whole += (answers.get(answer.call, answer) for answer in lost)
+    return whole

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from platformdirs import user_log_path
 
-from autostyle import __version__, config
+from autostyle import __version__, bugs, config
 from autostyle.cli import images, machine, studies
 from autostyle.cli.console import Console
 from autostyle.cli.session import Session
@@ -30,10 +27,6 @@ app = typer.Typer(
 )
 for commands in (studies.app, images.app, machine.app):
     app.add_typer(commands)
-
-
-class Bug(AutostyleError):
-    """An exception nobody meant to raise."""
 
 
 def _show_version(asked: bool) -> None:
@@ -84,7 +77,7 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:
         if hasattr(error, "format_message"):  # what Typer says of a command line it cannot read
             return console.fail(_usage(error))
-        return console.fail(_bug(error))
+        return console.fail(bugs.report(error))
 
 
 def hoist(argv: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -110,12 +103,3 @@ def _usage(error: Exception) -> BadInput:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "autostyle"
     return BadInput(error.format_message().rstrip("."), f"`{command} --help` shows how")  # type: ignore[attr-defined]
-
-
-def _bug(error: Exception) -> Bug:
-    folder = user_log_path("autostyle", ensure_exists=True)
-    log = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
-    log.write_text("".join(traceback.format_exception(error)), "utf-8")
-    bug = Bug(f"autostyle failed: {type(error).__name__}: {error}", f"this is a bug; the log is {log}")
-    bug.__cause__ = error
-    return bug

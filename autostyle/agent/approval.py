@@ -1,0 +1,112 @@
+"""Who has to say yes, and to what.
+
+A free call runs. Anything else runs unasked only where it computes for a moment, or where the person has said yes for
+longer. Once a picture has entered a model's context that longer yes no longer holds: what the model asks for then may
+be what the picture's text asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from autostyle.agent import grants
+from autostyle.agent.events import Answer, ApprovalAsked
+from autostyle.agent.messages import Picture
+from autostyle.agent.tools.contract import Arguments, Tool
+from autostyle.agent.workspace import Workspace
+
+MOMENT = 60.0
+"""Seconds of compute that need no question."""
+
+Approve = Callable[[ApprovalAsked], Awaitable[Answer]]
+"""Puts a question to the person."""
+Emit = Callable[[ApprovalAsked], None]
+
+
+class Policy:
+    """Decides what runs unasked, and remembers what the person said.
+
+    Args:
+        approve: asks the person.
+        plan_only: nothing that computes, writes or uses the network is even offered to the brain.
+        moment: seconds of compute that need no question.
+    """
+
+    def __init__(self, approve: Approve, *, plan_only: bool = False, moment: float = MOMENT) -> None:
+        self._approve = approve
+        self._plan_only = plan_only
+        self._moment = moment
+        self._granted: set[str] = set()
+        self._withheld: set[str] = set()
+
+    def offers(self, tool: Tool[Any]) -> bool:
+        """Whether a brain may know of ``tool``."""
+        return tool.cost == "free" or not self._plan_only
+
+    async def allows(
+        self, tool: Tool[Any], arguments: Arguments, workspace: Workspace, call: str, *, wary: bool, emit: Emit
+    ) -> bool:
+        """Whether a call may run, asking if need be.
+
+        Args:
+            call: its id.
+            wary: whether a picture has entered the model's context.
+
+        Raises:
+            Exception: what the tool's own estimate raises; then nothing runs.
+        """
+        if tool.cost == "free":
+            return True
+        seconds = tool.seconds(workspace, arguments) if tool.cost == "compute" else math.inf
+        if seconds == 0 or (seconds <= self._moment and not wary):
+            return True
+        what = tool.title(arguments) + (f", {duration(seconds)}" if tool.cost == "compute" else "")
+        asked = ApprovalAsked(call, tool.name, tool.cost, what)
+        if wary:
+            asked = replace(asked, answers=("once", "no"))
+        return await self._asked(asked, tool.name, emit)
+
+    async def shows(self, pictures: Sequence[Picture], host: str, emit: Emit) -> frozenset[str]:
+        """The SHA-256 of those ``pictures`` that may go to ``host``, asking about the ones not spoken of yet."""
+        all_of_them = frozenset(picture.sha256 for picture in pictures)
+        if not host:
+            return all_of_them
+        new = [p for p in pictures if f"{p.sha256} {host}" not in self._granted | self._withheld]
+        if new:
+            names = ", ".join(dict.fromkeys(picture.path.name for picture in new))
+            asked = ApprovalAsked("", "", "network", f"send {names} to {host}")
+            yes = await self._asked(asked, f"pictures to {host}", emit)
+            (self._granted if yes else self._withheld).update(f"{picture.sha256} {host}" for picture in new)
+        return frozenset(sha for sha in all_of_them if f"{sha} {host}" in self._granted)
+
+    async def _asked(self, asked: ApprovalAsked, key: str, emit: Emit) -> bool:
+        if "session" in asked.answers and key in self._granted | grants.always():
+            return True
+        emit(asked)
+        answer = await self._approve(asked)
+        if answer not in asked.answers:
+            return False
+        if answer in ("session", "always"):
+            self._granted.add(key)
+        if answer == "always":
+            grants.remember(key)
+        return answer != "no"
+
+
+def by_flags(*, compute: bool, rest: bool) -> Approve:
+    """The answers of somebody who is not there but has said beforehand what may be done."""
+
+    async def approve(asked: ApprovalAsked) -> Answer:
+        return "once" if (compute if asked.cost == "compute" else rest) else "no"
+
+    return approve
+
+
+def duration(seconds: float) -> str:
+    """How long, for people: ``about 40 s``, ``about 12 min``, ``nobody knows how long``."""
+    if seconds == math.inf:
+        return "nobody knows how long"
+    return f"about {seconds:.0f} s" if seconds < 90 else f"about {seconds / 60:.0f} min"

@@ -1,0 +1,83 @@
+"""One tool call, from the brain's JSON to its one answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from autostyle.agent.approval import Policy
+from autostyle.agent.events import Event, ToolProgressed, ToolStarted
+from autostyle.agent.messages import Picture, ToolCall, ToolMessage
+from autostyle.agent.tools.contract import Arguments, Tool, ToolResult
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import AutostyleError, BadInput, Refused
+
+Emit = Callable[[Event], None]
+
+
+async def answered(
+    call: ToolCall, tools: Sequence[Tool[Any]], workspace: Workspace, policy: Policy, *, wary: bool, emit: Emit
+) -> ToolMessage:
+    """The answer to ``call``: what its tool found, or why not, in words a brain can act on.
+
+    Args:
+        tools: those that may be called.
+        wary: whether a picture has entered the model's context.
+        emit: takes what happens on the way, on this event loop.
+
+    Raises:
+        Exception: only a bug of the tool.
+    """
+    try:
+        tool, arguments = _understood(call, tools, emit)
+        result = await _run(call, tool, arguments, workspace, policy, wary, emit)
+    except AutostyleError as error:
+        text = "\n".join(filter(None, [f"error: {error.message}", error.hint and f"hint: {error.hint}"]))
+        data = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
+        return ToolMessage(call.id, call.name, False, text, data)
+    pictures = await asyncio.to_thread(_pictures, result.pictures)
+    return ToolMessage(call.id, call.name, True, result.text, result.data, pictures)
+
+
+def _understood(call: ToolCall, tools: Sequence[Tool[Any]], emit: Emit) -> tuple[Tool[Any], Arguments]:
+    tool = next((tool for tool in tools if tool.name == call.name), None)
+    try:
+        if tool is None:
+            raise BadInput(f"there is no tool {call.name!r}", f"tools: {', '.join(tool.name for tool in tools)}")
+        arguments: Arguments = tool.parse(call.arguments)
+    except BadInput:
+        emit(ToolStarted(call.id, call.name, call.name))
+        raise
+    emit(ToolStarted(call.id, call.name, tool.title(arguments), arguments.model_dump(mode="json", exclude_unset=True)))
+    return tool, arguments
+
+
+async def _run(
+    call: ToolCall,
+    tool: Tool[Any],
+    arguments: Arguments,
+    workspace: Workspace,
+    policy: Policy,
+    wary: bool,
+    emit: Emit,
+) -> ToolResult:
+    if not await policy.allows(tool, arguments, workspace, call.id, wary=wary, emit=emit):
+        raise Refused("the person said no to this call", "leave it, unless they ask for it again")
+    loop = asyncio.get_running_loop()
+
+    def say(text: str) -> None:
+        with contextlib.suppress(RuntimeError):  # a thread that outlives an interrupted turn and its loop
+            loop.call_soon_threadsafe(emit, ToolProgressed(call.id, text))
+
+    return await tool.run(workspace, arguments, say)
+
+
+def _pictures(paths: Sequence[Path]) -> tuple[Picture, ...]:
+    found = []
+    for path in paths:
+        with contextlib.suppress(OSError):  # a preview that was replaced meanwhile
+            found.append(Picture.of(path))
+    return tuple(found)

@@ -1,0 +1,54 @@
+"""Where a turn ends even if the brain would go on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from autostyle.agent.events import Spent
+from autostyle.errors import Refused
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one turn may take.
+
+    Args:
+        steps: requests to the brain.
+        seconds: of the brain and of free tools; waiting for a person and what they allowed do not count.
+        price: US dollars of the whole session.
+    """
+
+    steps: int = 24
+    seconds: float = 900.0
+    price: float | None = None
+
+    def exhausted_by(self, spent: Spent, brain: str) -> bool:
+        """Whether the price is spent; raises Refused where nobody knows what ``brain`` costs."""
+        if self.price is None:
+            return False
+        if spent.price is None:
+            raise Refused(
+                f"nobody knows what {brain} costs, so the price limit cannot be kept",
+                "take the limit away, or choose a model with a known price",
+            )
+        return spent.price >= self.price
+
+
+STANDARD = Limits()
+
+
+@contextmanager
+def paused(clock: asyncio.Timeout) -> Iterator[None]:
+    """The time inside does not count."""
+    loop = asyncio.get_running_loop()
+    due = clock.when()
+    left = None if due is None else due - loop.time()
+    clock.reschedule(None)
+    try:
+        yield
+    finally:
+        if left is not None and not clock.expired():
+            clock.reschedule(loop.time() + left)

@@ -1,0 +1,246 @@
+"""The loop of a conversation: hear the brain, run the tools it calls, until it has nothing more to call.
+
+The history is valid at every moment a brain sees it: every call in it has exactly one answer, also one that was
+refused, interrupted, misspelt or cut off by the end of the process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from autostyle import bugs
+from autostyle.agent.approval import Policy
+from autostyle.agent.brain import Aside, Brain, Request, Text, Usage
+from autostyle.agent.calls import answered
+from autostyle.agent.events import NOTHING_SPENT, Event, Noted, Said, Spent, ToolFinished, TurnEnded
+from autostyle.agent.limits import STANDARD, Limits, paused
+from autostyle.agent.messages import (
+    AssistantMessage,
+    Message,
+    Notice,
+    Picture,
+    ToolCall,
+    ToolMessage,
+    UserMessage,
+    mended,
+    pictures_of,
+    unanswered,
+)
+from autostyle.agent.session import Session
+from autostyle.agent.tools.contract import Tool
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import AutostyleError, Refused
+
+Emit = Callable[[Event], None]
+
+
+class Agent:
+    """One conversation.
+
+    Args:
+        brain: decides; may be replaced between turns.
+        tools: what it may be offered.
+        workspace: what the tools work on.
+        policy: asks the person.
+        session: keeps the conversation on disk; None keeps it nowhere.
+        history: of a conversation that is taken up again.
+        spent: by it.
+    """
+
+    def __init__(
+        self,
+        brain: Brain,
+        tools: Sequence[Tool[Any]],
+        workspace: Workspace,
+        policy: Policy,
+        *,
+        limits: Limits = STANDARD,
+        session: Session | None = None,
+        history: Iterable[Message] = (),
+        spent: Spent = NOTHING_SPENT,
+    ) -> None:
+        self.brain = brain
+        self.workspace = workspace
+        self.limits = limits
+        self.history = mended(history)
+        self.spent = spent
+        self.session = session
+        self._tools = tuple(tool for tool in tools if policy.offers(tool))
+        self._policy = policy
+        self._turns = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+        self._emit: Emit = lambda event: None
+        self._wary = False
+
+    async def turn(self, said: str | UserMessage | Notice) -> AsyncGenerator[Event, None]:
+        """Everything that happens until the person may speak again; the last event is a TurnEnded.
+
+        A second turn waits for the first. Leaving the generator early, or cancelling whoever reads it, interrupts.
+        """
+        async with self._turns:
+            events: asyncio.Queue[Event | None] = asyncio.Queue()
+            self._emit = events.put_nowait
+            message = UserMessage(said) if isinstance(said, str) else said
+            self._task = task = asyncio.create_task(self._go(message))
+            task.add_done_callback(lambda _: events.put_nowait(None))
+            try:
+                while (event := await events.get()) is not None:
+                    yield event
+            finally:
+                task.cancel()
+                await asyncio.wait([task])
+
+    def interrupt(self) -> None:
+        """End the running turn now, if there is one; what was said so far is kept."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def close(self) -> None:
+        """End the turn and let go of the brain's connections and the session's file; searches are not touched."""
+        self.interrupt()
+        await self.brain.close()
+        if self.session is not None:
+            self.session.close()
+
+    async def shown(self, paths: Sequence[Path]) -> bool:
+        """Whether all these pictures may be shown to the chat model outside the conversation; asks where need be."""
+        pictures = await asyncio.to_thread(lambda: tuple(map(Picture.of, paths)))
+        allowed = await self._policy.shows(pictures, self.brain.capabilities.host, self._emit)
+        self._wary = self._wary or bool(allowed)
+        return allowed.issuperset(picture.sha256 for picture in pictures)
+
+    async def _go(self, message: UserMessage | Notice) -> None:
+        end = TurnEnded("done")
+        why = "interrupted"
+        try:
+            async with asyncio.timeout(self.limits.seconds) as clock:
+                self._keep(message)
+                await self.brain.ready()
+                end = await self._steps(clock)
+        except asyncio.CancelledError:
+            end = TurnEnded("stopped", exit_code=130)
+        except AutostyleError as error:
+            end = _failed(error)
+        except Exception as error:
+            if clock.expired():
+                end, why = TurnEnded("time", exit_code=Refused.exit_code), "interrupted: the turn took too long"
+            else:
+                end, why = _failed(bugs.report(error)), "error: this tool failed; the person has been told"
+        self._settle(why)
+        self._save_desk()
+        self._emit(end)
+
+    async def _steps(self, clock: asyncio.Timeout) -> TurnEnded:
+        for _ in range(self.limits.steps):
+            if self.limits.exhausted_by(self.spent, self.brain.name):
+                return TurnEnded("price", exit_code=Refused.exit_code)
+            reply = await self._reply(clock)
+            for call in reply.calls:
+                await self._answer(call, clock)
+            if not reply.calls:
+                return TurnEnded("done")
+        return TurnEnded("steps", exit_code=Refused.exit_code)
+
+    async def _reply(self, clock: asyncio.Timeout) -> AssistantMessage:
+        """What the brain says next; its words so far are kept if it is cut off, calls only of a whole reply."""
+        text = ""
+        calls: list[ToolCall] = []
+        request = Request(await self._visible(clock), self._tools)
+        try:
+            async for delta in self.brain.stream(request):
+                match delta:
+                    case Text():
+                        text += delta.text
+                        self._emit(Said(delta.text))
+                    case ToolCall():
+                        calls.append(self._with_own_id(delta, calls))
+                    case Usage():
+                        self._spend(delta)
+                    case Aside():
+                        self._emit(Noted(delta.text))
+        except BaseException:
+            calls.clear()
+            raise
+        finally:
+            if text or calls:
+                self._keep(AssistantMessage(text, tuple(calls)))
+        if not text and not calls:
+            raise Refused(f"{self.brain.name} answered nothing", "say it in other words, or choose another model")
+        return AssistantMessage(text, tuple(calls))
+
+    async def _answer(self, call: ToolCall, clock: asyncio.Timeout) -> None:
+        cost = next((tool.cost for tool in self._tools if tool.name == call.name), "free")
+        with contextlib.nullcontext() if cost == "free" else paused(clock):
+            message = await answered(call, self._tools, self.workspace, self._policy, wary=self._wary, emit=self._emit)
+        self._conclude(message)
+        self._save_desk()
+
+    async def _visible(self, clock: asyncio.Timeout) -> tuple[Message, ...]:
+        """The history with those pictures only that the brain can see and may be shown."""
+        capabilities = self.brain.capabilities
+        pictures = [picture for message in self.history for picture in pictures_of(message)]
+        if not pictures:
+            return tuple(self.history)
+        allowed: frozenset[str] = frozenset()
+        if capabilities.vision:
+            with paused(clock):
+                allowed = await self._policy.shows(pictures, capabilities.host, self._emit)
+            self._wary = self._wary or bool(allowed)
+        return tuple(_only(message, allowed) for message in self.history)
+
+    def _with_own_id(self, call: ToolCall, others: Iterable[ToolCall]) -> ToolCall:
+        """``call`` under an id that no other call of the conversation has; small servers count from 0 every time."""
+        before = (call for message in self.history if isinstance(message, AssistantMessage) for call in message.calls)
+        if call.id and call.id not in {other.id for other in (*before, *others)}:
+            return call
+        return replace(call, id=f"call_{uuid.uuid4().hex[:12]}")
+
+    def _settle(self, why: str) -> None:
+        """Answer every call that has no answer yet."""
+        for call in unanswered(self.history):
+            self._conclude(ToolMessage(call.id, call.name, False, why))
+
+    def _conclude(self, message: ToolMessage) -> None:
+        self._keep(message)
+        pictures = tuple(str(picture.path) for picture in message.pictures)
+        self._emit(ToolFinished(message.call, message.name, message.ok, message.text, message.data, pictures))
+
+    def _keep(self, message: Message) -> None:
+        self.history.append(message)
+        if self.session is not None:
+            self._note(self.session.keep(message))
+
+    def _save_desk(self) -> None:
+        if self.session is not None:
+            self._note(self.session.keep_desk(self.workspace))
+
+    def _spend(self, usage: Usage) -> None:
+        known = self.spent.price is not None and usage.price is not None
+        self.spent = Spent(
+            self.spent.tokens_in + usage.tokens_in,
+            self.spent.tokens_out + usage.tokens_out,
+            (self.spent.price or 0.0) + (usage.price or 0.0) if known else None,
+        )
+        self._emit(self.spent)
+        if self.session is not None:
+            self._note(self.session.keep_spent(self.spent))
+
+    def _note(self, problem: str | None) -> None:
+        if problem:
+            self._emit(Noted(problem))
+
+
+def _failed(error: AutostyleError) -> TurnEnded:
+    return TurnEnded("error", error.message, error.hint, error.exit_code)
+
+
+def _only(message: Message, allowed: frozenset[str]) -> Message:
+    if isinstance(message, AssistantMessage):
+        return message
+    return replace(message, pictures=tuple(picture for picture in message.pictures if picture.sha256 in allowed))

@@ -1,0 +1,55 @@
+"""Messages and the workspace as JSON, and back: the lines of a session file."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+
+from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.agent.workspace import Workspace
+
+DESK = ("brief", "language", "keywords", "keywords_by", "choice", "plan", "study")
+"""The fields of a workspace that outlive the program."""
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {
+    cls.role: TypeAdapter(cls) for cls in (UserMessage, Notice, AssistantMessage, ToolMessage)
+}
+
+
+def encoded(message: Message) -> dict[str, Any]:
+    """``message`` as JSON data. A notice keeps its own kind as ``of``."""
+    fields: dict[str, Any] = _ADAPTERS[message.role].dump_python(message, mode="json", fallback=str)
+    if isinstance(message, Notice):
+        fields["of"] = fields.pop("kind")
+    return {"kind": message.role, **fields}
+
+
+def decoded(record: dict[str, Any]) -> Message:
+    """What :func:`encoded` was given; raises ValueError, TypeError or KeyError where it is no such thing."""
+    fields = {name: value for name, value in record.items() if name not in ("kind", "at")}
+    if record["kind"] == Notice.role:
+        fields["kind"] = fields.pop("of")
+    message: Message = _ADAPTERS[record["kind"]].validate_python(fields)
+    return message
+
+
+def desk(workspace: Workspace) -> dict[str, Any]:
+    """What of ``workspace`` outlives the program, as JSON data."""
+    return {name: _field(name).dump_python(getattr(workspace, name), mode="json") for name in DESK}
+
+
+def restore(workspace: Workspace, kept: dict[str, Any]) -> None:
+    """Put what :func:`desk` gave back on the desk; a field of another version is left as it is."""
+    for name in DESK:
+        if name in kept:
+            try:
+                value = _field(name).validate_python(kept[name])
+            except ValueError:
+                continue
+            setattr(workspace, name, value)
+
+
+@cache
+def _field(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(Workspace)[name])

@@ -1,0 +1,122 @@
+"""Conversations on disk: one JSON object a line, written as things happen, readable by their owner only.
+
+    {"kind": "session", "schema": 1, "id": ..., "started": ...}
+    {"kind": "user" | "assistant" | "tool" | "notice", "at": ..., ...}     a message
+    {"kind": "desk", ...}                                                  the workspace, when it has changed
+    {"kind": "spent", "tokens_in": ..., "tokens_out": ..., "price": ...}
+
+Pictures are kept by path and SHA-256; keys and passwords are not kept. A kill in the middle of a line loses that line.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from autostyle.agent import records
+from autostyle.agent.events import Spent
+from autostyle.agent.messages import Message
+from autostyle.agent.redaction import redacted
+from autostyle.agent.sessions import Kept, read, sessions_folder
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+
+SCHEMA = 1
+
+
+class Session:
+    """The file of one conversation; it comes into being with the first message.
+
+    Each ``keep`` returns None, or the first time that it cannot write, a line for the person; what could not be
+    written is tried again with the next line.
+    """
+
+    def __init__(self, id: str | None = None, folder: Path | None = None) -> None:
+        self.id = id or f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        self.path = (folder or sessions_folder()) / f"{self.id}.jsonl"
+        self._handle: int | None = None
+        self._waiting = b""
+        self._troubled = False
+        self._desk: dict[str, Any] | None = None
+
+    @classmethod
+    def resume(cls, id: str, folder: Path | None = None) -> tuple[Session, Kept]:
+        """Take up a conversation again; raises BadInput if there is none of that id or it is open elsewhere."""
+        session = cls(id, folder)
+        if id not in {path.stem for path in session.path.parent.glob("*.jsonl")}:
+            raise BadInput(f"there is no session {id}", "autostyle chat, then /resume, lists those there are")
+        session._open()
+        kept = read(session.path)
+        session._desk = kept.desk
+        return session, kept
+
+    def keep(self, message: Message) -> str | None:
+        """Write a message."""
+        return self._write(records.encoded(message))
+
+    def keep_desk(self, workspace: Workspace) -> str | None:
+        """Write the workspace, if it has changed."""
+        desk = records.desk(workspace)
+        if desk == self._desk:
+            return None
+        self._desk = desk
+        return self._write({"kind": "desk", **desk})
+
+    def keep_spent(self, spent: Spent) -> str | None:
+        """Write what was spent so far."""
+        return self._write({"kind": "spent", **spent.as_json()})
+
+    def close(self) -> None:
+        """Give the file free for others."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _open(self) -> int:
+        """The file, locked, at its end; a line that was cut off is taken away, so that the next starts afresh."""
+        if self._handle is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                os.close(handle)
+                raise BadInput(f"the session {self.id} is open in another program", "close it there first") from error
+            self._handle = handle
+            whole = self.path.read_bytes()
+            os.ftruncate(handle, whole.rfind(b"\n") + 1)
+        return self._handle
+
+    def _write(self, record: dict[str, Any]) -> str | None:
+        if not self._waiting and self._handle is None and not self.path.exists():
+            self._waiting = self._line({"kind": "session", "schema": SCHEMA, "id": self.id})
+        self._waiting += self._line(record)
+        try:
+            handle = self._open()
+            size = os.fstat(handle).st_size
+            try:
+                _write_all(handle, self._waiting)
+            except OSError:
+                os.ftruncate(handle, size)
+                raise
+        except (OSError, BadInput) as error:
+            said, self._troubled = self._troubled, True
+            why = error.strerror if isinstance(error, OSError) else str(error)
+            return None if said else f"this conversation is not being saved: {why} ({self.path})"
+        self._waiting, self._troubled = b"", False
+        return None
+
+    @staticmethod
+    def _line(record: dict[str, Any]) -> bytes:
+        stamped = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **record}
+        return (redacted(json.dumps(stamped, ensure_ascii=False, default=str)) + "\n").encode("utf-8", "replace")
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(handle, data) :]

@@ -1,0 +1,88 @@
+"""The conversations there are, and what each of their files holds."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from autostyle.agent import records
+from autostyle.agent.events import NOTHING_SPENT, Spent
+from autostyle.agent.messages import Message, UserMessage
+from autostyle.errors import BadInput
+
+LISTED = 50
+"""Sessions a list shows, the newest."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a session file holds.
+
+    Args:
+        messages: of the conversation.
+        desk: the workspace as it was last, as :func:`records.desk` wrote it.
+        spent: tokens and dollars so far.
+        started: UTC, ISO 8601.
+    """
+
+    messages: tuple[Message, ...] = ()
+    desk: dict[str, Any] | None = None
+    spent: Spent = NOTHING_SPENT
+    started: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list of sessions: when it was started (UTC, ISO 8601), its first words, its study."""
+
+    id: str
+    started: str
+    title: str
+    study: str | None
+
+
+def sessions_folder() -> Path:
+    """Where conversations are kept, in the user's data folder; it may not exist."""
+    return user_data_path("autostyle") / "sessions"
+
+
+def sessions(folder: Path | None = None) -> list[Entry]:
+    """The conversations there are, the newest first; files that cannot be read are left out."""
+    found = []
+    for path in sorted((folder or sessions_folder()).glob("*.jsonl"), reverse=True)[:LISTED]:
+        with contextlib.suppress(BadInput):
+            kept = read(path)
+            words = next((message.text for message in kept.messages if isinstance(message, UserMessage)), "")
+            study = (kept.desk or {}).get("study")
+            found.append(Entry(path.stem, kept.started, " ".join(words.split())[:80], study))
+    return found
+
+
+def read(path: Path) -> Kept:
+    """What a session file holds; lines that are none are left out. Raises BadInput if the file cannot be read."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}", "it holds this conversation") from error
+    messages: list[Message] = []
+    desk: dict[str, Any] | None = None
+    spent = NOTHING_SPENT
+    started = ""
+    for line in lines:
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            record = json.loads(line)
+            match record["kind"]:
+                case "session":
+                    started = record["at"]
+                case "desk":
+                    desk = {name: value for name, value in record.items() if name not in ("kind", "at")}
+                case "spent":
+                    spent = Spent(record["tokens_in"], record["tokens_out"], record["price"])
+                case _:
+                    messages.append(records.decoded(record))
+    return Kept(tuple(messages), desk, spent, started)
