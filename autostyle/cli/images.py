@@ -51,27 +51,28 @@ def stylize(
 
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
-    from autostyle.cli import inputs
-    from autostyle.cli.planning import choose
+    from autostyle.brief import Brief, Wishes
+    from autostyle.cli.planning import assignments
     from autostyle.cli.working import work
     from autostyle.jobs import requests
+    from autostyle.planning import files, methods
 
     session = ctx.obj
-    choice = choose(method, prompt)
-    given = inputs.fixed([choice.method], inputs.assignments(assign or ()))
-    pictures = inputs.pictures([content, *(style or ())])
+    choice = methods.choose(Brief(wishes=Wishes(prompt=prompt)), method)
+    given = methods.fixed([choice.method], assignments(assign or ()))
+    pictures = files.pictures([content, *(style or ())])
     request = requests.Stylize(
         device=session.config.device,
         offline=session.config.offline,
         content=pictures[0].resolve(),
         styles=tuple(path.resolve() for path in pictures[1:]),
-        style_weights=inputs.blend(choice.method, len(pictures) - 1, style_weight or ()),
+        style_weights=methods.blend(choice.method, len(pictures) - 1, style_weight or ()),
         method=choice.method,
         params=given[choice.method],
         prompt=prompt,
         size=size,
         seed=seed,
-        out=inputs.output(out, pictures, force).resolve(),
+        out=files.output(out, pictures, force).resolve(),
         force=force,
     )
     session.console.say(f"{choice.method}: {choice.reason}")
@@ -95,18 +96,18 @@ def apply(
 
     Example: autostyle apply studies/NAME/recipe.json holiday/ -o styled/
     """
-    from autostyle.cli import inputs
     from autostyle.cli.working import work
     from autostyle.jobs import requests
+    from autostyle.planning import files
 
     session = ctx.obj
-    sources = inputs.gathered(inputs_)
+    sources = files.gathered(inputs_)
     request = requests.Apply(
         device=session.config.device,
         offline=session.config.offline,
-        recipe=inputs.recipe(recipe).resolve(),
+        recipe=files.recipe(recipe).resolve(),
         inputs=tuple(path.resolve() for path in sources),
-        outputs=tuple(path.resolve() for path in inputs.outputs(sources, out, force)),
+        outputs=tuple(path.resolve() for path in files.outputs(sources, out, force)),
         size=size,
         force=force,
     )
@@ -132,18 +133,18 @@ def reproduce(
 
     Example: autostyle reproduce studies/NAME/recipe.json -o again.png
     """
-    from autostyle.cli import inputs
     from autostyle.cli.working import work
     from autostyle.jobs import requests
+    from autostyle.planning import files
 
     session = ctx.obj
-    known = inputs.pictures(pictures or ())
+    known = files.pictures(pictures or ())
     request = requests.Reproduce(
         device=session.config.device,
         offline=session.config.offline,
-        recipe=inputs.recipe(recipe).resolve(),
+        recipe=files.recipe(recipe).resolve(),
         pictures=tuple(path.resolve() for path in known),
-        out=None if out is None else inputs.output(out, [recipe, *known], force).resolve(),
+        out=None if out is None else files.output(out, [recipe, *known], force).resolve(),
         force=force,
     )
     result, code = work(session, request)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from autostyle import decision
 from autostyle.brief import Brief, Wishes
-from autostyle.cli import inputs
 from autostyle.errors import BadInput
-from autostyle.methods import registry
-from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.methods.params import Value
+from autostyle.plan import Plan
+from autostyle.planning import files, methods, plans
 from autostyle.tuning.inputs import default_name
 
-PREFER = {"content": 0.25, "balanced": 0.5, "style": 0.75}
+PREFER = {"content": plans.KNEE - plans.LEANING, "balanced": plans.KNEE, "style": plans.KNEE + plans.LEANING}
 
 
 @dataclass(frozen=True)
@@ -40,13 +37,6 @@ class Flags:
     seed: int | None = None
 
 
-def choose(method: str | None, prompt: str | None) -> Choice:
-    """The method asked for by name, or the decision table's for these wishes."""
-    if method in (None, "auto"):
-        return decision.choose(decision.Situation.of(Brief(wishes=Wishes(prompt=prompt))))
-    return Choice(method=registry.built(method).name, preferred=(method,), reason="Asked for by name.")
-
-
 def build(flags: Flags, file: Path | None, home: Path) -> Plan:
     """The plan of a study; its pictures as absolute paths.
 
@@ -58,20 +48,16 @@ def build(flags: Flags, file: Path | None, home: Path) -> Plan:
     Raises:
         BadInput, NotBuilt: what was asked for makes no plan.
     """
-    inputs.only_pictures([path for path in (flags.content, *flags.styles) if path is not None])
+    files.only_pictures([path for path in (flags.content, *flags.styles) if path is not None])
     if file is None and flags.content is None and flags.study is not None:
         file = home / Path(flags.study).name / "plan.yaml"
         if not file.is_file():
             raise BadInput(f"there is no study {flags.study!r} in {home}", "to begin it, name its pictures too")
-    try:
+    with plans.refusing("`autostyle tune --help` shows the ranges"):
         base = _new(flags, home) if file is None else _revised(_from_file(file), flags, home)
         plan = Plan.model_validate(base.model_dump() | _said(flags, base)).checked()
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"{where}: {first['msg']}", "`autostyle tune --help` shows the ranges") from error
     for method in plan.methods:
-        inputs.blend(method.name, len(plan.styles), plan.style_weights)
+        methods.blend(method.name, len(plan.styles), plan.style_weights)
     return plan
 
 
@@ -89,17 +75,9 @@ def _from_file(file: Path) -> Plan:
 def _new(flags: Flags, home: Path) -> Plan:
     if flags.content is None:
         raise BadInput("a content picture is missing", "autostyle tune CONTENT STYLE, or autostyle tune --plan FILE")
-    choice = choose(flags.method, flags.prompt)
-    inputs.blend(choice.method, len(flags.styles), flags.style_weights)
-    methods = _methods([choice.method, *choice.alternatives[:1]])
-    return Plan(
-        study=flags.study or default_name(flags.content, flags.styles, home),
-        content=flags.content.absolute(),
-        styles=tuple(style.absolute() for style in flags.styles),
-        style_weights=flags.style_weights,
-        methods=_fixing(methods, flags.assign),
-        choice=choice,
-    )
+    choice = methods.choose(Brief(wishes=Wishes(prompt=flags.prompt)), flags.method)
+    plan = plans.new(flags.content, flags.styles, choice, home, study=flags.study, style_weights=flags.style_weights)
+    return _fixed(plan, flags)
 
 
 def _revised(plan: Plan, flags: Flags, home: Path) -> Plan:
@@ -111,21 +89,26 @@ def _revised(plan: Plan, flags: Flags, home: Path) -> Plan:
         changes["styles"] = tuple(style.absolute() for style in styles)
         changes["style_weights"] = flags.style_weights or (() if flags.styles else plan.style_weights)
         changes["study"] = flags.study or default_name(flags.content, styles, home)
-    methods = plan.methods
     if flags.method is not None:
-        changes["choice"] = choice = choose(flags.method, flags.prompt or plan.prompt)
-        methods = _methods([choice.method, *choice.alternatives[:1]])
-    return plan.model_copy(update={**changes, "methods": _fixing(methods, flags.assign)})
+        choice = methods.choose(Brief(wishes=Wishes(prompt=flags.prompt or plan.prompt)), flags.method)
+        changes["choice"], changes["methods"] = choice, methods.searched(choice)
+    return _fixed(plan.model_copy(update=changes), flags)
 
 
-def _methods(names: Sequence[str]) -> tuple[MethodPlan, ...]:
-    return tuple(MethodPlan(name=name) for name in names)
+def _fixed(plan: Plan, flags: Flags) -> Plan:
+    """``plan`` with the ``name=value`` words among the fixed parameters of its methods, each where one has it."""
+    return plan.model_copy(update={"methods": methods.fixing(plan.methods, assignments(flags.assign))})
 
 
-def _fixing(methods: tuple[MethodPlan, ...], assign: Sequence[str]) -> tuple[MethodPlan, ...]:
-    """``methods`` with ``name=value`` words among their fixed parameters, each where the method has it."""
-    fixed = inputs.fixed([method.name for method in methods], inputs.assignments(assign))
-    return tuple(m.model_copy(update={"fixed": {**m.fixed, **fixed[m.name]}}) for m in methods)
+def assignments(words: Iterable[str]) -> dict[str, Value]:
+    """``name=value`` words as a mapping; raises BadInput for a word without ``=``."""
+    given: dict[str, Value] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise BadInput(f"-p {word!r} is no name=value", "for instance: -p style_weight=3")
+        given[name.strip()] = value.strip()
+    return given
 
 
 def _said(flags: Flags, base: Plan) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a person typed, checked before anything is started: pictures, outputs, parameters."""
+"""Files that a person named, checked before anything is started: pictures in, pictures out, recipes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 
 from autostyle.endings import READABLE, WRITABLE, medium
 from autostyle.errors import BadInput, NotBuilt
-from autostyle.methods import params, registry
-from autostyle.methods.params import Value
 
 
 def only_pictures(paths: Iterable[Path]) -> None:
@@ -69,43 +67,6 @@ def outputs(sources: Sequence[Path], folder: Path, force: bool) -> tuple[Path, .
             raise BadInput(f"{source} and {places[place]} would both become {place}", "run them one by one")
         places[place] = source
     return tuple(places)
-
-
-def assignments(words: Iterable[str]) -> dict[str, str]:
-    """``name=value`` words as a mapping; raises BadInput for a word without ``=``."""
-    given = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or not name.strip():
-            raise BadInput(f"-p {word!r} is no name=value", "for instance: -p style_weight=3")
-        given[name.strip()] = value.strip()
-    return given
-
-
-def fixed(methods: Sequence[str], given: dict[str, str]) -> dict[str, dict[str, Value]]:
-    """The values of ``given`` that each method takes; raises BadInput for a name that none of them has."""
-    shares: dict[str, dict[str, Value]] = {name: {} for name in methods}
-    infos = {name: registry.params(name).info() for name in methods}
-    for key, value in given.items():
-        takers = [name for name in methods if key in infos[name]]
-        if not takers:
-            known = "; ".join(f"{name}: {', '.join(infos[name])}" for name in methods)
-            raise BadInput(f"unknown parameter {key!r}", f"parameters of {known}")
-        for name in takers:
-            shares[name][key] = params.check(infos[name][key], value)
-    return shares
-
-
-def blend(method: str, styles: int, weights: Sequence[float]) -> tuple[float, ...]:
-    """The style weights, once the number of styles and of weights is what the method can take."""
-    most = registry.built(method).styles
-    if styles == 0:
-        raise BadInput("a style picture is missing", "name it after the content picture")
-    if styles > most:
-        raise BadInput(f"{method} blends at most {most} style pictures, not {styles}", "leave some out")
-    if weights and (len(weights) != styles or min(weights) <= 0):
-        raise BadInput(f"{len(weights)} style weights for {styles} style pictures", "one above 0 for each, in order")
-    return tuple(weights)
 
 
 def recipe(path: Path) -> Path:

@@ -1,0 +1,6 @@
+"""From what was asked for to a plan, the same for the command line and the agent. No torch, no Optuna.
+
+files.py     files that a person named, checked before anything is started
+methods.py   which methods, and which of their parameters are held, bounded or tried first
+plans.py     a new plan from pictures, a choice and wishes
+"""

@@ -1,0 +1,108 @@
+"""Which methods a plan searches, and which of their parameters it holds, bounds or tries first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autostyle import decision
+from autostyle.brief import Brief
+from autostyle.errors import BadInput
+from autostyle.methods import params, registry
+from autostyle.methods.params import Value
+from autostyle.plan import Choice, MethodPlan
+
+Methods = tuple[MethodPlan, ...]
+
+
+def choose(brief: Brief, method: str | None = None) -> Choice:
+    """The method asked for by name, or the decision table's for this brief.
+
+    Raises:
+        BadInput: there is no method of this name, or it is for another medium.
+        NotBuilt: it is planned, or nothing in the table's row can run here.
+    """
+    if method in (None, "auto"):
+        return decision.choose(decision.Situation.of(brief))
+    spec = registry.built(method)
+    if spec.medium != brief.medium:
+        raise BadInput(f"{spec.name} is for {spec.medium}s, not for {brief.medium}", "name another method, or none")
+    return Choice(method=spec.name, preferred=(spec.name,), reason="Asked for by name.")
+
+
+def searched(choice: Choice) -> Methods:
+    """What a study of ``choice`` searches: the method and its first alternative."""
+    return tuple(MethodPlan(name=name) for name in (choice.method, *choice.alternatives[:1]))
+
+
+def fixed(names: Sequence[str], given: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
+    """The values of ``given`` that each method takes; raises BadInput for a name that none of them has."""
+    shares: dict[str, dict[str, Value]] = {name: {} for name in names}
+    infos = {name: registry.params(name).info() for name in names}
+    for key, value in given.items():
+        for name in takers(names, key):
+            shares[name][key] = params.check(infos[name][key], value)
+    return shares
+
+
+def takers(names: Sequence[str], parameter: str) -> list[str]:
+    """The methods that have ``parameter``; raises BadInput where none of them has."""
+    infos = {name: registry.params(name).info() for name in names}
+    found = [name for name in names if parameter in infos[name]]
+    if not found:
+        known = "; ".join(f"{name}: {', '.join(infos[name])}" for name in names)
+        raise BadInput(f"unknown parameter {parameter!r}", f"parameters of {known}")
+    return found
+
+
+def fixing(methods: Methods, given: Mapping[str, Value]) -> Methods:
+    """``methods`` with the values of ``given`` held, each where a method has it."""
+    shares = fixed([method.name for method in methods], given)
+    return tuple(m.model_copy(update={"fixed": {**m.fixed, **shares[m.name]}}) for m in methods)
+
+
+def releasing(methods: Methods, names: Sequence[str]) -> Methods:
+    """``methods`` with the parameters called ``names`` searched again, within the range of their declaration."""
+
+    def rest(given: Mapping[str, object]) -> dict[str, object]:
+        return {name: value for name, value in given.items() if name not in names}
+
+    for name in names:
+        takers([method.name for method in methods], name)
+    return tuple(m.model_copy(update={"fixed": rest(m.fixed), "bounds": rest(m.bounds)}) for m in methods)
+
+
+def bounding(methods: Methods, bounds: Mapping[str, tuple[float, float]]) -> Methods:
+    """``methods`` searching within ``bounds``, each where a method has the parameter."""
+    names = [method.name for method in methods]
+    having = {parameter: takers(names, parameter) for parameter in bounds}
+    return tuple(
+        m.model_copy(update={"bounds": {**m.bounds, **{p: b for p, b in bounds.items() if m.name in having[p]}}})
+        for m in methods
+    )
+
+
+def warming(methods: Methods, starts: Sequence[Mapping[str, Value]]) -> Methods:
+    """``methods`` that try each of ``starts`` first, with the first method that has all its parameters."""
+    plans = {method.name: method for method in methods}
+    for start in starts:
+        infos = {name: registry.params(name).info() for name in plans}
+        name = next((name for name, info in infos.items() if set(start) <= set(info)), None)
+        if name is None:
+            known = "; ".join(f"{name}: {', '.join(info)}" for name, info in infos.items())
+            raise BadInput(f"no method has all of {', '.join(start)}", f"parameters of {known}")
+        plan = plans[name]
+        clean = {key: params.check(infos[name][key], value) for key, value in start.items()}
+        plans[name] = plan.model_copy(update={"warm_starts": (*plan.warm_starts, clean)})
+    return tuple(plans.values())
+
+
+def blend(method: str, styles: int, weights: Sequence[float]) -> tuple[float, ...]:
+    """The style weights, once the number of styles and of weights is what the method can take."""
+    most = registry.built(method).styles
+    if styles == 0:
+        raise BadInput("a style picture is missing", "name it after the content picture")
+    if styles > most:
+        raise BadInput(f"{method} blends at most {most} style pictures, not {styles}", "leave some out")
+    if weights and (len(weights) != styles or min(weights) <= 0):
+        raise BadInput(f"{len(weights)} style weights for {styles} style pictures", "one above 0 for each, in order")
+    return tuple(weights)

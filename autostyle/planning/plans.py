@@ -1,0 +1,69 @@
+"""A plan from pictures, a choice of method and wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from autostyle.brief import Wishes
+from autostyle.errors import BadInput
+from autostyle.methods import registry
+from autostyle.plan import Choice, Plan
+from autostyle.planning.methods import blend, fixing, searched
+from autostyle.tuning.inputs import default_name
+
+KNEE = 0.5
+LEANING = 0.25
+"""How far a whole wish moves the preference from the knee; 0.25 is ``--prefer content``, 0.75 ``--prefer style``."""
+
+
+def new(
+    content: Path,
+    styles: Sequence[Path],
+    choice: Choice,
+    home: Path,
+    *,
+    study: str | None = None,
+    style_weights: Sequence[float] = (),
+) -> Plan:
+    """The plan of a new study with everything at its default; its pictures as absolute paths.
+
+    Raises:
+        BadInput: a picture cannot be read, or the method takes no such number of styles.
+    """
+    blend(choice.method, len(styles), style_weights)
+    return Plan(
+        study=study or default_name(content, styles, home),
+        content=content.absolute(),
+        styles=tuple(style.absolute() for style in styles),
+        style_weights=tuple(style_weights),
+        methods=searched(choice),
+        choice=choice,
+    )
+
+
+def wished(plan: Plan, wishes: Wishes) -> Plan:
+    """``plan`` with what ``wishes`` mean to it: kept colours, words, and where on the front to look.
+
+    What must stay a photograph leans to the content as far as a subtle wish does.
+    """
+    lean = min(wishes.strength, -1.0) if wishes.photorealistic else wishes.strength
+    able = any("color_mode" in registry.params(method.name).model_fields for method in plan.methods)
+    methods = fixing(plan.methods, {"color_mode": "luminance"}) if wishes.keep_color and able else plan.methods
+    return plan.model_copy(
+        update={"methods": methods, "prompt": wishes.prompt or plan.prompt, "prefer": KNEE + LEANING * lean}
+    )
+
+
+@contextmanager
+def refusing(hint: str) -> Iterator[None]:
+    """Turn what pydantic says of a plan's fields into a BadInput with this hint."""
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"{where}: {first['msg']}", hint) from error

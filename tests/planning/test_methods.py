@@ -1,0 +1,64 @@
+"""What a plan searches: each wish about a parameter reaches the methods that have it, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from autostyle.brief import Brief, Wishes
+from autostyle.errors import BadInput, NotBuilt
+from autostyle.plan import Choice, MethodPlan
+from autostyle.planning import methods
+
+BOTH = (MethodPlan(name="gatys"), MethodPlan(name="adain"))
+
+
+def test_the_table_chooses_unless_a_method_is_named() -> None:
+    assert methods.choose(Brief()).row == "one_off"
+    assert methods.choose(Brief(wishes=Wishes(realtime=True))).row == "realtime"
+    assert methods.choose(Brief(wishes=Wishes(realtime=True)), "gatys").method == "gatys"
+
+
+def test_a_method_that_is_planned_or_of_another_medium_is_never_replaced_in_silence() -> None:
+    with pytest.raises(NotBuilt):
+        methods.choose(Brief(), "wct")
+    with pytest.raises(BadInput, match="not for audio"):
+        methods.choose(Brief(medium="audio"), "gatys")
+
+
+def test_a_study_searches_the_method_and_its_first_alternative() -> None:
+    choice = Choice(method="gatys", alternatives=("adain", "wct"))
+    assert [plan.name for plan in methods.searched(choice)] == ["gatys", "adain"]
+
+
+def test_a_parameter_goes_to_the_methods_that_have_it() -> None:
+    gatys, adain = methods.fixing(BOTH, {"color_mode": "luminance", "alpha": "0.5"})
+    assert (gatys.fixed, adain.fixed) == ({"color_mode": "luminance"}, {"color_mode": "luminance", "alpha": 0.5})
+    gatys, adain = methods.bounding(BOTH, {"style_scale": (0.5, 1.0), "style_weight": (0.1, 1.0)})
+    assert gatys.bounds == {"style_scale": (0.5, 1.0), "style_weight": (0.1, 1.0)}
+    assert adain.bounds == {"style_scale": (0.5, 1.0)}
+
+
+def test_what_was_held_or_bounded_can_be_searched_again() -> None:
+    held = methods.bounding(methods.fixing(BOTH, {"color_mode": "luminance"}), {"style_scale": (0.5, 1.0)})
+    assert methods.releasing(held, ["color_mode", "style_scale"]) == BOTH
+
+
+def test_a_warm_start_goes_to_the_method_that_has_all_of_it() -> None:
+    gatys, adain = methods.warming(BOTH, [{"alpha": 0.5, "detail": 0.2}, {"style_weight": 3}])
+    assert gatys.warm_starts == ({"style_weight": 3.0},)
+    assert adain.warm_starts == ({"alpha": 0.5, "detail": 0.2},)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda: methods.fixing(BOTH, {"colour": 1}),
+        lambda: methods.bounding(BOTH, {"colour": (0, 1)}),
+        lambda: methods.releasing(BOTH, ["colour"]),
+        lambda: methods.warming(BOTH, [{"alpha": 0.5, "style_weight": 1}]),
+        lambda: methods.warming(BOTH, [{"alpha": 7}]),
+    ],
+)
+def test_an_unknown_parameter_or_a_value_out_of_range_is_refused(attempt) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(BadInput):
+        attempt()
