@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from autostyle.agent.messages import Notice
 from autostyle.brief import Brief
 from autostyle.config import Config
 from autostyle.plan import Choice, Plan
@@ -19,6 +20,7 @@ from autostyle.tuning import events
 
 M = TypeVar("M", bound=BaseModel)
 OnStudy = Callable[[events.Event], None]
+OnNotice = Callable[[Notice], None]
 
 
 class Search(Protocol):
@@ -71,6 +73,7 @@ class Workspace:
         search: the running one.
         eyes: the chat model, if it sees.
         on_study: called on the event loop with everything that happens in the running study.
+        on_notice: called on the event loop with what a study has to say to the brain; the front end takes a turn on it.
     """
 
     config: Config
@@ -84,3 +87,4 @@ class Workspace:
     search: Search | None = None
     eyes: Eyes | None = None
     on_study: list[OnStudy] = field(default_factory=list)
+    on_notice: list[OnNotice] = field(default_factory=list)
