@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from autostyle.cli.console import SCHEMA, listing
-from autostyle.cli.images import Assignments, Prompt, StyleWeights
+from autostyle.cli.images import Assignments, Force, Prompt, StyleWeights
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.session import EVERYWHERE, Context
 from autostyle.errors import Refused
@@ -99,6 +99,7 @@ def report(
         Path | None, typer.Option("-o", "--out", help="Folder; default the study's own.", show_default=False)
     ] = None,
     storage: Storage = None,
+    force: Force = False,
 ) -> None:
     """Write the report of a study again, finished or not.
 
@@ -107,7 +108,7 @@ def report(
     from autostyle.report.export import export
     from autostyle.tuning.load import load_record
 
-    result = export(load_record(ctx.obj.config.home, study, storage or ctx.obj.config.storage), out)
+    result = export(load_record(ctx.obj.config.home, study, storage or ctx.obj.config.storage), out, overwrite=force)
     ctx.obj.console.answer(result, result["report"])
 
 

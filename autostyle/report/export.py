@@ -23,27 +23,34 @@ from autostyle.report.view import build
 from autostyle.tuning.record import StudyRecord, TrialRecord
 
 
-def export(record: StudyRecord, out: Path | None = None) -> dict[str, Any]:
+def export(record: StudyRecord, out: Path | None = None, *, overwrite: bool = False) -> dict[str, Any]:
     """Write the report of ``record`` into its folder, or into ``out`` together with the pictures it links to.
 
     A study that runs, that failed or that has not begun has a report too; it has no recipe before a trial completed.
-    The PNGs of the front are given their recipes. Every file is replaced atomically; an older report is overwritten.
+    The PNGs of the front are given their recipes. Every file is replaced atomically; an older report in the study's own
+    folder is overwritten.
+
+    Args:
+        overwrite: whether ``out`` may hold something already.
 
     Returns:
         The object of CONTRACT's ``report --json`` (schema 1).
 
     Raises:
-        BadInput: the folder cannot be written.
+        BadInput: the folder cannot be written, or holds something.
         Missing: no space left.
     """
     record = without_secrets(record)
     view = build(record)
     folder = record.folder if out is None else out
+    own = folder.resolve() == record.folder.resolve()
+    if not own and not overwrite and folder.is_dir() and any(folder.iterdir()):
+        raise BadInput(f"{folder} exists and is not empty", "--force writes into it")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"{folder} cannot be written: {error.strerror}", "choose another folder") from error
-    if folder.resolve() != record.folder.resolve():
+    if not own:
         _bring(record, folder)
     texts = {
         "plan.yaml": record.plan.to_yaml(),

@@ -68,7 +68,7 @@ def _pictures(view: View) -> dict[str, Any]:
         "content": album.add(record.plan.content, 1024, quality=80),
         "styles": [
             {
-                "name": path.name,
+                "name": view.names[1 + n],
                 "picture": album.add(path, 640),
                 "file": link(record.folder, path),
                 "share": f"{shares[n] / sum(shares):.0%}" if len(shares) > n else "",

@@ -40,13 +40,17 @@ def weights(record: StudyRecord) -> list[Used]:
 def commands(record: StudyRecord) -> list[tuple[str, str]]:
     """What to type, with what it does; in the study's folder."""
     found = [
-        ("The whole study again", record.command or "autostyle tune --plan plan.yaml"),
+        ("The whole study again", record.command),
         ("This report again", f"autostyle report {shlex.quote(record.plan.study)} --home .."),
     ]
     if record.best is not None:
         found += [
             ("The recommended picture, compared with the recorded scores", "autostyle reproduce recipe.json"),
             ("The same look on other pictures", "autostyle apply recipe.json PHOTO... -o DIR"),
+            (
+                "A picture of the front larger than the search made it",
+                f"autostyle apply front/PICTURE.png {shlex.quote(str(record.plan.content))} -o DIR --size 1024",
+            ),
         ]
     return found
 

@@ -86,6 +86,11 @@ class View:
         return sum(t.state in ("complete", "pruned", "failed") for t in self.record.trials)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What to call the content and the styles: the person's file names, where they are known."""
+        return self.record.sources or tuple(path.name for path in (self.record.plan.content, *self.record.plan.styles))
+
+    @property
     def running(self) -> bool:
         """True while trials of the budget are still to come."""
         return any(t.state in ("running", "waiting") for t in self.record.trials)

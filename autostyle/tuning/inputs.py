@@ -89,6 +89,11 @@ def keep(pictures: Sequence[Input], folder: Path) -> None:
         atomic_write_text(folder / FOLDER / INDEX, json.dumps(entries, indent=1, ensure_ascii=False))
 
 
+def sources(folder: Path) -> tuple[str, ...]:
+    """What the person calls the content and the styles of the study in ``folder``: their files' names."""
+    return tuple(Path(entry["source"]).name for entry in _index(folder))
+
+
 def _made_from(paths: Sequence[Path], home: Path) -> str | None:
     wanted = [str(path.absolute()) for path in paths]
     folders = (index.parent.parent for index in sorted(home.glob(f"*/{FOLDER}/{INDEX}")))

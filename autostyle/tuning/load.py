@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +12,7 @@ from autostyle.tuning import ledger, pareto, schedule
 from autostyle.tuning.final import rendered
 from autostyle.tuning.handle import SAMPLER, SCORER, Handle
 from autostyle.tuning.importance import importances
+from autostyle.tuning.inputs import sources
 from autostyle.tuning.record import State, StudyRecord, TrialRecord
 from autostyle.tuning.storage import explained
 
@@ -49,6 +49,7 @@ def of(handle: Handle) -> StudyRecord:
     final = rendered(handle)
     return StudyRecord(
         plan=plan,
+        sources=sources(handle.folder),
         folder=handle.folder,
         trials=trials,
         front=pareto.front(points),
@@ -70,7 +71,7 @@ def of(handle: Handle) -> StudyRecord:
         final_scores=final.scores if final is not None and final.number == best else {},
         samplers=_samplers(handle, plan),
         split=schedule.RULE if len(plan.methods) > 1 else "",
-        command=f"autostyle tune --plan {shlex.quote(str(handle.folder / 'plan.yaml'))}",
+        command="autostyle tune --plan plan.yaml --home ..",
     )
 
 

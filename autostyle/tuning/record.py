@@ -70,7 +70,8 @@ class StudyRecord:
         final_scores: anchored ``style`` and ``content`` of that picture.
         samplers: method -> which sampler proposes its trials, and why.
         split: how the methods share the budget, in words; empty for one method.
-        command: the command line that reproduces the study.
+        command: the command line that reproduces the study, in its folder.
+        sources: names of the content's and the styles' files where the person keeps them; the plan names the copies.
     """
 
     plan: Plan
@@ -93,6 +94,7 @@ class StudyRecord:
     samplers: dict[str, str] = field(default_factory=dict)
     split: str = ""
     command: str = ""
+    sources: tuple[str, ...] = ()
 
     def trial(self, number: int) -> TrialRecord:
         return next(t for t in self.trials if t.number == number)

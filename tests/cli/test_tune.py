@@ -78,6 +78,22 @@ def test_report_writes_it_again_elsewhere(studied, autostyle) -> None:  # type: 
     done = autostyle("report s -o again --json")
     assert done.data["best"]["number"] == studied.data["best"]["number"]
     assert Path("again/report.html").is_file()
+    assert autostyle("report s -o again").code == 2
+    assert autostyle("report s -o again --force").code == 0
+
+
+def test_the_report_calls_pictures_by_the_persons_names(studied) -> None:  # type: ignore[no-untyped-def]
+    page = Path(studied.data["report"]).with_suffix(".md").read_text()
+    assert "Content: photo" in page and "Style: paint" in page
+
+
+def test_the_study_can_be_run_again_from_its_folder_as_the_report_says(  # type: ignore[no-untyped-def]
+    studied, autostyle, monkeypatch
+) -> None:
+    monkeypatch.chdir("studies/s")
+    (line,) = [line for line in Path("report.md").read_text().splitlines() if "autostyle tune" in line]
+    again = autostyle(line.strip().removeprefix("autostyle "))
+    assert again.code == 0 and "4/4 trials done" in again.err
 
 
 def test_studies_are_listed_with_their_size_and_removed(studied, autostyle) -> None:  # type: ignore[no-untyped-def]

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from autostyle.errors import BadInput
 from autostyle.report.export import export
 from autostyle.report.pictures import inside
 from autostyle.tuning.record import TrialRecord
@@ -64,6 +65,17 @@ def test_a_report_elsewhere_brings_the_pictures_it_links_to(tmp_path: Path) -> N
     assert len(links) > 5
     assert all((tmp_path / "out" / "deep" / link).is_file() for link in links)
     assert not (tmp_path / "study" / "report.md").exists()
+
+
+def test_a_folder_that_holds_something_is_not_written_into_unasked(tmp_path: Path) -> None:
+    record, out = study(tmp_path / "study"), tmp_path / "out"
+    out.mkdir()
+    (out / "letter.txt").write_text("dear")
+    with pytest.raises(BadInput, match="not empty"):
+        export(record, out)
+    assert [file.name for file in out.iterdir()] == ["letter.txt"]
+    export(record, out, overwrite=True)
+    assert (out / "report.html").is_file() and (out / "letter.txt").read_text() == "dear"
 
 
 @pytest.mark.parametrize("state", ["failed", "running"])

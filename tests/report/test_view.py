@@ -56,6 +56,11 @@ def test_settings_say_how_each_parameter_was_treated(record: StudyRecord) -> Non
     assert roles["init"] == "at its default"
 
 
+def test_pictures_are_called_what_the_person_calls_them(record: StudyRecord) -> None:
+    assert build(record).names == ("harbour.png", "brush.png")
+    assert build(replace(record, sources=("me at sea.jpg", "oil.jpg"))).names == ("me at sea.jpg", "oil.jpg")
+
+
 def test_agreement_is_a_rank_correlation(record: StudyRecord) -> None:
     def held(sign: float) -> StudyRecord:
         trials = tuple(
