@@ -1,9 +1,10 @@
-"""Pictures: reading, writing, sizes and colour. No torch.
+"""Pictures and clips: reading, writing, sizes and colour. No torch.
 
 image.py    load_image, save_image, resize, webp_thumbnail
 color.py    luminance_only, match_color, palette
 recipe.py   read_recipe, the recipe that travels inside a PNG
-atomic.py   atomic_write_bytes, atomic_write_text: the way every file is written
+clip.py     Clip, ClipFile; clip_reader.py probe, frames, excerpt; clip_writer.py clip_writer
+atomic.py   replacing, atomic_write_bytes, atomic_write_text: the way every file is written
 decode.py, icc.py, png.py   what image.py and recipe.py stand on
 """
 

@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.errors import AutostyleError, BadInput, Missing
@@ -16,14 +17,12 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOENT, errno.ENOTDIR}
 
 
-def atomic_write_bytes(path: str | Path, data: bytes, *, mode: int = 0o666) -> None:
-    """Put ``data`` under ``path``, replacing what is there; readers see the old file or the new one.
+@contextlib.contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """The place of a hidden file beside ``path``, moved there if the block that fills it ends without an error.
 
-    The bytes go to a hidden file in the same folder first (a rename is atomic only within one file system). A file
-    that is replaced keeps its permissions.
-
-    Args:
-        mode: permissions of a new file before the umask is applied (0o600 for private ones).
+    The bytes go to the same folder (a rename is atomic only within one file system). A file that is replaced keeps
+    its permissions; readers see the old file or the new one.
 
     Raises:
         Missing: no space is left.
@@ -32,7 +31,7 @@ def atomic_write_bytes(path: str | Path, data: bytes, *, mode: int = 0o666) -> N
     path = Path(path)
     part = path.parent / f".autostyle-{secrets.token_hex(8)}.part"
     try:
-        _write_new(part, data, mode)
+        yield part
         with contextlib.suppress(FileNotFoundError):
             part.chmod(stat.S_IMODE(path.stat().st_mode))
         part.replace(path)
@@ -46,6 +45,16 @@ def atomic_write_bytes(path: str | Path, data: bytes, *, mode: int = 0o666) -> N
         # After the rename the hidden name is gone; before it, whatever went wrong, nothing is left behind.
         with contextlib.suppress(OSError):
             part.unlink()
+
+
+def atomic_write_bytes(path: str | Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Put ``data`` under ``path`` by way of :func:`replacing`, whose errors it raises.
+
+    Args:
+        mode: permissions of a new file before the umask is applied (0o600 for private ones).
+    """
+    with replacing(path) as part:
+        _write_new(part, data, mode)
 
 
 def atomic_write_text(path: str | Path, text: str, *, mode: int = 0o666) -> None:

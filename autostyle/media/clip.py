@@ -1,0 +1,90 @@
+"""A clip in memory, and what is known of a clip in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.media import Pixels
+from autostyle.media.image import fitted
+
+Frames = NDArray[np.uint8]
+"""Frames of a clip: shape (T, H, W, 3), sRGB, 0..255: as floats they would take four times the memory."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Consecutive frames.
+
+    Args:
+        frames: shape (T, H, W, 3), never modified.
+        fps: frames a second.
+    """
+
+    frames: Frames
+    fps: Fraction
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    def __getitem__(self, index: int) -> Pixels:
+        pixels: Pixels = self.frames[index].astype(np.float32) / np.float32(255)
+        return pixels
+
+    @property
+    def middle(self) -> Pixels:
+        """The frame that stands for the clip where one picture has to."""
+        return self[len(self) // 2]
+
+    @classmethod
+    def of(cls, frames: Iterable[Pixels], fps: Fraction) -> Clip:
+        """A clip of pictures (H, W, 3) of one size; raises ValueError for none."""
+        return cls(np.stack([quantized(frame) for frame in frames]), fps)
+
+    def resized(self, long_side: int) -> Clip:
+        """The clip with ``long_side`` pixels on the longer side, aspect kept."""
+        height, width = fitted(self.frames.shape[1], self.frames.shape[2], long_side)
+        if (height, width) == self.frames.shape[1:3]:
+            return self
+        kernel = cv2.INTER_AREA if height * width < self.frames[0, ..., 0].size else cv2.INTER_CUBIC
+        scaled = [cv2.resize(frame, (width, height), interpolation=kernel) for frame in self.frames]
+        return Clip(np.stack(scaled).astype(np.uint8), self.fps)
+
+
+@dataclass(frozen=True)
+class ClipFile:
+    """A clip on disk, not decoded.
+
+    Args:
+        path: where it is.
+        width, height: of a frame, upright and with square pixels.
+        fps: frames a second, the average where the rate varies.
+        frames: how many there are.
+        sound: the name of the sound's codec, empty if there is none.
+        notes: what a person should know.
+        sha256: of the file's bytes, hexadecimal.
+    """
+
+    path: Path
+    width: int
+    height: int
+    fps: Fraction
+    frames: int
+    sound: str
+    notes: tuple[str, ...]
+    sha256: str
+
+    @property
+    def seconds(self) -> float:
+        return float(self.frames / self.fps)
+
+
+def quantized(pixels: Pixels) -> NDArray[np.uint8]:
+    """(H, W, 3) in 0..1, clipped, as the nearest of 256 levels."""
+    return (np.clip(pixels, 0, 1) * 255 + np.float32(0.5)).astype(np.uint8)

@@ -1,0 +1,65 @@
+"""How steady a stylized clip is: whether its marks move with the things they are painted on.
+
+Each frame is compared with the one before, carried along the optical flow of the *content* clip, where both show the
+same point. The difference alone would favour flat and blurred results, which have nothing to flicker with; it is
+therefore measured in units of the result's own local contrast.
+
+    unsteadiness = mean |frame - carried| / mean |frame - its blur|
+
+    0   sqrt(2): the marks of two frames have nothing to do with each other, as if each were painted from noise of its
+        own (two independent marks of mean contrast c differ by sqrt(2) c on average)
+    1   the content clip's own value: what light, noise and the flow's errors leave even there
+
+Source of the warp error: Lai et al., "Learning Blind Video Temporal Consistency", ECCV 2018. Departures: the contrast
+as unit, and the absolute difference instead of its square, which a few wrong vectors would rule.
+"""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.media.clip import Clip
+from autostyle.scoring.anchors import Anchors
+from autostyle.vision.flow import Motion, motion, warp
+
+UNRELATED = math.sqrt(2)
+_SIGMA = 0.02
+"Of the blur that separates marks from what they are painted on, as a share of the long side."
+_LEAST_CONTRAST = 0.004
+"A grey level: below it there is nothing to see, and nothing to divide by."
+
+
+def motions(clip: Clip) -> tuple[Motion, ...]:
+    """The motion from each frame but the first to the one before it."""
+    return tuple(motion(before, now) for before, now in zip(clip.frames[:-1], clip.frames[1:], strict=True))
+
+
+def warp_error(clip: Clip, flows: tuple[Motion, ...]) -> float:
+    """Mean absolute difference of each frame to its carried predecessor, 0..1, over all points seen in both."""
+    total = weight = 0.0
+    for t, flow in enumerate(flows, 1):
+        difference = np.abs(clip[t] - warp(clip[t - 1], flow.back)).mean(-1)
+        total += float(difference[flow.seen].sum())
+        weight += int(flow.seen.sum())
+    return total / max(weight, 1)
+
+
+def unsteadiness(clip: Clip, flows: tuple[Motion, ...]) -> float:
+    """:func:`warp_error` in units of the clip's local contrast; 0 for a clip that moves as its content does."""
+    contrast = float(np.mean([_contrast(clip.frames[t]) for t in range(len(clip))]))
+    return warp_error(clip, flows) / max(contrast, _LEAST_CONTRAST)
+
+
+def anchors(content: Clip, flows: tuple[Motion, ...]) -> Anchors:
+    """See the module's docstring. A content clip that hardly holds still itself keeps some room below its own value."""
+    return Anchors(UNRELATED, min(unsteadiness(content, flows), 0.7 * UNRELATED))
+
+
+def _contrast(frame: NDArray[np.uint8]) -> float:
+    picture = frame.astype(np.float32) / 255
+    sigma = _SIGMA * max(frame.shape[:2])
+    return float(np.abs(picture - cv2.GaussianBlur(picture, (0, 0), sigma)).mean())

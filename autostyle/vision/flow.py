@@ -1,0 +1,59 @@
+"""Optical flow between two frames, and where it can be trusted. OpenCV and NumPy, no weights.
+
+Sources: Kroeger et al., "Fast Optical Flow using Dense Inverse Search", ECCV 2016 (the flow); Sundaram, Brox &
+Keutzer, "Dense Point Trajectories by GPU-accelerated Large Displacement Optical Flow", ECCV 2010 (the check that a
+point carried forward and back again comes home).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Field = NDArray[np.float32]
+"""A flow, shape (H, W, 2): for each pixel the way to its place in the other frame, right and down, in pixels."""
+
+
+@dataclass(frozen=True)
+class Motion:
+    """From a frame to the one before it.
+
+    Args:
+        back: the flow.
+        seen: shape (H, W), True where the same point is in both frames.
+    """
+
+    back: Field
+    seen: NDArray[np.bool_]
+
+
+def motion(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> Motion:
+    """The motion between two consecutive frames (H, W, 3) of one size."""
+    first, second = (cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in (before, now))
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)  # it keeps state: one a pair
+    nothing = np.zeros((*first.shape, 2), np.float32)
+    back = np.asarray(search.calc(second, first, nothing.copy()), np.float32)
+    forth = np.asarray(search.calc(first, second, nothing.copy()), np.float32)
+    home = warp(forth, back) + back
+    strayed = (home**2).sum(-1)
+    length = (back**2).sum(-1) + (warp(forth, back) ** 2).sum(-1)
+    y, x = _places(back)
+    height, width = back.shape[:2]
+    inside = (x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)
+    return Motion(back, inside & (strayed < 0.01 * length + 0.5))
+
+
+def warp(picture: NDArray[np.float32], back: Field) -> NDArray[np.float32]:
+    """``picture`` (H, W, C) of the frame before, carried along to now; edges are continued."""
+    y, x = _places(back)
+    carried = cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(carried, np.float32)
+
+
+def _places(back: Field) -> tuple[Field, Field]:
+    """Where each pixel comes from: rows and columns."""
+    y, x = np.mgrid[0 : back.shape[0], 0 : back.shape[1]].astype(np.float32)
+    return y + back[..., 1], x + back[..., 0]

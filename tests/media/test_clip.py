@@ -1,0 +1,192 @@
+"""Clips in and out of files."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from autostyle.errors import BadInput
+from autostyle.media.clip import Clip
+from autostyle.media.clip_reader import excerpt, frames, probe
+from autostyle.media.clip_writer import carries_sound, clip_writer
+from tests.clips import FPS, panning, written
+
+
+def with_sound(path: Path, clip: Clip) -> None:
+    """An MP4 with a second of silence and with the metadata that phones write."""
+    with av.open(path, "w", options={"movflags": "use_metadata_tags"}) as out:
+        out.metadata.update({"location": "+48.1000+011.5000/", "title": "secret"})
+        picture = out.add_stream("mpeg4", rate=clip.fps)
+        picture.width, picture.height = clip.frames.shape[2], clip.frames.shape[1]
+        sound = out.add_stream("aac", rate=8000, layout="mono")
+        for frame in clip.frames:
+            out.mux(picture.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
+        out.mux(picture.encode())
+        silence = av.AudioFrame.from_ndarray(np.zeros((1, 8000), np.float32), format="fltp", layout="mono")
+        silence.rate = 8000
+        out.mux(sound.encode(silence))
+        out.mux(sound.encode())
+
+
+@pytest.mark.parametrize(("ending", "levels"), [(".mp4", 8), (".gif", 12)])
+def test_what_is_written_is_read_back(tmp_path: Path, ending: str, levels: int) -> None:
+    """Halved chroma, or 256 colours, cost a few levels of each sample on average."""
+    clip = panning(frames=8)
+    file = written(tmp_path / f"clip{ending}", clip)
+    assert (file.frames, file.width, file.height) == (8, 64, 48)
+    assert float(file.fps) == pytest.approx(12, rel=0.05)  # a GIF counts in hundredths of a second
+    back = np.stack(list(frames(file.path)))
+    assert np.abs(back.astype(float) - clip.frames).mean() < levels
+
+
+@pytest.mark.parametrize("height", [48, 720])
+def test_colours_survive_whatever_the_size(tmp_path: Path, height: int) -> None:
+    bars = np.repeat(np.array([[200, 30, 40], [20, 200, 60], [30, 40, 220]], np.uint8), 32, axis=0)
+    file = written(tmp_path / "bars.mp4", Clip(np.tile(bars, (2, height, 1, 1)), FPS))
+    back = next(frames(file.path))[height // 2, 16::32].astype(int)
+    assert np.abs(back - bars[16::32]).max() <= 4
+
+
+def test_an_odd_last_row_and_column_are_left_off(tmp_path: Path) -> None:
+    file = written(tmp_path / "odd.mp4", panning(height=49, width=65))
+    assert (file.width, file.height) == (64, 48)
+
+
+def test_a_range_of_frames_is_the_same_as_those_of_the_whole(tmp_path: Path) -> None:
+    file = written(tmp_path / "clip.mp4", panning(frames=20))
+    whole = list(frames(file.path))
+    assert np.array_equal(np.stack(list(frames(file.path, 7, 11))), np.stack(whole[7:11]))
+    assert list(frames(file.path, 20)) == []
+
+
+def test_the_excerpt_is_where_most_moves_and_crosses_no_cut(tmp_path: Path) -> None:
+    still, moving, dark = panning(10, step=0), panning(10, step=3), panning(10, step=0).frames // 8
+    together = Clip(np.concatenate([still.frames, moving.frames, dark]), FPS)
+    file = written(tmp_path / "shots.mp4", together)
+    found = excerpt(file, 6)
+    assert len(found) == 6
+    nearest = [np.abs(together.frames.astype(float) - frame).mean(axis=(1, 2, 3)).argmin() for frame in found.frames]
+    assert all(10 <= place < 20 for place in nearest)
+
+
+def test_an_excerpt_of_a_short_clip_is_all_of_it(tmp_path: Path) -> None:
+    assert len(excerpt(written(tmp_path / "short.mp4", panning(3)), 12)) == 3
+    assert len(excerpt(written(tmp_path / "one.mp4", panning(1)), 12)) == 1
+
+
+def test_a_clip_held_sideways_is_turned_upright(tmp_path: Path) -> None:
+    file = written(tmp_path / "side.mp4", panning())
+    data = bytearray(file.path.read_bytes())
+    matrix = data.index(b"tkhd") + 4 + 40  # after version, times, id, duration, layer, group and volume
+    quarter = [0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30]
+    data[matrix : matrix + 36] = b"".join(value.to_bytes(4, "big", signed=True) for value in quarter)
+    upright = next(frames(file.path))
+    file.path.write_bytes(data)
+    turned = probe(file.path)
+    assert (turned.width, turned.height) == (48, 64)
+    assert np.array_equal(next(frames(file.path)), np.rot90(upright, -1))  # the matrix says: clockwise
+
+
+def test_sound_is_copied_and_no_other_word_of_the_source(tmp_path: Path) -> None:
+    with_sound(tmp_path / "phone.mp4", panning())
+    source = probe(tmp_path / "phone.mp4")
+    assert source.sound == "aac"
+    copy = written(tmp_path / "out.mp4", panning(seed=1), sound_of=source)
+    assert copy.sound == "aac"
+    packets = [
+        [bytes(packet) for packet in av.open(path).demux(audio=0) if packet.size] for path in (source.path, copy.path)
+    ]
+    assert packets[0] == packets[1]
+    data = copy.path.read_bytes()
+    assert b"secret" not in data and b"+48.1000" not in data
+    assert b"+48.1000" in source.path.read_bytes()
+
+
+def test_a_gif_has_no_sound_and_says_so(tmp_path: Path) -> None:
+    with_sound(tmp_path / "phone.mp4", panning())
+    assert not carries_sound(tmp_path / "out.gif", probe(tmp_path / "phone.mp4"))
+    assert written(tmp_path / "out.gif", panning(), sound_of=probe(tmp_path / "phone.mp4")).sound == ""
+
+
+def test_an_error_while_writing_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), clip_writer(tmp_path / "out.mp4", FPS) as writer:
+        writer.add(panning().frames[0])
+        raise RuntimeError("stopped")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_exists_is_not_overwritten_unasked(tmp_path: Path) -> None:
+    (tmp_path / "out.mp4").write_bytes(b"mine")
+    with pytest.raises(BadInput, match="exists"), clip_writer(tmp_path / "out.mp4", FPS):
+        pass
+    assert (tmp_path / "out.mp4").read_bytes() == b"mine"
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no folder"), clip_writer(tmp_path / "none" / "out.mp4", FPS) as writer:
+        writer.add(panning().frames[0])
+    with pytest.raises(BadInput, match=r"suffix '\.mkv'"), clip_writer(tmp_path / "out.mkv", FPS):
+        pass
+
+
+def only_sound(path: Path) -> None:
+    with av.open(path, "w") as out:
+        sound = out.add_stream("aac", rate=8000, layout="mono")
+        silence = av.AudioFrame.from_ndarray(np.zeros((1, 8000), np.float32), format="fltp", layout="mono")
+        silence.rate = 8000
+        out.mux([*sound.encode(silence), *sound.encode()])
+
+
+def half(path: Path) -> None:
+    written(path, panning())
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+def huge(path: Path) -> None:
+    """A GIF whose header promises 16,000 x 16,000 pixels a frame."""
+    data = bytearray(written(path.with_suffix(".gif"), panning()).path.read_bytes())
+    data[6:10] = (16000).to_bytes(2, "little") * 2
+    path.write_bytes(data)
+
+
+def playlist(path: Path) -> None:
+    path.write_text("#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: None, "there is no file"),
+        (lambda path: path.write_bytes(b""), "no clip"),
+        (lambda path: path.write_bytes(b"words, not frames" * 100), "no clip"),
+        (lambda path: path.mkdir(), "is a folder"),
+        (only_sound, "only sound"),
+        (half, "cut short"),
+        (huge, "too large: 16000 x 16000"),
+        (playlist, "no clip"),
+        (lambda path: written(path, panning(height=16, width=64)), "too small"),
+    ],
+)
+def test_what_is_no_clip_is_refused_in_one_line(tmp_path: Path, make: object, words: str) -> None:
+    path = tmp_path / "bad.mp4"
+    with pytest.raises(BadInput) as caught:
+        make(path)  # type: ignore[operator]
+        probe(path)
+    assert words in caught.value.message
+    assert caught.value.hint and "\n" not in caught.value.message
+
+
+def test_a_rate_that_varies_is_said(tmp_path: Path) -> None:
+    with av.open(tmp_path / "vary.mp4", "w") as out:
+        stream = out.add_stream("mpeg4", rate=Fraction(10))
+        stream.width, stream.height, stream.codec_context.time_base = 64, 48, Fraction(1, 100)
+        for time, frame in zip((0, 10, 20, 60, 70), panning().frames, strict=False):
+            picture = av.VideoFrame.from_ndarray(frame, format="rgb24")
+            picture.pts, picture.time_base = time, Fraction(1, 100)
+            out.mux(stream.encode(picture))
+        out.mux(stream.encode())
+    assert "frame rate varies" in probe(tmp_path / "vary.mp4").notes[0]
