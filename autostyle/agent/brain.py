@@ -37,7 +37,7 @@ class Usage:
     """What a request cost.
 
     Args:
-        tokens_in, tokens_out: as the server counted them.
+        tokens_in, tokens_out: as the server counted them, else as litellm estimates.
         price: US dollars; None where nobody knows.
     """
 

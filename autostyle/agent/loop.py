@@ -115,6 +115,18 @@ class Agent:
         self._wary = self._wary or bool(allowed)
         return allowed.issuperset(picture.sha256 for picture in pictures)
 
+    def spend(self, usage: Usage) -> None:
+        """Count what a request cost."""
+        known = self.spent.price is not None and usage.price is not None
+        self.spent = Spent(
+            self.spent.tokens_in + usage.tokens_in,
+            self.spent.tokens_out + usage.tokens_out,
+            (self.spent.price or 0.0) + (usage.price or 0.0) if known else None,
+        )
+        self._emit(self.spent)
+        if self.session is not None:
+            self._note(self.session.keep_spent(self.spent))
+
     async def _go(self, message: UserMessage | Notice) -> None:
         end = TurnEnded("done")
         why = "interrupted"
@@ -161,7 +173,7 @@ class Agent:
                     case ToolCall():
                         calls.append(self._with_own_id(delta, calls))
                     case Usage():
-                        self._spend(delta)
+                        self.spend(delta)
                     case Aside():
                         self._emit(Noted(delta.text))
         except BaseException:
@@ -219,17 +231,6 @@ class Agent:
     def _save_desk(self) -> None:
         if self.session is not None:
             self._note(self.session.keep_desk(self.workspace))
-
-    def _spend(self, usage: Usage) -> None:
-        known = self.spent.price is not None and usage.price is not None
-        self.spent = Spent(
-            self.spent.tokens_in + usage.tokens_in,
-            self.spent.tokens_out + usage.tokens_out,
-            (self.spent.price or 0.0) + (usage.price or 0.0) if known else None,
-        )
-        self._emit(self.spent)
-        if self.session is not None:
-            self._note(self.session.keep_spent(self.spent))
 
     def _note(self, problem: str | None) -> None:
         if problem:

@@ -45,12 +45,12 @@ class Search(Protocol):
 
 
 class Eyes(Protocol):
-    """The chat model, where it sees: one question about pictures, answered as data."""
+    """The chat model asked about pictures, outside the conversation, for an answer as data."""
 
     name: str
 
     async def look(self, pictures: Sequence[Path], question: str, answer: type[M]) -> M | None:
-        """The validated answer; None where the person does not want these pictures sent.
+        """The validated answer; None where the model sees nothing or the person does not want these pictures sent.
 
         Raises:
             Missing: the server cannot be reached, or what it says is no such answer even after a second try.
@@ -71,7 +71,7 @@ class Workspace:
         plan: what is going to be searched, or the latest revision of what is.
         study: name of the study on the table.
         search: the running one.
-        eyes: the chat model, if it sees.
+        eyes: of the chat model, where there is one.
         on_study: called on the event loop with everything that happens in the running study.
         on_notice: called on the event loop with what a study has to say to the brain; the front end takes a turn on it.
     """

@@ -1,0 +1,118 @@
+"""One request to the model's server, asked again where that may help."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from functools import cached_property
+from types import ModuleType
+from typing import Any
+
+from autostyle.agent.brain import Aside, Delta
+from autostyle.agent.brains.language import library
+from autostyle.agent.brains.language.endpoint import Endpoint, endpoint
+from autostyle.agent.brains.language.failures import MOST_WAITED, Failure, failure_of, told, wanted_pause
+from autostyle.agent.brains.language.reply import Reply
+from autostyle.config import ModelConfig
+from autostyle.errors import AutostyleError
+
+PAUSES = (0.5, 2.0)
+"""Seconds before a request is made a second and a third time."""
+
+
+class Client:
+    """Speaks to one model. :meth:`load` comes first.
+
+    Args:
+        model: as the settings name it.
+        pauses: seconds before each further try.
+    """
+
+    def __init__(self, model: ModelConfig, pauses: Sequence[float] = PAUSES) -> None:
+        self.model = model
+        self._pauses = tuple(pauses)
+        self.endpoint: Endpoint
+
+    @cached_property
+    def litellm(self) -> ModuleType:
+        return library.load()
+
+    async def load(self) -> None:
+        """Import litellm, in a thread, and find the server; raises Missing where there is none of that name."""
+        if not hasattr(self, "endpoint"):
+            self.endpoint = await asyncio.to_thread(lambda: endpoint(self.model, self.litellm))
+
+    async def stream(self, messages: list[dict[str, Any]], **options: Any) -> AsyncIterator[Delta]:
+        """The reply, piece by piece; once it has begun it is not asked for again.
+
+        Raises:
+            Missing, Refused: as :mod:`failures` tells them.
+        """
+        pauses = iter(self._pauses)
+        while True:
+            begun = False
+            try:
+                async for delta in self._once(messages, options):
+                    begun = True
+                    yield delta
+                return
+            except Exception as error:
+                failure = failure_of(error)
+                if failure is None:
+                    raise
+                wrong = self._told(failure, error)
+                pause = max(next(pauses, MOST_WAITED + 1), wanted_pause(error))
+                if begun or not failure.again or pause > MOST_WAITED:
+                    raise wrong from error
+            yield Aside(f"{wrong.message}; asking again in {pause:g} s")
+            await asyncio.sleep(pause)
+
+    async def close(self) -> None:
+        """Close the connections litellm keeps open on this event loop."""
+        if "litellm" in self.__dict__:
+            from litellm.llms.custom_httpx.async_client_cleanup import close_litellm_async_clients
+
+            await close_litellm_async_clients()  # type: ignore[no-untyped-call]
+
+    async def _once(self, messages: list[dict[str, Any]], options: dict[str, Any]) -> AsyncIterator[Delta]:
+        reply = Reply()
+        seconds = self.model.timeout
+        async with asyncio.timeout(seconds):
+            chunks = await self.litellm.acompletion(
+                model=self.model.name,
+                messages=messages,
+                stream=True,
+                stream_options={"include_usage": True},
+                timeout=seconds + 1,  # ours, which also sees a stream that stalls, comes first
+                max_retries=0,
+                api_base=self.model.api_base,
+                api_key=self.endpoint.key,
+                **options,
+            )
+        try:
+            while True:
+                async with asyncio.timeout(seconds):
+                    chunk = await anext(chunks, None)
+                if chunk is None:
+                    break
+                for delta in reply.feed(chunk):
+                    yield delta
+        finally:
+            await chunks.aclose()
+        for delta in reply.rest(self._price(reply.usage)):
+            yield delta
+
+    def _price(self, usage: Any) -> float | None:
+        """US dollars by litellm's list; what is not on it costs nothing on this machine, and elsewhere who knows."""
+        unlisted = None if self.endpoint.host else 0.0
+        if usage is None:
+            return unlisted
+        try:
+            return float(sum(self.litellm.cost_per_token(model=self.model.name, usage_object=usage)))
+        except Exception:  # ModelNotMappedError, and others with providers it knows half
+            return unlisted
+
+    def _told(self, failure: Failure, error: Exception) -> AutostyleError:
+        model, place = self.model, self.endpoint
+        keys = " or ".join(place.keys)
+        return told(failure, error, model=model.name, where=place.where, keys=keys, seconds=model.timeout)

@@ -1,0 +1,94 @@
+"""Which server a model lives on, which key goes there, and what the model can do."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from dataclasses import dataclass
+from types import ModuleType
+from urllib.parse import urlsplit
+
+from autostyle.agent.brain import Capabilities
+from autostyle.config import ModelConfig
+from autostyle.errors import BadInput, Missing
+
+KEY = "AUTOSTYLE_API_KEY"
+"""The variable with the key of a server of one's own."""
+NO_KEY = "none"
+"""What OpenAI's client is given where a server wants no key; it refuses to start without one."""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where requests go.
+
+    Args:
+        where: for messages.
+        host: its name; empty if it is this machine.
+        key: None lets litellm take the provider's own variable.
+        keys: the variables a missing key would be looked for in.
+    """
+
+    where: str
+    host: str
+    key: str | None
+    keys: tuple[str, ...]
+
+
+def endpoint(model: ModelConfig, litellm: ModuleType) -> Endpoint:
+    """Where requests to ``model`` go.
+
+    A provider's key is for that provider: a server named by ``api_base`` under the ``openai/`` prefix gets
+    AUTOSTYLE_API_KEY or none at all.
+
+    Raises:
+        Missing: litellm knows no such provider.
+        BadInput: the address holds a password.
+    """
+    try:
+        _, provider, _, found = litellm.get_llm_provider(model.name, api_base=model.api_base)
+    except litellm.exceptions.BadRequestError as error:
+        raise Missing(
+            f"litellm knows no provider for the model {model.name!r}",
+            "a name has its provider in front (openai/NAME, anthropic/NAME, ollama_chat/NAME)",
+        ) from error
+    base = model.api_base or os.environ.get(f"{provider.upper()}_API_BASE") or found
+    if base is None and provider.startswith("ollama"):
+        base = "http://localhost:11434"
+    own = provider == "openai" and model.api_base is not None
+    key = os.environ.get(KEY) or (NO_KEY if own else None)
+    keys = (KEY,) if own else tuple(litellm.validate_environment(model.name)["missing_keys"]) or (KEY,)
+    if base is None:
+        return Endpoint(provider, provider, key, keys)
+    address = urlsplit(base)
+    if address.username is not None:
+        raise BadInput("the address of a model's server may not hold a password", f"put it into {KEY} instead")
+    return Endpoint(base, outside(address.hostname or base), key, keys)
+
+
+def outside(host: str) -> str:
+    """``host`` if it is another machine, else the empty string."""
+    try:
+        here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost"
+    return "" if here else host
+
+
+def capabilities(model: ModelConfig, host: str, litellm: ModuleType) -> Capabilities:
+    """What ``model`` can do: as the settings say, else as litellm knows, else no pictures but tools.
+
+    Raises:
+        Missing: it is known not to call tools.
+    """
+    try:
+        known = litellm.get_model_info(model.name, api_base=model.api_base)
+    except Exception:  # a model litellm has never heard of; what it raises then differs by provider
+        known = {}
+    if model.tools is None and known.get("supports_function_calling") is False:
+        raise Missing(
+            f"{model.name} cannot call tools, as litellm knows it",
+            "choose another model, or set tools = true under [model] if that is wrong",
+        )
+    vision = model.vision if model.vision is not None else known.get("supports_vision") is True
+    return Capabilities(vision=vision, host=host)

@@ -1,0 +1,95 @@
+"""A conversation as the messages of a chat request, in OpenAI's form, which litellm translates for every provider."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from autostyle import resources
+from autostyle.agent.brains.language.pictures import part
+from autostyle.agent.messages import AssistantMessage, Message, Notice, Picture, ToolMessage, UserMessage, pictures_of
+from autostyle.agent.tools.contract import Tool
+
+PICTURES = 12
+"""Pictures sent with a request, the latest; of those before only the names."""
+
+
+def chat(history: Sequence[Message]) -> list[dict[str, Any]]:
+    """The whole request's messages: who the model is, then the conversation. Reads the picture files."""
+    return [{"role": "system", "content": resources.read("agent.md").text}, *conversation(history)]
+
+
+def conversation(history: Sequence[Message]) -> list[dict[str, Any]]:
+    """``history``; pictures of tools follow their answers as a message of the user, where every server takes them."""
+    recent = {id(picture) for picture in [p for message in history for p in pictures_of(message)][-PICTURES:]}
+    messages: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []
+    for message in history:
+        if waiting and not isinstance(message, ToolMessage):
+            messages.append({"role": "user", "content": waiting})
+            waiting = []
+        parts = [_part(picture, id(picture) in recent) for picture in pictures_of(message)]
+        match message:
+            case UserMessage():
+                messages.append({"role": "user", "content": _content(message.text, parts)})
+            case Notice():
+                text = f"[From autostyle, not from the person] {message.text}"
+                messages.append({"role": "user", "content": _content(text, parts)})
+            case AssistantMessage():
+                messages.append(_assistant(message))
+            case ToolMessage():
+                messages.append({"role": "tool", "tool_call_id": message.call, "content": message.text})
+                if parts:
+                    waiting += [_text(f"[From autostyle, not from the person] Pictures of {message.name}:"), *parts]
+    return [*messages, {"role": "user", "content": waiting}] if waiting else messages
+
+
+def functions(tools: Iterable[Tool[Any]]) -> list[dict[str, Any]]:
+    """The tools as a model is told of them."""
+    return [
+        {
+            "type": "function",
+            "function": {"name": tool.name, "description": tool.description, "parameters": _untitled(tool.schema())},
+        }
+        for tool in tools
+    ]
+
+
+def _assistant(message: AssistantMessage) -> dict[str, Any]:
+    said: dict[str, Any] = {"role": "assistant", "content": message.text or None}
+    if message.calls:
+        said["tool_calls"] = [
+            {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": _object(call.arguments)}}
+            for call in message.calls
+        ]
+    return said
+
+
+def _object(arguments: str) -> str:
+    """``arguments`` if they are a JSON object, else an empty one: some providers parse them and refuse the rest."""
+    try:
+        return arguments if isinstance(json.loads(arguments), dict) else "{}"
+    except ValueError:
+        return "{}"
+
+
+def _content(text: str, parts: list[dict[str, Any]]) -> str | list[dict[str, Any]]:
+    return [_text(text), *parts] if parts else text
+
+
+def _part(picture: Picture, recent: bool) -> dict[str, Any]:
+    return part(picture) if recent else _text(f"[picture {picture.path.name}, shown before]")
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text}
+
+
+def _untitled(schema: Any) -> Any:
+    """``schema`` without the titles that pydantic makes of names: they tell a model nothing and cost tokens."""
+    if isinstance(schema, list):
+        return [_untitled(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _untitled(value) for key, value in schema.items() if key != "title" or not isinstance(value, str)}

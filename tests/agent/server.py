@@ -1,0 +1,159 @@
+"""A model's server on loopback, OpenAI's chat protocol, that does what the script says; standard library only."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Says:
+    """Streams a reply: pieces of text, then the pieces of calls, then why it ends and what it cost.
+
+    Args:
+        text: pieces of it.
+        calls: fragments, as ``delta.tool_calls`` has them, one a chunk.
+        finish: ``stop``, ``tool_calls`` or ``length``; None breaks the connection off before the end.
+        usage: prompt and completion tokens; None sends none.
+        hang: seconds of silence after the text.
+    """
+
+    text: Sequence[str] = ()
+    calls: Sequence[dict[str, Any]] = ()
+    finish: str | None = "stop"
+    usage: tuple[int, int] | None = (100, 10)
+    hang: float = 0.0
+
+
+@dataclass(frozen=True)
+class Fails:
+    """Answers with a status other than 200."""
+
+    status: int
+    message: str = "no"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Reply = Says | Fails
+
+
+@dataclass
+class Received:
+    """One request as it came."""
+
+    body: dict[str, Any]
+    headers: dict[str, str]
+
+
+class ModelServer:
+    """The running server. The last reply of the script is repeated."""
+
+    def __init__(self, script: Sequence[Reply]) -> None:
+        self.received: list[Received] = []
+        self.released = threading.Event()
+        self._script = list(script)
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http.daemon_threads = True
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,))
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._http.server_address[1]}/v1"
+
+    def script(self, *replies: Reply) -> None:
+        """What is said from now on; what was received before is forgotten."""
+        self._script = list(replies)
+        self.received.clear()
+
+    def next(self) -> Reply:
+        return self._script.pop(0) if len(self._script) > 1 else self._script[0]
+
+    def stop(self) -> None:
+        self.released.set()
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+
+@contextmanager
+def serving(*script: Reply) -> Iterator[ModelServer]:
+    server = ModelServer(script)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def fragment(index: int = 0, id: str | None = None, name: str | None = None, arguments: str = "") -> dict[str, Any]:
+    """A piece of a tool call."""
+    function = {"arguments": arguments} | ({"name": name} if name else {})
+    return {"index": index, "function": function} | ({"id": id, "type": "function"} if id else {})
+
+
+def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: Any) -> None: ...
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            server.received.append(Received(body, {name.lower(): value for name, value in self.headers.items()}))
+            match server.next():
+                case Fails() as reply:
+                    self._fail(reply)
+                case Says() as reply:
+                    self._say(reply)
+
+        def _fail(self, reply: Fails) -> None:
+            data = json.dumps({"error": {"message": reply.message, "type": "error", "code": reply.status}}).encode()
+            self.send_response(reply.status)
+            for name, value in {"content-type": "application/json", "content-length": str(len(data))}.items():
+                self.send_header(name, value)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(data)
+
+        def _say(self, reply: Says) -> None:
+            self.close_connection = True
+            self.send_response(200)
+            self.send_header("content-type", "text/event-stream")
+            self.send_header("transfer-encoding", "chunked")
+            self.end_headers()
+            try:
+                for text in reply.text:
+                    self._delta({"content": text})
+                server.released.wait(reply.hang)
+                for call in reply.calls:
+                    self._delta({"tool_calls": [call]})
+                if reply.finish is None:
+                    return  # without the last, empty chunk: the client sees the connection break
+                self._delta({}, reply.finish)
+                if reply.usage is not None:
+                    sent, got = reply.usage
+                    usage = {"prompt_tokens": sent, "completion_tokens": got, "total_tokens": sent + got}
+                    self._event({"choices": [], "usage": usage})
+                self._chunk(b"data: [DONE]\n\n")
+                self._chunk(b"")
+            except OSError:
+                pass  # the client has hung up
+
+        def _delta(self, delta: dict[str, Any], finish: str | None = None) -> None:
+            self._event({"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
+
+        def _event(self, data: dict[str, Any]) -> None:
+            frame = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", **data}
+            self._chunk(f"data: {json.dumps(frame)}\n\n".encode())
+
+        def _chunk(self, data: bytes) -> None:
+            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+            self.wfile.flush()
+
+    return Handler

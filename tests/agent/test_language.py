@@ -1,0 +1,408 @@
+"""The language model through the real litellm, against a server of our own on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from autostyle.agent.brain import Aside, Delta, Request, Text, Usage
+from autostyle.agent.brains.language.brain import LanguageBrain
+from autostyle.agent.brains.language.client import Client
+from autostyle.agent.brains.language.failures import BY_NAME
+from autostyle.agent.events import Said, TurnEnded
+from autostyle.agent.messages import AssistantMessage, Message, Notice, Picture, ToolCall, ToolMessage, UserMessage
+from autostyle.agent.session import Session
+from autostyle.config import ModelConfig
+from autostyle.errors import AutostyleError, BadInput, Missing, Refused
+from autostyle.media.image import save_image
+from tests.agent.fakes import agent, answers, call, heard, tool
+from tests.agent.server import Fails, ModelServer, Says, fragment, serving
+
+PRICED = "openai/gpt-4o-mini"
+"""On litellm's price list, and known there to see and to call tools."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ModelServer]:
+    with serving(Says(["hello"])) as server:
+        yield server
+
+
+def brain(url: str, name: str = "openai/local", timeout: float = 5.0, **model: Any) -> LanguageBrain:
+    return LanguageBrain(Client(ModelConfig(name=name, api_base=url, timeout=timeout, **model), pauses=(0.01, 0.01)))
+
+
+def reply(brain: LanguageBrain, *messages: Message) -> list[Delta]:
+    """All that the brain says to ``messages``."""
+
+    async def all_of_it() -> list[Delta]:
+        await brain.ready()
+        request = Request(messages or (UserMessage("hi"),), (tool(),))
+        deltas = [delta async for delta in brain.stream(request)]
+        await brain.close()
+        return deltas
+
+    return asyncio.run(all_of_it())
+
+
+def error_of(brain: LanguageBrain) -> AutostyleError:
+    with pytest.raises(AutostyleError) as caught:
+        reply(brain)
+    return caught.value
+
+
+def sent(server: ModelServer) -> list[dict[str, Any]]:
+    """The messages of the last request, without the system's."""
+    return list(server.received[-1].body["messages"][1:])
+
+
+def test_text_is_streamed_in_its_pieces_and_its_tokens_counted(server: ModelServer) -> None:
+    server.script(Says(["Hel", "lo ", "세계"], usage=(120, 7)))
+    assert reply(brain(server.url)) == [Text("Hel"), Text("lo "), Text("세계"), Usage(120, 7, 0.0)]
+
+
+def test_the_request_says_who_the_model_is_and_what_it_may_call(server: ModelServer) -> None:
+    server.script(Says(["hello"]))
+    reply(brain(server.url))
+    body = server.received[0].body
+    assert body["model"] == "local" and body["messages"][0]["role"] == "system"
+    assert body["messages"][0]["content"].startswith("You are autostyle")
+    ((function,),) = ([entry["function"] for entry in body["tools"]],)
+    assert function["name"] == "twice" and function["parameters"]["required"] == ["n"]
+    assert "title" not in json.dumps(function["parameters"])
+
+
+ONE, TWO = fragment(0, "a", "twice", '{"n": 1}'), '{"n": 2}'
+
+
+@pytest.mark.parametrize(
+    "fragments",
+    [
+        [fragment(0, "a", "twice", '{"n"'), fragment(0, arguments=": 1}"), fragment(1, "b", "twice", TWO)],
+        [
+            fragment(0, "a", "twice", '{"n'),
+            fragment(1, "b", "twice", '{"n": '),
+            fragment(0, arguments='": 1}'),
+            fragment(1, arguments="2}"),
+        ],
+        [ONE, fragment(0, "b", "twice", TWO)],
+        [fragment(0, "a", "twice", '{"n": '), fragment(0, "a", "twice", "1}"), fragment(1, "b", "twice", TWO)],
+    ],
+    ids=["in pieces", "interleaved", "every index 0, as ollama sends", "id and name in every piece"],
+)
+def test_parallel_calls_are_put_together(server: ModelServer, fragments: list[dict[str, Any]]) -> None:
+    server.script(Says(["Two calls."], fragments, "tool_calls"))
+    calls = [delta for delta in reply(brain(server.url)) if isinstance(delta, ToolCall)]
+    assert calls == [ToolCall("a", "twice", '{"n": 1}'), ToolCall("b", "twice", '{"n": 2}')]
+
+
+def test_a_whole_conversation_with_tools_works(server: ModelServer) -> None:
+    server.script(
+        Says((), [ONE, fragment(1, "b", "twice", '{"n": '), fragment(2, "c", "thrice", "{}")], "tool_calls"),
+        Says(["2."]),
+    )
+    events = heard(conversation := agent(brain(server.url), [tool()]), "twice 1?")
+
+    assert [ok for _, ok, _ in answers(events)] == [True, False, False]
+    assert Said("2.") in events and events[-1] == TurnEnded("done")
+    said, called, *told = sent(server)
+    assert said == {"role": "user", "content": "twice 1?"}
+    assert (
+        [entry["id"] for entry in called["tool_calls"]] == [entry["tool_call_id"] for entry in told] == ["a", "b", "c"]
+    )
+    assert called["tool_calls"][1]["function"]["arguments"] == "{}", "providers that parse refuse broken JSON"
+    assert "Invalid JSON" in told[1]["content"] and "there is no tool 'thrice'" in told[2]["content"]
+    assert conversation.spent.tokens_in == 200
+
+
+# ---------------------------------------------------------------------------------------------------- pictures
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Picture:
+    save_image(tmp_path / "photo.png", np.full((900, 1800, 3), 0.5, np.float32))
+    return Picture.of(tmp_path / "photo.png")
+
+
+def seen(part: dict[str, Any]) -> Image.Image:
+    kind, _, data = part["image_url"]["url"].partition(";base64,")
+    assert kind == "data:image/jpeg"
+    return Image.open(io.BytesIO(base64.b64decode(data)))
+
+
+def test_pictures_go_as_small_jpegs(server: ModelServer, photo: Picture) -> None:
+    server.script(Says(["grey"]))
+    reply(brain(server.url, vision=True), UserMessage("what is it?", (photo,)))
+    ((text, picture),) = [message["content"] for message in sent(server)]
+    assert text == {"type": "text", "text": "what is it?"}
+    assert seen(picture).size == (1024, 512)
+
+
+def test_pictures_of_tools_follow_their_answers_as_data_not_as_the_persons_words(
+    server: ModelServer, photo: Picture
+) -> None:
+    server.script(Says(["grey"]))
+    history = (
+        UserMessage("look"),
+        AssistantMessage("", (call("look", "a"), call("look", "b"))),
+        ToolMessage("a", "look", True, "one", pictures=(photo,)),
+        ToolMessage("b", "look", True, "none"),
+        Notice("ended", "the search has ended"),
+    )
+    reply(brain(server.url, vision=True), *history)
+    roles = [message["role"] for message in sent(server)]
+    assert roles == ["user", "assistant", "tool", "tool", "user", "user"]
+    label, picture = sent(server)[4]["content"]
+    assert "not from the person" in label["text"] and seen(picture).size == (1024, 512)
+    assert sent(server)[5]["content"].startswith("[From autostyle, not from the person]")
+
+
+def test_a_picture_that_is_gone_or_changed_is_told_in_words(server: ModelServer, tmp_path: Path) -> None:
+    save_image(tmp_path / "a.png", np.zeros((40, 40, 3), np.float32))
+    changed = Picture(tmp_path / "a.png", "0" * 64)
+    server.script(Says(["ok"]))
+    reply(brain(server.url, vision=True), UserMessage("look", (changed, Picture(tmp_path / "gone.png", "1" * 64))))
+    _, first, second = sent(server)[0]["content"]
+    assert "has changed" in first["text"] and "no file" in second["text"]
+
+
+def test_of_many_pictures_the_latest_are_sent(server: ModelServer, photo: Picture) -> None:
+    server.script(Says(["ok"]))
+    history = [UserMessage(f"{n}", (Picture(photo.path, photo.sha256),)) for n in range(14)]
+    reply(brain(server.url, vision=True), *history)
+    kinds = [part["type"] for message in sent(server) for part in message["content"][1:]]
+    assert kinds == ["text"] * 2 + ["image_url"] * 12
+
+
+# ---------------------------------------------------------------------------------------------------- what goes wrong
+
+
+def test_a_busy_server_is_asked_again_and_that_is_said(server: ModelServer) -> None:
+    server.script(Fails(429, "slow down"), Says(["ok"]))
+    busy, *rest = reply(brain(server.url))
+    assert isinstance(busy, Aside) and "slow down" in busy.text
+    assert rest[0] == Text("ok")
+
+
+def test_the_pause_a_server_asks_for_is_kept(server: ModelServer) -> None:
+    server.script(Fails(429, headers={"retry-after": "0.3"}), Says(["ok"]))
+    began = time.monotonic()
+    reply(brain(server.url))
+    assert time.monotonic() - began >= 0.3
+
+
+def test_nobody_waits_for_a_server_that_wants_an_hour(server: ModelServer) -> None:
+    server.script(Fails(429, headers={"retry-after": "3600"}))
+    assert isinstance(error_of(brain(server.url)), Refused) and len(server.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("fails", "requests", "kind", "words"),
+    [
+        (Fails(500, "out of order"), 3, Missing, "failed: out of order"),
+        (Fails(503), 3, Missing, "failed"),
+        (Fails(401, "Incorrect API key provided: sk-abcdefghijklmnopqrstuv"), 1, Missing, "does not accept the key"),
+        (Fails(403), 1, Missing, "does not accept the key"),
+        (Fails(404), 1, Missing, "there is no model openai/local"),
+        (Fails(400, "no tools here"), 1, Refused, "does not take the request: no tools here"),
+        (Fails(400, "This model's maximum context length is 4096 tokens"), 1, Refused, "too long"),
+    ],
+    ids=["500", "503", "401", "403", "404", "400", "context"],
+)
+def test_a_refusal_is_told_with_a_hint_and_repeated_only_where_that_helps(
+    server: ModelServer, fails: Fails, requests: int, kind: type[AutostyleError], words: str
+) -> None:
+    server.script(fails)
+    error = error_of(brain(server.url))
+    assert type(error) is kind and words in error.message and error.hint
+    assert len(server.received) == requests
+    assert "sk-" not in error.message
+
+
+def test_a_server_that_stalls_is_given_up_after_the_timeout(server: ModelServer) -> None:
+    server.script(Says(["Half an"], hang=30))
+    conversation = agent(brain(server.url, timeout=0.5))
+    end = heard(conversation)[-1]
+    assert isinstance(end, TurnEnded) and "did not answer within 0.5 s" in end.error
+    assert conversation.history[-1] == AssistantMessage("Half an")
+
+
+def test_a_connection_that_breaks_in_the_middle_keeps_the_words_and_is_not_repeated(server: ModelServer) -> None:
+    server.script(Says(["Half an"], finish=None))
+    conversation = agent(brain(server.url))
+    end = heard(conversation)[-1]
+    assert isinstance(end, TurnEnded) and "broke off" in end.error and end.exit_code == 3
+    assert conversation.history[-1] == AssistantMessage("Half an") and len(server.received) == 1
+
+
+def test_a_server_that_is_not_there_is_named(server: ModelServer) -> None:
+    with serving(Says(["hello"])) as gone:
+        url = gone.url
+    error = error_of(brain(url))
+    assert type(error) is Missing and error.message == f"no answer from {url}"
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it() -> None:
+    error = error_of(brain("http://me:secret@127.0.0.1:1/v1"))
+    assert type(error) is BadInput and "secret" not in f"{error.message} {error.hint}"
+
+
+def test_an_answer_cut_off_by_its_length_is_said(server: ModelServer) -> None:
+    server.script(Says(["So"], finish="length"))
+    assert any(isinstance(delta, Aside) and "cut off" in delta.text for delta in reply(brain(server.url)))
+
+
+def test_a_name_without_provider_is_explained() -> None:
+    error = error_of(LanguageBrain(Client(ModelConfig(name="nonsense"))))
+    assert type(error) is Missing and "openai/NAME" in error.hint
+
+
+def test_litellm_raises_nothing_we_have_no_words_for() -> None:
+    """Fails when a new litellm brings a new exception: give it a row."""
+    from litellm import exceptions
+
+    raised = {
+        name
+        for name, cls in vars(exceptions).items()
+        if isinstance(cls, type) and issubclass(cls, BaseException) and cls.__module__ == exceptions.__name__
+    }
+    assert raised <= set(BY_NAME)
+    assert set(BY_NAME) - raised == {"TimeoutError"}, "and no row is there for nothing"
+
+
+# ---------------------------------------------------------------------------------------------------- interruption
+
+
+def test_an_interruption_ends_the_request_at_once(server: ModelServer) -> None:
+    server.script(Says(["Half an"], hang=30))
+    conversation = agent(brain(server.url, timeout=30))
+
+    async def until_interrupted() -> float:
+        began = 0.0
+        async for event in conversation.turn("go"):
+            if isinstance(event, Said):
+                began = time.monotonic()
+                conversation.interrupt()
+        return time.monotonic() - began
+
+    assert asyncio.run(until_interrupted()) < 1
+    assert conversation.history[-1] == AssistantMessage("Half an")
+
+
+# ---------------------------------------------------------------------------------------------------- what it can do
+
+
+def capabilities_of(**model: Any) -> Any:
+    brain = LanguageBrain(Client(ModelConfig(**model)))
+    asyncio.run(brain.ready())
+    return brain.capabilities
+
+
+def test_the_settings_say_what_a_local_model_can_do_and_litellm_knows_the_others() -> None:
+    own = {"name": "openai/local", "api_base": "http://127.0.0.1:1/v1"}
+    assert (capabilities_of(**own).vision, capabilities_of(**own, vision=True).vision) == (False, True)
+    assert capabilities_of(name=PRICED).vision and not capabilities_of(name=PRICED, vision=False).vision
+
+
+@pytest.mark.parametrize(
+    ("model", "host"),
+    [
+        ({"name": "openai/x", "api_base": "http://127.0.0.1:1/v1"}, ""),
+        ({"name": "openai/x", "api_base": "http://[::1]:1/v1"}, ""),
+        ({"name": "openai/x", "api_base": "http://localhost:1/v1"}, ""),
+        ({"name": "openai/x", "api_base": "http://192.168.0.9:1/v1"}, "192.168.0.9"),
+        ({"name": "openai/x", "api_base": "http://localhost.example.org/v1"}, "localhost.example.org"),
+        ({"name": "ollama_chat/x"}, ""),
+        ({"name": PRICED}, "openai"),
+    ],
+)
+def test_only_this_machine_is_no_other_host(model: dict[str, Any], host: str) -> None:
+    assert capabilities_of(**model).host == host
+
+
+def test_a_price_is_litellms_or_unknown(server: ModelServer) -> None:
+    server.script(Says(["ok"], usage=(1000, 1000)))
+    (*_, priced) = reply(brain(server.url, PRICED))
+    assert isinstance(priced, Usage) and priced.price is not None and priced.price > 0
+
+
+# ---------------------------------------------------------------------------------------------------- keys
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What must never be written or sent where it does not belong."""
+    keys = {"OPENAI_API_KEY": "open-sesame-0123456789", "AUTOSTYLE_API_KEY": "own-server-0123456789"}
+    for name, key in keys.items():
+        monkeypatch.setenv(name, key)
+    return keys
+
+
+def test_a_server_of_ones_own_never_gets_the_key_of_a_provider(
+    server: ModelServer, keys: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script(Says(["ok"]))
+    reply(brain(server.url))
+    assert server.received[0].headers["authorization"] == f"Bearer {keys['AUTOSTYLE_API_KEY']}"
+    monkeypatch.delenv("AUTOSTYLE_API_KEY")
+    reply(brain(server.url))
+    assert server.received[1].headers["authorization"] == "Bearer none"
+
+
+def test_keys_are_in_no_event_and_no_file(server: ModelServer, keys: dict[str, str], tmp_path: Path) -> None:
+    key = keys["AUTOSTYLE_API_KEY"]
+    server.script(Says([f"Your key is {key}."]), Fails(401, f"wrong key: {key}"))
+    conversation = agent(brain(server.url), session=Session(folder=tmp_path))
+    heard(conversation, f"my key is {key}, or http://me:{key}@example.org")
+    refused = heard(conversation, "again")
+    assert key not in (tmp_path / f"{conversation.session and conversation.session.id}.jsonl").read_text()
+    assert key not in json.dumps([event.as_json() for event in refused])
+
+
+PROGRAM = """
+import asyncio, sys
+from autostyle.agent.brain import Request
+from autostyle.agent.brains.language.brain import LanguageBrain
+from autostyle.agent.brains.language.client import Client
+from autostyle.agent.messages import UserMessage
+from autostyle.config import ModelConfig
+
+assert "litellm" not in sys.modules
+
+async def main():
+    brain = LanguageBrain(Client(ModelConfig(name="openai/x", api_base=sys.argv[1], timeout=5), pauses=(0.01,)))
+    await brain.ready()
+    print("".join([d.text async for d in brain.stream(Request((UserMessage("hi"),), ())) if hasattr(d, "text")]))
+    await brain.close()
+
+asyncio.run(main())
+"""
+
+
+def test_a_process_reads_no_env_file_and_leaves_quietly(
+    server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("AUTOSTYLE_API_KEY=from-the-folder-0123456789\n")
+    server.script(Fails(500), Says(["hello"]))
+    done = subprocess.run(
+        [sys.executable, "-W", "default", "-c", PROGRAM, server.url],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.endswith("hello\n") and done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert server.received[-1].headers["authorization"] == "Bearer none"
