@@ -19,6 +19,7 @@ from autostyle.errors import AutostyleError, BadInput, NotBuilt
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
 from autostyle.plan import Choice
+from autostyle.vision.weights import Weights
 
 NAME = "decision_table.yaml"
 PLURAL = {"image": "pictures", "video": "clips", "font": "fonts", "audio": "audio", "scene": "3D scenes"}
@@ -35,8 +36,19 @@ class Availability:
 
 
 def available(spec: MethodSpec) -> Availability:
-    """A built method runs anywhere, on the embedded weights; a planned one nowhere yet."""
-    return Availability() if spec.built else Availability("planned, not built yet")
+    """A built method runs where one of the sets of weights it asks for is, or on the embedded ones; a planned one
+    nowhere yet. What is missing is told with the command that gets it."""
+    if not spec.built:
+        return Availability("planned, not built yet")
+    weights = Weights.open()
+    lacking = [weights.lacking(ids) for ids in spec.weights]
+    if not lacking or not all(lacking):
+        return Availability()
+    sizes = [sum(weights.entry(id).size or 0 for id in ids) for ids in lacking]
+    # What is nearly complete is completed; from nothing, the first set, which the method prefers.
+    begun = [n for n, ids in enumerate(lacking) if len(ids) < len(spec.weights[n])]
+    best = min(begun, key=sizes.__getitem__, default=0)
+    return Availability(f"needs `autostyle weights get {' '.join(lacking[best])}`, {sizes[best] / 2**20:.0f} MB")
 
 
 class _Model(BaseModel):

@@ -82,12 +82,12 @@ class Plan(_Model):
                 model.parse(dict(start))
             for name, (low, high) in method.bounds.items():
                 info = infos.get(name)
-                if info is None or info.low is None or info.high is None:
+                if info is None or info.low is None or info.top is None:
                     raise BadInput(f"{method.name}: {name!r} takes no bounds", "bounds are for numbers")
-                if not info.low <= low < high <= info.high:
+                if not info.low <= low < high <= info.top:
                     raise BadInput(
                         f"{method.name}: bounds {low:g}..{high:g} of {name} are out of range",
-                        f"range: {info.low:g} to {info.high:g}",
+                        f"range: {info.low:g} to {info.top:g}",
                     )
         return self
 

@@ -152,7 +152,7 @@ def test_a_method_that_runs_is_not_reported_as_missing() -> None:
 
 def test_the_machine_decides_how_far_it_falls() -> None:
     def no_gpu(spec: MethodSpec) -> Availability:
-        return Availability("needs a GPU") if "a GPU" in spec.needs else Availability()
+        return Availability("needs a GPU") if spec.weights or "a GPU" in spec.needs else Availability()
 
     choice = choose(Situation(brand=True), no_gpu)
 
@@ -182,10 +182,41 @@ def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(tab
         assert {registry.find(name).medium for name in row.prefer} == {row.when.medium}
 
 
-def test_every_built_method_is_chosen_by_some_situation() -> None:
-    chosen = {choose(Situation(**{wish: True})).method for wish in PRECEDENCE} | {choose(Situation()).method}
+def test_every_built_method_is_offered_in_some_situation() -> None:
+    choices = [choose(Situation(**{wish: True}), everything) for wish in PRECEDENCE] + [choose(Situation())]
+    offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}
 
-    assert chosen == {spec.name for spec in registry.METHODS.values() if spec.built}
+    assert {spec.name for spec in registry.METHODS.values() if spec.built} <= offered
+
+
+def test_a_method_whose_weights_are_elsewhere_says_how_to_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path))
+    nothing_here = decision.available(registry.find("ip_adapter"))
+    assert nothing_here.missing == "needs `autostyle weights get sdxl ip_adapter_sdxl image_encoder`, 9697 MB"
+
+    (tmp_path / "sd15").mkdir()
+    (tmp_path / "image_encoder").mkdir()
+    begun = decision.available(registry.find("ip_adapter"))
+    assert begun.missing == "needs `autostyle weights get ip_adapter_sd15`, 43 MB"
+
+    (tmp_path / "ip_adapter_sd15.safetensors").touch()
+    assert decision.available(registry.find("ip_adapter"))
+
+
+def test_a_checkpoint_in_one_file_needs_the_configuration_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path))
+    for file in ("sd15.safetensors", "ip_adapter_sd15.safetensors", "image_encoder"):
+        (tmp_path / file).touch()
+
+    missing = decision.available(registry.find("ip_adapter")).missing
+
+    assert missing.startswith("needs `autostyle weights get sd15_config`")
 
 
 def test_the_rows_of_a_method(table: Table) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +15,8 @@ from autostyle.errors import Missing
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from autostyle.cli.progress import Bar
+    from autostyle.decision import Availability
     from autostyle.methods.contract import MethodSpec
     from autostyle.methods.params import ParamInfo
 
@@ -34,7 +37,7 @@ def methods(
 
     specs = [registry.find(name)] if name else list(registry.METHODS.values())
     table = decision.load()
-    data = [_method_json(spec, table.rows_with(spec.name), bool(decision.available(spec))) for spec in specs]
+    data = [_method_json(spec, table.rows_with(spec.name), decision.available(spec)) for spec in specs]
     ctx.obj.console.answer(data, _parameters(specs[0]) if name else _methods(specs))
 
 
@@ -65,19 +68,29 @@ def weights(ctx: Context) -> None:
 
 @weights_app.command("get", epilog=EVERYWHERE)
 def weights_get(
-    ctx: Context, id: Annotated[str, typer.Argument(help="As `autostyle weights` lists it.", show_default=False)]
+    ctx: Context, ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As `autostyle weights` lists them.")]
 ) -> None:
-    """Fetch one of the pretrained models, unless it is here."""
+    """Fetch pretrained models, those that are not here yet.
+
+    Example: autostyle weights get sd15 ip_adapter_sd15 image_encoder
+    """
     from autostyle.cli.progress import Bar
     from autostyle.vision.weights import Weights
 
     known = Weights.open(ctx.obj.config.offline)
-    entry = known.entry(id)
-    if known.status()[id] == "absent":
-        ctx.obj.console.say(f"fetching {id} from {entry.source} ({entry.licence})")
-    with Bar(ctx.obj.console, "MB") as bar:
-        path = known.get(id, lambda done, total: bar.update(done >> 20, (total or entry.size or 0) >> 20))
-    ctx.obj.console.answer({"schema": SCHEMA, "id": id, "status": known.status()[id], "path": str(path)}, str(path))
+    found = []
+    for entry in [known.entry(id) for id in ids]:
+        if known.status()[entry.id] == "absent":
+            size = f"{(entry.size or 0) / 2**20:.0f} MB, {entry.licence}"
+            ctx.obj.console.say(f"fetching {entry.id} from {entry.source} ({size})")
+        with Bar(ctx.obj.console, "MB") as bar:
+            path = known.get(entry.id, partial(_megabytes, bar, entry.size or 0))
+        found.append({"id": entry.id, "status": known.status()[entry.id], "path": str(path)})
+    ctx.obj.console.answer({"schema": SCHEMA, "weights": found}, "\n".join(str(item["path"]) for item in found))
+
+
+def _megabytes(bar: Bar, expected: int, done: int, total: int) -> None:
+    bar.update(done >> 20, (total or expected) >> 20)
 
 
 @app.command(epilog=EVERYWHERE)
@@ -97,7 +110,7 @@ def doctor(ctx: Context) -> None:
     raise typer.Exit(Missing.exit_code if health.problems else 0)
 
 
-def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: bool) -> dict[str, Any]:
+def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: Availability) -> dict[str, Any]:
     infos = spec.params.info() if spec.params else {}
     return {
         "name": spec.name,
@@ -105,7 +118,8 @@ def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: bool) -> di
         "medium": spec.medium,
         "rows": list(rows),
         "status": "built" if spec.built else "planned",
-        "available": available,
+        "available": bool(available),
+        "missing": available.missing,
         "needs": list(spec.needs),
         "source": spec.source,
         "params": {key: info.as_json() for key, info in infos.items()},
@@ -131,4 +145,5 @@ def _parameters(spec: MethodSpec) -> Table:
 def _values(info: ParamInfo) -> str:
     if info.choices is not None:
         return " ".join(str(choice).lower() if info.type == "bool" else str(choice) for choice in info.choices)
-    return f"{info.low:g} to {info.high:g}{' (log)' if info.log else ''}"
+    further = f", by hand to {info.limit:g}" if info.limit is not None else ""
+    return f"{info.low:g} to {info.high:g}{' (log)' if info.log else ''}{further}"

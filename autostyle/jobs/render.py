@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
 from autostyle.scoring.scores import Scores
 from autostyle.tuning.runtime import Runtime, real
-from autostyle.vision.weights import ENCODERS, STYLE_MODELS, Weights
+from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
 
 SCHEMA = 1
 LONGEST = 1024
@@ -68,7 +69,7 @@ class Studio:
     def score(self, inputs: ImageInputs, image: Pixels) -> Scored:
         """Score ``image``; raises BadInput where content and style are too alike for that."""
         scorer = self.runtime.scorer(inputs, self.scorer)
-        weights = {**self.runtime.named(self.method), "style": scorer.identity.style}
+        weights = {**self.method.named(), "style": scorer.identity.style}
         return Scored(scorer.score(image), weights, scorer.notes)
 
 
@@ -185,7 +186,7 @@ def _scored(studio: Studio, inputs: ImageInputs, image: Pixels) -> Scored:
     try:
         return studio.score(inputs, image)
     except BadInput as error:
-        return Scored(None, studio.runtime.named(studio.method), (f"not scored: {error.message}",))
+        return Scored(None, studio.method.named(), (f"not scored: {error.message}",))
 
 
 def _studio(recipe: Recipe, job: requests.Job, reporter: Reporter, *, scores: bool) -> Studio:
@@ -194,14 +195,16 @@ def _studio(recipe: Recipe, job: requests.Job, reporter: Reporter, *, scores: bo
 
     def recorded(role: str, known: Mapping[str, str]) -> str:
         name = recipe.weights.get(role, "auto")
-        short = name.partition(":")[0]
+        short = re.split("[: ]", name)[0]
         if short in known and status[known[short]] != "absent":
             return short
         if name != "auto":
             reporter.note(f"this recipe was made with the {role} weights {name}, which are not here: others stand in")
         return "auto"
 
-    encoder = recorded("encoder", ENCODERS)
+    encoder = recorded("base", {base: base for base in BASES})
+    if "encoder" in recipe.weights:
+        encoder = recorded("encoder", ENCODERS)
     return Studio(recipe.method, job, encoder, recorded("style", STYLE_MODELS) if scores else "auto")
 
 

@@ -6,8 +6,8 @@ Nothing here imports torch: a picture is a float32 NumPy array of shape (H, W, 3
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from autostyle.media import Pixels as Pixels
@@ -75,12 +75,14 @@ class Result:
         steps: steps really taken.
         stopped: True if ``on_frame`` ended the run.
         notes: what the run wants said (a fallback taken, a divergence rolled back).
+        seconds: by part of the run, for those who ask where the time goes.
     """
 
     image: Pixels
     steps: int
     stopped: bool = False
     notes: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class MethodSpec:
         params: its parameters; None while it is planned.
         run: ``module:Class`` of the :class:`Method`, imported only where torch may be; None while it is planned.
         needs: what it needs beyond the embedded weights, in words (``a GPU``, ``SDXL weights``).
+        weights: sets of ids in the register of weights; it runs where one whole set is. Empty: it needs none.
         presets: known-good parameter sets, tried first by a study.
         styles: the most style pictures it can blend.
         source: the paper.
@@ -105,6 +108,7 @@ class MethodSpec:
     params: type[Params] | None = None
     run: str | None = None
     needs: tuple[str, ...] = ()
+    weights: tuple[tuple[str, ...], ...] = ()
     presets: tuple[dict[str, Value], ...] = ()
     styles: int = 1
     source: str = ""
@@ -126,6 +130,10 @@ class Method(ABC, Generic[P, Prepared]):
     @abstractmethod
     def load(self, weights: Weights, device: str) -> None:
         """Put the networks on ``device`` (``cpu``, ``cuda:0``, ``mps``). Raises Missing if weights are not here."""
+
+    @abstractmethod
+    def named(self) -> dict[str, str]:
+        """The weights that make a loaded method's pictures, by role, for reports: ``{"encoder": "vgg19"}``."""
 
     @abstractmethod
     def prepare(self, inputs: ImageInputs, size: int) -> Prepared:

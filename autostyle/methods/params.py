@@ -27,12 +27,14 @@ class Search:
         low, high: inclusive bounds.
         log: search on a logarithmic scale (``low`` > 0).
         tune: False keeps the parameter at its default in a study unless a plan gives it bounds.
+        limit: the highest value that is valid where a person sets it or gives bounds; None means ``high``.
     """
 
     low: float
     high: float
     log: bool = False
     tune: bool = True
+    limit: float | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,12 @@ class ParamInfo:
     choices: tuple[Value, ...] | None = None
     tune: bool = True
     free: bool = False
+    limit: float | None = None
+
+    @property
+    def top(self) -> float | None:
+        """The highest value that is valid where a person sets it; ``high`` is what a study searches up to."""
+        return self.high if self.limit is None else self.limit
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -71,6 +79,7 @@ class ParamInfo:
             "default": self.default,
             "low": self.low,
             "high": self.high,
+            "limit": self.top,
             "log": self.log,
             "choices": list(self.choices) if self.choices is not None else None,
             "tune": self.tune,
@@ -124,7 +133,15 @@ def _info(name: str, field: Any) -> ParamInfo:
         raise TypeError(f"parameter {name!r} declares neither Search nor Choices")
     kind: Kind = "int" if annotation is int else "float"
     return ParamInfo(
-        name, kind, field.default, help_text, low=search.low, high=search.high, log=search.log, tune=search.tune
+        name,
+        kind,
+        field.default,
+        help_text,
+        low=search.low,
+        high=search.high,
+        log=search.log,
+        tune=search.tune,
+        limit=search.limit,
     )
 
 
@@ -148,7 +165,7 @@ def check(info: ParamInfo, value: Any) -> Value:
         number: float = int(str(value)) if info.type == "int" else float(str(value))
     except ValueError as error:
         raise BadInput(f"{info.name}={value!r} is no {info.type}", f"range: {info.low:g} to {info.high:g}") from error
-    assert info.low is not None and info.high is not None
-    if not info.low <= number <= info.high:
-        raise BadInput(f"{info.name}={value} is out of range", f"range: {info.low:g} to {info.high:g}")
+    assert info.low is not None and info.top is not None
+    if not info.low <= number <= info.top:
+        raise BadInput(f"{info.name}={value} is out of range", f"range: {info.low:g} to {info.top:g}")
     return number

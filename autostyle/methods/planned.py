@@ -9,7 +9,6 @@ PLANNED: tuple[MethodSpec, ...] = (
     MethodSpec("wct", "WCT: whitening and colouring transform, arbitrary styles", "image"),
     MethodSpec("photowct", "PhotoWCT: photorealistic whitening and colouring", "image"),
     MethodSpec("deep_photo", "Deep photo style transfer: matting Laplacian keeps a photograph a photograph", "image"),
-    MethodSpec("ip_adapter", "SDXL + IP-Adapter: prompt and style picture", "image", needs=("SDXL weights", "a GPU")),
     MethodSpec(
         "instant_style", "InstantStyle: IP-Adapter in the style blocks only", "image", needs=("SDXL weights", "a GPU")
     ),

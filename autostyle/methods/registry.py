@@ -9,10 +9,11 @@ from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods.adain.spec import SPEC as ADAIN
 from autostyle.methods.contract import Method, MethodSpec
 from autostyle.methods.gatys.spec import SPEC as GATYS
+from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
 from autostyle.methods.params import Params
 from autostyle.methods.planned import PLANNED
 
-METHODS: dict[str, MethodSpec] = {spec.name: spec for spec in (GATYS, ADAIN, *PLANNED)}
+METHODS: dict[str, MethodSpec] = {spec.name: spec for spec in (GATYS, ADAIN, IP_ADAPTER, *PLANNED)}
 
 
 def find(name: str) -> MethodSpec:

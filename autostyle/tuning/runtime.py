@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from autostyle.methods.contract import ImageInputs, Method, Pixels
 from autostyle.scoring.scores import ScorerId, Scores
-from autostyle.vision.weights import Weights
+from autostyle.vision.weights import BASES, Weights
 
 if TYPE_CHECKING:
     from autostyle.vision.encoder import Encoder
@@ -38,9 +38,6 @@ class Runtime(Protocol):
     def method(self, name: str) -> Method[Any, Any]:
         """The method called ``name``, loaded."""
 
-    def named(self, method: Method[Any, Any]) -> dict[str, str]:
-        """The weights that make a loaded method's pictures: ``{"encoder": ...}``."""
-
     def scorer(self, inputs: ImageInputs, model: str) -> Scorer:
         """The scorer of one content and its styles; ``model`` as in Plan.scorer."""
 
@@ -51,7 +48,8 @@ class Factory(Protocol):
     Args:
         offline: open no socket.
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
-        encoder: as in Plan.encoder.
+        encoder: as in Plan.encoder: an encoder for the methods that optimise its features, a base model for those
+            that paint with diffusion models.
         worker: number of the worker; on a machine with several GPUs each worker takes its own.
     """
 
@@ -66,12 +64,16 @@ def load(target: str) -> Factory:
 
 @dataclass(frozen=True)
 class _Chosen(Weights):
-    """Weights that give methods which leave the encoder open the one a plan chose."""
+    """Weights that give methods which leave the encoder or the base model open the one a plan chose."""
 
     choice: str = "auto"
 
     def encoder(self, name: str = "auto", device: str = "cpu", pooling: str = "max") -> Encoder:
-        return super().encoder(self.choice if name == "auto" else name, device, pooling)
+        chosen = self.choice if name == "auto" and self.choice not in BASES else name
+        return super().encoder(chosen, device, pooling)
+
+    def base(self, name: str = "auto") -> str:
+        return super().base(self.choice if name == "auto" else name)
 
 
 class _Real:
@@ -90,9 +92,6 @@ class _Real:
         method = create(name)
         method.load(self._weights, self._device)
         return method
-
-    def named(self, method: Method[Any, Any]) -> dict[str, str]:
-        return self._weights.named(method.encoder)  # type: ignore[attr-defined]
 
     def scorer(self, inputs: ImageInputs, model: str) -> Scorer:
         from autostyle.scoring.scorer import Scorer as RealScorer

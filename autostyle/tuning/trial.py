@@ -44,7 +44,7 @@ class Outcome:
         image, scores: of a complete run.
         error: one line, for people.
         notes: what the run wants said.
-        seconds: by part: run, score.
+        seconds: by part: run, score, and the parts of the run that the method tells.
     """
 
     state: Literal["complete", "infeasible", "failed", "interrupted"]
@@ -62,6 +62,7 @@ def attempt(
     seconds: dict[str, float] = {}
     try:
         result = _timed(seconds, "run", lambda: method.run(prepared, params, seed=seed, on_frame=on_frame))
+        seconds |= result.seconds
         if result.stopped:
             return Outcome("interrupted", seconds=seconds)
         scores = _timed(seconds, "score", lambda: scorer.score(result.image))

@@ -228,7 +228,7 @@ class Worker:
     def _freeze(self) -> None:
         """Write down the scorer and the encoders of a new study; refuse to go on with others."""
         identity = asdict(self.scorer.identity)
-        encoders = {m.name: self.computing.named(self._method(m.name)) for m in self.plan.methods}
+        encoders = {m.name: self._method(m.name).named() for m in self.plan.methods}
         before = self.handle.get(SCORER)
         if before is not None:
             differs = [

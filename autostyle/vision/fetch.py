@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import io
 import os
 import shutil
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from autostyle.errors import Missing
 
@@ -55,3 +57,45 @@ def fetch(url: str, target: Path, sha256: str, progress: Progress = silent) -> P
         if part is not None:
             part.unlink(missing_ok=True)
     return target
+
+
+def from_hub(repository: str, revision: str, files: Sequence[str], size: int, progress: Progress = silent) -> None:
+    """Download ``files`` of one revision into the Hugging Face hub's own cache, where its other clients find them.
+
+    What an earlier attempt left is taken up again.
+
+    Args:
+        size: of them all in bytes.
+
+    Raises:
+        Missing: no connection, a full disk, or the hub does not have them.
+    """
+    import huggingface_hub
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+    from tqdm import tqdm  # type: ignore[import-untyped]
+
+    class Told(tqdm):  # type: ignore[misc]
+        """The hub client's own bar, shown to ``progress`` instead of the terminal."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            options.pop("name", None)
+            super().__init__(*args, **options | {"file": io.StringIO(), "disable": False})
+
+        def update(self, n: float | None = 1) -> None:
+            super().update(n)
+            progress(done + int(self.n), size)
+
+    cache = Path(huggingface_hub.constants.HF_HUB_CACHE)
+    done = 0
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        if size > shutil.disk_usage(cache).free:
+            raise Missing(f"no room for {size / 2**20:.0f} MB in {cache}", "free some space and try again")
+        for file in files:
+            path = huggingface_hub.hf_hub_download(repository, file, revision=revision, tqdm_class=Told)
+            done += Path(path).stat().st_size
+            progress(done, size)
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise Missing(
+            f"could not fetch {repository} to {cache}: {error}", "try again: it goes on where it stopped"
+        ) from error

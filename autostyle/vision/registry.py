@@ -7,53 +7,14 @@ package (*embedded*), and the caches where autostyle, torch.hub and the Hugging 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from platformdirs import user_cache_path
 
-Tier = Literal["embedded", "pretrained"]
+from autostyle.diffusion.register import DIFFUSION
+from autostyle.vision.entry import Entry as Entry
+
 EMBEDDED = Path(__file__).with_name("embedded")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One set of weights.
-
-    Args:
-        id: what ``autostyle weights get ID`` takes.
-        purpose: what it is for, for people.
-        file: its file name in every place.
-        licence: of the weights, not of the code around them.
-        source: where they come from.
-        tier: shipped inside the package, or fetched on demand.
-        revision: what pins the file at its source; the sha256 where nothing else does.
-        size: of the download in bytes; None for what is shipped.
-        sha256: of the download; None for what is shipped.
-        url: what ``get`` fetches; None for what is shipped.
-        stand_in: what does its job where it is absent.
-    """
-
-    id: str
-    purpose: str
-    file: str
-    licence: str
-    source: str
-    tier: Tier
-    revision: str = ""
-    size: int | None = None
-    sha256: str | None = None
-    url: str | None = None
-    stand_in: str | None = None
-
-    @property
-    def how(self) -> str:
-        """How to get it, in words."""
-        if self.size is None:
-            return "comes with autostyle"
-        return f"autostyle weights get {self.id}  ({self.size / 2**20:.0f} MB, {self.licence})"
-
 
 CLIP_REPOSITORY = "laion/CLIP-ViT-B-32-laion2B-s34B-b79K"
 CLIP_REVISION = "1a25a446712ba5ee05982a381eed697ef9b435cf"
@@ -91,6 +52,7 @@ REGISTER: dict[str, Entry] = {
             url=f"https://huggingface.co/{CLIP_REPOSITORY}/resolve/{CLIP_REVISION}/open_clip_model.safetensors",
             stand_in="style_embedding",
         ),
+        *DIFFUSION,
     )
 }
 
@@ -120,12 +82,24 @@ def destination(entry: Entry) -> Path:
 
 
 def locate(entry: Entry, yours: Path | None) -> Path | None:
-    """The file of ``entry`` on this machine, the person's own first; None where there is none."""
-    places = [yours / entry.file] if yours is not None else []
-    if entry.tier == "embedded":
-        places.append(EMBEDDED / entry.file)
-    else:
-        places.append(destination(entry))
+    """The file or folder of ``entry`` on this machine, the person's own first; None where there is none."""
+    if yours is not None:
+        # A base model of one's own may also be a single-file checkpoint under the id.
+        for place in (yours / entry.file, yours / f"{entry.id}.safetensors"):
+            if place.exists():
+                return place
+    if entry.repository is not None:
+        return _in_hub(entry)
+    places = [EMBEDDED / entry.file] if entry.tier == "embedded" else [destination(entry)]
     if entry.id == "clip":
         places.append(hub_snapshot(CLIP_REPOSITORY, CLIP_REVISION) / entry.file)
     return next((place for place in places if place.is_file()), None)
+
+
+def _in_hub(entry: Entry) -> Path | None:
+    assert entry.repository is not None
+    folder = hub_snapshot(entry.repository, entry.revision) / entry.folder
+    files = [folder / file for file in entry.files]
+    if not all(file.is_file() for file in files):
+        return None
+    return files[0] if len(files) == 1 else folder

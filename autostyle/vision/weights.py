@@ -2,7 +2,7 @@
 
     weights = Weights.open(offline=True)
     encoder = weights.encoder("auto", "cpu")      # vgg19 where its weights are, else the embedded encoder
-    weights.named(encoder)                        # {"encoder": "embedded"}
+    encoder.origin                                # "embedded": what reports and recipes say
 
 Nothing is fetched unasked: a missing file raises Missing, with what would fetch it. Files are safetensors, or tensors
 read with ``weights_only=True``; no pickle is ever executed. Importing this module imports no torch.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from autostyle.vision.encoder import Encoder
 
 M = TypeVar("M", bound="nn.Module")
+T = TypeVar("T")
 Status = Literal["present", "absent", "embedded"]
 ENCODERS = {"embedded": "encoder", "vgg19": "vgg19"}
+BASES = ("sdxl", "sd15")
 STYLE_MODELS = {"embedded": "style_embedding", "clip": "clip"}
 ENVIRONMENT = "AUTOSTYLE_WEIGHTS"
+_END = 2**16
 
 
 class StyleModel(Protocol):
@@ -83,7 +86,7 @@ class Weights:
         entry = self.entry(id)
         found = locate(entry, self.yours)
         if found is None:
-            hint = entry.how if entry.url else "reinstall autostyle: files of the package are missing"
+            hint = entry.how if entry.fetched else "reinstall autostyle: files of the package are missing"
             raise Missing(f"the weights {id!r} are not on this machine", hint)
         return found
 
@@ -98,8 +101,15 @@ class Weights:
         return found
 
     def fingerprint(self, id: str) -> str:
-        """The first 16 hex digits of the file's sha256: what is frozen in a study."""
+        """16 hex digits that tell these weights from others: what is frozen in a study.
+
+        Of a file its sha256. A folder of several gigabytes is told by names, sizes, and both ends of every file.
+        """
         path = self.path(id)
+        if path.is_dir():
+            files = sorted(file for file in path.rglob("*") if file.is_file())
+            told = "".join(f"{file.relative_to(path)} {_ends(file, file.stat().st_mtime_ns)}\n" for file in files)
+            return hashlib.sha256(told.encode()).hexdigest()[:16]
         return _sha256(path, path.stat().st_mtime_ns)[:16]
 
     def get(self, id: str, progress: fetch.Progress = fetch.silent) -> Path:
@@ -112,10 +122,15 @@ class Weights:
         found = locate(entry, self.yours)
         if found is not None:
             return found
-        if entry.url is None or entry.sha256 is None:
+        if not entry.fetched:
             return self.path(id)
         if self.offline:
             raise Missing(f"the weights {id!r} are not on this machine, and --offline forbids fetching them", entry.how)
+        if entry.repository is not None:
+            files = [f"{entry.folder}/{file}".lstrip("/") for file in entry.files]
+            fetch.from_hub(entry.repository, entry.revision, files, entry.size or 0, progress)
+            return self.path(id)
+        assert entry.url is not None and entry.sha256 is not None
         return fetch.fetch(entry.url, destination(entry), entry.sha256, progress)
 
     def encoder(self, name: str = "auto", device: str = "cpu", pooling: str = "max") -> Encoder:
@@ -128,7 +143,7 @@ class Weights:
 
             path = self.path(ENCODERS[name])
             encoder = load_vgg19(path, pooling) if name == "vgg19" else _filled(embedded_encoder(pooling), path)
-            encoder.origin = self._origin(ENCODERS[name], name)
+            encoder.origin = self.origin(ENCODERS[name], name)
             return encoder
 
         return cast("Encoder", self._frozen((name, device, pooling), load))
@@ -153,17 +168,37 @@ class Weights:
 
             path = self.path(STYLE_MODELS[name])
             model = load_clip(path) if name == "clip" else _filled(StyleEmbedding(), path)
-            model.origin = self._origin(STYLE_MODELS[name], model.origin)
+            model.origin = self.origin(STYLE_MODELS[name], model.origin)
             return model
 
         return cast("StyleModel", self._frozen((name, device, "style"), load))
 
-    def named(self, encoder: Encoder) -> dict[str, str]:
-        """What made a picture, for reports and recipes."""
-        return {"encoder": encoder.origin}
+    def base(self, name: str = "auto") -> str:
+        """The diffusion base model to paint with, by id: ``auto`` is sdxl where it or nothing is here, else sd15."""
+        found = [id for id in BASES if locate(self.entry(id), self.yours)]
+        return name if name in BASES else next(iter(found), BASES[0])
 
-    def _origin(self, id: str, name: str) -> str:
-        """``name``, with a fingerprint where the file is the person's own."""
+    def lacking(self, ids: Iterable[str]) -> list[str]:
+        """Those of ``ids`` that ``get`` would have to fetch before they can be used; a checkpoint that is one file
+        needs the small configuration files of its family too."""
+        found = []
+        for id in ids:
+            path, config = locate(self.entry(id), self.yours), self.register.get(f"{id}_config")
+            if path is None:
+                found.append(id)
+            elif path.is_file() and config is not None and locate(config, self.yours) is None:
+                found.append(config.id)
+        return found
+
+    def kept(self, key: tuple[str, ...], load: Callable[[], T]) -> T:
+        """What ``load`` makes, made once: methods of one process share it."""
+        if key not in self._loaded:
+            self._loaded[key] = load()
+        return cast("T", self._loaded[key])
+
+    def origin(self, id: str, name: str = "") -> str:
+        """``name``, or the id, with a fingerprint where the file is the person's own: what reports and recipes say."""
+        name = name or id
         return f"{name} (yours, {self.fingerprint(id)})" if self.path(id).parent == self.yours else name
 
     def _choose(self, name: str, known: Mapping[str, str], order: tuple[str, ...]) -> str:
@@ -174,9 +209,7 @@ class Weights:
         return name
 
     def _frozen(self, key: tuple[str, ...], load: Callable[[], nn.Module]) -> nn.Module:
-        if key not in self._loaded:
-            self._loaded[key] = load().eval().requires_grad_(False).to(key[1])
-        return cast("nn.Module", self._loaded[key])
+        return self.kept(key, lambda: load().eval().requires_grad_(False).to(key[1]))
 
 
 def _filled(model: M, path: Path) -> M:
@@ -197,3 +230,14 @@ def _filled(model: M, path: Path) -> M:
 def _sha256(path: Path, changed: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache
+def _ends(path: Path, changed: int) -> str:
+    """Size and sha256 of the first and last 64 KiB of a file."""
+    size, digest = path.stat().st_size, hashlib.sha256()
+    with path.open("rb") as file:
+        digest.update(file.read(_END))
+        file.seek(max(0, size - _END))
+        digest.update(file.read(_END))
+    return f"{size} {digest.hexdigest()}"

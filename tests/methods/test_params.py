@@ -33,6 +33,7 @@ def test_a_declaration_carries_type_range_default_and_help() -> None:
         "default": 1.0,
         "low": 0.1,
         "high": 10.0,
+        "limit": 10.0,
         "log": True,
         "choices": None,
         "tune": True,
@@ -42,6 +43,18 @@ def test_a_declaration_carries_type_range_default_and_help() -> None:
     assert (info["loss"].type, info["loss"].choices) == ("choice", ("gram", "sliced"))
     assert (info["layer"].choices, info["layer"].tune, info["layer"].free) == (("relu3_1", "relu4_1"), False, True)
     assert (info["smooth"].type, info["smooth"].choices, info["smooth"].tune) == ("bool", (False, True), True)
+
+
+def test_a_person_may_go_further_than_a_study() -> None:
+    class Bounded(Params):
+        scale: Annotated[float, Search(0.0, 0.9, limit=1.5)] = 0.7
+        "Strength of the effect."
+
+    assert Bounded.info()["scale"].as_json()["limit"] == 1.5
+    assert Bounded.parse({"scale": 1.2}).model_dump() == {"scale": 1.2}
+    with pytest.raises(BadInput, match="out of range") as caught:
+        Bounded.parse({"scale": 1.6})
+    assert "0 to 1.5" in caught.value.hint
 
 
 def test_a_parameter_without_a_range_is_a_mistake_of_the_method() -> None:

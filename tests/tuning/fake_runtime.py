@@ -42,6 +42,9 @@ class FakeMethod(Method[Any, Any]):
     def load(self, weights: Any, device: str) -> None:
         pass
 
+    def named(self) -> dict[str, str]:
+        return {"encoder": "none"}
+
     def prepare(self, inputs: ImageInputs, size: int) -> tuple[int, int]:
         height, width = inputs.content.shape[:2]
         scale = size / max(height, width)
@@ -108,9 +111,6 @@ class FakeScorer:
 class FakeRuntime:
     def method(self, name: str) -> FakeMethod:
         return FakeMethod(name)
-
-    def named(self, method: FakeMethod) -> dict[str, str]:
-        return {"encoder": "none"}
 
     def scorer(self, inputs: ImageInputs, model: str) -> FakeScorer:
         return FakeScorer()

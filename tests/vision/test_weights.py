@@ -82,10 +82,14 @@ def test_a_file_in_the_hugging_face_cache_is_present() -> None:
     assert Weights.open().status()["clip"] == "present"
 
 
-def test_every_download_is_pinned_and_has_a_licence_and_a_stand_in_that_is_shipped() -> None:
+def test_every_download_is_pinned_has_a_licence_and_holds_no_pickle() -> None:
     for entry in REGISTER.values():
-        assert entry.licence in {"MIT", "BSD-3-Clause"}
-        if entry.tier == "pretrained":
+        assert entry.licence
+        if entry.repository is not None:
+            assert entry.size and len(entry.revision) == 40
+            assert all(file.endswith((".json", ".safetensors", "/merges.txt")) for file in entry.files)
+        elif entry.tier == "pretrained":
+            assert entry.licence in {"MIT", "BSD-3-Clause"}
             assert entry.sha256 is not None and len(entry.sha256) == 64
             assert entry.url is not None and entry.url.startswith("https://")
             assert entry.size and entry.revision and entry.revision in entry.url
@@ -113,14 +117,14 @@ def test_the_embedded_encoder_is_opened_frozen() -> None:
     torch.testing.assert_close(
         encoder(image, ["relu2_1"])["relu2_1"], trained(image, ["relu2_1"])["relu2_1"], rtol=1e-2, atol=5e-3
     )
-    assert Weights.open().named(encoder) == {"encoder": "embedded"}
+    assert encoder.origin == "embedded"
 
 
 def test_vgg19_is_read_from_torchs_own_cache_and_wins_where_it_is(tmp_path: Path) -> None:
     state = save_vgg19(tmp_path / "TORCH_HOME" / "hub" / "checkpoints" / "vgg19-dcbb9e9d.pth")
     weights = Weights.open(offline=True)
     encoder = weights.encoder("auto")
-    assert weights.named(encoder) == {"encoder": "vgg19"}
+    assert encoder.origin == "vgg19"
     # torchvision's features end with convolution 34, relu5_4's.
     torch.testing.assert_close(encoder.convs["conv5_4"].weight, state["features.34.weight"])
     torch.testing.assert_close(encoder.convs["conv1_1"].bias, state["features.0.bias"])
@@ -142,8 +146,7 @@ def test_weights_of_ones_own_win_and_are_named(tmp_path: Path, monkeypatch: pyte
     save_vgg19(tmp_path / "mine" / "vgg19-dcbb9e9d.pth")
     monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path / "mine"))
     weights = Weights.open(offline=True)
-    name = weights.named(weights.encoder("vgg19"))["encoder"]
-    assert name == f"vgg19 (yours, {weights.fingerprint('vgg19')})"
+    assert weights.encoder("vgg19").origin == f"vgg19 (yours, {weights.fingerprint('vgg19')})"
 
 
 def test_the_style_embedding_gives_unit_vectors() -> None:

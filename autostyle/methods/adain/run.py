@@ -46,6 +46,9 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         self.encoder = fast(weights.encoder("embedded", device), device)
         self.decoder = fast(weights.decoder(device), device)
 
+    def named(self) -> dict[str, str]:
+        return {"encoder": self.encoder.origin}
+
     @out_of_memory
     @torch.inference_mode()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedAdaIN:

@@ -63,6 +63,9 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         self.device = device
         self.encoder: Encoder = fast(weights.encoder("auto", device, pooling="avg"), device)
 
+    def named(self) -> dict[str, str]:
+        return {"encoder": self.encoder.origin}
+
     @out_of_memory
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedGatys:
         content = resize_long(to_tensor(inputs.content), size)

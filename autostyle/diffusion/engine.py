@@ -1,0 +1,173 @@
+"""A loaded base model with its parts, shared by every diffusion method of a process, and what it has computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from autostyle.diffusion import loader, previews
+from autostyle.diffusion.caches import Memo, digest
+from autostyle.diffusion.families import ENCODER, FAMILIES, Family
+from autostyle.diffusion.memory import Memory
+from autostyle.media import Pixels
+from autostyle.vision.tensors import to_pixels, to_tensor
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+Part = Literal["adapter", "canny"]
+CELL = 8
+"""Side in pixels of one latent cell."""
+PLAIN = "high quality"
+"""The prompt where nobody gave one: a UNet guided by nothing at all paints mud."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A prompt and its negative, encoded; the pooled ones are SDXL's."""
+
+    prompt: Tensor
+    negative: Tensor
+    pooled: Tensor | None = None
+    negative_pooled: Tensor | None = None
+
+    def arguments(self) -> dict[str, Tensor]:
+        """As a pipeline's call takes them."""
+        found = {"prompt_embeds": self.prompt, "negative_prompt_embeds": self.negative}
+        if self.pooled is not None and self.negative_pooled is not None:
+            found |= {"pooled_prompt_embeds": self.pooled, "negative_pooled_prompt_embeds": self.negative_pooled}
+        return found
+
+
+@dataclass
+class Engine:
+    """One base model on one device.
+
+    Attributes:
+        pipeline: diffusers' image-to-image pipeline; ``controlled`` is the one with a ControlNet, of the same networks.
+        origins: role -> the weights that play it, for reports.
+        memo: everything encoded so far.
+    """
+
+    family: Family
+    pipeline: Any
+    weights: Weights
+    device: str
+    memory: Memory
+    origins: dict[str, str]
+    controlled: Any = None
+    memo: Memo = field(default_factory=Memo)
+
+    @classmethod
+    def shared(cls, weights: Weights, device: str) -> Engine:
+        """The engine of the base model that ``weights`` chooses; loaded once a process.
+
+        Raises:
+            Missing: its weights are not on this machine.
+        """
+        base = weights.base()
+        return weights.kept(("diffusion", base, device), lambda: cls._open(weights, base, device))
+
+    @classmethod
+    def _open(cls, weights: Weights, base: str, device: str) -> Engine:
+        path = weights.path(base)
+        config = None if path.is_dir() or weights.lacking([base]) else weights.path(f"{base}_config")
+        family = FAMILIES[base]
+        pipeline = loader.load_base(path, family, loader.precision(device), config)
+        return cls(family, pipeline, weights, device, Memory(device), {"base": weights.origin(base)})
+
+    def add(self, part: Part) -> None:
+        """Load ``part`` unless it is here; raises Missing if its weights are not on this machine."""
+        if part in self.origins:
+            return
+        self.memory.release(self.pipeline)
+        if part == "adapter":
+            encoder = self.weights.path(ENCODER)
+            loader.load_adapter(self.pipeline, self.weights.path(self.family.adapter), encoder)
+            self.origins |= {part: self.weights.origin(self.family.adapter), ENCODER: self.weights.origin(ENCODER)}
+            net = None if self.controlled is None else self.controlled.controlnet
+        else:
+            net = loader.load_controlnet(self.weights.path(self.family.canny), self.pipeline.unet.dtype)
+            self.origins[part] = self.weights.origin(self.family.canny)
+        if net is not None:
+            self.controlled = loader.with_controlnet(self.pipeline, net, self.family)
+
+    @property
+    def adapted(self) -> bool:
+        """Whether the UNet has an IP-Adapter in it, which then wants a picture in every run."""
+        return "adapter" in self.origins
+
+    @torch.inference_mode()
+    def latents(self, picture: Tensor) -> Tensor:
+        """(1, 3, H, W) values 0..1 -> (1, 4, H / 8, W / 8), the mean of what the VAE says, scaled for the UNet."""
+
+        def encode() -> Tensor:
+            vae = self.pipeline.vae
+            said = vae.encode((2 * picture - 1).to(self.device, vae.dtype)).latent_dist.mode()
+            scaled: Tensor = (said * vae.config.scaling_factor).to(self.pipeline.unet.dtype)
+            return scaled
+
+        return self.memo.get("vae", digest(to_pixels(picture)), encode)
+
+    @torch.inference_mode()
+    def words(self, prompt: str | None, negative: str) -> Words:
+        """A prompt and its negative, as the UNet takes them."""
+
+        def encode() -> Words:
+            return Words(*self.pipeline.encode_prompt(prompt=prompt or PLAIN, negative_prompt=negative, **self._one))
+
+        return self.memo.get("text", (prompt, negative), encode)
+
+    @torch.inference_mode()
+    def seen(self, styles: tuple[Pixels, ...], shares: tuple[float, ...]) -> Tensor:
+        """(2, 1, D): what the image encoder sees in nothing, and in the styles, blended by their shares."""
+
+        def look(pixels: Pixels) -> Tensor:
+            image = (255 * pixels).round().astype("uint8")
+            embeds, nothing = self.pipeline.encode_image(image, self.device, 1)
+            return torch.stack([nothing, embeds])
+
+        seen = [self.memo.get("image", digest(style), partial(look, style)) for style in styles]
+        return torch.stack([share * one for share, one in zip(shares, seen, strict=True)]).sum(0)
+
+    def unseen(self) -> Tensor:
+        """What :meth:`seen` would say of no picture at all."""
+        return torch.zeros(2, 1, self.pipeline.image_encoder.config.projection_dim, device=self.device).to(
+            self.pipeline.unet.dtype
+        )
+
+    @torch.inference_mode()
+    def decode(self, latents: Tensor) -> Tensor:
+        """(1, 4, h, w) -> (1, 3, 8 h, 8 w), 0..1; what a safety checker of the model objects to comes back black."""
+        vae, processor = self.pipeline.vae, self.pipeline.image_processor
+        image = vae.decode((latents / vae.config.scaling_factor).to(vae.dtype), return_dict=False)[0]
+        if getattr(self.pipeline, "safety_checker", None) is not None:
+            image, _ = self.pipeline.run_safety_checker(image, self.device, self.pipeline.unet.dtype)
+        picture: Tensor = processor.postprocess(image, output_type="pt")
+        return picture.float()
+
+    def preview(self, latents: Tensor, shape: tuple[int, int]) -> Tensor:
+        """A rough picture of ``latents`` at (height, width), 0..1, in a thousandth of the decoder's time."""
+
+        def fit() -> Tensor:
+            chart = previews.chart(CELL)
+            return previews.fit_colours(self.latents(chart).float().cpu(), chart)
+
+        return previews.rough(latents.float().cpu(), self.memo.get("colours", "", fit), shape)
+
+    @property
+    def _one(self) -> dict[str, Any]:
+        """One picture a prompt, with guidance; the two families call the same thing by the same names."""
+        return {"device": self.device, "num_images_per_prompt": 1, "do_classifier_free_guidance": True}
+
+
+def padded(content: Pixels) -> Tensor:
+    """A picture as (1, 3, H, W), its edges repeated up to whole latent cells."""
+    image = to_tensor(content)
+    height, width = image.shape[-2:]
+    return F.pad(image, (0, -width % CELL, 0, -height % CELL), mode="replicate")

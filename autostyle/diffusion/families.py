@@ -1,0 +1,72 @@
+"""The two families of diffusion models, as data: what belongs to each, and which of its blocks carry what.
+
+Importing this module imports no torch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Name = Literal["sdxl", "sd15"]
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family.
+
+    Args:
+        name: also the id of its base model in the register of weights.
+        native: the side in pixels that it was trained at.
+        adapter, canny: ids of its IP-Adapter and its edge ControlNet.
+        style, layout: prefixes of the attention layers that carry a style picture's style and its layout.
+        painted: prefixes of the self-attention layers that paint texture, where StyleID swaps keys and values.
+
+    Source of the blocks: Wang et al., InstantStyle, 2024, whose code gives whole blocks for SD 1.5 and calls them
+    experimental; Chung, Hyun & Heo, Style Injection in Diffusion (StyleID), CVPR 2024, output blocks 6 to 11
+    of SD 1.4; for SDXL the places of the same resolutions are our own choice.
+    """
+
+    name: Name
+    native: int
+    adapter: str
+    canny: str
+    style: tuple[str, ...]
+    layout: tuple[str, ...]
+    painted: tuple[str, ...]
+
+
+FAMILIES: dict[str, Family] = {
+    family.name: family
+    for family in (
+        Family(
+            name="sdxl",
+            native=1024,
+            adapter="ip_adapter_sdxl",
+            canny="controlnet_canny_sdxl",
+            style=("up_blocks.0.attentions.1.",),
+            layout=("down_blocks.2.attentions.1.",),
+            painted=("up_blocks.0.attentions.1.", "up_blocks.0.attentions.2.", "up_blocks.1."),
+        ),
+        Family(
+            name="sd15",
+            native=512,
+            adapter="ip_adapter_sd15",
+            canny="controlnet_canny_sd15",
+            style=("up_blocks.1.",),
+            layout=("down_blocks.2.", "mid_block."),
+            painted=("up_blocks.2.", "up_blocks.3."),
+        ),
+    )
+}
+ENCODER = "image_encoder"
+"""Id of the image encoder that the IP-Adapters of both families share."""
+
+
+def needs(*parts: Literal["adapter", "canny"]) -> tuple[tuple[str, ...], ...]:
+    """The ids of weights that a method with these ``parts`` needs: one set a family, any of them will do."""
+    found = []
+    for family in FAMILIES.values():
+        ids = [family.name, *(getattr(family, part) for part in parts)]
+        found.append((*ids, ENCODER) if "adapter" in parts else tuple(ids))
+    return tuple(found)

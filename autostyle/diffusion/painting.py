@@ -1,0 +1,139 @@
+"""One run: latents of the content in, a picture out, with what acts on it changing from step to step."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autostyle.diffusion.blocks import Scales, set_adapter
+from autostyle.diffusion.engine import Engine, Words
+from autostyle.diffusion.schedule import ALWAYS, Schedule
+from autostyle.diffusion.schedulers import Name, scheduler
+
+OnStep = Callable[[int, Tensor], bool]
+"""Told the step, from 1, and the latents after it; true ends the run there."""
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A style picture for the IP-Adapter: what the encoder sees in it, and how strongly it acts where and when."""
+
+    seen: Tensor
+    scales: Scales
+    schedule: Schedule = ALWAYS
+
+
+@dataclass(frozen=True)
+class Control:
+    """A picture for the ControlNet, (1, 3, H, W), 0..1, and how strongly it acts when."""
+
+    image: Tensor
+    scale: float
+    schedule: Schedule = ALWAYS
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is painted.
+
+    Args:
+        latents: of the content, (1, 4, h, w).
+        strength: share of the noise that a picture begins with, 0..1; the rest of the content stays.
+        steps: steps really taken, whatever the strength.
+    """
+
+    latents: Tensor
+    words: Words
+    strength: float
+    guidance: float
+    steps: int
+    scheduler: Name
+    seed: int
+    adapter: Adapter | None = None
+    control: Control | None = None
+
+
+@dataclass(frozen=True)
+class Painted:
+    """The result: finite latents, the steps they took, and the seconds spent denoising."""
+
+    latents: Tensor
+    steps: int
+    seconds: float
+
+
+@torch.inference_mode()
+def paint(engine: Engine, job: Job, on_step: OnStep) -> Painted:
+    """Run ``job``. Raises the device's own out-of-memory errors."""
+    pipeline = engine.pipeline if job.control is None else engine.controlled
+    height, width = (8 * side for side in job.latents.shape[-2:])
+    pipeline.scheduler = scheduler(job.scheduler, pipeline.scheduler.config)
+    adapter = job.adapter or (Adapter(engine.unseen(), {}) if engine.adapted else None)
+    acting = adapter.schedule.weights(job.steps) if adapter else ()
+    total = max(job.steps, round(job.steps / job.strength))
+    best, taken, began = job.latents, 0, time.perf_counter()
+
+    def prepare(step: int) -> None:
+        if adapter is not None and step < job.steps:
+            set_adapter(pipeline.unet, adapter.scales, acting[step])
+
+    def after(pipe: Any, step: int, moment: Any, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+        nonlocal best, taken
+        latents = tensors["latents"]
+        if not bool(latents.isfinite().all()):
+            pipe._interrupt = True  # diffusers' own way to end a run from its callback
+            return tensors
+        best, taken = latents, step + 1
+        pipe._interrupt = on_step(taken, latents)
+        prepare(taken)
+        return tensors
+
+    arguments: dict[str, Any] = job.words.arguments()
+    if adapter is not None:
+        arguments["ip_adapter_image_embeds"] = [adapter.seen]
+    if engine.family.name == "sdxl":
+        # SDXL is told how large its training picture was; small ones were poor, so it is always told its native size.
+        size = tuple(round(side * engine.family.native / max(height, width)) for side in (height, width))
+        arguments |= {"original_size": size, "target_size": size}
+    with engine.memory.settled(pipeline, height * width), _controlling(pipeline, job) as control:
+        prepare(0)
+        pipeline(
+            image=job.latents,
+            num_inference_steps=total,
+            # Half a step more than asked for, so that no rounding takes one away.
+            strength=min(1.0, (job.steps + 0.5) / total),
+            guidance_scale=job.guidance,
+            generator=torch.Generator().manual_seed(job.seed),
+            output_type="latent",
+            callback_on_step_end=after,
+            **arguments,
+            **control,
+        )
+    return Painted(best, taken, time.perf_counter() - began)
+
+
+@contextlib.contextmanager
+def _controlling(pipeline: Any, job: Job) -> Iterator[dict[str, Any]]:
+    """The arguments of a controlled run. Its schedule acts by a hook: pipelines know only a start and an end."""
+    if job.control is None:
+        yield {}
+        return
+    weights, step = job.control.schedule.weights(job.steps), 0
+
+    def scaled(net: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        nonlocal step
+        named["conditioning_scale"] = job.control.scale * weights[min(step, job.steps - 1)]  # type: ignore[union-attr]
+        step += 1
+        return positional, named
+
+    hook = pipeline.controlnet.register_forward_pre_hook(scaled, with_kwargs=True)
+    try:
+        yield {"control_image": job.control.image}
+    finally:
+        hook.remove()

@@ -1,0 +1,35 @@
+"""Parameters that every diffusion method has, and groups that several have; a method's own class joins them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from autostyle.methods.params import Choices, Params, Search
+
+Shape = Annotated[
+    Literal["constant", "falling", "rising", "cosine"], Choices(("constant", "falling", "rising", "cosine"))
+]
+
+
+class Painting(Params):
+    """Image to image: the content is noised by ``strength`` and painted again."""
+
+    strength: Annotated[float, Search(0.2, 1.0)] = 0.6
+    "Share of the content that is painted anew: low keeps its shapes, 1 keeps nothing of it."
+
+    guidance: Annotated[float, Search(1.0, 12.0)] = 5.0
+    "How closely the words, and what the adapter adds to them, are followed; high values burn colours."
+
+    steps: Annotated[int, Search(1, 100, tune=False)] = 24
+    "Denoising steps really taken, whatever the strength."
+
+    scheduler: Annotated[Literal["dpm++", "euler", "ddim"], Choices(("dpm++", "euler", "ddim"), tune=False)] = "dpm++"
+    "How a step is taken: dpm++ needs the fewest, euler and ddim are plainer."
+
+    negative: Annotated[str, Choices(("photo, text, watermark, blurry, low quality", ""), tune=False, free=True)] = (
+        "photo, text, watermark, blurry, low quality"
+    )
+    "What the picture should not be, in words of your own."
+
+    color_mode: Annotated[Literal["style", "luminance"], Choices(("style", "luminance"), tune=False)] = "style"
+    "style: the style's palette; luminance: keep the content's colours."

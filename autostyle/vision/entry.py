@@ -1,0 +1,55 @@
+"""One set of weights, as the register describes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tier = Literal["embedded", "pretrained"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One set of weights.
+
+    Args:
+        id: what ``autostyle weights get ID`` takes.
+        purpose: what it is for, for people.
+        file: its file name in every place; of a set of several files, the name of their folder.
+        licence: of the weights, not of the code around them.
+        source: where they come from.
+        tier: shipped inside the package, or fetched on demand.
+        revision: what pins the file at its source; the sha256 where nothing else does.
+        size: of the download in bytes; None for what is shipped.
+        sha256: of the download; None for what is shipped, and where the revision pins every byte.
+        url: what ``get`` fetches; None for what is shipped and for what a hub keeps.
+        repository: on the Hugging Face hub; its ``files`` at ``revision``, taken from ``folder`` there, make the set.
+        stand_in: what does its job where it is absent.
+    """
+
+    id: str
+    purpose: str
+    file: str
+    licence: str
+    source: str
+    tier: Tier
+    revision: str = ""
+    size: int | None = None
+    sha256: str | None = None
+    url: str | None = None
+    stand_in: str | None = None
+    repository: str | None = None
+    folder: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def fetched(self) -> bool:
+        """Whether it is fetched on demand, not shipped."""
+        return self.url is not None or self.repository is not None
+
+    @property
+    def how(self) -> str:
+        """How to get it, in words."""
+        if self.size is None:
+            return "comes with autostyle"
+        return f"autostyle weights get {self.id}  ({self.size / 2**20:.0f} MB, {self.licence})"
