@@ -1,0 +1,196 @@
+"""Approval: what runs unasked, what is asked about, and how far a yes reaches."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autostyle.agent import grants
+from autostyle.agent.approval import MOMENT, Policy, by_flags, duration
+from autostyle.agent.brain import Capabilities, Text
+from autostyle.agent.events import Answer, ApprovalAsked, ToolFinished
+from autostyle.agent.messages import Picture, UserMessage, pictures_of
+from autostyle.agent.tools.contract import Cost, Tool
+from tests.agent.fakes import Person, ScriptedBrain, agent, answers, call, heard, tool
+
+SEES = Capabilities(vision=True)
+SEES_FAR = Capabilities(vision=True, host="example.org")
+
+
+def costing(seconds: float) -> Tool[Any]:
+    return tool("start", "compute", seconds=lambda workspace, arguments: seconds)
+
+
+def ran(tools: Tool[Any], person: Person, **more: Any) -> bool:
+    """Whether a call of the tool ran."""
+    events = heard(agent(ScriptedBrain([call(tools.name, n=1)]), [tools], person, **more))
+    return next(event.ok for event in events if isinstance(event, ToolFinished))
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Picture:
+    (tmp_path / "photo.jpg").write_bytes(b"photo")
+    return Picture.of(tmp_path / "photo.jpg")
+
+
+def test_a_free_tool_and_a_moment_of_compute_run_unasked() -> None:
+    person = Person("no")
+    assert ran(tool(), person) and ran(costing(MOMENT), person) and person.asked == []
+
+
+@pytest.mark.parametrize("cost", ["writes", "network"])
+def test_writing_and_the_network_are_asked_about(cost: Cost) -> None:
+    assert ran(tool("go", cost), yes := Person()) and len(yes.asked) == 1
+    assert not ran(tool("go", cost), Person("no"))
+
+
+def test_the_question_says_what_and_for_how_long() -> None:
+    person = Person("no")
+    events = heard(agent(ScriptedBrain([call("start", n=7)]), [costing(720)], person))
+    assert person.asked == [event for event in events if isinstance(event, ApprovalAsked)]
+    assert [asked.what for asked in person.asked] == ["start 7, about 12 min"]
+    assert answers(events)[0][2].startswith("error: the person said no")
+
+
+def test_a_tool_that_does_not_know_how_long_it_takes_asks() -> None:
+    assert not ran(tool("start", "compute"), person := Person("no"))
+    assert person.asked[0].what == "start 1, nobody knows how long"
+
+
+@pytest.mark.parametrize(("answer", "times"), [("once", 2), ("no", 2), ("session", 1), ("always", 1)])
+def test_a_yes_reaches_as_far_as_it_says(answer: Answer, times: int) -> None:
+    person = Person(answer)
+    heard(agent(ScriptedBrain([call("start", "a", n=1)], [call("start", "b", n=2)]), [costing(720)], person))
+    assert len(person.asked) == times
+
+
+def test_a_yes_to_one_tool_is_none_to_another() -> None:
+    person = Person("session")
+    brain = ScriptedBrain([call("start", n=1), call("write", n=1)])
+    heard(agent(brain, [costing(720), tool("write", "writes")], person))
+    assert [asked.name for asked in person.asked] == ["start", "write"]
+
+
+def test_always_holds_in_the_next_conversation_and_only_its_owner_reads_it(own_settings: Path) -> None:
+    ran(costing(720), Person("always"))
+    ran(costing(720), tomorrow := Person("no"))
+    file = own_settings / grants.FILE
+    assert tomorrow.asked == [] and json.loads(file.read_text()) == {"always": ["start"]}
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"always": 1}', "\xff"])
+def test_a_spoilt_file_of_approvals_approves_nothing(own_settings: Path, text: str) -> None:
+    (own_settings / grants.FILE).write_text(text, "latin-1")
+    assert not ran(costing(720), person := Person("no")) and len(person.asked) == 1
+
+
+def test_once_a_picture_was_seen_no_earlier_yes_counts(photo: Picture, own_settings: Path) -> None:
+    """What the model wants next may be what the picture's text wants."""
+    grants.remember("start")
+    person = Person("once")
+    conversation = agent(ScriptedBrain([Text("Nice.")], capabilities=SEES), [costing(1)], person)
+    heard(conversation, UserMessage("look", (photo,)))
+    conversation.brain = ScriptedBrain([call("start", n=1)], capabilities=SEES)
+    heard(conversation)
+    assert [asked.answers for asked in person.asked] == [("once", "no")]
+
+
+def test_an_answer_that_was_not_offered_is_a_no(photo: Picture) -> None:
+    person = Person("always")
+    brain = ScriptedBrain([call("start", n=1)], capabilities=SEES)
+    events = heard(agent(brain, [costing(720)], person), UserMessage("look", (photo,)))
+    assert [ok for _, ok, _ in answers(events)] == [False]
+
+
+def test_a_brain_that_does_not_see_is_not_led_astray_by_pictures(photo: Picture) -> None:
+    person = Person()
+    heard(agent(ScriptedBrain([call("start", n=1)]), [costing(1)], person), UserMessage("look", (photo,)))
+    assert person.asked == []
+
+
+def test_a_change_that_costs_nothing_runs_even_then(photo: Picture) -> None:
+    person = Person("no")
+    brain = ScriptedBrain([call("start", n=1)], capabilities=SEES)
+    events = heard(agent(brain, [costing(0)], person), UserMessage("look", (photo,)))
+    assert [ok for _, ok, _ in answers(events)] == [True]
+
+
+def test_only_a_plan_means_that_the_rest_is_not_even_offered() -> None:
+    brain = ScriptedBrain([call("start", n=1)])
+    person = Person()
+    events = heard(agent(brain, [tool(), costing(1), tool("w", "writes")], policy=Policy(person, plan_only=True)))
+    assert [offered.name for offered in brain.requests[0].tools] == ["twice"]
+    assert [ok for _, ok, _ in answers(events)] == [False] and person.asked == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "cost", "runs"),
+    [
+        ({"compute": True, "rest": False}, "compute", True),
+        ({"compute": True, "rest": False}, "writes", False),
+        ({"compute": True, "rest": False}, "network", False),
+        ({"compute": False, "rest": True}, "compute", False),
+        ({"compute": False, "rest": True}, "writes", True),
+    ],
+)
+def test_who_is_not_there_has_answered_by_flags(flags: dict[str, bool], cost: Cost, runs: bool) -> None:
+    events = heard(agent(ScriptedBrain([call("go", n=1)]), [tool("go", cost)], by_flags(**flags)))
+    assert [ok for _, ok, _ in answers(events)] == [runs]
+
+
+# ---------------------------------------------------------------------------------------------------- pictures
+
+
+def test_the_first_picture_for_another_machine_is_asked_about(photo: Picture) -> None:
+    person = Person("session")
+    conversation = agent(brain := ScriptedBrain(capabilities=SEES_FAR), approve=person)
+    heard(conversation, UserMessage("look", (photo,)))
+    heard(conversation, "and now?")
+    assert [(asked.cost, asked.what) for asked in person.asked] == [("network", "send photo.jpg to example.org")]
+    assert all(pictures_of(request.messages[0]) == (photo,) for request in brain.requests)
+
+
+def test_a_picture_the_person_keeps_here_is_not_sent_and_not_asked_about_again(photo: Picture) -> None:
+    person = Person("no")
+    conversation = agent(brain := ScriptedBrain(capabilities=SEES_FAR), approve=person)
+    heard(conversation, UserMessage("look", (photo,)))
+    heard(conversation, "and now?")
+    assert len(person.asked) == 1
+    assert all(pictures_of(request.messages[0]) == () for request in brain.requests)
+
+
+def test_a_yes_to_one_picture_is_none_to_the_next(photo: Picture, tmp_path: Path) -> None:
+    (tmp_path / "other.jpg").write_bytes(b"other")
+    person = Person("once")
+    conversation = agent(ScriptedBrain(capabilities=SEES_FAR), approve=person)
+    heard(conversation, UserMessage("look", (photo,)))
+    heard(conversation, UserMessage("and this", (Picture.of(tmp_path / "other.jpg"),)))
+    assert [asked.what for asked in person.asked] == [f"send {n}.jpg to example.org" for n in ("photo", "other")]
+
+
+def test_a_yes_to_one_machine_is_none_to_another(photo: Picture) -> None:
+    person = Person("session")
+    conversation = agent(ScriptedBrain(capabilities=SEES_FAR), approve=person)
+    heard(conversation, UserMessage("look", (photo,)))
+    conversation.brain = ScriptedBrain(capabilities=Capabilities(vision=True, host="example.com"))
+    heard(conversation)
+    assert len(person.asked) == 2
+
+
+def test_this_machine_is_shown_everything(photo: Picture) -> None:
+    person = Person("no")
+    brain = ScriptedBrain(capabilities=SEES)
+    heard(agent(brain, approve=person), UserMessage("look", (photo,)))
+    assert person.asked == [] and pictures_of(brain.requests[0].messages[0]) == (photo,)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(40.0, "about 40 s"), (720.0, "about 12 min"), (math.inf, "nobody knows how long")]
+)
+def test_durations_are_for_people(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
