@@ -16,6 +16,8 @@ from autostyle.methods.params import Value
 SCHEMA: Literal[1] = 1
 StudyName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
 MAX_BYTES = 256 * 1024
+OWN_SIZE_UP_TO = 1024
+"""Pixels; without a final size the content's own long side is taken, up to this."""
 
 
 class _Model(BaseModel):
@@ -62,7 +64,7 @@ class Plan(_Model):
     budget: Budget = Budget()
     size: Annotated[int, Field(ge=64, le=4096)] = 384
     final_size: Annotated[int, Field(ge=64, le=8192)] | None = None
-    "Long side of the final render; None means the content's own, up to 1024."
+    "Long side of the final render; None means the content's own, up to :data:`OWN_SIZE_UP_TO`."
     prefer: Annotated[float, Field(ge=0, le=1)] = 0.5
     "0 = content, 1 = style; 0.5 takes the knee of the front."
     sampler: Literal["auto", "tpe", "gp", "random"] = "auto"

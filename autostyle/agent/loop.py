@@ -32,6 +32,7 @@ from autostyle.agent.messages import (
     pictures_of,
     unanswered,
 )
+from autostyle.agent.named import hear
 from autostyle.agent.session import Session
 from autostyle.agent.tools.contract import Tool
 from autostyle.agent.workspace import Workspace
@@ -69,6 +70,8 @@ class Agent:
         self.workspace = workspace
         self.limits = limits
         self.history = mended(history)
+        for message in self.history:
+            self._hear(message)
         self.spent = spent
         self.session = session
         self._tools = tuple(tool for tool in tools if policy.offers(tool))
@@ -133,6 +136,7 @@ class Agent:
         try:
             async with asyncio.timeout(self.limits.seconds) as clock:
                 self._keep(message)
+                self._hear(message)
                 await self.brain.ready()
                 end = await self._steps(clock)
         except asyncio.CancelledError:
@@ -227,6 +231,10 @@ class Agent:
         self.history.append(message)
         if self.session is not None:
             self._note(self.session.keep(message))
+
+    def _hear(self, message: Message) -> None:
+        if isinstance(message, UserMessage):
+            hear(self.workspace, message.text)
 
     def _save_desk(self) -> None:
         if self.session is not None:

@@ -28,6 +28,8 @@ class Search(Protocol):
 
     study: str
     folder: Path
+    left: float | None
+    "Seconds to its end, estimated; None before anything is known."
 
     @property
     def running(self) -> bool:
@@ -69,9 +71,13 @@ class Workspace:
         keywords: of the style pictures, and ``keywords_by``: who said so (a model, ``clip`` or ``measured``).
         choice: the decision table's answer.
         plan: what is going to be searched, or the latest revision of what is.
+        earlier: the plans that were steered away from, oldest first.
         study: name of the study on the table.
         search: the running one.
         eyes: of the chat model, where there is one.
+        said: what the person said, in their own words, oldest first.
+        named: the files and folders they named, resolved; see autostyle.agent.named.
+        pace: method -> seconds a trial took in this conversation, over the square of its long side in pixels.
         on_study: called on the event loop with everything that happens in the running study.
         on_notice: called on the event loop with what a study has to say to the brain; the front end takes a turn on it.
     """
@@ -83,8 +89,12 @@ class Workspace:
     keywords_by: str = ""
     choice: Choice | None = None
     plan: Plan | None = None
+    earlier: list[Plan] = field(default_factory=list)
     study: str | None = None
     search: Search | None = None
     eyes: Eyes | None = None
+    said: list[str] = field(default_factory=list)
+    named: set[Path] = field(default_factory=set)
+    pace: dict[str, float] = field(default_factory=dict)
     on_study: list[OnStudy] = field(default_factory=list)
     on_notice: list[OnNotice] = field(default_factory=list)

@@ -50,26 +50,13 @@ def build(flags: Flags, file: Path | None, home: Path) -> Plan:
     """
     files.only_pictures([path for path in (flags.content, *flags.styles) if path is not None])
     if file is None and flags.content is None and flags.study is not None:
-        file = home / Path(flags.study).name / "plan.yaml"
-        if not file.is_file():
-            raise BadInput(f"there is no study {flags.study!r} in {home}", "to begin it, name its pictures too")
+        file = plans.file_of(flags.study, home)
     with plans.refusing("`autostyle tune --help` shows the ranges"):
-        base = _new(flags, home) if file is None else _revised(_from_file(file), flags, home)
+        base = _new(flags, home) if file is None else _revised(plans.from_file(file), flags, home)
         plan = Plan.model_validate(base.model_dump() | _said(flags, base)).checked()
     for method in plan.methods:
         methods.blend(method.name, len(plan.styles), plan.style_weights)
     return plan
-
-
-def _from_file(file: Path) -> Plan:
-    try:
-        plan = Plan.from_yaml(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot read the plan {file}", "studies/examples has plans that work") from error
-    folder = file.resolve().parent
-    return plan.model_copy(
-        update={"content": folder / plan.content, "styles": tuple(folder / style for style in plan.styles)}
-    )
 
 
 def _new(flags: Flags, home: Path) -> Plan:

@@ -20,6 +20,7 @@ WORK: dict[type[requests.Job], str] = {
     requests.Apply: "render:apply",
     requests.Reproduce: "render:reproduce",
     requests.Search: "search:search",
+    requests.Revise: "studies:revise",
     requests.Record: "studies:record",
     requests.Export: "studies:export",
     requests.Studies: "studies:studies",

@@ -95,6 +95,14 @@ class Search(Home):
     runtime: str = REAL
 
 
+class Revise(Home):
+    """Put another plan into force in a study that nobody runs, and write its report."""
+
+    do: Literal["revise"] = "revise"
+    plan: Plan
+    why: str
+
+
 class Record(Home):
     """Read a study, finished or not: what its report.json would hold."""
 
@@ -103,11 +111,12 @@ class Record(Home):
 
 
 class Export(Home):
-    """Write the report of a study, into ``out`` where that is not the study's own folder."""
+    """Write the report of a study, into ``out`` if not into its own folder; ``force`` fills one in use."""
 
     do: Literal["export"] = "export"
     study: str
     out: Path | None = None
+    force: bool = False
 
 
 class Studies(Home):
@@ -117,7 +126,7 @@ class Studies(Home):
 
 
 Request = Annotated[
-    Describe | Stylize | Apply | Reproduce | Search | Record | Export | Studies, Field(discriminator="do")
+    Describe | Stylize | Apply | Reproduce | Search | Revise | Record | Export | Studies, Field(discriminator="do")
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)
 

@@ -33,6 +33,8 @@ class RunningSearch:
     def __init__(self, request: Search, on_event: OnEvent) -> None:
         self.study = request.plan.study
         self.folder = request.home / self.study
+        self.left: float | None = None
+        "Seconds to its end, estimated; None before anything is known."
         self._loop = asyncio.get_running_loop()
         self.ended: asyncio.Future[dict[str, Any]] = self._loop.create_future()
         "The report's summary once the job has ended, or the error it ended with."
@@ -98,6 +100,8 @@ class RunningSearch:
                 event = events.parse({name: value for name, value in message.items() if name != "type"})
                 if isinstance(event, events.Opened):
                     self._opened.set_result(None)
+                if isinstance(event, events.TrialFinished):
+                    self.left = event.left
                 self._on_event(event)
             case "steered":
                 self._answered(lambda answer: answer.set_result(tuple(message["what"])))

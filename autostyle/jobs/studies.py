@@ -6,11 +6,21 @@ from dataclasses import asdict
 from typing import Any
 
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Export, Record, Studies
+from autostyle.jobs.requests import Export, Record, Revise, Studies
 from autostyle.report import export as reports
 from autostyle.report import payload
 from autostyle.tuning.catalog import list_studies
-from autostyle.tuning.load import load_record
+from autostyle.tuning.handle import Handle
+from autostyle.tuning.load import load_record, of
+from autostyle.tuning.study import opened
+
+
+def revise(request: Revise, reporter: Reporter) -> dict[str, Any]:
+    """``what`` changed, one line a field, and the report's summary."""
+    known = len(Handle.find(request.home, request.plan.study, request.storage).revisions())
+    with opened(request.plan, request.home, request.storage, why=request.why) as (handle, _):
+        new = handle.revisions()[known:]
+        return {"what": [line for revision in new for line in revision["what"]], **reports.export(of(handle))}
 
 
 def record(request: Record, reporter: Reporter) -> dict[str, Any]:
@@ -21,7 +31,8 @@ def record(request: Record, reporter: Reporter) -> dict[str, Any]:
 
 def export(request: Export, reporter: Reporter) -> dict[str, Any]:
     """Write the report; the object that ``autostyle report --json`` prints."""
-    return reports.export(load_record(request.home, request.study, request.storage), request.out)
+    found = load_record(request.home, request.study, request.storage)
+    return reports.export(found, request.out, overwrite=request.force)
 
 
 def studies(request: Studies, reporter: Reporter) -> dict[str, Any]:

@@ -98,6 +98,7 @@ class MethodSpec:
         needs: what it needs beyond the embedded weights, in words (``a GPU``, ``SDXL weights``).
         weights: sets of ids in the register of weights; it runs where one whole set is. Empty: it needs none.
         presets: known-good parameter sets, tried first by a study.
+        ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
         styles: the most style pictures it can blend.
         source: the paper.
     """
@@ -110,6 +111,7 @@ class MethodSpec:
     needs: tuple[str, ...] = ()
     weights: tuple[tuple[str, ...], ...] = ()
     presets: tuple[dict[str, Value], ...] = ()
+    ratio: str = ""
     styles: int = 1
     source: str = ""
 

@@ -45,17 +45,42 @@ def new(
     )
 
 
+def file_of(study: str, home: Path) -> Path:
+    """Where the plan of a study of ``home`` is; raises BadInput if there is no such study."""
+    file = home / Path(study).name / "plan.yaml"
+    if not file.is_file():
+        raise BadInput(f"there is no study {study!r} in {home}", "to begin it, name its pictures too")
+    return file
+
+
+def from_file(file: Path) -> Plan:
+    """The plan in ``file``, its paths made absolute; raises BadInput where there is none."""
+    try:
+        plan = Plan.from_yaml(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"cannot read the plan {file}", "studies/examples has plans that work") from error
+    folder = file.resolve().parent
+    return plan.model_copy(
+        update={"content": folder / plan.content, "styles": tuple(folder / style for style in plan.styles)}
+    )
+
+
 def wished(plan: Plan, wishes: Wishes) -> Plan:
     """``plan`` with what ``wishes`` mean to it: kept colours, words, and where on the front to look.
 
     What must stay a photograph leans to the content as far as a subtle wish does.
     """
     lean = min(wishes.strength, -1.0) if wishes.photorealistic else wishes.strength
+    said = {"prompt": wishes.prompt or plan.prompt, "prefer": KNEE + LEANING * lean}
+    return coloured(plan.model_copy(update=said), wishes)
+
+
+def coloured(plan: Plan, wishes: Wishes) -> Plan:
+    """``plan`` holding the content's colours, where that is wished and a method can."""
     able = any("color_mode" in registry.params(method.name).model_fields for method in plan.methods)
-    methods = fixing(plan.methods, {"color_mode": "luminance"}) if wishes.keep_color and able else plan.methods
-    return plan.model_copy(
-        update={"methods": methods, "prompt": wishes.prompt or plan.prompt, "prefer": KNEE + LEANING * lean}
-    )
+    if not wishes.keep_color or not able:
+        return plan
+    return plan.model_copy(update={"methods": fixing(plan.methods, {"color_mode": "luminance"})})
 
 
 @contextmanager

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.media import Pixels
-from autostyle.plan import Plan
+from autostyle.plan import OWN_SIZE_UP_TO, Plan
 from autostyle.tuning import ledger, pareto
 from autostyle.tuning.handle import FINAL, Handle
 
 BEST = "best.png"
-OWN_SIZE_UP_TO = 1024
-"""Pixels; without a final size the content's own long side is taken, up to this."""
 
 
 @dataclass(frozen=True)

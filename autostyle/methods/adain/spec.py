@@ -37,6 +37,7 @@ SPEC = MethodSpec(
         {"detail": 0.6},
         {"alpha": 0.7, "detail": 0.5},
     ),
+    ratio="alpha",
     styles=8,
     source="Huang & Belongie, Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization, ICCV 2017",
 )

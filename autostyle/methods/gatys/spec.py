@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
+
+from pydantic import field_validator
 
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import Choices, Params, Search
@@ -69,6 +72,14 @@ class GatysParams(Params):
     ] = "style"
     "style: the style's palette; luminance: keep the content's colours; match: the content's colours, statistically."
 
+    @field_validator("content_layers")
+    @classmethod
+    def _of_vgg(cls, layers: str) -> str:
+        for layer in filter(None, map(str.strip, layers.split("+"))):
+            if not re.fullmatch(r"relu([12]_[12]|[345]_[1-4])", layer):
+                raise ValueError(f"VGG-19 has no layer {layer!r}: its layers are relu1_1 to relu5_4")
+        return layers
+
 
 SPEC = MethodSpec(
     name="gatys",
@@ -83,6 +94,7 @@ SPEC = MethodSpec(
         {"style_weight": 0.002},
         {"style_weight": 20.0, "content_layers": "relu4_1"},
     ),
+    ratio="style_weight",
     styles=8,
     source="Gatys, Ecker & Bethge, Image Style Transfer Using Convolutional Neural Networks, CVPR 2016",
 )

@@ -1,0 +1,58 @@
+"""Which files the tools may touch: those the person named, and the home of the studies.
+
+A model invents paths, and a text in a picture may ask for some; what the person never said is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from autostyle.agent.understanding import paths
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+from autostyle.planning import files
+
+
+def hear(workspace: Workspace, text: str) -> None:
+    """Take note of what the person said, and of the files and folders it names."""
+    here = Path.cwd()
+    workspace.said.append(text)
+    workspace.named.update((here / named.path).resolve() for named in paths.find(text, here) if not named.url)
+
+
+def spoke_of(workspace: Workspace, parameter: str) -> bool:
+    """Whether the person has named this parameter, with underscores or without."""
+    said = "\n".join(workspace.said).lower()
+    return parameter in said or parameter.replace("_", " ") in said
+
+
+def allowed(workspace: Workspace, name: str) -> Path:
+    """The path that ``name`` stands for, absolute; raises BadInput if it lies neither in what the person named nor in
+    the home of the studies."""
+    path = Path(name).expanduser()
+    real = path.resolve()
+    places = {*workspace.named, workspace.config.home.resolve()}
+    if real not in places and places.isdisjoint(real.parents):
+        raise BadInput(f"the person has not named {name}", "use the paths of the conversation, or ask for one")
+    return path.absolute()
+
+
+def place(workspace: Workspace, name: str) -> Path:
+    """Where something may be written, absolute: what :func:`allowed` allows, or a name that the person said as it is
+    ("put them into styled"); raises BadInput otherwise."""
+    word = re.compile(rf"(?<![\w./~-]){re.escape(name)}(?![\w/~-])")
+    if any(word.search(text) for text in workspace.said):
+        return Path(name).expanduser().absolute()
+    return allowed(workspace, name)
+
+
+def pictures(workspace: Workspace, names: Iterable[str]) -> tuple[Path, ...]:
+    """The pictures called ``names``, folders replaced by what is in them.
+
+    Raises:
+        BadInput: one is not there, or was not named.
+        NotBuilt: one is a file of another medium.
+    """
+    return files.gathered(allowed(workspace, name) for name in names)

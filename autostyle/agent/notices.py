@@ -1,0 +1,28 @@
+"""What a brain hears of a study's end."""
+
+from __future__ import annotations
+
+from asyncio import Future
+from pathlib import Path
+from typing import Any
+
+from autostyle.agent.messages import Notice, Picture
+from autostyle.agent.tools import lines
+from autostyle.errors import AutostyleError
+
+
+def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
+    """The notice of a search that is over: ``ended``, with the report's summary, or ``failed``, with the error."""
+    error = ended.exception()
+    if error is None:
+        summary = ended.result()
+        return Notice("ended", f"The search of {study} has ended. {lines.found(summary)}", summary, _best(summary))
+    message, hint = (error.message, error.hint) if isinstance(error, AutostyleError) else (str(error), "")
+    code = error.exit_code if isinstance(error, AutostyleError) else 1
+    data = {"study": study, "error": message, "hint": hint, "exit_code": code}
+    return Notice("failed", f"The search of {study} has failed: {message}. {hint}".strip(), data)
+
+
+def _best(summary: dict[str, Any]) -> tuple[Picture, ...]:
+    image = Path(summary["best"]["image"]) if summary["best"] else None
+    return (Picture.of(image),) if image is not None and image.is_file() else ()

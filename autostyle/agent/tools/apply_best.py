@@ -1,0 +1,80 @@
+"""apply_best: give other pictures the look that was found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from autostyle.agent import named
+from autostyle.agent.tools.compare_trials import pick
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.work import on_the_table, record, work
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+from autostyle.jobs import requests
+from autostyle.planning import files
+
+FOLDER = "applied"
+"""In the study's folder, where nobody names another."""
+
+
+class ApplyBest(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    inputs: Annotated[list[str], Field(min_length=1)]
+    "Paths of pictures, or of folders of pictures, as the person wrote them."
+    out: str | None = None
+    "A folder that the person named; leave it out for one in the study's."
+    trial: int | None = None
+    "A trial of the front; leave it out for the recommended one."
+
+
+async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolResult:
+    """Run the recipe on each picture; one that cannot be read is left out and the others go on."""
+    study = on_the_table(workspace, None)
+    sources = named.pictures(workspace, arguments.inputs)
+    recipe = await _recipe(workspace, study, arguments.trial, say)
+    folder = workspace.config.home / study / FOLDER
+    if arguments.out is not None:
+        folder = named.place(workspace, arguments.out)
+    request = requests.Apply(
+        device=workspace.config.device,
+        offline=workspace.config.offline,
+        recipe=recipe.resolve(),
+        inputs=tuple(path.resolve() for path in sources),
+        outputs=tuple(path.resolve() for path in files.outputs(sources, folder, force=False)),
+    )
+    result = await work(request, say)
+    made = [Path(entry["image"]) for entry in result["images"]]
+    said = [f"{len(made)} of {len(sources)} pictures are in {folder}"]
+    said += [f"left out: {failure['error']}" for failure in result["failed"]]
+    return ToolResult(". ".join(said) + ".", {**result, "folder": str(folder)}, tuple(made[:6]))
+
+
+async def _recipe(workspace: Workspace, study: str, number: int | None, say: Say) -> Path:
+    """The file that holds the recipe, brought up to date first."""
+    config = workspace.config
+    await work(requests.Export(home=config.home, storage=config.storage, study=study), say)
+    recipe = config.home / study / "recipe.json"
+    if number is not None:
+        found = await record(workspace, study, say)
+        trial = pick(found, number)
+        if not trial["full_image"]:
+            front = ", ".join(str(entry["number"]) for entry in found["front"])
+            raise BadInput(f"trial {number} is not on the front, and only those are kept whole", f"the front: {front}")
+        recipe = Path(found["folder"], trial["full_image"])
+    if not recipe.is_file():
+        raise BadInput(f"{study} has no complete trial yet", "wait for one")
+    return recipe
+
+
+TOOL = Tool(
+    name="apply_best",
+    description="Give other pictures the look of the recommended trial, or of another trial of the front.",
+    arguments=ApplyBest,
+    cost="writes",
+    run=apply,
+    title=lambda arguments: f"give {', '.join(Path(name).name for name in arguments.inputs[:3])} this look",
+)

@@ -1,0 +1,50 @@
+"""Where the front of a study leans on the end of a search range: what lies beyond may be better."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from autostyle.methods import registry
+from autostyle.methods.params import ParamInfo
+from autostyle.plan import MethodPlan, Plan
+
+NEAR = 0.02
+"""Share of a range, on its own scale, that counts as its end."""
+LEANING = 0.5
+"""Share of a method's trials on the front that must be there."""
+
+
+def touched(plan: Plan, front: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ends that the front leans on: ``method``, ``parameter``, ``side`` (low or high), ``bound``, ``trials``.
+
+    Args:
+        front: trials with ``method``, ``number`` and ``params``.
+    """
+    return [end for method in plan.methods for end in _of(method, [t for t in front if t["method"] == method.name])]
+
+
+def searched(method: MethodPlan) -> dict[str, tuple[ParamInfo, float, float]]:
+    """The numbers that a study of ``method`` searches: name -> what it is, low, high."""
+    found = {}
+    for name, info in registry.params(method.name).info().items():
+        low, high = method.bounds.get(name, (info.low, info.high))
+        if low is not None and high is not None and name not in method.fixed and (info.tune or name in method.bounds):
+            found[name] = (info, low, high)
+    return found
+
+
+def _of(method: MethodPlan, front: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for name, (info, low, high) in searched(method).items():
+        places = {trial["number"]: _place(trial["params"], info, low, high) for trial in front}
+        for side, bound in (("low", low), ("high", high)):
+            there = [n for n, place in places.items() if (place if side == "low" else 1 - place) <= NEAR]
+            if len(there) >= max(2, LEANING * len(front)):
+                yield {"method": method.name, "parameter": name, "side": side, "bound": bound, "trials": there}
+
+
+def _place(params: Mapping[str, Any], info: ParamInfo, low: float, high: float) -> float:
+    """Where a value lies in its range, 0..1, on the scale that is searched."""
+    scale = math.log if info.log else float
+    return (scale(params[info.name]) - scale(low)) / (scale(high) - scale(low))

@@ -1,0 +1,45 @@
+"""choose_method: the decision table's answer to what the person wishes."""
+
+from __future__ import annotations
+
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.workspace import Workspace
+from autostyle.brief import Medium, Wishes
+from autostyle.planning import methods
+
+
+class ChooseMethod(Arguments, Wishes):
+    """Arguments of :data:`TOOL`: the wishes, the medium, a name."""
+
+    medium: Medium = "image"
+    "What is to be styled: a photograph is an image, a clip a video, a voice audio, a 3D scene a scene."
+    method: str | None = None
+    "Only if the person named a method; it overrules the table."
+
+
+async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> ToolResult:
+    """Put the wishes and the choice on the desk.
+
+    Raises:
+        NotBuilt: nothing that the table would take can run here; the wishes are kept.
+    """
+    wishes = Wishes.model_validate({name: getattr(arguments, name) for name in Wishes.model_fields})
+    workspace.brief = workspace.brief.model_copy(update={"medium": arguments.medium, "wishes": wishes})
+    workspace.choice = choice = methods.choose(workspace.brief, arguments.method)
+    wanted = ", ".join(choice.preferred)
+    beside = f" Searched beside it: {choice.alternatives[0]}." if choice.alternatives else ""
+    text = f"{choice.method}, by row {choice.row} of the table, which prefers {wanted}. {choice.reason}{beside}"
+    return ToolResult(text, choice.model_dump(mode="json"))
+
+
+TOOL = Tool(
+    name="choose_method",
+    description=(
+        "Choose the stylization method by the decision table from what the person wishes. Set only what they said or "
+        "clearly meant; every wish left out is neutral. Call it again when the wishes change, before plan_study."
+    ),
+    arguments=ChooseMethod,
+    cost="free",
+    run=choose,
+    title=lambda arguments: f"take {arguments.method}" if arguments.method else "choose the method",
+)

@@ -1,0 +1,67 @@
+"""compare_trials: some trials side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from autostyle.agent.tools import lines
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.work import image, record
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+
+
+class CompareTrials(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    numbers: Annotated[list[int], Field(min_length=1, max_length=8)]
+    "Numbers of the trials, as study_status tells them; one alone shows that trial."
+    study: str | None = None
+    "Name of the study; leave it out for the one on the table."
+
+
+async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> ToolResult:
+    """The trials with their scores, their pictures, and the parameters in which they differ."""
+    found = await record(workspace, arguments.study, say)
+    trials = [pick(found, number) for number in dict.fromkeys(arguments.numbers)]
+    differ = _differences(trials)
+    shown = [{**trial, "image": str(path) if (path := image(found, trial)) else None} for trial in trials]
+    said = [lines.trial(trial) for trial in trials]
+    if len(trials) > 1:
+        said += [
+            f"{name}: {', '.join(f'{number} has {value}' for number, value in values.items())}"
+            for name, values in differ.items()
+        ]
+    else:
+        said.append(lines.params(trials[0]["params"]))
+    data = {"study": found["study"], "trials": shown, "differences": differ, "best": found["best"]}
+    return ToolResult("; ".join(said) + ".", data, tuple(filter(None, (image(found, trial) for trial in trials))))
+
+
+def pick(found: dict[str, Any], number: int) -> dict[str, Any]:
+    """Trial ``number`` of a record; raises BadInput where there is none."""
+    trial: dict[str, Any] | None = next((t for t in found["all_trials"] if t["number"] == number), None)
+    if trial is None:
+        raise BadInput(
+            f"there is no trial {number}", f"{found['study']} has trials 0 to {len(found['all_trials']) - 1}"
+        )
+    return trial
+
+
+def _differences(trials: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """parameter -> trial -> value, where the trials that have it differ."""
+    names = dict.fromkeys(name for trial in trials for name in trial["params"])
+    values = {name: {str(t["number"]): t["params"][name] for t in trials if name in t["params"]} for name in names}
+    return {name: found for name, found in values.items() if len(set(map(str, found.values()))) > 1}
+
+
+TOOL = Tool(
+    name="compare_trials",
+    description="Show trials side by side: scores, pictures, and the parameters in which they differ.",
+    arguments=CompareTrials,
+    cost="free",
+    run=compare,
+    title=lambda arguments: f"compare trials {', '.join(map(str, arguments.numbers))}",
+)

@@ -1,0 +1,80 @@
+"""Words of taste as changes of a plan: more style, less swirl, keep the shapes, its colours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from autostyle.agent.tools.bounds import searched
+from autostyle.methods import registry
+from autostyle.plan import MethodPlan, Plan
+
+Direction = Literal["style", "content", "color", "structure", "marks"]
+
+PREFER: dict[Direction, float] = {"style": 0.25, "content": -0.25, "structure": -0.15, "marks": 0.1}
+"""How far a whole step in a direction moves the preference."""
+MOVES: dict[Direction, dict[str, int]] = {
+    "style": {"ratio": 1},
+    "content": {"ratio": -1},
+    "structure": {"ratio": -1, "detail": 1, "strength": -1},
+    "marks": {"style_scale": 1, "detail": -1},
+}
+"""The parameters whose search range a step in a direction moves, and which way; ``ratio`` is the method's own."""
+REACH = 0.5
+"""Where nothing is known yet, a whole step cuts this share off the range."""
+MARGIN = 0.1
+"""At least this share of the range that a parameter declares is left to search."""
+
+
+def leaning(plan: Plan, directions: Mapping[Direction, float], best: Mapping[str, Any] | None) -> Plan:
+    """``plan`` leaning into ``directions``, each -1 (less) to 1 (more).
+
+    The search range of each parameter concerned is cut at what the recommended trial has, so that the trials to come
+    lie on the wanted side of it; the preference moves along the front. Colours are held rather than searched.
+
+    Args:
+        best: the recommended trial: ``method`` and ``params``; None before there is one.
+    """
+    prefer = plan.prefer + sum(PREFER.get(name, 0.0) * step for name, step in directions.items())
+    methods = tuple(_moved(method, directions, best) for method in plan.methods)
+    return plan.model_copy(update={"methods": methods, "prefer": min(max(prefer, 0.0), 1.0)})
+
+
+def _moved(method: MethodPlan, directions: Mapping[Direction, float], best: Mapping[str, Any] | None) -> MethodPlan:
+    known = best["params"] if best is not None and best["method"] == method.name else {}
+    moves: dict[str, float] = {}
+    for direction, step in directions.items():
+        for parameter, way in MOVES.get(direction, {}).items():
+            name = registry.built(method.name).ratio if parameter == "ratio" else parameter
+            moves[name] = moves.get(name, 0.0) + way * step
+    bounds = {
+        name: _cut(method, name, step, known.get(name))
+        for name, step in moves.items()
+        if step and name in searched(method)
+    }
+    fixed = dict(method.fixed)
+    if (step := directions.get("color", 0.0)) and "color_mode" in registry.params(method.name).model_fields:
+        fixed["color_mode"] = "style" if step > 0 else "luminance"
+    return method.model_copy(update={"bounds": {**method.bounds, **bounds}, "fixed": fixed})
+
+
+def _cut(method: MethodPlan, name: str, step: float, value: float | None) -> tuple[float, float]:
+    """The range of a parameter without what lies on the unwanted side of ``value``, or of :data:`REACH`."""
+    info, low, high = searched(method)[name]
+    to, back = (math.log, math.exp) if info.log else (float, float)
+    start, end = to(low), to(high)
+    share = REACH * abs(step)
+    edge = start + (end - start) * (share if step > 0 else 1 - share) if value is None else to(value)
+    assert info.low is not None and info.high is not None
+    room = MARGIN * (to(info.high) - to(info.low))
+    if step > 0:
+        start = max(start, min(edge, end - room))
+    else:
+        end = min(end, max(edge, start + room))
+    return _rounded(back(start), low, high), _rounded(back(end), low, high)
+
+
+def _rounded(value: float, low: float, high: float) -> float:
+    """``value`` to three digits, for people, and never outside its range."""
+    return min(max(float(f"{value:.3g}"), low), high)

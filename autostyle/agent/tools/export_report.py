@@ -1,0 +1,45 @@
+"""export_report: the report of a study, written where the person wants it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autostyle.agent import named
+from autostyle.agent.tools import lines
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.work import on_the_table, work
+from autostyle.agent.workspace import Workspace
+from autostyle.jobs import requests
+
+
+class ExportReport(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    study: str | None = None
+    "Name of the study; leave it out for the one on the table."
+    out: str | None = None
+    "A folder that the person named; leave it out for the study's own."
+    force: bool = False
+    "Write into a folder that has files already; only if the person said so."
+
+
+async def export(workspace: Workspace, arguments: ExportReport, say: Say) -> ToolResult:
+    """Write page, Markdown, JSON, table, recipe and plan, and say where."""
+    study = on_the_table(workspace, arguments.study)
+    out = None if arguments.out is None else named.place(workspace, arguments.out)
+    config = workspace.config
+    request = requests.Export(home=config.home, storage=config.storage, study=study, out=out, force=arguments.force)
+    summary = await work(request, say)
+    folder = Path(summary["report"]).parent
+    files = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name[0] != ".")
+    return ToolResult(lines.found(summary), {**summary, "files": files})
+
+
+TOOL = Tool(
+    name="export_report",
+    description="Write the report of a study again, finished or not, into its own folder or one that the person named.",
+    arguments=ExportReport,
+    cost="writes",
+    run=export,
+    title=lambda arguments: f"write the report{f' into {arguments.out}' if arguments.out else ''}",
+)

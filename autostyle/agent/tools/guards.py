@@ -1,0 +1,50 @@
+"""What a plan may not do unless the person has said so: experience that a model easily talks itself out of."""
+
+from __future__ import annotations
+
+from autostyle.agent.named import spoke_of
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+from autostyle.methods import registry
+from autostyle.plan import MethodPlan, Plan
+
+MOST_STARTS = 5
+"""A brain proposes at most one in so many trials; the sampler finds the numbers."""
+
+
+def check(workspace: Workspace, plan: Plan) -> Plan:
+    """``plan``, unless it holds the balance of style and content, leaves a range that a study searches, or tries too
+    many sets of a brain's own; raises BadInput then. A parameter that the person has named is theirs to set."""
+    for method in plan.methods:
+        _check_ratio(workspace, method)
+        _check_ranges(workspace, method)
+    starts = sum(len(method.warm_starts) for method in plan.methods)
+    if starts > plan.budget.trials // MOST_STARTS:
+        raise BadInput(
+            f"{starts} warm starts in {plan.budget.trials} trials are too many",
+            f"at most one trial in {MOST_STARTS}: the sampler finds the numbers",
+        )
+    return plan
+
+
+def _check_ratio(workspace: Workspace, method: MethodPlan) -> None:
+    ratio = registry.built(method.name).ratio
+    if ratio in method.fixed and not spoke_of(workspace, ratio):
+        raise BadInput(
+            f"{ratio} of {method.name} is always searched: it is the balance of style and content",
+            f"give it bounds, or lean with prefer; it is fixed only where the person names {ratio}",
+        )
+
+
+def _check_ranges(workspace: Workspace, method: MethodPlan) -> None:
+    infos = registry.params(method.name).info()
+    asked = {**{name: (value, value) for name, value in method.fixed.items()}, **method.bounds}
+    for name, (low, high) in asked.items():
+        info = infos.get(name)
+        if info is None or info.low is None or info.high is None or isinstance(high, str) or isinstance(low, str):
+            continue
+        if not info.low <= low <= high <= info.high and not spoke_of(workspace, name):
+            raise BadInput(
+                f"{name} of {method.name} is searched from {info.low:g} to {info.high:g}",
+                f"{info.help} It goes further only where the person names {name}.",
+            )

@@ -1,0 +1,47 @@
+"""What is known about studies and trials, in words for a brain: short, and every number from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from autostyle.report.text import one_line
+
+Data = Mapping[str, Any]
+
+
+def scores(found: Mapping[str, float]) -> str:
+    """``style 0.81, content 0.66``."""
+    return ", ".join(f"{name} {value:.2f}" for name, value in found.items() if value is not None) or "no scores"
+
+
+def trial(entry: Data) -> str:
+    """``trial 7 by gatys: style 0.81, content 0.66``; with its error where it has one."""
+    what = scores(entry["scores"]) if not entry.get("error") else f"{entry['state']}, {one_line(entry['error'])}"
+    return f"trial {entry['number']} by {entry['method']}: {what}"
+
+
+def params(values: Mapping[str, Any]) -> str:
+    """``style_weight=0.31, style_loss=gram``."""
+    return ", ".join(
+        f"{name}={value:.3g}" if isinstance(value, float) else f"{name}={value}" for name, value in values.items()
+    )
+
+
+def found(summary: Data) -> str:
+    """What a study found, from the report's summary: trials, the recommended one, the front, the report."""
+    count = summary["trials"]
+    said = [f"{count['complete']} of {count['total']} trials complete"]
+    if count["pruned"] or count["failed"]:
+        said[0] += f", {count['pruned']} could not run here, {count['failed']} failed"
+    if best := summary["best"]:
+        said.append(f"Recommended: {trial(best)}; {params(best['params'])}")
+        said.append(f"On the front by rising style: {', '.join(str(entry['number']) for entry in summary['front'])}")
+        said.append(f"Held-out metric, which no search saw: {params(_numbers(summary['held_out']))}")
+    if summary.get("report"):
+        said.append(f"Report: {summary['report']}")
+    return ". ".join(said) + "."
+
+
+def _numbers(held_out: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in held_out.items() if isinstance(value, int | float | str)}

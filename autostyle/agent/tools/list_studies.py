@@ -1,0 +1,30 @@
+"""list_studies: what was searched before."""
+
+from __future__ import annotations
+
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.work import work
+from autostyle.agent.workspace import Workspace
+from autostyle.jobs import requests
+
+
+class ListStudies(Arguments):
+    """Arguments of :data:`TOOL`: none."""
+
+
+async def studies(workspace: Workspace, arguments: ListStudies, say: Say) -> ToolResult:
+    """The studies of the home, the last changed first."""
+    config = workspace.config
+    data = await work(requests.Studies(home=config.home, storage=config.storage), say)
+    said = [f"{s['name']}: {s['done']} of {s['total']} trials, {' and '.join(s['methods'])}" for s in data["studies"]]
+    return ToolResult("; ".join(said) or "There are no studies yet.", data)
+
+
+TOOL = Tool(
+    name="list_studies",
+    description="The earlier studies by name, the last changed first. start_study goes on with one of them.",
+    arguments=ListStudies,
+    cost="free",
+    run=studies,
+    title=lambda arguments: "list the studies",
+)

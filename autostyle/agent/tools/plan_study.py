@@ -1,0 +1,126 @@
+"""plan_study: pictures, wishes and budget become a plan that a search can run."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from autostyle.agent import named
+from autostyle.agent.tools import estimate, guards
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.workspace import Workspace
+from autostyle.brief import Budget
+from autostyle.errors import BadInput
+from autostyle.methods.params import Value
+from autostyle.plan import Plan, StudyName
+from autostyle.planning import methods, plans
+
+Bounds = tuple[float, float]
+Trials = Annotated[int, Field(ge=1, le=10_000)]
+Minutes = Annotated[float, Field(gt=0, le=10_080)]
+Prefer = Annotated[float, Field(ge=0, le=1)]
+
+
+class PlanStudy(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    content: list[str] = []
+    "Path of the picture to stylize, as the person wrote it; leave it out if they were looked at already."
+    styles: list[str] = []
+    "Paths of the style pictures; several are blended. Leave them out if they were looked at already."
+    style_weights: list[float] = []
+    "Share of each style picture, in their order; empty means equal shares."
+    prompt: str | None = None
+    "Words that describe the result, for methods that read them."
+    trials: Trials | None = None
+    "How many sets of parameters are tried; 32 unless the person says otherwise."
+    minutes: Minutes | None = None
+    "The time the person gives; the search ends at the trials or at the minutes, whichever comes first."
+    size: Annotated[int, Field(ge=64, le=4096)] | None = None
+    "Long side in pixels while searching, 384 by default; smaller is faster and coarser."
+    prefer: Prefer | None = None
+    "Where on the front to recommend: 0 content, 1 style. Left out, it follows the strength that was wished."
+    fixed: dict[str, Value] = {}
+    "Parameters held at a value, only where the person asked for that value."
+    bounds: dict[str, Bounds] = {}
+    "Narrower search ranges, [low, high], where the wishes give a reason."
+    warm_starts: list[dict[str, Value]] = []
+    "Sets of parameters to try first; at most one in five trials."
+    study: StudyName | None = None
+    "A name for the study; left out, it is made from the pictures. The same pictures and name go on with the old one."
+
+
+async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResult:
+    """Put a plan on the table; nothing runs yet.
+
+    Raises:
+        BadInput: a picture is missing, was not named or is none, or a value is out of range.
+        NotBuilt: a file of another medium, or a wish that no method here fulfils.
+    """
+    brief = workspace.brief
+    content = named.pictures(workspace, arguments.content) or brief.content
+    styles = named.pictures(workspace, arguments.styles) or brief.styles
+    if not content:
+        raise BadInput("the picture to stylize is missing", "ask the person for it")
+    if not styles:
+        raise BadInput("the style picture is missing", "ask the person for it")
+    choice = workspace.choice or methods.choose(brief)
+    home = workspace.config.home
+    made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
+    made = _asked(plans.wished(made, brief.wishes), arguments, brief.budget)
+    guards.check(workspace, made.model_copy(update={"keywords": workspace.keywords}))
+    given = {"content": content, "styles": styles, "budget": made.budget}
+    workspace.brief = brief.model_copy(update=given)
+    workspace.choice, workspace.plan = choice, made.model_copy(update={"keywords": workspace.keywords})
+    return _told(workspace, workspace.plan)
+
+
+def _asked(plan: Plan, arguments: PlanStudy, budget: Budget) -> Plan:
+    """``plan`` with everything the arguments say."""
+    said = {
+        "budget": {"trials": arguments.trials or budget.trials, "minutes": arguments.minutes or budget.minutes},
+        "prompt": arguments.prompt or plan.prompt,
+        "size": arguments.size or plan.size,
+        "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,
+    }
+    searched = methods.fixing(plan.methods, arguments.fixed)
+    searched = methods.warming(methods.bounding(searched, arguments.bounds), arguments.warm_starts)
+    with plans.refusing("the schema of plan_study gives the ranges"):
+        whole = plan.model_copy(update={"methods": searched}).model_dump() | said
+        return Plan.model_validate(whole).checked()
+
+
+def _told(workspace: Workspace, plan: Plan) -> ToolResult:
+    seconds = estimate.search(plan, workspace.pace)
+    resumes = (workspace.config.home / plan.study / "plan.yaml").is_file()
+    names = [method.name for method in plan.methods]
+    data = {
+        "plan": plan.model_dump(mode="json"),
+        "study": plan.study,
+        "methods": names,
+        "trials": plan.budget.trials,
+        "minutes": plan.budget.minutes,
+        "seconds_estimate": None if seconds == float("inf") else seconds,
+        "resumes": resumes,
+    }
+    length = "for nobody knows how long" if seconds == float("inf") else f"about {seconds / 60:.1f} minutes at most"
+    text = f"{plan.study}: {plan.budget.trials} trials of {' and '.join(names)} at {plan.size} px, {length}."
+    if others := workspace.brief.content[1:]:
+        text += f" It is tuned on {plan.content.name}; apply_best gives the other {len(others)} its look afterwards."
+    if resumes:
+        text += " A study of this name is there: it goes on, and the trials count from its first one."
+    return ToolResult(text, data)
+
+
+TOOL = Tool(
+    name="plan_study",
+    description=(
+        "Make the plan of a search: pictures, budget, and what of the parameters the wishes decide. The sampler finds "
+        "the numbers, the balance of style and content among them. Nothing runs; start_study runs the plan."
+    ),
+    arguments=PlanStudy,
+    cost="free",
+    run=plan,
+    title=lambda arguments: "plan the study" + (f", {arguments.trials} trials" if arguments.trials else ""),
+)

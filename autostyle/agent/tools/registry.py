@@ -1,0 +1,32 @@
+"""Every tool, in the order of a conversation. Importing this imports neither torch nor Optuna."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autostyle.agent.tools import (
+    apply_best,
+    choose_method,
+    compare_trials,
+    export_report,
+    list_studies,
+    look_at_images,
+    plan_study,
+    start_study,
+    steer_study,
+    study_status,
+)
+from autostyle.agent.tools.contract import Tool
+
+TOOLS: tuple[Tool[Any], ...] = (
+    look_at_images.TOOL,
+    choose_method.TOOL,
+    plan_study.TOOL,
+    start_study.TOOL,
+    study_status.TOOL,
+    steer_study.TOOL,
+    compare_trials.TOOL,
+    apply_best.TOOL,
+    export_report.TOOL,
+    list_studies.TOOL,
+)

@@ -1,0 +1,87 @@
+"""start_study: run the plan on the table, in a process of its own."""
+
+from __future__ import annotations
+
+from asyncio import Future
+from typing import Any
+
+from autostyle.agent import notices
+from autostyle.agent.tools import estimate, guards
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+from autostyle.jobs import requests
+from autostyle.jobs.running import RunningSearch
+from autostyle.plan import Plan
+from autostyle.planning import plans
+from autostyle.tuning import events
+
+
+class StartStudy(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    study: str | None = None
+    "An earlier study to go on with, by name; leave it out for the plan made last."
+
+
+async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolResult:
+    """Start the search and come back; its events reach ``workspace.on_study``, its end ``workspace.on_notice``."""
+    if workspace.search is not None and workspace.search.running:
+        raise BadInput(f"{workspace.search.study} is being searched", "steer_study changes it, or stops it first")
+    plan = guards.check(workspace, _plan(workspace, arguments.study))
+    config = workspace.config
+    request = requests.Search(
+        device=config.device, offline=config.offline, home=config.home, storage=config.storage, plan=plan
+    )
+    opened: list[events.Opened] = []
+
+    def on_event(event: events.Event) -> None:
+        match event:
+            case events.Opened():
+                opened.append(event)
+            case events.TrialFinished(state="complete"):
+                workspace.pace[event.method] = event.seconds / plan.size**2
+        for listen in tuple(workspace.on_study):
+            listen(event)
+
+    search = await RunningSearch.start(request, on_event)
+    workspace.search, workspace.plan, workspace.study = search, plan, plan.study
+    search.ended.add_done_callback(lambda ended: _notify(workspace, plan.study, ended))
+    done = opened[0].done
+    data = {"study": plan.study, "folder": str(search.folder), "total": plan.budget.trials, "done": done}
+    went = f", {done} of them done before" if done else ""
+    return ToolResult(
+        f"{plan.study} is being searched: {plan.budget.trials} trials{went}. A notice tells its end.", data
+    )
+
+
+def _notify(workspace: Workspace, study: str, ended: Future[dict[str, Any]]) -> None:
+    notice = notices.of_end(study, ended)
+    for listen in tuple(workspace.on_notice):
+        listen(notice)
+
+
+def _plan(workspace: Workspace, study: str | None) -> Plan:
+    if study is not None and (workspace.plan is None or workspace.plan.study != study):
+        return plans.from_file(plans.file_of(study, workspace.config.home))
+    if workspace.plan is None:
+        raise BadInput("there is no plan yet", "plan_study makes one")
+    return workspace.plan
+
+
+def _seconds(workspace: Workspace, arguments: StartStudy) -> float:
+    return estimate.search(_plan(workspace, arguments.study), workspace.pace)
+
+
+TOOL = Tool(
+    name="start_study",
+    description=(
+        "Start the search of the plan on the table, or go on with an earlier study by name. It comes back at once; the "
+        "search runs on and a notice arrives when it ends. Call it only when the person wants the search to run."
+    ),
+    arguments=StartStudy,
+    cost="compute",
+    run=start,
+    title=lambda arguments: f"search {arguments.study}" if arguments.study else "start the search",
+    seconds=_seconds,
+)

@@ -1,0 +1,164 @@
+"""steer_study: change what a search does, while it runs or after it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from autostyle.agent.tools import directions, estimate, guards
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.directions import Direction
+from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
+from autostyle.agent.tools.work import on_the_table, record, work
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+from autostyle.jobs import requests
+from autostyle.methods.params import Value
+from autostyle.plan import Plan
+from autostyle.planning import methods, plans
+
+Step = Annotated[float, Field(ge=-1, le=1)]
+
+
+class SteerStudy(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    why: str
+    "The reason, in a sentence; it stands in the report."
+    direction: dict[Direction, Step] = {}
+    """Words of taste, -1 less to 1 more: style, content (how well it is recognised), color (1 the style picture's,
+    -1 the photograph's), structure (its lines and shapes), marks (size and boldness of the strokes)."""
+    prefer: Prefer | None = None
+    "Where on the front to recommend: 0 content, 1 style."
+    fixed: dict[str, Value] = {}
+    "Parameters to hold at a value from now on."
+    release: list[str] = []
+    "Parameters to search again over their whole range."
+    bounds: dict[str, Bounds] = {}
+    "Search ranges, [low, high]."
+    warm_starts: list[dict[str, Value]] = []
+    "Sets of parameters to try; at most one in five of all trials."
+    method: str | None = None
+    "Go on with this method for the trials that are left."
+    add_trials: Trials | None = None
+    "Trials beyond those of the plan."
+    add_minutes: Minutes | None = None
+    "Minutes beyond those of the plan."
+    undo: bool = False
+    "Take back the last change made here; nothing else is changed with it."
+    stop: bool = False
+    "End the search now; everything found is kept."
+
+
+async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolResult:
+    """Change the plan in force; a search that runs goes by it from its next trial on.
+
+    Raises:
+        BadInput: there is no study, or the change cannot be.
+        NotBuilt: a method that is planned.
+    """
+    if arguments.stop:
+        return await _stop(workspace)
+    study = on_the_table(workspace, None)
+    before = workspace.plan or plans.from_file(plans.file_of(study, workspace.config.home))
+    if arguments.undo:
+        plan = _earlier(workspace)
+    else:
+        best = (await record(workspace, study, say))["best"] if arguments.direction else None
+        plan = guards.check(workspace, _changed(workspace, before, arguments, best))
+    if workspace.search is not None and workspace.search.running:
+        what = await workspace.search.steer(plan, arguments.why)
+        goes_on = "The running search goes by it from its next trial on."
+    else:
+        config = workspace.config
+        request = requests.Revise(home=config.home, storage=config.storage, plan=plan, why=arguments.why)
+        what = tuple((await work(request, say))["what"])
+        goes_on = "start_study goes on with it."
+    if arguments.undo:
+        workspace.earlier.pop()
+    elif what:
+        workspace.earlier.append(before)
+    workspace.plan = plan
+    workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
+    text = f"Changed: {'; '.join(what)}. {goes_on}" if what else "The plan was so already; nothing changed."
+    return ToolResult(text, {"what": list(what), "plan": plan.model_dump(mode="json"), "study": plan.study})
+
+
+async def _stop(workspace: Workspace) -> ToolResult:
+    search = workspace.search
+    if search is None or not search.running:
+        raise BadInput("no search is running", "nothing needs to be stopped")
+    await search.stop()
+    return ToolResult(
+        f"{search.study} was stopped; everything found is kept.", {"study": search.study, "what": ["stopped"]}
+    )
+
+
+def _earlier(workspace: Workspace) -> Plan:
+    if not workspace.earlier:
+        raise BadInput("there is no change to take back", "changes of this conversation only can be taken back")
+    return workspace.earlier[-1]
+
+
+def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, best: dict[str, Any] | None) -> Plan:
+    if arguments.method is not None:
+        plan = _by(workspace, plan, arguments.method)
+    plan = directions.leaning(plan, arguments.direction, best)
+    searched = methods.releasing(plan.methods, arguments.release)
+    searched = methods.bounding(methods.fixing(searched, arguments.fixed), arguments.bounds)
+    searched = methods.warming(searched, arguments.warm_starts)
+    budget = plan.budget
+    said = {
+        "methods": [method.model_dump() for method in searched],
+        "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,
+        "budget": {
+            "trials": budget.trials + (arguments.add_trials or 0),
+            "minutes": (budget.minutes or 0) + (arguments.add_minutes or 0) or None,
+        },
+    }
+    with plans.refusing("the schema of steer_study gives the ranges"):
+        return Plan.model_validate(plan.model_dump() | said).checked()
+
+
+def _by(workspace: Workspace, plan: Plan, method: str) -> Plan:
+    """``plan`` with its remaining trials given to one method, which keeps what was decided for it."""
+    choice = methods.choose(workspace.brief, method)
+    known = tuple(m for m in plan.methods if m.name == choice.method)
+    switched = plan.model_copy(update={"choice": choice, "methods": known or methods.searched(choice)})
+    return switched if known else plans.coloured(switched, workspace.brief.wishes)
+
+
+def _seconds(workspace: Workspace, arguments: SteerStudy) -> float:
+    running = workspace.search is not None and workspace.search.running
+    if workspace.plan is None or not running or not (arguments.add_trials or arguments.add_minutes):
+        return 0.0
+    if arguments.add_trials is None:
+        return (arguments.add_minutes or 0.0) * 60
+    return estimate.search(workspace.plan, workspace.pace, arguments.add_trials)
+
+
+def _title(arguments: SteerStudy) -> str:
+    if arguments.stop:
+        return "stop the search"
+    if arguments.undo:
+        return "take the last change back"
+    more = [f"{arguments.add_trials} trials more" if arguments.add_trials else ""]
+    more += [f"{arguments.add_minutes:g} minutes more" if arguments.add_minutes else ""]
+    more += [f"go on with {arguments.method}" if arguments.method else ""]
+    more += [f"{'more' if step > 0 else 'less'} {name}" for name, step in arguments.direction.items() if step]
+    return ", ".join(filter(None, more)) or "steer the search"
+
+
+TOOL = Tool(
+    name="steer_study",
+    description=(
+        "Change the study on the table, while it runs or after it: where it leans, its bounds, what it holds, its "
+        "method, more trials or minutes, or its end. Look at study_status first. Give the reason in `why`."
+    ),
+    arguments=SteerStudy,
+    cost="compute",
+    run=steer,
+    title=_title,
+    seconds=_seconds,
+)

@@ -1,0 +1,59 @@
+"""Jobs for tools: what needs torch or Optuna, awaited."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Any
+
+from autostyle.agent.tools.contract import Say
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+from autostyle.jobs import requests
+from autostyle.jobs.run import run
+from autostyle.processes.protocol import Message
+from autostyle.report.text import one_line
+
+
+async def work(request: requests.Request, say: Say) -> dict[str, Any]:
+    """The result of a job; what it says on the way goes to ``say``. Cancelling ends it with the best it has."""
+    stop = threading.Event()
+
+    def on_message(message: Message) -> None:
+        if message["type"] == "note":
+            say(one_line(message["text"]))
+        elif message["items"] > 1:
+            say(f"picture {message['item'] + 1} of {message['items']}, step {message['step']}/{message['steps']}")
+        else:
+            say(f"step {message['step']}/{message['steps']}")
+
+    try:
+        return await asyncio.to_thread(run, request, on_message, stop)
+    except asyncio.CancelledError:
+        stop.set()
+        raise
+
+
+def on_the_table(workspace: Workspace, study: str | None) -> str:
+    """The study that is meant: the one named, else the one the conversation is about; raises BadInput without one."""
+    name = study or workspace.study
+    if name is None:
+        raise BadInput(
+            "no study has been started yet", "plan_study and start_study begin one, list_studies finds old ones"
+        )
+    return name
+
+
+async def record(workspace: Workspace, study: str | None, say: Say) -> dict[str, Any]:
+    """Everything known about a study, as its report.json would hold it; paths are relative to its ``folder``."""
+    config = workspace.config
+    name = on_the_table(workspace, study)
+    return await work(requests.Record(home=config.home, storage=config.storage, study=name), say)
+
+
+def image(record: dict[str, Any], trial: dict[str, Any]) -> Path | None:
+    """The best picture there is of a trial of ``record``, if it is on disk."""
+    name = trial.get("full_image") or trial.get("image")
+    path = Path(record["folder"], name) if name else None
+    return path if path is not None and path.is_file() else None

@@ -1,0 +1,69 @@
+"""A brain may touch what the person named, and the studies' home; nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autostyle.agent import named
+from autostyle.agent.workspace import Workspace
+from autostyle.config import Config
+from autostyle.errors import BadInput, NotBuilt
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "holiday").mkdir()
+    (tmp_path / "studies" / "s").mkdir(parents=True)
+    for name in ("photo.png", "secret.png", "clip.mp4", "holiday/a.png", "studies/s/best.png"):
+        Path(name).touch()
+    return Workspace(Config())
+
+
+def test_a_named_file_is_the_same_however_it_is_written(desk: Workspace, tmp_path: Path) -> None:
+    named.hear(desk, "paint photo.png please")
+    for spelling in ("photo.png", "./photo.png", str(tmp_path / "photo.png"), "holiday/../photo.png"):
+        assert named.allowed(desk, spelling).samefile("photo.png")
+
+
+@pytest.mark.parametrize(
+    "name", ["secret.png", "/etc/passwd", "photo.png/../secret.png", "~/.ssh/id_rsa", "studies/../secret.png"]
+)
+def test_what_was_not_named_is_refused(desk: Workspace, name: str) -> None:
+    named.hear(desk, "paint photo.png please")
+    with pytest.raises(BadInput, match="has not named"):
+        named.allowed(desk, name)
+
+
+def test_a_named_folder_brings_what_is_in_it_but_no_link_out_of_it(desk: Workspace) -> None:
+    named.hear(desk, "all of holiday/ please")
+    Path("holiday/link.png").symlink_to(Path("secret.png").resolve())
+    assert named.allowed(desk, "holiday/a.png")
+    with pytest.raises(BadInput):
+        named.allowed(desk, "holiday/link.png")
+
+
+def test_the_home_of_the_studies_is_open(desk: Workspace) -> None:
+    assert named.allowed(desk, "studies/s/best.png")
+
+
+def test_another_medium_is_told_and_no_picture_taken_for_it(desk: Workspace) -> None:
+    named.hear(desk, "paint clip.mp4")
+    with pytest.raises(NotBuilt):
+        named.pictures(desk, ["clip.mp4"])
+
+
+def test_a_parameter_is_spoken_of_under_either_spelling(desk: Workspace) -> None:
+    named.hear(desk, "set the Style Weight to 3")
+    assert named.spoke_of(desk, "style_weight") and not named.spoke_of(desk, "alpha")
+
+
+def test_a_place_to_write_to_is_a_word_the_person_said(desk: Workspace, tmp_path: Path) -> None:
+    named.hear(desk, "put them into styled, and the report to out/")
+    assert named.place(desk, "styled") == tmp_path / "styled"
+    assert named.place(desk, "out/") == tmp_path / "out"
+    for name in ("style", "..", "/", "elsewhere", "report/../../x"):
+        with pytest.raises(BadInput):
+            named.place(desk, name)

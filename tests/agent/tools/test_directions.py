@@ -1,0 +1,60 @@
+"""Words of taste move a plan the way they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autostyle.agent.tools.directions import leaning
+from autostyle.plan import Choice, MethodPlan, Plan
+
+PLAN = Plan(
+    study="s",
+    content=Path("c.png"),
+    styles=(Path("s.png"),),
+    methods=(MethodPlan(name="gatys"), MethodPlan(name="adain")),
+    choice=Choice(method="gatys"),
+)
+BEST = {"method": "gatys", "params": {"style_weight": 1.0, "style_scale": 1.0}}
+
+
+def test_less_style_searches_below_what_the_best_has_and_leans_to_the_content() -> None:
+    plan = leaning(PLAN, {"style": -1}, BEST)
+    gatys, adain = plan.methods
+    assert gatys.bounds == {"style_weight": (0.001, 1.0)}
+    assert adain.bounds == {"alpha": (0.0, 0.5)}  # of adain nothing is known: half of its range
+    assert plan.prefer == 0.25
+    plan.checked()
+
+
+def test_more_of_the_content_is_less_style() -> None:
+    assert leaning(PLAN, {"content": 1}, BEST) == leaning(PLAN, {"style": -1}, BEST)
+
+
+def test_smaller_marks_search_smaller_ones() -> None:
+    gatys, _ = leaning(PLAN, {"marks": -1}, BEST).methods
+    assert gatys.bounds == {"style_scale": (0.4, 1.0)}
+
+
+def test_held_shapes_keep_more_detail() -> None:
+    _, adain = leaning(PLAN, {"structure": 1}, None).methods
+    assert adain.bounds["detail"] == (0.5, 1.0) and adain.bounds["alpha"] == (0.0, 0.5)
+
+
+def test_colours_are_held_at_the_photographs_or_the_style_pictures() -> None:
+    assert {m.fixed["color_mode"] for m in leaning(PLAN, {"color": -1}, None).methods} == {"luminance"}
+    assert {m.fixed["color_mode"] for m in leaning(PLAN, {"color": 0.5}, None).methods} == {"style"}
+
+
+def test_steps_in_one_direction_go_on_and_always_leave_a_range_to_search() -> None:
+    plan = PLAN
+    for _ in range(9):
+        plan = leaning(plan, {"style": 1}, {"method": "gatys", "params": {"style_weight": 100.0}})
+        plan.checked()
+    assert plan.prefer == 1.0
+    low, high = plan.methods[0].bounds["style_weight"]
+    assert low < high == 100.0
+
+
+def test_what_a_plan_holds_is_not_searched_again() -> None:
+    held = PLAN.model_copy(update={"methods": (MethodPlan(name="gatys", fixed={"style_scale": 1.0}),)})
+    assert leaning(held, {"marks": 1}, BEST).methods[0].bounds == {}

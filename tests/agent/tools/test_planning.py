@@ -1,0 +1,116 @@
+"""From words to a plan: pictures on the desk, a method by the table, a plan that keeps to experience."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autostyle.agent.named import hear
+from autostyle.agent.tools.registry import TOOLS
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput, NotBuilt
+from tests.agent.tools.conftest import Call
+
+TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
+
+
+def test_looking_opens_the_pictures_and_puts_them_on_the_desk(call: Call, desk: Workspace) -> None:
+    data = call("look_at_images", **TWO).data
+    assert (data["content"][0]["width"], data["content"][0]["height"]) == (64, 48)
+    assert [path.name for path in (*desk.brief.content, *desk.brief.styles)] == ["photo.png", "paint.png"]
+
+
+def test_a_picture_that_was_not_named_is_not_looked_at(call: Call) -> None:
+    with pytest.raises(BadInput, match="has not named"):
+        call("look_at_images", content=["secret.png"])
+
+
+def test_a_file_that_is_no_picture_is_refused(call: Call, desk: Workspace) -> None:
+    Path("paint.png").write_bytes(b"no picture")
+    with pytest.raises(BadInput):
+        call("look_at_images", **TWO)
+    assert desk.brief.content == ()
+
+
+def test_the_method_comes_from_the_table_with_its_reason(call: Call, desk: Workspace) -> None:
+    chosen = call("choose_method", realtime=True)
+    assert (chosen.data["method"], chosen.data["row"]) == ("adain", "realtime")
+    assert desk.brief.wishes.realtime and chosen.data["reason"] in chosen.text
+
+
+def test_a_method_that_the_person_names_overrules_the_table(call: Call) -> None:
+    assert call("choose_method", realtime=True, method="gatys").data["method"] == "gatys"
+
+
+@pytest.mark.parametrize("wish", [{"medium": "audio"}, {"medium": "font"}, {"method": "stylegan"}])
+def test_what_is_not_built_is_a_plain_no_and_never_another_method(
+    call: Call, desk: Workspace, wish: dict[str, Any]
+) -> None:
+    with pytest.raises(NotBuilt):
+        call("choose_method", **wish)
+    assert desk.choice is None
+
+
+def test_a_plan_lies_on_the_table_and_nothing_runs(call: Call, desk: Workspace) -> None:
+    call("choose_method", keep_color=True, strength=1)
+    planned = call("plan_study", **TWO, trials=10, minutes=5, size=256)
+    assert planned.data["methods"] == ["gatys", "adain"]
+    assert (planned.data["trials"], planned.data["minutes"], planned.data["resumes"]) == (10, 5, False)
+    assert 0 < planned.data["seconds_estimate"] <= 5 * 60 + 60
+    plan = desk.plan
+    assert plan is not None and plan.prefer == 0.75
+    assert all(method.fixed == {"color_mode": "luminance"} for method in plan.methods)
+    assert not Path("studies").exists()
+
+
+def test_pictures_that_were_looked_at_need_not_be_named_again(call: Call) -> None:
+    call("look_at_images", **TWO)
+    assert call("plan_study", trials=4).data["study"].startswith("photo-paint-")
+
+
+@pytest.mark.parametrize("missing", ["content", "styles"])
+def test_without_a_picture_there_is_no_plan(call: Call, desk: Workspace, missing: str) -> None:
+    with pytest.raises(BadInput, match="missing"):
+        call("plan_study", **{role: names for role, names in TWO.items() if role != missing})
+    assert desk.plan is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"fixed": {"style_weight": 3}}, "always searched"),
+        ({"fixed": {"colour": 1}}, "unknown parameter"),
+        ({"fixed": {"content_layers": "layer7"}}, "VGG-19 has no layer"),
+        ({"bounds": {"style_scale": [0.1, 9]}}, "out of range"),
+        ({"bounds": {"style_scale": [1, 0.5]}}, "out of range"),
+        ({"trials": 4, "warm_starts": [{"alpha": 0.5}]}, "too many"),
+        ({"style_weights": [1, 2]}, "2 style weights for 1"),
+    ],
+)
+def test_a_plan_against_experience_is_refused(
+    call: Call, desk: Workspace, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(BadInput, match=message):
+        call("plan_study", **TWO, **arguments)
+    assert desk.plan is None
+
+
+def test_the_person_may_fix_what_they_name(call: Call, desk: Workspace) -> None:
+    hear(desk, "with style weight 3")
+    assert call("plan_study", **TWO, fixed={"style_weight": 3}).data["plan"]["methods"][0]["fixed"] == {
+        "style_weight": 3
+    }
+
+
+def test_the_estimate_follows_trials_size_and_what_was_measured_here(call: Call, desk: Workspace) -> None:
+    def seconds(**arguments: Any) -> float:
+        return float(call("plan_study", **TWO, **arguments).data["seconds_estimate"])
+
+    assert seconds(trials=4) < seconds(trials=40) < seconds(trials=40, size=768)
+    before = seconds(trials=40)
+    desk.pace["gatys"] = 0.1 / 384**2
+    assert seconds(trials=40) < before / 5
+    start = next(tool for tool in TOOLS if tool.name == "start_study")
+    assert start.seconds(desk, start.arguments()) == seconds(trials=40)
