@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 
 from autostyle.config import Config, ModelConfig
 from autostyle.errors import AutostyleError
+from autostyle.report.text import redact
 from autostyle.vision.weights import Weights
 
 MIN_FREE = 500 * 2**20
@@ -100,7 +101,7 @@ def examine(config: Config, describe: Callable[[], Mapping[str, Any]]) -> Health
     reachable = None if config.offline else answers(config.model)
     if reachable is False:
         problems.append(
-            Problem(f"no answer from {config.model.api_base}", "start that server, or set AUTOSTYLE_API_BASE")
+            Problem(f"no answer from {redact(config.model.api_base)}", "start that server, or set AUTOSTYLE_API_BASE")
         )
     return Health(
         device=found.get("device"),

@@ -53,6 +53,15 @@ def test_what_a_worker_computes_with_loads_torch_and_no_other_library_of_models(
     assert heavy_after(f"import {modules}") == ["torch"]
 
 
+def test_no_part_of_the_agent_loads_anything_heavy() -> None:
+    """A language model's library comes with its first request."""
+    every = "import autostyle.agent, importlib, pkgutil; "
+    every += (
+        "[importlib.import_module(m.name) for m in pkgutil.walk_packages(autostyle.agent.__path__, 'autostyle.agent.')]"
+    )
+    assert heavy_after(every) == []
+
+
 def test_the_watch_itself_sees_what_is_loaded() -> None:
     assert heavy_after("sys = __import__('sys'); sys.modules['optuna'] = sys") == ["optuna"]
 

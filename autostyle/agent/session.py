@@ -114,7 +114,7 @@ class Session:
     @staticmethod
     def _line(record: dict[str, Any]) -> bytes:
         stamped = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **record}
-        return (redacted(json.dumps(stamped, ensure_ascii=False, default=str)) + "\n").encode("utf-8", "replace")
+        return (json.dumps(redacted(stamped), ensure_ascii=False, default=str) + "\n").encode("utf-8", "replace")
 
 
 def _write_all(handle: int, data: bytes) -> None:
