@@ -6,15 +6,14 @@ Sources: Wang et al., "Image Quality Assessment: From Error Visibility to Struct
 
 from __future__ import annotations
 
-import math
-
 import torch
-import torch.nn.functional as F
+from pytorch_msssim import ms_ssim as multi_scale  # type: ignore[import-untyped]
+from pytorch_msssim import ssim as single_scale
 from torch import Tensor
 
-from autostyle.losses.structure import KERNEL, structural_similarity
-
-_BETAS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
+KERNEL = 11
+"""Side of the Gaussian window, in pixels."""
+_HALVINGS = 4
 
 
 def luminance(image: Tensor) -> Tensor:
@@ -23,18 +22,15 @@ def luminance(image: Tensor) -> Tensor:
 
 
 def ssim(image: Tensor, content: Tensor) -> float:
-    """SSIM of the luminance, -1..1; two (1, 3, H, W) pictures of one size, values 0..1."""
-    return float(structural_similarity(luminance(image), luminance(content))[0])
+    """SSIM of the luminance, -1..1; two (1, 3, H, W) pictures of one size, values 0..1, sides >= 11."""
+    return float(single_scale(luminance(image), luminance(content), data_range=1.0, win_size=KERNEL))
 
 
 def ms_ssim(image: Tensor, content: Tensor) -> float:
-    """Multi-scale SSIM of the luminance, 0..1, over as many of the paper's five scales as the short side allows."""
-    a, b = luminance(image), luminance(content)
-    scales = min(len(_BETAS), 1 + int(math.log2(min(a.shape[-2:]) / KERNEL)))
-    found = 1.0
-    for scale, beta in enumerate(_BETAS[:scales], 1):
-        likeness, contrast = structural_similarity(a, b)
-        term = float(likeness if scale == scales else contrast)
-        found *= max(term, 0.0) ** (beta / sum(_BETAS[:scales]))
-        a, b = F.avg_pool2d(a, 2), F.avg_pool2d(b, 2)
-    return found
+    """Multi-scale SSIM of the luminance, 0..1, over the paper's five scales; the short side must be over 32 pixels.
+
+    The window is the paper's where it still fits the smallest scale, else the largest odd one that does.
+    """
+    fits = (min(image.shape[-2:]) - 1) // 2**_HALVINGS + 1
+    window = min(KERNEL, fits - 1 + fits % 2)
+    return float(multi_scale(luminance(image), luminance(content), data_range=1.0, win_size=window))

@@ -22,11 +22,11 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from pytorch_msssim import ssim  # type: ignore[import-untyped]
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from autostyle.losses.adain import adain, channel_moments
-from autostyle.losses.structure import structural_similarity
 from autostyle.training.data import Crops, files, read, to_tensor
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder
 from autostyle.vision.encoder import Encoder, embedded_encoder
@@ -53,7 +53,7 @@ def evaluate(encoder: Encoder, decoder: Decoder, pictures: list[Tensor]) -> dict
         scores = []
         for image in pictures:
             rebuilt = decoder(encoder(image, DECODER_LAYERS), detail).clamp(0, 1)
-            scores.append(float(structural_similarity(rebuilt, image)[0]))
+            scores.append(float(ssim(rebuilt, image, data_range=1.0)))
         found[f"ssim_detail_{detail:g}"] = round(sum(scores) / len(scores), 4)
     return found
 
@@ -101,7 +101,7 @@ def main() -> None:
             seen = encoder(painted.clamp(-0.2, 1.2), DECODER_LAYERS)
         painted = painted.float()
         rebuilt, wanted = painted[:half], image[:half]
-        rebuild = F.l1_loss(rebuilt, wanted) * 4 + 1 - structural_similarity(rebuilt, wanted)[0]
+        rebuild = F.l1_loss(rebuilt, wanted) * 4 + 1 - ssim(rebuilt, wanted, data_range=1.0)
         target = adain(features["relu4_1"][half:], *moments["relu4_1"])
         content = F.mse_loss(seen["relu4_1"][half:].float(), target)
         style_loss = torch.stack(
