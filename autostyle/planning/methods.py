@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from autostyle import decision
 from autostyle.brief import Brief
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, Missing
 from autostyle.methods import params, registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan
@@ -19,6 +19,7 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
 
     Raises:
         BadInput: there is no method of this name, or it is for another medium.
+        Missing: what it needs is not on this machine.
         NotBuilt: it is planned, or nothing in the table's row can run here.
     """
     if method in (None, "auto"):
@@ -26,6 +27,8 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
     spec = registry.built(method)
     if spec.medium != brief.medium:
         raise BadInput(f"{spec.name} is for {spec.medium}s, not for {brief.medium}", "name another method, or none")
+    if missing := decision.available(spec).missing:
+        raise Missing(f"{spec.name} cannot run here: {missing}", "get what it needs, or name another method, or none")
     return Choice(method=spec.name, preferred=(spec.name,), reason="Asked for by name.")
 
 

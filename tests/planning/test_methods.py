@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autostyle.brief import Brief, Wishes
-from autostyle.errors import BadInput, NotBuilt
+from autostyle.errors import BadInput, Missing, NotBuilt
 from autostyle.plan import Choice, MethodPlan
 from autostyle.planning import methods
 
@@ -23,6 +23,8 @@ def test_a_method_that_is_planned_or_of_another_medium_is_never_replaced_in_sile
         methods.choose(Brief(), "wct")
     with pytest.raises(BadInput, match="not for audio"):
         methods.choose(Brief(medium="audio"), "gatys")
+    with pytest.raises(Missing, match="weights get"):
+        methods.choose(Brief(), "ip_adapter")
 
 
 def test_a_study_searches_the_method_and_its_first_alternative() -> None:

@@ -30,6 +30,7 @@ SPEC = MethodSpec(
         {"strength": 0.8, "adapter_scale": 0.5},
         {"strength": 0.6, "adapter_scale": 0.9, "guidance": 3.0},
     ),
+    ratio="adapter_scale",
     styles=8,
     source="Ye et al., IP-Adapter: Text Compatible Image Prompt Adapter for Text-to-Image Diffusion Models, 2023",
 )
