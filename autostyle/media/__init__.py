@@ -1,7 +1,7 @@
 """Pictures and clips: reading, writing, sizes and colour. No torch.
 
 image.py    load_image, save_image, resize, webp_thumbnail
-color.py    luminance_only, match_color, palette
+color.py    luminance_only, match_color, recolored, palette
 recipe.py   read_recipe, the recipe that travels inside a PNG
 clip.py     Clip, ClipFile; clip_reader.py probe, frames, excerpt; clip_writer.py clip_writer
 atomic.py   replacing, atomic_write_bytes, atomic_write_text: the way every file is written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -52,6 +53,20 @@ def match_color(source: Pixels, target: Pixels) -> Pixels:
     color = _power(np.cov(goal.T), 0.5, least=0.0)
     matched = (flat - flat.mean(axis=0)) @ (color @ whiten).T + goal.mean(axis=0)
     result: Pixels = np.clip(matched, 0, 1).astype(np.float32).reshape(source.shape)
+    return result
+
+
+def recolored(content: Pixels, styles: Sequence[Pixels], shares: Sequence[float], amount: float) -> Pixels:
+    """``content`` with its palette moved towards the styles'.
+
+    Args:
+        shares: of the styles, summing to 1; each style counts by its share.
+        amount: how far, 0..1: 0 leaves the content as it is, 1 is :func:`match_color`.
+    """
+    if amount == 0:
+        return content
+    matched = sum(share * match_color(content, style) for style, share in zip(styles, shares, strict=True))
+    result: Pixels = (content + amount * (matched - content)).astype(np.float32)
     return result
 
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage.color import rgb2hsv
 
-from autostyle.media.color import luminance_only, match_color, palette
+from autostyle.media.color import luminance_only, match_color, palette, recolored
 
 Pixels = NDArray[np.float32]
 LUMA = np.array([0.2126, 0.7152, 0.0722])
@@ -97,6 +97,16 @@ def test_match_color_of_grey_to_colour_does_not_blow_up_its_noise(pixels: Pixels
 def test_match_color_to_grey_is_grey() -> None:
     grey = np.linspace(0.2, 0.8, 64 * 64, dtype=np.float32).reshape(64, 64, 1).repeat(3, axis=2)
     assert np.ptp(match_color(noise(0, (0.5, 0.4, 0.3), WARM), grey), axis=-1).max() < 1e-5
+
+
+def test_recolored_goes_part_of_the_way_to_the_blend_of_the_styles() -> None:
+    content = noise(1, (0.5, 0.5, 0.5), WARM)
+    warm, cold = noise(2, (0.7, 0.4, 0.3), WARM), noise(3, (0.3, 0.4, 0.7), COLD)
+    assert recolored(content, (warm, cold), (0.5, 0.5), 0) is content
+    means = [recolored(content, (warm, cold), (0.75, 0.25), amount).mean(axis=(0, 1)) for amount in (0.5, 1.0)]
+    goal = 0.75 * warm.mean(axis=(0, 1)) + 0.25 * cold.mean(axis=(0, 1))
+    assert means[1] == pytest.approx(goal, abs=0.01)
+    assert means[0] == pytest.approx((goal + content.mean(axis=(0, 1))) / 2, abs=0.01)
 
 
 def test_palette_finds_the_colours_and_their_shares() -> None:

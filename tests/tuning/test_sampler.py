@@ -11,7 +11,7 @@ from autostyle.plan import MethodPlan
 from autostyle.tuning import sampler
 from autostyle.tuning.handle import space_of
 
-ADAIN = space_of(MethodPlan(name="adain"))  # three numbers
+ADAIN = space_of(MethodPlan(name="adain"))  # numbers only
 GATYS = space_of(MethodPlan(name="gatys"))  # some of its parameters are choices
 
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from autostyle.losses.adain import adain, channel_moments
-from autostyle.media.color import luminance_only, match_color
+from autostyle.media.color import luminance_only, match_color, recolored
 from autostyle.methods.adain.spec import SPEC, AdaINParams
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PreparedAdaIN:
-    """The content's features at the output size, and the style pictures; never modified."""
+    """The content at the output size, and the style pictures; never modified."""
 
     content: Pixels
-    features: dict[str, Tensor]
     styles: tuple[Pixels, ...]
     shares: tuple[float, ...]
     size: int
@@ -55,13 +54,15 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         content = resize_long(to_tensor(inputs.content), size)
         if min(content.shape[-2:]) < LEAST:
             raise too_small(content.shape[-2], content.shape[-1])
-        features = self._encode(content.to(self.device))
-        return PreparedAdaIN(to_pixels(content), features, inputs.styles, inputs.shares(), size)
+        return PreparedAdaIN(to_pixels(content), inputs.styles, inputs.shares(), size)
 
     @out_of_memory
     @torch.inference_mode()
     def run(self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
         found = [self._moments(style, prepared, params) for style in prepared.styles]
+        content = prepared.content
+        if params.color_mode != "match":
+            content = recolored(content, prepared.styles, prepared.shares, params.recolor)
 
         def impose(layer: str, x: Tensor) -> Tensor:
             if params.alpha == 0:
@@ -75,7 +76,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
             )
             return torch.lerp(x.float(), adain(x, mean, std).float(), params.alpha)
 
-        image = self.decoder(prepared.features, params.detail, impose)
+        image = self.decoder(self._encode(to_tensor(content, self.device)), params.detail, impose)
         pixels = to_pixels(image)
         if params.color_mode == "luminance":
             pixels = luminance_only(pixels, prepared.content)

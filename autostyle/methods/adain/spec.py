@@ -17,6 +17,9 @@ class AdaINParams(Params):
     detail: Annotated[float, Search(0.0, 1.0)] = 0.3
     "Share of the content's fine structure that reaches the decoder: 0 paints from deep features alone."
 
+    recolor: Annotated[float, Search(0.0, 1.0)] = 1.0
+    "Share of the way the content's palette is moved to the style's before its features are taken."
+
     style_scale: Annotated[float, Search(0.4, 2.0, log=True)] = 1.0
     "Size of the style's marks: the style picture's long side over the output's."
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from autostyle.media.color import luminance_only, match_color
+from autostyle.media.color import luminance_only, match_color, recolored
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import Objective, build, over_sizes
@@ -122,12 +121,10 @@ class Gatys(Method[GatysParams, PreparedGatys]):
 
     def _recolored(self, prepared: PreparedGatys, params: GatysParams) -> Tensor:
         """The content with its palette moved towards the styles' by ``recolor``; what is kept is its structure."""
-        if params.recolor == 0 or params.color_mode == "match":
+        if params.color_mode == "match":
             return prepared.content
-        matched = np.zeros_like(prepared.content_pixels)
-        for style, share in zip(prepared.styles, prepared.shares, strict=True):
-            matched += share * match_color(prepared.content_pixels, style)
-        return torch.lerp(prepared.content, to_tensor(matched, self.device), params.recolor)
+        pixels = recolored(prepared.content_pixels, prepared.styles, prepared.shares, params.recolor)
+        return to_tensor(pixels, self.device)
 
     def _start(self, content: Tensor, size: int, params: GatysParams, generator: torch.Generator) -> Tensor:
         small = resize_long(content, size)
