@@ -106,8 +106,8 @@ class Agent:
 
     async def close(self) -> None:
         """End the turn and let go of the brain's connections and the session's file; searches are not touched."""
-        self.interrupt()
-        if self._task is not None:
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
             await asyncio.wait([self._task])
         await self.brain.close()
         if self.session is not None:

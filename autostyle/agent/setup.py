@@ -1,0 +1,84 @@
+"""An agent, ready to talk, from the settings: its brain, its tools, its desk, its session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autostyle.agent import records
+from autostyle.agent.approval import MOMENT, Approve, Policy
+from autostyle.agent.brain import Brain
+from autostyle.agent.brains.language.brain import LanguageBrain
+from autostyle.agent.brains.language.client import Client
+from autostyle.agent.brains.language.eyes import ChatEyes
+from autostyle.agent.limits import Limits
+from autostyle.agent.loop import Agent
+from autostyle.agent.session import Session
+from autostyle.agent.sessions import Kept
+from autostyle.agent.tools.registry import TOOLS
+from autostyle.agent.workspace import Workspace
+from autostyle.config import Config
+from autostyle.errors import NotBuilt
+
+
+def make(
+    config: Config, approve: Approve, *, session: str | None = None, plan_only: bool = False, moment: float = MOMENT
+) -> Agent:
+    """An agent; nothing heavy is loaded and no server is asked before its first turn.
+
+    Args:
+        approve: asks the person.
+        session: the id of a conversation to take up again.
+        plan_only: nothing that computes, writes or uses the network is offered to the brain.
+        moment: seconds of compute that need no question.
+
+    Raises:
+        BadInput: there is no such conversation, or it is open elsewhere.
+    """
+    file, kept = Session.resume(session) if session else (Session(), Kept())
+    workspace = Workspace(config)
+    records.restore(workspace, kept.desk or {})
+    agent = Agent(
+        brain_for(config),
+        TOOLS,
+        workspace,
+        Policy(approve, plan_only=plan_only, moment=moment),
+        limits=Limits(price=config.model.max_price),
+        session=file,
+        history=kept.messages,
+        spent=kept.spent,
+    )
+    _open_eyes(agent)
+    return agent
+
+
+async def switch(agent: Agent, config: Config) -> None:
+    """Let the model that ``config`` names go on with the conversation; what is searched and said stays."""
+    await agent.brain.close()
+    agent.brain = brain_for(config)
+    agent.workspace.config = config
+    agent.limits = replace(agent.limits, price=config.model.max_price)
+    _open_eyes(agent)
+
+
+def brain_for(config: Config) -> Brain:
+    """The language model of the settings, else the embedded rules."""
+    if why := why_embedded(config):
+        raise NotBuilt(f"{why}, which are on their way", "set AUTOSTYLE_MODEL")
+    return LanguageBrain(Client(config.model))
+
+
+def why_embedded(config: Config) -> str:
+    """Why the embedded rules do a language model's job, in a line for people; empty where a model does it."""
+    model = config.model
+    if model.name is None:
+        return "no language model is set (AUTOSTYLE_MODEL): requests are understood by rules"
+    if config.offline:
+        return f"offline, so {model.name} is not asked: requests are understood by rules"
+    if model.tools is False:
+        return f"{model.name} calls no tools, as the settings say: requests are understood by rules"
+    return ""
+
+
+def _open_eyes(agent: Agent) -> None:
+    brain = agent.brain
+    agent.workspace.eyes = ChatEyes(brain, agent.shown, agent.spend) if isinstance(brain, LanguageBrain) else None

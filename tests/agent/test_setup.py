@@ -1,0 +1,78 @@
+"""An agent from the settings: which brain, which desk, and what goes on when the model is changed."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autostyle.agent import setup
+from autostyle.agent.brain import Text
+from autostyle.agent.events import TurnEnded
+from autostyle.agent.messages import AssistantMessage, UserMessage
+from autostyle.agent.sessions import sessions
+from autostyle.brief import Brief
+from autostyle.config import Config, ModelConfig
+from tests.agent.fakes import Person, ScriptedBrain, heard
+
+NAMED = Config(model=ModelConfig(name="openai/local", api_base="http://127.0.0.1:9/v1", max_price=1.5))
+
+
+def test_a_model_that_is_named_decides() -> None:
+    agent = setup.make(NAMED, Person())
+    assert agent.brain.name == "openai/local" and agent.limits.price == 1.5
+    assert agent.workspace.eyes is not None
+
+
+def test_a_conversation_is_taken_up_where_it_was(tmp_path: Path) -> None:
+    first = setup.make(NAMED, Person())
+    first.brain = ScriptedBrain([Text("Which painting?")])
+    first.workspace.brief = Brief(content=(Path("photo.jpg"),))
+    heard(first, "make photo.jpg look old")
+    asyncio.run(first.close())
+
+    (entry,) = sessions()
+    second = setup.make(NAMED, Person(), session=entry.id)
+    assert second.history == [UserMessage("make photo.jpg look old"), AssistantMessage("Which painting?")]
+    assert second.workspace.brief == first.workspace.brief
+    assert second.workspace.said == ["make photo.jpg look old"]
+
+
+def test_only_a_plan_leaves_the_brain_what_is_free() -> None:
+    agent = setup.make(NAMED, Person(), plan_only=True)
+    agent.brain = brain = ScriptedBrain()
+    heard(agent)
+    assert {tool.cost for tool in brain.requests[0].tools} == {"free"}
+    assert {"look_at_images", "choose_method", "plan_study"} <= {tool.name for tool in brain.requests[0].tools}
+
+
+def test_another_model_goes_on_with_the_same_conversation() -> None:
+    agent = setup.make(NAMED, Person())
+    agent.history.append(UserMessage("hi"))
+    other = NAMED.model_copy(update={"model": ModelConfig(name="openai/other", api_base="http://127.0.0.1:9/v1")})
+    asyncio.run(setup.switch(agent, other))
+    assert agent.brain.name == "openai/other" and agent.limits.price is None
+    assert agent.history == [UserMessage("hi")]
+
+
+def test_a_model_that_is_not_there_ends_the_turn_with_a_message_and_no_more() -> None:
+    agent = setup.make(NAMED, Person())
+    end = heard(agent)[-1]
+    assert isinstance(end, TurnEnded)
+    assert (end.error, end.exit_code) == ("no answer from http://127.0.0.1:9/v1", 3)
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({}, "no language model is set"),
+        ({"offline": True, "model": {"name": "openai/x"}}, "offline"),
+        ({"model": {"name": "openai/x", "tools": False}}, "calls no tools"),
+        ({"model": {"name": "openai/x"}}, ""),
+    ],
+)
+def test_why_the_embedded_rules_decide_is_said(settings: dict[str, Any], why: str) -> None:
+    assert setup.why_embedded(Config.model_validate(settings)).find(why) >= 0
+    assert bool(setup.why_embedded(Config.model_validate(settings))) is bool(why)
