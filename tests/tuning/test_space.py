@@ -37,7 +37,7 @@ def test_what_is_not_tuned_is_held_at_its_default_until_a_plan_gives_it_bounds()
 def test_a_fixed_parameter_is_held_and_nothing_overrides_it() -> None:
     fixed = space_of(MethodPlan(name="adain", fixed={"alpha": 0.3}))
     assert "alpha" not in fixed.searched
-    values = fixed.full({"detail": 0.1, "style_scale": 1.0}, {"alpha": 0.9, "color_mode": "match"})
+    values = fixed.full({"detail": 0.1, "recolor": 1.0, "style_scale": 1.0}, {"alpha": 0.9, "color_mode": "match"})
     assert values["alpha"] == 0.3
     assert values["color_mode"] == "match"  # a start may set what is merely not tuned
 
