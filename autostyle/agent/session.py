@@ -14,6 +14,7 @@ import fcntl
 import json
 import os
 import secrets
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ class Session:
 
     def keep_spent(self, spent: Spent) -> str | None:
         """Write what was spent so far."""
-        return self._write({"kind": "spent", **spent.as_json()})
+        return self._write({"kind": "spent", **asdict(spent)})
 
     def close(self) -> None:
         """Give the file free for others."""

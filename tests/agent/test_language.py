@@ -17,18 +17,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from autostyle.agent import setup
 from autostyle.agent.brain import Aside, Delta, Request, Text, Usage
+from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.failures import BY_NAME
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage, Message, Notice, Picture, ToolCall, ToolMessage, UserMessage
 from autostyle.agent.session import Session
-from autostyle.config import ModelConfig
+from autostyle.agent.tools.registry import TOOLS
+from autostyle.config import Config, ModelConfig
 from autostyle.errors import AutostyleError, BadInput, Missing, Refused
 from autostyle.media.image import save_image
-from tests.agent.fakes import agent, answers, call, heard, tool
+from tests.agent.fakes import Person, agent, answers, call, heard, tool
 from tests.agent.server import Fails, ModelServer, Says, fragment, serving
+from tests.cli.conftest import draw
 
 PRICED = "openai/gpt-4o-mini"
 """On litellm's price list, and known there to see and to call tools."""
@@ -125,6 +129,55 @@ def test_a_whole_conversation_with_tools_works(server: ModelServer) -> None:
     assert called["tool_calls"][1]["function"]["arguments"] == "{}", "providers that parse refuse broken JSON"
     assert "Invalid JSON" in told[1]["content"] and "there is no tool 'thrice'" in told[2]["content"]
     assert conversation.spent.tokens_in == 200
+
+
+def arrays(schema: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(schema, dict):
+        if schema.get("type") == "array":
+            yield schema
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from arrays(part)
+
+
+@pytest.mark.parametrize("entry", wire.functions(TOOLS), ids=lambda entry: str(entry["function"]["name"]))
+def test_every_tool_is_told_as_every_provider_takes_it(entry: dict[str, Any]) -> None:
+    function = entry["function"]
+    assert function["description"] and function["parameters"]["type"] == "object"
+    assert all("items" in array for array in arrays(function["parameters"]))
+    assert "propertyNames" not in json.dumps(function["parameters"])
+
+
+def test_a_model_gets_from_words_to_a_plan(
+    server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    draw(tmp_path)
+
+    def calls(name: str, **arguments: Any) -> Says:
+        return Says((), [fragment(0, "0", name, json.dumps(arguments))], "tool_calls")
+
+    server.script(
+        calls("look_at_images", content=["photo.png"], styles=["paint.png"]),
+        calls("choose_method", strength=0.5),
+        calls("plan_study", trials=4, size=64),
+        calls("start_study"),
+        Says(["Planned."]),
+    )
+    person = Person("no")
+    settings = Config(home=tmp_path, model=ModelConfig(name="openai/local", api_base=server.url, vision=True))
+    events = heard(conversation := setup.make(settings, person), "make photo.png look like paint.png, 4 trials")
+
+    assert [(name, ok) for name, ok, _ in answers(events)] == [
+        ("look_at_images", True),
+        ("choose_method", True),
+        ("plan_study", True),
+        ("start_study", False),
+    ]
+    plan = conversation.workspace.plan
+    assert plan is not None and (plan.budget.trials, plan.size, plan.content.name) == (4, 64, "photo.png")
+    assert [asked.name for asked in person.asked] == ["start_study"]
 
 
 # ---------------------------------------------------------------------------------------------------- pictures
@@ -374,10 +427,12 @@ def test_keys_are_in_no_event_and_no_file(server: ModelServer, keys: dict[str, s
 PROGRAM = """
 import asyncio, sys
 from autostyle.agent.brain import Request
+from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.messages import UserMessage
-from autostyle.config import ModelConfig
+from autostyle.agent.tools.registry import TOOLS
+from autostyle.config import Config, ModelConfig
 
 assert "litellm" not in sys.modules
 

@@ -50,7 +50,11 @@ def functions(tools: Iterable[Tool[Any]]) -> list[dict[str, Any]]:
     return [
         {
             "type": "function",
-            "function": {"name": tool.name, "description": tool.description, "parameters": _untitled(tool.schema())},
+            "function": {
+                "name": tool.name,
+                "description": tool.description,
+                "parameters": {key: value for key, value in _plain(tool.schema()).items() if key != "description"},
+            },
         }
         for tool in tools
     ]
@@ -86,10 +90,15 @@ def _text(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
 
 
-def _untitled(schema: Any) -> Any:
-    """``schema`` without the titles that pydantic makes of names: they tell a model nothing and cost tokens."""
+def _plain(schema: Any) -> Any:
+    """``schema`` as every provider takes it: arrays with one schema for all items, no rules for names of properties,
+    and without the titles pydantic makes of names, which tell a model nothing."""
     if isinstance(schema, list):
-        return [_untitled(item) for item in schema]
+        return [_plain(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    return {key: _untitled(value) for key, value in schema.items() if key != "title" or not isinstance(value, str)}
+    plain = {key: _plain(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))}
+    plain.pop("propertyNames", None)
+    if "prefixItems" in plain:
+        plain["items"] = plain.pop("prefixItems")[0]
+    return plain
