@@ -72,7 +72,7 @@ class Client:
         if "litellm" in self.__dict__:
             from litellm.llms.custom_httpx.async_client_cleanup import close_litellm_async_clients
 
-            await close_litellm_async_clients()  # type: ignore[no-untyped-call]
+            await close_litellm_async_clients()
 
     async def _once(self, messages: list[dict[str, Any]], options: dict[str, Any]) -> AsyncIterator[Delta]:
         reply = Reply()

@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import os
 from functools import cache
-from types import ModuleType
+from typing import Any
 
 SWITCHES = {
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",  # the price list that came with the package
@@ -18,7 +18,7 @@ LOGGERS = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
 
 
 @cache
-def load() -> ModuleType:
+def load() -> Any:
     """The package; from any thread, the first call takes seconds."""
     os.environ.update(SWITCHES)
     import litellm
