@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from autostyle.agent.brains.language.eyes import ChatEyes, objects
 from autostyle.config import ModelConfig
 from autostyle.errors import Missing
 from autostyle.media.image import save_image
-from tests.agent.server import Fails, ModelServer, Says, serving
+from tests.agent.server import Fails, ModelServer, Says
 
 
 class Seen(BaseModel):
@@ -29,12 +29,6 @@ class Seen(BaseModel):
 
 
 GOOD = '{"keywords": ["impasto", "cobalt"]}'
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ModelServer]:
-    with serving(Says([GOOD])) as server:
-        yield server
 
 
 @pytest.fixture

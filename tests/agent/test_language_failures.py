@@ -1,0 +1,132 @@
+"""What goes wrong with a model's server is told in words, tried again where that helps, and never crashes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from autostyle.agent.brain import Aside, Text
+from autostyle.agent.brains.language.brain import LanguageBrain
+from autostyle.agent.brains.language.client import Client
+from autostyle.agent.brains.language.failures import BY_NAME
+from autostyle.agent.events import Said, TurnEnded
+from autostyle.agent.messages import AssistantMessage
+from autostyle.config import ModelConfig
+from autostyle.errors import AutostyleError, BadInput, Missing, Refused
+from tests.agent.fakes import agent, heard
+from tests.agent.server import Fails, ModelServer, Says, serving
+from tests.agent.talking import brain, error_of, reply
+
+
+def test_a_busy_server_is_asked_again_and_that_is_said(server: ModelServer) -> None:
+    server.script(Fails(429, "slow down"), Says(["ok"]))
+    busy, *rest = reply(brain(server.url))
+    assert isinstance(busy, Aside) and "slow down" in busy.text
+    assert rest[0] == Text("ok")
+
+
+def test_the_pause_a_server_asks_for_is_kept(server: ModelServer) -> None:
+    server.script(Fails(429, headers={"retry-after": "0.3"}), Says(["ok"]))
+    began = time.monotonic()
+    reply(brain(server.url))
+    assert time.monotonic() - began >= 0.3
+
+
+def test_nobody_waits_for_a_server_that_wants_an_hour(server: ModelServer) -> None:
+    server.script(Fails(429, headers={"retry-after": "3600"}))
+    assert isinstance(error_of(brain(server.url)), Refused) and len(server.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("fails", "requests", "kind", "words"),
+    [
+        (Fails(500, "out of order"), 3, Missing, "failed: out of order"),
+        (Fails(503), 3, Missing, "failed"),
+        (Fails(401, "Incorrect API key provided: sk-abcdefghijklmnopqrstuv"), 1, Missing, "does not accept the key"),
+        (Fails(403), 1, Missing, "does not accept the key"),
+        (Fails(404), 1, Missing, "there is no model openai/local"),
+        (Fails(400, "no tools here"), 1, Refused, "does not take the request: no tools here"),
+        (Fails(400, "This model's maximum context length is 4096 tokens"), 1, Refused, "too long"),
+    ],
+    ids=["500", "503", "401", "403", "404", "400", "context"],
+)
+def test_a_refusal_is_told_with_a_hint_and_repeated_only_where_that_helps(
+    server: ModelServer, fails: Fails, requests: int, kind: type[AutostyleError], words: str
+) -> None:
+    server.script(fails)
+    error = error_of(brain(server.url))
+    assert type(error) is kind and words in error.message and error.hint
+    assert len(server.received) == requests
+    assert "sk-" not in error.message
+
+
+def test_a_server_that_stalls_is_given_up_after_the_timeout(server: ModelServer) -> None:
+    server.script(Says(["Half an"], hang=30))
+    conversation = agent(brain(server.url, timeout=0.5))
+    end = heard(conversation)[-1]
+    assert isinstance(end, TurnEnded) and "did not answer within 0.5 s" in end.error
+    assert conversation.history[-1] == AssistantMessage("Half an")
+
+
+def test_a_connection_that_breaks_in_the_middle_keeps_the_words_and_is_not_repeated(server: ModelServer) -> None:
+    server.script(Says(["Half an"], finish=None))
+    conversation = agent(brain(server.url))
+    end = heard(conversation)[-1]
+    assert isinstance(end, TurnEnded) and "broke off" in end.error and end.exit_code == 3
+    assert conversation.history[-1] == AssistantMessage("Half an") and len(server.received) == 1
+
+
+def test_a_server_that_is_not_there_is_named(server: ModelServer) -> None:
+    with serving(Says(["hello"])) as gone:
+        url = gone.url
+    error = error_of(brain(url))
+    assert type(error) is Missing and error.message == f"no answer from {url}"
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it() -> None:
+    error = error_of(brain("http://me:secret@127.0.0.1:1/v1"))
+    assert type(error) is BadInput and "secret" not in f"{error.message} {error.hint}"
+
+
+def test_an_answer_cut_off_by_its_length_is_said(server: ModelServer) -> None:
+    server.script(Says(["So"], finish="length"))
+    assert any(isinstance(delta, Aside) and "cut off" in delta.text for delta in reply(brain(server.url)))
+
+
+def test_a_name_without_provider_is_explained() -> None:
+    error = error_of(LanguageBrain(Client(ModelConfig(name="nonsense"))))
+    assert type(error) is Missing and "openai/NAME" in error.hint
+
+
+def test_litellm_raises_nothing_we_have_no_words_for() -> None:
+    """Fails when a new litellm brings a new exception: give it a row."""
+    from litellm import exceptions
+
+    raised = {
+        name
+        for name, cls in vars(exceptions).items()
+        if isinstance(cls, type) and issubclass(cls, BaseException) and cls.__module__ == exceptions.__name__
+    }
+    assert raised <= set(BY_NAME)
+    assert set(BY_NAME) - raised == {"TimeoutError"}, "and no row is there for nothing"
+
+
+# ---------------------------------------------------------------------------------------------------- interruption
+
+
+def test_an_interruption_ends_the_request_at_once(server: ModelServer) -> None:
+    server.script(Says(["Half an"], hang=30))
+    conversation = agent(brain(server.url, timeout=30))
+
+    async def until_interrupted() -> float:
+        began = 0.0
+        async for event in conversation.turn("go"):
+            if isinstance(event, Said):
+                began = time.monotonic()
+                conversation.interrupt()
+        return time.monotonic() - began
+
+    assert asyncio.run(until_interrupted()) < 1
+    assert conversation.history[-1] == AssistantMessage("Half an")
