@@ -67,6 +67,7 @@ class Workspace:
     Args:
         config: the settings in force.
         brief: what the person asked for, as far as understood.
+        trials, minutes: of every study, where the command line says so; the conversation does not overrule them.
         language: of the person, ``en``, ``ko`` or another ISO 639-1 code.
         keywords: of the style pictures, and ``keywords_by``: who said so (a model, ``clip`` or ``measured``).
         choice: the decision table's answer.
@@ -84,6 +85,8 @@ class Workspace:
 
     config: Config
     brief: Brief = field(default_factory=Brief)
+    trials: int | None = None
+    minutes: float | None = None
     language: str = "en"
     keywords: tuple[str, ...] = ()
     keywords_by: str = ""

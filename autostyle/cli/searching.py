@@ -51,12 +51,12 @@ class Watch:
 
     Args:
         session: whose console it speaks on.
-        bar: the bar, of trials.
+        bar: the bar, of trials; None while none is drawn.
     """
 
-    def __init__(self, session: Session, bar: Bar) -> None:
+    def __init__(self, session: Session, bar: Bar | None = None) -> None:
+        self.bar = bar
         self._console = session.console
-        self._bar = bar
         self._done = 0
         self._total = 1
         self._note = ""
@@ -85,4 +85,5 @@ class Watch:
                 self._running = {event.number: 0.0}
                 self._note = f"final render at {event.size} px, {event.step}/{event.steps}"
                 self._left = None
-        self._bar.update(self._done, self._total, self._note, self._left, part=sum(self._running.values()))
+        if self.bar is not None:
+            self.bar.update(self._done, self._total, self._note, self._left, part=sum(self._running.values()))

@@ -8,8 +8,14 @@ from typing import Any
 
 from autostyle.agent import named
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.understanding.model import Language
 from autostyle.agent.workspace import Workspace
 from autostyle.media.image import load_image
+
+LANGUAGES: tuple[Language, ...] = ("en", "ko")
+MOST = 4
+"""Style pictures that are put into words, and shown."""
+MOST_WORDS = 8
 
 
 class LookAtImages(Arguments):
@@ -22,7 +28,7 @@ class LookAtImages(Arguments):
 
 
 async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolResult:
-    """Put the pictures on the desk: their size, and what is to be said about their files.
+    """Put the pictures on the desk: their size, what is to be said about their files, and the style in words.
 
     Raises:
         BadInput: one is not there, was not named, or is no picture.
@@ -30,14 +36,19 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
     """
     content = named.pictures(workspace, arguments.content)
     styles = named.pictures(workspace, arguments.styles)
-    data = {
+    data: dict[str, Any] = {
         "content": await asyncio.to_thread(_opened, content),
         "styles": await asyncio.to_thread(_opened, styles),
     }
+    if styles:
+        data |= await asyncio.to_thread(_measured, styles)
+        workspace.keywords, workspace.keywords_by = tuple(data["keywords"]), data["by"]
     given = {name: paths for name, paths in (("content", content), ("styles", styles)) if paths}
     workspace.brief = workspace.brief.model_copy(update=given)
     said = [_line("content", entry) for entry in data["content"]] + [_line("style", entry) for entry in data["styles"]]
-    return ToolResult("\n".join(said), data, (*content[:4], *styles[:4]))
+    if styles:
+        said.append(f"the style in words, {data['by']}: {', '.join(data['keywords'])}")
+    return ToolResult("\n".join(said), data, (*content[:MOST], *styles[:MOST]))
 
 
 def _opened(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
@@ -47,6 +58,22 @@ def _opened(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
         height, width = picture.pixels.shape[:2]
         found.append({"path": str(path), "width": width, "height": height, "notes": list(picture.notes)})
     return found
+
+
+def _measured(styles: tuple[Path, ...]) -> dict[str, Any]:
+    """The styles in words that need no model: of the first whole, of the others what they add."""
+    # Imported here: it brings scikit-image, which a program that has not been shown a picture need not wait for.
+    from autostyle.keywords.measured import describe
+    from autostyle.keywords.spoken import keywords
+
+    found = [describe(load_image(path).pixels) for path in styles[:MOST]]
+    words = {language: dict.fromkeys(w for d in found for w in keywords(d, language)) for language in LANGUAGES}
+    return {
+        "keywords": list(words["en"])[:MOST_WORDS],
+        "keywords_ko": list(words["ko"])[:MOST_WORDS],
+        "by": "measured",
+        "description": found[0].as_json(),
+    }
 
 
 def _line(role: str, entry: dict[str, Any]) -> str:

@@ -68,7 +68,7 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     choice = workspace.choice or methods.choose(brief)
     home = workspace.config.home
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
-    made = _asked(plans.wished(made, brief.wishes), arguments, brief.budget)
+    made = _asked(plans.wished(made, brief.wishes), arguments, _budget(workspace, arguments))
     guards.check(workspace, made.model_copy(update={"keywords": workspace.keywords}))
     given = {"content": content, "styles": styles, "budget": made.budget}
     workspace.brief = brief.model_copy(update=given)
@@ -76,10 +76,18 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     return _told(workspace, workspace.plan)
 
 
+def _budget(workspace: Workspace, arguments: PlanStudy) -> Budget:
+    before = workspace.brief.budget
+    return Budget(
+        trials=workspace.trials or arguments.trials or before.trials,
+        minutes=workspace.minutes or arguments.minutes or before.minutes,
+    )
+
+
 def _asked(plan: Plan, arguments: PlanStudy, budget: Budget) -> Plan:
     """``plan`` with everything the arguments say."""
     said = {
-        "budget": {"trials": arguments.trials or budget.trials, "minutes": arguments.minutes or budget.minutes},
+        "budget": budget.model_dump(),
         "prompt": arguments.prompt or plan.prompt,
         "size": arguments.size or plan.size,
         "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,

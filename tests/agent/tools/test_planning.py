@@ -22,6 +22,14 @@ def test_looking_opens_the_pictures_and_puts_them_on_the_desk(call: Call, desk: 
     assert [path.name for path in (*desk.brief.content, *desk.brief.styles)] == ["photo.png", "paint.png"]
 
 
+def test_the_style_is_put_into_words_that_go_into_the_plan(call: Call, desk: Workspace) -> None:
+    data = call("look_at_images", **TWO).data
+    assert data["by"] == desk.keywords_by == "measured"
+    assert 3 <= len(data["keywords"]) <= 8 and data["description"]["palette"]
+    call("plan_study")
+    assert desk.plan is not None and list(desk.plan.keywords) == data["keywords"]
+
+
 def test_a_picture_that_was_not_named_is_not_looked_at(call: Call) -> None:
     with pytest.raises(BadInput, match="has not named"):
         call("look_at_images", content=["secret.png"])
