@@ -29,8 +29,10 @@ from autostyle.agent.messages import (
     ToolMessage,
     UserMessage,
     mended,
+    only,
     pictures_of,
     unanswered,
+    without_pictures,
 )
 from autostyle.agent.named import hear
 from autostyle.agent.session import Session
@@ -203,14 +205,12 @@ class Agent:
         """The history with those pictures only that the brain can see and may be shown."""
         capabilities = self.brain.capabilities
         pictures = [picture for message in self.history for picture in pictures_of(message)]
-        if not pictures:
-            return tuple(self.history)
-        allowed: frozenset[str] = frozenset()
-        if capabilities.vision:
-            with paused(clock):
-                allowed = await self._policy.shows(pictures, capabilities.host, self._emit)
-            self._wary = self._wary or bool(allowed)
-        return tuple(_only(message, allowed) for message in self.history)
+        if not pictures or not capabilities.vision:
+            return tuple(without_pictures(message) for message in self.history)
+        with paused(clock):
+            allowed = await self._policy.shows(pictures, capabilities.host, self._emit)
+        self._wary = self._wary or bool(allowed)
+        return tuple(only(allowed, message) for message in self.history)
 
     def _with_own_id(self, call: ToolCall, others: Iterable[ToolCall]) -> ToolCall:
         """``call`` under an id that no other call of the conversation has; small servers count from 0 every time."""
@@ -249,9 +249,3 @@ class Agent:
 
 def _failed(error: AutostyleError) -> TurnEnded:
     return TurnEnded("error", error.message, error.hint, error.exit_code)
-
-
-def _only(message: Message, allowed: frozenset[str]) -> Message:
-    if isinstance(message, AssistantMessage):
-        return message
-    return replace(message, pictures=tuple(picture for picture in message.pictures if picture.sha256 in allowed))

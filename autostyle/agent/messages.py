@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -95,6 +96,19 @@ Message = UserMessage | Notice | AssistantMessage | ToolMessage
 def pictures_of(message: Message) -> tuple[Picture, ...]:
     """What a brain that sees is shown with ``message``."""
     return () if isinstance(message, AssistantMessage) else message.pictures
+
+
+def without_pictures(message: Message) -> Message:
+    """``message`` for a brain that does not see."""
+    return message if isinstance(message, AssistantMessage) else replace(message, pictures=())
+
+
+def only(allowed: AbstractSet[str], message: Message) -> Message:
+    """``message`` with the pictures of these SHA-256 only; it says that the others are kept back."""
+    if isinstance(message, AssistantMessage) or {picture.sha256 for picture in message.pictures} <= allowed:
+        return message
+    shown = tuple(picture for picture in message.pictures if picture.sha256 in allowed)
+    return replace(message, text=f"{message.text}\n[the person keeps pictures of this to themselves]", pictures=shown)
 
 
 def unanswered(history: Sequence[Message]) -> tuple[ToolCall, ...]:

@@ -129,6 +129,7 @@ FAILURES = (
 BY_NAME = {name: failure for failure in FAILURES for name in failure.names}
 _REFUSED = {401, 403}
 _PREFIXES = re.compile(r"^(?:(?:litellm\.)?\w*(?:Error|Exception|Timeout)\s*[:-]\s*)+")
+_MESSAGE = re.compile(r'"message":\s*"((?:[^"\\]|\\.)+)"')
 MOST_WAITED = 30.0
 """Seconds; a server that wants a longer pause than this is not waited for."""
 
@@ -159,8 +160,9 @@ def wanted_pause(error: Exception) -> float:
 
 
 def _detail(error: Exception) -> str:
-    text = str(getattr(error, "message", "") or error)
-    return one_line(redacted(_PREFIXES.sub("", text)), 200) or type(error).__name__
+    text = _PREFIXES.sub("", str(getattr(error, "message", "") or error))
+    inside = _MESSAGE.search(text)  # the body of the answer, as some providers' errors carry it
+    return one_line(redacted(inside[1] if inside else text), 200) or type(error).__name__
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
