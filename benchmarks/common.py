@@ -18,6 +18,7 @@ import torch
 from autostyle.media.image import load_image, resize
 from autostyle.methods.contract import Pixels
 
+OUT = Path(__file__).parent / "out"
 EXAMPLES = Path(__file__).parent.parent / "studies" / "examples"
 
 
@@ -62,8 +63,7 @@ def machine() -> dict[str, Any]:
 
 def report(name: str, figures: dict[str, Any]) -> None:
     """Print one JSON object, and keep it under benchmarks/out."""
-    out = Path(__file__).parent / "out"
-    out.mkdir(exist_ok=True)
+    OUT.mkdir(exist_ok=True)
     text = json.dumps({"benchmark": name, "machine": machine(), **figures}, indent=1)
-    (out / f"{name}.json").write_text(text + "\n")
+    (OUT / f"{name}.json").write_text(text + "\n")
     sys.stdout.write(text + "\n")

@@ -16,8 +16,9 @@ Name = Literal["tpe", "gp", "random"]
 
 STARTUP = 5
 """Trials of a study, presets included, before its sampler looks at results."""
-GP_SECONDS = 8.0
-"""Proposing by Gaussian process took 0.25 to 0.45 s on two busy cores; from this trial time on that is within 5 %."""
+GP_SECONDS = 6.0
+"""A proposal of the Gaussian process takes about 0.2 s over a study of 32 trials; from this trial time on that, and
+everything else that is neither stylizing nor scoring, is within 5 % of the study."""
 GP_TRIALS = 200
 """Its time for one proposal grows with the square of the trials and more."""
 GP_CHOICES = 1 / 3
@@ -31,8 +32,8 @@ RULE = (
 def choose(space: Space, trials: int, seconds: float) -> tuple[Name, str]:
     """The sampler under :data:`RULE`, and why.
 
-    A Gaussian process learns most from few trials of numbers, but costs time for each proposal and handles named
-    choices poorly; TPE is the reverse.
+    A Gaussian process learns most from few trials of numbers (``benchmarks/search.py``), but costs time for each
+    proposal and handles named choices poorly; TPE is the reverse.
 
     Args:
         trials: planned for the whole study.
