@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from functools import cached_property
-from types import ModuleType
 from typing import Any
 
 from autostyle.agent.brain import Aside, Delta
@@ -34,7 +33,7 @@ class Client:
         self.endpoint: Endpoint
 
     @cached_property
-    def litellm(self) -> ModuleType:
+    def litellm(self) -> Any:
         return library.load()
 
     async def load(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from dataclasses import dataclass
-from types import ModuleType
+from typing import Any
 from urllib.parse import urlsplit
 
 from autostyle.agent.brain import Capabilities
@@ -35,7 +35,7 @@ class Endpoint:
     keys: tuple[str, ...]
 
 
-def endpoint(model: ModelConfig, litellm: ModuleType) -> Endpoint:
+def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
     """Where requests to ``model`` go.
 
     A provider's key is for that provider: a server named by ``api_base`` under the ``openai/`` prefix gets
@@ -75,7 +75,7 @@ def outside(host: str) -> str:
     return "" if here else host
 
 
-def capabilities(model: ModelConfig, host: str, litellm: ModuleType) -> Capabilities:
+def capabilities(model: ModelConfig, host: str, litellm: Any) -> Capabilities:
     """What ``model`` can do: as the settings say, else as litellm knows, else no pictures but tools.
 
     Raises:
