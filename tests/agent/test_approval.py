@@ -14,7 +14,7 @@ from autostyle.agent.approval import MOMENT, Policy, by_flags, duration
 from autostyle.agent.brain import Capabilities, Text
 from autostyle.agent.events import Answer, ApprovalAsked, ToolFinished
 from autostyle.agent.messages import Picture, UserMessage, pictures_of
-from autostyle.agent.tools.contract import Cost, Tool
+from autostyle.agent.tools.contract import Cost, Tool, ToolResult
 from tests.agent.fakes import Person, ScriptedBrain, agent, answers, call, heard, tool
 
 SEES = Capabilities(vision=True)
@@ -182,6 +182,20 @@ def test_a_yes_to_one_machine_is_none_to_another(photo: Picture) -> None:
     conversation.brain = ScriptedBrain(capabilities=Capabilities(vision=True, host="example.com"))
     heard(conversation)
     assert len(person.asked) == 2
+
+
+@pytest.mark.parametrize(("answer", "may"), [("once", True), ("no", False)])
+def test_a_tool_that_shows_pictures_to_the_model_asks_too(photo: Picture, answer: Answer, may: bool) -> None:
+    async def looks(*_: Any) -> ToolResult:
+        return ToolResult(f"shown: {await conversation.shown([photo.path])}")
+
+    person = Person(answer)
+    brain = ScriptedBrain([call("look", n=1)], [call("start", n=1)], capabilities=SEES_FAR)
+    conversation = agent(brain, [tool("look", run=looks), costing(1)], person)
+    events = heard(conversation)
+    assert answers(events)[0] == ("look", True, f"shown: {may}")
+    asked = ["send photo.jpg to example.org", "start 1, about 1 s"]
+    assert [event.what for event in events if isinstance(event, ApprovalAsked)] == asked[: 2 if may else 1]
 
 
 def test_this_machine_is_shown_everything(photo: Picture) -> None:

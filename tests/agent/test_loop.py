@@ -11,7 +11,18 @@ from typing import Any
 import pytest
 
 from autostyle.agent.brain import Aside, Capabilities, Text, Usage
-from autostyle.agent.events import Event, Noted, Said, Spent, ToolFinished, ToolProgressed, ToolStarted, TurnEnded
+from autostyle.agent.events import (
+    Answer,
+    ApprovalAsked,
+    Event,
+    Noted,
+    Said,
+    Spent,
+    ToolFinished,
+    ToolProgressed,
+    ToolStarted,
+    TurnEnded,
+)
 from autostyle.agent.limits import Limits
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import (
@@ -260,6 +271,16 @@ def test_an_interrupted_tool_and_those_behind_it_are_answered() -> None:
     assert answers(events) == [("hangs", False, "interrupted")] * 2
     assert valid(conversation.history) and ended == [True]
     assert end(heard(conversation)).reason == "done"
+
+
+def test_an_interruption_is_an_answer_to_a_question_too() -> None:
+    async def thinks(_: ApprovalAsked) -> Answer:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    conversation = agent(ScriptedBrain([call("make", n=1)]), [tool("make", "writes")], thinks)
+    events = interrupted(conversation, ApprovalAsked)
+    assert answers(events) == [("make", False, "interrupted")] and end(events).reason == "stopped"
 
 
 def test_whoever_leaves_or_is_cancelled_interrupts() -> None:
