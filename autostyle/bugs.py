@@ -17,9 +17,13 @@ class Bug(AutostyleError):
 
 def report(error: Exception) -> Bug:
     """Write the traceback of ``error`` to the user's log folder and say where it is."""
-    folder = user_log_path("autostyle", ensure_exists=True)
-    log = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
-    log.write_text("".join(traceback.format_exception(error)), "utf-8")
-    bug = Bug(f"autostyle failed: {type(error).__name__}: {error}", f"this is a bug; the log is {log}")
+    try:
+        folder = user_log_path("autostyle", ensure_exists=True)
+        log = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
+        log.write_text("".join(traceback.format_exception(error)), "utf-8")
+        where = f"the log is {log}"
+    except OSError as full:
+        where = f"no log could be written: {full.strerror}"
+    bug = Bug(f"autostyle failed: {type(error).__name__}: {error}", f"this is a bug; {where}")
     bug.__cause__ = error
     return bug

@@ -42,13 +42,16 @@ STANDARD = Limits()
 
 @contextmanager
 def paused(clock: asyncio.Timeout) -> Iterator[None]:
-    """The time inside does not count."""
-    loop = asyncio.get_running_loop()
+    """The time inside does not count; a clock that does not run is left alone."""
     due = clock.when()
-    left = None if due is None else due - loop.time()
+    if due is None:
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    left = due - loop.time()
     clock.reschedule(None)
     try:
         yield
     finally:
-        if left is not None and not clock.expired():
+        if not clock.expired():
             clock.reschedule(loop.time() + left)

@@ -81,6 +81,7 @@ class Agent:
         self._turns = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._emit: Emit = lambda event: None
+        self._clock = asyncio.Timeout(None)
         self._wary = False
 
     async def turn(self, said: str | UserMessage | Notice) -> AsyncGenerator[Event, None]:
@@ -94,9 +95,13 @@ class Agent:
             message = UserMessage(said) if isinstance(said, str) else said
             self._task = task = asyncio.create_task(self._go(message))
             task.add_done_callback(lambda _: events.put_nowait(None))
+            ended = False
             try:
                 while (event := await events.get()) is not None:
+                    ended = isinstance(event, TurnEnded)
                     yield event
+                if not ended:  # interrupted before it began
+                    yield TurnEnded("stopped", exit_code=130)
             finally:
                 task.cancel()
                 await asyncio.wait([task])
@@ -118,9 +123,7 @@ class Agent:
     async def shown(self, paths: Sequence[Path]) -> bool:
         """Whether all these pictures may be shown to the chat model outside the conversation; asks where need be."""
         pictures = await asyncio.to_thread(lambda: tuple(map(Picture.of, paths)))
-        allowed = await self._policy.shows(pictures, self.brain.capabilities.host, self._emit)
-        self._wary = self._wary or bool(allowed)
-        return allowed.issuperset(picture.sha256 for picture in pictures)
+        return {picture.sha256 for picture in pictures} <= await self._shown(pictures)
 
     def spend(self, usage: Usage) -> None:
         """Count what a request cost."""
@@ -138,40 +141,41 @@ class Agent:
         end = TurnEnded("done")
         why = "interrupted"
         try:
-            async with asyncio.timeout(self.limits.seconds) as clock:
+            async with asyncio.timeout(self.limits.seconds) as self._clock:
                 self._keep(message)
                 self._hear(message)
                 await self.brain.ready()
-                end = await self._steps(clock)
+                end = await self._steps()
         except asyncio.CancelledError:
             end = TurnEnded("stopped", exit_code=130)
         except AutostyleError as error:
             end = _failed(error)
         except Exception as error:
-            if clock.expired():
+            if self._clock.expired():
                 end, why = TurnEnded("time", exit_code=Refused.exit_code), "interrupted: the turn took too long"
             else:
                 end, why = _failed(bugs.report(error)), "error: this tool failed; the person has been told"
+        self._clock = asyncio.Timeout(None)
         self._settle(why)
         self._save_desk()
         self._emit(end)
 
-    async def _steps(self, clock: asyncio.Timeout) -> TurnEnded:
+    async def _steps(self) -> TurnEnded:
         for _ in range(self.limits.steps):
             if self.limits.exhausted_by(self.spent, self.brain.name):
                 return TurnEnded("price", exit_code=Refused.exit_code)
-            reply = await self._reply(clock)
+            reply = await self._reply()
             for call in reply.calls:
-                await self._answer(call, clock)
+                await self._answer(call)
             if not reply.calls:
                 return TurnEnded("done")
         return TurnEnded("steps", exit_code=Refused.exit_code)
 
-    async def _reply(self, clock: asyncio.Timeout) -> AssistantMessage:
+    async def _reply(self) -> AssistantMessage:
         """What the brain says next; its words so far are kept if it is cut off, calls only of a whole reply."""
         text = ""
         calls: list[ToolCall] = []
-        request = Request(await self._visible(clock), self._tools)
+        request = Request(await self._visible(), self._tools)
         try:
             async for delta in self.brain.stream(request):
                 match delta:
@@ -194,23 +198,27 @@ class Agent:
             raise Refused(f"{self.brain.name} answered nothing", "say it in other words, or choose another model")
         return AssistantMessage(text, tuple(calls))
 
-    async def _answer(self, call: ToolCall, clock: asyncio.Timeout) -> None:
+    async def _answer(self, call: ToolCall) -> None:
         cost = next((tool.cost for tool in self._tools if tool.name == call.name), "free")
-        with contextlib.nullcontext() if cost == "free" else paused(clock):
+        with contextlib.nullcontext() if cost == "free" else paused(self._clock):
             message = await answered(call, self._tools, self.workspace, self._policy, wary=self._wary, emit=self._emit)
         self._conclude(message)
         self._save_desk()
 
-    async def _visible(self, clock: asyncio.Timeout) -> tuple[Message, ...]:
+    async def _visible(self) -> tuple[Message, ...]:
         """The history with those pictures only that the brain can see and may be shown."""
-        capabilities = self.brain.capabilities
         pictures = [picture for message in self.history for picture in pictures_of(message)]
-        if not pictures or not capabilities.vision:
+        if not pictures or not self.brain.capabilities.vision:
             return tuple(without_pictures(message) for message in self.history)
-        with paused(clock):
-            allowed = await self._policy.shows(pictures, capabilities.host, self._emit)
-        self._wary = self._wary or bool(allowed)
+        allowed = await self._shown(pictures)
         return tuple(only(allowed, message) for message in self.history)
+
+    async def _shown(self, pictures: Sequence[Picture]) -> frozenset[str]:
+        """The SHA-256 of those pictures that may be shown to the model; from then on the policy is wary."""
+        with paused(self._clock):
+            allowed = await self._policy.shows(pictures, self.brain.capabilities.host, self._emit)
+        self._wary = self._wary or bool(allowed)
+        return allowed
 
     def _with_own_id(self, call: ToolCall, others: Iterable[ToolCall]) -> ToolCall:
         """``call`` under an id that no other call of the conversation has; small servers count from 0 every time."""

@@ -130,6 +130,12 @@ def test_a_bug_in_a_tool_ends_the_turn_with_a_log_and_the_next_turn_works(own_se
     assert end(heard(conversation)).reason == "done"
 
 
+def test_a_bug_is_told_even_where_no_log_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    assert "no log could be written" in end(heard(agent(ScriptedBrain([ZeroDivisionError("a bug")])))).hint
+
+
 def test_what_the_brain_cannot_do_ends_the_turn_with_a_clear_message() -> None:
     events = heard(agent(ScriptedBrain([Text("I thi"), Missing("no answer from the server", "start it")])))
     assert end(events) == TurnEnded("error", "no answer from the server", "start it", 3)
@@ -271,6 +277,18 @@ def test_an_interrupted_tool_and_those_behind_it_are_answered() -> None:
     assert answers(events) == [("hangs", False, "interrupted")] * 2
     assert valid(conversation.history) and ended == [True]
     assert end(heard(conversation)).reason == "done"
+
+
+def test_a_turn_that_is_interrupted_before_it_begins_ends_all_the_same() -> None:
+    conversation = agent(ScriptedBrain())
+
+    async def turn() -> list[Event]:
+        reading = asyncio.create_task(events_of(conversation))
+        await asyncio.sleep(0)
+        conversation.interrupt()
+        return await reading
+
+    assert end(asyncio.run(turn())).reason == "stopped"
 
 
 def test_an_interruption_is_an_answer_to_a_question_too() -> None:
