@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -32,6 +32,8 @@ ENVIRONMENT = {
     "AUTOSTYLE_TOOLS": ("model", "tools"),
     "AUTOSTYLE_TIMEOUT": ("model", "timeout"),
     "AUTOSTYLE_MAX_PRICE": ("model", "max_price"),
+    "AUTOSTYLE_THEME": ("app", "theme"),
+    "AUTOSTYLE_IMAGES": ("app", "images"),
 }
 
 
@@ -65,6 +67,15 @@ class ModelConfig(_Model):
     "US dollars a session may cost."
 
 
+class AppConfig(_Model):
+    """``[app]``: how the terminal app looks."""
+
+    theme: str = "autostyle-dark"
+    "A name that /theme lists."
+    images: Literal["auto", "kitty", "sixel", "halfcell", "off"] = "auto"
+    "How pictures are drawn; auto takes the terminal's graphics where the textual-image package is installed."
+
+
 class Config(_Model):
     """What a command runs with."""
 
@@ -77,6 +88,7 @@ class Config(_Model):
     offline: bool = False
     "True: no socket is opened at all."
     model: ModelConfig = ModelConfig()
+    app: AppConfig = AppConfig()
     trusted_folders: tuple[Path, ...] = ()
     "Working directories whose ``autostyle.toml`` may set everything (read from the user's file only)."
     notes: tuple[str, ...] = ()
@@ -99,8 +111,8 @@ def load(flags: Mapping[str, Any]) -> Config:
         _validated(layer, name)
     merged: dict[str, Any] = {}
     for layer in (user, local, from_env, given):
-        model = {**merged.get("model", {}), **layer.get("model", {})}
-        merged = {**merged, **layer, "model": model}
+        sections = {name: {**merged.get(name, {}), **layer.get(name, {})} for name in ("model", "app")}
+        merged = {**merged, **layer, **sections}
     return _validated({**merged, "trusted_folders": trusted, "notes": notes}, "settings")
 
 

@@ -53,12 +53,11 @@ def test_what_a_worker_computes_with_loads_torch_and_no_other_library_of_models(
     assert heavy_after(f"import {modules}") == ["torch"]
 
 
-def test_no_part_of_the_agent_loads_anything_heavy() -> None:
+@pytest.mark.parametrize("room", ["agent", "tui"])
+def test_no_part_of_the_agent_and_the_app_loads_anything_heavy(room: str) -> None:
     """A language model's library comes with its first request."""
-    every = "import autostyle.agent, importlib, pkgutil; "
-    every += (
-        "[importlib.import_module(m.name) for m in pkgutil.walk_packages(autostyle.agent.__path__, 'autostyle.agent.')]"
-    )
+    every = f"import autostyle.{room} as room, importlib, pkgutil; "
+    every += "[importlib.import_module(m.name) for m in pkgutil.walk_packages(room.__path__, room.__name__ + '.')]"
     assert heavy_after(every) == []
 
 
@@ -77,7 +76,8 @@ def imported(path: Path) -> Iterator[str]:
 
 def test_every_package_that_is_imported_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["graphics"]]
+    asked = {canonicalize_name(Requirement(line).name) for line in lines}
     providers = metadata.packages_distributions()
 
     undeclared = {

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from autostyle import __version__, bugs, config
-from autostyle.cli import images, machine, studies
+from autostyle.cli import chat, images, machine, studies
 from autostyle.cli.console import Console
 from autostyle.cli.session import Session
 from autostyle.errors import AutostyleError, BadInput
@@ -25,7 +25,7 @@ app = typer.Typer(
     epilog="Start here: autostyle stylize photo.jpg painting.jpg -o out.png · autostyle tune photo.jpg painting.jpg",
     pretty_exceptions_enable=False,
 )
-for commands in (studies.app, images.app, machine.app):
+for commands in (chat.app, studies.app, images.app, machine.app):
     app.add_typer(commands)
 
 
@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
     front, rest = hoist(argv)
-    rest = rest or ["--help"]
+    rest = rest or (["chat"] if sys.stdin.isatty() and sys.stdout.isatty() else ["--help"])
     console = Console(as_json="--json" in front, verbose=bool({"-v", "--verbose"} & set(front)))
     try:
         return int(typer.main.get_command(app).main([*front, *rest], prog_name="autostyle", standalone_mode=False) or 0)

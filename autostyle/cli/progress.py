@@ -8,7 +8,7 @@ from typing import Self
 from rich.progress import BarColumn, Progress, TextColumn
 
 from autostyle.cli.console import Console
-from autostyle.report.text import one_line
+from autostyle.report.text import clock, one_line
 
 EVERY = 5.0
 """Seconds between two plain lines."""
@@ -59,10 +59,3 @@ class Bar:
         now = time.monotonic()
         first, began = self._first = self._first or (done, now)
         return (now - began) / (done - first) * (total - done) if done > first else None
-
-
-def clock(seconds: float) -> str:
-    """``m:ss``, or ``h:mm:ss`` from an hour on."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

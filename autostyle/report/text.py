@@ -1,4 +1,4 @@
-"""Words from outside (file names, prompts, errors, notes) made safe to show: one line, no tricks, no secrets."""
+"""Words to show: those from outside (file names, prompts, errors, notes) without tricks and secrets, and durations."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ def one_line(text: object, limit: int = 400) -> str:
     shown = "".join(c for c in spaced if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn") or c in "\u200c\u200d")
     line = " ".join(shown.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def clean(text: str) -> str:
+    """``text`` on as many lines as it has, without control and bidirectional override characters."""
+    kept = "\n\t\u200c\u200d"  # the last two join letters in Persian and Hindi
+    return "".join(c for c in text if c in kept or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
 
 
 def redact(value: Any) -> Any:
@@ -45,3 +51,10 @@ def cell(value: object) -> object:
         return value
     line = one_line(value, limit=2000)
     return f"'{line}" if value.startswith(_FORMULA) or line.startswith(_FORMULA) else line
+
+
+def clock(seconds: float) -> str:
+    """``m:ss``, or ``h:mm:ss`` from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,39 @@
+"""``chat``: the terminal app."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.errors import BadInput
+
+if TYPE_CHECKING:
+    from autostyle.agent.approval import Approve
+    from autostyle.agent.loop import Agent
+    from autostyle.config import Config
+
+app = typer.Typer()
+
+
+@app.command(epilog=EVERYWHERE)
+def chat(ctx: Context) -> None:
+    """Open the terminal app; `autostyle` alone does the same.
+
+    Say how a picture should look, watch the search, and go on from what it finds. Ctrl+P shows all commands.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadInput("the app needs a terminal", 'without one: autostyle ask "REQUEST"')
+    from autostyle.tui.app import AutostyleApp
+
+    AutostyleApp(ctx.obj.config, _connect).run()
+
+
+async def _connect(config: Config, approve: Approve, session: str | None) -> Agent:
+    setup = await asyncio.to_thread(importlib.import_module, "autostyle.agent.setup")
+    agent: Agent = setup.make(config, approve, session=session)
+    return agent

@@ -1,0 +1,33 @@
+"""Pictures to look at: scaled down while they are decoded, for a screen or for a model that sees."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from autostyle.errors import BadInput
+from autostyle.media.decode import FORMATS, READABLE
+
+
+def preview(path: Path, long_side: int) -> Image.Image:
+    """The picture in a file as upright 8-bit RGB whose longer side is at most ``long_side`` pixels.
+
+    Quick rather than exact: a JPEG is decoded at a fraction of its size, and a colour profile is not applied. Never
+    compute with it; :func:`~autostyle.media.image.load_image` is for that.
+
+    Raises:
+        BadInput: missing, no picture, damaged, or so large that it may be an attack.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about odd metadata, which is not used
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=FORMATS) as file:
+                file.draft("RGB", (long_side, long_side))
+                image = ImageOps.exif_transpose(file).convert("RGB")
+    except Exception as error:  # decoders raise anything at all on damaged bytes
+        raise BadInput(f"{path} cannot be shown", READABLE) from error
+    image.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)
+    return image

@@ -1,0 +1,67 @@
+"""The app: its looks, its one screen, and how it comes by an agent."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widget import Widget
+
+from autostyle.agent.events import Answer, ApprovalAsked
+from autostyle.config import Config
+from autostyle.tui import commands
+from autostyle.tui.screens.desk import Desk
+from autostyle.tui.theme import DARK, THEMES
+from autostyle.tui.widgets.canvas import canvas
+
+if TYPE_CHECKING:
+    from autostyle.agent.loop import Agent
+
+Approve = Callable[[ApprovalAsked], Awaitable[Answer]]
+Connect = Callable[[Config, Approve, str | None], Awaitable["Agent"]]
+"""Makes an agent: settings, who is asked, the id of an earlier conversation."""
+
+
+class AutostyleApp(App[None]):
+    """The terminal app.
+
+    Args:
+        config: the settings in force.
+        connect: makes the agent, after the first paint.
+    """
+
+    TITLE = "autostyle"
+    CSS_PATH = "styles.tcss"
+    BINDINGS: ClassVar = [
+        Binding("ctrl+p", "command_palette", "Commands", priority=True),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+    ]
+
+    def __init__(self, config: Config, connect: Connect) -> None:
+        super().__init__()
+        self.config = config
+        self.connect = connect
+        self.canvas: type[Widget] = canvas(config.app.images)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = config.app.theme if config.app.theme in self.available_themes else DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        return Desk()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The slash commands again; those that want an argument are left to be written."""
+        if isinstance(screen, Desk):
+            for command in commands.COMMANDS:
+                yield SystemCommand(f"/{command.name}", command.help, lambda command=command: screen.begin(command))
+
+    async def action_quit(self) -> None:
+        """Leave; the desk may have something to say about it."""
+        desk = next((screen for screen in self.screen_stack if isinstance(screen, Desk)), None)
+        if desk is None:
+            self.exit()
+        else:
+            desk.run_worker(desk.leave(), group="leaving")

@@ -1,0 +1,176 @@
+"""The slash commands: one list, from which completion, /help and the command palette are made."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from autostyle.errors import BadInput
+from autostyle.tui.widgets.question import Answer
+
+if TYPE_CHECKING:
+    from autostyle.tui.screens.desk import Desk
+
+Run = Callable[["Desk", str], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    Args:
+        name: without the slash.
+        help: one line.
+        run: does it, given what stands behind the name.
+        argument: how that is written; in brackets where it may be left out.
+    """
+
+    name: str
+    help: str
+    run: Run
+    argument: str = ""
+
+    @property
+    def needs_argument(self) -> bool:
+        return bool(self.argument) and not self.argument.startswith("[")
+
+
+async def carry_out(desk: Desk, text: str) -> None:
+    """Run the command that ``text`` begins with; raises BadInput if there is none."""
+    name, _, argument = text.removeprefix("/").partition(" ")
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None:
+        raise BadInput(f"there is no command /{name}", "/help lists them")
+    if command.needs_argument and not argument.strip():
+        raise BadInput(f"/{name} wants {command.argument}", command.help)
+    await command.run(desk, argument.strip())
+
+
+async def _help(desk: Desk, _: str) -> None:
+    rows = [(f"/{command.name} {command.argument}", command.help) for command in COMMANDS]
+    await desk.chat.show_rows([*rows, ("", ""), *KEYS])
+
+
+async def _model(desk: Desk, name: str) -> None:
+    if name:
+        await desk.change_model(None if name == "embedded" else name)
+        return
+    await desk.chat.remark(
+        f"{desk.agent.brain.name} answers. /model NAME changes to a model as litellm spells it "
+        "(ollama_chat/qwen3-vl, openai/gpt-5 …), /model embedded to the built-in rules. "
+        "To keep it, set [model] name in config.toml; keys come from the environment only."
+    )
+
+
+async def _resume(desk: Desk, _: str) -> None:
+    from autostyle.agent.sessions import sessions
+
+    found = sessions()
+    if not found:
+        raise BadInput("there is no earlier conversation", "each is kept as it goes on")
+    answers = [Answer(past.title or "nothing said", past.id, past.started[:16].replace("T", " ")) for past in found]
+    session = await desk.chat.ask("Go on with which conversation?", answers)
+    if session is not None:
+        await desk.reconnect(session=session)
+
+
+async def _studies(desk: Desk, _: str) -> None:
+    data = await desk.use("list_studies")
+    answers = [Answer(study["name"], study["name"], _told(study)) for study in data.get("studies", ())]
+    name = await desk.chat.ask("Look at which study?", answers) if answers else None
+    if name is not None:
+        await desk.open_study(name)
+
+
+def _told(study: dict[str, object]) -> str:
+    return f"{study['done']}/{study['total']} trials, {str(study['changed'])[:16].replace('T', ' ')}"
+
+
+async def _report(desk: Desk, _: str) -> None:
+    await desk.use("export_report", study=desk.study)
+
+
+async def _export(desk: Desk, folder: str) -> None:
+    await desk.use("export_report", study=desk.study, out=folder)
+
+
+async def _compare(desk: Desk, numbers: str) -> None:
+    try:
+        wanted = [int(number) for number in numbers.replace(",", " ").split()]
+    except ValueError:
+        raise BadInput(f"{numbers!r} are no numbers of trials", "for example /compare 3 7") from None
+    await desk.use("compare_trials", numbers=wanted)
+
+
+async def _prefer(desk: Desk, _: str) -> None:
+    data = await desk.use("ask_preference")
+    if not data:
+        return
+    pair, pictures = data["pair"], data["images"]
+    shown = [
+        (picture, f"{i + 1}: trial {number}") for i, (number, picture) in enumerate(zip(pair, pictures, strict=True))
+    ]
+    better = await desk.chat.ask(
+        "Which of these two?", [Answer(f"trial {number}", number) for number in pair], pictures=shown
+    )
+    if better is not None:
+        await desk.use("ask_preference", pair=pair, better=better)
+
+
+async def _stop(desk: Desk, _: str) -> None:
+    if not await desk.stop_search():
+        raise BadInput("no search is running", "")
+
+
+async def _cost(desk: Desk, _: str) -> None:
+    spent = desk.agent.spent
+    price = "nobody knows the price" if spent.price is None else f"${spent.price:.4f}"
+    await desk.chat.remark(f"{spent.tokens_in} tokens in, {spent.tokens_out} out, {price}")
+
+
+async def _theme(desk: Desk, name: str) -> None:
+    themes = sorted(desk.app.available_themes, key=lambda theme: (not theme.startswith("autostyle"), theme))
+    if not name:
+        chosen = await desk.chat.ask(
+            "Which theme?", [Answer(theme, theme) for theme in themes], picked=themes.index(desk.app.theme)
+        )
+        name = chosen or desk.app.theme
+    if name not in themes:
+        raise BadInput(f"there is no theme {name!r}", f"themes: {', '.join(themes)}")
+    desk.app.theme = name
+
+
+async def _clear(desk: Desk, _: str) -> None:
+    await desk.reconnect()
+
+
+async def _exit(desk: Desk, _: str) -> None:
+    await desk.app.action_quit()
+
+
+COMMANDS = (
+    Command("help", "commands and keys", _help),
+    Command("model", "which brain answers; change to another", _model, "[NAME]"),
+    Command("resume", "go on with an earlier conversation", _resume),
+    Command("studies", "list the studies, look at one", _studies),
+    Command("report", "write the report of the study", _report),
+    Command("export", "write the report into a folder", _export, "FOLDER"),
+    Command("compare", "trials side by side", _compare, "NUMBERS"),
+    Command("prefer", "which of two is better? moves the advice", _prefer),
+    Command("stop", "end the search, keeping what was found", _stop),
+    Command("cost", "tokens and price of this conversation", _cost),
+    Command("theme", "colours, dark or light", _theme, "[NAME]"),
+    Command("clear", "begin a new conversation", _clear),
+    Command("exit", "leave", _exit),
+)
+KEYS = (
+    ("Enter", "send; Ctrl+J begins a new line"),
+    ("Esc", "stop the answer; twice, the search"),
+    ("@", "completes a file"),
+    ("Tab, Enter", "reach a tool's line or a trial, open it"),
+    ("F2", "study or chat, where only one has room"),
+    ("Page up, Page down", "scroll the chat"),
+    ("Ctrl+P", "all commands"),
+    ("Ctrl+Q", "leave"),
+)

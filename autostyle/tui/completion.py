@@ -1,0 +1,80 @@
+"""What could be meant by the word before the cursor: a slash command, or a file after ``@``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST = 50
+"""Files that are offered at most."""
+_AT = re.compile(r'(?:^|(?<=\s))@("?)([^"\s]*|(?<=")[^"]*)$')
+_SLASH = re.compile(r"^/(\S*)$")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way on.
+
+    Args:
+        label, help: what is shown.
+        insert: what replaces the word.
+        final: nothing need follow, so Enter may send it as it stands.
+    """
+
+    label: str
+    insert: str
+    help: str = ""
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Completion:
+    """The ways on from a word that begins ``start`` characters into the line."""
+
+    start: int
+    options: tuple[Option, ...]
+
+
+def complete(before: str, commands: Iterable[tuple[str, str, bool]], folder: Path) -> Completion | None:
+    """The ways on from ``before``, the line up to the cursor; None where nothing is to be completed.
+
+    Args:
+        commands: names without the slash, their help, and whether an argument must follow.
+        folder: where relative paths begin.
+    """
+    if slash := _SLASH.search(before):
+        found = tuple(
+            Option(f"/{name}", f"/{name} ", help, final=not more)
+            for name, help, more in commands
+            if name.startswith(slash[1])
+        )
+        return Completion(0, found) if found else None
+    if at := _AT.search(before):
+        options = tuple(_files(at[2], folder))
+        return Completion(at.start(), options) if options else None
+    return None
+
+
+def _files(typed: str, folder: Path) -> Iterable[Option]:
+    """Files and folders that begin like ``typed``, folders first; hidden ones only if asked for."""
+    parent, _, begun = typed.rpartition("/")
+    base = folder / Path(f"{parent}/" if parent or typed.startswith("/") else ".").expanduser()
+    try:
+        entries = sorted(base.iterdir(), key=lambda path: (not path.is_dir(), path.name.lower()))
+    except OSError:
+        return
+    matching = (
+        path
+        for path in entries
+        if path.name.lower().startswith(begun.lower()) and (begun.startswith(".") or not path.name.startswith("."))
+    )
+    for path, _ in zip(matching, range(MOST), strict=False):
+        whole = f"{parent}/{path.name}" if parent or typed.startswith("/") else path.name
+        if path.is_dir():
+            # Its @ stays: the way goes on inside.
+            quote = '"' if " " in whole else ""
+            yield Option(f"{whole}/", f"@{quote}{whole}/")
+        else:
+            yield Option(whole, f'"{whole}" ' if " " in whole else f"{whole} ")

@@ -1,0 +1,36 @@
+"""The agent's tools in a person's own hands: what the slash commands use, without the brain."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from autostyle.agent.approval import Policy, by_flags
+from autostyle.agent.calls import answered
+from autostyle.agent.events import Event, ToolFinished
+from autostyle.agent.messages import ToolCall
+from autostyle.agent.tools.registry import TOOLS
+from autostyle.agent.workspace import Workspace
+
+_ids = itertools.count()
+
+
+async def use(workspace: Workspace, tool: str, **arguments: Any) -> AsyncIterator[Event]:
+    """What happens while ``tool`` runs; the last event is its ToolFinished. Arguments that are None are left out.
+
+    Nothing is asked: whoever types a command means it.
+    """
+    given = {name: value for name, value in arguments.items() if value is not None}
+    call = ToolCall(f"command-{next(_ids)}", tool, json.dumps(given))
+    happened: asyncio.Queue[Event | None] = asyncio.Queue()
+    policy = Policy(by_flags(compute=True, rest=True))
+    answering = asyncio.create_task(answered(call, TOOLS, workspace, policy, wary=False, emit=happened.put_nowait))
+    answering.add_done_callback(lambda _: happened.put_nowait(None))
+    while (event := await happened.get()) is not None:
+        yield event
+    answer = answering.result()
+    pictures = tuple(str(picture.path) for picture in answer.pictures)
+    yield ToolFinished(call.id, tool, answer.ok, answer.text, answer.data, pictures)

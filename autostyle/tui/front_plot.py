@@ -1,0 +1,89 @@
+"""The front as text: style to the right, content upwards, the trade-off as a flight of stairs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from textual.content import Content
+
+from autostyle.tui.theme import MUTED
+
+Point = tuple[float, float]
+"""(style, content)."""
+
+MARKS = {"other": ("·", MUTED), "front": ("●", "$accent"), "best": ("◆", "$success bold")}
+LEFT = 5
+"""Columns of the scale on the left: four characters and the axis."""
+
+
+def draw(points: Mapping[int, Point], front: Sequence[int], best: int | None, width: int, height: int) -> Content:
+    """A plot of ``width`` by ``height`` cells; too small a place or no point gives an empty one.
+
+    Args:
+        points: of every complete trial, by number.
+        front: the non-dominated ones, by rising style.
+        best: the recommended one.
+    """
+    columns, rows = width - LEFT - 1, height - 3
+    if not points or columns < 8 or rows < 3:
+        return Content("")
+    across = Scale.around([style for style, _ in points.values()], columns)
+    upwards = Scale.around([content for _, content in points.values()], rows)
+
+    def cell(number: int) -> tuple[int, int]:
+        style, content = points[number]
+        return across.cell(style), rows - 1 - upwards.cell(content)
+
+    cells = {place: (line, "$accent 60%") for place, line in _stairs([cell(number) for number in front]).items()}
+    others = [number for number in points if number not in front]
+    for kind, numbers in (("other", others), ("front", front), ("best", [n for n in front if n == best])):
+        cells |= {cell(number): MARKS[kind] for number in numbers}
+    labels = {0: upwards.high, rows - 1: upwards.low}
+    parts: list[str | tuple[str, str]] = [("content", MUTED), *_legend(points, best, width - len("content")), "\n"]
+    for row in range(rows):
+        scale = f"{labels[row]:4.2f}" if row in labels else "    "
+        parts.append((f"{scale}{'┤' if row in labels else '│'}", MUTED))
+        parts += [cells.get((column, row), " ") for column in range(columns)]
+        parts.append("\n")
+    low, high = f"{across.low:.2f}", f"{across.high:.2f}"
+    parts.append((f"    └{'─' * columns}\n", MUTED))
+    parts.append((f"     {low}{'style'.center(columns - len(low) - len(high))}{high}", MUTED))
+    return Content.assemble(*parts)
+
+
+def _legend(points: Mapping[int, Point], best: int | None, width: int) -> list[str | tuple[str, str]]:
+    """The recommended trial and its scores at the right end of ``width``; nothing where that is too little."""
+    if best is None or best not in points:
+        return []
+    text = "  {}  style {:.2f}  content {:.2f}".format(best, *points[best])[1:]
+    return [" " * (width - len(text) - 1), MARKS["best"], text] if len(text) + 2 < width else []
+
+
+class Scale:
+    """A stretch of score laid over ``cells`` cells: from a low to a high round to a twentieth."""
+
+    def __init__(self, low: float, high: float, cells: int) -> None:
+        self.low, self.high, self.cells = low, high, cells
+
+    @classmethod
+    def around(cls, values: Sequence[float], cells: int) -> Scale:
+        """The narrowest one that holds ``values``."""
+        low, high = math.floor(min(values) * 20 + 1e-9) / 20, math.ceil(max(values) * 20 - 1e-9) / 20
+        return cls(low, high if high > low else low + 0.05, cells)
+
+    def cell(self, value: float) -> int:
+        """Which cell holds ``value``."""
+        return min(int((value - self.low) / (self.high - self.low) * self.cells), self.cells - 1)
+
+
+def _stairs(corners: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The border of what the front dominates, by cell: from one corner down to the next one's height, then across."""
+    cells: dict[tuple[int, int], str] = {}
+    for (x0, y0), (x1, y1) in pairwise(corners):
+        cells |= {(x, y1): "─" for x in range(x0 + 1, x1)}
+        cells |= {(x0, y): "│" for y in range(y0 + 1, y1)}
+        if x1 > x0 and y1 > y0:
+            cells[x0, y1] = "╰"
+    return cells

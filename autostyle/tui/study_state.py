@@ -1,0 +1,144 @@
+"""A study as the screen knows it: folded together from its events, or read from its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autostyle.report.text import one_line
+from autostyle.tuning import events
+from autostyle.tuning.pareto import front
+
+
+@dataclass
+class Trial:
+    """One trial; scores are empty unless it is complete, ``progress`` is 0..1, ``image`` absolute."""
+
+    number: int
+    method: str
+    state: str = "running"
+    scores: Mapping[str, float] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    progress: float = 0.0
+    image: Path | None = None
+
+
+@dataclass
+class StudyState:
+    """What is known so far.
+
+    Args:
+        name, folder: of the study; an empty name means that there is none yet.
+        done, total: trials.
+        left: seconds to the end, estimated; None while unknown.
+        trials: by number.
+        best: the recommended trial's number.
+        preview: the latest picture of a running trial.
+        doing: what is going on besides trials, in a few words (``final render 40%``).
+        running: whether the search is at it.
+        weights: what paints and what judges, once known.
+    """
+
+    name: str = ""
+    folder: Path = Path()
+    done: int = 0
+    total: int = 0
+    left: float | None = None
+    trials: dict[int, Trial] = field(default_factory=dict)
+    best: int | None = None
+    hypervolume: float = 0.0
+    preview: Path | None = None
+    doing: str = ""
+    running: bool = False
+    weights: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def points(self) -> dict[int, tuple[float, float]]:
+        """(style, content) of every complete trial."""
+        return {
+            trial.number: (trial.scores["style"], trial.scores["content"])
+            for trial in self.trials.values()
+            if {"style", "content"} <= trial.scores.keys()
+        }
+
+    @property
+    def front(self) -> tuple[int, ...]:
+        """Numbers of the non-dominated trials, by rising style."""
+        return front(self.points)
+
+    def apply(self, event: events.Event) -> str:
+        """Take in ``event``; returns the line it is worth in the log, often none."""
+        match event:
+            case events.Opened():
+                if self.name != event.study:
+                    self.__init__(event.study, Path(event.folder))  # type: ignore[misc]
+                self.done, self.total, self.running = event.done, event.total, True
+                return f"{event.study}: {event.done}/{event.total} trials done" if event.resumed else event.study
+            case events.Note():
+                return event.text
+            case events.TrialStarted():
+                self.trials[event.number] = Trial(event.number, event.method, params=event.params)
+            case events.Progress():
+                trial = self.trials.setdefault(event.number, Trial(event.number, event.method))
+                trial.progress = event.step / max(event.steps, 1)
+                if event.preview:
+                    self.preview = self.folder / event.preview
+            case events.TrialFinished():
+                return self._finished(event)
+            case events.Rendering():
+                self.left = None
+                self.doing = f"rendering trial {event.number} at {event.size} px, {event.step * 100 // event.steps}%"
+            case events.Ended():
+                return self.ended(f"{event.done}/{event.total} trials, ended by {event.reason}")
+        return ""
+
+    def ended(self, how: str) -> str:
+        """The search is over, well or not; returns ``how``."""
+        self.running, self.left, self.doing, self.preview = False, None, "", None
+        for trial in self.trials.values():
+            if trial.state == "running":
+                trial.state = "stopped"
+        return how
+
+    def _finished(self, event: events.TrialFinished) -> str:
+        trial = self.trials.setdefault(event.number, Trial(event.number, event.method))
+        trial.state, trial.scores, trial.seconds, trial.progress = event.state, event.scores, event.seconds, 1.0
+        trial.image = self.folder / event.image if event.image else None
+        self.done, self.total, self.left = event.done, event.total, event.left
+        self.hypervolume = event.hypervolume
+        news = event.best is not None and event.best != self.best
+        self.best = event.best if event.best is not None else self.best
+        if event.error:
+            return f"trial {event.number} {event.state}: {one_line(event.error)}"
+        return f"trial {event.number} is the best so far" if news and event.best == event.number else ""
+
+
+def from_record(record: Mapping[str, Any], folder: Path) -> StudyState:
+    """The state of a study that nobody runs now, from the full JSON of its record."""
+    best = record.get("best") or {}
+    trials = record["all_trials"]
+    return StudyState(
+        name=record["study"],
+        folder=folder,
+        done=sum(trial["state"] in ("complete", "pruned", "failed") for trial in trials),
+        total=record["plan"]["budget"]["trials"],
+        trials={
+            trial["number"]: Trial(
+                trial["number"],
+                trial["method"],
+                trial["state"],
+                {name: value for name, value in trial["scores"].items() if value is not None},
+                trial["params"],
+                trial["seconds"] or 0.0,
+                1.0,
+                folder / trial["image"] if trial["image"] else None,
+            )
+            for trial in trials
+        },
+        best=best.get("number"),
+        hypervolume=record["hypervolume"] or 0.0,
+        weights=record["weights"],
+    )

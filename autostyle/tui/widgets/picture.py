@@ -1,0 +1,76 @@
+"""A picture file on the screen, with a word below about what it is."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from autostyle.errors import BadInput
+from autostyle.report.text import one_line
+from autostyle.tui.widgets.canvas import HalfCells
+
+if TYPE_CHECKING:
+    from autostyle.tui.app import AutostyleApp
+
+PIXELS = 640
+"""Longer side that is kept of a picture; more than a terminal shows of it."""
+
+
+class Picture(Vertical):
+    """One picture; decoded in a thread, so that a large one never holds up a key.
+
+    Args:
+        caption: the lines below it, two at most.
+        path: the file; None for an empty place.
+    """
+
+    app: AutostyleApp
+
+    def __init__(self, caption: str = "", path: Path | None = None, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._caption = caption
+        self._path = path
+
+    def compose(self) -> ComposeResult:
+        self._canvas: Any = self.app.canvas()
+        yield self._canvas
+        yield Static(_lines(self._caption), classes="caption", markup=False)
+
+    def on_mount(self) -> None:
+        if self._path is not None:
+            self._load(self._path)
+
+    def show(self, path: Path | None, caption: str | None = None) -> None:
+        """Put another picture here; the same path again reads the file again."""
+        self._path = path
+        if caption is not None and caption != self._caption:
+            self._caption = caption
+            self.query_one(".caption", Static).update(_lines(caption))
+        if path is not None:
+            self._load(path)
+
+    @work(exclusive=True)
+    async def _load(self, path: Path) -> None:
+        from PIL import ImageOps
+
+        from autostyle.media.preview import preview
+
+        try:
+            image = await asyncio.to_thread(preview, path, PIXELS)
+        except BadInput:
+            return  # replaced or taken away meanwhile: the last one stays
+        if not isinstance(self._canvas, HalfCells) and self._canvas.size.area:
+            # The terminal's graphics fill their place; margins keep the aspect, two cells making a square.
+            columns, rows = self._canvas.size
+            image = ImageOps.pad(image, (PIXELS, PIXELS * 2 * rows // columns), color=self.background_colors[1].hex)
+        self._canvas.image = image
+
+
+def _lines(caption: str) -> str:
+    return "\n".join(map(one_line, caption.split("\n")))

@@ -1,0 +1,69 @@
+"""One line about everything that runs: brain, device, weights, trials, time left, tokens, price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from autostyle.report.text import clock, one_line
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the line says; what is empty or None is left out."""
+
+    brain: str = ""
+    device: str = ""
+    weights: str = ""
+    trials: str = ""
+    doing: str = ""
+    left: float | None = None
+    tokens: int = 0
+    price: float | None = None
+
+    def text(self, width: int) -> str:
+        """The line in at most ``width`` cells: what matters least goes first."""
+        by_weight = [
+            self.trials,
+            f"{clock(self.left)} left" if self.left else "",
+            self.doing,
+            self.brain,
+            dollars(self.price) if self.tokens and self.price is not None else "",
+            f"{thousands(self.tokens)} tokens" if self.tokens else "",
+            self.device,
+            self.weights,
+        ]
+        order = (3, 6, 7, 2, 0, 1, 5, 4)
+        kept = [part for part in by_weight if part]
+        while kept and len(" · ".join(kept)) > width:
+            kept.pop()
+        return " · ".join(by_weight[i] for i in order if by_weight[i] in kept and by_weight[i])
+
+
+def thousands(number: int) -> str:
+    """``940``, ``12.4k``, ``1.2M``."""
+    for divisor, unit in ((1_000_000, "M"), (1000, "k")):
+        if number >= divisor:
+            return f"{number / divisor:.1f}{unit}"
+    return str(number)
+
+
+def dollars(price: float) -> str:
+    """``$0.12``; a fraction of a cent is not nothing."""
+    return "<$0.01" if 0 < price < 0.01 else f"${price:.2f}"
+
+
+class StatusLine(Static):
+    """The line on the screen."""
+
+    status: reactive[Status] = reactive(Status(), layout=True)
+
+    def tell(self, **news: Any) -> None:
+        """Put news into the line, by the names of :class:`Status`."""
+        self.status = replace(self.status, **news)
+
+    def render(self) -> str:
+        return one_line(self.status.text(max(self.content_size.width, 1)))

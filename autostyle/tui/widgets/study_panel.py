@@ -1,0 +1,98 @@
+"""The study on the table: its pictures, its front, its trials, its log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import DataTable, RichLog, Static
+
+from autostyle.report.text import one_line
+from autostyle.tui.front_plot import draw
+from autostyle.tui.study_state import StudyState, Trial
+from autostyle.tui.widgets.picture import Picture
+from autostyle.tui.widgets.trials_table import TrialsTable
+
+EMPTY = "No study yet.\n\nSay which picture should look like which,\nand what is found shows here."
+
+
+class FrontPlot(Static):
+    """The front, drawn to its own size."""
+
+    state = StudyState()
+
+    def show(self, state: StudyState) -> None:
+        """Draw ``state``."""
+        self.state = state
+        self.update(draw(state.points, state.front, state.best, *self.content_size))
+
+    def on_resize(self, event: Resize) -> None:
+        self.show(self.state)
+
+
+class StudyPanel(Vertical):
+    """Everything about one study; ``show`` and ``show_inputs`` are its only ways in."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._state = StudyState()
+        self._shown: tuple[int, str, Path | None] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(EMPTY, id="empty", markup=False)
+        with Horizontal(id="pictures"):
+            yield Picture("content", id="content")
+            yield Picture("style", id="style")
+            yield Picture("best so far", id="best")
+        with Vertical(id="figures"):
+            yield FrontPlot(id="front", markup=False)
+            yield TrialsTable()
+        yield RichLog(id="log", wrap=True, markup=False, highlight=False, max_lines=500, min_width=20)
+
+    def show_inputs(self, content: Path | None, styles: tuple[Path, ...]) -> None:
+        """The pictures that the conversation is about."""
+        if content is None and not styles:
+            return
+        self.add_class("begun")
+        if content is not None:
+            self.query_one("#content", Picture).show(content, f"content\n{content.name}")
+        if styles:
+            more = f" +{len(styles) - 1}" if len(styles) > 1 else ""
+            self.query_one("#style", Picture).show(styles[0], f"style\n{styles[0].name}{more}")
+
+    def show(self, state: StudyState, line: str = "") -> None:
+        """Draw ``state``, with a new line for the log."""
+        if state.name != self._state.name:
+            self.query_one(RichLog).clear()
+        self._state = state
+        self.add_class("begun", "searched")
+        self.query_one(FrontPlot).show(state)
+        self.query_one(TrialsTable).show(state)
+        if line:
+            self.query_one(RichLog).write(Content(one_line(line)).plain)
+        best = state.trials.get(state.best) if state.best is not None else None
+        if best is not None:
+            self._show_trial(best, "best so far:" if state.running else "best:")
+        elif state.preview is not None:
+            self.query_one("#best", Picture).show(state.preview, "the first trial")
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """A row was opened: its picture takes the third place, its settings go to the log."""
+        trial = self._state.trials[int(str(event.row_key.value))]
+        self._show_trial(trial, "trial")
+        settings = ", ".join(f"{name} {_short(value)}" for name, value in trial.params.items())
+        self.query_one(RichLog).write(one_line(f"trial {trial.number}: {settings}", 2000))
+
+    def _show_trial(self, trial: Trial, what: str) -> None:
+        shown = (trial.number, what, trial.image)
+        if trial.image is None or shown == self._shown:
+            return
+        self._shown = shown
+        self.query_one("#best", Picture).show(trial.image, f"{what} {trial.number}\n{trial.method}")
+
+
+def _short(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,33 @@
+"""The conversation so far. It stays at its end until somebody scrolls, and stays fast however long it grows."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from autostyle.tui.widgets.messages import Remark
+
+MOST = 100
+"""Blocks on the screen; each costs time whenever anything moves, and the session's file keeps all."""
+FEWER = 60
+"""Blocks that stay when the oldest are let go."""
+
+
+class Transcript(VerticalScroll, can_focus=False):
+    """Blocks from top to bottom."""
+
+    def on_mount(self) -> None:
+        self.anchor()
+
+    async def add(self, block: Widget) -> None:
+        """Put ``block`` at the end."""
+        await self.mount(block)
+        if len(self.children) > MOST:
+            for old in self.children[:-FEWER]:
+                old.remove()
+            first = self.children[-FEWER]
+            await self.mount(Remark("earlier messages are in the session's file", classes="pruned"), before=first)
+
+    async def clear(self) -> None:
+        """Take everything away."""
+        await self.remove_children()

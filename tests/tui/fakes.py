@@ -1,0 +1,105 @@
+"""An agent and a search that do what a test says, for an app without a brain and without a job process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autostyle.agent import events
+from autostyle.agent.messages import Message, Notice
+from autostyle.agent.workspace import Workspace
+from autostyle.config import Config
+from autostyle.tui.app import AutostyleApp
+from autostyle.tuning import events as study_events
+
+Step = events.Event | study_events.Event | float | Exception
+"""An event of the agent, one of the study, seconds to wait, or a bug."""
+
+
+@dataclass
+class FakeBrain:
+    """Only a name."""
+
+    name: str = "embedded"
+
+
+@dataclass
+class FakeSearch:
+    """A search that only knows whether it runs."""
+
+    study: str = "astronaut-night-1a2b3c4d"
+    folder: Path = Path()
+    running: bool = True
+
+    async def stop(self) -> None:
+        self.running = False
+
+
+@dataclass
+class FakeAgent:
+    """Answers whatever is said with ``script``, one list of steps a turn; asks for approval where it says so."""
+
+    workspace: Workspace
+    approve: Callable[[events.ApprovalAsked], Awaitable[str]]
+    script: list[Sequence[Step]] = field(default_factory=list)
+    brain: FakeBrain = field(default_factory=FakeBrain)
+    spent: events.Spent = events.NOTHING_SPENT
+    heard: list[str | Notice] = field(default_factory=list)
+    approved: list[str] = field(default_factory=list)
+
+    history: list[Message] = field(default_factory=list)
+    _interrupted: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def interrupt(self) -> None:
+        self._interrupted.set()
+
+    async def turn(self, said: str | Notice) -> AsyncIterator[events.Event]:
+        self.heard.append(said)
+        self._interrupted.clear()
+        for step in self.script.pop(0) if self.script else []:
+            if self._interrupted.is_set():
+                yield events.TurnEnded("stopped")
+                return
+            if isinstance(step, float):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._interrupted.wait(), step)
+            elif isinstance(step, Exception):
+                raise step
+            elif isinstance(step, study_events.Event):
+                for hear in self.workspace.on_study:
+                    hear(step)
+            else:
+                yield step
+                if isinstance(step, events.ApprovalAsked):
+                    self.approved.append(await self.approve(step))
+        if self._interrupted.is_set():
+            yield events.TurnEnded("stopped")
+            return
+        yield events.TurnEnded("done")
+
+    async def close(self) -> None:
+        pass
+
+
+@dataclass
+class Stage:
+    """An app with a fake agent; ``agent`` is there once the app has started."""
+
+    script: list[Sequence[Step]] = field(default_factory=list)
+    config: Config = field(default_factory=Config)
+    prepare: Callable[[Workspace], Any] = lambda workspace: None
+    history: list[Message] = field(default_factory=list)
+    agent: FakeAgent | None = None
+
+    def app(self) -> AutostyleApp:
+        async def connect(config: Config, approve: Any, session: str | None) -> Any:
+            workspace = Workspace(config)
+            self.prepare(workspace)
+            self.agent = FakeAgent(workspace, approve, list(self.script), history=self.history)
+            return self.agent
+
+        return AutostyleApp(self.config, connect)

@@ -1,0 +1,432 @@
+"""The app under a person's hands: a real screen, a fake agent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from autostyle.agent.events import ApprovalAsked, Said, Spent, ToolFinished, ToolProgressed, ToolStarted, TurnEnded
+from autostyle.agent.messages import Notice, UserMessage
+from autostyle.brief import Brief
+from autostyle.errors import Missing
+from autostyle.tui.app import AutostyleApp
+from autostyle.tui.widgets.prompt import Prompt
+from autostyle.tui.widgets.tool_line import ToolLine
+from autostyle.tui.widgets.transcript import MOST, Transcript
+from autostyle.tuning import events as study
+from tests.tui.driving import drive, grace, seen, sees, until, write
+from tests.tui.fakes import FakeSearch, Stage
+
+P = Pilot[None]
+ASKED = ApprovalAsked("1", "start_study", "compute", "search 16 trials of gatys, about 4 min")
+
+
+def line(pilot: P) -> str:
+    return pilot.app.screen.query_one(Prompt).line.text
+
+
+def test_an_empty_conversation_says_what_to_try_and_who_answers() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await sees(pilot, "make photo.jpg look like painting.jpg", "No study yet.", "embedded")
+
+    drive(Stage(), script)
+
+
+def test_what_is_written_is_sent_and_the_answer_appears_as_it_comes() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "make it blue")
+        await sees(pilot, "make it blue", "I will make it")
+        assert "deep blue" not in seen(pilot)
+        await sees(pilot, "deep blue")
+        assert stage.agent is not None and stage.agent.heard == ["make it blue"]
+        assert line(pilot) == ""
+
+    drive(Stage([[Said("I will "), Said("make it"), 0.6, Said(" **deep blue**.")]]), script)
+
+
+def test_what_is_said_meanwhile_waits_its_turn() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "first")
+        await write(pilot, "second")
+        await sees(pilot, "one", "two")
+        assert stage.agent is not None and stage.agent.heard == ["first", "second"]
+
+    drive(Stage([[0.2, Said("one")], [Said("two")]]), script)
+
+
+def test_a_tool_is_one_line_that_opens_by_key() -> None:
+    started = ToolStarted("1", "choose_method", "choose a method", {"medium": "image"})
+    finished = ToolFinished("1", "choose_method", True, "gatys, for the quality", {"row": "quality"})
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "… choose a method", "reading the table")
+        await sees(pilot, "✓ choose a method")
+        assert "gatys, for the quality" not in seen(pilot)
+        pilot.app.screen.query_one(ToolLine).focus()
+        await pilot.press("enter")
+        await sees(pilot, "gatys, for the quality", '"medium": "image"', '"row": "quality"')
+
+    drive(Stage([[started, ToolProgressed("1", "reading the table"), 0.3, finished]]), script)
+
+
+def test_a_tool_that_failed_says_why_on_its_line() -> None:
+    steps = [ToolStarted("1", "plan_study", "plan"), ToolFinished("1", "plan_study", False, "error: no such file")]
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "✗ plan  error: no such file")
+
+    drive(Stage([steps]), script)
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("1", "once"), ("2", "session"), ("3", "always"), ("4", "no"), ("escape", "no")]
+)
+def test_approval_takes_one_key(key: str, answer: str) -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "May this run?", "about 4 min", "4  No")
+        await grace(pilot)
+        await pilot.press(key)
+        await sees(pilot, "after")
+        assert stage.agent is not None and stage.agent.approved == [answer]
+        await pilot.press("x")
+        assert line(pilot) == "x"  # the prompt is back
+
+    drive(Stage([[ASKED, Said("after")]]), script)
+
+
+def test_a_key_typed_for_the_prompt_approves_nothing() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "May this run?")
+        await pilot.press("1", "enter")
+        await pilot.pause(0.05)
+        assert stage.agent is not None and stage.agent.approved == []
+
+    drive(Stage([[ASKED]]), script)
+
+
+def test_after_a_picture_was_shown_to_a_model_only_this_once_or_no_can_be_said() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "1  Yes, this once", "2  No")
+        assert "always" not in seen(pilot)
+
+    drive(Stage([[ApprovalAsked("1", "apply_best", "writes", "write 3 pictures", ("once", "no"))]]), script)
+
+
+def test_esc_stops_the_answer_and_keeps_what_came() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "half an answer")
+        await pilot.press("escape")
+        await sees(pilot, "half an answer", "stopped; what came of it is kept")
+        await write(pilot, "again")
+        await sees(pilot, "whole")
+
+    drive(Stage([[Said("half an answer"), 30.0, Said("never")], [Said("whole")]]), script)
+
+
+def test_esc_stops_the_search_only_when_asked_twice() -> None:
+    search = FakeSearch()
+
+    def prepare(workspace: Any) -> None:
+        workspace.search = search
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await pilot.press("escape")
+        await sees(pilot, "Esc again stops the search")
+        assert search.running
+        await pilot.press("escape")
+        await until(pilot, lambda: not search.running)
+
+    drive(Stage(prepare=prepare), script)
+
+
+def test_commands_complete_and_help_lists_each() -> None:
+    from autostyle.tui.commands import COMMANDS
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await pilot.press("/", "h")
+        await sees(pilot, "commands and keys")
+        await pilot.press("enter")
+        await until(pilot, lambda: all(f"/{command.name}" in seen(pilot) for command in COMMANDS))
+        assert stage.agent is not None and stage.agent.heard == []
+
+    drive(Stage(), script, size=(120, 60))
+
+
+def test_an_unknown_command_is_an_error_that_says_where_to_look() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "/dance")
+        await sees(pilot, "✗ there is no command /dance", "/help lists them")
+
+    drive(Stage(), script)
+
+
+def test_at_completes_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "photo.jpg").touch()
+    monkeypatch.chdir(tmp_path)
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await pilot.press(*"make @ph", "tab")
+        await until(pilot, lambda: line(pilot) == "make photo.jpg ")
+        assert not pilot.app.screen.query_one(Prompt).options.display
+
+    drive(Stage(), script)
+
+
+def test_up_brings_back_what_was_written_before() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "first")
+        await write(pilot, "second")
+        await pilot.press("up", "up")
+        assert line(pilot) == "first"
+        await pilot.press("down", "down")
+        assert line(pilot) == ""
+
+    drive(Stage(), script)
+
+
+def test_a_message_may_have_several_lines_and_korean_is_as_wide_as_it_is() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await pilot.press(*"첫 줄", "ctrl+j", *"둘째 줄")
+        text_area = pilot.app.screen.query_one(Prompt).line
+        assert text_area.size.height == 2
+        # The terminal's own cursor stands behind the last syllable: there an input method composes the next.
+        assert pilot.app.cursor_position == text_area.content_region.offset + Offset(7, 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: stage.agent is not None and stage.agent.heard == ["첫 줄\n둘째 줄"])
+
+    drive(Stage(), script)
+
+
+def test_markup_and_escape_sequences_from_outside_are_only_text() -> None:
+    evil = "[red]not red[/red] [@click=app.quit]x[/] \x1b[2J\u202egnp"
+    steps = [Said(f"answer {evil}"), ToolStarted("1", "x", evil), ToolFinished("1", "x", False, evil)]
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "[bold]mine")
+        await sees(pilot, "[bold]mine", "answer [red]not red[/red]", "✗ [red]not red[/red] [@click=app.quit]x[/]")
+        assert "\x1b" not in seen(pilot) and "\u202e" not in seen(pilot)
+
+    drive(Stage([steps]), script)
+
+
+def test_a_dead_server_is_a_message_and_the_conversation_goes_on() -> None:
+    dead = TurnEnded("error", "no answer from http://127.0.0.1:1", "start that server, or /model embedded", 3)
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "hello")
+        await sees(pilot, "✗ no answer from http://127.0.0.1:1", "start that server")
+        await write(pilot, "hello")
+        await sees(pilot, "back again")
+
+    drive(Stage([[dead], [Said("back again")]]), script)
+
+
+def test_a_bug_in_a_turn_is_a_message_that_names_the_log() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "ZeroDivisionError", "this is a bug; the log is")
+        await write(pilot, "go")
+        await sees(pilot, "still here")
+
+    drive(Stage([[ZeroDivisionError("oops")], [Said("still here")]]), script)
+
+
+def test_a_brain_that_cannot_be_had_is_a_message_and_another_can_be_chosen() -> None:
+    async def connect(*_: Any) -> Any:
+        raise Missing("litellm does not load", "pip install litellm, or /model embedded")
+
+    async def main() -> None:
+        async with AutostyleApp(Stage().config, connect).run_test(size=(100, 30)) as pilot:
+            await sees(pilot, "✗ litellm does not load", "/model embedded")
+            await write(pilot, "/cost")
+            await sees(pilot, "the brain is not ready")
+
+    import asyncio
+
+    asyncio.run(main())
+
+
+def test_the_study_fills_its_side_as_it_goes(tmp_path: Path) -> None:
+    for name in ("content.png", "style.png", "0.png"):
+        Image.new("RGB", (40, 40), "teal").save(tmp_path / name)
+
+    def prepare(workspace: Any) -> None:
+        workspace.brief = Brief(content=(tmp_path / "content.png",), styles=(tmp_path / "style.png",))
+
+    steps = [
+        ToolFinished("1", "look_at_images", True, ""),
+        study.Opened("cat-night", str(tmp_path), 0, 2, resumed=False),
+        study.Note("style is judged by the embedded style embedding"),
+        study.TrialStarted(0, "gatys", "preset", 0, {"style_weight": 2.0}),
+        study.TrialFinished(
+            0, "gatys", 0, "complete", 1, 2, 2.5, {"style": 0.41, "content": 0.62}, image="0.png", best=0, left=65.0
+        ),
+        study.TrialStarted(1, "gatys", "preset", 0),
+        study.Progress(1, "gatys", 0, 30, 60),
+    ]
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "content.png", "style.png", "best so far: 0", "◆ 0  style 0.41  content 0.62")
+        await sees(pilot, "◆ 0", "gatys", "0.410", "0.620", "50%", "1/2 trials · 1:05 left", "embedded style embedding")
+
+    drive(Stage([steps], prepare=prepare), script)
+
+
+def test_opening_a_trial_shows_its_settings(tmp_path: Path) -> None:
+    Image.new("RGB", (40, 40), "teal").save(tmp_path / "0.png")
+    scores = {"style": 0.41, "content": 0.62}
+    steps = [
+        study.Opened("cat-night", str(tmp_path), 0, 2, resumed=False),
+        study.TrialStarted(0, "gatys", "preset", 0, {"style_weight": 2.04321}),
+        study.TrialFinished(0, "gatys", 0, "complete", 1, 2, 2.5, scores, image="0.png", best=0),
+    ]
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "◆ 0")
+        pilot.app.screen.query_one("TrialsTable").focus()
+        await pilot.press("enter")
+        await sees(pilot, "trial 0: style_weight 2.04")
+
+    drive(Stage([steps]), script)
+
+
+def test_a_notice_of_a_study_becomes_a_turn() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        assert stage.agent is not None
+        for tell in stage.agent.workspace.on_notice:
+            tell(Notice("ended", "cat-night ended"))
+        await sees(pilot, "I recommend trial 3")
+        assert stage.agent.heard == [Notice("ended", "cat-night ended")]
+
+    drive(Stage([[Said("I recommend trial 3")]]), script)
+
+
+def test_in_a_narrow_terminal_the_study_is_one_key_away() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await sees(pilot, "make photo.jpg look like painting.jpg")
+        assert "No study yet." not in seen(pilot)
+        await pilot.press("f2")
+        await sees(pilot, "No study yet.")
+        await pilot.press("f2", "x")
+        assert line(pilot) == "x"
+
+    drive(Stage(), script, size=(80, 24))
+
+
+def test_tokens_and_price_are_in_the_status_line() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "1.5k tokens · $0.12")
+
+    drive(Stage([[Spent(1200, 300, 0.1234)]]), script)
+
+
+def test_clear_begins_a_new_conversation() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        before = stage.agent
+        await write(pilot, "hello")
+        await sees(pilot, "an answer")
+        await write(pilot, "/clear")
+        await until(pilot, lambda: stage.agent is not before)
+        await sees(pilot, "make photo.jpg look like painting.jpg")
+        assert "an answer" not in seen(pilot)
+
+    drive(Stage([[Said("an answer")]]), script)
+
+
+def test_an_earlier_conversation_is_drawn_again() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await sees(pilot, "make it blue")
+
+    drive(Stage(history=[UserMessage("make it blue")]), script)
+
+
+def test_a_theme_is_chosen_by_name_and_an_unknown_one_refused() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "/theme autostyle-light")
+        await until(pilot, lambda: not pilot.app.current_theme.dark)
+        await write(pilot, "/theme plaid")
+        await sees(pilot, "there is no theme 'plaid'")
+
+    drive(Stage(), script)
+
+
+def test_the_palette_holds_the_same_commands() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await pilot.press("ctrl+p", *"/cost")
+        await until(pilot, lambda: "tokens and price" in seen(pilot))
+        await pilot.press("down", "enter")
+        await sees(pilot, "0 tokens in, 0 out")
+
+    drive(Stage(), script)
+
+
+def test_without_colour_every_state_still_has_its_own_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    steps = [ToolStarted("1", "a", "first"), ToolFinished("1", "a", True, ""), ToolStarted("2", "b", "second"),
+             ToolFinished("2", "b", False, "no")]  # fmt: skip
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "✓ first", "✗ second")
+        colors = {
+            segment.style.color.triplet
+            for strip in pilot.app.screen._compositor.render_strips()
+            for segment in strip.apply_filter(pilot.app._filters[0], pilot.app.screen.background_colors[1])
+            if segment.style is not None and segment.style.color is not None and segment.style.color.triplet
+        }
+        assert colors and all(red == green == blue for red, green, blue in colors)
+
+    drive(Stage([steps]), script)
+
+
+def test_a_thousand_messages_stay_few_on_the_screen_and_a_key_is_answered_at_once() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        assert stage.agent is not None
+        chat = pilot.app.screen.query_one("#chat")
+        for number in range(500):
+            await chat.said(f"question {number}")  # type: ignore[attr-defined]
+            await chat.tell(f"answer **{number}**")  # type: ignore[attr-defined]
+        await sees(pilot, "answer 499")
+        transcript = pilot.app.screen.query_one(Transcript)
+        assert len(transcript.children) <= MOST + 1
+        transcript.scroll_home(animate=False)
+        await sees(pilot, "earlier messages are in the session's file")
+        await pilot.press("x")
+        assert line(pilot) == "x"
+
+    drive(Stage(), script)
+
+
+def test_someone_who_reads_above_is_not_pulled_down() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "line 79")
+        await pilot.press("pageup", "pageup")
+        await until(pilot, lambda: "line 79" not in seen(pilot))
+        await write(pilot, "more")  # speaking oneself leads back to the end
+        await sees(pilot, "the end")
+
+    drive(Stage([[Said("\n\n".join(f"line {n}" for n in range(80)))], [Said("the end")]]), script)
+
+
+def test_options_do_not_steal_the_focus() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        await pilot.press("/")
+        assert not isinstance(pilot.app.focused, OptionList)
+
+    drive(Stage(), script)

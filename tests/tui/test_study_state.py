@@ -1,0 +1,85 @@
+"""A study on the screen, folded from its events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autostyle.tui.study_state import StudyState, from_record
+from autostyle.tuning import events
+
+
+def opened(done: int = 0) -> events.Opened:
+    return events.Opened("cat-night", "/home/cat-night", done, 8, resumed=done > 0)
+
+
+def finished(number: int, style: float, content: float, best: int) -> events.TrialFinished:
+    scores = {"style": style, "content": content}
+    return events.TrialFinished(
+        number, "gatys", 0, "complete", number + 1, 8, 2.5, scores, image=f"trials/{number}.webp", best=best, left=9.0
+    )
+
+
+def test_trials_come_to_life_move_and_end() -> None:
+    state = StudyState()
+    state.apply(opened())
+    state.apply(events.TrialStarted(0, "gatys", "preset", 0, {"style_weight": 2.0}))
+    state.apply(events.Progress(0, "gatys", 0, 30, 60, preview="live/0.webp"))
+    assert (state.trials[0].state, state.trials[0].progress) == ("running", 0.5)
+    assert state.preview == Path("/home/cat-night/live/0.webp")
+
+    state.apply(finished(0, 0.4, 0.6, best=0))
+    assert (state.done, state.total, state.left) == (1, 8, 9.0)
+    assert state.trials[0].params == {"style_weight": 2.0}
+    assert state.trials[0].image == Path("/home/cat-night/trials/0.webp")
+
+
+def test_the_front_is_of_complete_trials_only() -> None:
+    state = StudyState()
+    state.apply(opened())
+    for number, style, content in ((0, 0.2, 0.8), (1, 0.6, 0.4), (2, 0.1, 0.1)):
+        state.apply(finished(number, style, content, best=1))
+    failed = events.TrialFinished(3, "gatys", 0, "failed", 4, 8, 1.0, error="the loss is not finite")
+    assert state.apply(failed) == "trial 3 failed: the loss is not finite"
+    assert state.front == (0, 1)
+
+
+def test_a_new_best_is_news_an_old_one_is_not() -> None:
+    state = StudyState()
+    state.apply(opened())
+    assert state.apply(finished(0, 0.4, 0.6, best=0)) == "trial 0 is the best so far"
+    assert state.apply(finished(1, 0.3, 0.6, best=0)) == ""
+
+
+def test_another_study_begins_afresh_and_the_same_one_goes_on() -> None:
+    state = StudyState()
+    state.apply(opened())
+    state.apply(finished(0, 0.4, 0.6, best=0))
+    assert state.apply(opened(done=1)) == "cat-night: 1/8 trials done"
+    assert set(state.trials) == {0}
+
+    state.apply(events.Opened("dog-night", "/home/dog-night", 0, 4, resumed=False))
+    assert (state.name, state.trials, state.best) == ("dog-night", {}, None)
+
+
+def test_what_was_cut_short_is_marked_when_the_search_ends() -> None:
+    state = StudyState()
+    state.apply(opened())
+    state.apply(events.TrialStarted(0, "gatys", "preset", 0))
+    state.apply(events.Ended("stopped", 0, 8))
+    assert (state.running, state.trials[0].state) == (False, "stopped")
+
+
+def test_a_record_gives_the_same_picture_as_the_events(tmp_path: Path) -> None:
+    trial = {"number": 0, "method": "gatys", "state": "complete", "scores": {"style": 0.4, "content": None}}
+    record = {
+        "study": "cat-night",
+        "plan": {"budget": {"trials": 8}},
+        "best": {"number": 0},
+        "hypervolume": 0.2,
+        "weights": {"encoder": "embedded"},
+        "all_trials": [{**trial, "params": {"style_weight": 2.0}, "seconds": 2.5, "image": "trials/0.webp"}],
+    }
+    state = from_record(record, tmp_path)
+    assert (state.name, state.done, state.total, state.best) == ("cat-night", 1, 8, 0)
+    assert state.trials[0].scores == {"style": 0.4}  # what JSON has no number for is no score
+    assert state.trials[0].image == tmp_path / "trials/0.webp"
