@@ -195,7 +195,9 @@ class Agent:
             if text or calls:
                 self._keep(AssistantMessage(text, tuple(calls)))
         if not text and not calls:
-            raise Refused(f"{self.brain.name} answered nothing", "say it in other words, or choose another model")
+            raise Refused(
+                f"{self.brain.name} answered nothing", "say it in other words, or check the model and its address"
+            )
         return AssistantMessage(text, tuple(calls))
 
     async def _answer(self, call: ToolCall) -> None:

@@ -39,7 +39,15 @@ class Fails:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-Reply = Says | Fails
+@dataclass(frozen=True)
+class Raw:
+    """Answers 200 with these bytes, which may be no chat at all."""
+
+    body: bytes
+    type: str = "text/event-stream"
+
+
+Reply = Says | Fails | Raw
 
 
 @dataclass
@@ -110,16 +118,19 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
                     self._fail(reply)
                 case Says() as reply:
                     self._say(reply)
+                case Raw() as reply:
+                    self._send(200, reply.body, {"content-type": reply.type})
 
         def _fail(self, reply: Fails) -> None:
-            data = json.dumps({"error": {"message": reply.message, "type": "error", "code": reply.status}}).encode()
-            self.send_response(reply.status)
-            for name, value in {"content-type": "application/json", "content-length": str(len(data))}.items():
-                self.send_header(name, value)
-            for name, value in reply.headers.items():
+            body = {"error": {"message": reply.message, "type": "error", "code": reply.status}}
+            self._send(reply.status, json.dumps(body).encode(), {"content-type": "application/json", **reply.headers})
+
+        def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+            self.send_response(status)
+            for name, value in {**headers, "content-length": str(len(body))}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(data)
+            self.wfile.write(body)
 
         def _say(self, reply: Says) -> None:
             self.close_connection = True

@@ -16,7 +16,7 @@ from autostyle.agent.messages import AssistantMessage
 from autostyle.config import ModelConfig
 from autostyle.errors import AutostyleError, BadInput, Missing, Refused
 from tests.agent.fakes import agent, heard
-from tests.agent.server import Fails, ModelServer, Says, serving
+from tests.agent.server import Fails, ModelServer, Raw, Says, serving
 from tests.agent.talking import brain, error_of, reply
 
 
@@ -88,6 +88,25 @@ def test_a_server_that_is_not_there_is_named(server: ModelServer) -> None:
 def test_an_address_with_a_password_is_refused_without_repeating_it() -> None:
     error = error_of(brain("http://me:secret@127.0.0.1:1/v1"))
     assert type(error) is BadInput and "secret" not in f"{error.message} {error.hint}"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Raw(b"<html>Please log in</html>", "text/html"),
+        Raw(b'{"choices": [{"message": {"content": "not streamed"}}]}', "application/json"),
+        Raw(b"data: {broken\n\n"),
+        Raw(b'data: {"choices": null}\n\n'),
+        Raw(b'data: {"error": {"message": "overloaded"}}\n\n'),
+        Raw(b""),
+    ],
+    ids=["a page", "a whole", "broken JSON", "no choices", "an error in the stream", "nothing"],
+)
+def test_what_is_no_answer_is_said_to_be_none(server: ModelServer, answer: Raw) -> None:
+    server.script(answer)
+    end = heard(agent(brain(server.url)))[-1]
+    assert isinstance(end, TurnEnded) and end.reason == "error" and end.hint
+    assert "answered nothing" in end.error or "broke off" in end.error
 
 
 def test_an_answer_cut_off_by_its_length_is_said(server: ModelServer) -> None:
