@@ -34,7 +34,7 @@ def conversation(history: Sequence[Message]) -> list[dict[str, Any]]:
             case UserMessage():
                 messages.append({"role": "user", "content": _content(message.text, parts)})
             case Notice():
-                text = f"[From autostyle, not from the person] {message.text}"
+                text = f"[From autostyle, not from the person] {_noticed(message)}"
                 messages.append({"role": "user", "content": _content(text, parts)})
             case AssistantMessage():
                 messages.append(_assistant(message))
@@ -58,6 +58,11 @@ def functions(tools: Iterable[Tool[Any]]) -> list[dict[str, Any]]:
         }
         for tool in tools
     ]
+
+
+def _noticed(notice: Notice) -> str:
+    """What a study says; at the end of a round also how to judge it."""
+    return f"{resources.read('critique.md').text}\n{notice.text}" if notice.kind == "round" else notice.text
 
 
 def _assistant(message: AssistantMessage) -> dict[str, Any]:

@@ -1,0 +1,136 @@
+"""The rounds of a search: when the brain is shown its state, and as what."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autostyle.agent.advice.rules import advise
+from autostyle.agent.advice.state import State
+from autostyle.agent.messages import Notice, Picture
+from autostyle.agent.tools import lines
+from autostyle.agent.tools.bounds import searched, touched
+from autostyle.agent.tools.work import record
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import AutostyleError
+from autostyle.plan import MethodPlan
+from autostyle.tuning import events
+
+EVERY = 8
+"""Trials between two rounds."""
+SECONDS = 30.0
+"""Least time between two rounds: a fast method would be interrupted all the time."""
+THUMBNAILS = 4
+
+
+@dataclass
+class Rounds:
+    """Counts the trials of one running search, of which ``done`` were there before."""
+
+    done: int = 0
+    clock: Callable[[], float] = time.monotonic
+    _at: float = float("-inf")
+
+    def due(self, event: events.TrialFinished) -> bool:
+        """Whether a round ends with this trial."""
+        if event.done < self.done + EVERY or event.done >= event.total or self.clock() < self._at + SECONDS:
+            return False
+        self.done, self._at = event.done, self.clock()
+        return True
+
+
+def attend(workspace: Workspace) -> None:
+    """Send a notice to ``workspace.on_notice`` at the end of every round of every search from now on."""
+    rounds = Rounds()
+    telling: set[asyncio.Task[None]] = set()
+
+    async def tell() -> None:
+        # A study whose state cannot be read just now has a round less; its search says what is wrong.
+        with contextlib.suppress(AutostyleError):
+            found = notice(await record(workspace, None, lambda text: None))
+            if workspace.search is not None and workspace.search.running:
+                for listen in tuple(workspace.on_notice):
+                    listen(found)
+
+    def on_study(event: events.Event) -> None:
+        nonlocal rounds
+        if isinstance(event, events.Opened):
+            rounds = Rounds(done=event.done)
+        elif isinstance(event, events.TrialFinished) and rounds.due(event):
+            task = asyncio.get_running_loop().create_task(tell())
+            telling.add(task)
+            task.add_done_callback(telling.discard)
+
+    workspace.on_study.append(on_study)
+
+
+def notice(report: Mapping[str, Any]) -> Notice:
+    """What a brain hears at the end of a round.
+
+    Args:
+        report: the study's report.json, with its ``folder``.
+
+    Returns:
+        A notice whose data holds ``advice``, the rules' arguments for ``steer_study`` (empty where they would change
+        nothing), and ``reasons``, each with its ``kind`` and what it speaks of.
+    """
+    state = State.of(report)
+    advice = advise(state)
+    data = {
+        "study": report["study"],
+        "done": state.done,
+        "total": state.plan.budget.trials,
+        "best": report["best"],
+        "advice": advice.arguments() if advice else {},
+        "reasons": [{"kind": reason.kind, **reason.about} for reason in advice.reasons],
+    }
+    return Notice("round", "\n".join(_told(state, report)), data, tuple(_thumbnails(state, report)))
+
+
+def _told(state: State, report: Mapping[str, Any]) -> Iterator[str]:
+    """The sampler's state in words."""
+    budget = state.plan.budget.trials
+    yield f"{report['study']}: a round is over, {state.done} of {budget} trials done."
+    if report["best"]:
+        yield f"Recommended: {lines.trial(report['best'])}; {lines.params(report['best']['params'])}."
+    trials = {trial.number: trial for trial in state.trials}
+    plans = {plan.name: plan for plan in state.plan.methods}
+    for number in state.front:
+        trial = trials[number]
+        # A method that was switched away from has no plan any more.
+        plan = plans.get(trial.method, MethodPlan(name=trial.method))
+        ranged = {name: trial.params[name] for name in searched(plan)}
+        point = {"number": number, "method": trial.method, "scores": {"style": trial.style, "content": trial.content}}
+        yield f"On the front: {lines.trial(point)}; {lines.params(ranged)}."
+    for plan in plans.values():
+        ranges = (f"{name} {low:g} to {high:g}" for name, (_, low, high) in searched(plan).items())
+        yield f"{plan.name} searches {', '.join(ranges)}."
+    for method, objectives in state.importances.items():
+        for objective, shares in objectives.items():
+            top = sorted(shares.items(), key=lambda item: -item[1])[:4]
+            yield f"What moves {objective} of {method}: {', '.join(f'{name} {share:.0%}' for name, share in top)}."
+    front = [{"method": trials[n].method, "number": n, "params": trials[n].params} for n in state.front]
+    for end in touched(state.plan, front):
+        yield f"The front leans on the {end['side']} end of {end['parameter']} of {end['method']} ({end['bound']:g})."
+    if len(state.history) > EVERY:
+        gain = state.history[-1] - state.history[-1 - EVERY]
+        yield f"Hypervolume {state.history[-1]:.3f}, {gain:+.3f} in the last {EVERY} complete trials."
+    for method, lost in state.failed.items():
+        yield f"{lost} trials of {method} failed."
+    advice = advise(state)
+    yield f"Rules would: {advice.why}" if advice else "Rules would change nothing."
+
+
+def _thumbnails(state: State, report: Mapping[str, Any]) -> Iterator[Picture]:
+    """Pictures of the front, spread over it, ends first to last."""
+    images = {trial["number"]: trial["image"] for trial in report["all_trials"]}
+    step = max(1, -(-len(state.front) // THUMBNAILS))
+    for number in state.front[::step]:
+        path = Path(report["folder"], images[number] or "")
+        if path.is_file():
+            yield Picture.of(path)

@@ -1,0 +1,78 @@
+"""What whoever gives advice sees of a search: its state, not its log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from autostyle.methods.params import Value
+from autostyle.plan import Plan
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One complete trial: its full parameter set and its anchored scores."""
+
+    number: int
+    method: str
+    params: Mapping[str, Value]
+    style: float
+    content: float
+
+
+@dataclass(frozen=True)
+class State:
+    """A search between two rounds.
+
+    Args:
+        plan: in force.
+        trials: the complete ones, by number.
+        front: numbers of the non-dominated ones, by rising style.
+        failed: method -> trials that ended without a picture.
+        importances: method -> objective -> parameter -> share; empty where little is known.
+        history: hypervolume after each complete trial.
+    """
+
+    plan: Plan
+    trials: tuple[Tried, ...]
+    front: tuple[int, ...]
+    failed: Mapping[str, int] = field(default_factory=dict)
+    importances: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+    history: tuple[float, ...] = ()
+
+    @classmethod
+    def of(cls, report: Mapping[str, Any]) -> State:
+        """The state in a study's report.json (:func:`autostyle.report.payload.full`)."""
+        trials = report["all_trials"]
+        lost = [trial["method"] for trial in trials if trial["state"] in ("pruned", "failed")]
+        return cls(
+            plan=Plan.model_validate(report["plan"]),
+            trials=tuple(
+                Tried(t["number"], t["method"], t["params"], t["scores"]["style"], t["scores"]["content"])
+                for t in trials
+                if t["state"] == "complete"
+            ),
+            front=tuple(trial["number"] for trial in report["front"]),
+            failed={method: lost.count(method) for method in set(lost)},
+            importances=report["importances"],
+            history=tuple(report["hypervolume_history"]),
+        )
+
+    @property
+    def done(self) -> int:
+        """Trials that have ended."""
+        return len(self.trials) + sum(self.failed.values())
+
+    @property
+    def left(self) -> int:
+        """Trials of the budget that are still to come."""
+        return max(0, self.plan.budget.trials - self.done)
+
+    def complete(self, method: str) -> tuple[Tried, ...]:
+        return tuple(trial for trial in self.trials if trial.method == method)
+
+    def best(self, method: str) -> tuple[Tried, ...]:
+        """The trials of a method on the front of all, by rising style."""
+        mine = {trial.number: trial for trial in self.complete(method)}
+        return tuple(mine[number] for number in self.front if number in mine)
