@@ -6,7 +6,6 @@ STYLE  ?= studies/examples/styles/swirling-night-12.jpg
 TRIALS ?= 16
 SIZE   ?= 384
 FINAL  ?= 768
-PREFER ?= 0.85
 ARGS   ?=
 
 BIN := $(VENV)/bin
@@ -22,7 +21,7 @@ help:  ## say what there is
 
 demo: $(VENV)/.installed  ## tune a photograph towards a painterly style, offline; run it again to resume
 	@$(BIN)/autostyle tune --offline $(PHOTO) $(STYLE) --study demo \
-		--trials $(TRIALS) --size $(SIZE) --final-size $(FINAL) --prefer $(PREFER) $(ARGS)
+		--trials $(TRIALS) --size $(SIZE) --final-size $(FINAL) $(ARGS)
 
 test: $(VENV)/.installed-dev  ## run the tests (ARGS="-m 'not slow'" for the quick ones)
 	@$(BIN)/python -m pytest $(ARGS)

@@ -66,7 +66,7 @@ class Plan(_Model):
     final_size: Annotated[int, Field(ge=64, le=8192)] | None = None
     "Long side of the final render; None means the content's own, up to :data:`OWN_SIZE_UP_TO`."
     prefer: Annotated[float, Field(ge=0, le=1)] = 0.5
-    "0 = content, 1 = style; 0.5 takes the knee of the front."
+    "0 = content, 1 = style; 0.5 takes a picture that is clearly painted and still readable."
     sampler: Literal["auto", "tpe", "gp", "random"] = "auto"
     encoder: str = "auto"
     scorer: str = "auto"

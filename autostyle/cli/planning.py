@@ -14,7 +14,7 @@ from autostyle.plan import Plan
 from autostyle.planning import files, methods, plans
 from autostyle.tuning.inputs import default_name
 
-PREFER = {"content": plans.KNEE - plans.LEANING, "balanced": plans.KNEE, "style": plans.KNEE + plans.LEANING}
+PREFER = {"content": plans.MIDDLE - plans.LEANING, "balanced": plans.MIDDLE, "style": plans.MIDDLE + plans.LEANING}
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def tune(
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that run trials (default 1).")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of everything random (default 0).")] = None,
     prefer: Annotated[
-        str | None, typer.Option(help="style, content, or 0 (content) to 1 (style); default 0.5, the knee.")
+        str | None, typer.Option(help="style, content, or 0 (content) to 1 (style); default 0.5.")
     ] = None,
     prompt: Prompt = None,
     assign: Assignments = None,

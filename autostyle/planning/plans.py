@@ -15,9 +15,9 @@ from autostyle.plan import Choice, Plan
 from autostyle.planning.methods import blend, fixing, searched
 from autostyle.tuning.inputs import default_name
 
-KNEE = 0.5
+MIDDLE = 0.5
 LEANING = 0.25
-"""How far a whole wish moves the preference from the knee; 0.25 is ``--prefer content``, 0.75 ``--prefer style``."""
+"""How far a whole wish moves the preference from the middle; 0.25 is ``--prefer content``, 0.75 ``--prefer style``."""
 
 
 def new(
@@ -71,7 +71,7 @@ def wished(plan: Plan, wishes: Wishes) -> Plan:
     What must stay a photograph leans to the content as far as a subtle wish does.
     """
     lean = min(wishes.strength, -1.0) if wishes.photorealistic else wishes.strength
-    said = {"prompt": wishes.prompt or plan.prompt, "prefer": KNEE + LEANING * lean}
+    said = {"prompt": wishes.prompt or plan.prompt, "prefer": MIDDLE + LEANING * lean}
     return coloured(plan.model_copy(update=said), wishes)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 Point = tuple[float, float]
 """(style, content), both larger is better."""
 
+STYLE_COUNTS = 8
+"""A stylized picture is first of all one: an eighth of the style is worth all of the content."""
 RULE = (
-    "Both scores are scaled so that the front reaches from 0 to 1 on each; the recommended trial is the one whose "
-    "larger shortfall from 1 is smallest, the shortfall in style counting {prefer:g} and in content {rest:g}"
+    "style is measured by the best style reached, content by the untouched picture; the recommended trial is the one "
+    "whose larger shortfall is smallest, the shortfall in style counting {style:.2g} times that in content"
 )
 
 
@@ -37,35 +39,34 @@ def hypervolume(points: Iterable[Point]) -> float:
 def recommend(points: Mapping[int, Point], prefer: float) -> int | None:
     """The trial of the front to recommend under :data:`RULE`; None without points.
 
-    This is the smallest weighted Chebyshev distance to the ideal point (Miettinen, "Nonlinear Multiobjective
-    Optimization", 1999): at ``prefer`` 0.5 the knee of the front, at 1 its best style, at 0 its best content. Equal
-    distances, as always in a front of two, are settled by the larger product of the scores.
+    This is the smallest weighted Chebyshev distance (Miettinen, "Nonlinear Multiobjective Optimization", 1999) to the
+    ideal point of the best style reached, at most 1, and the untouched content. Content's scale is the anchors' and not
+    the front's own: a method that also paints hardly at all would stretch the front and drag its middle along.
+    At ``prefer`` 1 this is the best style, at 0 the best content; equal distances are settled by the larger product.
 
     Args:
         points: complete trials.
-        prefer: 0 = content, 1 = style.
+        prefer: 0 = content, 1 = style; at 0.5 style counts :data:`STYLE_COUNTS` times.
     """
     candidates = {number: _clipped(points[number]) for number in front(points)}
     if not candidates:
         return None
-    ideal = tuple(max(axis) for axis in zip(*candidates.values(), strict=True))
-    nadir = tuple(min(axis) for axis in zip(*candidates.values(), strict=True))
-    weights = (prefer, 1 - prefer)
+    most = max(style for style, _ in candidates.values())
 
     def rank(number: int) -> tuple[float, float, int]:
-        point = candidates[number]
-        shortfalls = (
-            weight * (best - value) / (best - worst) if best > worst else 0.0
-            for weight, best, value, worst in zip(weights, ideal, point, nadir, strict=True)
-        )
-        return round(max(shortfalls), 9), -point[0] * point[1], number
+        style, content = candidates[number]
+        short_of_style = 1 - style / most if most > 0 else 0.0
+        shortfall = max(STYLE_COUNTS * prefer * short_of_style, (1 - prefer) * (1 - content))
+        return round(shortfall, 9), -style * content, number
 
     return min(candidates, key=rank)
 
 
 def rule(prefer: float) -> str:
     """:data:`RULE` with its numbers."""
-    return RULE.format(prefer=prefer, rest=1 - prefer)
+    if prefer in (0, 1):
+        return "the recommended trial is the one of the " + ("best content", "best style")[int(prefer)]
+    return RULE.format(style=STYLE_COUNTS * prefer / (1 - prefer))
 
 
 def _clipped(point: Point) -> Point:

@@ -30,15 +30,41 @@ def test_scores_beyond_the_anchors_add_nothing() -> None:
     assert pareto.hypervolume([(-0.3, 0.9)]) == 0
 
 
-def test_half_and_half_takes_the_knee_and_the_ends_take_the_ends() -> None:
-    assert pareto.recommend(POINTS, 0.5) == 2
+def test_the_ends_of_the_preference_take_the_ends_of_the_front() -> None:
     assert pareto.recommend(POINTS, 1.0) == 3
     assert pareto.recommend(POINTS, 0.0) == 0
 
 
-def test_a_front_of_two_is_settled_by_the_product() -> None:
-    assert pareto.recommend({7: (0.1, 0.95), 8: (0.8, 0.5)}, 0.5) == 8
+def test_a_leaning_towards_content_moves_along_the_front() -> None:
+    points = {0: (1.0, 0.3), 1: (0.9, 0.5), 2: (0.7, 0.7), 3: (0.3, 0.9)}
+    assert [pareto.recommend(points, prefer) for prefer in (0.75, 0.4, 0.1, 0.02)] == [0, 1, 2, 3]
+
+
+def test_an_eighth_of_the_style_is_given_for_all_of_the_content_and_no_more() -> None:
+    # One point keeps nothing of the photograph: 0.1 of the style (times 8) is less than all of the content, 0.2 more.
+    assert pareto.recommend({0: (1.0, 0.0), 1: (0.9, 0.6)}, 0.5) == 1
+    assert pareto.recommend({0: (1.0, 0.0), 1: (0.8, 0.6)}, 0.5) == 0
+
+
+def test_pictures_that_are_hardly_painted_change_nothing() -> None:
+    """A method that reaches far towards the untouched photograph stretches the front; the choice stays."""
+    bold = {0: (1.0, 0.3), 1: (0.9, 0.45), 2: (0.6, 0.5)}
+    subtle = {number: (0.05 * number, 1 - 0.04 * number) for number in range(3, 10)}
+    assert pareto.recommend(bold | subtle, 0.5) == pareto.recommend(bold, 0.5) == 0
+
+
+def test_style_is_measured_by_what_was_reached() -> None:
+    """On a pair whose style no trial comes near, the boldest is not taken whatever it costs."""
+    points = {0: (1.0, 0.2), 1: (0.95, 0.6)}
+    assert pareto.recommend(points, 0.5) == 1
+    assert pareto.recommend({n: (style / 2, content) for n, (style, content) in points.items()}, 0.5) == 1
+    assert pareto.recommend({0: (-0.2, 0.9), 1: (-0.1, 0.8)}, 0.5) == 0, "where nothing has style, content decides"
+
+
+def test_equal_shortfalls_are_settled_by_the_product() -> None:
+    assert pareto.recommend({7: (1.3, 0.2), 8: (1.1, 0.3)}, 1.0) == 8
 
 
 def test_the_rule_says_its_weights() -> None:
-    assert "style counting 0.7 and in content 0.3" in pareto.rule(0.7)
+    assert "counting 8 times" in pareto.rule(0.5) and "counting 24 times" in pareto.rule(0.75)
+    assert "best style" in pareto.rule(1)
