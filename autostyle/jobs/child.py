@@ -22,6 +22,7 @@ WORK: dict[type[requests.Job], str] = {
     requests.Search: "search:search",
     requests.Revise: "studies:revise",
     requests.Record: "studies:record",
+    requests.Prefer: "studies:prefer",
     requests.Export: "studies:export",
     requests.Studies: "studies:studies",
 }

@@ -110,6 +110,15 @@ class Record(Home):
     study: str
 
 
+class Prefer(Home):
+    """Keep an answer, ``better`` liked more than ``worse``, with a study; what Record says comes back."""
+
+    do: Literal["prefer"] = "prefer"
+    study: str
+    better: int
+    worse: int
+
+
 class Export(Home):
     """Write the report of a study, into ``out`` if not into its own folder; ``force`` fills one in use."""
 
@@ -126,7 +135,8 @@ class Studies(Home):
 
 
 Request = Annotated[
-    Describe | Stylize | Apply | Reproduce | Search | Revise | Record | Export | Studies, Field(discriminator="do")
+    Describe | Stylize | Apply | Reproduce | Search | Revise | Record | Prefer | Export | Studies,
+    Field(discriminator="do"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)
 

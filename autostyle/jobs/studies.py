@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from autostyle.errors import BadInput
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Export, Record, Revise, Studies
+from autostyle.jobs.requests import Export, Prefer, Record, Revise, Studies
 from autostyle.report import export as reports
 from autostyle.report import payload
+from autostyle.tuning import ledger
 from autostyle.tuning.catalog import list_studies
-from autostyle.tuning.handle import Handle
+from autostyle.tuning.handle import ANSWER, Handle
 from autostyle.tuning.load import load_record, of
+from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.study import opened
 
 
@@ -25,8 +28,22 @@ def revise(request: Revise, reporter: Reporter) -> dict[str, Any]:
 
 def record(request: Record, reporter: Reporter) -> dict[str, Any]:
     """Everything known about a study, with the ``folder`` that its paths are relative to."""
-    found = load_record(request.home, request.study, request.storage)
+    return _known(load_record(request.home, request.study, request.storage))
+
+
+def _known(found: StudyRecord) -> dict[str, Any]:
     return {**payload.full(found), "folder": str(found.folder)}
+
+
+def prefer(request: Prefer, reporter: Reporter) -> dict[str, Any]:
+    """Keep the answer; the study with it, as :func:`record` gives it."""
+    handle = Handle.find(request.home, request.study, request.storage)
+    numbers = set(ledger.points(handle.slots()))
+    for number in (request.better, request.worse):
+        if number not in numbers:
+            raise BadInput(f"trial {number} is not complete", "answers are about complete trials")
+    handle.append(ANSWER, {"better": request.better, "worse": request.worse})
+    return _known(of(handle))
 
 
 def export(request: Export, reporter: Reporter) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def full(record: StudyRecord) -> dict[str, Any]:
             "importances": record.importances,
             "scorer": record.scorer,
             "notes": list(record.notes),
+            "answers": [dict(answer) for answer in record.answers],
             "revisions": [dict(revision) for revision in record.revisions],
             "plan": record.plan.model_dump(mode="json"),
             "command": record.command,

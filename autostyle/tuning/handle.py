@@ -29,6 +29,7 @@ SCORER = "autostyle:scorer"
 STOP = "autostyle:stop"
 FINAL = "autostyle:final"
 PLAN = "autostyle:plan"
+ANSWER = "autostyle:answer"
 SESSION = "autostyle:session"
 SAMPLER = "autostyle:sampler"
 

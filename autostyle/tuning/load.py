@@ -10,7 +10,7 @@ from optuna.trial import TrialState
 from autostyle.plan import Plan
 from autostyle.tuning import ledger, pareto, schedule
 from autostyle.tuning.final import rendered
-from autostyle.tuning.handle import SAMPLER, SCORER, Handle
+from autostyle.tuning.handle import ANSWER, SAMPLER, SCORER, Handle
 from autostyle.tuning.importance import importances
 from autostyle.tuning.inputs import sources
 from autostyle.tuning.record import State, StudyRecord, TrialRecord
@@ -67,6 +67,7 @@ def of(handle: Handle) -> StudyRecord:
         seconds=handle.seconds() + (final.seconds if final is not None else 0.0),
         notes=tuple(dict.fromkeys([*notes, *_notes(slots)])),
         revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
+        answers=tuple(handle.numbered(ANSWER)),
         final_image=Path(final.file) if final is not None and final.file and final.number == best else None,
         final_scores=final.scores if final is not None and final.number == best else {},
         samplers=_samplers(handle, plan),

@@ -66,6 +66,7 @@ class StudyRecord:
         seconds: wall time spent over all sessions.
         notes: stand-ins used and anything else to be said aloud.
         revisions: changes of the plan, oldest first: when, what, why.
+        answers: pairs of trials that a person was asked about, oldest first: better, worse.
         final_image: the best trial rendered at the final size, relative to the folder.
         final_scores: anchored ``style`` and ``content`` of that picture.
         samplers: method -> which sampler proposes its trials, and why.
@@ -89,6 +90,7 @@ class StudyRecord:
     seconds: float
     notes: tuple[str, ...] = ()
     revisions: tuple[dict[str, Any], ...] = ()
+    answers: tuple[dict[str, int], ...] = ()
     final_image: Path | None = None
     final_scores: dict[str, float] = field(default_factory=dict)
     samplers: dict[str, str] = field(default_factory=dict)

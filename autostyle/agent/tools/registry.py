@@ -6,6 +6,7 @@ from typing import Any
 
 from autostyle.agent.tools import (
     apply_best,
+    ask_preference,
     choose_method,
     compare_trials,
     export_report,
@@ -26,6 +27,7 @@ TOOLS: tuple[Tool[Any], ...] = (
     study_status.TOOL,
     steer_study.TOOL,
     compare_trials.TOOL,
+    ask_preference.TOOL,
     apply_best.TOOL,
     export_report.TOOL,
     list_studies.TOOL,

@@ -67,22 +67,29 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
     else:
         best = (await record(workspace, study, say))["best"] if arguments.direction else None
         plan = guards.check(workspace, _changed(workspace, before, arguments, best))
-    if workspace.search is not None and workspace.search.running:
-        what = await workspace.search.steer(plan, arguments.why)
-        goes_on = "The running search goes by it from its next trial on."
-    else:
-        config = workspace.config
-        request = requests.Revise(home=config.home, storage=config.storage, plan=plan, why=arguments.why)
-        what = tuple((await work(request, say))["what"])
-        goes_on = "start_study goes on with it."
+    running = workspace.search is not None and workspace.search.running
+    what = await put_into_force(workspace, plan, arguments.why, say)
     if arguments.undo:
         workspace.earlier.pop()
     elif what:
         workspace.earlier.append(before)
-    workspace.plan = plan
-    workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
+    goes_on = "The running search goes by it from its next trial on." if running else "start_study goes on with it."
     text = f"Changed: {'; '.join(what)}. {goes_on}" if what else "The plan was so already; nothing changed."
     return ToolResult(text, {"what": list(what), "plan": plan.model_dump(mode="json"), "study": plan.study})
+
+
+async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -> tuple[str, ...]:
+    """Write a revision of the plan down, through the search that runs or, at rest, at once: what changed, one line a
+    field. The desk has the new plan then."""
+    if workspace.search is not None and workspace.search.running:
+        what = await workspace.search.steer(plan, why)
+    else:
+        config = workspace.config
+        request = requests.Revise(home=config.home, storage=config.storage, plan=plan, why=why)
+        what = tuple((await work(request, say))["what"])
+    workspace.plan = plan
+    workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
+    return what
 
 
 async def _stop(workspace: Workspace) -> ToolResult:

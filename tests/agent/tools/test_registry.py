@@ -12,7 +12,7 @@ from autostyle.errors import BadInput
 
 NAMES = {
     *("look_at_images", "choose_method", "plan_study", "start_study", "study_status", "steer_study"),
-    *("compare_trials", "apply_best", "export_report", "list_studies"),
+    *("compare_trials", "ask_preference", "apply_best", "export_report", "list_studies"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,6 +124,29 @@ def test_a_study_at_rest_is_steered_and_goes_on(desk: Workspace, fake_search: Ca
     assert first.data["trials"]["total"] == 4 and second.data["trials"]["total"] == 6
     assert "budget.trials: 4 -> 6" in steered.data["what"] and "prefer: 0.5 -> 1.0" in steered.data["what"]
     assert max(entry["scores"]["style"] for entry in second.data["front"]) == second.data["best"]["scores"]["style"]
+
+
+def test_answers_move_the_recommended_trial_and_are_kept(desk: Workspace, fake_search: Callable[..., None]) -> None:
+    async def conversation() -> tuple[list[ToolResult], dict[str, Any]]:
+        heard = notices(desk)
+        await planned(desk)
+        await use(desk, "start_study")
+        first = await heard.get()
+        asked = await use(desk, "ask_preference")
+        bolder = max(asked.data["pair"], key=lambda n: scores(first, n)["style"])
+        answered = await use(desk, "ask_preference", pair=asked.data["pair"], better=bolder)
+        with pytest.raises(BadInput, match="none of the pair"):
+            await use(desk, "ask_preference", pair=asked.data["pair"], better=99)
+        status = await use(desk, "study_status")
+        return [asked, answered], status.data
+
+    def scores(notice: Notice, number: int) -> dict[str, float]:
+        return next(entry["scores"] for entry in notice.data["front"] if entry["number"] == number)
+
+    (asked, answered), status = asyncio.run(conversation())
+    assert len(asked.pictures) == 2 and all(map(Path.is_file, asked.pictures))
+    assert answered.data["prefer"] > 0.5
+    assert status["best"]["number"] == answered.data["recommended"]
 
 
 def test_a_search_that_fails_is_told_with_its_error(desk: Workspace, fake_search: Callable[..., None]) -> None:

@@ -1,0 +1,72 @@
+"""Answers about pairs move the recommended trial where they point."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+from autostyle.tuning import pareto
+from autostyle.tuning.preference import Answer, balance, preferred, question, weights
+
+ARC = {n: (s / 10, 1 - (s / 10) ** 2) for n, s in enumerate(range(1, 10))}
+"""A front of nine trials, style rising with the number."""
+
+
+def test_at_the_balance_of_two_trials_the_recommendation_changes_sides() -> None:
+    two = {0: (0.2, 0.9), 1: (0.7, 0.5)}
+    edge = balance(two, 0, 1)
+    assert edge is not None
+    assert pareto.recommend(two, edge - 0.01) == 0 and pareto.recommend(two, edge + 0.01) == 1
+
+
+def test_a_trial_that_is_as_good_on_both_leaves_nothing_to_weigh() -> None:
+    assert balance({0: (0.2, 0.4), 1: (0.7, 0.5), 2: (0.9, 0.1)}, 0, 1) is None
+
+
+def test_without_answers_the_knee_is_preferred() -> None:
+    assert weights(ARC, []) == (0.0, 1.0) and preferred(ARC, []) == 0.5
+
+
+def test_liking_the_bolder_one_moves_to_more_style() -> None:
+    assert preferred(ARC, [Answer(better=6, worse=2)]) > 0.5 > preferred(ARC, [Answer(better=2, worse=6)])
+
+
+def test_the_later_of_two_answers_that_disagree_counts() -> None:
+    before, after = Answer(better=7, worse=6), Answer(better=1, worse=2)
+    assert weights(ARC, [before, after]) == weights(ARC, [after])
+
+
+def test_answers_about_trials_that_are_gone_are_left_out() -> None:
+    assert weights(ARC, [Answer(better=99, worse=2)]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("favourite", [1, 2, 3, 4, 5, 6, 7])
+def test_a_few_questions_find_the_favourite(favourite: int) -> None:
+    """A person who always likes the one nearer to their favourite on the front is understood in at most four answers,
+    as halving nine trials needs."""
+    answers: list[Answer] = []
+    while (pair := question(ARC, answers)) is not None:
+        better, worse = sorted(pair, key=lambda number: abs(number - favourite))
+        answers.append(Answer(better, worse))
+    assert len(answers) <= 4
+    assert pareto.recommend(ARC, preferred(ARC, answers)) == favourite
+
+
+def test_a_question_is_about_neighbours_on_the_front_only() -> None:
+    inside = {100: (0.3, 0.3)}
+    pair = question(ARC | inside, [])
+    assert pair is not None and pair in set(itertools.pairwise(pareto.front(ARC)))
+
+
+def test_any_answers_leave_weights_to_choose_from() -> None:
+    rng = random.Random(0)
+    answers = [Answer(*rng.sample(range(9), 2)) for _ in range(50)]
+    low, high = weights(ARC, answers)
+    assert 0.0 <= low < high <= 1.0
+
+
+@pytest.mark.parametrize("points", [{}, {0: (0.5, 0.5)}])
+def test_where_there_is_no_choice_there_is_no_question(points: dict[int, pareto.Point]) -> None:
+    assert question(points, []) is None
