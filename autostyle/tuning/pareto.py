@@ -48,18 +48,24 @@ def recommend(points: Mapping[int, Point], prefer: float) -> int | None:
         points: complete trials.
         prefer: 0 = content, 1 = style; at 0.5 style counts :data:`STYLE_COUNTS` times.
     """
-    candidates = {number: _clipped(points[number]) for number in front(points)}
-    if not candidates:
-        return None
-    most = max(style for style, _ in candidates.values())
+    lacking = shortfalls(points)
 
     def rank(number: int) -> tuple[float, float, int]:
-        style, content = candidates[number]
-        short_of_style = 1 - style / most if most > 0 else 0.0
-        shortfall = max(STYLE_COUNTS * prefer * short_of_style, (1 - prefer) * (1 - content))
-        return round(shortfall, 9), -style * content, number
+        of_style, of_content = lacking[number]
+        style, content = _clipped(points[number])
+        return round(max(prefer * of_style, (1 - prefer) * of_content), 9), -style * content, number
 
-    return min(candidates, key=rank)
+    return min(lacking, key=rank, default=None)
+
+
+def shortfalls(points: Mapping[int, Point]) -> dict[int, Point]:
+    """What each trial of the front lacks in style, counted :data:`STYLE_COUNTS` times, and in content."""
+    kept = {number: _clipped(points[number]) for number in front(points)}
+    most = max((style for style, _ in kept.values()), default=0.0)
+    return {
+        number: (STYLE_COUNTS * (1 - style / most) if most > 0 else 0.0, 1 - content)
+        for number, (style, content) in kept.items()
+    }
 
 
 def rule(prefer: float) -> str:

@@ -1,6 +1,6 @@
 """Which of these two? Answers about pairs of trials, as the preference they imply.
 
-The recommended trial has the smallest weighted shortfall from the ideal point (autostyle.tuning.pareto). Of two trials
+The recommended trial has the smallest weighted shortfall in style and content (autostyle.tuning.pareto). Of two trials
 of a front, one has more style and one keeps more content, and there is one weight of style at which they rank alike:
 whoever likes the bolder one better weighs style more than that. Each answer so cuts the weights that are left, and the
 next question cuts them in the middle.
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from autostyle.tuning.pareto import Point, front
+from autostyle.tuning.pareto import Point, front, shortfalls
 
 
 @dataclass(frozen=True)
@@ -24,26 +24,24 @@ class Answer:
 
 
 def balance(points: Mapping[int, Point], one: int, other: int) -> float | None:
-    """The weight of style, 0..1, at which two trials rank alike; None where one is as good on both scores.
+    """The weight of style, 0..1, at which two trials rank alike; None where one is on no front or they lack the same.
 
     Args:
-        points: the complete trials; the shortfalls are measured from their front.
+        points: the complete trials.
     """
-    low, high = sorted((points[one], points[other]))
-    if high[0] == low[0] or high[1] >= low[1]:
+    lacking = shortfalls(points)
+    if one not in lacking or other not in lacking:
         return None
-    kept = [points[number] for number in front(points)]
-    styles, contents = zip(*kept, strict=True)
-    lost_style = (max(styles) - low[0]) / (max(styles) - min(styles)) if max(styles) > min(styles) else 1.0
-    lost_content = (max(contents) - high[1]) / (max(contents) - min(contents)) if max(contents) > min(contents) else 1.0
-    return lost_content / (lost_content + lost_style)
+    plainer, bolder = sorted((one, other), key=lambda number: points[number][0])
+    of_style, of_content = lacking[plainer][0], lacking[bolder][1]
+    return of_content / (of_content + of_style) if of_content + of_style > 0 else None
 
 
 def weights(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[float, float]:
     """The weights of style, from low to high, that agree with ``answers``; the later of two that disagree counts."""
     low, high = 0.0, 1.0
     for answer in reversed(answers):
-        edge = balance(points, answer.better, answer.worse) if {answer.better, answer.worse} <= set(points) else None
+        edge = balance(points, answer.better, answer.worse)
         if edge is None or not low < edge < high:
             continue
         if points[answer.better][0] > points[answer.worse][0]:
@@ -54,13 +52,27 @@ def weights(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[flo
 
 
 def preferred(points: Mapping[int, Point], answers: Sequence[Answer]) -> float:
-    """The weight of style in the middle of those that agree with ``answers``; 0.5 without any."""
-    return round(sum(weights(points, answers)) / 2, 3)
+    """A weight of style that agrees with ``answers`` and, where one does, recommends the trial that was liked last; 0.5
+    without any answer."""
+    low, high = weights(points, answers)
+    order, edges = front(points), _edges(points)
+    last = next((answer.better for answer in reversed(answers) if {answer.better, answer.worse} <= set(order)), None)
+    if last is not None:
+        place = order.index(last)
+        own = max(low, edges[place]), min(high, edges[place + 1])
+        low, high = own if own[0] < own[1] else (low, high)
+    return round((low + high) / 2, 4)
 
 
 def question(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[int, int] | None:
-    """The neighbours on the front that cut the weights that are left most evenly; None where nothing is left to ask."""
+    """The neighbours on the front between which half of the trials that are left lie on either side; None where nothing
+    is left to ask."""
     low, high = weights(points, answers)
-    edges = {pair: balance(points, *pair) for pair in pairwise(front(points))}
-    inside = {pair: edge for pair, edge in edges.items() if edge is not None and low < edge < high}
-    return min(inside, key=lambda pair: abs(inside[pair] - (low + high) / 2), default=None)
+    edges = zip(pairwise(front(points)), _edges(points)[1:-1], strict=True)
+    inside = [pair for pair, edge in edges if low < edge < high]
+    return inside[len(inside) // 2] if inside else None
+
+
+def _edges(points: Mapping[int, Point]) -> list[float]:
+    """The weights at which the recommendation goes from one trial of the front to the next, 0 and 1 around them."""
+    return [0.0, *(balance(points, *pair) or 0.0 for pair in pairwise(front(points))), 1.0]

@@ -21,7 +21,7 @@ def test_at_the_balance_of_two_trials_the_recommendation_changes_sides() -> None
     assert pareto.recommend(two, edge - 0.01) == 0 and pareto.recommend(two, edge + 0.01) == 1
 
 
-def test_a_trial_that_is_as_good_on_both_leaves_nothing_to_weigh() -> None:
+def test_a_trial_that_another_beats_leaves_nothing_to_weigh() -> None:
     assert balance({0: (0.2, 0.4), 1: (0.7, 0.5), 2: (0.9, 0.1)}, 0, 1) is None
 
 
@@ -30,7 +30,12 @@ def test_without_answers_the_knee_is_preferred() -> None:
 
 
 def test_liking_the_bolder_one_moves_to_more_style() -> None:
-    assert preferred(ARC, [Answer(better=6, worse=2)]) > 0.5 > preferred(ARC, [Answer(better=2, worse=6)])
+    assert preferred(ARC, [Answer(better=6, worse=2)]) > preferred(ARC, [Answer(better=2, worse=6)])
+
+
+def test_the_one_that_is_liked_is_recommended() -> None:
+    for liked, other in itertools.permutations(ARC, 2):
+        assert pareto.recommend(ARC, preferred(ARC, [Answer(liked, other)])) == liked
 
 
 def test_the_later_of_two_answers_that_disagree_counts() -> None:
