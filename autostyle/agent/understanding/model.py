@@ -31,7 +31,7 @@ Intent = Literal[
     "greet",
     "unclear",
 ]
-Direction = Literal["style", "content", "color", "structure", "marks"]
+Direction = Literal["style", "content", "color", "structure"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,6 @@ QuestionKind = Literal[
     "strength",  # subtle and strong
     "photo",  # must stay a photograph and must not look like one
     "budget",  # no trials, or no time
-    "which",  # several content pictures
 ]
 
 
@@ -82,28 +81,50 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Act:
+    """One thing a person wants to happen.
+
+    Args:
+        intent: which.
+        numbers: the trials it is about.
+        rank: the place of one in what was just shown, from 1; -1 is the last.
+        direction: where a search should lean, -1..1 each.
+        regions: parts of the picture that were named (sky, face), which no method can mask yet.
+        trials, minutes: how much more.
+        method: by its name in the registry.
+        files, out: to apply a result to, and the folder the person named for it.
+    """
+
+    intent: Intent
+    numbers: tuple[int, ...] = ()
+    rank: int | None = None
+    direction: Mapping[Direction, float] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
+    trials: int | None = None
+    minutes: float | None = None
+    method: str | None = None
+    files: tuple[Path, ...] = ()
+    out: Path | None = None
+
+
+@dataclass(frozen=True)
 class Understood:
     """What one message says, or several put together.
 
     Args:
         language: of the message.
-        intent: what the person wants to happen.
+        acts: what the person wants to happen, in order; never empty.
         content, styles: pictures by their role.
         loose: pictures named without a role.
         medium: of what is to be styled; None where nothing tells.
         wishes: the fields of Wishes that were spoken of, and no others.
         trials, minutes, size: numbers that were said.
         method: named by the person, by its name in the registry.
-        direction: where a running search should lean, -1..1 each.
-        regions: parts of the picture that were named (sky, face), which no method can mask yet.
-        numbers: trials that were named.
-        ordinal: "the first", "the second" of what was shown, from 0.
-        out: a folder or file to write to.
         problems: contradictions, files that are not there.
     """
 
     language: Language = "en"
-    intent: Intent = "unclear"
+    acts: tuple[Act, ...] = (Act("unclear"),)
     content: tuple[Path, ...] = ()
     styles: tuple[Path, ...] = ()
     loose: tuple[Path, ...] = ()
@@ -113,9 +134,4 @@ class Understood:
     minutes: float | None = None
     size: int | None = None
     method: str | None = None
-    direction: Mapping[Direction, float] = field(default_factory=dict)
-    regions: tuple[str, ...] = ()
-    numbers: tuple[int, ...] = ()
-    ordinal: int | None = None
-    out: Path | None = None
     problems: tuple[Question, ...] = ()

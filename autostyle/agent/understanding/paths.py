@@ -120,8 +120,10 @@ def _slashed(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
         bare = name.removeprefix("@").rstrip(".,!?")
         while bare and not _exists(bare, where) and "가" <= bare[-1] <= "힣":
             bare = bare[:-1]
-        explicit = name[0] in "@~/." and len(bare) > 1
-        if _exists(bare, where) or (explicit and (name[0] != "@" or "." in bare) and re.search(r"\w/\w|^[~.]", bare)):
+        if not bare.strip("/"):
+            continue
+        explicit = name[0] in "@~/." and (name[0] != "@" or "." in bare) and re.search(r"\w/\w|^[~.]", bare)
+        if _exists(bare, where) or explicit or re.fullmatch(r"[^/]{3,}/", bare):
             offset = len(name) - len(name.removeprefix("@"))
             yield _named(bare, match.start(), match.start() + offset + len(bare), where)
 
@@ -134,8 +136,14 @@ def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
 
 
 def _named(name: str, start: int, end: int, where: Path) -> Named:
-    path = _expanded(name)
+    path = _expanded(_slashes(name, where))
     return Named(path, start, end, _exists(name, where), medium(path), _is_folder(name, where))
+
+
+def _slashes(name: str, where: Path) -> str:
+    """The name with its backslashes turned where that is what exists."""
+    turned = name.replace("\\", "/")
+    return turned if turned != name and not _is_there(name, where) and _is_there(turned, where) else name
 
 
 def _expanded(name: str) -> Path:
@@ -146,6 +154,10 @@ def _expanded(name: str) -> Path:
 
 
 def _exists(name: str, where: Path) -> bool:
+    return _is_there(name, where) or ("\\" in name and _is_there(name.replace("\\", "/"), where))
+
+
+def _is_there(name: str, where: Path) -> bool:
     try:
         return bool(name.strip()) and (where / _expanded(name)).exists()
     except (OSError, ValueError):  # too long, or a NUL

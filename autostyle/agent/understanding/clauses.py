@@ -1,0 +1,115 @@
+"""A text cut into clauses, each with what it speaks of. Names of files and quoted words are data: they are cut out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from autostyle.agent.understanding import lexicon, paths
+from autostyle.agent.understanding.lexicon import Hit
+from autostyle.agent.understanding.model import Named
+
+FILE, QUOTE = 0xE000, 0xE100
+"""Private characters that stand for the nth file and the nth quotation."""
+FILES = f"{chr(FILE)}-{chr(FILE + 0xFF)}"
+QUOTES = f"{chr(QUOTE)}-{chr(QUOTE + 0xFF)}"
+MAX_CHARACTERS = 4000
+"""What is said beyond is not read; no request needs it."""
+
+_AND = (
+    r"make|turn|use|take|keep|paint|give|render|do|don'?t|please|let|it|be|i|want|must|no|not|never|also|then|with"
+    r"|without|put"
+)
+_CUT = re.compile(
+    rf"""
+      [;!?\n…]+ | ,(?!\d) | \.(?!\d) | \s[-–—]\s
+    | \b(?:but|though|although|however|yet|except|whereas|instead\ of|because|since|so\ that)\b
+    | \band\b(?=\s+(?:{_AND})\b)
+    | (?:지만|는데|은데|(?<=하)되|니까|면서|거나|더라도|말고|말구|않고|없고|하고|두고|주고|이고
+        |으며|하며|하게|않게|없게)
+      (?=\s)(?!\s*(?:싶|있|해|돼|되|좀|말|않|안\s|하지))
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of the masked text and the concepts in it."""
+
+    start: int
+    end: int
+    text: str
+    hits: tuple[Hit, ...]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(hit.concept for hit in self.hits)
+
+    @property
+    def files(self) -> tuple[int, ...]:
+        """The places of the files named in it."""
+        return tuple(ord(letter) - FILE for letter in self.text if FILE <= ord(letter) < QUOTE)
+
+    def said(self, hit: Hit) -> str:
+        """The words of a hit."""
+        return self.text[hit.start - self.start : hit.end - self.start]
+
+    def says(self, meaning: str) -> bool:
+        """Whether it means this, by the frames of the lexicon."""
+        return lexicon.load().says(meaning, self.concepts)
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a person typed, taken apart.
+
+    Args:
+        whole: NFC, lower case, each file and quotation one private character.
+        files, quotes: what these stand for.
+        clauses: in order.
+        as_typed: like ``whole`` in the person's own capitals, for what is quoted from it.
+    """
+
+    whole: str
+    as_typed: str
+    files: tuple[Named, ...]
+    quotes: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+
+def take_apart(text: str, found: Sequence[Named]) -> Text:
+    """``text`` (NFC) without the files ``found`` in it."""
+    quotes = [span for span in paths.quotes(text) if not any(f.start < span[1] and span[0] < f.end for f in found)]
+    quotes = [span for span in quotes if span[1] - span[0] > 3]
+    spans = [(f.start, f.end, chr(FILE + i)) for i, f in enumerate(found[:0x100])]
+    spans += [(start, end, chr(QUOTE + i)) for i, (start, end) in enumerate(quotes[:0x100])]
+    masked, position = "", 0
+    for start, end, sign in sorted(spans):
+        masked += text[position:start] + sign
+        position = end
+    masked += text[position:]
+    lower = masked.lower() if len(masked.lower()) == len(masked) else masked
+    inner = tuple(text[start + 1 : end - 1].strip() for start, end in quotes)
+    return Text(lower, masked, tuple(found), inner, tuple(_clauses(lower)))
+
+
+def normal(text: str) -> str:
+    """The text in NFC, apostrophes alike, without control characters, at most MAX_CHARACTERS."""
+    composed = unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).replace("’", "'")
+    return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs") else " " for c in composed)
+
+
+def _clauses(text: str) -> list[Clause]:
+    hits = lexicon.load().find(text)
+    files = [Hit("file", match.start(), match.end()) for match in re.finditer(f"[{FILES}]", text)]
+    cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
+    clauses = []
+    for start, end in pairwise(cuts):
+        if text[start:end].strip():
+            inside = tuple(hit for hit in (*hits, *files) if start <= hit.start and hit.end <= end)
+            clauses.append(Clause(start, end, text[start:end], inside))
+    return clauses

@@ -1,0 +1,135 @@
+"""What is said to a study: each clause is one act, or a change of direction together with more time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from autostyle.agent.understanding import budget, methods
+from autostyle.agent.understanding.budget import Amount
+from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
+from autostyle.agent.understanding.model import Act, Direction, Intent, Named
+from autostyle.agent.understanding.numbers import ENGLISH, value
+
+AXES: tuple[Direction, ...] = ("color", "structure", "content", "style")
+"""In this order the first that a clause speaks of is meant: colour words are the plainest, style words the vaguest."""
+PRONOUNS = {"her", "him"}
+PLAIN: tuple[Intent, ...] = ("export", "status", "list", "stop", "help")
+
+_NUMBER = re.compile(
+    r"(?:#|\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°)?\s*(\d{1,5})(?![\d%.:/]|\s*(?:px|x\d))"
+)
+_NAMED_NUMBER = re.compile(rf"\b(?:number|trial|picture|image)\s+({ENGLISH})\b")
+_RANKS = (
+    (
+        1,
+        r"\b(?:first|1st|left|former|top)\b(?!\s+of\s+all)|첫\s*번?째|첫째|왼쪽|처음\s*(?:거|것|게)|앞에?\s*(?:거|것|게)",
+    ),
+    (2, r"\b(?:second|2nd|right one|on the right|the right|latter)\b|두\s*번째|둘째|오른쪽|뒤에?\s*(?:거|것|게)"),
+    (3, r"\b(?:third|3rd)\b|세\s*번째|셋째"),
+    (4, r"\b(?:fourth|4th)\b|네\s*번째|넷째"),
+    (5, r"\b(?:fifth|5th)\b|다섯\s*번째"),
+    (-1, r"\blast\s+(?:one|picture|image|result)?|마지막"),
+)
+_INTO_BEFORE = re.compile(
+    r"\b(?:into|(?:save|write|put|store|export)\w*(?: \w+)? (?:to|in|under|at)|output)\s+(?:the\s+|a\s+)?$"
+)
+_INTO_AFTER = re.compile(r"^\s*(?:폴더)?\s*(?:에|으로|로)\s*(?:다가?)?\s*(?:저장|넣|써|내보|출력)")
+
+
+def find(text: Text) -> tuple[Act, ...]:
+    """The acts in ``text``, in order, none twice; empty if nothing in it is one."""
+    acts: list[Act] = []
+    for clause in text.clauses:
+        for act in _acts(text, clause):
+            if act not in acts:
+                acts.append(act)
+    return tuple(_without_echoes(acts))
+
+
+def _acts(text: Text, clause: Clause) -> Iterator[Act]:
+    amounts = [a for a in budget.find(text.whole) if clause.start <= a.start < clause.end and a.unit != "size"]
+    more = [a for a in amounts if not a.korean_times or "more" in clause.concepts]
+    numbers = _numbers(clause, more)
+    rank = next((rank for rank, words in _RANKS if re.search(words, clause.text)), None)
+    named = methods.find(clause.text)
+    out = _out(text)
+    files = tuple(text.files[i].path for i in clause.files if text.files[i] is not out)
+    if files and clause.says("apply"):
+        yield Act("apply", files=files, numbers=numbers, out=out.path if out else None)
+    elif out and clause.files and not files:
+        return  # said of the clause before
+    elif clause.says("explain"):
+        yield Act("explain", numbers)
+    elif clause.says("compare") or (len(numbers) == 2 and re.search(r"\bor\b|아니면", clause.text)):
+        yield Act("compare", numbers)
+    elif clause.says("undo"):
+        yield Act("undo")
+    elif named.wanted and not clause.says("status"):
+        yield Act("method", method=named.wanted[0])
+    elif clause.says("prefer") and (numbers or rank is not None) and not clause.says("show"):
+        yield Act("prefer", numbers, rank)
+    else:
+        steered = tuple(_steered(clause)) if not clause.says("status") else ()
+        yield from steered
+        if more:
+            yield _more(more)
+        elif not steered:
+            yield from _plain(clause, numbers)
+
+
+def _out(text: Text) -> Named | None:
+    """The file or folder that something is to be written to."""
+    for match in re.finditer(f"[{FILES}]", text.whole):
+        before, after = text.whole[: match.start()], text.whole[match.end() :]
+        if _INTO_BEFORE.search(before) or _INTO_AFTER.search(after):
+            return text.files[ord(match.group()) - FILE]
+    return None
+
+
+def _plain(clause: Clause, numbers: tuple[int, ...]) -> Iterator[Act]:
+    for intent in PLAIN:
+        if clause.says(intent):
+            yield Act(intent)
+            return
+    if clause.says("show"):
+        yield Act("show", numbers)
+
+
+def _steered(clause: Clause) -> Iterator[Act]:
+    for axis in AXES:
+        up, down = clause.says(f"{axis}_up"), clause.says(f"{axis}_down")
+        if up or down:
+            regions = sorted({clause.said(hit) for hit in clause.hits if hit.concept == "region"} - PRONOUNS)
+            yield Act("steer", direction={axis: -1.0 if down else 1.0}, regions=tuple(regions))
+            return
+
+
+def _more(amounts: list[Amount]) -> Act:
+    trials = next((round(a.amount) for a in amounts if a.unit == "trials"), None)
+    return Act("more", trials=trials, minutes=next((a.amount for a in amounts if a.unit == "minutes"), None))
+
+
+def _numbers(clause: Clause, amounts: list[Amount]) -> tuple[int, ...]:
+    """The trials that a clause names; how many more is no number of one."""
+    spans = [(a.start - clause.start, a.end - clause.start) for a in amounts]
+    found = {
+        match.start(1): int(match.group(1))
+        for match in _NUMBER.finditer(clause.text)
+        if not any(start <= match.start(1) < end for start, end in spans)
+    }
+    for match in _NAMED_NUMBER.finditer(clause.text):
+        number = value(match.group(1))
+        if number is not None and match.group(1) not in ("a", "an"):
+            found.setdefault(match.start(1), int(number))
+    return tuple(dict.fromkeys(found[at] for at in sorted(found)))
+
+
+def _without_echoes(acts: list[Act]) -> Iterator[Act]:
+    """One clause often says why the next one asks: "too blue now, back to the original colours" is one wish."""
+    said: set[tuple[str, float]] = set()
+    for act in acts:
+        turned = set(act.direction.items())
+        if not turned or not turned <= said:
+            yield act
+        said |= turned

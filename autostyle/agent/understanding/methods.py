@@ -1,0 +1,104 @@
+"""A method named by the person: by its name here, as papers spell it, or in Hangul; and tools that are none of ours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from autostyle.methods import registry
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "gatys": ("gatis", "gatty", "게이티스", "가티스", "게티스"),
+    "adain": ("ada in", "adaptive instance norm", "어데인", "아다인", "에이다인", "애드에인", "아데인"),
+    "fast_net": ("fast style net", "fast neural style", "johnson"),
+    "photowct": ("photo wct", "포토wct"),
+    "deep_photo": ("deep photo style", "deep photo"),
+    "ip_adapter": ("ip adapter", "ipadapter", "sdxl", "아이피어댑터", "아이피 어댑터"),
+    "instant_style": ("instantstyle", "인스턴트스타일", "인스턴트 스타일"),
+    "controlnet": ("control net", "컨트롤넷"),
+    "style_lora": ("style lora", "lora", "로라"),
+    "style_id": ("styleid", "style id", "스타일아이디"),
+    "stylegan": ("style gan", "스타일간", "스타일갠"),
+    "temporal_net": ("temporal net",),
+    "animatediff": ("animate diff", "애니메이트디프", "애니메이트 디프"),
+    "nerf_style": ("nerf style",),
+}
+FOREIGN = (
+    "midjourney", "mid journey", "dall-e", "dalle", "stable diffusion", "chatgpt", "gpt-4o", "gpt", "photoshop",
+    "firefly", "cyclegan", "pix2pix", "deepdream", "deep dream", "prisma", "flux", "gimp", "lightroom", "canva",
+    "imagen", "sora", "runway", "comfyui", "deepart", "nano banana", "gemini", "미드저니", "달리3", "스테이블 디퓨전",
+    "스테이블디퓨전", "챗지피티", "지피티", "포토샵", "프리즈마", "나노바나나", "제미나이", "사이클간", "플럭스",
+)  # fmt: skip
+"Tools and methods people name that autostyle neither has nor plans."
+
+_INSTRUMENT = r"\b(?:use|using|with|via|run|try|through|by|in|on)\s+(?:the\s+)?"
+_UNKNOWN = re.compile(
+    r"\b(?:use|using|with|via|run|try)\s+(?:the\s+)?([a-z][\w-]{2,})\s+(?:method|algorithm|model|network|approach)\b"
+    r"|\bmethod\s*(?:=|:|is)\s*([a-z][\w-]{2,})"
+)
+_ORDINARY = {"same", "best", "other", "another", "fastest", "this", "that", "any", "your", "default", "first", "second"}
+_ORDINARY |= {
+    "new",
+    "different",
+    "good",
+    "better",
+    "right",
+    "auto",
+    "style",
+    "transfer",
+    "one",
+    "slow",
+    "fast",
+    "slower",
+}
+_REJECTED_BEFORE = re.compile(
+    r"(?:\bnot|n't|dont|\bno|without|instead of|rather than|except|anything but|\bnor)\s+(?:use\s+|with\s+|using\s+)?$"
+)
+_REJECTED_AFTER = re.compile(r"^\s*(?:은|는|을|를)?\s*(?:말고|빼고|대신|쓰지|아니|말구|싫|제외)")
+
+
+@dataclass(frozen=True)
+class Methods:
+    """Methods of the registry that are wanted, ones that are not, and names nobody here knows."""
+
+    wanted: tuple[str, ...]
+    rejected: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def find(text: str) -> Methods:
+    """Every method named in ``text`` (lower case, files and quotations cut out)."""
+    wanted: list[str] = []
+    rejected: list[str] = []
+    for _, name, start, end in sorted(_named(text)):
+        out = _REJECTED_BEFORE.search(text[:start]) or _REJECTED_AFTER.search(text[end:])
+        (rejected if out else wanted).append(name)
+    return Methods(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(rejected)), _unknown(text, wanted))
+
+
+def _named(text: str) -> list[tuple[int, str, int, int]]:
+    found: list[tuple[int, str, int, int]] = []
+    taken: list[tuple[int, int]] = []
+    ways = [(alias, name) for name in registry.METHODS for alias in (name, *ALIASES.get(name, ()))]
+    for alias, name in sorted(ways, key=lambda way: -len(way[0])):
+        spelled = re.sub(r"[\s_-]+", r"[\\s_-]?", alias)
+        for match in re.finditer(rf"(?<![a-z0-9가-힣_-]){spelled}(?![a-z0-9_])", text):
+            if not any(match.start() < end and start < match.end() for start, end in taken):
+                taken.append(match.span())
+                found.append((match.start(), name, *match.span()))
+    return found
+
+
+def _unknown(text: str, wanted: list[str]) -> tuple[str, ...]:
+    found = [
+        name
+        for name in FOREIGN
+        if re.search(
+            rf"{_INSTRUMENT}{re.escape(name)}(?![a-z0-9])|{re.escape(name)}\s*(?:으로|로|써|이용|사용|돌려)(?!\s*(?:만진|보정|편집|작업한|찍은|만든))",
+            text,
+        )
+    ]
+    if not found and not wanted:
+        words = [match.group(1) or match.group(2) for match in _UNKNOWN.finditer(text)]
+        found = [word for word in words if word not in _ORDINARY]
+    return tuple(found)

@@ -1,0 +1,142 @@
+"""From one message to what it says. Everything here is a function of the text and of which files exist."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from autostyle.agent.understanding import budget, clauses, followups, methods, paths, roles, wishes
+from autostyle.agent.understanding.clauses import Text
+from autostyle.agent.understanding.model import Act, Intent, Language, Named, Question, Understood
+from autostyle.brief import Medium
+from autostyle.endings import READABLE
+
+SIZES = range(64, 4097)
+SHORT = 5
+"A yes, a no or a greeting is at most so many words; in longer messages these words mean something else."
+ANSWERS: tuple[tuple[str, Intent], ...] = (
+    ("decline", "refuse"),
+    ("agree", "start"),
+    ("hello", "greet"),
+    ("thanks", "greet"),
+)
+
+
+def understand(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
+    """What a message says.
+
+    Args:
+        where: the folder the person is in.
+        study: whether one is under way or done.
+        before: the language so far, for a message without words.
+    """
+    said = clauses.normal(text)
+    taken = clauses.take_apart(said, paths.find(said, where))
+    acts = followups.find(taken)
+    spoken = language(taken, before)
+    if study and any(act.intent == "apply" for act in acts):
+        out = {act.out for act in acts}
+        sources = [file for file in taken.files if file.path not in out]
+        return Understood(spoken, acts, problems=tuple(_files(sources, where)))
+    content, styles, loose = roles.assign(taken)
+    wished, problems = wishes.find(taken, [*styles, *loose])
+    amounts, no_budget = _amounts(taken)
+    named = methods.find(taken.whole)
+    problems = (*_files(taken.files, where), *(Question("method", (name,)) for name in named.unknown), *problems)
+    medium = _medium(taken, content, [*styles, *loose])
+    spoken_of = wished or amounts or named.wanted or problems or medium
+    request = bool(taken.files) or (not study and bool(spoken_of))
+    return Understood(
+        language=spoken,
+        acts=(Act("stylize"),) if request else _talk(taken, acts, study),
+        content=tuple(file.path for file in content),
+        styles=tuple(file.path for file in styles),
+        loose=tuple(file.path for file in loose),
+        medium=medium,
+        wishes=wished,
+        method=next(iter(named.wanted), None),
+        problems=problems + ((Question("budget"),) if no_budget else ()),
+        **amounts,
+    )
+
+
+def _talk(text: Text, acts: tuple[Act, ...], study: bool) -> tuple[Act, ...]:
+    """What a message without files and wishes wants to happen."""
+    concepts = {hit.concept for clause in text.clauses for hit in clause.hits}
+    if acts and (study or acts[0].intent not in ("steer", "more", "method")):
+        return acts
+    if acts:
+        return (Act("stylize"),)
+    short = len(text.whole.split()) <= SHORT
+    for concept, intent in ANSWERS:
+        if concept in concepts and short:
+            return (Act(intent),)
+    wants = {"turn", "style-word", "theirs", "look-like"} & concepts and {"mine", "theirs", "style-word"} & concepts
+    return (Act("stylize" if wants and not study else "unclear"),)
+
+
+def language(text: Text, before: Language = "en") -> Language:
+    """Korean where there is Hangul outside of file names, English where there are other letters, else as before."""
+    if re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", text.whole):
+        return "ko"
+    return "en" if re.search("[a-z]", text.whole) else before
+
+
+def _amounts(text: Text) -> tuple[dict[str, Any], bool]:
+    """Trials, minutes and size that were said, and whether one of them is none at all."""
+    found: dict[str, Any] = {}
+    nothing = False
+    for amount in budget.find(text.whole):
+        if amount.unit == "size":
+            if round(amount.amount) in SIZES:
+                found["size"] = round(amount.amount)
+        elif amount.amount <= 0 or (amount.unit == "trials" and amount.amount < 1):
+            nothing = True
+        else:
+            found[amount.unit] = round(amount.amount) if amount.unit == "trials" else amount.amount
+    return found, nothing
+
+
+def _medium(text: Text, content: Sequence[Named], others: Sequence[Named]) -> Medium | None:
+    """Of the content; else of any file that is no picture; else what the words are about."""
+    for file in (*content, *others):
+        if file.medium != "image":
+            return file.medium
+    if content:
+        return "image"
+    spoken = [hit for clause in text.clauses for hit in clause.hits]
+    kinds: tuple[Medium, ...] = ("video", "font", "audio", "scene")
+    for kind in kinds:
+        if any(hit.concept == kind for hit in spoken) and not any(clause.says("realtime") for clause in text.clauses):
+            return kind
+    return "image" if others else None
+
+
+def _files(files: Sequence[Named], where: Path) -> Iterator[Question]:
+    """What is wrong with the files that were named."""
+    for file in files:
+        if file.url:
+            yield Question("address", (str(file.path).replace(":/", "://", 1),))
+        elif not file.exists:
+            yield Question("missing", (str(file.path), *_near(file.path, where)))
+        elif file.folder and not pictures_in(where / file.path):
+            yield Question("empty", (str(file.path),))
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """The pictures in a folder, by name."""
+    try:
+        return sorted(p for p in folder.iterdir() if p.suffix.lower() in READABLE and p.name[0] != ".")
+    except OSError:
+        return []
+
+
+def _near(path: Path, where: Path) -> list[str]:
+    """The one picture beside a file that is not there whose name is nearly the same."""
+    folder = where / path.parent
+    names = {str(path.parent / p.name): p.name for p in pictures_in(folder)}
+    close = difflib.get_close_matches(path.stem, [Path(name).stem for name in names.values()], n=1, cutoff=0.6)
+    return [written for written, name in names.items() if Path(name).stem in close][:1]

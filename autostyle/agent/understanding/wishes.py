@@ -1,0 +1,75 @@
+"""How the result should be, clause by clause; two that cannot both be had are a problem, not a choice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from autostyle.agent.understanding import prompt
+from autostyle.agent.understanding.clauses import FILE, Clause, Text
+from autostyle.agent.understanding.model import Named, Question
+
+_VERY = re.compile(
+    r"\b(?:very|really|extremely|super|as \w+ as possible|so|totally|completely|max\w*|all)\b"
+    r"|아주|매우|엄청|겁나|정말|완전|최대한|진짜|확"
+)
+_A_BIT = re.compile(r"\b(?:a bit|a little|slightly|somewhat|a touch|a tad|rather|fairly)\b|조금|약간|살짝|좀")
+_SLIGHTLY_STRONGER = re.compile(
+    r"(?:bit|little|slightly|touch|tad|somewhat|살짝|약간만?|조금만?)\s+(?:more\s+|더\s*)?[\w가-힣]+"
+)
+_COLORS = r"(?:colou?rs?|palette|hues?|색감|색상|색깔|색|팔레트)"
+PLAINLY = 0.7
+"Strength without a modifier."
+FLAGS = ("photorealistic", "realtime", "brand", "arbitrary", "prevent_leakage", "quality", "production")
+
+
+def find(text: Text, styles: Sequence[Named]) -> tuple[dict[str, Any], tuple[Question, ...]]:
+    """The wishes that are spoken of, and contradictions among them."""
+    said = {name for name in FLAGS if any(clause.says(name) for clause in text.clauses)}
+    said -= {"quality"} if any(clause.says("not_quality") for clause in text.clauses) else set()
+    wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
+    problems: list[Question] = []
+    theirs = [_colors_of(clause, text, styles) for clause in text.clauses]
+    kept = [clause.says("keep_color") and not their for clause, their in zip(text.clauses, theirs, strict=True)]
+    if any(kept):
+        wishes["keep_color"] = True
+        taken = zip(text.clauses, theirs, kept, strict=True)
+        if any(their or (clause.says("style_color") and not keep) for clause, their, keep in taken):
+            problems.append(Question("color"))
+    if "photorealistic" in said and any(clause.says("painterly") for clause in text.clauses):
+        problems.append(Question("photo"))
+    strengths = [strength for clause in text.clauses for strength in _strengths(clause)]
+    if strengths:
+        wishes["strength"] = max(strengths, key=abs)
+        if min(strengths) <= -PLAINLY and max(strengths) >= PLAINLY:
+            problems.append(Question("strength"))
+    if words := prompt.find(text):
+        wishes["prompt"] = words
+    return wishes, tuple(problems)
+
+
+def _colors_of(clause: Clause, text: Text, styles: Sequence[Named]) -> bool:
+    """Whether a clause asks for the colours of one of the style files by its name."""
+    signs = "".join(chr(FILE + i) for i, file in enumerate(text.files) if file in styles)
+    if not signs:
+        return False
+    owned = rf"{_COLORS}\s+(?:of|from|in)\s+(?:the\s+)?[{signs}]|[{signs}](?:'s|의)?\s*{_COLORS}"
+    return re.search(owned, clause.text) is not None
+
+
+def _strengths(clause: Clause) -> Iterator[float]:
+    """What one clause says of strength, -1..1 each; nothing where it does not speak of it."""
+    size = 1.0 if _VERY.search(clause.text) else 0.4 if _A_BIT.search(clause.text) else PLAINLY
+    if clause.says("not_strong"):
+        yield -0.5
+    elif clause.says("not_subtle"):
+        yield 0.5
+    elif clause.says("strong"):
+        yield size
+        if clause.says("subtle") and not _SLIGHTLY_STRONGER.search(clause.text):
+            yield -size
+    elif clause.says("subtle"):
+        yield -max(size, PLAINLY)
+    elif clause.says("balanced"):
+        yield 0.0
