@@ -7,6 +7,7 @@ from dataclasses import replace
 from autostyle.agent import records
 from autostyle.agent.approval import MOMENT, Approve, Policy
 from autostyle.agent.brain import Brain
+from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.eyes import ChatEyes
@@ -17,7 +18,6 @@ from autostyle.agent.sessions import Kept
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
-from autostyle.errors import NotBuilt
 
 
 def make(
@@ -62,9 +62,7 @@ async def switch(agent: Agent, config: Config) -> None:
 
 def brain_for(config: Config) -> Brain:
     """The language model of the settings, else the embedded rules."""
-    if why := why_embedded(config):
-        raise NotBuilt(f"{why}, which are on their way", "set AUTOSTYLE_MODEL")
-    return LanguageBrain(Client(config.model))
+    return EmbeddedBrain() if why_embedded(config) else LanguageBrain(Client(config.model))
 
 
 def why_embedded(config: Config) -> str:

@@ -21,6 +21,7 @@ from autostyle.agent.brains.replies.korean import Noun
         ("AdaIN", "은/는", "AdaIN은"),
         ("IP-Adapter", "이/가", "IP-Adapter가"),
         ("SDXL", "으로/로", "SDXL로"),
+        ("PhotoWCT", "과/와", "PhotoWCT와"),
         ("7", "이/가", "7이"),
         ("10", "과/와", "10과"),
         ("NeRF(3D 장면)", "은/는", "NeRF(3D 장면)는"),

@@ -39,8 +39,7 @@ def _final(word: str) -> int:
         return (ord(last) - ord("가")) % FINALS
     if last.isdigit():
         return DIGITS.get(last, NONE)
-    tail = re.search(r"[a-zA-Z]+$", word.rstrip(" )]}.,!?*`\"'"))
-    spelled_out = bool(re.search(r"\.\w{2,4}$", spoken)) or (tail is not None and tail.group().isupper())
+    spelled_out = re.search(r"\.\w{2,4}$", spoken) or re.search(r"[A-Z]{2,}\W*$", word)
     if spelled_out:
         return LETTERS.get(last, NONE)
     return WORD_ENDS.get(spoken[-2:], WORD_ENDS.get(last, NONE))

@@ -1,0 +1,90 @@
+"""The brain that needs no model and no network: rules over what was understood, through the same tools."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from autostyle.agent.brain import Capabilities, Delta, Request, Text
+from autostyle.agent.brains.replies import say
+from autostyle.agent.brains.rules import conversation, notices, study
+from autostyle.agent.brains.rules.conversation import Conversation
+from autostyle.agent.brains.rules.request import asked, started, stylize
+from autostyle.agent.brains.rules.script import Script, resumed
+from autostyle.agent.messages import ToolCall
+from autostyle.agent.understanding.questions import questions
+
+
+class EmbeddedBrain:
+    """Serves requests and follow-ups in English and Korean.
+
+    Args:
+        where: the folder that file names are relative to; None is the working directory.
+    """
+
+    name = "embedded"
+    capabilities = Capabilities()
+
+    def __init__(self, where: Path | None = None) -> None:
+        self._where = where
+
+    async def ready(self) -> None:
+        """Nothing needs to be loaded."""
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+    async def stream(self, request: Request) -> AsyncIterator[Delta]:
+        """The next words, and the call they lead to."""
+        where = self._where or Path.cwd()
+        now = conversation.read(request.messages, (tool.name for tool in request.tools), where)
+        text, call = resumed(_script(now), now.answers)
+        if text:
+            yield Text(text)
+        if call is not None:
+            yield ToolCall(f"rule-{now.calls + 1}", call.tool, json.dumps(call.arguments, ensure_ascii=False))
+
+
+def _script(now: Conversation) -> Script:
+    """Everything this turn is about, in order; changes of a search are made as one."""
+    if now.notice is not None:
+        yield from notices.heard(now, now.notice)
+        return
+    steering = [act for act in now.said.acts if act.intent in study.STEERING]
+    for act in now.said.acts:
+        if act.intent == "stylize":
+            yield from stylize(now)
+        elif act.intent in ("help", "greet"):
+            yield say(now.language, act.intent)
+        elif act.intent == "start":
+            yield from _start(now)
+        elif act.intent == "refuse":
+            yield say(now.language, "refuse")
+        elif act.intent == "unclear":
+            yield from _unclear(now)
+        elif act.intent in ("list", "explain"):
+            yield from study.ABOUT[act.intent](now, act)
+        elif now.study is None:
+            yield say(now.language, "none")
+        elif act.intent not in study.STEERING:
+            yield from study.ABOUT[act.intent](now, act)
+        elif act is steering[0]:
+            yield from study.steer(now, steering)
+
+
+def _start(now: Conversation) -> Script:
+    if conversation.waits(now):
+        yield from started(now)
+    elif now.study is not None:
+        yield say(now.language, "unclear:study")
+    elif open_ := questions(now.request):
+        yield asked(now.language, open_[0])
+    else:
+        yield say(now.language, "nothing_to_start")
+
+
+def _unclear(now: Conversation) -> Script:
+    """Say so, do nothing, and say what can be said."""
+    stage = "study" if now.study else "request" if now.plan else "nothing"
+    yield f"{say(now.language, 'unclear')} {say(now.language, f'unclear:{stage}')}"

@@ -1,0 +1,31 @@
+"""What the embedded brain says, in the language of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autostyle.agent.brains.replies import en, ko
+from autostyle.agent.brains.replies.korean import Noun
+from autostyle.agent.understanding.model import Language
+
+WORDS: dict[Language, dict[str, str]] = {"en": en.WORDS, "ko": ko.WORDS}
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The sentence ``key`` with its values; in Korean every word can ask for its particle."""
+    if language == "ko":
+        values = {name: Noun(value) if isinstance(value, str) else value for name, value in values.items()}
+    return WORDS[language][key].format_map(values)
+
+
+def listed(language: Language, names: Sequence[str], link: str = "and") -> str:
+    """``a, b and c``; with the link ``or``, ``a, b or c``."""
+    *others, last = names or ("",)
+    return say(language, link, others=", ".join(others), last=last) if others else last
+
+
+def minutes(language: Language, seconds: float) -> str:
+    """A length of time, rounded to what a person would say."""
+    if seconds < 90:
+        return say(language, "seconds", n=max(1, round(seconds)))
+    return say(language, "minutes", n=f"{seconds / 60:.0f}")

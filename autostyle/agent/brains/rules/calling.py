@@ -1,0 +1,44 @@
+"""Calling a tool from a script: its data, or what went wrong said to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+from autostyle.agent.brains.replies import say
+from autostyle.agent.brains.rules import wording
+from autostyle.agent.brains.rules.conversation import Conversation
+from autostyle.agent.brains.rules.script import Call, Step
+from autostyle.agent.messages import ToolMessage
+from autostyle.errors import Refused
+
+Done = Generator[Step, ToolMessage | None, Mapping[str, Any] | None]
+
+
+def call(now: Conversation, tool: str, **arguments: Any) -> Done:
+    """The data of the answer; None if the tool is withheld, was refused or failed, and then that has been said."""
+    if tool not in now.tools:
+        yield say(now.language, "withheld", tool=tool)
+        return None
+    answer = yield Call(tool, {name: value for name, value in arguments.items() if value is not None})
+    if answer is None or not answer.ok:
+        yield failure(now, answer)
+        return None
+    return answer.data
+
+
+def failure(now: Conversation, answer: ToolMessage | None) -> str:
+    """What went wrong with a call, and what can be done about it."""
+    if answer is None:
+        return say(now.language, "unclear")
+    if refused(answer):
+        return say(now.language, "refused")
+    error = wording.plain(answer.data.get("error") or answer.text)
+    said = say(now.language, "failed", error=error)
+    hint = answer.data.get("hint")
+    return f"{said} {say(now.language, 'hint', hint=wording.plain(hint))}" if hint else said
+
+
+def refused(answer: ToolMessage) -> bool:
+    """Whether a call failed because the person, or a limit, said no."""
+    return answer.data.get("exit_code") == Refused.exit_code

@@ -1,0 +1,116 @@
+"""The history boiled down to what the scripts ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.agent.understanding.merge import merged
+from autostyle.agent.understanding.model import Language, Understood
+from autostyle.agent.understanding.questions import questions
+from autostyle.agent.understanding.read import understand
+
+Data = Mapping[str, Any]
+NOTHING = Understood()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Where things stood when the turn began, and what was answered in it.
+
+    Args:
+        said: the person's last message.
+        request: everything said about the study to come or under way, put together.
+        notice: what began this turn, if it was no person.
+        answers: to the calls of this turn.
+        choice, plan: data of the last choose_method and plan_study.
+        study: name of the study that was started.
+        running: whether it still runs, as far as the history tells.
+        shown: trials that were last shown, in their order.
+        calls: how many calls there were, for fresh ids.
+        tools: names of those that may be called.
+    """
+
+    said: Understood = NOTHING
+    request: Understood = NOTHING
+    notice: Notice | None = None
+    answers: tuple[ToolMessage, ...] = ()
+    choice: Data = field(default_factory=dict)
+    plan: Data = field(default_factory=dict)
+    study: str | None = None
+    running: bool = False
+    shown: tuple[int, ...] = ()
+    calls: int = 0
+    tools: frozenset[str] = frozenset()
+
+    @property
+    def language(self) -> Language:
+        return self.said.language
+
+
+def read(messages: Sequence[Message], tools: Iterable[str], where: Path) -> Conversation:
+    """The conversation in ``messages``; file names in it are relative to ``where``."""
+    now = Conversation(tools=frozenset(tools))
+    for message in messages:
+        match message:
+            case UserMessage():
+                now = _heard(_settled(now), message.text, where)
+            case Notice():
+                ended = message.kind in ("ended", "failed")
+                study = message.data.get("study") or now.study
+                now = replace(_settled(now), notice=message, study=study, running=now.running and not ended)
+            case AssistantMessage():
+                now = replace(now, calls=now.calls + len(message.calls))
+            case ToolMessage():
+                now = replace(now, answers=(*now.answers, message))
+    return now
+
+
+def _heard(now: Conversation, text: str, where: Path) -> Conversation:
+    said = understand(text, where, study=now.study is not None, before=now.language)
+    request = now.request
+    if said.acts[0].intent == "stylize":
+        anew = now.study is not None and bool(said.content and said.styles)
+        request = said if anew or not _begun(request) else merged(request, said)
+    return replace(now, said=said, request=request, notice=None)
+
+
+def _begun(request: Understood) -> bool:
+    return request != NOTHING and request.acts[0].intent == "stylize"
+
+
+def _settled(now: Conversation) -> Conversation:
+    """The conversation with the answers of the last turn taken in."""
+    for answer in now.answers:
+        if answer.ok:
+            now = _taken_in(now, answer.name, answer.data)
+    return replace(now, answers=())
+
+
+def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
+    match tool:
+        case "choose_method":
+            return replace(now, choice=data)
+        case "plan_study":
+            return replace(now, plan=data)
+        case "start_study":
+            return replace(now, study=data["study"], running=True)
+        case "steer_study":
+            return replace(now, running=now.running and data.get("what") != ["stopped"])
+        case "study_status":
+            front = tuple(trial["number"] for trial in data["front"])
+            return replace(now, running=data["running"], shown=front or now.shown)
+        case "compare_trials":
+            return replace(now, shown=tuple(trial["number"] for trial in data["trials"]))
+        case "ask_preference":
+            return replace(now, shown=tuple(data.get("pair") or now.shown))
+        case _:
+            return now
+
+
+def waits(now: Conversation) -> bool:
+    """Whether a plan is on the table that was not started."""
+    return bool(now.plan) and not questions(now.request) and now.plan["study"] != now.study

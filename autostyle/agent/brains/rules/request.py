@@ -1,0 +1,133 @@
+"""From pictures and wishes to a running search; whatever lacks is asked first, and nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autostyle import decision
+from autostyle.agent.brains.replies import listed, minutes, say
+from autostyle.agent.brains.rules import wording
+from autostyle.agent.brains.rules.calling import Done, call, failure, refused
+from autostyle.agent.brains.rules.conversation import Conversation, Data
+from autostyle.agent.brains.rules.script import Call, Script
+from autostyle.agent.understanding.model import Language, Question, Understood
+from autostyle.agent.understanding.questions import questions
+from autostyle.brief import Medium
+from autostyle.methods import registry
+
+
+def stylize(now: Conversation) -> Script:
+    """Look, choose, plan, start. A method or medium that cannot be is said before anybody is asked for pictures."""
+    request = now.request
+    if request.method or (request.medium or "image") != "image":
+        choice = yield from _chosen(now)
+        if choice is None:
+            return
+    if open_ := questions(request):
+        yield asked(now.language, open_[0])
+        return
+    content, styles = [str(path) for path in request.content], [str(path) for path in request.styles]
+    looked = yield from call(now, "look_at_images", content=content, styles=styles)
+    if looked is None:
+        return
+    choice = yield from _chosen(now)
+    if choice is None:
+        return
+    budget = {"trials": request.trials, "minutes": request.minutes, "size": request.size}
+    plan = yield from call(now, "plan_study", content=content, styles=styles, **budget)
+    if plan is None:
+        return
+    yield "\n".join(plan_lines(now.language, request, looked, choice, plan))
+    yield from started(now)
+
+
+def _chosen(now: Conversation) -> Done:
+    """The table's choice, or the method that was named; what cannot be yet is said."""
+    request, medium = now.request, now.request.medium or "image"
+    arguments = {"medium": medium, "method": request.method, **request.wishes}
+    answer = yield Call("choose_method", {name: value for name, value in arguments.items() if value is not None})
+    if answer is not None and answer.ok:
+        return answer.data
+    unbuilt = request.method is not None and not registry.find(request.method).built
+    if unbuilt or (medium != "image" and request.method is None):
+        yield cannot(now.language, medium, request.method if unbuilt else None)
+    else:
+        yield failure(now, answer)
+    return None
+
+
+def started(now: Conversation) -> Script:
+    """Start the plan on the table; whether it may is for the approval rules."""
+    if "start_study" not in now.tools:
+        yield say(now.language, "plan:only")
+        return
+    answer = yield Call("start_study")
+    if answer is not None and answer.ok:
+        yield say(now.language, "started")
+    elif answer is not None and refused(answer):
+        yield say(now.language, "not_started", why=say(now.language, "declined"))
+    else:
+        yield failure(now, answer)
+
+
+def asked(language: Language, question: Question) -> str:
+    """The question in words."""
+    names = [wording.file(name) for name in question.about]
+    key = f"ask:{question.kind}"
+    match question.kind:
+        case "content" | "style":
+            return say(language, key, about=listed(language, names)) if names else say(language, f"{key}:bare")
+        case "missing" if len(names) > 1:
+            return say(language, "ask:missing:near", about=names[0], near=names[1])
+        case "method":
+            return say(language, key, about=names[0], near=", ".join(wording.runs_here()))
+        case "address" | "empty" | "missing" | "role":
+            return say(language, key, about=listed(language, names))
+        case _:
+            return say(language, key)
+
+
+def cannot(language: Language, medium: Medium, method: str | None) -> str:
+    """That it cannot be done yet: what would be needed, and what runs here instead."""
+    if method is not None:
+        said = say(language, "cannot", methods=wording.title(method))
+    else:
+        wanted = decision.load().row(decision.Situation(medium=medium)).prefer
+        named = wording.titles(language, wanted, "or")
+        said = say(language, "cannot:medium", medium=say(language, medium), methods=named)
+    return f"{said} {say(language, 'nearest', methods=wording.titles(language, wording.runs_here()))}"
+
+
+def plan_lines(language: Language, request: Understood, looked: Data, choice: Data, plan: Data) -> Iterator[str]:
+    """The plan as a person reads it before saying yes: what was seen, which method and why, how long."""
+    if keywords := looked.get("keywords"):
+        by = str(looked.get("by", "measured"))
+        known = by if by in ("measured", "clip") else "other"
+        yield say(
+            language, "seen", keywords=wording.plain(", ".join(keywords)), by=say(language, f"by:{known}", name=by)
+        )
+    yield " ".join(wording.reason(language, choice))
+    values = {"trials": plan["trials"], "methods": wording.titles(language, plan["methods"])}
+    values["size"] = plan["plan"]["size"]
+    seconds = plan.get("seconds_estimate")
+    if seconds:
+        yield say(language, "plan:time", time=minutes(language, seconds), **values)
+    else:
+        yield say(language, "plan", **values)
+    if plan.get("minutes"):
+        yield say(language, "plan:limit", minutes=f"{plan['minutes']:g}")
+    if plan.get("resumes"):
+        yield say(language, "resumes")
+    yield from _wish_lines(language, request, choice["method"])
+
+
+def _wish_lines(language: Language, request: Understood, method: str) -> Iterator[str]:
+    wishes = request.wishes
+    taken = registry.params(method).model_fields
+    if wishes.get("keep_color"):
+        key = "keep_color" if "color_mode" in taken else "no_keep_color"
+        yield say(language, key, method=wording.title(method))
+    if abs(strength := wishes.get("strength") or 0.0) > 0.2:
+        yield say(language, "strength:up" if strength > 0 else "strength:down")
+    if wishes.get("prompt") and "prompt" not in taken and "prompt_strength" not in taken:
+        yield say(language, "no_prompt", prompt=wording.plain(wishes["prompt"]), method=wording.title(method))

@@ -1,0 +1,281 @@
+"""What is said to a study, one script an intent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autostyle.agent.brains.replies import listed, minutes, say
+from autostyle.agent.brains.rules import wording
+from autostyle.agent.brains.rules.calling import call
+from autostyle.agent.brains.rules.conversation import Conversation
+from autostyle.agent.brains.rules.request import asked, cannot, started
+from autostyle.agent.brains.rules.script import Script
+from autostyle.agent.understanding.model import Act, Direction, Language
+from autostyle.methods import registry
+
+STEERING = ("steer", "more", "method")
+"""Intents that are one change of the search together."""
+
+
+def explain(now: Conversation, act: Act) -> Script:
+    """Why this method and this trial; before a study, why this plan."""
+    if now.study is None:
+        yield " ".join(wording.reason(now.language, now.choice)) if now.choice else say(now.language, "none")
+        return
+    if act.numbers:
+        yield from show(now, act)
+    found = yield from call(now, "study_status")
+    if found is not None:
+        yield "\n".join([*best_lines(now.language, found), *why_lines(now.language, found, now.choice)])
+
+
+def show(now: Conversation, act: Act) -> Script:
+    """Some trials, or the front."""
+    if act.numbers:
+        compared = yield from call(now, "compare_trials", numbers=list(act.numbers))
+        if compared is not None:
+            yield "\n".join(trial_line(now.language, trial) for trial in compared["trials"])
+        return
+    found = yield from call(now, "study_status")
+    if found is not None:
+        front = [f"- {trial_line(now.language, trial)}" for trial in found["front"]]
+        yield "\n".join([*best_lines(now.language, found), *front])
+
+
+def compare(now: Conversation, act: Act) -> Script:
+    """Trials against each other; where none are named, the two last shown."""
+    numbers = act.numbers if len(act.numbers) > 1 else now.shown[:2]
+    if len(numbers) < 2:
+        yield say(now.language, "which_two")
+        return
+    compared = yield from call(now, "compare_trials", numbers=list(numbers))
+    if compared is not None:
+        yield "\n".join(_compared(now.language, compared))
+
+
+def export(now: Conversation, act: Act) -> Script:
+    done = yield from call(now, "export_report")
+    if done is not None:
+        yield say(now.language, "exported", path=wording.plain(done["report"]))
+
+
+def stop(now: Conversation, act: Act) -> Script:
+    if not now.running:
+        yield say(now.language, "idle")
+        return
+    done = yield from call(now, "steer_study", stop=True, why="The person said stop.")
+    if done is not None:
+        yield say(now.language, "stopped")
+
+
+def undo(now: Conversation, act: Act) -> Script:
+    done = yield from call(now, "steer_study", undo=True, why="The person took it back.")
+    if done is not None:
+        what = [wording.plain(line) for line in done["what"]]
+        yield say(now.language, "undone", what="; ".join(what)) if what else say(now.language, "nothing_to_undo")
+
+
+def status(now: Conversation, act: Act) -> Script:
+    """How far, and the best so far."""
+    found = yield from call(now, "study_status")
+    if found is not None:
+        key = "running" if found["running"] else "not_running"
+        said = [say(now.language, key, done=found["done"], total=found["total"])]
+        if left := found.get("left"):
+            said.append(say(now.language, "left", time=minutes(now.language, left)))
+        yield " ".join([*said, *best_lines(now.language, found)])
+
+
+def studies(now: Conversation, act: Act) -> Script:
+    known = yield from call(now, "list_studies")
+    if known is not None:
+        lines = [
+            say(now.language, "study", name=wording.plain(entry["name"]), done=entry["done"], total=entry["total"])
+            for entry in known["studies"]
+        ]
+        yield "\n".join([say(now.language, "studies"), *lines]) if lines else say(now.language, "no_studies")
+
+
+def apply(now: Conversation, act: Act) -> Script:
+    """The look on other pictures, of the trial that is named or the recommended one."""
+    if now.said.problems:
+        yield asked(now.language, now.said.problems[0])
+        return
+    if not act.files:
+        yield say(now.language, "ask:apply")
+        return
+    inputs, out = [str(path) for path in act.files], str(act.out) if act.out else None
+    done = yield from call(now, "apply_best", inputs=inputs, out=out, trial=next(iter(act.numbers), None))
+    if done is not None:
+        made, failed = done["images"], done["failed"]
+        yield say(now.language, "applied", n=len(made), folder=wording.plain(done["folder"]))
+        if failed:
+            what = "; ".join(wording.plain(entry["error"]) for entry in failed)
+            yield say(now.language, "applied:failed", n=len(failed), what=what)
+
+
+def prefer(now: Conversation, act: Act) -> Script:
+    """This one rather than that: kept, and the recommendation moves."""
+    number = _preferred(now, act)
+    if number is None:
+        yield say(now.language, "which_better")
+        return
+    if len(now.shown) == 2 and number in now.shown:
+        (other,) = (shown for shown in now.shown if shown != number)
+    else:
+        found = yield from call(now, "study_status")
+        if found is None:
+            return
+        if not found["best"] or found["best"]["number"] == number:
+            yield say(now.language, "which_two" if found["best"] else "no_best")
+            return
+        other = found["best"]["number"]
+    done = yield from call(now, "ask_preference", pair=[other, number], better=number)
+    if done is not None:
+        recommended = done.get("recommended", number)
+        yield say(now.language, "preferred", better=number, other=other, recommended=recommended)
+
+
+def _preferred(now: Conversation, act: Act) -> int | None:
+    if act.numbers:
+        return act.numbers[0]
+    if act.rank is None or not now.shown or abs(act.rank) > len(now.shown):
+        return None
+    return now.shown[act.rank - 1 if act.rank > 0 else act.rank]
+
+
+def steer(now: Conversation, acts: Sequence[Act]) -> Script:
+    """Every change that was asked for as one. What is over goes on only if more trials, time or a method were named."""
+    change = Change.of(acts)
+    if not change:
+        yield say(now.language, "how_much_more")
+        return
+    if change.method and not registry.find(change.method).built:
+        yield cannot(now.language, "image", change.method)
+        return
+    done = yield from call(now, "steer_study", **change.arguments())
+    if done is None:
+        return
+    goes_on = now.running or change.computes
+    yield say(
+        now.language, "steered" if goes_on else "steered:stopped", what=listed(now.language, change.said(now.language))
+    )
+    if change.regions:
+        yield say(now.language, "regions", regions=wording.plain(", ".join(change.regions)))
+    if goes_on and not now.running:
+        yield from started(now)
+    elif not now.running:
+        found = yield from call(now, "study_status")
+        if found is not None:
+            yield "\n".join(best_lines(now.language, found))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the acts of one message want changed in a search."""
+
+    direction: Mapping[Direction, float]
+    trials: int | None
+    minutes: float | None
+    method: str | None
+    regions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, acts: Sequence[Act]) -> Change:
+        return cls(
+            {name: step for act in acts for name, step in act.direction.items()},
+            next((act.trials for act in acts if act.trials), None),
+            next((act.minutes for act in acts if act.minutes), None),
+            next((act.method for act in acts if act.method), None),
+            tuple(region for act in acts for region in act.regions),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.direction) or self.computes
+
+    @property
+    def computes(self) -> bool:
+        """Whether it asks for trials to be run."""
+        return bool(self.trials or self.minutes or self.method)
+
+    def arguments(self) -> dict[str, Any]:
+        return {
+            "direction": dict(self.direction) or None,
+            "add_trials": self.trials,
+            "add_minutes": self.minutes,
+            "method": self.method,
+            "why": f"The person asked for {listed('en', self.said('en'))}.",
+        }
+
+    def said(self, language: Language) -> list[str]:
+        """The change in words."""
+        what = [
+            say(language, "color:style" if step > 0 else "color:keep")
+            if name == "color"
+            else say(language, "up" if step > 0 else "down", what=say(language, f"direction:{name}"))
+            for name, step in self.direction.items()
+        ]
+        what += [say(language, "more:trials", n=self.trials)] if self.trials else []
+        what += [say(language, "more:minutes", n=f"{self.minutes:g}")] if self.minutes else []
+        return what + ([wording.title(self.method)] if self.method else [])
+
+
+def best_lines(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
+    """The recommended trial, in one line."""
+    best = data.get("best")
+    if not best:
+        yield say(language, "no_best")
+        return
+    scores = wording.scores(language, best["scores"])
+    yield say(language, "best", number=best["number"], method=wording.title(best["method"]), scores=scores)
+
+
+def why_lines(language: Language, data: Mapping[str, Any], choice: Mapping[str, Any]) -> Iterator[str]:
+    """Why this trial and this method, which settings it has, and which of them mattered."""
+    best = data.get("best")
+    if not best:
+        return
+    yield say(language, "rule", rule=say(language, "why:front"))
+    if choice:
+        yield " ".join(wording.reason(language, choice))
+    yield say(language, "settings", what=wording.params(best["params"]))
+    mattered = data.get("importances", {}).get(best["method"], {}).get("style", {})
+    if mattered:
+        first = sorted(mattered.items(), key=lambda item: -item[1])[:3]
+        yield say(language, "importances", what=", ".join(f"{name} {share:.0%}" for name, share in first))
+
+
+def trial_line(language: Language, trial: Mapping[str, Any]) -> str:
+    scores = wording.scores(language, trial["scores"]) or wording.plain(trial.get("error") or trial.get("state", "?"))
+    return say(language, "shown", number=trial["number"], method=wording.title(trial["method"]), scores=scores)
+
+
+def _compared(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
+    yield from (trial_line(language, trial) for trial in data["trials"])
+    if differences := data["differences"]:
+        what = "; ".join(
+            f"{name}: {', '.join(f'{number} → {_value(value)}' for number, value in values.items())}"
+            for name, values in differences.items()
+        )
+        yield say(language, "differ", what=what)
+
+
+def _value(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else wording.plain(value)
+
+
+ABOUT: dict[str, Callable[[Conversation, Act], Script]] = {
+    "explain": explain,
+    "show": show,
+    "compare": compare,
+    "export": export,
+    "stop": stop,
+    "undo": undo,
+    "status": status,
+    "list": studies,
+    "apply": apply,
+    "prefer": prefer,
+}
+"""The script of each intent that is about a study."""

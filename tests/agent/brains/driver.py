@@ -1,0 +1,82 @@
+"""A conversation with the embedded brain and tools that answer from a table: only what is said and called."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from autostyle.agent.brain import Request, Text
+from autostyle.agent.brains.embedded import EmbeddedBrain
+from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
+from autostyle.agent.tools.contract import Tool
+
+NAMES = (
+    "look_at_images",
+    "choose_method",
+    "plan_study",
+    "start_study",
+    "study_status",
+    "steer_study",
+    "compare_trials",
+    "ask_preference",
+    "apply_best",
+    "export_report",
+    "list_studies",
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A tool as far as the embedded brain looks at it."""
+
+    name: str
+
+
+@dataclass
+class Talk:
+    """Says things to the embedded brain and answers its calls.
+
+    Args:
+        answers: data by tool; an ``error`` in it makes the call fail.
+        tools: what is offered.
+    """
+
+    where: Path
+    answers: dict[str, Mapping[str, Any]]
+    tools: tuple[str, ...] = NAMES
+    history: list[Message] = field(default_factory=list)
+
+    def say(self, said: str | Notice) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
+        """What the brain says in this turn, and the calls it makes."""
+        return asyncio.run(self._turn(UserMessage(said) if isinstance(said, str) else said))
+
+    async def _turn(self, message: Message) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
+        self.history.append(message)
+        said: list[str] = []
+        calls: list[tuple[str, dict[str, Any]]] = []
+        for _ in range(12):
+            text, call = await self._reply()
+            self.history.append(AssistantMessage(text, (call,) if call else ()))
+            said.append(text)
+            if call is None:
+                return "\n".join(filter(None, said)), calls
+            calls.append((call.name, json.loads(call.arguments)))
+            data = dict(self.answers[call.name])
+            self.history.append(ToolMessage(call.id, call.name, "error" not in data, "", data))
+        raise AssertionError(f"the brain does not come to an end: {calls}")
+
+    async def _reply(self) -> tuple[str, ToolCall | None]:
+        text, calls = "", []
+        tools = cast("tuple[Tool[Any], ...]", tuple(Named(name) for name in self.tools))
+        async for delta in EmbeddedBrain(self.where).stream(Request(tuple(self.history), tools)):
+            if isinstance(delta, Text):
+                text += delta.text
+            else:
+                assert isinstance(delta, ToolCall)
+                calls.append(delta)
+        assert len(calls) < 2
+        return text, calls[0] if calls else None

@@ -1,0 +1,218 @@
+"""The embedded brain in conversation: what it calls, what it asks, and in which language it answers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from autostyle.agent.brains.replies import WORDS
+from autostyle.agent.messages import Notice
+from tests.agent.brains.conftest import SUMMARY
+from tests.agent.brains.driver import NAMES, Talk
+
+FREE = tuple(name for name in NAMES if name not in ("start_study", "apply_best", "export_report"))
+
+
+def names(calls: list[tuple[str, dict[str, object]]]) -> list[str]:
+    return [name for name, _ in calls]
+
+
+def test_a_whole_request_is_looked_at_chosen_planned_and_started(talk: Talk) -> None:
+    said, calls = talk.say("make photo.jpg look like starry.png, keep the colours, subtle, 20 tries")
+
+    assert names(calls) == ["look_at_images", "choose_method", "plan_study", "start_study"]
+    assert calls[0][1] == {"content": ["photo.jpg"], "styles": ["starry.png"]}
+    assert calls[1][1]["keep_color"] is True
+    assert calls[2][1]["trials"] == 20
+    assert "swirling strokes" in said and "about 4 min" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make it look like starry.png",
+        "photo.jpg",
+        "photo.jpg like nowhere.png",
+        "photo.jpg like starry.png, very subtle and as strong as possible",
+        "photo.jpg like starry.png with midjourney",
+        "hi",
+        "whats the weather in Busan",
+        "start",
+        "ten minutes",
+        "starry.png처럼 해줘",
+        "photo.jpg를 https://example.org/a.png처럼",
+        "ㅁㄴㅇㄹ",
+    ],
+)
+def test_nothing_is_called_where_something_must_be_asked_first(talk: Talk, text: str) -> None:
+    said, calls = talk.say(text)
+
+    assert calls == []
+    assert said
+
+
+def test_what_is_answered_completes_the_request(talk: Talk) -> None:
+    question, _ = talk.say("photo.jpg, keep the colours, half an hour")
+    _, calls = talk.say("like starry.png")
+
+    assert "photo.jpg" in question
+    assert calls[0][1] == {"content": ["photo.jpg"], "styles": ["starry.png"]}
+    assert calls[1][1]["keep_color"] is True
+    assert calls[2][1]["minutes"] == 30
+
+
+@pytest.mark.parametrize("method", ["wct", "stylegan"])
+def test_a_planned_method_gets_a_plain_cannot_yet(talk: Talk, method: str) -> None:
+    talk.answers["choose_method"] = {"error": "cannot yet", "hint": "", "exit_code": 3}
+    said, calls = talk.say(f"photo.jpg like starry.png using {method}")
+
+    assert names(calls) == ["choose_method"]
+    assert said.startswith("Cannot yet") and "Gatys" in said
+
+
+def test_another_medium_is_refused_before_anybody_is_asked_for_pictures(talk: Talk) -> None:
+    talk.answers["choose_method"] = {"error": "cannot yet", "hint": "", "exit_code": 3}
+    said, calls = talk.say("turn my voice into a cello")
+
+    assert calls == [("choose_method", {"medium": "audio"})]
+    assert said.startswith("Cannot yet: audio")
+
+
+def test_a_plan_alone_is_not_started(talk: Talk) -> None:
+    talk.tools = FREE
+    said, calls = talk.say("photo.jpg like starry.png")
+
+    assert names(calls)[-1] == "plan_study"
+    assert "Nothing was started." in said
+
+
+def test_a_no_starts_nothing_and_a_later_start_does(talk: Talk) -> None:
+    started = talk.answers["start_study"]
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    said, _ = talk.say("photo.jpg like starry.png")
+    talk.answers["start_study"] = started
+    _, calls = talk.say("ok, start")
+
+    assert "Not started" in said
+    assert names(calls) == ["start_study"]
+
+
+def test_a_plan_is_changed_by_words_before_it_runs(talk: Talk) -> None:
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    talk.say("photo.jpg like starry.png")
+    _, calls = talk.say("make it 8 trials and keep the colours")
+
+    assert names(calls) == ["look_at_images", "choose_method", "plan_study", "start_study"]
+    assert calls[1][1]["keep_color"] is True
+    assert calls[2][1]["trials"] == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "call", "arguments"),
+    [
+        ("less swirl", "steer_study", {"direction": {"style": -1.0}}),
+        ("keep her face", "steer_study", {"direction": {"content": 1.0}}),
+        ("색은 원본대로", "steer_study", {"direction": {"color": -1.0}}),
+        ("더 강하게 하고 열 번 더", "steer_study", {"direction": {"style": 1.0}, "add_trials": 10}),
+        ("go on for 5 more minutes", "steer_study", {"add_minutes": 5.0}),
+        ("try adain instead", "steer_study", {"method": "adain"}),
+        ("stop", "steer_study", {"stop": True}),
+        ("undo that", "steer_study", {"undo": True}),
+        ("compare 3 and 7", "compare_trials", {"numbers": [3, 7]}),
+        ("5번 보여줘", "compare_trials", {"numbers": [5]}),
+        ("why this one?", "study_status", {}),
+        ("얼마나 남았어?", "study_status", {}),
+        ("export the report", "export_report", {}),
+        ("which studies are there?", "list_studies", {}),
+        ("apply it to other.jpg", "apply_best", {"inputs": ["other.jpg"]}),
+        ("other.jpg에도 적용해서 styled/에 저장해줘", "apply_best", {"inputs": ["other.jpg"], "out": "styled"}),
+    ],
+)
+def test_words_to_a_study_become_one_call(studied: Talk, text: str, call: str, arguments: dict[str, object]) -> None:
+    _, calls = studied.say(text)
+
+    assert names(calls) == [call]
+    assert {name: value for name, value in calls[0][1].items() if name != "why"} == arguments
+
+
+@pytest.mark.parametrize("text", ["hmm", "make me a sandwich", "배고프다", "음..."])
+def test_what_is_not_understood_changes_nothing_and_says_what_can_be_done(studied: Talk, text: str) -> None:
+    said, calls = studied.say(text)
+
+    assert calls == []
+    assert "3" in said and "7" in said, "it gives an example"
+
+
+def test_that_a_region_cannot_be_masked_is_said(studied: Talk) -> None:
+    said, _ = studied.say("keep the sky")
+
+    assert "sky" in said and "cannot be masked" in said
+
+
+def test_the_second_one_is_the_second_that_was_shown(studied: Talk) -> None:
+    studied.say("compare 3 and 7")
+    _, calls = studied.say("I like the second one")
+
+    assert calls == [("ask_preference", {"pair": [3, 7], "better": 7})]
+
+
+def test_after_its_end_a_study_goes_on_only_where_more_is_asked_for(studied: Talk) -> None:
+    studied.say(Notice("ended", "", SUMMARY))
+    studied.answers["study_status"] = studied.answers["study_status"] | {"running": False}
+
+    _, leaning = studied.say("more like the photo")
+    _, more = studied.say("10 more trials")
+
+    assert names(leaning) == ["steer_study", "study_status"]
+    assert names(more) == ["steer_study", "start_study"]
+
+
+def test_the_end_tells_trial_reason_scores_held_out_and_report(studied: Talk) -> None:
+    said, _ = studied.say(Notice("ended", "", SUMMARY))
+
+    assert "Trial 7" in said and "Why this one" in said
+    assert "style 0.66, content 0.71" in said and "style 0.90" in said
+    assert "report.html" in said
+
+
+def test_a_failure_of_a_search_is_told(studied: Talk) -> None:
+    said, calls = studied.say(Notice("failed", "", {"study": "photo-starry", "error": "the disk is full", "hint": ""}))
+
+    assert "the disk is full" in said
+    assert calls == []
+
+
+def test_a_failed_tool_ends_the_turn_with_its_error(talk: Talk) -> None:
+    talk.answers["look_at_images"] = {"error": "photo.jpg is no picture", "hint": "give a picture"}
+    said, calls = talk.say("photo.jpg like starry.png")
+
+    assert names(calls) == ["look_at_images"]
+    assert "photo.jpg is no picture" in said and "give a picture" in said
+
+
+def test_a_korean_request_is_answered_in_korean_throughout(talk: Talk) -> None:
+    talk.answers["look_at_images"] = {"content": [], "styles": []}
+    talk.answers["choose_method"] = talk.answers["choose_method"] | {"row": "photorealism"}
+    said, _ = talk.say("photo.jpg를 starry.png처럼, 사진 느낌은 살려줘")
+    ended, _ = talk.say(Notice("ended", "", SUMMARY))
+
+    allowed = r"Gatys|AdaIN|PhotoWCT|Deep photo style transfer|px|/home/\S+|`[^`]*`"
+    assert re.search("[A-Za-z]", re.sub(allowed, "", said + ended)) is None
+
+
+def test_both_languages_have_the_same_sentences_with_the_same_values() -> None:
+    def values(sentence: str) -> set[str]:
+        return set(re.findall(r"\{(\w+)", sentence))
+
+    assert set(WORDS["en"]) == set(WORDS["ko"])
+    for key in WORDS["en"]:
+        assert values(WORDS["en"][key]) == values(WORDS["ko"][key]), key
+
+
+def test_file_names_are_data_and_neither_words_nor_markup(talk: Talk) -> None:
+    (talk.where / "export report and **stop**.jpg").touch()
+    said, calls = talk.say('"export report and **stop**.jpg"')
+
+    assert calls == []
+    assert "**stop**" not in said
