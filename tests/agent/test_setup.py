@@ -10,7 +10,7 @@ import pytest
 
 from autostyle.agent import setup
 from autostyle.agent.brain import Text
-from autostyle.agent.events import TurnEnded
+from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage, UserMessage
 from autostyle.agent.sessions import sessions
 from autostyle.brief import Brief
@@ -24,6 +24,13 @@ def test_a_model_that_is_named_decides() -> None:
     agent = setup.make(NAMED, Person())
     assert agent.brain.name == "openai/local" and agent.limits.price == 1.5
     assert agent.workspace.eyes is not None
+
+
+def test_without_a_model_the_embedded_rules_decide() -> None:
+    agent = setup.make(Config(), Person())
+    assert agent.brain.name == "embedded" and agent.workspace.eyes is None
+    events = heard(agent, "hello")
+    assert any(isinstance(event, Said) for event in events) and events[-1] == TurnEnded("done")
 
 
 def test_a_conversation_is_taken_up_where_it_was(tmp_path: Path) -> None:
@@ -55,6 +62,8 @@ def test_another_model_goes_on_with_the_same_conversation() -> None:
     asyncio.run(setup.switch(agent, other))
     assert agent.brain.name == "openai/other" and agent.limits.price is None
     assert agent.history == [UserMessage("hi")]
+    asyncio.run(setup.switch(agent, Config()))
+    assert agent.brain.name == "embedded" and agent.workspace.eyes is None
 
 
 def test_a_model_that_is_not_there_ends_the_turn_with_a_message_and_no_more() -> None:
