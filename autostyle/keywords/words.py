@@ -6,14 +6,14 @@ short and plain before they reach a prompt, a report or a screen.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from autostyle.answers import objects, wrong
 from autostyle.errors import Missing
 
 LONGEST = 40
@@ -69,9 +69,7 @@ def asked(ask: Callable[[str], str], question: str, name: str) -> StyleKeywords:
         try:
             return StyleKeywords.model_validate_json(answers[-1])
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"])) or "the answer"
-            prompt = f"{question}\n\nYour last answer was refused: {where}: {first['msg']}. Answer with the JSON only."
+            prompt = f"{question}\n\nYour last answer was refused: {wrong(error)}. Answer with the JSON only."
     for answer in reversed(answers):
         if (found := lenient(answer)) is not None:
             return found
@@ -80,7 +78,7 @@ def asked(ask: Callable[[str], str], question: str, name: str) -> StyleKeywords:
 
 def lenient(text: str) -> StyleKeywords | None:
     """What can be used of an answer in another form: an object somewhere in it, or else a list of words."""
-    for data in _objects(text):
+    for data in objects(text):
         words = data.get("keywords", ())
         found = _usable(words if isinstance(words, list) else str(words).split(","))
         if len(found) >= 3:
@@ -100,12 +98,3 @@ def _usable(words: Any) -> tuple[str, ...]:
         except ValueError:
             continue
     return tuple(dict.fromkeys(found))
-
-
-def _objects(text: str) -> Iterator[dict[str, Any]]:
-    decoder = json.JSONDecoder()
-    for start in (match.start() for match in re.finditer(r"\{", text)):
-        try:
-            yield decoder.raw_decode(text, start)[0]
-        except ValueError:
-            continue

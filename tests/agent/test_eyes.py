@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from autostyle.agent.brain import Usage
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
-from autostyle.agent.brains.language.eyes import ChatEyes, objects
+from autostyle.agent.brains.language.eyes import ChatEyes
 from autostyle.config import ModelConfig
 from autostyle.errors import Missing
 from autostyle.media.image import save_image
@@ -100,7 +100,3 @@ def test_a_server_without_response_formats_is_asked_in_words(server: ModelServer
 def test_nothing_is_sent_that_must_not_be(server: ModelServer, painting: Path, may: dict[str, bool]) -> None:
     server.script(Says([GOOD]))
     assert look(server, painting, **may) is None and server.received == []
-
-
-def test_objects_are_found_outer_ones_first() -> None:
-    assert list(objects('a {"b": {"c": 1}} {d} {"e": 2}')) == [{"b": {"c": 1}}, {"c": 1}, {"e": 2}]

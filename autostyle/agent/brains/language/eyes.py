@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import Picture
 from autostyle.agent.workspace import M
+from autostyle.answers import objects, wrong
 from autostyle.errors import AutostyleError, Missing
 
 
@@ -50,8 +50,8 @@ class ChatEyes:
             try:
                 return answer.model_validate_json(said[-1])
             except ValidationError as error:
-                wrong = f"That is not the JSON asked for. {_first(error)}. Answer again, with the JSON only."
-                messages += [{"role": "assistant", "content": said[-1]}, {"role": "user", "content": wrong}]
+                told = f"That is not the JSON asked for. {wrong(error)}. Answer again, with the JSON only."
+                messages += [{"role": "assistant", "content": said[-1]}, {"role": "user", "content": told}]
         for found in (data for text in reversed(said) for data in objects(text)):
             try:
                 return answer.model_validate({name: found[name] for name in answer.model_fields if name in found})
@@ -76,20 +76,3 @@ class ChatEyes:
                 case Usage():
                     self._spend(delta)
         return text
-
-
-def objects(text: str) -> Iterator[dict[str, Any]]:
-    """The JSON objects somewhere in ``text``, outer ones before those inside them."""
-    decoder = json.JSONDecoder()
-    for start, character in enumerate(text):
-        if character == "{":
-            try:
-                yield decoder.raw_decode(text, start)[0]
-            except ValueError:
-                continue
-
-
-def _first(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where = ".".join(str(step) for step in first["loc"])
-    return f"{where}: {first['msg']}" if where else str(first["msg"])

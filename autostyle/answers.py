@@ -1,0 +1,27 @@
+"""JSON in what a model says: found among other words, and what is wrong with it in words for the model."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+_DECODER = json.JSONDecoder()
+
+
+def objects(text: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects somewhere in ``text``, outer ones before those inside them."""
+    for start in (match.start() for match in re.finditer(r"\{", text)):
+        try:
+            yield _DECODER.raw_decode(text, start)[0]
+        except ValueError:
+            continue
+
+
+def wrong(error: ValidationError) -> str:
+    """The first thing that is wrong with an answer."""
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'the answer'}: {first['msg']}"
