@@ -94,7 +94,7 @@ class Lexicon:
 
     def _stem(self, word: str) -> str:
         found = stem(word)
-        if len(found) < 5 or found in self.known or any(word.startswith(prefix) for prefix, _ in self.prefixes):
+        if len(found) < 4 or found in self.known or any(word.startswith(prefix) for prefix, _ in self.prefixes):
             return found
         return nearest(found, self.known) or found
 
@@ -120,7 +120,7 @@ def _lexicon(concepts: dict[str, dict[str, list[str]]], frames: dict[str, list[s
             stems = [stem(match.group()) for match in _WORD.finditer(phrase.lower())]
             if phrase.startswith("="):
                 phrases[phrase].add(concept)
-            elif phrase.endswith("*"):
+            elif re.fullmatch(r"\w+\*", phrase):
                 prefixes.append((phrase[:-1], concept))
                 known.add(phrase[:-1])
             else:

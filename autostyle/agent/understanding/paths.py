@@ -136,14 +136,28 @@ def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
 
 
 def _named(name: str, start: int, end: int, where: Path) -> Named:
-    path = _expanded(_slashes(name, where))
-    return Named(path, start, end, _exists(name, where), medium(path), _is_folder(name, where))
+    real = _real(name, where)
+    path = _expanded(real)
+    return Named(path, start, end, _is_there(real, where), medium(path), _is_folder(real, where))
 
 
-def _slashes(name: str, where: Path) -> str:
-    """The name with its backslashes turned where that is what exists."""
-    turned = name.replace("\\", "/")
-    return turned if turned != name and not _is_there(name, where) and _is_there(turned, where) else name
+def _real(name: str, where: Path) -> str:
+    """The name as it exists: perhaps with other slashes, perhaps in other capitals; unchanged if nothing does."""
+    for way in (name, name.replace("\\", "/")):
+        if _is_there(way, where):
+            return way
+        path = _expanded(way)
+        alike = [p.name for p in _inside(where / path.parent) if p.name.casefold() == path.name.casefold()]
+        if len(alike) == 1:
+            return str(path.with_name(alike[0]))
+    return name
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except (OSError, ValueError):
+        return []
 
 
 def _expanded(name: str) -> Path:

@@ -11,12 +11,14 @@ _AFTER_CUE = re.compile(rf"{_CUE}\s*(?:is|=|:|-|로는|으로는|은|는|로|을
 _TAKEN = r"(?:taken|shot|from|photographed|captured|made|snapped|was|were|is)"
 
 _SCENE = (
-    r"(?:snow\w*|rain\w*|fog\w*|mist\w*|storm\w*|lightning|sunset|sunrise|dawn|dusk|twilight|night|midnight|moonlight|moonlit|autumn|winter|"
-    r"fireworks|blossoms?|petals|lanterns|neon\s+\w+|candle\w*|falling\s+leaves|northern\s+lights|aurora|rainbow|blizzard|flood\w*|flames|fire|"
-    r"smoke|clouds?|butterflies|birds|balloons|confetti|dragons?|spaceships?|castle|crowd\w*|robots?|underwater|galaxy|stars\s+in\s+the\s+sky)"
+    r"(?:snow\w*|rain\w*|fog\w*|mist\w*|storm\w*|lightning|sunset|sunrise|dawn|dusk|twilight|night|midnight|evening|moon\w*"
+    r"|autumn|winter|fireworks|blossoms?|petals|lanterns|neon\s+\w+|candle\w*|leaves|northern\s+lights|aurora|rainbow"
+    r"|blizzard|flood\w*|flames|fire|smoke|clouds?|butterflies|birds|balloons|confetti|dragons?|spaceships?|castle|crowd\w*"
+    r"|robots?|underwater|galaxy|umbrellas?|sea|ocean|waves|mountains?|forest|trees|flowers|garden|boats?|ship|train|river"
+    r"|desert|skyline|hills|meadow|village|festival|market|lighthouse|horses?|people)"
 )
 _ENGLISH = (
-    re.compile(rf"(?<!\w)(?:with|add(?:ing)?|plus|showing|under|in|during|as)\s+((?:an?\s+|the\s+|some\s+|heavy\s+|gentle\s+|falling\s+)*(?:\w+\s+){{0,3}}?{_SCENE}\b[^{FILES}{QUOTES},.;]*)"),
+    re.compile(rf"(?<!\w)(?:with|add(?:ing)?|put(?:ting)?|include|insert|plus|showing|under|in|during|as)\s+((?:an?\s+|the\s+|some\s+|heavy\s+|gentle\s+|falling\s+)*(?:\w+\s+){{0,3}}?{_SCENE}\b[^{FILES}{QUOTES},.;]*)"),
     re.compile(rf"\b(?:with|while|as)\s+((?:\w+\s+){{1,4}}(?:falling|floating|flying|glowing|burning|drifting|blowing|raining|snowing|shining|rising|setting|swimming|walking|dancing)\b[^{FILES}{QUOTES},.;]*)"),
     re.compile(rf"\b(?:make\s+it|let\s+it|as\s+if\s+it\s+(?:is|were|was)|have\s+it)\s+((?:an?\s+)?(?:\w+\s+)?{_SCENE}\b[^{FILES}{QUOTES},.;]*)"),
     re.compile(r"\b(at\s+(?:night|dusk|dawn|sunset|sunrise|midnight|twilight))\b"),

@@ -46,6 +46,8 @@ _BEFORE: tuple[tuple[float, str], ...] = (
     (1.5, rf"\b(?:into|as|after|by|using|from|through|à)\s+{_DET}"),
     (1, rf"\bwith\s+{_DET}"),
     (1, r"\bstyle\s*$"),
+    (2, r"(?:identity|guidelines?|house\s+style|logo)\s+(?:is|are|says|=|:)\s*$"),
+    (-2, r"(?:rest|everything\s+else|all\s+else)\s+(?:of\s+it\s+)?from\s+$"),
     (
         -2,
         r"(?:^|[.;:!?,]|\b(?:please|can you|could you|to|then|and|pls|just|i want|want you to))\s*"
@@ -64,6 +66,7 @@ _BEFORE: tuple[tuple[float, str], ...] = (
         rf"\b(?:make|turn|restyle|stylize|stylise|paint|repaint|transform|convert|redo|render|redraw|give|edit|treat|change|redecorate|rework)\s+{_DET}",
     ),
     (-1, rf"\b(?:to|for|in|take|want|have|get|run|process|do|of)\s+{_DET}"),
+    (-1.5, r"\b(?:content|input|base|subject)\s+$"),
     (-1, r"\b(?:my|our|photo|picture|selfie|portrait of \w+)\s+$"),
     (
         2,
@@ -79,9 +82,10 @@ _BEFORE: tuple[tuple[float, str], ...] = (
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
 _KO_NOUN = r"(?:의|이라는|라는|라고\s*하는)?\s*(?:그림|작품|파일|사진|이미지|명화)?\s*"
 _AFTER: tuple[tuple[float, str], ...] = (
+    (2, rf"{_POST}(?:inspires?|influences?|guides?|sets|dictates?|leads?)\b"),
     (
         2,
-        rf"{_POST}(?:'?s)?\s*[-]?\s*(?:style|brush\w*|palette|colou?rs|mood|vibe|aesthetic|technique|texture|feel\b|(?<=s\s)look\b)",
+        rf"{_POST}(?:'?s)?\s*[-]?\s*(?:style(?!\W*$)|brush\w*|palette|colou?rs|mood|vibe|aesthetic|technique|texture|feel\b|(?<=s\s)look\b)",
     ),
     (
         2,
@@ -133,6 +137,8 @@ def assign(text: Text) -> tuple[list[Named], list[Named], list[Named]]:
         file = text.files[i]
         first, score, place = scored.get(file.path, (file, 0.0, at))
         scored[file.path] = (first, score + _score(text.whole, at), place)
+    if not scored:
+        return [], [], []
     groups = _joined(text.whole, list(scored.values()))
     if len(groups) == 1:
         (only,) = groups
@@ -169,12 +175,13 @@ def _score(whole: str, at: int) -> float:
 def _joined(whole: str, scored: Sequence[tuple[Named, float, int]]) -> list[_Group]:
     """Files of one role: those joined by "and", and in a bare list those that do not contradict each other."""
     groups: list[_Group] = []
-    links = ["", *(whole[a[2] + 1 : b[2]] for a, b in pairwise(scored))][: len(scored)]
+    links = ["", *(whole[a[2] + 1 : b[2]] for a, b in pairwise(scored))]
     roles = {score > 0 for _, score, _ in scored if score}
     several = len(scored) > 2
-    for (file, score, _), link in zip(scored, links, strict=True):
+    for (file, score, _), link, following in zip(scored, links, [*links[1:], ""], strict=True):
         agrees = groups and groups[-1].score * score >= 0
-        strong = bool(link and _LINK.match(link)) and several
+        listed = re.fullmatch(r"\s*,\s*", link) and _LINK.match(following)  # a, b and c
+        strong = several and bool(link) and bool(_LINK.match(link) or listed)
         weak = bool(_WEAK_LINK.match(link)) and several and len(roles) == 2
         if groups and (strong or (weak and agrees and (groups[-1].score or score))):
             groups[-1].files.append(file)

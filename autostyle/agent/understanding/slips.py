@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-LONG = 8
-"Words from this length on may hold two errors."
+LONG, SHORT = 8, 4
+"Words from the first length on may hold two errors; of the second, a letter may be missing and nothing else."
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word one slip away from ``word`` (two for long words); people rarely miss the first letter."""
+    """The known word one slip away from ``word`` (two for long words), in which the first letter is right."""
     slips = 2 if len(word) >= LONG else 1
     near = [
         (distance(word, other, slips), other)
         for other in known
-        if other[:1] == word[:1] and len(other) >= 4 and abs(len(other) - len(word)) <= slips
+        if other[:1] == word[:1] and len(other) > SHORT - (len(word) > SHORT) and abs(len(other) - len(word)) <= slips
     ]
     least = min(near, default=(slips + 1, ""))
     return least[1] if least[0] <= slips else None
