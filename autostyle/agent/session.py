@@ -1,7 +1,7 @@
 """Conversations on disk: one JSON object a line, written as things happen, readable by their owner only.
 
-    {"kind": "session", "schema": 1, "id": ..., "started": ...}
-    {"kind": "user" | "assistant" | "tool" | "notice", "at": ..., ...}     a message
+    {"kind": "session", "at": ..., "schema": 1, "id": ...}
+    {"kind": "user" | "assistant" | "tool" | "notice", ...}                a message
     {"kind": "desk", ...}                                                  the workspace, when it has changed
     {"kind": "spent", "tokens_in": ..., "tokens_out": ..., "price": ...}
 
