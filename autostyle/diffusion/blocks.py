@@ -1,4 +1,4 @@
-"""How strongly an IP-Adapter acts in each block of a UNet."""
+"""How strongly something acts in each block of a UNet: an IP-Adapter, a LoRA."""
 
 from __future__ import annotations
 
@@ -17,8 +17,14 @@ def everywhere(scale: float) -> Scales:
 
 
 def in_blocks(family: Family, *, style: float, layout: float, rest: float) -> Scales:
-    """InstantStyle: scales for the blocks that carry style, those that carry layout, and all others."""
+    """Scales for the blocks that carry style, those that carry layout, and all others."""
     return {"": rest} | dict.fromkeys(family.layout, layout) | dict.fromkeys(family.style, style)
+
+
+def scale_of(layer: str, scales: Scales) -> float:
+    """The scale that holds for ``layer``; 0 where no prefix fits."""
+    prefix = max((prefix for prefix in scales if layer.startswith(prefix)), key=len, default=None)
+    return 0.0 if prefix is None else scales[prefix]
 
 
 def set_adapter(unet: Any, scales: Scales, weight: float = 1.0) -> None:
@@ -27,9 +33,7 @@ def set_adapter(unet: Any, scales: Scales, weight: float = 1.0) -> None:
     diffusers' own ``set_ip_adapter_scale`` writes the same numbers; this one costs no copies, once a step.
     """
     for name, processor in adapted(unet):
-        prefix = max((p for p in scales if name.startswith(p)), key=len, default=None)
-        scale = 0.0 if prefix is None else scales[prefix]
-        processor.scale = [weight * scale] * len(processor.scale)
+        processor.scale = [weight * scale_of(name, scales)] * len(processor.scale)
 
 
 def adapted(unet: Any) -> Iterator[tuple[str, Any]]:

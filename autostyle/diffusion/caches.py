@@ -7,7 +7,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
-from autostyle.media import Pixels
+from numpy.typing import NDArray
 
 T = TypeVar("T")
 KEPT = 16
@@ -37,6 +37,6 @@ class Memo:
         return cast("T", kept[key])
 
 
-def digest(pixels: Pixels) -> str:
-    """The content hash of a picture."""
-    return hashlib.sha256(str(pixels.shape).encode() + pixels.tobytes()).hexdigest()
+def digest(array: NDArray[Any]) -> str:
+    """The content hash of a picture, or of latents."""
+    return hashlib.sha256(str(array.shape).encode() + array.tobytes()).hexdigest()

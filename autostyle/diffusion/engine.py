@@ -12,7 +12,9 @@ from torch import Tensor
 
 from autostyle.diffusion import loader, previews
 from autostyle.diffusion.caches import Memo, digest
+from autostyle.diffusion.edges import canny
 from autostyle.diffusion.families import ENCODER, FAMILIES, Family
+from autostyle.diffusion.lora import Lora, Loras
 from autostyle.diffusion.memory import Memory
 from autostyle.media import Pixels
 from autostyle.vision.tensors import to_pixels, to_tensor
@@ -62,6 +64,7 @@ class Engine:
     origins: dict[str, str]
     controlled: Any = None
     memo: Memo = field(default_factory=Memo)
+    loras: Loras = field(default_factory=Loras)
 
     @classmethod
     def shared(cls, weights: Weights, device: str) -> Engine:
@@ -115,13 +118,14 @@ class Engine:
         return self.memo.get("vae", digest(to_pixels(picture)), encode)
 
     @torch.inference_mode()
-    def words(self, prompt: str | None, negative: str) -> Words:
-        """A prompt and its negative, as the UNet takes them."""
+    def words(self, prompt: str | None, negative: str, loras: tuple[Lora, ...] = ()) -> Words:
+        """A prompt and its negative, as the UNet takes them; ``loras`` may have a word in it."""
 
         def encode() -> Words:
+            self.loras.use(self.pipeline, loras)
             return Words(*self.pipeline.encode_prompt(prompt=prompt or PLAIN, negative_prompt=negative, **self._one))
 
-        return self.memo.get("text", (prompt, negative), encode)
+        return self.memo.get("text", (prompt, negative, *((lora.file, lora.words) for lora in loras)), encode)
 
     @torch.inference_mode()
     def seen(self, styles: tuple[Pixels, ...], shares: tuple[float, ...]) -> Tensor:
@@ -134,6 +138,10 @@ class Engine:
 
         seen = [self.memo.get("image", digest(style), partial(look, style)) for style in styles]
         return torch.stack([share * one for share, one in zip(shares, seen, strict=True)]).sum(0)
+
+    def edges(self, picture: Tensor, detail: float) -> Tensor:
+        """What the edge ControlNet looks at: (1, 3, H, W), 0..1."""
+        return self.memo.get("edges", (digest(to_pixels(picture)), detail), lambda: canny(picture, detail))
 
     def unseen(self) -> Tensor:
         """What :meth:`seen` would say of no picture at all."""

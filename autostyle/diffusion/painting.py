@@ -13,6 +13,7 @@ from torch import Tensor
 
 from autostyle.diffusion.blocks import Scales, set_adapter
 from autostyle.diffusion.engine import Engine, Words
+from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.schedule import ALWAYS, Schedule
 from autostyle.diffusion.schedulers import Name, scheduler
 
@@ -57,6 +58,7 @@ class Job:
     seed: int
     adapter: Adapter | None = None
     control: Control | None = None
+    loras: tuple[Lora, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def paint(engine: Engine, job: Job, on_step: OnStep) -> Painted:
     """Run ``job``. Raises the device's own out-of-memory errors."""
     pipeline = engine.pipeline if job.control is None else engine.controlled
     height, width = (8 * side for side in job.latents.shape[-2:])
+    engine.loras.use(engine.pipeline, job.loras)
     pipeline.scheduler = scheduler(job.scheduler, pipeline.scheduler.config)
     adapter = job.adapter or (Adapter(engine.unseen(), {}) if engine.adapted else None)
     acting = adapter.schedule.weights(job.steps) if adapter else ()
@@ -98,8 +101,7 @@ def paint(engine: Engine, job: Job, on_step: OnStep) -> Painted:
     if adapter is not None:
         arguments["ip_adapter_image_embeds"] = [adapter.seen]
     if engine.family.name == "sdxl":
-        # SDXL is told how large its training picture was; small ones were poor, so it is always told its native size.
-        size = tuple(round(side * engine.family.native / max(height, width)) for side in (height, width))
+        size = told_size(engine, job.latents)
         arguments |= {"original_size": size, "target_size": size}
     with engine.memory.settled(pipeline, height * width), _controlling(pipeline, job) as control:
         prepare(0)
@@ -116,6 +118,13 @@ def paint(engine: Engine, job: Job, on_step: OnStep) -> Painted:
             **control,
         )
     return Painted(best, taken, time.perf_counter() - began)
+
+
+def told_size(engine: Engine, latents: Tensor) -> tuple[int, int]:
+    """The (height, width) that SDXL is told its training picture had: small ones were poor, so always its native."""
+    height, width = latents.shape[-2:]
+    scale = engine.family.native / max(height, width)
+    return round(height * scale), round(width * scale)
 
 
 @contextlib.contextmanager

@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers.pre_tokenizers import ByteLevel
 from torch import Tensor, nn
 
 from autostyle.diffusion.families import ENCODER, FAMILIES, Name
 from autostyle.diffusion.library import diffusers, transformers
+from autostyle.diffusion.tiny_ldm import text_name, write_lora
 
 M = TypeVar("M", bound=nn.Module)
-WORD = 32
-"""Width of a tiny text encoder."""
+WORD, WORD_2 = 32, 40
+"""Widths of the tiny text encoders. They differ, because readers of single files tell the two by their widths."""
 PICTURE = 24
 """Width of what the tiny image encoder says of a picture."""
 TOKENS = 4
@@ -44,7 +45,7 @@ XL = Shape(
     down=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
     up=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
     depth=(1, 2, 10),
-    context=2 * WORD,
+    context=WORD + WORD_2,
 )
 V1 = Shape(
     down=("CrossAttnDownBlock2D",) * 3 + ("DownBlock2D",),
@@ -60,6 +61,8 @@ def write_all(folder: Path) -> Path:
         base = write_base(folder / name, family.name)
         write_adapter(folder / f"{family.adapter}.safetensors", base.unet)
         write_controlnet(folder / family.canny, base.unet)
+        write_lora(folder / f"lora_{name}_kohya.safetensors", base, "kohya")
+        write_lora(folder / f"lora_{name}_diffusers.safetensors", base, "diffusers")
     write_encoder(folder / ENCODER)
     return folder
 
@@ -70,13 +73,13 @@ def write_base(folder: Path, family: Name) -> Any:
     parts = {
         "vae": vae(),
         "unet": unet(XL if family == "sdxl" else V1),
-        "text_encoder": lively(transformers.CLIPTextModel(_words(projection=WORD, act="quick_gelu"))),
+        "text_encoder": lively(transformers.CLIPTextModel(_words(WORD, act="quick_gelu"))),
         "tokenizer": _tokenizer(folder / "tokenizer"),
     }
     if family == "sdxl":
         pipeline: Any = diffusers.StableDiffusionXLPipeline(
             **parts,
-            text_encoder_2=lively(transformers.CLIPTextModelWithProjection(_words(projection=WORD, act="gelu"))),
+            text_encoder_2=lively(transformers.CLIPTextModelWithProjection(_words(WORD_2, act="gelu"))),
             tokenizer_2=_tokenizer(folder / "tokenizer_2"),
             scheduler=diffusers.EulerDiscreteScheduler(
                 **_TRAINED, timestep_spacing="leading", interpolation_type="linear"
@@ -91,6 +94,7 @@ def write_base(folder: Path, family: Name) -> Any:
         )
     tokenizers = {name: _read_folder(folder / name) for name in ("tokenizer", "tokenizer_2")}
     pipeline.save_pretrained(folder, safe_serialization=True)
+    _as_published(folder / "text_encoder" / "model.safetensors")
     for name, files in tokenizers.items():  # as they are in the real folders, whatever this version would write
         for file, data in files.items():
             (folder / name / file).write_bytes(data)
@@ -115,7 +119,7 @@ def unet(shape: Shape) -> Any:
         extra = {
             "addition_embed_type": "text_time",
             "addition_time_embed_dim": 8,
-            "projection_class_embeddings_input_dim": 6 * 8 + WORD,
+            "projection_class_embeddings_input_dim": 6 * 8 + WORD_2,
             "use_linear_projection": True,
         }
     return lively(
@@ -153,6 +157,7 @@ def write_controlnet(folder: Path, base: Any) -> None:
     """Write an edge ControlNet for ``base``. A real one begins at zero; here it already says something."""
     torch.manual_seed(1)
     net = diffusers.ControlNetModel.from_unet(base, conditioning_embedding_out_channels=(8, 8, 16, 16))
+    lively(net.controlnet_cond_embedding)
     for module in (*net.controlnet_down_blocks, net.controlnet_mid_block, net.controlnet_cond_embedding.conv_out):
         nn.init.normal_(module.weight, std=0.2)
     net.save_pretrained(folder, safe_serialization=True)
@@ -195,15 +200,15 @@ def lively(model: M) -> M:
     return model.eval()
 
 
-def _words(projection: int, act: str) -> Any:
+def _words(width: int, act: str) -> Any:
     return transformers.CLIPTextConfig(
         vocab_size=514,
-        hidden_size=WORD,
-        intermediate_size=2 * WORD,
+        hidden_size=width,
+        intermediate_size=2 * width,
         num_hidden_layers=2,
         num_attention_heads=2,
         hidden_act=act,
-        projection_dim=projection,
+        projection_dim=width,
         bos_token_id=0,
         eos_token_id=2,  # as in the published files: the last token is found as the one with the highest id
     )
@@ -248,6 +253,12 @@ def _safety_checker() -> Any:
 
 def _feature_extractor() -> Any:
     return transformers.CLIPImageProcessor(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
+
+
+def _as_published(file: Path) -> None:
+    """Give a text encoder's tensors the names that older releases of transformers wrote, and published files have."""
+    state = load_file(file)
+    save_file({text_name(name): tensor for name, tensor in state.items()}, file, {"format": "pt"})
 
 
 def _read_folder(folder: Path) -> dict[str, bytes]:

@@ -9,21 +9,6 @@ PLANNED: tuple[MethodSpec, ...] = (
     MethodSpec("wct", "WCT: whitening and colouring transform, arbitrary styles", "image"),
     MethodSpec("photowct", "PhotoWCT: photorealistic whitening and colouring", "image"),
     MethodSpec("deep_photo", "Deep photo style transfer: matting Laplacian keeps a photograph a photograph", "image"),
-    MethodSpec(
-        "instant_style", "InstantStyle: IP-Adapter in the style blocks only", "image", needs=("SDXL weights", "a GPU")
-    ),
-    MethodSpec(
-        "controlnet", "ControlNet: structure held while the style changes", "image", needs=("SDXL weights", "a GPU")
-    ),
-    MethodSpec(
-        "style_lora",
-        "Style LoRA: one consistent brand style from a few pictures",
-        "image",
-        needs=("SDXL weights", "a GPU"),
-    ),
-    MethodSpec(
-        "style_id", "StyleID: training-free attention injection", "image", needs=("Stable Diffusion weights", "a GPU")
-    ),
     MethodSpec("stylegan", "StyleGAN inversion and edit", "image", needs=("a StyleGAN checkpoint", "a GPU")),
     MethodSpec("temporal_net", "Fast net with a temporal loss: flicker-free clips", "video"),
     MethodSpec(

@@ -8,12 +8,18 @@ from typing import Any
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods.adain.spec import SPEC as ADAIN
 from autostyle.methods.contract import Method, MethodSpec
+from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
 from autostyle.methods.gatys.spec import SPEC as GATYS
+from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
 from autostyle.methods.params import Params
 from autostyle.methods.planned import PLANNED
+from autostyle.methods.style_id.spec import SPEC as STYLE_ID
+from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
 
-METHODS: dict[str, MethodSpec] = {spec.name: spec for spec in (GATYS, ADAIN, IP_ADAPTER, *PLANNED)}
+METHODS: dict[str, MethodSpec] = {
+    spec.name: spec for spec in (GATYS, ADAIN, IP_ADAPTER, INSTANT_STYLE, CONTROLNET, STYLE_LORA, STYLE_ID, *PLANNED)
+}
 
 
 def find(name: str) -> MethodSpec:

@@ -45,3 +45,12 @@ def long_side_for(height: int, width: int, long_side: int) -> int:
 def resize_long(image: Tensor, long_side: int) -> Tensor:
     """Resize to a long side in pixels, clipped to 0..1."""
     return resize(image, fit(image.shape[-2], image.shape[-1], long_side)).clamp(0, 1)
+
+
+def covering(image: Tensor, shape: tuple[int, int]) -> Tensor:
+    """The middle of (N, C, H, W), resized to fill ``shape`` (height, width) whole, clipped to 0..1."""
+    height, width = image.shape[-2:]
+    scale = max(shape[0] / height, shape[1] / width)
+    scaled = resize(image, (max(shape[0], round(height * scale)), max(shape[1], round(width * scale))))
+    top, left = (scaled.shape[-2] - shape[0]) // 2, (scaled.shape[-1] - shape[1]) // 2
+    return scaled[..., top : top + shape[0], left : left + shape[1]].clamp(0, 1)

@@ -82,12 +82,17 @@ def test_steering_characters_in_a_name_do_not_reach_the_terminal(capsys: pytest.
     assert "\x1b" not in err and len(err.splitlines()) == 2
 
 
-def test_methods_tells_what_is_built_and_what_is_planned(capsys: pytest.CaptureFixture[str]) -> None:
+def test_methods_tells_what_is_built_and_what_is_planned(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
     assert app.run(["methods", "--json"]) == 0
     methods = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
     assert methods["gatys"].keys() >= {"name", "title", "medium", "rows", "status", "available", "needs", "params"}
     assert (methods["gatys"]["status"], methods["gatys"]["available"]) == ("built", True)
-    assert (methods["ip_adapter"]["status"], methods["ip_adapter"]["available"]) == ("planned", False)
+    assert (methods["wct"]["status"], methods["wct"]["available"]) == ("planned", False)
+    assert (methods["ip_adapter"]["status"], methods["ip_adapter"]["available"]) == ("built", False)
+    assert "autostyle weights get sdxl ip_adapter_sdxl image_encoder" in methods["ip_adapter"]["missing"]
     parameter = methods["gatys"]["params"]["style_weight"]
     assert parameter.keys() >= {"type", "default", "low", "high", "log", "choices", "help"}
 

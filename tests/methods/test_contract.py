@@ -20,9 +20,13 @@ from autostyle.vision.weights import Weights
 torch = pytest.importorskip("torch")
 BUILT = [spec.name for spec in registry.METHODS.values() if spec.built and spec.medium == "image"]
 SIZE = 96
+LORA = "style_lora"
+"""Its style is in a file of its own and not in the style picture."""
 TWO_SIZES = 192
 """Long side at which the pyramid of gatys has a second size."""
-FAST: dict[str, dict[str, Value]] = {"gatys": {"steps": 4}, "ip_adapter": {"steps": 2}}
+FAST: dict[str, dict[str, Value]] = {"gatys": {"steps": 4}} | {
+    name: {"steps": 2} for name in BUILT if registry.find(name).weights
+}
 """Settings that keep a run short; every other parameter keeps its default."""
 
 
@@ -49,6 +53,12 @@ def load(tiny_models: Path) -> Load:
         return method
 
     return loaded
+
+
+def lora_of(method: Method[Any, Any]) -> Path:
+    """The tiny LoRA file."""
+    folder: Path = method.engine.weights.yours  # type: ignore[attr-defined]
+    return folder / "lora_sd15_kohya.safetensors"
 
 
 def heart(method: Method[Any, Any]) -> Any:
@@ -82,7 +92,10 @@ INPUTS = ImageInputs(CONTENT, (STYLE,))
 
 
 def params(method: Method[Any, Any], **changes: Value) -> Params:
-    return registry.params(method.spec.name).parse(FAST.get(method.spec.name, {}) | changes)
+    given = FAST.get(method.spec.name, {}) | changes
+    if method.spec.name == LORA:
+        given = {"lora": str(lora_of(method))} | given
+    return registry.params(method.spec.name).parse(given)
 
 
 def run(
@@ -104,6 +117,8 @@ def test_odd_sizes_and_tall_pictures_come_out_at_their_size(method: Method[Any, 
 
 
 def test_the_result_is_neither_the_content_nor_the_style(method: Method[Any, Any]) -> None:
+    if method.spec.name == LORA:
+        pytest.skip("takes no style picture")
     prepared_content = run(method, ImageInputs(CONTENT, (CONTENT,)))
     assert np.abs(run(method) - prepared_content).mean() > 0.02
 
@@ -127,6 +142,8 @@ def test_prepared_inputs_of_several_sizes_live_side_by_side(method: Method[Any, 
 
 
 def test_several_styles_are_blended_by_their_shares(method: Method[Any, Any]) -> None:
+    if method.spec.styles == 1:
+        pytest.skip("takes one style")
     first, second = run(method), run(method, ImageInputs(CONTENT, (OTHER,)))
     mostly_first = run(method, ImageInputs(CONTENT, (STYLE, OTHER), (0.9, 0.1)))
     assert np.abs(mostly_first - first).mean() < np.abs(mostly_first - second).mean()
@@ -206,7 +223,10 @@ def test_every_declared_parameter_has_an_effect(name: str, parameter: str, load:
     size = TWO_SIZES if parameter == "coarse" else SIZE
     base = run(loaded, size=size, **settings)
     fast = FAST.get(name, {})
-    value = int(fast[parameter]) + 3 if parameter in fast else other_value(info)
+    if parameter == "lora":
+        value: Value = f"{lora_of(loaded)}@0.3"
+    else:
+        value = int(fast[parameter]) + 3 if parameter in fast else other_value(info)
     assert np.abs(run(loaded, size=size, **(settings | {parameter: value})) - base).mean() > 1e-4
 
 

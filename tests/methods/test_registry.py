@@ -21,7 +21,15 @@ def name(spec: MethodSpec) -> str:
 
 
 def test_the_methods_of_today() -> None:
-    assert [spec.name for spec in BUILT] == ["gatys", "adain", "ip_adapter"]
+    assert [spec.name for spec in BUILT] == [
+        "gatys",
+        "adain",
+        "ip_adapter",
+        "instant_style",
+        "controlnet",
+        "style_lora",
+        "style_id",
+    ]
 
 
 def test_names_are_keys_and_media_are_known() -> None:
@@ -79,4 +87,4 @@ def test_an_unknown_name_lists_what_runs() -> None:
     with pytest.raises(BadInput, match="unknown method 'gatsy'") as caught:
         registry.find("gatsy")
 
-    assert "gatys, adain, ip_adapter" in caught.value.hint
+    assert "gatys, adain, ip_adapter, instant_style" in caught.value.hint

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from torch import Tensor
 
+from autostyle.diffusion.blocks import in_blocks
 from autostyle.diffusion.engine import Engine, Part, padded
-from autostyle.diffusion.painting import Adapter, Control, Job, paint
+from autostyle.diffusion.lora import Lora
+from autostyle.diffusion.painting import Adapter, Control, Job, Painted, paint
+from autostyle.diffusion.schedule import Schedule
 from autostyle.media.color import luminance_only
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.diffusion.spec import Painting
+from autostyle.methods.diffusion.spec import Injected, Painting
 from autostyle.vision.tensors import LEAST, resize_long, to_pixels, to_tensor
 
 if TYPE_CHECKING:
@@ -33,6 +36,46 @@ class PreparedPicture:
     prompt: str | None
 
 
+def at_size(content: Pixels, size: int) -> Pixels:
+    """``content`` with a long side of ``size`` pixels; raises BadInput where its short side is then too short."""
+    pixels = to_pixels(resize_long(to_tensor(content), size))
+    if min(pixels.shape[:2]) < LEAST:
+        raise too_small(*pixels.shape[:2])
+    return pixels
+
+
+@dataclass
+class Watched:
+    """Between a run in latents and whoever watches it in pixels."""
+
+    engine: Engine
+    content: Pixels
+    steps: int
+    color_mode: Literal["style", "luminance"]
+    on_frame: OnFrame
+    stopped: bool = False
+
+    def __call__(self, step: int, latents: Tensor) -> bool:
+        shape = 8 * latents.shape[-2], 8 * latents.shape[-1]
+        try:
+            self.on_frame(Frame(step, self.steps, lambda: self._pixels(self.engine.preview(latents, shape))))
+        except Stop:
+            self.stopped = True
+        return self.stopped
+
+    def result(self, painted: Painted) -> Result:
+        """What the method returns."""
+        broken = not self.stopped and painted.steps < self.steps
+        notes = (f"the numbers broke down after step {painted.steps}",) if broken else ()
+        image = self._pixels(self.engine.decode(painted.latents))
+        return Result(image, painted.steps, self.stopped, notes, {"denoise": painted.seconds})
+
+    def _pixels(self, image: Tensor) -> Pixels:
+        height, width = self.content.shape[:2]
+        pixels = to_pixels(image[..., :height, :width])
+        return luminance_only(pixels, self.content) if self.color_mode == "luminance" else pixels
+
+
 class Diffusion(Method[P, PreparedPicture]):
     """Image to image with a shared :class:`Engine`; a method says which ``parts`` it needs and how they act."""
 
@@ -48,41 +91,22 @@ class Diffusion(Method[P, PreparedPicture]):
 
     @out_of_memory
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPicture:
-        content = to_pixels(resize_long(to_tensor(inputs.content), size))
-        if min(content.shape[:2]) < LEAST:
-            raise too_small(*content.shape[:2])
+        content = at_size(inputs.content, size)
         image = padded(content)
         latents = self.engine.latents(image)
         return PreparedPicture(content, image, latents, inputs.styles, inputs.shares(), inputs.prompt)
 
     @out_of_memory
     def run(self, prepared: PreparedPicture, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Result:
-        height, width = prepared.content.shape[:2]
-        stopped = False
-
-        def finished(image: Tensor) -> Pixels:
-            pixels = to_pixels(image[..., :height, :width])
-            return luminance_only(pixels, prepared.content) if params.color_mode == "luminance" else pixels
-
-        def on_step(step: int, latents: Tensor) -> bool:
-            nonlocal stopped
-            shape = prepared.padded.shape[-2], prepared.padded.shape[-1]
-            try:
-                on_frame(Frame(step, params.steps, lambda: finished(self.engine.preview(latents, shape))))
-            except Stop:
-                stopped = True
-            return stopped
-
-        painted = paint(self.engine, self.job(prepared, params, seed), on_step)
-        notes = () if stopped or painted.steps == params.steps else (f"left the numbers after step {painted.steps}",)
-        image = finished(self.engine.decode(painted.latents))
-        return Result(image, painted.steps, stopped, notes, {"denoise": painted.seconds})
+        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_frame)
+        return watched.result(paint(self.engine, self.job(prepared, params, seed), watched))
 
     def job(self, prepared: PreparedPicture, params: P, seed: int) -> Job:
         """The run that ``params`` ask for."""
+        loras = self.loras(params)
         return Job(
             latents=prepared.latents,
-            words=self.engine.words(prepared.prompt, params.negative),
+            words=self.engine.words(prepared.prompt, params.negative, loras),
             strength=params.strength,
             guidance=params.guidance,
             steps=params.steps,
@@ -90,6 +114,7 @@ class Diffusion(Method[P, PreparedPicture]):
             seed=seed,
             adapter=self.adapter(prepared, params),
             control=self.control(prepared, params),
+            loras=loras,
         )
 
     def adapter(self, prepared: PreparedPicture, params: P) -> Adapter | None:
@@ -99,3 +124,14 @@ class Diffusion(Method[P, PreparedPicture]):
     def control(self, prepared: PreparedPicture, params: P) -> Control | None:
         """How the content's structure is held; None if it is not."""
         return None
+
+    def loras(self, params: P) -> tuple[Lora, ...]:
+        """The LoRA files in force."""
+        return ()
+
+
+def injected(engine: Engine, prepared: PreparedPicture, params: Injected) -> Adapter:
+    """The style picture, acting where and when ``params`` say."""
+    scales = in_blocks(engine.family, style=params.style_scale, layout=params.layout_scale, rest=params.other_scale)
+    schedule = Schedule(params.adapter_start, params.adapter_end, params.adapter_shape)
+    return Adapter(engine.seen(prepared.styles, prepared.shares), scales, schedule)

@@ -33,3 +33,25 @@ class Painting(Params):
 
     color_mode: Annotated[Literal["style", "luminance"], Choices(("style", "luminance"), tune=False)] = "style"
     "style: the style's palette; luminance: keep the content's colours."
+
+
+class Injected(Painting):
+    """A style picture that acts in some blocks and at some steps."""
+
+    style_scale: Annotated[float, Search(0.0, 1.2, limit=2.0)] = 1.0
+    "How strongly the style picture acts in the blocks that carry style."
+
+    layout_scale: Annotated[float, Search(0.0, 0.8, limit=1.5)] = 0.0
+    "How strongly it acts in the blocks that carry layout: composition comes along, and so may the things it shows."
+
+    other_scale: Annotated[float, Search(0.0, 0.5, limit=1.5)] = 0.0
+    "How strongly it acts in all other blocks."
+
+    adapter_start: Annotated[float, Search(0.0, 0.4, limit=1.0)] = 0.0
+    "Share of the run before the style picture begins to act."
+
+    adapter_end: Annotated[float, Search(0.5, 1.0)] = 1.0
+    "Share of the run after which it acts no more."
+
+    adapter_shape: Shape = "constant"
+    "How its strength moves in between."

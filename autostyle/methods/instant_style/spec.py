@@ -1,0 +1,31 @@
+"""InstantStyle: the style picture in the blocks that carry style, and nowhere else, so what it shows stays out."""
+
+from __future__ import annotations
+
+from autostyle.diffusion.families import needs
+from autostyle.methods.contract import MethodSpec
+from autostyle.methods.diffusion.spec import Injected
+
+
+class InstantStyleParams(Injected):
+    """Parameters of :data:`SPEC`."""
+
+
+SPEC = MethodSpec(
+    name="instant_style",
+    title="InstantStyle: a style picture in the style blocks only, on Stable Diffusion XL or 1.5",
+    medium="image",
+    params=InstantStyleParams,
+    run="autostyle.methods.instant_style.run:InstantStyle",
+    needs=("a GPU, or patience",),
+    weights=needs("adapter"),
+    presets=(
+        {"strength": 0.45},
+        {"strength": 0.75, "layout_scale": 0.4},
+        {"strength": 0.6, "other_scale": 0.3, "adapter_shape": "falling"},
+        {"strength": 0.6, "style_scale": 1.2, "adapter_start": 0.2},
+    ),
+    styles=8,
+    ratio="strength",
+    source="Wang et al., InstantStyle: Free Lunch towards Style-Preserving in Text-to-Image Generation, 2024",
+)

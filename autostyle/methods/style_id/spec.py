@@ -1,0 +1,52 @@
+"""StyleID: nothing is trained and no words are needed; the content's self-attention reads from the style picture."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from autostyle.diffusion.families import needs
+from autostyle.methods.contract import MethodSpec
+from autostyle.methods.params import Choices, Params, Search
+
+
+class StyleIDParams(Params):
+    """Parameters of :data:`SPEC`."""
+
+    gamma: Annotated[float, Search(0.0, 1.0)] = 0.75
+    "Share of the content's own queries at the first step: high keeps its structure."
+
+    gamma_end: Annotated[float, Search(0.0, 1.0)] = 0.4
+    "The same at the last step; falling from one to the other beats any constant."
+
+    gamma_shape: Annotated[Literal["falling", "cosine"], Choices(("falling", "cosine"))] = "cosine"
+    "How it moves from gamma to gamma_end: straight, or gently at both ends."
+
+    temperature: Annotated[float, Search(1.0, 2.0)] = 1.5
+    "Sharpness of the attention to the style; 1 blurs its marks."
+
+    init_adain: Annotated[float, Search(0.0, 1.0)] = 1.0
+    "Share of the way the first noise takes on the style's colours."
+
+    steps: Annotated[int, Search(2, 100, tune=False)] = 30
+    "Denoising steps; the two inversions, made once a study, take as many each."
+
+    color_mode: Annotated[Literal["style", "luminance"], Choices(("style", "luminance"), tune=False)] = "style"
+    "style: the style's palette; luminance: keep the content's colours."
+
+
+SPEC = MethodSpec(
+    name="style_id",
+    title="StyleID: training-free attention injection, on Stable Diffusion 1.5 or XL",
+    medium="image",
+    params=StyleIDParams,
+    run="autostyle.methods.style_id.run:StyleID",
+    needs=("a GPU, or patience",),
+    weights=needs(),
+    presets=(
+        {"gamma": 0.9, "gamma_end": 0.75},
+        {"gamma": 0.5, "gamma_end": 0.2},
+        {"gamma": 0.75, "gamma_end": 0.75, "init_adain": 0.5},
+    ),
+    ratio="gamma",
+    source="Chung, Hyun & Heo, Style Injection in Diffusion, CVPR 2024",
+)

@@ -1,0 +1,44 @@
+"""Style LoRA: a style learnt from a few pictures, kept in one small file, put on any content."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from autostyle.diffusion.families import needs
+from autostyle.methods.contract import MethodSpec
+from autostyle.methods.diffusion.spec import Painting
+from autostyle.methods.params import Choices, Search
+
+
+class StyleLoraParams(Painting):
+    """Parameters of :data:`SPEC`."""
+
+    lora: Annotated[str, Choices(("",), tune=False, free=True)] = ""
+    "The LoRA file, or several with weights of their own: FILE@0.8,OTHER@0.5. Its trigger word belongs in the prompt."
+
+    style_scale: Annotated[float, Search(0.0, 1.5, limit=3.0)] = 1.0
+    "How strongly it acts in the blocks that carry style."
+
+    other_scale: Annotated[float, Search(0.0, 1.2, limit=3.0)] = 0.8
+    "How strongly it acts in all other blocks."
+
+    words_scale: Annotated[float, Search(0.0, 1.5, limit=3.0, tune=False)] = 1.0
+    "How strongly it acts on the words, where it has a part for the text encoders."
+
+
+SPEC = MethodSpec(
+    name="style_lora",
+    title="Style LoRA: one consistent style, learnt from a few pictures, on Stable Diffusion XL or 1.5",
+    medium="image",
+    params=StyleLoraParams,
+    run="autostyle.methods.style_lora.run:StyleLora",
+    needs=("a LoRA file", "a GPU, or patience"),
+    weights=needs(),
+    presets=(
+        {"strength": 0.45},
+        {"strength": 0.75},
+        {"strength": 0.6, "style_scale": 1.2, "other_scale": 0.3},
+    ),
+    ratio="strength",
+    source="Hu et al., LoRA, 2021; Frenkel et al., Implicit Style-Content Separation using B-LoRA, ECCV 2024",
+)
