@@ -17,10 +17,13 @@ from autostyle.agent.events import Answer, ApprovalAsked
 from autostyle.agent.messages import Picture
 from autostyle.agent.tools.contract import Arguments, Tool
 from autostyle.agent.workspace import Workspace
+from autostyle.errors import Refused
 
 MOMENT = 60.0
 """Seconds of compute that need no question."""
 
+NOBODY = "nobody is here to allow this"
+"""How the refusal of a call begins that would have had to be asked about."""
 Approve = Callable[[ApprovalAsked], Awaitable[Answer]]
 """Puts a question to the person."""
 Emit = Callable[[ApprovalAsked], None]
@@ -97,10 +100,18 @@ class Policy:
 
 
 def by_flags(*, compute: bool, rest: bool) -> Approve:
-    """The answers of somebody who is not there but has said beforehand what may be done."""
+    """The answers of somebody who is not there but has said beforehand what may be done.
+
+    A call that they did not speak of is refused with the flag that allows it.
+    """
 
     async def approve(asked: ApprovalAsked) -> Answer:
-        return "once" if (compute if asked.cost == "compute" else rest) else "no"
+        if compute if asked.cost == "compute" else rest:
+            return "once"
+        if asked.call:
+            flag = "--yes" if asked.cost == "compute" else "--allow-network"
+            raise Refused(f"{NOBODY}: {asked.what}", f"{flag} allows it beforehand")
+        return "no"
 
     return approve
 

@@ -15,6 +15,7 @@ from autostyle.agent.tools.contract import Arguments, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, BadInput, Refused
 
+SAID_NO = "the person said no to this call"
 Emit = Callable[[Event], None]
 
 
@@ -65,7 +66,7 @@ async def _run(
     emit: Emit,
 ) -> ToolResult:
     if not await policy.allows(tool, arguments, workspace, call.id, wary=wary, emit=emit):
-        raise Refused("the person said no to this call", "leave it, unless they ask for it again")
+        raise Refused(SAID_NO, "leave it, unless they ask for it again")
     loop = asyncio.get_running_loop()
 
     def say(text: str) -> None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from autostyle.agent.understanding import paths
+from autostyle.agent.understanding import clauses, paths
+from autostyle.agent.understanding.read import language
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.planning import files
@@ -18,8 +19,11 @@ from autostyle.planning import files
 def hear(workspace: Workspace, text: str) -> None:
     """Take note of what the person said, and of the files and folders it names."""
     here = Path.cwd()
+    said = clauses.normal(text)
+    files = paths.find(said, here)
     workspace.said.append(text)
-    workspace.named.update((here / named.path).resolve() for named in paths.find(text, here) if not named.url)
+    workspace.named.update((here / file.path).resolve() for file in files if not file.url)
+    workspace.language = language(clauses.take_apart(said, files), "ko" if workspace.language == "ko" else "en")
 
 
 def spoke_of(workspace: Workspace, parameter: str) -> bool:

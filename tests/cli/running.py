@@ -13,6 +13,8 @@ PROGRAM = f"""
 import functools, sys
 from autostyle.tuning import runner
 runner.tune = functools.partial(runner.tune, runtime="{FAKE_RUNTIME}")
+from autostyle.jobs import requests
+requests.Search = functools.partial(requests.Search, runtime="{FAKE_RUNTIME}")
 from autostyle.cli import main
 try:
     main(sys.argv[1:])

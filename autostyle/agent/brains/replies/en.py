@@ -95,6 +95,7 @@ WORDS: dict[str, str] = {
     "failed": "That did not work: {error}",
     "hint": "({hint})",
     "refused": "All right, not done.",
+    "unattended": "Not done: nobody is here to say yes. `--yes` allows computing, `--allow-network` everything else.",
     "withheld": "Only a plan was asked for, so `{tool}` is not done.",
     "best": "**Trial {number}** ({method}) is the recommended one: {scores}.",
     "no_best": "No trial is complete yet.",

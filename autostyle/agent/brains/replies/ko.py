@@ -97,6 +97,7 @@ WORDS: dict[str, str] = {
     "failed": "되지 않았어요: {error}",
     "hint": "({hint})",
     "refused": "네, 하지 않았어요.",
+    "unattended": "허락해 주실 분이 없어서 하지 않았어요. 계산은 `--yes`, 나머지는 `--allow-network`로 허락하세요.",
     "withheld": "계획만 보기로 해서 `{tool}`은 하지 않았어요.",
     "best": "**{number}번**({method})을 추천해요: {scores}.",
     "no_best": "아직 끝난 시도가 없어요.",

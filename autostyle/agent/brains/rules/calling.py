@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any
 
+from autostyle.agent.approval import NOBODY
 from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.script import Call, Step
+from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import ToolMessage
-from autostyle.errors import Refused
 
 Done = Generator[Step, ToolMessage | None, Mapping[str, Any] | None]
 
@@ -33,6 +34,8 @@ def failure(now: Conversation, answer: ToolMessage | None) -> str:
         return say(now.language, "unclear")
     if refused(answer):
         return say(now.language, "refused")
+    if str(answer.data.get("error")).startswith(NOBODY):
+        return say(now.language, "unattended")
     error = wording.plain(answer.data.get("error") or answer.text)
     said = say(now.language, "failed", error=error)
     hint = answer.data.get("hint")
@@ -40,5 +43,5 @@ def failure(now: Conversation, answer: ToolMessage | None) -> str:
 
 
 def refused(answer: ToolMessage) -> bool:
-    """Whether a call failed because the person, or a limit, said no."""
-    return answer.data.get("exit_code") == Refused.exit_code
+    """Whether a call failed because the person said no."""
+    return answer.data.get("error") == SAID_NO

@@ -100,7 +100,7 @@ def cannot(language: Language, medium: Medium, method: str | None) -> str:
 
 def plan_lines(language: Language, request: Understood, looked: Data, choice: Data, plan: Data) -> Iterator[str]:
     """The plan as a person reads it before saying yes: what was seen, which method and why, how long."""
-    if keywords := looked.get("keywords"):
+    if keywords := looked.get(f"keywords_{language}") or looked.get("keywords"):
         by = str(looked.get("by", "measured"))
         known = by if by in ("measured", "clip") else "other"
         yield say(

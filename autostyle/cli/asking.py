@@ -1,0 +1,138 @@
+"""One request, unattended: the agent's turns, the search between them, and what is left at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from autostyle.agent.events import Event, Noted, Said, ToolFinished, ToolStarted, TurnEnded
+from autostyle.agent.loop import Agent
+from autostyle.agent.messages import Notice
+from autostyle.agent.outline import outline
+from autostyle.cli.interrupt import Interrupts
+from autostyle.cli.progress import Bar
+from autostyle.cli.searching import Watch
+from autostyle.cli.session import Session
+from autostyle.errors import BadInput
+from autostyle.tuning import events as study
+
+Tell = Callable[[dict[str, Any]], None]
+LOOK_EVERY = 0.1
+"""Seconds between two looks at Ctrl-C."""
+ANSWERS = ("study_status", "compare_trials", "ask_preference", "apply_best", "export_report", "list_studies")
+"""Tools that answer a request by themselves, without a plan."""
+YES = {"en": "Yes, start it.", "ko": "네, 시작해 주세요."}
+"""Said for a person who has said yes beforehand, to a brain that would rather be told again."""
+
+
+class Asking:
+    """One unattended conversation.
+
+    Args:
+        session: whose console it speaks on.
+        agent: answers.
+        tell: takes every event as JSON data.
+        aloud: the answer's words go to stdout as they come.
+    """
+
+    def __init__(self, session: Session, agent: Agent, tell: Tell, *, aloud: bool) -> None:
+        self._console = session.console
+        self._watch = Watch(session)
+        self._agent = agent
+        self._tell = tell
+        self._aloud = aloud
+        self._notices: asyncio.Queue[Notice] = asyncio.Queue()
+        self._failed: ToolFinished | None = None
+        self._did = False
+        self._paused = False
+        self._end = TurnEnded("done")
+        self.said = ""
+        "What the brain said last."
+        agent.workspace.on_notice.append(self._notices.put_nowait)
+        agent.workspace.on_study.append(self._see)
+
+    async def run(self, request: str, *, yes: bool, interrupts: Interrupts) -> tuple[dict[str, Any], int]:
+        """The object to answer with, and the exit code."""
+        watch = asyncio.create_task(self._mind(interrupts))
+        try:
+            await self._turn(request)
+            desk = self._agent.workspace
+            if yes and desk.plan is not None and desk.search is None and self._end.reason == "done":
+                await self._turn(YES.get(desk.language, YES["en"]))
+            notice = await self._follow(interrupts)
+        finally:
+            watch.cancel()
+            await self._agent.close()
+        data, code = self._outcome(notice)
+        return {**data, "answer": self.said}, interrupts.exit_code or code
+
+    async def _turn(self, said: str | Notice) -> None:
+        self.said = ""
+        self._failed = None
+        async for event in self._agent.turn(said):
+            self._hear(event)
+        if self._aloud and self.said:
+            sys.stdout.write("\n\n")
+
+    def _see(self, event: study.Event) -> None:
+        self._tell(event.as_json())
+        self._watch.on_event(event)
+
+    def _hear(self, event: Event) -> None:
+        self._tell(event.as_json())
+        match event:
+            case Said():
+                self._speak("\n\n" + event.text if self._paused and self.said else event.text)
+                self._paused = False
+            case ToolStarted():
+                self._console.say(f"· {event.title}")
+            case ToolFinished():
+                self._paused = True
+                self._failed = None if event.ok else event
+                self._did = self._did or (event.ok and event.name in ANSWERS)
+            case Noted():
+                self._console.say(event.text)
+            case TurnEnded():
+                self._end = event
+
+    def _speak(self, text: str) -> None:
+        self.said += text
+        if self._aloud:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+
+    async def _follow(self, interrupts: Interrupts) -> Notice | None:
+        """Wait for the search, if one was started, and let the brain speak about what it says; its last notice."""
+        notice: Notice | None = None
+        search = self._agent.workspace.search
+        while search is not None and (notice is None or notice.kind == "round"):
+            with Bar(self._console, "trials") as self._watch.bar:
+                notice = await self._notices.get()
+            self._watch.bar = None
+            if not interrupts.stop.is_set():
+                await self._turn(notice)
+            search = self._agent.workspace.search
+        return notice
+
+    async def _mind(self, interrupts: Interrupts) -> None:
+        """Turn the first Ctrl-C into the end of the turn and of the search."""
+        while not interrupts.stop.is_set():
+            await asyncio.sleep(LOOK_EVERY)
+        self._agent.interrupt()
+        if (search := self._agent.workspace.search) is not None and search.running:
+            await search.stop()
+
+    def _outcome(self, notice: Notice | None) -> tuple[dict[str, Any], int]:
+        desk, end = self._agent.workspace, self._end
+        if notice is not None:
+            return dict(notice.data), int(notice.data.get("exit_code", 0))
+        if end.reason != "done":
+            error = {"error": end.error or f"the turn ended early: {end.reason}", "hint": end.hint}
+            return {**outline(desk, ()), **error, "exit_code": end.exit_code}, end.exit_code
+        if self._failed is not None:
+            return {**outline(desk, ()), **self._failed.data}, int(self._failed.data.get("exit_code", 1))
+        if desk.plan is not None or self._did:
+            return outline(desk, ()), 0
+        return outline(desk, (self.said,)), BadInput.exit_code

@@ -1,0 +1,127 @@
+"""``ask``: one request in words, carried out unattended."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from autostyle.cli.console import Console
+from autostyle.cli.interrupt import Interrupts
+from autostyle.cli.session import EVERYWHERE, Context, Session
+from autostyle.errors import AutostyleError
+
+if TYPE_CHECKING:
+    from autostyle.agent.approval import Approve
+    from autostyle.agent.events import Answer, ApprovalAsked
+
+app = typer.Typer()
+Output = Literal["text", "json", "ndjson"]
+
+
+@app.command(epilog=EVERYWHERE)
+def ask(
+    ctx: Context,
+    request: Annotated[str, typer.Argument(help="What you wish, with the pictures' paths in it.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Start the search without asking.")] = False,
+    allow_network: Annotated[
+        bool, typer.Option("--allow-network", help="Also show pictures to a model elsewhere and write files, unasked.")
+    ] = False,
+    plan_only: Annotated[bool, typer.Option("--plan-only", help="Stop before anything is computed.")] = False,
+    trials: Annotated[int | None, typer.Option(min=1, help="Trials, whatever the request says.")] = None,
+    minutes: Annotated[float | None, typer.Option(min=0.01, help="Minutes, whatever the request says.")] = None,
+    max_price: Annotated[float | None, typer.Option(min=0, help="US dollars the language model may cost.")] = None,
+    output: Annotated[Output, typer.Option(help="text; json: one object at the end; ndjson: every event.")] = "text",
+) -> None:
+    """Say in words what you wish: the agent looks, chooses, searches and reports. English or Korean.
+
+    Off a terminal it needs --yes to start a search; without it the plan is printed. Exit code 2: it has a question.
+
+    Example: autostyle ask "make photo.jpg look like painting.jpg but keep the colours, I have ten minutes" --yes
+    """
+    from autostyle.agent import setup
+    from autostyle.agent.approval import by_flags
+    from autostyle.cli.asking import Asking
+
+    given: Session = ctx.obj
+    output = "json" if given.console.as_json and output == "text" else output
+    console = Console(as_json=output != "text", quiet=given.console.quiet, verbose=given.console.verbose)
+    config = given.config
+    if max_price is not None:
+        config = config.model_copy(update={"model": config.model.model_copy(update={"max_price": max_price})})
+    if why := setup.why_embedded(config):
+        console.say(why)
+    attended = sys.stdin.isatty() and not yes
+    approve = _asking(console) if attended else by_flags(compute=yes, rest=allow_network)
+
+    async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
+        agent = setup.make(config, approve, plan_only=plan_only, moment=0.0)
+        agent.workspace.trials, agent.workspace.minutes = trials, minutes
+        asking = Asking(
+            Session(config, console), agent, _line if output == "ndjson" else _nothing, aloud=output == "text"
+        )
+        return await asking.run(request, yes=yes and not plan_only, interrupts=interrupts)
+
+    try:
+        with Interrupts() as interrupts:
+            data, code = asyncio.run(whole(interrupts))
+    except AutostyleError as error:
+        raise typer.Exit(console.fail(error)) from error
+    if output == "ndjson":
+        _line({"event": "result", **data})
+    else:
+        console.answer(data, "\n".join(_plan_lines(data)) if plan_only or code == 4 else "")
+    if error := data.get("error"):
+        console.say(f"error: {error}")
+        console.say(f"hint: {data.get('hint') or 'autostyle ask --help'}")
+    raise typer.Exit(code)
+
+
+def _line(data: dict[str, Any]) -> None:
+    from autostyle.report.text import redact
+
+    sys.stdout.write(json.dumps(redact(data), default=str) + "\n")
+    sys.stdout.flush()
+
+
+def _nothing(data: dict[str, Any]) -> None:
+    """For outputs that tell no events."""
+
+
+def _plan_lines(data: dict[str, Any]) -> Iterator[str]:
+    """The plan for people."""
+    shown = {
+        "content": ", ".join(data.get("content", ())),
+        "style": ", ".join(data.get("style", ())),
+        "method": data.get("method"),
+        "why": data.get("reason"),
+        "trials": data.get("trials"),
+        "minutes": data.get("minutes"),
+        "study": data.get("study"),
+    }
+    yield from (f"{name:8} {value}" for name, value in shown.items() if value)
+
+
+def _asking(console: Console) -> Approve:
+    """Approval by the person at the terminal."""
+
+    async def approve(asked: ApprovalAsked) -> Answer:
+        console.say(f"{asked.what}: go ahead? [y/N]")
+        loop = asyncio.get_running_loop()
+        line: asyncio.Future[str] = loop.create_future()
+
+        def heard() -> None:
+            if not line.done():
+                line.set_result(sys.stdin.readline())
+
+        loop.add_reader(sys.stdin, heard)
+        try:
+            return "once" if (await line).strip().lower() in ("y", "yes", "ㅛ", "네", "예") else "no"
+        finally:
+            loop.remove_reader(sys.stdin)
+
+    return approve

@@ -1,0 +1,200 @@
+"""`autostyle ask`: one request in words, from the plan to the report, and every way it can end."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from autostyle.agent import setup
+from autostyle.agent.brain import Text
+from autostyle.cli import app
+from autostyle.jobs import requests
+from tests.agent.fakes import ScriptedBrain, call
+from tests.cli.running import FAKE_RUNTIME, PROGRAM, Done
+
+WISH = "make photo.png look like paint.png"
+Ask = Callable[..., Done]
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Ask in this process, offline and away from a terminal."""
+
+    def run(request: str, *flags: str) -> Done:
+        capsys.readouterr()
+        code = app.run(["ask", request, "--offline", *flags])
+        out, err = capsys.readouterr()
+        return Done(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def searches(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Searches of the agent compute with the fake runtime."""
+    monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime=FAKE_RUNTIME))
+    return fake_runtime
+
+
+def test_a_plan_with_everything_a_script_reads_and_nothing_on_disk(ask: Ask, alone: Path) -> None:
+    done = ask(f"{WISH} but keep the colours, 12 trials", "--plan-only", "--output", "json")
+    assert done.code == 0
+    data = done.data
+    assert data.keys() >= {
+        *("schema", "language", "content", "style", "medium", "method", "preferred", "row", "reason", "alternatives"),
+        *("wishes", "keywords", "trials", "minutes", "size", "questions"),
+    }
+    assert data["content"] == [str(alone / "photo.png")] and data["style"] == [str(alone / "paint.png")]
+    assert (data["language"], data["method"], data["row"], data["trials"]) == ("en", "gatys", "one_off", 12)
+    assert data["wishes"]["keep_color"] and data["questions"] == []
+    assert sorted(path.name for path in alone.iterdir()) == ["paint.png", "photo.png"]
+
+
+def test_korean_is_answered_in_korean(ask: Ask) -> None:
+    data = ask("photo.png를 paint.png처럼 바꿔줘, 20번만", "--plan-only", "--output", "json").data
+    assert (data["language"], data["trials"]) == ("ko", 20)
+    assert any("가" <= letter <= "힣" for letter in data["answer"])
+
+
+def test_a_missing_picture_is_a_question_and_exit_code_2(ask: Ask) -> None:
+    done = ask("make photo.png prettier", "--yes", "--json")
+    assert done.code == 2
+    assert len(done.data["questions"]) == 1 and "photo.png" in done.data["questions"][0]
+    assert not Path("studies").exists()
+
+
+def test_what_is_not_built_is_exit_code_3_with_what_would_be_right(ask: Ask) -> None:
+    done = ask("make photo.png look like paint.png with wct", "--yes", "--json")
+    assert done.code == 3
+    assert "cannot yet" in done.data["error"] and done.data["hint"]
+    assert done.data["preferred"] and not Path("studies").exists()
+
+
+def test_without_a_yes_the_plan_is_printed_and_nothing_runs(ask: Ask) -> None:
+    done = ask(WISH)
+    assert done.code == 4
+    assert "gatys" in done.out and "photo.png" in done.out
+    assert "--yes" in done.err and not Path("studies").exists()
+
+
+def test_flags_overrule_the_words(ask: Ask) -> None:
+    data = ask(f"{WISH}, 20 trials", "--plan-only", "--json", "--trials", "5", "--minutes", "2").data
+    assert (data["trials"], data["minutes"]) == (5, 2.0)
+
+
+@pytest.mark.slow
+def test_a_yes_brings_a_searched_study_and_its_report(ask: Ask, searches: Callable[..., None]) -> None:
+    done = ask(f"{WISH}, 4 trials at 64 px", "--yes", "--output", "json")
+    assert done.code == 0
+    assert done.data["trials"] == {"total": 4, "complete": 4, "pruned": 0, "failed": 0}
+    assert done.data.keys() >= {
+        "study",
+        "method",
+        "row",
+        "best",
+        "front",
+        "held_out",
+        "hypervolume",
+        "report",
+        "answer",
+    }
+    assert Path(done.data["report"]).is_file() and Path(done.data["best"]["image"]).is_file()
+    assert str(done.data["best"]["number"]) in done.data["answer"]
+
+
+@pytest.mark.slow
+def test_from_words_to_a_painted_picture_with_nothing_faked(ask: Ask) -> None:
+    done = ask(f"{WISH}, 2 trials at 64 px with adain", "--yes", "--device", "cpu", "--output", "json")
+    assert done.code == 0
+    assert (done.data["method"], done.data["trials"]["complete"]) == ("adain", 2)
+    assert done.data["weights"]["encoder"] and Path(done.data["best"]["image"]).is_file()
+
+
+@pytest.mark.slow
+def test_ndjson_tells_everything_as_it_happens(ask: Ask, searches: Callable[..., None]) -> None:
+    done = ask(f"{WISH}, 2 trials at 64 px", "--yes", "--output", "ndjson")
+    told = [json.loads(line) for line in done.out.splitlines()]
+    kinds = [event["event"] for event in told]
+    assert {"said", "tool_started", "tool_finished", "opened", "finished", "ended", "turn_ended"} <= set(kinds)
+    assert kinds[-1] == "result" and told[-1]["trials"]["complete"] == 2
+
+
+@pytest.mark.slow
+def test_a_search_that_fails_ends_with_its_error(ask: Ask, searches: Callable[..., None]) -> None:
+    searches(accidents=[{"do": "error"}])
+    done = ask(f"{WISH}, 2 trials at 64 px", "--yes", "--json")
+    assert done.code == 1 and "something broke" in done.data["error"]
+
+
+@pytest.mark.slow
+def test_a_model_that_would_be_told_yes_again_is_told(
+    ask: Ask, searches: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brain = ScriptedBrain(
+        [call("plan_study", content=["photo.png"], styles=["paint.png"], trials=2, size=64)],
+        [Text("Shall I start?")],
+        [call("start_study")],
+        [Text("It runs.")],
+        [Text("Trial 0 is the one.")],
+    )
+    monkeypatch.setattr(setup, "brain_for", lambda config: brain)
+    done = ask(WISH, "--yes")
+    assert done.code == 0
+    assert done.out.strip().endswith("Trial 0 is the one.")
+
+
+def test_a_model_without_a_plan_has_asked_something(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "brain_for", lambda config: ScriptedBrain([Text("Which picture?")]))
+    done = ask("make it pretty", "--json")
+    assert (done.code, done.data["questions"]) == (2, ["Which picture?"])
+
+
+class Running:
+    """`autostyle ask` in a process of its own, in the middle of a long search."""
+
+    def __init__(self, folder: Path) -> None:
+        line = ["ask", f"{WISH}, 500 trials at 64 px", "--yes", "--offline", "--json"]
+        self.process = subprocess.Popen([sys.executable, "-c", PROGRAM, *line], stdout=subprocess.PIPE, env=os.environ)
+        deadline = time.monotonic() + 60
+        while self.process.poll() is None and time.monotonic() < deadline:
+            logs = list(folder.glob("studies/*/log.jsonl"))
+            if logs and '"finished"' in logs[0].read_text():
+                break
+            time.sleep(0.05)
+        self.family = psutil.Process(self.process.pid).children(recursive=True)
+
+
+@pytest.fixture
+def running(alone: Path, searches: Callable[..., None]) -> Iterator[Running]:
+    searches(seconds=0.3, steps=10)
+    started = Running(alone)
+    yield started
+    started.process.kill()
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_and_reports_what_was_found(running: Running) -> None:
+    running.process.send_signal(signal.SIGINT)
+    out, _ = running.process.communicate(timeout=30)
+    data: dict[str, Any] = json.loads(out)
+    assert running.process.returncode == 130
+    assert data["trials"]["complete"] >= 1 and Path(data["report"]).is_file()
+    assert psutil.wait_procs(running.family, timeout=5)[1] == []
+
+
+@pytest.mark.slow
+def test_a_killed_program_leaves_no_process_behind(running: Running) -> None:
+    assert len(running.family) == 2  # the job, and its worker
+    running.process.kill()
+    assert psutil.wait_procs(running.family, timeout=5)[1] == []
