@@ -15,12 +15,13 @@ Direction = Literal["style", "content", "color", "structure", "marks"]
 PREFER: dict[Direction, float] = {"style": 0.25, "content": -0.25, "structure": -0.15, "marks": 0.1}
 """How far a whole step in a direction moves the preference."""
 MOVES: dict[Direction, dict[str, int]] = {
-    "style": {"ratio": 1},
-    "content": {"ratio": -1},
-    "structure": {"ratio": -1, "detail": 1, "strength": -1},
+    "style": {"ratio": 1, "gamma": -1, "gamma_end": -1},
+    "content": {"ratio": -1, "gamma": 1, "gamma_end": 1},
+    "structure": {"ratio": -1, "gamma": 1, "detail": 1, "strength": -1, "control_scale": 1},
     "marks": {"style_scale": 1, "detail": -1},
 }
-"""The parameters whose search range a step in a direction moves, and which way; ``ratio`` is the method's own."""
+"""The parameters whose search range a step in a direction moves, and which way; ``ratio`` is the method's own, unless
+it stands here by its name."""
 REACH = 0.5
 """Where nothing is known yet, a whole step cuts this share off the range."""
 MARGIN = 0.1
@@ -45,8 +46,10 @@ def _moved(method: MethodPlan, directions: Mapping[Direction, float], best: Mapp
     known = best["params"] if best is not None and best["method"] == method.name else {}
     moves: dict[str, float] = {}
     for direction, step in directions.items():
-        for parameter, way in MOVES.get(direction, {}).items():
-            name = registry.built(method.name).ratio if parameter == "ratio" else parameter
+        ways = MOVES.get(direction, {})
+        ratio = registry.built(method.name).ratio
+        own = {ratio: ways["ratio"]} if "ratio" in ways and ratio not in ways else {}
+        for name, way in (ways | own).items():
             moves[name] = moves.get(name, 0.0) + way * step
     bounds = {
         name: _cut(method, name, step, known.get(name))

@@ -40,6 +40,12 @@ def test_held_shapes_keep_more_detail() -> None:
     assert adain.bounds["detail"] == (0.5, 1.0) and adain.bounds["alpha"] == (0.0, 0.5)
 
 
+def test_where_more_of_the_ratio_means_more_content_it_moves_the_other_way() -> None:
+    by_attention = PLAN.model_copy(update={"methods": (MethodPlan(name="style_id"),)})
+    bounds = leaning(by_attention, {"style": 1}, None).methods[0].bounds
+    assert bounds == {"gamma": (0.0, 0.5), "gamma_end": (0.0, 0.5)}
+
+
 def test_colours_are_held_at_the_photographs_or_the_style_pictures() -> None:
     assert {m.fixed["color_mode"] for m in leaning(PLAN, {"color": -1}, None).methods} == {"luminance"}
     assert {m.fixed["color_mode"] for m in leaning(PLAN, {"color": 0.5}, None).methods} == {"style"}
