@@ -75,8 +75,8 @@ def ask(
         _line({"event": "result", **data})
     else:
         console.answer(data, "\n".join(_plan_lines(data)) if plan_only or code == 4 else "")
-    if error := data.get("error"):
-        console.say(f"error: {error}")
+    if wrong := data.get("error"):
+        console.say(f"error: {wrong}")
         console.say(f"hint: {data.get('hint') or 'autostyle ask --help'}")
     raise typer.Exit(code)
 
