@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable
 from typing import Any
 
-from autostyle.agent.events import Event, Noted, Said, ToolFinished, ToolStarted, TurnEnded
+from autostyle.agent.events import ApprovalAsked, Event, Noted, Said, ToolFinished, ToolStarted, TurnEnded
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
@@ -15,6 +14,7 @@ from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.progress import Bar
 from autostyle.cli.searching import Watch
 from autostyle.cli.session import Session
+from autostyle.cli.voice import Voice
 from autostyle.errors import BadInput
 from autostyle.tuning import events as study
 
@@ -35,21 +35,20 @@ class Asking:
         agent: answers.
         tell: takes every event as JSON data.
         aloud: the answer's words go to stdout as they come.
+        attended: a person is at the terminal to say yes or no.
     """
 
-    def __init__(self, session: Session, agent: Agent, tell: Tell, *, aloud: bool) -> None:
+    def __init__(self, session: Session, agent: Agent, tell: Tell, *, aloud: bool, attended: bool) -> None:
         self._console = session.console
         self._watch = Watch(session)
         self._agent = agent
         self._tell = tell
-        self._aloud = aloud
+        self._attended = attended
+        self._voice = Voice(session.console, aloud=aloud)
         self._notices: asyncio.Queue[Notice] = asyncio.Queue()
         self._failed: ToolFinished | None = None
         self._did = False
-        self._paused = False
         self._end = TurnEnded("done")
-        self.said = ""
-        "What the brain said last."
         agent.workspace.on_notice.append(self._notices.put_nowait)
         agent.workspace.on_study.append(self._see)
 
@@ -66,55 +65,54 @@ class Asking:
             watch.cancel()
             await self._agent.close()
         data, code = self._outcome(notice)
-        return {**data, "answer": self.said}, interrupts.exit_code or code
+        return {**data, "answer": self._voice.said}, interrupts.exit_code or code
 
     async def _turn(self, said: str | Notice) -> None:
-        self.said = ""
+        self._voice.begin()
         self._failed = None
         async for event in self._agent.turn(said):
             self._hear(event)
-        if self._aloud and self.said:
-            sys.stdout.write("\n\n")
+        self._voice.end()
 
     def _see(self, event: study.Event) -> None:
         self._tell(event.as_json())
+        self._voice.end_line()
         self._watch.on_event(event)
 
     def _hear(self, event: Event) -> None:
         self._tell(event.as_json())
         match event:
             case Said():
-                self._speak("\n\n" + event.text if self._paused and self.said else event.text)
-                self._paused = False
+                self._voice.speak(event.text)
             case ToolStarted():
-                self._console.say(f"· {event.title}")
+                self._voice.note(f"· {event.title}")
+            case ApprovalAsked() if self._attended:
+                self._voice.note(f"{event.what}: go ahead? [y/N]")
             case ToolFinished():
-                self._paused = True
+                self._voice.pause()
                 self._failed = None if event.ok else event
                 self._did = self._did or (event.ok and event.name in ANSWERS)
             case Noted():
-                self._console.say(event.text)
+                self._voice.note(event.text)
             case TurnEnded():
                 self._end = event
-
-    def _speak(self, text: str) -> None:
-        self.said += text
-        if self._aloud:
-            sys.stdout.write(text)
-            sys.stdout.flush()
 
     async def _follow(self, interrupts: Interrupts) -> Notice | None:
         """Wait for the search, if one was started, and let the brain speak about what it says; its last notice."""
         notice: Notice | None = None
-        search = self._agent.workspace.search
-        while search is not None and (notice is None or notice.kind == "round"):
+        while self._more_to_come(notice):
             with Bar(self._console, "trials") as self._watch.bar:
                 notice = await self._notices.get()
             self._watch.bar = None
             if not interrupts.stop.is_set():
                 await self._turn(notice)
-            search = self._agent.workspace.search
         return notice
+
+    def _more_to_come(self, last: Notice | None) -> bool:
+        search = self._agent.workspace.search
+        if search is None:
+            return False
+        return search.running or last is None or last.kind == "round" or not self._notices.empty()
 
     async def _mind(self, interrupts: Interrupts) -> None:
         """Turn the first Ctrl-C into the end of the turn and of the search."""
@@ -135,4 +133,4 @@ class Asking:
             return {**outline(desk, ()), **self._failed.data}, int(self._failed.data.get("exit_code", 1))
         if desk.plan is not None or self._did:
             return outline(desk, ()), 0
-        return outline(desk, (self.said,)), BadInput.exit_code
+        return outline(desk, (self._voice.said,)), BadInput.exit_code

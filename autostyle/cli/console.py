@@ -58,13 +58,18 @@ class Console:
         """Say ``error`` in two lines, and as JSON where that was asked for; returns the exit code."""
         if self.verbose:
             traceback.print_exception(error, file=sys.stderr)
-        said = {"error": one_line(redact(error.message)), "hint": one_line(redact(error.hint))}
-        for name, text in said.items():
-            if text:
-                sys.stderr.write(f"{name}: {text}\n")
+        said = self.complain(error.message, error.hint)
         if self.as_json:
             self.answer({"schema": SCHEMA, **said, "exit_code": error.exit_code})
         return error.exit_code
+
+    def complain(self, message: str, hint: str) -> dict[str, str]:
+        """Say what is wrong in two lines, quiet or not; the two lines as data."""
+        said = {"error": one_line(redact(message)), "hint": one_line(redact(hint))}
+        for name, text in said.items():
+            if text:
+                sys.stderr.write(f"{name}: {text}\n")
+        return said
 
 
 def listing(*headings: str, title: str | None = None) -> Table:

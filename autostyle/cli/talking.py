@@ -16,7 +16,6 @@ from autostyle.cli.session import EVERYWHERE, Context, Session
 from autostyle.errors import AutostyleError
 
 if TYPE_CHECKING:
-    from autostyle.agent.approval import Approve
     from autostyle.agent.events import Answer, ApprovalAsked
 
 app = typer.Typer()
@@ -56,13 +55,17 @@ def ask(
     if why := setup.why_embedded(config):
         console.say(why)
     attended = sys.stdin.isatty() and not yes
-    approve = _asking(console) if attended else by_flags(compute=yes, rest=allow_network)
+    approve = _at_the_terminal if attended else by_flags(compute=yes, rest=allow_network)
 
     async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
         agent = setup.make(config, approve, plan_only=plan_only, moment=0.0)
         agent.workspace.trials, agent.workspace.minutes = trials, minutes
         asking = Asking(
-            Session(config, console), agent, _line if output == "ndjson" else _nothing, aloud=output == "text"
+            Session(config, console),
+            agent,
+            _line if output == "ndjson" else _nothing,
+            aloud=output == "text",
+            attended=attended,
         )
         return await asking.run(request, yes=yes and not plan_only, interrupts=interrupts)
 
@@ -76,8 +79,7 @@ def ask(
     else:
         console.answer(data, "\n".join(_plan_lines(data)) if plan_only or code == 4 else "")
     if wrong := data.get("error"):
-        console.say(f"error: {wrong}")
-        console.say(f"hint: {data.get('hint') or 'autostyle ask --help'}")
+        console.complain(wrong, data.get("hint", ""))
     raise typer.Exit(code)
 
 
@@ -106,22 +108,17 @@ def _plan_lines(data: dict[str, Any]) -> Iterator[str]:
     yield from (f"{name:8} {value}" for name, value in shown.items() if value)
 
 
-def _asking(console: Console) -> Approve:
-    """Approval by the person at the terminal."""
+async def _at_the_terminal(asked: ApprovalAsked) -> Answer:
+    """The answer of the person who reads the question; anything but a yes is a no."""
+    loop = asyncio.get_running_loop()
+    line: asyncio.Future[str] = loop.create_future()
 
-    async def approve(asked: ApprovalAsked) -> Answer:
-        console.say(f"{asked.what}: go ahead? [y/N]")
-        loop = asyncio.get_running_loop()
-        line: asyncio.Future[str] = loop.create_future()
+    def heard() -> None:
+        if not line.done():
+            line.set_result(sys.stdin.readline())
 
-        def heard() -> None:
-            if not line.done():
-                line.set_result(sys.stdin.readline())
-
-        loop.add_reader(sys.stdin, heard)
-        try:
-            return "once" if (await line).strip().lower() in ("y", "yes", "ㅛ", "네", "예") else "no"
-        finally:
-            loop.remove_reader(sys.stdin)
-
-    return approve
+    loop.add_reader(sys.stdin, heard)
+    try:
+        return "once" if (await line).strip().lower() in ("y", "yes", "ㅛ", "네", "예") else "no"
+    finally:
+        loop.remove_reader(sys.stdin)

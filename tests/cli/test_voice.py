@@ -1,0 +1,31 @@
+"""Words and notes on one terminal: neither begins in the middle of the other's line."""
+
+from __future__ import annotations
+
+import pytest
+
+from autostyle.cli.console import Console
+from autostyle.cli.voice import Voice
+
+
+def test_a_note_ends_the_line_and_the_answer_goes_on_in_a_new_paragraph(capsys: pytest.CaptureFixture[str]) -> None:
+    voice = Voice(Console(), aloud=True)
+    voice.speak("Look")
+    voice.speak("ing.")
+    voice.note("· a tool")
+    voice.pause()
+    voice.speak("Seen.")
+    voice.end()
+    out, err = capsys.readouterr()
+    assert out == "Looking.\n\nSeen.\n\n" and err == "· a tool\n"
+    assert voice.said == "Looking.\n\nSeen."
+
+
+def test_what_is_not_said_aloud_is_known_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    voice = Voice(Console(quiet=True), aloud=False)
+    voice.speak("Seen.")
+    voice.note("· a tool")
+    voice.end()
+    assert capsys.readouterr() == ("", "") and voice.said == "Seen."
+    voice.begin()
+    assert voice.said == ""
