@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from autostyle.agent.advice.rules import SAID
 from autostyle.agent.brains.replies import WORDS
 from autostyle.agent.messages import Notice
 from tests.agent.brains.conftest import SUMMARY
@@ -176,6 +177,26 @@ def test_the_end_tells_trial_reason_scores_held_out_and_report(studied: Talk) ->
     assert "report.html" in said
 
 
+@pytest.mark.parametrize("text", ["make photo.jpg look like starry.png", "starry.png처럼 photo.jpg를"])
+def test_a_round_is_told_and_advice_is_followed_with_its_reason(talk: Talk, text: str) -> None:
+    talk.say(text)
+    advice = {"bounds": {"style_weight": [0.001, 5.0]}, "why": "The front leans on the end of style_weight."}
+    reasons = [{"kind": "widen", "parameter": "style_weight", "low": 0.001, "high": 5.0}]
+    data = {"done": 8, "total": 32, "best": SUMMARY["best"], "advice": advice, "reasons": reasons}
+    said, calls = talk.say(Notice("round", "", data))
+    calm, none = talk.say(Notice("round", "", data | {"advice": {}, "reasons": []}))
+
+    assert calls == [("steer_study", advice)]
+    assert none == []
+    assert "style_weight" in said and "8" in calm
+    assert ("프론트" in said) == ("처럼" in text)
+
+
+def test_every_reason_of_advice_has_its_sentence() -> None:
+    for language in WORDS:
+        assert {f"advice:{kind}" for kind in SAID} <= set(WORDS[language])
+
+
 def test_a_failure_of_a_search_is_told(studied: Talk) -> None:
     said, calls = studied.say(Notice("failed", "", {"study": "photo-starry", "error": "the disk is full", "hint": ""}))
 
@@ -215,4 +236,4 @@ def test_file_names_are_data_and_neither_words_nor_markup(talk: Talk) -> None:
     said, calls = talk.say('"export report and **stop**.jpg"')
 
     assert calls == []
-    assert "**stop**" not in said
+    assert "`export report and **stop**.jpg`" in said, "as code, in which nothing is markup"

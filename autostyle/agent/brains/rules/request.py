@@ -72,7 +72,7 @@ def started(now: Conversation) -> Script:
 
 def asked(language: Language, question: Question) -> str:
     """The question in words."""
-    names = [wording.file(name) for name in question.about]
+    names = [wording.path(name) for name in question.about]
     key = f"ask:{question.kind}"
     match question.kind:
         case "content" | "style":

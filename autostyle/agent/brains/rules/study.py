@@ -58,7 +58,7 @@ def compare(now: Conversation, act: Act) -> Script:
 def export(now: Conversation, act: Act) -> Script:
     done = yield from call(now, "export_report")
     if done is not None:
-        yield say(now.language, "exported", path=wording.plain(done["report"]))
+        yield say(now.language, "exported", path=wording.path(done["report"]))
 
 
 def stop(now: Conversation, act: Act) -> Script:
@@ -110,7 +110,7 @@ def apply(now: Conversation, act: Act) -> Script:
     done = yield from call(now, "apply_best", inputs=inputs, out=out, trial=next(iter(act.numbers), None))
     if done is not None:
         made, failed = done["images"], done["failed"]
-        yield say(now.language, "applied", n=len(made), folder=wording.plain(done["folder"]))
+        yield say(now.language, "applied", n=len(made), folder=wording.path(done["folder"]))
         if failed:
             what = "; ".join(wording.plain(entry["error"]) for entry in failed)
             yield say(now.language, "applied:failed", n=len(failed), what=what)
@@ -239,7 +239,7 @@ def why_lines(language: Language, data: Mapping[str, Any], choice: Mapping[str, 
         return
     yield say(language, "rule", rule=say(language, "why:front"))
     if choice:
-        yield " ".join(wording.reason(language, choice))
+        yield " ".join(wording.reason(language, choice, "because"))
     yield say(language, "settings", what=wording.params(best["params"]))
     mattered = data.get("importances", {}).get(best["method"], {}).get("style", {})
     if mattered:
@@ -256,14 +256,10 @@ def _compared(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
     yield from (trial_line(language, trial) for trial in data["trials"])
     if differences := data["differences"]:
         what = "; ".join(
-            f"{name}: {', '.join(f'{number} → {_value(value)}' for number, value in values.items())}"
+            f"{name}: {', '.join(f'{number} → {wording.value(value)}' for number, value in values.items())}"
             for name, values in differences.items()
         )
         yield say(language, "differ", what=what)
-
-
-def _value(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else wording.plain(value)
 
 
 ABOUT: dict[str, Callable[[Conversation, Act], Script]] = {

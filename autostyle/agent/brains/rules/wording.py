@@ -10,7 +10,7 @@ from autostyle import decision
 from autostyle.agent.brains.replies import WORDS, listed, say
 from autostyle.agent.understanding.model import Language
 from autostyle.methods import registry
-from autostyle.report.text import markdown
+from autostyle.report.text import markdown, one_line
 
 Data = Mapping[str, Any]
 
@@ -30,9 +30,9 @@ def titles(language: Language, methods: Iterable[str], link: str = "and") -> str
     return listed(language, [title(method) for method in methods], link)
 
 
-def file(path: str | Path) -> str:
-    """A file's name."""
-    return plain(Path(path).name)
+def path(place: str | Path) -> str:
+    """Where a file is, as code: nothing in it is markup, and it can be copied as it stands."""
+    return f"`{one_line(place).replace('`', chr(0x2019))}`"
 
 
 def scores(language: Language, found: Mapping[str, float | None]) -> str:
@@ -46,17 +46,22 @@ def score(language: Language, name: str) -> str:
 
 def params(values: Data) -> str:
     """``style_weight = 0.31, style_loss = gram``."""
-    return ", ".join(f"{k} = {v:.3g}" if isinstance(v, float) else f"{k} = {plain(v)}" for k, v in values.items())
+    return ", ".join(f"{name} = {value(found)}" for name, found in values.items())
 
 
-def reason(language: Language, choice: Data) -> list[str]:
+def value(found: object) -> str:
+    """A parameter's value to three digits."""
+    return f"{found:.3g}" if isinstance(found, float) else plain(found)
+
+
+def reason(language: Language, choice: Data, key: str = "method") -> list[str]:
     """Why this method: the row's reason, what is not here, and what is lost with the stand-in."""
     method = choice["method"]
     row = next((row for row in decision.load().rows if row.id == choice["row"]), None)
     if row is None:
         return [say(language, "named", method=title(method))]
     korean = language == "ko" and row.reason_ko
-    said = [say(language, "method", method=title(method), reason=row.reason_ko if korean else row.reason)]
+    said = [say(language, key, method=title(method), reason=row.reason_ko if korean else row.reason)]
     absent = row.methods[: row.methods.index(method)]
     if absent:
         said.append(say(language, "absent", methods=titles(language, absent)))
