@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 Point = tuple[float, float]
 """(style, content), both larger is better."""
 
-STYLE_COUNTS = 8
-"""A stylized picture is first of all one: an eighth of the style is worth all of the content."""
+STYLE_COUNTS = 12
+"""A stylized picture is first of all one: a twelfth of the style is worth all of the content."""
 RULE = (
     "style is measured by the best style reached, content by the untouched picture; the recommended trial is the one "
-    "whose larger shortfall is smallest, the shortfall in style counting {style:.2g} times that in content"
+    "whose larger shortfall is smallest, the shortfall in style counting {style:.3g} times that in content"
 )
 
 

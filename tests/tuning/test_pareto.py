@@ -37,13 +37,13 @@ def test_the_ends_of_the_preference_take_the_ends_of_the_front() -> None:
 
 def test_a_leaning_towards_content_moves_along_the_front() -> None:
     points = {0: (1.0, 0.3), 1: (0.9, 0.5), 2: (0.7, 0.7), 3: (0.3, 0.9)}
-    assert [pareto.recommend(points, prefer) for prefer in (0.75, 0.4, 0.1, 0.02)] == [0, 1, 2, 3]
+    assert [pareto.recommend(points, prefer) for prefer in (0.75, 0.3, 0.1, 0.02)] == [0, 1, 2, 3]
 
 
-def test_an_eighth_of_the_style_is_given_for_all_of_the_content_and_no_more() -> None:
-    # One point keeps nothing of the photograph: 0.1 of the style (times 8) is less than all of the content, 0.2 more.
-    assert pareto.recommend({0: (1.0, 0.0), 1: (0.9, 0.6)}, 0.5) == 1
-    assert pareto.recommend({0: (1.0, 0.0), 1: (0.8, 0.6)}, 0.5) == 0
+def test_a_twelfth_of_the_style_is_given_for_all_of_the_content_and_no_more() -> None:
+    # One point keeps nothing of the photograph: 0.07 of the style (times 12) is less than all of the content, 0.1 more.
+    assert pareto.recommend({0: (1.0, 0.0), 1: (0.93, 0.6)}, 0.5) == 1
+    assert pareto.recommend({0: (1.0, 0.0), 1: (0.9, 0.6)}, 0.5) == 0
 
 
 def test_pictures_that_are_hardly_painted_change_nothing() -> None:
@@ -66,5 +66,5 @@ def test_equal_shortfalls_are_settled_by_the_product() -> None:
 
 
 def test_the_rule_says_its_weights() -> None:
-    assert "counting 8 times" in pareto.rule(0.5) and "counting 24 times" in pareto.rule(0.75)
+    assert "counting 12 times" in pareto.rule(0.5) and "counting 36 times" in pareto.rule(0.75)
     assert "best style" in pareto.rule(1)
