@@ -77,17 +77,28 @@ def test_a_medium_gets_its_row_and_never_an_image_method(medium: str, table: Tab
     situation = Situation(medium=medium, **dict.fromkeys(PRECEDENCE, True))
 
     assert table.row(situation).prefer == MEDIA[medium]
+
+
+@pytest.mark.parametrize("medium", sorted(MEDIA.keys() - {"video"}))
+def test_a_medium_nothing_is_built_for_is_refused(medium: str) -> None:
     with pytest.raises(NotBuilt) as caught:
-        choose(situation)
+        choose(Situation(medium=medium))  # type: ignore[arg-type]
     assert caught.value.message.startswith("cannot yet: no method for ")
     assert "gatys, adain" in caught.value.hint
 
 
-def test_clips_may_fall_back_on_fast_net_and_adain_once_these_take_clips(table: Table) -> None:
-    assert table.row(Situation(medium="video")).fallback == ("fast_net", "adain")
+def test_clips_fall_back_on_adain_along_the_motion_and_say_what_is_lost() -> None:
+    choice = choose(Situation(medium="video"), decision.available)
 
+    assert choice.method == "flow_adain"
+    assert "stands in: it paints frame by frame" in choice.reason
+
+
+def test_a_row_never_chooses_a_method_of_another_medium(table: Table) -> None:
+    row = table.row(Situation(medium="video"))
+    pictures = row.model_copy(update={"prefer": ("adain",), "fallback": (), "lost": {}, "lost_ko": {}})
     with pytest.raises(NotBuilt, match=r"AdaIN \(takes pictures only, so far\)"):
-        choose(Situation(medium="video"), decision.available)
+        choose(Situation(medium="video"), table=table.model_copy(update={"rows": (pictures,)}))
 
 
 @pytest.mark.parametrize(("higher", "lower"), list(itertools.pairwise(PRECEDENCE)))
@@ -183,7 +194,8 @@ def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(tab
 
 
 def test_every_built_method_is_offered_in_some_situation() -> None:
-    choices = [choose(Situation(**{wish: True}), everything) for wish in PRECEDENCE] + [choose(Situation())]
+    choices = [choose(Situation(**{wish: True}), everything) for wish in PRECEDENCE]
+    choices += [choose(Situation()), choose(Situation(medium="video"), everything)]
     offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}
 
     assert {spec.name for spec in registry.METHODS.values() if spec.built} <= offered

@@ -1,4 +1,4 @@
-"""``stylize``, ``apply`` and ``reproduce``: pictures out, no search.
+"""``stylize``, ``apply`` and ``reproduce``: pictures and clips out, no search.
 
 Commands import what they call when they are called, so that ``--help`` answers at once.
 """
@@ -16,7 +16,7 @@ from autostyle.errors import BadInput
 
 app = typer.Typer()
 
-ContentArgument = Annotated[Path, typer.Argument(help="The picture to stylize.", show_default=False)]
+ContentArgument = Annotated[Path, typer.Argument(help="The picture or clip to stylize.", show_default=False)]
 StylesArgument = Annotated[
     list[Path] | None, typer.Argument(help="Style pictures; several are blended.", show_default=False)
 ]
@@ -37,7 +37,7 @@ Force = Annotated[bool, typer.Option("--force", help="Overwrite existing outputs
 def stylize(
     ctx: Context,
     content: ContentArgument,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Picture to write: png, jpg, webp or tif.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="To write: png, jpg, webp or tif; mp4 or gif for a clip.")],
     style: StylesArgument = None,
     method: Annotated[str, typer.Option("-m", "--method", help="Method, or auto for the decision table's.")] = "auto",
     assign: Assignments = None,
@@ -47,32 +47,33 @@ def stylize(
     seed: Seed = 0,
     force: Force = False,
 ) -> None:
-    """Stylize one picture with one set of parameters, without a search.
+    """Stylize one picture or clip with one set of parameters, without a search.
 
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
     from autostyle.brief import Brief, Wishes
     from autostyle.cli.planning import assignments
     from autostyle.cli.working import work
+    from autostyle.endings import medium
     from autostyle.jobs import requests
     from autostyle.planning import files, methods
 
     session = ctx.obj
-    choice = methods.choose(Brief(wishes=Wishes(prompt=prompt)), method)
+    (source,), styles = files.contents([content]), files.pictures(style or ())
+    choice = methods.choose(Brief(medium=medium(content), wishes=Wishes(prompt=prompt)), method)
     given = methods.fixed([choice.method], assignments(assign or ()))
-    pictures = files.pictures([content, *(style or ())])
     request = requests.Stylize(
         device=session.config.device,
         offline=session.config.offline,
-        content=pictures[0].resolve(),
-        styles=tuple(path.resolve() for path in pictures[1:]),
-        style_weights=methods.blend(choice.method, len(pictures) - 1, style_weight or ()),
+        content=source.resolve(),
+        styles=tuple(path.resolve() for path in styles),
+        style_weights=methods.blend(choice.method, len(styles), style_weight or ()),
         method=choice.method,
         params=given[choice.method],
         prompt=prompt,
         size=size,
         seed=seed,
-        out=files.output(out, pictures, force).resolve(),
+        out=files.output(out, [source, *styles], force, medium(source)).resolve(),
         force=force,
     )
     session.console.say(f"{choice.method}: {choice.reason}")
@@ -86,13 +87,13 @@ def apply(
     ctx: Context,
     recipe: Annotated[Path, typer.Argument(help="recipe.json, or a PNG that autostyle wrote.", show_default=False)],
     inputs_: Annotated[
-        list[Path], typer.Argument(metavar="INPUT...", help="Pictures, or folders of pictures.", show_default=False)
+        list[Path], typer.Argument(metavar="INPUT...", help="Pictures, folders of pictures, clips.", show_default=False)
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the results; they keep their names.")],
     size: Size = None,
     force: Force = False,
 ) -> None:
-    """Give other pictures the look of a recipe.
+    """Give other pictures, or clips, the look of a recipe.
 
     Example: autostyle apply studies/NAME/recipe.json holiday/ -o styled/
     """
@@ -134,17 +135,18 @@ def reproduce(
     Example: autostyle reproduce studies/NAME/recipe.json -o again.png
     """
     from autostyle.cli.working import work
+    from autostyle.endings import medium
     from autostyle.jobs import requests
     from autostyle.planning import files
 
     session = ctx.obj
-    known = files.pictures(pictures or ())
+    known = files.contents(pictures or ())
     request = requests.Reproduce(
         device=session.config.device,
         offline=session.config.offline,
         recipe=files.recipe(recipe).resolve(),
         pictures=tuple(path.resolve() for path in known),
-        out=None if out is None else files.output(out, [recipe, *known], force).resolve(),
+        out=None if out is None else files.output(out, [recipe, *known], force, medium(out)).resolve(),
         force=force,
     )
     result, code = work(session, request)

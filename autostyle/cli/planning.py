@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.brief import Brief, Wishes
+from autostyle.endings import medium
 from autostyle.errors import BadInput
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
@@ -48,7 +49,8 @@ def build(flags: Flags, file: Path | None, home: Path) -> Plan:
     Raises:
         BadInput, NotBuilt: what was asked for makes no plan.
     """
-    files.only_pictures([path for path in (flags.content, *flags.styles) if path is not None])
+    files.only_contents([] if flags.content is None else [flags.content])
+    files.only_pictures(flags.styles)
     if file is None and flags.content is None and flags.study is not None:
         file = plans.file_of(flags.study, home)
     with plans.refusing("`autostyle tune --help` shows the ranges"):
@@ -62,7 +64,7 @@ def build(flags: Flags, file: Path | None, home: Path) -> Plan:
 def _new(flags: Flags, home: Path) -> Plan:
     if flags.content is None:
         raise BadInput("a content picture is missing", "autostyle tune CONTENT STYLE, or autostyle tune --plan FILE")
-    choice = methods.choose(Brief(wishes=Wishes(prompt=flags.prompt)), flags.method)
+    choice = methods.choose(_brief(flags.content, flags.prompt), flags.method)
     plan = plans.new(flags.content, flags.styles, choice, home, study=flags.study, style_weights=flags.style_weights)
     return _fixed(plan, flags)
 
@@ -77,9 +79,13 @@ def _revised(plan: Plan, flags: Flags, home: Path) -> Plan:
         changes["style_weights"] = flags.style_weights or (() if flags.styles else plan.style_weights)
         changes["study"] = flags.study or default_name(flags.content, styles, home)
     if flags.method is not None:
-        choice = methods.choose(Brief(wishes=Wishes(prompt=flags.prompt or plan.prompt)), flags.method)
+        choice = methods.choose(_brief(flags.content or plan.content, flags.prompt or plan.prompt), flags.method)
         changes["choice"], changes["methods"] = choice, methods.searched(choice)
     return _fixed(plan.model_copy(update=changes), flags)
+
+
+def _brief(content: Path, prompt: str | None) -> Brief:
+    return Brief(medium=medium(content), wishes=Wishes(prompt=prompt))
 
 
 def _fixed(plan: Plan, flags: Flags) -> Plan:

@@ -3,7 +3,7 @@
 image.py    load_image, save_image, resize, webp_thumbnail
 color.py    luminance_only, match_color, recolored, palette
 recipe.py   read_recipe, the recipe that travels inside a PNG
-clip.py     Clip, ClipFile; clip_reader.py probe, frames, excerpt; clip_writer.py clip_writer
+clip.py     Clip, ClipFile; clip_reader.py probe, frames, lively, clip; clip_writer.py clip_writer
 atomic.py   replacing, atomic_write_bytes, atomic_write_text: the way every file is written
 decode.py, icc.py, png.py   what image.py and recipe.py stand on
 """

@@ -49,7 +49,10 @@ class Clip:
 
     def resized(self, long_side: int) -> Clip:
         """The clip with ``long_side`` pixels on the longer side, aspect kept."""
-        height, width = fitted(self.frames.shape[1], self.frames.shape[2], long_side)
+        return self.scaled(*fitted(self.frames.shape[1], self.frames.shape[2], long_side))
+
+    def scaled(self, height: int, width: int) -> Clip:
+        """The clip at exactly this size."""
         if (height, width) == self.frames.shape[1:3]:
             return self
         kernel = cv2.INTER_AREA if height * width < self.frames[0, ..., 0].size else cv2.INTER_CUBIC

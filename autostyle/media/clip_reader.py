@@ -11,6 +11,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -77,7 +78,8 @@ def frames(path: str | Path, start: int = 0, stop: int | None = None) -> Iterato
         yield from _decoded(container, start, stop)
 
 
-def excerpt(file: ClipFile, count: int) -> Clip:
+@lru_cache(maxsize=8)
+def lively(file: ClipFile, count: int) -> range:
     """The ``count`` consecutive frames that move most, without a cut among them if it can be; all there are if fewer.
 
     Where nothing moves, nothing can flicker visibly, and a search would learn nothing about it. The place is looked
@@ -85,13 +87,21 @@ def excerpt(file: ClipFile, count: int) -> Clip:
     """
     begin = max(0, (file.frames - LOOKED_AT) // 2)
     looked = [cv2.resize(f, _GLANCE, interpolation=cv2.INTER_AREA) for f in frames(file.path, begin, begin + LOOKED_AT)]
-    if not looked:
-        raise BadInput(f"{file.path} is damaged or cut short", "open it in a video editor and save it again")
+    if len(looked) <= count:
+        return range(begin, begin + len(looked))
     steps = np.abs(np.diff(np.stack(looked).astype(np.float32), axis=0)).mean(axis=(1, 2, 3)) / 255
-    windows = np.lib.stride_tricks.sliding_window_view(steps, count - 1) if len(steps) >= count - 1 > 0 else steps[None]
-    lively = np.where(windows.max(axis=1, initial=0) < _CUT, windows.sum(axis=1), 0)
-    start = begin + int(lively.argmax())
-    return Clip(np.stack(list(frames(file.path, start, start + count))), file.fps)
+    windows = np.lib.stride_tricks.sliding_window_view(steps, max(1, count - 1))
+    moving = np.where(windows.max(axis=1) < _CUT, windows.sum(axis=1), 0)
+    start = begin + int(moving.argmax())
+    return range(start, start + count)
+
+
+def clip(file: ClipFile, part: range) -> Clip:
+    """The frames ``part`` of a clip, in memory; fewer where it ends. Raises BadInput where there are none."""
+    found = list(frames(file.path, part.start, part.stop))
+    if not found:
+        raise BadInput(f"{file.path} is damaged or cut short", "open it in a video editor and save it again")
+    return Clip(np.stack(found), file.fps)
 
 
 @contextlib.contextmanager

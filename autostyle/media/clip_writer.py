@@ -1,4 +1,4 @@
-"""Clips into files: MP4 with the sound of another clip, and GIF. Nothing else of that clip's metadata travels."""
+"""Clips into files: MP4 with the sound of another clip, GIF, lossless MKV. No other metadata of a clip travels."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def clip_writer(
 ) -> Iterator[Writer]:
     """Write a clip whole or not at all, as its suffix says, when the block ends without an error.
 
-    An MP4 is H.264 where this build of FFmpeg has it, else MPEG-4; 4:2:0, so an odd last row or column is left off.
+    An MKV is lossless (FFV1) and without sound: what is read from it are the very frames that were written. An MP4
+    is H.264 where this build of FFmpeg has it, else MPEG-4; 4:2:0, so an odd last row or column is left off.
     A GIF has one palette for all its frames, and its rate is rounded to hundredths of a second a frame.
 
     Args:
@@ -54,7 +55,7 @@ def clip_writer(
     """
     path = Path(path)
     kind = path.suffix.lower()
-    if kind not in (".mp4", ".gif"):
+    if kind not in (".mp4", ".gif", ".mkv"):
         raise BadInput(f"{path.name}: no clip we write has the suffix {path.suffix!r}", WRITABLE)
     if path.exists() and not overwrite:
         raise BadInput(f"{path} exists", "--force overwrites it")
@@ -66,8 +67,9 @@ def clip_writer(
         else:
             with contextlib.ExitStack() as stack:
                 file = stack.enter_context(part.open("xb"))
-                sound = _sound(stack, sound_of)
-                movie = _Movie(stack.enter_context(av.open(file, "w", format="mp4")), fps, sound)
+                container = stack.enter_context(av.open(file, "w", format="mp4" if kind == ".mp4" else "matroska"))
+                movie: _Movie | _Lossless
+                movie = _Movie(container, fps, _sound(stack, sound_of)) if kind == ".mp4" else _Lossless(container, fps)
                 yield movie
                 movie.finish()
         with part.open("rb") as written:
@@ -120,6 +122,23 @@ class _Movie:
             if packet.dts is not None:
                 packet.stream = self._sound
                 self._container.mux(packet)
+
+
+class _Lossless:
+    def __init__(self, container: OutputContainer, fps: Fraction) -> None:
+        self._container, self._fps = container, fps
+        self._stream: Any = None
+
+    def add(self, frame: NDArray[np.uint8]) -> None:
+        if self._stream is None:
+            self._stream = self._container.add_stream("ffv1", rate=self._fps)
+            self._stream.height, self._stream.width = frame.shape[:2]
+            self._stream.pix_fmt = "bgr0"
+        picture = av.VideoFrame.from_ndarray(frame, format="rgb24").reformat(format="bgr0")
+        self._container.mux(self._stream.encode(picture))
+
+    def finish(self) -> None:
+        self._container.mux(self._stream.encode())
 
 
 class _Gif:

@@ -1,6 +1,7 @@
 """What every stylization method promises, and the data that goes in and comes out.
 
-Nothing here imports torch: a picture is a float32 NumPy array of shape (H, W, 3), sRGB, values 0..1.
+Nothing here imports torch: a picture is a float32 NumPy array of shape (H, W, 3), sRGB, values 0..1. What goes in and
+comes out belongs to the medium: pictures, or clips.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
+
+from typing_extensions import TypeVar
 
 from autostyle.media import Pixels as Pixels
 from autostyle.methods.params import Params, Value
 
 if TYPE_CHECKING:
+    from autostyle.media.clip import Clip, Frames
     from autostyle.vision.weights import Weights
 
 
@@ -44,18 +48,21 @@ def ignore(frame: Frame) -> None:
     """An ``on_frame`` for callers that do not watch."""
 
 
+C = TypeVar("C")
+
+
 @dataclass(frozen=True)
-class ImageInputs:
-    """The pictures of an image method, at full size, never modified.
+class Inputs(Generic[C]):
+    """What a method is given, at full size, never modified.
 
     Args:
-        content: the picture to stylize.
+        content: what to stylize.
         styles: one or more style pictures.
         style_weights: their shares, positive; normalised to sum 1 by the method. Empty means equal shares.
         prompt: words for methods that take them.
     """
 
-    content: Pixels
+    content: C
     styles: tuple[Pixels, ...]
     style_weights: tuple[float, ...] = ()
     prompt: str | None = None
@@ -67,8 +74,25 @@ class ImageInputs:
 
 
 @dataclass(frozen=True)
+class ImageInputs(Inputs[Pixels]):
+    """A picture to stylize."""
+
+
+@dataclass(frozen=True)
+class ClipInputs(Inputs["Clip"]):
+    """Consecutive frames to stylize.
+
+    Args:
+        before: the content's last frame before these and what it became, shape (2, H, W, 3) at the size of the run,
+            where a longer clip is painted in parts; None at the beginning.
+    """
+
+    before: Frames | None = None
+
+
+@dataclass(frozen=True)
 class Result:
-    """What a run returns.
+    """What a run on a picture returns.
 
     Args:
         image: the best finite iterate, shape (H, W, 3), values 0..1.
@@ -83,6 +107,31 @@ class Result:
     stopped: bool = False
     notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def made(self) -> Pixels:
+        """The picture: what is scored and kept, whatever the medium."""
+        return self.image
+
+
+@dataclass(frozen=True)
+class ClipResult:
+    """What a run on a clip returns; the rest as in :class:`Result`.
+
+    Args:
+        clip: as many frames as went in; fewer, but at least one, where the run was stopped.
+    """
+
+    clip: Clip
+    steps: int
+    stopped: bool = False
+    notes: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def made(self) -> Clip:
+        """The clip: what is scored and kept, whatever the medium."""
+        return self.clip
 
 
 @dataclass(frozen=True)
@@ -122,10 +171,15 @@ class MethodSpec:
 
 P = TypeVar("P", bound=Params)
 Prepared = TypeVar("Prepared")
+Given = TypeVar("Given", bound="Inputs[Any]", default=ImageInputs)
+Made = TypeVar("Made", default=Result)
 
 
-class Method(ABC, Generic[P, Prepared]):
-    """One stylization method. ``load`` once a process, ``prepare`` once per inputs and size, ``run`` once a trial."""
+class Method(ABC, Generic[P, Prepared, Given, Made]):
+    """One stylization method, of pictures unless it says otherwise.
+
+    ``load`` once a process, ``prepare`` once per inputs and size, ``run`` once a trial.
+    """
 
     spec: ClassVar[MethodSpec]
 
@@ -138,13 +192,23 @@ class Method(ABC, Generic[P, Prepared]):
         """The weights that make a loaded method's pictures, by role, for reports: ``{"encoder": "vgg19"}``."""
 
     @abstractmethod
-    def prepare(self, inputs: ImageInputs, size: int) -> Prepared:
+    def prepare(self, inputs: Given, size: int) -> Prepared:
         """Everything that does not depend on the parameters; immutable; ``size`` is the long side in pixels.
 
         Several prepared inputs and sizes live side by side. Raises BadInput for inputs the method cannot take.
         """
 
     @abstractmethod
-    def run(self, prepared: Prepared, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Result:
+    def run(self, prepared: Prepared, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Made:
         """Stylize. Deterministic under ``seed`` on one machine; ``on_frame`` may raise :class:`Stop`, honoured
         within one step. Raises OutOfMemory where the device runs out of memory."""
+
+
+class ClipMethod(Method[P, Prepared, ClipInputs, ClipResult]):
+    """A method of clips. A long clip is painted in runs of ``span`` frames, each told how the one before ended."""
+
+    span: ClassVar[int] = 24
+
+
+AnyMethod = Method[Any, Any, Any, Any]
+"""A method of whatever medium."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods.adain.spec import SPEC as ADAIN
-from autostyle.methods.contract import Method, MethodSpec
+from autostyle.methods.contract import AnyMethod, MethodSpec
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
+from autostyle.methods.flow_adain.spec import SPEC as FLOW_ADAIN
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
@@ -18,7 +18,18 @@ from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
 
 METHODS: dict[str, MethodSpec] = {
-    spec.name: spec for spec in (GATYS, ADAIN, IP_ADAPTER, INSTANT_STYLE, CONTROLNET, STYLE_LORA, STYLE_ID, *PLANNED)
+    spec.name: spec
+    for spec in (
+        GATYS,
+        ADAIN,
+        IP_ADAPTER,
+        INSTANT_STYLE,
+        CONTROLNET,
+        STYLE_LORA,
+        STYLE_ID,
+        FLOW_ADAIN,
+        *PLANNED,
+    )
 }
 
 
@@ -47,10 +58,10 @@ def params(name: str) -> type[Params]:
     return found
 
 
-def create(name: str) -> Method[Any, Any]:
+def create(name: str) -> AnyMethod:
     """A fresh, unloaded method; this imports its implementation and with it torch."""
     target = built(name).run
     assert target is not None
     module, _, cls = target.partition(":")
-    method: Method[Any, Any] = getattr(import_module(module), cls)()
+    method: AnyMethod = getattr(import_module(module), cls)()
     return method

@@ -1,37 +1,62 @@
-"""Files that a person named, checked before anything is started: pictures in, pictures out, recipes."""
+"""Files that a person named, checked before anything is started: pictures and clips in and out, recipes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from autostyle.endings import READABLE, WRITABLE, medium
+from autostyle.brief import Medium
+from autostyle.endings import CLIPS_WRITABLE, READABLE, WRITABLE, medium
 from autostyle.errors import BadInput, NotBuilt
+
+RESULTS: dict[Medium, tuple[str, ...]] = {"image": WRITABLE, "video": CLIPS_WRITABLE}
+"""The media that can be stylized, and the endings of what is made of them."""
 
 
 def only_pictures(paths: Iterable[Path]) -> None:
     """Raises NotBuilt if a path names a file of another medium."""
     for path in paths:
         if (kind := medium(path)) != "image":
-            raise NotBuilt(f"cannot yet: {path.name} is {kind}, and only pictures are built", "give a picture")
+            raise NotBuilt(f"cannot yet: {path.name} is {kind}, and this takes only pictures", "give a picture")
+
+
+def only_contents(paths: Iterable[Path]) -> None:
+    """Raises NotBuilt if a path names a file that is neither a picture nor a clip."""
+    for path in paths:
+        if (kind := medium(path)) not in RESULTS:
+            raise NotBuilt(
+                f"cannot yet: {path.name} is {kind}, and only pictures and clips are built", "give a picture or a clip"
+            )
 
 
 def pictures(paths: Iterable[Path]) -> tuple[Path, ...]:
     """``paths``, each a file of no other medium; what is in it is checked when it is read."""
     checked = tuple(paths)
     only_pictures(checked)
-    for path in checked:
+    return _there(checked)
+
+
+def contents(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """``paths``, each a picture or a clip; what is in it is checked when it is read."""
+    checked = tuple(paths)
+    only_contents(checked)
+    return _there(checked)
+
+
+def _there(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    for path in paths:
         if path.is_dir():
-            raise BadInput(f"{path} is a folder", "give a picture")
+            raise BadInput(f"{path} is a folder", "give a file")
         if not path.is_file():
             raise BadInput(f"there is no file {path}", "check the path")
-    return checked
+    return paths
 
 
-def output(path: Path, inputs: Sequence[Path], force: bool) -> Path:
-    """``path``, if a picture may be written there: a format we write, no input, nothing overwritten unasked."""
-    if path.suffix.lower() not in WRITABLE:
-        raise BadInput(f"{path} has no ending of a picture we write", f"endings: {' '.join(WRITABLE)}")
+def output(path: Path, inputs: Sequence[Path], force: bool, kind: Medium = "image") -> Path:
+    """``path``, if a result of this ``kind`` may be written there: no input, nothing overwritten unasked."""
+    if path.suffix.lower() not in RESULTS[kind]:
+        what = {"image": "picture", "video": "clip"}[kind]
+        raise BadInput(f"{path} has no ending of a {what} we write", f"endings: {' '.join(RESULTS[kind])}")
     if path.is_dir():
         raise BadInput(f"{path} is a folder", "name a file")
     if path.exists() and any(path.samefile(given) for given in inputs):
@@ -51,18 +76,19 @@ def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
                 raise BadInput(f"there are no pictures in {path}", f"endings looked for: {' '.join(READABLE)}")
             found += inside
         else:
-            found += pictures([path])
+            found += contents([path])
     return tuple(found)
 
 
 def outputs(sources: Sequence[Path], folder: Path, force: bool) -> tuple[Path, ...]:
-    """A place in ``folder`` for each of ``sources``, under its own name; PNG where its format cannot be written."""
+    """A place in ``folder`` for each of ``sources``, under its own name; PNG or MP4 where its format is not written."""
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder} is a file", "-o names a folder here")
     places: dict[Path, Path] = {}
     for source in sources:
-        name = source.name if source.suffix.lower() in WRITABLE else f"{source.name}.png"
-        place = output(folder / name, sources, force)
+        endings = RESULTS[medium(source)]
+        name = source.name if source.suffix.lower() in endings else f"{source.name}{endings[0]}"
+        place = output(folder / name, sources, force, medium(source))
         if place in places:
             raise BadInput(f"{source} and {places[place]} would both become {place}", "run them one by one")
         places[place] = source

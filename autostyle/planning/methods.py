@@ -25,11 +25,13 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
     if method in (None, "auto"):
         return decision.choose(decision.Situation.of(brief))
     spec = registry.built(method)
-    if spec.medium != brief.medium:
+    by_frame = (spec.medium, brief.medium) == ("image", "video")
+    if spec.medium != brief.medium and not by_frame:
         raise BadInput(f"{spec.name} is for {spec.medium}s, not for {brief.medium}", "name another method, or none")
     if missing := decision.available(spec).missing:
         raise Missing(f"{spec.name} cannot run here: {missing}", "get what it needs, or name another method, or none")
-    return Choice(method=spec.name, preferred=(spec.name,), reason="Asked for by name.")
+    how = " It paints the clip frame by frame, blended along the motion." if by_frame else ""
+    return Choice(method=spec.name, preferred=(spec.name,), reason=f"Asked for by name.{how}")
 
 
 def searched(choice: Choice) -> Methods:

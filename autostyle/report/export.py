@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image
 
+from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.media import icc, png
 from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
@@ -79,7 +80,8 @@ def _linked(record: StudyRecord) -> Iterable[Path | None]:
 
 
 def _bring(record: StudyRecord, folder: Path) -> None:
-    for path in _linked(record):
+    linked = [path for path in _linked(record) if path is not None]
+    for path in dict.fromkeys([*linked, *map(shown, linked)]):
         source = inside(record.folder, path)
         if source is not None:
             target = folder / source.relative_to(record.folder.resolve())
@@ -95,7 +97,7 @@ def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
         (best.number, record.final_image)
     ]
     for number, path in pictures:
-        file = inside(folder, path)
+        file = inside(folder, None if path is None else shown(path))
         if file is None or file.suffix.lower() != ".png":
             continue
         with Image.open(file) as picture:

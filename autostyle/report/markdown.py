@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from autostyle.endings import shown
 from autostyle.report.html import duration, link, moment, score, signed, value
 from autostyle.report.provenance import commands, weights
 from autostyle.report.text import markdown, one_line
@@ -28,9 +29,10 @@ def page(view: View) -> str:
             view=view,
             record=view.record,
             plan=plan,
-            content=link(folder, plan.content),
+            content=link(folder, shown(plan.content)),
             styles=[link(folder, path) for path in plan.styles],
-            result=link(folder, result),
+            result=link(folder, result and shown(result)),
+            clip=link(folder, result) if result and shown(result) != result else None,
             front=[(trial, link(folder, trial.image), link(folder, trial.full_image)) for trial in view.front],
             weights=weights(view.record),
             commands=commands(view.record),

@@ -6,6 +6,7 @@ import base64
 from dataclasses import dataclass
 from pathlib import Path
 
+from autostyle.endings import shown
 from autostyle.errors import AutostyleError
 from autostyle.media.image import fitted, load_image, webp_thumbnail
 
@@ -42,8 +43,8 @@ class Album:
         self.left = budget
 
     def add(self, path: Path | None, side: int, quality: int = 80) -> Embedded | None:
-        """The picture at ``path``, at most ``side`` pixels on its long side."""
-        file = inside(self.folder, path)
+        """The picture at ``path``, or the one that stands for a clip, at most ``side`` pixels on its long side."""
+        file = inside(self.folder, None if path is None else shown(path))
         if file is None or self.left <= 0:
             return None
         try:

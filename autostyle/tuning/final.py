@@ -6,12 +6,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autostyle.media import Pixels
 from autostyle.plan import OWN_SIZE_UP_TO, Plan
 from autostyle.tuning import ledger, pareto
 from autostyle.tuning.handle import FINAL, Handle
-
-BEST = "best.png"
 
 
 @dataclass(frozen=True)
@@ -35,9 +32,9 @@ class Final:
         return asdict(self)
 
 
-def final_size(plan: Plan, content: Pixels) -> int:
-    """The long side of the final render, in pixels."""
-    return plan.final_size or min(max(content.shape[:2]), OWN_SIZE_UP_TO)
+def final_size(plan: Plan, own: int) -> int:
+    """The long side of the final render, in pixels; ``own`` is the content's."""
+    return plan.final_size or min(own, OWN_SIZE_UP_TO)
 
 
 def rendered(handle: Handle) -> Final | None:

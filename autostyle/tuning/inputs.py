@@ -1,4 +1,4 @@
-"""The pictures of a study: checked, named by content, and copied into its folder so that nobody can take them away."""
+"""What a study is made from: checked, named by its bytes, and copied into its folder so that it cannot go away."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autostyle import mediums
+from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
-from autostyle.media.image import load_image
+from autostyle.media.image import load_image, save_image
 from autostyle.plan import Plan
 
 FOLDER = "inputs"
@@ -73,7 +75,8 @@ def examine(plan: Plan, folder: Path) -> tuple[Input, ...]:
             raise BadInput(f"there is no file {path}", "check the path")
         stem = f"style-{number}" if number else "content"
         copy = Path(FOLDER, stem + re.sub(r"[^a-z0-9.]", "", readable.suffix.lower()))
-        found.append(Input(source, readable, copy, load_image(readable).sha256))
+        opened = load_image(readable) if number else mediums.of(readable).load(readable)
+        found.append(Input(source, readable, copy, opened.sha256))
     return tuple(found)
 
 
@@ -84,6 +87,9 @@ def keep(pictures: Sequence[Input], folder: Path) -> None:
         target = folder / picture.copy
         if not target.is_file() or _sha256(target) != picture.sha256:
             atomic_write_bytes(target, picture.readable.read_bytes())
+        if not (preview := shown(target)).is_file():
+            medium = mediums.of(target)
+            save_image(preview, medium.preview(medium.load(target)))
     if not (folder / FOLDER / INDEX).is_file():
         entries = [{"file": str(p.copy), "source": str(p.source), "sha256": p.sha256} for p in pictures]
         atomic_write_text(folder / FOLDER / INDEX, json.dumps(entries, indent=1, ensure_ascii=False))

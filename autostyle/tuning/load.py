@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from optuna.trial import TrialState
 
+from autostyle import mediums
 from autostyle.plan import Plan
 from autostyle.tuning import ledger, pareto, schedule
 from autostyle.tuning.final import rendered
@@ -45,7 +46,8 @@ def of(handle: Handle) -> StudyRecord:
     scorer = dict(handle.get(SCORER) or {})
     encoders: dict[str, dict[str, str]] = scorer.pop("encoders", {})
     notes: list[str] = scorer.pop("notes", [])
-    trials = tuple(_trial(slot, handle.folder) for slot in slots if slot.started)
+    kept = mediums.of(plan.content).kept
+    trials = tuple(_trial(slot, handle.folder, kept) for slot in slots if slot.started)
     final = rendered(handle)
     return StudyRecord(
         plan=plan,
@@ -76,10 +78,10 @@ def of(handle: Handle) -> StudyRecord:
     )
 
 
-def _trial(slot: ledger.Slot, folder: Path) -> TrialRecord:
+def _trial(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:
     known = ledger.record(slot.attempt)
     start = ledger.start(slot.attempt)
-    image, full = Path("trials", f"{slot.stem}.webp"), Path("front", f"{slot.stem}.png")
+    image, full = Path("trials", f"{slot.stem}.webp"), Path("front", f"{slot.stem}{kept}")
     return TrialRecord(
         number=slot.number,
         method=slot.method,

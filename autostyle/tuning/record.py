@@ -24,7 +24,7 @@ class TrialRecord:
         raw: unanchored figures (ssim, ms_ssim, gram_mse, color_distance, leakage ...).
         held_out: the metric no loss or objective shares anything with.
         image: the trial's picture (WebP), relative to the study's folder.
-        full_image: the full-size PNG, for trials of the front.
+        full_image: the full-size PNG, or the clip, for trials of the front.
         origin: ``preset``, ``warm start``, ``startup``, ``sampler`` or ``retry``.
         error: one line, for pruned and failed trials.
         seconds: wall time; ``seconds_by`` splits it into prepare, run, score, save.

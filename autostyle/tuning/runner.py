@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autostyle import mediums
 from autostyle.errors import AutostyleError, BadInput, Refused, StudyFailed
-from autostyle.media.image import load_image
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
@@ -292,8 +292,9 @@ class _Supervisor:
     def _work_left(self) -> bool:
         if self._trials_left() and not self.handle.time_is_up(self.plan):
             return True
-        content = load_image(self.handle.folder / self.plan.content).pixels
-        return is_due(self.handle, self.plan, final_size(self.plan, content)) is not None
+        medium = mediums.of(self.plan.content)
+        own = medium.long_side(medium.load(self.handle.folder / self.plan.content))
+        return is_due(self.handle, self.plan, final_size(self.plan, own)) is not None
 
     def _tell(self, event: events.Event) -> None:
         if isinstance(event, events.TrialStarted):

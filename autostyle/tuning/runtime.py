@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from autostyle.methods.contract import ImageInputs, Method, Pixels
+from autostyle.mediums.contract import Medium
+from autostyle.methods.contract import AnyMethod, ClipInputs, Inputs
 from autostyle.scoring.scores import ScorerId, Scores
 from autostyle.vision.weights import BASES, Weights
 
@@ -24,21 +25,21 @@ OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "DO_NOT_TRACK": "
 
 
 class Scorer(Protocol):
-    """Scores pictures of one content and style; see autostyle.scoring."""
+    """Scores results of one content and its styles, pictures or clips; see autostyle.scoring."""
 
     identity: ScorerId
     notes: tuple[str, ...]
 
-    def score(self, image: Pixels) -> Scores: ...
+    def score(self, made: Any) -> Scores: ...
 
 
 class Runtime(Protocol):
     """Everything a worker needs that costs time or memory to set up."""
 
-    def method(self, name: str) -> Method[Any, Any]:
-        """The method called ``name``, loaded."""
+    def method(self, name: str, medium: Medium[Any, Any]) -> AnyMethod:
+        """The method called ``name``, at work on ``medium``, loaded."""
 
-    def scorer(self, inputs: ImageInputs, model: str) -> Scorer:
+    def scorer(self, inputs: Inputs[Any], model: str) -> Scorer:
         """The scorer of one content and its styles; ``model`` as in Plan.scorer."""
 
 
@@ -86,17 +87,17 @@ class _Real:
         weights = Weights.open(offline=offline)
         self._weights = _Chosen(weights.offline, weights.yours, weights.register, choice=encoder)
 
-    def method(self, name: str) -> Method[Any, Any]:
-        from autostyle.methods.registry import create
-
-        method = create(name)
+    def method(self, name: str, medium: Medium[Any, Any]) -> AnyMethod:
+        method = medium.method(name)
         method.load(self._weights, self._device)
         return method
 
-    def scorer(self, inputs: ImageInputs, model: str) -> Scorer:
-        from autostyle.scoring.scorer import Scorer as RealScorer
+    def scorer(self, inputs: Inputs[Any], model: str) -> Scorer:
+        from autostyle.scoring.clip_scorer import ClipScorer
+        from autostyle.scoring.scorer import Scorer as PictureScorer
 
-        return RealScorer.open(
+        kind = ClipScorer if isinstance(inputs, ClipInputs) else PictureScorer
+        return kind.open(
             inputs.content, inputs.styles, inputs.shares(), weights=self._weights, device=self._device, model=model
         )
 

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
+from autostyle.endings import shown
 from autostyle.errors import BadInput, Missing, OutOfMemory
 from autostyle.media.atomic import atomic_write_bytes
-from autostyle.media.image import save_image, webp_thumbnail
-from autostyle.methods.contract import Method, OnFrame, Pixels
+from autostyle.media.image import webp_thumbnail
+from autostyle.mediums.contract import Medium
+from autostyle.methods.contract import AnyMethod, OnFrame
 from autostyle.methods.params import Params
 from autostyle.processes.protocol import one_line
 from autostyle.scoring.scores import Scores
@@ -31,7 +33,7 @@ THUMBNAIL = 512
 class Scoring(Protocol):
     """The part of the scorer a trial needs."""
 
-    def score(self, image: Pixels) -> Scores: ...
+    def score(self, made: Any) -> Scores: ...
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,14 @@ class Outcome:
     Args:
         state: ``infeasible`` where these parameters cannot work here (out of memory, a combination the method
             refuses), ``failed`` where something went wrong, ``interrupted`` where it was told to stop.
-        image, scores: of a complete run.
+        made, scores: the picture or clip of a complete run, and what it reached.
         error: one line, for people.
         notes: what the run wants said.
         seconds: by part: run, score, and the parts of the run that the method tells.
     """
 
     state: Literal["complete", "infeasible", "failed", "interrupted"]
-    image: Pixels | None = None
+    made: Any = None
     scores: Scores | None = None
     error: str | None = None
     notes: tuple[str, ...] = ()
@@ -56,7 +58,7 @@ class Outcome:
 
 
 def attempt(
-    method: Method[Any, Any], prepared: Any, params: Params, scorer: Scoring, *, seed: int, on_frame: OnFrame
+    method: AnyMethod, prepared: Any, params: Params, scorer: Scoring, *, seed: int, on_frame: OnFrame
 ) -> Outcome:
     """Run and score; whatever the method or the scorer raises becomes an outcome."""
     seconds: dict[str, float] = {}
@@ -65,7 +67,7 @@ def attempt(
         seconds |= result.seconds
         if result.stopped:
             return Outcome("interrupted", seconds=seconds)
-        scores = _timed(seconds, "score", lambda: scorer.score(result.image))
+        scores = _timed(seconds, "score", lambda: scorer.score(result.made))
     except (OutOfMemory, MemoryError):
         return Outcome("infeasible", error="out of memory", seconds=seconds)
     except BadInput as error:
@@ -75,11 +77,18 @@ def attempt(
         return Outcome("failed", error=one_line(error), seconds=seconds)
     if not (math.isfinite(scores.style) and math.isfinite(scores.content)):
         return Outcome("failed", error="the scores are no numbers", seconds=seconds)
-    return Outcome("complete", result.image, scores, notes=result.notes, seconds=seconds)
+    return Outcome("complete", result.made, scores, notes=result.notes, seconds=seconds)
 
 
 def settle(
-    handle: Handle, claim: Claim, outcome: Outcome, *, seed: int, began: float, proposed: float
+    handle: Handle,
+    medium: Medium[Any, Any],
+    claim: Claim,
+    outcome: Outcome,
+    *,
+    seed: int,
+    began: float,
+    proposed: float,
 ) -> dict[str, Any] | None:
     """Keep the pictures of a finished trial and tell its result; returns the record, None if it was taken away.
 
@@ -103,12 +112,12 @@ def settle(
         "sampler": list(claim.by),
     }
     saving = time.perf_counter()
-    if outcome.scores is not None and outcome.image is not None:
+    if outcome.scores is not None and outcome.made is not None:
         scores = outcome.scores
         record["scores"] = {"style": scores.style, "content": scores.content}
         record |= {"raw": scores.raw, "held_out": scores.held_out}
         thumbnail = handle.folder / "trials" / f"{claim.stem}.webp"
-        atomic_write_bytes(thumbnail, webp_thumbnail(outcome.image, THUMBNAIL))
+        atomic_write_bytes(thumbnail, webp_thumbnail(medium.still(outcome.made), THUMBNAIL))
         try:
             upload_artifact(study_or_trial=claim.trial, file_path=str(thumbnail), artifact_store=artifacts(handle.home))
         except OSError as error:
@@ -116,7 +125,7 @@ def settle(
                 f"{artifact_folder(handle.home)} cannot be written: {error.strerror}",
                 "free some space, or check the permissions; the same command goes on from here",
             ) from error
-        _keep_front(handle, claim, outcome.image, (scores.style, scores.content))
+        _keep_front(handle, medium, claim, outcome.made, (scores.style, scores.content))
     now = time.perf_counter()
     record["seconds"] = now - began
     record["seconds_by"] = {"propose": proposed, **outcome.seconds, "save": now - saving}
@@ -124,14 +133,16 @@ def settle(
     return record if told else None
 
 
-def _keep_front(handle: Handle, claim: Claim, image: Pixels, point: pareto.Point) -> None:
+def _keep_front(handle: Handle, medium: Medium[Any, Any], claim: Claim, made: Any, point: pareto.Point) -> None:
     slots = handle.slots()
     front = pareto.front({**ledger.points(slots), claim.number: point})
     if claim.number in front:
-        save_image(handle.folder / "front" / f"{claim.stem}.png", image, overwrite=True)
+        medium.keep(handle.folder / "front" / f"{claim.stem}{medium.kept}", made)
     for slot in slots:
         if slot.complete and slot.number not in front:
-            (handle.folder / "front" / f"{slot.stem}.png").unlink(missing_ok=True)
+            kept = handle.folder / "front" / f"{slot.stem}{medium.kept}"
+            kept.unlink(missing_ok=True)
+            shown(kept).unlink(missing_ok=True)
 
 
 def _timed(seconds: dict[str, float], part: str, work: Callable[[], T]) -> T:

@@ -18,15 +18,18 @@ from typing import Any
 from filelock import FileLock, Timeout
 from optuna.exceptions import StorageInternalError
 
+from autostyle import mediums
+from autostyle.endings import shown
 from autostyle.errors import AutostyleError, BadInput, OutOfMemory
 from autostyle.media.atomic import atomic_write_bytes
-from autostyle.media.image import Picture, load_image, save_image, webp_thumbnail
+from autostyle.media.image import load_image, save_image, webp_thumbnail
+from autostyle.mediums.contract import Medium, Order
 from autostyle.methods import registry
-from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Stop
+from autostyle.methods.contract import AnyMethod, Frame, Inputs, OnFrame, Stop
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
 from autostyle.tuning import claims, events, ledger, pareto, runtime, trial
-from autostyle.tuning.final import BEST, Final, final_size, is_due
+from autostyle.tuning.final import Final, final_size, is_due
 from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
 from autostyle.tuning.runtime import Runtime, Scorer
 from autostyle.tuning.storage import explained
@@ -74,11 +77,12 @@ class Worker:
     channel: Channel
     handle: Handle
     plan: Plan
-    content: Picture
-    inputs: ImageInputs
+    medium: Medium[Any, Any]
+    content: Any
+    inputs: Inputs[Any]
     computing: Runtime
     scorer: Scorer
-    _methods: dict[str, Method[Any, Any]] = field(default_factory=dict)
+    _methods: dict[str, AnyMethod] = field(default_factory=dict)
     _prepared: dict[tuple[str, int], Any] = field(default_factory=dict)
     _preview_at: float = 0.0
 
@@ -87,15 +91,19 @@ class Worker:
         """Read the study, load what it needs, and check that the scorer is the one the study began with."""
         handle = Handle.find(Path(settings.home), settings.study, settings.storage_url)
         plan = handle.plan
-        pictures = [load_image(handle.folder / path) for path in (plan.content, *plan.styles)]
-        inputs = ImageInputs(pictures[0].pixels, tuple(p.pixels for p in pictures[1:]), plan.style_weights, plan.prompt)
+        medium = mediums.of(plan.content)
+        content = medium.load(handle.folder / plan.content)
+        styles = [load_image(handle.folder / path) for path in plan.styles]
+        inputs = medium.inputs(content, tuple(s.pixels for s in styles), plan.style_weights, plan.prompt)
         computing = runtime.load(settings.runtime)(
             offline=settings.offline, device=settings.device, encoder=plan.encoder, worker=settings.worker
         )
         scorer = computing.scorer(inputs, plan.scorer)
-        worker = cls(settings, channel, handle, plan, pictures[0], inputs, computing, scorer)
+        worker = cls(settings, channel, handle, plan, medium, content, inputs, computing, scorer)
         worker._freeze()
-        for text in dict.fromkeys([*(note for p in pictures for note in p.notes), *worker.scorer.notes]):
+        for text in dict.fromkeys(
+            [*(note for read in (content, *styles) for note in read.notes), *worker.scorer.notes]
+        ):
             worker.say(events.Note(text))
         return worker
 
@@ -149,7 +157,9 @@ class Worker:
             claims.give_back(self.handle, claim)
             return
         try:
-            record = trial.settle(self.handle, claim, outcome, seed=self.plan.seed, began=began, proposed=proposed)
+            record = trial.settle(
+                self.handle, self.medium, claim, outcome, seed=self.plan.seed, began=began, proposed=proposed
+            )
         except AutostyleError:
             # The picture could not be written. That is no fault of the trial, which another session takes up again.
             with explained(self.settings.storage_url):
@@ -215,9 +225,9 @@ class Worker:
             self._preview_at = time.monotonic()
         return name
 
-    def _method(self, name: str) -> Method[Any, Any]:
+    def _method(self, name: str) -> AnyMethod:
         if name not in self._methods:
-            self._methods[name] = self.computing.method(name)
+            self._methods[name] = self.computing.method(name, self.medium)
         return self._methods[name]
 
     def _prepare(self, name: str, size: int) -> Any:
@@ -247,7 +257,7 @@ class Worker:
 
     def _render(self) -> None:
         """Render the recommended trial at the final size, unless that is done or another worker is at it."""
-        size = final_size(self.plan, self.content.pixels)
+        size = final_size(self.plan, self.medium.long_side(self.content))
         with contextlib.suppress(Timeout), FileLock(self.handle.folder / ".final.lock", timeout=0):
             slot = is_due(self.handle, self.plan, size)
             if slot is not None:
@@ -266,18 +276,24 @@ class Worker:
         began = time.perf_counter()
         record = ledger.record(slot.attempt)
         params = registry.params(slot.method).parse(record["params"])
+        given = self.inputs
+        order = Order(given.styles, given.style_weights, given.prompt, params, record["seed"], size)
+        place = self.handle.folder / self.medium.best
         try:
-            prepared = self._prepare(slot.method, size)
-            result = self._method(slot.method).run(prepared, params, seed=record["seed"], on_frame=on_frame)
-            if result.stopped:
+            drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_frame)
+            if drawn.stopped:
                 return None
-            scores = self.scorer.score(result.image)
+            sample = drawn.sample
+            scores = self.scorer.score(sample)
         except (OutOfMemory, MemoryError):
             self.say(events.Note(f"the final render at {size} px ran out of memory: try a smaller --final-size"))
             return Final(slot.number, size)
-        save_image(self.handle.folder / BEST, result.image, alpha=self.content.alpha, overwrite=True)
+        for text in drawn.save(place, overwrite=True):
+            self.say(events.Note(f"{place.name}: {text}"))
+        if shown(place) != place:
+            save_image(shown(place), self.medium.still(sample), overwrite=True)
         seconds = time.perf_counter() - began
-        return Final(slot.number, size, BEST, {"style": scores.style, "content": scores.content}, seconds)
+        return Final(slot.number, size, place.name, {"style": scores.style, "content": scores.content}, seconds)
 
 
 def main() -> int:

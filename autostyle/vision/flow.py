@@ -17,6 +17,9 @@ Field = NDArray[np.float32]
 """A flow, shape (H, W, 2): for each pixel the way to its place in the other frame, right and down, in pixels."""
 
 
+LEAST = 16
+
+
 @dataclass(frozen=True)
 class Motion:
     """From a frame to the one before it.
@@ -31,7 +34,13 @@ class Motion:
 
 
 def motion(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> Motion:
-    """The motion between two consecutive frames (H, W, 3) of one size."""
+    """The motion between two consecutive frames (H, W, 3) of one size.
+
+    Raises:
+        ValueError: a side under :data:`LEAST`, where OpenCV's search reads past the picture's end.
+    """
+    if min(before.shape[:2]) < LEAST:
+        raise ValueError(f"too small for optical flow: {before.shape[1]} x {before.shape[0]}")
     first, second = (cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in (before, now))
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)  # it keeps state: one a pair
     nothing = np.zeros((*first.shape, 2), np.float32)

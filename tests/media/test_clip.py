@@ -11,7 +11,8 @@ import pytest
 
 from autostyle.errors import BadInput
 from autostyle.media.clip import Clip
-from autostyle.media.clip_reader import excerpt, frames, probe
+from autostyle.media.clip_reader import clip as cut
+from autostyle.media.clip_reader import frames, lively, probe
 from autostyle.media.clip_writer import carries_sound, clip_writer
 from tests.clips import FPS, panning, written
 
@@ -67,15 +68,15 @@ def test_the_excerpt_is_where_most_moves_and_crosses_no_cut(tmp_path: Path) -> N
     still, moving, dark = panning(10, step=0), panning(10, step=3), panning(10, step=0).frames // 8
     together = Clip(np.concatenate([still.frames, moving.frames, dark]), FPS)
     file = written(tmp_path / "shots.mp4", together)
-    found = excerpt(file, 6)
+    found = cut(file, lively(file, 6))
     assert len(found) == 6
     nearest = [np.abs(together.frames.astype(float) - frame).mean(axis=(1, 2, 3)).argmin() for frame in found.frames]
     assert all(10 <= place < 20 for place in nearest)
 
 
 def test_an_excerpt_of_a_short_clip_is_all_of_it(tmp_path: Path) -> None:
-    assert len(excerpt(written(tmp_path / "short.mp4", panning(3)), 12)) == 3
-    assert len(excerpt(written(tmp_path / "one.mp4", panning(1)), 12)) == 1
+    assert lively(written(tmp_path / "short.mp4", panning(3)), 12) == range(3)
+    assert lively(written(tmp_path / "one.mp4", panning(1)), 12) == range(1)
 
 
 def test_a_clip_held_sideways_is_turned_upright(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ def test_what_exists_is_not_overwritten_unasked(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no folder"), clip_writer(tmp_path / "none" / "out.mp4", FPS) as writer:
         writer.add(panning().frames[0])
-    with pytest.raises(BadInput, match=r"suffix '\.mkv'"), clip_writer(tmp_path / "out.mkv", FPS):
+    with pytest.raises(BadInput, match=r"suffix '\.avi'"), clip_writer(tmp_path / "out.avi", FPS):
         pass
 
 

@@ -29,6 +29,7 @@ def test_the_methods_of_today() -> None:
         "controlnet",
         "style_lora",
         "style_id",
+        "flow_adain",
     ]
 
 

@@ -34,6 +34,11 @@ def test_what_comes_into_the_picture_was_not_seen_before() -> None:
     assert not any(flow.seen[:, -2:].any() for flow in FLOWS)
 
 
+def test_frames_too_small_for_the_flow_are_refused_before_it_would_crash() -> None:
+    with pytest.raises(ValueError, match="64 x 13"):
+        motions(panning(frames=2, height=13, width=64))
+
+
 def test_carrying_a_frame_along_gives_the_next() -> None:
     carried = warp(CONTENT[0], FLOWS[0].back)
     assert np.abs(carried - CONTENT[1])[INNER].mean() < 0.2 * np.abs(CONTENT[0] - CONTENT[1])[INNER].mean()

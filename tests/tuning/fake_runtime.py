@@ -22,8 +22,11 @@ from typing import Any
 import numpy as np
 
 from autostyle.errors import BadInput, OutOfMemory
+from autostyle.media.clip import Clip
+from autostyle.mediums.clip import Clips
 from autostyle.methods import registry
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop
+from autostyle.methods.steady import Steady
 from autostyle.scoring.scores import ScorerId, Scores
 
 ENVIRONMENT = "FAKE"
@@ -103,14 +106,15 @@ class FakeScorer:
     def __init__(self) -> None:
         self.identity = ScorerId("fake", settings().get("scorer", 1), "0" * 16, {"style": 1.0})
 
-    def score(self, image: Pixels) -> Scores:
+    def score(self, made: Pixels | Clip) -> Scores:
+        image = made.middle if isinstance(made, Clip) else made
         strength, flaw = float(image[..., 0].mean()), float(image[..., 1].mean())
         return Scores(strength, 1 - strength**2 - flaw, {"ssim": 1 - strength}, {"style": strength, "content": 0.5})
 
 
 class FakeRuntime:
-    def method(self, name: str) -> FakeMethod:
-        return FakeMethod(name)
+    def method(self, name: str, medium: Any) -> Any:
+        return Steady(FakeMethod(name)) if isinstance(medium, Clips) else FakeMethod(name)
 
     def scorer(self, inputs: ImageInputs, model: str) -> FakeScorer:
         return FakeScorer()

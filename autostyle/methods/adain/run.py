@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
 
+Moments = dict[str, tuple[Tensor, Tensor]]
+"""Mean and deviation of every channel, by layer."""
+REMEMBERED = 8
+"""Style pictures whose statistics are kept: as many as can be blended, for all frames of a clip ask for the same."""
+
+
 @dataclass(frozen=True)
 class PreparedAdaIN:
     """The content at the output size, and the style pictures; never modified."""
@@ -44,6 +50,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         self.device = device
         self.encoder = fast(weights.encoder("embedded", device), device)
         self.decoder = fast(weights.decoder(device), device)
+        self._seen: dict[tuple[int, int, float], tuple[Pixels, Moments]] = {}
 
     def named(self) -> dict[str, str]:
         return {"encoder": self.encoder.origin}
@@ -87,10 +94,19 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
             stopped = True
         return Result(pixels, 1, stopped)
 
-    def _moments(self, style: Pixels, prepared: PreparedAdaIN, params: AdaINParams) -> dict[str, tuple[Tensor, Tensor]]:
-        """Channel statistics of a style picture at the size of its marks; a file is never enlarged beyond its own."""
+    def _moments(self, style: Pixels, prepared: PreparedAdaIN, params: AdaINParams) -> Moments:
         if params.color_mode == "match":
-            style = match_color(style, prepared.content)
+            return self._measured(match_color(style, prepared.content), prepared, params)
+        key = (id(style), prepared.size, params.style_scale)
+        if key not in self._seen:
+            found = self._measured(style, prepared, params)
+            while len(self._seen) >= REMEMBERED:
+                self._seen.pop(next(iter(self._seen)))
+            self._seen[key] = (style, found)  # the picture is held, so that no other can take its id
+        return self._seen[key][1]
+
+    def _measured(self, style: Pixels, prepared: PreparedAdaIN, params: AdaINParams) -> Moments:
+        """Channel statistics of a style picture at the size of its marks; a file is never enlarged beyond its own."""
         height, width = style.shape[:2]
         long_side = long_side_for(height, width, min(round(prepared.size * params.style_scale), max(height, width)))
         features = self._encode(resize_long(to_tensor(style), long_side).to(self.device))

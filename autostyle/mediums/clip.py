@@ -1,0 +1,148 @@
+"""Clips: a search looks at the liveliest second or so; the whole clip is painted in parts and put together."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autostyle.endings import CLIPS_WRITABLE, shown
+from autostyle.errors import BadInput
+from autostyle.media import Pixels
+from autostyle.media.clip import Clip, ClipFile
+from autostyle.media.clip_reader import clip, frames, lively, probe
+from autostyle.media.clip_writer import carries_sound, clip_writer
+from autostyle.media.image import save_image
+from autostyle.mediums.contract import Medium, Order
+from autostyle.mediums.parts import Parts
+from autostyle.methods import registry
+from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Frame, OnFrame, ignore
+from autostyle.methods.steady import Steady
+
+EXCERPT = 12
+"""Frames a trial paints and is scored on: enough to see flicker, few enough to search."""
+
+
+@dataclass(frozen=True)
+class DrawnClip:
+    """A clip painted in parts, and the clip whose sound it takes over.
+
+    Args:
+        painted: frames so far; all of the content's unless it was stopped.
+    """
+
+    parts: Parts
+    content: ClipFile
+    painted: int
+    stopped: bool
+    notes: tuple[str, ...]
+
+    @property
+    def finished(self) -> bool:
+        return not self.stopped
+
+    @property
+    def sample(self) -> Clip | None:
+        """The frames that a search looks at."""
+        part = lively(self.content, EXCERPT)
+        if self.painted < part.stop:
+            return None
+        found = list(itertools.islice(self.parts.frames(), part.start, part.stop))
+        return Clip(np.stack(found), self.content.fps)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        first = next(self.parts.frames(), None)
+        return (0, 0) if first is None else (first.shape[1], first.shape[0])
+
+    def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
+        with clip_writer(path, self.content.fps, sound_of=self.content, overwrite=overwrite) as writer:
+            for frame in self.parts.frames():
+                writer.add(frame)
+        self.parts.remove()
+        if carries_sound(path, self.content):
+            return ()
+        return (f"{path.suffix[1:].upper()} cannot carry this sound ({self.content.sound}): left out",)
+
+
+class Clips(Medium[ClipFile, Clip]):
+    """See the module's docstring."""
+
+    best = "best.mp4"
+    kept = ".mp4"
+    writable = CLIPS_WRITABLE
+
+    def load(self, path: Path) -> ClipFile:
+        return probe(path)
+
+    def long_side(self, content: ClipFile) -> int:
+        return max(content.width, content.height)
+
+    def inputs(
+        self, content: ClipFile, styles: tuple[Pixels, ...], style_weights: tuple[float, ...], prompt: str | None
+    ) -> ClipInputs:
+        return ClipInputs(clip(content, lively(content, EXCERPT)), styles, style_weights, prompt)
+
+    def method(self, name: str) -> AnyMethod:
+        found = registry.create(name)
+        if found.spec.medium not in ("image", "video"):
+            raise BadInput(f"{name} does not take clips", "`autostyle methods` says what each takes")
+        return Steady(found) if found.spec.medium == "image" else found
+
+    def draw(
+        self, method: AnyMethod, content: ClipFile, order: Order, place: Path, on_frame: OnFrame = ignore
+    ) -> DrawnClip:
+        assert isinstance(method, ClipMethod)
+        parts = Parts.beside(place, _named(method, content, order))
+        lengths = parts.done()
+        painted, notes, before = sum(lengths), dict[str, None](), None
+        source = frames(content.path, max(0, painted - 1))
+        if painted:
+            ended = Clip(next(source)[None], content.fps).resized(order.size).frames[0]
+            before = np.stack([ended, list(parts.frames())[-1]])
+        for number in itertools.count(len(lengths)):
+            taken = list(itertools.islice(source, method.span))
+            if not taken:
+                break
+            part = Clip(np.stack(taken), content.fps)
+
+            def onward(frame: Frame, begun: int = painted, share: int = len(taken)) -> None:
+                """Steps are counted in frames of the whole clip."""
+                done = begun + share * frame.step // frame.steps
+                on_frame(Frame(done, max(content.frames, done), frame.image, frame.loss))
+
+            inputs = ClipInputs(part, order.styles, order.style_weights, order.prompt, before)
+            prepared = method.prepare(inputs, order.size)
+            result = method.run(prepared, order.params, seed=order.seed, on_frame=onward)
+            if result.stopped:
+                said = f"{painted} of {content.frames} frames are painted: the same command goes on from here"
+                return DrawnClip(parts, content, painted, True, (*notes, said))
+            parts.add(number, result.clip)
+            painted += len(taken)
+            notes |= dict.fromkeys(result.notes)
+            before = np.stack([part.resized(order.size).frames[-1], result.clip.frames[-1]])
+        return DrawnClip(parts, content, painted, False, tuple(notes))
+
+    def still(self, made: Clip) -> Pixels:
+        return made.middle
+
+    def keep(self, path: Path, made: Clip) -> None:
+        with clip_writer(path, made.fps, overwrite=True) as writer:
+            for frame in made.frames:
+                writer.add(frame)
+        save_image(shown(path), made.middle, overwrite=True)
+
+    def preview(self, content: ClipFile) -> Pixels:
+        return clip(content, lively(content, EXCERPT)).middle
+
+
+def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str:
+    """Everything that decides how the frames look, as one text."""
+    styles = [sha256(np.ascontiguousarray(style).tobytes()).hexdigest() for style in order.styles]
+    what = [content.sha256, method.spec.name, method.named(), order.params.model_dump(), styles]
+    return json.dumps([*what, order.style_weights, order.prompt, order.seed, order.size, method.span])

@@ -1,0 +1,71 @@
+"""What is painted of a long clip, in files of some frames each, so that an interrupted run goes on where it was.
+
+They lie in a hidden folder beside the place of the finished clip, named after everything that decides how the frames
+look; parts of another order are swept away when a new one begins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.errors import BadInput
+from autostyle.media.clip import Clip
+from autostyle.media.clip_reader import frames, probe
+from autostyle.media.clip_writer import clip_writer
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Finished parts of a clip, each lossless."""
+
+    folder: Path
+
+    @classmethod
+    def beside(cls, place: Path, order: str) -> Parts:
+        """The parts of ``order`` for the clip at ``place``; the folder is made, and other orders' are removed."""
+        stem = f".{place.name}.parts-"
+        own = place.parent / f"{stem}{hashlib.sha256(order.encode()).hexdigest()[:16]}"
+        for other in place.parent.glob(f"{glob_safe(stem)}*"):
+            if other != own:
+                shutil.rmtree(other, ignore_errors=True)
+        own.mkdir(parents=True, exist_ok=True)
+        return cls(own)
+
+    def done(self) -> list[int]:
+        """How many frames each finished part has, from the first part to the last without a gap."""
+        lengths: list[int] = []
+        while (file := self._file(len(lengths))).is_file():
+            try:
+                lengths.append(probe(file).frames)
+            except BadInput:  # half a disk's worth of trouble: painted again
+                break
+        return lengths
+
+    def add(self, number: int, clip: Clip) -> None:
+        """Keep part ``number``, whole or not at all."""
+        with clip_writer(self._file(number), clip.fps, overwrite=True) as writer:
+            for frame in clip.frames:
+                writer.add(frame)
+
+    def frames(self) -> Iterator[NDArray[np.uint8]]:
+        """All frames painted so far."""
+        for number, _ in enumerate(self.done()):
+            yield from frames(self._file(number))
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _file(self, number: int) -> Path:
+        return self.folder / f"{number:05d}.mkv"
+
+
+def glob_safe(name: str) -> str:
+    """``name`` as a pattern that matches nothing else."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)

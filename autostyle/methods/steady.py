@@ -1,0 +1,143 @@
+"""A method of pictures at work on a clip: painted frame by frame, held together along the content's motion.
+
+Each painted frame is blended with the result before it, carried along the optical flow, where both show the same
+point and the content there looks the same. What is newly painted replaces what was carried at a rate, so the flow's
+errors fade out instead of adding up; a cut begins anew by itself, for nothing is seen on both sides of it.
+
+Source of the idea: Ruder, Dosovitskiy & Brox, "Artistic Style Transfer for Videos", GCPR 2016 (warped predecessor,
+consistency checked forward and backward). Departure: they put it into the optimisation's start and loss; a blend of
+results needs nothing from the method and so serves every one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.errors import BadInput
+from autostyle.media.clip import Clip, quantized
+from autostyle.methods.contract import (
+    ClipInputs,
+    ClipMethod,
+    ClipResult,
+    Frame,
+    ImageInputs,
+    Method,
+    OnFrame,
+    P,
+    Pixels,
+    ignore,
+)
+from autostyle.vision.flow import Field, motion, warp
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+HOLD = 0.8
+"""Share of the carried result where a method has no parameter for it: measured in benchmarks/flicker.py."""
+_CHANGE = 0.06
+"""Difference of the content to its carried self, 0..1, at which trust in the flow has fallen to 1/e."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """How a frame hangs on the one before: the flow back to it, and how far that is to be trusted, (H, W, 1), 0..1."""
+
+    back: Field
+    trust: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class PreparedClip:
+    """The content at the size of the run, each frame's link to the one before, and the result before the first."""
+
+    content: Clip
+    links: tuple[Link | None, ...]
+    before: NDArray[np.uint8] | None
+    inputs: ClipInputs
+    size: int
+
+
+class Steady(ClipMethod[P, PreparedClip], Generic[P]):
+    """See the module's docstring.
+
+    Args:
+        painter: the method of pictures; everything but the clip is its own.
+    """
+
+    def __init__(self, painter: Method[P, Any]) -> None:
+        self.painter = painter
+        self.spec = painter.spec  # type: ignore[misc]
+
+    def load(self, weights: Weights, device: str) -> None:
+        self.painter.load(weights, device)
+
+    def named(self) -> dict[str, str]:
+        return self.painter.named()
+
+    def hold(self, params: P) -> float:
+        """Share of the carried result in the blend where the flow is trusted, 0..1; 0 paints each frame for itself."""
+        return HOLD
+
+    def prepare(self, inputs: ClipInputs, size: int) -> PreparedClip:
+        content = inputs.content.resized(size)
+        self.painter.prepare(self._picture(inputs, content, 0), size)  # refuses what it cannot paint
+        shape = content.frames.shape[1:]
+        if inputs.before is not None and inputs.before.shape[1:] != shape:
+            raise BadInput("the part before has another size", "begin the clip anew")
+        known: list[NDArray[np.uint8]] = [] if inputs.before is None else [inputs.before[0]]
+        chain = [*known, *content.frames]
+        links = [link(before, now) for before, now in itertools.pairwise(chain)]
+        first = [] if known else [None]
+        result = None if inputs.before is None else inputs.before[1]
+        return PreparedClip(content, (*first, *links), result, inputs, size)
+
+    def run(self, prepared: PreparedClip, params: P, *, seed: int, on_frame: OnFrame = ignore) -> ClipResult:
+        hold, count = self.hold(params), len(prepared.content)
+        made: list[NDArray[np.uint8]] = []
+        before, stopped, notes = prepared.before, False, dict[str, None]()
+        for t, joint in enumerate(prepared.links):
+
+            def onward(frame: Frame, painted: int = t) -> None:
+                step, steps = painted * frame.steps + frame.step, count * frame.steps
+                on_frame(Frame(step, steps, frame.image, frame.loss))
+
+            picture = self._picture(prepared.inputs, prepared.content, t)
+            result = self.painter.run(self.painter.prepare(picture, prepared.size), params, seed=seed, on_frame=onward)
+            stopped = result.stopped
+            if stopped and made:
+                break  # a frame half painted would stand out
+            image = result.image
+            if joint is not None and before is not None:
+                image = blended(image, before, joint, hold)
+            before = quantized(image)
+            made.append(before)
+            notes |= dict.fromkeys(result.notes)
+            if stopped:
+                break
+        return ClipResult(Clip(np.stack(made), prepared.content.fps), len(made), stopped, tuple(notes))
+
+    def _picture(self, inputs: ClipInputs, content: Clip, t: int) -> ImageInputs:
+        return ImageInputs(content[t], inputs.styles, inputs.style_weights, inputs.prompt)
+
+
+def link(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> Link:
+    """The link between two consecutive frames of the content."""
+    moved = motion(before, now)
+    carried = warp(before.astype(np.float32), moved.back)
+    change = np.abs(carried - now).mean(-1) / 255
+    trust = np.where(moved.seen, np.exp(-((change / _CHANGE) ** 2)), 0).astype(np.float32)
+    soft = np.asarray(cv2.GaussianBlur(trust, (0, 0), 1.0), np.float32)
+    return Link(moved.back, soft[..., None])
+
+
+def blended(painted: Pixels, before: NDArray[np.uint8], joint: Link, hold: float) -> Pixels:
+    """A painted frame with ``hold`` of the result before it, carried along, as far as that is trusted."""
+    carried = np.clip(warp(before.astype(np.float32), joint.back) / np.float32(255), 0, 1)
+    result: Pixels = painted + np.float32(hold) * joint.trust * (carried - painted)
+    return result

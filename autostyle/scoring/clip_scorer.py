@@ -1,0 +1,75 @@
+"""Scores of stylized clips: those of pictures, on some frames, and how steady the whole is.
+
+What a clip keeps of its content is what its frames show and how they move, so its content score is the mean of the
+two; both are 1 for the untouched clip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from autostyle.media import Pixels
+from autostyle.media.clip import Clip
+from autostyle.scoring import temporal
+from autostyle.scoring.scorer import Scorer, scored_shape
+from autostyle.scoring.scores import ScorerId, Scores
+from autostyle.vision.weights import Weights
+
+MEANING = "content of a clip: the mean of what its frames keep and of how steadily its marks move"
+LOOKS = 3
+"""Frames that are looked at as pictures, spread evenly."""
+
+
+class ClipScorer:
+    """Scores clips of one content clip and its styles; attributes as those of :class:`Scorer`."""
+
+    def __init__(self, content: Clip, scorers: Mapping[int, Scorer]) -> None:
+        self._scorers = scorers
+        self._shape = scored_shape(*content.frames.shape[1:3])
+        small = content.scaled(*self._shape)
+        self._flows = temporal.motions(small)
+        self._steady = temporal.anchors(small, self._flows)
+        frozen = [scorer.identity for scorer in scorers.values()]
+        anchors = _means(identity.anchors for identity in frozen)
+        ends = {"temporal.zero": self._steady.zero, "temporal.one": self._steady.one}
+        self.identity: ScorerId = replace(frozen[0], anchors=anchors | ends)
+        self.notes = (*next(iter(scorers.values())).notes, MEANING)
+
+    @classmethod
+    def open(
+        cls,
+        content: Clip,
+        styles: tuple[Pixels, ...],
+        shares: tuple[float, ...],
+        *,
+        weights: Weights,
+        device: str,
+        model: str = "auto",
+    ) -> ClipScorer:
+        """Arguments and errors as those of :meth:`Scorer.open`; ``content`` is what a trial works on."""
+        last = len(content) - 1
+        looked_at = sorted({round(last * i / (LOOKS - 1)) for i in range(LOOKS)})
+        scorers = {
+            t: Scorer.open(content[t], styles, shares, weights=weights, device=device, model=model) for t in looked_at
+        }
+        return cls(content, scorers)
+
+    def score(self, clip: Clip) -> Scores:
+        """Score a result with as many frames as the content; ``raw`` holds ``temporal`` and ``warp_error``, too."""
+        looks = [scorer.score(clip[t]) for t, scorer in self._scorers.items()]
+        small = clip.scaled(*self._shape)
+        steady = self._steady.place(temporal.unsteadiness(small, self._flows)) if self._flows else 1.0
+        pictured = sum(look.content for look in looks) / len(looks)
+        moving = {"temporal": steady, "warp_error": temporal.warp_error(small, self._flows), "frames": pictured}
+        return Scores(
+            style=sum(look.style for look in looks) / len(looks),
+            content=(pictured + steady) / 2,
+            raw=_means(look.raw for look in looks) | moving,
+            held_out=_means(look.held_out for look in looks),
+        )
+
+
+def _means(found: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    rows = list(found)
+    return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]}

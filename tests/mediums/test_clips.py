@@ -1,0 +1,145 @@
+"""A clip as a medium: excerpt, parts, resuming, and the file in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autostyle import mediums
+from autostyle.errors import BadInput, NotBuilt
+from autostyle.media.clip import ClipFile
+from autostyle.media.clip_reader import frames, probe
+from autostyle.media.clip_writer import clip_writer
+from autostyle.mediums.clip import EXCERPT, Clips
+from autostyle.mediums.contract import Order
+from autostyle.methods.contract import ClipInputs, Frame, OnFrame, Stop
+from autostyle.methods.params import Params
+from autostyle.methods.steady import Steady
+from tests.clips import panning, written
+from tests.media.test_clip import with_sound
+from tests.methods.test_steady import STYLE, Nervous
+
+CLIPS = Clips()
+ORDER = Order((STYLE,), (), None, Params(), 0, 64)
+
+
+class Short(Steady[Params]):
+    """Takes 5 frames at once, so that a small clip has several parts."""
+
+    span = 5
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> ClipFile:
+    return written(tmp_path / "in.mp4", panning(frames=18))
+
+
+def stop_at(step: int) -> OnFrame:
+    def on_frame(frame: Frame) -> None:
+        if frame.step >= step:
+            raise Stop
+
+    return on_frame
+
+
+def test_a_name_tells_the_medium() -> None:
+    assert (mediums.of(Path("a.png")).best, mediums.of(Path("b.MOV")).best) == ("best.png", "best.mp4")
+    with pytest.raises(NotBuilt, match=r"voice\.wav is audio"):
+        mediums.of(Path("voice.wav"))
+
+
+def test_methods_of_pictures_work_on_clips_and_not_the_other_way_round() -> None:
+    pytest.importorskip("torch")
+    assert isinstance(CLIPS.method("adain"), Steady)
+    with pytest.raises(BadInput, match="flow_adain does not take pictures"):
+        mediums.of(Path("a.png")).method("flow_adain")
+
+
+def test_a_trial_works_on_an_excerpt(content: ClipFile) -> None:
+    inputs = CLIPS.inputs(content, (STYLE,), (), None)
+    assert isinstance(inputs, ClipInputs) and len(inputs.content) == EXCERPT
+
+
+def test_the_whole_clip_is_drawn_in_parts_and_saved_with_its_frames_rate_and_sound(tmp_path: Path) -> None:
+    with_sound(tmp_path / "phone.mp4", panning(frames=18))
+    content = probe(tmp_path / "phone.mp4")
+    place = tmp_path / "out.mp4"
+    drawn = CLIPS.draw(Short(Nervous()), content, ORDER, place)
+    assert drawn.finished and drawn.shape == (64, 48)
+    assert drawn.sample is not None and len(drawn.sample) == EXCERPT
+    assert drawn.save(place) == ()
+    made = probe(place)
+    assert (made.frames, made.fps, made.sound) == (18, content.fps, "aac")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.mp4", "phone.mp4"]  # nothing else is left
+
+
+def test_sound_that_a_gif_cannot_carry_is_said_to_be_left_out(tmp_path: Path) -> None:
+    with_sound(tmp_path / "phone.mp4", panning(frames=6))
+    place = tmp_path / "out.gif"
+    drawn = CLIPS.draw(Short(Nervous()), probe(tmp_path / "phone.mp4"), ORDER, place)
+    assert drawn.save(place) == ("GIF cannot carry this sound (aac): left out",)
+
+
+@pytest.mark.parametrize("at", [2, 7, 12])
+def test_an_interrupted_clip_goes_on_and_is_the_same_in_the_end(tmp_path: Path, content: ClipFile, at: int) -> None:
+    whole = CLIPS.draw(Short(Nervous()), content, ORDER, tmp_path / "whole.mp4")
+    place, painter = tmp_path / "out.mp4", Nervous()
+    first = CLIPS.draw(Short(painter), content, ORDER, place, stop_at(at))
+    assert first.stopped and not first.finished and not place.exists()
+    assert f"{first.painted} of 18 frames are painted" in first.notes[-1]
+    painter.painted = 0
+    second = CLIPS.draw(Short(painter), content, ORDER, place)
+    assert painter.painted == 18 - first.painted
+    assert np.array_equal(list(second.parts.frames()), list(whole.parts.frames()))
+
+
+def test_parts_of_another_order_are_not_taken_over(tmp_path: Path, content: ClipFile) -> None:
+    place, painter = tmp_path / "out.mp4", Nervous()
+    CLIPS.draw(Short(painter), content, ORDER, place, stop_at(12))
+    painter.painted = 0
+    other = Order((STYLE,), (), None, Params(), 1, 64)
+    drawn = CLIPS.draw(Short(painter), content, other, place)
+    assert painter.painted == 18
+    drawn.save(place)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.mp4", "out.mp4"]
+
+
+def damaged(part: Path) -> None:
+    part.write_bytes(part.read_bytes()[:200])
+
+
+@pytest.mark.parametrize("harm", [damaged, Path.unlink])
+def test_a_part_that_is_gone_or_broken_is_painted_again(
+    tmp_path: Path, content: ClipFile, harm: Callable[[Path], None]
+) -> None:
+    place, painter = tmp_path / "out.mp4", Nervous()
+    first = CLIPS.draw(Short(painter), content, ORDER, place, stop_at(17))
+    before = list(first.parts.frames())
+    harm(sorted(first.parts.folder.iterdir())[1])
+    painter.painted = 0
+    second = CLIPS.draw(Short(painter), content, ORDER, place)
+    assert painter.painted == 13
+    assert np.array_equal(list(second.parts.frames())[:15], before)
+
+
+def test_progress_counts_the_frames_of_the_whole_clip(tmp_path: Path, content: ClipFile) -> None:
+    seen: list[Frame] = []
+    CLIPS.draw(Short(Nervous()), content, ORDER, tmp_path / "out.mp4", seen.append)
+    assert seen[-1].step == seen[-1].steps == 18
+    assert [frame.step for frame in seen] == sorted(frame.step for frame in seen)
+
+
+def test_parts_are_lossless(tmp_path: Path) -> None:
+    clip = panning(frames=3, height=49, width=65)
+    with clip_writer(tmp_path / "part.mkv", clip.fps) as writer:
+        for frame in clip.frames:
+            writer.add(frame)
+    assert np.array_equal(list(frames(tmp_path / "part.mkv")), clip.frames)
+
+
+def test_what_a_trial_made_is_kept_with_a_picture_beside_it(tmp_path: Path) -> None:
+    CLIPS.keep(tmp_path / "0003.mp4", panning())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0003.mp4", "0003.preview.png"]

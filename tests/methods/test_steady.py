@@ -1,0 +1,127 @@
+"""Frames of a clip held together along the motion, whatever paints them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autostyle.media.clip import Clip
+from autostyle.methods.contract import ClipInputs, ClipResult, Frame, ImageInputs, Method, OnFrame, Result, Stop, ignore
+from autostyle.methods.gatys.spec import SPEC
+from autostyle.methods.params import Params
+from autostyle.methods.steady import HOLD, Steady
+from autostyle.scoring.temporal import motions, unsteadiness
+from tests.clips import FPS, panning
+
+CONTENT = panning(frames=8)
+STYLE = np.zeros((40, 40, 3), np.float32)
+
+
+class Nervous(Method[Params, np.ndarray]):
+    """Paints the negative, and in every frame other marks of its own."""
+
+    def __init__(self, marks: float = 0.15) -> None:
+        self.spec, self.marks, self.painted = SPEC, marks, 0  # type: ignore[misc]
+
+    def load(self, weights: Any, device: str) -> None: ...
+
+    def named(self) -> dict[str, str]:
+        return {}
+
+    def prepare(self, inputs: ImageInputs, size: int) -> np.ndarray:
+        return inputs.content
+
+    def run(self, prepared: np.ndarray, params: Params, *, seed: int, on_frame: OnFrame = ignore) -> Result:
+        self.painted += 1
+        rng = np.random.default_rng(int(prepared.sum() * 1000) + seed)
+        image = np.clip(1 - prepared + rng.normal(0, self.marks, prepared.shape), 0, 1).astype(np.float32)
+        stopped = False
+        for step in (1, 2):
+            try:
+                on_frame(Frame(step, 2, lambda: image))
+            except Stop:
+                stopped = True
+                break
+        return Result(image, 2, stopped)
+
+
+class Loose(Steady[Params]):
+    def hold(self, params: Params) -> float:
+        return 0.0
+
+
+def run(method: Steady[Params], content: Clip = CONTENT, on_frame: OnFrame = ignore, **more: Any) -> ClipResult:
+    size = max(content.frames.shape[1:3])
+    return method.run(method.prepare(ClipInputs(content, (STYLE,), **more), size), Params(), seed=0, on_frame=on_frame)
+
+
+def test_flicker_is_less_than_half_of_that_frame_by_frame() -> None:
+    flows = motions(CONTENT)
+    alone, held = run(Loose(Nervous())).clip, run(Steady(Nervous())).clip
+    assert unsteadiness(held, flows) < 0.5 * unsteadiness(alone, flows)
+
+
+def test_what_it_paints_is_still_what_its_painter_paints() -> None:
+    held = run(Steady(Nervous(marks=0.0))).clip
+    wanted = 255 - CONTENT.frames.astype(float)
+    # The carried part lags behind by the flow's errors, a few levels; another place would be off by some 60.
+    assert np.abs(held.frames - wanted).mean() < 8
+
+
+def test_with_nothing_held_each_frame_is_the_painters_own() -> None:
+    painter = Nervous()
+    clip = run(Loose(painter)).clip
+    alone = painter.run(CONTENT[5], Params(), seed=0).image
+    assert np.abs(clip[5] - alone).max() <= 0.5 / 255 + 1e-6
+
+
+def test_a_clip_painted_in_parts_is_the_clip_painted_at_once() -> None:
+    whole = run(Steady(Nervous())).clip.frames
+    first = run(Steady(Nervous()), Clip(CONTENT.frames[:5], FPS)).clip.frames
+    before = np.stack([CONTENT.frames[4], first[-1]])
+    rest = run(Steady(Nervous()), Clip(CONTENT.frames[5:], FPS), before=before).clip.frames
+    assert np.array_equal(np.concatenate([first, rest]), whole)
+
+
+def test_a_cut_begins_anew() -> None:
+    """Nothing of the last shot shines through the first frame of the next."""
+    other = panning(frames=3, seed=9)
+    both = Clip(np.concatenate([CONTENT.frames[:3], other.frames]), FPS)
+    painter = Nervous(marks=0.0)
+    after = run(Steady(painter), both).clip[3]
+    leaked = np.abs(after - (1 - other[0])).mean()
+    blend = HOLD * np.abs((1 - CONTENT[2]) - (1 - other[0])).mean()
+    assert leaked < 0.15 * blend
+
+
+def test_the_same_frame_again_and_again_settles() -> None:
+    still = run(Steady(Nervous()), panning(frames=8, step=0)).clip.frames.astype(float)
+    changes = np.abs(np.diff(still, axis=0)).mean(axis=(1, 2, 3))
+    assert changes.max() < 1  # the same picture, hence the same marks: nothing moves but rounding
+
+
+def test_steps_rise_over_all_frames() -> None:
+    seen: list[Frame] = []
+    run(Steady(Nervous()), on_frame=seen.append)
+    assert [frame.step for frame in seen] == list(range(1, 17))
+    assert {frame.steps for frame in seen} == {16}
+
+
+@pytest.mark.parametrize(("at", "left"), [(1, 1), (5, 2)])
+def test_a_stop_leaves_whole_frames_and_at_least_one(at: int, left: int) -> None:
+    def stop(frame: Frame) -> None:
+        if frame.step == at:
+            raise Stop
+
+    painter = Nervous()
+    result = run(Steady(painter), on_frame=stop)
+    assert result.stopped and len(result.clip) == left
+    assert painter.painted <= left + 1
+
+
+def test_inputs_stay_as_they_are() -> None:
+    before = CONTENT.frames.copy()
+    run(Steady(Nervous()))
+    assert np.array_equal(CONTENT.frames, before)
