@@ -55,12 +55,12 @@ def _script(now: Conversation) -> Script:
     for act in now.said.acts:
         if act.intent == "stylize":
             yield from stylize(now)
-        elif act.intent in ("help", "greet"):
+        elif act.intent in ("help", "greet", "thanks"):
             yield say(now.language, act.intent)
         elif act.intent == "start":
             yield from _start(now)
         elif act.intent == "refuse":
-            yield say(now.language, "refuse")
+            yield say(now.language, "unclear:study" if now.study else "refuse")
         elif act.intent == "unclear":
             yield from _unclear(now)
         elif act.intent in ("list", "explain"):
@@ -74,7 +74,7 @@ def _script(now: Conversation) -> Script:
 
 
 def _start(now: Conversation) -> Script:
-    if conversation.waits(now):
+    if conversation.waits(now) or (now.study is not None and not now.running):
         yield from started(now)
     elif now.study is not None:
         yield say(now.language, "unclear:study")

@@ -14,7 +14,7 @@ from autostyle.agent.understanding.numbers import ENGLISH, value
 AXES: tuple[Direction, ...] = ("color", "structure", "content", "style")
 """In this order the first that a clause speaks of is meant: colour words are the plainest, style words the vaguest."""
 PRONOUNS = {"her", "him"}
-PLAIN: tuple[Intent, ...] = ("export", "status", "list", "stop", "help")
+PLAIN: tuple[Intent, ...] = ("stop", "export", "status", "list", "help")
 
 _NUMBER = re.compile(
     r"(?:#|\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°)?\s*(\d{1,5})(?![\d%.:/]|\s*(?:px|x\d))"
@@ -31,8 +31,15 @@ _RANKS = (
     (5, r"\b(?:fifth|5th)\b|다섯\s*번째"),
     (-1, r"\blast\s+(?:one|picture|image|result)?|마지막"),
 )
+_WHICH = re.compile(r"\bor\b|\bwhich\b|아니면|중에|뭐가|어느")
+_MORE_BEFORE = re.compile(r"(?:더|추가로?)\s*$")
+_MORE_AFTER = re.compile(
+    r"\s*(?:정도|쯤|만)?\s*(?:더(?!\s*(?:좋|낫|나아|예|이쁘|마음|맘))|추가|돌려|시도|해\s*봐|반복)"
+)
+SHORT = 4
+"""Words of a message that names a trial and says nothing else."""
 _INTO_BEFORE = re.compile(
-    r"\b(?:into|(?:save|write|put|store|export)\w*(?: \w+)? (?:to|in|under|at)|output)\s+(?:the\s+|a\s+)?$"
+    r"\b(?:into|(?:save|write|put|store|export)\w*(?: \w+){0,3} (?:to|in|under|at)|output)\s+(?:the\s+|a\s+)?$"
 )
 _INTO_AFTER = re.compile(r"^\s*(?:폴더)?\s*(?:에|으로|로)\s*(?:다가?)?\s*(?:저장|넣|써|내보|출력)")
 
@@ -49,7 +56,7 @@ def find(text: Text) -> tuple[Act, ...]:
 
 def _acts(text: Text, clause: Clause) -> Iterator[Act]:
     amounts = [a for a in budget.find(text.whole) if clause.start <= a.start < clause.end and a.unit != "size"]
-    more = [a for a in amounts if not a.korean_times or "more" in clause.concepts]
+    more = [a for a in amounts if not a.korean_times or _counts(text.whole, a)]
     numbers = _numbers(clause, more)
     rank = next((rank for rank, words in _RANKS if re.search(words, clause.text)), None)
     named = methods.find(clause.text)
@@ -57,11 +64,13 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
     files = tuple(text.files[i].path for i in clause.files if text.files[i] is not out)
     if files and clause.says("apply"):
         yield Act("apply", files=files, numbers=numbers, out=out.path if out else None)
-    elif out and clause.files and not files:
-        return  # said of the clause before
+    elif "apply-word" in clause.concepts and not files and not out:
+        yield Act("apply", numbers=numbers)
+    elif clause.says("export") and not clause.says("stop"):
+        yield Act("export", out=out.path if out else None)
     elif clause.says("explain"):
         yield Act("explain", numbers)
-    elif clause.says("compare") or (len(numbers) == 2 and re.search(r"\bor\b|아니면", clause.text)):
+    elif clause.says("compare") or (len(numbers) == 2 and _WHICH.search(clause.text)):
         yield Act("compare", numbers)
     elif clause.says("undo"):
         yield Act("undo")
@@ -70,12 +79,15 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
     elif clause.says("prefer") and (numbers or rank is not None) and not clause.says("show"):
         yield Act("prefer", numbers, rank)
     else:
-        steered = tuple(_steered(clause)) if not clause.says("status") else ()
+        goes_on = "go-on" in clause.concepts and not more
+        steered = () if goes_on or clause.says("status") else tuple(_steered(clause))
         yield from steered
         if more:
             yield _more(more)
+        elif goes_on:
+            yield Act("more")
         elif not steered:
-            yield from _plain(clause, numbers)
+            yield from _plain(clause, numbers, rank)
 
 
 def _out(text: Text) -> Named | None:
@@ -87,13 +99,20 @@ def _out(text: Text) -> Named | None:
     return None
 
 
-def _plain(clause: Clause, numbers: tuple[int, ...]) -> Iterator[Act]:
-    for intent in PLAIN:
-        if clause.says(intent):
-            yield Act(intent)
-            return
-    if clause.says("show"):
+def _counts(whole: str, amount: Amount) -> bool:
+    """Whether digits before 번 are how often, and not which trial."""
+    before, after = whole[: amount.start], whole[amount.end :]
+    return bool(_MORE_BEFORE.search(before) or _MORE_AFTER.match(after))
+
+
+def _plain(clause: Clause, numbers: tuple[int, ...], rank: int | None) -> Iterator[Act]:
+    said = [intent for intent in PLAIN if clause.says(intent)]
+    if said:
+        yield from (Act(intent) for intent in (said[:2] if said[0] == "stop" else said[:1]))
+    elif clause.says("show") or (numbers and len(clause.text.split()) <= SHORT):
         yield Act("show", numbers)
+    elif rank is not None and len(clause.text.split()) <= SHORT:
+        yield Act("prefer", rank=rank)
 
 
 def _steered(clause: Clause) -> Iterator[Act]:

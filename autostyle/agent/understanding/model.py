@@ -29,6 +29,7 @@ Intent = Literal[
     "undo",
     "help",
     "greet",
+    "thanks",
     "unclear",
 ]
 Direction = Literal["style", "content", "color", "structure"]

@@ -21,7 +21,7 @@ ANSWERS: tuple[tuple[str, Intent], ...] = (
     ("decline", "refuse"),
     ("agree", "start"),
     ("hello", "greet"),
-    ("thanks", "greet"),
+    ("thanks", "thanks"),
 )
 
 
@@ -37,8 +37,8 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     taken = clauses.take_apart(said, paths.find(said, where))
     acts = followups.find(taken)
     spoken = language(taken, before)
-    if study and any(act.intent == "apply" for act in acts):
-        out = {act.out for act in acts}
+    out = {act.out for act in acts if act.out}
+    if study and (any(act.intent == "apply" for act in acts) or out):
         sources = [file for file in taken.files if file.path not in out]
         return Understood(spoken, acts, problems=tuple(_files(sources, where)))
     content, styles, loose = roles.assign(taken)

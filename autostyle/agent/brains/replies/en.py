@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     # Without a request
     "greet": "Hello. Tell me which picture should look like which, for instance: "
     "`make photo.jpg look like painting.jpg, keep the colours, 10 minutes`.",
+    "thanks": "Gladly. Say what should be different, or what comes next; `help` lists what I know.",
     "help": "I tune style transfer: name a content picture and a style picture, and say how it should look.\n\n"
     "- `make photo.jpg look like painting.jpg`, and if you like: subtle or strong, keep the colours, "
     "20 trials, ten minutes\n"

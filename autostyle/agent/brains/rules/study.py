@@ -56,7 +56,7 @@ def compare(now: Conversation, act: Act) -> Script:
 
 
 def export(now: Conversation, act: Act) -> Script:
-    done = yield from call(now, "export_report")
+    done = yield from call(now, "export_report", out=str(act.out) if act.out else None)
     if done is not None:
         yield say(now.language, "exported", path=wording.path(done["report"]))
 

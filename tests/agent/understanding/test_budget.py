@@ -1,0 +1,77 @@
+"""How long and how large, in digits and words."""
+
+from __future__ import annotations
+
+import pytest
+
+from autostyle.agent.understanding import budget
+from autostyle.agent.understanding.numbers import value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [
+        ("ten minutes", "minutes", 10),
+        ("5min", "minutes", 5),
+        ("half an hour", "minutes", 30),
+        ("an hour and a half", "minutes", 90),
+        ("1.5 hours", "minutes", 90),
+        ("in 90 seconds", "minutes", 1.5),
+        ("3-5 minutes", "minutes", 5),
+        ("a couple of minutes", "minutes", 2),
+        ("about 40 tries", "trials", 40),
+        ("twenty five trials", "trials", 25),
+        ("do thirty-two runs", "trials", 32),
+        ("two dozen trials", "trials", 24),
+        ("try 10 more", "trials", 10),
+        ("at 512 px", "size", 512),
+        ("10분만", "minutes", 10),
+        ("삼십 분 정도", "minutes", 30),
+        ("한 시간 반", "minutes", 90),
+        ("반시간 안에", "minutes", 30),
+        ("5~10분", "minutes", 10),
+        ("스무 번만", "trials", 20),
+        ("열다섯번 시도", "trials", 15),
+        ("이십번", "trials", 20),
+        ("40회", "trials", 40),
+        ("256픽셀", "size", 256),
+    ],
+)
+def test_amounts_are_read(text: str, unit: str, amount: float) -> None:
+    (found,) = budget.find(text)
+
+    assert (found.unit, found.amount) == (unit, pytest.approx(amount))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "taken 10 minutes ago",
+        "10분 전에 찍은",
+        "한 번 해봐",
+        "두 번째",
+        "hundreds of paintings",
+        "분위기",
+        "이번에는",
+        "as strong",
+    ],
+)
+def test_what_only_looks_like_an_amount_is_none(text: str) -> None:
+    assert budget.find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("1.5", 1.5),
+        ("seventeen", 17),
+        ("forty two", 42),
+        ("스물셋", 23),
+        ("열", 10),
+        ("백이십", 120),
+        ("cat", None),
+    ],
+)
+def test_numbers_are_read(text: str, number: float | None) -> None:
+    assert value(text) == number

@@ -1,0 +1,80 @@
+"""Which picture gets the look and which one has it, whatever the order they are named in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autostyle.agent.understanding.read import understand
+
+FILES = ("photo.jpg", "b.jpg", "c.jpg", "style.png", "ref.png", "clip.mp4")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    for name in FILES:
+        (tmp_path / name).touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make photo.jpg look like style.png",
+        "photo.jpg style.png",
+        "in the style of style.png, paint photo.jpg",
+        "apply style.png's brush work to photo.jpg",
+        "style.png onto photo.jpg",
+        "use style.png as the style for photo.jpg",
+        "take the strokes from style.png and put them on photo.jpg",
+        "give photo.jpg the style.png treatment",
+        "let style.png inspire photo.jpg",
+        "content=photo.jpg, style=style.png",
+        "style: style.png / content: photo.jpg",
+        "don't let the moon from style.png creep into photo.jpg",
+        "photo.jpg를 style.png처럼",
+        "style.png 화풍으로 photo.jpg를",
+        "photo.jpg에 style.png를 입혀줘",
+        "style.png 스타일을 photo.jpg에 적용",
+        "사진은 photo.jpg, 스타일은 style.png",
+        "style.png로 photo.jpg 칠해줘",
+        "style.png에 있는 별이 photo.jpg에 나오지 않게",
+        "색은 style.png 거 쓰고 photo.jpg를 style.png처럼",
+    ],
+)
+def test_content_and_style_are_told_apart(here: Path, text: str) -> None:
+    said = understand(text, here)
+
+    assert said.content == (Path("photo.jpg"),)
+    assert said.styles == (Path("style.png"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "styles"),
+    [
+        ("photo.jpg, b.jpg and c.jpg like style.png", ["photo.jpg", "b.jpg", "c.jpg"], ["style.png"]),
+        ("blend style.png and ref.png and put them on photo.jpg", ["photo.jpg"], ["style.png", "ref.png"]),
+        ("style.png랑 ref.png 섞어서 photo.jpg에", ["photo.jpg"], ["style.png", "ref.png"]),
+    ],
+)
+def test_lists_share_a_role(here: Path, text: str, content: list[str], styles: list[str]) -> None:
+    said = understand(text, here)
+
+    assert [str(path) for path in said.content] == content
+    assert [str(path) for path in said.styles] == styles
+
+
+@pytest.mark.parametrize(
+    ("text", "medium"),
+    [
+        ("photo.jpg like style.png", "image"),
+        ("clip.mp4 like style.png", "video"),
+        ("turn my video into a painting", "video"),
+        ("내 목소리를 첼로처럼", "audio"),
+        ("photo.jpg, from a video i shot, like style.png", "image"),
+        ("hello", None),
+    ],
+)
+def test_the_medium_is_the_contents(here: Path, text: str, medium: str | None) -> None:
+    assert understand(text, here).medium == medium

@@ -1,0 +1,144 @@
+"""Wishes are found by what words mean, with their negation, in both languages; contradictions are questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autostyle.agent.understanding.read import understand
+
+HERE = Path("/nonexistent")
+
+
+def wishes(text: str) -> dict[str, Any]:
+    return dict(understand(text, HERE).wishes)
+
+
+@pytest.mark.parametrize(
+    ("wish", "text"),
+    [
+        ("keep_color", "keep the colours"),
+        ("keep_color", "dont change the hues"),
+        ("keep_color", "original palette"),
+        ("keep_color", "색은 그대로"),
+        ("keep_color", "색감은 건드리지 마"),
+        ("photorealistic", "it should still look like a photo"),
+        ("photorealistic", "don't make it look painted"),
+        ("photorealistic", "실사 느낌 유지"),
+        ("photorealistic", "그림 티 안 나게"),
+        ("realtime", "for my livestream"),
+        ("realtime", "must run at 30 fps"),
+        ("realtime", "no lag please"),
+        ("realtime", "실시간으로 돌아야 해"),
+        ("realtime", "딜레이 있으면 안돼"),
+        ("brand", "we want all our pictures consistent"),
+        ("brand", "in our house style"),
+        ("brand", "브랜드 톤으로"),
+        ("brand", "다 똑같은 스타일이어야 해"),
+        ("arbitrary", "any style i throw at it"),
+        ("arbitrary", "hundreds of paintings"),
+        ("arbitrary", "어떤 그림을 줘도 되게"),
+        ("arbitrary", "매번 다른 그림을 넣을 거야"),
+        ("prevent_leakage", "nothing painted in it may show up"),
+        ("prevent_leakage", "none of its objects may appear"),
+        ("prevent_leakage", "인물은 넘어오지 않게"),
+        ("prevent_leakage", "꽃이 생기면 안 돼"),
+        ("quality", "best quality you can get"),
+        ("quality", "take as long as you need"),
+        ("quality", "최고 품질로"),
+        ("quality", "시간 오래 걸려도 되니까"),
+        ("production", "this is for production"),
+        ("production", "commercial project"),
+        ("production", "납품용이야"),
+        ("production", "상업용으로"),
+    ],
+)
+def test_a_wish_has_many_words(wish: str, text: str) -> None:
+    assert wishes(text).get(wish)
+
+
+@pytest.mark.parametrize(
+    ("wish", "text"),
+    [
+        ("keep_color", "don't bother keeping the colours"),
+        ("keep_color", "색은 안 바꿔도 돼도 아니고 그림 색으로"),
+        ("keep_color", "색은 바뀌어도 돼"),
+        ("photorealistic", "it doesn't need to be realistic"),
+        ("photorealistic", "실사 느낌은 필요없어"),
+        ("realtime", "no need for realtime"),
+        ("realtime", "실시간 아니어도 돼"),
+        ("brand", "from the company party"),
+        ("quality", "quality doesn't matter"),
+        ("prevent_leakage", "don't change the colours in my picture"),
+    ],
+)
+def test_what_is_not_wished_is_not_heard(wish: str, text: str) -> None:
+    assert not wishes(text).get(wish)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("really strong", 0.9, 1),
+        ("go all in", 0.3, 1),
+        ("a bit stronger", 0.3, 0.5),
+        ("very subtle", -1, -0.7),
+        ("not too strong", -0.7, -0.2),
+        ("not too subtle", 0.2, 0.7),
+        ("medium strength", -0.1, 0.1),
+        ("겁나 강하게", 0.9, 1),
+        ("은은하게", -1, -0.3),
+        ("너무 과하지 않게", -0.7, -0.2),
+        ("은은하지 않게", 0.2, 0.7),
+    ],
+)
+def test_strength_has_a_sign_and_a_size(text: str, low: float, high: float) -> None:
+    assert low <= wishes(text)["strength"] <= high
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt"),
+    [
+        ('prompt "a rainy night in Seoul"', "a rainy night in Seoul"),
+        ("prompt: cyberpunk market, neon fog", "cyberpunk market, neon fog"),
+        ("with cherry blossoms falling", "cherry blossoms falling"),
+        ("make it a stormy night", "a stormy night"),
+        ("프롬프트는 “비 오는 서울의 밤”", "비 오는 서울의 밤"),
+        ("눈 내리는 풍경으로", "눈 내리는 풍경"),
+        ("비 오는 날 찍은 사진이야", None),
+        ("a photo taken at night", None),
+        ("with a strong style", None),
+    ],
+)
+def test_words_for_a_method_that_reads(text: str, prompt: str | None) -> None:
+    assert wishes(text).get("prompt") == prompt
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("keep my colours, and use the painting's palette", "color"),
+        ("내 사진 색은 그대로 두고 색감은 그림 걸로 바꿔", "color"),
+        ("very subtle and as strong as possible", "strength"),
+        ("강하게 해줘, 근데 약하게", "strength"),
+        ("must stay a photograph, covered in thick visible brush strokes", "photo"),
+        ("0 trials", "budget"),
+        ("with midjourney", "method"),
+        ("cyclegan으로 해줘", "method"),
+    ],
+)
+def test_what_cannot_both_be_had_is_a_question(text: str, kind: str) -> None:
+    assert kind in [problem.kind for problem in understand(text, HERE).problems]
+
+
+@pytest.mark.parametrize(
+    "text", ["phtorealistic", "photorealsitic please", "keep the oringal colrs", "in reeltime", "subtel"]
+)
+def test_slips_of_the_keyboard_are_forgiven(text: str) -> None:
+    assert wishes(text)
+
+
+def test_quoted_words_are_no_wishes() -> None:
+    assert set(wishes('the text says "strong photorealistic brand in real time"')) <= {"prompt"}
