@@ -14,6 +14,8 @@ from autostyle.methods import registry
 from autostyle.methods.params import Value
 
 SCHEMA: Literal[1] = 1
+ASKED = "asked"
+"""The row of a choice that no row made: the person named the method."""
 StudyName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
 MAX_BYTES = 256 * 1024
 OWN_SIZE_UP_TO = 1024
@@ -45,7 +47,7 @@ class Choice(_Model):
 
     method: str
     preferred: tuple[str, ...] = ()
-    row: str = "asked"
+    row: str = ASKED
     reason: str = ""
     alternatives: tuple[str, ...] = ()
 

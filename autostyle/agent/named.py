@@ -52,11 +52,18 @@ def place(workspace: Workspace, name: str) -> Path:
     return allowed(workspace, name)
 
 
-def pictures(workspace: Workspace, names: Iterable[str]) -> tuple[Path, ...]:
-    """The pictures called ``names``, folders replaced by what is in them.
+def contents(workspace: Workspace, names: Iterable[str]) -> tuple[Path, ...]:
+    """The pictures and clips called ``names``, folders replaced by the pictures in them.
 
     Raises:
         BadInput: one is not there, or was not named.
         NotBuilt: one is a file of another medium.
     """
     return files.gathered(allowed(workspace, name) for name in names)
+
+
+def pictures(workspace: Workspace, names: Iterable[str]) -> tuple[Path, ...]:
+    """Like :func:`contents`, but a clip is NotBuilt, too."""
+    found = contents(workspace, names)
+    files.only_pictures(found)
+    return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from autostyle.agent.messages import Notice, Picture
 from autostyle.agent.tools import lines
+from autostyle.endings import shown
 from autostyle.errors import AutostyleError
 
 
@@ -24,5 +25,5 @@ def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
 
 
 def _best(summary: dict[str, Any]) -> tuple[Picture, ...]:
-    image = Path(summary["best"]["image"]) if summary["best"] else None
+    image = shown(Path(summary["best"]["image"])) if summary["best"] else None
     return (Picture.of(image),) if image is not None and image.is_file() else ()

@@ -12,6 +12,7 @@ from autostyle.agent.tools.compare_trials import pick
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.work import on_the_table, record, work
 from autostyle.agent.workspace import Workspace
+from autostyle.endings import medium
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.planning import files
@@ -24,7 +25,7 @@ class ApplyBest(Arguments):
     """Arguments of :data:`TOOL`."""
 
     inputs: Annotated[list[str], Field(min_length=1)]
-    "Paths of pictures, or of folders of pictures, as the person wrote them."
+    "Paths of pictures and clips, or of folders of pictures, as the person wrote them."
     out: str | None = None
     "A folder that the person named; leave it out for one in the study's."
     trial: int | None = None
@@ -34,7 +35,7 @@ class ApplyBest(Arguments):
 async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolResult:
     """Run the recipe on each picture; one that cannot be read is left out and the others go on."""
     study = on_the_table(workspace, None)
-    sources = named.pictures(workspace, arguments.inputs)
+    sources = named.contents(workspace, arguments.inputs)
     recipe = await _recipe(workspace, study, arguments.trial, say)
     folder = workspace.config.home / study / FOLDER
     if arguments.out is not None:
@@ -50,7 +51,8 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     made = [Path(entry["image"]) for entry in result["images"]]
     said = [f"{len(made)} of {len(sources)} pictures are in {folder}"]
     said += [f"left out: {failure['error']}" for failure in result["failed"]]
-    return ToolResult(". ".join(said) + ".", {**result, "folder": str(folder)}, tuple(made[:6]))
+    pictures = tuple(path for path in made if medium(path) == "image")
+    return ToolResult(". ".join(said) + ".", {**result, "folder": str(folder)}, pictures[:6])
 
 
 async def _recipe(workspace: Workspace, study: str, number: int | None, say: Say) -> Path:
@@ -65,6 +67,8 @@ async def _recipe(workspace: Workspace, study: str, number: int | None, say: Say
             front = ", ".join(str(entry["number"]) for entry in found["front"])
             raise BadInput(f"trial {number} is not on the front, and only those are kept whole", f"the front: {front}")
         recipe = Path(found["folder"], trial["full_image"])
+        if recipe.suffix != ".png":
+            raise BadInput("of a clip's trials only the recommended one can be applied", "leave the trial out")
     if not recipe.is_file():
         raise BadInput(f"{study} has no complete trial yet", "wait for one")
     return recipe

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from autostyle.endings import medium
 from autostyle.plan import OWN_SIZE_UP_TO, Plan
 
 MEASURED_AT = 384
@@ -18,11 +19,15 @@ START_UP = 6.0
 
 
 def search(plan: Plan, pace: Mapping[str, float], trials: int | None = None) -> float:
-    """Seconds that ``trials`` of ``plan``, by default all, and its final render take at most; inf where nobody knows.
+    """Seconds that ``trials`` of ``plan``, by default all, and its final render take at most.
+
+    What takes as long as a clip is long, nobody knows beforehand: inf.
 
     Args:
         pace: as in Workspace.
     """
+    if medium(plan.content) != "image":
+        return math.inf
     trials = plan.budget.trials if trials is None else trials
     first, *others = (method.name for method in plan.methods)
     # How a study shares its trials: half at most go to the others, evenly.

@@ -10,6 +10,7 @@ from autostyle.agent import named
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.understanding.model import Language
 from autostyle.agent.workspace import Workspace
+from autostyle.endings import medium
 from autostyle.media.image import load_image
 
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
@@ -22,19 +23,19 @@ class LookAtImages(Arguments):
     """Arguments of :data:`TOOL`."""
 
     content: list[str] = []
-    "Paths of the pictures to stylize, or of folders of them, as the person wrote them."
+    "Paths of the pictures or clips to stylize, or of folders of pictures, as the person wrote them."
     styles: list[str] = []
     "Paths of the style pictures, or of folders of them."
 
 
 async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolResult:
-    """Put the pictures on the desk: their size, what is to be said about their files, and the style in words.
+    """Put the pictures and clips on the desk: their size, what is to be said about their files, and the style in words.
 
     Raises:
-        BadInput: one is not there, was not named, or is no picture.
+        BadInput: one is not there, was not named, or cannot be read.
         NotBuilt: one is a file of another medium.
     """
-    content = named.pictures(workspace, arguments.content)
+    content = named.contents(workspace, arguments.content)
     styles = named.pictures(workspace, arguments.styles)
     data: dict[str, Any] = {
         "content": await asyncio.to_thread(_opened, content),
@@ -48,16 +49,33 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
     said = [_line("content", entry) for entry in data["content"]] + [_line("style", entry) for entry in data["styles"]]
     if styles:
         said.append(f"the style in words, {data['by']}: {', '.join(data['keywords'])}")
-    return ToolResult("\n".join(said), data, (*content[:MOST], *styles[:MOST]))
+    return ToolResult("\n".join(said), data, (*filter(_shows, content[:MOST]), *styles[:MOST]))
+
+
+def _shows(path: Path) -> bool:
+    return medium(path) == "image"
 
 
 def _opened(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
     found = []
     for path in paths:
-        picture = load_image(path)
-        height, width = picture.pixels.shape[:2]
-        found.append({"path": str(path), "width": width, "height": height, "notes": list(picture.notes)})
+        found.append({"path": str(path), **(_picture(path) if medium(path) == "image" else _clip(path))})
     return found
+
+
+def _picture(path: Path) -> dict[str, Any]:
+    picture = load_image(path)
+    height, width = picture.pixels.shape[:2]
+    return {"width": width, "height": height, "notes": list(picture.notes)}
+
+
+def _clip(path: Path) -> dict[str, Any]:
+    # Imported here, like what measures pictures: it brings FFmpeg, which a talk about pictures need not wait for.
+    from autostyle.media.clip_reader import probe
+
+    clip = probe(path)
+    size = {"width": clip.width, "height": clip.height, "frames": clip.frames, "fps": float(clip.fps)}
+    return {**size, "notes": list(clip.notes)}
 
 
 def _measured(styles: tuple[Path, ...]) -> dict[str, Any]:
@@ -78,7 +96,8 @@ def _measured(styles: tuple[Path, ...]) -> dict[str, Any]:
 
 def _line(role: str, entry: dict[str, Any]) -> str:
     notes = f" ({'; '.join(entry['notes'])})" if entry["notes"] else ""
-    return f"{role}: {Path(entry['path']).name}, {entry['width']} x {entry['height']}{notes}"
+    length = f", {entry['frames']} frames, {entry['frames'] / entry['fps']:.1f} s" if "frames" in entry else ""
+    return f"{role}: {Path(entry['path']).name}, {entry['width']} x {entry['height']}{length}{notes}"
 
 
 TOOL = Tool(

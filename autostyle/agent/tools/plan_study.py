@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -11,9 +12,10 @@ from autostyle.agent.tools import estimate, guards
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
+from autostyle.endings import medium
 from autostyle.errors import BadInput
 from autostyle.methods.params import Value
-from autostyle.plan import Plan, StudyName
+from autostyle.plan import ASKED, Choice, Plan, StudyName
 from autostyle.planning import methods, plans
 
 Bounds = tuple[float, float]
@@ -26,7 +28,7 @@ class PlanStudy(Arguments):
     """Arguments of :data:`TOOL`."""
 
     content: list[str] = []
-    "Path of the picture to stylize, as the person wrote it; leave it out if they were looked at already."
+    "Path of the picture or clip to stylize, as the person wrote it; leave it out if it was looked at already."
     styles: list[str] = []
     "Paths of the style pictures; several are blended. Leave them out if they were looked at already."
     style_weights: list[float] = []
@@ -59,21 +61,30 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
         NotBuilt: a file of another medium, or a wish that no method here fulfils.
     """
     brief = workspace.brief
-    content = named.pictures(workspace, arguments.content) or brief.content
+    content = named.contents(workspace, arguments.content) or brief.content
     styles = named.pictures(workspace, arguments.styles) or brief.styles
     if not content:
         raise BadInput("the picture to stylize is missing", "ask the person for it")
     if not styles:
         raise BadInput("the style picture is missing", "ask the person for it")
-    choice = workspace.choice or methods.choose(brief)
+    choice = _choice(workspace, content[0])
     home = workspace.config.home
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
     made = _asked(plans.wished(made, brief.wishes), arguments, _budget(workspace, arguments))
     guards.check(workspace, made.model_copy(update={"keywords": workspace.keywords}))
-    given = {"content": content, "styles": styles, "budget": made.budget}
+    given = {"content": content, "styles": styles, "budget": made.budget, "medium": medium(content[0])}
     workspace.brief = brief.model_copy(update=given)
     workspace.choice, workspace.plan = choice, made.model_copy(update={"keywords": workspace.keywords})
     return _told(workspace, workspace.plan)
+
+
+def _choice(workspace: Workspace, content: Path) -> Choice:
+    """The choice on the desk, or the one to make where there is none for this medium: nothing else stands in for it."""
+    choice, brief = workspace.choice, workspace.brief
+    if choice is not None and brief.medium == medium(content):
+        return choice
+    by_name = choice.method if choice is not None and choice.row == ASKED else None
+    return methods.choose(brief.model_copy(update={"medium": medium(content)}), by_name)
 
 
 def _budget(workspace: Workspace, arguments: PlanStudy) -> Budget:

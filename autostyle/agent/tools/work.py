@@ -9,6 +9,7 @@ from typing import Any
 
 from autostyle.agent.tools.contract import Say
 from autostyle.agent.workspace import Workspace
+from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.run import run
@@ -55,5 +56,5 @@ async def record(workspace: Workspace, study: str | None, say: Say) -> dict[str,
 def image(record: dict[str, Any], trial: dict[str, Any]) -> Path | None:
     """The best picture there is of a trial of ``record``, if it is on disk."""
     name = trial.get("full_image") or trial.get("image")
-    path = Path(record["folder"], name) if name else None
+    path = shown(Path(record["folder"], name)) if name else None
     return path if path is not None and path.is_file() else None

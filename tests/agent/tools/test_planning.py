@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autostyle.agent.named import hear
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput, NotBuilt
+from autostyle.media.clip_writer import clip_writer
 from tests.agent.tools.conftest import Call
 
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
@@ -122,3 +125,29 @@ def test_the_estimate_follows_trials_size_and_what_was_measured_here(call: Call,
     assert seconds(trials=40) < before / 5
     start = next(tool for tool in TOOLS if tool.name == "start_study")
     assert start.seconds(desk, start.arguments()) == seconds(trials=40)
+
+
+@pytest.fixture
+def clip(desk: Workspace) -> Path:
+    """clip.mp4, six frames, named by the person."""
+    with clip_writer(Path("clip.mp4"), Fraction(12)) as writer:
+        for step in range(6):
+            writer.add(np.full((48, 64, 3), 40 * step, np.uint8))
+    hear(desk, "now clip.mp4")
+    return Path("clip.mp4").absolute()
+
+
+def test_a_clip_gets_a_method_for_clips_even_if_a_brain_says_it_is_a_picture(
+    call: Call, desk: Workspace, clip: Path
+) -> None:
+    looked = call("look_at_images", content=["clip.mp4"], styles=["paint.png"])
+    assert looked.data["content"][0]["frames"] == 6 and clip not in looked.pictures
+    call("choose_method")
+    planned = call("plan_study", trials=4)
+    assert planned.data["methods"][0] == "flow_adain" and planned.data["seconds_estimate"] is None
+    assert desk.brief.medium == "video" and desk.choice is not None and desk.choice.row == "video"
+
+
+def test_a_clip_is_no_style(call: Call, clip: Path) -> None:
+    with pytest.raises(NotBuilt):
+        call("plan_study", content=["photo.png"], styles=["clip.mp4"])
