@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autostyle.agent import records
+from autostyle.agent.advice import rounds
 from autostyle.agent.approval import MOMENT, Approve, Policy
 from autostyle.agent.brain import Brain
 from autostyle.agent.brains.embedded import EmbeddedBrain
@@ -37,6 +38,8 @@ def make(
     file, kept = Session.resume(session) if session else (Session(), Kept())
     workspace = Workspace(config)
     records.restore(workspace, kept.desk or {})
+    if config.advice:
+        rounds.attend(workspace)
     agent = Agent(
         brain_for(config),
         TOOLS,

@@ -93,6 +93,7 @@ def _trial(trial: TrialRecord) -> dict[str, Any]:
         "method": trial.method,
         "state": trial.state,
         "origin": trial.origin,
+        "sampler": trial.sampler,
         "seed": trial.seed,
         "params": dict(trial.params),
         "scores": dict(trial.scores),

@@ -93,6 +93,7 @@ def _trial(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:
         image=image if (folder / image).is_file() else None,
         full_image=full if (folder / full).is_file() else None,
         origin=known.get("origin") or start.get("origin", "sampler"),
+        sampler=known.get("sampler", [""])[0],
         error=known.get("error"),
         seed=known.get("seed", 0),
         seconds=slot.seconds,

@@ -26,6 +26,7 @@ class TrialRecord:
         image: the trial's picture (WebP), relative to the study's folder.
         full_image: the full-size PNG, or the clip, for trials of the front.
         origin: ``preset``, ``warm start``, ``startup``, ``sampler`` or ``retry``.
+        sampler: which sampler its method's trials came from when it ran: ``tpe``, ``gp`` or ``random``.
         error: one line, for pruned and failed trials.
         seconds: wall time; ``seconds_by`` splits it into prepare, run, score, save.
     """
@@ -40,6 +41,7 @@ class TrialRecord:
     image: Path | None = None
     full_image: Path | None = None
     origin: str = "sampler"
+    sampler: str = ""
     error: str | None = None
     seed: int = 0
     seconds: float = 0.0

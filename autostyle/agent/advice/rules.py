@@ -165,6 +165,9 @@ def _freezing(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> Iterat
 
 
 def _trying(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> list[dict[str, Value]]:
+    """Settings where a surface through the trials expects most; a Gaussian process fits a better one by itself."""
+    if state.samplers.get(plan.name) == "gp":
+        return []
     proposed = sum(len(method.warm_starts) for method in state.plan.methods)
     room = min(A_ROUND, state.left, state.plan.budget.trials // MOST_STARTS - proposed)
     return surface.promising(plan, state.complete(plan.name), best, room) if room > 0 else []

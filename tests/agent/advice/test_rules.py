@@ -71,6 +71,11 @@ def test_at_most_a_fifth_of_the_trials_is_proposed() -> None:
     assert not advise(after(9, plan(known, trials=10))).warm_starts
 
 
+def test_a_gaussian_process_needs_no_settings_from_others() -> None:
+    assert advise(after(10, samplers={"gatys": "tpe"})).warm_starts
+    assert not advise(after(10, samplers={"gatys": "gp"})).warm_starts
+
+
 def test_a_front_that_has_not_moved_for_half_of_the_trials_ends_the_search() -> None:
     moved, still = tradeoff(8), [tried(n, (0.01, 0.01)) for n in range(8, 24)]
 
