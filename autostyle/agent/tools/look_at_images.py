@@ -6,17 +6,14 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent import named
+from autostyle.agent import keywords, named
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.understanding.model import Language
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
 from autostyle.media.image import load_image
 
-LANGUAGES: tuple[Language, ...] = ("en", "ko")
-MOST = 4
-"""Style pictures that are put into words, and shown."""
-MOST_WORDS = 8
+SHOWN = 4
+"""At most so many pictures of each role are shown."""
 
 
 class LookAtImages(Arguments):
@@ -42,14 +39,14 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
         "styles": await asyncio.to_thread(_opened, styles),
     }
     if styles:
-        data |= await asyncio.to_thread(_measured, styles)
+        data |= await keywords.of(workspace, styles, say)
         workspace.keywords, workspace.keywords_by = tuple(data["keywords"]), data["by"]
     given = {name: paths for name, paths in (("content", content), ("styles", styles)) if paths}
     workspace.brief = workspace.brief.model_copy(update=given)
     said = [_line("content", entry) for entry in data["content"]] + [_line("style", entry) for entry in data["styles"]]
     if styles:
         said.append(f"the style in words, {data['by']}: {', '.join(data['keywords'])}")
-    return ToolResult("\n".join(said), data, (*filter(_shows, content[:MOST]), *styles[:MOST]))
+    return ToolResult("\n".join(said), data, (*filter(_shows, content[:SHOWN]), *styles[:SHOWN]))
 
 
 def _shows(path: Path) -> bool:
@@ -70,28 +67,12 @@ def _picture(path: Path) -> dict[str, Any]:
 
 
 def _clip(path: Path) -> dict[str, Any]:
-    # Imported here, like what measures pictures: it brings FFmpeg, which a talk about pictures need not wait for.
+    # Imported here: it brings FFmpeg, which a talk about pictures need not wait for.
     from autostyle.media.clip_reader import probe
 
     clip = probe(path)
     size = {"width": clip.width, "height": clip.height, "frames": clip.frames, "fps": float(clip.fps)}
     return {**size, "notes": list(clip.notes)}
-
-
-def _measured(styles: tuple[Path, ...]) -> dict[str, Any]:
-    """The styles in words that need no model: of the first whole, of the others what they add."""
-    # Imported here: it brings scikit-image, which a program that has not been shown a picture need not wait for.
-    from autostyle.keywords.measured import describe
-    from autostyle.keywords.spoken import keywords
-
-    found = [describe(load_image(path).pixels) for path in styles[:MOST]]
-    words = {language: dict.fromkeys(w for d in found for w in keywords(d, language)) for language in LANGUAGES}
-    return {
-        "keywords": list(words["en"])[:MOST_WORDS],
-        "keywords_ko": list(words["ko"])[:MOST_WORDS],
-        "by": "measured",
-        "description": found[0].as_json(),
-    }
 
 
 def _line(role: str, entry: dict[str, Any]) -> str:

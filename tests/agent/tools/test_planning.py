@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 from autostyle.agent.named import hear
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import BadInput, NotBuilt
+from autostyle.errors import BadInput, Missing, NotBuilt
+from autostyle.keywords.words import StyleKeywords
 from autostyle.media.clip_writer import clip_writer
 from tests.agent.tools.conftest import Call
 
@@ -31,6 +33,34 @@ def test_the_style_is_put_into_words_that_go_into_the_plan(call: Call, desk: Wor
     assert 3 <= len(data["keywords"]) <= 8 and data["description"]["palette"]
     call("plan_study")
     assert desk.plan is not None and list(desk.plan.keywords) == data["keywords"]
+
+
+class Seeing:
+    """Eyes that say what they are given, or raise it."""
+
+    name = "seeing"
+
+    def __init__(self, answer: StyleKeywords | Exception | None) -> None:
+        self._answer = answer
+
+    async def look(self, pictures: Sequence[Path], question: str, answer: type[Any]) -> Any:
+        assert [path.name for path in pictures] == ["paint.png"] and "imitate" in question
+        if isinstance(self._answer, Exception):
+            raise self._answer
+        return self._answer
+
+
+def test_a_model_that_sees_says_it_better(call: Call, desk: Workspace) -> None:
+    desk.eyes = Seeing(StyleKeywords(keywords=("impasto", "swirling strokes", "night"), palette=("cobalt", "gold")))
+    data = call("look_at_images", **TWO).data
+    assert data["keywords"] == ["impasto", "swirling strokes", "night", "cobalt and gold"]
+    assert desk.keywords_by == "model" and data["description"]["palette"]
+
+
+@pytest.mark.parametrize("answer", [None, Missing("seeing looked, but gave no keywords")])
+def test_where_it_sees_nothing_what_was_measured_stands_in(call: Call, desk: Workspace, answer: Any) -> None:
+    desk.eyes = Seeing(answer)
+    assert call("look_at_images", **TWO).data["by"] == "measured"
 
 
 def test_a_picture_that_was_not_named_is_not_looked_at(call: Call) -> None:
