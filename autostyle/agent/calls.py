@@ -25,7 +25,7 @@ async def answered(
     """The answer to ``call``: what its tool found, or why not, in words a brain can act on.
 
     Args:
-        tools: those that may be called.
+        tools: all of them; what ``policy`` does not offer is not run.
         wary: whether a picture has entered the model's context.
         emit: takes what happens on the way, on this event loop.
 
@@ -33,7 +33,7 @@ async def answered(
         Exception: only a bug of the tool.
     """
     try:
-        tool, arguments = _understood(call, tools, emit)
+        tool, arguments = _understood(call, tools, policy, emit)
         result = await _run(call, tool, arguments, workspace, policy, wary, emit)
     except AutostyleError as error:
         text = "\n".join(filter(None, [f"error: {error.message}", error.hint and f"hint: {error.hint}"]))
@@ -43,13 +43,15 @@ async def answered(
     return ToolMessage(call.id, call.name, True, result.text, result.data, pictures)
 
 
-def _understood(call: ToolCall, tools: Sequence[Tool[Any]], emit: Emit) -> tuple[Tool[Any], Arguments]:
+def _understood(call: ToolCall, tools: Sequence[Tool[Any]], policy: Policy, emit: Emit) -> tuple[Tool[Any], Arguments]:
     tool = next((tool for tool in tools if tool.name == call.name), None)
     try:
         if tool is None:
             raise BadInput(f"there is no tool {call.name!r}", f"tools: {', '.join(tool.name for tool in tools)}")
+        if not policy.offers(tool):
+            raise Refused(f"{tool.name} is withheld: only a plan is wanted", "end with the plan")
         arguments: Arguments = tool.parse(call.arguments)
-    except BadInput:
+    except AutostyleError:
         emit(ToolStarted(call.id, call.name, call.name))
         raise
     emit(ToolStarted(call.id, call.name, tool.title(arguments), arguments.model_dump(mode="json", exclude_unset=True)))

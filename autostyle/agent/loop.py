@@ -76,7 +76,7 @@ class Agent:
             self._hear(message)
         self.spent = spent
         self.session = session
-        self._tools = tuple(tool for tool in tools if policy.offers(tool))
+        self._tools = tuple(tools)
         self._policy = policy
         self._turns = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -124,6 +124,10 @@ class Agent:
         """Whether all these pictures may be shown to the chat model outside the conversation; asks where need be."""
         pictures = await asyncio.to_thread(lambda: tuple(map(Picture.of, paths)))
         return {picture.sha256 for picture in pictures} <= await self._shown(pictures)
+
+    def withholds(self, name: str) -> bool:
+        """Whether there is a tool of this name that the brain may not use, because only a plan is wanted."""
+        return any(tool.name == name and not self._policy.offers(tool) for tool in self._tools)
 
     def spend(self, usage: Usage) -> None:
         """Count what a request cost."""
@@ -175,7 +179,8 @@ class Agent:
         """What the brain says next; its words so far are kept if it is cut off, calls only of a whole reply."""
         text = ""
         calls: list[ToolCall] = []
-        request = Request(await self._visible(), self._tools)
+        offered = tuple(tool for tool in self._tools if self._policy.offers(tool))
+        request = Request(await self._visible(), offered)
         try:
             async for delta in self.brain.stream(request):
                 match delta:

@@ -90,7 +90,7 @@ class Asking:
                 self._voice.note(f"{event.what}: go ahead? [y/N]")
             case ToolFinished():
                 self._voice.pause()
-                self._failed = None if event.ok else event
+                self._failed = None if event.ok or self._agent.withholds(event.name) else event
                 self._did = self._did or (event.ok and event.name in ANSWERS)
             case Noted():
                 self._voice.note(event.text)

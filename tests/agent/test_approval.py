@@ -123,9 +123,14 @@ def test_a_change_that_costs_nothing_runs_even_then(photo: Picture) -> None:
 def test_only_a_plan_means_that_the_rest_is_not_even_offered() -> None:
     brain = ScriptedBrain([call("start", n=1)])
     person = Person()
-    events = heard(agent(brain, [tool(), costing(1), tool("w", "writes")], policy=Policy(person, plan_only=True)))
+    planning = agent(brain, [tool(), costing(1), tool("w", "writes")], policy=Policy(person, plan_only=True))
+    events = heard(planning)
     assert [offered.name for offered in brain.requests[0].tools] == ["twice"]
-    assert [ok for _, ok, _ in answers(events)] == [False] and person.asked == []
+    assert answers(events)[0][1:] == (
+        False,
+        "error: start is withheld: only a plan is wanted\nhint: end with the plan",
+    )
+    assert person.asked == [] and planning.withholds("start") and not planning.withholds("twice")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 
 from autostyle.agent import setup
+from autostyle.agent.approval import Policy
 from autostyle.agent.brain import Text, Usage
 from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.brain import LanguageBrain
@@ -44,6 +45,14 @@ def sent(server: ModelServer) -> list[dict[str, Any]]:
 def test_text_is_streamed_in_its_pieces_and_its_tokens_counted(server: ModelServer) -> None:
     server.script(Says(["Hel", "lo ", "세계"], usage=(120, 7)))
     assert reply(brain(server.url)) == [Text("Hel"), Text("lo "), Text("세계"), Usage(120, 7, 0.0)]
+
+
+def test_a_model_of_which_only_a_plan_is_wanted_is_told_so(server: ModelServer) -> None:
+    for plan_only in (True, False):
+        policy = Policy(Person(), plan_only=plan_only)
+        heard(agent(brain(server.url), [tool(), tool("write", "writes")], policy=policy))
+        told = "Only a plan is wanted" in server.received[-1].body["messages"][0]["content"]
+        assert told is plan_only
 
 
 def test_the_request_says_who_the_model_is_and_what_it_may_call(server: ModelServer) -> None:
@@ -280,6 +289,7 @@ def test_keys_are_in_no_event_and_no_file(server: ModelServer, keys: dict[str, s
 
 PROGRAM = """
 import asyncio, sys
+from autostyle.agent.approval import Policy
 from autostyle.agent.brain import Request
 from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.brain import LanguageBrain

@@ -30,7 +30,7 @@ class LanguageBrain:
         await self.client.close()
 
     async def stream(self, request: Request) -> AsyncIterator[Delta]:
-        messages = await asyncio.to_thread(wire.chat, request.messages)
+        messages = await asyncio.to_thread(wire.chat, request)
         tools = {"tools": wire.functions(request.tools)} if request.tools else {}
         async for delta in self.client.stream(messages, **tools):
             yield delta

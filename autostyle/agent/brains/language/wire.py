@@ -7,17 +7,25 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autostyle import resources
+from autostyle.agent.brain import Request
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Message, Notice, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Tool
 
+ONLY_A_PLAN = """
+## Now
+
+Only a plan is wanted: nothing may be started, written or sent. End with the plan.
+"""
 PICTURES = 12
 """Pictures sent with a request, the latest; of those before only the names."""
 
 
-def chat(history: Sequence[Message]) -> list[dict[str, Any]]:
-    """The whole request's messages: who the model is, then the conversation. Reads the picture files."""
-    return [{"role": "system", "content": resources.read("agent.md").text}, *conversation(history)]
+def chat(request: Request) -> list[dict[str, Any]]:
+    """The messages of the whole request: who the model is, then the conversation. Reads the picture files."""
+    only_a_plan = all(tool.cost == "free" for tool in request.tools)
+    system = resources.read("agent.md").text + (ONLY_A_PLAN if only_a_plan else "")
+    return [{"role": "system", "content": system}, *conversation(request.messages)]
 
 
 def conversation(history: Sequence[Message]) -> list[dict[str, Any]]:
