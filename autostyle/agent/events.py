@@ -107,7 +107,7 @@ Reason = Literal["done", "stopped", "steps", "time", "price", "error"]
 
 @dataclass(frozen=True)
 class TurnEnded(Event):
-    """The turn is over and the person may speak again; ``error`` and ``hint`` only with the reason ``error``."""
+    """The turn is over and the person may speak again; ``error`` and ``hint`` say why, if not done or stopped."""
 
     kind = "turn_ended"
     reason: Reason

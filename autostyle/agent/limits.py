@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
-from autostyle.agent.events import Spent
+from autostyle.agent.events import Spent, TurnEnded
 from autostyle.errors import Refused
 
 
@@ -35,6 +36,15 @@ class Limits:
                 "take the limit away, or choose a model with a known price",
             )
         return spent.price >= self.price
+
+    def ended(self, limit: Literal["steps", "time", "price"]) -> TurnEnded:
+        """The end of a turn at one of these."""
+        what, hint = {
+            "steps": (f"stopped after {self.steps} requests to the model", "say go on if it should"),
+            "time": (f"stopped after {self.seconds / 60:g} minutes", "say go on if it should"),
+            "price": (f"the price limit of ${self.price} is reached", "max_price under [model] sets it"),
+        }[limit]
+        return TurnEnded(limit, what, hint, Refused.exit_code)
 
 
 STANDARD = Limits()

@@ -156,7 +156,7 @@ class Agent:
             end = _failed(error)
         except Exception as error:
             if self._clock.expired():
-                end, why = TurnEnded("time", exit_code=Refused.exit_code), "interrupted: the turn took too long"
+                end, why = self.limits.ended("time"), "interrupted: the turn took too long"
             else:
                 end, why = _failed(bugs.report(error)), "error: this tool failed; the person has been told"
         self._clock = asyncio.Timeout(None)
@@ -167,13 +167,13 @@ class Agent:
     async def _steps(self) -> TurnEnded:
         for _ in range(self.limits.steps):
             if self.limits.exhausted_by(self.spent, self.brain.name):
-                return TurnEnded("price", exit_code=Refused.exit_code)
+                return self.limits.ended("price")
             reply = await self._reply()
             for call in reply.calls:
                 await self._answer(call)
             if not reply.calls:
                 return TurnEnded("done")
-        return TurnEnded("steps", exit_code=Refused.exit_code)
+        return self.limits.ended("steps")
 
     async def _reply(self) -> AssistantMessage:
         """What the brain says next; its words so far are kept if it is cut off, calls only of a whole reply."""

@@ -194,14 +194,14 @@ def test_a_notice_lets_the_brain_speak_again() -> None:
 def test_a_brain_that_never_stops_calling_is_stopped() -> None:
     replies = [[call("twice", f"{n}", n=n)] for n in range(9)]
     events = heard(conversation := agent(ScriptedBrain(*replies), [tool()], limits=Limits(steps=3)))
-    assert end(events) == TurnEnded("steps", exit_code=4)
+    assert (end(events).reason, end(events).exit_code) == ("steps", 4) and "3 requests" in end(events).error
     assert len(answers(events)) == 3 and valid(conversation.history)
 
 
 def test_a_turn_takes_no_longer_than_it_may() -> None:
     brain = ScriptedBrain([Text("Hm"), lambda: asyncio.sleep(60)])
     events = heard(conversation := agent(brain, limits=Limits(seconds=0.05)))
-    assert end(events) == TurnEnded("time", exit_code=4)
+    assert (end(events).reason, end(events).exit_code) == ("time", 4)
     assert conversation.history[-1] == AssistantMessage("Hm")
 
 
@@ -230,7 +230,7 @@ def test_a_session_stops_at_its_price() -> None:
     brain = ScriptedBrain([call("twice", n=1), Usage(10, 2, 0.5)])
     conversation = agent(brain, [tool()], limits=Limits(price=0.5))
     events = heard(conversation)
-    assert end(events) == TurnEnded("price", exit_code=4) and len(brain.requests) == 1
+    assert (end(events).reason, end(events).exit_code) == ("price", 4) and len(brain.requests) == 1
     assert answers(events) == [("twice", True, "twice is 2")]
 
 
