@@ -138,6 +138,7 @@ def test_a_model_gets_from_words_to_a_plan(
 
     server.script(
         calls("look_at_images", content=["photo.png"], styles=["paint.png"]),
+        Says(['{"keywords": ["flat colour", "bold stripes", "screen print"]}']),
         calls("choose_method", strength=0.5),
         calls("plan_study", trials=4, size=64),
         calls("start_study"),
@@ -155,6 +156,7 @@ def test_a_model_gets_from_words_to_a_plan(
     ]
     plan = conversation.workspace.plan
     assert plan is not None and (plan.budget.trials, plan.size, plan.content.name) == (4, 64, "photo.png")
+    assert plan.keywords == ("flat colour", "bold stripes", "screen print"), "the model was shown the style and asked"
     assert [asked.name for asked in person.asked] == ["start_study"]
 
 
