@@ -111,7 +111,7 @@ def _asked(plan: Plan, arguments: PlanStudy, budget: Budget) -> Plan:
 
 
 def _told(workspace: Workspace, plan: Plan) -> ToolResult:
-    seconds = estimate.search(plan, workspace.pace)
+    seconds = estimate.search(plan, workspace)
     resumes = (workspace.config.home / plan.study / "plan.yaml").is_file()
     names = [method.name for method in plan.methods]
     data = {

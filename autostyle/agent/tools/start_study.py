@@ -70,7 +70,7 @@ def _plan(workspace: Workspace, study: str | None) -> Plan:
 
 
 def _seconds(workspace: Workspace, arguments: StartStudy) -> float:
-    return estimate.search(_plan(workspace, arguments.study), workspace.pace)
+    return estimate.search(_plan(workspace, arguments.study), workspace)
 
 
 TOOL = Tool(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -18,6 +19,8 @@ from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.planning import methods, plans
 
+LEAST = 4
+"""Trials that a method gets at least, where it is to go on and none are left."""
 Step = Annotated[float, Field(ge=-1, le=1)]
 
 
@@ -40,11 +43,11 @@ class SteerStudy(Arguments):
     warm_starts: list[dict[str, Value]] = []
     "Sets of parameters to try; at most one in five of all trials."
     method: str | None = None
-    "Go on with this method for the trials that are left."
+    "Go on with this method for the trials that are left; where none are, for half as many again."
     add_trials: Trials | None = None
     "Trials beyond those of the plan."
     add_minutes: Minutes | None = None
-    "Minutes beyond those of the plan."
+    "Minutes from now on, with as many trials as they have room for."
     undo: bool = False
     "Take back the last change made here; nothing else is changed with it."
     stop: bool = False
@@ -65,8 +68,9 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
     if arguments.undo:
         plan = _earlier(workspace)
     else:
-        best = (await record(workspace, study, say))["best"] if arguments.direction else None
-        plan = guards.check(workspace, _changed(workspace, before, arguments, best))
+        looks = bool(arguments.direction or arguments.add_minutes or arguments.method)
+        found = await record(workspace, study, say) if looks else {}
+        plan = guards.check(workspace, _changed(workspace, before, arguments, found))
     running = workspace.search is not None and workspace.search.running
     what = await put_into_force(workspace, plan, arguments.why, say)
     if arguments.undo:
@@ -108,24 +112,36 @@ def _earlier(workspace: Workspace) -> Plan:
     return workspace.earlier[-1]
 
 
-def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, best: dict[str, Any] | None) -> Plan:
+def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: dict[str, Any]) -> Plan:
+    """``plan`` with what the arguments change; ``found`` is the study's record, where they need it."""
+    budget = _budget(workspace, plan, arguments, found)
     if arguments.method is not None:
         plan = _by(workspace, plan, arguments.method)
-    plan = directions.leaning(plan, arguments.direction, best)
+    plan = directions.leaning(plan, arguments.direction, found.get("best"))
     searched = methods.releasing(plan.methods, arguments.release)
     searched = methods.bounding(methods.fixing(searched, arguments.fixed), arguments.bounds)
     searched = methods.warming(searched, arguments.warm_starts)
-    budget = plan.budget
     said = {
         "methods": [method.model_dump() for method in searched],
         "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,
-        "budget": {
-            "trials": budget.trials + (arguments.add_trials or 0),
-            "minutes": (budget.minutes or 0) + (arguments.add_minutes or 0) or None,
-        },
+        "budget": budget,
     }
     with plans.refusing("the schema of steer_study gives the ranges"):
         return Plan.model_validate(plan.model_dump() | said).checked()
+
+
+def _budget(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: dict[str, Any]) -> dict[str, Any]:
+    trials, minutes = plan.budget.trials + (arguments.add_trials or 0), plan.budget.minutes
+    done = sum(trial["state"] != "running" for trial in found.get("all_trials", ()))
+    if arguments.method is not None and found and done >= trials:
+        trials = done + max(LEAST, plan.budget.trials // 2)
+    if arguments.add_minutes is not None:
+        running = workspace.search is not None and workspace.search.running
+        minutes = (minutes if running and minutes else found["seconds"] / 60) + arguments.add_minutes
+        times = sorted(trial["seconds"] for trial in found["all_trials"] if trial["state"] == "complete")
+        room = math.ceil(arguments.add_minutes * 60 / times[len(times) // 2]) if times else 0
+        trials = max(trials, done + room)
+    return {"trials": trials, "minutes": minutes}
 
 
 def _by(workspace: Workspace, plan: Plan, method: str) -> Plan:
@@ -142,7 +158,7 @@ def _seconds(workspace: Workspace, arguments: SteerStudy) -> float:
         return 0.0
     if arguments.add_trials is None:
         return (arguments.add_minutes or 0.0) * 60
-    return estimate.search(workspace.plan, workspace.pace, arguments.add_trials)
+    return estimate.trials(workspace.plan, arguments.add_trials, workspace)
 
 
 def _title(arguments: SteerStudy) -> str:

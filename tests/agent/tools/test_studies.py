@@ -126,6 +126,39 @@ def test_a_study_at_rest_is_steered_and_goes_on(desk: Workspace, fake_search: Ca
     assert max(entry["scores"]["style"] for entry in second.data["front"]) == second.data["best"]["scores"]["style"]
 
 
+def test_more_minutes_count_from_now_and_bring_trials_to_fill_them(
+    desk: Workspace, fake_search: Callable[..., None]
+) -> None:
+    fake_search(seconds=0.2)
+
+    async def conversation() -> tuple[ToolResult, Notice]:
+        heard = notices(desk)
+        await planned(desk, trials=2)
+        await use(desk, "start_study")
+        await heard.get()
+        steered = await use(desk, "steer_study", add_minutes=0.1, why="a little longer")
+        await use(desk, "start_study")
+        return steered, await heard.get()
+
+    steered, ended = asyncio.run(conversation())
+    assert any(line.startswith("budget.minutes: nothing -> 0.") for line in steered.data["what"])
+    assert 2 < ended.data["trials"]["complete"] <= steered.data["plan"]["budget"]["trials"] <= 2 + 6 / 0.2
+
+
+def test_another_method_gets_trials_where_none_are_left(desk: Workspace, fake_search: Callable[..., None]) -> None:
+    async def conversation() -> Notice:
+        heard = notices(desk)
+        await planned(desk)
+        await use(desk, "start_study")
+        await heard.get()
+        await use(desk, "steer_study", method="gatys", why="they named it")
+        await use(desk, "start_study")
+        return await heard.get()
+
+    ended = asyncio.run(conversation())
+    assert ended.data["trials"]["complete"] == 8 and ended.data["method"] == "gatys"
+
+
 def test_answers_move_the_recommended_trial_and_are_kept(desk: Workspace, fake_search: Callable[..., None]) -> None:
     async def conversation() -> tuple[list[ToolResult], dict[str, Any]]:
         heard = notices(desk)
