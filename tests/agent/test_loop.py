@@ -319,6 +319,25 @@ def test_whoever_leaves_or_is_cancelled_interrupts() -> None:
     assert end(heard(conversation)).reason == "done"
 
 
+@pytest.mark.parametrize("after", range(12))
+def test_wherever_a_turn_is_interrupted_the_history_is_valid(after: int) -> None:
+    brain = ScriptedBrain(
+        [Text("a"), Text("b"), call("twice", "1", n=1), call("make", "2", n=2)], [call("twice", "3", n=3), Text("c")]
+    )
+    conversation = agent(brain, [tool(), tool("make", "writes")])
+
+    async def turn() -> None:
+        seen = 0
+        async for _ in conversation.turn("go"):
+            seen += 1
+            if seen == after:
+                conversation.interrupt()
+
+    asyncio.run(turn())
+    assert valid(conversation.history)
+    assert end(heard(conversation)).reason == "done" and valid(conversation.history)
+
+
 def test_a_second_turn_waits_for_the_first() -> None:
     brain = ScriptedBrain([Text("one"), lambda: asyncio.sleep(0.05)], [Text("two")])
     conversation = agent(brain)
