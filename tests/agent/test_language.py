@@ -279,6 +279,17 @@ def test_a_server_of_ones_own_never_gets_the_key_of_a_provider(
     assert server.received[1].headers["authorization"] == "Bearer none"
 
 
+def test_the_key_of_ones_own_server_never_goes_to_a_provider(
+    server: ModelServer, keys: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The provider's address comes from its usual variable, which here leads to our server."""
+    monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+    provider = LanguageBrain(Client(ModelConfig(name=PRICED)))
+    reply(provider)
+    assert provider.capabilities.host == ""
+    assert server.received[0].headers["authorization"] == f"Bearer {keys['OPENAI_API_KEY']}"
+
+
 def test_keys_are_in_no_event_and_no_file(server: ModelServer, keys: dict[str, str], tmp_path: Path) -> None:
     key = keys["AUTOSTYLE_API_KEY"]
     server.script(Says([f"Your key is {key}."]), Fails(401, f"wrong key: {key}"))

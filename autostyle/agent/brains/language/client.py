@@ -84,7 +84,7 @@ class Client:
                 stream_options={"include_usage": True},
                 timeout=seconds + 1,  # ours, which also sees a stream that stalls, comes first
                 max_retries=0,
-                api_base=self.model.api_base,
+                api_base=self.endpoint.base,
                 api_key=self.endpoint.key,
                 **options,
             )

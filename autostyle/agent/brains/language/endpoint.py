@@ -14,6 +14,7 @@ from autostyle.errors import BadInput, Missing
 
 KEY = "AUTOSTYLE_API_KEY"
 """The variable with the key of a server of one's own."""
+OLLAMA = "http://localhost:11434"
 NO_KEY = "none"
 """What OpenAI's client is given where a server wants no key; it refuses to start without one."""
 
@@ -23,23 +24,25 @@ class Endpoint:
     """Where requests go.
 
     Args:
-        where: for messages.
+        where: for messages: an address, or the provider's name.
+        base: the address; None for the provider's own.
         host: its name; empty if it is this machine.
         key: None lets litellm take the provider's own variable.
         keys: the variables a missing key would be looked for in.
     """
 
     where: str
+    base: str | None
     host: str
     key: str | None
     keys: tuple[str, ...]
 
 
 def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
-    """Where requests to ``model`` go.
+    """Where requests to ``model`` go: its ``api_base``, else the provider's usual variable, else the provider.
 
-    A provider's key is for that provider: a server named by ``api_base`` under the ``openai/`` prefix gets
-    AUTOSTYLE_API_KEY or none at all.
+    A key is for the place it was made for: AUTOSTYLE_API_KEY goes to an ``api_base`` only, and what is called by the
+    prefix ``openai/`` under an ``api_base`` never gets OpenAI's key.
 
     Raises:
         Missing: litellm knows no such provider.
@@ -52,18 +55,23 @@ def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
             f"litellm knows no provider for the model {model.name!r}",
             "a name has its provider in front (openai/NAME, anthropic/NAME, ollama_chat/NAME)",
         ) from error
-    base = model.api_base or os.environ.get(f"{provider.upper()}_API_BASE") or found
+    base = model.api_base or _from_environment(provider) or found
     if base is None and provider.startswith("ollama"):
-        base = "http://localhost:11434"
+        base = OLLAMA
     own = provider == "openai" and model.api_base is not None
-    key = os.environ.get(KEY) or (NO_KEY if own else None)
+    key = (os.environ.get(KEY) if model.api_base else None) or (NO_KEY if own else None)
     keys = (KEY,) if own else tuple(litellm.validate_environment(model.name)["missing_keys"]) or (KEY,)
     if base is None:
-        return Endpoint(provider, provider, key, keys)
+        return Endpoint(provider, None, provider, key, keys)
     address = urlsplit(base)
     if address.username is not None:
         raise BadInput("the address of a model's server may not hold a password", f"put it into {KEY} instead")
-    return Endpoint(base, outside(address.hostname or base), key, keys)
+    return Endpoint(base, base, outside(address.hostname or base), key, keys)
+
+
+def _from_environment(provider: str) -> str | None:
+    names = (f"{provider.upper()}_BASE_URL", f"{provider.upper()}_API_BASE")
+    return next((address for name in names if (address := os.environ.get(name))), None)
 
 
 def outside(host: str) -> str:
