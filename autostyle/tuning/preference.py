@@ -8,6 +8,7 @@ next question cuts them in the middle.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -55,13 +56,30 @@ def preferred(points: Mapping[int, Point], answers: Sequence[Answer]) -> float:
     """A weight of style that agrees with ``answers`` and, where one does, recommends the trial that was liked last; 0.5
     without any answer."""
     low, high = weights(points, answers)
-    order, edges = front(points), _edges(points)
-    last = next((answer.better for answer in reversed(answers) if {answer.better, answer.worse} <= set(order)), None)
+    last = next((answer.better for answer in reversed(answers) if answer.better in front(points)), None)
     if last is not None:
-        place = order.index(last)
-        own = max(low, edges[place]), min(high, edges[place + 1])
+        cell = recommending(points, last)
+        own = max(low, cell[0]), min(high, cell[1])
         low, high = own if own[0] < own[1] else (low, high)
     return round((low + high) / 2, 4)
+
+
+def recommending(points: Mapping[int, Point], number: int) -> tuple[float, float]:
+    """The weights of style, from low to high, that recommend trial ``number`` of the front."""
+    place, edges = front(points).index(number), _edges(points)
+    return edges[place], edges[place + 1]
+
+
+def along(points: Mapping[int, Point], number: int, step: float) -> float:
+    """A weight of style that recommends another trial of the front than ``number``, if there is one on that side.
+
+    Args:
+        step: the share of the front's trials to go by, -1 (to its plainest) to 1 (to its boldest), at least one trial.
+    """
+    order = front(points)
+    way = math.copysign(max(1, round(abs(step) * len(order))), step) if step else 0
+    place = min(max(order.index(number) + int(way), 0), len(order) - 1)
+    return round(sum(recommending(points, order[place])) / 2, 4)
 
 
 def question(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from autostyle.tuning import pareto
-from autostyle.tuning.preference import Answer, balance, preferred, question, weights
+from autostyle.tuning.preference import Answer, along, balance, preferred, question, weights
 
 ARC = {n: (s / 10, 1 - (s / 10) ** 2) for n, s in enumerate(range(1, 10))}
 """A front of nine trials, style rising with the number."""
@@ -57,6 +57,22 @@ def test_a_few_questions_find_the_favourite(favourite: int) -> None:
         answers.append(Answer(better, worse))
     assert len(answers) <= 4
     assert pareto.recommend(ARC, preferred(ARC, answers)) == favourite
+
+
+@pytest.mark.parametrize("step", [-1.0, -0.25, -0.01, 0.01, 0.25, 1.0])
+def test_a_step_along_the_front_recommends_another_trial_on_that_side(step: float) -> None:
+    moved = pareto.recommend(ARC, along(ARC, 4, step))
+    assert moved is not None and (moved - 4) * step > 0
+    assert abs(step) < 1 or moved in (0, 8)
+
+
+def test_at_the_end_of_the_front_there_is_nowhere_to_go() -> None:
+    assert pareto.recommend(ARC, along(ARC, 8, 0.25)) == 8
+
+
+def test_a_liked_trial_is_recommended_even_beside_one_that_another_beats() -> None:
+    beaten = ARC | {100: (0.3, 0.3)}
+    assert pareto.recommend(beaten, preferred(beaten, [Answer(better=3, worse=100)])) == 3
 
 
 def test_a_question_is_about_neighbours_on_the_front_only() -> None:

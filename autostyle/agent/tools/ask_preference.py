@@ -8,7 +8,7 @@ from autostyle.agent.tools import lines
 from autostyle.agent.tools.compare_trials import pick
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.steer_study import put_into_force
-from autostyle.agent.tools.work import image, on_the_table, record, work
+from autostyle.agent.tools.work import image, on_the_table, points, record, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
@@ -43,12 +43,12 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
         home=config.home, storage=config.storage, study=study, better=arguments.better, worse=worse
     )
     found = await work(answer, say)
-    prefer = preference.preferred(_points(found), _answers(found))
+    prefer = preference.preferred(points(found), _answers(found))
     before = workspace.plan or plans.from_file(plans.file_of(study, config.home))
     plan = before.model_copy(update={"prefer": prefer})
     await put_into_force(workspace, plan, f"trial {arguments.better} is liked better than trial {worse}", say)
-    best = pareto.recommend(_points(found), prefer)
-    following = preference.question(_points(found), _answers(found))
+    best = pareto.recommend(points(found), prefer)
+    following = preference.question(points(found), _answers(found))
     data = {"pair": list(arguments.pair), "prefer": prefer, "recommended": best, "next": following}
     more = (
         f"The next pair that tells most: {following[0]} and {following[1]}." if following else "Nothing is left to ask."
@@ -57,7 +57,7 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
 
 
 def _shown(found: dict[str, Any], pair: tuple[int, int] | None) -> ToolResult:
-    pair = pair or preference.question(_points(found), _answers(found))
+    pair = pair or preference.question(points(found), _answers(found))
     if pair is None:
         raise BadInput("there is no pair left to ask about", "the front has one trial, or every answer is given")
     trials = [pick(found, number) for number in pair]
@@ -65,11 +65,6 @@ def _shown(found: dict[str, Any], pair: tuple[int, int] | None) -> ToolResult:
     images = [str(path) if path else None for path in pictures]
     text = f"{' or '.join(map(lines.trial, trials))}: which does the person like better?"
     return ToolResult(text, {"pair": list(pair), "images": images}, tuple(filter(None, pictures)))
-
-
-def _points(found: dict[str, Any]) -> dict[int, pareto.Point]:
-    complete = [trial for trial in found["all_trials"] if trial["state"] == "complete"]
-    return {trial["number"]: (trial["scores"]["style"], trial["scores"]["content"]) for trial in complete}
 
 
 def _answers(found: dict[str, Any]) -> list[Answer]:

@@ -9,11 +9,13 @@ from typing import Any, Literal
 from autostyle.agent.tools.bounds import searched
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
+from autostyle.tuning import preference
+from autostyle.tuning.pareto import Point
 
 Direction = Literal["style", "content", "color", "structure", "marks"]
 
 PREFER: dict[Direction, float] = {"style": 0.25, "content": -0.25, "structure": -0.15, "marks": 0.1}
-"""How far a whole step in a direction moves the preference."""
+"""How far a whole step in a direction moves the preference: as a share of the front, and before there is one, as is."""
 MOVES: dict[Direction, dict[str, int]] = {
     "style": {"ratio": 1, "gamma": -1, "gamma_end": -1},
     "content": {"ratio": -1, "gamma": 1, "gamma_end": 1},
@@ -28,16 +30,26 @@ MARGIN = 0.1
 """At least this share of the range that a parameter declares is left to search."""
 
 
-def leaning(plan: Plan, directions: Mapping[Direction, float], best: Mapping[str, Any] | None) -> Plan:
+def leaning(
+    plan: Plan,
+    directions: Mapping[Direction, float],
+    best: Mapping[str, Any] | None,
+    points: Mapping[int, Point] | None = None,
+) -> Plan:
     """``plan`` leaning into ``directions``, each -1 (less) to 1 (more).
 
     The search range of each parameter concerned is cut at what the recommended trial has, so that the trials to come
-    lie on the wanted side of it; the preference moves along the front. Colours are held rather than searched.
+    lie on the wanted side of it; the preference moves along the front, so that another trial is recommended. Colours
+    are held rather than searched.
 
     Args:
-        best: the recommended trial: ``method`` and ``params``; None before there is one.
+        best: the recommended trial: ``number``, ``method`` and ``params``; None before there is one.
+        points: the complete trials.
     """
-    prefer = plan.prefer + sum(PREFER.get(name, 0.0) * step for name, step in directions.items())
+    lean = sum(PREFER.get(name, 0.0) * step for name, step in directions.items())
+    prefer = plan.prefer + lean
+    if lean and best is not None and points:
+        prefer = preference.along(points, best["number"], lean)
     methods = tuple(_moved(method, directions, best) for method in plan.methods)
     return plan.model_copy(update={"methods": methods, "prefer": min(max(prefer, 0.0), 1.0)})
 

@@ -11,7 +11,7 @@ from autostyle.agent.tools import directions, estimate, guards
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.directions import Direction
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
-from autostyle.agent.tools.work import on_the_table, record, work
+from autostyle.agent.tools.work import on_the_table, points, record, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
@@ -117,7 +117,7 @@ def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: dic
     budget = _budget(workspace, plan, arguments, found)
     if arguments.method is not None:
         plan = _by(workspace, plan, arguments.method)
-    plan = directions.leaning(plan, arguments.direction, found.get("best"))
+    plan = directions.leaning(plan, arguments.direction, found.get("best"), points(found))
     searched = methods.releasing(plan.methods, arguments.release)
     searched = methods.bounding(methods.fixing(searched, arguments.fixed), arguments.bounds)
     searched = methods.warming(searched, arguments.warm_starts)

@@ -15,6 +15,7 @@ from autostyle.jobs import requests
 from autostyle.jobs.run import run
 from autostyle.processes.protocol import Message
 from autostyle.report.text import one_line
+from autostyle.tuning.pareto import Point
 
 
 async def work(request: requests.Request, say: Say) -> dict[str, Any]:
@@ -58,3 +59,9 @@ def image(record: dict[str, Any], trial: dict[str, Any]) -> Path | None:
     name = trial.get("full_image") or trial.get("image")
     path = shown(Path(record["folder"], name)) if name else None
     return path if path is not None and path.is_file() else None
+
+
+def points(record: dict[str, Any]) -> dict[int, Point]:
+    """The scores of the complete trials of ``record``; an empty record has none."""
+    complete = [trial for trial in record.get("all_trials", ()) if trial["state"] == "complete"]
+    return {trial["number"]: (trial["scores"]["style"], trial["scores"]["content"]) for trial in complete}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autostyle.agent.tools.directions import leaning
 from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.tuning import pareto
 
 PLAN = Plan(
     study="s",
@@ -24,6 +25,14 @@ def test_less_style_searches_below_what_the_best_has_and_leans_to_the_content() 
     assert adain.bounds == {"alpha": (0.0, 0.5)}  # of adain nothing is known: half of its range
     assert plan.prefer == 0.25
     plan.checked()
+
+
+def test_another_trial_of_the_front_is_recommended_at_once() -> None:
+    points = {0: (0.2, 0.9), 1: (0.5, 0.7), 2: (0.9, 0.2)}
+    best = BEST | {"number": pareto.recommend(points, PLAN.prefer)}
+    less = leaning(PLAN, {"style": -1}, best, points)
+    assert pareto.recommend(points, less.prefer) == best["number"] - 1
+    assert leaning(PLAN, {"color": -1}, best, points).prefer == PLAN.prefer
 
 
 def test_more_of_the_content_is_less_style() -> None:
