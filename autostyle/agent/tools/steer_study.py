@@ -166,8 +166,8 @@ def _title(arguments: SteerStudy) -> str:
         return "stop the search"
     if arguments.undo:
         return "take the last change back"
-    more = [f"{arguments.add_trials} trials more" if arguments.add_trials else ""]
-    more += [f"{arguments.add_minutes:g} minutes more" if arguments.add_minutes else ""]
+    more = [f"trials: {arguments.add_trials} more" if arguments.add_trials else ""]
+    more += [f"minutes: {arguments.add_minutes:g} more" if arguments.add_minutes else ""]
     more += [f"go on with {arguments.method}" if arguments.method else ""]
     more += [f"{'more' if step > 0 else 'less'} {name}" for name, step in arguments.direction.items() if step]
     return ", ".join(filter(None, more)) or "steer the search"

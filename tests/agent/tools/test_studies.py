@@ -126,6 +126,31 @@ def test_a_study_at_rest_is_steered_and_goes_on(desk: Workspace, fake_search: Ca
     assert max(entry["scores"]["style"] for entry in second.data["front"]) == second.data["best"]["scores"]["style"]
 
 
+def test_what_was_found_is_put_on_other_pictures(desk: Workspace, fake_search: Callable[..., None]) -> None:
+    """The search is faked; what the recipe paints is not."""
+
+    async def conversation() -> tuple[ToolResult, Notice]:
+        heard = notices(desk)
+        await planned(desk, trials=2)
+        await use(desk, "start_study")
+        ended = await heard.get()
+        hear(desk, "the same for other.png and broken.png, into styled")
+        Path("other.png").write_bytes(Path("photo.png").read_bytes())
+        Path("broken.png").write_bytes(b"no picture")
+        with pytest.raises(BadInput, match="has not named"):
+            await use(desk, "apply_best", inputs=["secret.png"])
+        with pytest.raises(BadInput, match="no trial 99"):
+            await use(desk, "apply_best", inputs=["other.png"], trial=99)
+        applied = await use(desk, "apply_best", inputs=["other.png", "broken.png"], out="styled")
+        with pytest.raises(BadInput, match="exists"):
+            await use(desk, "apply_best", inputs=["other.png"], out="styled", trial=ended.data["front"][0]["number"])
+        return applied, ended
+
+    applied, _ = asyncio.run(conversation())
+    assert [path.name for path in applied.pictures] == ["other.png"] and Path("styled/other.png").is_file()
+    assert [Path(failure["input"]).name for failure in applied.data["failed"]] == ["broken.png"]
+
+
 def test_more_minutes_count_from_now_and_bring_trials_to_fill_them(
     desk: Workspace, fake_search: Callable[..., None]
 ) -> None:
