@@ -8,11 +8,10 @@ from autostyle.agent.tools import lines
 from autostyle.agent.tools.compare_trials import pick
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.steer_study import put_into_force
-from autostyle.agent.tools.work import image, on_the_table, points, record, work
+from autostyle.agent.tools.work import image, on_the_table, plan_of, points, record, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.planning import plans
 from autostyle.tuning import pareto, preference
 from autostyle.tuning.preference import Answer
 
@@ -44,8 +43,7 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
     )
     found = await work(answer, say)
     prefer = preference.preferred(points(found), _answers(found))
-    before = workspace.plan or plans.from_file(plans.file_of(study, config.home))
-    plan = before.model_copy(update={"prefer": prefer})
+    plan = plan_of(workspace, study).model_copy(update={"prefer": prefer})
     await put_into_force(workspace, plan, f"trial {arguments.better} is liked better than trial {worse}", say)
     best = pareto.recommend(points(found), prefer)
     following = preference.question(points(found), _answers(found))

@@ -8,12 +8,12 @@ from typing import Any
 from autostyle.agent import notices
 from autostyle.agent.tools import estimate, guards
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.work import plan_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.running import RunningSearch
 from autostyle.plan import Plan
-from autostyle.planning import plans
 from autostyle.tuning import events
 
 
@@ -62,8 +62,8 @@ def _notify(workspace: Workspace, study: str, ended: Future[dict[str, Any]]) -> 
 
 
 def _plan(workspace: Workspace, study: str | None) -> Plan:
-    if study is not None and (workspace.plan is None or workspace.plan.study != study):
-        return plans.from_file(plans.file_of(study, workspace.config.home))
+    if study is not None:
+        return plan_of(workspace, study)
     if workspace.plan is None:
         raise BadInput("there is no plan yet", "plan_study makes one")
     return workspace.plan

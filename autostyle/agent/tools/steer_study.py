@@ -11,7 +11,7 @@ from autostyle.agent.tools import directions, estimate, guards
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.directions import Direction
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
-from autostyle.agent.tools.work import on_the_table, points, record, work
+from autostyle.agent.tools.work import on_the_table, plan_of, points, record, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
@@ -64,9 +64,9 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
     if arguments.stop:
         return await _stop(workspace)
     study = on_the_table(workspace, None)
-    before = workspace.plan or plans.from_file(plans.file_of(study, workspace.config.home))
+    before = plan_of(workspace, study)
     if arguments.undo:
-        plan = _earlier(workspace)
+        plan = _earlier(workspace, study)
     else:
         looks = bool(arguments.direction or arguments.add_minutes or arguments.method)
         found = await record(workspace, study, say) if looks else {}
@@ -84,15 +84,16 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
 
 async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -> tuple[str, ...]:
     """Write a revision of the plan down, through the search that runs or, at rest, at once: what changed, one line a
-    field. The desk has the new plan then."""
+    field. The desk has the new plan then, unless there lies one of a study to come."""
     if workspace.search is not None and workspace.search.running:
         what = await workspace.search.steer(plan, why)
     else:
         config = workspace.config
         request = requests.Revise(home=config.home, storage=config.storage, plan=plan, why=why)
         what = tuple((await work(request, say))["what"])
-    workspace.plan = plan
-    workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
+    if workspace.plan is None or workspace.plan.study == plan.study:
+        workspace.plan = plan
+        workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
     return what
 
 
@@ -106,8 +107,8 @@ async def _stop(workspace: Workspace) -> ToolResult:
     )
 
 
-def _earlier(workspace: Workspace) -> Plan:
-    if not workspace.earlier:
+def _earlier(workspace: Workspace, study: str) -> Plan:
+    if not workspace.earlier or workspace.earlier[-1].study != study:
         raise BadInput("there is no change to take back", "changes of this conversation only can be taken back")
     return workspace.earlier[-1]
 

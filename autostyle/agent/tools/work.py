@@ -13,6 +13,8 @@ from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.run import run
+from autostyle.plan import Plan
+from autostyle.planning import plans
 from autostyle.processes.protocol import Message
 from autostyle.report.text import one_line
 from autostyle.tuning.pareto import Point
@@ -45,6 +47,13 @@ def on_the_table(workspace: Workspace, study: str | None) -> str:
             "no study has been started yet", "plan_study and start_study begin one, list_studies finds old ones"
         )
     return name
+
+
+def plan_of(workspace: Workspace, study: str) -> Plan:
+    """The plan in force in a study; the one on the desk may be of a study to come."""
+    if workspace.plan is not None and workspace.plan.study == study:
+        return workspace.plan
+    return plans.from_file(plans.file_of(study, workspace.config.home))
 
 
 async def record(workspace: Workspace, study: str | None, say: Say) -> dict[str, Any]:

@@ -126,6 +126,24 @@ def test_a_study_at_rest_is_steered_and_goes_on(desk: Workspace, fake_search: Ca
     assert max(entry["scores"]["style"] for entry in second.data["front"]) == second.data["best"]["scores"]["style"]
 
 
+def test_a_plan_for_another_study_is_left_alone_when_the_running_one_is_steered(
+    desk: Workspace, fake_search: Callable[..., None]
+) -> None:
+    fake_search(seconds=0.3, steps=3)
+
+    async def conversation() -> ToolResult:
+        await planned(desk, trials=500)
+        await use(desk, "start_study")
+        await use(desk, "plan_study", **TWO, trials=7, size=64, study="other")
+        steered = await use(desk, "steer_study", prefer=1.0, why="bolder")
+        await use(desk, "steer_study", stop=True, why="enough")
+        return steered
+
+    steered = asyncio.run(conversation())
+    assert steered.data["study"] == "s" and steered.data["what"] == ["prefer: 0.5 -> 1.0"]
+    assert desk.plan is not None and (desk.plan.study, desk.plan.budget.trials) == ("other", 7)
+
+
 def test_what_was_found_is_put_on_other_pictures(desk: Workspace, fake_search: Callable[..., None]) -> None:
     """The search is faked; what the recipe paints is not."""
 
