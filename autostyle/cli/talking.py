@@ -84,9 +84,9 @@ def ask(
 
 
 def _line(data: dict[str, Any]) -> None:
-    from autostyle.report.text import redact
+    from autostyle.agent.redaction import redacted
 
-    sys.stdout.write(json.dumps(redact(data), default=str) + "\n")
+    sys.stdout.write(json.dumps(redacted(data), default=str) + "\n")
     sys.stdout.flush()
 
 
