@@ -7,53 +7,60 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
+from autostyle.agent.understanding.merge import brief as words
+from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
 from autostyle.agent.workspace import Workspace
-from autostyle.brief import Brief, Budget, Wishes
-from autostyle.plan import Plan
+from autostyle.brief import Brief
+from autostyle.plan import Choice, Plan
 from autostyle.report.payload import SCHEMA
 
 
 def outline(workspace: Workspace, questions: Sequence[str]) -> dict[str, Any]:
     """The object of CONTRACT's ``ask --plan-only``: what is on the desk, and for what no tool was asked yet, what the
     rules understand of the words themselves."""
-    brief = _heard(workspace)
-    row = decision.load().row(decision.Situation.of(brief))
-    choice, plan = workspace.choice, workspace.plan
+    heard = understand(workspace.said[-1], Path.cwd()) if workspace.said else Understood()
+    brief = _completed(workspace, heard)
+    choice, plan = workspace.choice or _wanted(brief, heard.method), workspace.plan
     return {
         "schema": SCHEMA,
         "language": workspace.language,
         "content": [str(path.absolute()) for path in brief.content],
         "style": [str(path.absolute()) for path in brief.styles],
         "medium": brief.medium,
-        "method": choice.method if choice else None,
-        "preferred": list(choice.preferred if choice else row.prefer),
-        "row": choice.row if choice else row.id,
-        "reason": choice.reason if choice else row.reason,
-        "alternatives": list(choice.alternatives) if choice else [],
+        "method": choice.method if workspace.choice else None,
+        "preferred": list(choice.preferred),
+        "row": choice.row,
+        "reason": choice.reason,
+        "alternatives": list(choice.alternatives),
         "wishes": brief.wishes.model_dump(),
         "keywords": list(workspace.keywords),
         "trials": plan.budget.trials if plan else brief.budget.trials,
         "minutes": plan.budget.minutes if plan else brief.budget.minutes,
-        "size": plan.size if plan else Plan.model_fields["size"].default,
+        "size": plan.size if plan else heard.size or Plan.model_fields["size"].default,
         "study": plan.study if plan else None,
         "questions": list(questions),
     }
 
 
-def _heard(workspace: Workspace) -> Brief:
-    """The brief, completed where no tool has put anything on the desk."""
-    brief = workspace.brief
-    if workspace.plan is not None or not workspace.said:
+def _wanted(brief: Brief, named: str | None) -> Choice:
+    """The choice that a brief asks for, whether or not it can run here."""
+    if named is not None:
+        return Choice(method=named, preferred=(named,))
+    row = decision.load().row(decision.Situation.of(brief))
+    return Choice(method=row.prefer[0], preferred=row.prefer, row=row.id, reason=row.reason)
+
+
+def _completed(workspace: Workspace, heard: Understood) -> Brief:
+    """The brief on the desk, completed by what was heard where no tool has put anything there."""
+    brief, said = workspace.brief, words(heard)
+    if workspace.plan is not None:
         return brief
-    said = understand(workspace.said[-1], Path.cwd())
-    budget = Budget(trials=said.trials or brief.budget.trials, minutes=said.minutes or brief.budget.minutes)
     given: dict[str, Any] = {
         "content": brief.content or said.content,
         "styles": brief.styles or said.styles,
-        "budget": budget,
+        "budget": said.budget,
     }
     if workspace.choice is None:
-        wishes = {name: value for name, value in said.wishes.items() if value is not None}
-        given |= {"medium": said.medium or brief.medium, "wishes": Wishes.model_validate(wishes)}
+        given |= {"medium": said.medium, "wishes": said.wishes}
     return brief.model_copy(update=given)

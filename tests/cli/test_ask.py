@@ -78,7 +78,20 @@ def test_what_is_not_built_is_exit_code_3_with_what_would_be_right(ask: Ask) -> 
     done = ask("make photo.png look like paint.png with wct", "--yes", "--json")
     assert done.code == 3
     assert "cannot yet" in done.data["error"] and done.data["hint"]
-    assert done.data["preferred"] and not Path("studies").exists()
+    assert done.data["preferred"] == ["wct"] and not Path("studies").exists()
+
+
+def test_a_method_without_its_weights_is_exit_code_3_with_how_to_get_them(ask: Ask) -> None:
+    done = ask("make photo.png look like paint.png with ip-adapter", "--plan-only", "--json")
+    assert done.code == 3
+    assert (done.data["method"], done.data["preferred"]) == (None, ["ip_adapter"])
+    assert "weights get" in done.data["error"]
+
+
+def test_a_voice_is_a_plain_cannot_yet(ask: Ask, alone: Path) -> None:
+    (alone / "voice.wav").write_bytes(b"RIFF")
+    done = ask("make voice.wav sound like paint.png", "--plan-only", "--json")
+    assert done.code == 3 and done.data["medium"] == "audio" and done.data["method"] is None
 
 
 def test_without_a_yes_the_plan_is_printed_and_nothing_runs(ask: Ask) -> None:
