@@ -154,9 +154,11 @@ class Engine:
         """(1, 4, h, w) -> (1, 3, 8 h, 8 w), 0..1; what a safety checker of the model objects to comes back black."""
         vae, processor = self.pipeline.vae, self.pipeline.image_processor
         image = vae.decode((latents / vae.config.scaling_factor).to(vae.dtype), return_dict=False)[0]
+        objected = None
         if getattr(self.pipeline, "safety_checker", None) is not None:
-            image, _ = self.pipeline.run_safety_checker(image, self.device, self.pipeline.unet.dtype)
-        picture: Tensor = processor.postprocess(image, output_type="pt")
+            image, objected = self.pipeline.run_safety_checker(image, self.device, self.pipeline.unet.dtype)
+        spread = [not black for black in objected or [False]]
+        picture: Tensor = processor.postprocess(image, output_type="pt", do_denormalize=spread)
         return picture.float()
 
     def preview(self, latents: Tensor, shape: tuple[int, int]) -> Tensor:

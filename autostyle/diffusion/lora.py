@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors import SafetensorError
 
 from autostyle.diffusion.blocks import Scales, scale_of
@@ -59,6 +60,7 @@ class Loras:
     def __init__(self) -> None:
         self.names: dict[tuple[Path, int], str] = {}
 
+    @torch.inference_mode(False)  # what is read in inference mode could never be switched outside of it
     def use(self, pipeline: Any, loras: Iterable[Lora]) -> None:
         """Switch on exactly ``loras``."""
         active = {self._read(pipeline, lora.file): lora for lora in loras}

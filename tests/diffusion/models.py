@@ -1,0 +1,40 @@
+"""Engines and jobs for the tests of this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from autostyle.diffusion.engine import Engine, padded
+from autostyle.diffusion.painting import Job
+from autostyle.media import Pixels
+from autostyle.vision.weights import Weights
+
+
+def fresh(folder: Path, family: str) -> Engine:
+    """An engine of tiny models that shares nothing with another."""
+
+    class OfFamily(Weights):
+        def base(self, name: str = "auto") -> str:
+            return family
+
+    return Engine.shared(OfFamily(offline=True, yours=folder), "cpu")
+
+
+def job(engine: Engine, content: Pixels, **changes: Any) -> Job:
+    """A short run on ``content``."""
+    given: dict[str, Any] = {
+        "latents": engine.latents(padded(content)),
+        "words": engine.words("a painting", "a photo"),
+        "strength": 0.7,
+        "guidance": 4.0,
+        "steps": 3,
+        "scheduler": "dpm++",
+        "seed": 0,
+    }
+    return Job(**given | changes)
+
+
+def watch(step: int, latents: Any) -> bool:
+    """Nobody watches."""
+    return False
