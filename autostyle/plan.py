@@ -95,6 +95,11 @@ class Plan(_Model):
                     )
         return self
 
+    @property
+    def described(self) -> str | None:
+        """The prompt as methods get it: the person's words, then the style keywords; None where there are neither."""
+        return ", ".join(filter(None, (self.prompt, *self.keywords))) or None
+
     def to_yaml(self) -> str:
         return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
 

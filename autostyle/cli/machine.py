@@ -68,7 +68,10 @@ def weights(ctx: Context) -> None:
 
 @weights_app.command("get", epilog=EVERYWHERE)
 def weights_get(
-    ctx: Context, ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As `autostyle weights` lists them.")]
+    ctx: Context,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="As `autostyle weights` lists them, or OWNER/NAME on the hub.")
+    ],
 ) -> None:
     """Fetch pretrained models, those that are not here yet.
 
@@ -79,14 +82,33 @@ def weights_get(
 
     known = Weights.open(ctx.obj.config.offline)
     found = []
-    for entry in [known.entry(id) for id in ids]:
-        if known.status()[entry.id] == "absent":
-            size = f"{(entry.size or 0) / 2**20:.0f} MB, {entry.licence}"
-            ctx.obj.console.say(f"fetching {entry.id} from {entry.source} ({size})")
+    for id in ids:
+        entry = known.register.get(id)
+        if entry is None or known.status()[id] == "absent":
+            source = f"{entry.source} ({(entry.size or 0) / 2**20:.0f} MB, {entry.licence})" if entry else "the hub"
+            ctx.obj.console.say(f"fetching {id} from {source}")
         with Bar(ctx.obj.console, "MB") as bar:
-            path = known.get(entry.id, partial(_megabytes, bar, entry.size or 0))
-        found.append({"id": entry.id, "status": known.status()[entry.id], "path": str(path)})
+            path = known.get(id, partial(_megabytes, bar, entry.size or 0 if entry else 0))
+        found.append({"id": id, "status": known.status().get(id, "present"), "path": str(path)})
     ctx.obj.console.answer({"schema": SCHEMA, "weights": found}, "\n".join(str(item["path"]) for item in found))
+
+
+@weights_app.command("use", epilog=EVERYWHERE)
+def weights_use(
+    ctx: Context,
+    id: Annotated[str, typer.Argument(help="A diffusion model, as `autostyle weights` lists it.", show_default=False)],
+    where: Annotated[str, typer.Argument(help="Folder, .safetensors file, or OWNER/NAME on the Hugging Face hub.")],
+) -> None:
+    """Paint with a diffusion model of your own instead of the default one; reports and recipes will name it.
+
+    Example: autostyle weights use sdxl ~/models/my-checkpoint.safetensors
+    """
+    from autostyle.vision.weights import Weights
+
+    known = Weights.open(ctx.obj.config.offline)
+    link = known.use(id, where)
+    found = {"id": id, "status": known.status()[id], "path": str(link)}
+    ctx.obj.console.answer({"schema": SCHEMA, "weights": [found]}, str(link))
 
 
 def _megabytes(bar: Bar, expected: int, done: int, total: int) -> None:

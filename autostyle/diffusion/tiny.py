@@ -1,7 +1,8 @@
 """Diffusion models small enough for a test, on disk as the real ones: ``python -m autostyle.diffusion.tiny DIR``.
 
 Classes, folders, configuration files, tokenizers and key names are those of Stable Diffusion XL and 1.5 and of what
-goes with them; only the networks are narrow, and their numbers random. The folder they are written to is one that
+goes with them; only the networks are narrow, and their numbers random; at the true
+widths they serve to measure time and memory. The folder they are written to is one that
 ``AUTOSTYLE_WEIGHTS`` can name.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,63 +25,131 @@ from autostyle.diffusion.library import diffusers, transformers
 from autostyle.diffusion.tiny_ldm import text_name, write_lora
 
 M = TypeVar("M", bound=nn.Module)
-WORD, WORD_2 = 32, 40
-"""Widths of the tiny text encoders. They differ, because readers of single files tell the two by their widths."""
-PICTURE = 24
-"""Width of what the tiny image encoder says of a picture."""
 TOKENS = 4
 """Tokens that an IP-Adapter makes of a picture."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What tells the two UNets apart; widths aside these are the real values."""
+    """What tells the two UNets apart; widths aside these are the real values.
+
+    Args:
+        down, up: the blocks.
+        depth: transformer layers of each block.
+        heads: attention heads of each block at the true widths, counted under diffusers' misnomer.
+        encoders: how many text encoders it listens to.
+    """
 
     down: tuple[str, ...]
     up: tuple[str, ...]
     depth: tuple[int, ...]
-    context: int
+    heads: int | tuple[int, ...]
+    encoders: int
 
 
+@dataclass(frozen=True)
+class Transformer:
+    """Width, layers and heads of an encoder of words or pictures."""
+
+    width: int
+    layers: int
+    heads: int
+
+
+@dataclass(frozen=True)
+class Widths:
+    """How wide everything is.
+
+    Args:
+        unet: of its blocks; ``true_heads`` takes the shape's own number of heads, else there are two.
+        groups, vae_groups: of the normalisations.
+        moment: of the embedding of a number that SDXL is told.
+        words: the text encoders. They differ, because readers of single files tell the two by their widths.
+        seen: the width of what the image encoder says of a picture.
+    """
+
+    unet: tuple[int, ...]
+    groups: int
+    vae: tuple[int, ...]
+    vae_groups: int
+    moment: int
+    words: tuple[Transformer, Transformer]
+    picture: Transformer
+    side: int
+    patch: int
+    seen: int
+    true_heads: bool = False
+
+
+TINY = Widths(
+    unet=(16, 32, 32, 32),
+    groups=8,
+    vae=(8, 8, 16, 16),
+    vae_groups=4,
+    moment=8,
+    words=(Transformer(32, 2, 2), Transformer(40, 2, 2)),
+    picture=Transformer(32, 2, 2),
+    side=32,
+    patch=8,
+    seen=24,
+)
+TRUE = Widths(
+    unet=(320, 640, 1280, 1280),
+    groups=32,
+    vae=(128, 256, 512, 512),
+    vae_groups=32,
+    moment=256,
+    words=(Transformer(768, 12, 12), Transformer(1280, 32, 20)),
+    picture=Transformer(1280, 32, 16),
+    side=224,
+    patch=14,
+    seen=1024,
+    true_heads=True,
+)
+"""The published widths: with random numbers they take the time and the memory of the real models."""
 XL = Shape(
     down=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
     up=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
     depth=(1, 2, 10),
-    context=WORD + WORD_2,
+    heads=(5, 10, 20),
+    encoders=2,
 )
 V1 = Shape(
     down=("CrossAttnDownBlock2D",) * 3 + ("DownBlock2D",),
     up=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 3,
     depth=(1, 1, 1, 1),
-    context=WORD,
+    heads=8,
+    encoders=1,
 )
+SHAPES = {"sdxl": XL, "sd15": V1}
 
 
-def write_all(folder: Path) -> Path:
-    """Write every tiny model into ``folder``, under the names that the register of weights looks for."""
-    for name, family in FAMILIES.items():
-        base = write_base(folder / name, family.name)
-        write_adapter(folder / f"{family.adapter}.safetensors", base.unet)
-        write_controlnet(folder / family.canny, base.unet)
-        write_lora(folder / f"lora_{name}_kohya.safetensors", base, "kohya")
-        write_lora(folder / f"lora_{name}_diffusers.safetensors", base, "diffusers")
-    write_encoder(folder / ENCODER)
+def write_all(folder: Path, widths: Widths = TINY, families: Iterable[str] = FAMILIES) -> Path:
+    """Write every model into ``folder``, under the names that the register of weights looks for."""
+    for family in map(FAMILIES.__getitem__, families):
+        base = write_base(folder / family.name, family.name, widths)
+        write_adapter(folder / f"{family.adapter}.safetensors", base.unet, widths)
+        write_controlnet(folder / family.canny, base.unet, widths)
+        for format in ("kohya", "diffusers"):
+            write_lora(folder / f"lora_{family.name}_{format}.safetensors", base, format)
+    write_encoder(folder / ENCODER, widths)
     return folder
 
 
-def write_base(folder: Path, family: Name) -> Any:
+def write_base(folder: Path, family: Name, widths: Widths = TINY) -> Any:
     """Write a whole pipeline in the layout of ``from_pretrained``, and return it."""
     torch.manual_seed(0)
+    first, second = widths.words
     parts = {
-        "vae": vae(),
-        "unet": unet(XL if family == "sdxl" else V1),
-        "text_encoder": lively(transformers.CLIPTextModel(_words(WORD, act="quick_gelu"))),
+        "vae": vae(widths),
+        "unet": unet(SHAPES[family], widths),
+        "text_encoder": lively(transformers.CLIPTextModel(_words(first, act="quick_gelu"))),
         "tokenizer": _tokenizer(folder / "tokenizer"),
     }
     if family == "sdxl":
         pipeline: Any = diffusers.StableDiffusionXLPipeline(
             **parts,
-            text_encoder_2=lively(transformers.CLIPTextModelWithProjection(_words(WORD_2, act="gelu"))),
+            text_encoder_2=lively(transformers.CLIPTextModelWithProjection(_words(second, act="gelu"))),
             tokenizer_2=_tokenizer(folder / "tokenizer_2"),
             scheduler=diffusers.EulerDiscreteScheduler(
                 **_TRAINED, timestep_spacing="leading", interpolation_type="linear"
@@ -89,8 +159,8 @@ def write_base(folder: Path, family: Name) -> Any:
         pipeline = diffusers.StableDiffusionPipeline(
             **parts,
             scheduler=diffusers.DDIMScheduler(**_TRAINED, clip_sample=False, set_alpha_to_one=False),
-            safety_checker=_safety_checker(),
-            feature_extractor=_feature_extractor(),
+            safety_checker=_safety_checker(widths),
+            feature_extractor=_feature_extractor(widths),
         )
     tokenizers = {name: _read_folder(folder / name) for name in ("tokenizer", "tokenizer_2")}
     pipeline.save_pretrained(folder, safe_serialization=True)
@@ -112,63 +182,68 @@ _TRAINED: dict[str, Any] = {
 }
 
 
-def unet(shape: Shape) -> Any:
-    """A narrow UNet with the blocks of ``shape``."""
+def unet(shape: Shape, widths: Widths = TINY) -> Any:
+    """A UNet with the blocks of ``shape``."""
     extra: dict[str, Any] = {}
     if shape is XL:
         extra = {
             "addition_embed_type": "text_time",
-            "addition_time_embed_dim": 8,
-            "projection_class_embeddings_input_dim": 6 * 8 + WORD_2,
+            "addition_time_embed_dim": widths.moment,
+            "projection_class_embeddings_input_dim": 6 * widths.moment + widths.words[1].width,
             "use_linear_projection": True,
         }
     return lively(
         diffusers.UNet2DConditionModel(
-            sample_size=16,
-            block_out_channels=(16, 32, 32, 32)[: len(shape.down)],
+            sample_size=128 if shape is XL else 64,
+            block_out_channels=widths.unet[: len(shape.down)],
             down_block_types=shape.down,
             up_block_types=shape.up,
             layers_per_block=2,
-            transformer_layers_per_block=shape.depth[: len(shape.down)],
-            attention_head_dim=2,
-            norm_num_groups=8,
-            cross_attention_dim=shape.context,
+            transformer_layers_per_block=shape.depth,
+            attention_head_dim=shape.heads if widths.true_heads else 2,
+            norm_num_groups=widths.groups,
+            cross_attention_dim=sum(words.width for words in widths.words[: shape.encoders]),
             **extra,
         )
     )
 
 
-def vae() -> Any:
-    """A narrow autoencoder of four levels: latents at an eighth of the size."""
+def vae(widths: Widths = TINY) -> Any:
+    """An autoencoder of four levels: latents at an eighth of the size."""
     return lively(
         diffusers.AutoencoderKL(
-            block_out_channels=(8, 8, 16, 16),
+            block_out_channels=widths.vae,
             down_block_types=("DownEncoderBlock2D",) * 4,
             up_block_types=("UpDecoderBlock2D",) * 4,
             layers_per_block=2,
-            norm_num_groups=4,
+            norm_num_groups=widths.vae_groups,
             latent_channels=4,
             sample_size=64,
         )
     )
 
 
-def write_controlnet(folder: Path, base: Any) -> None:
+_HINT = {False: (8, 8, 16, 16), True: (16, 32, 96, 256)}
+"""Widths of what looks at the control picture, tiny and true."""
+
+
+def write_controlnet(folder: Path, base: Any, widths: Widths = TINY) -> None:
     """Write an edge ControlNet for ``base``. A real one begins at zero; here it already says something."""
     torch.manual_seed(1)
-    net = diffusers.ControlNetModel.from_unet(base, conditioning_embedding_out_channels=(8, 8, 16, 16))
+    net = diffusers.ControlNetModel.from_unet(base, conditioning_embedding_out_channels=_HINT[widths.true_heads])
+    net.to(base.device, base.dtype)
     lively(net.controlnet_cond_embedding)
     for module in (*net.controlnet_down_blocks, net.controlnet_mid_block, net.controlnet_cond_embedding.conv_out):
         nn.init.normal_(module.weight, std=0.2)
     net.save_pretrained(folder, safe_serialization=True)
 
 
-def write_adapter(file: Path, base: Any) -> None:
+def write_adapter(file: Path, base: Any, widths: Widths = TINY) -> None:
     """Write an IP-Adapter for ``base`` with the keys of the published files: odd numbers count the cross-attentions."""
     torch.manual_seed(2)
     context = int(base.config.cross_attention_dim)
     state: dict[str, Tensor] = {
-        "image_proj.proj.weight": torch.randn(TOKENS * context, PICTURE),
+        "image_proj.proj.weight": torch.randn(TOKENS * context, widths.seen),
         "image_proj.proj.bias": torch.zeros(TOKENS * context),
         "image_proj.norm.weight": torch.ones(context),
         "image_proj.norm.bias": torch.zeros(context),
@@ -183,10 +258,10 @@ def write_adapter(file: Path, base: Any) -> None:
     save_file(state, file)
 
 
-def write_encoder(folder: Path) -> None:
+def write_encoder(folder: Path, widths: Widths = TINY) -> None:
     """Write the image encoder of the IP-Adapters."""
     torch.manual_seed(3)
-    lively(transformers.CLIPVisionModelWithProjection(_vision())).save_pretrained(folder, safe_serialization=True)
+    lively(transformers.CLIPVisionModelWithProjection(_vision(widths))).save_pretrained(folder, safe_serialization=True)
 
 
 def lively(model: M) -> M:
@@ -200,29 +275,29 @@ def lively(model: M) -> M:
     return model.eval()
 
 
-def _words(width: int, act: str) -> Any:
+def _words(sizes: Transformer, act: str) -> Any:
     return transformers.CLIPTextConfig(
         vocab_size=514,
-        hidden_size=width,
-        intermediate_size=2 * width,
-        num_hidden_layers=2,
-        num_attention_heads=2,
+        hidden_size=sizes.width,
+        intermediate_size=4 * sizes.width,
+        num_hidden_layers=sizes.layers,
+        num_attention_heads=sizes.heads,
         hidden_act=act,
-        projection_dim=width,
+        projection_dim=sizes.width,
         bos_token_id=0,
         eos_token_id=2,  # as in the published files: the last token is found as the one with the highest id
     )
 
 
-def _vision() -> Any:
+def _vision(widths: Widths) -> Any:
     return transformers.CLIPVisionConfig(
-        hidden_size=WORD,
-        intermediate_size=2 * WORD,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        image_size=32,
-        patch_size=8,
-        projection_dim=PICTURE,
+        hidden_size=widths.picture.width,
+        intermediate_size=4 * widths.picture.width,
+        num_hidden_layers=widths.picture.layers,
+        num_attention_heads=widths.picture.heads,
+        image_size=widths.side,
+        patch_size=widths.patch,
+        projection_dim=widths.seen,
     )
 
 
@@ -241,18 +316,20 @@ def _tokenizer(folder: Path) -> Any:
     return transformers.CLIPTokenizer.from_pretrained(folder)
 
 
-def _safety_checker() -> Any:
+def _safety_checker(widths: Widths) -> Any:
     """One that never objects: no cosine reaches its thresholds."""
     from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker as SafetyChecker
 
-    checker = SafetyChecker(transformers.CLIPConfig(vision_config=_vision().to_dict(), projection_dim=PICTURE))
+    sees = _vision(widths).to_dict()
+    checker = SafetyChecker(transformers.CLIPConfig(vision_config=sees, projection_dim=widths.seen))
     nn.init.constant_(checker.concept_embeds_weights, 2.0)
     nn.init.constant_(checker.special_care_embeds_weights, 2.0)
     return checker
 
 
-def _feature_extractor() -> Any:
-    return transformers.CLIPImageProcessor(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
+def _feature_extractor(widths: Widths) -> Any:
+    side = widths.side
+    return transformers.CLIPImageProcessor(size={"shortest_edge": side}, crop_size={"height": side, "width": side})
 
 
 def _as_published(file: Path) -> None:

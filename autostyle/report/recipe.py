@@ -170,7 +170,7 @@ def of_trial(record: StudyRecord, trial: TrialRecord, *, styles: tuple[Style, ..
         seed=trial.seed,
         size=record.plan.size,
         final_size=final_size,
-        prompt=record.plan.prompt,
+        prompt=record.plan.described,
         content=Original(name=_tame(content.name), sha256=_sha256(content) if content.is_file() else None),
         styles=styles,
         weights={role: _id(name) for role, name in record.weights.items()},

@@ -90,8 +90,9 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
 def tell(handle: Handle, claim: Claim, record: dict[str, Any], *, infeasible: bool = False) -> bool:
     """Write the ``record`` of a finished trial and its state, ``complete``, ``pruned`` or ``failed``.
 
-    Samplers ignore the constraints of failed trials, so an infeasible one is told as pruned with a constraint; a
-    Gaussian process reads only complete trials and is told the worst values instead.
+    Samplers ignore the constraints of failed trials, so an infeasible one is told as pruned with a constraint; one
+    that is over a limit of its method is complete, with a constraint. A Gaussian process reads only the values of
+    complete trials and is told the worst ones instead.
 
     Returns:
         False if the trial was taken away in the meantime, because this process was thought dead.
@@ -100,10 +101,11 @@ def tell(handle: Handle, claim: Claim, record: dict[str, Any], *, infeasible: bo
     values: Point | None = None
     if state == TrialState.COMPLETE:
         values = record["scores"]["style"], record["scores"]["content"]
-    if infeasible:
-        claim.trial.set_constraint("feasible", 1.0)
-        if claim.by[0] == "gp":
-            state, values = TrialState.COMPLETE, _worst(handle, claim.method)
+    broken = {"feasible": 1.0} if infeasible else record.get(ledger.OVER, {})
+    for name, excess in broken.items():
+        claim.trial.set_constraint(name, excess)
+    if broken and claim.by[0] == "gp":
+        state, values = TrialState.COMPLETE, _worst(handle, claim.method)
     return _finish(handle, claim, state, record, values)
 
 

@@ -24,6 +24,9 @@ START = "autostyle:start"
 RECORD = "autostyle:record"
 """Trial attribute: all that is known about a finished trial, as one value, because every write costs a commit."""
 
+OVER = "over"
+"""In a record: raw score -> by how much it is over the limit of the method."""
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -50,6 +53,11 @@ class Slot:
     @property
     def complete(self) -> bool:
         return record(self.attempt).get("state") == "complete"
+
+    @property
+    def within(self) -> bool:
+        """Complete, and over no limit of its method."""
+        return self.complete and not record(self.attempt).get(OVER)
 
     @property
     def scores(self) -> tuple[float, float]:
@@ -105,8 +113,9 @@ def slots(trials: Mapping[str, Sequence[FrozenTrial]]) -> tuple[Slot, ...]:
 
 
 def points(counted: Sequence[Slot]) -> dict[int, tuple[float, float]]:
-    """number -> (style, content) of the complete trials."""
-    return {slot.number: slot.scores for slot in counted if slot.complete}
+    """number -> (style, content) of the complete trials: those within the limits of their methods, if there are any."""
+    found = [slot for slot in counted if slot.within] or [slot for slot in counted if slot.complete]
+    return {slot.number: slot.scores for slot in found}
 
 
 def seconds_spent(trials: Mapping[str, Sequence[FrozenTrial]], sessions: Sequence[str]) -> float:

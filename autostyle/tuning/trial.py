@@ -14,6 +14,7 @@ from autostyle.errors import BadInput, Missing, OutOfMemory
 from autostyle.media.atomic import atomic_write_bytes
 from autostyle.media.image import webp_thumbnail
 from autostyle.mediums.contract import Medium
+from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, OnFrame
 from autostyle.methods.params import Params
 from autostyle.processes.protocol import one_line
@@ -116,6 +117,10 @@ def settle(
         scores = outcome.scores
         record["scores"] = {"style": scores.style, "content": scores.content}
         record |= {"raw": scores.raw, "held_out": scores.held_out}
+        limits = registry.built(claim.method).limits
+        over = {name: scores.raw[name] - most for name, most in limits.items() if scores.raw[name] > most}
+        record[ledger.OVER] = over
+        record["notes"] += [f"{name} {scores.raw[name]:.2f} is over the limit of {limits[name]:g}" for name in over]
         thumbnail = handle.folder / "trials" / f"{claim.stem}.webp"
         atomic_write_bytes(thumbnail, webp_thumbnail(medium.still(outcome.made), THUMBNAIL))
         try:
@@ -125,7 +130,7 @@ def settle(
                 f"{artifact_folder(handle.home)} cannot be written: {error.strerror}",
                 "free some space, or check the permissions; the same command goes on from here",
             ) from error
-        _keep_front(handle, medium, claim, outcome.made, (scores.style, scores.content))
+        _keep_front(handle, medium, claim, outcome.made, (scores.style, scores.content), within=not over)
     now = time.perf_counter()
     record["seconds"] = now - began
     record["seconds_by"] = {"propose": proposed, **outcome.seconds, "save": now - saving}
@@ -133,9 +138,14 @@ def settle(
     return record if told else None
 
 
-def _keep_front(handle: Handle, medium: Medium[Any, Any], claim: Claim, made: Any, point: pareto.Point) -> None:
+def _keep_front(
+    handle: Handle, medium: Medium[Any, Any], claim: Claim, made: Any, point: pareto.Point, *, within: bool
+) -> None:
     slots = handle.slots()
-    front = pareto.front({**ledger.points(slots), claim.number: point})
+    comparable = [slot for slot in slots if slot.within == within]
+    if not within and any(slot.within for slot in slots):
+        return
+    front = pareto.front({**ledger.points(comparable), claim.number: point})
     if claim.number in front:
         medium.keep(handle.folder / "front" / f"{claim.stem}{medium.kept}", made)
     for slot in slots:

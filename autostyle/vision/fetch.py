@@ -99,3 +99,22 @@ def from_hub(repository: str, revision: str, files: Sequence[str], size: int, pr
         raise Missing(
             f"could not fetch {repository} to {cache}: {error}", "try again: it goes on where it stopped"
         ) from error
+
+
+def whole_from_hub(repository: str, *, offline: bool = False) -> Path:
+    """The folder of a repository in the hub's cache, fetched first unless it is there or ``offline``: its safetensors
+    and configuration files, never a pickle.
+
+    Raises:
+        Missing: it is neither here nor to be had.
+    """
+    import huggingface_hub
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        patterns = ["*.safetensors", "*.json", "*.txt"]
+        return Path(huggingface_hub.snapshot_download(repository, allow_patterns=patterns, local_files_only=offline))
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise Missing(
+            f"{repository} is not in the hub's cache and could not be fetched: {error}", "check the name"
+        ) from error

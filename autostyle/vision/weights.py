@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
 from autostyle.errors import BadInput, Missing
+from autostyle.resources import config_folder
 from autostyle.vision import fetch
 from autostyle.vision.registry import REGISTER, Entry, destination, locate
 
@@ -35,6 +37,7 @@ ENCODERS = {"embedded": "encoder", "vgg19": "vgg19"}
 BASES = ("sdxl", "sd15")
 STYLE_MODELS = {"embedded": "style_embedding", "clip": "clip"}
 ENVIRONMENT = "AUTOSTYLE_WEIGHTS"
+HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 _END = 2**16
 
 
@@ -71,9 +74,10 @@ class Weights:
 
     @classmethod
     def open(cls, offline: bool = False, yours: Path | None = None) -> Weights:
-        """The weights of this machine; ``yours`` defaults to the folder that ``AUTOSTYLE_WEIGHTS`` names."""
+        """The weights of this machine; ``yours`` defaults to the folder that ``AUTOSTYLE_WEIGHTS`` names, else to
+        ``weights`` in the config folder."""
         named = os.environ.get(ENVIRONMENT)
-        return cls(offline, yours or (Path(named).expanduser() if named else None))
+        return cls(offline, yours or (Path(named).expanduser() if named else config_folder() / "weights"))
 
     def entry(self, id: str) -> Entry:
         """The register's entry; raises BadInput for an unknown id."""
@@ -113,11 +117,13 @@ class Weights:
         return _sha256(path, path.stat().st_mtime_ns)[:16]
 
     def get(self, id: str, progress: fetch.Progress = fetch.silent) -> Path:
-        """Fetch ``id`` unless it is here, and return its file.
+        """Fetch ``id`` unless it is here, and return its file or folder; OWNER/NAME is a repository of the hub.
 
         Raises:
             Missing: offline, no connection, or what came is not what the register says. Nothing partial stays.
         """
+        if HUB_ID.fullmatch(id):
+            return fetch.whole_from_hub(id, offline=self.offline)
         entry = self.entry(id)
         found = locate(entry, self.yours)
         if found is not None:
@@ -132,6 +138,38 @@ class Weights:
             return self.path(id)
         assert entry.url is not None and entry.sha256 is not None
         return fetch.fetch(entry.url, destination(entry), entry.sha256, progress)
+
+    def use(self, id: str, where: str) -> Path:
+        """Take a diffusion model of the person's own for ``id`` from now on: a link in their folder of weights.
+
+        Args:
+            where: a folder in diffusers' layout, a ``.safetensors`` file, or OWNER/NAME on the Hugging Face hub, whose
+                safetensors and configuration files are fetched if they are not in its cache.
+
+        Raises:
+            BadInput: ``id`` is none of the diffusion models, or ``where`` is a file of another kind.
+            Missing: there is nothing there, or it cannot be fetched.
+        """
+        if self.entry(id).repository is None or self.yours is None:
+            raise BadInput(
+                f"{id} is no diffusion model", "`autostyle weights` lists them; the others are found by name"
+            )
+        place = Path(where).expanduser()
+        if not place.exists() and HUB_ID.fullmatch(where):
+            place = fetch.whole_from_hub(where, offline=self.offline)
+        if not place.exists():
+            raise Missing(f"there is no {where}", "give a folder, a .safetensors file, or OWNER/NAME on the hub")
+        if place.is_file() and place.suffix != ".safetensors":
+            raise BadInput(f"{place} is no safetensors file", "other formats can run any code when they are opened")
+        link = self.yours / (id if place.is_dir() else f"{id}.safetensors")
+        self.yours.mkdir(parents=True, exist_ok=True)
+        for old in (self.yours / id, self.yours / f"{id}.safetensors"):
+            if old.is_symlink():
+                old.unlink()
+            elif old.exists():
+                raise BadInput(f"{old} is already there", "move it away first")
+        link.symlink_to(place.resolve(), target_is_directory=place.is_dir())
+        return link
 
     def encoder(self, name: str = "auto", device: str = "cpu", pooling: str = "max") -> Encoder:
         """A frozen feature encoder on ``device``: ``auto`` (vgg19 where present), ``embedded`` or ``vgg19``."""

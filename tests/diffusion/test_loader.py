@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from autostyle.diffusion import loader, tiny_ldm
+from autostyle.diffusion import loader, tiny, tiny_ldm
 from autostyle.diffusion.families import FAMILIES
 from autostyle.errors import BadInput, Missing
 
@@ -105,3 +105,18 @@ def test_a_checkpoint_in_one_file_without_configuration_says_what_to_fetch(tiny_
     with pytest.raises(Missing) as caught:
         loader.load_base(tmp_path / "model.safetensors", FAMILIES["sd15"], CPU)
     assert caught.value.hint == "autostyle weights get sd15_config"
+
+
+def test_at_the_true_widths_the_networks_have_the_published_number_of_parameters() -> None:
+    """So that what is measured on random numbers holds for the real ones; the tiny ones are the same code."""
+    with torch.device("meta"):
+        counts = {
+            "sdxl unet": tiny.unet(tiny.XL, tiny.TRUE),
+            "sd15 unet": tiny.unet(tiny.V1, tiny.TRUE),
+            "vae": tiny.vae(tiny.TRUE),
+        }
+    found = {name: sum(p.numel() for p in net.parameters()) for name, net in counts.items()}
+    # Half of the bytes of the published half-precision files, less a header under 300 kB.
+    published = {"sdxl unet": 5_135_149_760, "sd15 unet": 1_719_125_304, "vae": 167_335_342}
+    for name, size in published.items():
+        assert 0 < size - 2 * found[name] < 300_000, name

@@ -104,6 +104,26 @@ def test_what_names_no_file_is_bad_input(text: str, words: str) -> None:
         parse(text)
 
 
+def test_what_the_hubs_cache_holds_is_named_by_owner_and_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    repository = tmp_path / "models--brand--style"
+    snapshot = repository / "snapshots" / ("0" * 40)
+    snapshot.mkdir(parents=True)
+    (repository / "refs").mkdir()
+    (repository / "refs" / "main").write_text("0" * 40)
+    (snapshot / "one.safetensors").touch()
+
+    assert parse("brand/style@0.5") == [(snapshot / "one.safetensors", 0.5)]
+    (snapshot / "two.safetensors").touch()
+    assert parse("brand/style/two.safetensors") == [(snapshot / "two.safetensors", 1.0)]
+    with pytest.raises(BadInput, match="does not name one") as caught:
+        parse("brand/style")
+    assert "one.safetensors, two.safetensors" in caught.value.hint
+    with pytest.raises(BadInput) as caught:
+        parse("brand/other")
+    assert "autostyle weights get brand/other" in caught.value.hint
+
+
 def test_a_pickle_and_a_stranger_are_refused(engines: dict[str, Engine], tmp_path: Path) -> None:
     engine = engines["sd15"]
     (tmp_path / "old.ckpt").touch()

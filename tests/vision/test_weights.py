@@ -278,3 +278,53 @@ def test_what_is_here_is_not_fetched_again(server: str) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(b"here")
     assert served(server + "/broken").get("clip").read_bytes() == b"here"
+
+
+# --- one's own ------------------------------------------------------------------------------------------------------
+
+
+def test_a_model_of_ones_own_is_taken_instead_and_named(tmp_path: Path) -> None:
+    (tmp_path / "mine" / "unet").mkdir(parents=True)
+    (tmp_path / "mine" / "model_index.json").write_text("{}")
+    weights = Weights(yours=tmp_path / "yours")
+    weights.use("sdxl", str(tmp_path / "mine"))
+
+    assert weights.path("sdxl") == tmp_path / "yours" / "sdxl"
+    before = weights.origin("sdxl")
+    assert before == f"sdxl (yours, {weights.fingerprint('sdxl')})"
+    (tmp_path / "mine" / "unet" / "weights.safetensors").write_bytes(b"other numbers")
+    assert weights.origin("sdxl") != before
+
+
+def test_the_latest_choice_holds(tmp_path: Path) -> None:
+    weights = Weights(yours=tmp_path / "yours")
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two.safetensors").touch()
+    weights.use("sd15", str(tmp_path / "one"))
+    weights.use("sd15", str(tmp_path / "two.safetensors"))
+
+    assert weights.path("sd15").resolve() == tmp_path / "two.safetensors"
+    assert weights.lacking(["sd15"]) == ["sd15_config"]
+
+
+def test_what_cannot_be_used_is_refused(tmp_path: Path) -> None:
+    weights = Weights(offline=True, yours=tmp_path / "yours")
+    (tmp_path / "old.ckpt").touch()
+    with pytest.raises(BadInput, match="no safetensors file"):
+        weights.use("sd15", str(tmp_path / "old.ckpt"))
+    with pytest.raises(BadInput, match="no diffusion model"):
+        weights.use("vgg19", str(tmp_path))
+    for gone in (str(tmp_path / "gone"), "someone/something"):
+        with pytest.raises(Missing):
+            weights.use("sd15", gone)
+
+
+def test_the_pinned_files_of_a_repository_are_found_in_the_hubs_cache() -> None:
+    entry = REGISTER["image_encoder"]
+    folder = registry.hub_snapshot(entry.repository or "", entry.revision) / entry.folder
+    folder.mkdir(parents=True)
+    (folder / "config.json").touch()
+    assert Weights.open().status()["image_encoder"] == "absent"
+    (folder / "model.safetensors").touch()
+    assert Weights.open().path("image_encoder") == folder
+    assert Weights.open().origin("image_encoder") == "image_encoder"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from autostyle.diffusion.families import needs
 from autostyle.methods.contract import MethodSpec
-from autostyle.methods.diffusion.spec import Injected, Shape
+from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected, Shape
 from autostyle.methods.params import Search
 
 
@@ -37,6 +37,7 @@ SPEC = MethodSpec(
     run="autostyle.methods.controlnet.run:ControlNet",
     needs=("a GPU, or patience",),
     weights=needs("adapter", "canny"),
+    limits={"leakage": MOST_LEAKAGE},
     presets=(
         {"strength": 0.9, "control_scale": 0.8},
         {"strength": 0.9, "control_scale": 0.8, "control_end": 0.6},

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from autostyle.methods.params import Choices, Params, Search
 
+MOST_LEAKAGE = 0.5
+"""A result whose layout follows the style picture's more than this, of 1, shows its things and not its style."""
 Shape = Annotated[
     Literal["constant", "falling", "rising", "cosine"], Choices(("constant", "falling", "rising", "cosine"))
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autostyle.diffusion.families import needs
 from autostyle.methods.contract import MethodSpec
-from autostyle.methods.diffusion.spec import Injected
+from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected
 
 
 class InstantStyleParams(Injected):
@@ -19,6 +19,7 @@ SPEC = MethodSpec(
     run="autostyle.methods.instant_style.run:InstantStyle",
     needs=("a GPU, or patience",),
     weights=needs("adapter"),
+    limits={"leakage": MOST_LEAKAGE},
     presets=(
         {"strength": 0.45},
         {"strength": 0.75, "layout_scale": 0.4},

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from autostyle.diffusion.families import needs
 from autostyle.methods.contract import MethodSpec
-from autostyle.methods.diffusion.spec import Painting
+from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Painting
 from autostyle.methods.params import Search
 
 
@@ -25,6 +25,7 @@ SPEC = MethodSpec(
     run="autostyle.methods.ip_adapter.run:IPAdapter",
     needs=("a GPU, or patience",),
     weights=needs("adapter"),
+    limits={"leakage": MOST_LEAKAGE},
     presets=(
         {"strength": 0.4},
         {"strength": 0.8, "adapter_scale": 0.5},

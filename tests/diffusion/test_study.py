@@ -1,0 +1,64 @@
+"""A tuned study over two diffusion methods, with real worker processes, and its report."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from autostyle.report import recipe as recipes
+from autostyle.tuning.load import load_record
+
+EXAMPLES = Path(__file__).parents[2] / "studies" / "examples"
+QUICK = {"steps": 2, "guidance": 4.0}
+
+
+@pytest.mark.slow
+def test_two_methods_are_searched_and_reported(
+    tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tiny_models))
+    plan = {
+        "study": "both",
+        "content": str(EXAMPLES / "content" / "astronaut.jpg"),
+        "styles": [str(EXAMPLES / "styles" / "swirling-night-12.jpg")],
+        "prompt": "an astronaut",
+        "keywords": ["thick paint", "night blue"],
+        "methods": [{"name": name, "fixed": QUICK} for name in ("ip_adapter", "instant_style")],
+        "choice": {"method": "ip_adapter"},
+        "budget": {"trials": 12},
+        "size": 64,
+        "final_size": 64,
+        "encoder": "sd15",
+    }
+    (tmp_path / "plan.yaml").write_text(yaml.safe_dump(plan), "utf-8")
+    command = [sys.executable, "-m", "autostyle", "tune", "--plan", str(tmp_path / "plan.yaml"), "--offline", "--json"]
+    done = subprocess.run([*command, "--home", str(tmp_path)], capture_output=True, text=True, timeout=110)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+
+    assert found["trials"] == {"total": 12, "complete": 12, "pruned": 0, "failed": 0}
+    trials = load_record(tmp_path, "both").trials
+    searched = {"ip_adapter": "adapter_scale", "instant_style": "style_scale"}
+    for method, scale in searched.items():
+        tried = {trial.params[scale] for trial in trials if trial.method == method}
+        assert len(tried) > 2, f"the search did not move {scale}"
+    assert all(float(trial.params.get("adapter_scale", 0)) < 1 for trial in trials)
+    assert all(0 < trial.seconds_by["denoise"] < trial.seconds_by["run"] for trial in trials)
+
+    named = {name.split(" (yours, ")[0] for name in found["weights"].values()}
+    assert {"sd15", "image_encoder", "ip_adapter_sd15"} <= named
+    page = Path(found["report"]).read_text("utf-8")
+    assert "an astronaut" in page and "CreativeML Open RAIL-M" in page
+
+    recipe = recipes.load(tmp_path / "both" / "recipe.json")
+    assert recipe.prompt == "an astronaut, thick paint, night blue"
+    again = [sys.executable, "-m", "autostyle", "reproduce", str(tmp_path / "both" / "recipe.json"), "--offline"]
+    repeated = subprocess.run([*again, "--json"], capture_output=True, text=True, timeout=60)
+    assert repeated.returncode == 0, repeated.stderr
+    differences = json.loads(repeated.stdout)["difference"]
+    assert differences == pytest.approx(dict.fromkeys(differences, 0), abs=1e-5)
