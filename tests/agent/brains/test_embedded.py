@@ -9,7 +9,7 @@ import pytest
 from autostyle.agent.advice.rules import SAID
 from autostyle.agent.brains.replies import WORDS
 from autostyle.agent.messages import Notice
-from tests.agent.brains.conftest import SUMMARY
+from tests.agent.brains.conftest import CHOICE, SUMMARY
 from tests.agent.brains.driver import NAMES, Talk
 
 FREE = tuple(name for name in NAMES if name not in ("start_study", "apply_best", "export_report"))
@@ -77,7 +77,25 @@ def test_another_medium_is_refused_before_anybody_is_asked_for_pictures(talk: Ta
     said, calls = talk.say("turn my voice into a cello")
 
     assert calls == [("choose_method", {"medium": "audio"})]
-    assert said.startswith("Cannot yet: audio")
+    assert said.startswith("Cannot yet: no method for audio")
+
+
+def test_a_complete_request_leaves_the_one_before_behind(talk: Talk) -> None:
+    talk.answers["choose_method"] = {"error": "cannot yet", "hint": "", "exit_code": 3}
+    talk.say("photo.jpg like starry.png with wct, keep the colours")
+    talk.answers["choose_method"] = CHOICE
+    _, calls = talk.say("other.jpg like wave.png")
+
+    assert calls[0][1] == {"content": ["other.jpg"], "styles": ["wave.png"]}
+    assert calls[1][1] == {"medium": "image"}
+
+
+def test_what_can_be_fetched_is_told_with_the_command(talk: Talk) -> None:
+    error = "controlnet cannot run here: needs `autostyle weights get sdxl`, 12083 MB"
+    talk.answers["choose_method"] = {"error": error, "hint": "", "exit_code": 3}
+    said, _ = talk.say("photo.jpg like starry.png with controlnet")
+
+    assert "`autostyle weights get sdxl`" in said
 
 
 def test_a_plan_alone_is_not_started(talk: Talk) -> None:

@@ -18,10 +18,10 @@ def say(language: Language, key: str, **values: object) -> str:
     return WORDS[language][key].format_map(values)
 
 
-def listed(language: Language, names: Sequence[str], link: str = "and") -> str:
-    """``a, b and c``; with the link ``or``, ``a, b or c``."""
+def listed(language: Language, names: Sequence[str]) -> str:
+    """``a, b and c``."""
     *others, last = names or ("",)
-    return say(language, link, others=", ".join(others), last=last) if others else last
+    return say(language, "and", others=", ".join(others), last=last) if others else last
 
 
 def minutes(language: Language, seconds: float) -> str:

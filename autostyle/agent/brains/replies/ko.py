@@ -5,7 +5,6 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     # Small words
     "and": "{others:과/와} {last}",
-    "or": "{others:이나/나} {last}",
     "seconds": "{n}초",
     "minutes": "{n}분",
     "image": "그림",
@@ -15,14 +14,11 @@ WORDS: dict[str, str] = {
     "scene": "3D 장면",
     "score:style": "스타일",
     "score:content": "원본 유지",
-    "score:color": "색",
-    "score:texture": "질감",
     "score:temporal": "안정성",
     "direction:style": "스타일",
     "direction:content": "원본 느낌",
     "direction:color": "스타일의 색",
     "direction:structure": "형태",
-    "direction:marks": "붓자국",
     "up": "{what} 더",
     "down": "{what} 덜",
     # Without a request
@@ -59,11 +55,8 @@ WORDS: dict[str, str] = {
     "ask:strength": "은은하게 할까요, 강하게 할까요? 둘 다 말씀하셨어요.",
     "ask:photo": "사진처럼 남겨야 하나요, 그림처럼 보여야 하나요? 둘 다는 할 수 없어요.",
     "ask:budget": "몇 번, 또는 몇 분 동안 해 볼까요? 적어도 1은 필요해요.",
-    "ask:which": "한 번에 한 장씩 맞춰요. {about} 가운데 어느 것부터 할까요? 나머지는 나중에 `적용`할 수 있어요.",
-    "ask:out": "어느 폴더에 저장할까요? 예: `styled/에`",
     "ask:apply": "어떤 사진에 적용할까요? 파일이나 폴더 이름을 알려 주세요.",
     # A request
-    "look": "그림을 살펴볼게요.",
     "seen": "스타일: {keywords} ({by}).",
     "by:measured": "눈으로 본 것이 아니라 측정한 값",
     "by:clip": "CLIP이 본 것",
@@ -73,8 +66,9 @@ WORDS: dict[str, str] = {
     "absent": "{methods:은/는} 아직 여기서 쓸 수 없어요.",
     "stand_in": "대신 {method:을/를} 써요. {lost}",
     "cannot": "아직 할 수 없어요. {methods:이/가} 필요한데 여기서는 쓸 수 없어요. 아무것도 시작하지 않았어요.",
-    "cannot:medium": "아직 할 수 없어요. {medium:은/는} {methods:이/가} 필요한데 아직 만들어지지 않았어요. "
+    "cannot:medium": "아직 할 수 없어요. {medium}에 쓸 방법은 아직 만들어지지 않았어요(계획: {methods}). "
     "아무것도 시작하지 않았어요.",
+    "get": "{command:으로/로} 필요한 것을 받을 수 있어요.",
     "nearest": "지금 그림에 쓸 수 있는 방법: {methods}.",
     "plan": "계획: {methods:으로/로} {size} px에서 {trials}번 시도해요.",
     "plan:time": "계획: {methods:으로/로} {size} px에서 {trials}번 시도해요. {time}쯤 걸려요.",
@@ -117,7 +111,6 @@ WORDS: dict[str, str] = {
     "next:one": "이렇게 말씀하실 수 있어요: `왜?`, `소용돌이 줄여줘`, `10번 더`, "
     "`other.jpg에도 적용해서 styled/에 저장해줘`.",
     "ended": "탐색이 끝났어요.",
-    "ended:stopped": "탐색을 멈췄어요. 찾은 것은 그대로 있어요.",
     "round": "{total}번 가운데 {done}번 했어요.",
     "advice:widen": "프론트가 {parameter} 범위의 끝에 몰려 있어서, {low:g}부터 {high:g}까지 찾을게요.",
     "advice:freeze": "{parameter:은/는} 점수에 영향이 없어서 {value:으로/로} 고정할게요.",
@@ -140,10 +133,6 @@ WORDS: dict[str, str] = {
     "undone": "되돌렸어요: {what}.",
     "nothing_to_undo": "되돌릴 것이 없어요.",
     "shown": "{number}번({method}): {scores}.",
-    "which_trial": "몇 번을 볼까요? 예: `5번 보여줘`",
-    "compared": "{a}번은 {b}번보다 {differences}.",
-    "compared:more": "{score:이/가} 높고({x} 대 {y})",
-    "compared:less": "{score:이/가} 낮고({x} 대 {y})",
     "differ": "설정 차이: {what}.",
     "which_two": "어떤 두 개를 비교할까요? 예: `3번이랑 7번 비교해줘`",
     "pair": "{a}번과 {b}번 가운데 어느 쪽이 더 좋으세요?",

@@ -73,13 +73,15 @@ def _heard(now: Conversation, text: str, where: Path) -> Conversation:
     said = understand(text, where, study=now.study is not None, before=now.language)
     request = now.request
     if said.acts[0].intent == "stylize":
-        anew = now.study is not None and bool(said.content and said.styles)
-        request = said if anew or not _begun(request) else merged(request, said)
+        request = said if _anew(request, said) else merged(request, said)
     return replace(now, said=said, request=request, notice=None)
 
 
-def _begun(request: Understood) -> bool:
-    return request != NOTHING and request.acts[0].intent == "stylize"
+def _anew(request: Understood, said: Understood) -> bool:
+    """Whether a message begins another request: it is complete and nothing was asked, or of another medium."""
+    if request == NOTHING or (said.medium is not None and request.medium not in (None, said.medium)):
+        return True
+    return bool(said.content and said.styles) and not questions(request)
 
 
 def _settled(now: Conversation) -> Conversation:

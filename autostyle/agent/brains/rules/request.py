@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from autostyle import decision
@@ -10,15 +11,18 @@ from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import Done, call, failure, refused
 from autostyle.agent.brains.rules.conversation import Conversation, Data
 from autostyle.agent.brains.rules.script import Call, Script
+from autostyle.agent.messages import ToolMessage
 from autostyle.agent.understanding.model import Language, Question, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.brief import Medium
+from autostyle.errors import NotBuilt
 from autostyle.methods import registry
 
 
 def stylize(now: Conversation) -> Script:
     """Look, choose, plan, start. A method or medium that cannot be is said before anybody is asked for pictures."""
     request = now.request
+    choice: Data | None = None
     if request.method or (request.medium or "image") != "image":
         choice = yield from _chosen(now)
         if choice is None:
@@ -30,7 +34,7 @@ def stylize(now: Conversation) -> Script:
     looked = yield from call(now, "look_at_images", content=content, styles=styles)
     if looked is None:
         return
-    choice = yield from _chosen(now)
+    choice = choice or (yield from _chosen(now))
     if choice is None:
         return
     budget = {"trials": request.trials, "minutes": request.minutes, "size": request.size}
@@ -48,9 +52,8 @@ def _chosen(now: Conversation) -> Done:
     answer = yield Call("choose_method", {name: value for name, value in arguments.items() if value is not None})
     if answer is not None and answer.ok:
         return answer.data
-    unbuilt = request.method is not None and not registry.find(request.method).built
-    if unbuilt or (medium != "image" and request.method is None):
-        yield cannot(now.language, medium, request.method if unbuilt else None)
+    if answer is not None and answer.data.get("exit_code") == NotBuilt.exit_code:
+        yield cannot(now.language, medium, request.method, answer)
     else:
         yield failure(now, answer)
     return None
@@ -87,15 +90,18 @@ def asked(language: Language, question: Question) -> str:
             return say(language, key)
 
 
-def cannot(language: Language, medium: Medium, method: str | None) -> str:
-    """That it cannot be done yet: what would be needed, and what runs here instead."""
+def cannot(language: Language, medium: Medium, method: str | None, answer: ToolMessage | None = None) -> str:
+    """That it cannot be done yet: what would be needed, how to get it if it can be got, what runs here instead."""
     if method is not None:
         said = say(language, "cannot", methods=wording.title(method))
     else:
         wanted = decision.load().row(decision.Situation(medium=medium)).prefer
-        named = wording.titles(language, wanted, "or")
+        named = wording.titles(language, wanted)
         said = say(language, "cannot:medium", medium=say(language, medium), methods=named)
-    return f"{said} {say(language, 'nearest', methods=wording.titles(language, wording.runs_here()))}"
+    command = re.search(r"`autostyle [^`]*`", str(answer.data.get("error"))) if answer is not None else None
+    get = [say(language, "get", command=command.group())] if command else []
+    nearest = say(language, "nearest", methods=wording.titles(language, wording.runs_here()))
+    return " ".join([said, *get, nearest])
 
 
 def plan_lines(language: Language, request: Understood, looked: Data, choice: Data, plan: Data) -> Iterator[str]:
@@ -118,10 +124,10 @@ def plan_lines(language: Language, request: Understood, looked: Data, choice: Da
         yield say(language, "plan:limit", minutes=f"{plan['minutes']:g}")
     if plan.get("resumes"):
         yield say(language, "resumes")
-    yield from _wish_lines(language, request, choice["method"])
+    yield from _wish_lines(language, request, choice["method"], choice["row"])
 
 
-def _wish_lines(language: Language, request: Understood, method: str) -> Iterator[str]:
+def _wish_lines(language: Language, request: Understood, method: str, row: str) -> Iterator[str]:
     wishes = request.wishes
     taken = registry.params(method).model_fields
     if wishes.get("keep_color"):
@@ -129,5 +135,6 @@ def _wish_lines(language: Language, request: Understood, method: str) -> Iterato
         yield say(language, key, method=wording.title(method))
     if abs(strength := wishes.get("strength") or 0.0) > 0.2:
         yield say(language, "strength:up" if strength > 0 else "strength:down")
-    if wishes.get("prompt") and "prompt" not in taken and "prompt_strength" not in taken:
+    # What runs on the embedded weights alone has no text encoder.
+    if wishes.get("prompt") and row != "prompt" and not registry.find(method).weights:
         yield say(language, "no_prompt", prompt=wording.plain(wishes["prompt"]), method=wording.title(method))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,15 @@ Data = Mapping[str, Any]
 
 
 def plain(text: object) -> str:
-    """Words from outside as literal Markdown: file names, errors, prompts may hold anything."""
-    return markdown(text)
+    """Words from outside as literal Markdown, for they may hold anything; only our own commands stay code."""
+    parts = re.split(r"(`autostyle [^`]*`)", one_line(text))
+    return "".join(part if n % 2 else _escaped(part) for n, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    """As markdown(), the spaces at its ends kept."""
+    inner = text.strip()
+    return text.replace(inner, markdown(inner), 1) if inner else text
 
 
 def title(method: str) -> str:
@@ -25,9 +33,9 @@ def title(method: str) -> str:
     return decision.short_title(method)
 
 
-def titles(language: Language, methods: Iterable[str], link: str = "and") -> str:
+def titles(language: Language, methods: Iterable[str]) -> str:
     """Several methods by their titles."""
-    return listed(language, [title(method) for method in methods], link)
+    return listed(language, [title(method) for method in methods])
 
 
 def path(place: str | Path) -> str:
