@@ -38,6 +38,8 @@ class RunningSearch:
         self._loop = asyncio.get_running_loop()
         self.ended: asyncio.Future[dict[str, Any]] = self._loop.create_future()
         "The report's summary once the job has ended, or the error it ended with."
+        # Nobody may be left who asks how it ended; asyncio would complain of an error that was never looked at.
+        self.ended.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         self._opened = self._loop.create_future()
         self._steered: deque[asyncio.Future[tuple[str, ...]]] = deque()
         self._on_event = on_event

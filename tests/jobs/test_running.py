@@ -12,7 +12,7 @@ import pytest
 from autostyle.brief import Budget
 from autostyle.errors import BadInput, StudyFailed
 from autostyle.jobs import requests
-from autostyle.jobs.run import run
+from autostyle.jobs.run import JobFailed, run
 from autostyle.jobs.running import RunningSearch
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning import events
@@ -95,6 +95,40 @@ def test_a_stop_keeps_what_was_found_and_leaves_no_process(
     running, summary = asyncio.run(whole())
     assert not running.running and summary["trials"]["complete"] >= 1  # type: ignore[index]
     assert psutil.Process().children(recursive=True) == []
+
+
+def test_a_job_that_is_killed_is_told_and_takes_its_worker_with_it(
+    search: requests.Search, fake_runtime: Callable[..., None]
+) -> None:
+    fake_runtime(seconds=30, steps=100)
+
+    async def whole() -> list[psutil.Process]:
+        began = asyncio.Event()
+        running = await RunningSearch.start(search, lambda event: began.set() if event.kind == "progress" else None)
+        await began.wait()
+        (job,) = psutil.Process().children()
+        family = [job, *job.children(recursive=True)]
+        job.kill()
+        with pytest.raises(JobFailed, match="-9"):
+            await running.ended
+        return family
+
+    family = asyncio.run(whole())
+    assert len(family) == 2 and psutil.wait_procs(family, timeout=5)[1] == []
+
+
+def test_a_start_that_is_given_up_ends_the_job(search: requests.Search) -> None:
+    async def whole() -> None:
+        starting = asyncio.create_task(RunningSearch.start(search, lambda event: None))
+        while not psutil.Process().children():
+            await asyncio.sleep(0.01)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        while psutil.Process().children():
+            await asyncio.sleep(0.05)
+
+    asyncio.run(asyncio.wait_for(whole(), 30))
 
 
 def test_what_opening_raises_arrives_where_it_was_started(search: requests.Search) -> None:
