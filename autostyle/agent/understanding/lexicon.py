@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from typing import Any
 import yaml
 
 from autostyle import resources
-from autostyle.agent.understanding.slips import nearest
+from autostyle.agent.understanding.slips import begins, nearest
 from autostyle.errors import BadInput
 
 NAME = "lexicon.yaml"
 LONGEST = 6
 "Words of the longest English phrase."
+LETTERS = 7
+"Letters from which on a Korean stem is recognised with one of them wrong; in shorter ones that is another word."
+_HANGUL = re.compile("[가-힣]{2,}")
 _WORD = re.compile(r"[a-zà-öø-ÿ]+(?:['’][a-z]+)*|\d+%?|%")
 
 
@@ -55,6 +59,7 @@ class Lexicon:
         phrases: English, by their stems run together.
         prefixes: the beginnings of English words that end in a star.
         korean: one expression a concept.
+        letters: long Korean stems, letter by letter, and their concepts.
         known: every English word that occurs, which is thus no typing error.
         frames: by what they mean.
     """
@@ -62,6 +67,7 @@ class Lexicon:
     phrases: Mapping[str, frozenset[str]]
     prefixes: tuple[tuple[str, str], ...]
     korean: Mapping[str, re.Pattern[str]]
+    letters: tuple[tuple[str, str], ...]
     known: frozenset[str]
     frames: Mapping[str, tuple[Frame, ...]]
 
@@ -88,9 +94,22 @@ class Lexicon:
                     yield Hit(concept, start, last)
 
     def _korean(self, text: str) -> Iterator[Hit]:
+        understood = bytearray(len(text))
         for concept, pattern in self.korean.items():
             for match in pattern.finditer(text):
+                understood[match.start() : match.end()] = b"x" * (match.end() - match.start())
                 yield Hit(concept, match.start(), match.end())
+        for match in _HANGUL.finditer(text):
+            if not any(understood[match.start() : match.end()]):
+                for concept in self._slipped(match.group()):
+                    yield Hit(concept, match.start(), match.end())
+
+    def _slipped(self, word: str) -> Iterator[str]:
+        """The concepts of stems that ``word`` begins with, but for one letter."""
+        letters = unicodedata.normalize("NFD", word)
+        for stem, concept in self.letters:
+            if stem[0] == letters[0] and begins(letters, stem):
+                yield concept
 
     def _stem(self, word: str) -> str:
         found = stem(word)
@@ -130,9 +149,18 @@ def _lexicon(concepts: dict[str, dict[str, list[str]]], frames: dict[str, list[s
         {phrase: frozenset(names) for phrase, names in phrases.items()},
         tuple(prefixes),
         {concept: _expression(words["ko"]) for concept, words in concepts.items() if words["ko"]},
+        tuple(_letters(concepts)),
         frozenset(known),
         {meaning: tuple(Frame.of(text) for text in texts) for meaning, texts in frames.items()},
     )
+
+
+def _letters(concepts: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    for concept, words in concepts.items():
+        for stem in words["ko"]:
+            letters = unicodedata.normalize("NFD", stem)
+            if len(letters) >= LETTERS and _HANGUL.fullmatch(stem):
+                yield letters, concept
 
 
 def _expression(stems: Iterable[str]) -> re.Pattern[str]:

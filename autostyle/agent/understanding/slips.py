@@ -20,6 +20,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return least[1] if least[0] <= slips else None
 
 
+def begins(word: str, stem: str) -> bool:
+    """Whether ``word`` begins with ``stem``, but for one slip."""
+    ends = range(len(stem) - 1, min(len(stem) + 1, len(word)) + 1)
+    return any(distance(word[:end], stem, 1) <= 1 for end in ends)
+
+
 def distance(one: str, other: str, most: int) -> int:
     """Letters to put in, leave out, change or swap with the next; ``most + 1`` stands for anything more.
 

@@ -134,7 +134,17 @@ def test_what_cannot_both_be_had_is_a_question(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["phtorealistic", "photorealsitic please", "keep the oringal colrs", "in reeltime", "subtel"]
+    "text",
+    [
+        "phtorealistic",
+        "photorealsitic please",
+        "keep the oringal colrs",
+        "in reeltime",
+        "subtel",
+        "실시깐으로",
+        "퀄리터 최고로",
+        "프로덕숀용",
+    ],
 )
 def test_slips_of_the_keyboard_are_forgiven(text: str) -> None:
     assert wishes(text)
