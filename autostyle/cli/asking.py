@@ -19,6 +19,7 @@ from autostyle.errors import BadInput
 from autostyle.tuning import events as study
 
 Tell = Callable[[dict[str, Any]], None]
+Asks = Callable[[ApprovalAsked], bool]
 LOOK_EVERY = 0.1
 """Seconds between two looks at Ctrl-C."""
 ANSWERS = ("study_status", "compare_trials", "ask_preference", "apply_best", "export_report", "list_studies")
@@ -35,15 +36,15 @@ class Asking:
         agent: answers.
         tell: takes every event as JSON data.
         aloud: the answer's words go to stdout as they come.
-        attended: a person is at the terminal to say yes or no.
+        asks: whether a request for approval is put to a person at the terminal.
     """
 
-    def __init__(self, session: Session, agent: Agent, tell: Tell, *, aloud: bool, attended: bool) -> None:
+    def __init__(self, session: Session, agent: Agent, tell: Tell, *, aloud: bool, asks: Asks) -> None:
         self._console = session.console
         self._watch = Watch(session)
         self._agent = agent
         self._tell = tell
-        self._attended = attended
+        self._asks = asks
         self._voice = Voice(session.console, aloud=aloud)
         self._notices: asyncio.Queue[Notice] = asyncio.Queue()
         self._failed: ToolFinished | None = None
@@ -86,7 +87,7 @@ class Asking:
                 self._voice.speak(event.text)
             case ToolStarted():
                 self._voice.note(f"· {event.title}")
-            case ApprovalAsked() if self._attended:
+            case ApprovalAsked() if self._asks(event):
                 self._voice.note(f"{event.what}: go ahead? [y/N]")
             case ToolFinished():
                 self._voice.pause()

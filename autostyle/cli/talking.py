@@ -54,8 +54,14 @@ def ask(
         config = config.model_copy(update={"model": config.model.model_copy(update={"max_price": max_price})})
     if why := setup.why_embedded(config):
         console.say(why)
-    attended = sys.stdin.isatty() and not yes
-    approve = _at_the_terminal if attended else by_flags(compute=yes, rest=allow_network)
+    beforehand = by_flags(compute=yes, rest=allow_network)
+
+    def asks(asked: ApprovalAsked) -> bool:
+        allowed = yes if asked.cost == "compute" else allow_network
+        return sys.stdin.isatty() and not allowed
+
+    async def approve(asked: ApprovalAsked) -> Answer:
+        return await (_at_the_terminal if asks(asked) else beforehand)(asked)
 
     async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
         agent = setup.make(config, approve, plan_only=plan_only, moment=0.0)
@@ -65,7 +71,7 @@ def ask(
             agent,
             _line if output == "ndjson" else _nothing,
             aloud=output == "text",
-            attended=attended,
+            asks=asks,
         )
         return await asking.run(request, yes=yes and not plan_only, interrupts=interrupts)
 
