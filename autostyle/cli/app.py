@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 def run(argv: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
     front, rest = hoist(argv)
-    rest = rest or (["chat"] if sys.stdin.isatty() and sys.stdout.isatty() else ["--help"])
+    rest = rest or (["chat"] if chat.on_a_terminal() else ["--help"])
     console = Console(as_json="--json" in front, verbose=bool({"-v", "--verbose"} & set(front)))
     try:
         return int(typer.main.get_command(app).main([*front, *rest], prog_name="autostyle", standalone_mode=False) or 0)

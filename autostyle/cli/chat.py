@@ -26,14 +26,20 @@ def chat(ctx: Context) -> None:
 
     Say how a picture should look, watch the search, and go on from what it finds. Ctrl+P shows all commands.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_a_terminal():
         raise BadInput("the app needs a terminal", 'without one: autostyle ask "REQUEST"')
     from autostyle.tui.app import AutostyleApp
 
-    AutostyleApp(ctx.obj.config, _connect).run()
+    AutostyleApp(ctx.obj.config, connect).run()
 
 
-async def _connect(config: Config, approve: Approve, session: str | None) -> Agent:
+def on_a_terminal() -> bool:
+    """Whether there is one to read from and to draw on; Textual draws on stderr."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+
+
+async def connect(config: Config, approve: Approve, session: str | None) -> Agent:
+    """The agent, its modules loaded beside the event loop."""
     setup = await asyncio.to_thread(importlib.import_module, "autostyle.agent.setup")
     agent: Agent = setup.make(config, approve, session=session)
     return agent

@@ -76,8 +76,9 @@ async def _resume(desk: Desk, _: str) -> None:
 
 
 async def _studies(desk: Desk, _: str) -> None:
-    data = await desk.use("list_studies")
-    answers = [Answer(study["name"], study["name"], _told(study)) for study in data.get("studies", ())]
+    listed = await desk.use("list_studies")
+    found = listed.data["studies"] if listed else ()
+    answers = [Answer(study["name"], study["name"], _told(study)) for study in found]
     name = await desk.chat.ask("Look at which study?", answers) if answers else None
     if name is not None:
         await desk.open_study(name)
@@ -88,11 +89,16 @@ def _told(study: dict[str, object]) -> str:
 
 
 async def _report(desk: Desk, _: str) -> None:
-    await desk.use("export_report", study=desk.study)
+    await _written(desk, None)
 
 
 async def _export(desk: Desk, folder: str) -> None:
-    await desk.use("export_report", study=desk.study, out=folder)
+    await _written(desk, folder)
+
+
+async def _written(desk: Desk, folder: str | None) -> None:
+    if written := await desk.use("export_report", out=folder):
+        await desk.chat.remark(f"report: {written.data['report']}")
 
 
 async def _compare(desk: Desk, numbers: str) -> None:
@@ -100,22 +106,18 @@ async def _compare(desk: Desk, numbers: str) -> None:
         wanted = [int(number) for number in numbers.replace(",", " ").split()]
     except ValueError:
         raise BadInput(f"{numbers!r} are no numbers of trials", "for example /compare 3 7") from None
-    await desk.use("compare_trials", numbers=wanted)
+    if compared := await desk.use("compare_trials", numbers=wanted):
+        await desk.chat.remark(compared.text)
 
 
 async def _prefer(desk: Desk, _: str) -> None:
-    data = await desk.use("ask_preference")
-    if not data:
+    asked = await desk.use("ask_preference")
+    if asked is None:
         return
-    pair, pictures = data["pair"], data["images"]
-    shown = [
-        (picture, f"{i + 1}: trial {number}") for i, (number, picture) in enumerate(zip(pair, pictures, strict=True))
-    ]
-    better = await desk.chat.ask(
-        "Which of these two?", [Answer(f"trial {number}", number) for number in pair], pictures=shown
-    )
-    if better is not None:
-        await desk.use("ask_preference", pair=pair, better=better)
+    pair = asked.data["pair"]
+    better = await desk.chat.ask("Which of these two do you like better?", [Answer(f"trial {n}", n) for n in pair])
+    if better is not None and (told := await desk.use("ask_preference", pair=pair, better=better)):
+        await desk.chat.remark(told.text)
 
 
 async def _stop(desk: Desk, _: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,19 +64,18 @@ def _files(typed: str, folder: Path) -> Iterable[Option]:
     parent, _, begun = typed.rpartition("/")
     base = folder / Path(f"{parent}/" if parent or typed.startswith("/") else ".").expanduser()
     try:
-        entries = sorted(base.iterdir(), key=lambda path: (not path.is_dir(), path.name.lower()))
+        with os.scandir(base) as entries:
+            matching = [(not e.is_dir(), e.name.lower(), e.name) for e in entries if _begins(e.name, begun)]
     except OSError:
         return
-    matching = (
-        path
-        for path in entries
-        if path.name.lower().startswith(begun.lower()) and (begun.startswith(".") or not path.name.startswith("."))
-    )
-    for path, _ in zip(matching, range(MOST), strict=False):
-        whole = f"{parent}/{path.name}" if parent or typed.startswith("/") else path.name
-        if path.is_dir():
-            # Its @ stays: the way goes on inside.
-            quote = '"' if " " in whole else ""
-            yield Option(f"{whole}/", f"@{quote}{whole}/")
-        else:
+    for is_file, _, name in heapq.nsmallest(MOST, matching):
+        whole = f"{parent}/{name}" if parent or typed.startswith("/") else name
+        if is_file:
             yield Option(whole, f'"{whole}" ' if " " in whole else f"{whole} ")
+        else:
+            # Its @ stays: the way goes on inside.
+            yield Option(f"{whole}/", f'@"{whole}/' if " " in whole else f"@{whole}/")
+
+
+def _begins(name: str, begun: str) -> bool:
+    return name.lower().startswith(begun.lower()) and (begun.startswith(".") or not name.startswith("."))

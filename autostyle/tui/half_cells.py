@@ -27,7 +27,7 @@ def strips(image: Image.Image, columns: int, rows: int) -> list[Strip]:
         lower = upper + wide
         return Segment("▀", _style(*pixels[upper : upper + 3], *pixels[lower : lower + 3]))
 
-    return [Strip([cell(column, row) for column in range(columns)], columns) for row in range(rows)]
+    return [Strip([cell(column, row) for column in range(columns)], columns).simplify() for row in range(rows)]
 
 
 @lru_cache(maxsize=16384)

@@ -11,6 +11,9 @@ from autostyle.report.text import one_line
 from autostyle.tuning import events
 from autostyle.tuning.pareto import front
 
+ENDS = {"trials": "all there were to be", "minutes": "the time is up", "stopped": "stopped"}
+"""Why a search ended, for people."""
+
 
 @dataclass
 class Trial:
@@ -79,6 +82,9 @@ class StudyState:
                 return f"{event.study}: {event.done}/{event.total} trials done" if event.resumed else event.study
             case events.Note():
                 return event.text
+            case events.Revised():
+                self.total = event.total
+                return one_line(f"{event.why}: {'; '.join(event.what)}", 200)
             case events.TrialStarted():
                 self.trials[event.number] = Trial(event.number, event.method, params=event.params)
             case events.Progress():
@@ -92,8 +98,16 @@ class StudyState:
                 self.left = None
                 self.doing = f"rendering trial {event.number} at {event.size} px, {event.step * 100 // event.steps}%"
             case events.Ended():
-                return self.ended(f"{event.done}/{event.total} trials, ended by {event.reason}")
+                return self.ended(f"{event.done}/{event.total} trials: {ENDS.get(event.reason, event.reason)}")
         return ""
+
+    def recommended_by(self, data: Mapping[str, Any]) -> bool:
+        """Take over the recommended trial that a tool's data tells of; says whether that is news."""
+        told = data.get("recommended", (data.get("best") or {}).get("number"))
+        if data.get("study", self.name) != self.name or told not in self.trials or told == self.best:
+            return False
+        self.best = told
+        return True
 
     def ended(self, how: str) -> str:
         """The search is over, well or not; returns ``how``."""

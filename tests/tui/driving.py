@@ -28,7 +28,7 @@ def drive(stage: Stage, script: Script, size: tuple[int, int] = (120, 36)) -> No
     asyncio.run(run())
 
 
-async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until ``true`` is; a single pause is not enough for a busy machine."""
     end = monotonic() + seconds
     while not true():

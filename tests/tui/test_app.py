@@ -424,6 +424,29 @@ def test_someone_who_reads_above_is_not_pulled_down() -> None:
     drive(Stage([[Said("\n\n".join(f"line {n}" for n in range(80)))], [Said("the end")]]), script)
 
 
+def test_keys_that_come_in_a_rush_mean_what_they_say() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        prompt = pilot.app.screen.query_one(Prompt)
+        for character in "/cost":  # as a terminal pastes them: no pause in which the list could follow
+            prompt.line.insert(character)
+        assert prompt.take("enter")
+        await sees(pilot, "0 tokens in")
+        assert "/help" not in seen(pilot)
+
+    drive(Stage(), script)
+
+
+def test_esc_puts_the_list_away_until_something_else_is_written() -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        prompt = pilot.app.screen.query_one(Prompt)
+        await pilot.press(*"/he", "escape")
+        assert not prompt.options.display
+        await pilot.press("l")
+        assert prompt.options.display
+
+    drive(Stage(), script)
+
+
 def test_options_do_not_steal_the_focus() -> None:
     async def script(pilot: P, stage: Stage) -> None:
         await pilot.press("/")

@@ -16,6 +16,7 @@ from textual.widgets import Footer
 
 from autostyle import bugs
 from autostyle.agent import events
+from autostyle.agent.named import hear
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.tui import commands
 from autostyle.tui.conversation import Conversation
@@ -31,6 +32,7 @@ from autostyle.tuning import events as study_events
 if TYPE_CHECKING:
     from autostyle.agent.loop import Agent
     from autostyle.agent.messages import Notice
+    from autostyle.agent.workspace import Search
     from autostyle.tui.app import AutostyleApp
 
 AGAIN = 3.0
@@ -87,6 +89,12 @@ class Desk(Screen[None]):
             raise BadInput("the brain is not ready", "wait a moment, or choose another with /model")
         return self._agent
 
+    @property
+    def _search(self) -> Search | None:
+        """The search that runs."""
+        search = self._agent.workspace.search if self._agent is not None else None
+        return search if search is not None and search.running else None
+
     @work(group="conversation", exclusive=True)
     async def converse(self, session: str | None = None) -> None:
         """Connect to a brain and take turns with it until this is called again."""
@@ -124,6 +132,8 @@ class Desk(Screen[None]):
     async def _hear(self, text: str) -> None:
         await self.chat.said(text)
         if text.startswith("/"):
+            if self._agent is not None:
+                hear(self._agent.workspace, text)  # a folder named here may be written to
             await self._guarded(commands.carry_out(self, text))
         else:
             self.conversation.say(text)
@@ -145,6 +155,8 @@ class Desk(Screen[None]):
             self.status.tell(tokens=event.tokens_in + event.tokens_out, price=event.price)
         elif isinstance(event, events.ToolFinished):
             self._show_inputs()
+            if self.state.recommended_by(event.data):
+                self.panel.show(self.state)
 
     async def approve(self, asked: events.ApprovalAsked) -> events.Answer:
         """Ask the person."""
@@ -160,17 +172,17 @@ class Desk(Screen[None]):
         """The study on the table."""
         return self.agent.workspace.study
 
-    async def use(self, tool: str, **arguments: Any) -> dict[str, Any]:
-        """Use one of the agent's tools and draw what happens: its data, empty where it failed."""
+    async def use(self, tool: str, **arguments: Any) -> events.ToolFinished | None:
+        """Use one of the agent's tools and draw what happens: its answer, None where it failed and said so."""
         from autostyle.tui import direct
 
-        data: dict[str, Any] = {}
         async for event in direct.use(self.agent.workspace, tool, **arguments):
             await self.show(event)
-            if isinstance(event, events.ToolFinished) and event.ok:
-                data = event.data
-                await self.chat.remark(event.text)
-        return data
+        assert isinstance(event, events.ToolFinished)
+        if event.ok:
+            return event
+        await self.chat.trouble(event.data["error"], event.data["hint"])
+        return None
 
     async def reconnect(self, session: str | None = None) -> None:
         """Begin a new conversation, or take up an earlier one. A running search is not touched."""
@@ -208,8 +220,8 @@ class Desk(Screen[None]):
 
     async def stop_search(self) -> bool:
         """End the running search, keeping what was found; says whether there was one."""
-        search = self._agent.workspace.search if self._agent is not None else None
-        if search is None or not search.running:
+        search = self._search
+        if search is None:
             return False
         await self.chat.remark("stopping the search; what was found is kept")
         await search.stop()
@@ -227,8 +239,9 @@ class Desk(Screen[None]):
         """A study has something to say to the brain; if that is its end, the screen knows it from here."""
         if notice.kind in ("ended", "failed"):
             self.app.bell()
-            self.panel.show(self.state, self.state.ended(notice.text))
+            self.panel.show(self.state, self.state.ended(notice.text if notice.kind == "failed" else ""))
             self._tell_study()
+        self.run_worker(self.chat.show_pictures([picture.path for picture in notice.pictures]), group="pictures")
         self.conversation.say(notice)
 
     def _show_inputs(self) -> None:
@@ -247,13 +260,15 @@ class Desk(Screen[None]):
 
     async def leave(self) -> None:
         """Leave, asking first if a search runs; asked again, at once."""
-        search = self._agent.workspace.search if self._agent is not None else None
-        if search is not None and search.running and not self._leaving:
+        asked = self._leaving or self._search is None
+        if not asked:
             self._leaving = True
             answers = [Answer("Stop it, keep what was found, and leave", True), Answer("Stay", False)]
-            if not await self.chat.ask("A search is running.", answers, False):
-                self._leaving = False
+            self._leaving = await self.chat.ask("A search is running.", answers, False)
+            if not self._leaving:
                 return
+        self.workers.cancel_group(self, "conversation")  # nobody hears any more what a brain or a study has to say
+        if not asked:
             await self.stop_search()
         if self._agent is not None:
             await self._agent.close()
@@ -270,8 +285,7 @@ class Desk(Screen[None]):
         """Stop the answer; where there is none, the search, if asked twice."""
         if self.conversation.stop():
             return
-        search = self._agent.workspace.search if self._agent is not None else None
-        if search is None or not search.running:
+        if self._search is None:
             return
         if monotonic() - self._escaped < AGAIN:
             await self.stop_search()

@@ -91,6 +91,11 @@ class Chat(Vertical):
         """Draw an error."""
         await self._add(Trouble(error, hint))
 
+    async def show_pictures(self, paths: Sequence[Path]) -> None:
+        """Draw the first few of these, side by side."""
+        if paths:
+            await self._add(Gallery([Picture(path.name, path) for path in paths[:MOST_PICTURES]]))
+
     async def begin(self) -> None:
         """Be empty, for another conversation."""
         await self._close_answer()
@@ -104,13 +109,11 @@ class Chat(Vertical):
         answers: Sequence[Answer],
         otherwise: Any = None,
         *,
-        detail: str = "",
-        pictures: Sequence[tuple[Path, str]] = (),
         picked: int = 0,
     ) -> Any:
         """Ask in place of the prompt, one question at a time; ``otherwise`` is what Esc means."""
         async with self._asking:
-            question = Question(title, answers, otherwise, detail, pictures, picked)
+            question = Question(title, answers, otherwise, picked)
             self.add_class("asking")
             try:
                 await self.mount(question)
@@ -155,9 +158,7 @@ class Chat(Vertical):
     async def _finish(self, event: events.ToolFinished) -> None:
         if line := self._tools.pop(event.call, None):
             line.finish(event)
-        if event.pictures:
-            shown = [Path(picture) for picture in event.pictures[:MOST_PICTURES]]
-            await self._add(Gallery([Picture(path.name, path) for path in shown]))
+        await self.show_pictures([Path(picture) for picture in event.pictures])
 
     async def _end(self, event: events.TurnEnded) -> None:
         await self._close_answer()

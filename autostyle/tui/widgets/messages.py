@@ -29,9 +29,9 @@ class AnswerText(Markdown):
         self._stream: MarkdownStream | None = None
 
     async def write(self, text: str) -> None:
-        """Add a piece."""
+        """Add a piece. The end of a line is meant, so it becomes Markdown's hard line break."""
         self._stream = self._stream or Markdown.get_stream(self)
-        await self._stream.write(clean(text))
+        await self._stream.write(clean(text).replace("\n", "  \n"))
 
     async def finish(self) -> None:
         """Nothing more comes; returns once all of it is drawn."""

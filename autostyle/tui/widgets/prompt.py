@@ -58,6 +58,7 @@ class Prompt(Vertical):
         super().__init__()
         self._commands = commands
         self._completion: Completion | None = None
+        self._dismissed: str | None = None
         self._history: list[str] = []
         self._at = 0
 
@@ -91,6 +92,7 @@ class Prompt(Vertical):
 
     def take(self, key: str) -> bool:
         """Act on ``key`` if it is for the prompt rather than for the text; says whether it was."""
+        self._look()  # the text may be further than the list: messages come after keys
         if self._completion is not None and self._take_completing(key):
             return True
         if key == "enter":
@@ -112,6 +114,7 @@ class Prompt(Vertical):
         elif key == "down":
             self.options.action_cursor_down()
         elif key == "escape":
+            self._dismissed = self.line.text
             self._offer(None)
         elif key in ("tab", "enter"):
             chosen = self._completion.options[self.options.highlighted or 0]
@@ -144,8 +147,9 @@ class Prompt(Vertical):
     def _look(self) -> None:
         row, column = self.line.cursor_location
         before = self.line.document.get_line(row)[:column]
-        recalled = self._at < len(self._history) and self.line.text == self._history[self._at]
-        self._offer(None if recalled else complete(before, self._commands, Path.cwd()))
+        recalled = self._history[self._at] if self._at < len(self._history) else None
+        unwanted = self.line.text in (recalled, self._dismissed)
+        self._offer(None if unwanted else complete(before, self._commands, Path.cwd()))
 
     def _offer(self, completion: Completion | None) -> None:
         """Show ``completion``; the list is only filled anew when it has changed, so that it does not flicker."""

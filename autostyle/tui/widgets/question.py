@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -17,10 +16,8 @@ from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from autostyle.report.text import clean, one_line
+from autostyle.report.text import one_line
 from autostyle.tui.theme import MUTED
-from autostyle.tui.widgets.messages import Gallery
-from autostyle.tui.widgets.picture import Picture
 
 GRACE = 0.5
 """Seconds in which keys are ignored: they were typed for the prompt that was here just now."""
@@ -42,8 +39,6 @@ class Question(Vertical):
         title: the question.
         answers: at least one; the first nine can be picked by their digit.
         otherwise: the value of Esc.
-        detail: a line more about it.
-        pictures: shown above the answers, each with a caption.
         picked: the answer the cursor stands on at first.
     """
 
@@ -54,22 +49,16 @@ class Question(Vertical):
         title: str,
         answers: Sequence[Answer],
         otherwise: Any = None,
-        detail: str = "",
-        pictures: Sequence[tuple[Path, str]] = (),
         picked: int = 0,
     ) -> None:
         super().__init__()
-        self._title, self._detail, self._answers = one_line(title), clean(detail), tuple(answers)
-        self._otherwise, self._pictures, self._picked = otherwise, pictures, picked
+        self._title, self._answers = one_line(title), tuple(answers)
+        self._otherwise, self._picked = otherwise, picked
         self._open_from = monotonic() + GRACE
         self.answered: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(self._title, "bold"), markup=False)
-        if self._detail:
-            yield Static(Content.styled(self._detail, MUTED), markup=False)
-        if self._pictures:
-            yield Gallery([Picture(caption, path) for path, caption in self._pictures])
         yield OptionList(*(Option(self._line(i, answer)) for i, answer in enumerate(self._answers)))
 
     def on_mount(self) -> None:

@@ -10,7 +10,7 @@ from autostyle.tui.theme import MUTED
 
 TRIES = (
     "make photo.jpg look like painting.jpg",
-    "... but keep the colours, I have 10 minutes",
+    "… but keep the colours, I have 10 minutes",
     "photo.jpg를 painting.jpg처럼 바꿔줘",
 )
 KEYS = (("@", "completes a file"), ("/", "lists commands"), ("Esc", "stops"))

@@ -1,0 +1,43 @@
+"""The real app, from its first key to the report it leaves: a real terminal, real pictures, a real search."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autostyle.media.image import save_image
+from tests.tui.terminal import Terminal
+
+pytestmark = [pytest.mark.tmux, pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    down, across = np.mgrid[0:96, 0:128].astype(np.float32)
+    save_image(tmp_path / "photo.png", np.stack([across / 128, down / 96, 1 - across / 128], axis=-1))
+    stripes = (np.sin(across / 2 + down / 4) > 0).astype(np.float32)
+    save_image(tmp_path / "paint.png", np.stack([stripes, stripes * 0.3, 1 - stripes], axis=-1))
+    return tmp_path
+
+
+def test_from_the_first_key_to_the_exported_report(folder: Path) -> None:
+    with Terminal(folder) as terminal:
+        terminal.sees("Say how a picture should look")
+        terminal.type("make photo.png look like paint.png, 2000 trials at 64 px")
+        terminal.sees("May this run?")
+        time.sleep(0.6)  # the grace in which keys approve nothing
+        terminal.press("1")
+        terminal.sees("3/2000 trials", 120)
+        terminal.press("Escape")
+        terminal.sees("Esc again stops the search")
+        terminal.press("Escape")
+        terminal.sees("The search is over", 120)
+        terminal.type("/export out")
+        terminal.sees("report: ")
+        terminal.press("C-q")
+        terminal.sees("left with 0")
+    assert "<html" in (folder / "out" / "report.html").read_text("utf-8")
+    assert (folder / "out" / "recipe.json").is_file()
