@@ -105,7 +105,7 @@ def normal(text: str) -> str:
 
 def _clauses(text: str) -> list[Clause]:
     hits = lexicon.load().find(text)
-    files = [Hit("file", match.start(), match.end()) for match in re.finditer(f"[{FILES}]", text)]
+    files = [Hit(lexicon.FILE, match.start(), match.end()) for match in re.finditer(f"[{FILES}]", text)]
     cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
     clauses = []
     for start, end in pairwise(cuts):

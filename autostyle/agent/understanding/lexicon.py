@@ -17,6 +17,8 @@ from autostyle.agent.understanding.slips import begins, nearest
 from autostyle.errors import BadInput
 
 NAME = "lexicon.yaml"
+FILE = "file"
+"""A concept that no word stands for: a file that is named."""
 LONGEST = 6
 "Words of the longest English phrase."
 LETTERS = 7
@@ -130,6 +132,14 @@ def load() -> Lexicon:
         raise BadInput(f"cannot read {NAME}: {why}", f"mend {source.path}, or move it away") from error
 
 
+def _frames(concepts: dict[str, dict[str, list[str]]], texts: list[str]) -> tuple[Frame, ...]:
+    frames = tuple(Frame.of(text) for text in texts)
+    for frame in frames:
+        if unknown := (frame.wanted | frame.unwanted) - {*concepts, FILE}:
+            raise KeyError(f"a frame names the unknown concept {min(unknown)}")
+    return frames
+
+
 def _lexicon(concepts: dict[str, dict[str, list[str]]], frames: dict[str, list[str]], plain: list[str]) -> Lexicon:
     phrases: dict[str, set[str]] = defaultdict(set)
     prefixes: list[tuple[str, str]] = []
@@ -151,7 +161,7 @@ def _lexicon(concepts: dict[str, dict[str, list[str]]], frames: dict[str, list[s
         {concept: _expression(words["ko"]) for concept, words in concepts.items() if words["ko"]},
         tuple(_letters(concepts)),
         frozenset(known),
-        {meaning: tuple(Frame.of(text) for text in texts) for meaning, texts in frames.items()},
+        {meaning: _frames(concepts, texts) for meaning, texts in frames.items()},
     )
 
 

@@ -23,6 +23,11 @@ _ENGLISH = (
     re.compile(rf"\b(?:make\s+it|let\s+it|as\s+if\s+it\s+(?:is|were|was)|have\s+it)\s+((?:an?\s+)?(?:\w+\s+)?{_SCENE}\b[^{FILES}{QUOTES},.;]*)"),
     re.compile(r"\b(at\s+(?:night|dusk|dawn|sunset|sunrise|midnight|twilight))\b"),
 )  # fmt: skip
+_DESCRIBING = re.compile(
+    r"(?:\b(?:shows?|depicts|is\s+an?\s+(?:picture|photo|shot)|(?:photo|picture|shot|selfie|view)\s+of|of\s+(?:my|our|an?|the))\b"
+    r"|(?:^|[,;:.])\s*(?:my|our|me|us)\b)[^,.;]*$"
+)
+"""What comes after these words is what the photograph shows already."""
 _NOT_A_SCENE = re.compile(r"\b(?:style|colou?rs?|palette|look|strokes?|brush\w*|texture|light of|mood)\b")
 
 _KO_VERB = (
@@ -53,7 +58,8 @@ def find(text: Text) -> str | None:
     for pattern in (*_ENGLISH, *_KOREAN):
         for match in pattern.finditer(text.whole):
             before = text.whole[max(0, match.start() - 24) : match.start()]
-            described = re.search(rf"\b{_TAKEN}\s*$", before) or _NOT_A_SCENE.search(match.group(1))
+            described = re.search(rf"\b{_TAKEN}\s*$", before) or _DESCRIBING.search(text.whole[: match.start()])
+            described = described or _NOT_A_SCENE.search(match.group(1))
             if not described and not _negated(text.whole, match.start(), match.end()):
                 return _as_typed(text, *match.span(1))
     return None
