@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
@@ -37,8 +38,9 @@ def methods(
 
     specs = [registry.find(name)] if name else list(registry.METHODS.values())
     table = decision.load()
-    data = [_method_json(spec, table.rows_with(spec.name), decision.available(spec)) for spec in specs]
-    ctx.obj.console.answer(data, _parameters(specs[0]) if name else _methods(specs))
+    here = {spec.name: decision.available(spec) for spec in specs}
+    data = [_method_json(spec, table.rows_with(spec.name), here[spec.name]) for spec in specs]
+    ctx.obj.console.answer(data, _parameters(specs[0], here[specs[0].name]) if name else _methods(specs, here))
 
 
 weights_app = typer.Typer(epilog=EVERYWHERE)
@@ -148,19 +150,22 @@ def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: Availabilit
     }
 
 
-def _methods(specs: list[MethodSpec]) -> Table:
+def _methods(specs: list[MethodSpec], here: Mapping[str, Availability]) -> Table:
     table = listing("method", "status", "medium", "what it is")
     for spec in specs:
-        table.add_row(spec.name, "built" if spec.built else "planned", spec.medium, spec.title)
+        status = "planned" if not spec.built else "built" if here[spec.name] else "needs weights"
+        table.add_row(spec.name, status, spec.medium, spec.title)
     return table
 
 
-def _parameters(spec: MethodSpec) -> Table:
+def _parameters(spec: MethodSpec, available: Availability) -> Table:
     table = listing("-p name", "default", "values", "searched", "meaning", title=spec.title)
     for info in (spec.params.info() if spec.params else {}).values():
         table.add_row(info.name, str(info.default), _values(info), "yes" if info.tune else "", info.help)
     if not spec.built:
         table.caption = "planned and not built: it has no parameters yet"
+    elif not available:
+        table.caption = available.missing
     return table
 
 

@@ -100,17 +100,30 @@ class Engine:
         if net is not None:
             self.controlled = loader.with_controlnet(self.pipeline, net, self.family)
 
+    def named(self, *parts: Part) -> dict[str, str]:
+        """The weights of the base model and of ``parts`` by role; other methods may have loaded more."""
+        roles = ["base", *parts, *([ENCODER] if "adapter" in parts else [])]
+        return {role: self.origins[role] for role in roles}
+
     @property
     def adapted(self) -> bool:
         """Whether the UNet has an IP-Adapter in it, which then wants a picture in every run."""
         return "adapter" in self.origins
+
+    def placed(self) -> Any:
+        """The pipeline, with its networks where the device can use them."""
+        rung = self.memory.rung
+        if rung is None:
+            rung = self.memory.choose(self.pipeline, self.family.native**2)
+        self.memory.settle(self.pipeline, rung)
+        return self.pipeline
 
     @torch.inference_mode()
     def latents(self, picture: Tensor) -> Tensor:
         """(1, 3, H, W) values 0..1 -> (1, 4, H / 8, W / 8), the mean of what the VAE says, scaled for the UNet."""
 
         def encode() -> Tensor:
-            vae = self.pipeline.vae
+            vae = self.placed().vae
             said = vae.encode((2 * picture - 1).to(self.device, vae.dtype)).latent_dist.mode()
             scaled: Tensor = (said * vae.config.scaling_factor).to(self.pipeline.unet.dtype)
             return scaled
@@ -123,7 +136,7 @@ class Engine:
 
         def encode() -> Words:
             self.loras.use(self.pipeline, loras)
-            return Words(*self.pipeline.encode_prompt(prompt=prompt or PLAIN, negative_prompt=negative, **self._one))
+            return Words(*self.placed().encode_prompt(prompt=prompt or PLAIN, negative_prompt=negative, **self._one))
 
         return self.memo.get("text", (prompt, negative, *((lora.file, lora.words) for lora in loras)), encode)
 
@@ -133,7 +146,7 @@ class Engine:
 
         def look(pixels: Pixels) -> Tensor:
             image = (255 * pixels).round().astype("uint8")
-            embeds, nothing = self.pipeline.encode_image(image, self.device, 1)
+            embeds, nothing = self.placed().encode_image(image, self.device, 1)
             return torch.stack([nothing, embeds])
 
         seen = [self.memo.get("image", digest(style), partial(look, style)) for style in styles]
@@ -152,7 +165,7 @@ class Engine:
     @torch.inference_mode()
     def decode(self, latents: Tensor) -> Tensor:
         """(1, 4, h, w) -> (1, 3, 8 h, 8 w), 0..1; what a safety checker of the model objects to comes back black."""
-        vae, processor = self.pipeline.vae, self.pipeline.image_processor
+        vae, processor = self.placed().vae, self.pipeline.image_processor
         image = vae.decode((latents / vae.config.scaling_factor).to(vae.dtype), return_dict=False)[0]
         objected = None
         if getattr(self.pipeline, "safety_checker", None) is not None:

@@ -75,6 +75,8 @@ class Memory:
     def settled(self, pipeline: Any, pixels: int) -> Iterator[None]:
         """``pipeline`` ready for one run on ``pixels`` in all; what happens in it is learnt from."""
         self.settle(pipeline, self.choose(pipeline, pixels))
+        if self.device.type == "cuda":
+            torch.cuda.reset_peak_memory_stats(self.device)
         try:
             yield
         except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
@@ -88,8 +90,6 @@ class Memory:
 
     def settle(self, pipeline: Any, rung: Rung) -> None:
         """Bring ``pipeline`` to the device as ``rung`` says."""
-        if self.device.type == "cuda":
-            torch.cuda.reset_peak_memory_stats(self.device)
         if rung >= Rung.TILED:
             pipeline.vae.enable_tiling()
             pipeline.vae.enable_slicing()
@@ -126,8 +126,9 @@ def resident(pipeline: Any, device: torch.device) -> int:
 
 
 def hooked(pipeline: Any) -> bool:
-    """Whether offloading is switched on."""
-    return any(hasattr(net, "_hf_hook") for net in _networks(pipeline))
+    """Whether offloading is switched on for what denoises; a ControlNet that joined later may not have it yet."""
+    nets = [net for net in (pipeline.unet, getattr(pipeline, "controlnet", None)) if net is not None]
+    return all(hasattr(net, "_hf_hook") for net in nets)
 
 
 def _networks(pipeline: Any) -> list[nn.Module]:

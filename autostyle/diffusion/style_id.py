@@ -61,6 +61,7 @@ class Injecting:
 @torch.inference_mode()
 def invert(engine: Engine, latents: Tensor, steps: int) -> list[Tensor]:
     """The latents of a picture at rising noise, ``steps`` + 1 of them from the picture itself: deterministic DDIM."""
+    engine.placed()
     alphas, moments = levels(engine, steps)
     path = [latents]
     for step in range(steps):

@@ -84,9 +84,11 @@ def test_all_methods_of_a_process_share_one_engine(weights: Weights) -> None:
     assert len({id(method.engine) for method in methods}) == 1  # type: ignore[attr-defined]
 
 
-def test_a_result_names_every_part_that_made_it(weights: Weights) -> None:
-    method = registry.create("controlnet")
-    method.load(weights, "cpu")
+def test_a_result_names_every_part_that_made_it_and_no_other(weights: Weights) -> None:
+    method, plain = registry.create("controlnet"), registry.create("style_id")
+    for loaded in (method, plain):
+        loaded.load(weights, "cpu")
+    assert plain.named().keys() == {"base"}
     assert {role: name.split(" (yours, ")[0] for role, name in method.named().items()} == {
         "base": "sd15",
         "adapter": "ip_adapter_sd15",

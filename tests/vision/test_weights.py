@@ -12,6 +12,8 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import torch
@@ -278,6 +280,67 @@ def test_what_is_here_is_not_fetched_again(server: str) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(b"here")
     assert served(server + "/broken").get("clip").read_bytes() == b"here"
+
+
+# --- from the hub ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """A hub that has every file at the asked revision; what was asked of it."""
+    asked: list[tuple[str, str, str]] = []
+
+    def download(repository: str, file: str, *, revision: str, tqdm_class: Any) -> str:
+        asked.append((repository, file, revision))
+        path = registry.hub_snapshot(repository, revision) / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half" * 2)
+        bar = tqdm_class(total=8)
+        for _ in range(2):
+            bar.update(4)
+        return str(path)
+
+    monkeypatch.setattr("huggingface_hub.hf_hub_download", download)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(registry.hub_snapshot("a/b", "c").parents[2]))
+    return asked
+
+
+def test_a_set_of_files_comes_from_its_pinned_revision_and_is_then_found(hub: list[tuple[str, str, str]]) -> None:
+    entry, seen = REGISTER["image_encoder"], list[int]()
+    path = Weights.open().get("image_encoder", lambda done, total: seen.append(done))
+
+    assert hub == [("h94/IP-Adapter", f"models/image_encoder/{file}", entry.revision) for file in entry.files]
+    assert path == Weights.open().path("image_encoder")
+    assert seen == sorted(seen) and seen[-1] == 16
+    Weights.open().get("image_encoder")
+    assert len(hub) == len(entry.files)
+
+
+def test_too_little_room_is_said_before_anything_comes(
+    hub: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autostyle.vision.fetch.shutil.disk_usage", lambda path: SimpleNamespace(free=1000))
+    with pytest.raises(Missing, match="no room for 6620 MB"):
+        Weights.open().get("sdxl")
+    assert hub == []
+
+
+def test_offline_asks_nothing_of_the_hub(hub: list[tuple[str, str, str]]) -> None:
+    with pytest.raises(Missing, match="offline"):
+        Weights.open(offline=True).get("sdxl")
+    assert hub == []
+
+
+def test_a_broken_connection_says_that_it_goes_on(
+    hub: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **named: object) -> str:
+        raise ConnectionError("the line went dead")
+
+    monkeypatch.setattr("huggingface_hub.hf_hub_download", broken)
+    with pytest.raises(Missing, match="the line went dead") as caught:
+        Weights.open().get("image_encoder")
+    assert "goes on where it stopped" in caught.value.hint
 
 
 # --- one's own ------------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class Diffusion(Method[P, PreparedPicture]):
             self.engine.add(part)
 
     def named(self) -> dict[str, str]:
-        return dict(self.engine.origins)
+        return self.engine.named(*self.parts)
 
     @out_of_memory
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPicture:

@@ -39,7 +39,7 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
         self.engine = Engine.shared(weights, device)
 
     def named(self) -> dict[str, str]:
-        return {"base": self.engine.origins["base"]}
+        return self.engine.named()
 
     @out_of_memory
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPair:
