@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,21 +17,27 @@ from autostyle.agent.named import hear
 from autostyle.agent.tools.contract import ToolResult
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
+from autostyle.brief import Budget
 from autostyle.config import Config
 from autostyle.jobs import requests
 from autostyle.media.image import save_image
+from autostyle.plan import Choice, MethodPlan, Plan
+from tests.cli.running import FAKE_FOLDER, FAKE_RUNTIME
 
 Call = Callable[..., ToolResult]
+
+
+def draw(folder: Path) -> None:
+    noise = np.random.default_rng(0).random((48, 64, 3), np.float32)
+    for name, pixels in (("photo", noise), ("paint", 1 - noise), ("secret", noise)):
+        save_image(folder / f"{name}.png", pixels)
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The person asked for photo.png like paint.png, in the folder where both are."""
     monkeypatch.chdir(tmp_path)
-    noise = np.random.default_rng(0).random((48, 64, 3), np.float32)
-    save_image(tmp_path / "photo.png", noise)
-    save_image(tmp_path / "paint.png", 1 - noise)
-    save_image(tmp_path / "secret.png", noise)
+    draw(tmp_path)
     workspace = Workspace(Config(offline=True, device="cpu"))
     hear(workspace, "make photo.png look like paint.png")
     return workspace
@@ -52,5 +60,37 @@ def call(desk: Workspace) -> Call:
 @pytest.fixture
 def fake_search(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Searches that the tools start compute with the fake runtime."""
-    monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime="fake_runtime:make"))
+    monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime=FAKE_RUNTIME))
     return fake_runtime
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
+    """A home with a finished study called s, of four trials of adain on the fake runtime, and its plan."""
+    from autostyle.jobs.search import searched  # it brings Optuna, which most tests here do without
+
+    folder = tmp_path_factory.mktemp("finished")
+    draw(folder)
+    plan = Plan(
+        study="s",
+        content=folder / "photo.png",
+        styles=(folder / "paint.png",),
+        methods=(MethodPlan(name="adain"),),
+        choice=Choice(method="adain"),
+        budget=Budget(trials=4),
+        size=64,
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")])))
+        searched(plan, folder / "studies", None, offline=True, device="cpu", runtime=FAKE_RUNTIME)
+    return folder / "studies", plan
+
+
+@pytest.fixture
+def studied(desk: Workspace, fake_search: Callable[..., None], finished: tuple[Path, Plan]) -> Workspace:
+    """The desk after that study."""
+    home, plan = finished
+    shutil.copytree(home, "studies")
+    here = {"content": Path("photo.png").absolute(), "styles": (Path("paint.png").absolute(),)}
+    desk.plan, desk.study, desk.choice = plan.model_copy(update=here), plan.study, plan.choice
+    return desk

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,7 +15,7 @@ from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.tuning import events
-from tests.agent.tools.conftest import use
+from tests.agent.tools.conftest import Call, use
 
 pytestmark = pytest.mark.slow
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
@@ -34,52 +33,44 @@ def notices(desk: Workspace) -> asyncio.Queue[Notice]:
     return heard
 
 
-def test_a_study_is_started_followed_and_used(desk: Workspace, fake_search: Callable[..., None]) -> None:
+def test_a_study_is_started_and_followed_to_its_end(desk: Workspace, fake_search: Callable[..., None]) -> None:
     seen: list[events.Event] = []
     desk.on_study.append(seen.append)
 
-    async def conversation() -> dict[str, ToolResult | Notice]:
+    async def conversation() -> tuple[ToolResult, Notice]:
         heard = notices(desk)
         await planned(desk)
-        said: dict[str, ToolResult | Notice] = {"start": await use(desk, "start_study")}
-        said["ended"] = await heard.get()
-        said["status"] = await use(desk, "study_status")
-        said["compare"] = await use(desk, "compare_trials", numbers=[0, 1])
-        hear(desk, "also other.png, please; the report goes to out/")
-        Path("other.png").write_bytes(Path("photo.png").read_bytes())
-        said["export"] = await use(desk, "export_report", out="out/")
-        said["list"] = await use(desk, "list_studies")
-        with pytest.raises(BadInput, match="no trial 99"):
-            await use(desk, "compare_trials", numbers=[99])
-        with pytest.raises(BadInput, match="has not named"):
-            await use(desk, "export_report", out="elsewhere")
-        return said
+        return await use(desk, "start_study"), await heard.get()
 
-    said = asyncio.run(conversation())
-
-    assert said["start"].data == {"study": "s", "folder": "studies/s", "total": 4, "done": 0}
+    started, ended = asyncio.run(conversation())
+    assert started.data == {"study": "s", "folder": "studies/s", "total": 4, "done": 0}
     kinds = [event.kind for event in seen]
     assert kinds[0] == "opened" and kinds[-1] == "ended" and kinds.count("finished") == 4
     assert desk.pace["adain"] > 0
-
-    ended = said["ended"]
-    assert isinstance(ended, Notice) and ended.kind == "ended"
+    assert ended.kind == "ended"
     assert ended.data["best"]["number"] in [entry["number"] for entry in ended.data["front"]]
     assert f"trial {ended.data['best']['number']}" in ended.text and ended.data["report"] in ended.text
     assert [picture.path.name for picture in ended.pictures] == ["best.png"]
 
-    status = said["status"].data
+
+def test_what_a_study_found_is_told_shown_and_written(call: Call, studied: Workspace) -> None:
+    status = call("study_status").data
     assert (status["running"], status["done"], status["total"]) == (False, 4, 4)
-    assert status["best"] == ended.data["best"] | {"image": status["best"]["image"]}
+    assert status["best"]["number"] in [trial["number"] for trial in status["front"]]
     assert Path(status["report"]).is_file() and status["failures"] == []
 
-    assert isinstance(said["compare"], ToolResult)
-    assert [trial["number"] for trial in said["compare"].data["trials"]] == [0, 1]
-    assert said["compare"].data["differences"]["detail"] == {"0": 0.3, "1": 0.1}
-    assert all(path.is_file() for path in said["compare"].pictures) and len(said["compare"].pictures) == 2
+    compared = call("compare_trials", numbers=[0, 1])
+    assert [trial["number"] for trial in compared.data["trials"]] == [0, 1]
+    assert compared.data["differences"]["detail"] == {"0": 0.3, "1": 0.1}
+    assert len(compared.pictures) == 2 and all(map(Path.is_file, compared.pictures))
+    with pytest.raises(BadInput, match="no trial 99"):
+        call("compare_trials", numbers=[99])
 
-    assert "report.html" in said["export"].data["files"] and Path("out/report.html").is_file()
-    assert [study["name"] for study in said["list"].data["studies"]] == ["s"]
+    hear(studied, "the report goes to out/")
+    assert "report.html" in call("export_report", out="out/").data["files"] and Path("out/report.html").is_file()
+    with pytest.raises(BadInput, match="has not named"):
+        call("export_report", out="elsewhere")
+    assert [study["name"] for study in call("list_studies").data["studies"]] == ["s"]
 
 
 def test_a_running_study_is_steered_stopped_and_not_started_twice(
@@ -110,20 +101,17 @@ def test_a_running_study_is_steered_stopped_and_not_started_twice(
     assert ended.kind == "ended" and 1 <= ended.data["trials"]["complete"] < 500
 
 
-def test_a_study_at_rest_is_steered_and_goes_on(desk: Workspace, fake_search: Callable[..., None]) -> None:
-    async def conversation() -> tuple[Notice, ToolResult, Notice]:
-        heard = notices(desk)
-        await planned(desk)
-        await use(desk, "start_study")
-        first = await heard.get()
-        steered = await use(desk, "steer_study", add_trials=2, prefer=1.0, method="gatys", why="bolder")
-        await use(desk, "start_study")
-        return first, steered, await heard.get()
+def test_a_study_at_rest_is_steered_and_goes_on(studied: Workspace) -> None:
+    async def conversation() -> tuple[ToolResult, Notice]:
+        heard = notices(studied)
+        steered = await use(studied, "steer_study", add_trials=2, prefer=1.0, method="gatys", why="bolder")
+        await use(studied, "start_study")
+        return steered, await heard.get()
 
-    first, steered, second = asyncio.run(conversation())
-    assert first.data["trials"]["total"] == 4 and second.data["trials"]["total"] == 6
+    steered, ended = asyncio.run(conversation())
     assert "budget.trials: 4 -> 6" in steered.data["what"] and "prefer: 0.5 -> 1.0" in steered.data["what"]
-    assert max(entry["scores"]["style"] for entry in second.data["front"]) == second.data["best"]["scores"]["style"]
+    assert ended.data["trials"]["total"] == 6
+    assert max(entry["scores"]["style"] for entry in ended.data["front"]) == ended.data["best"]["scores"]["style"]
 
 
 def test_a_plan_for_another_study_is_left_alone_when_the_running_one_is_steered(
@@ -144,85 +132,43 @@ def test_a_plan_for_another_study_is_left_alone_when_the_running_one_is_steered(
     assert desk.plan is not None and (desk.plan.study, desk.plan.budget.trials) == ("other", 7)
 
 
-def test_what_was_found_is_put_on_other_pictures(desk: Workspace, fake_search: Callable[..., None]) -> None:
-    """The search is faked; what the recipe paints is not."""
-
-    async def conversation() -> tuple[ToolResult, Notice]:
-        heard = notices(desk)
-        await planned(desk, trials=2)
-        await use(desk, "start_study")
-        ended = await heard.get()
-        hear(desk, "the same for other.png and broken.png, into styled")
-        Path("other.png").write_bytes(Path("photo.png").read_bytes())
-        Path("broken.png").write_bytes(b"no picture")
-        with pytest.raises(BadInput, match="has not named"):
-            await use(desk, "apply_best", inputs=["secret.png"])
-        with pytest.raises(BadInput, match="no trial 99"):
-            await use(desk, "apply_best", inputs=["other.png"], trial=99)
-        applied = await use(desk, "apply_best", inputs=["other.png", "broken.png"], out="styled")
-        with pytest.raises(BadInput, match="exists"):
-            await use(desk, "apply_best", inputs=["other.png"], out="styled", trial=ended.data["front"][0]["number"])
-        return applied, ended
-
-    applied, _ = asyncio.run(conversation())
+def test_what_was_found_is_put_on_other_pictures(call: Call, studied: Workspace) -> None:
+    """The search was faked; what the recipe paints is not."""
+    hear(studied, "the same for other.png and broken.png, into styled")
+    Path("other.png").write_bytes(Path("photo.png").read_bytes())
+    Path("broken.png").write_bytes(b"no picture")
+    with pytest.raises(BadInput, match="has not named"):
+        call("apply_best", inputs=["secret.png"])
+    with pytest.raises(BadInput, match="no trial 99"):
+        call("apply_best", inputs=["other.png"], trial=99)
+    applied = call("apply_best", inputs=["other.png", "broken.png"], out="styled")
     assert [path.name for path in applied.pictures] == ["other.png"] and Path("styled/other.png").is_file()
     assert [Path(failure["input"]).name for failure in applied.data["failed"]] == ["broken.png"]
+    with pytest.raises(BadInput, match="exists"):
+        call("apply_best", inputs=["other.png"], out="styled")
 
 
-def test_more_minutes_count_from_now_and_bring_trials_to_fill_them(
-    desk: Workspace, fake_search: Callable[..., None]
-) -> None:
-    fake_search(seconds=0.2)
-
-    async def conversation() -> tuple[ToolResult, Notice]:
-        heard = notices(desk)
-        await planned(desk, trials=2)
-        await use(desk, "start_study")
-        await heard.get()
-        steered = await use(desk, "steer_study", add_minutes=0.1, why="a little longer")
-        await use(desk, "start_study")
-        return steered, await heard.get()
-
-    steered, ended = asyncio.run(conversation())
+def test_more_minutes_count_from_now_and_bring_trials_to_fill_them(call: Call, studied: Workspace) -> None:
+    steered = call("steer_study", add_minutes=0.5, why="a little longer")
     assert any(line.startswith("budget.minutes: nothing -> 0.") for line in steered.data["what"])
-    assert 2 < ended.data["trials"]["complete"] <= steered.data["plan"]["budget"]["trials"] <= 2 + 6 / 0.2
+    assert steered.data["plan"]["budget"]["trials"] > 4
 
 
-def test_another_method_gets_trials_where_none_are_left(desk: Workspace, fake_search: Callable[..., None]) -> None:
-    async def conversation() -> Notice:
-        heard = notices(desk)
-        await planned(desk)
-        await use(desk, "start_study")
-        await heard.get()
-        await use(desk, "steer_study", method="gatys", why="they named it")
-        await use(desk, "start_study")
-        return await heard.get()
-
-    ended = asyncio.run(conversation())
-    assert ended.data["trials"]["complete"] == 8 and ended.data["method"] == "gatys"
+def test_another_method_gets_trials_where_none_are_left(call: Call, studied: Workspace) -> None:
+    steered = call("steer_study", method="gatys", why="they named it")
+    assert "budget.trials: 4 -> 8" in steered.data["what"] and "choice.method: adain -> gatys" in steered.data["what"]
 
 
-def test_answers_move_the_recommended_trial_and_are_kept(desk: Workspace, fake_search: Callable[..., None]) -> None:
-    async def conversation() -> tuple[list[ToolResult], dict[str, Any]]:
-        heard = notices(desk)
-        await planned(desk)
-        await use(desk, "start_study")
-        first = await heard.get()
-        asked = await use(desk, "ask_preference")
-        bolder = max(asked.data["pair"], key=lambda n: scores(first, n)["style"])
-        answered = await use(desk, "ask_preference", pair=asked.data["pair"], better=bolder)
-        with pytest.raises(BadInput, match="none of the pair"):
-            await use(desk, "ask_preference", pair=asked.data["pair"], better=99)
-        status = await use(desk, "study_status")
-        return [asked, answered], status.data
-
-    def scores(notice: Notice, number: int) -> dict[str, float]:
-        return next(entry["scores"] for entry in notice.data["front"] if entry["number"] == number)
-
-    (asked, answered), status = asyncio.run(conversation())
+def test_answers_move_the_recommended_trial_and_are_kept(call: Call, studied: Workspace) -> None:
+    asked = call("ask_preference")
     assert len(asked.pictures) == 2 and all(map(Path.is_file, asked.pictures))
-    assert answered.data["prefer"] > 0.5
-    assert status["best"]["number"] == answered.data["recommended"]
+    pair = asked.data["pair"]
+    trials = call("compare_trials", numbers=pair).data["trials"]
+    bolder = max(trials, key=lambda trial: trial["scores"]["style"])["number"]
+    answered = call("ask_preference", pair=pair, better=bolder)
+    assert answered.data["recommended"] == bolder == call("study_status").data["best"]["number"]
+    with pytest.raises(BadInput, match="none of the pair"):
+        call("ask_preference", pair=pair, better=99)
 
 
 def test_a_search_that_fails_is_told_with_its_error(desk: Workspace, fake_search: Callable[..., None]) -> None:
