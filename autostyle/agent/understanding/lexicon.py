@@ -174,14 +174,15 @@ def _letters(concepts: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, s
 
 
 def _expression(stems: Iterable[str]) -> re.Pattern[str]:
-    """Korean stems with or without spaces in them; one syllable alone must begin a word."""
+    """Korean stems; one with spaces in it, and one of a single syllable, must begin a word."""
     ways = []
     for text in stems:
         if text.startswith("re:"):
             ways.append(text[3:])
         else:
-            spaced = r"\s*".join(re.escape(letter) for letter in text.lower() if letter != " ")
-            ways.append(spaced if len(text) > 1 else rf"(?<![가-힣]){spaced}")
+            letters = [re.escape(letter) for letter in text.lower() if letter != " "]
+            ways.append("(?<![가-힣])" + r"\s*".join(letters))
+            ways += ["".join(letters)] if len(letters) > 1 else []
     return re.compile("|".join(ways), re.IGNORECASE)
 
 

@@ -16,13 +16,13 @@ from autostyle.endings import READABLE
 
 SIZES = range(64, 4097)
 SHORT = 5
-"A yes, a no or a greeting is at most so many words; in longer messages these words mean something else."
-ANSWERS: tuple[tuple[str, Intent], ...] = (
-    ("decline", "refuse"),
-    ("agree", "start"),
-    ("hello", "greet"),
-    ("thanks", "thanks"),
+"Words of a greeting; in longer messages its words mean something else."
+ANSWERS: tuple[tuple[str, Intent], ...] = (("decline", "refuse"), ("agree", "start"))
+FILLERS = (
+    r"\b(?:it|now|please|then|the|search|that|this|plan|study|so|and|with|me|for|thanks?|you)\b"
+    r"|(?:그럼|이제|이대로|그대로|바로|한번)|(?<=\S)?(?:해|하자|할게|하세요|주세요|세요|줘요?|주|요|합니다|드려요?|드립니다|봐|보자|입니다|지금)(?=[\s.,!~]|$)"
 )
+"Words beside a yes or a no that change nothing."
 
 
 def understand(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
@@ -57,7 +57,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         loose=tuple(file.path for file in loose),
         medium=medium,
         wishes=wished,
-        method=next(iter(named.wanted), None),
+        method=named.wanted[0] if len(named.wanted) == 1 else None,
         problems=problems + ((Question("budget"),) if no_budget else ()),
         **amounts,
     )
@@ -66,16 +66,26 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
 def _talk(text: Text, acts: tuple[Act, ...], study: bool) -> tuple[Act, ...]:
     """What a message without files and wishes wants to happen."""
     concepts = {hit.concept for clause in text.clauses for hit in clause.hits}
+    for concept, intent in ANSWERS:
+        if _says_only(text, concept):
+            return (Act(intent),)
     if acts and (study or acts[0].intent not in ("steer", "more", "method")):
         return acts
     if acts:
         return (Act("stylize"),)
-    short = len(text.whole.split()) <= SHORT
-    for concept, intent in ANSWERS:
-        if concept in concepts and short:
-            return (Act(intent),)
+    if {"hello", "thanks"} & concepts and len(text.whole.split()) <= SHORT:
+        return (Act("thanks" if "thanks" in concepts else "greet"),)
     wants = {"turn", "style-word", "theirs", "look-like"} & concepts and {"mine", "theirs", "style-word"} & concepts
     return (Act("stylize" if wants and not study else "unclear"),)
+
+
+def _says_only(text: Text, concept: str) -> bool:
+    """Whether a message is a yes, or a no, and nothing else: a yes starts something, so no other word may be in it."""
+    rest = list(text.whole)
+    for hit in (hit for clause in text.clauses for hit in clause.hits if hit.concept == concept):
+        rest[hit.start : hit.end] = " " * (hit.end - hit.start)
+    left = re.sub(FILLERS, " ", "".join(rest))
+    return left.strip(" .,!~\n") == "" and any(concept in clause.concepts for clause in text.clauses)
 
 
 def language(text: Text, before: Language = "en") -> Language:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -33,7 +33,7 @@ _BEFORE: tuple[tuple[float, str], ...] = (
     ),
     (
         2,
-        r"(?:style|look|painting|reference|ref|artwork|inspiration)s?\s*(?:picture|image|file|photo)?\s*"
+        r"\b(?:style|look|painting|reference|ref|artwork|inspiration)s?\s*(?:picture|image|file|photo)?\s*"
         rf"(?:is|are|=|:|from|->|would be|will be|being)\s*{_DET}",
     ),
     (
@@ -45,7 +45,7 @@ _BEFORE: tuple[tuple[float, str], ...] = (
     (1.5, r"(?:->|→|=>|⇒|~>|>>)\s*$"),
     (1.5, rf"\b(?:into|as|after|by|using|from|through|à)\s+{_DET}"),
     (1, rf"\bwith\s+{_DET}"),
-    (1, r"\bstyle\s*$"),
+    (1, r"(?<!neural )\bstyle\s*$"),
     (2, r"(?:identity|guidelines?|house\s+style|logo)\s+(?:is|are|says|=|:)\s*$"),
     (-2, r"(?:rest|everything\s+else|all\s+else)\s+(?:of\s+it\s+)?from\s+$"),
     (
@@ -82,6 +82,8 @@ _BEFORE: tuple[tuple[float, str], ...] = (
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
 _KO_NOUN = r"(?:의|이라는|라는|라고\s*하는)?\s*(?:그림|작품|파일|사진|이미지|명화)?\s*"
 _AFTER: tuple[tuple[float, str], ...] = (
+    (3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:style|스타일)"),
+    (-3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:content|photo|콘텐츠|사진)"),
     (2, rf"{_POST}(?:inspires?|influences?|guides?|sets|dictates?|leads?)\b"),
     (
         2,
@@ -140,6 +142,8 @@ def assign(text: Text) -> tuple[list[Named], list[Named], list[Named]]:
     if not scored:
         return [], [], []
     groups = _joined(text.whole, list(scored.values()))
+    if len(groups) == len(scored) == 2 and 0 in (groups[0].score, groups[1].score) and _linked(text.whole, scored):
+        groups[0].score = groups[1].score = 0.0  # "with a.jpg and b.png": the word before is about both
     if len(groups) == 1:
         (only,) = groups
         if only.score == 0:
@@ -157,6 +161,12 @@ def assign(text: Text) -> tuple[list[Named], list[Named], list[Named]]:
         before = groups[groups.index(group) - 1]
         (styles if any(before is style for style in styles) else contents).append(group)
     return _files(groups, contents), _files(groups, styles), []
+
+
+def _linked(whole: str, scored: Mapping[Path, tuple[Named, float, int]]) -> bool:
+    """Whether "and", and nothing else, stands between two files."""
+    (_, _, first), (_, _, second) = scored.values()
+    return _LINK.match(whole[first + 1 : second]) is not None
 
 
 def _files(order: Sequence[_Group], chosen: Sequence[_Group]) -> list[Named]:

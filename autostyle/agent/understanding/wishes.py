@@ -18,6 +18,10 @@ _A_BIT = re.compile(r"\b(?:a bit|a little|slightly|somewhat|a touch|a tad|rather
 _SLIGHTLY_STRONGER = re.compile(
     r"(?:bit|little|slightly|touch|tad|somewhat|살짝|약간만?|조금만?)\s+(?:more\s+|더\s*)?[\w가-힣]+"
 )
+_PERCENT = re.compile(
+    r"(?:strength|intensity|세기|강도|스타일)\s*(?:of|at|is|=|:|를|을|은|는)?\s*(\d{1,3})\s*%"
+    r"|(\d{1,3})\s*%\s*(?:of\s+\S+\s+|의\s*)?(?:style|strength|스타일|세기|강도)"
+)
 _COLORS = r"(?:colou?rs?|palette|hues?|색감|색상|색깔|색|팔레트)"
 PLAINLY = 0.7
 "Strength without a modifier."
@@ -39,7 +43,8 @@ def find(text: Text, styles: Sequence[Named]) -> tuple[dict[str, Any], tuple[Que
             problems.append(Question("color"))
     if "photorealistic" in said and any(clause.says("painterly") for clause in text.clauses):
         problems.append(Question("photo"))
-    strengths = [strength for clause in text.clauses for strength in _strengths(clause)]
+    strengths = [(int(percent) - 50) / 50 for percent in _percents(text.whole) if int(percent) <= 100]
+    strengths += [strength for clause in text.clauses for strength in _strengths(clause)]
     if strengths:
         wishes["strength"] = max(strengths, key=abs)
         if min(strengths) <= -PLAINLY and max(strengths) >= PLAINLY:
@@ -47,6 +52,11 @@ def find(text: Text, styles: Sequence[Named]) -> tuple[dict[str, Any], tuple[Que
     if words := prompt.find(text):
         wishes["prompt"] = words
     return wishes, tuple(problems)
+
+
+def _percents(whole: str) -> list[str]:
+    """The numbers of "strength 80%" and "30% of its style"."""
+    return [before or after for before, after in _PERCENT.findall(whole)]
 
 
 def _colors_of(clause: Clause, text: Text, styles: Sequence[Named]) -> bool:

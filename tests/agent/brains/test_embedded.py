@@ -117,6 +117,30 @@ def test_a_no_starts_nothing_and_a_later_start_does(talk: Talk) -> None:
     assert names(calls) == ["start_study"]
 
 
+@pytest.mark.parametrize(
+    "yes",
+    ["yes", "ok, start", "Yes, start it.", "go ahead please", "네, 시작해 주세요.", "이대로 진행해주세요", "ㄱㄱ"],
+)
+def test_a_yes_and_nothing_but_a_yes_starts(talk: Talk, yes: str) -> None:
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    talk.say("photo.jpg like starry.png")
+    _, calls = talk.say(yes)
+
+    assert names(calls) == ["start_study"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which one is good?", "어떤 방법이 제일 좋아?", "이쁘게 해줘", "do you like it", "no", "아니요 하지 마세요"],
+)
+def test_what_is_more_than_a_yes_starts_nothing(talk: Talk, text: str) -> None:
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    talk.say("photo.jpg like starry.png")
+    _, calls = talk.say(text)
+
+    assert "start_study" not in names(calls)
+
+
 def test_a_plan_is_changed_by_words_before_it_runs(talk: Talk) -> None:
     talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
     talk.say("photo.jpg like starry.png")
