@@ -21,7 +21,7 @@ from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
 from autostyle.scoring.scorer import Scorer
 from autostyle.tuning import sampler
-from autostyle.tuning.pareto import hypervolume
+from autostyle.tuning.pareto import counted, hypervolume
 from autostyle.tuning.space import space, starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import OUT, pictures, report
@@ -58,10 +58,13 @@ def search(pair: int, seed: int, arm: str) -> list[Row]:
     scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
     prepared = method.prepare(ImageInputs(content, (style,)), SIZE)
 
+    found: list[tuple[float, float]] = []
+
     def objective(trial: optuna.Trial) -> tuple[float, float]:
         sampled = {name: trial._suggest(name, distribution) for name, distribution in SPACE.searched.items()}
         scores = scorer.score(method.run(prepared, SPACE.model.parse(SPACE.full(sampled)), seed=0).image)
-        return scores.style, scores.content
+        found.append((scores.style, scores.content))
+        return counted(found[-1])
 
     study = optuna.create_study(directions=["maximize", "maximize"])
     for start in starts(SPEC, PLAN, SPACE):
@@ -70,7 +73,7 @@ def search(pair: int, seed: int, arm: str) -> list[Row]:
     for number in range(TRIALS):
         study.sampler = sampler.make(name, SPACE, sampler.seed(seed, "gatys", 0, number))
         study.optimize(objective, n_trials=1)
-    return [Row(pair, seed, arm, t.number, dict(t.params), *t.values) for t in study.trials]
+    return [Row(pair, seed, arm, t.number, dict(t.params), *f) for t, f in zip(study.trials, found, strict=True)]
 
 
 def figures(rows: Iterable[Row]) -> dict[str, object]:

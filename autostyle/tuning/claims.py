@@ -18,7 +18,7 @@ from autostyle.methods.params import Params, Value
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger, sampler, schedule
 from autostyle.tuning.handle import SAMPLER, Handle, space_of
-from autostyle.tuning.pareto import Point
+from autostyle.tuning.pareto import Point, counted
 from autostyle.tuning.space import Space
 
 MAX_CRASHES = 3
@@ -100,12 +100,13 @@ def tell(handle: Handle, claim: Claim, record: dict[str, Any], *, infeasible: bo
     state = _STATES[record["state"]]
     values: Point | None = None
     if state == TrialState.COMPLETE:
-        values = record["scores"]["style"], record["scores"]["content"]
+        # As far as they count: a sampler that is told more spends its trials where the front gains nothing.
+        values = counted((record["scores"]["style"], record["scores"]["content"]))
     broken = {"feasible": 1.0} if infeasible else record.get(ledger.OVER, {})
     for name, excess in broken.items():
         claim.trial.set_constraint(name, excess)
     if broken and claim.by[0] == "gp":
-        state, values = TrialState.COMPLETE, _worst(handle, claim.method)
+        state, values = TrialState.COMPLETE, (0.0, 0.0)
     return _finish(handle, claim, state, record, values)
 
 
@@ -232,11 +233,6 @@ def _surplus(slots: tuple[ledger.Slot, ...], total: int, trial_id: int) -> bool:
     started = [slot.attempt for slot in slots if slot.started]
     order = sorted(started, key=lambda trial: (trial.datetime_start, trial._trial_id))
     return trial_id in [trial._trial_id for trial in order[total:]]
-
-
-def _worst(handle: Handle, method: str) -> Point:
-    points = [slot.scores for slot in handle.slots() if slot.method == method and slot.complete]
-    return min([0.0, *(p[0] for p in points)]), min([0.0, *(p[1] for p in points)])
 
 
 def _validated(model: type[Params], values: dict[str, Value]) -> tuple[Params | None, str]:

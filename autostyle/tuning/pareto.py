@@ -29,7 +29,7 @@ def front(points: Mapping[int, Point]) -> tuple[int, ...]:
 def hypervolume(points: Iterable[Point]) -> float:
     """The area that ``points`` dominate over the reference (0, 0), scores clipped to 0..1; so it lies in 0..1."""
     area = reached = 0.0
-    for style, content in sorted((_clipped(point) for point in points), reverse=True):
+    for style, content in sorted((counted(point) for point in points), reverse=True):
         if content > reached:
             area += style * (content - reached)
             reached = content
@@ -52,7 +52,7 @@ def recommend(points: Mapping[int, Point], prefer: float) -> int | None:
 
     def rank(number: int) -> tuple[float, float, int]:
         of_style, of_content = lacking[number]
-        style, content = _clipped(points[number])
+        style, content = counted(points[number])
         return round(max(prefer * of_style, (1 - prefer) * of_content), 9), -style * content, number
 
     return min(lacking, key=rank, default=None)
@@ -60,7 +60,7 @@ def recommend(points: Mapping[int, Point], prefer: float) -> int | None:
 
 def shortfalls(points: Mapping[int, Point]) -> dict[int, Point]:
     """What each trial of the front lacks in style, counted :data:`STYLE_COUNTS` times, and in content."""
-    kept = {number: _clipped(points[number]) for number in front(points)}
+    kept = {number: counted(points[number]) for number in front(points)}
     most = max((style for style, _ in kept.values()), default=0.0)
     return {
         number: (STYLE_COUNTS * (1 - style / most) if most > 0 else 0.0, 1 - content)
@@ -75,5 +75,6 @@ def rule(prefer: float) -> str:
     return RULE.format(style=STYLE_COUNTS * prefer / (1 - prefer))
 
 
-def _clipped(point: Point) -> Point:
+def counted(point: Point) -> Point:
+    """``point`` as far as it counts: beyond its anchors, 0 and 1, a score adds nothing."""
     return min(max(point[0], 0.0), 1.0), min(max(point[1], 0.0), 1.0)

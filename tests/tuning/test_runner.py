@@ -146,6 +146,13 @@ def test_a_gaussian_process_is_told_the_worst_values_for_what_is_infeasible(run:
     assert infeasible.values == [0.0, 0.0] and infeasible.constraints == {"feasible": 1.0}
 
 
+def test_the_sampler_is_told_scores_as_far_as_they_count_and_the_record_keeps_them_whole(run: Run, home: Path) -> None:
+    record = run(trials=1)
+    assert record.trials[0].scores["content"] == pytest.approx(-0.04)
+    (told,) = optuna.load_study(study_name="s/adain", storage=f"sqlite:///{home / 'autostyle.db'}").trials
+    assert told.values == [1.0, 0.0]
+
+
 @pytest.mark.slow
 def test_a_trial_that_kills_its_process_once_is_tried_again_and_counted_once(
     run: Run, fake: Fake, tmp_path: Path, home: Path
