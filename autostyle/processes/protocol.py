@@ -28,8 +28,8 @@ from autostyle import errors
 from autostyle.errors import AutostyleError
 
 Message = dict[str, Any]
-MAX_LINE = 1 << 20
-"""Longest line read, in bytes; a longer one is a broken peer."""
+MAX_LINE = 1 << 26
+"""Longest line read, in bytes; a longer one is a broken peer. The record of a study takes 1 to 2 KB a trial."""
 PROGRESS_EVERY = 0.25
 """Least seconds between two progress messages of one child."""
 _PR_SET_PDEATHSIG = 1

@@ -151,3 +151,10 @@ def test_one_line_is_one_line() -> None:
     assert one_line(ValueError("a\n  b")) == "ValueError: a b"
     assert one_line(BadInput("as it is")) == "as it is"
     assert len(one_line(ValueError("x" * 1000))) == 300
+
+
+def test_the_record_of_a_study_of_ten_thousand_trials_is_one_message() -> None:
+    trial = {"params": {f"parameter_{n}": 0.123456789 for n in range(30)}, "image": "trials/gatys-0001.webp"}
+    message = {"type": "done", "result": [trial] * 10_000}
+    assert len(encode(message)) > 5 << 20
+    assert decode(encode(message)) == message

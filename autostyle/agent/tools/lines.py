@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autostyle.report.text import one_line
 
 Data = Mapping[str, Any]
+MOST = 12
+"""Trials of a front that a brain is told of; the data have them all."""
 
 
 def scores(found: Mapping[str, float]) -> str:
@@ -28,6 +30,13 @@ def params(values: Mapping[str, Any]) -> str:
     )
 
 
+def some(front: Sequence[Data]) -> list[Data]:
+    """The whole of a front, or :data:`MOST` trials of a long one from end to end."""
+    if len(front) <= MOST:
+        return list(front)
+    return [front[round(n * (len(front) - 1) / (MOST - 1))] for n in range(MOST)]
+
+
 def found(summary: Data) -> str:
     """What a study found, from the report's summary: trials, the recommended one, the front, the report."""
     count = summary["trials"]
@@ -36,7 +45,8 @@ def found(summary: Data) -> str:
         said[0] += f", {count['pruned']} could not run here, {count['failed']} failed"
     if best := summary["best"]:
         said.append(f"Recommended: {trial(best)}; {params(best['params'])}")
-        said.append(f"On the front by rising style: {', '.join(str(entry['number']) for entry in summary['front'])}")
+        told = ", ".join(str(entry["number"]) for entry in some(summary["front"]))
+        said.append(f"On the front of {len(summary['front'])} by rising style: {told}")
         said.append(f"Held-out metric, which no search saw: {params(_numbers(summary['held_out']))}")
     if summary.get("report"):
         said.append(f"Report: {summary['report']}")

@@ -47,7 +47,8 @@ def _said(data: dict[str, Any]) -> Iterator[str]:
     yield f"{data['study']}: {data['done']} of {data['total']} trials done, {state}."
     if best := data["best"]:
         yield f"Recommended: {lines.trial(best)}; {lines.params(best['params'])}."
-        yield f"Front by rising style: {'; '.join(map(lines.trial, data['front']))}."
+        told = "; ".join(map(lines.trial, lines.some(data["front"])))
+        yield f"Front of {len(data['front'])} by rising style: {told}."
     for method, objectives in data["importances"].items():
         for objective, shares in objectives.items():
             top = sorted(shares.items(), key=lambda item: -item[1])[:3]

@@ -1,0 +1,21 @@
+"""What a brain reads: short, however long the study was."""
+
+from __future__ import annotations
+
+from autostyle.agent.tools import lines
+
+
+def test_a_short_front_is_told_whole_and_a_long_one_from_end_to_end() -> None:
+    def front(size: int) -> list[lines.Data]:
+        return [{"number": n} for n in range(size)]
+
+    assert lines.some(front(5)) == front(5)
+    told = [entry["number"] for entry in lines.some(front(400))]
+    assert len(told) == lines.MOST and (told[0], told[-1]) == (0, 399) and told == sorted(set(told))
+
+
+def test_a_trial_is_told_with_its_scores_or_its_error_on_one_line() -> None:
+    complete = {"number": 7, "method": "gatys", "state": "complete", "scores": {"style": 0.812, "content": 0.66}}
+    failed = {"number": 8, "method": "gatys", "state": "failed", "scores": {}, "error": "out\nof memory"}
+    assert lines.trial(complete) == "trial 7 by gatys: style 0.81, content 0.66"
+    assert lines.trial(failed) == "trial 8 by gatys: failed, out of memory"
