@@ -9,7 +9,9 @@ import pytest
 
 from autostyle.agent.advice.rounds import EVERY, SECONDS, Rounds, notice
 from autostyle.agent.advice.state import State
+from autostyle.agent.brain import Request
 from autostyle.agent.brains.language.wire import chat
+from autostyle.agent.tools.registry import TOOLS
 from autostyle.report.payload import full
 from autostyle.tuning import events
 from tests.report.study import study
@@ -72,7 +74,7 @@ def test_a_brain_hears_the_front_the_ranges_and_what_rules_would_do(report: dict
 
 
 def test_a_language_model_is_told_how_to_judge_a_round(report: dict[str, Any]) -> None:
-    (_, message) = chat([notice(report)])
+    (_, message) = chat(Request((notice(report),), TOOLS))
 
     text = str(message["content"])
     assert "steer_study" in text
