@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autostyle.agent.brain import Capabilities, Delta, Request, Text
 from autostyle.agent.brains.replies import say
-from autostyle.agent.brains.rules import conversation, notices, study
+from autostyle.agent.brains.rules import conversation, notices, steering, study
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked, started, stylize
 from autostyle.agent.brains.rules.script import Script, resumed
@@ -51,7 +51,7 @@ def _script(now: Conversation) -> Script:
     if now.notice is not None:
         yield from notices.heard(now, now.notice)
         return
-    steering = [act for act in now.said.acts if act.intent in study.STEERING]
+    changes = [act for act in now.said.acts if act.intent in steering.STEERING]
     for act in now.said.acts:
         if act.intent == "stylize":
             yield from stylize(now)
@@ -67,10 +67,10 @@ def _script(now: Conversation) -> Script:
             yield from study.ABOUT[act.intent](now, act)
         elif now.study is None:
             yield say(now.language, "none")
-        elif act.intent not in study.STEERING:
+        elif act.intent not in steering.STEERING:
             yield from study.ABOUT[act.intent](now, act)
-        elif act is steering[0]:
-            yield from study.steer(now, steering)
+        elif act is changes[0]:
+            yield from steering.steer(now, changes)
 
 
 def _start(now: Conversation) -> Script:

@@ -8,21 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.understanding import budget, clauses, followups, methods, paths, roles, wishes
+from autostyle.agent.understanding import budget, clauses, followups, methods, paths, roles, talk, wishes
 from autostyle.agent.understanding.clauses import Text
-from autostyle.agent.understanding.model import Act, Intent, Language, Named, Question, Understood
+from autostyle.agent.understanding.model import Act, Language, Named, Question, Understood
 from autostyle.brief import Medium
 from autostyle.endings import READABLE
 
 SIZES = range(64, 4097)
-SHORT = 5
-"Words of a greeting; in longer messages its words mean something else."
-ANSWERS: tuple[tuple[str, Intent], ...] = (("decline", "refuse"), ("agree", "start"))
-FILLERS = (
-    r"\b(?:it|now|please|then|the|search|that|this|plan|study|so|and|with|me|for|thanks?|you)\b"
-    r"|(?:그럼|이제|이대로|그대로|바로|한번)|(?<=\S)?(?:해|하자|할게|하세요|주세요|세요|줘요?|주|요|합니다|드려요?|드립니다|봐|보자|입니다|지금)(?=[\s.,!~]|$)"
-)
-"Words beside a yes or a no that change nothing."
 
 
 def understand(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
@@ -51,7 +43,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     request = bool(taken.files) or (not study and bool(spoken_of))
     return Understood(
         language=spoken,
-        acts=(Act("stylize"),) if request else _talk(taken, acts, study),
+        acts=(Act("stylize"),) if request else talk.find(taken, acts, study=study),
         content=tuple(file.path for file in content),
         styles=tuple(file.path for file in styles),
         loose=tuple(file.path for file in loose),
@@ -61,31 +53,6 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         problems=problems + ((Question("budget"),) if no_budget else ()),
         **amounts,
     )
-
-
-def _talk(text: Text, acts: tuple[Act, ...], study: bool) -> tuple[Act, ...]:
-    """What a message without files and wishes wants to happen."""
-    concepts = {hit.concept for clause in text.clauses for hit in clause.hits}
-    for concept, intent in ANSWERS:
-        if _says_only(text, concept):
-            return (Act(intent),)
-    if acts and (study or acts[0].intent not in ("steer", "more", "method")):
-        return acts
-    if acts:
-        return (Act("stylize"),)
-    if {"hello", "thanks"} & concepts and len(text.whole.split()) <= SHORT:
-        return (Act("thanks" if "thanks" in concepts else "greet"),)
-    wants = {"turn", "style-word", "theirs", "look-like"} & concepts and {"mine", "theirs", "style-word"} & concepts
-    return (Act("stylize" if wants and not study else "unclear"),)
-
-
-def _says_only(text: Text, concept: str) -> bool:
-    """Whether a message is a yes, or a no, and nothing else: a yes starts something, so no other word may be in it."""
-    rest = list(text.whole)
-    for hit in (hit for clause in text.clauses for hit in clause.hits if hit.concept == concept):
-        rest[hit.start : hit.end] = " " * (hit.end - hit.start)
-    left = re.sub(FILLERS, " ", "".join(rest))
-    return left.strip(" .,!~\n") == "" and any(concept in clause.concepts for clause in text.clauses)
 
 
 def language(text: Text, before: Language = "en") -> Language:

@@ -1,0 +1,96 @@
+"""Changes of a search in the person's words: where it leans, more trials or time, another method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autostyle.agent.brains.replies import listed, say
+from autostyle.agent.brains.rules import wording
+from autostyle.agent.brains.rules.calling import call
+from autostyle.agent.brains.rules.conversation import Conversation
+from autostyle.agent.brains.rules.request import cannot, started
+from autostyle.agent.brains.rules.script import Script
+from autostyle.agent.brains.rules.study import best_lines
+from autostyle.agent.understanding.model import Act, Direction, Language
+from autostyle.methods import registry
+
+STEERING = ("steer", "more", "method")
+"""Intents that are one change of the search together."""
+
+
+def steer(now: Conversation, acts: Sequence[Act]) -> Script:
+    """Every change that was asked for as one. What is over goes on only if more trials, time or a method were named."""
+    change = Change.of(acts)
+    if not change:
+        yield say(now.language, "how_much_more")
+        return
+    if change.method and not registry.find(change.method).built:
+        yield cannot(now.language, "image", change.method)
+        return
+    done = yield from call(now, "steer_study", **change.arguments())
+    if done is None:
+        return
+    goes_on = now.running or change.computes
+    yield say(
+        now.language, "steered" if goes_on else "steered:stopped", what=listed(now.language, change.said(now.language))
+    )
+    if change.regions:
+        yield say(now.language, "regions", regions=wording.plain(", ".join(change.regions)))
+    if goes_on and not now.running:
+        yield from started(now)
+    elif not now.running:
+        found = yield from call(now, "study_status")
+        if found is not None:
+            yield "\n".join(best_lines(now.language, found))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the acts of one message want changed in a search."""
+
+    direction: Mapping[Direction, float]
+    trials: int | None
+    minutes: float | None
+    method: str | None
+    regions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, acts: Sequence[Act]) -> Change:
+        return cls(
+            {name: step for act in acts for name, step in act.direction.items()},
+            next((act.trials for act in acts if act.trials), None),
+            next((act.minutes for act in acts if act.minutes), None),
+            next((act.method for act in acts if act.method), None),
+            tuple(region for act in acts for region in act.regions),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.direction) or self.computes
+
+    @property
+    def computes(self) -> bool:
+        """Whether it asks for trials to be run."""
+        return bool(self.trials or self.minutes or self.method)
+
+    def arguments(self) -> dict[str, Any]:
+        return {
+            "direction": dict(self.direction) or None,
+            "add_trials": self.trials,
+            "add_minutes": self.minutes,
+            "method": self.method,
+            "why": f"The person asked for {listed('en', self.said('en'))}.",
+        }
+
+    def said(self, language: Language) -> list[str]:
+        """The change in words."""
+        what = [
+            say(language, "color:style" if step > 0 else "color:keep")
+            if name == "color"
+            else say(language, "up" if step > 0 else "down", what=say(language, f"direction:{name}"))
+            for name, step in self.direction.items()
+        ]
+        what += [say(language, "more:trials", n=self.trials)] if self.trials else []
+        what += [say(language, "more:minutes", n=f"{self.minutes:g}")] if self.minutes else []
+        return what + ([wording.title(self.method)] if self.method else [])

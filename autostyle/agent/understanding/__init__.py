@@ -1,0 +1,16 @@
+"""From a message to what it says, by rules, in English and Korean; no model, no network, a few milliseconds.
+
+    text -> paths (files) -> clauses (files and quotations cut out, concepts found) -> read -> Understood
+
+lexicon.py, slips.py   words and what they mean (``prompts/lexicon.yaml``); typing errors
+paths.py               files named in running text
+clauses.py             a text cut into clauses, each with its concepts
+roles.py, cues.py      which file is the content and which the style
+wishes.py, prompt.py   how the result should be; words for methods that read
+budget.py, numbers.py  trials, minutes, pixels
+methods.py             methods that are named
+followups.py, talk.py  what is said to a study; greetings, a yes, a no
+read.py                all of it together
+merge.py, questions.py several messages as one request; what must be asked first
+model.py               the result as data
+"""

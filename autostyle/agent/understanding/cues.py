@@ -1,0 +1,121 @@
+"""Words around a file that tell whether it is the content or the style.
+
+Each cue is a weight and an expression: positive weights speak for style, negative for content. Of the cues before a
+file and of those after it the first that fits counts, so the plainest stand first.
+"""
+
+from __future__ import annotations
+
+Cues = tuple[tuple[float, str], ...]
+
+_DET = (
+    r"(?:(?:the|my|this|that|these|a|an|our|your|both|old|file|picture|painting|image|photo|artwork|pic|of)\s+)*[@(]?$"
+)
+
+
+BEFORE: Cues = (
+    (
+        -3,
+        r"\b(?:up|creep|leak|bleed|sneak|spill|seep|appear|come|carry|carried|copied|move|moved|end|get|slip)\w*\s+"
+        rf"(?:up\s+|over\s+|across\s+)?(?:in|into|to|onto|on)\s+{_DET}",
+    ),
+    (
+        2,
+        rf"(?:\blike|style\s+of|look\s+of|mood\s+of|vibes?\s+of|feel(?:ing)?\s+of|manner\s+of|way\s+of|spirit\s+of)\s+{_DET}",
+    ),
+    (
+        2,
+        rf"(?:inspired\s+by|based\s+on|reminiscent\s+of|à\s+la|a\s+la|painted\s+(?:in|on|by)|something\s+like|match(?:ing)?)\s+{_DET}",
+    ),
+    (
+        2,
+        r"\b(?:style|look|painting|reference|ref|artwork|inspiration)s?\s*(?:picture|image|file|photo)?\s*"
+        rf"(?:is|are|=|:|from|->|would be|will be|being)\s*{_DET}",
+    ),
+    (
+        2,
+        rf"(?:light|colou?rs?|palette|brush\s*\w+|strokes|texture|technique|atmosphere|aesthetics?|tones?)\s+(?:of|from|in)\s+{_DET}",
+    ),
+    (2, rf"(?:,|\band|\bwith|\bin|\bplus|;|\.)\s*(?:the\s+)?style\s+{_DET}"),
+    (1.5, rf"which\s+is\s+{_DET}"),
+    (1.5, r"(?:->|→|=>|⇒|~>|>>)\s*$"),
+    (1.5, rf"\b(?:into|as|after|by|using|from|through|à)\s+{_DET}"),
+    (1, rf"\bwith\s+{_DET}"),
+    (1, r"(?<!neural )\bstyle\s*$"),
+    (2, r"(?:identity|guidelines?|house\s+style|logo)\s+(?:is|are|says|=|:)\s*$"),
+    (-2, r"(?:rest|everything\s+else|all\s+else)\s+(?:of\s+it\s+)?from\s+$"),
+    (
+        -2,
+        r"(?:^|[.;:!?,]|\b(?:please|can you|could you|to|then|and|pls|just|i want|want you to))\s*"
+        rf"(?:re)?(?:style|stylize|stylise)\s+{_DET}",
+    ),
+    (
+        -2,
+        rf"(?:content|photo(?:graph)?|picture|image|input|subject|pics?|pictures|photos|selfie)\s*(?:is|are|=|:)\s*(?:in\s+)?{_DET}",
+    ),
+    (
+        -2,
+        rf"\b(?:onto|on|over|appl(?:y|ied)\s+(?:it|this|that)?\s*(?:to|on))\s+(?:top\s+of\s+)?{_DET}",
+    ),
+    (
+        -1.5,
+        rf"\b(?:make|turn|restyle|stylize|stylise|paint|repaint|transform|convert|redo|render|redraw|give|edit|treat|change|redecorate|rework)\s+{_DET}",
+    ),
+    (-1, rf"\b(?:to|for|in|take|want|have|get|run|process|do|of)\s+{_DET}"),
+    (-1.5, r"\b(?:content|input|base|subject)\s+$"),
+    (-1, r"\b(?:my|our|photo|picture|selfie|portrait of \w+)\s+$"),
+    (
+        2,
+        r"(?:스타일|화풍|기준|참고|레퍼런스|느낌|작품|필터)\s*(?:그림|사진|이미지|파일)?\s*(?:은|는|이|가|을|를|으로는|로는|:|=)?\s*[@(]?$",
+    ),
+    (1, r"(?:그림|명화|화가|회화)\s*(?:은|는|이|가|:|=)?\s*[@(]?$"),
+    (
+        -2,
+        r"(?:콘텐츠|컨텐츠|원본|대상|내용|바꿀\s*(?:거|것|사진|그림))\s*(?:사진|이미지|파일)?\s*(?:은|는|이|가|을|를|:|=)?\s*[@(]?$",
+    ),
+    (-1, r"사진\s*(?:은|는|이|가|을|를|:|=)?\s*[@(]?$"),
+)
+"""Matched against the text up to the file."""
+
+_POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
+_KO_NOUN = r"(?:의|이라는|라는|라고\s*하는)?\s*(?:그림|작품|파일|사진|이미지|명화)?\s*"
+
+AFTER: Cues = (
+    (3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:style|스타일)"),
+    (-3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:content|photo|콘텐츠|사진)"),
+    (2, rf"{_POST}(?:inspires?|influences?|guides?|sets|dictates?|leads?)\b"),
+    (
+        2,
+        rf"{_POST}(?:'?s)?\s*[-]?\s*(?:style(?!\W*$)|brush\w*|palette|colou?rs|mood|vibe|aesthetic|technique|texture|feel\b|(?<=s\s)look\b)",
+    ),
+    (
+        2,
+        rf"{_POST}(?:as|is|for|are|=)\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:style|reference|ref\b|painting|inspiration|look)",
+    ),
+    (-2, rf"{_POST}(?:as|is|are|=)\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:content|photo|picture|base|input|original)"),
+    (
+        -2,
+        rf"{_POST}(?:should|to|must|needs?\s+to|has\s+to|can|could|would)?\s*(?:be\s+)?(?:look|looks|looking|feel|seem)\s+(?:\w+\s+){{0,2}}(?:like|as)",
+    ),
+    (
+        -1.5,
+        rf"{_POST}(?:like|in\s+the\s+(?:style|look|manner|way)|in\s+(?=.{{0,20}}style)|into|gets?|styled|painted|repainted|->|→|=>|⇒|with\s+the\s+(?:look|style|light|mood))",
+    ),
+    (-1, rf"{_POST}(?:as|with|using|through|after)\b"),
+    (3, rf"{_POST}{_KO_NOUN}에\s*(?:있는|나오는|나온|그려진|등장하는|보이는|담긴|있던)"),
+    (
+        3,
+        rf"{_POST}{_KO_NOUN}(?:처럼|같이|같은|같게|마냥|풍|화풍|스타일|느낌|분위기|톤으?로|식으로|그림체|붓|기법|삘|필로|감성|버전|비스[무므]리)",
+    ),
+    (
+        2,
+        rf"{_POST}{_KO_NOUN}(?:(?:을|를)?\s*(?:참고|기준|따라|흉내|본떠|본따|닮|보고)|속|에서\s*(?:스타일|화풍|색|느낌|붓)|(?:이|가)\s*(?:기준|스타일|레퍼런스))",
+    ),
+    (1, rf"{_POST}{_KO_NOUN}(?:으로|로)(?![가-힣])"),
+    (1, rf"{_POST}(?:색감|색|질감|붓\w*)(?:을|를|으로|로)"),
+    (-2, rf"{_POST}(?:이?란|라는)?\s*(?:사진|파일|이미지)?\s*(?:에다가?|에(?![서게])|한테|위에)"),
+    (-1, rf"{_POST}(?:이?란|라는)?\s*(?:사진|파일|이미지)?\s*(?:을|를|도|만)(?![가-힣])"),
+    (-0.5, rf"{_POST}(?:사진|이미지)?\s*(?:은|는|이|가)(?![가-힣])"),
+    (-1, rf"{_POST}(?:->|→|=>)"),
+)
+"""Matched against the text after the file."""

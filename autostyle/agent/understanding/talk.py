@@ -1,0 +1,48 @@
+"""What a message without files and wishes wants to happen: a yes, a no, a greeting, something about a study."""
+
+from __future__ import annotations
+
+import re
+
+from autostyle.agent.understanding.clauses import Text
+from autostyle.agent.understanding.model import Act, Intent
+
+SHORT = 5
+"Words of a greeting; in longer messages its words mean something else."
+ANSWERS: tuple[tuple[str, Intent], ...] = (("decline", "refuse"), ("agree", "start"))
+FILLERS = (
+    r"\b(?:it|now|please|then|the|search|that|this|plan|study|so|and|with|me|for|thanks?|you)\b"
+    r"|(?:그럼|이제|이대로|그대로|바로|한번)"
+    r"|(?:해|하자|할게|하세요|주세요|세요|줘요?|주|요|합니다|드려요?|드립니다|봐|보자|입니다|지금)(?=[\s.,!~]|$)"
+)
+"Words beside a yes or a no that change nothing."
+
+
+def find(text: Text, acts: tuple[Act, ...], *, study: bool) -> tuple[Act, ...]:
+    """The acts of such a message.
+
+    Args:
+        acts: what the follow-ups found in it.
+        study: whether one is under way or done.
+    """
+    concepts = {hit.concept for clause in text.clauses for hit in clause.hits}
+    for concept, intent in ANSWERS:
+        if _says_only(text, concept):
+            return (Act(intent),)
+    if acts and (study or acts[0].intent not in ("steer", "more", "method")):
+        return acts
+    if acts:
+        return (Act("stylize"),)
+    if {"hello", "thanks"} & concepts and len(text.whole.split()) <= SHORT:
+        return (Act("thanks" if "thanks" in concepts else "greet"),)
+    wants = {"turn", "style-word", "theirs", "look-like"} & concepts and {"mine", "theirs", "style-word"} & concepts
+    return (Act("stylize" if wants and not study else "unclear"),)
+
+
+def _says_only(text: Text, concept: str) -> bool:
+    """Whether a message is a yes, or a no, and nothing else: a yes starts something, so no other word may be in it."""
+    rest = list(text.whole)
+    for hit in (hit for clause in text.clauses for hit in clause.hits if hit.concept == concept):
+        rest[hit.start : hit.end] = " " * (hit.end - hit.start)
+    left = re.sub(FILLERS, " ", "".join(rest))
+    return left.strip(" .,!~\n") == "" and any(concept in clause.concepts for clause in text.clauses)
