@@ -17,12 +17,23 @@ _SCENE = (
     r"|robots?|underwater|galaxy|umbrellas?|sea|ocean|waves|mountains?|forest|trees|flowers|garden|boats?|ship|train|river"
     r"|desert|skyline|hills|meadow|village|festival|market|lighthouse|horses?|people)"
 )
-_ENGLISH = (
-    re.compile(rf"(?<!\w)(?:with|add(?:ing)?|put(?:ting)?|include|insert|plus|showing|under|in|during|as)\s+((?:an?\s+|the\s+|some\s+|heavy\s+|gentle\s+|falling\s+)*(?:\w+\s+){{0,3}}?{_SCENE}\b[^{FILES}{QUOTES},.;]*)"),
-    re.compile(rf"\b(?:with|while|as)\s+((?:\w+\s+){{1,4}}(?:falling|floating|flying|glowing|burning|drifting|blowing|raining|snowing|shining|rising|setting|swimming|walking|dancing)\b[^{FILES}{QUOTES},.;]*)"),
-    re.compile(rf"\b(?:make\s+it|let\s+it|as\s+if\s+it\s+(?:is|were|was)|have\s+it)\s+((?:an?\s+)?(?:\w+\s+)?{_SCENE}\b[^{FILES}{QUOTES},.;]*)"),
-    re.compile(r"\b(at\s+(?:night|dusk|dawn|sunset|sunrise|midnight|twilight))\b"),
-)  # fmt: skip
+_REST = rf"[^{FILES}{QUOTES},.;]*"
+_HAPPENING = (
+    r"(?:falling|floating|flying|glowing|burning|drifting|blowing|raining|snowing|shining|rising|setting|swimming|walking"
+    r"|dancing)"
+)
+_ARTICLE = r"(?:an?\s+|the\s+|some\s+|heavy\s+|gentle\s+|falling\s+)*"
+_ENGLISH = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<!\w)(?:with|add(?:ing)?|put(?:ting)?|include|insert|plus|showing|under|in|during|as)\s+"
+        rf"({_ARTICLE}(?:\w+\s+){{0,3}}?{_SCENE}\b{_REST})",
+        rf"\b(?:with|while|as)\s+((?:\w+\s+){{1,4}}{_HAPPENING}\b{_REST})",
+        r"\b(?:make\s+it|let\s+it|as\s+if\s+it\s+(?:is|were|was)|have\s+it)\s+"
+        rf"((?:an?\s+)?(?:\w+\s+)?{_SCENE}\b{_REST})",
+        r"\b(at\s+(?:night|dusk|dawn|sunset|sunrise|midnight|twilight))\b",
+    )
+)
 _DESCRIBING = re.compile(
     r"(?:\b(?:shows?|depicts|is\s+an?\s+(?:picture|photo|shot)|(?:photo|picture|shot|selfie|view)\s+of|of\s+(?:my|our|an?|the))\b"
     r"|(?:^|[,;:.])\s*(?:my|our|me|us)\b)[^,.;]*$"
@@ -36,14 +47,19 @@ _KO_VERB = (
 )
 _KO_PLACE = r"(?:풍경|배경|장면|모습|하늘|날씨|밤|거리|아침|저녁|새벽|계절|분위기|날|숲|바다|들판|도시|느낌)"
 _KO_TAKEN = r"(?!\s*(?:에)?\s*(?:찍|촬영|담은|갔|여행))"
-_KOREAN = (
-    re.compile(
+_KO_SCENE = (
+    r"(?:비|눈|안개|노을|벚꽃|단풍|번개|불꽃놀이|오로라|무지개|네온(?:사인)?|달빛|촛불|눈보라|꽃잎|나비|용|우주선|풍선)"
+)
+_KOREAN = tuple(
+    re.compile(pattern)
+    for pattern in (
         rf"((?:[가-힣]+\s+){{0,3}}{_KO_VERB}(?:\s*[가-힣]*{_KO_PLACE})+)"
-        rf"(?:(?:으로|로|을|를|이|가|처럼)(?=\s|[,.!]|$){_KO_TAKEN}|(?=\s*(?:[,.!]|$)))"
-    ),
-    re.compile(rf"(?<![가-힣{FILES}])((?:[가-힣]+\s+){{0,2}}(?:비|눈|안개|노을|벚꽃|단풍|번개|불꽃놀이|오로라|무지개|네온|달빛|촛불|눈보라|꽃잎|나비|용|우주선)\s*(?:오는|[가-힣]*(?:배경|장면|풍경|야경)))(?:으로|로)(?=\s|[,.!]|$)"),
-    re.compile(r"((?:비|눈|안개|노을|벚꽃|단풍|번개|불꽃놀이|오로라|무지개|네온사인|달빛|눈보라|꽃잎|나비|용|우주선|풍선)[이가을를도]?\s*(?:내리|날리|흩날리|추가|넣어|있|오게|오도록|내리게|피어|떠))"),
-)  # fmt: skip
+        rf"(?:(?:으로|로|을|를|이|가|처럼)(?=\s|[,.!]|$){_KO_TAKEN}|(?=\s*(?:[,.!]|$)))",
+        rf"(?<![가-힣{FILES}])((?:[가-힣]+\s+){{0,2}}{_KO_SCENE}\s*(?:오는|[가-힣]*(?:배경|장면|풍경|야경)))"
+        r"(?:으로|로)(?=\s|[,.!]|$)",
+        rf"({_KO_SCENE}[이가을를도]?\s*(?:내리|날리|흩날리|추가|넣어|있|오게|오도록|피어|떠))",
+    )
+)
 
 
 def find(text: Text) -> str | None:
