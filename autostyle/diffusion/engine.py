@@ -67,13 +67,13 @@ class Engine:
     loras: Loras = field(default_factory=Loras)
 
     @classmethod
-    def shared(cls, weights: Weights, device: str) -> Engine:
-        """The engine of the base model that ``weights`` chooses; loaded once a process.
+    def shared(cls, weights: Weights, device: str, sets: tuple[tuple[str, ...], ...] = ()) -> Engine:
+        """The engine of the base model that ``weights`` chooses for ``sets``; loaded once a process.
 
         Raises:
             Missing: its weights are not on this machine.
         """
-        base = weights.base()
+        base = weights.base(sets=sets)
         return weights.kept(("diffusion", base, device), lambda: cls._open(weights, base, device))
 
     @classmethod

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,11 @@ class Lora:
     file: Path
     scales: Scales
     words: float = 1.0
+
+    @property
+    def origin(self) -> str:
+        """Its name with a fingerprint, for reports."""
+        return f"{self.file.name} (yours, {_sha256(self.file, self.file.stat().st_mtime_ns)[:16]})"
 
 
 def parse(text: str) -> list[tuple[Path, float]]:
@@ -111,6 +118,12 @@ class Loras:
                 ) from error
             self.names[key] = name
         return self.names[key]
+
+
+@lru_cache
+def _sha256(file: Path, changed: int) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _scale(net: Any, scales: Mapping[str, Scales]) -> None:

@@ -7,6 +7,7 @@ on one that crashes, hangs or runs out of memory at will.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -73,8 +74,8 @@ class _Chosen(Weights):
         chosen = self.choice if name == "auto" and self.choice not in BASES else name
         return super().encoder(chosen, device, pooling)
 
-    def base(self, name: str = "auto") -> str:
-        return super().base(self.choice if name == "auto" else name)
+    def base(self, name: str = "auto", sets: Iterable[tuple[str, ...]] = ()) -> str:
+        return super().base(self.choice if name == "auto" else name, sets)
 
 
 class _Real:

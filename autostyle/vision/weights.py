@@ -211,10 +211,17 @@ class Weights:
 
         return cast("StyleModel", self._frozen((name, device, "style"), load))
 
-    def base(self, name: str = "auto") -> str:
-        """The diffusion base model to paint with, by id: ``auto`` is sdxl where it or nothing is here, else sd15."""
+    def base(self, name: str = "auto", sets: Iterable[tuple[str, ...]] = ()) -> str:
+        """The diffusion base model to paint with, by id.
+
+        ``auto`` is the first of the first of ``sets`` that is here whole, as MethodSpec.weights has them; else sdxl
+        where it or nothing is here, else sd15.
+        """
+        if name in BASES:
+            return name
+        whole = [ids[0] for ids in sets if not self.lacking(ids)]
         found = [id for id in BASES if locate(self.entry(id), self.yours)]
-        return name if name in BASES else next(iter(found), BASES[0])
+        return next(iter((*whole, *found)), BASES[0])
 
     def lacking(self, ids: Iterable[str]) -> list[str]:
         """Those of ``ids`` that ``get`` would have to fetch before they can be used; a checkpoint that is one file

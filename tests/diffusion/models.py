@@ -15,7 +15,7 @@ def fresh(folder: Path, family: str) -> Engine:
     """An engine of tiny models that shares nothing with another."""
 
     class OfFamily(Weights):
-        def base(self, name: str = "auto") -> str:
+        def base(self, name: str = "auto", sets: object = ()) -> str:
             return family
 
     return Engine.shared(OfFamily(offline=True, yours=folder), "cpu")

@@ -32,7 +32,7 @@ TRIALS: dict[str, list[dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 def weights(tiny_models: Path) -> Weights:
     class Sd15(Weights):
-        def base(self, name: str = "auto") -> str:
+        def base(self, name: str = "auto", sets: object = ()) -> str:
             return "sd15"
 
     return Sd15(offline=True, yours=tiny_models)

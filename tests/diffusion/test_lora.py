@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,13 @@ def test_a_file_is_read_once(
 
     for scale in (0.3, 0.6):
         painted(engine, content, Lora(file, {"": scale}))
+
+
+def test_a_file_is_named_with_a_fingerprint_of_what_is_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "brand.safetensors"
+    file.write_bytes(b"numbers")
+    digest = hashlib.sha256(b"numbers").hexdigest()
+    assert Lora(file, FULL).origin == f"brand.safetensors (yours, {digest[:16]})"
 
 
 def test_a_list_of_files_has_weights(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ QUICK = {"steps": 2, "guidance": 4.0}
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_two_methods_are_searched_and_reported(
     tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -37,7 +38,7 @@ def test_two_methods_are_searched_and_reported(
     }
     (tmp_path / "plan.yaml").write_text(yaml.safe_dump(plan), "utf-8")
     command = [sys.executable, "-m", "autostyle", "tune", "--plan", str(tmp_path / "plan.yaml"), "--offline", "--json"]
-    done = subprocess.run([*command, "--home", str(tmp_path)], capture_output=True, text=True, timeout=110)
+    done = subprocess.run([*command, "--home", str(tmp_path)], capture_output=True, text=True, timeout=200)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
 

@@ -33,7 +33,7 @@ FAST: dict[str, dict[str, Value]] = {"gatys": {"steps": 4}} | {
 class Small(Weights):
     """The weights of this machine, and tiny diffusion models beside them, of which the smaller family is taken."""
 
-    def base(self, name: str = "auto") -> str:
+    def base(self, name: str = "auto", sets: object = ()) -> str:
         return super().base("sd15")
 
 

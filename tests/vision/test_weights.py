@@ -359,6 +359,15 @@ def test_a_model_of_ones_own_is_taken_instead_and_named(tmp_path: Path) -> None:
     assert weights.origin("sdxl") != before
 
 
+def test_the_base_model_is_one_whose_parts_are_here(tmp_path: Path) -> None:
+    sets = (("sdxl", "ip_adapter_sdxl"), ("sd15", "ip_adapter_sd15"))
+    weights = Weights(yours=tmp_path)
+    assert weights.base(sets=sets) == "sdxl"
+    for name in ("sdxl", "sd15", "ip_adapter_sd15.safetensors"):
+        (tmp_path / name).mkdir()
+    assert (weights.base(), weights.base(sets=sets), weights.base("sdxl", sets)) == ("sdxl", "sd15", "sdxl")
+
+
 def test_the_latest_choice_holds(tmp_path: Path) -> None:
     weights = Weights(yours=tmp_path / "yours")
     (tmp_path / "one").mkdir()

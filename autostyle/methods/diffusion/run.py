@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from torch import Tensor
@@ -82,7 +82,7 @@ class Diffusion(Method[P, PreparedPicture]):
     parts: ClassVar[tuple[Part, ...]] = ()
 
     def load(self, weights: Weights, device: str) -> None:
-        self.engine = Engine.shared(weights, device)
+        self.engine = Engine.shared(weights, device, self.spec.weights)
         for part in self.parts:
             self.engine.add(part)
 
@@ -99,7 +99,9 @@ class Diffusion(Method[P, PreparedPicture]):
     @out_of_memory
     def run(self, prepared: PreparedPicture, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Result:
         watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_frame)
-        return watched.result(paint(self.engine, self.job(prepared, params, seed), watched))
+        job = self.job(prepared, params, seed)
+        result = watched.result(paint(self.engine, job, watched))
+        return replace(result, notes=(*result.notes, *(f"with {lora.origin}" for lora in job.loras)))
 
     def job(self, prepared: PreparedPicture, params: P, seed: int) -> Job:
         """The run that ``params`` ask for."""

@@ -36,7 +36,7 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
     spec = SPEC
 
     def load(self, weights: Weights, device: str) -> None:
-        self.engine = Engine.shared(weights, device)
+        self.engine = Engine.shared(weights, device, self.spec.weights)
 
     def named(self) -> dict[str, str]:
         return self.engine.named()
