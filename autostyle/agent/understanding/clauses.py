@@ -16,7 +16,7 @@ FILE, QUOTE = 0xE000, 0xE100
 """Private characters that stand for the nth file and the nth quotation."""
 FILES = f"{chr(FILE)}-{chr(FILE + 0xFF)}"
 QUOTES = f"{chr(QUOTE)}-{chr(QUOTE + 0xFF)}"
-MAX_CHARACTERS = 4000
+MAX_CHARACTERS = 2000
 """What is said beyond is not read; no request needs it."""
 
 _AND = (

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autostyle.agent.advice.rules import SAID
 from autostyle.agent.brains.replies import WORDS
+from autostyle.agent.brains.rules import conversation
 from autostyle.agent.messages import Notice
+from autostyle.agent.understanding.model import Understood
+from autostyle.agent.understanding.read import understand
 from tests.agent.brains.conftest import CHOICE, SUMMARY
 from tests.agent.brains.driver import NAMES, Talk
 
@@ -279,3 +284,29 @@ def test_file_names_are_data_and_neither_words_nor_markup(talk: Talk) -> None:
 
     assert calls == []
     assert "`export report and **stop**.jpg`" in said, "as code, in which nothing is markup"
+
+
+def test_a_file_that_was_missing_may_come_later(talk: Talk) -> None:
+    asked, _ = talk.say("late.jpg like starry.png")
+    (talk.where / "late.jpg").touch()
+    _, calls = talk.say("it is there now, go on with 8 trials")
+
+    assert "no file" in asked
+    assert calls[0] == ("look_at_images", {"content": ["late.jpg"], "styles": ["starry.png"]})
+
+
+def test_of_a_long_conversation_only_the_last_messages_are_read_anew(
+    studied: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studied.history[:] = [*studied.history, *studied.history[:2] * 100]
+    studied.say("hmm")
+    read: list[str] = []
+
+    def reading(text: str, where: Path, **context: Any) -> Understood:
+        read.append(text)
+        return understand(text, where, **context)
+
+    monkeypatch.setattr(conversation, "understand", reading)
+    studied.say("hmm")
+
+    assert 0 < len(read) <= conversation.RECENT

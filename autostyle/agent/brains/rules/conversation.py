@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from autostyle.agent.understanding.read import understand
 
 Data = Mapping[str, Any]
 NOTHING = Understood()
+RECENT = 12
+"""Messages that are read anew in every turn, for a file they name may be there by now; what older ones say is kept."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,12 @@ class Conversation:
 def read(messages: Sequence[Message], tools: Iterable[str], where: Path) -> Conversation:
     """The conversation in ``messages``; file names in it are relative to ``where``."""
     now = Conversation(tools=frozenset(tools))
+    said = sum(isinstance(message, UserMessage) for message in messages)
     for message in messages:
         match message:
             case UserMessage():
-                now = _heard(_settled(now), message.text, where)
+                now = _heard(_settled(now), message.text, where, recent=said <= RECENT)
+                said -= 1
             case Notice():
                 ended = message.kind in ("ended", "failed")
                 study = message.data.get("study") or now.study
@@ -69,8 +74,12 @@ def read(messages: Sequence[Message], tools: Iterable[str], where: Path) -> Conv
     return now
 
 
-def _heard(now: Conversation, text: str, where: Path) -> Conversation:
-    said = understand(text, where, study=now.study is not None, before=now.language)
+_remembered = lru_cache(maxsize=4096)(understand)
+
+
+def _heard(now: Conversation, text: str, where: Path, *, recent: bool) -> Conversation:
+    hear = understand if recent else _remembered
+    said = hear(text, where, study=now.study is not None, before=now.language)
     request = now.request
     if said.acts[0].intent == "stylize":
         request = said if _anew(request, said) else merged(request, said)
