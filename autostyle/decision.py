@@ -203,6 +203,8 @@ def choose(
 def _missing(spec: MethodSpec, medium: Medium, available: Callable[[MethodSpec], Availability]) -> str:
     """What keeps a method from running in this situation; empty if nothing does."""
     missing = available(spec).missing
+    if not missing and spec.asks:
+        return f"needs your {' and '.join(f'-p {name}=...' for name in spec.asks)}"
     if not missing and spec.medium != medium:
         return f"takes {PLURAL.get(spec.medium, spec.medium)} only, so far"
     return missing

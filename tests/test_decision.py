@@ -63,7 +63,9 @@ def test_a_wish_gets_its_row(wish: str) -> None:
 
     choice = choose(Situation(**{wish: True}), everything)
 
-    assert (choice.row, choice.preferred, choice.method) == (row, preferred, preferred[0])
+    assert (choice.row, choice.preferred) == (row, preferred)
+    if not registry.find(preferred[0]).asks:
+        assert choice.method == preferred[0]
 
 
 def test_without_a_wish_it_is_gatys_and_then_adain() -> None:
@@ -158,7 +160,7 @@ def test_a_second_preferred_method_is_no_stand_in() -> None:
 
 
 def test_a_method_that_runs_is_not_reported_as_missing() -> None:
-    assert "Not here" not in choose(Situation(brand=True), everything).reason
+    assert "Not here" not in choose(Situation(production=True), everything).reason
 
 
 def test_the_machine_decides_how_far_it_falls() -> None:
@@ -198,7 +200,14 @@ def test_every_built_method_is_offered_in_some_situation() -> None:
     choices += [choose(Situation()), choose(Situation(medium="video"), everything)]
     offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}
 
-    assert {spec.name for spec in registry.METHODS.values() if spec.built} <= offered
+    assert {spec.name for spec in registry.METHODS.values() if spec.built and not spec.asks} <= offered
+
+
+def test_what_only_a_person_can_give_is_not_chosen_for_them() -> None:
+    choice = choose(Situation(brand=True), everything)
+
+    assert choice.method == "fast_net"
+    assert "Style LoRA (needs your -p lora=...)" in choice.reason
 
 
 def test_a_method_whose_weights_are_elsewhere_says_how_to_get_them(

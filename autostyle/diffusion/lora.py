@@ -57,7 +57,7 @@ def parse(text: str) -> list[tuple[Path, float]]:
             raise BadInput(f"{weight!r} is no weight of a LoRA", "FILE@0.8,OTHER@0.5") from error
         found.append((_file(name), number))
     if not found:
-        raise BadInput("no LoRA is named", "-p lora=FILE, a .safetensors file; `autostyle train lora` makes one")
+        raise BadInput("no LoRA is named: -p lora=FILE", "a .safetensors file, in kohya's format or that of diffusers")
     return found
 
 

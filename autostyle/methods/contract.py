@@ -146,6 +146,7 @@ class MethodSpec:
         run: ``module:Class`` of the :class:`Method`, imported only where torch may be; None while it is planned.
         needs: what it needs beyond the embedded weights, in words (``a GPU``, ``SDXL weights``).
         weights: sets of ids in the register of weights; it runs where one whole set is. Empty: it needs none.
+        asks: parameters that only a person can fill in; the decision table never chooses such a method by itself.
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
         presets: known-good parameter sets, tried first by a study.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
@@ -160,6 +161,7 @@ class MethodSpec:
     run: str | None = None
     needs: tuple[str, ...] = ()
     weights: tuple[tuple[str, ...], ...] = ()
+    asks: tuple[str, ...] = ()
     limits: Mapping[str, float] = field(default_factory=dict)
     presets: tuple[dict[str, Value], ...] = ()
     ratio: str = ""

@@ -34,6 +34,7 @@ SPEC = MethodSpec(
     run="autostyle.methods.style_lora.run:StyleLora",
     needs=("a LoRA file", "a GPU, or patience"),
     weights=needs(),
+    asks=("lora",),
     presets=(
         {"strength": 0.45},
         {"strength": 0.75},
