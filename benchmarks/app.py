@@ -120,11 +120,11 @@ def echoes(terminal: Terminal, first: int) -> dict[str, float]:
 
 def searching(terminal: Terminal) -> dict[str, Any]:
     """Keys while trials run in a search that the app itself has started."""
-    terminal.press("make photo.jpg look like painting.jpg, 200 trials\r")
+    terminal.press("make photo.jpg look like painting.jpg, 2000 trials at 128 px\r")
     terminal.wait(b"May this run?")
     time.sleep(0.6)
     terminal.press("1")
-    terminal.wait(b"2/200 trials")
+    terminal.wait(b" left")  # is known once a trial is finished
     return echoes(terminal, 1)
 
 

@@ -61,6 +61,13 @@ def test_no_part_of_the_agent_and_the_app_loads_anything_heavy(room: str) -> Non
     assert heavy_after(every) == []
 
 
+def test_the_first_paint_waits_for_no_numbers_and_no_rules() -> None:
+    """NumPy, the methods and the rules of understanding take longer to import than the screen takes to draw."""
+    late = ["numpy", "autostyle.methods.registry", "autostyle.agent.understanding.lexicon"]
+    code = f"import autostyle.cli.app, autostyle.tui.app, sys; found = {{*{late}}} & {{*sys.modules}}; "
+    assert heavy_after(code + "assert not found, found") == []
+
+
 def test_the_watch_itself_sees_what_is_loaded() -> None:
     assert heavy_after("sys = __import__('sys'); sys.modules['optuna'] = sys") == ["optuna"]
 

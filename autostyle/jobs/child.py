@@ -5,6 +5,7 @@ Pictures are read before torch is loaded, so that a bad one is refused at once.
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -14,6 +15,8 @@ from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.processes.protocol import Channel
 
+NICE = 5
+"""How far jobs and their workers step back for whoever types in front of them."""
 WORK: dict[type[requests.Job], str] = {
     requests.Describe: "describe:describe",
     requests.Stylize: "render:stylize",
@@ -31,6 +34,7 @@ WORK: dict[type[requests.Job], str] = {
 
 def main() -> None:
     """Serve one request and end. An error becomes a message; a bug leaves its traceback on stderr, the job's log."""
+    os.nice(NICE)
     channel = Channel.take_over()
     message = channel.receive()
     assert message is not None

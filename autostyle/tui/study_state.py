@@ -98,7 +98,8 @@ class StudyState:
                 self.left = None
                 self.doing = f"rendering trial {event.number} at {event.size} px, {event.step * 100 // event.steps}%"
             case events.Ended():
-                return self.ended(f"{event.done}/{event.total} trials: {ENDS.get(event.reason, event.reason)}")
+                self.end()
+                return f"{event.done}/{event.total} trials: {ENDS.get(event.reason, event.reason)}"
         return ""
 
     def recommended_by(self, data: Mapping[str, Any]) -> bool:
@@ -109,13 +110,12 @@ class StudyState:
         self.best = told
         return True
 
-    def ended(self, how: str) -> str:
-        """The search is over, well or not; returns ``how``."""
+    def end(self) -> None:
+        """The search is over, well or not."""
         self.running, self.left, self.doing, self.preview = False, None, "", None
         for trial in self.trials.values():
             if trial.state == "running":
                 trial.state = "stopped"
-        return how
 
     def _finished(self, event: events.TrialFinished) -> str:
         trial = self.trials.setdefault(event.number, Trial(event.number, event.method))

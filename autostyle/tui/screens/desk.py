@@ -16,7 +16,6 @@ from textual.widgets import Footer
 
 from autostyle import bugs
 from autostyle.agent import events
-from autostyle.agent.named import hear
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.tui import commands
 from autostyle.tui.conversation import Conversation
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
 
 AGAIN = 3.0
 """Seconds within which a second Esc stops the search."""
+DRAW_EVERY = 0.2
+"""Seconds between two drawings of a running study."""
 APPROVALS = {
     "once": Answer("Yes, this once", "once"),
     "session": Answer("Yes, for this conversation", "session"),
@@ -67,6 +68,7 @@ class Desk(Screen[None]):
         self.conversation = Conversation(self.show)
         self._agent: Agent | None = None
         self._escaped = -AGAIN
+        self._drawing = False
         self._leaving = False
 
     def compose(self) -> ComposeResult:
@@ -133,6 +135,8 @@ class Desk(Screen[None]):
         await self.chat.said(text)
         if text.startswith("/"):
             if self._agent is not None:
+                from autostyle.agent.named import hear
+
                 hear(self._agent.workspace, text)  # a folder named here may be written to
             await self._guarded(commands.carry_out(self, text))
         else:
@@ -230,17 +234,26 @@ class Desk(Screen[None]):
     # The study
 
     def study_happened(self, event: study_events.Event) -> None:
-        """Draw what happened in the running study."""
-        line = self.state.apply(event)
-        self.panel.show(self.state, line)
+        """Take in what happened in the running study; it is drawn a few times a second, however much happens."""
+        if line := self.state.apply(event):
+            self.panel.log_line(line)
+        if not self._drawing:
+            self._drawing = True
+            self.set_timer(DRAW_EVERY, self._draw_study)
+
+    def _draw_study(self) -> None:
+        self._drawing = False
+        self.panel.show(self.state)
         self._tell_study()
 
     def study_tells(self, notice: Notice) -> None:
         """A study has something to say to the brain; if that is its end, the screen knows it from here."""
         if notice.kind in ("ended", "failed"):
             self.app.bell()
-            self.panel.show(self.state, self.state.ended(notice.text if notice.kind == "failed" else ""))
-            self._tell_study()
+            self.state.end()
+            if notice.kind == "failed":
+                self.panel.log_line(notice.text)
+            self._draw_study()
         self.run_worker(self.chat.show_pictures([picture.path for picture in notice.pictures]), group="pictures")
         self.conversation.say(notice)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.events import Resize
 from textual.widgets import DataTable, RichLog, Static
 
@@ -34,7 +33,7 @@ class FrontPlot(Static):
 
 
 class StudyPanel(Vertical):
-    """Everything about one study; ``show`` and ``show_inputs`` are its only ways in."""
+    """Everything about one study; ``show``, ``show_inputs`` and ``log_line`` are its only ways in."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -63,16 +62,16 @@ class StudyPanel(Vertical):
             more = f" +{len(styles) - 1}" if len(styles) > 1 else ""
             self.query_one("#style", Picture).show(styles[0], f"style\n{styles[0].name}{more}")
 
-    def show(self, state: StudyState, line: str = "") -> None:
-        """Draw ``state``, with a new line for the log."""
-        if state.name != self._state.name:
-            self.query_one(RichLog).clear()
+    def log_line(self, line: str) -> None:
+        """Add a line to the log."""
+        self.query_one(RichLog).write(one_line(line, 600))
+
+    def show(self, state: StudyState) -> None:
+        """Draw ``state``."""
         self._state = state
         self.add_class("begun", "searched")
         self.query_one(FrontPlot).show(state)
         self.query_one(TrialsTable).show(state)
-        if line:
-            self.query_one(RichLog).write(Content(one_line(line)).plain)
         best = state.trials.get(state.best) if state.best is not None else None
         if best is not None:
             self._show_trial(best, "best so far:" if state.running else "best:")
@@ -84,7 +83,7 @@ class StudyPanel(Vertical):
         trial = self._state.trials[int(str(event.row_key.value))]
         self._show_trial(trial, "trial")
         settings = ", ".join(f"{name} {_short(value)}" for name, value in trial.params.items())
-        self.query_one(RichLog).write(one_line(f"trial {trial.number}: {settings}", 2000))
+        self.log_line(f"trial {trial.number}: {settings}")
 
     def _show_trial(self, trial: Trial, what: str) -> None:
         shown = (trial.number, what, trial.image)
