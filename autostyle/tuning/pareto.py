@@ -10,7 +10,7 @@ Point = tuple[float, float]
 STYLE_COUNTS = 12
 """A stylized picture is first of all one: a twelfth of the style is worth all of the content."""
 RULE = (
-    "style is measured by the best style reached, content by the untouched picture; the recommended trial is the one "
+    "Style is measured by the best style reached, content by the untouched picture; the recommended trial is the one "
     "whose larger shortfall is smallest, the shortfall in style counting {style:.3g} times that in content"
 )
 
@@ -71,7 +71,7 @@ def shortfalls(points: Mapping[int, Point]) -> dict[int, Point]:
 def rule(prefer: float) -> str:
     """:data:`RULE` with its numbers."""
     if prefer in (0, 1):
-        return "the recommended trial is the one of the " + ("best content", "best style")[int(prefer)]
+        return "The recommended trial is the one of the " + ("best content", "best style")[int(prefer)]
     return RULE.format(style=STYLE_COUNTS * prefer / (1 - prefer))
 
 
