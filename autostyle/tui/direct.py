@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 from collections.abc import AsyncIterator
@@ -14,6 +15,7 @@ from autostyle.agent.events import Event, ToolFinished
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
 
 _ids = itertools.count()
 
@@ -34,3 +36,12 @@ async def use(workspace: Workspace, tool: str, **arguments: Any) -> AsyncIterato
     answer = answering.result()
     pictures = tuple(str(picture.path) for picture in answer.pictures)
     yield ToolFinished(call.id, tool, answer.ok, answer.text, answer.data, pictures)
+
+
+def title(call: ToolCall) -> str:
+    """One line for people about a call; its bare name where no tool understands it."""
+    for tool in TOOLS:
+        if tool.name == call.name:
+            with contextlib.suppress(BadInput):
+                return tool.title(tool.parse(call.arguments))
+    return call.name

@@ -126,19 +126,28 @@ class Chat(Vertical):
 
     async def replay(self, history: Sequence[Message]) -> None:
         """Draw a conversation that is taken up again, its end at least."""
+        if not history:
+            return
+        from autostyle.tui.direct import title
+
         for message in history[-MOST_REPLAYED:]:
             match message:
                 case UserMessage():
                     await self.said(message.text)
-                case AssistantMessage() if message.text:
-                    await self.tell(message.text)
+                case AssistantMessage():
+                    if message.text:
+                        await self.tell(message.text)
+                    for call in message.calls:
+                        await self.show(events.ToolStarted(call.id, call.name, title(call)))
                 case ToolMessage():
-                    await self.show(events.ToolStarted(message.call, message.name, message.name))
+                    pictures = tuple(str(picture.path) for picture in message.pictures)
                     await self.show(
-                        events.ToolFinished(message.call, message.name, message.ok, message.text, message.data)
+                        events.ToolFinished(
+                            message.call, message.name, message.ok, message.text, message.data, pictures
+                        )
                     )
                 case Notice():
-                    await self.remark(message.text)
+                    await self.show_pictures([picture.path for picture in message.pictures])
 
     async def _write(self, text: str) -> None:
         if self._answer is None:
