@@ -67,6 +67,13 @@ class ModelConfig(_Model):
     "US dollars a session may cost."
 
 
+class KeywordsConfig(_Model):
+    """``[keywords]``: who puts style pictures into words where the chat model does not see."""
+
+    model: str | None = None
+    "A model that sees, run on this machine by transformers: a folder, or an id in the hub's cache."
+
+
 class AppConfig(_Model):
     """``[app]``: how the terminal app looks."""
 
@@ -93,6 +100,7 @@ class Config(_Model):
     does, it proposes no settings."""
     model: ModelConfig = ModelConfig()
     app: AppConfig = AppConfig()
+    keywords: KeywordsConfig = KeywordsConfig()
     trusted_folders: tuple[Path, ...] = ()
     "Working directories whose ``autostyle.toml`` may set everything (read from the user's file only)."
     notes: tuple[str, ...] = ()
@@ -115,7 +123,7 @@ def load(flags: Mapping[str, Any]) -> Config:
         _validated(layer, name)
     merged: dict[str, Any] = {}
     for layer in (user, local, from_env, given):
-        sections = {name: {**merged.get(name, {}), **layer.get(name, {})} for name in ("model", "app")}
+        sections = {name: {**merged.get(name, {}), **layer.get(name, {})} for name in ("model", "app", "keywords")}
         merged = {**merged, **layer, **sections}
     return _validated({**merged, "trusted_folders": trusted, "notes": notes}, "settings")
 

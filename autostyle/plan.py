@@ -75,6 +75,9 @@ class Plan(_Model):
     seed: int = 0
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     keywords: tuple[str, ...] = ()
+    "The style in words."
+    keywords_by: str = ""
+    "Who said so: ``measured``, ``clip:MODEL``, ``vlm:NAME`` or ``model:NAME``."
 
     def checked(self) -> Plan:
         """Self, after every method, fixed value, bound and warm start was held against the specs."""

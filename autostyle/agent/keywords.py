@@ -1,4 +1,4 @@
-"""A style in words: by the chat model where it sees, else measured."""
+"""A style in words: by the chat model if it sees, else by a model of this machine, by CLIP, or measured."""
 
 from __future__ import annotations
 
@@ -8,42 +8,64 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import resources
+from autostyle.agent.tools.work import work
 from autostyle.agent.understanding.model import Language
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import Missing, Refused
+from autostyle.errors import AutostyleError
+from autostyle.jobs import requests
 from autostyle.media.image import load_image
+from autostyle.vision.weights import Weights
 
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 MOST = 4
 """Style pictures that are put into words."""
 MOST_WORDS = 8
+Note = Callable[[str], None]
+Words = dict[str, Any]
 
 
-async def of(workspace: Workspace, styles: Sequence[Path], note: Callable[[str], None]) -> dict[str, Any]:
-    """The ``keywords`` of ``styles``, ``by`` whom (model or measured), and the measured ``description`` of the first.
+async def of(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words:
+    """The ``keywords`` of ``styles``, ``by`` whom, as in a plan, and the measured ``description`` of the first.
 
-    What was measured stands in where the model sees nothing, may not be shown the pictures, or gives no answer of use;
-    the last is told to ``note``.
+    Whoever sees nothing, may not be shown the pictures, or gives no answer of use is passed over, the last aloud.
     """
     measured = await asyncio.to_thread(_measured, styles[:MOST])
-    seen = await _seen(workspace, styles[:MOST], note)
-    return measured if seen is None else {"keywords": seen, "by": "model", "description": measured["description"]}
+    for look in (_by_chat, _by_model, _by_clip):
+        try:
+            seen = await look(workspace, styles[:MOST], note)
+        except AutostyleError as error:
+            note(f"the style is not seen: {error.message}")
+            continue
+        if seen is not None:
+            return {**seen, "description": measured["description"]}
+    return measured
 
 
-async def _seen(workspace: Workspace, styles: Sequence[Path], note: Callable[[str], None]) -> list[str] | None:
+async def _by_chat(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words | None:
     from autostyle.keywords.words import StyleKeywords
 
     if workspace.eyes is None:
         return None
-    try:
-        answer = await workspace.eyes.look(styles, resources.read("style_keywords.md").text, StyleKeywords)
-    except (Missing, Refused) as error:
-        note(f"{error.message}: the style is measured instead")
-        return None
-    return None if answer is None else list(answer.words())
+    found = await workspace.eyes.look(styles, resources.read("style_keywords.md").text, StyleKeywords)
+    return None if found is None else {"keywords": list(found.words()), "by": f"model:{workspace.eyes.name}"}
 
 
-def _measured(styles: Sequence[Path]) -> dict[str, Any]:
+async def _by_model(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words | None:
+    name = workspace.config.keywords.model
+    return None if name is None else await work(_job(workspace, styles, name), note)
+
+
+async def _by_clip(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words | None:
+    here = Weights.open(offline=True).status()["clip"] == "present"
+    return await work(_job(workspace, styles), note) if here else None
+
+
+def _job(workspace: Workspace, styles: Sequence[Path], model: str | None = None) -> requests.Keywords:
+    config = workspace.config
+    return requests.Keywords(device=config.device, offline=config.offline, pictures=tuple(styles), model=model)
+
+
+def _measured(styles: Sequence[Path]) -> Words:
     """Of the first style all words, of the others what they add."""
     # Imported here: it brings scikit-image, which a program that has not been shown a picture need not wait for.
     from autostyle.keywords.measured import describe

@@ -69,7 +69,7 @@ class Workspace:
         brief: what the person asked for, as far as understood.
         trials, minutes: of every study, where the command line says so; the conversation does not overrule them.
         language: of the person, ``en``, ``ko`` or another ISO 639-1 code.
-        keywords: of the style pictures, and ``keywords_by``: who said so (a model, ``clip`` or ``measured``).
+        keywords: of the style pictures, and ``keywords_by``: who said so, as in a plan.
         choice: the decision table's answer.
         plan: what is going to be searched, or the latest revision of what is.
         earlier: the plans that were steered away from, oldest first.

@@ -22,6 +22,7 @@ WORK: dict[type[requests.Job], str] = {
     requests.Stylize: "render:stylize",
     requests.Apply: "render:apply",
     requests.Reproduce: "render:reproduce",
+    requests.Keywords: "keywords:keywords",
     requests.Search: "search:search",
     requests.Revise: "studies:revise",
     requests.Record: "studies:record",

@@ -76,6 +76,15 @@ class Reproduce(Job):
     force: bool = False
 
 
+class Keywords(Job):
+    """Put style pictures into words: by the model that sees called ``model`` (a folder, or an id in the hub's cache),
+    else by CLIP."""
+
+    do: Literal["keywords"] = "keywords"
+    pictures: tuple[Path, ...]
+    model: str | None = None
+
+
 class Home(Job):
     """What concerns a home of studies: the folder, and the URL of its storage where that is not its own database."""
 
@@ -135,7 +144,7 @@ class Studies(Home):
 
 
 Request = Annotated[
-    Describe | Stylize | Apply | Reproduce | Search | Revise | Record | Prefer | Export | Studies,
+    Describe | Stylize | Apply | Reproduce | Keywords | Search | Revise | Record | Prefer | Export | Studies,
     Field(discriminator="do"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)

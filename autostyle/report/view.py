@@ -105,6 +105,12 @@ class View:
             name: self.best.scores[name] - self.reference.scores[name] for name in ("style", "content") if name in names
         }
 
+    @property
+    def words_by(self) -> str:
+        """Who put the style into words; empty where a person did."""
+        kind, _, name = self.record.plan.keywords_by.partition(":")
+        return {"measured": "measured, not seen", "clip": f"by CLIP ({name})"}.get(kind, f"by {name}" if name else "")
+
     def told(self, what: object) -> str:
         """What a revision changed: one line, or several joined."""
         return "; ".join(map(str, what)) if isinstance(what, list | tuple) else str(what)

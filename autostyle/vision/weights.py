@@ -27,6 +27,7 @@ from autostyle.vision.registry import REGISTER, Entry, destination, locate
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
+    from autostyle.vision.clip import Tagger
     from autostyle.vision.decoder import Decoder
     from autostyle.vision.encoder import Encoder
 
@@ -210,6 +211,18 @@ class Weights:
             return model
 
         return cast("StyleModel", self._frozen((name, device, "style"), load))
+
+    def tagger(self, device: str = "cpu") -> Tagger:
+        """CLIP with its text half, frozen, on ``device``: pictures against words. Raises Missing where it is not."""
+
+        def load() -> nn.Module:
+            from autostyle.vision.clip import load_tagger
+
+            model = load_tagger(self.path("clip"))
+            model.origin = self.origin("clip", model.origin)
+            return model
+
+        return cast("Tagger", self._frozen(("tagger", device), load))
 
     def base(self, name: str = "auto", sets: Iterable[tuple[str, ...]] = ()) -> str:
         """The diffusion base model to paint with, by id.

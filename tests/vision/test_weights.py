@@ -15,16 +15,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
 
 from autostyle.errors import BadInput, Missing
 from autostyle.vision import registry, torchvision_cpu
-from autostyle.vision.clip import load_clip
+from autostyle.vision.clip import load_clip, load_tagger
 from autostyle.vision.encoder import embedded_encoder, vgg19_encoder
 from autostyle.vision.registry import REGISTER, destination
 from autostyle.vision.style_embedding import StyleEmbedding
+from autostyle.vision.tensors import to_tensor
 from autostyle.vision.vgg import feature_indices
 from autostyle.vision.weights import Weights
 
@@ -179,6 +181,31 @@ def test_clip_is_read_by_open_clip(tmp_path: Path) -> None:
     normalised = (crops - model.mean) / model.std
     torch.testing.assert_close(model(crops), made.encode_image(normalised, normalize=True))
     assert model.origin == "clip:narrow-clip/random"
+
+
+def test_clips_two_halves_hold_pictures_against_words(tmp_path: Path) -> None:
+    torchvision_cpu.prepare()
+    import open_clip
+
+    config = {
+        "embed_dim": 16,
+        "vision_cfg": {"image_size": 64, "layers": 1, "width": 64, "patch_size": 32},
+        "text_cfg": {"width": 16, "heads": 2, "layers": 1},  # the tokenizer's own length and vocabulary
+    }
+    (tmp_path / "narrow-tagger.json").write_text(json.dumps(config))
+    open_clip.add_model_config(tmp_path / "narrow-tagger.json")
+    made = open_clip.create_model("narrow-tagger").eval()
+    save_file({k: v.contiguous() for k, v in made.state_dict().items()}, tmp_path / "open_clip_model.safetensors")
+    tagger = load_tagger(tmp_path / "open_clip_model.safetensors", "narrow-tagger", "random")
+    picture = np.random.default_rng(0).random((64, 64, 3), np.float32)
+
+    fits = tagger.fits([picture], ["an artwork, impasto", "an artwork, ink"])
+
+    with torch.no_grad():
+        seen = made.encode_image((to_tensor(picture) - tagger.clip.mean) / tagger.clip.std, normalize=True)
+        words = made.encode_text(open_clip.tokenize(["an artwork, impasto", "an artwork, ink"]), normalize=True)
+    assert fits == pytest.approx((seen @ words.T)[0].tolist(), abs=1e-5)
+    assert tagger.origin == "clip:narrow-tagger/random"
 
 
 def test_what_is_not_here_is_missing_and_says_how_to_get_it() -> None:

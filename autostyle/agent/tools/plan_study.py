@@ -71,10 +71,11 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     home = workspace.config.home
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
     made = _asked(plans.wished(made, brief.wishes), arguments, _budget(workspace, arguments))
-    guards.check(workspace, made.model_copy(update={"keywords": workspace.keywords}))
+    made = made.model_copy(update={"keywords": workspace.keywords, "keywords_by": workspace.keywords_by})
+    guards.check(workspace, made)
     given = {"content": content, "styles": styles, "budget": made.budget, "medium": medium(content[0])}
     workspace.brief = brief.model_copy(update=given)
-    workspace.choice, workspace.plan = choice, made.model_copy(update={"keywords": workspace.keywords})
+    workspace.choice, workspace.plan = choice, made
     return _told(workspace, workspace.plan)
 
 

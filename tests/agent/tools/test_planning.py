@@ -54,7 +54,7 @@ def test_a_model_that_sees_says_it_better(call: Call, desk: Workspace) -> None:
     desk.eyes = Seeing(StyleKeywords(keywords=("impasto", "swirling strokes", "night"), palette=("cobalt", "gold")))
     data = call("look_at_images", **TWO).data
     assert data["keywords"] == ["impasto", "swirling strokes", "night", "cobalt and gold"]
-    assert desk.keywords_by == "model" and data["description"]["palette"]
+    assert desk.keywords_by == "model:seeing" and data["description"]["palette"]
 
 
 @pytest.mark.parametrize("answer", [None, Missing("seeing looked, but gave no keywords")])

@@ -107,8 +107,8 @@ def cannot(language: Language, medium: Medium, method: str | None, answer: ToolM
 def plan_lines(language: Language, request: Understood, looked: Data, choice: Data, plan: Data) -> Iterator[str]:
     """The plan as a person reads it before saying yes: what was seen, which method and why, how long."""
     if keywords := looked.get(f"keywords_{language}") or looked.get("keywords"):
-        by = str(looked.get("by", "measured"))
-        known = by if by in ("measured", "clip") else "other"
+        kind, _, by = str(looked.get("by", "measured")).partition(":")
+        known = kind if kind in ("measured", "clip") else "other"
         yield say(
             language, "seen", keywords=wording.plain(", ".join(keywords)), by=say(language, f"by:{known}", name=by)
         )
