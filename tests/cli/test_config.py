@@ -25,12 +25,14 @@ def test_without_any_layer_the_defaults_hold(user: Path) -> None:
 
 
 def test_later_layers_win_key_by_key(user: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    user.write_text('device = "cuda"\nhome = "/a"\n[model]\nname = "openai/one"\ntimeout = 5\n')
+    user.write_text('device = "cuda"\nhome = "/a"\n[model]\nname = "openai/one"\ntimeout = 5\n[app]\nimages = "off"\n')
     Path("autostyle.toml").write_text('device = "cuda:1"\n')
     monkeypatch.setenv("AUTOSTYLE_MODEL", "openai/two")
+    monkeypatch.setenv("AUTOSTYLE_THEME", "nord")
     loaded = config.load({"home": Path("/b"), "device": None})
     assert (loaded.device, loaded.home) == ("cuda:1", Path("/b"))
     assert (loaded.model.name, loaded.model.timeout) == ("openai/two", 5)
+    assert (loaded.app.theme, loaded.app.images) == ("nord", "off")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from autostyle.report.html import duration, score, signed
 from autostyle.report.markdown import code
 from autostyle.report.markdown import page as markdown_page
 from autostyle.report.table import trials_csv
-from autostyle.report.text import cell, markdown, one_line, redact
+from autostyle.report.text import cell, clean, clock, markdown, one_line, redact
 from autostyle.report.view import build
 from tests.report.study import FORMULA, RTL, SCRIPT, TABLE, study
 
@@ -136,6 +136,15 @@ def test_the_stairs_enclose_the_hypervolume(tmp_path: Path) -> None:
     area = abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in turns)) / 2
     unit = abs((chart.x(1) - chart.x(0)) * (chart.y(1) - chart.y(0)))
     assert area / unit == pytest.approx(record.hypervolume, abs=0.005)
+
+
+def test_clean_text_keeps_its_lines_and_loses_its_tricks() -> None:
+    assert clean("one\n\ttwo\x1b[2J \u202egnp.exe\r") == "one\n\ttwo[2J gnp.exe"
+    assert clean("می\u200cخواهم 한국어 👩\u200d🎨") == "می\u200cخواهم 한국어 👩\u200d🎨"
+
+
+def test_a_clock_shows_hours_only_where_there_are_some() -> None:
+    assert [clock(seconds) for seconds in (5, 65.4, 3600)] == ["0:05", "1:05", "1:00:00"]
 
 
 def test_the_curve_needs_two_values() -> None:
