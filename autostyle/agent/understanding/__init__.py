@@ -6,7 +6,8 @@ lexicon.py, slips.py   words and what they mean (``prompts/lexicon.yaml``); typi
 paths.py               files named in running text
 clauses.py             a text cut into clauses, each with its concepts
 roles.py, cues.py      which file is the content and which the style
-wishes.py, prompt.py   how the result should be; words for methods that read
+wishes.py, leakage.py  how the result should be; things that must not come over
+prompt.py              words for methods that read
 budget.py, numbers.py  trials, minutes, pixels
 methods.py             methods that are named
 followups.py, talk.py  what is said to a study; greetings, a yes, a no

@@ -21,7 +21,7 @@ BEFORE: Cues = (
     ),
     (
         2,
-        rf"(?:\blike|style\s+of|look\s+of|mood\s+of|vibes?\s+of|feel(?:ing)?\s+of|manner\s+of|way\s+of|spirit\s+of)\s+{_DET}",
+        rf"(?:\blike(?:\s+(?:in|on))?|style\s+of|look\s+of|mood\s+of|vibes?\s+of|feel(?:ing)?\s+of|manner\s+of|way\s+of|spirit\s+of)\s+{_DET}",
     ),
     (
         2,
@@ -86,7 +86,7 @@ AFTER: Cues = (
     (2, rf"{_POST}(?:inspires?|influences?|guides?|sets|dictates?|leads?)\b"),
     (
         2,
-        rf"{_POST}(?:'?s)?\s*[-]?\s*(?:style(?!\W*$)|brush\w*|palette|colou?rs|mood|vibe|aesthetic|technique|texture|feel\b|(?<=s\s)look\b)",
+        rf"{_POST}(?:'?s)?\s*[-]?\s*(?:style(?!\W*$)|brush\w*|palette|colou?rs|mood|vibe|aesthetic|technique|texture|manner|way\b|feel\b|(?<=s\s)look\b)",
     ),
     (
         2,

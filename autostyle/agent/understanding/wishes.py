@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autostyle.agent.understanding import prompt
+from autostyle.agent.understanding import leakage, prompt
 from autostyle.agent.understanding.clauses import FILE, Clause, Text
 from autostyle.agent.understanding.model import Named, Question
 
@@ -31,6 +31,7 @@ FLAGS = ("photorealistic", "realtime", "brand", "arbitrary", "prevent_leakage", 
 def find(text: Text, styles: Sequence[Named]) -> tuple[dict[str, Any], tuple[Question, ...]]:
     """The wishes that are spoken of, and contradictions among them."""
     said = {name for name in FLAGS if any(clause.says(name) for clause in text.clauses)}
+    said |= {"prevent_leakage"} if any(leakage.found(clause) for clause in text.clauses) else set()
     said -= {"quality"} if any(clause.says("not_quality") for clause in text.clauses) else set()
     wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
     problems: list[Question] = []

@@ -79,6 +79,44 @@ def test_what_is_not_wished_is_not_heard(wish: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "no church towers please",
+        "minus the angels",
+        "leave the wheat fields behind",
+        "the guitar stays where it is",
+        "my kitchen must stay a kitchen",
+        "without dragging in the guitar",
+        "and nothing recognisable from the painting",
+        "don't add anything",
+        "천사들은 빼줘",
+        "그림 속 기타는 필요 없어",
+        "부엌은 부엌으로 남아야 해",
+        "아무것도 추가하지 말고",
+    ],
+)
+def test_things_that_no_list_knows_are_kept_out(text: str) -> None:
+    assert wishes(text).get("prevent_leakage")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no borders",
+        "no rush",
+        "without losing its colours",
+        "no brush strokes",
+        "no more than 8 trials",
+        "색은 빼줘",
+        "찐하게 말고",
+        "시간 제한 없이",
+    ],
+)
+def test_what_a_result_can_be_is_no_thing(text: str) -> None:
+    assert not wishes(text).get("prevent_leakage")
+
+
+@pytest.mark.parametrize(
     ("text", "low", "high"),
     [
         ("really strong", 0.9, 1),
