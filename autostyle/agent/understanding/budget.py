@@ -12,7 +12,7 @@ from autostyle.agent.understanding.numbers import ENGLISH, KOREAN, SINO_DIGIT, v
 Unit = Literal["trials", "minutes", "size"]
 
 _COUNTED = (
-    r"trials?|tri[ea]ls|tires|tries|trys|try(?!\w)|attempts?|iterations?|runs?|times|rounds?|samples?|shots?|goes"
+    r"trials?|tri[ea]ls|tires|tries|trys|try(?!\w)|attempts?|iterations?|runs?|times|rounds?|samples?|shots|goes"
     r"|experiments?|evaluations?"
 )
 _MORE = r"(?:more|extra|additional|further|or\s+so|other|quick|full)\s+"
@@ -64,6 +64,7 @@ _KOREAN: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
     ),
     ("trials", 1, re.compile(rf"{_KO_RANGE}(?P<n>{KOREAN})\s*(?:번|회|차례|트라이얼|판)(?!\s*째|호|지){_BEFORE}")),
 )
+_PER = re.compile(r"(?:frames?|images?|pictures?|pics|times|once|twice|per|fps)\s*$")
 _ONCE = re.compile(r"한\s*번|1\s*번")
 
 
@@ -94,6 +95,8 @@ def _amounts(text: str, patterns: tuple[tuple[Unit, float, re.Pattern[str]], ...
             groups = match.groupdict()
             said = groups.get("n") or groups.get("m")
             number = value(said) if said else 1.0
+            if said in ("a", "an") and _PER.search(text[: match.start()]):
+                continue  # thirty frames a second
             if number is None or (unit == "trials" and _ONCE.fullmatch(match.group())):
                 continue
             if groups.get("half") or "and a half" in match.group():

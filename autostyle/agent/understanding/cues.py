@@ -30,7 +30,12 @@ BEFORE: Cues = (
     (
         2,
         r"\b(?:style|look|painting|reference|ref|artwork|inspiration)s?\s*(?:picture|image|file|photo)?\s*"
-        rf"(?:is|are|=|:|from|->|would be|will be|being)\s*{_DET}",
+        rf"(?:is|are|from|would be|will be|being)\s*{_DET}",
+    ),
+    (
+        2,
+        r"(?:^|[-,.;/(]|\b(?:the|my|and|with|our))\s*(?:style|look|painting|reference|ref|artwork|inspiration)s?\s*"
+        rf"(?:picture|image|file|photo)?\s*(?:=|:|->)\s*{_DET}",
     ),
     (
         2,
@@ -81,6 +86,7 @@ _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
 _KO_NOUN = r"(?:의|이라는|라는|라고\s*하는)?\s*(?:그림|작품|파일|사진|이미지|명화)?\s*"
 
 AFTER: Cues = (
+    (2, rf"{_POST}(?:on|onto|to|over)\s+(?:my\s+|the\s+)?[@(]?$"),
     (3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:style|스타일)"),
     (-3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:content|photo|콘텐츠|사진)"),
     (2, rf"{_POST}(?:inspires?|influences?|guides?|sets|dictates?|leads?)\b"),

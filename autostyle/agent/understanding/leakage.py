@@ -9,8 +9,8 @@ from autostyle.agent.understanding.clauses import Clause
 
 ATTRIBUTES = frozenset((
     "color", "color-name", "black-and-white", "marks", "structure", "bent", "damaged", "a-photo", "photoreal",
-    "painted", "strong", "subtle", "overdone", "quality", "no-hurry", "live", "lag", "brand", "consistent", "production",
-    "train", "style-word", "need-not",
+    "painted", "strong", "subtle", "overdone", "quality", "no-hurry", "live", "lag", "brand", "consistent",
+    "production", "train", "style-word", "need-not",
 ))  # fmt: skip
 """Concepts that say how a result is, not what it shows."""
 NEAR = 8
