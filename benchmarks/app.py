@@ -21,6 +21,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from autostyle.agent.messages import AssistantMessage, UserMessage
 from autostyle.agent.session import Session
 from benchmarks.common import EXAMPLES, report
@@ -72,6 +74,11 @@ class Terminal:
         return time.perf_counter()
 
     @property
+    def computed(self) -> float:
+        times = psutil.Process(self._process.pid).cpu_times()
+        return times.user + times.system
+
+    @property
     def mark(self) -> int:
         return len(self._output)
 
@@ -93,10 +100,11 @@ def environment(home: Path) -> dict[str, str]:
     return {**own, **folders, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
-def first_paint() -> float:
-    """Seconds from the start of the process to the prompt."""
+def first_paint() -> tuple[float, float]:
+    """Seconds from the start of the process to the prompt, and those of them that a core computed."""
     with tempfile.TemporaryDirectory() as home, Terminal(Path(home)) as terminal:
-        return terminal.wait(READY) - terminal.started
+        seconds = terminal.wait(READY) - terminal.started
+        return seconds, terminal.computed
 
 
 def echoes(terminal: Terminal, first: int) -> dict[str, float]:
@@ -145,7 +153,7 @@ def long_conversation(home: Path, terminal: Terminal) -> dict[str, float]:
 
 
 def main() -> None:
-    starts = [first_paint() for _ in range(STARTS)]
+    starts, computed = zip(*(first_paint() for _ in range(STARTS)), strict=True)
     with tempfile.TemporaryDirectory() as folder, Terminal(home := Path(folder)) as terminal:
         shutil.copy(EXAMPLES / "content" / "astronaut.jpg", home / "photo.jpg")
         shutil.copy(EXAMPLES / "styles" / "swirling-night-12.jpg", home / "painting.jpg")
@@ -155,7 +163,11 @@ def main() -> None:
         long = long_conversation(home, terminal)
         busy = searching(terminal)
     figures = {
-        "first_paint_seconds": {"median": statistics.median(starts), "max": max(starts)},
+        "first_paint_seconds": {
+            "median": statistics.median(starts),
+            "max": max(starts),
+            "computed": statistics.median(computed),
+        },
         "first_paint_wanted": "<= 0.7 s",
         "key_to_echo": {"at_rest": rest, "after_1000_messages": long, "while_trials_run": busy},
         "key_to_echo_wanted": "p95 <= 50 ms while a trial runs",

@@ -42,7 +42,7 @@ class Question(Vertical):
         picked: the answer the cursor stands on at first.
     """
 
-    BINDINGS = [Binding("escape", "leave", "No", priority=True)]
+    BINDINGS = [Binding("escape", "leave", "Never mind", priority=True)]
 
     def __init__(
         self,
