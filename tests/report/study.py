@@ -104,6 +104,7 @@ def _plan(hostile: bool, content: str, style: str) -> Plan:
         budget=Budget(trials=32),
         final_size=384,
         keywords=(SCRIPT, RTL, FORMULA) if hostile else ("impasto", "swirls", "warm evening light"),
+        keywords_by=f"vlm:{SCRIPT}" if hostile else "measured",
     )
 
 

@@ -97,3 +97,20 @@ def test_every_weight_has_its_licence(record: StudyRecord) -> None:
     assert used["style"] == ("embedded style_embedding", "MIT")
     pretrained = weights(replace(record, weights={"encoder": "vgg19", "style": "clip:ViT-B-32"}))
     assert [(row.id, row.licence) for row in pretrained[:2]] == [("vgg19", "BSD-3-Clause"), ("clip:ViT-B-32", "MIT")]
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("", ""),
+        ("measured", "measured, not seen"),
+        ("clip:ViT-B-32", "by CLIP (ViT-B-32)"),
+        ("vlm:qwen", "by qwen"),
+        ("model:openai/seer", "by openai/seer"),
+    ],
+)
+def test_who_put_the_style_into_words_is_said(tmp_path: Path, by: str, said: str) -> None:
+    record = study(tmp_path, hostile=False)
+    plan = record.plan.model_copy(update={"keywords_by": by})
+
+    assert build(replace(record, plan=plan)).words_by == said

@@ -1,0 +1,45 @@
+"""Advice in a search that runs: a round's notice, its change put into force, its reason in the report."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autostyle.agent.advice.rounds import EVERY, attend
+from autostyle.agent.messages import Notice
+from autostyle.agent.workspace import Workspace
+from tests.agent.tools.conftest import use
+
+pytestmark = pytest.mark.slow
+TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
+
+
+def test_a_rounds_advice_changes_the_running_search_and_stands_in_its_report(
+    desk: Workspace, fake_search: Callable[..., None]
+) -> None:
+    fake_search(seconds=0.4)
+
+    async def conversation() -> Notice:
+        heard: asyncio.Queue[Notice] = asyncio.Queue()
+        desk.on_notice.append(heard.put_nowait)
+        attend(desk)
+        await use(desk, "choose_method", method="adain")
+        await use(desk, "plan_study", **TWO, trials=40, size=64, study="s")
+        await use(desk, "start_study")
+        told = await heard.get()
+        await use(desk, "steer_study", **told.data["advice"])
+        assert desk.search is not None
+        await desk.search.stop()
+        return told
+
+    told = asyncio.run(conversation())
+
+    assert told.kind == "round" and EVERY <= told.data["done"] < 40
+    report = json.loads(Path("studies/s/report.json").read_text())
+    assert report["revisions"][-1]["why"] == told.data["advice"]["why"]
+    (plan,) = report["plan"]["methods"]
+    assert plan["warm_starts"], "the settings to try are in the plan that is in force"
