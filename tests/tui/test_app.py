@@ -348,6 +348,23 @@ def test_clear_begins_a_new_conversation() -> None:
     drive(Stage([[Said("an answer")]]), script)
 
 
+def test_a_conversation_that_searches_is_not_left_behind() -> None:
+    def prepare(workspace: Any) -> None:
+        workspace.search = FakeSearch()
+
+    async def script(pilot: P, stage: Stage) -> None:
+        before = stage.agent
+        await write(pilot, "/clear")
+        await sees(pilot, "✗ a search of this conversation is running", "/stop ends it")
+        assert stage.agent is before
+        await write(pilot, "/stop")
+        await sees(pilot, "stopping the search; what was found is kept")
+        await write(pilot, "/clear")
+        await until(pilot, lambda: stage.agent is not before)
+
+    drive(Stage(prepare=prepare), script)
+
+
 def test_an_earlier_conversation_is_drawn_again() -> None:
     async def script(pilot: P, stage: Stage) -> None:
         await sees(pilot, "make it blue")

@@ -111,7 +111,8 @@ class Desk(Screen[None]):
         workspace = agent.workspace
         workspace.on_study.append(self.study_happened)
         workspace.on_notice.append(self.study_tells)
-        self.status.tell(brain=agent.brain.name, tokens=0, price=None)
+        self.status.tell(brain=agent.brain.name)
+        self._tell_spent(agent.spent)
         self._look_around()
         for note in filter(None, (*config.notes, why_embedded(config))):
             await self.chat.remark(note)
@@ -156,7 +157,7 @@ class Desk(Screen[None]):
         """Draw what the agent did."""
         await self.chat.show(event)
         if isinstance(event, events.Spent):
-            self.status.tell(tokens=event.tokens_in + event.tokens_out, price=event.price)
+            self._tell_spent(event)
         elif isinstance(event, events.ToolFinished):
             self._show_inputs()
             if self.state.recommended_by(event.data):
@@ -189,7 +190,9 @@ class Desk(Screen[None]):
         return None
 
     async def reconnect(self, session: str | None = None) -> None:
-        """Begin a new conversation, or take up an earlier one. A running search is not touched."""
+        """Begin a new conversation, or take up an earlier one; raises BadInput while this one searches."""
+        if self._search is not None:
+            raise BadInput("a search of this conversation is running", "/stop ends it and keeps what was found")
         self.conversation.stop()
         if self._agent is not None:
             agent, self._agent = self._agent, None
@@ -263,6 +266,9 @@ class Desk(Screen[None]):
         content = brief.content[0] if brief.content else plan.content if plan is not None else None
         styles = brief.styles or (plan.styles if plan is not None else ())
         self.panel.show_inputs(content, styles)
+
+    def _tell_spent(self, spent: events.Spent) -> None:
+        self.status.tell(tokens=spent.tokens_in + spent.tokens_out, price=spent.price)
 
     def _tell_study(self) -> None:
         state = self.state
