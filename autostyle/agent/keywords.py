@@ -13,13 +13,14 @@ from autostyle.agent.understanding.model import Language
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.jobs import requests
+from autostyle.keywords.words import MOST as MOST_WORDS
+from autostyle.keywords.words import StyleKeywords
 from autostyle.media.image import load_image
 from autostyle.vision.weights import Weights
 
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 MOST = 4
 """Style pictures that are put into words."""
-MOST_WORDS = 8
 Note = Callable[[str], None]
 Words = dict[str, Any]
 
@@ -42,8 +43,6 @@ async def of(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words:
 
 
 async def _by_chat(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words | None:
-    from autostyle.keywords.words import StyleKeywords
-
     if workspace.eyes is None:
         return None
     found = await workspace.eyes.look(styles, resources.read("style_keywords.md").text, StyleKeywords)

@@ -15,7 +15,6 @@ from autostyle.media import Pixels
 from autostyle.media.image import load_image, resize
 from autostyle.tuning.runtime import OFFLINE
 
-MOST = 8
 LONG_SIDE = 336
 """Of pictures that CLIP sees; its own input is smaller yet."""
 
@@ -37,7 +36,7 @@ def _seen(name: str, device: str, pictures: Sequence[Pixels]) -> dict[str, Any]:
     question = resources.read("style_keywords.md").text
     found = [words.asked(partial(model.ask, picture), question, model.name) for picture in pictures]
     said = dict.fromkeys(word for style in found for word in style.words())
-    return {"keywords": list(said)[:MOST], "by": f"vlm:{model.name}"}
+    return {"keywords": list(said)[: words.MOST], "by": f"vlm:{model.name}"}
 
 
 def _tagged(device: str, pictures: Sequence[Pixels]) -> dict[str, Any]:
