@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from autostyle import __version__, bugs, config
-from autostyle.cli import chat, images, machine, studies, talking
+from autostyle.cli import chat, images, machine, studies, talking, training
 from autostyle.cli.console import Console
 from autostyle.cli.session import Session
 from autostyle.errors import AutostyleError, BadInput
@@ -25,7 +25,7 @@ app = typer.Typer(
     epilog="Start here: autostyle stylize photo.jpg painting.jpg -o out.png · autostyle tune photo.jpg painting.jpg",
     pretty_exceptions_enable=False,
 )
-for commands in (chat.app, talking.app, studies.app, images.app, machine.app):
+for commands in (chat.app, talking.app, studies.app, images.app, training.app, machine.app):
     app.add_typer(commands)
 
 

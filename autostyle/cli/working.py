@@ -22,7 +22,7 @@ def work(session: Session, request: Request) -> tuple[dict[str, Any], int]:
                 session.console.say(message["text"])
                 return
             items, steps = message["items"], message["steps"]
-            note = f"picture {message['item'] + 1}/{items}" if items > 1 else ""
+            note = f"picture {message['item'] + 1}/{items}" if items > 1 else message.get("said", "")
             done, total = message["item"] * steps + message["step"], items * steps
             bar.update(done, total, note, bar.extrapolated(done, total))
 

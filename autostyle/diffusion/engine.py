@@ -74,10 +74,11 @@ class Engine:
             Missing: its weights are not on this machine.
         """
         base = weights.base(sets=sets)
-        return weights.kept(("diffusion", base, device), lambda: cls._open(weights, base, device))
+        return weights.kept(("diffusion", base, device), lambda: cls.open(weights, base, device))
 
     @classmethod
-    def _open(cls, weights: Weights, base: str, device: str) -> Engine:
+    def open(cls, weights: Weights, base: str, device: str) -> Engine:
+        """An engine of one's own on the base model ``base``, read from its files; raises as :meth:`shared`."""
         path = weights.path(base)
         config = None if path.is_dir() or weights.lacking([base]) else weights.path(f"{base}_config")
         family = FAMILIES[base]

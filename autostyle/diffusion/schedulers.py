@@ -19,3 +19,8 @@ def scheduler(name: Name, config: dict[str, Any]) -> Any:
     if name == "ddim":
         return diffusers.DDIMScheduler(**trained, clip_sample=False, set_alpha_to_one=False, steps_offset=1)
     return diffusers.DPMSolverMultistepScheduler(**trained, algorithm_type="dpmsolver++", use_karras_sigmas=True)
+
+
+def noising(config: dict[str, Any]) -> Any:
+    """How pictures were noised to train the model whose own scheduler has ``config``."""
+    return diffusers.DDPMScheduler(**{key: value for key, value in config.items() if key in _OWN})

@@ -23,6 +23,7 @@ WORK: dict[type[requests.Job], str] = {
     requests.Apply: "render:apply",
     requests.Reproduce: "render:reproduce",
     requests.Keywords: "keywords:keywords",
+    requests.TrainLora: "training:lora",
     requests.Search: "search:search",
     requests.Revise: "studies:revise",
     requests.Record: "studies:record",

@@ -22,6 +22,11 @@ class Reporter:
         """Something to be said aloud: a stand-in used, what a format could not carry."""
         self.channel.send("note", text=text)
 
+    def step(self, step: int, steps: int, said: str = "") -> None:
+        """How far the work is, and what is ``said`` of it."""
+        if self.channel.progress_due():
+            self.channel.send("progress", step=step, steps=steps, item=0, items=1, said=said)
+
     def watching(self, item: int = 0, items: int = 1) -> OnFrame:
         """An ``on_frame`` for the run of picture ``item`` of ``items``: tells the step, raises Stop when asked to."""
 

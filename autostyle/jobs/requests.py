@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
+from autostyle.training.lora.settings import Settings
 from autostyle.tuning.runtime import REAL
 
 
@@ -92,6 +93,27 @@ class Home(Job):
     storage: str | None = None
 
 
+class TrainLora(Job):
+    """Train a style LoRA, or go on with it.
+
+    Args:
+        images: absolute paths.
+        caption: the words for pictures that have no text file beside them; None takes their style keywords.
+        base: ``auto``, ``sdxl`` or ``sd15``.
+        size: side in pixels of the squares that are learnt from, a multiple of 64; None is the base model's own.
+        out: the folder; ``force`` begins anew in one that is in use.
+    """
+
+    do: Literal["train_lora"] = "train_lora"
+    images: tuple[Path, ...]
+    caption: str | None = None
+    base: Literal["auto", "sdxl", "sd15"] = "auto"
+    size: int | None = None
+    settings: Settings = Settings()
+    out: Path
+    force: bool = False
+
+
 class Search(Home):
     """Create or resume a study and run it to its end; ``why`` and ``runtime`` as in autostyle.tuning.runner.
 
@@ -144,7 +166,18 @@ class Studies(Home):
 
 
 Request = Annotated[
-    Describe | Stylize | Apply | Reproduce | Keywords | Search | Revise | Record | Prefer | Export | Studies,
+    Describe
+    | Stylize
+    | Apply
+    | Reproduce
+    | TrainLora
+    | Keywords
+    | Search
+    | Revise
+    | Record
+    | Prefer
+    | Export
+    | Studies,
     Field(discriminator="do"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)

@@ -1,0 +1,124 @@
+"""``train lora``: a style from a few pictures, in one small file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from autostyle.cli.images import Seed
+from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.errors import BadInput
+from autostyle.training.lora.settings import Settings
+
+app = typer.Typer()
+USUAL = Settings()
+train_app = typer.Typer(epilog=EVERYWHERE, help="Train models of your own.", no_args_is_help=True)
+app.add_typer(train_app, name="train")
+
+
+class Base(StrEnum):
+    """Base models."""
+
+    AUTO = "auto"
+    SDXL = "sdxl"
+    SD15 = "sd15"
+
+
+class Blocks(StrEnum):
+    """Which layers learn."""
+
+    ALL = "all"
+    STYLE = "style"
+
+
+@train_app.callback()
+def train() -> None:
+    """Train models of your own."""
+
+
+@train_app.command(epilog=EVERYWHERE)
+def lora(
+    ctx: Context,
+    images: Annotated[
+        list[Path],
+        typer.Argument(metavar="IMAGES...", help="Pictures of the style, or folders of them.", show_default=False),
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder; a training that is there goes on.")],
+    caption: Annotated[
+        str | None,
+        typer.Option(help="Words for all pictures; default: their style keywords. photo.txt has those of photo.jpg."),
+    ] = None,
+    base: Annotated[Base, typer.Option(help="Base model; auto is sdxl where it is here, else sd15.")] = Base.AUTO,
+    blocks: Annotated[Blocks, typer.Option(help="Layers that learn; style: B-LoRA's style block.")] = Blocks.ALL,
+    rank: Annotated[int, typer.Option(min=1, max=256, help="Size of what is learnt.")] = USUAL.rank,
+    dora: Annotated[bool, typer.Option("--dora", help="DoRA: better at low ranks, slower.")] = False,
+    steps: Annotated[int, typer.Option(min=1, help="In total, earlier sessions included.")] = USUAL.steps,
+    size: Annotated[
+        int | None,
+        typer.Option(min=64, max=2048, help="Side in pixels, a multiple of 64; default 1024 for sdxl, 512 for sd15."),
+    ] = None,
+    batch: Annotated[int, typer.Option(min=1, max=64, help="Pictures a step.")] = USUAL.batch,
+    rate: Annotated[float, typer.Option(help="Learning rate.")] = USUAL.rate,
+    every: Annotated[
+        int, typer.Option(min=1, help="Steps from one checkpoint, preview and score to the next.")
+    ] = USUAL.every,
+    patience: Annotated[
+        int, typer.Option(min=0, help="End after so many scores without a new best; 0: never early.")
+    ] = USUAL.patience,
+    seed: Seed = 0,
+    force: Annotated[bool, typer.Option("--force", help="Begin anew in a folder that is in use.")] = False,
+) -> None:
+    """Learn a style from a few pictures: one LoRA file for style_lora, diffusers and other programs.
+
+    Of four pictures or more a fifth judges: what paints most like those is kept, and the end comes when nothing does.
+
+    The same command again goes on where it was stopped. Ctrl-C keeps what was learnt.
+
+    Example: autostyle train lora brand/ -o brand-lora --steps 1200
+    """
+    from autostyle.cli.working import work
+    from autostyle.jobs import requests
+    from autostyle.planning import files
+
+    if size is not None and size % 64:
+        raise BadInput(f"--size {size} is no multiple of 64", f"--size {round(size / 64) * 64}")
+    if not 0 < rate <= 0.1:
+        raise BadInput(f"--rate {rate:g} is not between 0 and 0.1", "0.0001 is usual")
+    session, sources = ctx.obj, files.gathered(images)
+    files.only_pictures(sources)
+    settings = Settings(
+        blocks=blocks.value,
+        rank=rank,
+        dora=dora,
+        steps=steps,
+        batch=batch,
+        rate=rate,
+        every=every,
+        patience=patience,
+        seed=seed,
+    )
+    request = requests.TrainLora(
+        device=session.config.device,
+        offline=session.config.offline,
+        images=tuple(path.resolve() for path in sources),
+        caption=caption,
+        base=base.value,
+        size=size,
+        settings=settings,
+        out=out.resolve(),
+        force=force,
+    )
+    result, code = work(session, request)
+    session.console.answer(result, _made(result))
+    raise typer.Exit(code)
+
+
+def _made(result: dict[str, Any]) -> str:
+    if result["lora"] is None:
+        return "nothing was learnt yet"
+    steps, score = result["steps"], result["held_out"]["score"]
+    judged = "" if score is None else f", held-out style {score:.3f}"
+    return f"{result['lora']}  (step {steps['kept']} of {steps['done']}{judged})"

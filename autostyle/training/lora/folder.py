@@ -1,0 +1,68 @@
+"""The folder of a training: what stands in it under which name, and whether a training may begin or go on there."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from autostyle.errors import BadInput
+from autostyle.training.lora import checkpoint
+from autostyle.training.lora.checkpoint import Record
+
+
+class Folder:
+    """Of one training. diffusers finds the LoRA by the folder's name alone, because the file has its usual name."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lora = path / "pytorch_lora_weights.safetensors"
+        self.checkpoint = path / "checkpoint.safetensors"
+        self.record = path / "training.json"
+        self.card = path / "README.md"
+        self.previews = path / "previews"
+
+    def begun(self, identity: Mapping[str, Any], force: bool) -> Record:
+        """How far the training of ``identity`` has come here; nothing if it begins, or ``force`` begins it anew.
+
+        Raises:
+            BadInput: another training, or something else altogether, is in the folder.
+        """
+        if force or not self.path.exists():
+            return Record()
+        if not self.path.is_dir():
+            raise BadInput(f"{self.path} is a file", "-o names a folder here")
+        if not self.checkpoint.exists():
+            if any(not inside.name.startswith(".") for inside in self.path.iterdir()):
+                raise BadInput(f"{self.path} is in use", "name another folder; --force writes into this one")
+            return Record()
+        text, record = checkpoint.head(self.checkpoint)
+        if (known := json.loads(text)) != identity:
+            differing = sorted(name for name in {*known, *identity} if known.get(name) != identity.get(name))
+            raise BadInput(
+                f"the training in {self.path} began with other {', '.join(differing)}",
+                "take the same again, or another folder; --force begins anew",
+            )
+        return record
+
+    @contextlib.contextmanager
+    def held(self, anew: bool) -> Iterator[None]:
+        """The folder made, and nobody else training in it; ``anew`` removes what an earlier training left."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path / ".lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise BadInput(f"another process is training in {self.path}", "wait, or name another folder") from error
+        try:
+            if anew:
+                old = [self.lora, self.checkpoint, self.record, self.card, *self.previews.glob("step-*.png")]
+                for file in old:
+                    file.unlink(missing_ok=True)
+            yield
+        finally:
+            lock.release()
