@@ -39,8 +39,8 @@ def run(
 
     Args:
         request: what to do.
-        on_message: called with every ``note`` (``text``) and ``progress`` (``step``, ``steps``, ``item``, ``items``),
-            and with what else this kind of request says while it works.
+        on_message: called with every ``note`` (``text``) and ``progress`` (``step``, ``steps``, ``item``, ``items``,
+            perhaps ``said``), and with what else this kind of request says while it works.
         stop: once set, the job ends early with the best it has.
         commands: what to tell the job while it works.
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -108,6 +113,26 @@ def test_bad_pictures_are_refused_before_anything_is_loaded(
 
     assert done.code == 2 and words in done.err
     assert not Path("out").exists()
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_what_was_learnt(brand: Path, tiny_models: Path) -> None:
+    line = "train lora brand -o out --base sd15 --size 64 --steps 100000 --every 1 --patience 0 --offline --json"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "autostyle", *line.split()],
+        env={**os.environ, "AUTOSTYLE_WEIGHTS": str(tiny_models)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    assert any(text.startswith("step 2: loss") for text in process.stderr)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    made = json.loads(out)
+
+    assert process.returncode == 130
+    assert Path(made["lora"]).is_file() and 2 <= made["steps"]["done"] < 100000
 
 
 def test_help_names_every_choice(autostyle: Autostyle) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from safetensors.torch import save_file
 from torch import Tensor
 
-from autostyle.diffusion.learning import Learner
+from autostyle.diffusion.families import Name
 from autostyle.media.atomic import replacing
 from autostyle.training.lora.checkpoint import Record
 from autostyle.training.lora.folder import Folder
@@ -22,12 +23,12 @@ ARCHITECTURES = {"sdxl": "stable-diffusion-xl-v1-base/lora", "sd15": "stable-dif
 """As the metadata standard that trainers and user interfaces share (modelspec) names them."""
 
 
-def write_lora(file: Path, tensors: Mapping[str, Tensor], learner: Learner, identity: str) -> None:
+def write_lora(file: Path, tensors: Mapping[str, Tensor], family: Name, identity: str) -> None:
     """Write ``tensors`` with the metadata that other programs look for, and ``identity`` under our name."""
     said = {
         "format": "pt",
         "modelspec.sai_model_spec": "1.0.0",
-        "modelspec.architecture": ARCHITECTURES[learner.engine.family.name],
+        "modelspec.architecture": ARCHITECTURES[family],
         "modelspec.implementation": "diffusers",
         "modelspec.title": file.parent.name,
         "autostyle": identity,
@@ -97,11 +98,12 @@ def text(made: Mapping[str, Any]) -> str:
         "## Use",
         "",
         "```sh",
-        f"autostyle stylize photo.jpg style.jpg -o out.png -m style_lora -p lora={made['lora']}",
+        f"autostyle stylize photo.jpg style.jpg -o out.png -m style_lora -p {shlex.quote('lora=' + made['lora'])} "
+        f"--prompt {shlex.quote(captions[0])}",
         "```",
         "",
         "```python",
-        f'pipeline.load_lora_weights("{Path(made["lora"]).parent}")',
+        f"pipeline.load_lora_weights({str(Path(made['lora']).parent)!r})",
         "```",
         "",
         "## Settings",

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from autostyle.diffusion.engine import Engine, Words
 from autostyle.diffusion.learning import Learner
+from autostyle.errors import BadInput
 from autostyle.media.atomic import atomic_write_text
 from autostyle.media.image import save_image
 from autostyle.methods.devices import out_of_memory
@@ -96,6 +97,7 @@ class Training:
         watcher: Watcher,
     ) -> None:
         self.settings, self.size, self.folder, self.watcher = settings, size, folder, watcher
+        self.family = engine.family.name
         prefixes = engine.family.style if settings.blocks == "style" else ("",)
         self.learner = Learner(engine, rank=settings.rank, dora=settings.dora, prefixes=prefixes, seed=settings.seed)
         self.optimizer = torch.optim.AdamW(self.learner.weights.values(), lr=settings.rate)
@@ -129,12 +131,14 @@ class Training:
     def _save(self, record: Record, identity: str, best: dict[str, Tensor]) -> None:
         """The checkpoint, and the file as it would be if this were the end."""
         checkpoint.save(self.folder.checkpoint, record, identity, self.learner.weights, self.optimizer, best)
-        card.write_lora(self.folder.lora, best if record.best else self.learner.file(), self.learner, identity)
+        card.write_lora(self.folder.lora, best if record.best else self.learner.file(), self.family, identity)
 
     def _step(self, number: int) -> float:
         generator = torch.Generator().manual_seed((self.settings.seed << 32) + number)
         batch = drawn(len(self.lessons), self.settings.batch, number, self.settings.seed)
         loss = self.learner.loss([self.lessons[place] for place in batch], generator)
+        if not bool(loss.isfinite()):
+            raise BadInput(f"at step {number} the loss is no number any more", "begin anew with a smaller --rate")
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.learner.weights.values(), 1.0)

@@ -12,6 +12,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from autostyle.diffusion.learning import Learner
 from autostyle.errors import BadInput
 from autostyle.media.image import load_image
 from autostyle.training.lora import run
@@ -54,7 +55,7 @@ def test_it_leaves_a_file_a_card_previews_and_says_so(train: Train, tmp_path: Pa
     assert load_image(out / "previews" / "step-00002.png").pixels.shape == (64, 64, 3)
     assert any(note.startswith("step 2: loss") and "held-out style" in note for note in watcher.notes)
     card = (out / "README.md").read_text()
-    assert "CreativeML Open RAIL-M" in card or "your own" in card
+    assert "Licence of the base model:** that of the base model, which is your own" in card
     assert "in brand style" in card and "| rank | 2 |" in card
     assert json.loads((out / "training.json").read_text())["settings"]["size"] == 64
 
@@ -116,6 +117,13 @@ def test_a_folder_in_use_is_left_alone(train: Train, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="is in use"):
         train(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_rate_that_breaks_the_numbers_is_said(train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Learner, "loss", lambda *_: torch.tensor(float("nan")))
+    with pytest.raises(BadInput, match="at step 1 the loss") as caught:
+        train(tmp_path / "out")
+    assert "--rate" in caught.value.hint
 
 
 def test_style_blocks_alone_and_dora(train: Train, tmp_path: Path) -> None:
