@@ -66,7 +66,7 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 
-    def wait(self, text: bytes, after: int = 0, seconds: float = 120.0) -> float:
+    def wait(self, text: bytes, after: int = 0, seconds: float = 240.0) -> float:
         """When ``text`` was put out behind the first ``after`` bytes."""
         with self._news:
             if not self._news.wait_for(lambda: text in self._output[after:], seconds):

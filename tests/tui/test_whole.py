@@ -65,7 +65,7 @@ def test_a_request_becomes_a_study_and_its_commands_work(folder: Path, fake: Fak
         await write(pilot, "/compare 0 1")
         await sees(pilot, "✓ compare trials 0, 1", "trial 0 by")
         await write(pilot, "/export out")
-        await until(pilot, lambda: (folder / "out" / "report.html").is_file())
+        await until(pilot, lambda: (folder / "out" / "recipe.json").is_file())
         await write(pilot, "/studies")
         await sees(pilot, "Look at which study?", "4/4 trials")
         await grace(pilot)
