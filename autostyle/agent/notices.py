@@ -21,7 +21,7 @@ def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
     message, hint = (error.message, error.hint) if isinstance(error, AutostyleError) else (str(error), "")
     code = error.exit_code if isinstance(error, AutostyleError) else 1
     data = {"study": study, "error": message, "hint": hint, "exit_code": code}
-    return Notice("failed", f"The search of {study} has failed: {message}. {hint}".strip(), data)
+    return Notice("failed", f"The search of {study} has failed: {message.rstrip('.')}. {hint}".strip(), data)
 
 
 def _best(summary: dict[str, Any]) -> tuple[Picture, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,8 +33,10 @@ def new(
     """The plan of a new study with everything at its default; its pictures as absolute paths.
 
     Raises:
-        BadInput: a picture cannot be read, or the method takes no such number of styles.
+        BadInput: a picture cannot be read, content and style are the same one, or the method takes no such number of
+            styles.
     """
+    _apart(content, styles)
     blend(choice.method, len(styles), style_weights)
     return Plan(
         study=study or default_name(content, styles, home),
@@ -43,6 +46,14 @@ def new(
         methods=searched(choice),
         choice=choice,
     )
+
+
+def _apart(content: Path, styles: Sequence[Path]) -> None:
+    for style in styles:
+        if content.is_file() and style.is_file() and filecmp.cmp(content, style, shallow=False):
+            raise BadInput(
+                f"{content.name} and {style.name} are the same picture", "name another picture for the style"
+            )
 
 
 def file_of(study: str, home: Path) -> Path:

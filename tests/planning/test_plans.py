@@ -26,6 +26,15 @@ def test_a_new_plan_names_its_study_after_its_pictures(plan: Plan) -> None:
     assert plan.content.is_absolute()
 
 
+def test_content_and_style_are_two_pictures(tmp_path: Path) -> None:
+    photo, copy = tmp_path / "photo.png", tmp_path / "copy.png"
+    photo.write_bytes(b"the same")
+    copy.write_bytes(b"the same")
+
+    with pytest.raises(BadInput, match="the same picture"):
+        plans.new(photo, [copy], CHOICE, tmp_path / "studies")
+
+
 @pytest.mark.parametrize(
     ("wishes", "prefer"),
     [

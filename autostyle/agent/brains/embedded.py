@@ -67,6 +67,8 @@ def _script(now: Conversation) -> Script:
             yield from study.ABOUT[act.intent](now, act)
         elif now.study is None:
             yield say(now.language, "none")
+        elif now.asked and act.intent == "show" and set(act.numbers) & set(now.shown):
+            yield from study.prefer(now, act)
         elif act.intent not in steering.STEERING:
             yield from study.ABOUT[act.intent](now, act)
         elif act is changes[0]:

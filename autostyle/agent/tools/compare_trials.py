@@ -44,9 +44,9 @@ def pick(found: dict[str, Any], number: int) -> dict[str, Any]:
     """Trial ``number`` of a record; raises BadInput where there is none."""
     trial: dict[str, Any] | None = next((t for t in found["all_trials"] if t["number"] == number), None)
     if trial is None:
-        raise BadInput(
-            f"there is no trial {number}", f"{found['study']} has trials 0 to {len(found['all_trials']) - 1}"
-        )
+        last = len(found["all_trials"]) - 1
+        has = "no trials yet" if last < 0 else "trial 0 alone" if last == 0 else f"trials 0 to {last}"
+        raise BadInput(f"there is no trial {number}", f"{found['study']} has {has}")
     return trial
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from autostyle.agent.understanding.numbers import ENGLISH, KOREAN, SINO_DIGIT, value
@@ -28,6 +28,8 @@ def _is(pattern: str) -> re.Pattern[str]:
 
 _ENGLISH: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
     ("minutes", 90, re.compile(r"\b(?:an|one)\s+hour\s+and\s+a\s+half\b")),
+    ("minutes", 480, re.compile(r"\b(?:over\s?night|(?:all|through|the whole)\s+(?:the\s+)?night)\b")),
+    ("minutes", 240, re.compile(r"\bhalf\s+(?:a|the)\s+day\b")),
     ("minutes", 45, re.compile(r"\bthree\s+quarters\s+of\s+an\s+hour\b")),
     ("minutes", 15, re.compile(r"\bquarter\s+(?:of\s+)?(?:an\s+)?hour\b")),
     ("minutes", 30, re.compile(r"\bhalf(?:\s+|-)(?:an?\s+)?hour\b|\b1/2\s*h(?:our)?\b")),
@@ -35,7 +37,8 @@ _ENGLISH: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
     ("minutes", 60, _is(rf"{_RANGE}NUM\s*-?(?:{_MORE})?(?:and\s+a\s+half\s+)?(?:hours?|hrs?)\b{_AGO}")),
     ("minutes", 1, _is(rf"{_RANGE}NUM\s*-?\s*(?:{_MORE})?(?:minutes?|minuets?|mintues?|minuts?|mins?)\b{_AGO}")),
     ("minutes", 1 / 60, _is(rf"{_RANGE}NUM\s*-?(?:{_MORE})?(?:seconds?|secs?)\b{_AGO}")),
-    ("minutes", 60, re.compile(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?h\b")),
+    ("minutes", 60, re.compile(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?h(?=\d|\b)")),
+    ("minutes", 1, re.compile(r"(?<=\dh)(?P<n>[0-5]?\d)(?:m|min)?\b")),
     ("minutes", 1, re.compile(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?m\b")),
     ("minutes", 1 / 60, re.compile(r"(?<![\w.])(?P<n>\d+)\s?s\b")),
     ("size", 1, _is(r"NUM\s*(?:x\s*\d+\s*)?(?:px|pixels?|pix)\b")),
@@ -47,6 +50,8 @@ _ENGLISH: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
     ("trials", 1, _is(r"NUM\s+more\b(?!\s*(?:min|hour|sec|\w*\s*(?:like|style|color|colour)))")),
 )
 _KOREAN: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
+    ("minutes", 480, re.compile(r"(?<![가-힣])(?:밤새|밤\s*동안|하룻밤)")),
+    ("minutes", 240, re.compile(r"(?<![가-힣])반나절")),
     ("minutes", 60, re.compile(rf"{_KO_RANGE}(?P<n>{KOREAN})\s*시간(?P<half>\s*반)?{_BEFORE}")),
     ("minutes", 30, re.compile(r"(?<![가-힣])반\s*시간|(?<![가-힣])삼십분(?=만|\s|$)")),
     (
@@ -86,7 +91,26 @@ def find(text: str) -> tuple[Amount, ...]:
     for amount in (*_amounts(text, _ENGLISH), *_amounts(text, _KOREAN)):
         if not any(amount.start < other.end and other.start < amount.end for other in found):
             found.append(amount)
-    return tuple(sorted(found, key=lambda amount: amount.start))
+    return tuple(_together(text, sorted(found, key=lambda amount: amount.start)))
+
+
+def _together(text: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
+    """An hour and the minutes that follow it are one length of time."""
+    whole: Amount | None = None
+    for amount in amounts:
+        if whole and _is_rest(whole, amount, text[whole.end : amount.start]):
+            whole = replace(whole, amount=whole.amount + amount.amount, end=amount.end)
+            continue
+        if whole:
+            yield whole
+        whole = amount
+    if whole:
+        yield whole
+
+
+def _is_rest(hours: Amount, minutes: Amount, between: str) -> bool:
+    alike = hours.unit == minutes.unit == "minutes" and hours.amount >= 60 > minutes.amount
+    return alike and re.fullmatch(r"\s*(?:and)?\s*", between) is not None
 
 
 def _amounts(text: str, patterns: tuple[tuple[Unit, float, re.Pattern[str]], ...]) -> Iterator[Amount]:

@@ -14,6 +14,13 @@ _DET = (
 
 
 BEFORE: Cues = (
+    (2, rf"\b(?:heavy|heavily|light|lightly|easy|big|hard|all\s+in)\s+on\s+{_DET}"),
+    (2, rf"\b(?:touch|hint|dash|pinch|whisper|taste|splash|bit|tad|lot)s?\s+of\s+{_DET}"),
+    (
+        2,
+        r"\b(?:picks?\s+up|takes?\s+on|adopts?|borrows?|inherits?|gets?|wears?)\s+(?:the\s+|some\s+|a\s+)?"
+        rf"(?:[a-z-]+\s+){{1,3}}(?:of|from)\s+{_DET}",
+    ),
     (
         -3,
         r"\b(?:up|creep|leak|bleed|sneak|spill|seep|appear|come|carry|carried|copied|move|moved|end|get|slip)\w*\s+"
@@ -39,7 +46,7 @@ BEFORE: Cues = (
     ),
     (
         2,
-        rf"(?:light|colou?rs?|palette|brush\s*\w+|strokes|texture|technique|atmosphere|aesthetics?|tones?)\s+(?:of|from|in)\s+{_DET}",
+        rf"(?:light|colou?rs?|palette|brush\s*\w+|strokes|texture|technique|atmosphere|aesthetics?|tones?|grad(?:e|ing))\s+(?:of|from|in)\s+{_DET}",
     ),
     (2, rf"(?:,|\band|\bwith|\bin|\bplus|;|\.)\s*(?:the\s+)?style\s+{_DET}"),
     (1.5, rf"which\s+is\s+{_DET}"),
@@ -47,7 +54,7 @@ BEFORE: Cues = (
     (1.5, rf"\b(?:into|as|after|by|using|from|through|à)\s+{_DET}"),
     (1, rf"\bwith\s+{_DET}"),
     (1, r"(?<!neural )\bstyle\s*$"),
-    (2, r"(?:identity|guidelines?|house\s+style|logo)\s+(?:is|are|says|=|:)\s*$"),
+    (2, r"(?:brand|identity|guidelines?|house\s+style|logo)\s*(?:is|are|says|=|:)\s*$"),
     (-2, r"(?:rest|everything\s+else|all\s+else)\s+(?:of\s+it\s+)?from\s+$"),
     (
         -2,
@@ -56,7 +63,7 @@ BEFORE: Cues = (
     ),
     (
         -2,
-        rf"(?:content|photo(?:graph)?|picture|image|input|subject|pics?|pictures|photos|selfie)\s*(?:is|are|=|:)\s*(?:in\s+)?{_DET}",
+        rf"(?:content|photo(?:graph)?|picture|image|input|subject|pics?|pictures|photos|selfie|shots?)\s*(?:is|are|=|:)\s*(?:in\s+)?{_DET}",
     ),
     (
         -2,
@@ -83,7 +90,8 @@ BEFORE: Cues = (
 """Matched against the text up to the file."""
 
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
-_KO_NOUN = r"(?:의|이라는|라는|라고\s*하는)?\s*(?:그림|작품|파일|사진|이미지|명화)?\s*"
+_KO_THESE = r"(?:(?:[이그저]|두|세|네|[2-9])\s*(?:개|장)?\s*)?"
+_KO_NOUN = rf"(?:의|이라는|라는|라고\s*하는)?\s*{_KO_THESE}(?:그림|작품|파일|사진|이미지|명화)?\s*"
 
 AFTER: Cues = (
     (2, rf"{_POST}(?:on|onto|to|over)\s+(?:my\s+|the\s+)?[@(]?$"),
@@ -96,7 +104,7 @@ AFTER: Cues = (
     ),
     (
         2,
-        rf"{_POST}(?:as|is|for|are|=)\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:style|reference|ref\b|painting|inspiration|look)",
+        rf"{_POST}(?:as|is|for|are|=)\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:\w+\s+)?(?:style|reference|ref\b|painting|inspiration|look)",
     ),
     (-2, rf"{_POST}(?:as|is|are|=)\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:content|photo|picture|base|input|original)"),
     (
@@ -108,14 +116,20 @@ AFTER: Cues = (
         rf"{_POST}(?:like|in\s+the\s+(?:style|look|manner|way)|in\s+(?=.{{0,20}}style)|into|gets?|styled|painted|repainted|->|→|=>|⇒|with\s+the\s+(?:look|style|light|mood))",
     ),
     (-1, rf"{_POST}(?:as|with|using|through|after)\b"),
+    (
+        -2,
+        rf"{_POST}(?:should|to|must|needs?\s+to|has\s+to|can|could)\s+(?:pick\s+up|take\s+on|adopt|borrow|get|wear)\b",
+    ),
+    (-2, rf"{_POST}{_KO_NOUN}(?:처럼|같이|답게)\s*[가-힣]*[여아어]야"),
+    (2, rf"{_POST}[가-힣]{{0,3}}(?:풍|그림|작품|스타일)(?:인데|이고|이에요|예요|입니다|이라서|이야)"),
     (3, rf"{_POST}{_KO_NOUN}에\s*(?:있는|나오는|나온|그려진|등장하는|보이는|담긴|있던)"),
     (
         3,
-        rf"{_POST}{_KO_NOUN}(?:처럼|같이|같은|같게|마냥|풍|화풍|스타일|느낌|분위기|톤으?로|식으로|그림체|붓|기법|삘|필로|감성|버전|비스[무므]리)",
+        rf"{_POST}{_KO_NOUN}(?:처럼|같이|같은|같게|마냥|풍|화풍|스타일|느낌|분위기|톤(?:으?로|만|을|이)|식으로|그림체|붓|기법|삘|필로|감성|버전|비스[무므]리)",
     ),
     (
         2,
-        rf"{_POST}{_KO_NOUN}(?:(?:을|를)?\s*(?:참고|기준|따라|흉내|본떠|본따|닮|보고)|속|에서\s*(?:스타일|화풍|색|느낌|붓)|(?:이|가)\s*(?:기준|스타일|레퍼런스))",
+        rf"{_POST}{_KO_NOUN}(?:(?:을|를|도)?\s*(?:참고|기준|따라|흉내|본떠|본따|닮|보고)|속|에서\s*(?:스타일|화풍|색|느낌|붓)|(?:이|가)\s*(?:기준|스타일|레퍼런스))",
     ),
     (1, rf"{_POST}{_KO_NOUN}(?:으로|로)(?![가-힣])"),
     (1, rf"{_POST}(?:색감|색|질감|붓\w*)(?:을|를|으로|로)"),

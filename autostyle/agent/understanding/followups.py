@@ -78,6 +78,10 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("method", method=named.wanted[0])
     elif clause.says("prefer") and (numbers or rank is not None) and not clause.says("show"):
         yield Act("prefer", numbers, rank)
+    elif clause.says("which_better") and not numbers:
+        yield Act("show")
+    elif clause.says("choose") and not numbers:
+        yield Act("prefer")
     else:
         goes_on = "go-on" in clause.concepts and not more
         steered = () if goes_on or clause.says("status") else tuple(_steered(clause))

@@ -40,7 +40,8 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     problems = (*_files(taken.files, where), *(Question("method", (name,)) for name in named.unknown), *problems)
     medium = _medium(taken, content, [*styles, *loose])
     spoken_of = wished or amounts or named.wanted or problems or medium
-    request = bool(taken.files) or (not study and bool(spoken_of))
+    judged = any(clause.says("which_better") for clause in taken.clauses) and not (wished or amounts or named.wanted)
+    request = not judged and (bool(taken.files) or (not study and bool(spoken_of)))
     return Understood(
         language=spoken,
         acts=(Act("stylize"),) if request else talk.find(taken, acts, study=study),

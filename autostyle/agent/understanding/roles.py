@@ -77,19 +77,39 @@ def _score(whole: str, at: int) -> float:
 
 
 def _joined(whole: str, scored: Sequence[tuple[Named, float, int]]) -> list[_Group]:
-    """Files of one role: those joined by "and", and in a bare list those that do not contradict each other."""
+    """Files of one role: those joined by "and", three or more in a row without a word between, and in a bare list
+    those that do not contradict each other."""
     groups: list[_Group] = []
     links = ["", *(whole[a[2] + 1 : b[2]] for a, b in pairwise(scored))]
-    roles = {score > 0 for _, score, _ in scored if score}
+    runs = _runs(links)
     several = len(scored) > 2
-    for (file, score, _), link, following in zip(scored, links, [*links[1:], ""], strict=True):
+    for n, (file, score, _) in enumerate(scored):
+        link, following = links[n], (*links, "")[n + 1]
         agrees = groups and groups[-1].score * score >= 0
         listed = re.fullmatch(r"\s*,\s*", link) and _LINK.match(following)  # a, b and c
         strong = several and bool(link) and bool(_LINK.match(link) or listed)
-        weak = bool(_WEAK_LINK.match(link)) and several and len(roles) == 2
-        if groups and (strong or (weak and agrees and (groups[-1].score or score))):
+        in_a_run = n > 0 and runs[n] == runs[n - 1]
+        row = in_a_run and 2 < runs.count(runs[n]) < len(runs)
+        weak = in_a_run and several and agrees and (groups[-1].score or score) and _leaves_a_role(scored, runs, n)
+        if groups and (strong or row or weak):
             groups[-1].files.append(file)
             groups[-1].score += score
         else:
             groups.append(_Group([file], score))
     return groups
+
+
+def _runs(links: Sequence[str]) -> list[int]:
+    """Which run each file is in: files with nothing but a space or a comma between them are one."""
+    runs: list[int] = []
+    for link in links:
+        follows = bool(runs) and _WEAK_LINK.match(link) is not None
+        runs.append(runs[-1] if follows else len(runs))
+    return runs
+
+
+def _leaves_a_role(scored: Sequence[tuple[Named, float, int]], runs: Sequence[int], n: int) -> bool:
+    """Whether the files outside of the run around file ``n`` can have the other role, so that it may share one."""
+    if len({score > 0 for _, score, _ in scored if score}) == 2:
+        return True
+    return any(run != runs[n] and score == 0 for (_, score, _), run in zip(scored, runs, strict=True))

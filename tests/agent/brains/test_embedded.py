@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autostyle.agent.advice.rules import SAID
-from autostyle.agent.brains.replies import WORDS
+from autostyle.agent.brains.replies import WORDS, say
 from autostyle.agent.brains.rules import conversation
 from autostyle.agent.messages import Notice
 from autostyle.agent.understanding.model import Understood
@@ -205,6 +205,45 @@ def test_the_second_one_is_the_second_that_was_shown(studied: Talk) -> None:
     assert calls == [("ask_preference", {"pair": [3, 7], "better": 7})]
 
 
+@pytest.mark.parametrize(
+    ("ask", "answer"), [("which of two?", "7"), ("let me pick", "I like 7"), ("둘 중에 골라볼게", "7번")]
+)
+def test_two_are_shown_to_choose_from_and_a_number_is_the_answer(studied: Talk, ask: str, answer: str) -> None:
+    studied.answers["ask_preference"] = {"pair": [3, 7], "images": ["/studies/3.png", None]}
+    said, asked = studied.say(ask)
+    studied.answers["ask_preference"] = {"pair": [3, 7], "recommended": 7}
+    _, told = studied.say(answer)
+
+    assert asked == [("ask_preference", {})]
+    assert "3" in said and "7" in said and "/studies/3.png" in said
+    assert told == [("ask_preference", {"pair": [3, 7], "better": 7})]
+
+
+def test_a_number_in_other_words_is_no_answer(studied: Talk) -> None:
+    studied.answers["ask_preference"] = {"pair": [3, 7], "images": [None, None]}
+    studied.say("which of two?")
+    _, calls = studied.say("show 7")
+
+    assert names(calls) == ["compare_trials"]
+
+
+@pytest.mark.parametrize(("several", "offered"), [(SUMMARY["front"], True), (SUMMARY["front"][:2], False)])
+def test_the_end_offers_a_choice_where_the_front_has_one(
+    studied: Talk, several: list[dict[str, object]], offered: bool
+) -> None:
+    said, _ = studied.say(Notice("ended", "", SUMMARY | {"front": several}))
+
+    assert ("which of two?" in said) == offered
+
+
+@pytest.mark.parametrize("text", ["A랑 B 중에 뭐가 나아?", "which is better, photo.jpg or starry.png?"])
+def test_what_is_better_is_no_request(talk: Talk, text: str) -> None:
+    said, calls = talk.say(text)
+
+    assert calls == []
+    assert said in (say("en", "none"), say("ko", "none"))
+
+
 def test_after_its_end_a_study_goes_on_only_where_more_is_asked_for(studied: Talk) -> None:
     studied.say(Notice("ended", "", SUMMARY))
     studied.answers["study_status"] = studied.answers["study_status"] | {"running": False}
@@ -256,7 +295,7 @@ def test_a_failed_tool_ends_the_turn_with_its_error(talk: Talk) -> None:
     said, calls = talk.say("photo.jpg like starry.png")
 
     assert names(calls) == ["look_at_images"]
-    assert "photo.jpg is no picture" in said and "give a picture" in said
+    assert "photo.jpg is no picture. What helps: give a picture." in said.replace("\\", "")
 
 
 def test_a_korean_request_is_answered_in_korean_throughout(talk: Talk) -> None:

@@ -43,6 +43,13 @@ def here(tmp_path: Path) -> Path:
         "사진은 photo.jpg, 스타일은 style.png",
         "style.png로 photo.jpg 칠해줘",
         "style.png에 있는 별이 photo.jpg에 나오지 않게",
+        "I need photo.jpg to pick up the colour grading of style.png",
+        "go heavy on style.png for photo.jpg",
+        "just a touch of style.png in photo.jpg",
+        "our brand: style.png. product shot: photo.jpg",
+        "photo.jpg 사진처럼 보여야 해요 style.png 톤만 가져와줘",
+        "style.png 이 그림처럼 photo.jpg 이 사진을",
+        "style.png 수채화풍인데 photo.jpg",
         "색은 style.png 거 쓰고 photo.jpg를 style.png처럼",
     ],
 )
@@ -58,6 +65,10 @@ def test_content_and_style_are_told_apart(here: Path, text: str) -> None:
     [
         ("photo.jpg, b.jpg and c.jpg like style.png", ["photo.jpg", "b.jpg", "c.jpg"], ["style.png"]),
         ("blend style.png and ref.png and put them on photo.jpg", ["photo.jpg"], ["style.png", "ref.png"]),
+        ("style.png ref.png c.jpg as brand look, on photo.jpg", ["photo.jpg"], ["style.png", "ref.png", "c.jpg"]),
+        ("브랜드 톤 style.png ref.png c.jpg 참고해서 photo.jpg를", ["photo.jpg"], ["style.png", "ref.png", "c.jpg"]),
+        ("style.png ref.png 두개 스타일로 photo.jpg", ["photo.jpg"], ["style.png", "ref.png"]),
+        ("photo.jpg style.png처럼, ref.png도 참고", ["photo.jpg"], ["style.png", "ref.png"]),
         ("style.png랑 ref.png 섞어서 photo.jpg에", ["photo.jpg"], ["style.png", "ref.png"]),
     ],
 )

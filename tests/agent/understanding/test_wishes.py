@@ -37,6 +37,8 @@ def wishes(text: str) -> dict[str, Any]:
         ("brand", "in our house style"),
         ("brand", "브랜드 톤으로"),
         ("brand", "다 똑같은 스타일이어야 해"),
+        ("photorealistic", "keep it real"),
+        ("photorealistic", "사진처럼 보여야 해요"),
         ("arbitrary", "any style i throw at it"),
         ("arbitrary", "hundreds of paintings"),
         ("arbitrary", "어떤 그림을 줘도 되게"),

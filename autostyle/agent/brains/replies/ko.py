@@ -89,8 +89,8 @@ WORDS: dict[str, str] = {
     # A study
     "none": "아직 스터디가 없어요. 바꿀 사진과 스타일 그림을 알려 주세요.",
     "idle": "지금 도는 탐색이 없어요.",
-    "failed": "되지 않았어요: {error}",
-    "hint": "({hint})",
+    "failed": "되지 않았어요. 오류: {error}",
+    "hint": "해결 방법: {hint}",
     "refused": "네, 하지 않았어요.",
     "unattended": "허락해 주실 분이 없어서 하지 않았어요. 계산은 `--yes`, 나머지는 `--allow-network`로 허락하세요.",
     "withheld": "계획만 보기로 해서 `{tool}`은 하지 않았어요.",
@@ -108,6 +108,7 @@ WORDS: dict[str, str] = {
     "picture": "그림: {path}",
     "next": "이렇게 말씀하실 수 있어요: `왜?`, `{a}번 보여줘`, `{a}번이랑 {b}번 비교해줘`, "
     "`소용돌이 줄여줘`, `10번 더`, `other.jpg에도 적용해서 styled/에 저장해줘`.",
+    "next:choose": "`둘 중에 골라볼게`라고 하면 프론트의 두 개를 보여 드리고, 고르신 쪽으로 추천을 옮겨요.",
     "next:one": "이렇게 말씀하실 수 있어요: `왜?`, `소용돌이 줄여줘`, `10번 더`, "
     "`other.jpg에도 적용해서 styled/에 저장해줘`.",
     "ended": "탐색이 끝났어요.",
@@ -135,7 +136,7 @@ WORDS: dict[str, str] = {
     "shown": "{number}번({method}): {scores}.",
     "differ": "설정 차이: {what}.",
     "which_two": "어떤 두 개를 비교할까요? 예: `3번이랑 7번 비교해줘`",
-    "pair": "{a}번과 {b}번 가운데 어느 쪽이 더 좋으세요?",
+    "pair": "{a}번과 {b}번 가운데 어느 쪽이 더 좋으세요? 번호만 말씀하셔도 돼요.",
     "preferred": "{other}번보다 {better}번이 좋다고 적어 뒀어요. 이제 추천은 {recommended}번이에요.",
     "which_better": "몇 번이 더 좋으세요? 번호로 알려 주세요.",
     "exported": "내보냈어요: {path}",
@@ -144,5 +145,5 @@ WORDS: dict[str, str] = {
     "studies": "스터디:",
     "study": "- {name}: {total}번 가운데 {done}번",
     "no_studies": "아직 스터디가 없어요.",
-    "trouble": "탐색이 오류로 멈췄어요: {error}",
+    "trouble": "탐색이 멈췄어요. 오류: {error}",
 }

@@ -36,10 +36,7 @@ def failure(now: Conversation, answer: ToolMessage | None) -> str:
         return say(now.language, "refused")
     if str(answer.data.get("error")).startswith(NOBODY):
         return say(now.language, "unattended")
-    error = wording.plain(answer.data.get("error") or answer.text)
-    said = say(now.language, "failed", error=error)
-    hint = answer.data.get("hint")
-    return f"{said} {say(now.language, 'hint', hint=wording.plain(hint))}" if hint else said
+    return wording.trouble(now.language, "failed", answer.data.get("error") or answer.text, answer.data.get("hint"))
 
 
 def refused(answer: ToolMessage) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -33,6 +34,7 @@ class Conversation:
         study: name of the study that was started.
         running: whether it still runs, as far as the history tells.
         shown: trials that were last shown, in their order.
+        asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
         calls: how many calls there were, for fresh ids.
         tools: names of those that may be called.
     """
@@ -46,6 +48,7 @@ class Conversation:
     study: str | None = None
     running: bool = False
     shown: tuple[int, ...] = ()
+    asked: bool = False
     calls: int = 0
     tools: frozenset[str] = frozenset()
 
@@ -74,6 +77,7 @@ def read(messages: Sequence[Message], tools: Iterable[str], where: Path) -> Conv
     return now
 
 
+_A_NUMBER = re.compile(r"\s*(?:trial|number|no\.?|#)?\s*\d{1,5}\s*(?:번(?:이요|요)?)?[\s.!]*", re.IGNORECASE)
 _remembered = lru_cache(maxsize=4096)(understand)
 
 
@@ -83,7 +87,8 @@ def _heard(now: Conversation, text: str, where: Path, *, recent: bool) -> Conver
     request = now.request
     if said.acts[0].intent == "stylize":
         request = said if _anew(request, said) else merged(request, said)
-    return replace(now, said=said, request=request, notice=None)
+    asked = now.asked and _A_NUMBER.fullmatch(text) is not None
+    return replace(now, said=said, request=request, asked=asked, notice=None)
 
 
 def _anew(request: Understood, said: Understood) -> bool:
@@ -117,7 +122,7 @@ def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
         case "compare_trials":
             return replace(now, shown=tuple(trial["number"] for trial in data["trials"]))
         case "ask_preference":
-            return replace(now, shown=tuple(data.get("pair") or now.shown))
+            return replace(now, shown=tuple(data.get("pair") or now.shown), asked="recommended" not in data)
         case _:
             return now
 

@@ -18,8 +18,7 @@ def heard(now: Conversation, notice: Notice) -> Script:
     """Tell the person what happened."""
     language, data = now.language, notice.data
     if notice.kind == "failed":
-        error = wording.plain(" ".join(filter(None, [data.get("error") or notice.text, data.get("hint")])))
-        yield say(language, "trouble", error=error)
+        yield wording.trouble(language, "trouble", data.get("error") or notice.text, data.get("hint"))
     elif notice.kind == "ended":
         yield "\n".join(_ended(language, data))
     else:
@@ -63,5 +62,7 @@ def _ended(language: Language, data: Data) -> Iterator[str]:
     numbers = [trial["number"] for trial in front]
     if len(numbers) > 1:
         yield say(language, "next", a=numbers[0], b=numbers[-1])
+        if len(numbers) > 2:
+            yield say(language, "next:choose")
     elif numbers:
         yield say(language, "next:one")

@@ -112,7 +112,12 @@ def apply(now: Conversation, act: Act) -> Script:
 
 
 def prefer(now: Conversation, act: Act) -> Script:
-    """This one rather than that: kept, and the recommendation moves."""
+    """This one rather than that: kept, and the recommendation moves. Where neither is named, two are shown."""
+    if not act.numbers and act.rank is None:
+        asked = yield from call(now, "ask_preference")
+        if asked is not None:
+            yield "\n".join(_pair(now.language, asked))
+        return
     number = _preferred(now, act)
     if number is None:
         yield say(now.language, "which_better")
@@ -131,6 +136,15 @@ def prefer(now: Conversation, act: Act) -> Script:
     if done is not None:
         recommended = done.get("recommended", number)
         yield say(now.language, "preferred", better=number, other=other, recommended=recommended)
+
+
+def _pair(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
+    """Which of these two, and where their pictures are."""
+    (first, second), images = data["pair"], data["images"]
+    yield say(language, "pair", a=first, b=second)
+    for number, image in zip((first, second), images, strict=True):
+        if image:
+            yield f"- {number}: {wording.path(image)}"
 
 
 def _preferred(now: Conversation, act: Act) -> int | None:

@@ -22,6 +22,18 @@ def plain(text: object) -> str:
     return "".join(part if n % 2 else _escaped(part) for n, part in enumerate(parts))
 
 
+def trouble(language: Language, key: str, error: object, hint: object = None) -> str:
+    """That something went wrong (the sentence ``key``), and what helps; error and hint are sentences of their own."""
+    said = say(language, key, error=_ended(error))
+    return f"{said} {say(language, 'hint', hint=_ended(hint))}" if hint else said
+
+
+def _ended(text: object) -> str:
+    """Words from outside with a full stop behind them."""
+    said = plain(text)
+    return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
 def _escaped(text: str) -> str:
     """As markdown(), the spaces at its ends kept."""
     inner = text.strip()
