@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.diffusion import loader, previews
+from autostyle.diffusion.animating import with_motion
 from autostyle.diffusion.caches import Memo, digest
 from autostyle.diffusion.edges import canny
 from autostyle.diffusion.families import ENCODER, FAMILIES, Family
@@ -22,7 +23,7 @@ from autostyle.vision.tensors import to_pixels, to_tensor
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
-Part = Literal["adapter", "canny"]
+Part = Literal["adapter", "canny", "motion"]
 CELL = 8
 """Side in pixels of one latent cell."""
 PLAIN = "high quality"
@@ -51,7 +52,8 @@ class Engine:
     """One base model on one device.
 
     Attributes:
-        pipeline: diffusers' image-to-image pipeline; ``controlled`` is the one with a ControlNet, of the same networks.
+        pipeline: diffusers' image-to-image pipeline; ``controlled`` is the one with a ControlNet, ``animated`` the one
+            with a motion adapter, both of the same networks.
         origins: role -> the weights that play it, for reports.
         memo: everything encoded so far.
     """
@@ -63,17 +65,20 @@ class Engine:
     memory: Memory
     origins: dict[str, str]
     controlled: Any = None
+    animated: Any = None
     memo: Memo = field(default_factory=Memo)
     loras: Loras = field(default_factory=Loras)
 
     @classmethod
-    def shared(cls, weights: Weights, device: str, sets: tuple[tuple[str, ...], ...] = ()) -> Engine:
-        """The engine of the base model that ``weights`` chooses for ``sets``; loaded once a process.
+    def shared(
+        cls, weights: Weights, device: str, sets: tuple[tuple[str, ...], ...] = (), base: str = "auto"
+    ) -> Engine:
+        """The engine of ``base``, or of the base model that ``weights`` chooses for ``sets``; loaded once a process.
 
         Raises:
             Missing: its weights are not on this machine.
         """
-        base = weights.base(sets=sets)
+        base = weights.base(base, sets)
         return weights.kept(("diffusion", base, device), lambda: cls.open(weights, base, device))
 
     @classmethod
@@ -90,6 +95,11 @@ class Engine:
         if part in self.origins:
             return
         self.memory.release(self.pipeline)
+        if part == "motion":
+            adapter = loader.load_motion(self.weights.path(self.family.motion), self.pipeline.unet.dtype)
+            self.animated = with_motion(self.pipeline, adapter)
+            self.origins[part] = self.weights.origin(self.family.motion)
+            return
         if part == "adapter":
             encoder = self.weights.path(ENCODER)
             loader.load_adapter(self.pipeline, self.weights.path(self.family.adapter), encoder)

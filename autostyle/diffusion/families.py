@@ -19,6 +19,7 @@ class Family:
         name: also the id of its base model in the register of weights.
         native: the side in pixels that it was trained at.
         adapter, canny: ids of its IP-Adapter and its edge ControlNet.
+        motion: id of its motion adapter, empty where there is none.
         style, layout: prefixes of the attention layers that carry a style picture's style and its layout.
         painted: prefixes of the self-attention layers that paint texture, where StyleID swaps keys and values.
 
@@ -34,6 +35,7 @@ class Family:
     style: tuple[str, ...]
     layout: tuple[str, ...]
     painted: tuple[str, ...]
+    motion: str = ""
 
 
 FAMILIES: dict[str, Family] = {
@@ -56,6 +58,7 @@ FAMILIES: dict[str, Family] = {
             style=("up_blocks.1.",),
             layout=("down_blocks.2.", "mid_block."),
             painted=("up_blocks.2.", "up_blocks.3."),
+            motion="motion_adapter_sd15",
         ),
     )
 }
@@ -63,10 +66,12 @@ ENCODER = "image_encoder"
 """Id of the image encoder that the IP-Adapters of both families share."""
 
 
-def needs(*parts: Literal["adapter", "canny"]) -> tuple[tuple[str, ...], ...]:
-    """The ids of weights that a method with these ``parts`` needs: one set a family, any of them will do."""
+def needs(*parts: Literal["adapter", "canny", "motion"]) -> tuple[tuple[str, ...], ...]:
+    """The ids of weights that a method with these ``parts`` needs: one set a family that has them all, any will do."""
     found = []
     for family in FAMILIES.values():
+        if not all(getattr(family, part) for part in parts):
+            continue
         ids = [family.name, *(getattr(family, part) for part in parts)]
         found.append((*ids, ENCODER) if "adapter" in parts else tuple(ids))
     return tuple(found)

@@ -103,6 +103,16 @@ def with_controlnet(pipeline: Any, net: Any, family: Family) -> Any:
     return frozen(kind(**pipeline.components, controlnet=net))
 
 
+def load_motion(path: Path, dtype: torch.dtype) -> Any:
+    """A frozen motion adapter on the CPU, from its folder."""
+    refuse_pickles(path)
+    try:
+        adapter = diffusers.MotionAdapter.from_pretrained(path, dtype=dtype, variant=_variant(path), **_SAFE)
+    except (OSError, ValueError, SafetensorError) as error:
+        raise _unreadable(path, error) from error
+    return adapter.eval().requires_grad_(False)
+
+
 def keys(file: Path) -> list[str]:
     """The names of the tensors in a safetensors file; raises Missing if it is none."""
     try:

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autostyle.diffusion.animating import in_windows, noised
 from autostyle.diffusion.blocks import Scales, set_adapter
 from autostyle.diffusion.engine import Engine, Words
 from autostyle.diffusion.lora import Lora
@@ -44,9 +45,10 @@ class Job:
     """What is painted.
 
     Args:
-        latents: of the content, (1, 4, h, w).
+        latents: of the content, (1, 4, h, w), or of all frames of a clip, (1, 4, T, h, w).
         strength: share of the noise that a picture begins with, 0..1; the rest of the content stays.
         steps: steps really taken, whatever the strength.
+        stride: of a clip: frames between two windows that are looked at in one go.
     """
 
     latents: Tensor
@@ -59,6 +61,11 @@ class Job:
     adapter: Adapter | None = None
     control: Control | None = None
     loras: tuple[Lora, ...] = ()
+    stride: int = 4
+
+    @property
+    def is_clip(self) -> bool:
+        return self.latents.ndim == 5
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Painted:
 @torch.inference_mode()
 def paint(engine: Engine, job: Job, on_step: OnStep) -> Painted:
     """Run ``job``. Raises the device's own out-of-memory errors."""
-    pipeline = engine.pipeline if job.control is None else engine.controlled
+    pipeline = engine.animated if job.is_clip else engine.pipeline if job.control is None else engine.controlled
     height, width = (8 * side for side in job.latents.shape[-2:])
     engine.loras.use(engine.pipeline, job.loras)
     pipeline.scheduler = scheduler(job.scheduler, pipeline.scheduler.config)
@@ -103,13 +110,19 @@ def paint(engine: Engine, job: Job, on_step: OnStep) -> Painted:
     if engine.family.name == "sdxl":
         size = told_size(engine, job.latents)
         arguments |= {"original_size": size, "target_size": size}
+    # Half a step more than asked for, so that no rounding takes one away.
+    strength = min(1.0, (job.steps + 0.5) / total)
     with engine.memory.settled(pipeline, height * width), _controlling(pipeline, job) as control:
         prepare(0)
+        if job.is_clip:
+            in_windows(pipeline, job.latents.shape[2], job.stride)
+            begun = noised(pipeline, job.latents.to(engine.device), job.stride, total, strength, job.seed)
+            arguments |= {"latents": begun, "height": height, "width": width}
+        else:
+            arguments["image"] = job.latents
         pipeline(
-            image=job.latents,
             num_inference_steps=total,
-            # Half a step more than asked for, so that no rounding takes one away.
-            strength=min(1.0, (job.steps + 0.5) / total),
+            strength=strength,
             guidance_scale=job.guidance,
             generator=torch.Generator().manual_seed(job.seed),
             output_type="latent",

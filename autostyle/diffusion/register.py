@@ -144,6 +144,15 @@ DIFFUSION: tuple[Entry, ...] = (
         folder="models/image_encoder",
     ),
     _entry(
+        "motion_adapter_sd15",
+        "motion between the frames that SD 1.5 paints (AnimateDiff v1-5-2)",
+        "guoyww/animatediff-motion-adapter-v1-5-2",
+        "Apache-2.0",
+        "6167b88ffe39b4441fdf2113e77b99a6f56b7906",
+        1_815_300_000,
+        ("config.json", f"{_UNET}.safetensors"),
+    ),
+    _entry(
         "controlnet_canny_sdxl",
         "edges that SDXL keeps to",
         "diffusers/controlnet-canny-sdxl-1.0",

@@ -130,6 +130,8 @@ def write_all(folder: Path, widths: Widths = TINY, families: Iterable[str] = FAM
         base = write_base(folder / family.name, family.name, widths)
         write_adapter(folder / f"{family.adapter}.safetensors", base.unet, widths)
         write_controlnet(folder / family.canny, base.unet, widths)
+        if family.motion:
+            write_motion(folder / family.motion, widths)
         for format in ("kohya", "diffusers"):
             write_lora(folder / f"lora_{family.name}_{format}.safetensors", base, format)
     write_encoder(folder / ENCODER, widths)
@@ -236,6 +238,19 @@ def write_controlnet(folder: Path, base: Any, widths: Widths = TINY) -> None:
     for module in (*net.controlnet_down_blocks, net.controlnet_mid_block, net.controlnet_cond_embedding.conv_out):
         nn.init.normal_(module.weight, std=0.2)
     net.save_pretrained(folder, safe_serialization=True)
+
+
+def write_motion(folder: Path, widths: Widths = TINY) -> None:
+    """Write a motion adapter with the parts of AnimateDiff v1-5-2. A real one begins at zero, and this one mixes."""
+    torch.manual_seed(4)
+    adapter = diffusers.MotionAdapter(
+        block_out_channels=widths.unet,
+        motion_num_attention_heads=8 if widths.true_heads else 2,
+        motion_norm_num_groups=widths.groups,
+        motion_max_seq_length=32,
+        use_motion_mid_block=True,
+    )
+    lively(adapter).save_pretrained(folder, safe_serialization=True)
 
 
 def write_adapter(file: Path, base: Any, widths: Widths = TINY) -> None:

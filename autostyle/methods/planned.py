@@ -11,12 +11,6 @@ PLANNED: tuple[MethodSpec, ...] = (
     MethodSpec("deep_photo", "Deep photo style transfer: matting Laplacian keeps a photograph a photograph", "image"),
     MethodSpec("stylegan", "StyleGAN inversion and edit", "image", needs=("a StyleGAN checkpoint", "a GPU")),
     MethodSpec("temporal_net", "Fast net with a temporal loss: flicker-free clips", "video"),
-    MethodSpec(
-        "animatediff",
-        "AnimateDiff: clips from a prompt and a style picture",
-        "video",
-        needs=("AnimateDiff weights", "a GPU"),
-    ),
     MethodSpec("font_style", "Font glyphs in a style", "font"),
     MethodSpec("voice_style", "A voice in another voice", "audio"),
     MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",)),

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods.adain.spec import SPEC as ADAIN
+from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
 from autostyle.methods.contract import AnyMethod, MethodSpec
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
 from autostyle.methods.flow_adain.spec import SPEC as FLOW_ADAIN
@@ -28,6 +29,7 @@ METHODS: dict[str, MethodSpec] = {
         STYLE_LORA,
         STYLE_ID,
         FLOW_ADAIN,
+        ANIMATEDIFF,
         *PLANNED,
     )
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,28 +14,43 @@ from autostyle.errors import BadInput
 from autostyle.media.clip import Clip
 from autostyle.methods import registry
 from autostyle.methods.contract import ClipInputs, ClipMethod, Frame, Pixels, Stop
-from autostyle.methods.params import ParamInfo, Value
+from autostyle.methods.params import ParamInfo, Params, Value
 from autostyle.vision.weights import Weights
 from tests.clips import FPS, panning
 
 pytest.importorskip("torch")
-BUILT = [spec.name for spec in registry.METHODS.values() if spec.built and spec.medium == "video" and not spec.weights]
+BUILT = [spec.name for spec in registry.METHODS.values() if spec.built and spec.medium == "video"]
+FAST: dict[str, dict[str, Value]] = {name: {"steps": 2} for name in BUILT if registry.find(name).weights}
+"""Settings that keep a run short; every other parameter keeps its default."""
 SIZE = 64
-CONTENT = panning(frames=4, height=60, width=80)
+CONTENT = panning(frames=3, height=60, width=80)
+LONG = panning(frames=18, height=32, width=32)
+"""More frames than a motion adapter looks at in one go."""
 STYLE, OTHER = (panning(frames=1, height=70, width=60, seed=seed)[0] for seed in (1, 2))
-_LOADED: dict[str, ClipMethod[Any, Any]] = {}
+Load = Callable[[str], ClipMethod[Any, Any]]
+
+
+@pytest.fixture(scope="module")
+def load(tiny_models: Path) -> Load:
+    """Methods by name, each loaded once."""
+    weights = Weights(offline=True, yours=tiny_models)
+
+    @cache
+    def loaded(name: str) -> ClipMethod[Any, Any]:
+        method: ClipMethod[Any, Any] = registry.create(name)
+        method.load(weights, "cpu")
+        return method
+
+    return loaded
 
 
 @pytest.fixture(params=BUILT)
-def method(request: pytest.FixtureRequest) -> ClipMethod[Any, Any]:
-    return cached(request.param)
+def method(load: Load, request: pytest.FixtureRequest) -> ClipMethod[Any, Any]:
+    return load(request.param)
 
 
-def cached(name: str) -> ClipMethod[Any, Any]:
-    if name not in _LOADED:
-        _LOADED[name] = registry.create(name)
-        _LOADED[name].load(Weights.open(offline=True), "cpu")
-    return _LOADED[name]
+def params(method: ClipMethod[Any, Any], **changes: Value) -> Params:
+    return registry.params(method.spec.name).parse(FAST.get(method.spec.name, {}) | changes)
 
 
 def run(
@@ -42,13 +60,13 @@ def run(
     shares: tuple[float, ...] = (),
     **changes: Value,
 ) -> Clip:
-    prepared = method.prepare(ClipInputs(content, styles, shares), SIZE)
-    return method.run(prepared, registry.params(method.spec.name).parse(changes), seed=0).clip
+    prepared = method.prepare(ClipInputs(content, styles, shares), SIZE if content is not LONG else 32)
+    return method.run(prepared, params(method, **changes), seed=0).clip
 
 
 def test_the_result_has_all_frames_the_rate_the_long_side_and_the_aspect(method: ClipMethod[Any, Any]) -> None:
     clip = run(method)
-    assert clip.frames.shape == (4, 48, 64, 3)
+    assert clip.frames.shape == (3, 48, 64, 3)
     assert (clip.frames.dtype, clip.fps) == (np.uint8, FPS)
 
 
@@ -79,7 +97,7 @@ def test_several_styles_are_blended_by_their_shares(method: ClipMethod[Any, Any]
 def test_steps_rise_and_show_a_picture(method: ClipMethod[Any, Any]) -> None:
     seen: list[Frame] = []
     prepared = method.prepare(ClipInputs(CONTENT, (STYLE,)), SIZE)
-    method.run(prepared, registry.params(method.spec.name).parse({}), seed=0, on_frame=seen.append)
+    method.run(prepared, params(method), seed=0, on_frame=seen.append)
     steps = [frame.step for frame in seen]
     assert steps == sorted(set(steps)) and steps[-1] == seen[-1].steps
     assert seen[-1].image().shape == (48, 64, 3)
@@ -93,7 +111,7 @@ def test_stop_is_honoured_within_one_step(method: ClipMethod[Any, Any]) -> None:
         raise Stop
 
     prepared = method.prepare(ClipInputs(CONTENT, (STYLE,)), SIZE)
-    result = method.run(prepared, registry.params(method.spec.name).parse({}), seed=0, on_frame=stop)
+    result = method.run(prepared, params(method), seed=0, on_frame=stop)
     assert result.stopped and len(seen) == 1 and len(result.clip) >= 1
 
 
@@ -112,9 +130,14 @@ def other_value(info: ParamInfo) -> Value:
 
 
 @pytest.mark.parametrize(("name", "parameter"), [(name, key) for name in BUILT for key in registry.params(name).info()])
-def test_every_declared_parameter_has_an_effect(name: str, parameter: str) -> None:
-    value = other_value(registry.params(name).info()[parameter])
-    base, changed = run(cached(name)), run(cached(name), **{parameter: value})
+def test_every_declared_parameter_has_an_effect(load: Load, name: str, parameter: str) -> None:
+    content = LONG if parameter == "stride" else CONTENT
+    value = (
+        FAST[name][parameter] + 1
+        if parameter in FAST.get(name, {})
+        else other_value(registry.params(name).info()[parameter])
+    )
+    base, changed = run(load(name), content), run(load(name), content, **{parameter: value})
     assert np.abs(base.frames.astype(float) - changed.frames).mean() > 0.05
 
 

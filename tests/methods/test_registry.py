@@ -30,6 +30,7 @@ def test_the_methods_of_today() -> None:
         "style_lora",
         "style_id",
         "flow_adain",
+        "animatediff",
     ]
 
 

@@ -1,0 +1,132 @@
+"""Guo et al., "AnimateDiff", ICLR 2024: a base model with a motion adapter, here with an IP-Adapter beside the words.
+
+Clips that are longer than a run are painted one run after the other. The first frames of a run are held to the last of
+the one before, along the content's motion, so that it does not jump from one hand to another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from autostyle.diffusion.blocks import everywhere
+from autostyle.diffusion.engine import Engine, padded
+from autostyle.diffusion.families import FAMILIES
+from autostyle.diffusion.painting import Adapter, Job, paint
+from autostyle.media.clip import Clip, Frames, quantized
+from autostyle.media.color import luminance_only
+from autostyle.methods.animatediff.spec import SPEC, AnimateDiffParams
+from autostyle.methods.contract import ClipInputs, ClipMethod, ClipResult, Frame, OnFrame, Pixels, Stop, ignore
+from autostyle.methods.devices import out_of_memory, too_small
+from autostyle.methods.steady import HOLD, blended, link
+from autostyle.vision.tensors import LEAST, to_pixels
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+SEAM = 8
+"""Frames over which a run lets go of the one before it."""
+
+
+@dataclass(frozen=True)
+class PreparedFrames:
+    """The content at the size of the run and in latents (1, 4, T, h, w), its styles, and words; never modified."""
+
+    content: Clip
+    latents: Tensor
+    styles: tuple[Pixels, ...]
+    shares: tuple[float, ...]
+    prompt: str | None
+    before: Frames | None
+
+
+class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
+    """Video to video; see the module's docstring."""
+
+    spec = SPEC
+    span = 64
+
+    def load(self, weights: Weights, device: str) -> None:
+        base = next(name for name, family in FAMILIES.items() if family.motion)
+        self.engine = Engine.shared(weights, device, base=base)
+        self.engine.add("adapter")
+        self.engine.add("motion")
+
+    def named(self) -> dict[str, str]:
+        return dict(self.engine.origins)
+
+    @out_of_memory
+    def prepare(self, inputs: ClipInputs, size: int) -> PreparedFrames:
+        content = inputs.content.resized(size)
+        if min(content.frames.shape[1:3]) < LEAST:
+            raise too_small(*content.frames.shape[1:3])
+        latents = torch.stack([self.engine.latents(padded(content[t])) for t in range(len(content))], dim=2)
+        return PreparedFrames(content, latents, inputs.styles, inputs.shares(), inputs.prompt, inputs.before)
+
+    @out_of_memory
+    def run(
+        self, prepared: PreparedFrames, params: AnimateDiffParams, *, seed: int, on_frame: OnFrame = ignore
+    ) -> ClipResult:
+        stopped = False
+        middle = len(prepared.content) // 2
+        shape = 8 * prepared.latents.shape[-2], 8 * prepared.latents.shape[-1]
+
+        def on_step(step: int, latents: Tensor) -> bool:
+            nonlocal stopped
+
+            def preview() -> Pixels:
+                return self._pixels(self.engine.preview(latents[:, :, middle], shape), prepared, params, middle)
+
+            try:
+                on_frame(Frame(step, params.steps, preview))
+            except Stop:
+                stopped = True
+            return stopped
+
+        painted = paint(self.engine, self._job(prepared, params, seed), on_step)
+        frames = [
+            quantized(self._pixels(self.engine.decode(painted.latents[:, :, t]), prepared, params, t))
+            for t in range(len(prepared.content))
+        ]
+        clip = Clip(np.stack(held(frames, prepared)), prepared.content.fps)
+        broken = not stopped and painted.steps < params.steps
+        notes = (f"the numbers broke down after step {painted.steps}",) if broken else ()
+        return ClipResult(clip, painted.steps, stopped, notes, {"denoise": painted.seconds})
+
+    def _job(self, prepared: PreparedFrames, params: AnimateDiffParams, seed: int) -> Job:
+        seen = self.engine.seen(prepared.styles, prepared.shares)
+        return Job(
+            latents=prepared.latents,
+            words=self.engine.words(prepared.prompt, params.negative),
+            strength=params.strength,
+            guidance=params.guidance,
+            steps=params.steps,
+            scheduler=params.scheduler,
+            seed=seed,
+            adapter=Adapter(seen, everywhere(params.adapter_scale)),
+            stride=params.stride,
+        )
+
+    def _pixels(self, image: Tensor, prepared: PreparedFrames, params: AnimateDiffParams, t: int) -> Pixels:
+        height, width = prepared.content.frames.shape[1:3]
+        pixels = to_pixels(image[..., :height, :width])
+        return luminance_only(pixels, prepared.content[t]) if params.color_mode == "luminance" else pixels
+
+
+def held(frames: list[NDArray[np.uint8]], prepared: PreparedFrames) -> list[NDArray[np.uint8]]:
+    """``frames`` with the first few of them held to the result before, ever less."""
+    if prepared.before is None:
+        return frames
+    found = list(frames)
+    source, result = prepared.before
+    for t in range(min(SEAM, len(frames))):
+        joint = link(source, prepared.content.frames[t])
+        painted = found[t].astype(np.float32) / np.float32(255)
+        found[t] = quantized(blended(painted, result, joint, HOLD * (1 - t / SEAM)))
+        source, result = prepared.content.frames[t], found[t]
+    return found

@@ -1,0 +1,39 @@
+"""AnimateDiff: a clip painted anew from its frames, words and a style picture."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from autostyle.diffusion.families import needs
+from autostyle.methods.contract import MethodSpec
+from autostyle.methods.diffusion.spec import Painting
+from autostyle.methods.params import Search
+
+
+class AnimateDiffParams(Painting):
+    """Parameters of :data:`SPEC`; at a strength of 1 the content gives the clip its length and little else."""
+
+    adapter_scale: Annotated[float, Search(0.0, 0.95, limit=1.5)] = 0.7
+    "How strongly the style picture acts beside the words; near 1 the things it shows come along."
+
+    stride: Annotated[int, Search(1, 12, tune=False)] = 4
+    "Frames between two windows of 16 that are looked at in one go, in clips longer than that: fewer are smoother."
+
+
+SPEC = MethodSpec(
+    name="animatediff",
+    title="AnimateDiff: clips from their frames, words and a style picture, on Stable Diffusion 1.5",
+    medium="video",
+    params=AnimateDiffParams,
+    run="autostyle.methods.animatediff.run:AnimateDiff",
+    needs=("a GPU, or much patience",),
+    weights=needs("adapter", "motion"),
+    presets=(
+        {"strength": 0.4},
+        {"strength": 0.7, "adapter_scale": 0.6},
+        {"strength": 0.6, "adapter_scale": 0.9, "guidance": 4.0},
+    ),
+    ratio="strength",
+    styles=8,
+    source="Guo et al., AnimateDiff: Animate Your Personalized Text-to-Image Diffusion Models, ICLR 2024",
+)
