@@ -132,11 +132,8 @@ def other_value(info: ParamInfo) -> Value:
 @pytest.mark.parametrize(("name", "parameter"), [(name, key) for name in BUILT for key in registry.params(name).info()])
 def test_every_declared_parameter_has_an_effect(load: Load, name: str, parameter: str) -> None:
     content = LONG if parameter == "stride" else CONTENT
-    value = (
-        FAST[name][parameter] + 1
-        if parameter in FAST.get(name, {})
-        else other_value(registry.params(name).info()[parameter])
-    )
+    fast = FAST.get(name, {})
+    value = int(fast[parameter]) + 1 if parameter in fast else other_value(registry.params(name).info()[parameter])
     base, changed = run(load(name), content), run(load(name), content, **{parameter: value})
     assert np.abs(base.frames.astype(float) - changed.frames).mean() > 0.05
 
