@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import queue
 import threading
 from collections import deque
@@ -36,6 +37,8 @@ class RunningSearch:
         self.left: float | None = None
         "Seconds to its end, estimated; None before anything is known."
         self._loop = asyncio.get_running_loop()
+        # A thread's own context is empty; listeners (a Textual timer, for one) count on that of whoever started this.
+        self._context = contextvars.copy_context()
         self.ended: asyncio.Future[dict[str, Any]] = self._loop.create_future()
         "The report's summary once the job has ended, or the error it ended with."
         # Nobody may be left who asks how it ended; asyncio would complain of an error that was never looked at.
@@ -94,7 +97,7 @@ class RunningSearch:
 
     def _tell(self, hear: Callable[[Any], None], what: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
-            self._loop.call_soon_threadsafe(hear, what)
+            self._loop.call_soon_threadsafe(hear, what, context=self._context)
 
     def _heard(self, message: Message) -> None:
         match message["type"]:
