@@ -39,7 +39,7 @@ def find(name: str) -> MethodSpec:
     """The spec called ``name``, built or planned; raises BadInput if there is none."""
     if name not in METHODS:
         built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
-        raise BadInput(f"unknown method {name!r}", f"methods that run here: {built}; `autostyle methods` lists all")
+        raise BadInput(f"unknown method {name!r}", f"built methods: {built}; `autostyle methods` lists all")
     return METHODS[name]
 
 
