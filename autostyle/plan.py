@@ -84,7 +84,7 @@ class Plan(_Model):
         for method in self.methods:
             model = registry.params(method.name)
             infos = model.info()
-            model.parse(dict(method.fixed))
+            registry.complete(method.name, method.fixed)
             for start in method.warm_starts:
                 model.parse(dict(start))
             for name, (low, high) in method.bounds.items():

@@ -80,7 +80,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     began = time.perf_counter()
     medium, content = _content(request.content, reporter)
     styles = tuple(_noted(load_image(path), path, reporter).pixels for path in request.styles)
-    params = registry.params(request.method).parse(dict(request.params))
+    params = registry.complete(request.method, request.params)
     size = request.size or min(LONGEST, medium.long_side(content))
     inputs = medium.inputs(content, styles, request.style_weights, request.prompt)
     studio = Studio(request.method, medium, request)

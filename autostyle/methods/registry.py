@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods.adain.spec import SPEC as ADAIN
@@ -58,6 +60,19 @@ def params(name: str) -> type[Params]:
     found = built(name).params
     assert found is not None
     return found
+
+
+def complete(name: str, given: Mapping[str, Any]) -> Params:
+    """The parameters of a built method, ``given`` or at their defaults.
+
+    Raises:
+        BadInput: one is unknown or out of range, or one is missing that only a person can fill in.
+    """
+    model = params(name)
+    for asked in built(name).asks:
+        if not given.get(asked):
+            raise BadInput(f"{name} needs -p {asked}=...", model.info()[asked].help)
+    return model.parse(dict(given))
 
 
 def create(name: str) -> AnyMethod:

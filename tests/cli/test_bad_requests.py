@@ -56,6 +56,9 @@ LINES = [
     ("weights get nothing", 2, "no weights"),
     ("weights get vgg19 --offline", 3, "--offline forbids"),
     ("methods nothing", 2, "unknown method"),
+    ("tune photo.png paint.png -m style_lora", 2, "style_lora needs -p lora="),
+    ("tune photo.png paint.png -m style_lora -p lora=", 2, "style_lora needs -p lora="),
+    ("stylize photo.png paint.png -m style_lora -o out.png", 2, "style_lora needs -p lora="),
 ]
 
 
@@ -63,6 +66,9 @@ LINES = [
 def files(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], set[Path]]:
     """The files here, among them one of every other medium and one that must stay as it is."""
     monkeypatch.setenv("TORCH_HOME", str(alone / "no-weights"))
+    (alone / "models" / "sd15").mkdir(parents=True)  # as far as a glance tells, a base model
+    (alone / "models" / "sd15" / "model_index.json").touch()
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(alone / "models"))
     for name in ("clip.mp4", "letters.ttf", "voice.wav", "room.ply"):
         (alone / name).write_bytes(b"\0")
     (alone / "kept.png").write_bytes(b"\xff\0kept")

@@ -75,6 +75,18 @@ def test_something_is_tuned(spec: MethodSpec) -> None:
     assert sum(info.tune for info in registry.params(spec.name).info().values()) >= 2
 
 
+@pytest.mark.parametrize("spec", [spec for spec in BUILT if spec.asks], ids=name)
+def test_what_only_a_person_can_fill_in_is_asked_for(spec: MethodSpec) -> None:
+    answers = dict.fromkeys(spec.asks, "mine")
+
+    assert registry.complete(spec.name, answers).model_dump().items() >= answers.items()
+    for missing in spec.asks:
+        for given in ({**answers, missing: ""}, {name: answers[name] for name in spec.asks if name != missing}):
+            with pytest.raises(BadInput, match=f"{spec.name} needs -p {missing}=") as caught:
+                registry.complete(spec.name, given)
+            assert caught.value.hint == registry.params(spec.name).info()[missing].help
+
+
 @pytest.mark.parametrize("spec", PLANNED, ids=name)
 def test_naming_a_planned_method_is_a_plain_cannot_yet(spec: MethodSpec) -> None:
     for ask in (registry.built, registry.params, registry.create):

@@ -138,6 +138,20 @@ def test_a_plan_against_experience_is_refused(
     assert desk.plan is None
 
 
+def test_what_only_a_person_can_fill_in_is_asked_for_before_anything_runs(
+    call: Call, desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "models" / "sd15").mkdir(parents=True)  # as far as a glance tells, a base model
+    (tmp_path / "models" / "sd15" / "model_index.json").touch()
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path / "models"))
+    call("choose_method", method="style_lora")
+    with pytest.raises(BadInput, match="style_lora needs -p lora=") as caught:
+        call("plan_study", **TWO)
+    assert "The LoRA file" in caught.value.hint and desk.plan is None
+
+    assert call("plan_study", **TWO, fixed={"lora": "brand.safetensors"}).data["methods"] == ["style_lora"]
+
+
 def test_the_person_may_fix_what_they_name(call: Call, desk: Workspace) -> None:
     hear(desk, "with style weight 3")
     assert call("plan_study", **TWO, fixed={"style_weight": 3}).data["plan"]["methods"][0]["fixed"] == {
