@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
+
+from autostyle.fingerprints import sha256
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,7 @@ class Picture:
     @classmethod
     def of(cls, path: Path) -> Picture:
         """The picture in a file; raises OSError if it cannot be read."""
-        with path.open("rb") as file:
-            return cls(path, hashlib.file_digest(file, "sha256").hexdigest())
+        return cls(path, sha256(path))
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from autostyle.diffusion.blocks import Scales, scale_of
 from autostyle.diffusion.library import peft
 from autostyle.diffusion.loader import refuse_pickles
 from autostyle.errors import BadInput, Missing
+from autostyle.fingerprints import fingerprint
 from autostyle.vision.fetch import whole_from_hub
 
 TEXT = ("text_encoder", "text_encoder_2")
@@ -39,7 +38,7 @@ class Lora:
     @property
     def origin(self) -> str:
         """Its name with a fingerprint, for reports."""
-        return f"{self.file.name} (yours, {_sha256(self.file, self.file.stat().st_mtime_ns)[:16]})"
+        return f"{self.file.name} (yours, {fingerprint(self.file)})"
 
 
 def parse(text: str) -> list[tuple[Path, float]]:
@@ -118,12 +117,6 @@ class Loras:
                 ) from error
             self.names[key] = name
         return self.names[key]
-
-
-@lru_cache
-def _sha256(file: Path, changed: int) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _scale(net: Any, scales: Mapping[str, Scales]) -> None:

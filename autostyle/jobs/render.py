@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from autostyle import mediums
 from autostyle.errors import BadInput
+from autostyle.fingerprints import sha256
 from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Apply, Reproduce, Stylize
@@ -160,7 +160,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
 def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``: run at the recipe's own size, score, compare; the result at its final size if wanted."""
     recipe = recipes.load(request.recipe)
-    given = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in request.pictures}
+    given = {sha256(path): path for path in request.pictures}
     content_file = recipes.original(recipe.content, request.recipe) or given.get(recipe.content.sha256 or "")
     if content_file is None:
         raise BadInput(

@@ -7,7 +7,6 @@ other containers that name further files or addresses are refused before they co
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 from collections.abc import Iterator
 from fractions import Fraction
@@ -22,6 +21,7 @@ from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
+from autostyle.fingerprints import sha256
 from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.decode import MIN_SIDE
 
@@ -61,9 +61,7 @@ def probe(path: str | Path) -> ClipFile:
         raise BadInput(f"{path} is too long: {frames} frames", f"at most {MAX_FRAMES} are read: cut it first")
     uneven = len(gaps) > 0 and gaps.max() > 1.5 * max(1, np.median(gaps))
     notes = ("its frame rate varies: frames are shown at its average rate",) if uneven else ()
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return ClipFile(path, width, height, rate, frames, sound, notes, digest)
+    return ClipFile(path, width, height, rate, frames, sound, notes, sha256(path))
 
 
 def frames(path: str | Path, start: int = 0, stop: int | None = None) -> Iterator[NDArray[np.uint8]]:

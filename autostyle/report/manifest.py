@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from autostyle.fingerprints import sha256
 from autostyle.report.payload import finite
 from autostyle.tuning.record import StudyRecord
 
@@ -62,9 +62,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _entry(file: Path, folder: Path) -> dict[str, Any]:
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    return {"path": file.relative_to(folder).as_posix(), "bytes": file.stat().st_size, "sha256": digest}
+    return {"path": file.relative_to(folder).as_posix(), "bytes": file.stat().st_size, "sha256": sha256(file)}
 
 
 def _version(package: str) -> str | None:

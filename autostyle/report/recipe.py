@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json
 import math
 import re
@@ -27,6 +26,7 @@ from PIL import Image
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from autostyle.errors import AutostyleError, BadInput
+from autostyle.fingerprints import sha256
 from autostyle.media import Pixels
 from autostyle.media.image import load_image, webp_thumbnail
 from autostyle.media.png import SIGNATURE
@@ -171,7 +171,7 @@ def of_trial(record: StudyRecord, trial: TrialRecord, *, styles: tuple[Style, ..
         size=record.plan.size,
         final_size=final_size,
         prompt=record.plan.described,
-        content=Original(name=_tame(content.name), sha256=_sha256(content) if content.is_file() else None),
+        content=Original(name=_tame(content.name), sha256=sha256(content) if content.is_file() else None),
         styles=styles,
         weights={role: _id(name) for role, name in record.weights.items()},
         scores=_figures(trial.scores.items()),
@@ -201,7 +201,7 @@ def of_run(
         size=size,
         final_size=size,
         prompt=prompt,
-        content=Original(name=_tame(content.name), sha256=_sha256(content)),
+        content=Original(name=_tame(content.name), sha256=sha256(content)),
         styles=tuple(style(path, share) for path, share in styles),
         weights={role: _id(name) for role, name in weights.items()},
         scores={} if scores is None else _figures([("style", scores.style), ("content", scores.content)]),
@@ -261,7 +261,7 @@ def original(picture: Original, recipe: Path) -> Path | None:
         return None
     for folder in (recipe.parent / "inputs", recipe.parent.parent / "inputs"):
         for file in sorted(folder.glob("*"))[:64]:
-            if file.is_file() and not file.is_symlink() and _sha256(file) == picture.sha256:
+            if file.is_file() and not file.is_symlink() and sha256(file) == picture.sha256:
                 return file
     return None
 
@@ -296,11 +296,6 @@ def _pixels(webp: str) -> Pixels:
 def _smaller(webp: str, side: int, quality: int) -> str:
     """``webp`` at most ``side`` pixels large; the recipes of a study's front all ask for the same."""
     return base64.b64encode(webp_thumbnail(_pixels(webp), side, quality)).decode("ascii")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _tame(name: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from autostyle import mediums
 from autostyle.endings import shown
 from autostyle.errors import BadInput
+from autostyle.fingerprints import sha256
 from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
 from autostyle.media.image import load_image, save_image
 from autostyle.plan import Plan
@@ -116,8 +117,7 @@ def _index(folder: Path) -> list[dict[str, str]]:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256(path)
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}", "check the path") from error
 

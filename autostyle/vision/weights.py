@@ -10,15 +10,14 @@ read with ``weights_only=True``; no pickle is ever executed. Importing this modu
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
+from autostyle import fingerprints
 from autostyle.errors import BadInput, Missing
 from autostyle.resources import config_folder
 from autostyle.vision import fetch
@@ -39,7 +38,6 @@ BASES = ("sdxl", "sd15")
 STYLE_MODELS = {"embedded": "style_embedding", "clip": "clip"}
 ENVIRONMENT = "AUTOSTYLE_WEIGHTS"
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
-_END = 2**16
 
 
 class StyleModel(Protocol):
@@ -106,16 +104,8 @@ class Weights:
         return found
 
     def fingerprint(self, id: str) -> str:
-        """16 hex digits that tell these weights from others: what is frozen in a study.
-
-        Of a file its sha256. A folder of several gigabytes is told by names, sizes, and both ends of every file.
-        """
-        path = self.path(id)
-        if path.is_dir():
-            files = sorted(file for file in path.rglob("*") if file.is_file())
-            told = "".join(f"{file.relative_to(path)} {_ends(file, file.stat().st_mtime_ns)}\n" for file in files)
-            return hashlib.sha256(told.encode()).hexdigest()[:16]
-        return _sha256(path, path.stat().st_mtime_ns)[:16]
+        """16 hex digits that tell these weights from others: what is frozen in a study."""
+        return fingerprints.fingerprint(self.path(id))
 
     def get(self, id: str, progress: fetch.Progress = fetch.silent) -> Path:
         """Fetch ``id`` unless it is here, and return its file or folder; OWNER/NAME is a repository of the hub.
@@ -282,20 +272,3 @@ def _filled(model: M, path: Path) -> M:
     except (SafetensorError, RuntimeError) as error:
         raise Missing(f"{path} does not hold the weights of {type(model).__name__}", "reinstall autostyle") from error
     return model
-
-
-@lru_cache
-def _sha256(path: Path, changed: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@lru_cache
-def _ends(path: Path, changed: int) -> str:
-    """Size and sha256 of the first and last 64 KiB of a file."""
-    size, digest = path.stat().st_size, hashlib.sha256()
-    with path.open("rb") as file:
-        digest.update(file.read(_END))
-        file.seek(max(0, size - _END))
-        digest.update(file.read(_END))
-    return f"{size} {digest.hexdigest()}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -46,11 +45,10 @@ def read(paths: Sequence[Path], caption: str | None, name: str) -> tuple[Example
     pixels: dict[Path, Pixels] = {}
     hashes: dict[str, Path] = {}
     for path in paths:
-        pixels[path] = load_image(path).pixels
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        if sha256 in hashes:
-            raise BadInput(f"{hashes[sha256]} and {path} are the same picture", "give it once")
-        hashes[sha256] = path
+        picture = load_image(path)
+        if picture.sha256 in hashes:
+            raise BadInput(f"{hashes[picture.sha256]} and {path} are the same picture", "give it once")
+        pixels[path], hashes[picture.sha256] = picture.pixels, path
     own = {path: _beside(path) for path in paths}
     if caption is None and None in own.values():
         caption = ", ".join([f"in {name} style", *_shared(list(pixels.values()))])
