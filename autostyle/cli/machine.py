@@ -80,13 +80,13 @@ def weights_get(
     Example: autostyle weights get sd15 ip_adapter_sd15 image_encoder
     """
     from autostyle.cli.progress import Bar
-    from autostyle.vision.weights import Weights
+    from autostyle.vision.weights import HUB_ID, Weights
 
     known = Weights.open(ctx.obj.config.offline)
     found = []
     for id in ids:
-        entry = known.register.get(id)
-        if entry is None or known.status()[id] == "absent":
+        entry = None if HUB_ID.fullmatch(id) else known.entry(id)
+        if not known.offline and (entry is None or known.status()[id] == "absent"):
             source = f"{entry.source} ({(entry.size or 0) / 2**20:.0f} MB, {entry.licence})" if entry else "the hub"
             ctx.obj.console.say(f"fetching {id} from {source}")
         with Bar(ctx.obj.console, "MB") as bar:

@@ -14,7 +14,7 @@ from optuna.storages import BaseStorage
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.tuning.artifacts import ArtifactNotFound, get_all_artifact_meta
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.storage import artifacts, explained, open_storage
+from autostyle.tuning.storage import artifacts, explained, is_there, open_storage
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def list_studies(home: Path, storage_url: str | None = None) -> tuple[StudySumma
     folders = [plan.parent for plan in home.glob("*/plan.yaml")] if home.is_dir() else []
     if not folders:
         return ()
-    storage = open_storage(home, storage_url)
+    storage = open_storage(home, storage_url) if is_there(home, storage_url) else storage_url
     found = [_summary(home, folder, storage) for folder in folders]
     return tuple(sorted(found, key=lambda study: study.changed, reverse=True))
 
@@ -78,7 +78,7 @@ def _forget(handle: Handle) -> None:
         optuna.delete_study(study_name=f"{handle.name}/{method}", storage=handle.storage)
 
 
-def _summary(home: Path, folder: Path, storage: BaseStorage) -> StudySummary:
+def _summary(home: Path, folder: Path, storage: BaseStorage | str | None) -> StudySummary:
     files = [(path, path.stat()) for path in folder.rglob("*") if path.is_file()]
     changed = max((status.st_mtime for _, status in files), default=folder.stat().st_mtime)
     done = total = 0

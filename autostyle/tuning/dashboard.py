@@ -16,7 +16,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from optuna_dashboard import wsgi  # type: ignore[import-untyped]
 
 from autostyle.errors import BadInput
-from autostyle.tuning.storage import artifacts, open_storage
+from autostyle.tuning.storage import artifacts, is_there, open_storage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -39,7 +39,7 @@ def serve(
         BadInput: there are no studies, or the port is taken.
         Missing: the storage cannot be reached.
     """
-    if storage_url is None and not (home / "autostyle.db").is_file():
+    if not is_there(home, storage_url):
         raise BadInput(f"there are no studies in {home}", "autostyle tune makes one; --home names another folder")
     pages = wsgi(open_storage(home, storage_url), artifact_store=artifacts(home))
     try:

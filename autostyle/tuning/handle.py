@@ -20,7 +20,7 @@ from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger, space
-from autostyle.tuning.storage import open_storage
+from autostyle.tuning.storage import is_there, open_storage
 
 OBJECTIVES = ("style", "content")
 
@@ -62,7 +62,7 @@ class Handle:
         check_name(name)
         nowhere = BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
         if isinstance(storage, str) or storage is None:
-            if storage is None and not (home / "autostyle.db").is_file():
+            if not is_there(home, storage):
                 raise nowhere
             storage = open_storage(home, storage)
         handle = cls(home, name, storage)

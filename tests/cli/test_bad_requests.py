@@ -50,8 +50,11 @@ LINES = [
     ("report ../nothing", 2, "no name for a study"),
     ("studies rm nothing", 2, "no study 'nothing'"),
     ("studies rm ..", 2, "no name for a study"),
+    ("report nothing --storage sqlite:///x.db", 2, "no study 'nothing'"),
     ("worker --study nothing", 2, "no study 'nothing'"),
+    ("worker --study nothing --storage sqlite:///x.db", 2, "no study 'nothing'"),
     ("dashboard", 2, "no studies"),
+    ("dashboard --storage sqlite:///x.db", 2, "no studies"),
     ("dashboard --offline", 4, "--offline"),
     ("weights get nothing", 2, "no weights"),
     ("weights get vgg19 --offline", 3, "--offline forbids"),
@@ -80,7 +83,8 @@ def test_is_told_in_two_lines_and_changes_nothing(line, code, message, autostyle
     before = files()
     done = autostyle(line)
     assert (done.code, done.out) == (code, "")
-    error, hint = done.err.splitlines()[-2:]
+    *narrated, error, hint = done.err.splitlines()
+    assert not any("fetching" in said for said in narrated)
     assert error.startswith("error: ") and message in error
     assert hint.startswith("hint: ")
     assert "Traceback" not in done.err
