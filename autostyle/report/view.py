@@ -44,13 +44,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class Time:
-    """Where a method's trials spent their time, in seconds."""
+    """Where a method's trials spent their time, in seconds; ``within`` are the parts of the run that it tells of."""
 
     method: str
     trials: int
     total: float
     median: float
     parts: dict[str, float]
+    within: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -227,10 +228,12 @@ def _settings(record: StudyRecord, best: TrialRecord) -> tuple[Setting, ...]:
 def _time(method: str, record: StudyRecord) -> Time:
     trials = [t for t in record.trials if t.method == method and t.seconds > 0]
     parts = {part: sum(t.seconds_by.get(part, 0.0) for t in trials) for part in PARTS}
+    told = dict.fromkeys(name for t in trials for name in t.seconds_by if name not in (*PARTS, "propose"))
+    within = {name: sum(t.seconds_by.get(name, 0.0) for t in trials) for name in told}
     total = sum(t.seconds for t in trials)
     parts["other"] = max(total - sum(parts.values()), 0.0)
     median = float(np.median([t.seconds for t in trials])) if trials else 0.0
-    return Time(method, len(trials), total, median, parts)
+    return Time(method, len(trials), total, median, parts, within)
 
 
 def _away(record: StudyRecord) -> str:

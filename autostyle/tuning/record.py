@@ -28,7 +28,8 @@ class TrialRecord:
         origin: ``preset``, ``warm start``, ``startup``, ``sampler`` or ``retry``.
         sampler: which sampler its method's trials came from when it ran: ``tpe``, ``gp`` or ``random``.
         error: one line, for pruned and failed trials.
-        seconds: wall time; ``seconds_by`` splits it into prepare, run, score, save.
+        seconds: wall time; ``seconds_by`` splits it into propose, prepare, run, score and save, beside what a method
+            tells of its run.
     """
 
     number: int

@@ -85,6 +85,16 @@ def test_time_adds_up(record: StudyRecord) -> None:
         assert sum(time.parts.values()) == pytest.approx(time.total)
 
 
+def test_what_a_method_tells_of_its_runs_stands_beside_the_parts(record: StudyRecord) -> None:
+    assert all(time.within == {} for time in build(record).times)
+    told = replace(record.trial(3), seconds_by={**record.trial(3).seconds_by, "propose": 0.1, "denoise": 9.0})
+    trials = tuple(told if t.number == 3 else t for t in record.trials)
+    gatys, adain = build(replace(record, trials=trials)).times
+
+    assert (gatys.within, adain.within) == ({"denoise": 9.0}, {})
+    assert sum(gatys.parts.values()) == pytest.approx(gatys.total), "a part of the run is not counted twice"
+
+
 def test_an_empty_study_has_a_view(tmp_path: Path) -> None:
     view = build(empty(tmp_path))
     assert view.best is None and view.gain == {} and view.settings == () and view.agreement is None
