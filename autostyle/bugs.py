@@ -17,13 +17,18 @@ class Bug(AutostyleError):
 
 def report(error: Exception) -> Bug:
     """Write the traceback of ``error`` to the user's log folder and say where it is."""
-    try:
-        folder = user_log_path("autostyle", ensure_exists=True)
-        log = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
-        log.write_text("".join(traceback.format_exception(error)), "utf-8")
-        where = f"the log is {log}"
-    except OSError as full:
-        where = f"no log could be written: {full.strerror}"
+    where = logged("".join(traceback.format_exception(error)))
     bug = Bug(f"autostyle failed: {type(error).__name__}: {error}", f"this is a bug; {where}")
     bug.__cause__ = error
     return bug
+
+
+def logged(text: str, name: str = "") -> str:
+    """Write ``text`` to the user's log folder, ``name`` in front of the file's; where it is, as a hint says it."""
+    try:
+        folder = user_log_path("autostyle", ensure_exists=True)
+        log = folder / f"{name}{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{os.getpid()}.log"
+        log.write_text(text, "utf-8")
+    except OSError as full:
+        return f"no log could be written: {full.strerror}"
+    return f"the log is {log}"

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from autostyle.agent.tools.contract import Cost
-
-
-@dataclass(frozen=True)
-class Event:
-    """Base of all events."""
-
-    kind: ClassVar[str]
-
-    def as_json(self) -> dict[str, Any]:
-        return {"event": self.kind, **asdict(self)}
+from autostyle.events import Event as Event
 
 
 @dataclass(frozen=True)

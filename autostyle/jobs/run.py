@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from platformdirs import user_log_path
-
+from autostyle import bugs
 from autostyle.errors import AutostyleError
 from autostyle.jobs.requests import Request
 from autostyle.processes.process import Child
@@ -50,28 +47,34 @@ def run(
     Raises:
         AutostyleError: whatever the job raised; JobFailed if it died or met a bug.
     """
-    logs = user_log_path("autostyle", ensure_exists=True)
-    descriptor, name = tempfile.mkstemp(prefix="job-", suffix=".log", dir=logs)
-    os.close(descriptor)
-    keep_log = False
-    try:
-        with Child(["autostyle.jobs.child"], log=Path(name)) as child:
-            child.send("job", request=request.model_dump(mode="json"))
-            for message in _messages(child, stop or threading.Event(), commands or queue.SimpleQueue()):
-                if message["type"] == "done":
-                    result: dict[str, Any] = message["result"]
-                    return result
-                if message["type"] == "error":
-                    raise revive(message)
-                on_message(message)
-            child.wait()
-            raise RuntimeError(f"the job process ended with status {child.returncode}")
-    except RuntimeError as error:
-        keep_log = True
-        raise JobFailed(f"the job failed: {error}", f"this is a bug; the log is {name}") from error
-    finally:
-        if not keep_log:
-            Path(name).unlink()
+    # Without a name until it is worth keeping: a killed parent leaves no file behind.
+    with tempfile.TemporaryFile() as log:
+        try:
+            return _result(request, log, on_message, stop or threading.Event(), commands or queue.SimpleQueue())
+        except RuntimeError as error:
+            log.seek(0)
+            where = bugs.logged(log.read().decode("utf-8", "replace"), "job-")
+            raise JobFailed(f"the job failed: {error}", f"this is a bug; {where}") from error
+
+
+def _result(
+    request: Request,
+    log: IO[bytes],
+    on_message: Callable[[Message], None],
+    stop: threading.Event,
+    commands: queue.SimpleQueue[Message],
+) -> dict[str, Any]:
+    with Child(["autostyle.jobs.child"], log=log) as child:
+        child.send("job", request=request.model_dump(mode="json"))
+        for message in _messages(child, stop, commands):
+            if message["type"] == "done":
+                result: dict[str, Any] = message["result"]
+                return result
+            if message["type"] == "error":
+                raise revive(message)
+            on_message(message)
+        child.wait()
+        raise RuntimeError(f"the job process ended with status {child.returncode}")
 
 
 def _messages(child: Child, stop: threading.Event, commands: queue.SimpleQueue[Message]) -> Iterator[Message]:

@@ -28,7 +28,7 @@ class Child:
         arguments: module name and arguments, as after ``python -m``.
         inbox: where its messages arrive as ``(child, message)``, and ``(child, None)`` once its stdout has ended; by
             default a queue of its own. Several children may share one.
-        log: the file its stderr is appended to; None discards it.
+        log: where its stderr goes, an open file or the path of one that is appended to; None discards it.
         threads: how many threads its numeric libraries may use; None leaves that to them.
     """
 
@@ -37,11 +37,11 @@ class Child:
         arguments: Sequence[str],
         *,
         inbox: queue.Queue[tuple[Child, Message | None]] | None = None,
-        log: Path | None = None,
+        log: Path | IO[bytes] | None = None,
         threads: int | None = None,
     ) -> None:
         self.inbox = inbox if inbox is not None else queue.Queue()
-        with log.open("ab") if log is not None else contextlib.nullcontext(subprocess.DEVNULL) as stderr:
+        with log.open("ab") if isinstance(log, Path) else contextlib.nullcontext(log or subprocess.DEVNULL) as stderr:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", *arguments],
                 stdin=subprocess.PIPE,

@@ -1,21 +1,12 @@
-"""What happens in a study, as data; the front ends draw it, ``log.jsonl`` keeps it."""
+"""What happens in a study, as data; front ends draw it, ``log.jsonl`` keeps it. Paths are relative to its folder."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from typing import Any
 
+from autostyle.events import Event as Event
 from autostyle.methods.params import Value
-
-
-@dataclass(frozen=True)
-class Event:
-    """Base of all events. Paths are relative to the study's folder."""
-
-    kind: ClassVar[str]
-
-    def as_json(self) -> dict[str, Any]:
-        return {"event": self.kind, **asdict(self)}
 
 
 @dataclass(frozen=True)

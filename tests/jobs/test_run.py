@@ -33,6 +33,22 @@ def test_an_error_arrives_as_itself_and_leaves_no_log(folder: Path, own_settings
     assert logs(own_settings) == []
 
 
+def test_a_job_at_work_has_no_log_to_leave_behind(
+    folder: Path, own_settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "photo.png").write_bytes(b"no picture")
+    send, seen = Child.send, []
+
+    def look(self: Child, type: str, /, **fields: object) -> None:
+        seen.append(logs(own_settings))
+        send(self, type, **fields)
+
+    monkeypatch.setattr(Child, "send", look)
+    with pytest.raises(BadInput):
+        run(asked(folder))
+    assert seen and not any(seen)
+
+
 def test_a_job_that_dies_leaves_its_log(folder: Path, own_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     send = Child.send
 

@@ -97,26 +97,20 @@ def _told(state: State, report: Mapping[str, Any]) -> Iterator[str]:
     budget = state.plan.budget.trials
     yield f"{report['study']}: a round is over, {state.done} of {budget} trials done."
     if report["best"]:
-        yield f"Recommended: {lines.trial(report['best'])}; {lines.params(report['best']['params'])}."
-    trials = {trial.number: trial for trial in state.trials}
+        yield f"{lines.recommended(report['best'])}."
+    trials = {trial["number"]: trial for trial in report["all_trials"]}
+    front = [trials[number] for number in state.front]
     plans = {plan.name: plan for plan in state.plan.methods}
-    for number in state.front:
-        trial = trials[number]
+    for trial in front:
         # A method that was switched away from has no plan any more.
-        plan = plans.get(trial.method, MethodPlan(name=trial.method))
-        ranged = {name: trial.params[name] for name in searched(plan)}
-        point = {"number": number, "method": trial.method, "scores": {"style": trial.style, "content": trial.content}}
-        yield f"On the front: {lines.trial(point)}; {lines.params(ranged)}."
+        plan = plans.get(trial["method"], MethodPlan(name=trial["method"]))
+        ranged = {name: trial["params"][name] for name in searched(plan)}
+        yield f"On the front: {lines.trial(trial)}; {lines.params(ranged)}."
     for plan in plans.values():
         ranges = (f"{name} {low:g} to {high:g}" for name, (_, low, high) in searched(plan).items())
         yield f"{plan.name} searches {', '.join(ranges)}."
-    for method, objectives in state.importances.items():
-        for objective, shares in objectives.items():
-            top = sorted(shares.items(), key=lambda item: -item[1])[:4]
-            yield f"What moves {objective} of {method}: {', '.join(f'{name} {share:.0%}' for name, share in top)}."
-    front = [{"method": trials[n].method, "number": n, "params": trials[n].params} for n in state.front]
-    for end in touched(state.plan, front):
-        yield f"The front leans on the {end['side']} end of {end['parameter']} of {end['method']} ({end['bound']:g})."
+    yield from lines.moving(state.importances)
+    yield from lines.leaning(touched(state.plan, front))
     if len(state.history) > EVERY:
         gain = state.history[-1] - state.history[-1 - EVERY]
         yield f"Hypervolume {state.history[-1]:.3f}, {gain:+.3f} in the last {EVERY} complete trials."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from autostyle.report.text import one_line
@@ -10,6 +10,8 @@ from autostyle.report.text import one_line
 Data = Mapping[str, Any]
 MOST = 12
 """Trials of a front that a brain is told of; the data have them all."""
+MOVERS = 4
+"""Parameters that a brain is told of for each score."""
 
 
 def scores(found: Mapping[str, float]) -> str:
@@ -30,6 +32,25 @@ def params(values: Mapping[str, Any]) -> str:
     )
 
 
+def recommended(best: Data) -> str:
+    """``Recommended: trial 7 by gatys: style 0.81, content 0.66; style_weight=0.31``."""
+    return f"Recommended: {trial(best)}; {params(best['params'])}"
+
+
+def moving(importances: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[str]:
+    """Which parameters move which score of which method, the weightiest first."""
+    for method, objectives in importances.items():
+        for objective, shares in objectives.items():
+            top = sorted(shares.items(), key=lambda item: -item[1])[:MOVERS]
+            yield f"What moves {objective} of {method}: {', '.join(f'{name} {share:.0%}' for name, share in top)}."
+
+
+def leaning(ends: Sequence[Data]) -> Iterator[str]:
+    """The ends of search ranges that a front leans on, as :func:`autostyle.agent.tools.bounds.touched` finds them."""
+    for end in ends:
+        yield f"The front leans on the {end['side']} end of {end['parameter']} of {end['method']} ({end['bound']:g})."
+
+
 def some(front: Sequence[Data]) -> list[Data]:
     """The whole of a front, or :data:`MOST` trials of a long one from end to end."""
     if len(front) <= MOST:
@@ -44,7 +65,7 @@ def found(summary: Data) -> str:
     if count["pruned"] or count["failed"]:
         said[0] += f", {count['pruned']} could not run here, {count['failed']} failed"
     if best := summary["best"]:
-        said.append(f"Recommended: {trial(best)}; {params(best['params'])}")
+        said.append(recommended(best))
         told = ", ".join(str(entry["number"]) for entry in some(summary["front"]))
         said.append(f"On the front of {len(summary['front'])} by rising style: {told}")
         said.append(f"Held-out metric, which no search saw: {params(_numbers(summary['held_out']))}")

@@ -46,15 +46,11 @@ def _said(data: dict[str, Any]) -> Iterator[str]:
     state = f"running{left}" if data["running"] else "at rest"
     yield f"{data['study']}: {data['done']} of {data['total']} trials done, {state}."
     if best := data["best"]:
-        yield f"Recommended: {lines.trial(best)}; {lines.params(best['params'])}."
+        yield f"{lines.recommended(best)}."
         told = "; ".join(map(lines.trial, lines.some(data["front"])))
         yield f"Front of {len(data['front'])} by rising style: {told}."
-    for method, objectives in data["importances"].items():
-        for objective, shares in objectives.items():
-            top = sorted(shares.items(), key=lambda item: -item[1])[:3]
-            yield f"What moves {objective} of {method}: {', '.join(f'{name} {share:.0%}' for name, share in top)}."
-    for end in data["bounds_touched"]:
-        yield f"The front leans on the {end['side']} end of {end['parameter']} of {end['method']} ({end['bound']:g})."
+    yield from lines.moving(data["importances"])
+    yield from lines.leaning(data["bounds_touched"])
     if data["failures"]:
         yield f"Failures: {'; '.join(map(lines.trial, data['failures'][:3]))}."
 

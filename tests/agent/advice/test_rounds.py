@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from autostyle import resources
 from autostyle.agent.advice.rounds import EVERY, SECONDS, Rounds, notice
 from autostyle.agent.advice.state import State
 from autostyle.agent.brain import Request
@@ -73,9 +74,10 @@ def test_a_brain_hears_the_front_the_ranges_and_what_rules_would_do(report: dict
     assert 1 <= len(heard.pictures) <= 4
 
 
-def test_a_language_model_is_told_how_to_judge_a_round(report: dict[str, Any]) -> None:
-    (_, message) = chat(Request((notice(report),), TOOLS))
+def test_a_language_model_is_told_once_how_to_judge_a_round(report: dict[str, Any]) -> None:
+    (_, *rounds) = chat(Request((notice(report), notice(report)), TOOLS))
 
-    text = str(message["content"])
-    assert "steer_study" in text
-    assert "On the front" in text
+    first, second = (str(message["content"]) for message in rounds)
+    judging = resources.read("critique.md").text.splitlines()[0]
+    assert judging in first and judging not in second
+    assert "On the front" in first and "On the front" in second

@@ -30,6 +30,7 @@ def chat(request: Request) -> list[dict[str, Any]]:
 
 def conversation(history: Sequence[Message]) -> list[dict[str, Any]]:
     """``history``; pictures of tools follow their answers as a message of the user, where every server takes them."""
+    first_round = next((m for m in history if isinstance(m, Notice) and m.kind == "round"), None)
     recent = {id(picture) for picture in [p for message in history for p in pictures_of(message)][-PICTURES:]}
     messages: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []
@@ -42,7 +43,9 @@ def conversation(history: Sequence[Message]) -> list[dict[str, Any]]:
             case UserMessage():
                 messages.append({"role": "user", "content": _content(message.text, parts)})
             case Notice():
-                text = f"[From autostyle, not from the person] {_noticed(message)}"
+                # How to judge a round is said once; the model has it before it from then on.
+                how = f"{resources.read('critique.md').text}\n" if message is first_round else ""
+                text = f"[From autostyle, not from the person] {how}{message.text}"
                 messages.append({"role": "user", "content": _content(text, parts)})
             case AssistantMessage():
                 messages.append(_assistant(message))
@@ -66,11 +69,6 @@ def functions(tools: Iterable[Tool[Any]]) -> list[dict[str, Any]]:
         }
         for tool in tools
     ]
-
-
-def _noticed(notice: Notice) -> str:
-    """What a study says; at the end of a round also how to judge it."""
-    return f"{resources.read('critique.md').text}\n{notice.text}" if notice.kind == "round" else notice.text
 
 
 def _assistant(message: AssistantMessage) -> dict[str, Any]:
