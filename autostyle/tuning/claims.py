@@ -180,7 +180,7 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
     for file in (f"trials/{stem}.webp", f"front/{stem}.png"):
         (handle.folder / file).unlink(missing_ok=True)
     if crashes >= MAX_CRASHES:
-        error = f"its process died {crashes} times" + (f" ({why})" if why else "")
+        error = f"its process died {crashes} times ({why})" if why else f"its process died {crashes} times"
         record = {
             "state": "failed",
             "error": error,

@@ -45,8 +45,8 @@ def pick(found: dict[str, Any], number: int) -> dict[str, Any]:
     trial: dict[str, Any] | None = next((t for t in found["all_trials"] if t["number"] == number), None)
     if trial is None:
         last = len(found["all_trials"]) - 1
-        has = "no trials yet" if last < 0 else "trial 0 alone" if last == 0 else f"trials 0 to {last}"
-        raise BadInput(f"there is no trial {number}", f"{found['study']} has {has}")
+        several = f"there are trials 0 to {last}" if last else "there is trial 0 alone"
+        raise BadInput(f"there is no trial {number}", several if last >= 0 else "there are no trials yet")
     return trial
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autostyle.agent.brains.replies import en, ko
+from autostyle.agent.brains.replies import en, ko, translation
 from autostyle.agent.brains.replies.korean import Noun
 from autostyle.agent.understanding.model import Language
 
@@ -16,6 +16,11 @@ def say(language: Language, key: str, **values: object) -> str:
     if language == "ko":
         values = {name: Noun(value) if isinstance(value, str) else value for name, value in values.items()}
     return WORDS[language][key].format_map(values)
+
+
+def translated(language: Language, sentence: str) -> str:
+    """An error or a hint of a tool in the language of the request; one that nobody has translated stays English."""
+    return translation.korean(sentence) if language == "ko" else sentence
 
 
 def listed(language: Language, names: Sequence[str]) -> str:

@@ -7,5 +7,6 @@ study.py          what is said to a study: why, show, compare, apply, export
 steering.py       changes of its search: less swirl, more trials, another method
 notices.py        what a study says by itself: a round, its end
 calling.py        calling a tool: its data, or what went wrong said
+changes.py        what a change of the plan, or its undoing, was
 wording.py        scores, methods, reasons and errors in the language of the request
 """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from autostyle.agent.brains.replies import minutes, say
-from autostyle.agent.brains.rules import wording
+from autostyle.agent.brains.rules import changes, wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked
@@ -68,8 +68,8 @@ def stop(now: Conversation, act: Act) -> Script:
 def undo(now: Conversation, act: Act) -> Script:
     done = yield from call(now, "steer_study", undo=True, why="The person took it back.")
     if done is not None:
-        what = [wording.plain(line) for line in done["what"]]
-        yield say(now.language, "undone", what="; ".join(what)) if what else say(now.language, "nothing_to_undo")
+        what = changes.told(now.language, done["what"])
+        yield say(now.language, "undone", what=what) if what else say(now.language, "nothing_to_undo")
 
 
 def status(now: Conversation, act: Act) -> Script:
@@ -107,7 +107,7 @@ def apply(now: Conversation, act: Act) -> Script:
         made, failed = done["images"], done["failed"]
         yield say(now.language, "applied", n=len(made), folder=wording.path(done["folder"]))
         if failed:
-            what = "; ".join(wording.plain(entry["error"]) for entry in failed)
+            what = "; ".join(wording.told(now.language, entry["error"]) for entry in failed)
             yield say(now.language, "applied:failed", n=len(failed), what=what)
 
 
@@ -181,7 +181,8 @@ def why_lines(language: Language, data: Mapping[str, Any], choice: Mapping[str, 
 
 
 def trial_line(language: Language, trial: Mapping[str, Any]) -> str:
-    scores = wording.scores(language, trial["scores"]) or wording.plain(trial.get("error") or trial.get("state", "?"))
+    scores = wording.scores(language, trial["scores"])
+    scores = scores or wording.told(language, trial.get("error") or trial.get("state", "?"))
     return say(language, "shown", number=trial["number"], method=wording.title(trial["method"]), scores=scores)
 
 

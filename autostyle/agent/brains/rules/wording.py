@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
-from autostyle.agent.brains.replies import WORDS, listed, say
+from autostyle.agent.brains.replies import WORDS, listed, say, translated
 from autostyle.agent.understanding.model import Language
 from autostyle.methods import registry
 from autostyle.report.text import markdown, one_line
@@ -24,13 +24,17 @@ def plain(text: object) -> str:
 
 def trouble(language: Language, key: str, error: object, hint: object = None) -> str:
     """That something went wrong (the sentence ``key``), and what helps; error and hint are sentences of their own."""
-    said = say(language, key, error=_ended(error))
-    return f"{said} {say(language, 'hint', hint=_ended(hint))}" if hint else said
+    said, help = say(language, key, error=_ended(told(language, error))), told(language, hint or "")
+    return f"{said} {say(language, 'hint', hint=_ended(help))}" if help else said
 
 
-def _ended(text: object) -> str:
-    """Words from outside with a full stop behind them."""
-    said = plain(text)
+def told(language: Language, sentence: object) -> str:
+    """What a tool said, in the language of the request if it is known there, as literal Markdown."""
+    return plain(translated(language, str(sentence)))
+
+
+def _ended(said: str) -> str:
+    """Words with a full stop behind them."""
     return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
