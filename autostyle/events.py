@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True)
 class Event:
-    """Base of all events: something that happened, as data, for whoever draws or keeps it."""
+    """Base of all events: something that happened, for whoever draws it or keeps it."""
 
     kind: ClassVar[str]
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from autostyle import events
 from autostyle.agent.tools.contract import Cost
-from autostyle.events import Event as Event
+
+
+class Event(events.Event):
+    """Something that happened in a turn."""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
-"""What happens in a study, as data; front ends draw it, ``log.jsonl`` keeps it. Paths are relative to its folder."""
+"""What happens in a study, as data; the front ends draw it, ``log.jsonl`` keeps it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from autostyle.events import Event as Event
+from autostyle import events
 from autostyle.methods.params import Value
+
+
+class Event(events.Event):
+    """Something that happened in a study. Paths are relative to the study's folder."""
 
 
 @dataclass(frozen=True)
