@@ -1,4 +1,4 @@
-"""JSON in what a model says: found among other words, and what is wrong with it in words for the model."""
+"""JSON in what a model says, found among other words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-
-from pydantic import ValidationError
 
 _DECODER = json.JSONDecoder()
 
@@ -19,9 +17,3 @@ def objects(text: str) -> Iterator[dict[str, Any]]:
             yield _DECODER.raw_decode(text, start)[0]
         except ValueError:
             continue
-
-
-def wrong(error: ValidationError) -> str:
-    """The first thing that is wrong with an answer."""
-    first = error.errors()[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'the answer'}: {first['msg']}"

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, wrong
 from autostyle.resources import config_folder
 
 FILE = "autostyle.toml"
@@ -141,11 +141,8 @@ def _validated(data: Mapping[str, Any], source: str) -> Config:
     try:
         return Config.model_validate(dict(data))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
         keys = ", ".join(name for name in Config.model_fields if name != "notes")
-        what = first["msg"].removeprefix("Value error, ")
-        raise BadInput(f"{source}: {where}: {what}", f"settings: {keys}") from error
+        raise BadInput(f"{source}: {wrong(error)}", f"settings: {keys}") from error
 
 
 def _limited(data: dict[str, Any], here: Path, user_file: Path) -> tuple[dict[str, Any], tuple[str, ...]]:

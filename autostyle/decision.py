@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from autostyle import resources
 from autostyle.brief import Brief, Medium
-from autostyle.errors import AutostyleError, BadInput, NotBuilt
+from autostyle.errors import AutostyleError, BadInput, NotBuilt, wrong
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
 from autostyle.plan import Choice
@@ -154,10 +154,7 @@ def load() -> Table:
     except yaml.YAMLError as error:
         raise _broken(source, 1, " ".join(str(error).split())) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        what = first["msg"].removeprefix("Value error, ")
-        raise _broken(source, _line(source.text, first["loc"]), f"{where}: {what}" if where else what) from error
+        raise _broken(source, _line(source.text, error.errors()[0]["loc"]), wrong(error)) from error
 
 
 def choose(

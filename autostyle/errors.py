@@ -14,6 +14,11 @@ the agent hands both lines to the model.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
 
 class AutostyleError(Exception):
     """An error with one line that says what is wrong and one that says what to do about it."""
@@ -54,3 +59,12 @@ class OutOfMemory(AutostyleError):
 
 class StudyFailed(AutostyleError):
     """Every trial of the study failed; the hint names the log."""
+
+
+def wrong(error: ValidationError, most: int = 1) -> str:
+    """What pydantic found wrong, ``most`` things of it: ``where: what``, or only what where the whole is meant."""
+    found = []
+    for entry in error.errors(include_url=False, include_input=False)[:most]:
+        where, what = ".".join(map(str, entry["loc"])), entry["msg"].removeprefix("Value error, ")
+        found.append(f"{where}: {what}" if where else what)
+    return "; ".join(found)

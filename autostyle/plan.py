@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from autostyle.brief import Budget
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, wrong
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 
@@ -120,6 +120,4 @@ class Plan(_Model):
         try:
             return cls.model_validate(data).checked()
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise BadInput(f"plan: {where}: {first['msg']}", "see studies/examples for a plan that works") from error
+            raise BadInput(f"plan: {wrong(error)}", "see studies/examples for a plan that works") from error

@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from autostyle import resources
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, wrong
 from autostyle.keywords.words import Word
 
 FILE = "style_words.yaml"
@@ -40,11 +40,8 @@ def load() -> StyleWords:
         data: Any = yaml.safe_load(resource.text)
         return StyleWords.model_validate(data)
     except (yaml.YAMLError, ValidationError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else None
-        wrong = f"{'.'.join(map(str, first['loc']))}: {first['msg']}" if first else " ".join(str(error).split())
-        raise BadInput(
-            f"{resource.path}: {wrong}", "correct it, or move it away to use the one of autostyle"
-        ) from error
+        what = wrong(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
+        raise BadInput(f"{resource.path}: {what}", "correct it, or move it away to use the one of autostyle") from error
 
 
 def tags(compare: Compare) -> tuple[str, ...]:

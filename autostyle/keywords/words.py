@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from autostyle.answers import objects, wrong
-from autostyle.errors import Missing
+from autostyle.answers import objects
+from autostyle.errors import Missing, wrong
 
 LONGEST = 40
 MOST = 8

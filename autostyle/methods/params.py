@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, wrong
 
 Value = float | int | bool | str
 Kind = Literal["float", "int", "bool", "choice"]
@@ -109,9 +109,7 @@ class Params(BaseModel):
         try:
             return cls(**clean)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "parameters"
-            raise BadInput(f"{where}: {first['msg']}", f"parameters: {', '.join(infos)}") from error
+            raise BadInput(wrong(error), f"parameters: {', '.join(infos)}") from error
 
 
 def _info(name: str, field: Any) -> ParamInfo:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from autostyle.brief import Wishes
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, wrong
 from autostyle.methods import registry
 from autostyle.plan import Choice, Plan
 from autostyle.planning.methods import blend, fixing, searched
@@ -100,6 +100,4 @@ def refusing(hint: str) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"{where}: {first['msg']}", hint) from error
+        raise BadInput(wrong(error), hint) from error

@@ -25,7 +25,7 @@ import numpy as np
 from PIL import Image
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from autostyle.errors import AutostyleError, BadInput
+from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.fingerprints import sha256
 from autostyle.media import Pixels
 from autostyle.media.image import load_image, webp_thumbnail
@@ -247,10 +247,9 @@ def parse(data: bytes | dict[str, Any], name: str = "this recipe") -> Recipe:
         found = data if isinstance(data, dict) else json.loads(data)
         return Recipe.model_validate(found)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = one_line(".".join(str(part) for part in first["loc"]), 80)
-        told = f"{where}: {one_line(first['msg'], 200)}" if where else one_line(first["msg"], 200)
-        raise BadInput(f"{name} is no valid recipe: {told}", "give a recipe that autostyle wrote") from error
+        raise BadInput(
+            f"{name} is no valid recipe: {one_line(wrong(error), 280)}", "give a recipe that autostyle wrote"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{name} is no recipe: no JSON", "give a recipe.json, or a PNG autostyle wrote") from error
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, wrong
 
 if TYPE_CHECKING:
     from autostyle.agent.workspace import Workspace
@@ -77,8 +77,5 @@ class Tool(Generic[A]):
         try:
             return self.arguments.model_validate_json(arguments or "{}")
         except ValidationError as error:
-            wrong = "; ".join(
-                f"{'.'.join(str(part) for part in e['loc']) or 'arguments'}: {e['msg']}" for e in error.errors()[:3]
-            )
             fields = ", ".join(self.arguments.model_fields) or "none"
-            raise BadInput(f"{self.name}: {wrong}", f"arguments: {fields}") from error
+            raise BadInput(f"{self.name}: {wrong(error, most=3)}", f"arguments: {fields}") from error
