@@ -20,11 +20,11 @@ PREFER = {"content": plans.MIDDLE - plans.LEANING, "balanced": plans.MIDDLE, "st
 
 @dataclass(frozen=True)
 class Flags:
-    """What was said on the command line; None where nothing was."""
+    """What was said on the command line, by the names of its options; None where nothing was."""
 
     content: Path | None = None
-    styles: tuple[Path, ...] = ()
-    style_weights: tuple[float, ...] = ()
+    style: tuple[Path, ...] = ()
+    style_weight: tuple[float, ...] = ()
     study: str | None = None
     method: str | None = None
     assign: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ def build(flags: Flags, file: Path | None, home: Path) -> Plan:
         BadInput, NotBuilt: what was asked for makes no plan.
     """
     files.only_contents([] if flags.content is None else [flags.content])
-    files.only_pictures(flags.styles)
+    files.only_pictures(flags.style)
     if file is None and flags.content is None and flags.study is not None:
         file = plans.file_of(flags.study, home)
     with plans.refusing("`autostyle tune --help` shows the ranges"):
@@ -65,7 +65,7 @@ def _new(flags: Flags, home: Path) -> Plan:
     if flags.content is None:
         raise BadInput("a content picture is missing", "autostyle tune CONTENT STYLE, or autostyle tune --plan FILE")
     choice = methods.choose(_brief(flags.content, flags.prompt), flags.method)
-    plan = plans.new(flags.content, flags.styles, choice, home, study=flags.study, style_weights=flags.style_weights)
+    plan = plans.new(flags.content, flags.style, choice, home, study=flags.study, style_weights=flags.style_weight)
     return _fixed(plan, flags)
 
 
@@ -73,10 +73,10 @@ def _revised(plan: Plan, flags: Flags, home: Path) -> Plan:
     """``plan`` with the pictures, methods and parameters that were said beside it."""
     changes: dict[str, Any] = {}
     if flags.content is not None:
-        styles = flags.styles or plan.styles
+        styles = flags.style or plan.styles
         changes["content"] = flags.content.absolute()
         changes["styles"] = tuple(style.absolute() for style in styles)
-        changes["style_weights"] = flags.style_weights or (() if flags.styles else plan.style_weights)
+        changes["style_weights"] = flags.style_weight or (() if flags.style else plan.style_weights)
         changes["study"] = flags.study or default_name(flags.content, styles, home)
     if flags.method is not None:
         choice = methods.choose(_brief(flags.content or plan.content, flags.prompt or plan.prompt), flags.method)

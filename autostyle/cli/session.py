@@ -1,13 +1,18 @@
-"""What every command gets: settings and console."""
+"""What every command gets: settings, console, and its own options as one object."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
 from autostyle.cli.console import Console
 from autostyle.config import Config
+from autostyle.errors import BadInput, wrong
+
+T = TypeVar("T")
 
 EVERYWHERE = (
     "Everywhere, before or after the command: --json, --quiet, --offline, --device auto|cpu|cuda\\[:N]|mps, "
@@ -22,13 +27,21 @@ class Session:
     config: Config
     console: Console
 
-    @property
-    def storage(self) -> str:
-        """The Optuna storage that the studies of this home share."""
-        return self.config.storage or f"sqlite:///{self.config.home.resolve() / 'autostyle.db'}"
-
 
 class Context(typer.Context):
     """Typer's context with our :class:`Session` on it."""
 
     obj: Session
+
+
+def options(ctx: Context, kind: type[T]) -> T:
+    """The command's options that have the names of ``kind``'s fields; one that was left out keeps the field's default.
+
+    Raises:
+        BadInput: a value that ``kind`` does not take.
+    """
+    said = {name: ctx.params[name] for name in kind.__annotations__ if ctx.params[name] is not None}
+    try:
+        return TypeAdapter(kind).validate_python(said)
+    except ValidationError as error:
+        raise BadInput(f"--{wrong(error)}", f"`{ctx.command_path} --help` shows the ranges") from error

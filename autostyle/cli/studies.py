@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from autostyle.cli.console import SCHEMA, listing
-from autostyle.cli.images import Assignments, Force, Prompt, StyleWeights
+from autostyle.cli.images import Assignments, Force, Prompt, StylesArgument, StyleWeights
 from autostyle.cli.interrupt import Interrupts
-from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.cli.session import EVERYWHERE, Context, options
 from autostyle.errors import Refused
 
 app = typer.Typer()
@@ -27,10 +27,8 @@ Storage = Annotated[str | None, typer.Option(help="Optuna storage URL; default H
 @app.command(epilog=EVERYWHERE)
 def tune(
     ctx: Context,
-    content: Annotated[Path | None, typer.Argument(help="The picture to stylize.", show_default=False)] = None,
-    style: Annotated[
-        list[Path] | None, typer.Argument(help="Style pictures; several are blended.", show_default=False)
-    ] = None,
+    content: Annotated[Path | None, typer.Argument(help="The picture or clip to stylize.", show_default=False)] = None,
+    style: StylesArgument = None,
     plan: Annotated[
         Path | None, typer.Option("--plan", help="A plan (YAML) instead of pictures; flags override it.")
     ] = None,
@@ -70,23 +68,8 @@ def tune(
     from autostyle.cli.searching import search
 
     session = ctx.obj
-    flags = planning.Flags(
-        content=content,
-        styles=tuple(style or ()),
-        style_weights=tuple(style_weight or ()),
-        study=study,
-        method=method,
-        assign=tuple(assign or ()),
-        prompt=prompt,
-        trials=trials,
-        minutes=minutes,
-        size=size,
-        final_size=final_size,
-        prefer=prefer,
-        workers=workers,
-        seed=seed,
-    )
-    result, code = search(session, planning.build(flags, plan, session.config.home), storage or session.config.storage)
+    made = planning.build(options(ctx, planning.Flags), plan, session.config.home)
+    result, code = search(session, made, storage or session.config.storage)
     session.console.answer(result, result["report"])
     raise typer.Exit(code)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from autostyle.cli.images import Seed
-from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.cli.session import EVERYWHERE, Context, options
 from autostyle.errors import BadInput
 from autostyle.training.lora.settings import Settings
 
@@ -17,21 +16,8 @@ app = typer.Typer()
 USUAL = Settings()
 train_app = typer.Typer(epilog=EVERYWHERE, help="Train models of your own.", no_args_is_help=True)
 app.add_typer(train_app, name="train")
-
-
-class Base(StrEnum):
-    """Base models."""
-
-    AUTO = "auto"
-    SDXL = "sdxl"
-    SD15 = "sd15"
-
-
-class Blocks(StrEnum):
-    """Which layers learn."""
-
-    ALL = "all"
-    STYLE = "style"
+Base = Literal["auto", "sdxl", "sd15"]
+Blocks = Literal["all", "style"]
 
 
 @train_app.callback()
@@ -51,10 +37,10 @@ def lora(
         str | None,
         typer.Option(help="Words for all pictures; default: their style keywords. photo.txt has those of photo.jpg."),
     ] = None,
-    base: Annotated[Base, typer.Option(help="Base model; auto is sdxl where it is here, else sd15.")] = Base.AUTO,
-    blocks: Annotated[Blocks, typer.Option(help="Layers that learn; style: B-LoRA's style block.")] = Blocks.ALL,
+    base: Annotated[Base, typer.Option(help="Base model; auto is sdxl where it is here, else sd15.")] = "auto",
+    blocks: Annotated[Blocks, typer.Option(help="Layers that learn; style: B-LoRA's style block.")] = USUAL.blocks,
     rank: Annotated[int, typer.Option(min=1, max=256, help="Size of what is learnt.")] = USUAL.rank,
-    dora: Annotated[bool, typer.Option("--dora", help="DoRA: better at low ranks, slower.")] = False,
+    dora: Annotated[bool, typer.Option("--dora", help="DoRA: better at low ranks, slower.")] = USUAL.dora,
     steps: Annotated[int, typer.Option(min=1, help="In total, earlier sessions included.")] = USUAL.steps,
     size: Annotated[
         int | None,
@@ -68,7 +54,7 @@ def lora(
     patience: Annotated[
         int, typer.Option(min=0, help="End after so many scores without a new best; 0: never early.")
     ] = USUAL.patience,
-    seed: Seed = 0,
+    seed: Seed = USUAL.seed,
     force: Annotated[bool, typer.Option("--force", help="Begin anew in a folder that is in use.")] = False,
 ) -> None:
     """Learn a style from a few pictures: one LoRA file for style_lora, diffusers and other programs.
@@ -85,29 +71,16 @@ def lora(
 
     if size is not None and size % 64:
         raise BadInput(f"--size {size} is no multiple of 64", f"--size {round(size / 64) * 64}")
-    if not 0 < rate <= 0.1:
-        raise BadInput(f"--rate {rate:g} is not between 0 and 0.1", "0.0001 is usual")
     session, sources = ctx.obj, files.gathered(images)
     files.only_pictures(sources)
-    settings = Settings(
-        blocks=blocks.value,
-        rank=rank,
-        dora=dora,
-        steps=steps,
-        batch=batch,
-        rate=rate,
-        every=every,
-        patience=patience,
-        seed=seed,
-    )
     request = requests.TrainLora(
         device=session.config.device,
         offline=session.config.offline,
         images=tuple(path.resolve() for path in sources),
         caption=caption,
-        base=base.value,
+        base=base,
         size=size,
-        settings=settings,
+        settings=options(ctx, Settings),
         out=out.resolve(),
         force=force,
     )

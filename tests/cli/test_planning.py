@@ -10,7 +10,7 @@ from autostyle.cli.planning import Flags, build
 from autostyle.errors import BadInput
 from autostyle.plan import Plan
 
-PICTURES = {"content": Path("photo.png"), "styles": (Path("paint.png"),)}
+PICTURES = {"content": Path("photo.png"), "style": (Path("paint.png"),)}
 
 
 def plan(file: str | None = None, **flags: object) -> Plan:
@@ -68,7 +68,7 @@ def test_what_is_said_beside_a_plan_overrides_it_and_the_rest_stays(written: str
 
 
 def test_other_pictures_beside_a_plan_make_another_study(written: str) -> None:
-    made = plan(written, content=Path("paint.png"), styles=(Path("photo.png"),))
+    made = plan(written, content=Path("paint.png"), style=(Path("photo.png"),))
     assert made.study.startswith("paint-photo-") and made.size == 128
 
 
@@ -83,4 +83,4 @@ def test_a_study_named_alone_brings_its_own_plan(alone: Path) -> None:
 
 def test_more_styles_than_weights_are_refused() -> None:
     with pytest.raises(BadInput, match="2 style weights for 1"):
-        plan(**PICTURES, style_weights=(1.0, 2.0))
+        plan(**PICTURES, style_weight=(1.0, 2.0))

@@ -70,7 +70,7 @@ def test_pictures_of_folders_and_settings_reach_the_job(autostyle: Autostyle, as
     ("line", "code", "words"),
     [
         ("train lora brand -o out --size 500", 2, "no multiple of 64"),
-        ("train lora brand -o out --rate 3", 2, "--rate 3"),
+        ("train lora brand -o out --rate 3", 2, "--rate"),
         ("train lora brand gone.png -o out", 2, "no file gone.png"),
         ("train lora brand clip.mp4 -o out", 3, "takes only pictures"),
         ("train lora brand -o out --base sd15", 3, "the weights 'sd15' are not on this machine"),
