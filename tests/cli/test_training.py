@@ -13,6 +13,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from filelock import FileLock
+from safetensors.torch import load_file
 
 from autostyle.jobs import child, run
 from autostyle.jobs.reporter import Reporter
@@ -115,24 +118,82 @@ def test_bad_pictures_are_refused_before_anything_is_loaded(
     assert not Path("out").exists()
 
 
-@pytest.mark.slow
-def test_ctrl_c_keeps_what_was_learnt(brand: Path, tiny_models: Path) -> None:
-    line = "train lora brand -o out --base sd15 --size 64 --steps 100000 --every 1 --patience 0 --offline --json"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "autostyle", *line.split()],
-        env={**os.environ, "AUTOSTYLE_WEIGHTS": str(tiny_models)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    assert any(text.startswith("step 2: loss") for text in process.stderr)
-    process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=60)
-    made = json.loads(out)
+LINE = "train lora brand -o {} --caption noise --base sd15 --size 64 --steps {} --every 4 --patience 0 --offline --json"
+Training = Callable[..., subprocess.Popen[str]]
 
-    assert process.returncode == 130
-    assert Path(made["lora"]).is_file() and 2 <= made["steps"]["done"] < 100000
+
+@pytest.fixture
+def training(tiny_models: Path) -> Training:
+    """Start a training of tiny models into the folder of this name, as from a terminal of its own."""
+
+    def started(out: str, steps: int = 16) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "autostyle", *LINE.format(out, steps).split()],
+            env={**os.environ, "AUTOSTYLE_WEIGHTS": str(tiny_models), "OMP_NUM_THREADS": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            process_group=0,
+        )
+
+    return started
+
+
+def reach(process: subprocess.Popen[str], step: int) -> None:
+    """Wait until a training has told of ``step``."""
+    assert process.stderr is not None
+    assert any(text.startswith(f"step {step}: loss") for text in process.stderr), "it ended too early"
+
+
+def said(process: subprocess.Popen[str]) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(process.communicate(timeout=60)[0])
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_ctrl_c_and_kill_keep_what_was_learnt_and_the_same_command_goes_on(brand: Path, training: Training) -> None:
+    beside = training("never")
+    first = training("twice")
+    reach(first, 4)
+    os.killpg(first.pid, signal.SIGINT)  # as a terminal does: the whole group gets it
+    once = said(first)
+    second = training("twice")
+    reach(second, 8)
+    second.terminate()
+    twice = said(second)
+    last = said(training("twice"))
+    said(beside)
+
+    assert (first.returncode, second.returncode) == (130, 143)
+    assert 4 <= once["steps"]["done"] < twice["steps"]["done"] < last["steps"]["done"] == 16
+    for name in ("pytorch_lora_weights", "checkpoint"):
+        gone_on, in_one_go = (load_file(f"{out}/{name}.safetensors") for out in ("twice", "never"))
+        assert gone_on.keys() == in_one_go.keys()
+        assert all(torch.equal(gone_on[key], in_one_go[key]) for key in gone_on)
+
+
+@pytest.mark.slow
+def test_a_folder_takes_one_training_at_a_time_and_a_killed_one_lets_go(
+    brand: Path,
+    training: Training,
+    autostyle: Autostyle,
+    here: None,
+    tiny_models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = training("held", steps=100_000)
+    reach(first, 8)  # past a checkpoint
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tiny_models))
+    second = autostyle(LINE.format("held", 100_000))
+    still_running = first.poll() is None
+    first.kill()
+    first.communicate()
+
+    assert (second.code, still_running) == (2, True)
+    assert "another process is training in" in second.err
+    with FileLock("held/.lock", timeout=20):
+        assert Path("held/checkpoint.safetensors").is_file()
 
 
 def test_help_names_every_choice(autostyle: Autostyle) -> None:

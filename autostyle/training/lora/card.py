@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,15 +24,19 @@ ARCHITECTURES = {"sdxl": "stable-diffusion-xl-v1-base/lora", "sd15": "stable-dif
 """As the metadata standard that trainers and user interfaces share (modelspec) names them."""
 
 
-def write_lora(file: Path, tensors: Mapping[str, Tensor], family: Name, identity: str) -> None:
-    """Write ``tensors`` with the metadata that other programs look for, and ``identity`` under our name."""
+PRIVATE = frozenset({"pictures", "captions"})
+"""What of a training's identity stays out of the file that is passed on."""
+
+
+def write_lora(file: Path, tensors: Mapping[str, Tensor], family: Name, identity: Mapping[str, Any]) -> None:
+    """Write ``tensors`` with the metadata that other programs look for, and how they were trained under our name."""
     said = {
         "format": "pt",
         "modelspec.sai_model_spec": "1.0.0",
         "modelspec.architecture": ARCHITECTURES[family],
         "modelspec.implementation": "diffusers",
         "modelspec.title": file.parent.name,
-        "autostyle": identity,
+        "autostyle": json.dumps({name: said for name, said in identity.items() if name not in PRIVATE}),
     }
     with replacing(file) as part:
         save_file(dict(tensors), part, said)
@@ -69,8 +74,10 @@ def summary(
     }
 
 
-def text(made: Mapping[str, Any]) -> str:
-    """The model card, Markdown with the header that the hub reads."""
+def text(made: Mapping[str, Any], lora: Path) -> str:
+    """The model card of the file ``lora``, Markdown with the header that the hub reads; it names no path of this
+    machine."""
+    name = lora.parent.name
     base, steps, held_out = made["base"], made["steps"], made["held_out"]
     captions = list(dict.fromkeys(made["captions"].values()))
     header = ["---", "license: other", "library_name: diffusers", "tags: [lora, text-to-image, style]"]
@@ -80,7 +87,7 @@ def text(made: Mapping[str, Any]) -> str:
         *header,
         "---",
         "",
-        f"# {Path(made['lora']).parent.name}",
+        f"# {name}",
         "",
         f"A style LoRA for {base['origin']}, trained by `autostyle train lora`.",
         "",
@@ -98,12 +105,12 @@ def text(made: Mapping[str, Any]) -> str:
         "## Use",
         "",
         "```sh",
-        f"autostyle stylize photo.jpg style.jpg -o out.png -m style_lora -p {shlex.quote('lora=' + made['lora'])} "
+        f"autostyle stylize photo.jpg style.jpg -o out.png -m style_lora -p {shlex.quote(f'lora={name}/{lora.name}')} "
         f"--prompt {shlex.quote(captions[0])}",
         "```",
         "",
         "```python",
-        f"pipeline.load_lora_weights({str(Path(made['lora']).parent)!r})",
+        f"pipeline.load_lora_weights({name!r})",
         "```",
         "",
         "## Settings",

@@ -5,6 +5,7 @@ There is no state of a random generator in it: every step draws from one seeded 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ class Record(BaseModel):
 def save(
     file: Path,
     record: Record,
-    identity: str,
+    identity: Mapping[str, Any],
     weights: Mapping[str, nn.Parameter],
     optimizer: torch.optim.Optimizer,
     best: Mapping[str, Tensor],
@@ -70,16 +71,16 @@ def save(
         save_file(
             {name: tensor.cpu().contiguous() for name, tensor in tensors.items()},
             part,
-            {"format": "pt", "identity": identity, "record": record.model_dump_json()},
+            {"format": "pt", "identity": json.dumps(identity), "record": record.model_dump_json()},
         )
 
 
-def head(file: Path) -> tuple[str, Record]:
+def head(file: Path) -> tuple[dict[str, Any], Record]:
     """The identity and the record of a checkpoint; raises BadInput if it is none."""
     try:
         with safe_open(file, "pt") as opened:
             said = opened.metadata() or {}
-        return said["identity"], Record.model_validate_json(said["record"])
+        return json.loads(said["identity"]), Record.model_validate_json(said["record"])
     except (OSError, SafetensorError, KeyError, ValueError) as error:
         raise BadInput(f"{file} is no checkpoint of a training", "--force begins anew") from error
 

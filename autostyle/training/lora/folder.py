@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -37,11 +36,12 @@ class Folder:
         if not self.path.is_dir():
             raise BadInput(f"{self.path} is a file", "-o names a folder here")
         if not self.checkpoint.exists():
-            if any(not inside.name.startswith(".") for inside in self.path.iterdir()):
+            # Previews alone are of a training that has come to its first checkpoint just now, or was cut off before it.
+            if any(inside.name[0] != "." and inside != self.previews for inside in self.path.iterdir()):
                 raise BadInput(f"{self.path} is in use", "name another folder; --force writes into this one")
             return Record()
-        text, record = checkpoint.head(self.checkpoint)
-        if (known := json.loads(text)) != identity:
+        known, record = checkpoint.head(self.checkpoint)
+        if known != identity:
             differing = sorted(name for name in {*known, *identity} if known.get(name) != identity.get(name))
             raise BadInput(
                 f"the training in {self.path} began with other {', '.join(differing)}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -71,11 +71,11 @@ def train(
             watcher.note(f"going on after step {record.step}")
         if record.step < settings.steps and not record.overdue(settings.patience):
             training = Training(Engine.open(weights, base, device), examples, settings, size, folder, watcher)
-            record = training.run(record, json.dumps(identity))
+            record = training.run(record, identity)
         made = card.summary(folder, record, examples, settings, size, weights, base)
         if folder.lora.exists():
-            atomic_write_text(folder.card, card.text(made))
-            atomic_write_text(folder.record, json.dumps(made, indent=2) + "\n")
+            atomic_write_text(folder.card, card.text(made, folder.lora))
+            atomic_write_text(folder.record, json.dumps({**made, "lora": folder.lora.name}, indent=2) + "\n")
         return {**made, "seconds": time.perf_counter() - began}
 
 
@@ -109,7 +109,7 @@ class Training:
         self.learner.forget_words()
         self.exam = self._exam(learnt, kept, engine) if kept else None
 
-    def run(self, record: Record, identity: str) -> Record:
+    def run(self, record: Record, identity: Mapping[str, Any]) -> Record:
         """Go on from ``record`` until the steps are done, nothing gets better, or the watcher stops it."""
         settings, best = self.settings, dict[str, Tensor]()
         if record.step:
@@ -128,7 +128,7 @@ class Training:
             self._save(record, identity, best)
         return record
 
-    def _save(self, record: Record, identity: str, best: dict[str, Tensor]) -> None:
+    def _save(self, record: Record, identity: Mapping[str, Any], best: dict[str, Tensor]) -> None:
         """The checkpoint, and the file as it would be if this were the end."""
         checkpoint.save(self.folder.checkpoint, record, identity, self.learner.weights, self.optimizer, best)
         card.write_lora(self.folder.lora, best if record.best else self.learner.file(), self.family, identity)

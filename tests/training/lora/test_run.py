@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file
 
 from autostyle.diffusion.learning import Learner
@@ -58,6 +60,21 @@ def test_it_leaves_a_file_a_card_previews_and_says_so(train: Train, tmp_path: Pa
     assert "Licence of the base model:** that of the base model, which is your own" in card
     assert "in brand style" in card and "| rank | 2 |" in card
     assert json.loads((out / "training.json").read_text())["settings"]["size"] == 64
+
+
+def test_what_is_passed_on_says_nothing_of_pictures_and_places(whole: Path, hand: tuple[Path, ...]) -> None:
+    with safe_open(whole / "pytorch_lora_weights.safetensors", "pt") as opened:
+        said = opened.metadata()
+    trained = json.loads(said["autostyle"])
+
+    assert said["modelspec.title"] == "whole" and said["modelspec.architecture"] == "stable-diffusion-v1/lora"
+    assert trained["rank"] == 2 and trained["base model"].startswith("sd15 ")
+    hashes = {hashlib.sha256(picture.read_bytes()).hexdigest() for picture in hand}
+    private = {"in brand style", str(whole.parent), *hashes, *(picture.name for picture in hand)}
+    assert not any(secret in text for secret in private for text in said.values())
+    card = (whole / "README.md").read_text()
+    assert "lora=whole/pytorch_lora_weights.safetensors" in card and "load_lora_weights('whole')" in card
+    assert str(whole.parent) not in card + (whole / "training.json").read_text()
 
 
 def test_the_file_is_of_the_best_step(train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,6 +134,15 @@ def test_a_folder_in_use_is_left_alone(train: Train, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="is in use"):
         train(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_training_cut_off_before_its_first_checkpoint_begins_anew(train: Train, whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "cut" / "previews").mkdir(parents=True)
+    (tmp_path / "cut" / "previews" / "step-00001.png").touch()
+    train(tmp_path / "cut")
+
+    same(tmp_path / "cut", whole)
+    assert not (tmp_path / "cut" / "previews" / "step-00001.png").exists()
 
 
 def test_a_rate_that_breaks_the_numbers_is_said(train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
