@@ -87,7 +87,7 @@ def apply(
     ctx: Context,
     recipe: Annotated[Path, typer.Argument(help="recipe.json, or a PNG that autostyle wrote.", show_default=False)],
     inputs_: Annotated[
-        list[Path], typer.Argument(metavar="INPUT...", help="Pictures, folders of pictures, clips.", show_default=False)
+        list[Path], typer.Argument(metavar="INPUT", help="Pictures, folders of pictures, clips.", show_default=False)
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the results; they keep their names.")],
     size: Size = None,

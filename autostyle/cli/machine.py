@@ -72,7 +72,7 @@ def weights(ctx: Context) -> None:
 def weights_get(
     ctx: Context,
     ids: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="As `autostyle weights` lists them, or OWNER/NAME on the hub.")
+        list[str], typer.Argument(metavar="ID", help="As `autostyle weights` lists them, or OWNER/NAME on the hub.")
     ],
 ) -> None:
     """Fetch pretrained models, those that are not here yet.

@@ -30,7 +30,7 @@ def lora(
     ctx: Context,
     images: Annotated[
         list[Path],
-        typer.Argument(metavar="IMAGES...", help="Pictures of the style, or folders of them.", show_default=False),
+        typer.Argument(metavar="IMAGES", help="Pictures of the style, or folders of them.", show_default=False),
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder; a training that is there goes on.")],
     caption: Annotated[

@@ -7,7 +7,7 @@ language model sees, ``-p name=value``, ``autostyle methods NAME`` and the table
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -42,12 +42,12 @@ class Choices:
     """The values of a named choice that a study searches.
 
     Args:
-        values: what the sampler may pick, the default among them.
+        values: what the sampler may pick, the default among them; a Literal's own where none are given.
         tune: False keeps the parameter at its default in a study unless a plan names choices.
         free: True also accepts values outside ``values`` when a person sets them (layer sets, for instance).
     """
 
-    values: tuple[Value, ...]
+    values: tuple[Value, ...] = ()
     tune: bool = True
     free: bool = False
 
@@ -118,8 +118,9 @@ def _info(name: str, field: Any) -> ParamInfo:
     choices = next((m for m in marks if isinstance(m, Choices)), None)
     annotation = field.annotation
     help_text = " ".join((field.description or "").split())
-    if choices is None and get_origin(annotation) is Literal:
-        choices = Choices(get_args(annotation))
+    if get_origin(annotation) is Literal:
+        choices = choices or Choices()
+        choices = replace(choices, values=choices.values or get_args(annotation))
     if annotation is bool:
         tune = choices.tune if choices is not None else True
         return ParamInfo(name, "bool", field.default, help_text, choices=(False, True), tune=tune)

@@ -23,9 +23,7 @@ class AdaINParams(Params):
     style_scale: Annotated[float, Search(0.4, 2.0, log=True)] = 1.0
     "Size of the style's marks: the style picture's long side over the output's."
 
-    color_mode: Annotated[
-        Literal["style", "luminance", "match"], Choices(("style", "luminance", "match"), tune=False)
-    ] = "style"
+    color_mode: Annotated[Literal["style", "luminance", "match"], Choices(tune=False)] = "style"
     "style: the style's palette; luminance: keep the content's colours; match: the content's colours, statistically."
 
 

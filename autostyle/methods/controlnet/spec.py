@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from autostyle.diffusion.families import needs
+from autostyle.diffusion.schedule import Shape
 from autostyle.methods.contract import MethodSpec
-from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected, Shape
+from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected
 from autostyle.methods.params import Search
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from autostyle.diffusion.schedule import Shape
 from autostyle.methods.params import Choices, Params, Search
 
 MOST_LEAKAGE = 0.5
 """A result whose layout follows the style picture's more than this, of 1, shows its things and not its style."""
-Shape = Annotated[
-    Literal["constant", "falling", "rising", "cosine"], Choices(("constant", "falling", "rising", "cosine"))
-]
 
 
 class Painting(Params):
@@ -25,7 +23,7 @@ class Painting(Params):
     steps: Annotated[int, Search(1, 100, tune=False)] = 24
     "Denoising steps really taken, whatever the strength."
 
-    scheduler: Annotated[Literal["dpm++", "euler", "ddim"], Choices(("dpm++", "euler", "ddim"), tune=False)] = "dpm++"
+    scheduler: Annotated[Literal["dpm++", "euler", "ddim"], Choices(tune=False)] = "dpm++"
     "How a step is taken: dpm++ needs the fewest, euler and ddim are plainer."
 
     negative: Annotated[str, Choices(("photo, text, watermark, blurry, low quality", ""), tune=False, free=True)] = (
@@ -33,7 +31,7 @@ class Painting(Params):
     )
     "What the picture should not be, in words of your own."
 
-    color_mode: Annotated[Literal["style", "luminance"], Choices(("style", "luminance"), tune=False)] = "style"
+    color_mode: Annotated[Literal["style", "luminance"], Choices(tune=False)] = "style"
     "style: the style's palette; luminance: keep the content's colours."
 
 

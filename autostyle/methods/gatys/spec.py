@@ -20,7 +20,7 @@ class GatysParams(Params):
     content_layers: Annotated[str, Choices(("relu3_1", "relu4_1", "relu4_2"), free=True)] = "relu3_1"
     "Layers that hold the content, joined by '+'; deeper ones leave the strokes freer."
 
-    style_loss: Annotated[Literal["gram", "moments", "sliced"], Choices(("gram", "moments", "sliced"))] = "moments"
+    style_loss: Literal["gram", "moments", "sliced"] = "moments"
     "gram: Gram matrices; moments: means and covariances; sliced: sliced Wasserstein distance."
 
     recolor: Annotated[float, Search(0.0, 1.0)] = 1.0
@@ -53,23 +53,19 @@ class GatysParams(Params):
     coarse: Annotated[float, Search(0.0, 1.0, tune=False)] = 0.6
     "Share of the loss judged at the smaller sizes, which keeps large marks; 0 judges the largest size alone."
 
-    init: Annotated[Literal["content", "noise", "blend"], Choices(("content", "noise", "blend"), tune=False)] = (
-        "content"
-    )
+    init: Annotated[Literal["content", "noise", "blend"], Choices(tune=False)] = "content"
     "Where the optimisation starts: the content, noise, or half of each."
 
-    representation: Annotated[Literal["pixels", "laplacian"], Choices(("pixels", "laplacian"), tune=False)] = "pixels"
+    representation: Annotated[Literal["pixels", "laplacian"], Choices(tune=False)] = "pixels"
     "What is optimised: pixels, or the levels of a Laplacian pyramid."
 
-    optimizer: Annotated[Literal["lbfgs", "adam"], Choices(("lbfgs", "adam"), tune=False)] = "lbfgs"
+    optimizer: Annotated[Literal["lbfgs", "adam"], Choices(tune=False)] = "lbfgs"
     "L-BFGS with a strong-Wolfe line search, or Adam whose averaged iterates are the result."
 
     steps: Annotated[int, Search(4, 500, tune=False)] = 30
     "Iterations at the largest size; the smaller sizes of the pyramid take as many each."
 
-    color_mode: Annotated[
-        Literal["style", "luminance", "match"], Choices(("style", "luminance", "match"), tune=False)
-    ] = "style"
+    color_mode: Annotated[Literal["style", "luminance", "match"], Choices(tune=False)] = "style"
     "style: the style's palette; luminance: keep the content's colours; match: the content's colours, statistically."
 
     @field_validator("content_layers")

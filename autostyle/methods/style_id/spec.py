@@ -18,7 +18,7 @@ class StyleIDParams(Params):
     gamma_end: Annotated[float, Search(0.0, 1.0)] = 0.4
     "The same at the last step; falling from one to the other beats any constant."
 
-    gamma_shape: Annotated[Literal["falling", "cosine"], Choices(("falling", "cosine"))] = "cosine"
+    gamma_shape: Literal["falling", "cosine"] = "cosine"
     "How it moves from gamma to gamma_end: straight, or gently at both ends."
 
     temperature: Annotated[float, Search(1.0, 2.0)] = 1.5
@@ -30,7 +30,7 @@ class StyleIDParams(Params):
     steps: Annotated[int, Search(2, 100, tune=False)] = 30
     "Denoising steps; the two inversions, made once a study, take as many each."
 
-    color_mode: Annotated[Literal["style", "luminance"], Choices(("style", "luminance"), tune=False)] = "style"
+    color_mode: Annotated[Literal["style", "luminance"], Choices(tune=False)] = "style"
     "style: the style's palette; luminance: keep the content's colours."
 
 
