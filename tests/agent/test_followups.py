@@ -13,9 +13,9 @@ from autostyle.agent.understanding.read import understand
 from tests.agent.requests.corpus import (
     About,
     Apply,
-    Followup,
     Intent,
     MoreBudget,
+    Part,
     Prefer,
     Steer,
     SwitchMethod,
@@ -68,22 +68,17 @@ def due(intent: Intent) -> tuple[Any, ...]:
             return (intent.intent,)
 
 
-@pytest.mark.parametrize("frozen", [False, True], ids=["open", "frozen"])
+@pytest.mark.parametrize("part", ["open", "frozen", "unseen"])
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_followups_are_understood(language: str, frozen: bool, tmp_path: Path) -> None:
-    entries = [f for f in followups() if f.id.startswith(language) and f.frozen == frozen]
+def test_followups_are_understood(language: str, part: Part, tmp_path: Path) -> None:
+    entries = [f for f in followups(part) if f.id.startswith(language)]
     wrong = []
     for entry in entries:
         acts = understand(entry.text, tmp_path, study=True).acts
         got = [what for act in acts for what in meant(act)]
         if got != [due(intent) for intent in entry.expect]:
-            wrong.append(told(entry, got))
+            wrong.append(entry.id if part != "open" else f"{entry.id} {entry.text!r}: {got}")
 
-    half = "frozen" if frozen else "open"
-    score = f"{language} follow-ups, {half}: {len(entries) - len(wrong)}/{len(entries)}"
+    score = f"{language} follow-ups, {part}: {len(entries) - len(wrong)}/{len(entries)}"
     sys.stdout.write("\n".join([score, *(f"  {line}" for line in wrong), ""]))
     assert len(wrong) <= (1 - LEAST) * len(entries), wrong
-
-
-def told(entry: Followup, got: list[tuple[Any, ...]]) -> str:
-    return entry.id if entry.frozen else f"{entry.id} {entry.text!r}: {got}"

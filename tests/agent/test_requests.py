@@ -14,17 +14,18 @@ from typing import Any
 import pytest
 
 from autostyle import decision
+from autostyle.agent.brains.rules import conversation
+from autostyle.agent.messages import UserMessage
 from autostyle.agent.understanding.merge import brief
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.questions import questions
-from autostyle.agent.understanding.read import understand
 from autostyle.errors import NotBuilt
 from autostyle.methods import registry
-from tests.agent.requests.corpus import Entry, Expected, Half, Language, requests
+from tests.agent.requests.corpus import Entry, Expected, Language, Part, requests
 
 LEAST = 0.95
 "Of the methods in each language and half, as the issue asks."
-HALVES: tuple[Half, ...] = ("open", "frozen")
+PARTS: tuple[Part, ...] = ("open", "frozen", "unseen")
 
 
 def outcome(understood: Understood) -> str:
@@ -86,7 +87,8 @@ def _places(paths: Sequence[Path | str], here: Path) -> list[Path]:
     return sorted(here / Path(path).expanduser() for path in paths)
 
 
-def read(entry: Entry, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Understood, Path]:
+def read(entry: Entry, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Understood], Path]:
+    """What is understood after each message of the request, and the folder the files are in."""
     home, here = folder / "home", folder / "here"
     home.mkdir(parents=True)
     here.mkdir()
@@ -95,30 +97,32 @@ def read(entry: Entry, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[U
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
     monkeypatch.setenv("HOME", os.fspath(home))
-    return understand(entry.text, here), here
+    said = [UserMessage(text) for text in (*entry.before, entry.text)]
+    return [conversation.read(said[:n], (), here).request for n in range(1, len(said) + 1)], here
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_requests_are_understood(
-    language: Language, half: Half, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Any
+    language: Language, part: Part, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Any
 ) -> None:
-    entries = requests(language, half)
+    entries = requests(language, part)
     methods, whole, guessed = [], [], []
     for entry in entries:
-        understood, here = read(entry, tmp_path / entry.id, monkeypatch)
+        (*before, understood), here = read(entry, tmp_path / entry.id, monkeypatch)
         got, due = outcome(understood), expected_outcome(entry.expect)
         amiss = wrong(understood, entry.expect, here)
         if got != due:
-            methods.append(entry.id if half == "frozen" else f"{entry.id} {entry.text!r}: {got}, not {due}")
+            methods.append(entry.id if part != "open" else f"{entry.id} {entry.text!r}: {got}, not {due}")
         if got != due or amiss:
-            whole.append(entry.id if half == "frozen" else f"{entry.id} {entry.text!r}: {got} {amiss}")
+            whole.append(entry.id if part != "open" else f"{entry.id} {entry.text!r}: {got} {amiss}")
         if due in ("question", "cannot") and got not in ("question", "cannot"):
             guessed.append(entry.id)
+        guessed += [f"{entry.id}, before" for earlier in before if outcome(earlier) != "question"]
 
     n = len(entries)
     score = (
-        f"{language} {half}: methods {n - len(methods)}/{n}, whole plans {n - len(whole)}/{n}, guesses {len(guessed)}"
+        f"{language} {part}: methods {n - len(methods)}/{n}, whole plans {n - len(whole)}/{n}, guesses {len(guessed)}"
     )
     record_property("score", score)
     sys.stdout.write("\n".join([score, *(f"  {line}" for line in whole), ""]))

@@ -12,7 +12,7 @@ from autostyle.brief import Medium
 from autostyle.decision import Situation
 
 Language = Literal["en", "ko"]
-Half = Literal["frozen", "open"]
+Part = Literal["frozen", "open", "unseen"]
 FOLDER = Path(__file__).parent
 
 
@@ -59,9 +59,10 @@ class Expected(_Model):
 
 
 class Entry(_Model):
-    """One request and the files that exist where it is said."""
+    """One request and the files that exist where it is said; ``before`` it, messages that each got a question."""
 
     id: str
+    before: tuple[str, ...] = ()
     text: str
     files: tuple[str, ...] = ()
     expect: Expected
@@ -126,14 +127,18 @@ class Followup(_Model):
 T = TypeVar("T")
 
 
-def requests(language: Language, half: Half) -> tuple[Entry, ...]:
-    """One half of the first requests in one language."""
-    return _read(f"{language}_{half}.yaml", tuple[Entry, ...])
+def requests(language: Language, part: Part) -> tuple[Entry, ...]:
+    """One part of the first requests in one language."""
+    return _read(f"{language}_{part}.yaml", tuple[Entry, ...])
 
 
-def followups() -> tuple[Followup, ...]:
-    """All follow-ups, of both languages and halves."""
-    return _read("followups.yaml", tuple[Followup, ...])
+def followups(part: Part) -> tuple[Followup, ...]:
+    """One part of the follow-ups, of both languages."""
+    if part == "unseen":
+        return _read("followups_unseen.yaml", tuple[Followup, ...])
+    return tuple(
+        followup for followup in _read("followups.yaml", tuple[Followup, ...]) if followup.frozen == (part == "frozen")
+    )
 
 
 def _read(name: str, kind: type[T]) -> T:

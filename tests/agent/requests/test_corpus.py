@@ -12,8 +12,8 @@ from autostyle.methods import registry
 from tests.agent.requests.corpus import (
     Entry,
     Followup,
-    Half,
     Language,
+    Part,
     Prefer,
     SwitchMethod,
     Wished,
@@ -24,10 +24,11 @@ from tests.agent.requests.corpus import (
 LEAST = {"en": 72, "ko": 52}
 LEAST_FOLLOWUPS = 30
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
-HALVES: tuple[Half, ...] = ("frozen", "open")
-ENTRIES = [entry for language in LANGUAGES for half in HALVES for entry in requests(language, half)]
+HALVES: tuple[Part, ...] = ("frozen", "open")
+PARTS: tuple[Part, ...] = (*HALVES, "unseen")
+ENTRIES = [entry for language in LANGUAGES for part in PARTS for entry in requests(language, part)]
 PLANS = [entry for entry in ENTRIES if not entry.expect.question]
-FOLLOWUPS = followups()
+FOLLOWUPS = [followup for part in PARTS for followup in followups(part)]
 TABLE = decision.load()
 
 
@@ -49,7 +50,7 @@ def test_there_are_enough_requests_in_two_equal_halves(language: Language) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_halves_hold_plans_questions_and_refusals_of_every_kind(language: Language) -> None:
-    def kinds(half: Half) -> set[str]:
+    def kinds(half: Part) -> set[str]:
         found = [entry.expect for entry in requests(language, half)]
         return {"question" if e.question else "cannot" if e.cannot else e.row or "method" for e in found}
 
@@ -60,9 +61,9 @@ def test_both_halves_hold_plans_questions_and_refusals_of_every_kind(language: L
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_half_of_the_followups_are_frozen(language: Language) -> None:
-    of = [followup for followup in FOLLOWUPS if followup.id.startswith(language)]
-    assert len(of) >= LEAST_FOLLOWUPS
-    assert sum(followup.frozen for followup in of) * 2 == len(of)
+    frozen, open_ = ([f for f in followups(half) if f.id.startswith(language)] for half in HALVES)
+    assert len(frozen) + len(open_) >= LEAST_FOLLOWUPS
+    assert len(frozen) == len(open_)
 
 
 def test_ids_are_unique_and_no_text_appears_twice() -> None:
@@ -99,7 +100,7 @@ def test_a_plan_has_all_its_pictures_and_each_of_them_exists(entry: Entry) -> No
 
 @pytest.mark.parametrize("entry", PLANS, ids=name)
 def test_files_are_named_in_the_text_or_lie_in_a_folder_that_is(entry: Entry) -> None:
-    text = entry.text.replace("\\", "/")
+    text = "\n".join((*entry.before, entry.text)).replace("\\", "/")
     for file in entry.files:
         folder, slash, _ = file.rpartition("/")
         assert file in text or (slash and f"{folder}/" in text)
