@@ -8,12 +8,15 @@ from pathlib import Path
 
 from autostyle.agent.brain import Capabilities, Delta, Request, Text
 from autostyle.agent.brains.replies import say
-from autostyle.agent.brains.rules import conversation, notices, steering, study
+from autostyle.agent.brains.rules import conversation, notices, steering, study, wording
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked, started, stylize
 from autostyle.agent.brains.rules.script import Script, resumed
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.understanding.questions import questions
+
+SAID = ("help", "greet", "thanks", "cost", "dislike", "beyond")
+"""Intents that one sentence answers."""
 
 
 class EmbeddedBrain:
@@ -55,8 +58,10 @@ def _script(now: Conversation) -> Script:
     for act in now.said.acts:
         if act.intent == "stylize":
             yield from stylize(now)
-        elif act.intent in ("help", "greet", "thanks"):
+        elif act.intent in SAID:
             yield say(now.language, act.intent)
+        elif act.intent == "methods":
+            yield say(now.language, "methods", methods=wording.titles(now.language, wording.runs_here()))
         elif act.intent == "start":
             yield from _start(now)
         elif act.intent == "refuse":

@@ -49,6 +49,7 @@ BEFORE: Cues = (
         rf"(?:light|colou?rs?|palette|brush\s*\w+|strokes|texture|technique|atmosphere|aesthetics?|tones?|grad(?:e|ing))\s+(?:of|from|in)\s+{_DET}",
     ),
     (2, rf"(?:,|\band|\bwith|\bin|\bplus|;|\.)\s*(?:the\s+)?style\s+{_DET}"),
+    (2, r"\blike\s+(?:the|an?|that|those|some)\s+(?:[a-z]+\s+){1,3}(?:in|on|from|of)\s+(?:the\s+|my\s+)?[@(]?$"),
     (1.5, rf"which\s+is\s+{_DET}"),
     (1.5, r"(?:->|→|=>|⇒|~>|>>)\s*$"),
     (1.5, rf"\b(?:into|as|after|by|using|from|through|à)\s+{_DET}"),
@@ -73,6 +74,8 @@ BEFORE: Cues = (
         -1.5,
         rf"\b(?:make|turn|restyle|stylize|stylise|paint|repaint|transform|convert|redo|render|redraw|give|edit|treat|change|redecorate|rework)\s+{_DET}",
     ),
+    (2, rf"\b(?:apply|transfer|add|lay|put)\s+{_DET}"),
+    (0.5, r"^\s*to\s+[@(]?$"),
     (-1, rf"\b(?:to|for|in|take|want|have|get|run|process|do|of)\s+{_DET}"),
     (-1.5, r"\b(?:content|input|base|subject)\s+$"),
     (-1, r"\b(?:my|our|photo|picture|selfie|portrait of \w+)\s+$"),
@@ -94,6 +97,7 @@ _KO_THESE = r"(?:(?:[이그저]|두|세|네|[2-9])\s*(?:개|장)?\s*)?"
 _KO_NOUN = rf"(?:의|이라는|라는|라고\s*하는)?\s*{_KO_THESE}(?:그림|작품|파일|사진|이미지|명화)?\s*"
 
 AFTER: Cues = (
+    (-1, rf"{_POST}to\s+[@(]?$"),
     (2, rf"{_POST}(?:on|onto|to|over)\s+(?:my\s+|the\s+)?[@(]?$"),
     (3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:style|스타일)"),
     (-3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:content|photo|콘텐츠|사진)"),

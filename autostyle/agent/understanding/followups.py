@@ -10,11 +10,11 @@ from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
 from autostyle.agent.understanding.model import Act, Direction, Intent, Named
 from autostyle.agent.understanding.numbers import ENGLISH, value
+from autostyle.agent.understanding.wishes import PRONOUNS
 
 AXES: tuple[Direction, ...] = ("color", "structure", "content", "style")
 """In this order the first that a clause speaks of is meant: colour words are the plainest, style words the vaguest."""
-PRONOUNS = {"her", "him"}
-PLAIN: tuple[Intent, ...] = ("stop", "export", "status", "list", "help")
+PLAIN: tuple[Intent, ...] = ("stop", "export", "status", "methods", "list", "help", "dislike")
 
 _NUMBER = re.compile(
     r"(?:#|\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°)?\s*(\d{1,5})(?![\d%.:/]|\s*(?:px|x\d))"
@@ -39,7 +39,8 @@ _MORE_AFTER = re.compile(
 SHORT = 4
 """Words of a message that names a trial and says nothing else."""
 _INTO_BEFORE = re.compile(
-    r"\b(?:into|(?:save|write|put|store|export)\w*(?: \w+){0,3} (?:to|in|under|at)|output)\s+(?:the\s+|a\s+)?$"
+    r"\b(?:into|(?:save|write|put|store|export)\w*(?: \w+){0,3} (?:to|in|on|onto|under|at|as)|output)"
+    r"\s+(?:the\s+|an?\s+|my\s+)?$"
 )
 _INTO_AFTER = re.compile(r"^\s*(?:폴더)?\s*(?:에|으로|로)\s*(?:다가?)?\s*(?:저장|넣|써|내보|출력)")
 
@@ -66,6 +67,10 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("apply", files=files, numbers=numbers, out=out.path if out else None)
     elif "apply-word" in clause.concepts and not files and not out:
         yield Act("apply", numbers=numbers)
+    elif clause.says("where") or (out and clause.says("export") and not out.folder and out.path.suffix):
+        yield Act("where")  # a picture by itself is not written elsewhere: it lies beside the report
+    elif clause.says("cost"):
+        yield Act("cost")
     elif clause.says("export") and not clause.says("stop"):
         yield Act("export", out=out.path if out else None)
     elif clause.says("explain"):
@@ -76,6 +81,8 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("undo")
     elif named.wanted and not clause.says("status"):
         yield Act("method", method=named.wanted[0])
+    elif clause.says("another_method"):
+        yield Act("method")
     elif clause.says("prefer") and (numbers or rank is not None) and not clause.says("show"):
         yield Act("prefer", numbers, rank)
     elif clause.says("which_better") and not numbers:
@@ -115,6 +122,8 @@ def _plain(clause: Clause, numbers: tuple[int, ...], rank: int | None) -> Iterat
         yield from (Act(intent) for intent in (said[:2] if said[0] == "stop" else said[:1]))
     elif clause.says("show") or (numbers and len(clause.text.split()) <= SHORT):
         yield Act("show", numbers)
+    elif clause.concepts == {"more"}:
+        yield Act("more")
     elif rank is not None and len(clause.text.split()) <= SHORT:
         yield Act("prefer", rank=rank)
 
@@ -122,6 +131,7 @@ def _plain(clause: Clause, numbers: tuple[int, ...], rank: int | None) -> Iterat
 def _steered(clause: Clause) -> Iterator[Act]:
     for axis in AXES:
         up, down = clause.says(f"{axis}_up"), clause.says(f"{axis}_down")
+        up = up or (axis == "content" and clause.says("recognisable"))
         if up or down:
             regions = sorted({clause.said(hit) for hit in clause.hits if hit.concept == "region"} - PRONOUNS)
             yield Act("steer", direction={axis: -1.0 if down else 1.0}, regions=tuple(regions))

@@ -36,6 +36,8 @@ def merged(earlier: Understood, later: Understood) -> Understood:
         minutes=later.minutes or earlier.minutes,
         size=later.size or earlier.size,
         method=later.method or earlier.method,
+        regions=tuple(dict.fromkeys((*earlier.regions, *later.regions))),
+        hold=earlier.hold or later.hold,
         problems=tuple(dict.fromkeys(problems)),
     )
 

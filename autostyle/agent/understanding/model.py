@@ -28,6 +28,11 @@ Intent = Literal[
     "list",
     "undo",
     "help",
+    "methods",  # which there are
+    "where",  # the files are
+    "dislike",  # not this, but what instead was not said
+    "cost",
+    "beyond",  # work on a picture that is none of ours: crop, delete
     "greet",
     "thanks",
     "unclear",
@@ -121,6 +126,9 @@ class Understood:
         wishes: the fields of Wishes that were spoken of, and no others.
         trials, minutes, size: numbers that were said.
         method: named by the person, by its name in the registry.
+        regions: parts of the photograph that must stay as they are (her face), which no method can mask yet.
+        unheard: what was said of the look and not understood, as it was said.
+        hold: plan it, and start nothing.
         problems: contradictions, files that are not there.
     """
 
@@ -135,4 +143,7 @@ class Understood:
     minutes: float | None = None
     size: int | None = None
     method: str | None = None
+    regions: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
+    hold: bool = False
     problems: tuple[Question, ...] = ()

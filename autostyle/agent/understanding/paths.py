@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
+
 from autostyle.agent.understanding.model import Named
 from autostyle.endings import OTHER_MEDIA, READABLE, medium
 
@@ -24,14 +26,29 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>가-힣]+", re.IGNORECASE)
 _SLASHED = re.compile(r"@?(?:~|\.{1,2})?[^\s\"'“”‘’「」]*/[^\s\"'“”‘’「」,;]*|@[^\s\"'“”‘’「」,;@]+")
 _GLUED = " \t\n\"'“”‘’「」『』`<>,;:()[]{}|+=*"
 _FOLDER_WORD = re.compile(
-    r"([^\s\"'/,]+)\s+(?:folder|directory|폴더)|(?:folder|directory)\s+([^\s\"'/,]+)", re.IGNORECASE
+    r"([^\s\"'/,]+)\s+(?:folder|directory|폴더)|(?:folder|directory)\s+([^\s\"'/,]+)"
+    r"|(?:photos|pictures|images|pics|shots|everything|all)\s+(?:in|from|inside)\s+(?:the\s+|my\s+)?([^\s\"'/,.]+)",
+    re.IGNORECASE,
+)
+
+
+_PLACES = {
+    "desktop": platformdirs.user_desktop_path,
+    "downloads": platformdirs.user_downloads_path,
+    "바탕화면": platformdirs.user_desktop_path,
+    "다운로드": platformdirs.user_downloads_path,
+}
+_PLACE = re.compile(
+    r"\b(?:to|on|onto|in|into|at|from)\s+(?:my|the)\s+(desktop|downloads)\b(?!\s+(?:wall|back|pc|computer|picture))"
+    r"|(바탕\s?화면|다운로드)(?=\s*(?:폴더)?\s*(?:에|으로|로)(?!\s*(?:쓸|쓰|할|하)))",
+    re.IGNORECASE,
 )
 
 
 def find(text: str, where: Path) -> tuple[Named, ...]:
     """Everything in ``text`` that names a file or folder, in its order; ``where`` is the folder the person is in."""
     found: list[Named] = []
-    for reader in (_addresses, _quoted, _with_ending, _slashed, _folders):
+    for reader in (_addresses, _quoted, _with_ending, _slashed, _folders, _places):
         for named in reader(text, where, tuple(found)):
             if not any(named.start < other.end and other.start < named.end for other in found):
                 found.append(named)
@@ -123,16 +140,38 @@ def _slashed(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
         if not bare.strip("/"):
             continue
         explicit = name[0] in "@~/." and (name[0] != "@" or "." in bare) and re.search(r"\w/\w|^[~.]", bare)
-        if _exists(bare, where) or explicit or re.fullmatch(r"[^/]{3,}/", bare):
+        if spaced := _spaced(text, match.start(), match.start() + len(name), where):
+            yield _named(text[slice(*spaced)].removeprefix("@"), *spaced, where)
+        elif _exists(bare, where) or explicit or re.fullmatch(r"[^/]{3,}/", bare):
             offset = len(name) - len(name.removeprefix("@"))
             yield _named(bare, match.start(), match.start() + offset + len(bare), where)
 
 
+def _spaced(text: str, start: int, end: int, where: Path) -> tuple[int, int] | None:
+    """The longest stretch of words around ``start`` and ``end`` that exists as it stands, if it has spaces in it."""
+    starts = [match.start() for match in re.finditer(r"(?<=\s)\S|^\S", text[:start])][-MAX_WORDS:]
+    ends = [end + match.end() for match in re.finditer(r"\s+\S+", text[end:])][:MAX_WORDS]
+    stretches = [(a, b) for a in (*starts, start) for b in (end, *ends) if b - a > end - start]
+    for a, b in sorted(stretches, key=lambda stretch: stretch[0] - stretch[1]):
+        if "/" in text[start:b] and _exists(text[a:b].removeprefix("@"), where):
+            return a, b
+    return None
+
+
 def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     for match in _FOLDER_WORD.finditer(text):
-        group = 1 if match.group(1) else 2
+        group = match.lastindex or 1
         if _is_folder(match.group(group), where):
             yield _named(match.group(group), match.start(group), match.end(group), where)
+
+
+def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    """Folders that everybody has: the desktop, the downloads."""
+    for match in _PLACE.finditer(text):
+        group = match.lastindex or 1
+        folder = _PLACES[match.group(group).replace(" ", "").lower()]()
+        if folder.is_dir():
+            yield Named(folder, match.start(group), match.end(group), exists=True, folder=True)
 
 
 def _named(name: str, start: int, end: int, where: Path) -> Named:

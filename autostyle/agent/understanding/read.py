@@ -5,11 +5,23 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.understanding import budget, clauses, followups, methods, paths, roles, talk, wishes
+from autostyle.agent.understanding import (
+    budget,
+    clauses,
+    corrections,
+    followups,
+    methods,
+    paths,
+    roles,
+    talk,
+    wishes,
+)
 from autostyle.agent.understanding.clauses import Text
+from autostyle.agent.understanding.merge import merged
 from autostyle.agent.understanding.model import Act, Language, Named, Question, Understood
 from autostyle.brief import Medium
 from autostyle.endings import READABLE
@@ -26,11 +38,20 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         before: the language so far, for a message without words.
     """
     said = clauses.normal(text)
-    taken = clauses.take_apart(said, paths.find(said, where))
+    found = paths.find(said, where)
+    names = [*((file.start, file.end) for file in found), *paths.quotes(said)]
+    if halves := corrections.halves(said, names):
+        first, second = halves
+        earlier = understand(first, where, study=study, before=before)
+        later = understand(second, where, study=study, before=earlier.language)
+        if earlier.acts[0].intent != "stylize":
+            return later
+        return merged(earlier, later) if later.acts[0].intent == "stylize" else replace(earlier, hold=True)
+    taken = clauses.take_apart(said, found)
     acts = followups.find(taken)
     spoken = language(taken, before)
     out = {act.out for act in acts if act.out}
-    if study and (any(act.intent == "apply" for act in acts) or out):
+    if study and (any(act.intent in ("apply", "where") for act in acts) or out):
         sources = [file for file in taken.files if file.path not in out]
         return Understood(spoken, acts, problems=tuple(_files(sources, where)))
     content, styles, loose = roles.assign(taken)
@@ -42,6 +63,8 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     spoken_of = wished or amounts or named.wanted or problems or medium
     judged = any(clause.says("which_better") for clause in taken.clauses) and not (wished or amounts or named.wanted)
     request = not judged and (bool(taken.files) or (not study and bool(spoken_of)))
+    if about := talk.beside(taken, styled=bool(content and styles), study=study):
+        return Understood(spoken, (Act(about),))
     return Understood(
         language=spoken,
         acts=(Act("stylize"),) if request else talk.find(taken, acts, study=study),
@@ -50,6 +73,9 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         loose=tuple(file.path for file in loose),
         medium=medium,
         wishes=wished,
+        regions=wishes.regions(taken),
+        unheard=wishes.unheard(taken),
+        hold=any(clause.says("hold") for clause in taken.clauses),
         method=named.wanted[0] if len(named.wanted) == 1 else None,
         problems=problems + ((Question("budget"),) if no_budget else ()),
         **amounts,

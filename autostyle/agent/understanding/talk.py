@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from autostyle.agent.understanding import methods
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.model import Act, Intent
 
@@ -37,6 +38,20 @@ def find(text: Text, acts: tuple[Act, ...], *, study: bool) -> tuple[Act, ...]:
         return (Act("thanks" if "thanks" in concepts else "greet"),)
     wants = {"turn", "style-word", "theirs", "look-like"} & concepts and {"mine", "theirs", "style-word"} & concepts
     return (Act("stylize" if wants and not study else "unclear"),)
+
+
+def beside(text: Text, *, styled: bool, study: bool) -> Intent | None:
+    """What a message with files or methods in it is about, if it asks for no style: what a method is, or other work on
+    a picture.
+
+    Args:
+        styled: whether content and style were named.
+        study: whether one is under way or done.
+    """
+    if not text.files and methods.find(text.whole).wanted and any(c.says("asks_about") for c in text.clauses):
+        return "methods"
+    edits = any(clause.says("edit") for clause in text.clauses)
+    return "beyond" if edits and not styled and not study else None
 
 
 def _says_only(text: Text, concept: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -25,12 +26,27 @@ _PERCENT = re.compile(
 _COLORS = r"(?:colou?rs?|palette|hues?|색감|색상|색깔|색|팔레트)"
 PLAINLY = 0.7
 "Strength without a modifier."
+RECOGNISABLE = -0.5
+"Strength where somebody must stay recognisable and nothing else was said of it."
+_A_PHOTO_LIKE_IT = re.compile(
+    r"\b(?:photos?|photographs?|pictures?|snapshots?|shots?)\b[^,.;]*\blike\b(?!.*\b(?:photo|camera|real))"
+)
+"""A photograph that is to look like something does not have to stay one."""
 FLAGS = ("photorealistic", "realtime", "brand", "arbitrary", "prevent_leakage", "quality", "production")
+LOOK = frozenset(("color", "color-name", "black-and-white", "marks", "structure", "crisp", "loose", "vivid", "bent"))
+"""Concepts that only ever say how something should look."""
+MEANINGS = (
+    *(*FLAGS, "keep_color", "style_color", "strong", "not_strong", "subtle", "not_subtle", "balanced", "painterly"),
+    *("recognisable", "not_quality"),
+)
+"""What a clause can mean to a request."""
+_AND = re.compile(r"^\s*(?:and|&|,|이?랑|하고|[와과은는]|및)\s*(?:the|her|his|its|my|their)?\s*$")
+PRONOUNS = {"her", "him"}
 
 
 def find(text: Text, styles: Sequence[Named]) -> tuple[dict[str, Any], tuple[Question, ...]]:
     """The wishes that are spoken of, and contradictions among them."""
-    said = {name for name in FLAGS if any(clause.says(name) for clause in text.clauses)}
+    said = {name for name in FLAGS if any(_says(clause, name) for clause in text.clauses)}
     said |= {"prevent_leakage"} if any(leakage.found(clause) for clause in text.clauses) else set()
     said -= {"quality"} if any(clause.says("not_quality") for clause in text.clauses) else set()
     wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
@@ -50,9 +66,43 @@ def find(text: Text, styles: Sequence[Named]) -> tuple[dict[str, Any], tuple[Que
         wishes["strength"] = max(strengths, key=abs)
         if min(strengths) <= -PLAINLY and max(strengths) >= PLAINLY:
             problems.append(Question("strength"))
+    elif any(_recognisable(clause) for clause in text.clauses):
+        wishes["strength"] = RECOGNISABLE
     if words := prompt.find(text):
         wishes["prompt"] = words
     return wishes, tuple(problems)
+
+
+def _says(clause: Clause, wish: str) -> bool:
+    return clause.says(wish) and not (wish == "photorealistic" and _A_PHOTO_LIKE_IT.search(clause.text))
+
+
+def regions(text: Text) -> tuple[str, ...]:
+    """The parts of the photograph that are to stay as they are, in the person's words."""
+    kept = [clause for clause in text.clauses if _recognisable(clause)]
+    words = (clause.said(hit) for clause in kept for hit in clause.hits if hit.concept == "region")
+    return tuple(dict.fromkeys(word for word in words if word not in PRONOUNS))
+
+
+def _recognisable(clause: Clause) -> bool:
+    """Whether somebody or something must stay as it is: said alone, or in one breath with the colours."""
+    if clause.says("recognisable"):
+        return True
+    spans = [sorted((hit.start, hit.end) for hit in clause.hits if hit.concept == name) for name in ("region", "color")]
+    pairs = [sorted(pair) for pair in itertools.product(*spans)] if clause.says("keep_color") else []
+    return any(_AND.match(clause.text[first[1] - clause.start : second[0] - clause.start]) for first, second in pairs)
+
+
+def unheard(text: Text) -> tuple[str, ...]:
+    """What was said of the look and means nothing here, in the person's words: "mind the skin tones"."""
+    return tuple(
+        text.as_typed[clause.start : clause.end].strip(" ,.;!?…")
+        for clause in text.clauses
+        if clause.concepts & LOOK
+        and not clause.files
+        and not any(clause.says(meaning) for meaning in MEANINGS)
+        and not leakage.found(clause)
+    )
 
 
 def _percents(whole: str) -> list[str]:

@@ -40,6 +40,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "start_study": {"study": "photo-starry", "folder": "", "total": 32},
     "study_status": {
         "study": "photo-starry",
+        "folder": "/home/me/studies/photo-starry",
+        "report": "/home/me/studies/photo-starry/report.html",
         "running": True,
         "left": 100.0,
         "done": 12,

@@ -49,6 +49,11 @@ def test_a_whole_request_is_looked_at_chosen_planned_and_started(talk: Talk) -> 
         "starry.png처럼 해줘",
         "photo.jpg를 https://example.org/a.png처럼",
         "ㅁㄴㅇㄹ",
+        "make photo.jpg brighter",
+        "what is gatys?",
+        "is it free?",
+        "photo.jpg 배경 지워줘",
+        "어떤 방법이 있어?",
     ],
 )
 def test_nothing_is_called_where_something_must_be_asked_first(talk: Talk, text: str) -> None:
@@ -349,3 +354,55 @@ def test_of_a_long_conversation_only_the_last_messages_are_read_anew(
     studied.say("hmm")
 
     assert 0 < len(read) <= conversation.RECENT
+
+
+@pytest.mark.parametrize(("text", "start"), [("don't start yet, ", "start"), ("아직 시작하지 말고 ", "시작")])
+def test_what_must_not_start_yet_is_planned_and_waits(talk: Talk, text: str, start: str) -> None:
+    said, calls = talk.say(f"{text}photo.jpg starry.png")
+    _, later = talk.say(start)
+
+    assert names(calls) == ["look_at_images", "choose_method", "plan_study"]
+    assert start in said
+    assert names(later) == ["start_study"]
+
+
+def test_a_part_that_cannot_be_masked_and_words_that_mean_nothing_are_said_before_it_starts(talk: Talk) -> None:
+    said, _ = talk.say("photo.jpg like starry.png, keep her face and the colours, mind the grain")
+
+    assert "(face) cannot be masked" in said
+    assert "“mind the grain”" in said
+
+
+def test_a_report_for_a_full_folder_gets_a_folder_of_its_own(studied: Talk) -> None:
+    out = studied.where / "mine"
+    out.mkdir()
+    _, calls = studied.say(f"export it to {out}")
+
+    assert calls == [("export_report", {"out": str(out / "photo-starry")})]
+
+
+@pytest.mark.parametrize("text", ["where is it saved?", "save it as best.png", "어디에 저장됐어?"])
+def test_where_the_files_are_is_told(studied: Talk, text: str) -> None:
+    said, calls = studied.say(text)
+
+    assert names(calls) == ["study_status"]
+    assert "/home/me/studies/photo-starry/report.html" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "offer"),
+    [
+        ("it looks awful", "more like the photo"),
+        ("try another method", "AdaIN"),
+        ("more", "How many more"),
+        ("use it on my other photos", "Which pictures"),
+        ("별로야", "사진에 더 가깝게"),
+        ("다른 방법으로 해봐", "AdaIN"),
+        ("아직도 돌아가?", "12"),
+    ],
+)
+def test_half_a_wish_is_asked_about_and_changes_nothing(studied: Talk, text: str, offer: str) -> None:
+    said, calls = studied.say(text)
+
+    assert offer in said
+    assert set(names(calls)) <= {"study_status"}

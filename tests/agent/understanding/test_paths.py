@@ -18,6 +18,7 @@ FILES = (
     "별이 빛나는 밤.png",
     "holiday/one.jpg",
     "sub dir/x.webp",
+    "my best shots/two.jpg",
     "Über.tif",
     "it's me.jpg",
     "clip.mp4",
@@ -64,6 +65,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("Über.tif's mood", ["Über.tif"]),
         ("don't use it's me.jpg", ["it's me.jpg"]),
         ("clip.mp4", ["clip.mp4"]),
+        ("all of my best shots/ like a.png", ["my best shots/", "a.png"]),
+        ("./my best shots/ and a.png", ["my best shots/", "a.png"]),
+        ("the photos in holiday", ["holiday"]),
     ],
 )
 def test_what_exists_is_found_whole(here: Path, text: str, names: list[str]) -> None:
@@ -120,3 +124,22 @@ def test_a_name_remembers_its_place(here: Path) -> None:
 @pytest.mark.parametrize("text", ["x" * 5000 + ".jpg", "a\0b.jpg", "'" * 99, ".jpg", "@", "~nobody/x.png"])
 def test_hostile_text_is_survived(here: Path, text: str) -> None:
     find(text, here)
+
+
+@pytest.mark.parametrize("text", ["export it to my desktop", "바탕화면에 저장해줘", "바탕 화면으로 내보내줘"])
+def test_the_desktop_is_a_folder_where_there_is_one(here: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("platformdirs.unix.Unix.user_desktop_dir", str(here / "home" / "Desktop"))
+    assert find(text, here) == ()
+
+    (here / "home" / "Desktop").mkdir()
+
+    (named,) = find(text, here)
+    assert named.folder
+    assert named.path == here / "home" / "Desktop"
+
+
+@pytest.mark.parametrize("text", ["for the wall on my desktop pc", "in my desktop background", "바탕화면으로 쓸 거야"])
+def test_a_wallpaper_is_no_place(here: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("platformdirs.unix.Unix.user_desktop_dir", str(here))
+
+    assert find(text, here) == ()

@@ -51,6 +51,11 @@ def here(tmp_path: Path) -> Path:
         "style.png 이 그림처럼 photo.jpg 이 사진을",
         "style.png 수채화풍인데 photo.jpg",
         "색은 style.png 거 쓰고 photo.jpg를 style.png처럼",
+        "photo.jpg to style.png",
+        "convert photo.jpg to style.png",
+        "apply style.png to photo.jpg",
+        "transfer the look from style.png to photo.jpg",
+        "make photo.jpg look like the garden in style.png",
     ],
 )
 def test_content_and_style_are_told_apart(here: Path, text: str) -> None:

@@ -73,6 +73,9 @@ def test_a_wish_has_many_words(wish: str, text: str) -> None:
         ("realtime", "실시간 아니어도 돼"),
         ("brand", "from the company party"),
         ("quality", "quality doesn't matter"),
+        ("photorealistic", "make my holiday photo look like this painting"),
+        ("photorealistic", "not a cartoon"),
+        ("photorealistic", "만화 같지는 않게"),
         ("prevent_leakage", "don't change the colours in my picture"),
     ],
 )
@@ -195,3 +198,58 @@ def test_slips_of_the_keyboard_are_forgiven(text: str) -> None:
 
 def test_quoted_words_are_no_wishes() -> None:
     assert set(wishes('the text says "strong photorealistic brand in real time"')) <= {"prompt"}
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("keep her face and the colours", ("face",)),
+        ("don't ruin the sky", ("sky",)),
+        ("she should still be recognisable", ()),
+        ("얼굴이랑 색은 그대로 두고", ("얼굴",)),
+        ("누군지는 알아볼 수 있게", ()),
+        ("머리는 건드리지 마", ("머리",)),
+    ],
+)
+def test_what_must_stay_recognisable_makes_it_subtle(text: str, regions: tuple[str, ...]) -> None:
+    said = understand(text, HERE)
+
+    assert said.wishes["strength"] < 0
+    assert said.regions == regions
+
+
+@pytest.mark.parametrize(
+    "text", ["keep the colours of the sky", "strong, but keep her face", "물감 느낌 그대로 입혀줘"]
+)
+def test_other_words_beside_a_region_do_not(text: str) -> None:
+    assert wishes(text).get("strength", 0) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("photo.jpg like a.png, mind the skin tones", ("mind the skin tones",)),
+        ("photo.jpg like a.png. As abstract as you can", ("As abstract as you can",)),
+        ("photo.jpg를 a.png처럼, 선을 좀 살려서", ("선을 좀 살려서",)),
+        ("photo.jpg like a.png, keep the colours, my dad took it", ()),
+        ("photo.jpg like a.png with its brushwork", ()),
+    ],
+)
+def test_what_is_said_of_the_look_is_used_or_told(text: str, left_out: tuple[str, ...]) -> None:
+    assert understand(text, HERE).unheard == left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("don't start yet: photo.jpg like a.png", True),
+        ("how long would it take for photo.jpg like a.png?", True),
+        ("photo.jpg like a.png, just a plan please", True),
+        ("photo.jpg를 a.png처럼, 아직 시작하지 말고", True),
+        ("photo.jpg를 a.png처럼 하면 얼마나 걸려?", True),
+        ("photo.jpg like a.png, no matter how long it takes", False),
+        ("photo.jpg를 a.png처럼, 얼마나 걸려도 좋아", False),
+    ],
+)
+def test_whether_it_may_start(text: str, held: bool) -> None:
+    assert understand(text, HERE).hold == held

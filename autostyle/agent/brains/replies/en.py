@@ -32,6 +32,13 @@ WORDS: dict[str, str] = {
     "`5 more minutes`, `stop`\n"
     "- about what was found: `why?`, `show 5`, `compare 3 and 7`, `I like the second one`, `export`\n"
     "- on other pictures: `apply it to other.jpg, into styled/`",
+    "methods": "What runs here: {methods}. `autostyle methods NAME` tells all about one, and I choose by your wish. "
+    "Name a content picture and a style picture to begin.",
+    "cost": "Nothing. Everything runs on this machine and nothing is sent anywhere; it only takes time.",
+    "dislike": "What should be different? For instance `less strong`, `more like the photo`, `keep its colours`, "
+    "`try adain`, or `show me two`.",
+    "beyond": "That is not something I do: I change the style of a picture and nothing else, and touch no original. "
+    "To give it a style, say for instance `make photo.jpg look like painting.jpg`.",
     "unclear": "I did not understand that, so I did nothing. I work by rules, without a language model.",
     "unclear:nothing": "I can make a picture look like another: `make photo.jpg look like painting.jpg`. "
     "`help` says more.",
@@ -75,10 +82,12 @@ WORDS: dict[str, str] = {
     "resumes": "A study of this name exists; it goes on from there.",
     "keep_color": "The colours stay the photo's own.",
     "no_keep_color": "{method} cannot promise the photo's own colours.",
-    "strength:up": "I prefer bold results.",
-    "strength:down": "I prefer subtle results.",
+    "strength:up": "I will favour bold results.",
+    "strength:down": "I will favour subtle results.",
     "no_prompt": "The words “{prompt}” go with the plan, but {method} does not read them.",
+    "unheard": "Left out, for I did not understand it: {what}. Say it in other words if it matters.",
     "plan:only": "Nothing was started.",
+    "plan:hold": "Nothing was started. Say `start` when it may run, or what should change.",
     "started": "The search is running. Say `less swirl`, `more like the photo`, `how far?` or `stop` any time.",
     "not_started": "Not started: {why}. Change something, or say `start`.",
     "declined": "you said no",
@@ -101,13 +110,13 @@ WORDS: dict[str, str] = {
     "importances": "What mattered most: {what}.",
     "settings": "Settings: {what}.",
     "held_out": "Held out (a metric that no method optimises): {what}.",
-    "counts": "{complete} of {total} trials complete, {front} on the front.",
+    "counts": "{complete} of {total} trials complete, {front} of them on the front, the best trade-offs.",
     "failures": "{failed} failed.",
     "report": "Report: {path}",
     "picture": "Picture: {path}",
     "next": "You can say `why?`, `show {a}`, `compare {a} and {b}`, `less swirl`, `10 more trials`, "
     "`apply it to other.jpg, into styled/`.",
-    "next:choose": "`which of two?` shows two of the front to choose from; the recommended trial follows.",
+    "next:choose": "`which of two?` shows two to choose from; the recommended trial follows.",
     "next:one": "You can say `why?`, `less swirl`, `10 more trials`, `apply it to other.jpg, into styled/`.",
     "ended": "The search is over.",
     "round": "{done} of {total} trials done.",
@@ -124,10 +133,13 @@ WORDS: dict[str, str] = {
     "steered": "From the next trial on: {what}.",
     "steered:stopped": "The preference is now: {what}. Nothing new is computed; `10 more trials` searches on with it.",
     "regions": "Parts of a picture ({regions}) cannot be masked yet: content weighs more everywhere.",
+    "regions:plan": "Parts of a picture ({regions}) cannot be masked yet; say `more like the photo` if they suffer.",
     "color:keep": "the photo's own colours",
     "color:style": "the style's colours",
     "more:trials": "{n} more trials",
     "more:minutes": "{n} more minutes",
+    "which_method": "Which method? Here run {methods}; for instance `try adain`.",
+    "where": "Everything is in {folder}; the page to look at is {report}.",
     "how_much_more": "How many more trials or minutes?",
     "undone": "Taken back: {what}.",
     "change": "{what} {before} → {now}",

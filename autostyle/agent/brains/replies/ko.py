@@ -19,8 +19,8 @@ WORDS: dict[str, str] = {
     "direction:content": "원본 느낌",
     "direction:color": "스타일의 색",
     "direction:structure": "형태",
-    "up": "{what} 더",
-    "down": "{what} 덜",
+    "up": "{what} 살리기",
+    "down": "{what} 줄이기",
     # Without a request
     "greet": "안녕하세요. 어떤 사진을 어떤 그림처럼 바꿀지 알려 주세요. "
     "예: `photo.jpg를 painting.jpg처럼, 색은 그대로, 10분`",
@@ -30,6 +30,13 @@ WORDS: dict[str, str] = {
     "- 찾는 동안: `소용돌이 줄여줘`, `사진에 더 가깝게`, `색은 원본대로`, `adain으로 해줘`, `5분만 더`, `그만`\n"
     "- 찾은 뒤: `왜?`, `5번 보여줘`, `3번이랑 7번 비교해줘`, `두 번째가 좋아`, `내보내줘`\n"
     "- 다른 사진에: `other.jpg에도 적용해서 styled/에 저장해줘`",
+    "methods": "여기서 쓸 수 있는 방법: {methods}. 자세한 설명은 `autostyle methods NAME`에 있고, 바라시는 것에 맞춰 "
+    "제가 골라 드려요. 바꿀 사진과 스타일 그림을 알려 주세요.",
+    "cost": "돈은 들지 않아요. 모두 이 컴퓨터에서 돌고, 아무것도 밖으로 보내지 않아요. 시간만 걸려요.",
+    "dislike": "어떤 점을 바꿀까요? 예: `더 약하게`, `사진에 더 가깝게`, `색은 원본대로`, `adain으로 해줘`, "
+    "`둘 중에 골라볼게`",
+    "beyond": "그건 제가 하는 일이 아니에요. 저는 그림의 스타일만 바꾸고, 원본은 건드리지 않아요. "
+    "스타일을 입히시려면 이렇게 말씀해 주세요: `photo.jpg를 painting.jpg처럼`",
     "unclear": "무슨 말씀인지 몰라서 아무것도 하지 않았어요. 저는 언어 모델 없이 규칙으로 알아들어요.",
     "unclear:nothing": "사진을 다른 그림처럼 바꿀 수 있어요. 예: `photo.jpg를 painting.jpg처럼`. "
     "`도움말`이라고 하면 더 알려 드려요.",
@@ -79,7 +86,9 @@ WORDS: dict[str, str] = {
     "strength:up": "스타일이 강한 쪽을 고를게요.",
     "strength:down": "은은한 쪽을 고를게요.",
     "no_prompt": "“{prompt}”도 계획에 넣지만, {method:은/는} 글을 읽지 못해요.",
+    "unheard": "알아듣지 못해서 반영하지 않은 말: {what}. 중요하면 다르게 말씀해 주세요.",
     "plan:only": "아무것도 시작하지 않았어요.",
+    "plan:hold": "아직 시작하지 않았어요. 시작하려면 `시작`이라고 하시고, 바꿀 점이 있으면 말씀해 주세요.",
     "started": "탐색을 시작했어요. 언제든 `소용돌이 줄여줘`, `사진에 더 가깝게`, "
     "`얼마나 됐어?`, `그만`이라고 말씀하세요.",
     "not_started": "시작하지 않았어요. {why}. 바꿀 점을 말씀하시거나 `시작`이라고 하세요.",
@@ -98,17 +107,17 @@ WORDS: dict[str, str] = {
     "no_best": "아직 끝난 시도가 없어요.",
     "rule": "이것을 고른 까닭: {rule}",
     "because": "{method:으로/로} 계획한 까닭: {reason}",
-    "why:front": "한 점수를 올리려면 다른 점수를 낮춰야 하는 프론트 위에 있고, 선호에 가장 잘 맞아요.",
+    "why:front": "다른 점수를 낮추지 않고는 어느 점수도 더 올릴 수 없는 결과 가운데, 선호에 가장 잘 맞아요.",
     "importances": "영향이 컸던 설정: {what}.",
     "settings": "설정: {what}.",
-    "held_out": "따로 떼어 둔 지표(어떤 방법도 최적화하지 않은 것): {what}.",
-    "counts": "{total}번 가운데 {complete}번 완료, 프론트에 {front}개.",
-    "failures": "{failed}번은 실패했어요.",
+    "held_out": "따로 잰 점수(찾을 때 쓰지 않은 기준): {what}.",
+    "counts": "{total}번 가운데 {complete}번을 마쳤고, 그중 가장 좋은 절충안(프론트)은 {front}개예요.",
+    "failures": "실패한 시도가 {failed}개 있어요.",
     "report": "보고서: {path}",
     "picture": "그림: {path}",
     "next": "이렇게 말씀하실 수 있어요: `왜?`, `{a}번 보여줘`, `{a}번이랑 {b}번 비교해줘`, "
     "`소용돌이 줄여줘`, `10번 더`, `other.jpg에도 적용해서 styled/에 저장해줘`.",
-    "next:choose": "`둘 중에 골라볼게`라고 하면 프론트의 두 개를 보여 드리고, 고르신 쪽으로 추천을 옮겨요.",
+    "next:choose": "`둘 중에 골라볼게`라고 하면 두 개를 보여 드리고, 고르신 쪽으로 추천을 옮겨요.",
     "next:one": "이렇게 말씀하실 수 있어요: `왜?`, `소용돌이 줄여줘`, `10번 더`, "
     "`other.jpg에도 적용해서 styled/에 저장해줘`.",
     "ended": "탐색이 끝났어요.",
@@ -126,10 +135,14 @@ WORDS: dict[str, str] = {
     "steered": "다음 시도부터 반영해요: {what}.",
     "steered:stopped": "선호를 바꿨어요: {what}. 새로 계산하지는 않아요. `10번 더`라고 하면 그쪽으로 더 찾아요.",
     "regions": "그림의 일부({regions})만 따로 지키는 것은 아직 안 돼서, 그림 전체에서 원본을 더 지켜요.",
+    "regions:plan": "그림의 일부({regions})만 따로 지키는 것은 아직 안 돼요. "
+    "뭉개지면 `사진에 더 가깝게`라고 해 주세요.",
     "color:keep": "사진의 원래 색",
     "color:style": "스타일 그림의 색",
     "more:trials": "{n}번 더",
     "more:minutes": "{n}분 더",
+    "which_method": "어떤 방법으로 할까요? 여기서는 {methods:을/를} 쓸 수 있어요. 예: `adain으로 해줘`",
+    "where": "모두 {folder}에 있어요. {report:을/를} 열어 보세요.",
     "how_much_more": "몇 번, 또는 몇 분 더 할까요?",
     "undone": "되돌렸어요: {what}.",
     "change": "{what} {before} → {now}",

@@ -42,7 +42,10 @@ def stylize(now: Conversation) -> Script:
     if plan is None:
         return
     yield "\n".join(plan_lines(now.language, request, looked, choice, plan))
-    yield from started(now)
+    if request.hold:
+        yield say(now.language, "plan:hold")
+    else:
+        yield from started(now)
 
 
 def _chosen(now: Conversation) -> Done:
@@ -135,6 +138,12 @@ def _wish_lines(language: Language, request: Understood, method: str, row: str) 
         yield say(language, key, method=wording.title(method))
     if abs(strength := wishes.get("strength") or 0.0) > 0.2:
         yield say(language, "strength:up" if strength > 0 else "strength:down")
+    if request.regions:
+        yield say(
+            language, "regions" if strength < 0 else "regions:plan", regions=wording.plain(", ".join(request.regions))
+        )
+    if request.unheard:
+        yield say(language, "unheard", what=", ".join(f"“{wording.plain(words)}”" for words in request.unheard))
     # What runs on the embedded weights alone has no text encoder.
     if wishes.get("prompt") and row != "prompt" and not registry.find(method).weights:
         yield say(language, "no_prompt", prompt=wording.plain(wishes["prompt"]), method=wording.title(method))

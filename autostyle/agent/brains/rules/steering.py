@@ -24,7 +24,9 @@ def steer(now: Conversation, acts: Sequence[Act]) -> Script:
     """Every change that was asked for as one. What is over goes on only if more trials, time or a method were named."""
     change = Change.of(acts)
     if not change:
-        yield say(now.language, "how_much_more")
+        which = any(act.intent == "method" for act in acts)
+        methods = wording.titles(now.language, wording.runs_here())
+        yield say(now.language, "which_method", methods=methods) if which else say(now.language, "how_much_more")
         return
     if change.method and not registry.find(change.method).built:
         yield cannot(now.language, "image", change.method)

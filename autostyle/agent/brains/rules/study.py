@@ -51,7 +51,8 @@ def compare(now: Conversation, act: Act) -> Script:
 
 
 def export(now: Conversation, act: Act) -> Script:
-    done = yield from call(now, "export_report", out=str(act.out) if act.out else None)
+    out = act.out / str(now.study) if act.out and act.out.is_dir() else act.out  # a folder of one's own in a full one
+    done = yield from call(now, "export_report", out=str(out) if out else None)
     if done is not None:
         yield say(now.language, "exported", path=wording.path(done["report"]))
 
@@ -81,6 +82,13 @@ def status(now: Conversation, act: Act) -> Script:
         if left := found.get("left"):
             said.append(say(now.language, "left", time=minutes(now.language, left)))
         yield " ".join([*said, *best_lines(now.language, found)])
+
+
+def where(now: Conversation, act: Act) -> Script:
+    """Where its files are."""
+    found = yield from call(now, "study_status")
+    if found is not None:
+        yield say(now.language, "where", folder=wording.path(found["folder"]), report=wording.path(found["report"]))
 
 
 def studies(now: Conversation, act: Act) -> Script:
@@ -204,6 +212,7 @@ ABOUT: dict[str, Callable[[Conversation, Act], Script]] = {
     "stop": stop,
     "undo": undo,
     "status": status,
+    "where": where,
     "list": studies,
     "apply": apply,
     "prefer": prefer,
