@@ -185,7 +185,9 @@ MACHINE = {
     "reinstall autostyle: files of the package are missing": "패키지 파일이 빠졌으니 autostyle을 다시 설치해 주세요",
     "the job failed: {error}": "작업이 실패했어요: {error}",
     "the job process ended with status {status}": "작업 프로그램이 {status} 상태로 끝났어요",
-    "this is a bug; the log is {place}": "autostyle의 버그예요. 기록: {place}",
+    "this is a bug; {where}": "autostyle의 버그예요. {where}",
+    "the log is {place}": "기록: {place}",
+    "no log could be written: {why}": "기록을 남기지 못했어요: {why}",
 }
 OUTSIDE = {
     # pydantic, of what was asked of a tool
