@@ -30,7 +30,9 @@ def chat(ctx: Context) -> None:
         raise BadInput("the app needs a terminal", 'without one: autostyle ask "REQUEST"')
     from autostyle.tui.app import AutostyleApp
 
-    AutostyleApp(ctx.obj.config, connect).run()
+    opened = AutostyleApp(ctx.obj.config, connect)
+    opened.run()
+    raise typer.Exit(opened.return_code or 0)
 
 
 def on_a_terminal() -> bool:

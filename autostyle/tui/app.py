@@ -13,6 +13,7 @@ from textual.widget import Widget
 from autostyle.agent.events import Answer, ApprovalAsked
 from autostyle.config import Config
 from autostyle.tui import commands
+from autostyle.tui.driver import TerminalDriver, TerminalLost
 from autostyle.tui.screens.desk import Desk
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import canvas
@@ -41,7 +42,7 @@ class AutostyleApp(App[None]):
     ]
 
     def __init__(self, config: Config, connect: Connect) -> None:
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
         self.config = config
         self.connect = connect
         self.canvas: type[Widget] = canvas(config.app.images)
@@ -59,9 +60,13 @@ class AutostyleApp(App[None]):
                 yield SystemCommand(f"/{command.name}", command.help, lambda command=command: screen.begin(command))
 
     async def action_quit(self) -> None:
-        """Leave; the desk may have something to say about it."""
-        desk = next((screen for screen in self.screen_stack if isinstance(screen, Desk)), None)
-        if desk is None:
-            self.exit()
-        else:
-            desk.run_worker(desk.leave(), group="leaving")
+        """Leave; the desk asks first where a search runs."""
+        self._desk.run_worker(self._desk.ask_to_leave(), group="leaving")
+
+    def on_terminal_lost(self, lost: TerminalLost) -> None:
+        """Leave without a question: nobody is there to answer it."""
+        self._desk.run_worker(self._desk.leave(lost.code), group="leaving", exclusive=True)
+
+    @property
+    def _desk(self) -> Desk:
+        return next(screen for screen in self.screen_stack if isinstance(screen, Desk))

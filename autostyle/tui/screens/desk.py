@@ -277,21 +277,29 @@ class Desk(Screen[None]):
 
     # Keys
 
-    async def leave(self) -> None:
+    async def ask_to_leave(self) -> None:
         """Leave, asking first if a search runs; asked again, at once."""
-        asked = self._leaving or self._search is None
-        if not asked:
-            self._leaving = True
-            answers = [Answer("Stop it, keep what was found, and leave", True), Answer("Stay", False)]
-            self._leaving = await self.chat.ask("A search is running.", answers, False)
-            if not self._leaving:
-                return
-        self.workers.cancel_group(self, "conversation")  # nobody hears any more what a brain or a study has to say
-        if not asked:
-            await self.stop_search()
+        if self._leaving or self._search is None:
+            await self._leave_now()
+            return
+        self._leaving = True
+        answers = [Answer("Stop it, keep what was found, and leave", True), Answer("Stay", False)]
+        self._leaving = await self.chat.ask("A search is running.", answers, False)
+        if self._leaving:
+            await self.leave()
+
+    async def leave(self, code: int = 0) -> None:
+        """End the search, keeping what was found, then the app; nobody hears any more what a study has to say."""
+        if self._agent is not None:
+            self._agent.workspace.on_notice.clear()
+        await self.stop_search()
+        await self._leave_now(code)
+
+    async def _leave_now(self, code: int = 0) -> None:
+        self.workers.cancel_group(self, "conversation")
         if self._agent is not None:
             await self._agent.close()
-        self.app.exit()
+        self.app.exit(return_code=code)
 
     def begin(self, command: commands.Command) -> None:
         """Run ``command``, or put it into the prompt where an argument must follow."""

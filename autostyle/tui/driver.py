@@ -1,0 +1,75 @@
+"""The terminal may go away under the app: its window is closed, its line drops. Then the app leaves by itself.
+
+Textual's own driver reads the end of its input over and over, and its writer dies of the first error, after which the
+app waits for it for ever.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import signal
+import sys
+from functools import partial
+from threading import Thread
+from typing import IO, Any
+
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+
+class TerminalLost(Message):
+    """There is no terminal any more, or somebody wants the program to end.
+
+    Args:
+        code: to leave with.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver, with the app told once of the end of its terminal, of SIGHUP and of SIGTERM."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        assert sys.__stderr__ is not None
+        self._file: Any = _Lasting(sys.__stderr__)
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            self._loop.add_signal_handler(number, partial(self._lose, number))
+        Thread(target=self._watch, name="terminal", daemon=True).start()
+
+    def run_input_thread(self) -> None:
+        with contextlib.suppress(OSError):  # the watch sees it, too
+            super().run_input_thread()
+
+    def _watch(self) -> None:
+        """Wait until the other end of the terminal is closed."""
+        terminal = select.poll()
+        terminal.register(self.fileno, 0)  # no event is asked for: a hangup is always told
+        terminal.poll()
+        self.exit_event.set()
+        self._lose(signal.SIGHUP)
+
+    def _lose(self, number: signal.Signals) -> None:
+        self._app.post_message(TerminalLost(128 + number))
+
+
+class _Lasting:
+    """A terminal that takes what is written to it even when it is gone."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
