@@ -7,7 +7,9 @@ language model sees, ``-p name=value``, ``autostyle methods NAME`` and the table
 from __future__ import annotations
 
 import types
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -16,6 +18,7 @@ from autostyle.errors import BadInput, wrong
 
 Value = float | int | bool | str
 Kind = Literal["float", "int", "bool", "choice"]
+Files = Callable[[str], list[Path]]
 WORDS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
 
@@ -45,11 +48,13 @@ class Choices:
         values: what the sampler may pick, the default among them; a Literal's own where none are given.
         tune: False keeps the parameter at its default in a study unless a plan names choices.
         free: True also accepts values outside ``values`` when a person sets them (layer sets, for instance).
+        files: the files that a value names; raises BadInput where it names none, or one that is not there.
     """
 
     values: tuple[Value, ...] = ()
     tune: bool = True
     free: bool = False
+    files: Files | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class ParamInfo:
     choices: tuple[Value, ...] | None = None
     tune: bool = True
     free: bool = False
+    files: Files | None = None
     limit: float | None = None
 
     @property
@@ -126,7 +132,14 @@ def _info(name: str, field: Any) -> ParamInfo:
         return ParamInfo(name, "bool", field.default, help_text, choices=(False, True), tune=tune)
     if choices is not None:
         return ParamInfo(
-            name, "choice", field.default, help_text, choices=choices.values, tune=choices.tune, free=choices.free
+            name,
+            "choice",
+            field.default,
+            help_text,
+            choices=choices.values,
+            tune=choices.tune,
+            free=choices.free,
+            files=choices.files,
         )
     if search is None or get_origin(annotation) in (Union, types.UnionType):
         raise TypeError(f"parameter {name!r} declares neither Search nor Choices")

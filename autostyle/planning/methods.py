@@ -40,12 +40,16 @@ def searched(choice: Choice) -> Methods:
 
 
 def fixed(names: Sequence[str], given: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
-    """The values of ``given`` that each method takes; raises BadInput for a name that none of them has."""
+    """The values of ``given`` that each method takes; raises BadInput for a name that none of them has, and for a
+    value that is out of range or names a file that is not there."""
     shares: dict[str, dict[str, Value]] = {name: {} for name in names}
     infos = {name: registry.params(name).info() for name in names}
     for key, value in given.items():
         for name in takers(names, key):
-            shares[name][key] = params.check(infos[name][key], value)
+            info = infos[name][key]
+            shares[name][key] = params.check(info, value)
+            if info.files is not None:
+                info.files(str(value))
     return shares
 
 

@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 
 from autostyle.diffusion import tiny_ldm
 from autostyle.diffusion.engine import Engine
-from autostyle.diffusion.lora import Lora, parse
+from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.painting import paint
 from autostyle.errors import BadInput, Missing
 from autostyle.media import Pixels
@@ -94,42 +94,6 @@ def test_a_file_is_named_with_a_fingerprint_of_what_is_in_it(tmp_path: Path) -> 
     file.write_bytes(b"numbers")
     digest = hashlib.sha256(b"numbers").hexdigest()
     assert Lora(file, FULL).origin == f"brand.safetensors (yours, {digest[:16]})"
-
-
-def test_a_list_of_files_has_weights(tmp_path: Path) -> None:
-    for name in ("one", "two@work"):
-        (tmp_path / f"{name}.safetensors").touch()
-
-    text = f"{tmp_path}/one.safetensors@0.8, {tmp_path}/two@work.safetensors@1"
-    assert parse(text) == [(tmp_path / "one.safetensors", 0.8), (tmp_path / "two@work.safetensors", 1.0)]
-
-
-@pytest.mark.parametrize(
-    ("text", "words"), [("", "no LoRA is named"), ("gone.safetensors", "no LoRA file"), ("a@b", "no weight")]
-)
-def test_what_names_no_file_is_bad_input(text: str, words: str) -> None:
-    with pytest.raises(BadInput, match=words):
-        parse(text)
-
-
-def test_what_the_hubs_cache_holds_is_named_by_owner_and_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
-    repository = tmp_path / "models--brand--style"
-    snapshot = repository / "snapshots" / ("0" * 40)
-    snapshot.mkdir(parents=True)
-    (repository / "refs").mkdir()
-    (repository / "refs" / "main").write_text("0" * 40)
-    (snapshot / "one.safetensors").touch()
-
-    assert parse("brand/style@0.5") == [(snapshot / "one.safetensors", 0.5)]
-    (snapshot / "two.safetensors").touch()
-    assert parse("brand/style/two.safetensors") == [(snapshot / "two.safetensors", 1.0)]
-    with pytest.raises(BadInput, match="does not name one") as caught:
-        parse("brand/style")
-    assert "one.safetensors, two.safetensors" in caught.value.hint
-    with pytest.raises(BadInput) as caught:
-        parse("brand/other")
-    assert "autostyle weights get brand/other" in caught.value.hint
 
 
 def test_a_pickle_and_a_stranger_are_refused(engines: dict[str, Engine], tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.named import spoke_of
+from autostyle.agent.named import allowed, spoke_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.methods import registry
@@ -13,11 +13,13 @@ MOST_STARTS = 5
 
 
 def check(workspace: Workspace, plan: Plan) -> Plan:
-    """``plan``, unless it holds the balance of style and content, leaves a range that a study searches, or tries too
-    many sets of a brain's own; raises BadInput then. A parameter that the person has named is theirs to set."""
+    """``plan``, unless it holds the balance of style and content, leaves a range that a study searches, opens a file
+    that nobody named, or tries too many sets of a brain's own; raises BadInput then. A parameter that the person has
+    named is theirs to set."""
     for method in plan.methods:
         _check_ratio(workspace, method)
         _check_ranges(workspace, method)
+        _check_files(workspace, method)
     starts = sum(len(method.warm_starts) for method in plan.methods)
     if starts > plan.budget.trials // MOST_STARTS:
         raise BadInput(
@@ -48,3 +50,12 @@ def _check_ranges(workspace: Workspace, method: MethodPlan) -> None:
                 f"{name} of {method.name} is searched from {info.low:g} to {info.high:g}",
                 f"{info.help} It goes further only where the person names {name}.",
             )
+
+
+def _check_files(workspace: Workspace, method: MethodPlan) -> None:
+    infos = registry.params(method.name).info()
+    for name, value in method.fixed.items():
+        names_files = infos[name].files
+        if names_files is not None and not any(str(value) in said for said in workspace.said):
+            for file in names_files(str(value)):
+                allowed(workspace, str(file))

@@ -5,7 +5,8 @@ The style is in the file: the style pictures of a request serve the scores alone
 
 from __future__ import annotations
 
-from autostyle.diffusion.lora import Lora, parse
+from autostyle.diffusion.lora import Lora
+from autostyle.diffusion.lora_files import parse
 from autostyle.methods.diffusion.run import Diffusion
 from autostyle.methods.style_lora.spec import SPEC, StyleLoraParams
 

@@ -149,6 +149,10 @@ def test_what_only_a_person_can_fill_in_is_asked_for_before_anything_runs(
         call("plan_study", **TWO)
     assert "The LoRA file" in caught.value.hint and desk.plan is None
 
+    (tmp_path / "brand.safetensors").touch()
+    with pytest.raises(BadInput, match="the person has not named"):
+        call("plan_study", **TWO, fixed={"lora": "brand.safetensors"})
+    hear(desk, "with brand.safetensors, please")
     assert call("plan_study", **TWO, fixed={"lora": "brand.safetensors"}).data["methods"] == ["style_lora"]
 
 

@@ -1,0 +1,52 @@
+"""Which LoRA files are meant, before any of them is read. Importing this module imports no torch."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from autostyle.errors import BadInput, Missing
+from autostyle.vision.fetch import whole_from_hub
+
+
+def parse(text: str) -> list[tuple[Path, float]]:
+    """Files and weights of ``FILE[@WEIGHT][,FILE[@WEIGHT]...]``; a file may be OWNER/NAME[/FILE] on the hub.
+
+    Raises:
+        BadInput: there is none, a weight is no number, or a file is not there.
+    """
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, weight = part.rpartition("@") if "@" in part else (part, "", "1")
+        try:
+            number = float(weight)
+        except ValueError as error:
+            raise BadInput(f"{weight!r} is no weight of a LoRA", "FILE@0.8,OTHER@0.5") from error
+        found.append((_file(name), number))
+    if not found:
+        raise BadInput("no LoRA is named: -p lora=FILE", "a .safetensors file, in kohya's format or that of diffusers")
+    return found
+
+
+def files(text: str) -> list[Path]:
+    """The files of :func:`parse` without their weights; raises as it does."""
+    return [file for file, _ in parse(text)]
+
+
+def _file(name: str) -> Path:
+    """The file of a LoRA: a path, or OWNER/NAME[/FILE] of what the hub's cache holds."""
+    file = Path(name).expanduser()
+    hub = re.fullmatch(r"([\w.-]+/[\w.-]+)(?:/([\w.-]+\.safetensors))?", name)
+    if file.is_file() or hub is None:
+        if not file.is_file():
+            raise BadInput(f"there is no LoRA file {file}", "check the path")
+        return file
+    try:
+        folder = whole_from_hub(hub[1], offline=True)
+    except Missing as error:
+        raise BadInput(f"there is no LoRA {name}", f"a path, or first: autostyle weights get {hub[1]}") from error
+    files = sorted(folder.glob(hub[2] or "*.safetensors"))
+    if len(files) != 1:
+        names = ", ".join(file.name for file in files) or "none"
+        raise BadInput(f"{name} does not name one LoRA file", f"{hub[1]} has: {names}; say {hub[1]}/FILE")
+    return files[0]
