@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.media import Pixels
-from autostyle.media.image import fitted
+from autostyle.media.image import fitted, quantized
 
 Frames = NDArray[np.uint8]
 """Frames of a clip: shape (T, H, W, 3), sRGB, 0..255: as floats they would take four times the memory."""
@@ -86,8 +86,3 @@ class ClipFile:
     @property
     def seconds(self) -> float:
         return float(self.frames / self.fps)
-
-
-def quantized(pixels: Pixels) -> NDArray[np.uint8]:
-    """(H, W, 3) in 0..1, clipped, as the nearest of 256 levels."""
-    return (np.clip(pixels, 0, 1) * 255 + np.float32(0.5)).astype(np.uint8)

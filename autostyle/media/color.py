@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from autostyle.media import Pixels
 
-_LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)  # ITU-R BT.709, the primaries of sRGB
+LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+"""Weights of red, green and blue in luma: ITU-R BT.709, the primaries of sRGB."""
 _LEAST_STD = 4 / 255
 "Spread along a direction of colour below a few grey levels is noise and coding error: it is not stretched to fit."
 
@@ -22,6 +23,11 @@ class Swatch(NamedTuple):
     share: float
 
 
+def luma(pixels: Pixels) -> NDArray[np.float32]:
+    """The luma of (H, W, 3), shape (H, W)."""
+    return np.asarray(pixels @ LUMA, dtype=np.float32)
+
+
 def luminance_only(stylized: Pixels, content: Pixels) -> Pixels:
     """The luma of ``stylized`` with the chroma of ``content``; both (H, W, 3) of one size.
 
@@ -31,11 +37,11 @@ def luminance_only(stylized: Pixels, content: Pixels) -> Pixels:
     Source: Gatys, Bethge, Hertzmann & Shechtman, Preserving Color in Neural Artistic Style Transfer, 2016
     (luminance-only transfer; the paper uses YIQ, a rotation of the same space).
     """
-    luma = (stylized @ _LUMA)[..., None]
-    chroma = content - (content @ _LUMA)[..., None]
-    room = np.where(chroma > 0, 1 - luma, luma)
+    light = luma(stylized)[..., None]
+    chroma = content - luma(content)[..., None]
+    room = np.where(chroma > 0, 1 - light, light)
     scale = np.min(room / np.maximum(np.abs(chroma), 1e-6), axis=-1, keepdims=True)
-    result: Pixels = np.clip(luma + chroma * np.clip(scale, 0, 1), 0, 1).astype(np.float32)
+    result: Pixels = np.clip(light + chroma * np.clip(scale, 0, 1), 0, 1).astype(np.float32)
     return result
 
 

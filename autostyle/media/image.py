@@ -127,7 +127,8 @@ def save_image(
         bit_depth = 8
     if recipe is not None and kind != "PNG":
         notes.append("the recipe travels only inside PNG")
-    samples = _quantized(pixels if alpha is None else np.dstack([pixels, alpha]), bit_depth)
+    whole = pixels if alpha is None else np.dstack([pixels, alpha])
+    samples = quantized(whole) if bit_depth == 8 else _in_16_bits(whole)
     if kind == "PNG":
         data = _png(samples, recipe)
     elif kind == "TIFF":
@@ -152,17 +153,23 @@ def resize(pixels: NDArray[np.float32], long_side: int) -> NDArray[np.float32]:
     return _scaled(pixels, *fitted(pixels.shape[0], pixels.shape[1], long_side))
 
 
+def quantized(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """``pixels`` clipped to 0..1, as the nearest of 256 levels."""
+    return (np.clip(pixels, 0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+
+
 def webp_thumbnail(pixels: Pixels, long_side: int = 512, quality: int = 82) -> bytes:
     """``pixels`` as a WebP file of at most ``long_side`` pixels."""
-    return _pillow(_quantized(_at_most(pixels, long_side), 8), "WebP", quality)
+    return _pillow(quantized(at_most(pixels, long_side)), "WebP", quality)
 
 
 def jpeg_thumbnail(pixels: Pixels, long_side: int, quality: int = 90) -> bytes:
     """``pixels`` as a JPEG file of at most ``long_side`` pixels, for those who read nothing newer."""
-    return _pillow(_quantized(_at_most(pixels, long_side), 8), "JPEG", quality)
+    return _pillow(quantized(at_most(pixels, long_side)), "JPEG", quality)
 
 
-def _at_most(pixels: Pixels, long_side: int) -> Pixels:
+def at_most(pixels: Pixels, long_side: int) -> Pixels:
+    """``pixels`` (H, W, 3), scaled down to ``long_side`` if they are larger."""
     return resize(pixels, long_side) if max(pixels.shape[:2]) > long_side else pixels
 
 
@@ -195,9 +202,8 @@ def _scaled(pixels: NDArray[np.float32], height: int, width: int) -> NDArray[np.
     return np.clip(cv2.resize(pixels, (width, height), interpolation=kernel), 0, 1).astype(np.float32)
 
 
-def _quantized(pixels: NDArray[np.float32], bit_depth: int) -> NDArray[np.uint8] | NDArray[np.uint16]:
-    scaled = np.clip(pixels, 0, 1) * np.float32((1 << bit_depth) - 1) + np.float32(0.5)
-    return scaled.astype(np.uint16) if bit_depth == 16 else scaled.astype(np.uint8)
+def _in_16_bits(pixels: NDArray[np.float32]) -> NDArray[np.uint16]:
+    return (np.clip(pixels, 0, 1) * np.float32(65535) + np.float32(0.5)).astype(np.uint16)
 
 
 def _png(samples: NDArray[Any], recipe: dict[str, Any] | None) -> bytes:

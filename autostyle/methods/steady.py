@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
-from autostyle.media.clip import Clip, quantized
+from autostyle.media.clip import Clip
+from autostyle.media.image import quantized
 from autostyle.methods.contract import (
     ClipInputs,
     ClipMethod,

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.methods.contract import Pixels
+from autostyle.media import Pixels
 
 Quantiles = NDArray[np.float32]
 _SAMPLE = 128

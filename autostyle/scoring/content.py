@@ -11,14 +11,16 @@ from pytorch_msssim import ms_ssim as multi_scale  # type: ignore[import-untyped
 from pytorch_msssim import ssim as single_scale
 from torch import Tensor
 
+from autostyle.media.color import LUMA
+
 KERNEL = 11
 """Side of the Gaussian window, in pixels."""
 _HALVINGS = 4
 
 
 def luminance(image: Tensor) -> Tensor:
-    """BT.709 luma of (N, 3, H, W) RGB, shape (N, 1, H, W)."""
-    return (image * torch.tensor([0.2126, 0.7152, 0.0722], device=image.device).view(1, 3, 1, 1)).sum(1, keepdim=True)
+    """The luma of (N, 3, H, W) RGB, shape (N, 1, H, W)."""
+    return (image * torch.tensor(LUMA, device=image.device).view(1, 3, 1, 1)).sum(1, keepdim=True)
 
 
 def ssim(image: Tensor, content: Tensor) -> float:

@@ -16,7 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.methods.contract import Pixels
+from autostyle.media import Pixels
+from autostyle.media.color import luma
 from autostyle.scoring.anchors import Anchors
 from autostyle.scoring.color import color_distance, palette_quantiles
 
@@ -49,11 +50,6 @@ def _filters(wavelength: float) -> list[tuple[Array, Array]]:
 _BANK = _filters(5.0)
 _FINE_BANK = _filters(2.7)
 _TURNS = np.exp(2j * np.pi * np.arange(ORIENTATIONS) / ORIENTATIONS).astype(np.complex64)
-
-
-def luma(pixels: Pixels) -> Array:
-    """BT.709 luma of (H, W, 3)."""
-    return np.asarray(pixels @ np.array([0.2126, 0.7152, 0.0722], np.float32), dtype=np.float32)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from autostyle.errors import BadInput
-from autostyle.methods.contract import Pixels
+from autostyle.media import Pixels
 from autostyle.scoring.anchors import Anchors, apart
 from autostyle.scoring.color import Quantiles, color_distance, palette_quantiles
 from autostyle.scoring.content import ms_ssim, ssim

@@ -8,6 +8,8 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
+from autostyle.media.image import fitted
+
 
 def to_tensor(pixels: NDArray[np.float32], device: str | torch.device = "cpu") -> Tensor:
     """(H, W, 3) values 0..1 -> (1, 3, H, W) on ``device``; the array is copied, never shared."""
@@ -18,12 +20,6 @@ def to_pixels(image: Tensor) -> NDArray[np.float32]:
     """(1, 3, H, W) -> (H, W, 3) float32, clipped to 0..1."""
     array = image.detach()[0].float().clamp(0, 1).permute(1, 2, 0).cpu().numpy()
     return np.ascontiguousarray(array, dtype=np.float32)
-
-
-def fit(height: int, width: int, long_side: int) -> tuple[int, int]:
-    """(height, width) scaled so that the longer is ``long_side``; the aspect is kept to the pixel."""
-    scale = long_side / max(height, width)
-    return max(1, round(height * scale)), max(1, round(width * scale))
 
 
 def resize(image: Tensor, shape: tuple[int, int]) -> Tensor:
@@ -44,7 +40,7 @@ def long_side_for(height: int, width: int, long_side: int) -> int:
 
 def resize_long(image: Tensor, long_side: int) -> Tensor:
     """Resize to a long side in pixels, clipped to 0..1."""
-    return resize(image, fit(image.shape[-2], image.shape[-1], long_side)).clamp(0, 1)
+    return resize(image, fitted(image.shape[-2], image.shape[-1], long_side)).clamp(0, 1)
 
 
 def covering(image: Tensor, shape: tuple[int, int]) -> Tensor:

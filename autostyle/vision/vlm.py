@@ -15,7 +15,7 @@ from PIL import Image
 
 from autostyle.errors import Missing
 from autostyle.media import Pixels
-from autostyle.media.image import resize
+from autostyle.media.image import at_most, quantized
 from autostyle.vision import torchvision_cpu
 
 LONG_SIDE = 768
@@ -39,8 +39,7 @@ class Vlm:
     @torch.inference_mode()
     def ask(self, pixels: Pixels, question: str) -> str:
         """Its answer to a question about a picture (H, W, 3), 0..1; always the same one."""
-        small = resize(pixels, LONG_SIDE) if max(pixels.shape[:2]) > LONG_SIDE else pixels
-        picture = Image.fromarray((small * 255 + 0.5).astype("uint8"))
+        picture = Image.fromarray(quantized(at_most(pixels, LONG_SIDE)))
         said = [{"role": "user", "content": [{"type": "image", "image": picture}, {"type": "text", "text": question}]}]
         given = self.processor.apply_chat_template(
             said, add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt"

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from autostyle.media.color import luminance_only, match_color, recolored
+from autostyle.media.image import fitted
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import Objective, build, over_sizes
@@ -20,7 +21,7 @@ from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.precision import fast
-from autostyle.vision.tensors import LEAST, fit, long_side_for, resize, resize_long, to_pixels, to_tensor
+from autostyle.vision.tensors import LEAST, long_side_for, resize, resize_long, to_pixels, to_tensor
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -85,7 +86,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         objectives: list[tuple[tuple[int, int], Objective]] = []
 
         for size in prepared.sizes:
-            shape = fit(painted_on.shape[-2], painted_on.shape[-1], size)
+            shape = fitted(painted_on.shape[-2], painted_on.shape[-1], size)
             content = resize(painted_on, shape).clamp(0, 1)
             scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
             objectives.append((shape, build(self.encoder, params, content, scaled, prepared.shares, seed=seed)))
