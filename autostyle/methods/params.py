@@ -6,6 +6,7 @@ language model sees, ``-p name=value``, ``autostyle methods NAME`` and the table
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -78,6 +79,11 @@ class ParamInfo:
     def top(self) -> float | None:
         """The highest value that is valid where a person sets it; ``high`` is what a study searches up to."""
         return self.high if self.limit is None else self.limit
+
+    def place(self, value: float, low: float, high: float) -> float:
+        """Where a number lies from ``low`` (0) to ``high`` (1), on the scale of its search."""
+        scale = math.log if self.log else float
+        return (scale(value) - scale(low)) / (scale(high) - scale(low))
 
     def as_json(self) -> dict[str, Any]:
         return {

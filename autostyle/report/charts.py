@@ -135,5 +135,4 @@ def place(info: ParamInfo, value: Value) -> float | None:
     """Where ``value`` lies in the parameter's range, 0..100, on the scale of its search; None for no number."""
     if info.low is None or info.high is None or isinstance(value, str | bool):
         return None
-    low, high, here = (math.log(v) if info.log else float(v) for v in (info.low, info.high, max(value, info.low)))
-    return round(100 * min(max((here - low) / (high - low), 0.0), 1.0), 1)
+    return round(100 * info.place(min(max(value, info.low), info.high), info.low, info.high), 1)

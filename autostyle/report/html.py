@@ -59,9 +59,8 @@ def page(view: View) -> str:
 
 def _pictures(view: View) -> dict[str, Any]:
     """The pictures by place; the most important are embedded first, so that a long study drops the least."""
-    record, best = view.record, view.best
+    record, result = view.record, view.record.result
     album = Album(record.folder, PICTURE_BYTES)
-    result = None if best is None else (record.final_image or best.full_image or best.image)
     shares = record.plan.style_weights
     placed: dict[str, Any] = {
         "result": album.add(result, 1024, quality=84),

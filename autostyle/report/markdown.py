@@ -20,8 +20,7 @@ from autostyle.report.view import View
 
 def page(view: View) -> str:
     """The whole text. Whatever a template prints is escaped, so that nothing a person wrote becomes markup."""
-    folder, best, plan = view.record.folder, view.best, view.record.plan
-    result = None if best is None else (view.record.final_image or best.full_image or best.image)
+    folder, plan, result = view.record.folder, view.record.plan, view.record.result
     text = (
         _environment()
         .get_template("report.md.jinja")

@@ -43,7 +43,7 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
                 "params": dict(best.params),
                 "scores": dict(best.scores),
                 "raw": dict(best.raw),
-                "image": _path(record.final_image or best.full_image or best.image, base),
+                "image": _path(record.result, base),
             },
             "front": [
                 {

@@ -101,6 +101,14 @@ class StudyRecord:
     command: str = ""
     sources: tuple[str, ...] = ()
 
+    @property
+    def result(self) -> Path | None:
+        """The best picture there is of the recommended trial, relative to the folder."""
+        if self.best is None:
+            return None
+        best = self.trial(self.best)
+        return self.final_image or best.full_image or best.image
+
     def trial(self, number: int) -> TrialRecord:
         return next(t for t in self.trials if t.number == number)
 

@@ -41,8 +41,7 @@ class _Axis:
     high: float
 
     def place(self, value: Any) -> float:
-        scale = math.log if self.info.log else float
-        return (scale(float(value)) - scale(self.low)) / (scale(self.high) - scale(self.low))
+        return self.info.place(float(value), self.low, self.high)
 
     def value(self, place: float) -> Value:
         if self.info.log:

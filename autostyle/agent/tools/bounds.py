@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from autostyle.methods import registry
@@ -37,14 +36,8 @@ def searched(method: MethodPlan) -> dict[str, tuple[ParamInfo, float, float]]:
 
 def _of(method: MethodPlan, front: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for name, (info, low, high) in searched(method).items():
-        places = {trial["number"]: _place(trial["params"], info, low, high) for trial in front}
+        places = {trial["number"]: info.place(trial["params"][name], low, high) for trial in front}
         for side, bound in (("low", low), ("high", high)):
             there = [n for n, place in places.items() if (place if side == "low" else 1 - place) <= NEAR]
             if len(there) >= max(2, LEANING * len(front)):
                 yield {"method": method.name, "parameter": name, "side": side, "bound": bound, "trials": there}
-
-
-def _place(params: Mapping[str, Any], info: ParamInfo, low: float, high: float) -> float:
-    """Where a value lies in its range, 0..1, on the scale that is searched."""
-    scale = math.log if info.log else float
-    return (scale(params[info.name]) - scale(low)) / (scale(high) - scale(low))
