@@ -16,7 +16,9 @@ from autostyle.methods.params import Value
 SCHEMA: Literal[1] = 1
 ASKED = "asked"
 """The row of a choice that no row made: the person named the method."""
-StudyName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
+STUDY_NAME = r"[a-z0-9][a-z0-9._-]{0,99}"
+"""It becomes a folder."""
+StudyName = Annotated[str, StringConstraints(pattern=f"^{STUDY_NAME}$")]
 MAX_BYTES = 256 * 1024
 OWN_SIZE_UP_TO = 1024
 """Pixels; without a final size the content's own long side is taken, up to this."""

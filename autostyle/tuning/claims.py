@@ -177,8 +177,8 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
     crashes = int(start.get("crashes", 0)) + crashed
     study, plan = handle.study(method), _of(handle.plan, method)
     stem = ledger.stem(method, attempt.number)
-    for file in (f"trials/{stem}.webp", f"front/{stem}.png"):
-        (handle.folder / file).unlink(missing_ok=True)
+    for file in (handle.folder / "trials" / f"{stem}.webp", *(handle.folder / "front").glob(f"{stem}.*")):
+        file.unlink(missing_ok=True)
     if crashes >= MAX_CRASHES:
         error = f"its process died {crashes} times ({why})" if why else f"its process died {crashes} times"
         record = {

@@ -18,7 +18,7 @@ from optuna.trial import FrozenTrial
 
 from autostyle.errors import BadInput
 from autostyle.methods import registry
-from autostyle.plan import MethodPlan, Plan
+from autostyle.plan import STUDY_NAME, MethodPlan, Plan
 from autostyle.tuning import ledger, space
 from autostyle.tuning.storage import is_there, open_storage
 
@@ -175,7 +175,7 @@ def space_of(plan: MethodPlan) -> space.Space:
 
 
 def check_name(name: str) -> str:
-    """``name``, if a study may be called so; raises BadInput otherwise. It becomes a folder."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", name):
+    """``name``, if a study may be called so; raises BadInput otherwise."""
+    if not re.fullmatch(STUDY_NAME, name):
         raise BadInput(f"{name!r} is no name for a study", "small letters, digits, '.', '_' and '-', at most 100")
     return name

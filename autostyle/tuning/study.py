@@ -18,10 +18,7 @@ from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.tuning import claims, inputs, ledger, schedule, space
 from autostyle.tuning.handle import FROZEN, OBJECTIVES, PLAN, Handle, space_of
-from autostyle.tuning.inputs import default_name
 from autostyle.tuning.storage import explained, open_storage
-
-__all__ = ["Revision", "default_name", "opened", "revise"]
 
 FOLDERS = ("inputs", "live", "trials", "front")
 

@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 
 from autostyle.endings import shown
 from autostyle.errors import BadInput, Missing, OutOfMemory
@@ -23,18 +23,13 @@ from autostyle.tuning import claims, ledger, pareto
 from autostyle.tuning.artifacts import upload_artifact
 from autostyle.tuning.claims import Claim
 from autostyle.tuning.handle import Handle
+from autostyle.tuning.runtime import Scorer
 from autostyle.tuning.storage import artifact_folder, artifacts
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 THUMBNAIL = 512
 """Long side of a trial's picture, in pixels."""
-
-
-class Scoring(Protocol):
-    """The part of the scorer a trial needs."""
-
-    def score(self, made: Any) -> Scores: ...
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ class Outcome:
 
 
 def attempt(
-    method: AnyMethod, prepared: Any, params: Params, scorer: Scoring, *, seed: int, on_frame: OnFrame
+    method: AnyMethod, prepared: Any, params: Params, scorer: Scorer, *, seed: int, on_frame: OnFrame
 ) -> Outcome:
     """Run and score; whatever the method or the scorer raises becomes an outcome."""
     seconds: dict[str, float] = {}

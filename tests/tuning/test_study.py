@@ -16,8 +16,9 @@ from autostyle.media.image import save_image
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger
+from autostyle.tuning.inputs import default_name
 from autostyle.tuning.load import load_record
-from autostyle.tuning.study import default_name, opened
+from autostyle.tuning.study import opened
 
 Open = Callable[..., Any]
 
