@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autostyle.endings import CLIPS_WRITABLE, shown
+from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from autostyle.media.clip import Clip, ClipFile
@@ -75,7 +75,6 @@ class Clips(Medium[ClipFile, Clip]):
 
     best = "best.mp4"
     kept = ".mp4"
-    writable = CLIPS_WRITABLE
 
     def load(self, path: Path) -> ClipFile:
         return probe(path)

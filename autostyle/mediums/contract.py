@@ -86,12 +86,10 @@ class Medium(ABC, Generic[Content, Made]):
     Attributes:
         best: file name of a study's final render.
         kept: ending of what a study keeps of its front.
-        writable: endings of files that can be written.
     """
 
     best: ClassVar[str]
     kept: ClassVar[str]
-    writable: ClassVar[tuple[str, ...]]
 
     @abstractmethod
     def load(self, path: Path) -> Content:

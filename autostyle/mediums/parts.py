@@ -6,6 +6,7 @@ look; parts of another order are swept away when a new one begins.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ class Parts:
         """The parts of ``order`` for the clip at ``place``; the folder is made, and other orders' are removed."""
         stem = f".{place.name}.parts-"
         own = place.parent / f"{stem}{hashlib.sha256(order.encode()).hexdigest()[:16]}"
-        for other in place.parent.glob(f"{glob_safe(stem)}*"):
+        for other in place.parent.glob(f"{glob.escape(stem)}*"):
             if other != own:
                 shutil.rmtree(other, ignore_errors=True)
         own.mkdir(parents=True, exist_ok=True)
@@ -64,8 +65,3 @@ class Parts:
 
     def _file(self, number: int) -> Path:
         return self.folder / f"{number:05d}.mkv"
-
-
-def glob_safe(name: str) -> str:
-    """``name`` as a pattern that matches nothing else."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autostyle.endings import WRITABLE
 from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from autostyle.media.image import Picture, load_image, save_image
@@ -47,7 +46,6 @@ class Pictures(Medium[Picture, Pixels]):
 
     best = "best.png"
     kept = ".png"
-    writable = WRITABLE
 
     def load(self, path: Path) -> Picture:
         return load_image(path)

@@ -71,13 +71,18 @@ def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in READABLE and p.name[0] != ".")
+            inside = pictures_in(path)
             if not inside:
                 raise BadInput(f"there are no pictures in {path}", f"endings looked for: {' '.join(READABLE)}")
             found += inside
         else:
             found += contents([path])
     return tuple(found)
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """The pictures in a folder, by name; hidden files are none."""
+    return sorted(p for p in folder.iterdir() if p.suffix.lower() in READABLE and p.name[0] != ".")
 
 
 def outputs(sources: Sequence[Path], folder: Path, force: bool) -> tuple[Path, ...]:

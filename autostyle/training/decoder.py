@@ -28,6 +28,7 @@ from torch import Tensor, nn
 
 from autostyle.losses.adain import adain, channel_moments
 from autostyle.training.data import Crops, files, read, to_tensor
+from autostyle.training.encoder import relative_error
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder
 from autostyle.vision.encoder import Encoder, embedded_encoder
 
@@ -40,8 +41,7 @@ def stage_errors(decoder: Decoder, features: dict[str, Tensor], image: Tensor) -
     for above, layer in zip(("image", *DECODER_LAYERS), DECODER_LAYERS, strict=False):
         target = (image if above == "image" else features[above]).float()
         found = decoder.stages[layer](features[layer], target.shape[-2:]).float()
-        variance = (target - target.mean(dim=(0, 2, 3), keepdim=True)).square().mean()
-        errors.append((found - target).square().mean() / variance)
+        errors.append(relative_error(found, target))
     return errors
 
 

@@ -68,13 +68,6 @@ class Encoder(nn.Module):
             )
             channels = width
 
-    def channels(self, layer: str) -> int:
-        """Channels of ``layer``; raises :class:`BadInput` if the backbone lacks it."""
-        self.check_layers([layer])
-        conv = self.convs[layer.replace("relu", "conv")]
-        assert isinstance(conv, nn.Conv2d)
-        return conv.out_channels
-
     def check_layers(self, layers: Iterable[str]) -> None:
         """Raise :class:`BadInput` naming the first of ``layers`` that this backbone lacks."""
         for layer in layers:

@@ -24,7 +24,7 @@ from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.merge import merged
 from autostyle.agent.understanding.model import Act, Language, Named, Question, Understood
 from autostyle.brief import Medium
-from autostyle.endings import READABLE
+from autostyle.planning.files import pictures_in
 
 SIZES = range(64, 4097)
 
@@ -126,14 +126,14 @@ def _files(files: Sequence[Named], where: Path) -> Iterator[Question]:
             yield Question("address", (str(file.path).replace(":/", "://", 1),))
         elif not file.exists:
             yield Question("missing", (str(file.path), *_near(file.path, where)))
-        elif file.folder and not pictures_in(where / file.path):
+        elif file.folder and not _pictures(where / file.path):
             yield Question("empty", (str(file.path),))
 
 
-def pictures_in(folder: Path) -> list[Path]:
-    """The pictures in a folder, by name."""
+def _pictures(folder: Path) -> list[Path]:
+    """The pictures in a folder; none where it cannot be read."""
     try:
-        return sorted(p for p in folder.iterdir() if p.suffix.lower() in READABLE and p.name[0] != ".")
+        return pictures_in(folder)
     except OSError:
         return []
 
@@ -141,6 +141,6 @@ def pictures_in(folder: Path) -> list[Path]:
 def _near(path: Path, where: Path) -> list[str]:
     """The one picture beside a file that is not there whose name is nearly the same."""
     folder = where / path.parent
-    names = {str(path.parent / p.name): p.name for p in pictures_in(folder)}
+    names = {str(path.parent / p.name): p.name for p in _pictures(folder)}
     close = difflib.get_close_matches(path.stem, [Path(name).stem for name in names.values()], n=1, cutoff=0.6)
     return [written for written, name in names.items() if Path(name).stem in close][:1]

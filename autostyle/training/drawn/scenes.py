@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.training.drawn.paint import Color, Map, Rng, blur, grid, noise, polygon, ramp, step
+from autostyle.training.drawn.paint import Color, Map, Rng, blur, grid, noise, polygon, ramp
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -138,12 +138,6 @@ def sea_angle(rng: Rng) -> Map:
     return (0.12 * np.sin(x * 14 + y * 30 + rng.uniform(0, 6)) + 0.15 * (noise(rng, SIDE, 6, 2) - 0.5)).astype(
         np.float32
     )
-
-
-def glitter(x: float, spread: float) -> Map:
-    """How much of a light above x is mirrored by the water, 0..1 over the picture."""
-    gx, gy = grid(SIDE)
-    return step(1.0, 0.0, np.abs(gx - x) / (spread * (0.4 + gy))).astype(np.float32)
 
 
 def shape(points: Map) -> Map:
