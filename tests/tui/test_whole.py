@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,8 @@ import pytest
 from textual.pilot import Pilot
 
 from autostyle.agent.loop import Agent
+from autostyle.agent.messages import UserMessage
+from autostyle.agent.sessions import read
 from autostyle.cli.chat import connect
 from autostyle.config import Config
 from autostyle.jobs import requests
@@ -92,6 +96,60 @@ def test_a_search_whose_process_is_killed_is_a_message_and_the_app_lives(folder:
         await sees(pilot, "failed")
         await write(pilot, "/cost")
         await sees(pilot, "0 tokens in")
+
+    drive(script)
+
+
+@contextlib.contextmanager
+def full_disk(size: int) -> Iterator[None]:
+    """No file of this process or of those it starts grows beyond ``size`` bytes: to them the disk is full."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_study_that_finds_no_room_is_a_line_and_begins_when_there_is(folder: Path, fake: Fake) -> None:
+    async def script(pilot: P) -> None:
+        with full_disk(100_000):
+            await write(pilot, "make photo.png look like paint.png, 2 trials at 64 px")
+            await sees(pilot, "That did not work: no space left to write the study database.")
+        await write(pilot, "start")
+        await until(pilot, lambda: "2/2 trials" in seen(pilot) and "The search is over" in seen(pilot))
+
+    drive(script)
+
+
+def test_a_disk_that_fills_up_ends_the_search_with_a_line_and_it_goes_on_later(folder: Path, fake: Fake) -> None:
+    once = {"do": "disk", "when": {"style_weight": 2.0}, "once": str(folder / "filled")}
+    fake(accidents=[once])
+
+    async def script(pilot: P) -> None:
+        await write(pilot, "make photo.png look like paint.png, 3 trials at 64 px")
+        await sees(pilot, "The search stopped with an error: no space left to write")
+        await write(pilot, "start")
+        await until(pilot, lambda: "3/3 trials" in seen(pilot) and "The search is over" in seen(pilot))
+
+    drive(script)
+
+
+def test_a_conversation_that_finds_no_room_says_so_once_and_is_whole_afterwards(folder: Path) -> None:
+    said = ["hello", "thanks", "help"]
+
+    async def script(pilot: P) -> None:
+        with full_disk(400):
+            for words in said[:2]:
+                await write(pilot, words)
+            await sees(pilot, "this conversation is not being saved: File too large", "Gladly")
+            assert seen(pilot).count("is not being saved") == 1
+        await write(pilot, said[2])
+        await sees(pilot, "I tune style transfer")
+        session = agent(pilot).session
+        assert session is not None
+        kept = [message.text for message in read(session.path).messages if isinstance(message, UserMessage)]
+        assert kept == said
 
     drive(script)
 

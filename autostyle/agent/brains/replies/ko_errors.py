@@ -177,7 +177,14 @@ MACHINE = {
     "give a larger --size": "더 크게 해 주세요",
     "there is no device {name} here": "여기에는 {name} 장치가 없어요",
     "--device auto takes what there is": "--device auto는 있는 것을 써요",
-    "{folder} cannot be written: {why}": "{folder}에 쓰지 못했어요: {why}",
+    "no space left to write {path}": "디스크가 가득 차서 {path}에 쓰지 못했어요",
+    "the study database": "스터디 데이터베이스",
+    "{place} is locked by another program": "{place:을/를} 다른 프로그램이 잡고 있어요",
+    "close it; the same command goes on from here": "그 프로그램을 닫은 다음 “시작”이라고 하면 이어 가요",
+    "free some space on that disk, or write to another one": "그 디스크의 공간을 비우거나 다른 디스크에 써 주세요",
+    "free some space; the same command goes on from here": "공간을 비운 다음 “시작”이라고 하면 이어 가요",
+    "{path} may not be written": "{path}에 쓸 권한이 없어요",
+    "check the folder's permissions, or write somewhere else": "폴더 권한을 확인하거나 다른 곳에 써 주세요",
     "free some space, or check the permissions; the same command goes on from here": (
         "공간을 비우거나 권한을 확인한 다음 “시작”이라고 하면 이어 가요"
     ),
