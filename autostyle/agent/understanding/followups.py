@@ -31,7 +31,7 @@ _RANKS = (
     (5, r"\b(?:fifth|5th)\b|다섯\s*번째"),
     (-1, r"\blast\s+(?:one|picture|image|result)?|마지막"),
 )
-_WHICH = re.compile(r"\bor\b|\bwhich\b|아니면|중에|뭐가|어느")
+_WHICH = re.compile(r"\bor\b|\bnext to\b|\bbeside\b|\bagainst\b|\bwhich\b|아니면|중에|뭐가|어느")
 _MORE_BEFORE = re.compile(r"(?:더|추가로?)\s*$")
 _MORE_AFTER = re.compile(
     r"\s*(?:정도|쯤|만)?\s*(?:더(?!\s*(?:좋|낫|나아|예|이쁘|마음|맘))|추가|돌려|시도|해\s*봐|반복)"

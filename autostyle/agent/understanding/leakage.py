@@ -38,7 +38,7 @@ _SHUT_OUT = tuple(
         r"\bkeep\s+(?:\S+\s+){1,4}?([a-z]+)\s+out\s+of\b",
         r"\b(?:don'?t|do\s+not|never|not)\s+(?:add|invent|insert|introduce|put\s+in)\s+(anything|things|new\s+\w+|stuff|any\s+\w+)",
         r"\b(?:no|without)\s+(content)\s+(?:transfer|leak\w*|copy\w*)",
-        r"([가-힣]+?)(?:들)?[은는을를도]\s*(?:빼줘|빼주|빼고|빼라|제외|말고|필요\s*없)",
+        r"([가-힣]+?)(?:들)?[은는을를도]\s*(?:(?:그려\s*|집어\s*)?(?:넣|그리)지\s*[마말]|빼줘|빼주|빼고|빼라|제외|말고|필요\s*없)",
         r"(아무\s*것도)\s*(?:추가|넣|더하|그려\s*넣|새로)",
         r"([가-힣]{2,})[은는이가]\s*\1(?:으로|로|이어야|여야)\s*(?:남|있|보|유지)?",
     )

@@ -253,3 +253,15 @@ def test_what_is_said_of_the_look_is_used_or_told(text: str, left_out: tuple[str
 )
 def test_whether_it_may_start(text: str, held: bool) -> None:
     assert understand(text, HERE).hold == held
+
+
+@pytest.mark.parametrize(
+    ("wish", "text"),
+    [
+        ("brand", "with the same vibe as that one"),
+        ("brand", "이 그림이랑 같은 느낌으로"),
+        ("photorealistic", "옛날 사진처럼"),
+    ],
+)
+def test_what_a_picture_is_compared_with_is_no_wish(wish: str, text: str) -> None:
+    assert not wishes(text).get(wish)
