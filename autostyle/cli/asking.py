@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
-from autostyle.agent.events import ApprovalAsked, Event, Noted, Said, ToolFinished, ToolStarted, TurnEnded
+from autostyle.agent.events import (
+    ApprovalAsked,
+    Event,
+    Noted,
+    Said,
+    ToolFinished,
+    ToolProgressed,
+    ToolStarted,
+    TurnEnded,
+)
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
 from autostyle.cli.interrupt import Interrupts
-from autostyle.cli.progress import Bar
+from autostyle.cli.progress import EVERY, Bar
 from autostyle.cli.searching import Watch
 from autostyle.cli.session import Session
 from autostyle.cli.voice import Voice
@@ -22,7 +32,9 @@ Tell = Callable[[dict[str, Any]], None]
 Asks = Callable[[ApprovalAsked], bool]
 LOOK_EVERY = 0.1
 """Seconds between two looks at Ctrl-C."""
-ANSWERS = ("study_status", "compare_trials", "ask_preference", "apply_best", "export_report", "list_studies")
+ANSWERS = {
+    *("study_status", "compare_trials", "ask_preference", "apply_best", "export_report", "list_studies", "train_lora")
+}
 """Tools that answer a request by themselves, without a plan."""
 YES = {"en": "Yes, start it.", "ko": "네, 시작해 주세요."}
 """Said for a person who has said yes beforehand, to a brain that would rather be told again."""
@@ -49,6 +61,7 @@ class Asking:
         self._notices: asyncio.Queue[Notice] = asyncio.Queue()
         self._failed: ToolFinished | None = None
         self._did = False
+        self._told = time.monotonic()
         self._end = TurnEnded("done")
         agent.workspace.on_notice.append(self._notices.put_nowait)
         agent.workspace.on_study.append(self._see)
@@ -89,6 +102,9 @@ class Asking:
                 self._voice.note(f"· {event.title}")
             case ApprovalAsked() if self._asks(event):
                 self._voice.note(f"{event.what}: go ahead? [y/N]")
+            case ToolProgressed() if time.monotonic() - self._told >= EVERY:
+                self._told = time.monotonic()
+                self._voice.note(f"  {event.text}")
             case ToolFinished():
                 self._voice.pause()
                 self._failed = None if event.ok or self._agent.withholds(event.name) else event

@@ -12,6 +12,7 @@ from autostyle.agent.brains.rules import conversation, notices, steering, study,
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked, started, stylize
 from autostyle.agent.brains.rules.script import Script, resumed
+from autostyle.agent.brains.rules.training import train
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.understanding.questions import questions
 
@@ -58,6 +59,8 @@ def _script(now: Conversation) -> Script:
     for act in now.said.acts:
         if act.intent == "stylize":
             yield from stylize(now)
+        elif act.intent == "train":
+            yield from train(now, act)
         elif act.intent in SAID:
             yield say(now.language, act.intent)
         elif act.intent == "methods":

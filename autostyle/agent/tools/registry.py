@@ -16,6 +16,7 @@ from autostyle.agent.tools import (
     start_study,
     steer_study,
     study_status,
+    train_lora,
 )
 from autostyle.agent.tools.contract import Tool
 
@@ -30,5 +31,6 @@ TOOLS: tuple[Tool[Any], ...] = (
     ask_preference.TOOL,
     apply_best.TOOL,
     export_report.TOOL,
+    train_lora.TOOL,
     list_studies.TOOL,
 )

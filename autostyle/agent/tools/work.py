@@ -30,7 +30,7 @@ async def work(request: requests.Request, say: Say) -> dict[str, Any]:
         elif message["items"] > 1:
             say(f"picture {message['item'] + 1} of {message['items']}, step {message['step']}/{message['steps']}")
         else:
-            say(f"step {message['step']}/{message['steps']}")
+            say(", ".join(filter(None, [f"step {message['step']}/{message['steps']}", message.get("said")])))
 
     try:
         return await asyncio.to_thread(run, request, on_message, stop)

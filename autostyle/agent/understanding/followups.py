@@ -63,7 +63,10 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
     named = methods.find(clause.text)
     out = _out(text)
     files = tuple(text.files[i].path for i in clause.files if text.files[i] is not out)
-    if files and clause.says("apply"):
+    if clause.says("train"):
+        every = tuple(file.path for file in text.files if file is not out)
+        yield Act("train", files=every, out=out.path if out else None)
+    elif files and clause.says("apply"):
         yield Act("apply", files=files, numbers=numbers, out=out.path if out else None)
     elif "apply-word" in clause.concepts and not files and not out:
         yield Act("apply", numbers=numbers)

@@ -24,6 +24,7 @@ Intent = Literal[
     "method",  # another method
     "prefer",
     "apply",
+    "train",  # a LoRA
     "status",
     "list",
     "undo",
@@ -98,7 +99,7 @@ class Act:
         regions: parts of the picture that were named (sky, face), which no method can mask yet.
         trials, minutes: how much more.
         method: by its name in the registry.
-        files, out: to apply a result to, and the folder the person named for it.
+        files, out: to apply a result to, or to learn from, and the folder the person named for it.
     """
 
     intent: Intent

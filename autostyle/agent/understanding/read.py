@@ -51,9 +51,10 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     acts = followups.find(taken)
     spoken = language(taken, before)
     out = {act.out for act in acts if act.out}
-    if study and (any(act.intent in ("apply", "where") for act in acts) or out):
+    training = tuple(act for act in acts if act.intent == "train")
+    if training or (study and (any(act.intent in ("apply", "where") for act in acts) or out)):
         sources = [file for file in taken.files if file.path not in out]
-        return Understood(spoken, acts, problems=tuple(_files(sources, where)))
+        return Understood(spoken, training or acts, problems=tuple(_files(sources, where)))
     content, styles, loose = roles.assign(taken)
     wished, problems = wishes.find(taken, [*styles, *loose])
     amounts, no_budget = _amounts(taken)

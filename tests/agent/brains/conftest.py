@@ -55,6 +55,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "ask_preference": {"pair": [3, 7], "recommended": 7},
     "apply_best": {"images": [{"image": "styled/other.jpg"}], "failed": [], "folder": "styled"},
     "export_report": {"report": "/home/me/studies/photo-starry/report.html"},
+    "train_lora": {
+        "lora": "/home/me/brand-lora/pytorch_lora_weights.safetensors",
+        "steps": {"done": 800, "total": 800, "kept": 700},
+        "words": ["in brand-lora style, warm"],
+    },
     "list_studies": {"studies": [{"name": "photo-starry", "done": 12, "total": 32}]},
 }
 

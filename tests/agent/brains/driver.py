@@ -26,6 +26,7 @@ NAMES = (
     "apply_best",
     "export_report",
     "list_studies",
+    "train_lora",
 )
 
 

@@ -178,6 +178,7 @@ def test_a_plan_is_changed_by_words_before_it_runs(talk: Talk) -> None:
         ("얼마나 남았어?", "study_status", {}),
         ("export the report", "export_report", {}),
         ("which studies are there?", "list_studies", {}),
+        ("train a lora from other.jpg", "train_lora", {"images": ["other.jpg"]}),
         ("apply it to other.jpg", "apply_best", {"inputs": ["other.jpg"]}),
         ("other.jpg에도 적용해서 styled/에 저장해줘", "apply_best", {"inputs": ["other.jpg"], "out": "styled"}),
     ],
@@ -187,6 +188,50 @@ def test_words_to_a_study_become_one_call(studied: Talk, text: str, call: str, a
 
     assert names(calls) == [call]
     assert {name: value for name, value in calls[0][1].items() if name != "why"} == arguments
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ("train a LoRA from these ten pictures in brand/", {"images": ["brand"]}),
+        ("I have ten pictures in brand/, train a lora from them into own/", {"images": ["brand"], "out": "own"}),
+        ("make a LoRA from photo.jpg and other.jpg", {"images": ["photo.jpg", "other.jpg"]}),
+        ("brand 폴더 그림들로 로라 학습해줘", {"images": ["brand"]}),
+        ("brand/ 사진들로 LoRA 하나 만들어줘, own/에 저장해줘", {"images": ["brand"], "out": "own"}),
+    ],
+)
+def test_a_lora_is_trained_from_the_pictures_that_are_named(
+    talk: Talk, text: str, arguments: dict[str, object]
+) -> None:
+    (talk.where / "brand").mkdir()
+    (talk.where / "brand" / "1.jpg").touch()
+    said, calls = talk.say(text)
+
+    assert calls == [("train_lora", arguments)]
+    assert "pytorch_lora_weights.safetensors" in said and "warm" in said
+
+
+@pytest.mark.parametrize("text", ["train a lora", "이 폴더 그림들로 로라 학습해줘", "train a LoRA from nowhere/"])
+def test_pictures_to_learn_from_are_asked_for(talk: Talk, text: str) -> None:
+    said, calls = talk.say(text)
+    assert calls == [] and said
+
+
+def test_a_base_model_that_is_not_here_is_told_with_what_gets_it(talk: Talk) -> None:
+    error = {"error": "the weights 'sdxl' are not on this machine", "hint": "autostyle weights get sdxl"}
+    talk.answers["train_lora"] = {**error, "exit_code": 3}
+    said, _ = talk.say("train a lora from photo.jpg")
+    assert "weights get sdxl" in said
+
+
+def test_what_was_trained_is_painted_with_when_style_lora_is_asked_for(talk: Talk) -> None:
+    talk.say("train a lora from other.jpg")
+    talk.answers["choose_method"] = {**CHOICE, "method": "style_lora", "row": "asked"}
+    _, calls = talk.say("make photo.jpg look like starry.png with style lora")
+    planned = dict(calls)["plan_study"]
+
+    assert planned["fixed"] == {"lora": "/home/me/brand-lora/pytorch_lora_weights.safetensors"}
+    assert planned["prompt"] == "in brand-lora style, warm"
 
 
 @pytest.mark.parametrize("text", ["hmm", "make me a sandwich", "배고프다", "음..."])

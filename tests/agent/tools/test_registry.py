@@ -12,7 +12,7 @@ from autostyle.errors import BadInput
 
 NAMES = {
     *("look_at_images", "choose_method", "plan_study", "start_study", "study_status", "steer_study"),
-    *("compare_trials", "ask_preference", "apply_best", "export_report", "list_studies"),
+    *("compare_trials", "ask_preference", "apply_best", "export_report", "list_studies", "train_lora"),
 }
 
 
@@ -36,4 +36,5 @@ def test_what_costs_is_marked() -> None:
         "steer_study": "compute",
         "apply_best": "writes",
         "export_report": "writes",
+        "train_lora": "compute",
     }

@@ -31,7 +31,8 @@ WORDS: dict[str, str] = {
     "- while it searches: `less swirl`, `more like the photo`, `keep its colours`, `try adain`, "
     "`5 more minutes`, `stop`\n"
     "- about what was found: `why?`, `show 5`, `compare 3 and 7`, `I like the second one`, `export`\n"
-    "- on other pictures: `apply it to other.jpg, into styled/`",
+    "- on other pictures: `apply it to other.jpg, into styled/`\n"
+    "- a style of your own: `train a LoRA from the pictures in brand/`",
     "methods": "What runs here: {methods}. `autostyle methods NAME` tells all about one, and I choose by your wish. "
     "Name a content picture and a style picture to begin.",
     "cost": "Nothing. Everything runs on this machine and nothing is sent anywhere; it only takes time.",
@@ -63,6 +64,7 @@ WORDS: dict[str, str] = {
     "ask:photo": "Should it stay a photograph, or be clearly painted? It cannot be both.",
     "ask:budget": "How many trials, or how many minutes? It takes at least one.",
     "ask:apply": "Which pictures should get this look? Name files or a folder.",
+    "ask:train": "Which pictures should it learn from? For instance `train a LoRA from the pictures in brand/`.",
     # A request
     "seen": "Style: {keywords} ({by}).",
     "by:measured": "measured, not seen",
@@ -161,6 +163,10 @@ WORDS: dict[str, str] = {
     "exported": "Exported: {path}",
     "applied": "Done: {n} pictures in {folder}.",
     "applied:failed": "{n} did not work: {what}.",
+    "trained": "Learnt in {n} steps: {path}",
+    "trained:next": "To paint with it: `make photo.jpg look like painting.jpg with style lora`. The words “{words}” "
+    "call the style and go with it.",
+    "untrained": "It was stopped before the first step, so nothing was learnt.",
     "studies": "Studies:",
     "study": "- {name}: {done} of {total} trials",
     "no_studies": "There are no studies yet.",

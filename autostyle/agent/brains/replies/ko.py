@@ -29,7 +29,8 @@ WORDS: dict[str, str] = {
     "- `photo.jpg를 painting.jpg처럼`, 원하면 은은하게/강하게, 색은 그대로, 20번, 10분도 함께\n"
     "- 찾는 동안: `소용돌이 줄여줘`, `사진에 더 가깝게`, `색은 원본대로`, `adain으로 해줘`, `5분만 더`, `그만`\n"
     "- 찾은 뒤: `왜?`, `5번 보여줘`, `3번이랑 7번 비교해줘`, `두 번째가 좋아`, `내보내줘`\n"
-    "- 다른 사진에: `other.jpg에도 적용해서 styled/에 저장해줘`",
+    "- 다른 사진에: `other.jpg에도 적용해서 styled/에 저장해줘`\n"
+    "- 나만의 스타일: `brand/ 폴더 그림들로 로라 학습해줘`",
     "methods": "여기서 쓸 수 있는 방법: {methods}. 자세한 설명은 `autostyle methods NAME`에 있고, 바라시는 것에 맞춰 "
     "제가 골라 드려요. 바꿀 사진과 스타일 그림을 알려 주세요.",
     "cost": "돈은 들지 않아요. 모두 이 컴퓨터에서 돌고, 아무것도 밖으로 보내지 않아요. 시간만 걸려요.",
@@ -63,6 +64,7 @@ WORDS: dict[str, str] = {
     "ask:photo": "사진처럼 남겨야 하나요, 그림처럼 보여야 하나요? 둘 다는 할 수 없어요.",
     "ask:budget": "몇 번, 또는 몇 분 동안 해 볼까요? 적어도 1은 필요해요.",
     "ask:apply": "어떤 사진에 적용할까요? 파일이나 폴더 이름을 알려 주세요.",
+    "ask:train": "어떤 그림으로 학습할까요? 예: `brand/ 폴더 그림들로 로라 학습해줘`",
     # A request
     "seen": "스타일: {keywords} ({by}).",
     "by:measured": "눈으로 본 것이 아니라 측정한 값",
@@ -164,6 +166,10 @@ WORDS: dict[str, str] = {
     "exported": "내보냈어요: {path}",
     "applied": "{folder}에 {n}장 저장했어요.",
     "applied:failed": "{n}장은 되지 않았어요: {what}.",
+    "trained": "{n}번 학습했어요: {path}",
+    "trained:next": "이렇게 쓰세요: `photo.jpg를 painting.jpg처럼, 로라로 해줘`. 이 스타일을 부르는 말 “{words}”도 "
+    "함께 넣어요.",
+    "untrained": "한 번도 배우기 전에 멈춰서 배운 것이 없어요.",
     "studies": "스터디:",
     "study": "- {name}: {total}번 가운데 {done}번",
     "no_studies": "아직 스터디가 없어요.",

@@ -31,6 +31,7 @@ class Conversation:
         notice: what began this turn, if it was no person.
         answers: to the calls of this turn.
         choice, plan: data of the last choose_method and plan_study.
+        trained: data of the last train_lora.
         study: name of the study that was started.
         running: whether it still runs, as far as the history tells.
         shown: trials that were last shown, in their order.
@@ -45,6 +46,7 @@ class Conversation:
     answers: tuple[ToolMessage, ...] = ()
     choice: Data = field(default_factory=dict)
     plan: Data = field(default_factory=dict)
+    trained: Data = field(default_factory=dict)
     study: str | None = None
     running: bool = False
     shown: tuple[int, ...] = ()
@@ -112,6 +114,8 @@ def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
             return replace(now, choice=data)
         case "plan_study":
             return replace(now, plan=data)
+        case "train_lora":
+            return replace(now, trained=data)
         case "start_study":
             return replace(now, study=data["study"], running=True)
         case "steer_study":

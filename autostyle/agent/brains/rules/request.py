@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from autostyle import decision
 from autostyle.agent.brains.replies import listed, minutes, say
@@ -38,7 +39,8 @@ def stylize(now: Conversation) -> Script:
     if choice is None:
         return
     budget = {"trials": request.trials, "minutes": request.minutes, "size": request.size}
-    plan = yield from call(now, "plan_study", content=content, styles=styles, **budget)
+    own = _own_style(now, choice["method"])
+    plan = yield from call(now, "plan_study", content=content, styles=styles, **budget, **own)
     if plan is None:
         return
     yield "\n".join(plan_lines(now.language, request, looked, choice, plan))
@@ -60,6 +62,14 @@ def _chosen(now: Conversation) -> Done:
     else:
         yield failure(now, answer)
     return None
+
+
+def _own_style(now: Conversation, method: str) -> dict[str, Any]:
+    """The LoRA that was trained in this conversation and the words that call it, for the method that paints with it."""
+    if method != "style_lora" or not now.trained.get("lora"):
+        return {}
+    prompt = ", ".join(filter(None, [now.request.wishes.get("prompt"), now.trained["words"][0]]))
+    return {"fixed": {"lora": now.trained["lora"]}, "prompt": prompt}
 
 
 def started(now: Conversation) -> Script:

@@ -1,0 +1,107 @@
+"""train_lora: a style learnt from the person's own pictures, kept in one file for style_lora."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from autostyle.agent import named
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.work import work
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+from autostyle.jobs import requests
+from autostyle.training.lora.settings import Settings
+from autostyle.vision.weights import Weights
+
+FOLDER = "lora"
+"""Beside the pictures, where nobody names another; that of a folder's pictures stands beside it, with its name."""
+
+
+class TrainLora(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    images: Annotated[list[str], Field(min_length=1)]
+    "Paths of the pictures to learn from, or of folders of them, as the person wrote them."
+    out: str | None = None
+    "A folder that the person named; leave it out for one beside the pictures."
+    caption: str | None = None
+    "Words that call the style later, where the person gives some; else they are found."
+    base: Literal["auto", "sdxl", "sd15"] = "auto"
+    "The base model, only where the person names one."
+    steps: Annotated[int, Field(ge=1, le=100_000)] = Settings().steps
+    "In total, only where the person says how many; more go on with a training that is done."
+
+
+async def train(workspace: Workspace, arguments: TrainLora, say: Say) -> ToolResult:
+    """Train to the end; a training that was stopped goes on when the same is asked for again."""
+    made = await work(_request(workspace, arguments), say)
+    if made["lora"] is None:
+        return ToolResult("Nothing was learnt: it was stopped before the first step.", made)
+    file, steps, score = Path(made["lora"]), made["steps"], made["held_out"]["score"]
+    workspace.named.add(file.resolve())
+    words = list(dict.fromkeys(made["captions"].values()))
+    judged = "" if score is None else f", held-out style {score:.2f} of 1"
+    text = (
+        f"{file} has learnt the style in {steps['done']} of {steps['total']} steps{judged}. To paint with it: method "
+        f"style_lora, lora fixed to this file, and {words[0]!r} in the prompt."
+    )
+    preview = file.parent / "previews" / made["evaluations"][-1]["preview"] if made["evaluations"] else None
+    return ToolResult(text, {**made, "words": words}, (preview,) if preview else ())
+
+
+def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLora:
+    """The job.
+
+    Raises:
+        BadInput: a search is running, or a picture or a folder was not named or is not there.
+        Missing: the base model is not on this machine.
+    """
+    if workspace.search is not None and workspace.search.running:
+        raise BadInput(f"{workspace.search.study} is being searched", "let it end, or stop it first")
+    config = workspace.config
+    images = named.pictures(workspace, arguments.images)
+    weights = Weights.open(config.offline)
+    weights.path(weights.base(arguments.base))
+    return requests.TrainLora(
+        device=config.device,
+        offline=config.offline,
+        images=tuple(path.resolve() for path in images),
+        caption=arguments.caption,
+        base=arguments.base,
+        settings=Settings(steps=arguments.steps),
+        out=_folder(workspace, arguments).resolve(),
+    )
+
+
+def _folder(workspace: Workspace, arguments: TrainLora) -> Path:
+    if arguments.out is not None:
+        return named.place(workspace, arguments.out)
+    first = named.allowed(workspace, arguments.images[0])
+    return first.with_name(f"{first.name}-{FOLDER}" if first.is_dir() else FOLDER)
+
+
+def _seconds(workspace: Workspace, arguments: TrainLora) -> float:
+    """Nobody knows; what cannot run is refused before anybody is asked."""
+    _request(workspace, arguments)
+    return math.inf
+
+
+TOOL = Tool(
+    name="train_lora",
+    description=(
+        "Learn a style from the person's own pictures, a brand's ten for instance, into one LoRA file that style_lora "
+        "paints with. Takes a base model, a GPU or hours. Call it only where the person wants something trained."
+    ),
+    arguments=TrainLora,
+    cost="compute",
+    run=train,
+    title=lambda arguments: (
+        f"learn a style from {', '.join(Path(name).name for name in arguments.images[:3])}"
+        + (f" into {arguments.out}" if arguments.out else "")
+    ),
+    seconds=_seconds,
+)

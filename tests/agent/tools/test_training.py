@@ -1,0 +1,134 @@
+"""train_lora: what is asked of the job, what is refused before anybody is asked, and one training for real."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from safetensors import safe_open
+
+from autostyle.agent.named import hear
+from autostyle.agent.tools import work
+from autostyle.agent.tools.train_lora import TOOL
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput, Missing
+from autostyle.media.image import save_image
+from tests.agent.tools.conftest import Call, use
+
+MADE = {
+    "steps": {"done": 5, "total": 5},
+    "held_out": {"score": 0.4},
+    "captions": {"0.png": "in brand style", "1.png": "in brand style"},
+    "evaluations": [],
+}
+
+
+@pytest.fixture
+def brand(desk: Workspace) -> Path:
+    """A folder of four pictures that the person named, large enough for squares of 512 pixels."""
+    folder = Path("brand")
+    folder.mkdir()
+    for number in range(4):
+        save_image(folder / f"{number}.png", np.random.default_rng(number).random((256, 256, 3), dtype=np.float32))
+    hear(desk, "train a LoRA from the pictures in brand/")
+    return folder
+
+
+@pytest.fixture
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as a glance tells, there is a base model."""
+    (tmp_path / "models" / "sd15").mkdir(parents=True)
+    (tmp_path / "models" / "sd15" / "model_index.json").touch()
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path / "models"))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The requests that reached a job, which tells of a step and answers as if it had learnt."""
+    found: list[Any] = []
+
+    def kept(request: Any, on_message: Callable[[dict[str, Any]], None], stop: Any) -> dict[str, Any]:
+        found.append(request)
+        on_message({"type": "progress", "step": 2, "steps": 5, "item": 0, "items": 1, "said": "loss 0.1"})
+        return {**MADE, "lora": str(request.out / "brand.safetensors")}
+
+    monkeypatch.setattr(work, "run", kept)
+    return found
+
+
+def test_the_pictures_of_a_folder_are_learnt_from_and_the_file_stands_beside_it(
+    call: Call, desk: Workspace, brand: Path, base: None, asked: list[Any]
+) -> None:
+    result = call("train_lora", images=["brand"], steps=5)
+    (request,) = asked
+
+    assert [path.name for path in request.images] == ["0.png", "1.png", "2.png", "3.png"]
+    assert (request.out, request.settings.steps) == (Path("brand-lora").resolve(), 5)
+    assert "method style_lora" in result.text and "'in brand style'" in result.text
+    assert result.data["words"] == ["in brand style"]
+    assert Path(result.data["lora"]) in desk.named, "a plan may hold it from now on"
+
+
+@pytest.mark.parametrize(
+    ("said", "arguments", "folder"),
+    [
+        ("into own/", {"images": ["brand"], "out": "own"}, "own"),
+        ("only brand/0.png", {"images": ["brand/0.png"]}, "brand/lora"),
+    ],
+)
+def test_it_stands_where_the_person_says(
+    call: Call, desk: Workspace, brand: Path, base: None, asked: list[Any], said: str, arguments: Any, folder: str
+) -> None:
+    hear(desk, said)
+    call("train_lora", **arguments)
+    assert asked[0].out == Path(folder).resolve()
+
+
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"images": ["secret.png"]}, "has not named secret.png"),
+        ({"images": ["brand"], "out": "elsewhere"}, "has not named elsewhere"),
+    ],
+)
+def test_what_nobody_named_is_neither_learnt_from_nor_written_to(
+    desk: Workspace, brand: Path, arguments: Any, words: str
+) -> None:
+    with pytest.raises(BadInput, match=words):
+        TOOL.seconds(desk, TOOL.arguments(**arguments))
+
+
+def test_without_a_base_model_nobody_is_asked(desk: Workspace, brand: Path) -> None:
+    with pytest.raises(Missing, match="'sdxl' are not on this machine") as caught:
+        TOOL.seconds(desk, TOOL.arguments(images=["brand"]))
+    assert "weights get sdxl" in caught.value.hint
+
+
+@pytest.mark.slow
+def test_a_real_training_is_stopped_and_goes_on(
+    call: Call, desk: Workspace, brand: Path, tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tiny").mkdir()
+    (tmp_path / "tiny" / "sd15").symlink_to(tiny_models / "sd15")
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path / "tiny"))
+
+    async def stopped() -> None:
+        loop = asyncio.get_running_loop()
+        training = asyncio.create_task(
+            use(desk, "train_lora", lambda text: loop.call_soon_threadsafe(training.cancel), images=["brand"])
+        )
+        with pytest.raises(asyncio.CancelledError):
+            await training
+
+    asyncio.run(stopped())  # returns when the job has ended, too
+    assert Path("brand-lora/checkpoint.safetensors").is_file()
+    made = call("train_lora", images=["brand"], steps=1).data
+
+    assert 1 <= made["steps"]["done"] < 800, "it was stopped, and what it had learnt is enough for one step"
+    with safe_open(made["lora"], "pt") as opened:
+        assert any(name.startswith("unet.") for name in opened.keys())  # noqa: SIM118 (no mapping)
