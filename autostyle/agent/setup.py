@@ -12,6 +12,7 @@ from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.eyes import ChatEyes
+from autostyle.agent.brains.language.models import usable
 from autostyle.agent.limits import Limits
 from autostyle.agent.loop import Agent
 from autostyle.agent.session import Session
@@ -78,6 +79,18 @@ def why_embedded(config: Config) -> str:
     if model.tools is False:
         return f"{model.name} calls no tools, as the settings say: requests are understood by rules"
     return ""
+
+
+def brains(config: Config) -> dict[str, str]:
+    """What could answer, by name, and a word about each: the rules, the model of the settings, and where no address is
+    set, the models whose provider's key is in the environment. In a thread: it may take seconds."""
+    named = config.model.name
+    found = {"embedded": "rules: no model, no network"}
+    if named:
+        found[named] = config.model.api_base or "named in the settings"
+    if not config.offline and config.model.api_base is None:
+        found = dict.fromkeys(usable(), "its key is in the environment") | found
+    return dict(sorted(found.items(), key=lambda item: (item[0] != "embedded", item[0] != named, item[0])))
 
 
 def _open_eyes(agent: Agent) -> None:

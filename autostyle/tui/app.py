@@ -30,7 +30,7 @@ class AutostyleApp(App[None]):
     """The terminal app.
 
     Args:
-        config: the settings in force.
+        config: the settings; what is changed in the app is changed in a copy.
         connect: makes the agent, after the first paint.
     """
 
@@ -43,7 +43,7 @@ class AutostyleApp(App[None]):
 
     def __init__(self, config: Config, connect: Connect) -> None:
         super().__init__(driver_class=TerminalDriver)
-        self.config = config
+        self.given = self.config = config
         self.connect = connect
         self.canvas: type[Widget] = canvas(config.app.images)
         for theme in THEMES:

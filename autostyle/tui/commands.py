@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autostyle.errors import BadInput
+from autostyle.tui import settings
 from autostyle.tui.widgets.question import Answer
 
 if TYPE_CHECKING:
@@ -53,14 +55,21 @@ async def _help(desk: Desk, _: str) -> None:
 
 
 async def _model(desk: Desk, name: str) -> None:
-    if name:
-        await desk.change_model(None if name == "embedded" else name)
-        return
-    await desk.chat.remark(
-        f"{desk.agent.brain.name} answers. /model NAME changes to a model as litellm spells it "
-        "(ollama_chat/qwen3-vl, openai/gpt-5 …), /model embedded to the built-in rules. "
-        "To keep it, set [model] name in config.toml; keys come from the environment only."
-    )
+    chosen = name or await _brain(desk)
+    if chosen is not None:
+        await desk.change_model(None if chosen == "embedded" else chosen)
+
+
+async def _brain(desk: Desk) -> str | None:
+    """The brain that the person picks from a list, unless it answers already."""
+    from autostyle.agent.setup import brains
+
+    now = desk.agent.brain.name
+    found = {now: "named here"} | await asyncio.to_thread(brains, desk.app.given)
+    answers = [Answer(name, name, f"{about}; in use" if name == now else about) for name, about in found.items()]
+    title = "Which brain? /model NAME takes any that litellm can reach; its key comes from the environment."
+    picked: str | None = await desk.chat.ask(title, answers, picked=list(found).index(now))
+    return None if picked == now else picked
 
 
 async def _resume(desk: Desk, _: str) -> None:
@@ -140,7 +149,9 @@ async def _theme(desk: Desk, name: str) -> None:
         name = chosen or desk.app.theme
     if name not in themes:
         raise BadInput(f"there is no theme {name!r}", f"themes: {', '.join(themes)}")
-    desk.app.theme = name
+    if name != desk.app.theme:
+        desk.app.theme = name
+        settings.keep("app", "theme", name)
 
 
 async def _clear(desk: Desk, _: str) -> None:
@@ -162,7 +173,7 @@ COMMANDS = (
     Command("prefer", "which of two is better? moves the advice", _prefer),
     Command("stop", "end the search, keeping what was found", _stop),
     Command("cost", "tokens and price of this conversation", _cost),
-    Command("theme", "colours, dark or light", _theme, "[NAME]"),
+    Command("theme", "colours, dark or light; kept", _theme, "[NAME]"),
     Command("clear", "begin a new conversation", _clear),
     Command("exit", "leave", _exit),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from autostyle.agent import setup
 from autostyle.agent.brain import Text
+from autostyle.agent.brains.language import models
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage, UserMessage
 from autostyle.agent.sessions import sessions
@@ -85,3 +87,20 @@ def test_a_model_that_is_not_there_ends_the_turn_with_a_message_and_no_more() ->
 def test_why_the_embedded_rules_decide_is_said(settings: dict[str, Any], why: str) -> None:
     assert setup.why_embedded(Config.model_validate(settings)).find(why) >= 0
     assert bool(setup.why_embedded(Config.model_validate(settings))) is bool(why)
+
+
+def test_who_could_answer_depends_on_settings_and_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "usable", lambda: ["openai/gpt"])
+    assert list(setup.brains(Config())) == ["embedded", "openai/gpt"]
+    assert list(setup.brains(Config(offline=True))) == ["embedded"]
+    assert list(setup.brains(NAMED)) == ["embedded", "openai/local"]  # its address is where any name would be asked
+
+
+@pytest.mark.slow
+def test_a_key_in_the_environment_makes_its_provider_s_models_usable(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.endswith("_API_KEY")]:
+        monkeypatch.delenv(name)
+    assert models.usable() == []
+    monkeypatch.setenv("MISTRAL_API_KEY", "secret")
+    found = models.usable()
+    assert found and all(name.startswith("mistral/") for name in found)

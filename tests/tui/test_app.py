@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from autostyle.agent.events import ApprovalAsked, Said, Spent, ToolFinished, ToolProgressed, ToolStarted, TurnEnded
 from autostyle.agent.messages import Notice, UserMessage
 from autostyle.brief import Brief
+from autostyle.config import AppConfig, Config, ModelConfig, load
 from autostyle.errors import Missing
 from autostyle.tui.app import AutostyleApp
 from autostyle.tui.widgets.prompt import Prompt
@@ -380,6 +381,43 @@ def test_a_theme_is_chosen_by_name_and_an_unknown_one_refused() -> None:
         await sees(pilot, "there is no theme 'plaid'")
 
     drive(Stage(), script)
+
+
+def test_a_theme_is_kept_and_everything_else_in_the_settings_stays_as_it_was(own_settings: Path) -> None:
+    file = own_settings / "config.toml"
+    file.write_text('# mine\ndevice = "cpu"  # no GPU\n\n[app]\nimages = "off"\n')
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "/theme autostyle-light")
+        await until(pilot, lambda: "theme" in file.read_text())
+
+    drive(Stage(config=load({})), script)
+    assert load({}).app == AppConfig(theme="autostyle-light", images="off")
+    assert file.read_text().startswith('# mine\ndevice = "cpu"  # no GPU\n\n[app]\n')
+
+
+def test_settings_that_cannot_be_read_are_left_alone(own_settings: Path) -> None:
+    (own_settings / "config.toml").write_text("this is no TOML")
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "/theme autostyle-light")
+        await sees(pilot, "Invalid key", "write theme under [app] yourself")
+        assert not pilot.app.current_theme.dark  # here and now it holds
+
+    drive(Stage(), script)
+    assert (own_settings / "config.toml").read_text() == "this is no TOML"
+
+
+def test_the_brains_there_are_are_listed_with_the_one_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autostyle.agent.setup.usable", lambda: ["anthropic/claude", "openai/gpt"])
+    config = Config(model=ModelConfig(name="ollama_chat/qwen"))
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "/model")
+        await sees(pilot, "1  embedded", "in use", "2  ollama_chat/qwen  named in the settings")
+        await sees(pilot, "3  anthropic/claude  its key is in the environment", "4  openai/gpt")
+
+    drive(Stage(config=config), script)
 
 
 def test_the_palette_holds_the_same_commands() -> None:
