@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autostyle.errors import BadInput
-from autostyle.tui import settings
 from autostyle.tui.widgets.question import Answer
 
 if TYPE_CHECKING:
@@ -141,6 +140,8 @@ async def _cost(desk: Desk, _: str) -> None:
 
 
 async def _theme(desk: Desk, name: str) -> None:
+    from autostyle.tui.settings import keep
+
     themes = sorted(desk.app.available_themes, key=lambda theme: (not theme.startswith("autostyle"), theme))
     if not name:
         chosen = await desk.chat.ask(
@@ -151,7 +152,7 @@ async def _theme(desk: Desk, name: str) -> None:
         raise BadInput(f"there is no theme {name!r}", f"themes: {', '.join(themes)}")
     if name != desk.app.theme:
         desk.app.theme = name
-        settings.keep("app", "theme", name)
+        keep("app", "theme", name)
 
 
 async def _clear(desk: Desk, _: str) -> None:
