@@ -73,10 +73,10 @@ class Console:
 
 
 def listing(*headings: str, title: str | None = None) -> Table:
-    """An empty table without lines."""
+    """An empty table without lines; its first column holds names that can be typed, so it is never cut or broken."""
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading)
+    for number, heading in enumerate(headings):
+        table.add_column(heading, no_wrap=number == 0)
     return table

@@ -60,11 +60,11 @@ def weights(ctx: Context) -> None:
     known = Weights.open(ctx.obj.config.offline)
     status = known.status()
     data = [{**asdict(entry), "status": status[id]} for id, entry in known.register.items()]
-    table = listing("id", "status", "size", "licence", "for", "where absent")
+    table = listing("id", "status", "size", "licence", "for")
     for entry in known.register.values():
         size = f"{entry.size / 2**20:.0f} MB" if entry.size else ""
-        stand_in = f"{entry.stand_in} stands in" if entry.stand_in else ""
-        table.add_row(entry.id, status[entry.id], size, entry.licence, entry.purpose, stand_in)
+        stand_in = f"; {entry.stand_in} stands in for it" if entry.stand_in else ""
+        table.add_row(entry.id, status[entry.id], size, entry.licence, f"{entry.purpose}{stand_in}")
     ctx.obj.console.answer(data, table)
 
 

@@ -132,16 +132,19 @@ def worker(
 
     Example: autostyle worker --study NAME --storage postgresql+psycopg://user@host/database
     """
+    from autostyle.cli.progress import Bar
+    from autostyle.cli.searching import Watch
     from autostyle.tuning.runner import join
 
     config = ctx.obj.config
-    with Interrupts() as interrupts:
+    with Interrupts() as interrupts, Bar(ctx.obj.console, "trials") as bar:
         join(
             config.home,
             study,
             storage or config.storage,
             offline=config.offline,
             device=config.device,
+            on_event=Watch(ctx.obj, bar).on_event,
             stop=interrupts.stop,
         )
     raise typer.Exit(interrupts.exit_code)

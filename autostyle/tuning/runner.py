@@ -116,7 +116,7 @@ def join(
         settings = Settings(
             str(home), name, storage_url, os.getpid(), offline, device, float("inf"), remote=True, runtime=runtime
         )
-        _Supervisor(handle, handle.plan, settings, on_event, stop or threading.Event()).supervise(workers=1)
+        _Supervisor(handle, handle.plan, settings, on_event, stop or threading.Event()).help()
 
 
 @dataclass
@@ -143,8 +143,7 @@ class _Supervisor:
     def run(self, resumed: bool) -> str:
         """The whole session: what another left open, the trials, the final render; returns why it ended."""
         self._close_orphans()
-        done, total = self._done(), self.plan.budget.trials
-        self._tell(events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed))
+        done, total = self._tell_opened(resumed)
         if self._work_left():
             self.settings = replace(self.settings, since=time.time() - self.handle.seconds())
             self.handle.begin_session()
@@ -156,6 +155,11 @@ class _Supervisor:
         reason = "stopped" if self.stop.is_set() else "trials" if done >= total else "minutes"
         self._tell(events.Ended(reason, done, total))
         return reason
+
+    def help(self) -> None:
+        """Run one worker beside those of the process that runs the study."""
+        self._tell_opened(resumed=True)
+        self.supervise(workers=1)
 
     def supervise(self, workers: int) -> None:
         """Run ``workers`` workers until there is nothing left for them."""
@@ -295,6 +299,12 @@ class _Supervisor:
         medium = mediums.of(self.plan.content)
         own = medium.long_side(medium.load(self.handle.folder / self.plan.content))
         return is_due(self.handle, self.plan, final_size(self.plan, own)) is not None
+
+    def _tell_opened(self, resumed: bool) -> tuple[int, int]:
+        """Tell how far the study is: its trials done and planned."""
+        done, total = self._done(), self.plan.budget.trials
+        self._tell(events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed))
+        return done, total
 
     def _tell(self, event: events.Event) -> None:
         if isinstance(event, events.TrialStarted):

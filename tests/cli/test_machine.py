@@ -12,6 +12,7 @@ import pytest
 from autostyle import doctor
 from autostyle.config import Config, ModelConfig
 from autostyle.errors import Missing
+from autostyle.vision.registry import REGISTER
 
 FOUND = {"torch": "2.13.0", "device": "cpu"}
 
@@ -93,6 +94,12 @@ def test_weights_are_listed_with_licence_and_presence(autostyle) -> None:  # typ
     listed = {entry["id"]: entry for entry in autostyle("weights --json").data}
     assert listed["encoder"]["status"] == "embedded"
     assert listed["vgg19"]["licence"] and listed["vgg19"]["stand_in"] == "encoder"
+
+
+def test_in_a_narrow_terminal_the_ids_stay_whole(autostyle, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("COLUMNS", "60")
+    first_words = {line.split()[0] for line in autostyle("weights").out.splitlines()}
+    assert first_words >= REGISTER.keys()
 
 
 def test_weights_that_are_here_are_not_fetched_again(autostyle) -> None:  # type: ignore[no-untyped-def]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -127,6 +128,8 @@ def test_a_signal_ends_it_with_what_was_found(
     assert data["trials"]["complete"] >= 1 and Path(data["report"]).is_file()
 
 
-def test_a_worker_that_finds_nothing_left_to_do_ends_well(studied, autostyle, fake_runtime, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_worker_with_nothing_left_to_do_says_so_and_ends(studied, autostyle, fake_runtime, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(runner, "join", functools.partial(runner.join, runtime=FAKE_RUNTIME))
-    assert autostyle("worker --study s --offline").code == 0
+    done = autostyle("worker --study s --offline")
+    assert done.code == 0
+    assert re.search(r"study s in .*, (\d+)/\1 trials done", done.err)
