@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from autostyle.agent.events import (
@@ -20,6 +21,7 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
+from autostyle.agent.understanding.read import understand
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.progress import EVERY, Bar
 from autostyle.cli.searching import Watch
@@ -72,7 +74,8 @@ class Asking:
         try:
             await self._turn(request)
             desk = self._agent.workspace
-            if yes and desk.plan is not None and desk.search is None and self._end.reason == "done":
+            waits = desk.plan is not None and desk.search is None and self._end.reason == "done"
+            if yes and waits and not understand(request, Path.cwd()).hold:  # words go before a flag
                 await self._turn(YES.get(desk.language, YES["en"]))
             notice = await self._follow(interrupts)
         finally:

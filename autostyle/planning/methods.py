@@ -90,6 +90,16 @@ def bounding(methods: Methods, bounds: Mapping[str, tuple[float, float]]) -> Met
     )
 
 
+def fitting(methods: Methods) -> Methods:
+    """``methods`` without the warm starts that their bounds have moved away from: those would be tried as they are."""
+    return tuple(m.model_copy(update={"warm_starts": tuple(s for s in m.warm_starts if _fits(m, s))}) for m in methods)
+
+
+def _fits(method: MethodPlan, start: Mapping[str, Value]) -> bool:
+    numbers = ((method.bounds[name], start[name]) for name in set(method.bounds) & set(start))
+    return all(low <= float(value) <= high for (low, high), value in numbers)
+
+
 def warming(methods: Methods, starts: Sequence[Mapping[str, Value]]) -> Methods:
     """``methods`` that try each of ``starts`` first, with the first method that has all its parameters."""
     plans = {method.name: method for method in methods}

@@ -64,3 +64,9 @@ def test_a_warm_start_goes_to_the_method_that_has_all_of_it() -> None:
 def test_an_unknown_parameter_or_a_value_out_of_range_is_refused(attempt) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(BadInput):
         attempt()
+
+
+def test_warm_starts_that_bounds_have_moved_away_from_are_not_tried() -> None:
+    (warm,) = methods.warming((MethodPlan(name="adain"),), [{"alpha": 1.0}, {"alpha": 0.4}, {"style_scale": 1.0}])
+    (moved,) = methods.fitting(methods.bounding((warm,), {"alpha": (0.0, 0.5)}))
+    assert moved.warm_starts == ({"alpha": 0.4}, {"style_scale": 1.0})

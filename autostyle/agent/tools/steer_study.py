@@ -121,7 +121,7 @@ def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: dic
     plan = directions.leaning(plan, arguments.direction, found.get("best"), points(found))
     searched = methods.releasing(plan.methods, arguments.release)
     searched = methods.bounding(methods.fixing(searched, arguments.fixed), arguments.bounds)
-    searched = methods.warming(searched, arguments.warm_starts)
+    searched = methods.warming(methods.fitting(searched), arguments.warm_starts)
     said = {
         "methods": [method.model_dump() for method in searched],
         "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,
@@ -162,6 +162,12 @@ def _seconds(workspace: Workspace, arguments: SteerStudy) -> float:
     return estimate.trials(workspace.plan, arguments.add_trials, workspace)
 
 
+def _leaning(name: str, step: float) -> str:
+    if name == "color":
+        return "colours of the style" if step > 0 else "colours of the photograph"
+    return f"{'more' if step > 0 else 'less'} {name}"
+
+
 def _title(arguments: SteerStudy) -> str:
     if arguments.stop:
         return "stop the search"
@@ -170,7 +176,7 @@ def _title(arguments: SteerStudy) -> str:
     more = [f"trials: {arguments.add_trials} more" if arguments.add_trials else ""]
     more += [f"minutes: {arguments.add_minutes:g} more" if arguments.add_minutes else ""]
     more += [f"go on with {arguments.method}" if arguments.method else ""]
-    more += [f"{'more' if step > 0 else 'less'} {name}" for name, step in arguments.direction.items() if step]
+    more += [_leaning(name, step) for name, step in arguments.direction.items() if step]
     return ", ".join(filter(None, more)) or "steer the search"
 
 

@@ -25,6 +25,7 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
     found = await record(workspace, arguments.study, say)
     trials = {trial["number"]: trial for trial in found["all_trials"]}
     front = [trials[entry["number"]] for entry in found["front"]]
+    picture = image(found, found["best"]) if found["best"] else None
     search = workspace.search
     running = search is not None and search.running and search.study == found["study"]
     data = {
@@ -35,6 +36,7 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
         "total": found["plan"]["budget"]["trials"],
         "front": front,
         "bounds_touched": touched(Plan.model_validate(found["plan"]), front),
+        "picture": str(picture) if picture else None,
         "failures": [trial for trial in trials.values() if trial["error"]],
         "report": str(search.folder / "report.html") if running and search else f"{found['folder']}/report.html",
     }

@@ -17,7 +17,7 @@ _COUNTED = (
 )
 _MORE = r"(?:more|extra|additional|further|or\s+so|other|quick|full)\s+"
 _RANGE = rf"(?:\d+(?:\.\d+)?\s*[-–]\s*|{ENGLISH}\s+(?:to|or)\s+)?"
-_KO_RANGE = r"(?:[\d가-힣]+\s*(?:[-~]|에서|내지)\s*)?"
+_KO_RANGE = rf"(?:(?:{KOREAN}|{SINO_DIGIT})\s*(?:시간|분|번|회)?\s*(?:[-~]|에서|내지)\s*)?"
 _AGO = r"(?!\s*(?:ago|after|old|earlier|before|walk|drive|video|clip|song|read|away|from))"
 _BEFORE = r"(?!\s*(?:전|짜리|거리|째|뒤에\s*찍|동안\s*찍))"
 

@@ -42,6 +42,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "study": "photo-starry",
         "folder": "/home/me/studies/photo-starry",
         "report": "/home/me/studies/photo-starry/report.html",
+        "picture": "/home/me/studies/photo-starry/live/7.webp",
         "running": True,
         "left": 100.0,
         "done": 12,

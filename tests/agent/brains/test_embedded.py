@@ -14,7 +14,7 @@ from autostyle.agent.brains.rules import conversation
 from autostyle.agent.messages import Notice
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
-from tests.agent.brains.conftest import CHOICE, SUMMARY
+from tests.agent.brains.conftest import CHOICE, FRONT, SUMMARY
 from tests.agent.brains.driver import NAMES, Talk
 
 FREE = tuple(name for name in NAMES if name not in ("start_study", "apply_best", "export_report"))
@@ -451,3 +451,13 @@ def test_half_a_wish_is_asked_about_and_changes_nothing(studied: Talk, text: str
 
     assert offer in said
     assert set(names(calls)) <= {"study_status"}
+
+
+def test_what_is_shown_can_be_opened_and_why_tells_only_what_was_chosen(studied: Talk) -> None:
+    best = {**FRONT[1], "params": {"style_weight": 0.2, "init": "content"}}
+    studied.answers["study_status"] = {**studied.answers["study_status"], "best": best}
+    shown, _ = studied.say("show me")
+    why, _ = studied.say("why?")
+
+    assert "/home/me/studies/photo-starry/live/7.webp" in shown
+    assert "style_weight = 0.2" in why and "init" not in why

@@ -55,6 +55,7 @@ def test_a_study_is_started_and_followed_to_its_end(desk: Workspace, fake_search
 
 def test_what_a_study_found_is_told_shown_and_written(call: Call, studied: Workspace) -> None:
     status = call("study_status").data
+    assert Path(status["picture"]).is_file()
     assert (status["running"], status["done"], status["total"]) == (False, 4, 4)
     assert status["best"]["number"] in [trial["number"] for trial in status["front"]]
     assert Path(status["report"]).is_file() and status["failures"] == []

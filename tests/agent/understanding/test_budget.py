@@ -43,6 +43,7 @@ from autostyle.agent.understanding.numbers import value
         ("이십번", "trials", 20),
         ("40회", "trials", 40),
         ("256픽셀", "size", 256),
+        ("10에서 15분", "minutes", 15),
     ],
 )
 def test_amounts_are_read(text: str, unit: str, amount: float) -> None:
@@ -55,6 +56,7 @@ def test_amounts_are_read(text: str, unit: str, amount: float) -> None:
     "text",
     [
         "taken 10 minutes ago",
+        "a radio from the 40s",
         "10분 전에 찍은",
         "한 번 해봐",
         "두 번째",
@@ -83,3 +85,7 @@ def test_what_only_looks_like_an_amount_is_none(text: str) -> None:
 )
 def test_numbers_are_read(text: str, number: float | None) -> None:
     assert value(text) == number
+
+
+def test_what_comes_before_a_number_is_no_range_unless_it_is_a_number() -> None:
+    assert {(found.unit, found.amount) for found in budget.find("96픽셀에서 네 번만")} == {("size", 96), ("trials", 4)}

@@ -110,7 +110,8 @@ WORDS: dict[str, str] = {
     "why:front": "it lies on the front, where neither score can rise without the other falling, "
     "and it fits the preference best.",
     "importances": "What mattered most: {what}.",
-    "settings": "Settings: {what}.",
+    "settings": "Settings (the others are the method's own): {what}.",
+    "settings:default": "Settings: the method's own.",
     "held_out": "Held out (a metric that no method optimises): {what}.",
     "counts": "{complete} of {total} trials complete, {front} of them on the front, the best trade-offs.",
     "failures": "{failed} failed.",
@@ -161,7 +162,7 @@ WORDS: dict[str, str] = {
     "preferred": "Noted: {better} rather than {other}. Recommended now: trial {recommended}.",
     "which_better": "Which trial do you like better? Name its number.",
     "exported": "Exported: {path}",
-    "applied": "Done: {n} pictures in {folder}.",
+    "applied": "Done. Pictures in {folder}: {n}.",
     "applied:failed": "{n} did not work: {what}.",
     "trained": "Learnt in {n} steps: {path}",
     "trained:next": "To paint with it: `make photo.jpg look like painting.jpg with style lora`. The words “{words}” "

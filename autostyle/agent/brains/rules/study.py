@@ -36,7 +36,9 @@ def show(now: Conversation, act: Act) -> Script:
     found = yield from call(now, "study_status")
     if found is not None:
         front = [f"- {trial_line(now.language, trial)}" for trial in found["front"]]
-        yield "\n".join([*best_lines(now.language, found), *front])
+        best = found.get("picture")
+        picture = [say(now.language, "picture", path=wording.path(best))] if best else []
+        yield "\n".join([*best_lines(now.language, found), *picture, *front])
 
 
 def compare(now: Conversation, act: Act) -> Script:
@@ -181,7 +183,8 @@ def why_lines(language: Language, data: Mapping[str, Any], choice: Mapping[str, 
     yield say(language, "rule", rule=say(language, "why:front"))
     if choice:
         yield " ".join(wording.reason(language, choice, "because"))
-    yield say(language, "settings", what=wording.params(best["params"]))
+    chosen = wording.chosen(best["method"], best["params"])
+    yield say(language, "settings", what=wording.params(chosen)) if chosen else say(language, "settings:default")
     mattered = data.get("importances", {}).get(best["method"], {}).get("style", {})
     if mattered:
         first = sorted(mattered.items(), key=lambda item: -item[1])[:3]

@@ -68,6 +68,12 @@ def score(language: Language, name: str) -> str:
     return WORDS[language].get(f"score:{name}", name)
 
 
+def chosen(method: str, values: Data) -> Data:
+    """The parameters that are not as a plain run of the method has them."""
+    plain_run = registry.params(method).parse({}).model_dump()
+    return {name: found for name, found in values.items() if found != plain_run.get(name)}
+
+
 def params(values: Data) -> str:
     """``style_weight = 0.31, style_loss = gram``."""
     return ", ".join(f"{name} = {value(found)}" for name, found in values.items())
