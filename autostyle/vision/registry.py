@@ -11,7 +11,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from autostyle.diffusion.register import DIFFUSION
+from autostyle.vision.diffusion_weights import DIFFUSION
 from autostyle.vision.entry import Entry as Entry
 
 EMBEDDED = Path(__file__).with_name("embedded")
