@@ -1,36 +1,29 @@
-"""The app: its looks, its one screen, and how it comes by an agent."""
+"""The app: its looks, its one screen, and its end."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
-from autostyle.agent.events import Answer, ApprovalAsked
 from autostyle.config import Config
 from autostyle.tui import commands
+from autostyle.tui.conversation import Connect
 from autostyle.tui.driver import TerminalDriver, TerminalLost
 from autostyle.tui.screens.desk import Desk
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import canvas
-
-if TYPE_CHECKING:
-    from autostyle.agent.loop import Agent
-
-Approve = Callable[[ApprovalAsked], Awaitable[Answer]]
-Connect = Callable[[Config, Approve, str | None], Awaitable["Agent"]]
-"""Makes an agent: settings, who is asked, the id of an earlier conversation."""
 
 
 class AutostyleApp(App[None]):
     """The terminal app.
 
     Args:
-        config: the settings; what is changed in the app is changed in a copy.
+        config: the settings.
         connect: makes the agent, after the first paint.
     """
 
@@ -43,15 +36,15 @@ class AutostyleApp(App[None]):
 
     def __init__(self, config: Config, connect: Connect) -> None:
         super().__init__(driver_class=TerminalDriver)
-        self.given = self.config = config
-        self.connect = connect
+        self._config = config
+        self._connect = connect
         self.canvas: type[Widget] = canvas(config.app.images)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.app.theme if config.app.theme in self.available_themes else DARK.name
 
     def get_default_screen(self) -> Screen[None]:
-        return Desk()
+        return Desk(self._config, self._connect)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The slash commands again; those that want an argument are left to be written."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from autostyle.errors import BadInput
+from autostyle.tui.hands import Hands
 from autostyle.tui.widgets.question import Answer
 
-if TYPE_CHECKING:
-    from autostyle.tui.screens.desk import Desk
-
-Run = Callable[["Desk", str], Awaitable[None]]
+Run = Callable[[Hands, str], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Command:
         return bool(self.argument) and not self.argument.startswith("[")
 
 
-async def carry_out(desk: Desk, text: str) -> None:
+async def carry_out(hands: Hands, text: str) -> None:
     """Run the command that ``text`` begins with; raises BadInput if there is none."""
     name, _, argument = text.removeprefix("/").partition(" ")
     command = next((command for command in COMMANDS if command.name == name), None)
@@ -45,122 +42,122 @@ async def carry_out(desk: Desk, text: str) -> None:
         raise BadInput(f"there is no command /{name}", "/help lists them")
     if command.needs_argument and not argument.strip():
         raise BadInput(f"/{name} wants {command.argument}", command.help)
-    await command.run(desk, argument.strip())
+    await command.run(hands, argument.strip())
 
 
-async def _help(desk: Desk, _: str) -> None:
+async def _help(hands: Hands, _: str) -> None:
     rows = [(f"/{command.name} {command.argument}", command.help) for command in COMMANDS]
-    await desk.chat.show_rows([*rows, ("", ""), *KEYS])
+    await hands.chat.show_rows([*rows, ("", ""), *KEYS])
 
 
-async def _model(desk: Desk, name: str) -> None:
-    chosen = name or await _brain(desk)
+async def _model(hands: Hands, name: str) -> None:
+    chosen = name or await _brain(hands)
     if chosen is not None:
-        await desk.change_model(None if chosen == "embedded" else chosen)
+        await hands.change_model(None if chosen == "embedded" else chosen)
 
 
-async def _brain(desk: Desk) -> str | None:
+async def _brain(hands: Hands) -> str | None:
     """The brain that the person picks from a list, unless it answers already."""
     from autostyle.agent.setup import brains
 
-    now = desk.agent.brain.name
-    found = {now: "named here"} | await asyncio.to_thread(brains, desk.app.given)
+    now = hands.conversation.agent.brain.name
+    found = {now: "named here"} | await asyncio.to_thread(brains, hands.given)
     answers = [Answer(name, name, f"{about}; in use" if name == now else about) for name, about in found.items()]
     title = "Which brain? /model NAME takes any that litellm can reach; its key comes from the environment."
-    picked: str | None = await desk.chat.ask(title, answers, picked=list(found).index(now))
+    picked: str | None = await hands.chat.ask(title, answers, picked=list(found).index(now))
     return None if picked == now else picked
 
 
-async def _resume(desk: Desk, _: str) -> None:
+async def _resume(hands: Hands, _: str) -> None:
     from autostyle.agent.sessions import sessions
 
     found = sessions()
     if not found:
         raise BadInput("there is no earlier conversation", "each is kept as it goes on")
     answers = [Answer(past.title or "nothing said", past.id, past.started[:16].replace("T", " ")) for past in found]
-    session = await desk.chat.ask("Go on with which conversation?", answers)
+    session = await hands.chat.ask("Go on with which conversation?", answers)
     if session is not None:
-        await desk.reconnect(session=session)
+        await hands.reconnect(session=session)
 
 
-async def _studies(desk: Desk, _: str) -> None:
-    listed = await desk.use("list_studies")
+async def _studies(hands: Hands, _: str) -> None:
+    listed = await hands.use("list_studies")
     found = listed.data["studies"] if listed else ()
     answers = [Answer(study["name"], study["name"], _told(study)) for study in found]
-    name = await desk.chat.ask("Look at which study?", answers) if answers else None
+    name = await hands.chat.ask("Look at which study?", answers) if answers else None
     if name is not None:
-        await desk.open_study(name)
+        await hands.open_study(name)
 
 
 def _told(study: dict[str, object]) -> str:
     return f"{study['done']}/{study['total']} trials, {str(study['changed'])[:16].replace('T', ' ')}"
 
 
-async def _report(desk: Desk, _: str) -> None:
-    await _written(desk, None)
+async def _report(hands: Hands, _: str) -> None:
+    await _written(hands, None)
 
 
-async def _export(desk: Desk, folder: str) -> None:
-    await _written(desk, folder)
+async def _export(hands: Hands, folder: str) -> None:
+    await _written(hands, folder)
 
 
-async def _written(desk: Desk, folder: str | None) -> None:
-    if written := await desk.use("export_report", out=folder):
-        await desk.chat.remark(f"report: {written.data['report']}")
+async def _written(hands: Hands, folder: str | None) -> None:
+    if written := await hands.use("export_report", out=folder):
+        await hands.chat.remark(f"report: {written.data['report']}")
 
 
-async def _compare(desk: Desk, numbers: str) -> None:
+async def _compare(hands: Hands, numbers: str) -> None:
     try:
         wanted = [int(number) for number in numbers.replace(",", " ").split()]
     except ValueError:
         raise BadInput(f"{numbers!r} are no numbers of trials", "for example /compare 3 7") from None
-    if compared := await desk.use("compare_trials", numbers=wanted):
-        await desk.chat.remark(compared.text)
+    if compared := await hands.use("compare_trials", numbers=wanted):
+        await hands.chat.remark(compared.text)
 
 
-async def _prefer(desk: Desk, _: str) -> None:
-    asked = await desk.use("ask_preference")
+async def _prefer(hands: Hands, _: str) -> None:
+    asked = await hands.use("ask_preference")
     if asked is None:
         return
     pair = asked.data["pair"]
-    better = await desk.chat.ask("Which of these two do you like better?", [Answer(f"trial {n}", n) for n in pair])
-    if better is not None and (told := await desk.use("ask_preference", pair=pair, better=better)):
-        await desk.chat.remark(told.text)
+    better = await hands.chat.ask("Which of these two do you like better?", [Answer(f"trial {n}", n) for n in pair])
+    if better is not None and (told := await hands.use("ask_preference", pair=pair, better=better)):
+        await hands.chat.remark(told.text)
 
 
-async def _stop(desk: Desk, _: str) -> None:
-    if not await desk.stop_search():
+async def _stop(hands: Hands, _: str) -> None:
+    if not await hands.stop_search():
         raise BadInput("no search is running", "")
 
 
-async def _cost(desk: Desk, _: str) -> None:
-    spent = desk.agent.spent
+async def _cost(hands: Hands, _: str) -> None:
+    spent = hands.conversation.agent.spent
     price = "nobody knows the price" if spent.price is None else f"${spent.price:.4f}"
-    await desk.chat.remark(f"{spent.tokens_in} tokens in, {spent.tokens_out} out, {price}")
+    await hands.chat.remark(f"{spent.tokens_in} tokens in, {spent.tokens_out} out, {price}")
 
 
-async def _theme(desk: Desk, name: str) -> None:
+async def _theme(hands: Hands, name: str) -> None:
     from autostyle.tui.settings import keep
 
-    themes = sorted(desk.app.available_themes, key=lambda theme: (not theme.startswith("autostyle"), theme))
+    themes = sorted(hands.chat.app.available_themes, key=lambda theme: (not theme.startswith("autostyle"), theme))
     if not name:
-        chosen = await desk.chat.ask(
-            "Which theme?", [Answer(theme, theme) for theme in themes], picked=themes.index(desk.app.theme)
+        chosen = await hands.chat.ask(
+            "Which theme?", [Answer(theme, theme) for theme in themes], picked=themes.index(hands.chat.app.theme)
         )
-        name = chosen or desk.app.theme
+        name = chosen or hands.chat.app.theme
     if name not in themes:
         raise BadInput(f"there is no theme {name!r}", f"themes: {', '.join(themes)}")
-    if name != desk.app.theme:
-        desk.app.theme = name
+    if name != hands.chat.app.theme:
+        hands.chat.app.theme = name
         keep("app", "theme", name)
 
 
-async def _clear(desk: Desk, _: str) -> None:
-    await desk.reconnect()
+async def _clear(hands: Hands, _: str) -> None:
+    await hands.reconnect()
 
 
-async def _exit(desk: Desk, _: str) -> None:
-    await desk.app.action_quit()
+async def _exit(hands: Hands, _: str) -> None:
+    await hands.chat.app.action_quit()
 
 
 COMMANDS = (

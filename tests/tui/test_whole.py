@@ -58,7 +58,7 @@ def drive(script: Callable[[P], object]) -> None:
 
 
 def agent(pilot: P) -> Agent:
-    return pilot.app.screen.agent  # type: ignore[attr-defined, no-any-return]
+    return pilot.app.screen.conversation.agent  # type: ignore[attr-defined, no-any-return]
 
 
 def test_a_request_becomes_a_study_and_its_commands_work(folder: Path, fake: Fake) -> None:
@@ -163,8 +163,9 @@ def test_leaving_while_a_search_runs_asks_first_and_keeps_what_was_found(folder:
         await pilot.press("ctrl+q")
         await sees(pilot, "A search is running.", "1  Stop it, keep what was found, and leave")
         await grace(pilot)
+        search = agent(pilot).workspace.search
         await pilot.press("1")
-        await until(pilot, lambda: not agent(pilot).workspace.search.running)  # type: ignore[union-attr]
+        await until(pilot, lambda: search is not None and not search.running)
         assert list(folder.glob("studies/*/report.html"))
 
     drive(script)

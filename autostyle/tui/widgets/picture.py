@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Static
 
 from autostyle.errors import BadInput
 from autostyle.report.text import one_line
 from autostyle.tui.widgets.canvas import HalfCells
 
-if TYPE_CHECKING:
-    from autostyle.tui.app import AutostyleApp
-
 PIXELS = 640
 """Longer side that is kept of a picture; more than a terminal shows of it."""
+
+
+class Draws(Protocol):
+    """An app that knows what pictures are drawn with."""
+
+    canvas: type[Widget]
 
 
 class Picture(Vertical):
@@ -30,15 +34,13 @@ class Picture(Vertical):
         path: the file; None for an empty place.
     """
 
-    app: AutostyleApp
-
     def __init__(self, caption: str = "", path: Path | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
         self._caption = caption
         self._path = path
 
     def compose(self) -> ComposeResult:
-        self._canvas: Any = self.app.canvas()
+        self._canvas: Any = cast(Draws, self.app).canvas()
         yield self._canvas
         yield Static(_lines(self._caption), classes="caption", markup=False)
 

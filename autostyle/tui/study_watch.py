@@ -1,0 +1,69 @@
+"""The study on the table: what is known of it, drawn on the panel and in the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autostyle.tui.study_state import StudyState, from_record
+from autostyle.tui.widgets.status_line import StatusLine
+from autostyle.tui.widgets.study_panel import StudyPanel
+from autostyle.tuning import events
+
+if TYPE_CHECKING:
+    from autostyle.agent.workspace import Workspace
+
+DRAW_EVERY = 0.2
+"""Seconds between two drawings of a running study."""
+
+
+class StudyWatch:
+    """Follows a study, running or not.
+
+    Args:
+        panel, status: where it is drawn.
+    """
+
+    def __init__(self, panel: StudyPanel, status: StatusLine) -> None:
+        self._panel = panel
+        self._status = status
+        self._state = StudyState()
+        self._drawing = False
+
+    def happened(self, event: events.Event) -> None:
+        """Take in what happened; it is drawn a few times a second, however much happens."""
+        if line := self._state.apply(event):
+            self._panel.log_line(line)
+        if not self._drawing:
+            self._drawing = True
+            self._panel.set_timer(DRAW_EVERY, self._draw)
+
+    def ended(self, trouble: str = "") -> None:
+        """The search is over, well or not."""
+        self._state.end()
+        if trouble:
+            self._panel.log_line(trouble)
+        self._draw()
+
+    def open(self, found: Mapping[str, Any]) -> None:
+        """Show a study from its record."""
+        folder, plan = Path(found["folder"]), found["plan"]
+        self._state = from_record(found, folder)
+        self._panel.show_inputs(folder / plan["content"], tuple(folder / style for style in plan["styles"]))
+        self._draw()
+
+    def told(self, workspace: Workspace, data: Mapping[str, Any]) -> None:
+        """Take in what a tool said: the pictures that the workspace is about now, and the trial that is recommended."""
+        brief, plan = workspace.brief, workspace.plan
+        content = brief.content[0] if brief.content else plan.content if plan is not None else None
+        self._panel.show_inputs(content, brief.styles or (plan.styles if plan is not None else ()))
+        if self._state.recommended_by(data):
+            self._panel.show(self._state)
+
+    def _draw(self) -> None:
+        self._drawing = False
+        state = self._state
+        self._panel.show(state)
+        trials = f"{state.done}/{state.total} trials" if state.total else ""
+        self._status.tell(trials=trials, doing=state.doing, left=state.left if state.running else None)
