@@ -22,6 +22,7 @@ from autostyle.mediums.contract import Loaded, Medium, Order
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, Inputs
 from autostyle.report import recipe as recipes
+from autostyle.report import recording
 from autostyle.report.recipe import Recipe
 from autostyle.scoring.scores import Scores
 from autostyle.tuning.runtime import Runtime, real
@@ -88,7 +89,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     request.out.parent.mkdir(parents=True, exist_ok=True)
     drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())
     scores, weights, said = _scored(studio, inputs, drawn.sample)
-    recipe = recipes.of_run(
+    recipe = recording.of_run(
         request.content,
         zip(request.styles, inputs.shares(), strict=True),
         method=request.method,

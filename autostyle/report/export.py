@@ -14,7 +14,7 @@ from autostyle.errors import BadInput
 from autostyle.media import icc, png
 from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
 from autostyle.media.recipe import read_recipe, recipe_chunk
-from autostyle.report import html, markdown, payload, recipe
+from autostyle.report import html, markdown, payload, recording
 from autostyle.report.manifest import NAME as MANIFEST
 from autostyle.report.manifest import manifest
 from autostyle.report.pictures import inside
@@ -91,8 +91,8 @@ def _bring(record: StudyRecord, folder: Path) -> None:
 
 def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
     """Put the recipes of the front and of the best into their PNGs in ``folder``; the text of the best's recipe."""
-    styles = recipe.styles_of(record)
-    chosen = recipe.of_trial(record, best, styles=styles, final_size=None)
+    styles = recording.styles_of(record)
+    chosen = recording.of_trial(record, best, styles=styles, final_size=None)
     pictures = [(number, record.trial(number).full_image) for number in record.front] + [
         (best.number, record.final_image)
     ]
@@ -102,7 +102,7 @@ def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
             continue
         with Image.open(file) as picture:
             side = max(picture.size)
-        found = recipe.of_trial(record, record.trial(number), styles=styles, final_size=side)
+        found = recording.of_trial(record, record.trial(number), styles=styles, final_size=side)
         _stamp(file, found.for_png())
         if number == best.number:
             chosen = found

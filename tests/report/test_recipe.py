@@ -11,7 +11,7 @@ from PIL import Image
 from autostyle.errors import BadInput
 from autostyle.media.image import load_image
 from autostyle.media.recipe import MAX_BYTES
-from autostyle.report import recipe
+from autostyle.report import recipe, recording
 from autostyle.report.export import export
 from autostyle.scoring.scores import Scores
 from autostyle.tuning.record import StudyRecord
@@ -84,7 +84,7 @@ def test_many_noisy_styles_still_fit_into_a_png(tmp_path: Path, data: dict[str, 
     for number in range(4):
         path = tmp_path / f"{number}.png"
         Image.fromarray(rng.integers(0, 255, (600, 800, 3), dtype=np.uint8)).save(path)
-        styles.append(recipe.style(path))
+        styles.append(recording.style(path))
     full = recipe.parse(data).model_copy(update={"styles": tuple(styles)})
     assert len(full.to_json().encode()) <= recipe.FILE_BYTES
     assert len(json.dumps(full.for_png(), separators=(",", ":")).encode()) <= MAX_BYTES
@@ -155,7 +155,7 @@ def test_a_missing_recipe_is_said(tmp_path: Path) -> None:
 
 def test_own_weights_are_named_without_their_path(record: StudyRecord) -> None:
     own = replace(record, weights={"encoder": "/home/me/vgg.pth", "style": "clip:ViT-B-32 (yours, 3f2a9c01)"})
-    found = recipe.of_trial(own, own.trial(9), styles=recipe.styles_of(own), final_size=None)
+    found = recording.of_trial(own, own.trial(9), styles=recording.styles_of(own), final_size=None)
     assert found.weights == {"encoder": "own", "style": "clip:ViT-B-32 (yours, 3f2a9c01)"}
 
 
@@ -163,7 +163,7 @@ def test_a_run_without_a_study_has_a_recipe_too(record: StudyRecord) -> None:
     content, style = record.folder / record.plan.content, record.folder / record.plan.styles[0]
     params = dict(record.trial(9).params)
     scores = Scores(0.5, 0.6, held_out={"style": 0.4, "content": float("nan")})
-    made = recipe.of_run(
+    made = recording.of_run(
         content, [(style, 0.7)], method="gatys", params=params, seed=3, size=512, prompt=None, weights={}, scores=scores
     )
     assert (made.size, made.styles[0].weight, made.study) == (512, 0.7, None)
