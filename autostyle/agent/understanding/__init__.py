@@ -4,6 +4,7 @@
 
 lexicon.py, slips.py   words and what they mean (``prompts/lexicon.yaml``); typing errors
 paths.py               files named in running text
+corrections.py         "no wait": what takes back what
 clauses.py             a text cut into clauses, each with its concepts
 roles.py, cues.py      which file is the content and which the style
 wishes.py, leakage.py  how the result should be; things that must not come over
@@ -12,6 +13,6 @@ budget.py, numbers.py  trials, minutes, pixels
 methods.py             methods that are named
 followups.py, talk.py  what is said to a study; greetings, a yes, a no
 read.py                all of it together
-merge.py, questions.py several messages as one request; what must be asked first
+merge.py, questions.py several messages as one request, short answers among them; what must be asked first
 model.py               the result as data
 """

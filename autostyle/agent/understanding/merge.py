@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from autostyle.agent.understanding.model import Understood
+from autostyle.agent.understanding.model import Question, Understood
 from autostyle.brief import Brief, Budget, Wishes
 
 
 def merged(earlier: Understood, later: Understood) -> Understood:
     """What both say; where they differ, what was said last. Old problems are settled by a word on them."""
+    if later.swapped and not (later.content or later.styles):
+        earlier = replace(earlier, content=earlier.styles, styles=earlier.content)
+    if later.loose and (lost := _missing(earlier)):
+        return merged(_instead(earlier, lost, later.loose), replace(later, loose=()))
     content, styles = later.content, later.styles
     loose = later.loose
-    if loose and earlier.content and not earlier.styles and not content:
+    if earlier.loose and not (loose or content or styles):
+        loose = earlier.loose
+    elif loose and earlier.loose and not (earlier.content or earlier.styles or content or styles):
+        content, styles, loose = earlier.loose, loose, ()  # in the order in which they are named, as in one message
+    elif loose and earlier.content and not earlier.styles and not content:
         styles, loose = loose, ()
     elif loose and earlier.styles and not earlier.content and not styles:
         content, loose = loose, ()
@@ -39,6 +48,41 @@ def merged(earlier: Understood, later: Understood) -> Understood:
         regions=tuple(dict.fromkeys((*earlier.regions, *later.regions))),
         hold=earlier.hold or later.hold,
         problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def answered(request: Understood, said: Understood) -> Understood | None:
+    """The request with a short answer to the question it was met with taken in; None if it is none."""
+    if said.acts[0].intent == "start" and (lost := _missing(request)) and len(lost.about) > 1:
+        return _instead(request, lost, (Path(lost.about[1]),))
+    bare = said.acts[0].intent in ("unclear", "stylize") and not (said.wishes or said.content or said.styles)
+    if request.loose and not request.problems and said.role and bare:
+        content = said.role == "content"
+        return replace(
+            request,
+            content=request.loose if content else request.content,
+            styles=request.styles if content else request.loose,
+            loose=(),
+        )
+    return None
+
+
+def _missing(request: Understood) -> Question | None:
+    return next((problem for problem in request.problems if problem.kind == "missing"), None)
+
+
+def _instead(request: Understood, lost: Question, found: tuple[Path, ...]) -> Understood:
+    """The request with files that are there in the place of one that is not."""
+
+    def mended(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+        return tuple(new for path in paths for new in (found if str(path) == lost.about[0] else (path,)))
+
+    return replace(
+        request,
+        content=mended(request.content),
+        styles=mended(request.styles),
+        loose=mended(request.loose),
+        problems=tuple(problem for problem in request.problems if problem != lost),
     )
 
 

@@ -38,6 +38,7 @@ Intent = Literal[
     "thanks",
     "unclear",
 ]
+Role = Literal["content", "styles"]
 Direction = Literal["style", "content", "color", "structure"]
 
 
@@ -129,6 +130,8 @@ class Understood:
         method: named by the person, by its name in the registry.
         regions: parts of the photograph that must stay as they are (her face), which no method can mask yet.
         unheard: what was said of the look and not understood, as it was said.
+        role: of a picture named before, in a few words: "the photo".
+        swapped: content and style the other way round.
         hold: plan it, and start nothing.
         problems: contradictions, files that are not there.
     """
@@ -146,5 +149,7 @@ class Understood:
     method: str | None = None
     regions: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
+    role: Role | None = None
+    swapped: bool = False
     hold: bool = False
     problems: tuple[Question, ...] = ()

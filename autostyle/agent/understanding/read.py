@@ -60,8 +60,9 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     amounts, no_budget = _amounts(taken)
     named = methods.find(taken.whole)
     problems = (*_files(taken.files, where), *(Question("method", (name,)) for name in named.unknown), *problems)
+    swapped = any(clause.says("swapped") for clause in taken.clauses)
     medium = _medium(taken, content, [*styles, *loose])
-    spoken_of = wished or amounts or named.wanted or problems or medium
+    spoken_of = swapped or wished or amounts or named.wanted or problems or medium
     judged = any(clause.says("which_better") for clause in taken.clauses) and not (wished or amounts or named.wanted)
     request = not judged and (bool(taken.files) or (not study and bool(spoken_of)))
     if about := talk.beside(taken, styled=bool(content and styles), study=study):
@@ -76,6 +77,8 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         wishes=wished,
         regions=wishes.regions(taken),
         unheard=wishes.unheard(taken),
+        role=roles.answer(taken),
+        swapped=swapped,
         hold=any(clause.says("hold") for clause in taken.clauses),
         method=named.wanted[0] if len(named.wanted) == 1 else None,
         problems=problems + ((Question("budget"),) if no_budget else ()),

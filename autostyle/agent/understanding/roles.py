@@ -10,12 +10,16 @@ from pathlib import Path
 
 from autostyle.agent.understanding.clauses import FILE, FILES, Text
 from autostyle.agent.understanding.cues import AFTER, BEFORE
-from autostyle.agent.understanding.model import Named
+from autostyle.agent.understanding.model import Named, Role
 
+ANSWER = 7
+"""Words of an answer that names a role and nothing else."""
 _F = f"[{FILES}]"
 _LINK = re.compile(
     r"^(?:'?s)?\s*(?:,?\s*(?:and|&|\+|plus|und|와|과|이?랑|하고|및|그리고|,\s*and)\s*(?:then\s+|also\s+)?)\s*$"
 )
+_STYLE_AT_THE_END = re.compile(r"\s*style\W*(?:please|pls|plz|thanks)?\W*\Z")
+"""Between two files the word may belong to the second one."""
 _WEAK_LINK = re.compile(r"^\s*[,/]?\s*$")
 
 
@@ -57,6 +61,15 @@ def assign(text: Text) -> tuple[list[Named], list[Named], list[Named]]:
     return _files(groups, contents), _files(groups, styles), []
 
 
+def answer(text: Text) -> Role | None:
+    """The role that a few words without a file name: "the photo", "it has the style"."""
+    concepts = {hit.concept for clause in text.clauses for hit in clause.hits}
+    if text.files or len(text.whole.split()) > ANSWER:
+        return None
+    mine, theirs = bool(concepts & {"mine"}), bool(concepts & {"theirs", "style-word"})
+    return None if mine == theirs else "content" if mine else "styles"
+
+
 def _linked(whole: str, scored: Mapping[Path, tuple[Named, float, int]]) -> bool:
     """Whether "and", and nothing else, stands between two files."""
     (_, _, first), (_, _, second) = scored.values()
@@ -73,6 +86,8 @@ def _score(whole: str, at: int) -> float:
     after = re.split(_F, whole[at + 1 : at + 61])[0]
     heard = [next((weight for weight, cue in BEFORE if re.search(cue, before)), 0.0)]
     heard.append(next((weight for weight, cue in AFTER if re.search(cue, after)), 0.0))
+    if _STYLE_AT_THE_END.match(whole, at + 1):
+        heard.append(2.0)
     return sum(heard)
 
 

@@ -12,9 +12,9 @@ SHORT = 5
 "Words of a greeting; in longer messages its words mean something else."
 ANSWERS: tuple[tuple[str, Intent], ...] = (("decline", "refuse"), ("agree", "start"))
 FILLERS = (
-    r"\b(?:it|now|please|then|the|search|that|this|plan|study|so|and|with|me|for|thanks?|you)\b"
-    r"|(?:그럼|이제|이대로|그대로|바로|한번)"
-    r"|(?:해|하자|할게|하세요|주세요|세요|줘요?|주|요|합니다|드려요?|드립니다|봐|보자|입니다|지금)(?=[\s.,!~]|$)"
+    r"\b(?:it|its|now|please|then|the|search|that|thats|this|one|plan|study|so|and|with|me|for|thanks?|you|i|mean|meant)\b"
+    r"|(?:그거|그걸로|맞아|그럼|이제|이대로|그대로|바로|한번)"
+    r"|(?:해|하자|할게|하세요|주세요|세요|줘요?|주|요|이요|예요|합니다|드려요?|드립니다|봐|보자|입니다|지금)(?=[\s.,!~]|$)"
 )
 "Words beside a yes or a no that change nothing."
 

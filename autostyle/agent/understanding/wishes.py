@@ -53,11 +53,13 @@ def find(text: Text, styles: Sequence[Named]) -> tuple[dict[str, Any], tuple[Que
     problems: list[Question] = []
     theirs = [_colors_of(clause, text, styles) for clause in text.clauses]
     kept = [clause.says("keep_color") and not their for clause, their in zip(text.clauses, theirs, strict=True)]
-    if any(kept):
-        wishes["keep_color"] = True
-        taken = zip(text.clauses, theirs, kept, strict=True)
-        if any(their or (clause.says("style_color") and not keep) for clause, their, keep in taken):
-            problems.append(Question("color"))
+    taken = [
+        their or (clause.says("style_color") and not keep)
+        for clause, their, keep in zip(text.clauses, theirs, kept, strict=True)
+    ]
+    if any(kept) or any(taken):
+        wishes["keep_color"] = any(kept)
+        problems += [Question("color")] if any(kept) and any(taken) else []
     if "photorealistic" in said and any(clause.says("painterly") for clause in text.clauses):
         problems.append(Question("photo"))
     strengths = [(int(percent) - 50) / 50 for percent in _percents(text.whole) if int(percent) <= 100]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
-from autostyle.agent.understanding.merge import merged
-from autostyle.agent.understanding.model import Language, Understood
+from autostyle.agent.understanding.merge import answered, merged
+from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.agent.understanding.read import understand
 
@@ -87,7 +87,9 @@ def _heard(now: Conversation, text: str, where: Path, *, recent: bool) -> Conver
     hear = understand if recent else _remembered
     said = hear(text, where, study=now.study is not None, before=now.language)
     request = now.request
-    if said.acts[0].intent == "stylize":
+    if (answer := answered(request, said)) is not None:
+        request, said = answer, replace(said, acts=(Act("stylize"),))
+    elif said.acts[0].intent == "stylize":
         request = said if _anew(request, said) else merged(request, said)
     asked = now.asked and _A_NUMBER.fullmatch(text) is not None
     return replace(now, said=said, request=request, asked=asked, notice=None)

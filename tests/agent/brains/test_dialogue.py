@@ -1,0 +1,63 @@
+"""A question and its answer, in as few words as people use: what is planned in the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.agent.brains.driver import Talk
+
+
+def looked_at(talk: Talk, *said: str) -> tuple[list[str], list[str]]:
+    """Content and style of the last look after the messages; every one before the last is met with a question."""
+    *before, last = said
+    for text in before:
+        assert talk.say(text)[1] == []
+    _, calls = talk.say(last)
+    (arguments,) = (arguments for name, arguments in calls if name == "look_at_images")
+    return arguments["content"], arguments["styles"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("photo.jpg", "starry.png"),
+        ("photo.jpg", "the photo", "starry.png"),
+        ("starry.png", "it has the style", "photo.jpg"),
+        ("starry.png style", "photo.jpg"),
+        ("photo.jpg", "keep the colours", "the photo", "starry.png"),
+        ("photo.jpg like starri.png", "starry.png"),
+        ("photo.jpg like starri.png", "yes, that one"),
+        ("photo.jpg", "바꿀 사진이요", "starry.png"),
+        ("photo.jpg를 starri.png처럼", "네 그거요"),
+        ("photo.jpg를 starri.png처럼", "starry.png요"),
+    ],
+)
+def test_a_short_answer_completes_the_request(talk: Talk, said: tuple[str, ...]) -> None:
+    assert looked_at(talk, *said) == (["photo.jpg"], ["starry.png"])
+
+
+@pytest.mark.parametrize("said", ["the other way round", "swap them please", "반대로 해줘", "둘을 바꿔줘"])
+def test_content_and_style_change_places(talk: Talk, said: str) -> None:
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    talk.say("photo.jpg like starry.png")
+
+    assert looked_at(talk, said) == (["starry.png"], ["photo.jpg"])
+
+
+@pytest.mark.parametrize("said", ["the colours can change after all", "색은 바뀌어도 돼요"])
+def test_a_wish_is_taken_back(talk: Talk, said: str) -> None:
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    talk.say("photo.jpg like starry.png, keep the colours")
+    _, calls = talk.say(said)
+
+    assert not dict(calls)["choose_method"]["keep_color"]
+
+
+@pytest.mark.parametrize("said", ["forget it", "stop", "취소", "됐어요", "그만"])
+def test_what_was_only_planned_is_let_go_of(talk: Talk, said: str) -> None:
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    talk.say("photo.jpg like starry.png")
+    answer, calls = talk.say(said)
+
+    assert calls == []
+    assert "nothing was started" in answer or "시작하지 않을게요" in answer
