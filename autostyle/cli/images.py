@@ -56,12 +56,17 @@ def stylize(
     from autostyle.cli.working import work
     from autostyle.endings import medium
     from autostyle.jobs import requests
+    from autostyle.methods import registry
     from autostyle.planning import files, methods
 
     session = ctx.obj
     (source,), styles = files.contents([content]), files.pictures(style or ())
     choice = methods.choose(Brief(medium=medium(content), wishes=Wishes(prompt=prompt)), method)
-    given = methods.fixed([choice.method], assignments(assign or ()))
+    given = methods.fixed([choice.method], assignments(assign or ()))[choice.method]
+    spec = registry.built(choice.method)
+    if spec.stills and prompt and not styles:
+        # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
+        styles, given = (source,), {"strength": 1.0, **given}
     request = requests.Stylize(
         device=session.config.device,
         offline=session.config.offline,
@@ -69,11 +74,11 @@ def stylize(
         styles=tuple(path.resolve() for path in styles),
         style_weights=methods.blend(choice.method, len(styles), style_weight or ()),
         method=choice.method,
-        params=given[choice.method],
+        params=given,
         prompt=prompt,
         size=size,
         seed=seed,
-        out=files.output(out, [source, *styles], force, medium(source)).resolve(),
+        out=files.output(out, [source, *styles], force, "video" if spec.stills else medium(source)).resolve(),
         force=force,
     )
     session.console.say(f"{choice.method}: {choice.reason}")

@@ -79,7 +79,7 @@ class Studio:
 def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle stylize --json`` prints, less the method's choice."""
     began = time.perf_counter()
-    medium, content = _content(request.content, reporter)
+    medium, content = _content(request.content, reporter, request.method)
     styles = tuple(_noted(load_image(path), path, reporter).pixels for path in request.styles)
     params = registry.complete(request.method, request.params)
     size = request.size or min(LONGEST, medium.long_side(content))
@@ -168,7 +168,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
             f"the content picture {recipe.content.name} is not beside this recipe",
             f"name it too, unchanged: autostyle reproduce {request.recipe.name} {recipe.content.name}",
         )
-    medium, content = _content(content_file, reporter)
+    medium, content = _content(content_file, reporter, recipe.method)
     styles = _styles(recipe, request.recipe, given, reporter)
     inputs = medium.inputs(content, styles, _weights(recipe), recipe.prompt)
     studio = _studio(recipe, medium, request, reporter, scores=True)
@@ -224,8 +224,8 @@ def _studio(recipe: Recipe, medium: Medium[Any, Any], job: requests.Job, reporte
     return Studio(recipe.method, medium, job, encoder, recorded("style", STYLE_MODELS) if scores else "auto")
 
 
-def _content(path: Path, reporter: Reporter) -> tuple[Medium[Any, Any], Any]:
-    medium = mediums.of(path)
+def _content(path: Path, reporter: Reporter, method: str = "") -> tuple[Medium[Any, Any], Any]:
+    medium = mediums.of(path, method)
     return medium, _noted(medium.load(path), path, reporter)
 
 

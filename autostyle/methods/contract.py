@@ -85,9 +85,11 @@ class ClipInputs(Inputs["Clip"]):
     Args:
         before: the content's last frame before these and what it became, shape (2, H, W, 3) at the size of the run,
             where a longer clip is painted in parts; None at the beginning.
+        still: the content is one picture that a clip is to be made of, as long and as fast as the parameters say.
     """
 
     before: Frames | None = None
+    still: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ class ClipResult:
     """What a run on a clip returns; the rest as in :class:`Result`.
 
     Args:
-        clip: as many frames as went in; fewer, but at least one, where the run was stopped.
+        clip: as many frames as went in, or were asked for of a still; fewer, but at least one, where the run was
+            stopped.
     """
 
     clip: Clip
@@ -151,6 +154,7 @@ class MethodSpec:
         presets: known-good parameter sets, tried first by a study.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
         styles: the most style pictures it can blend.
+        stills: a method of clips that also makes a clip of one picture.
         source: the paper.
     """
 
@@ -166,6 +170,7 @@ class MethodSpec:
     presets: tuple[dict[str, Value], ...] = ()
     ratio: str = ""
     styles: int = 1
+    stills: bool = False
     source: str = ""
 
     @property

@@ -26,11 +26,13 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
         return decision.choose(decision.Situation.of(brief))
     spec = registry.built(method)
     by_frame = (spec.medium, brief.medium) == ("image", "video")
-    if spec.medium != brief.medium and not by_frame:
+    moves = spec.stills and brief.medium == "image"
+    if spec.medium != brief.medium and not by_frame and not moves:
         raise BadInput(f"{spec.name} is for {spec.medium}s, not for {brief.medium}", "name another method, or none")
     if missing := decision.available(spec).missing:
         raise Missing(f"{spec.name} cannot run here: {missing}", "get what it needs, or name another method, or none")
     how = " It paints the clip frame by frame, blended along the motion." if by_frame else ""
+    how = " It makes a clip of the picture." if moves else how
     return Choice(method=spec.name, preferred=(spec.name,), reason=f"Asked for by name.{how}")
 
 

@@ -1,5 +1,8 @@
 """Scores of stylized clips: those of pictures, on some frames, and how steady the whole is.
 
+A clip that was made of one picture moves as it likes: its frames are held against that picture, and its steadiness is
+measured along its own motion.
+
 What a clip keeps of its content is what its frames show and how they move, so its content score is the mean of the
 two; both are 1 for the untouched clip.
 """
@@ -48,26 +51,34 @@ class ClipScorer:
         model: str = "auto",
     ) -> ClipScorer:
         """Arguments and errors as those of :meth:`Scorer.open`; ``content`` is what a trial works on."""
-        last = len(content) - 1
-        looked_at = sorted({round(last * i / (LOOKS - 1)) for i in range(LOOKS)})
         scorers = {
-            t: Scorer.open(content[t], styles, shares, weights=weights, device=device, model=model) for t in looked_at
+            t: Scorer.open(content[t], styles, shares, weights=weights, device=device, model=model)
+            for t in _spread(len(content))
         }
         return cls(content, scorers)
 
     def score(self, clip: Clip) -> Scores:
-        """Score a result with as many frames as the content; ``raw`` holds ``temporal`` and ``warp_error``, too."""
-        looks = [scorer.score(clip[t]) for t, scorer in self._scorers.items()]
+        """Score a result with as many frames as the content, or any number where that is one picture; ``raw`` holds
+        ``temporal`` and ``warp_error``, too."""
         small = clip.scaled(*self._shape)
-        steady = self._steady.place(temporal.unsteadiness(small, self._flows)) if self._flows else 1.0
+        looked_at, flows = self._scorers, self._flows
+        if len(self._scorers) == 1 and len(clip) > 1:
+            looked_at, flows = dict.fromkeys(_spread(len(clip)), self._scorers[0]), temporal.motions(small)
+        looks = [scorer.score(clip[t]) for t, scorer in looked_at.items()]
+        steady = self._steady.place(temporal.unsteadiness(small, flows)) if flows else 1.0
         pictured = sum(look.content for look in looks) / len(looks)
-        moving = {"temporal": steady, "warp_error": temporal.warp_error(small, self._flows), "frames": pictured}
+        moving = {"temporal": steady, "warp_error": temporal.warp_error(small, flows), "frames": pictured}
         return Scores(
             style=sum(look.style for look in looks) / len(looks),
             content=(pictured + steady) / 2,
             raw=_means(look.raw for look in looks) | moving,
             held_out=_means(look.held_out for look in looks),
         )
+
+
+def _spread(frames: int) -> list[int]:
+    """The frames of a clip that are looked at."""
+    return sorted({round((frames - 1) * i / (LOOKS - 1)) for i in range(LOOKS)})
 
 
 def _means(found: Iterable[Mapping[str, float]]) -> dict[str, float]:

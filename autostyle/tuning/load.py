@@ -46,7 +46,7 @@ def of(handle: Handle) -> StudyRecord:
     scorer = dict(handle.get(SCORER) or {})
     encoders: dict[str, dict[str, str]] = scorer.pop("encoders", {})
     notes: list[str] = scorer.pop("notes", [])
-    kept = mediums.of(plan.content).kept
+    kept = mediums.of(plan.content, plan.methods[0].name).kept
     trials = tuple(_trial(slot, handle.folder, kept) for slot in slots if slot.started)
     final = rendered(handle)
     return StudyRecord(

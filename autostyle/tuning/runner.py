@@ -296,7 +296,7 @@ class _Supervisor:
     def _work_left(self) -> bool:
         if self._trials_left() and not self.handle.time_is_up(self.plan):
             return True
-        medium = mediums.of(self.plan.content)
+        medium = mediums.of(self.plan.content, self.plan.methods[0].name)
         own = medium.long_side(medium.load(self.handle.folder / self.plan.content))
         return is_due(self.handle, self.plan, final_size(self.plan, own)) is not None
 

@@ -91,7 +91,7 @@ class Worker:
         """Read the study, load what it needs, and check that the scorer is the one the study began with."""
         handle = Handle.find(Path(settings.home), settings.study, settings.storage_url)
         plan = handle.plan
-        medium = mediums.of(plan.content)
+        medium = mediums.of(plan.content, plan.methods[0].name)
         content = medium.load(handle.folder / plan.content)
         styles = [load_image(handle.folder / path) for path in plan.styles]
         inputs = medium.inputs(content, tuple(s.pixels for s in styles), plan.style_weights, plan.described)

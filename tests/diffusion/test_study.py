@@ -7,10 +7,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from autostyle.media.clip_reader import probe
 from autostyle.report import recipe as recipes
 from autostyle.tuning.load import load_record
 
@@ -66,3 +68,29 @@ def test_two_methods_are_searched_and_reported(
     assert repeated.returncode == 0, repeated.stderr
     differences = json.loads(repeated.stdout)["difference"]
     assert differences == pytest.approx(dict.fromkeys(differences, 0), abs=1e-5)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_picture_is_tuned_into_a_clip_and_words_alone_make_one(
+    tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tiny_models))
+    photo, style = EXAMPLES / "content" / "astronaut.jpg", EXAMPLES / "styles" / "swirling-night-12.jpg"
+    asked = ["-m", "animatediff", "--prompt", "an astronaut", "-p", "frames=4", "-p", "fps=6", "-p", "steps=1"]
+    asked += ["--size", "64", "--offline", "--json"]
+
+    def autostyle(*words: str) -> dict[str, Any]:
+        command = [sys.executable, "-m", "autostyle", *words, *asked]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=200)
+        assert done.returncode == 0, done.stderr
+        made: dict[str, Any] = json.loads(done.stdout)
+        return made
+
+    found = autostyle("tune", str(photo), str(style), "--study", "moving", "--trials", "2", "--final-size", "64")
+    best = probe(tmp_path / found["best"]["image"])
+    assert (found["trials"]["complete"], best.path.name, best.frames, best.fps) == (2, "best.mp4", 4, 6)
+    assert found["best"]["raw"]["temporal"] < 1, "how steady it is, is measured"
+
+    made = probe(tmp_path / autostyle("stylize", str(style), "-o", "words.mp4")["image"])
+    assert (made.frames, made.fps) == (4, 6)

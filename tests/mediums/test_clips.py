@@ -47,6 +47,8 @@ def stop_at(step: int) -> OnFrame:
 
 def test_a_name_tells_the_medium() -> None:
     assert (mediums.of(Path("a.png")).best, mediums.of(Path("b.MOV")).best) == ("best.png", "best.mp4")
+    assert mediums.of(Path("a.png"), "animatediff").best == mediums.of(Path("b.MOV"), "animatediff").best == "best.mp4"
+    assert mediums.of(Path("a.png"), "gatys").best == "best.png"
     with pytest.raises(NotBuilt, match=r"voice\.wav is audio"):
         mediums.of(Path("voice.wav"))
 

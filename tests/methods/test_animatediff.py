@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle import mediums
 from autostyle.errors import BadInput, Missing
 from autostyle.media.clip import Clip
 from autostyle.media.clip_reader import frames, probe
+from autostyle.media.image import save_image
 from autostyle.mediums.clip import Clips
 from autostyle.mediums.contract import Order
 from autostyle.methods.contract import ClipInputs
@@ -110,6 +112,29 @@ def test_it_writes_a_playable_mp4_with_all_the_frames(method: AnimateDiff, tmp_p
     made = probe(tmp_path / "out.mp4")
     assert (made.frames, made.width, made.height, made.fps) == (6, 48, 32, content.fps)
     assert len(list(frames(made.path))) == 6
+
+
+def test_one_picture_becomes_a_clip_as_long_and_as_fast_as_asked(method: AnimateDiff) -> None:
+    still = ClipInputs(Clip(CONTENT.frames[:1], CONTENT.fps), (STYLE,), prompt="a fox", still=True)
+    prepared = method.prepare(still, 32)
+    made = method.run(prepared, AnimateDiffParams(steps=2, frames=5, fps=6), seed=0).clip
+
+    assert (made.frames.shape, made.fps) == ((5, 32, 32, 3), 6)
+    assert all(np.abs(made.frames[t].astype(float) - made.frames[0]).mean() > 0.1 for t in range(1, 5))
+    longer = method.run(prepared, AnimateDiffParams(steps=1, frames=WINDOW + 3), seed=0).clip
+    assert (len(longer), longer.fps) == (WINDOW + 3, 8)
+
+
+def test_a_picture_is_written_as_mp4_and_gif_with_the_asked_frame_count(method: AnimateDiff, tmp_path: Path) -> None:
+    save_image(tmp_path / "in.png", CONTENT[0])
+    medium = mediums.of(tmp_path / "in.png", "animatediff")
+    order = Order((STYLE,), (), "a fox", AnimateDiffParams(steps=1, frames=7, fps=10), 0, 32)
+    drawn = medium.draw(method, medium.load(tmp_path / "in.png"), order, tmp_path / "out.mp4")
+    for name in ("out.mp4", "out.gif"):
+        drawn.save(tmp_path / name)
+        assert len(list(frames(tmp_path / name))) == 7
+    made = probe(tmp_path / "out.mp4")
+    assert (made.frames, made.fps, made.width, made.height) == (7, 10, 32, 32)
 
 
 def test_without_its_weights_it_says_what_is_missing(tmp_path: Path) -> None:

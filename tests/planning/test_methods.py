@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from autostyle.brief import Brief, Wishes
 from autostyle.errors import BadInput, Missing, NotBuilt
+from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan
 from autostyle.planning import methods
+from autostyle.vision.registry import REGISTER
 
 BOTH = (MethodPlan(name="gatys"), MethodPlan(name="adain"))
 
@@ -25,6 +29,17 @@ def test_a_method_that_is_planned_or_of_another_medium_is_never_replaced_in_sile
         methods.choose(Brief(medium="audio"), "gatys")
     with pytest.raises(Missing, match="weights get"):
         methods.choose(Brief(), "ip_adapter")
+
+
+def test_a_method_of_clips_may_take_a_picture_if_it_makes_a_clip_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in registry.built("animatediff").weights[0]:
+        (tmp_path / REGISTER[name].file).mkdir()  # as far as a glance tells, it is here
+    monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path))
+    assert "makes a clip of the picture" in methods.choose(Brief(), "animatediff").reason
+    with pytest.raises(BadInput, match="flow_adain is for videos, not for image"):
+        methods.choose(Brief(), "flow_adain")
 
 
 def test_a_study_searches_the_method_and_its_first_alternative() -> None:

@@ -74,3 +74,15 @@ def test_a_clip_of_one_frame_is_steady() -> None:
     weights = Weights.open(offline=True)
     found = ClipScorer.open(one, (PAINTING,), (1.0,), weights=weights, device="cpu", model="embedded").score(one)
     assert found.raw["temporal"] == 1
+
+
+def test_a_clip_made_of_one_picture_is_held_against_it_and_steady_along_its_own_motion() -> None:
+    weights, one = Weights.open(offline=True), Clip(content().frames[:1], FPS)
+    judge = ClipScorer.open(one, (PAINTING,), (1.0,), weights=weights, device="cpu", model="embedded")
+    rng = np.random.default_rng(0)
+    flickering = Clip.of((content()[t] + rng.normal(0, 0.1, content()[0].shape) for t in range(5)), FPS)
+    standing, moving, nervous = map(judge.score, (Clip.of([content()[0]] * 5, FPS), content(), flickering))
+
+    assert (standing.content, standing.raw["temporal"]) == (pytest.approx(1, abs=1e-3), pytest.approx(1, abs=1e-3))
+    assert moving.raw["temporal"] > nervous.raw["temporal"] + 0.2, "a pan may move, and may not flicker"
+    assert moving.raw["frames"] < standing.raw["frames"], "every frame is looked at, not the first alone"

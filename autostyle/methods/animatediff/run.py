@@ -6,7 +6,8 @@ the one before, along the content's motion, so that it does not jump from one ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,10 +45,18 @@ class PreparedFrames:
     shares: tuple[float, ...]
     prompt: str | None
     before: Frames | None
+    still: bool
+
+    def lasting(self, frames: int, fps: int) -> PreparedFrames:
+        """A still as ``frames`` equal frames; a clip as it is."""
+        if not self.still:
+            return self
+        content = Clip(np.repeat(self.content.frames, frames, axis=0), Fraction(fps))
+        return replace(self, content=content, latents=self.latents.expand(-1, -1, frames, -1, -1))
 
 
 class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
-    """Video to video; see the module's docstring."""
+    """Video to video, and one picture to video; see the module's docstring."""
 
     spec = SPEC
     span = 64
@@ -67,13 +76,15 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         if min(content.frames.shape[1:3]) < LEAST:
             raise too_small(*content.frames.shape[1:3])
         latents = torch.stack([self.engine.latents(padded(content[t])) for t in range(len(content))], dim=2)
-        return PreparedFrames(content, latents, inputs.styles, inputs.shares(), inputs.prompt, inputs.before)
+        shares, still = inputs.shares(), inputs.still
+        return PreparedFrames(content, latents, inputs.styles, shares, inputs.prompt, inputs.before, still)
 
     @out_of_memory
     def run(
         self, prepared: PreparedFrames, params: AnimateDiffParams, *, seed: int, on_frame: OnFrame = ignore
     ) -> ClipResult:
         stopped = False
+        prepared = prepared.lasting(params.frames, params.fps)
         middle = len(prepared.content) // 2
         shape = 8 * prepared.latents.shape[-2], 8 * prepared.latents.shape[-1]
 

@@ -1,4 +1,4 @@
-"""AnimateDiff: a clip painted anew from its frames, words and a style picture."""
+"""AnimateDiff: a clip painted anew from its frames, or made of one picture, with words and a style picture."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ class AnimateDiffParams(Painting):
     stride: Annotated[int, Search(1, 12, tune=False)] = 4
     "Frames between two windows of 16 that are looked at in one go, in clips longer than that: fewer are smoother."
 
+    frames: Annotated[int, Search(2, 64, tune=False)] = 16
+    "Length of a clip that is made of one picture; a clip keeps its own. The motion was learnt on 16."
+
+    fps: Annotated[int, Search(1, 60, tune=False)] = 8
+    "Frames a second of a clip that is made of one picture; a clip keeps its own."
+
 
 SPEC = MethodSpec(
     name="animatediff",
@@ -35,5 +41,6 @@ SPEC = MethodSpec(
     ),
     ratio="strength",
     styles=8,
+    stills=True,
     source="Guo et al., AnimateDiff: Animate Your Personalized Text-to-Image Diffusion Models, ICLR 2024",
 )
