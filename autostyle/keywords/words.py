@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -39,10 +39,6 @@ class StyleKeywords(BaseModel):
     "3 to 8 words or pairs of words on technique, medium, movement, light and mood; never what is shown."
     palette: tuple[Word, ...] = Field(default=(), max_length=5)
     "2 to 5 plain colour names, the largest area first."
-    marks: str = Field(default="", max_length=120)
-    "The marks and their size, in at most ten words."
-    structure: Literal["keep", "bend", "dissolve"] = "keep"
-    "What the style does to shapes."
 
     def words(self) -> tuple[str, ...]:
         """The keywords, the two largest colours among them, at most :data:`MOST`, none twice."""

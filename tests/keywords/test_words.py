@@ -10,12 +10,7 @@ from pydantic import ValidationError
 from autostyle.errors import Missing
 from autostyle.keywords.words import StyleKeywords, asked, lenient
 
-GOOD = {
-    "keywords": ["Impasto", "swirling brushstrokes", "high contrast"],
-    "palette": ["cobalt", "gold"],
-    "marks": "short curved strokes, a fiftieth of the width",
-    "structure": "bend",
-}
+GOOD = {"keywords": ["Impasto", "swirling brushstrokes", "high contrast"], "palette": ["cobalt", "gold"]}
 
 
 class Model:
@@ -51,23 +46,23 @@ def test_a_keyword_is_short_and_plain(word: str) -> None:
 def test_a_right_answer_is_asked_for_once() -> None:
     model = Model(json.dumps(GOOD))
 
-    assert asked(model, "What do you see?", "m").structure == "bend"
+    assert asked(model, "What do you see?", "m").palette == ("cobalt", "gold")
     assert model.questions == ["What do you see?"]
 
 
 def test_a_wrong_answer_is_asked_for_again_with_what_was_wrong() -> None:
-    model = Model(json.dumps({**GOOD, "structure": "melt"}), json.dumps(GOOD))
+    model = Model(json.dumps({**GOOD, "palette": "cobalt"}), json.dumps(GOOD))
 
     asked(model, "What do you see?", "m")
 
-    assert "structure" in model.questions[1]
+    assert "palette" in model.questions[1]
     assert "What do you see?" in model.questions[1]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        f"Here you are:\n```json\n{json.dumps({**GOOD, 'structure': 'melt'})}\n```",
+        f"Here you are:\n```json\n{json.dumps({**GOOD, 'palette': 'cobalt'})}\n```",
         "impasto, swirling brushstrokes, high contrast",
         "1. Impasto\n2. Swirling brushstrokes\n3. High contrast",
         '{"keywords": "impasto, swirling brushstrokes, high contrast"}',

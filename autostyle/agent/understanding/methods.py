@@ -59,21 +59,20 @@ _REJECTED_AFTER = re.compile(r"^\s*(?:은|는|을|를)?\s*(?:말고|빼고|대�
 
 @dataclass(frozen=True)
 class Methods:
-    """Methods of the registry that are wanted, ones that are not, and names nobody here knows."""
+    """Methods of the registry that are wanted, and names nobody here knows."""
 
     wanted: tuple[str, ...]
-    rejected: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
 def find(text: str) -> Methods:
     """Every method named in ``text`` (lower case, files and quotations cut out)."""
-    wanted: list[str] = []
-    rejected: list[str] = []
-    for _, name, start, end in sorted(_named(text)):
-        out = _REJECTED_BEFORE.search(text[:start]) or _REJECTED_AFTER.search(text[end:])
-        (rejected if out else wanted).append(name)
-    return Methods(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(rejected)), _unknown(text, wanted))
+    wanted = [
+        name
+        for _, name, start, end in sorted(_named(text))
+        if not (_REJECTED_BEFORE.search(text[:start]) or _REJECTED_AFTER.search(text[end:]))
+    ]
+    return Methods(tuple(dict.fromkeys(wanted)), _unknown(text, wanted))
 
 
 def _named(text: str) -> list[tuple[int, str, int, int]]:
