@@ -1,10 +1,10 @@
 """A recipe: what it takes to make a picture again, or to give another picture the same look.
 
 It travels as ``recipe.json`` and inside every PNG that autostyle writes. A recipe may come from anybody, so it is
-small, checked field by field, and names no place: a picture is found again by its SHA-256 in the ``inputs/`` folder
-beside the recipe, never by a path. Where the original of a style is not there, the copy inside the recipe serves
-(WebP, at most 1024 px in the file and 512 px in a PNG). The content is not embedded: a recipe does not carry a
-person's photograph away.
+small, checked field by field, and gives no picture's path: one is found again by its SHA-256 in the ``inputs/`` folder
+beside the recipe. Where the original of a style is not there, the copy inside the recipe serves (WebP, at most 1024 px
+in the file and 512 px in a PNG). The content is not embedded: a recipe does not carry a person's photograph away. A
+parameter that names a file (``lora``) is kept as it was given.
 """
 
 from __future__ import annotations
