@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from autostyle.media.clip import Clip
 from autostyle.media.clip_writer import clip_writer
@@ -59,6 +60,8 @@ class MovingPictures(Medium[Picture, Clip]):
         return ClipInputs(clip, styles, style_weights, prompt, still=True)
 
     def method(self, name: str) -> AnyMethod:
+        if not registry.built(name).stills:
+            raise BadInput(f"{name} makes no clips of pictures", "`autostyle methods` says what each takes")
         return registry.create(name)
 
     def draw(

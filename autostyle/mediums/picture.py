@@ -60,7 +60,7 @@ class Pictures(Medium[Picture, Pixels]):
 
     def method(self, name: str) -> AnyMethod:
         if registry.built(name).medium != "image":
-            raise BadInput(f"{name} does not take pictures", "`autostyle methods` says what each takes")
+            raise BadInput(f"{name} makes no pictures", "`autostyle methods` says what each takes")
         return registry.create(name)
 
     def draw(

@@ -56,8 +56,10 @@ def test_a_name_tells_the_medium() -> None:
 def test_methods_of_pictures_work_on_clips_and_not_the_other_way_round() -> None:
     pytest.importorskip("torch")
     assert isinstance(CLIPS.method("adain"), Steady)
-    with pytest.raises(BadInput, match="flow_adain does not take pictures"):
+    with pytest.raises(BadInput, match="flow_adain makes no pictures"):
         mediums.of(Path("a.png")).method("flow_adain")
+    with pytest.raises(BadInput, match="adain makes no clips of pictures"):
+        mediums.of(Path("a.png"), "animatediff").method("adain")
 
 
 def test_a_trial_works_on_an_excerpt(content: ClipFile) -> None:
