@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from autostyle.agent.understanding import clauses, paths
-from autostyle.agent.understanding.read import language
+from autostyle.agent.understanding import clauses, paths, read
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.planning import files
@@ -23,7 +22,9 @@ def hear(workspace: Workspace, text: str) -> None:
     files = paths.find(said, here)
     workspace.said.append(text)
     workspace.named.update((here / file.path).resolve() for file in files if not file.url)
-    workspace.language = language(clauses.take_apart(said, files), "ko" if workspace.language == "ko" else "en")
+    slips = (near for file in files if not (file.url or file.exists) for near in read.near(file.path, here))
+    workspace.named.update((here / near).resolve() for near in slips)  # the brain asks whether it was meant
+    workspace.language = read.language(clauses.take_apart(said, files), "ko" if workspace.language == "ko" else "en")
 
 
 def spoke_of(workspace: Workspace, parameter: str) -> bool:

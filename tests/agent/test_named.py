@@ -37,6 +37,13 @@ def test_what_was_not_named_is_refused(desk: Workspace, name: str) -> None:
         named.allowed(desk, name)
 
 
+def test_a_slip_in_a_name_opens_the_picture_that_is_asked_about_and_no_other(desk: Workspace) -> None:
+    named.hear(desk, "paint phtoo.png please")
+    assert named.allowed(desk, "photo.png")
+    with pytest.raises(BadInput, match="has not named"):
+        named.allowed(desk, "secret.png")
+
+
 def test_a_named_folder_brings_what_is_in_it_but_no_link_out_of_it(desk: Workspace) -> None:
     named.hear(desk, "all of holiday/ please")
     Path("holiday/link.png").symlink_to(Path("secret.png").resolve())

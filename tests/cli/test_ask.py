@@ -101,6 +101,12 @@ def test_without_a_yes_the_plan_is_printed_and_nothing_runs(ask: Ask) -> None:
     assert "--yes" in done.err and not Path("studies").exists()
 
 
+def test_words_that_hold_it_back_go_before_the_flag_that_allows_it(ask: Ask) -> None:
+    done = ask(f"don't start yet: {WISH}", "--yes")
+    assert done.code == 0
+    assert "Plan:" in done.out and not Path("studies").exists()
+
+
 def test_flags_overrule_the_words(ask: Ask) -> None:
     data = ask(f"{WISH}, 20 trials", "--plan-only", "--json", "--trials", "5", "--minutes", "2").data
     assert (data["trials"], data["minutes"]) == (5, 2.0)

@@ -129,7 +129,7 @@ def _files(files: Sequence[Named], where: Path) -> Iterator[Question]:
         if file.url:
             yield Question("address", (str(file.path).replace(":/", "://", 1),))
         elif not file.exists:
-            yield Question("missing", (str(file.path), *_near(file.path, where)))
+            yield Question("missing", (str(file.path), *near(file.path, where)))
         elif file.folder and not _pictures(where / file.path):
             yield Question("empty", (str(file.path),))
 
@@ -142,7 +142,7 @@ def _pictures(folder: Path) -> list[Path]:
         return []
 
 
-def _near(path: Path, where: Path) -> list[str]:
+def near(path: Path, where: Path) -> list[str]:
     """The one picture beside a file that is not there whose name is nearly the same."""
     folder = where / path.parent
     names = {str(path.parent / p.name): p.name for p in _pictures(folder)}
