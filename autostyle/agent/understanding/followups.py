@@ -36,6 +36,7 @@ _MORE_BEFORE = re.compile(r"(?:더|추가로?)\s*$")
 _MORE_AFTER = re.compile(
     r"\s*(?:정도|쯤|만)?\s*(?:더(?!\s*(?:좋|낫|나아|예|이쁘|마음|맘))|추가|돌려|시도|해\s*봐|반복)"
 )
+_JUST_MORE = re.compile(r"\W*(?:(?:some|once|one)\s+)?(?:more|again|더|또|다시)(?:\s*(?:please|pls|요|해줘|해봐))?\W*")
 SHORT = 4
 """Words of a message that names a trial and says nothing else."""
 _INTO_BEFORE = re.compile(
@@ -80,7 +81,7 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("explain", numbers)
     elif clause.says("compare") or (len(numbers) == 2 and _WHICH.search(clause.text)):
         yield Act("compare", numbers)
-    elif clause.says("undo"):
+    elif clause.says("undo") and not named.wanted:
         yield Act("undo")
     elif named.wanted and not clause.says("status"):
         yield Act("method", method=named.wanted[0])
@@ -123,9 +124,9 @@ def _plain(clause: Clause, numbers: tuple[int, ...], rank: int | None) -> Iterat
     said = [intent for intent in PLAIN if clause.says(intent)]
     if said:
         yield from (Act(intent) for intent in (said[:2] if said[0] == "stop" else said[:1]))
-    elif clause.says("show") or (numbers and len(clause.text.split()) <= SHORT):
+    elif clause.says("show") or (numbers and len(clause.text.split()) <= SHORT and "not" not in clause.concepts):
         yield Act("show", numbers)
-    elif clause.concepts == {"more"}:
+    elif _JUST_MORE.fullmatch(clause.text):
         yield Act("more")
     elif rank is not None and len(clause.text.split()) <= SHORT:
         yield Act("prefer", rank=rank)

@@ -435,6 +435,41 @@ def test_where_the_files_are_is_told(studied: Talk, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "how does gatys work?",
+        "게이티스는 어떻게 작동해?",
+        "more contrast",
+        "not 6",
+        "6번 말고",
+        "don't stop yet",
+        "아직 멈추지 마",
+        "the colours feel off",
+        "오 예쁜데?",
+        "what's the difference between gatys and adain",
+    ],
+)
+def test_questions_moods_and_what_no_tool_can_change_call_nothing(studied: Talk, text: str) -> None:
+    said, calls = studied.say(text)
+
+    assert said and not calls
+
+
+@pytest.mark.parametrize("text", ["I prefer the previous one", "아까 게 더 나았어"])
+def test_what_was_before_is_taken_up_again(studied: Talk, text: str) -> None:
+    _, calls = studied.say(text)
+
+    assert [(name, arguments.get("undo")) for name, arguments in calls] == [("steer_study", True)]
+
+
+@pytest.mark.parametrize("text", ["use the style of wave.png too", "what about wave.png instead?"])
+def test_another_style_picture_is_a_request_and_puts_no_look_on_it(studied: Talk, text: str) -> None:
+    _, calls = studied.say(text)
+
+    assert "apply_best" not in names(calls)
+
+
+@pytest.mark.parametrize(
     ("text", "offer"),
     [
         ("it looks awful", "more like the photo"),

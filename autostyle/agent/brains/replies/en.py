@@ -33,8 +33,8 @@ WORDS: dict[str, str] = {
     "- about what was found: `why?`, `show 5`, `compare 3 and 7`, `I like the second one`, `export`\n"
     "- on other pictures: `apply it to other.jpg, into styled/`\n"
     "- a style of your own: `train a LoRA from the pictures in brand/`",
-    "methods": "What runs here: {methods}. `autostyle methods NAME` tells all about one, and I choose by your wish. "
-    "Name a content picture and a style picture to begin.",
+    "methods": "What runs here: {methods}. `autostyle methods NAME` tells all about one. I choose by your wish; "
+    "`try adain` chooses for me.",
     "cost": "Nothing. Everything runs on this machine and nothing is sent anywhere; it only takes time.",
     "dislike": "What should be different? For instance `less strong`, `more like the photo`, `keep its colours`, "
     "`try adain`, or `show me two`.",
