@@ -84,7 +84,9 @@ def _script(now: Conversation) -> Script:
 
 
 def _start(now: Conversation) -> Script:
-    if conversation.waits(now) or (now.study is not None and not now.running):
+    if now.finished and not conversation.waits(now):
+        yield say(now.language, "finished")
+    elif conversation.waits(now) or (now.study is not None and not now.running):
         yield from started(now)
     elif now.study is not None:
         yield say(now.language, "unclear:study")

@@ -496,3 +496,13 @@ def test_what_is_shown_can_be_opened_and_why_tells_only_what_was_chosen(studied:
 
     assert "/home/me/studies/photo-starry/live/7.webp" in shown
     assert "style_weight = 0.2" in why and "init" not in why
+
+
+@pytest.mark.parametrize("yes", ["yes", "좋아"])
+def test_a_yes_to_what_is_over_starts_nothing_again(studied: Talk, yes: str) -> None:
+    studied.say(Notice("ended", "", SUMMARY))
+    assert studied.say(yes)[1] == []
+
+    studied.say("10 more trials")
+    studied.say(Notice("ended", "", SUMMARY | {"trials": {"total": 42, "complete": 35, "pruned": 0, "failed": 1}}))
+    assert names(studied.say(yes)[1]) == ["start_study"], "what was stopped early may go on"

@@ -97,6 +97,7 @@ WORDS: dict[str, str] = {
     "nothing_to_start": "There is nothing to start yet. Name a content picture and a style picture.",
     # A study
     "none": "There is no study yet. Name a content picture and a style picture.",
+    "finished": "All trials of the plan are done. `10 more trials` searches on.",
     "idle": "No search is running.",
     "failed": "That did not work: {error}",
     "hint": "What helps: {hint}",

@@ -34,6 +34,7 @@ class Conversation:
         trained: data of the last train_lora.
         study: name of the study that was started.
         running: whether it still runs, as far as the history tells.
+        finished: whether it has run all its trials.
         shown: trials that were last shown, in their order.
         asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
         calls: how many calls there were, for fresh ids.
@@ -49,6 +50,7 @@ class Conversation:
     trained: Data = field(default_factory=dict)
     study: str | None = None
     running: bool = False
+    finished: bool = False
     shown: tuple[int, ...] = ()
     asked: bool = False
     calls: int = 0
@@ -71,7 +73,9 @@ def read(messages: Sequence[Message], tools: Iterable[str], where: Path) -> Conv
             case Notice():
                 ended = message.kind in ("ended", "failed")
                 study = message.data.get("study") or now.study
-                now = replace(_settled(now), notice=message, study=study, running=now.running and not ended)
+                finished = _all_done(message.data) if ended else now.finished
+                running = now.running and not ended
+                now = replace(_settled(now), notice=message, study=study, running=running, finished=finished)
             case AssistantMessage():
                 now = replace(now, calls=now.calls + len(message.calls))
             case ToolMessage():
@@ -119,9 +123,9 @@ def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
         case "train_lora":
             return replace(now, trained=data)
         case "start_study":
-            return replace(now, study=data["study"], running=True)
+            return replace(now, study=data["study"], running=True, finished=False)
         case "steer_study":
-            return replace(now, running=now.running and data.get("what") != ["stopped"])
+            return replace(now, running=now.running and data.get("what") != ["stopped"], finished=False)
         case "study_status":
             front = tuple(trial["number"] for trial in data["front"])
             return replace(now, running=data["running"], shown=front or now.shown)
@@ -131,6 +135,12 @@ def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
             return replace(now, shown=tuple(data.get("pair") or now.shown), asked="recommended" not in data)
         case _:
             return now
+
+
+def _all_done(data: Data) -> bool:
+    """Whether the summary of a study tells of as many trials as were planned."""
+    count = data.get("trials", {})
+    return bool(count) and sum(count[state] for state in ("complete", "pruned", "failed")) >= count["total"]
 
 
 def waits(now: Conversation) -> bool:
