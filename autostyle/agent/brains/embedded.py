@@ -74,7 +74,7 @@ def _script(now: Conversation) -> Script:
         elif act.intent in ("list", "explain"):
             yield from study.ABOUT[act.intent](now, act)
         elif now.study is None:
-            yield say(now.language, "refuse" if act.intent in ("stop", "undo") else "none")
+            yield say(now.language, "refuse" if now.plan and act.intent in ("stop", "undo") else "none")
         elif now.asked and act.intent == "show" and set(act.numbers) & set(now.shown):
             yield from study.prefer(now, act)
         elif act.intent not in steering.STEERING:
