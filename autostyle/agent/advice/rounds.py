@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,15 +81,17 @@ def notice(report: Mapping[str, Any]) -> Notice:
     """
     state = State.of(report)
     advice = advise(state)
+    front = list(_front(state, report))
     data = {
         "study": report["study"],
         "done": state.done,
         "total": state.plan.budget.trials,
         "best": report["best"],
+        "front": front,
         "advice": advice.arguments() if advice else {},
         "reasons": [{"kind": reason.kind, **reason.about} for reason in advice.reasons],
     }
-    return Notice("round", "\n".join(_told(state, report)), data, tuple(_thumbnails(state, report)))
+    return Notice("round", "\n".join(_told(state, report)), data, tuple(_thumbnails(front)))
 
 
 def _told(state: State, report: Mapping[str, Any]) -> Iterator[str]:
@@ -120,11 +122,18 @@ def _told(state: State, report: Mapping[str, Any]) -> Iterator[str]:
     yield f"Rules would: {advice.why}" if advice else "Rules would change nothing."
 
 
-def _thumbnails(state: State, report: Mapping[str, Any]) -> Iterator[Picture]:
+def _front(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The front by rising style, with scores and the paths of its small pictures."""
+    trials = {trial["number"]: trial for trial in report["all_trials"]}
+    for number in state.front:
+        trial = trials[number]
+        image = str(Path(report["folder"], trial["image"])) if trial["image"] else None
+        yield {"number": number, "method": trial["method"], "scores": trial["scores"], "image": image}
+
+
+def _thumbnails(front: Sequence[Mapping[str, Any]]) -> Iterator[Picture]:
     """Pictures of the front, spread over it, ends first to last."""
-    images = {trial["number"]: trial["image"] for trial in report["all_trials"]}
-    step = max(1, -(-len(state.front) // THUMBNAILS))
-    for number in state.front[::step]:
-        path = Path(report["folder"], images[number] or "")
-        if path.is_file():
-            yield Picture.of(path)
+    step = max(1, -(-len(front) // THUMBNAILS))
+    for trial in front[::step]:
+        if trial["image"] and Path(trial["image"]).is_file():
+            yield Picture.of(Path(trial["image"]))

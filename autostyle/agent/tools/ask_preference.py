@@ -8,7 +8,7 @@ from autostyle.agent.tools import lines
 from autostyle.agent.tools.compare_trials import pick
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.steer_study import put_into_force
-from autostyle.agent.tools.work import image, on_the_table, plan_of, points, record, work
+from autostyle.agent.tools.work import on_the_table, pictured, pictures, plan_of, points, record, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
@@ -58,11 +58,9 @@ def _shown(found: dict[str, Any], pair: tuple[int, int] | None) -> ToolResult:
     pair = pair or preference.question(points(found), _answers(found))
     if pair is None:
         raise BadInput("there is no pair left to ask about", "the front has one trial, or every answer is given")
-    trials = [pick(found, number) for number in pair]
-    pictures = [image(found, trial) for trial in trials]
-    images = [str(path) if path else None for path in pictures]
+    trials = [pictured(found, pick(found, number)) for number in pair]
     text = f"{' or '.join(map(lines.trial, trials))}: which does the person like better?"
-    return ToolResult(text, {"pair": list(pair), "images": images}, tuple(filter(None, pictures)))
+    return ToolResult(text, {"pair": list(pair), "trials": trials}, pictures(trials))
 
 
 def _answers(found: dict[str, Any]) -> list[Answer]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from autostyle.agent.tools import lines
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.tools.work import image, record
+from autostyle.agent.tools.work import pictured, pictures, record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 
@@ -27,7 +27,7 @@ async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> T
     found = await record(workspace, arguments.study, say)
     trials = [pick(found, number) for number in dict.fromkeys(arguments.numbers)]
     differ = _differences(trials)
-    shown = [{**trial, "image": str(path) if (path := image(found, trial)) else None} for trial in trials]
+    shown = [pictured(found, trial) for trial in trials]
     said = [lines.trial(trial) for trial in trials]
     if len(trials) > 1:
         said += [
@@ -37,7 +37,7 @@ async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> T
     else:
         said.append(lines.params(trials[0]["params"]))
     data = {"study": found["study"], "trials": shown, "differences": differ, "best": found["best"]}
-    return ToolResult("; ".join(said) + ".", data, tuple(filter(None, (image(found, trial) for trial in trials))))
+    return ToolResult("; ".join(said) + ".", data, pictures(shown))
 
 
 def pick(found: dict[str, Any], number: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from autostyle.agent.tools import lines
 from autostyle.agent.tools.bounds import touched
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.tools.work import image, record
+from autostyle.agent.tools.work import image, pictured, pictures, record
 from autostyle.agent.workspace import Workspace
 from autostyle.plan import Plan
 
@@ -24,7 +24,7 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
     """The study as it stands, for a brain to steer by and a screen to show."""
     found = await record(workspace, arguments.study, say)
     trials = {trial["number"]: trial for trial in found["all_trials"]}
-    front = [trials[entry["number"]] for entry in found["front"]]
+    front = [pictured(found, trials[entry["number"]]) for entry in found["front"]]
     picture = image(found, found["best"]) if found["best"] else None
     search = workspace.search
     running = search is not None and search.running and search.study == found["study"]
@@ -40,7 +40,7 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
         "failures": [trial for trial in trials.values() if trial["error"]],
         "report": str(search.folder / "report.html") if running and search else f"{found['folder']}/report.html",
     }
-    return ToolResult(" ".join(_said(data)), data, tuple(filter(None, (image(found, trial) for trial in front)))[:6])
+    return ToolResult(" ".join(_said(data)), data, pictures(front)[:6])
 
 
 def _said(data: dict[str, Any]) -> Iterator[str]:

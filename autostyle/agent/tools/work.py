@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,17 @@ def image(record: dict[str, Any], trial: dict[str, Any]) -> Path | None:
     name = trial.get("full_image") or trial.get("image")
     path = shown(Path(record["folder"], name)) if name else None
     return path if path is not None and path.is_file() else None
+
+
+def pictured(record: dict[str, Any], trial: dict[str, Any]) -> dict[str, Any]:
+    """``trial`` of ``record`` with the path of its best picture as its ``image``; None where there is none."""
+    path = image(record, trial)
+    return {**trial, "image": None if path is None else str(path)}
+
+
+def pictures(trials: Iterable[dict[str, Any]]) -> tuple[Path, ...]:
+    """The pictures of trials that :func:`pictured` made."""
+    return tuple(Path(trial["image"]) for trial in trials if trial["image"])
 
 
 def points(record: dict[str, Any]) -> dict[int, Point]:

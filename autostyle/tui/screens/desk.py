@@ -30,6 +30,7 @@ from autostyle.tui.widgets.trials_table import TrialsTable
 
 if TYPE_CHECKING:
     from autostyle.agent.messages import Notice
+    from autostyle.agent.understanding.model import Language
 
 AGAIN = 3.0
 """Seconds within which a second Esc stops the search."""
@@ -99,7 +100,7 @@ class Desk(Screen[None]):
         self._look_around()
         for note in filter(None, (*config.notes, why_embedded(config))):
             await self.chat.remark(note)
-        await self.chat.replay(agent.history)
+        await self.chat.replay(agent.history, self._language)
         if workspace.study is not None:
             self.run_worker(self._guarded(self.hands.open_study(workspace.study)), group="commands")
         await self.conversation.run()
@@ -138,7 +139,7 @@ class Desk(Screen[None]):
 
     async def show(self, event: events.Event) -> None:
         """Draw what the agent did."""
-        await self.chat.show(event)
+        await self.chat.show(event, self._language)
         if isinstance(event, events.Spent):
             self._tell_spent(event)
         elif isinstance(event, events.ToolFinished):
@@ -156,8 +157,14 @@ class Desk(Screen[None]):
         if notice.kind in ("ended", "failed"):
             self.app.bell()
             self.study.ended(notice.text if notice.kind == "failed" else "")
-        self.run_worker(self.chat.show_pictures([picture.path for picture in notice.pictures]), group="pictures")
+        pictures = [picture.path for picture in notice.pictures]
+        self.run_worker(self.chat.show_pictures(pictures, notice.data, self._language), group="pictures")
         self.conversation.say(notice)
+
+    @property
+    def _language(self) -> Language:
+        """The person's."""
+        return "ko" if self.conversation.agent.workspace.language == "ko" else "en"
 
     def _tell_spent(self, spent: events.Spent) -> None:
         self.status.tell(tokens=spent.tokens_in + spent.tokens_out, price=spent.price)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -20,6 +20,9 @@ from autostyle.tui.widgets.question import Answer, Question
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import Transcript
 from autostyle.tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from autostyle.agent.understanding.model import Language
 
 MOST_PICTURES = 4
 """Pictures of one answer that are shown side by side."""
@@ -52,8 +55,8 @@ class Chat(Vertical):
         yield self.transcript
         yield self.prompt
 
-    async def show(self, event: events.Event) -> None:
-        """Draw what the agent did."""
+    async def show(self, event: events.Event, language: Language = "en") -> None:
+        """Draw what the agent did, with captions in the person's language."""
         match event:
             case events.Said():
                 await self._write(event.text)
@@ -63,7 +66,7 @@ class Chat(Vertical):
             case events.ToolProgressed() if event.call in self._tools:
                 self._tools[event.call].progress(event.text)
             case events.ToolFinished():
-                await self._finish(event)
+                await self._finish(event, language)
             case events.Noted():
                 await self.remark(event.text)
             case events.TurnEnded():
@@ -91,10 +94,14 @@ class Chat(Vertical):
         """Draw an error."""
         await self._add(Trouble(error, hint))
 
-    async def show_pictures(self, paths: Sequence[Path]) -> None:
-        """Draw the first few of these, side by side."""
+    async def show_pictures(self, paths: Sequence[Path], data: Mapping[str, Any], language: Language = "en") -> None:
+        """Draw the first few of these side by side; ``data`` tells which trials they are of."""
         if paths:
-            await self._add(Gallery([Picture(path.name, path) for path in paths[:MOST_PICTURES]]))
+            from autostyle.tui.captions import captions
+
+            few = paths[:MOST_PICTURES]
+            named = zip(captions(few, data, language), few, strict=True)
+            await self._add(Gallery([Picture(caption, path) for caption, path in named]))
 
     async def begin(self) -> None:
         """Be empty, for another conversation."""
@@ -124,7 +131,7 @@ class Chat(Vertical):
                     await question.remove()
                     self.prompt.line.focus()
 
-    async def replay(self, history: Sequence[Message]) -> None:
+    async def replay(self, history: Sequence[Message], language: Language = "en") -> None:
         """Draw a conversation that is taken up again, its end at least."""
         if not history:
             return
@@ -144,10 +151,11 @@ class Chat(Vertical):
                     await self.show(
                         events.ToolFinished(
                             message.call, message.name, message.ok, message.text, message.data, pictures
-                        )
+                        ),
+                        language,
                     )
                 case Notice():
-                    await self.show_pictures([picture.path for picture in message.pictures])
+                    await self.show_pictures([picture.path for picture in message.pictures], message.data, language)
 
     async def _write(self, text: str) -> None:
         if self._answer is None:
@@ -164,10 +172,10 @@ class Chat(Vertical):
         await self._close_answer()
         await self.transcript.add(block)
 
-    async def _finish(self, event: events.ToolFinished) -> None:
+    async def _finish(self, event: events.ToolFinished, language: Language) -> None:
         if line := self._tools.pop(event.call, None):
             line.finish(event)
-        await self.show_pictures([Path(picture) for picture in event.pictures])
+        await self.show_pictures([Path(picture) for picture in event.pictures], event.data, language)
 
     async def _end(self, event: events.TurnEnded) -> None:
         await self._close_answer()

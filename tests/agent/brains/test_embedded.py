@@ -259,7 +259,10 @@ def test_the_second_one_is_the_second_that_was_shown(studied: Talk) -> None:
     ("ask", "answer"), [("which of two?", "7"), ("let me pick", "I like 7"), ("둘 중에 골라볼게", "7번")]
 )
 def test_two_are_shown_to_choose_from_and_a_number_is_the_answer(studied: Talk, ask: str, answer: str) -> None:
-    studied.answers["ask_preference"] = {"pair": [3, 7], "images": ["/studies/3.png", None]}
+    studied.answers["ask_preference"] = {
+        "pair": [3, 7],
+        "trials": [{"number": 3, "image": "/studies/3.png"}, {"number": 7, "image": None}],
+    }
     said, asked = studied.say(ask)
     studied.answers["ask_preference"] = {"pair": [3, 7], "recommended": 7}
     _, told = studied.say(answer)
@@ -270,7 +273,7 @@ def test_two_are_shown_to_choose_from_and_a_number_is_the_answer(studied: Talk, 
 
 
 def test_a_number_in_other_words_is_no_answer(studied: Talk) -> None:
-    studied.answers["ask_preference"] = {"pair": [3, 7], "images": [None, None]}
+    studied.answers["ask_preference"] = {"pair": [3, 7], "trials": []}
     studied.say("which of two?")
     _, calls = studied.say("show 7")
 

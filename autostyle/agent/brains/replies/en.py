@@ -157,6 +157,7 @@ WORDS: dict[str, str] = {
     "change:nothing": "none",
     "nothing_to_undo": "There is nothing to take back.",
     "shown": "Trial {number} ({method}): {scores}.",
+    "caption": "trial {number}\n{scores}",
     "differ": "They differ in {what}.",
     "which_two": "Which two trials? For instance `compare 3 and 7`.",
     "pair": "Which of these two do you like better: trial {a} or trial {b}? The number will do.",

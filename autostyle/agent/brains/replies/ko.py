@@ -160,6 +160,7 @@ WORDS: dict[str, str] = {
     "change:nothing": "없음",
     "nothing_to_undo": "되돌릴 것이 없어요.",
     "shown": "{number}번({method}): {scores}.",
+    "caption": "{number}번\n{scores}",
     "differ": "설정 차이: {what}.",
     "which_two": "어떤 두 개를 비교할까요? 예: `3번이랑 7번 비교해줘`",
     "pair": "{a}번과 {b}번 가운데 어느 쪽이 더 좋으세요? 번호만 말씀하셔도 돼요.",

@@ -150,11 +150,11 @@ def prefer(now: Conversation, act: Act) -> Script:
 
 def _pair(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
     """Which of these two, and where their pictures are."""
-    (first, second), images = data["pair"], data["images"]
+    first, second = data["pair"]
     yield say(language, "pair", a=first, b=second)
-    for number, image in zip((first, second), images, strict=True):
-        if image:
-            yield f"- {number}: {wording.path(image)}"
+    for trial in data["trials"]:
+        if trial["image"]:
+            yield f"- {trial['number']}: {wording.path(trial['image'])}"
 
 
 def _preferred(now: Conversation, act: Act) -> int | None:

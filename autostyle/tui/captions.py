@@ -1,0 +1,38 @@
+"""What stands below the pictures of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autostyle.endings import shown
+
+if TYPE_CHECKING:
+    from autostyle.agent.understanding.model import Language
+
+
+def captions(paths: Iterable[Path], data: Mapping[str, Any], language: Language) -> list[str]:
+    """For a trial that ``data`` tells of, ``trial 3`` and below it ``style 0.91 · content 0.42``; else the file's name."""
+    from autostyle.agent.brains.replies import say
+    from autostyle.agent.brains.rules.wording import score
+
+    trials = {shown(Path(trial["image"])): trial for trial in _trials(data) if trial.get("image")}
+
+    def caption(path: Path) -> str:
+        trial = trials.get(path)
+        if trial is None:
+            return path.name
+        found = [f"{score(language, name)} {value:.2f}" for name, value in trial["scores"].items() if value is not None]
+        return say(language, "caption", number=trial["number"], scores=" · ".join(found))
+
+    return [caption(path) for path in paths]
+
+
+def _trials(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The trials that an answer or a notice tells of, with their pictures, the recommended one last."""
+    for several in (data.get("front"), data.get("trials")):
+        if isinstance(several, Sequence):
+            yield from several
+    if data.get("best"):
+        yield data["best"]
