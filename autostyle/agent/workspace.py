@@ -78,7 +78,7 @@ class Workspace:
         eyes: of the chat model, where there is one.
         said: what the person said, in their own words, oldest first.
         named: the files and folders they named, resolved; see autostyle.agent.named.
-        pace: method -> seconds a trial took in this conversation, over the square of its long side in pixels.
+        pace: how long trials took in this conversation; autostyle.agent.tools.estimate reads and writes it.
         on_study: called on the event loop with everything that happens in the running study.
         on_notice: called on the event loop with what a study has to say to the brain; the front end takes a turn on it.
     """
@@ -98,6 +98,6 @@ class Workspace:
     eyes: Eyes | None = None
     said: list[str] = field(default_factory=list)
     named: set[Path] = field(default_factory=set)
-    pace: dict[str, float] = field(default_factory=dict)
+    pace: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)
     on_study: list[OnStudy] = field(default_factory=list)
     on_notice: list[OnNotice] = field(default_factory=list)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def captions(paths: Iterable[Path], data: Mapping[str, Any], language: Language) -> list[str]:
-    """For a trial that ``data`` tells of, ``trial 3`` and below it ``style 0.91 · content 0.42``; else the file's name."""
+    """``trial 3`` and below it ``style 0.91 · content 0.42`` for a trial that ``data`` tells of, else its file."""
     from autostyle.agent.brains.replies import say
     from autostyle.agent.brains.rules.wording import score
 

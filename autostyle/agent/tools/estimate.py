@@ -1,6 +1,9 @@
-"""How long a search may take: from the trials already run in this conversation, else from what was measured.
+"""How long a search may take: from the study's own trials, else from others of this conversation, else as measured.
 
-The figures are those of `benchmarks/overhead.py` on two CPU cores; a GPU is faster.
+A trial takes ``fixed + pixel * size**2`` seconds: scoring happens at one size, painting at the trial's. The figures are
+upper ends, for square pictures on two CPU cores, from studies at 64, 192 and 384 px and final renders at 1024 px
+(64 px: 0.36 s a trial of gatys, 0.12 of adain; 384 px: 6.1 and 0.28; a render of gatys 38); a GPU is faster. Of
+every other method nothing is known before it has run here.
 """
 
 from __future__ import annotations
@@ -8,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from statistics import median
 
 from PIL import Image
 
@@ -15,34 +19,56 @@ from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
 from autostyle.plan import OWN_SIZE_UP_TO, Plan
 
-MEASURED_AT = 384
-TRIAL = {"gatys": 7.0, "adain": 0.25}
-"""Seconds a trial takes at :data:`MEASURED_AT` pixels; of other methods nothing is known before they have run here."""
-START_UP = 6.0
-"""Seconds from the call to the first trial."""
+TRIAL = {"gatys": (0.25, 4.0e-5), "adain": (0.15, 1.1e-6)}
+"""Seconds whatever the size, and seconds for each pixel of a square that is as wide as the long side."""
+START_UP = 5.0
+"""Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""
+Pace = dict[str, tuple[float, int]]
+"""Method -> seconds a trial took, and the long side in pixels at which it took them."""
 
 
 def search(plan: Plan, workspace: Workspace) -> float:
-    """Seconds that the trials ``plan`` still has to run, and its final render, take at most.
-
-    What takes as long as a clip is long, nobody knows beforehand: inf.
-    """
-    if medium(plan.content) != "image":
-        return math.inf
-    done, spent = _before(workspace.config.home / plan.study)
+    """Seconds that the trials ``plan`` still has to run, and its final render, take at most; inf while unknown."""
+    done, spent, _ = _before(workspace.config.home / plan.study)
     work = START_UP + trials(plan, max(0, plan.budget.trials - done), workspace)
     if plan.budget.minutes is not None:
         work = min(work, max(0.0, plan.budget.minutes * 60 - spent))
-    return work + _trial(plan.methods[0].name, plan.final_size or _own_size(plan.content), workspace)
+    final = plan.final_size or _own_size(plan.content)
+    return work + _trial(plan.methods[0].name, final, _known(plan, workspace))
 
 
 def trials(plan: Plan, count: int, workspace: Workspace) -> float:
-    """Seconds that ``count`` trials of ``plan`` take at most."""
+    """Seconds that ``count`` trials of ``plan`` take at most; inf while unknown."""
     first, *others = (method.name for method in plan.methods)
     # How a study shares its trials: half at most go to the others, evenly.
     each = count // 2 // len(others) if others else 0
     counts = {first: count - each * len(others), **dict.fromkeys(others, each)}
-    return sum(n * _trial(name, plan.size, workspace) for name, n in counts.items() if n)
+    pace = _known(plan, workspace)
+    return sum(n * _trial(name, plan.size, pace) for name, n in counts.items() if n)
+
+
+def told(seconds: float) -> str:
+    """An estimate for a brain: ``about 3.2 minutes at most``."""
+    if seconds == math.inf:
+        return "how long is unknown on this machine until the first trial"
+    return f"about {seconds / 60:.1f} minutes at most"
+
+
+def learn(plan: Plan, workspace: Workspace, method: str, seconds: float) -> None:
+    """Remember how long a trial of ``plan`` took."""
+    workspace.pace.setdefault(_about(plan), {})[method] = seconds, plan.size
+
+
+def _known(plan: Plan, workspace: Workspace) -> Pace:
+    """What trials took: those of the study itself count before those of this conversation."""
+    _, _, own = _before(workspace.config.home / plan.study)
+    return workspace.pace.get(_about(plan), {}) | own
+
+
+def _about(plan: Plan) -> str:
+    """What a pace is good for: pictures are alike, a clip's trials take as long as that clip is long."""
+    kind = medium(plan.content)
+    return kind if kind == "image" else plan.study
 
 
 def _own_size(content: Path) -> int:
@@ -54,16 +80,30 @@ def _own_size(content: Path) -> int:
         return OWN_SIZE_UP_TO
 
 
-def _before(folder: Path) -> tuple[int, float]:
-    """How many trials of a study are over, and the seconds they took, as its last report says; nothing without one."""
+def _before(folder: Path) -> tuple[int, float, Pace]:
+    """How many trials of a study are over, the seconds they took together, and each method's pace, as its last report
+    says; nothing without one."""
     try:
         report = json.loads((folder / "report.json").read_text("utf-8"))
-        return sum(report["trials"][state] for state in ("complete", "pruned", "failed")), float(report["seconds"])
+        done = sum(report["trials"][state] for state in ("complete", "pruned", "failed"))
+        took: dict[str, list[float]] = {}
+        for trial in report["all_trials"]:
+            if trial["state"] == "complete":
+                took.setdefault(trial["method"], []).append(trial["seconds"])
+        size = report["plan"]["size"]
+        return done, float(report["seconds"]), {method: (median(each), size) for method, each in took.items()}
     except (OSError, ValueError, KeyError, TypeError):
-        return 0, 0.0
+        return 0, 0.0, {}
 
 
-def _trial(method: str, size: int, workspace: Workspace) -> float:
-    if method in workspace.pace:
-        return workspace.pace[method] * size**2
-    return TRIAL.get(method, math.inf) * (size / MEASURED_AT) ** 2
+def _trial(method: str, size: int, pace: Pace) -> float:
+    """Seconds of a trial; what was measured at another size is carried over by the method's law, else by its area."""
+    if method not in pace:
+        return _law(method, size) if method in TRIAL else math.inf
+    seconds, measured = pace[method]
+    return seconds * (_law(method, size) / _law(method, measured) if method in TRIAL else (size / measured) ** 2)
+
+
+def _law(method: str, size: int) -> float:
+    fixed, pixel = TRIAL[method]
+    return fixed + pixel * size**2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -121,11 +122,11 @@ def _told(workspace: Workspace, plan: Plan) -> ToolResult:
         "methods": names,
         "trials": plan.budget.trials,
         "minutes": plan.budget.minutes,
-        "seconds_estimate": None if seconds == float("inf") else seconds,
+        "seconds_estimate": None if seconds == math.inf else seconds,
         "resumes": resumes,
     }
-    length = "for nobody knows how long" if seconds == float("inf") else f"about {seconds / 60:.1f} minutes at most"
-    text = f"{plan.study}: {plan.budget.trials} trials of {' and '.join(names)} at {plan.size} px, {length}."
+    searched = f"{plan.budget.trials} trials of {' and '.join(names)} at {plan.size} px"
+    text = f"{plan.study}: {searched}, {estimate.told(seconds)}."
     if others := workspace.brief.content[1:]:
         text += f" It is tuned on {plan.content.name}; apply_best gives the other {len(others)} its look afterwards."
     if resumes:

@@ -40,7 +40,7 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
             case events.Opened():
                 opened.append(event)
             case events.TrialFinished(state="complete"):
-                workspace.pace[event.method] = event.seconds / plan.size**2
+                estimate.learn(plan, workspace, event.method, event.seconds)
         for listen in tuple(workspace.on_study):
             listen(event)
 

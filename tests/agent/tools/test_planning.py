@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from autostyle.agent.named import hear
-from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput, Missing, NotBuilt
 from autostyle.keywords.words import StyleKeywords
@@ -161,22 +160,6 @@ def test_the_person_may_fix_what_they_name(call: Call, desk: Workspace) -> None:
     assert call("plan_study", **TWO, fixed={"style_weight": 3}).data["plan"]["methods"][0]["fixed"] == {
         "style_weight": 3
     }
-
-
-def test_the_estimate_follows_trials_size_and_what_was_measured_here(call: Call, desk: Workspace) -> None:
-    def seconds(**arguments: Any) -> float:
-        return float(call("plan_study", **TWO, **arguments).data["seconds_estimate"])
-
-    assert seconds(trials=4) < seconds(trials=40) < seconds(trials=40, size=768)
-    before = seconds(trials=40)
-    desk.pace["gatys"] = 0.1 / 384**2
-    assert seconds(trials=40) < before / 5
-    folder = Path("studies", call("plan_study", **TWO, trials=40).data["study"])
-    folder.mkdir(parents=True)
-    (folder / "report.json").write_text('{"trials": {"complete": 30, "pruned": 0, "failed": 0}, "seconds": 60}')
-    assert seconds(trials=40) < before / 10  # thirty of them are done
-    start = next(tool for tool in TOOLS if tool.name == "start_study")
-    assert start.seconds(desk, start.arguments()) == seconds(trials=40)
 
 
 @pytest.fixture

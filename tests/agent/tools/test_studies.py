@@ -46,7 +46,7 @@ def test_a_study_is_started_and_followed_to_its_end(desk: Workspace, fake_search
     assert started.data == {"study": "s", "folder": "studies/s", "total": 4, "done": 0}
     kinds = [event.kind for event in seen]
     assert kinds[0] == "opened" and kinds[-1] == "ended" and kinds.count("finished") == 4
-    assert desk.pace["adain"] > 0
+    assert desk.pace["image"]["adain"][0] > 0
     assert ended.kind == "ended"
     assert ended.data["best"]["number"] in [entry["number"] for entry in ended.data["front"]]
     assert f"trial {ended.data['best']['number']}" in ended.text and ended.data["report"] in ended.text

@@ -78,7 +78,8 @@ WORDS: dict[str, str] = {
     "cannot:medium": "Cannot yet: no method for {medium} is built (planned: {methods}). Nothing was started.",
     "get": "{command} gets what it needs.",
     "nearest": "What runs here today, for pictures: {methods}.",
-    "plan": "Plan: {trials} trials of {methods} at {size} px.",
+    "plan": "Plan: {trials} trials of {methods} at {size} px. How long that takes is unknown on this machine until "
+    "the first trial.",
     "plan:time": "Plan: {trials} trials of {methods} at {size} px, about {time}.",
     "plan:limit": "It ends after {minutes} min at the latest.",
     "resumes": "A study of this name exists; it goes on from there.",

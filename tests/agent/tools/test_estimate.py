@@ -1,0 +1,96 @@
+"""How long a search may take, against what searches took."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autostyle.agent.tools import estimate
+from autostyle.agent.tools.registry import TOOLS
+from autostyle.agent.workspace import Workspace
+from autostyle.brief import Budget
+from autostyle.plan import Choice, MethodPlan, Plan
+from tests.agent.tools.conftest import Call
+
+TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
+
+
+def plan(method: str, trials: int, size: int, final: int) -> Plan:
+    return Plan(
+        study="s",
+        content=Path("photo.png"),
+        styles=(Path("paint.png"),),
+        choice=Choice(method=method),
+        methods=(MethodPlan(name=method),),
+        budget=Budget(trials=trials),
+        size=size,
+        final_size=final,
+    )
+
+
+def reported(study: str, size: int, *trials: tuple[str, float], done: int = 0) -> None:
+    """A report of a study that has run so far."""
+    all_trials = [{"method": method, "state": "complete", "seconds": seconds} for method, seconds in trials]
+    count = {"complete": done or len(trials), "pruned": 0, "failed": 0}
+    report = {"trials": count, "seconds": 60, "all_trials": all_trials, "plan": {"size": size}}
+    folder = Path("studies", study)
+    folder.mkdir(parents=True)
+    (folder / "report.json").write_text(json.dumps(report))
+
+
+@pytest.mark.parametrize(
+    ("method", "size", "trials", "final", "measured"),
+    [
+        ("gatys", 64, 8, 64, 8.9),
+        ("gatys", 192, 6, 192, 19.1),
+        ("gatys", 384, 4, 384, 37.0),
+        ("gatys", 64, 2, 1024, 42.7),
+        ("adain", 64, 10, 64, 5.8),
+        ("adain", 192, 10, 192, 6.6),
+        ("adain", 384, 10, 384, 7.6),
+        ("adain", 64, 2, 1024, 5.9),
+    ],
+)
+def test_it_is_what_whole_searches_took_on_two_cores(
+    desk: Workspace, method: str, size: int, trials: int, final: int, measured: float
+) -> None:
+    assert estimate.search(plan(method, trials, size, final), desk) == pytest.approx(measured, rel=0.25)
+
+
+def test_it_follows_trials_size_and_what_was_measured_here(call: Call, desk: Workspace) -> None:
+    def seconds(**arguments: Any) -> float:
+        return float(call("plan_study", **TWO, **arguments).data["seconds_estimate"])
+
+    assert seconds(trials=4) < seconds(trials=40) < seconds(trials=40, size=768)
+    before = seconds(trials=40)
+    desk.pace["image"] = {"gatys": (0.1, 384)}
+    assert seconds(trials=40) < before / 5
+    reported(call("plan_study", **TWO, trials=40).data["study"], 384, done=30)
+    assert seconds(trials=40) < before / 10  # thirty of them are done
+    start = next(tool for tool in TOOLS if tool.name == "start_study")
+    assert start.seconds(desk, start.arguments()) == seconds(trials=40)
+
+
+def test_of_a_method_that_was_never_timed_nothing_is_said_before_its_first_trial(desk: Workspace) -> None:
+    search = plan("ip_adapter", 10, 512, 512)
+    assert estimate.search(search, desk) == math.inf
+    assert "unknown on this machine until the first trial" in estimate.told(math.inf)
+    estimate.learn(search, desk, "ip_adapter", 3.0)
+    assert estimate.search(search, desk) == pytest.approx(33, abs=estimate.START_UP)
+
+
+def test_a_study_s_own_trials_count_before_those_of_others(desk: Workspace) -> None:
+    desk.pace["image"] = {"gatys": (0.2, 384)}
+    reported("s", 384, ("gatys", 30.0), ("gatys", 34.0), ("gatys", 31.0))
+    assert estimate.trials(plan("gatys", 20, 384, 384), 10, desk) == 310
+
+
+def test_a_clip_s_trials_say_nothing_of_another_study(desk: Workspace) -> None:
+    clip = plan("flow_adain", 4, 384, 384).model_copy(update={"content": Path("clip.mp4")})
+    estimate.learn(clip, desk, "flow_adain", 8.0)
+    assert estimate.trials(clip, 2, desk) == 16
+    assert estimate.trials(clip.model_copy(update={"study": "other"}), 2, desk) == math.inf
