@@ -97,6 +97,9 @@ def _start(now: Conversation) -> Script:
 
 
 def _unclear(now: Conversation) -> Script:
-    """Say so, do nothing, and say what can be said."""
+    """Say so, do nothing, and ask again or say what can be said."""
+    if now.study is None and now.request != conversation.NOTHING and (open_ := questions(now.request)):
+        yield f"{say(now.language, 'unclear')} {asked(now.language, open_[0])}"
+        return
     stage = "study" if now.study else "request" if now.plan else "nothing"
     yield f"{say(now.language, 'unclear')} {say(now.language, f'unclear:{stage}')}"

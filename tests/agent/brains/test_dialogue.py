@@ -61,3 +61,12 @@ def test_what_was_only_planned_is_let_go_of(talk: Talk, said: str) -> None:
 
     assert calls == []
     assert "nothing was started" in answer or "시작하지 않을게요" in answer
+
+
+@pytest.mark.parametrize("said", ["make it pop", "음 글쎄", "what a day"])
+def test_what_is_no_answer_is_met_with_the_question_again(talk: Talk, said: str) -> None:
+    question, _ = talk.say("photo.jpg like nowhere.png")
+    again, calls = talk.say(said)
+
+    assert calls == []
+    assert "nowhere.png" in question and "nowhere.png" in again
