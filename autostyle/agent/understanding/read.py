@@ -55,11 +55,15 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     if training or (study and (any(act.intent in ("apply", "where") for act in acts) or out)):
         sources = [file for file in taken.files if file.path not in out]
         return Understood(spoken, training or acts, problems=tuple(_files(sources, where)))
-    content, styles, loose = roles.assign(taken)
+    content, styles, loose = roles.assign(taken, out)
     wished, problems = wishes.find(taken, [*styles, *loose])
     amounts, no_budget = _amounts(taken)
     named = methods.find(taken.whole)
-    problems = (*_files(taken.files, where), *(Question("method", (name,)) for name in named.unknown), *problems)
+    problems = (
+        *_files([*content, *styles, *loose], where),
+        *(Question("method", (name,)) for name in named.unknown),
+        *problems,
+    )
     swapped = any(clause.says("swapped") for clause in taken.clauses)
     medium = _medium(taken, content, [*styles, *loose])
     spoken_of = swapped or wished or amounts or named.wanted or problems or medium
@@ -76,7 +80,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         medium=medium,
         wishes=wished,
         regions=wishes.regions(taken),
-        unheard=wishes.unheard(taken),
+        unheard=(*wishes.unheard(taken), *map(str, sorted(out))),
         role=roles.answer(taken),
         swapped=swapped,
         hold=any(clause.says("hold") for clause in taken.clauses),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +18,10 @@ _F = f"[{FILES}]"
 _LINK = re.compile(
     r"^(?:'?s)?\s*(?:,?\s*(?:and|&|\+|plus|und|와|과|이?랑|하고|및|그리고|,\s*and)\s*(?:then\s+|also\s+)?)\s*$"
 )
+_NOT_BEFORE = re.compile(
+    r"(?:(?<!why\s)\bnot|n't|\bdont|\binstead\s+of|\brather\s+than|\bexcept)\s+(?:(?:like|use|using|take|with|the|for|in)\s+)*[@(]?$"
+)
+_NOT_AFTER = re.compile(r"^\s*(?:[은는이가]\s*)?(?:말고|빼고|대신|아니라|아니고|제외)")
 _STYLE_AT_THE_END = re.compile(r"\s*style\W*(?:please|pls|plz|thanks)?\W*\Z")
 """Between two files the word may belong to the second one."""
 _WEAK_LINK = re.compile(r"^\s*[,/]?\s*$")
@@ -29,9 +33,15 @@ class _Group:
     score: float
 
 
-def assign(text: Text) -> tuple[list[Named], list[Named], list[Named]]:
-    """The named files as content, styles, and those of which nothing tells what they are."""
-    spots = [(i, match.start()) for match in re.finditer(_F, text.whole) for i in [ord(match.group()) - FILE]]
+def assign(text: Text, out: Container[Path] = ()) -> tuple[list[Named], list[Named], list[Named]]:
+    """The named files as content, styles, and those of which nothing tells what they are; files that are turned down
+    ("not monet.jpg") and where something is written to (``out``) are neither."""
+    spots = [
+        (i, match.start())
+        for match in re.finditer(_F, text.whole)
+        for i in [ord(match.group()) - FILE]
+        if text.files[i].path not in out and not _turned_down(text.whole, match.start())
+    ]
     scored: dict[Path, tuple[Named, float, int]] = {}
     for i, at in spots:  # a file named twice is one, and both places tell its role
         file = text.files[i]
@@ -59,6 +69,10 @@ def assign(text: Text) -> tuple[list[Named], list[Named], list[Named]]:
         before = groups[groups.index(group) - 1]
         (styles if any(before is style for style in styles) else contents).append(group)
     return _files(groups, contents), _files(groups, styles), []
+
+
+def _turned_down(whole: str, at: int) -> bool:
+    return bool(_NOT_BEFORE.search(whole[:at]) or _NOT_AFTER.match(whole[at + 1 :]))
 
 
 def answer(text: Text) -> Role | None:

@@ -56,6 +56,12 @@ def here(tmp_path: Path) -> Path:
         "apply style.png to photo.jpg",
         "transfer the look from style.png to photo.jpg",
         "make photo.jpg look like the garden in style.png",
+        "photo.jpg like style.png, not ref.png",
+        "photo.jpg in the style of style.png instead of ref.png",
+        "photo.jpg like style.png then export the report to out/",
+        "photo.jpg style.png, save it to out/",
+        "photo.jpg를 ref.png 말고 style.png처럼",
+        "photo.jpg에 ref.png 대신 style.png 화풍으로",
     ],
 )
 def test_content_and_style_are_told_apart(here: Path, text: str) -> None:

@@ -51,7 +51,7 @@ WORDS: dict[str, str] = {
     "For instance: `photo.jpg in the style of painting.jpg`.",
     "ask:content": "Which picture should get the style of {about}?",
     "ask:content:bare": "Which picture should be styled?",
-    "ask:style": "Which picture has the style that {about} should get?",
+    "ask:style": "Which picture has the style that {about} should get? I know styles from pictures only.",
     "ask:style:bare": "Which picture has the style?",
     "ask:role": "Is {about} the picture to be styled, or the one with the style? Name the other one, too.",
     "ask:missing": "There is no file {about}. Which one is meant?",

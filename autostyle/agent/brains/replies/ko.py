@@ -50,7 +50,7 @@ WORDS: dict[str, str] = {
     "예: `photo.jpg를 painting.jpg처럼`",
     "ask:content": "{about} 스타일로 바꿀 사진은 어느 것인가요?",
     "ask:content:bare": "바꿀 사진은 어느 것인가요?",
-    "ask:style": "{about}에 입힐 스타일은 어떤 그림에서 가져올까요?",
+    "ask:style": "{about}에 입힐 스타일은 어떤 그림에서 가져올까요? 스타일은 그림 파일을 보고만 알 수 있어요.",
     "ask:style:bare": "스타일은 어떤 그림에서 가져올까요?",
     "ask:role": "{about:은/는} 바꿀 사진인가요, 스타일 그림인가요? 나머지 하나도 알려 주세요.",
     "ask:missing": "{about} 파일이 없어요. 어떤 파일인가요?",
