@@ -16,7 +16,7 @@ app = typer.Typer()
 USUAL = Settings()
 train_app = typer.Typer(epilog=EVERYWHERE, help="Train models of your own.", no_args_is_help=True)
 app.add_typer(train_app, name="train")
-Base = Literal["auto", "sdxl", "sd15"]
+Base = Literal["auto", "sdxl", "sd15", "sd21"]
 Blocks = Literal["all", "style"]
 
 
@@ -37,14 +37,16 @@ def lora(
         str | None,
         typer.Option(help="Words for all pictures; default: their style keywords. photo.txt has those of photo.jpg."),
     ] = None,
-    base: Annotated[Base, typer.Option(help="Base model; auto is sdxl where it is here, else sd15.")] = "auto",
+    base: Annotated[Base, typer.Option(help="Base model; auto is the first that is here.")] = "auto",
     blocks: Annotated[Blocks, typer.Option(help="Layers that learn; style: B-LoRA's style block.")] = USUAL.blocks,
     rank: Annotated[int, typer.Option(min=1, max=256, help="Size of what is learnt.")] = USUAL.rank,
     dora: Annotated[bool, typer.Option("--dora", help="DoRA: better at low ranks, slower.")] = USUAL.dora,
     steps: Annotated[int, typer.Option(min=1, help="In total, earlier sessions included.")] = USUAL.steps,
     size: Annotated[
         int | None,
-        typer.Option(min=64, max=2048, help="Side in pixels, a multiple of 64; default 1024 for sdxl, 512 for sd15."),
+        typer.Option(
+            min=64, max=2048, help="Side in pixels, a multiple of 64; default the base model's own: 1024, 512, 768."
+        ),
     ] = None,
     batch: Annotated[int, typer.Option(min=1, max=64, help="Pictures a step.")] = USUAL.batch,
     rate: Annotated[float, typer.Option(help="Learning rate.")] = USUAL.rate,

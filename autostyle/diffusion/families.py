@@ -1,4 +1,4 @@
-"""The two families of diffusion models, as data: what belongs to each, and which of its blocks carry what.
+"""The families of diffusion models, as data: what belongs to each, and which of its blocks carry what.
 
 Importing this module imports no torch.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Name = Literal["sdxl", "sd15"]
+Name = Literal["sdxl", "sd15", "sd21"]
 
 
 @dataclass(frozen=True)
@@ -18,23 +18,23 @@ class Family:
     Args:
         name: also the id of its base model in the register of weights.
         native: the side in pixels that it was trained at.
-        adapter, canny: ids of its IP-Adapter and its edge ControlNet.
-        motion: id of its motion adapter, empty where there is none.
+        adapter, canny, motion: ids of its IP-Adapter, its edge ControlNet and its motion adapter; empty where there is
+            none.
         style, layout: prefixes of the attention layers that carry a style picture's style and its layout.
         painted: prefixes of the self-attention layers that paint texture, where StyleID swaps keys and values.
 
     Source of the blocks: Wang et al., InstantStyle, 2024, whose code gives whole blocks for SD 1.5 and calls them
     experimental; Chung, Hyun & Heo, Style Injection in Diffusion (StyleID), CVPR 2024, output blocks 6 to 11
-    of SD 1.4; for SDXL the places of the same resolutions are our own choice.
+    of SD 1.4; for SDXL the places of the same resolutions are our own choice. SD 2.1 has the blocks of SD 1.5.
     """
 
     name: Name
     native: int
-    adapter: str
-    canny: str
     style: tuple[str, ...]
     layout: tuple[str, ...]
     painted: tuple[str, ...]
+    adapter: str = ""
+    canny: str = ""
     motion: str = ""
 
 
@@ -60,10 +60,17 @@ FAMILIES: dict[str, Family] = {
             painted=("up_blocks.2.", "up_blocks.3."),
             motion="motion_adapter_sd15",
         ),
+        Family(
+            name="sd21",
+            native=768,
+            style=("up_blocks.1.",),
+            layout=("down_blocks.2.", "mid_block."),
+            painted=("up_blocks.2.", "up_blocks.3."),
+        ),
     )
 }
 ENCODER = "image_encoder"
-"""Id of the image encoder that the IP-Adapters of both families share."""
+"""Id of the image encoder that the IP-Adapters share."""
 
 
 def needs(*parts: Literal["adapter", "canny", "motion"]) -> tuple[tuple[str, ...], ...]:

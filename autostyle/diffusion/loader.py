@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors import SafetensorError, safe_open
 from torch import nn
 
-from autostyle.diffusion.families import Family
+from autostyle.diffusion.families import Family, Name
 from autostyle.diffusion.library import diffusers, transformers
 from autostyle.errors import BadInput, Missing
 
@@ -39,10 +39,10 @@ def load_base(path: Path, family: Family, dtype: torch.dtype, config: Path | Non
     refuse_pickles(path)
     try:
         if path.is_dir():
-            _same_family(path, "XL" in _class_name(path), family)
+            _same_family(path, _family_of_folder(path), family)
             pipeline = kind.from_pretrained(path, dtype=dtype, variant=_variant(path / "unet"), **_SAFE)
         else:
-            _same_family(path, any(key.startswith("conditioner.") for key in keys(path)), family)
+            _same_family(path, _family_of_file(path), family)
             if config is None:
                 raise Missing(
                     f"the configuration files of {family.name} are not on this machine",
@@ -151,9 +151,23 @@ def _class_name(folder: Path) -> str:
     return name
 
 
-def _same_family(path: Path, xl: bool, family: Family) -> None:
-    if xl != (family.name == "sdxl"):
-        found = "sdxl" if xl else "sd15"
+def _family_of_folder(folder: Path) -> Name:
+    if "XL" in _class_name(folder):
+        return "sdxl"
+    unet = diffusers.UNet2DConditionModel.load_config(folder / "unet", **_OFFLINE)
+    return "sd21" if unet.get("use_linear_projection") else "sd15"
+
+
+def _family_of_file(file: Path) -> Name:
+    """By where its text encoders stand: SD 2.1 has the one that only OpenCLIP had, under OpenCLIP's names."""
+    ends = {"conditioner.": "sdxl", "cond_stage_model.model.": "sd21", "cond_stage_model.transformer.": "sd15"}
+    names = keys(file)
+    found = next((name for start, name in ends.items() if any(key.startswith(start) for key in names)), "sd15")
+    return cast("Name", found)
+
+
+def _same_family(path: Path, found: Name, family: Family) -> None:
+    if found != family.name:
         raise BadInput(f"{path} is a model of the family {found}, not {family.name}", f"put it under the name {found}")
 
 

@@ -65,7 +65,8 @@ def invert(engine: Engine, latents: Tensor, steps: int) -> list[Tensor]:
     alphas, moments = levels(engine, steps)
     path = [latents]
     for step in range(steps):
-        noise = _noise(engine, path[-1], moments[max(step - 1, 0)])
+        level = max(step, 1)
+        noise = _noise(engine, path[-1], moments[level - 1], alphas[level])
         path.append(ddim(path[-1], noise, alphas[step], alphas[step + 1]))
     return path
 
@@ -88,7 +89,7 @@ def inject(
             level = steps - step
             processor.gamma = injection.gammas[step]
             batch = torch.cat([style[level], content[level], latents])
-            noise = _noise(engine, batch, moments[level - 1])[RESULT:]
+            noise = _noise(engine, batch, moments[level - 1], alphas[level])[RESULT:]
             latents = ddim(latents, noise, alphas[level], alphas[level - 1])
             if not bool(latents.isfinite().all()):
                 break
@@ -114,8 +115,15 @@ def ddim(latents: Tensor, noise: Tensor, now: Tensor, then: Tensor) -> Tensor:
     return (then.sqrt() * clean + (1 - then).sqrt() * noise).to(latents.dtype)
 
 
-def _noise(engine: Engine, latents: Tensor, moment: Tensor) -> Tensor:
-    """What the UNet takes for noise in (N, 4, h, w), unguided: the empty prompt, and no picture for an adapter."""
+def _noise(engine: Engine, latents: Tensor, moment: Tensor, alpha: Tensor) -> Tensor:
+    """What the UNet takes for noise in (N, 4, h, w), unguided: the empty prompt, and no picture for an adapter.
+
+    Args:
+        moment, alpha: the timestep, and the share of signal there.
+
+    Some models, SD 2.1 among them, say a velocity, sqrt(alpha) noise - sqrt(1 - alpha) picture, instead (Salimans & Ho,
+    "Progressive Distillation", ICLR 2022).
+    """
     pipeline, count = engine.pipeline, len(latents)
     words = engine.words(" ", "")
     extra: dict[str, Tensor] = {}
@@ -131,6 +139,8 @@ def _noise(engine: Engine, latents: Tensor, moment: Tensor) -> Tensor:
         encoder_hidden_states=words.prompt.expand(count, -1, -1),
         added_cond_kwargs=extra or None,
     ).sample
+    if pipeline.scheduler.config.prediction_type == "v_prediction":
+        return alpha.sqrt() * said.float() + (1 - alpha).sqrt() * latents.float()
     return said.float()
 
 

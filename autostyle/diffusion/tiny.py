@@ -1,7 +1,7 @@
 """Diffusion models small enough for a test, on disk as the real ones: ``python -m autostyle.diffusion.tiny DIR``.
 
-Classes, folders, configuration files, tokenizers and key names are those of Stable Diffusion XL and 1.5 and of what
-goes with them; only the networks are narrow, and their numbers random; at the true
+Classes, folders, configuration files, tokenizers and key names are those of Stable Diffusion XL, 1.5 and 2.1 and of
+what goes with them; only the networks are narrow, and their numbers random; at the true
 widths they serve to measure time and memory. The folder they are written to is one that
 ``AUTOSTYLE_WEIGHTS`` can name.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,20 +31,24 @@ TOKENS = 4
 
 @dataclass(frozen=True)
 class Shape:
-    """What tells the two UNets apart; widths aside these are the real values.
+    """What tells the UNets apart; widths aside these are the real values.
 
     Args:
         down, up: the blocks.
         depth: transformer layers of each block.
         heads: attention heads of each block at the true widths, counted under diffusers' misnomer.
-        encoders: how many text encoders it listens to.
+        words: which text encoders of :class:`Widths` it listens to.
+        linear: what leads into and out of its transformers is linear, not a convolution.
+        side: of the latents it was trained on.
     """
 
     down: tuple[str, ...]
     up: tuple[str, ...]
     depth: tuple[int, ...]
     heads: int | tuple[int, ...]
-    encoders: int
+    words: tuple[int, ...]
+    linear: bool
+    side: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class Widths:
         unet: of its blocks; ``true_heads`` takes the shape's own number of heads, else there are two.
         groups, vae_groups: of the normalisations.
         moment: of the embedding of a number that SDXL is told.
-        words: the text encoders. They differ, because readers of single files tell the two by their widths.
+        words: the text encoders: SD 1.5's, which is also the first of SDXL, the second of SDXL, and SD 2.1's. They
+            differ, because readers of single files tell them by their widths.
         seen: the width of what the image encoder says of a picture.
     """
 
@@ -73,7 +78,7 @@ class Widths:
     vae: tuple[int, ...]
     vae_groups: int
     moment: int
-    words: tuple[Transformer, Transformer]
+    words: tuple[Transformer, Transformer, Transformer]
     picture: Transformer
     side: int
     patch: int
@@ -87,7 +92,7 @@ TINY = Widths(
     vae=(8, 8, 16, 16),
     vae_groups=4,
     moment=8,
-    words=(Transformer(32, 2, 2), Transformer(40, 2, 2)),
+    words=(Transformer(32, 2, 2), Transformer(40, 2, 2), Transformer(48, 2, 2)),
     picture=Transformer(32, 2, 2),
     side=32,
     patch=8,
@@ -99,7 +104,7 @@ TRUE = Widths(
     vae=(128, 256, 512, 512),
     vae_groups=32,
     moment=256,
-    words=(Transformer(768, 12, 12), Transformer(1280, 32, 20)),
+    words=(Transformer(768, 12, 12), Transformer(1280, 32, 20), Transformer(1024, 23, 16)),
     picture=Transformer(1280, 32, 16),
     side=224,
     patch=14,
@@ -112,24 +117,31 @@ XL = Shape(
     up=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
     depth=(1, 2, 10),
     heads=(5, 10, 20),
-    encoders=2,
+    words=(0, 1),
+    linear=True,
+    side=128,
 )
 V1 = Shape(
     down=("CrossAttnDownBlock2D",) * 3 + ("DownBlock2D",),
     up=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 3,
     depth=(1, 1, 1, 1),
     heads=8,
-    encoders=1,
+    words=(0,),
+    linear=False,
+    side=64,
 )
-SHAPES = {"sdxl": XL, "sd15": V1}
+V2 = replace(V1, heads=(5, 10, 20, 20), words=(2,), linear=True, side=96)
+SHAPES = {"sdxl": XL, "sd15": V1, "sd21": V2}
 
 
 def write_all(folder: Path, widths: Widths = TINY, families: Iterable[str] = FAMILIES) -> Path:
     """Write every model into ``folder``, under the names that the register of weights looks for."""
     for family in map(FAMILIES.__getitem__, families):
         base = write_base(folder / family.name, family.name, widths)
-        write_adapter(folder / f"{family.adapter}.safetensors", base.unet, widths)
-        write_controlnet(folder / family.canny, base.unet, widths)
+        if family.adapter:
+            write_adapter(folder / f"{family.adapter}.safetensors", base.unet, widths)
+        if family.canny:
+            write_controlnet(folder / family.canny, base.unet, widths)
         if family.motion:
             write_motion(folder / family.motion, widths)
         for format in ("kohya", "diffusers"):
@@ -141,28 +153,36 @@ def write_all(folder: Path, widths: Widths = TINY, families: Iterable[str] = FAM
 def write_base(folder: Path, family: Name, widths: Widths = TINY) -> Any:
     """Write a whole pipeline in the layout of ``from_pretrained``, and return it."""
     torch.manual_seed(0)
-    first, second = widths.words
+    first, second, open_clip = widths.words
     parts = {
         "vae": vae(widths),
         "unet": unet(SHAPES[family], widths),
-        "text_encoder": lively(transformers.CLIPTextModel(_words(first, act="quick_gelu"))),
-        "tokenizer": _tokenizer(folder / "tokenizer"),
+        "text_encoder": lively(
+            transformers.CLIPTextModel(
+                text_config(open_clip, act="gelu") if family == "sd21" else text_config(first, act="quick_gelu")
+            )
+        ),
+        "tokenizer": _tokenizer(folder / "tokenizer", pad="!" if family == "sd21" else "<|endoftext|>"),
     }
     if family == "sdxl":
         pipeline: Any = diffusers.StableDiffusionXLPipeline(
             **parts,
-            text_encoder_2=lively(transformers.CLIPTextModelWithProjection(_words(second, act="gelu"))),
-            tokenizer_2=_tokenizer(folder / "tokenizer_2"),
+            text_encoder_2=lively(transformers.CLIPTextModelWithProjection(text_config(second, act="gelu"))),
+            tokenizer_2=_tokenizer(folder / "tokenizer_2", pad="!"),
             scheduler=diffusers.EulerDiscreteScheduler(
                 **_TRAINED, timestep_spacing="leading", interpolation_type="linear"
             ),
         )
     else:
+        says = "v_prediction" if family == "sd21" else "epsilon"
         pipeline = diffusers.StableDiffusionPipeline(
             **parts,
-            scheduler=diffusers.DDIMScheduler(**_TRAINED, clip_sample=False, set_alpha_to_one=False),
-            safety_checker=_safety_checker(widths),
+            scheduler=diffusers.DDIMScheduler(
+                **_TRAINED, clip_sample=False, set_alpha_to_one=False, prediction_type=says
+            ),
+            safety_checker=_safety_checker(widths) if family == "sd15" else None,
             feature_extractor=_feature_extractor(widths),
+            requires_safety_checker=family == "sd15",
         )
     tokenizers = {name: _read_folder(folder / name) for name in ("tokenizer", "tokenizer_2")}
     pipeline.save_pretrained(folder, safe_serialization=True)
@@ -192,11 +212,12 @@ def unet(shape: Shape, widths: Widths = TINY) -> Any:
             "addition_embed_type": "text_time",
             "addition_time_embed_dim": widths.moment,
             "projection_class_embeddings_input_dim": 6 * widths.moment + widths.words[1].width,
-            "use_linear_projection": True,
         }
     return lively(
         diffusers.UNet2DConditionModel(
-            sample_size=128 if shape is XL else 64,
+            sample_size=shape.side,
+            use_linear_projection=shape.linear,
+            upcast_attention=shape is V2,
             block_out_channels=widths.unet[: len(shape.down)],
             down_block_types=shape.down,
             up_block_types=shape.up,
@@ -204,7 +225,7 @@ def unet(shape: Shape, widths: Widths = TINY) -> Any:
             transformer_layers_per_block=shape.depth,
             attention_head_dim=shape.heads if widths.true_heads else 2,
             norm_num_groups=widths.groups,
-            cross_attention_dim=sum(words.width for words in widths.words[: shape.encoders]),
+            cross_attention_dim=sum(widths.words[number].width for number in shape.words),
             **extra,
         )
     )
@@ -290,7 +311,8 @@ def lively(model: M) -> M:
     return model.eval()
 
 
-def _words(sizes: Transformer, act: str) -> Any:
+def text_config(sizes: Transformer, act: str) -> Any:
+    """The configuration of a text encoder."""
     return transformers.CLIPTextConfig(
         vocab_size=514,
         hidden_size=sizes.width,
@@ -316,7 +338,7 @@ def _vision(widths: Widths) -> Any:
     )
 
 
-def _tokenizer(folder: Path) -> Any:
+def _tokenizer(folder: Path, pad: str) -> Any:
     """A byte-level vocabulary without merges: every word is spelt."""
     letters = sorted(ByteLevel.alphabet())
     words = [*letters, *(f"{letter}</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
@@ -324,7 +346,7 @@ def _tokenizer(folder: Path) -> Any:
     (folder / "vocab.json").write_text(json.dumps({word: number for number, word in enumerate(words)}), "utf-8")
     (folder / "merges.txt").write_text("#version: 0.2\n", "utf-8")
     special = {"bos_token": "<|startoftext|>", "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>"}
-    special["pad_token"] = "!" if folder.name == "tokenizer_2" else "<|endoftext|>"
+    special["pad_token"] = pad
     (folder / "special_tokens_map.json").write_text(json.dumps(special), "utf-8")
     config = {**special, "model_max_length": 77, "tokenizer_class": "CLIPTokenizer", "do_lower_case": True}
     (folder / "tokenizer_config.json").write_text(json.dumps(config), "utf-8")

@@ -51,8 +51,11 @@ def write_checkpoint(file: Path, pipeline: Any) -> None:
     prefix = "cond_stage_model.transformer."
     if hasattr(pipeline, "text_encoder_2"):
         prefix = "conditioner.embedders.0.transformer."
-        state |= _open_clip(pipeline.text_encoder_2.state_dict())
-    state |= {prefix + text_name(name): tensor for name, tensor in words.items()}
+        state |= _open_clip(pipeline.text_encoder_2.state_dict(), "conditioner.embedders.1.model.")
+    if pipeline.unet.config.use_linear_projection and bare:  # SD 2.1
+        state |= _open_clip(words, "cond_stage_model.model.")
+    else:
+        state |= {prefix + text_name(name): tensor for name, tensor in words.items()}
     save_file({name: tensor.contiguous().clone() for name, tensor in state.items()}, file)
 
 
@@ -137,9 +140,8 @@ def _vae(name: str, tensor: Tensor) -> tuple[str, Tensor]:
     return f"first_stage_model.{name.replace('conv_shortcut', 'nin_shortcut')}", tensor
 
 
-def _open_clip(state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """SDXL's second text encoder, with the names of open_clip and its queries, keys and values in one matrix."""
-    prefix = "conditioner.embedders.1.model."
+def _open_clip(state: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    """A text encoder with the names of open_clip and its queries, keys and values in one matrix."""
     found: dict[str, Tensor] = {}
     for own, tensor in state.items():
         name = text_name(own)

@@ -99,7 +99,7 @@ class TrainLora(Job):
     Args:
         images: absolute paths.
         caption: the words for pictures that have no text file beside them; None takes their style keywords.
-        base: ``auto``, ``sdxl`` or ``sd15``.
+        base: ``auto``, ``sdxl``, ``sd15`` or ``sd21``.
         size: side in pixels of the squares that are learnt from, a multiple of 64; None is the base model's own.
         out: the folder; ``force`` begins anew in one that is in use.
     """
@@ -107,7 +107,7 @@ class TrainLora(Job):
     do: Literal["train_lora"] = "train_lora"
     images: tuple[Path, ...]
     caption: str | None = None
-    base: Literal["auto", "sdxl", "sd15"] = "auto"
+    base: Literal["auto", "sdxl", "sd15", "sd21"] = "auto"
     size: int | None = None
     settings: Settings = Settings()
     out: Path

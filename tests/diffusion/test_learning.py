@@ -47,7 +47,7 @@ def taught(made: Learner, steps: int = 12) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize(("family", "dora"), [("sd15", True), ("sdxl", False)])
+@pytest.mark.parametrize(("family", "dora"), [("sd15", True), ("sdxl", False), ("sd21", False)])
 def test_it_learns_and_the_base_stays(tiny_models: Path, family: str, dora: bool) -> None:
     made = learner(tiny_models, family, dora=dora)
     before = {name: p.clone() for name, p in made.unet.named_parameters() if name not in made.weights}

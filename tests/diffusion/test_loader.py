@@ -11,9 +11,12 @@ import torch
 
 from autostyle.diffusion import loader, tiny, tiny_ldm
 from autostyle.diffusion.families import FAMILIES
+from autostyle.diffusion.library import transformers
+from autostyle.diffusion.schedulers import scheduler
 from autostyle.errors import BadInput, Missing
 
 CPU = torch.float32
+ALL = pytest.mark.parametrize("family", ["sd15", "sdxl", "sd21"])
 BOTH = pytest.mark.parametrize("family", ["sd15", "sdxl"])
 
 
@@ -22,7 +25,7 @@ def equal(one: torch.nn.Module, other: torch.nn.Module) -> bool:
     return first.keys() == second.keys() and all(torch.equal(first[key], second[key]) for key in first)
 
 
-@BOTH
+@ALL
 def test_a_checkpoint_in_one_file_is_the_same_model_as_its_folder(
     family: str, tiny_models: Path, tmp_path: Path
 ) -> None:
@@ -65,10 +68,24 @@ def test_adapter_and_controlnet_are_loaded_whole(family: str, tiny_models: Path)
     assert len(loader.load_controlnet(tiny_models / known.canny, CPU).controlnet_down_blocks) > 3
 
 
-def test_a_model_under_the_name_of_the_other_family_is_refused(tiny_models: Path) -> None:
-    with pytest.raises(BadInput, match="family sdxl, not sd15") as caught:
-        loader.load_base(tiny_models / "sdxl", FAMILIES["sd15"], CPU)
-    assert caught.value.hint == "put it under the name sdxl"
+@pytest.mark.parametrize("single", [False, True], ids=["folder", "file"])
+@pytest.mark.parametrize(("found", "asked"), [("sdxl", "sd15"), ("sd15", "sd21"), ("sd21", "sd15"), ("sd21", "sdxl")])
+def test_a_model_under_the_name_of_another_family_is_refused(
+    tiny_models: Path, tmp_path: Path, found: str, asked: str, single: bool
+) -> None:
+    path = tiny_models / found
+    if single:
+        path = tmp_path / "model.safetensors"
+        tiny_ldm.write_checkpoint(path, loader.load_base(tiny_models / found, FAMILIES[found], CPU))
+    with pytest.raises(BadInput, match=f"family {found}, not {asked}") as caught:
+        loader.load_base(path, FAMILIES[asked], CPU, tiny_models / asked)
+    assert caught.value.hint == f"put it under the name {found}"
+
+
+def test_a_model_that_says_velocities_keeps_saying_them(tiny_models: Path) -> None:
+    config = loader.load_base(tiny_models / "sd21", FAMILIES["sd21"], CPU).scheduler.config
+    assert config.prediction_type == "v_prediction"
+    assert scheduler("dpm++", config).config.prediction_type == "v_prediction"
 
 
 class Bomb:
@@ -113,10 +130,13 @@ def test_at_the_true_widths_the_networks_have_the_published_number_of_parameters
         counts = {
             "sdxl unet": tiny.unet(tiny.XL, tiny.TRUE),
             "sd15 unet": tiny.unet(tiny.V1, tiny.TRUE),
+            "sd21 words": transformers.CLIPTextModel(tiny.text_config(tiny.TRUE.words[2], act="gelu")),
             "vae": tiny.vae(tiny.TRUE),
         }
     found = {name: sum(p.numel() for p in net.parameters()) for name, net in counts.items()}
     # Half of the bytes of the published half-precision files, less a header under 300 kB.
     published = {"sdxl unet": 5_135_149_760, "sd15 unet": 1_719_125_304, "vae": 167_335_342}
+    unspelt = 2 * 1024 * (49_408 - 514)  # the words that our vocabulary lacks
+    published["sd21 words"] = 680_821_096 - unspelt
     for name, size in published.items():
         assert 0 < size - 2 * found[name] < 300_000, name

@@ -30,7 +30,7 @@ class TrainLora(Arguments):
     "A folder that the person named; leave it out for one beside the pictures."
     caption: str | None = None
     "Words that call the style later, where the person gives some; else they are found."
-    base: Literal["auto", "sdxl", "sd15"] = "auto"
+    base: Literal["auto", "sdxl", "sd15", "sd21"] = "auto"
     "The base model, only where the person names one."
     steps: Annotated[int, Field(ge=1, le=100_000)] = Settings().steps
     "In total, only where the person says how many; more go on with a training that is done."

@@ -36,7 +36,7 @@ class StyleIDParams(Params):
 
 SPEC = MethodSpec(
     name="style_id",
-    title="StyleID: training-free attention injection, on Stable Diffusion 1.5 or XL",
+    title="StyleID: training-free attention injection, on Stable Diffusion 1.5, 2.1 or XL",
     medium="image",
     params=StyleIDParams,
     run="autostyle.methods.style_id.run:StyleID",

@@ -29,7 +29,7 @@ class StyleLoraParams(Painting):
 
 SPEC = MethodSpec(
     name="style_lora",
-    title="Style LoRA: one consistent style, learnt from a few pictures, on Stable Diffusion XL or 1.5",
+    title="Style LoRA: one consistent style, learnt from a few pictures, on Stable Diffusion XL, 1.5 or 2.1",
     medium="image",
     params=StyleLoraParams,
     run="autostyle.methods.style_lora.run:StyleLora",

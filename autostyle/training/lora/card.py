@@ -20,7 +20,11 @@ from autostyle.training.lora.settings import Settings
 from autostyle.vision.weights import Weights
 
 SCHEMA = 1
-ARCHITECTURES = {"sdxl": "stable-diffusion-xl-v1-base/lora", "sd15": "stable-diffusion-v1/lora"}
+ARCHITECTURES = {
+    "sdxl": "stable-diffusion-xl-v1-base/lora",
+    "sd15": "stable-diffusion-v1/lora",
+    "sd21": "stable-diffusion-v2-768-v/lora",
+}
 """As the metadata standard that trainers and user interfaces share (modelspec) names them."""
 
 
