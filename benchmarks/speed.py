@@ -17,7 +17,7 @@ from autostyle.losses import style
 from autostyle.losses.style import distance
 from autostyle.methods import registry
 from autostyle.methods.contract import Frame, ImageInputs, Method, Pixels, Stop
-from autostyle.methods.gatys.objective import FLOOR, STYLE_UNIT
+from autostyle.methods.gatys.objective import FLOOR, style_factor
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.encoder import Encoder, vgg19_encoder
 from autostyle.vision.precision import fast, pays
@@ -43,7 +43,7 @@ def as_textbook(encoder: Encoder, content: torch.Tensor, style: torch.Tensor) ->
             energy = target.square().sum()
             share[layer] = float(torch.maximum(distance(gram(own[layer]), target), FLOOR * energy) / energy)
     most = max(share.values())
-    weight = STYLE_WEIGHT * sum(share.values()) / len(share) / STYLE_UNIT
+    weight = STYLE_WEIGHT * sum(share.values()) / len(share) / style_factor(SIZE)
     return GatysParams(
         style_loss="gram", content_layers=CONTENT_LAYER, recolor=0.0, pixels=0.0, tv_weight=0.0, coarse=0.0, steps=60,
         style_weight=weight, **{layer: 2.0 * value / most for layer, value in share.items()},

@@ -24,6 +24,10 @@ STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 PIXELS = "pixels"
 FLOOR = 0.02
 """A layer where content and style already agree is not blown up: its normaliser is at least this share of the style."""
+STYLE_UNIT, STYLE_SIZE = 10.0, 384
+"""Put balanced pictures near style_weight = 1 at this long side in pixels (chosen by looking)."""
+TV_UNIT = 0.01
+"""Calibrates tv_weight = 1 to a faint smoothing."""
 GAMUT = 20.0
 """Weight of the penalty on values outside 0..1: out-of-range paint costs more than it gains."""
 
@@ -36,6 +40,15 @@ def style_weights(params: GatysParams) -> dict[str, float]:
     weights = {layer: weight for layer, weight in weights.items() if weight > 0}
     total = sum(weights.values())
     return {layer: weight / total for layer, weight in weights.items()}
+
+
+def style_factor(long_side: int) -> float:
+    """What a style_weight of 1 counts in the loss of a picture of this size in pixels.
+
+    It grows with the picture: marks stay as large as the network's sight, the things in the picture do not, so that at
+    one factor a picture of 1024 px keeps half as much again of its content as one of 192 px.
+    """
+    return STYLE_UNIT * long_side / STYLE_SIZE
 
 
 def content_layers(params: GatysParams) -> tuple[str, ...]:
@@ -54,12 +67,15 @@ def build(
     shares: tuple[float, ...],
     *,
     seed: int,
+    finest: int,
 ) -> Objective:
     """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and ``styles`` (any sizes).
 
+    ``finest`` is the long side in pixels of the finished picture; ``content`` may be a smaller size of its pyramid.
     Raises BadInput for a layer the encoder lacks.
     """
     kind, weights, held = params.style_loss, style_weights(params), content_layers(params)
+    beta = style_factor(finest) * params.style_weight
     layers = tuple(layer for layer in weights if layer != PIXELS)
     encoder.check_layers((*layers, *held))
 
@@ -101,7 +117,7 @@ def build(
             style_part = torch.stack(
                 [w * distance(found_stats[name], targets[name]) / scales[name] for name, w in weights.items()]
             ).sum()
-            total = total + STYLE_UNIT * params.style_weight * style_part
+            total = total + beta * style_part
         total = total + TV_UNIT * params.tv_weight * total_variation(image) / roughness
         return total + GAMUT * out_of_range(image)
 
@@ -123,9 +139,3 @@ def over_sizes(objectives: list[tuple[tuple[int, int], Objective]], coarse: floa
         return torch.lerp(finest, smaller.mean(), coarse)
 
     return loss
-
-
-STYLE_UNIT = 10.0
-"""Puts balanced pictures near style_weight = 1 (chosen by looking)."""
-TV_UNIT = 0.01
-"""Calibrates tv_weight = 1 to a faint smoothing."""

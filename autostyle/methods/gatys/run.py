@@ -89,7 +89,10 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             shape = fitted(painted_on.shape[-2], painted_on.shape[-1], size)
             content = resize(painted_on, shape).clamp(0, 1)
             scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
-            objectives.append((shape, build(self.encoder, params, content, scaled, prepared.shares, seed=seed)))
+            objective = build(
+                self.encoder, params, content, scaled, prepared.shares, seed=seed, finest=prepared.sizes[-1]
+            )
+            objectives.append((shape, objective))
             loss = over_sizes(objectives, params.coarse)
             best = Best(resize(image, shape))
 

@@ -1,0 +1,78 @@
+"""The loss of Gatys' method: what one setting means, whatever the pair and the size."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor
+
+from autostyle.errors import BadInput
+from autostyle.methods.gatys.objective import Objective, build, over_sizes, style_factor
+from autostyle.methods.gatys.spec import GatysParams
+from autostyle.vision.encoder import Encoder
+from autostyle.vision.weights import Weights
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Weights.open(offline=True).encoder("embedded", "cpu", pooling="avg")
+
+
+def picture(seed: int, size: int = 64) -> Tensor:
+    coarse = torch.rand(1, 3, 6, 6, generator=torch.Generator().manual_seed(seed))
+    return torch.nn.functional.interpolate(coarse, size=(size, size), mode="bicubic").clamp(0, 1)
+
+
+def objective(
+    encoder: Encoder, content: Tensor, style: Tensor, *, finest: int = 64, **params: float | str
+) -> Objective:
+    return build(encoder, GatysParams(**{"tv_weight": 0.0} | params), content, [style], (1.0,), seed=0, finest=finest)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("pair", [(0, 1), (2, 3)])
+def test_at_the_content_picture_the_style_loss_is_one_for_every_pair(encoder: Encoder, pair: tuple[int, int]) -> None:
+    content, style = picture(pair[0]), picture(pair[1])
+    with torch.no_grad():
+        loss = float(objective(encoder, content, style, style_weight=1.0)(content))
+    assert loss == pytest.approx(style_factor(64), rel=0.1), "the content loss is 0 there"
+
+
+def test_the_style_counts_more_the_larger_the_finished_picture(encoder: Encoder) -> None:
+    content, style = picture(0), picture(1)
+    with torch.no_grad():
+        small, large = (
+            float(objective(encoder, content, style, style_weight=1.0, finest=size)(content)) for size in (64, 256)
+        )
+    assert large == pytest.approx(4 * small, rel=1e-4)
+
+
+def test_without_style_weight_the_content_itself_is_the_best_picture(encoder: Encoder) -> None:
+    content, style = picture(0), picture(1)
+    loss = objective(encoder, content, style, style_weight=0.0)
+    with torch.no_grad():
+        assert float(loss(content)) == pytest.approx(0.0, abs=1e-6)
+        assert float(loss(style)) > 0.1
+
+
+def test_a_picture_out_of_gamut_costs(encoder: Encoder) -> None:
+    content = picture(0)
+    loss = objective(encoder, content, picture(1), style_weight=0.0)
+    with torch.no_grad():
+        assert float(loss(content + 1)) > float(loss((content + 1).clamp(0, 1)))
+
+
+def test_smaller_sizes_have_the_coarse_share() -> None:
+    sizes: list[tuple[tuple[int, int], Objective]] = [
+        ((8, 8), lambda image: image.mean() * 0 + 1),
+        ((16, 16), lambda image: image.mean() * 0 + 3),
+        ((32, 32), lambda image: image.mean() * 0 + 10),
+    ]
+    image = torch.rand(1, 3, 32, 32)
+    assert float(over_sizes(sizes, 0.0)(image)) == 10
+    assert float(over_sizes(sizes, 0.25)(image)) == pytest.approx(0.75 * 10 + 0.25 * 2)
+    assert float(over_sizes(sizes[:1], 0.25)(image)) == 1, "alone it is the finest"
+
+
+def test_a_layer_the_backbone_lacks_is_refused(encoder: Encoder) -> None:
+    with pytest.raises(BadInput, match="relu5_4"):
+        objective(encoder, picture(0), picture(1), content_layers="relu5_4")
