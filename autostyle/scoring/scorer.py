@@ -27,7 +27,7 @@ from autostyle.vision.encoder import Encoder
 from autostyle.vision.tensors import resize, to_pixels, to_tensor
 from autostyle.vision.weights import STYLE_MODELS, StyleModel, Weights
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same picture would score differently: a study is resumed only by the scorer it began with."""
 LONG_SIDE = 256
 SHORT_SIDE = 96

@@ -2,9 +2,10 @@
 
     python -m autostyle.training.style_embedding --pictures DIR [DIR ...] [--drawn DIR] --photos DIR --out DIR
 
-A class is a painting, a photograph, a drawn style, or one random hand that repainted several photographs. In half of
-the batches every crop has its colours disturbed on its own, so that colour helps but is never enough. Only the hand
-is trained; the exam is of the whole vector, palette included.
+A class is a painting, a photograph, a drawn picture, or one random hand that repainted several photographs. The two
+crops of a class share no pixel, and a batch is made of families of like palettes, so that near colours settle nothing.
+In some of the batches every crop has its colours disturbed on its own; there the hand answers alone. In the others the
+whole vector does, palette included, and the hand learns what the palette leaves open.
 
 Source: Khosla et al., "Supervised Contrastive Learning", NeurIPS 2020.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import time
 from collections import defaultdict
@@ -28,9 +30,12 @@ from torch import Tensor, nn
 
 from autostyle.training.data import SUFFIXES, Pixels, crop, files, read, to_tensor
 from autostyle.training.repainted import Hand
-from autostyle.vision.style_embedding import CROP, LONG_SIDE, StyleEmbedding
+from autostyle.vision.style_embedding import CROP, LONG_SIDE, StyleEmbedding, join, palette
 
 HELD_STYLES = 12
+FAMILY, NEAREST = 7, 24
+"""Classes of like palette that enter a batch together, and how many nearest they are drawn from."""
+TEMPERATURE = 0.1
 Classes = dict[str, list[Pixels]]
 
 
@@ -85,45 +90,57 @@ def recolor(crops: Tensor, generator: torch.Generator) -> Tensor:
 
 
 class Batches:
-    """Endless batches of ``classes`` x ``views`` crops from the groups of classes, drawn by their shares."""
+    """Endless batches of two crops from each of ``classes`` classes, in families of like palettes.
+
+    The first of a family is drawn by its group's share; the others are among the nearest palettes of all groups.
+    """
 
     def __init__(
-        self, groups: list[tuple[float, Classes]], classes: int, views: int, size: int, recolored: float, seed: int
+        self, groups: list[tuple[float, Classes]], classes: int, size: int, recolored: float, seed: int
     ) -> None:
-        self.groups, self.classes, self.views, self.size, self.recolored = groups, classes, views, size, recolored
+        self.pictures = [pictures for _, group in groups for pictures in group.values()]
+        self.odds = np.concatenate([np.full(len(group), share / len(group)) for share, group in groups])
+        self.families, self.size, self.recolored = classes // FAMILY, size, recolored
         self.rng = np.random.default_rng(seed)
         self.generator = torch.Generator().manual_seed(seed)
+        squares = [cv2.resize(pictures[0], (64, 64), interpolation=cv2.INTER_AREA) for pictures in self.pictures]
+        palettes = palette(to_tensor([np.asarray(square, np.uint8) for square in squares]))
+        self.nearest = (palettes @ palettes.T).argsort(dim=1, descending=True)[:, 1 : 1 + NEAREST].numpy()
 
-    def one(self) -> Tensor:
-        """Crops (classes x views, 3, size, size) in 0..1; the crops of one class lie together."""
-        squares = []
-        for share, group in self.groups:
-            names = list(group)
-            count = min(round(share * self.classes), len(names))
-            for i in self.rng.choice(len(names), count, replace=False):
-                pictures = group[names[int(i)]]
-                picks = self.rng.permutation(len(pictures))
-                for view in range(self.views):
-                    picture = pictures[int(picks[view % len(picks)])]
-                    squares.append(self._view(picture))
-        crops = to_tensor(squares)
-        if self.rng.random() < self.recolored:
+    def one(self) -> tuple[Tensor, bool]:
+        """Crops (2 x classes, 3, size, size) in 0..1, those of one class together, and whether recoloured."""
+        chosen: dict[int, None] = {}
+        for first in self.rng.choice(len(self.pictures), self.families, replace=False, p=self.odds):
+            near = self.rng.choice(self.nearest[first], FAMILY - 1, replace=False)
+            chosen |= dict.fromkeys([int(first), *map(int, near)])
+        crops = to_tensor([view for number in chosen for view in self._views(self.pictures[number])])
+        recolored = bool(self.rng.random() < self.recolored)
+        if recolored:
             crops = recolor(crops, self.generator)
         noise = torch.randn(crops.shape, generator=self.generator)
-        return (crops + noise * (torch.rand(len(crops), 1, 1, 1, generator=self.generator) * 0.02)).clamp(0, 1)
+        crops = crops + noise * (torch.rand(len(crops), 1, 1, 1, generator=self.generator) * 0.02)
+        return crops.clamp(0, 1), recolored
+
+    def _views(self, pictures: list[Pixels]) -> list[Pixels]:
+        """A crop from each half of a picture, or from two pictures."""
+        if len(pictures) > 1:
+            parts = [pictures[int(i)] for i in self.rng.choice(len(pictures), 2, replace=False)]
+        else:
+            parts = list(halves(pictures[0]))
+        return [self._view(part) for part in parts]
 
     def _view(self, picture: Pixels) -> Pixels:
-        square = crop(self.rng, picture, self.size, zoom=(1 / 1.4, 1 / 0.7))
+        square = crop(self.rng, picture, self.size, zoom=(1 / 1.3, 1 / 0.8))
         if self.rng.random() < 0.2:
             _, code = cv2.imencode(".jpg", square, [cv2.IMWRITE_JPEG_QUALITY, int(self.rng.integers(50, 95))])
             square = np.asarray(cv2.imdecode(code, cv2.IMREAD_COLOR), dtype=np.uint8)
         return square
 
 
-def contrast(vectors: Tensor, views: int, temperature: float = 0.1) -> Tensor:
-    """Supervised contrastive loss of unit vectors whose classes lie together, ``views`` each."""
+def contrast(vectors: Tensor, temperature: float) -> Tensor:
+    """Supervised contrastive loss of unit vectors (2K, D) whose classes lie together, two each."""
     count = len(vectors)
-    labels = torch.arange(count) // views
+    labels = torch.arange(count) // 2
     itself = torch.eye(count, dtype=torch.bool)
     logits = (vectors @ vectors.T / temperature).masked_fill(itself, -1e4)
     positive = (labels[:, None] == labels) & ~itself
@@ -187,16 +204,21 @@ def evaluate(model: StyleEmbedding, groups: dict[str, Classes]) -> dict[str, flo
     return found
 
 
+def one_cycle(progress: float, warmup: float = 0.15) -> float:
+    """The learning rate as a share of its peak: up and down half a cosine each; ``progress`` runs from 0 to 1."""
+    place = progress / warmup if progress < warmup else (1 - progress) / (1 - warmup)
+    return 0.5 - 0.5 * math.cos(math.pi * min(max(place, 0.0), 1.0))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--pictures", type=Path, nargs="+", required=True, help="paintings; first the exam's")
     parser.add_argument("--photos", type=Path, required=True, help="photographs, also the ones repainted")
     parser.add_argument("--drawn", type=Path, help="pictures drawn by our code, named STYLE-NUMBER")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=3500)
+    parser.add_argument("--minutes", type=float, default=60, help="of training; the learning rate goes by this clock")
     parser.add_argument("--classes", type=int, default=56)
-    parser.add_argument("--views", type=int, default=2)
-    parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--size", type=int, default=112)
     parser.add_argument("--recolored", type=float, default=0.5, help="share of batches whose crops are recoloured")
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
@@ -220,27 +242,32 @@ def main() -> None:
         "drawn": drawn_held,
     }
     more = {folder.name: singles(files(folder, held=True)) for folder in args.pictures[1:]}
-    batches = Batches(groups, args.classes, args.views, args.size, args.recolored, args.seed)
-    model = StyleEmbedding()
+    batches = Batches(groups, args.classes, args.size, args.recolored, args.seed)
+    model = StyleEmbedding().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     if args.start:
         model.load_state_dict({k: v.float() for k, v in load_file(args.start).items()}, strict=False)
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, args.rate, total_steps=args.steps, pct_start=0.15)
     history: list[dict[str, object]] = []
     started, losses = time.perf_counter(), []
 
-    for step in range(1, args.steps + 1):
-        crops = batches.one()
+    step, progress = 0, 0.0
+    while progress < 1:
+        step += 1
+        optimizer.param_groups[0]["lr"] = args.rate * one_cycle(progress)
+        crops, recolored = batches.one()
         with torch.autocast("cpu", torch.bfloat16):
-            vectors = model.hand(crops)
-        loss = contrast(vectors.float(), args.views)
+            hand = model.hand(crops)
+        # The palette's share leaves the cosines of the whole vector closer together.
+        loss = (
+            contrast(hand.float(), TEMPERATURE) if recolored else contrast(join(hand.float(), crops), TEMPERATURE / 2)
+        )
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        schedule.step()
+        progress = (time.perf_counter() - started) / 60 / args.minutes
         losses.append(float(loss.detach()))
-        if step % args.every == 0 or step == args.steps:
+        if step % args.every == 0 or progress >= 1:
             row: dict[str, object] = {"step": step, "seconds": round(time.perf_counter() - started)}
             row |= {"loss": round(float(np.mean(losses)), 4), "top1": evaluate(model, exams)}
             row |= {"top1 of all": evaluate(model, exams | more)}

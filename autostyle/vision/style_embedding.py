@@ -12,6 +12,9 @@ see autostyle.training.style_embedding).
 
 from __future__ import annotations
 
+import itertools
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -23,6 +26,11 @@ PALETTE_SHARE = 0.4
 CROP = 112
 """Side in pixels of the crops it was trained on, cut from pictures of :data:`LONG_SIDE`."""
 LONG_SIDE = 256
+
+PALETTE_BINS = (12, 20, 20), (0.0, -45.0, -45.0), (100.0, 45.0, 45.0)
+"""Bins of lightness, a and b, and the centres of the first and the last."""
+# The matrix of sRGB, each row over the white of D65.
+RGB_TO_XYZ = ((0.433953, 0.376219, 0.189828), (0.212671, 0.715160, 0.072169), (0.017758, 0.109477, 0.872765))
 
 WIDTHS = (24, 48, 64, 96)
 RANK = 16
@@ -56,8 +64,7 @@ class StyleEmbedding(nn.Module):
 
     def forward(self, image: Tensor) -> Tensor:
         """RGB crops (N, 3, H, W), values 0..1 -> unit vectors (N, D): the hand's numbers, then the palette's."""
-        parts = self.hand(image) * (1 - PALETTE_SHARE) ** 0.5, palette(image) * PALETTE_SHARE**0.5
-        return torch.cat(parts, dim=1)
+        return join(self.hand(image), image)
 
     def hand(self, image: Tensor) -> Tensor:
         """The trained part: RGB crops (N, 3, H, W), values 0..1 -> unit vectors (N, DIM)."""
@@ -69,22 +76,42 @@ class StyleEmbedding(nn.Module):
         return F.normalize(self.head(torch.cat(found, dim=1)), dim=1)
 
 
+def join(hand: Tensor, image: Tensor) -> Tensor:
+    """The whole unit vector (N, D) of crops (N, 3, H, W) whose hand is known, (N, DIM)."""
+    return torch.cat([hand * (1 - PALETTE_SHARE) ** 0.5, palette(image) * PALETTE_SHARE**0.5], dim=1)
+
+
 def palette(image: Tensor) -> Tensor:
-    """Unit vectors (N, 486): roots of a soft histogram of luma (6 bins) and two colour differences (9 bins each).
+    """Unit vectors (N, 4800): roots of a soft histogram in CIE Lab, 12 bins of lightness and 20 each of a and b.
 
-    The cosine of two is then the Bhattacharyya coefficient. Every fourth pixel of (N, 3, H, W) is counted; colour
-    differences beyond 0.2 fall into the last bin, so that the many dull colours of paint are told apart.
+    The cosine of two is then the Bhattacharyya coefficient. Every fourth pixel of (N, 3, H, W) is counted. The bins are
+    fine, as one painting has many near colours that its neighbour on the wall has not; chroma beyond 45 falls into the
+    last ones.
     """
-    to_ycc = torch.tensor([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]], device=image.device)
-    y, b, r = torch.einsum("ij,njhw->inhw", to_ycc, image[..., ::2, ::2].float()).flatten(2)
+    values = lab(image[..., ::2, ::2].float()).flatten(2)
+    bins, low, high = (torch.tensor(row, device=image.device)[:, None] for row in PALETTE_BINS)
+    place = ((values - low) / (high - low)).clamp(0, 1) * (bins - 1)
+    corner = place.floor().clamp(max=bins - 2)
+    rest = place - corner
+    counts = values.new_zeros(len(values), math.prod(PALETTE_BINS[0]))
+    for step in itertools.product((0, 1), repeat=3):  # a colour is shared out to the eight bins around it
+        up = torch.tensor(step, device=image.device)[:, None]
+        share = torch.where(up == 1, rest, 1 - rest).prod(dim=1)
+        lightness, a, b = (corner + up).long().unbind(1)
+        counts.scatter_add_(1, (lightness * PALETTE_BINS[0][1] + a) * PALETTE_BINS[0][2] + b, share)
+    return F.normalize(counts.sqrt(), dim=1)
 
-    def share(values: Tensor, low: float, high: float, bins: int) -> Tensor:
-        place = ((values - low) / (high - low)).clamp(0, 1) * (bins - 1)
-        return (1 - (place[..., None] - torch.arange(bins, device=image.device)).abs()).clamp_min(0)
 
-    luma, blue, red = share(y, 0, 1, 6), share(b, -0.2, 0.2, 9), share(r, -0.2, 0.2, 9)
-    counts = torch.einsum("npy,npb,npr->nybr", luma, blue, red).flatten(1) / y.shape[1]
-    return F.normalize(counts.clamp_min(0).sqrt(), dim=1)
+def lab(image: Tensor) -> Tensor:
+    """sRGB (N, 3, H, W), values 0..1 -> CIE Lab under D65 (IEC 61966-2-1, CIE 15:2004), lightness 0..100.
+
+    In torch, so that it runs where the picture is; scikit-image's is for arrays.
+    """
+    linear = torch.where(image > 0.04045, ((image + 0.055) / 1.055) ** 2.4, image / 12.92)
+    to_xyz = torch.tensor(RGB_TO_XYZ, device=image.device)
+    x, y, z = (torch.einsum("ij,njhw->nihw", to_xyz, linear)).unbind(1)
+    x, y, z = (torch.where(v > 0.008856, v.clamp_min(1e-6) ** (1 / 3), 7.787 * v + 16 / 116) for v in (x, y, z))
+    return torch.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], dim=1)
 
 
 def moments(x: Tensor) -> Tensor:

@@ -29,7 +29,7 @@ def test_any_crop_becomes_a_unit_vector(model: StyleEmbedding, size: tuple[int, 
 @torch.inference_mode()
 def test_the_palette_has_its_share_of_the_cosine_and_the_hand_the_rest(model: StyleEmbedding) -> None:
     image = torch.rand(1, 3, 112, 112)
-    hand, colors = model(image).split([DIM, 486], dim=1)
+    hand, colors = model(image).split([DIM, 4800], dim=1)
     assert float(colors.square().sum()) == pytest.approx(PALETTE_SHARE, abs=1e-5)
     assert float(hand.square().sum()) == pytest.approx(1 - PALETTE_SHARE, abs=1e-5)
 
@@ -46,8 +46,8 @@ def test_the_palette_forgets_places_and_knows_colours() -> None:
 def test_near_colours_share_bins() -> None:
     """A hard histogram would call two greys on either side of a bin's edge strangers."""
     grey = torch.full((1, 3, 16, 16), 0.5)
-    likeness = [float(palette(grey) @ palette(grey + step).T) for step in (0.02, 0.1, 0.3)]
-    assert likeness[0] > 0.95 > likeness[1] > likeness[2]
+    likeness = [float(palette(grey) @ palette(grey + step).T) for step in (0.02, 0.06, 0.3)]
+    assert likeness[0] > 0.85 > likeness[1] > likeness[2]
 
 
 @pytest.mark.slow

@@ -45,10 +45,10 @@ def style_weights(params: GatysParams) -> dict[str, float]:
 def style_factor(long_side: int) -> float:
     """What a style_weight of 1 counts in the loss of a picture of this size in pixels.
 
-    It grows with the picture: marks stay as large as the network's sight, the things in the picture do not, so that at
-    one factor a picture of 1024 px keeps half as much again of its content as one of 192 px.
+    It grows with the root of the size (measured): marks are as large as the network's sight, the things in a picture
+    grow with it, so that at one factor a picture of 1024 px would keep half as much again of its content as one of 192.
     """
-    return STYLE_UNIT * long_side / STYLE_SIZE
+    return float(STYLE_UNIT * (long_side / STYLE_SIZE) ** 0.5)
 
 
 def content_layers(params: GatysParams) -> tuple[str, ...]:
