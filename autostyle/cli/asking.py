@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from autostyle.agent.brains.replies import titled
 from autostyle.agent.events import (
     ApprovalAsked,
     Event,
@@ -21,6 +22,7 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
+from autostyle.agent.understanding.model import Language
 from autostyle.agent.understanding.read import understand
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.progress import EVERY, Bar
@@ -102,9 +104,9 @@ class Asking:
             case Said():
                 self._voice.speak(event.text)
             case ToolStarted():
-                self._voice.note(f"· {event.title}")
+                self._voice.note(f"· {titled(self._language, event.title)}")
             case ApprovalAsked() if self._asks(event):
-                self._voice.note(f"{event.what}: go ahead? [y/N]")
+                self._voice.note(f"{titled(self._language, event.what)}: go ahead? [y/N]")
             case ToolProgressed() if time.monotonic() - self._told >= EVERY:
                 self._told = time.monotonic()
                 self._voice.note(f"  {event.text}")
@@ -116,6 +118,10 @@ class Asking:
                 self._voice.note(event.text)
             case TurnEnded():
                 self._end = event
+
+    @property
+    def _language(self) -> Language:
+        return "ko" if self._agent.workspace.language == "ko" else "en"
 
     async def _follow(self, interrupts: Interrupts) -> Notice | None:
         """Wait for the search, if one was started, and let the brain speak about what it says; its last notice."""

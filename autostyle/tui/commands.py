@@ -120,7 +120,8 @@ async def _prefer(hands: Hands, _: str) -> None:
     if asked is None:
         return
     pair = asked.data["pair"]
-    better = await hands.chat.ask("Which of these two do you like better?", [Answer(f"trial {n}", n) for n in pair])
+    answers = [Answer(f"the {side} one, trial {n}", n) for side, n in zip(("left", "right"), pair, strict=True)]
+    better = await hands.chat.ask("Which of these two do you like better?", answers)
     if better is not None and (told := await hands.use("ask_preference", pair=pair, better=better)):
         await hands.chat.remark(told.text)
 

@@ -41,5 +41,5 @@ TOOL = Tool(
     arguments=ExportReport,
     cost="writes",
     run=export,
-    title=lambda arguments: f"write the report{f' into {arguments.out}' if arguments.out else ''}",
+    title=lambda arguments: f"write the report into {arguments.out}" if arguments.out else "write the report",
 )

@@ -165,7 +165,7 @@ def _seconds(workspace: Workspace, arguments: SteerStudy) -> float:
 def _leaning(name: str, step: float) -> str:
     if name == "color":
         return "colours of the style" if step > 0 else "colours of the photograph"
-    return f"{'more' if step > 0 else 'less'} {name}"
+    return f"more {name}" if step > 0 else f"less {name}"
 
 
 def _title(arguments: SteerStudy) -> str:

@@ -90,6 +90,11 @@ def _seconds(workspace: Workspace, arguments: TrainLora) -> float:
     return math.inf
 
 
+def _title(arguments: TrainLora) -> str:
+    names = ", ".join(Path(name).name for name in arguments.images[:3])
+    return f"learn a style from {names} into {arguments.out}" if arguments.out else f"learn a style from {names}"
+
+
 TOOL = Tool(
     name="train_lora",
     description=(
@@ -99,9 +104,6 @@ TOOL = Tool(
     arguments=TrainLora,
     cost="compute",
     run=train,
-    title=lambda arguments: (
-        f"learn a style from {', '.join(Path(name).name for name in arguments.images[:3])}"
-        + (f" into {arguments.out}" if arguments.out else "")
-    ),
+    title=_title,
     seconds=_seconds,
 )

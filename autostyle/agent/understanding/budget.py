@@ -41,7 +41,7 @@ _ENGLISH: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
     ("minutes", 1, re.compile(r"(?<=\dh)(?P<n>[0-5]?\d)(?:m|min)?\b")),
     ("minutes", 1, re.compile(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?m\b")),
     ("minutes", 1 / 60, re.compile(r"(?<![\w.])(?<!the )(?P<n>\d+)\s?s\b")),
-    ("size", 1, _is(r"NUM\s*(?:x\s*\d+\s*)?(?:px|pixels?|pix)\b")),
+    ("size", 1, _is(r"NUM\s*(?:x\s*\d+\s*)?(?:px|pixels?|pix)(?![a-z])")),
     ("size", 1, _is(r"\b(?:size|resolution|long side|width)\s*(?:of|is|=|:|at)?\s*NUM(?!\s*[x.])")),
     ("trials", 1, _is(rf"{_RANGE}NUM\s*-?\s*(?:{_MORE})?(?:different\s+)?(?:{_COUNTED})\b")),
     ("trials", 1, _is(r"\b(?:trials|tries|attempts)\s*(?:=|:|is|to)\s*NUM\b")),

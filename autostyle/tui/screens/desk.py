@@ -34,12 +34,6 @@ if TYPE_CHECKING:
 
 AGAIN = 3.0
 """Seconds within which a second Esc stops the search."""
-APPROVALS = {
-    "once": Answer("Yes, this once", "once"),
-    "session": Answer("Yes, for this conversation", "session"),
-    "always": Answer("Yes, always", "always", "kept in the config folder"),
-    "no": Answer("No", "no"),
-}
 
 
 class Desk(Screen[None]):
@@ -147,9 +141,15 @@ class Desk(Screen[None]):
 
     async def approve(self, asked: events.ApprovalAsked) -> events.Answer:
         """Ask the person."""
+        from autostyle.agent.brains.replies import say, titled
+
+        def offered(answer: events.Answer) -> Answer:
+            where = say(self._language, "may:always:where") if answer == "always" else ""
+            return Answer(say(self._language, f"may:{answer}"), answer, where)
+
         self.app.bell()
-        answers = [APPROVALS[answer] for answer in asked.answers]
-        answer: events.Answer = await self.chat.ask(f"May this run?  {asked.what}", answers, "no")
+        may = say(self._language, "may", what=titled(self._language, asked.what))
+        answer: events.Answer = await self.chat.ask(may, [offered(answer) for answer in asked.answers], "no")
         return answer
 
     def study_tells(self, notice: Notice) -> None:

@@ -61,7 +61,7 @@ class Chat(Vertical):
             case events.Said():
                 await self._write(event.text)
             case events.ToolStarted():
-                self._tools[event.call] = ToolLine(event)
+                self._tools[event.call] = ToolLine(event, language)
                 await self._add(self._tools[event.call])
             case events.ToolProgressed() if event.call in self._tools:
                 self._tools[event.call].progress(event.text)
@@ -145,7 +145,7 @@ class Chat(Vertical):
                     if message.text:
                         await self.tell(message.text)
                     for call in message.calls:
-                        await self.show(events.ToolStarted(call.id, call.name, title(call)))
+                        await self.show(events.ToolStarted(call.id, call.name, title(call)), language)
                 case ToolMessage():
                     pictures = tuple(str(picture.path) for picture in message.pictures)
                     await self.show(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,18 +16,27 @@ from autostyle.agent.events import ToolFinished, ToolStarted
 from autostyle.report.text import clean, one_line
 from autostyle.tui.theme import MUTED
 
+if TYPE_CHECKING:
+    from autostyle.agent.understanding.model import Language
+
 SHOWN = 6000
 """Characters of a call's data that are shown."""
 
 
 class ToolLine(Vertical, can_focus=True):
-    """One call; Enter or a click opens it."""
+    """One call; Enter or a click opens it.
+
+    Args:
+        started: what is called.
+        language: of its title, and of what went wrong; the details stay as they are.
+    """
 
     BINDINGS = [Binding("enter,space", "open", "Open or close")]
 
-    def __init__(self, started: ToolStarted) -> None:
+    def __init__(self, started: ToolStarted, language: Language = "en") -> None:
         super().__init__()
         self._started = started
+        self._language = language
         self._finished: ToolFinished | None = None
         self._progress = ""
 
@@ -65,13 +74,16 @@ class ToolLine(Vertical, can_focus=True):
             body.update(Content(self._details()))
 
     def _head(self, opened: bool = False) -> Content:
+        from autostyle.agent.brains.replies import titled, translated
+
         done = self._finished
         mark, color = ("…", "$accent") if done is None else ("✓", "$success") if done.ok else ("✗", "$error")
-        note = self._progress if done is None else "" if done.ok else one_line(done.text, 160)
+        wrong = "" if done is None or done.ok else translated(self._language, done.data.get("error") or done.text)
+        note = self._progress if done is None else one_line(wrong, 160)
         return Content.assemble(
             ("▾ " if opened else "▸ ", MUTED),
             (f"{mark} ", color),
-            one_line(self._started.title),
+            one_line(titled(self._language, self._started.title)),
             (f"  {note}" if note else "", MUTED),
         )
 

@@ -13,8 +13,9 @@ from string import Formatter
 import pytest
 
 import autostyle
-from autostyle.agent.brains.replies import translated
+from autostyle.agent.brains.replies import titled, translated
 from autostyle.agent.brains.replies.ko_errors import OUTSIDE, SENTENCES
+from autostyle.agent.brains.replies.ko_titles import TITLES
 from autostyle.agent.brains.rules import changes
 from autostyle.agent.messages import Notice
 from autostyle.agent.tools import plan_study, steer_study
@@ -34,11 +35,12 @@ def latin(text: str) -> list[str]:
 def sentences() -> Iterator[str]:
     """Every string in the program, with {} where an f-string puts something."""
     for file in Path(autostyle.__file__).parent.rglob("*.py"):
-        if file.name == "ko_errors.py":
+        if file.name.startswith("ko_"):
             continue
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.JoinedStr):
-                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+                said = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+                yield said.removeprefix(", ")
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
 
@@ -49,14 +51,13 @@ def names(sentence: str) -> list[str]:
 
 def test_every_sentence_that_is_translated_is_one_that_the_program_says() -> None:
     said = set(sentences())
-    gone = [
-        english for english in SENTENCES if re.sub(r"\{.*?\}", "{}", english) not in said and english not in OUTSIDE
-    ]
+    ours = [english for english in SENTENCES | TITLES if english not in OUTSIDE]
+    gone = [english for english in ours if re.sub(r"\{.*?\}", "{}", english) not in said]
     assert gone == []
 
 
 def test_a_translation_brings_in_nothing_that_was_not_said() -> None:
-    for english, korean in SENTENCES.items():
+    for english, korean in [*SENTENCES.items(), *TITLES.items()]:
         assert set(names(korean)) <= set(names(english)), english
 
 
@@ -93,6 +94,22 @@ def test_numbers_out_of_range_are_told(tool: object, arguments: str, told: str) 
 def test_parts_are_carried_over_and_what_is_unknown_stays(english: str, korean: str) -> None:
     assert translated("ko", english) == korean
     assert translated("en", english) == english
+
+
+@pytest.mark.parametrize(
+    ("english", "korean"),
+    [
+        ("look at photo.png, paint.png", "photo.png, paint.png 보기"),
+        ("plan the study, 20 trials", "계획 세우기, 20번"),
+        ("start the search, about 12 min", "탐색 시작, 12분쯤"),
+        ("search s, nobody knows how long", "s 탐색, 얼마나 걸릴지 모름"),
+        ("trials: 5 more, more style, colours of the photograph", "5번 더, 스타일 더, 사진의 색으로"),
+        ("give a.jpg, b.jpg this look", "a.jpg, b.jpg에 이 스타일 입히기"),
+    ],
+)
+def test_what_a_tool_is_about_to_do_is_told(english: str, korean: str) -> None:
+    assert titled("ko", english) == korean
+    assert titled("en", english) == english
 
 
 @pytest.fixture

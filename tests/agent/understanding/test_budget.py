@@ -30,6 +30,7 @@ from autostyle.agent.understanding.numbers import value
         ("two dozen trials", "trials", 24),
         ("try 10 more", "trials", 10),
         ("at 512 px", "size", 512),
+        ("96px로 해줘", "size", 96),
         ("10분만", "minutes", 10),
         ("삼십 분 정도", "minutes", 30),
         ("한 시간 반", "minutes", 90),

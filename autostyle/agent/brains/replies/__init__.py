@@ -20,7 +20,12 @@ def say(language: Language, key: str, **values: object) -> str:
 
 def translated(language: Language, sentence: str) -> str:
     """An error or a hint of a tool in the language of the request; one that nobody has translated stays English."""
-    return translation.korean(sentence) if language == "ko" else sentence
+    return translation.sentence(sentence) if language == "ko" else sentence
+
+
+def titled(language: Language, title: str) -> str:
+    """The title of a call, or the question whether it may run, in the language of the request."""
+    return translation.title(title) if language == "ko" else title
 
 
 def listed(language: Language, names: Sequence[str]) -> str:

@@ -21,6 +21,13 @@ WORDS: dict[str, str] = {
     "direction:structure": "structure",
     "up": "more {what}",
     "down": "less {what}",
+    # Leave to do something
+    "may": "May this run?  {what}",
+    "may:once": "Yes, this once",
+    "may:session": "Yes, for this conversation",
+    "may:always": "Yes, always",
+    "may:always:where": "kept in the config folder",
+    "may:no": "No",
     # Without a request
     "greet": "Hello. Tell me which picture should look like which, for instance: "
     "`make photo.jpg look like painting.jpg, keep the colours, 10 minutes`.",

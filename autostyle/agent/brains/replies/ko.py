@@ -21,6 +21,13 @@ WORDS: dict[str, str] = {
     "direction:structure": "형태",
     "up": "{what} 살리기",
     "down": "{what} 줄이기",
+    # Leave to do something
+    "may": "이렇게 할까요?  {what}",
+    "may:once": "네, 이번만",
+    "may:session": "네, 이 대화에서는 계속",
+    "may:always": "네, 언제나",
+    "may:always:where": "설정 폴더에 적어 둬요",
+    "may:no": "아니요",
     # Without a request
     "greet": "안녕하세요. 어떤 사진을 어떤 그림처럼 바꿀지 알려 주세요. "
     "예: `photo.jpg를 painting.jpg처럼, 색은 그대로, 10분`",

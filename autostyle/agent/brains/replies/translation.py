@@ -1,26 +1,52 @@
-"""A sentence of the program in Korean: found in the tables by its pattern, with what stands in it carried over."""
+"""What the program says in English, in Korean: found in the tables by its pattern, what stands in it carried over."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from string import Formatter
 
 from autostyle.agent.brains.replies.ko_errors import SENTENCES
+from autostyle.agent.brains.replies.ko_titles import TITLES
 from autostyle.agent.brains.replies.korean import Noun
 
+Patterns = tuple[tuple[re.Pattern[str], str], ...]
 
-def korean(sentence: str) -> str:
-    """The translation of ``sentence``, its parts translated where they can be; itself where there is none."""
-    for pattern, translation in _patterns():
-        if found := pattern.fullmatch(sentence):
-            return translation.format_map({name: Noun(korean(value)) for name, value in found.groupdict().items()})
-    return sentence
+
+def sentence(english: str) -> str:
+    """The translation of an error or a hint, its parts translated where they can be; itself where there is none."""
+    return _translated(english, _sentences())
+
+
+def title(english: str) -> str:
+    """The translation of a call's title; what is said behind a comma (``, about 40 s``) is translated by itself."""
+    head, comma, tail = english.rpartition(", ")
+    if comma and (told := _translated(tail, _titles())) != tail:
+        return f"{title(head)}, {told}"
+    return _translated(english, _titles())
+
+
+def _translated(english: str, patterns: Patterns) -> str:
+    for pattern, korean in patterns:
+        if found := pattern.fullmatch(english):
+            parts = {name: Noun(_translated(part, patterns)) for name, part in found.groupdict().items()}
+            return korean.format_map(parts)
+    return english
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(_pattern(english), re.DOTALL), translation) for english, translation in SENTENCES.items())
+def _sentences() -> Patterns:
+    return _patterns(SENTENCES)
+
+
+@cache
+def _titles() -> Patterns:
+    return _patterns(TITLES)
+
+
+def _patterns(table: Mapping[str, str]) -> Patterns:
+    return tuple((re.compile(_pattern(english), re.DOTALL), korean) for english, korean in table.items())
 
 
 def _pattern(english: str) -> str:
