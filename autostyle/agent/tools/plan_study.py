@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from pathlib import Path
 from typing import Annotated
@@ -73,6 +74,8 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
     made = _asked(plans.wished(made, brief.wishes), arguments, _budget(workspace, arguments))
     made = made.model_copy(update={"keywords": workspace.keywords, "keywords_by": workspace.keywords_by})
+    if arguments.study is None:
+        made = _apart(made, home)
     guards.check(workspace, made)
     given = {"content": content, "styles": styles, "budget": made.budget, "medium": medium(content[0])}
     workspace.brief = brief.model_copy(update=given)
@@ -87,6 +90,18 @@ def _choice(workspace: Workspace, content: Path) -> Choice:
         return choice
     by_name = choice.method if choice is not None and choice.row == ASKED else None
     return methods.choose(brief.model_copy(update={"medium": medium(content)}), by_name)
+
+
+def _apart(plan: Plan, home: Path) -> Plan:
+    """``plan`` under a name of its own, where the study of its name began with what no revision can change."""
+
+    def began_alike(study: str) -> bool:
+        file = home / study / "plan.yaml"
+        before = plans.from_file(file) if file.is_file() else plan
+        return all(getattr(before, name) == getattr(plan, name) for name in ("size", "prompt", "style_weights"))
+
+    names = itertools.chain([plan.study], (f"{plan.study}-{number}" for number in itertools.count(2)))
+    return plan.model_copy(update={"study": next(filter(began_alike, names))})
 
 
 def _budget(workspace: Workspace, arguments: PlanStudy) -> Budget:

@@ -110,6 +110,21 @@ def test_pictures_that_were_looked_at_need_not_be_named_again(call: Call) -> Non
     assert call("plan_study", trials=4).data["study"].startswith("photo-paint-")
 
 
+def test_at_another_size_the_same_pictures_make_another_study(call: Call, desk: Workspace) -> None:
+    def planned(**arguments: Any) -> str:
+        study = str(call("plan_study", **TWO, **arguments).data["study"])
+        assert desk.plan is not None
+        folder = Path("studies", study)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "plan.yaml").write_text(desk.plan.to_yaml())
+        return study
+
+    first = planned(size=96)
+    assert planned(size=384) == f"{first}-2"
+    assert planned(size=96, trials=50) == first  # more trials are no other study
+    assert planned(size=384, prompt="in thick oil") == f"{first}-3"
+
+
 @pytest.mark.parametrize("missing", ["content", "styles"])
 def test_without_a_picture_there_is_no_plan(call: Call, desk: Workspace, missing: str) -> None:
     with pytest.raises(BadInput, match="missing"):
