@@ -13,8 +13,9 @@ from torch import Tensor
 from autostyle.diffusion import loader, previews
 from autostyle.diffusion.animating import with_motion
 from autostyle.diffusion.caches import Memo, digest
+from autostyle.diffusion.depth import DepthEstimator, load_estimator
 from autostyle.diffusion.edges import canny
-from autostyle.diffusion.families import ENCODER, FAMILIES, Family
+from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Family, Kind
 from autostyle.diffusion.lora import Lora, Loras
 from autostyle.diffusion.memory import Memory
 from autostyle.media import Pixels
@@ -23,7 +24,7 @@ from autostyle.vision.tensors import to_pixels, to_tensor
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
-Part = Literal["adapter", "canny", "motion"]
+Part = Literal["adapter", "canny", "depth", "motion"]
 CELL = 8
 """Side in pixels of one latent cell."""
 PLAIN = "high quality"
@@ -52,8 +53,9 @@ class Engine:
     """One base model on one device.
 
     Attributes:
-        pipeline: diffusers' image-to-image pipeline; ``controlled`` is the one with a ControlNet, ``animated`` the one
-            with a motion adapter, both of the same networks.
+        pipeline: diffusers' image-to-image pipeline; ``controlled`` are those with a ControlNet, by what it looks at,
+            ``animated`` is the one with a motion adapter, all of the same networks.
+        estimator: of depth, where its ControlNet is loaded.
         origins: role -> the weights that play it, for reports.
         memo: everything encoded so far.
     """
@@ -64,8 +66,9 @@ class Engine:
     device: str
     memory: Memory
     origins: dict[str, str]
-    controlled: Any = None
+    controlled: dict[Kind, Any] = field(default_factory=dict)
     animated: Any = None
+    estimator: DepthEstimator | None = None
     memo: Memo = field(default_factory=Memo)
     loras: Loras = field(default_factory=Loras)
 
@@ -104,12 +107,16 @@ class Engine:
             encoder = self.weights.path(ENCODER)
             loader.load_adapter(self.pipeline, self.weights.path(self.family.adapter), encoder)
             self.origins |= {part: self.weights.origin(self.family.adapter), ENCODER: self.weights.origin(ENCODER)}
-            net = None if self.controlled is None else self.controlled.controlnet
+            nets = {kind: controlled.controlnet for kind, controlled in self.controlled.items()}
         else:
-            net = loader.load_controlnet(self.weights.path(self.family.canny), self.pipeline.unet.dtype)
-            self.origins[part] = self.weights.origin(self.family.canny)
-        if net is not None:
-            self.controlled = loader.with_controlnet(self.pipeline, net, self.family)
+            id = self.family.depth if part == "depth" else self.family.canny
+            nets = {part: loader.load_controlnet(self.weights.path(id), self.pipeline.unet.dtype)}
+            if part == "depth":
+                self.estimator = load_estimator(self.weights.path(ESTIMATOR), self.device)
+                self.origins[ESTIMATOR] = self.weights.origin(ESTIMATOR)
+            self.origins[part] = self.weights.origin(id)
+        for kind, net in nets.items():
+            self.controlled[kind] = loader.with_controlnet(self.pipeline, net, self.family)
 
     def named(self, *parts: Part) -> dict[str, str]:
         """The weights of the base model and of ``parts`` by role; other methods may have loaded more."""
@@ -166,6 +173,11 @@ class Engine:
     def edges(self, picture: Tensor, detail: float) -> Tensor:
         """What the edge ControlNet looks at: (1, 3, H, W), 0..1."""
         return self.memo.get("edges", (digest(to_pixels(picture)), detail), lambda: canny(picture, detail))
+
+    def depth(self, picture: Tensor) -> Tensor:
+        """What the depth ControlNet looks at: (1, 3, H, W), 1 near, 0 far; its part must have been added."""
+        assert self.estimator is not None
+        return self.memo.get("depth", digest(to_pixels(picture)), partial(self.estimator, picture))
 
     def unseen(self) -> Tensor:
         """What :meth:`seen` would say of no picture at all."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Name = Literal["sdxl", "sd15", "sd21"]
+Kind = Literal["canny", "depth"]
+"""What a ControlNet looks at."""
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,8 @@ class Family:
     Args:
         name: also the id of its base model in the register of weights.
         native: the side in pixels that it was trained at.
-        adapter, canny, motion: ids of its IP-Adapter, its edge ControlNet and its motion adapter; empty where there is
-            none.
+        adapter, canny, depth, motion: ids of its IP-Adapter, its ControlNets for edges and for depth, and its motion
+            adapter; empty where there is none.
         style, layout: prefixes of the attention layers that carry a style picture's style and its layout.
         painted: prefixes of the self-attention layers that paint texture, where StyleID swaps keys and values.
 
@@ -35,6 +37,7 @@ class Family:
     painted: tuple[str, ...]
     adapter: str = ""
     canny: str = ""
+    depth: str = ""
     motion: str = ""
 
 
@@ -46,6 +49,7 @@ FAMILIES: dict[str, Family] = {
             native=1024,
             adapter="ip_adapter_sdxl",
             canny="controlnet_canny_sdxl",
+            depth="controlnet_depth_sdxl",
             style=("up_blocks.0.attentions.1.",),
             layout=("down_blocks.2.attentions.1.",),
             painted=("up_blocks.0.attentions.1.", "up_blocks.0.attentions.2.", "up_blocks.1."),
@@ -55,6 +59,7 @@ FAMILIES: dict[str, Family] = {
             native=512,
             adapter="ip_adapter_sd15",
             canny="controlnet_canny_sd15",
+            depth="controlnet_depth_sd15",
             style=("up_blocks.1.",),
             layout=("down_blocks.2.", "mid_block."),
             painted=("up_blocks.2.", "up_blocks.3."),
@@ -69,6 +74,8 @@ FAMILIES: dict[str, Family] = {
         ),
     )
 }
+ESTIMATOR = "depth_estimator"
+"""Id of what says how far away things are, for the depth ControlNets."""
 ENCODER = "image_encoder"
 """Id of the image encoder that the IP-Adapters share."""
 

@@ -50,7 +50,7 @@ def load_base(path: Path, family: Family, dtype: torch.dtype, config: Path | Non
                 )
             pipeline = kind.from_single_file(str(path), config=str(config), dtype=dtype, **_OFFLINE)
     except (OSError, ValueError, SafetensorError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     if pipeline.vae.config.force_upcast:
         pipeline.vae.to(torch.float32)  # the VAE of SDXL overflows in half precision
     return frozen(pipeline)
@@ -74,7 +74,7 @@ def load_adapter(pipeline: Any, adapter: Path, encoder: Path) -> None:
             str(adapter.parent), subfolder="", weight_name=adapter.name, image_encoder_folder=None, **_OFFLINE
         )
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-        raise _unreadable(adapter, error) from error
+        raise unreadable(adapter, error) from error
     frozen(pipeline)
 
 
@@ -88,7 +88,7 @@ def load_controlnet(path: Path, dtype: torch.dtype) -> Any:
         else:
             net = kind.from_single_file(str(path), dtype=dtype, **_OFFLINE)
     except (OSError, ValueError, SafetensorError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     return net.eval().requires_grad_(False)
 
 
@@ -109,7 +109,7 @@ def load_motion(path: Path, dtype: torch.dtype) -> Any:
     try:
         adapter = diffusers.MotionAdapter.from_pretrained(path, dtype=dtype, variant=_variant(path), **_SAFE)
     except (OSError, ValueError, SafetensorError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     return adapter.eval().requires_grad_(False)
 
 
@@ -119,7 +119,7 @@ def keys(file: Path) -> list[str]:
         with safe_open(file, "pt") as opened:
             return list(opened.keys())
     except (OSError, SafetensorError) as error:
-        raise _unreadable(file, error) from error
+        raise unreadable(file, error) from error
 
 
 def refuse_pickles(path: Path) -> None:
@@ -176,6 +176,7 @@ def _variant(folder: Path) -> str | None:
     return "fp16" if any(folder.glob("*.fp16.safetensors")) else None
 
 
-def _unreadable(path: Path, error: Exception) -> Missing:
+def unreadable(path: Path, error: Exception) -> Missing:
+    """The error for weights that are there and cannot be read."""
     reason = " ".join(str(error).split())[:300]
     return Missing(f"{path} cannot be loaded: {reason}", "fetch it again, or give another file")

@@ -14,6 +14,7 @@ from torch import Tensor
 from autostyle.diffusion.animating import in_windows, noised
 from autostyle.diffusion.blocks import Scales, set_adapter
 from autostyle.diffusion.engine import Engine, Words
+from autostyle.diffusion.families import Kind
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.schedule import ALWAYS, Schedule
 from autostyle.diffusion.schedulers import Name, scheduler
@@ -33,11 +34,12 @@ class Adapter:
 
 @dataclass(frozen=True)
 class Control:
-    """A picture for the ControlNet, (1, 3, H, W), 0..1, and how strongly it acts when."""
+    """A picture for the ControlNet of its ``kind``, (1, 3, H, W), 0..1, and how strongly it acts when."""
 
     image: Tensor
     scale: float
     schedule: Schedule = ALWAYS
+    kind: Kind = "canny"
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ class Painted:
 @torch.inference_mode()
 def paint(engine: Engine, job: Job, on_step: OnStep) -> Painted:
     """Run ``job``. Raises the device's own out-of-memory errors."""
-    pipeline = engine.animated if job.is_clip else engine.pipeline if job.control is None else engine.controlled
+    pipeline = engine.animated if job.is_clip else engine.pipeline
+    if job.control is not None:
+        pipeline = engine.controlled[job.control.kind]
     height, width = (8 * side for side in job.latents.shape[-2:])
     engine.loras.use(engine.pipeline, job.loras)
     pipeline.scheduler = scheduler(job.scheduler, pipeline.scheduler.config)

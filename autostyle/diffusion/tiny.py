@@ -20,7 +20,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers.pre_tokenizers import ByteLevel
 from torch import Tensor, nn
 
-from autostyle.diffusion.families import ENCODER, FAMILIES, Name
+from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Name
 from autostyle.diffusion.library import diffusers, transformers
 from autostyle.diffusion.tiny_ldm import text_name, write_lora
 
@@ -142,11 +142,14 @@ def write_all(folder: Path, widths: Widths = TINY, families: Iterable[str] = FAM
             write_adapter(folder / f"{family.adapter}.safetensors", base.unet, widths)
         if family.canny:
             write_controlnet(folder / family.canny, base.unet, widths)
+        if family.depth and widths is TINY:
+            write_controlnet(folder / family.depth, base.unet, widths, seed=6)
         if family.motion:
             write_motion(folder / family.motion, widths)
         for format in ("kohya", "diffusers"):
             write_lora(folder / f"lora_{family.name}_{format}.safetensors", base, format)
     write_encoder(folder / ENCODER, widths)
+    write_estimator(folder / ESTIMATOR)
     return folder
 
 
@@ -250,9 +253,9 @@ _HINT = {False: (8, 8, 16, 16), True: (16, 32, 96, 256)}
 """Widths of what looks at the control picture, tiny and true."""
 
 
-def write_controlnet(folder: Path, base: Any, widths: Widths = TINY) -> None:
-    """Write an edge ControlNet for ``base``. A real one begins at zero; here it already says something."""
-    torch.manual_seed(1)
+def write_controlnet(folder: Path, base: Any, widths: Widths = TINY, seed: int = 1) -> None:
+    """Write a ControlNet for ``base``. A real one begins at zero; here it already says something."""
+    torch.manual_seed(seed)
     net = diffusers.ControlNetModel.from_unet(base, conditioning_embedding_out_channels=_HINT[widths.true_heads])
     net.to(base.device, base.dtype)
     lively(net.controlnet_cond_embedding)
@@ -298,6 +301,33 @@ def write_encoder(folder: Path, widths: Widths = TINY) -> None:
     """Write the image encoder of the IP-Adapters."""
     torch.manual_seed(3)
     lively(transformers.CLIPVisionModelWithProjection(_vision(widths))).save_pretrained(folder, safe_serialization=True)
+
+
+def write_estimator(folder: Path) -> None:
+    """Write a tiny depth estimator in the layout of Depth Anything V2."""
+    torch.manual_seed(7)
+    backbone = transformers.Dinov2Config(
+        hidden_size=32,
+        num_hidden_layers=4,
+        num_attention_heads=2,
+        image_size=56,
+        patch_size=14,
+        out_indices=[1, 2, 3, 4],
+        reshape_hidden_states=False,
+        apply_layernorm=True,
+    )
+    config = transformers.DepthAnythingConfig(
+        backbone_config=backbone,
+        reassemble_hidden_size=32,
+        neck_hidden_sizes=[8, 16, 32, 32],
+        fusion_hidden_size=16,
+        head_hidden_size=8,
+        patch_size=14,
+    )
+    lively(transformers.DepthAnythingForDepthEstimation(config)).save_pretrained(folder, safe_serialization=True)
+    transformers.DPTImageProcessor(
+        size={"height": 56, "width": 56}, keep_aspect_ratio=True, ensure_multiple_of=14
+    ).save_pretrained(folder)
 
 
 def lively(model: M) -> M:

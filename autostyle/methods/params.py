@@ -49,7 +49,7 @@ class Choices:
         values: what the sampler may pick, the default among them; a Literal's own where none are given.
         tune: False keeps the parameter at its default in a study unless a plan names choices.
         free: True also accepts values outside ``values`` when a person sets them (layer sets, for instance).
-        files: the files that a value names; raises BadInput where it names none, or one that is not there.
+        files: the files that a value names or needs; raises BadInput or Missing where one is not there.
     """
 
     values: tuple[Value, ...] = ()

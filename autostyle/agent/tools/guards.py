@@ -56,6 +56,6 @@ def _check_files(workspace: Workspace, method: MethodPlan) -> None:
     infos = registry.params(method.name).info()
     for name, value in method.fixed.items():
         names_files = infos[name].files
-        if names_files is not None and not any(str(value) in said for said in workspace.said):
+        if names_files is not None and infos[name].free and not any(str(value) in said for said in workspace.said):
             for file in names_files(str(value)):
                 allowed(workspace, str(file))

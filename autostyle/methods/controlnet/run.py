@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from autostyle.diffusion.painting import Adapter, Control
+from autostyle.diffusion.families import ESTIMATOR
+from autostyle.diffusion.painting import Adapter, Control, Job
 from autostyle.diffusion.schedule import Schedule
 from autostyle.methods.controlnet.spec import SPEC, ControlNetParams
 from autostyle.methods.diffusion.run import Diffusion, PreparedPicture, injected
 
 
 class ControlNet(Diffusion[ControlNetParams]):
-    """Two schedules at once: when the style acts and when the edges hold; see the module's docstring."""
+    """Two schedules at once: when the style acts and when edges or depth hold; see the module's docstring.
+
+    What estimates and holds depth is loaded by the first run that asks for it.
+    """
 
     spec = SPEC
     parts = ("adapter", "canny")
@@ -19,4 +23,12 @@ class ControlNet(Diffusion[ControlNetParams]):
 
     def control(self, prepared: PreparedPicture, params: ControlNetParams) -> Control:
         schedule = Schedule(params.control_start, params.control_end, params.control_shape)
-        return Control(self.engine.edges(prepared.padded, params.edges), params.control_scale, schedule)
+        self.engine.add(params.control)
+        by_depth = params.control == "depth"
+        image = self.engine.depth(prepared.padded) if by_depth else self.engine.edges(prepared.padded, params.edges)
+        return Control(image, params.control_scale, schedule, params.control)
+
+    def notes(self, job: Job) -> tuple[str, ...]:
+        if job.control is None or job.control.kind == "canny":
+            return ()
+        return (f"held by depth, with {self.engine.origins['depth']} and {self.engine.origins[ESTIMATOR]}",)

@@ -1,43 +1,59 @@
-"""ControlNet: the content's edges are held while words and a style picture repaint it."""
+"""ControlNet: the content's edges, or its depth, are held while words and a style picture repaint it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
-from autostyle.diffusion.families import needs
+from autostyle.diffusion.families import ESTIMATOR, FAMILIES, needs
 from autostyle.diffusion.schedule import Shape
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected
-from autostyle.methods.params import Search
+from autostyle.methods.params import Choices, Search
+from autostyle.vision.weights import Weights
+
+SETS = needs("adapter", "canny")
+
+
+def _weights(control: str) -> list[Path]:
+    """The files that holding by ``control`` takes beside the method's own; raises Missing where one is not here."""
+    if control != "depth":
+        return []
+    weights = Weights.open()
+    family = FAMILIES[weights.base(sets=SETS)]
+    return [weights.path(id) for id in (family.depth, ESTIMATOR)]
 
 
 class ControlNetParams(Injected):
     """Parameters of :data:`SPEC`; with all scales of the style picture at 0 the words alone give the style."""
 
+    control: Annotated[Literal["canny", "depth"], Choices(tune=False, files=_weights)] = "canny"
+    "What is held: canny, the content's edges; depth, how far away things are, which needs weights of its own."
+
     control_scale: Annotated[float, Search(0.0, 1.2, limit=2.0)] = 0.6
-    "How strongly the content's edges are held."
+    "How strongly it is held."
 
     control_start: Annotated[float, Search(0.0, 0.4, limit=1.0, tune=False)] = 0.0
-    "Share of the run before the edges begin to hold."
+    "Share of the run before it begins to hold."
 
     control_end: Annotated[float, Search(0.4, 1.0)] = 1.0
-    "Share of the run after which they hold no more, so that the last strokes may cross them."
+    "Share of the run after which it holds no more, so that the last strokes may cross the edges."
 
     control_shape: Shape = "constant"
-    "How their hold moves in between."
+    "How its hold moves in between."
 
     edges: Annotated[float, Search(0.0, 1.0, tune=False)] = 0.5
-    "Which edges count: 0 the hardest only, 1 nearly every one."
+    "Which edges count, where they are held: 0 the hardest only, 1 nearly every one."
 
 
 SPEC = MethodSpec(
     name="controlnet",
-    title="ControlNet: edges held while words and a style picture repaint, on Stable Diffusion XL or 1.5",
+    title="ControlNet: edges or depth held while words and a style picture repaint, on Stable Diffusion XL or 1.5",
     medium="image",
     params=ControlNetParams,
     run="autostyle.methods.controlnet.run:ControlNet",
     needs=("a GPU, or patience",),
-    weights=needs("adapter", "canny"),
+    weights=SETS,
     limits={"leakage": MOST_LEAKAGE},
     presets=(
         {"strength": 0.9, "control_scale": 0.8},

@@ -101,7 +101,7 @@ class Diffusion(Method[P, PreparedPicture]):
         watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_frame)
         job = self.job(prepared, params, seed)
         result = watched.result(paint(self.engine, job, watched))
-        return replace(result, notes=(*result.notes, *(f"with {lora.origin}" for lora in job.loras)))
+        return replace(result, notes=(*result.notes, *self.notes(job)))
 
     def job(self, prepared: PreparedPicture, params: P, seed: int) -> Job:
         """The run that ``params`` ask for."""
@@ -118,6 +118,10 @@ class Diffusion(Method[P, PreparedPicture]):
             control=self.control(prepared, params),
             loras=loras,
         )
+
+    def notes(self, job: Job) -> tuple[str, ...]:
+        """What a run paints with beside what :meth:`named` says."""
+        return tuple(f"with {lora.origin}" for lora in job.loras)
 
     def adapter(self, prepared: PreparedPicture, params: P) -> Adapter | None:
         """How the style picture acts; None if it does not."""

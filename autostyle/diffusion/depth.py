@@ -1,0 +1,53 @@
+"""How far away everything is: what a depth ControlNet looks at, by any depth estimator that transformers reads.
+
+Source of the default: Yang et al., "Depth Anything V2", NeurIPS 2024, the small model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from safetensors import SafetensorError
+from torch import Tensor
+
+from autostyle.diffusion.library import transformers
+from autostyle.diffusion.loader import refuse_pickles, unreadable
+from autostyle.media.image import quantized
+from autostyle.vision.tensors import to_pixels
+
+
+@dataclass(frozen=True)
+class DepthEstimator:
+    """A frozen estimator with its own way of preparing pictures."""
+
+    processor: Any
+    model: Any
+
+    @torch.inference_mode()
+    def __call__(self, picture: Tensor) -> Tensor:
+        """(1, 3, H, W) values 0..1 -> (1, 3, H, W), 1 where it is nearest, 0 where it is farthest."""
+        given = self.processor(images=Image.fromarray(quantized(to_pixels(picture))), return_tensors="pt")
+        said = self.model(given["pixel_values"].to(self.model.device)).predicted_depth[:, None].float().cpu()
+        depth = F.interpolate(said, size=picture.shape[-2:], mode="bicubic", align_corners=False)
+        low, high = depth.amin(), depth.amax()
+        near = (depth - low) / (high - low).clamp(min=1e-6)
+        if getattr(self.model.config, "depth_estimation_type", "relative") == "metric":
+            near = 1 - near  # metres, and not their inverse
+        return near.clamp(0, 1).expand(1, 3, -1, -1).contiguous()
+
+
+def load_estimator(path: Path, device: str) -> DepthEstimator:
+    """The estimator in the folder ``path``, on ``device``; raises Missing if it is unreadable, BadInput for pickles."""
+    refuse_pickles(path)
+    offline = {"local_files_only": True}
+    try:
+        processor = transformers.AutoImageProcessor.from_pretrained(path, **offline)
+        model = transformers.AutoModelForDepthEstimation.from_pretrained(path, use_safetensors=True, **offline)
+    except (OSError, ValueError, SafetensorError) as error:
+        raise unreadable(path, error) from error
+    return DepthEstimator(processor, model.eval().requires_grad_(False).to(device))
