@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def captions(paths: Iterable[Path], data: Mapping[str, Any], language: Language) -> list[str]:
     """``trial 3`` and below it ``style 0.91 · content 0.42`` for a trial that ``data`` tells of, else its file."""
-    from autostyle.agent.brains.replies import say
+    from autostyle.agent.brains.replies import WORDS, say
     from autostyle.agent.brains.rules.wording import score
 
     trials = {shown(Path(trial["image"])): trial for trial in _trials(data) if trial.get("image")}
@@ -23,8 +23,13 @@ def captions(paths: Iterable[Path], data: Mapping[str, Any], language: Language)
         trial = trials.get(path)
         if trial is None:
             return path.name
-        found = [f"{score(language, name)} {value:.2f}" for name, value in trial["scores"].items() if value is not None]
-        return say(language, "caption", number=trial["number"], scores=" · ".join(found))
+        words = WORDS[language]
+        told = [
+            f"{words.get(f'caption:{name}') or score(language, name)} {value:.2f}"  # a picture may be narrow
+            for name, value in trial["scores"].items()
+            if value is not None
+        ]
+        return say(language, "caption", number=trial["number"], scores=" · ".join(told))
 
     return [caption(path) for path in paths]
 

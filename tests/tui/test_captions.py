@@ -12,7 +12,7 @@ THREE = {"number": 3, "scores": {"style": 0.914, "content": 0.42, "temporal": No
 def test_a_trial_is_told_by_its_number_and_scores_in_the_person_s_language() -> None:
     paths, data = [Path("/s/trials/3.webp")], {"trials": [THREE, {"number": 4, "scores": {}, "image": None}]}
     assert captions(paths, data, "en") == ["trial 3\nstyle 0.91 · content 0.42"]
-    assert captions(paths, data, "ko") == ["3번\n스타일 0.91 · 원본 유지 0.42"]
+    assert captions(paths, data, "ko") == ["3번\n스타일 0.91 · 원본 0.42"]
 
 
 def test_any_other_picture_by_its_file() -> None:

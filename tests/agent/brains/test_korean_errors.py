@@ -20,6 +20,7 @@ from autostyle.agent.brains.rules import changes
 from autostyle.agent.messages import Notice
 from autostyle.agent.tools import plan_study, steer_study
 from autostyle.errors import BadInput
+from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning import study
 from tests.agent.brains.driver import Talk
@@ -158,12 +159,17 @@ def test_a_search_that_failed_says_so_in_korean_and_an_unknown_error_as_it_is(as
     assert unknown == "탐색이 멈췄어요. the moon is full."
 
 
+STARTS: tuple[dict[str, Value], ...] = ({"style_weight": 0.3, "pixels": 1.0}, {"style_weight": 3.0, "pixels": 0.0})
+
+
 @pytest.fixture
 def lines(tmp_path: Path) -> list[str]:
-    """What a revision changed: a narrower range, a held parameter, the preference, the trials, the method."""
+    """What a revision changed: a narrower range, a held parameter, settings to try, the preference, the method."""
     gatys, adain = Choice(method="gatys", row="one_off"), Choice(method="adain")
     before = Plan(study="s", content=Path("a"), styles=(Path("b"),), choice=gatys, methods=(MethodPlan(name="gatys"),))
-    held = MethodPlan(name="gatys", bounds={"style_weight": (0.123456, 2.0)}, fixed={"color_mode": "luminance"})
+    held = MethodPlan(
+        name="gatys", bounds={"style_weight": (0.123456, 2.0)}, fixed={"color_mode": "luminance"}, warm_starts=STARTS
+    )
     now = before.model_copy(update={"methods": (held, MethodPlan(name="adain")), "prefer": 0.25, "choice": adain})
     return study.changes(before.model_dump(mode="json"), now.model_dump(mode="json"))
 
@@ -175,5 +181,6 @@ def test_an_undo_tells_in_words_what_it_took_back(talk: Talk, asked: Talk, lines
 
     assert "선호 0.5 → 0.25" in korean and "방법 Gatys → AdaIN" in korean
     assert "style\\_weight 범위(Gatys) 없음 → 0.123–2" in korean
+    assert korean.count("따로 시도할 설정(Gatys)") == 1
     assert latin(re.sub("color_mode|luminance", "", korean.replace("\\", ""))) == []
     assert "preference 0.5 → 0.25" in english and "method Gatys → AdaIN" in english

@@ -11,6 +11,7 @@ from autostyle.agent.understanding.model import Language
 
 _LINE = re.compile(r"(?P<field>[\w.]+): (?P<before>.*) -> (?P<now>.*)", re.DOTALL)
 _PARAMETER = re.compile(r"methods\.(?P<method>\w+)\.(?P<kind>bounds|fixed)\.(?P<parameter>\w+)")
+_STARTS = re.compile(r"methods\.(?P<method>\w+)\.warm_starts\b")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 _METHOD = "choice.method"
 _IMPLIED = re.compile(r"choice\..*|methods\.\w+\.name")
@@ -19,7 +20,7 @@ _IMPLIED = re.compile(r"choice\..*|methods\.\w+\.name")
 
 def told(language: Language, lines: Iterable[str]) -> str:
     """``preference 0.25 → 0.5; range of style_weight (Gatys) none → 0.1–3.2``."""
-    return "; ".join(_told(language, lines))
+    return "; ".join(dict.fromkeys(_told(language, lines)))
 
 
 def _told(language: Language, lines: Iterable[str]) -> Iterator[str]:
@@ -27,6 +28,8 @@ def _told(language: Language, lines: Iterable[str]) -> Iterator[str]:
         found = _LINE.fullmatch(line)
         if found is None:
             yield wording.plain(line)
+        elif starts := _STARTS.match(found["field"]):
+            yield say(language, "change:warm_starts", method=wording.title(starts["method"]))
         elif what := _what(language, found["field"]):
             before, now = (_value(language, found["field"], found[side]) for side in ("before", "now"))
             yield say(language, "change", what=what, before=before, now=now)
