@@ -47,7 +47,9 @@ def load_estimator(path: Path, device: str) -> DepthEstimator:
     offline = {"local_files_only": True}
     try:
         processor = transformers.AutoImageProcessor.from_pretrained(path, **offline)
-        model = transformers.AutoModelForDepthEstimation.from_pretrained(path, use_safetensors=True, **offline)
+        model = transformers.AutoModelForDepthEstimation.from_pretrained(
+            path, dtype=torch.float32, use_safetensors=True, **offline
+        )
     except (OSError, ValueError, SafetensorError) as error:
         raise unreadable(path, error) from error
     return DepthEstimator(processor, model.eval().requires_grad_(False).to(device))

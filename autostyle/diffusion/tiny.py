@@ -172,17 +172,12 @@ def write_base(folder: Path, family: Name, widths: Widths = TINY) -> Any:
             **parts,
             text_encoder_2=lively(transformers.CLIPTextModelWithProjection(text_config(second, act="gelu"))),
             tokenizer_2=_tokenizer(folder / "tokenizer_2", pad="!"),
-            scheduler=diffusers.EulerDiscreteScheduler(
-                **_TRAINED, timestep_spacing="leading", interpolation_type="linear"
-            ),
+            scheduler=_scheduler(family),
         )
     else:
-        says = "v_prediction" if family == "sd21" else "epsilon"
         pipeline = diffusers.StableDiffusionPipeline(
             **parts,
-            scheduler=diffusers.DDIMScheduler(
-                **_TRAINED, clip_sample=False, set_alpha_to_one=False, prediction_type=says
-            ),
+            scheduler=_scheduler(family),
             safety_checker=_safety_checker(widths) if family == "sd15" else None,
             feature_extractor=_feature_extractor(widths),
             requires_safety_checker=family == "sd15",
@@ -205,6 +200,15 @@ _TRAINED: dict[str, Any] = {
     "beta_schedule": "scaled_linear",
     "steps_offset": 1,
 }
+
+
+def _scheduler(family: Name) -> Any:
+    """The model's own scheduler, whose few numbers are on the CPU whatever device the networks are made on."""
+    with torch.device("cpu"):
+        if family == "sdxl":
+            return diffusers.EulerDiscreteScheduler(**_TRAINED, timestep_spacing="leading", interpolation_type="linear")
+        says = "v_prediction" if family == "sd21" else "epsilon"
+        return diffusers.DDIMScheduler(**_TRAINED, clip_sample=False, set_alpha_to_one=False, prediction_type=says)
 
 
 def unet(shape: Shape, widths: Widths = TINY) -> Any:

@@ -68,8 +68,8 @@ def write_lora(file: Path, pipeline: Any, format: Literal["kohya", "diffusers"])
             if not re.search(r"(to_[qkv]|to_out\.0|(?:[qkv]|out)_proj|fc[12])$", name) or "_ip" in name:
                 continue
             rows, columns = module.weight.shape
-            down = torch.randn(RANK, columns, generator=generator) / columns**0.5
-            up = torch.randn(rows, RANK, generator=generator)
+            down = torch.randn(RANK, columns, generator=generator, device="cpu") / columns**0.5
+            up = torch.randn(rows, RANK, generator=generator, device="cpu")
             if format == "kohya":
                 xl = hasattr(pipeline, "text_encoder_2")
                 layer = _kohya(part, name, xl)

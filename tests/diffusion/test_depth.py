@@ -45,6 +45,15 @@ def test_the_layout_of_depth_anything_is_read_and_says_something_of_a_picture(
     assert json.loads((tiny_models / ESTIMATOR / "config.json").read_text())["model_type"] == "depth_anything"
 
 
+def test_half_precision_files_are_read_too(tiny_models: Path, tmp_path: Path, content: Pixels) -> None:
+    estimator = load_estimator(tiny_models / ESTIMATOR, "cpu")
+    whole = estimator(to_tensor(content))
+    folder = shutil.copytree(tiny_models / ESTIMATOR, tmp_path / "half")
+    estimator.model.half().save_pretrained(folder)
+
+    torch.testing.assert_close(load_estimator(folder, "cpu")(to_tensor(content)), whole, atol=2e-2, rtol=0)
+
+
 def test_near_is_white_whether_a_model_says_metres_or_their_inverse(content: Pixels) -> None:
     ramp = torch.linspace(1, 9, 8).expand(8, 8)
     inverse, metres = saying(ramp), saying(ramp, depth_estimation_type="metric")
