@@ -49,9 +49,9 @@ class TerminalDriver(LinuxDriver):
         """Wait until the other end of the terminal is closed."""
         terminal = select.poll()
         terminal.register(self.fileno, 0)  # no event is asked for: a hangup is always told
-        terminal.poll()
-        self.exit_event.set()
-        self._lose(signal.SIGHUP)
+        if any(flags & (select.POLLHUP | select.POLLERR) for _, flags in terminal.poll()):
+            self.exit_event.set()
+            self._lose(signal.SIGHUP)
 
     def _lose(self, number: signal.Signals) -> None:
         self._app.post_message(TerminalLost(128 + number))

@@ -163,8 +163,8 @@ class Desk(Screen[None]):
 
     @property
     def _language(self) -> Language:
-        """The person's."""
-        return "ko" if self.conversation.agent.workspace.language == "ko" else "en"
+        """The person's, as far as they have spoken."""
+        return "ko" if self.conversation.begun and self.conversation.agent.workspace.language == "ko" else "en"
 
     def _tell_spent(self, spent: events.Spent) -> None:
         self.status.tell(tokens=spent.tokens_in + spent.tokens_out, price=spent.price)
