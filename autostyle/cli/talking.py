@@ -17,6 +17,7 @@ from autostyle.errors import AutostyleError
 
 if TYPE_CHECKING:
     from autostyle.agent.events import Answer, ApprovalAsked
+    from autostyle.agent.understanding.model import Language
 
 app = typer.Typer()
 Output = Literal["text", "json", "ndjson"]
@@ -101,17 +102,25 @@ def _nothing(data: dict[str, Any]) -> None:
 
 
 def _plan_lines(data: dict[str, Any]) -> Iterator[str]:
-    """The plan for people."""
+    """The plan for people, in their language."""
+    from rich.cells import set_cell_size
+
+    from autostyle.agent.brains.replies import say
+    from autostyle.agent.brains.rules.wording import why
+
+    language: Language = "ko" if data.get("language") == "ko" else "en"
     shown = {
         "content": ", ".join(data.get("content", ())),
         "style": ", ".join(data.get("style", ())),
         "method": data.get("method"),
-        "why": data.get("reason"),
+        "why": why(language, data),
         "trials": data.get("trials"),
         "minutes": data.get("minutes"),
         "study": data.get("study"),
     }
-    yield from (f"{name:8} {value}" for name, value in shown.items() if value)
+    for name, value in shown.items():
+        if value:
+            yield f"{set_cell_size(say(language, f'plan:{name}'), 8)} {value}"
 
 
 async def _at_the_terminal(asked: ApprovalAsked) -> Answer:

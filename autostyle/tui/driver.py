@@ -31,7 +31,7 @@ class TerminalLost(Message):
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, with the app told once of the end of its terminal, of SIGHUP and of SIGTERM."""
+    """Textual's driver, with the app told of the end of its terminal, of SIGHUP and of SIGTERM."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

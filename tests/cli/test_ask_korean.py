@@ -10,7 +10,9 @@ from PIL import Image
 
 from autostyle.cli import app
 
-NAMES = r"\d+ x \d+|`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|Gatys|AdaIN|WCT|IP-Adapter|[A-Z]{3,4}|JPEG|WebP"
+NAMES = (
+    r"`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|photo-paint-\w+|\d+ x \d+|px|(?i:gatys|adain)|IP-Adapter|[A-Z]{3,4}|WebP"
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,7 @@ NAMES = r"\d+ x \d+|`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|Gatys|AdaIN|WCT|IP-A
         ("cut.png를 paint.png처럼 해줘", "손상됐거나 중간에 잘렸어요", 2),
         ("tiny.png를 paint.png처럼 해줘", "너무 작아요: 20 x 20 화소", 2),
         ("photo.png를 copy.png처럼 해줘", "같은 그림이에요", 2),
+        ("photo.png를 paint.png처럼 해줘", "횟수     32", 4),
         ("photo.png를 paint.png처럼 20000번 해줘", "시도 횟수는 10000 이하여야 해요", 2),
         ("photo.png를 paint.png처럼 wct로 해줘", "아직 할 수 없어요", 3),
         ("photo.png를 paint.png처럼 ip-adapter로 해줘", "`autostyle weights get", 3),

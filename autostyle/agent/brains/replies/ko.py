@@ -96,6 +96,13 @@ WORDS: dict[str, str] = {
     "strength:down": "은은한 쪽을 고를게요.",
     "no_prompt": "“{prompt}”도 계획에 넣지만, {method:은/는} 글을 읽지 못해요.",
     "unheard": "알아듣지 못해서 반영하지 않은 말: {what}. 중요하면 다르게 말씀해 주세요.",
+    "plan:content": "사진",
+    "plan:style": "스타일",
+    "plan:method": "방법",
+    "plan:why": "까닭",
+    "plan:trials": "횟수",
+    "plan:minutes": "분",
+    "plan:study": "스터디",
     "plan:only": "아무것도 시작하지 않았어요.",
     "plan:hold": "아직 시작하지 않았어요. 시작하려면 `시작`이라고 하시고, 바꿀 점이 있으면 말씀해 주세요.",
     "started": "탐색을 시작했어요. 언제든 `소용돌이 줄여줘`, `사진에 더 가깝게`, "

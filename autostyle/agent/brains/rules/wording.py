@@ -101,6 +101,14 @@ def reason(language: Language, choice: Data, key: str = "method") -> list[str]:
     return said
 
 
+def why(language: Language, choice: Data) -> str:
+    """The reason of a choice in plain words; in Korean that of its row, where the table has one."""
+    if language == "ko":
+        row = next((row for row in decision.load().rows if row.id == choice.get("row")), None)
+        return row.reason_ko if row is not None else ""
+    return str(choice.get("reason") or "")
+
+
 def runs_here(medium: str = "image") -> list[str]:
     """The methods that can run here, for a medium."""
     return [s.name for s in registry.METHODS.values() if s.medium == medium and decision.available(s)]
