@@ -168,6 +168,25 @@ STUDIES = {
     "pruned": "여기서는 할 수 없음",
     "running": "도는 중",
 }
+TRAINING = {
+    "let it end, or stop it first": "끝나기를 기다리거나 먼저 “그만”이라고 하세요",
+    "{count} pictures are too few to learn from": "{count}장으로는 배우기에 모자라요",
+    "give {least} or more{also}": "{least}장 이상 알려 주세요",
+    "{path} is too small to learn from: {width} x {height} pixels, for squares of {size}": (
+        "{path:은/는} 배우기에 너무 작아요: {width} x {height} 화소(한 변 {size} 화소로 잘라서 배워요)"
+    ),
+    "give a larger picture, or a smaller --size": "더 큰 그림을 알려 주세요",
+    "the caption {path} cannot be read: {why}": "설명 파일 {path:을/를} 읽지 못했어요: {why}",
+    "write it as UTF-8 text": "UTF-8 텍스트로 저장해 주세요",
+    "the caption {path} has {count} characters": "설명 파일 {path:이/가} {count}자예요",
+    "write 1 to {most}, or remove it": "1자에서 {most}자까지 쓰거나 지워 주세요",
+    "the training in {path} began with other {what}": "{path}의 학습은 지금과 다르게 시작했어요({what})",
+    "take the same again, or another folder; --force begins anew": "처음과 같게 하거나 다른 폴더를 알려 주세요",
+    "another process is training in {path}": "다른 프로그램이 {path}에서 학습하고 있어요",
+    "wait, or name another folder": "끝나기를 기다리거나 다른 폴더를 알려 주세요",
+    "{path} is in use": "{path} 폴더에 다른 파일이 있어요",
+    "name another folder; --force writes into this one": "다른 폴더를 알려 주세요",
+}
 MACHINE = {
     "the device ran out of memory": "메모리가 모자라요",
     "out of memory": "메모리가 모자라요",
@@ -216,5 +235,5 @@ OUTSIDE = {
     "Read-only file system": "읽기만 되는 디스크예요",
     "Input/output error": "디스크에서 오류가 났어요",
 }
-SENTENCES = FILES | METHODS | STUDIES | MACHINE | OUTSIDE
+SENTENCES = FILES | METHODS | STUDIES | TRAINING | MACHINE | OUTSIDE
 """In the order in which they are tried: of two that fit, the narrower one stands first."""
