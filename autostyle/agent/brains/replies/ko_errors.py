@@ -169,6 +169,7 @@ STUDIES = {
     "running": "도는 중",
 }
 TRAINING = {
+    "give it once": "한 번만 알려 주세요",
     "let it end, or stop it first": "끝나기를 기다리거나 먼저 “그만”이라고 하세요",
     "{count} pictures are too few to learn from": "{count}장으로는 배우기에 모자라요",
     "give {least} or more{also}": "{least}장 이상 알려 주세요",
