@@ -145,6 +145,7 @@ def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: Availabilit
         "available": bool(available),
         "missing": available.missing,
         "needs": list(spec.needs),
+        "asks": list(spec.asks),
         "source": spec.source,
         "params": {key: info.as_json() for key, info in infos.items()},
     }
@@ -161,7 +162,8 @@ def _methods(specs: list[MethodSpec], here: Mapping[str, Availability]) -> Table
 def _parameters(spec: MethodSpec, available: Availability) -> Table:
     table = listing("-p name", "default", "values", "searched", "meaning", title=spec.title)
     for info in (spec.params.info() if spec.params else {}).values():
-        table.add_row(info.name, str(info.default), _values(info), "yes" if info.tune else "", info.help)
+        default = "yours to give" if info.name in spec.asks else str(info.default)
+        table.add_row(info.name, default, _values(info), "yes" if info.tune else "", info.help)
     if not spec.built:
         table.caption = "planned and not built: it has no parameters yet"
     elif not available:

@@ -97,6 +97,15 @@ def test_methods_tells_what_is_built_and_what_is_planned(
     assert parameter.keys() >= {"type", "default", "low", "high", "log", "choices", "help"}
 
 
+def test_a_parameter_that_only_a_person_can_fill_in_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.run(["methods", "style_lora", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["asks"] == ["lora"]
+    app.run(["methods", "style_lora"])
+    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("lora "))
+    assert "yours to give" in row
+
+
 @pytest.mark.parametrize("line", ["--help", "methods --json"])
 def test_light_commands_load_no_heavy_library(line: str) -> None:
     """Help and lists answer at once because torch, optuna and litellm stay out (seconds each)."""
