@@ -16,6 +16,7 @@ from typing import Any
 import torch
 
 from autostyle.diffusion import tiny
+from autostyle.diffusion.tiny_sizes import TRUE
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Method, Pixels
 from autostyle.methods.params import Params
@@ -101,7 +102,7 @@ def write_models(folder: Path, device: str) -> None:
     torch.set_default_dtype(torch.float16)
     try:
         with torch.device(device):
-            tiny.write_all(folder, tiny.TRUE, ["sdxl"])
+            tiny.write_all(folder, TRUE, ["sdxl"])
     finally:
         torch.set_default_dtype(torch.float32)
 

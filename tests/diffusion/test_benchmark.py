@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from autostyle.diffusion import tiny, tiny_ldm
+from autostyle.diffusion import tiny, tiny_ldm, tiny_parts
 from autostyle.diffusion.library import diffusers, transformers
 from benchmarks import diffusion as benchmark
 
@@ -37,7 +37,7 @@ def test_at_the_true_sizes_every_part_can_be_made(tmp_path: Path, monkeypatch: p
         if file.name == benchmark.LORA:  # drawn by a generator of the CPU, which no other device may be given
             assert {t.device.type for name, t in state.items() if name.endswith(".weight")} == {"cpu"}
 
-    for module in (tiny, tiny_ldm):
+    for module in (tiny, tiny_ldm, tiny_parts):
         monkeypatch.setattr(module, "save_file", kept)
     benchmark.write_models(tmp_path, "meta")
 

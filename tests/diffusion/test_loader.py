@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from autostyle.diffusion import loader, tiny, tiny_ldm
+from autostyle.diffusion import loader, tiny, tiny_ldm, tiny_sizes
 from autostyle.diffusion.families import FAMILIES
 from autostyle.diffusion.library import transformers
 from autostyle.diffusion.schedulers import scheduler
@@ -128,10 +128,10 @@ def test_at_the_true_widths_the_networks_have_the_published_number_of_parameters
     """So that what is measured on random numbers holds for the real ones; the tiny ones are the same code."""
     with torch.device("meta"):
         counts = {
-            "sdxl unet": tiny.unet(tiny.XL, tiny.TRUE),
-            "sd15 unet": tiny.unet(tiny.V1, tiny.TRUE),
-            "sd21 words": transformers.CLIPTextModel(tiny.text_config(tiny.TRUE.words[2], act="gelu")),
-            "vae": tiny.vae(tiny.TRUE),
+            "sdxl unet": tiny.unet(tiny_sizes.XL, tiny_sizes.TRUE),
+            "sd15 unet": tiny.unet(tiny_sizes.V1, tiny_sizes.TRUE),
+            "sd21 words": transformers.CLIPTextModel(tiny.text_config(tiny_sizes.TRUE.words[2], act="gelu")),
+            "vae": tiny.vae(tiny_sizes.TRUE),
         }
     found = {name: sum(p.numel() for p in net.parameters()) for name, net in counts.items()}
     # Half of the bytes of the published half-precision files, less a header under 300 kB.
