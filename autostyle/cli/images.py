@@ -78,7 +78,7 @@ def stylize(
         prompt=prompt,
         size=size,
         seed=seed,
-        out=files.output(out, [source, *styles], force, "video" if spec.stills else medium(source)).resolve(),
+        out=files.output(out, [source, *styles], force, files.made_of(source, choice.method)).resolve(),
         force=force,
     )
     session.console.say(f"{choice.method}: {choice.reason}")
@@ -105,15 +105,17 @@ def apply(
     from autostyle.cli.working import work
     from autostyle.jobs import requests
     from autostyle.planning import files
+    from autostyle.report import recipe as recipes
 
     session = ctx.obj
     sources = files.gathered(inputs_)
+    method = recipes.load(files.recipe(recipe)).method
     request = requests.Apply(
         device=session.config.device,
         offline=session.config.offline,
-        recipe=files.recipe(recipe).resolve(),
+        recipe=recipe.resolve(),
         inputs=tuple(path.resolve() for path in sources),
-        outputs=tuple(path.resolve() for path in files.outputs(sources, out, force)),
+        outputs=tuple(path.resolve() for path in files.outputs(sources, out, force, method)),
         size=size,
         force=force,
     )

@@ -131,7 +131,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
         if reporter.stopped:
             break
         try:
-            medium, content = _content(source, reporter)
+            medium, content = _content(source, reporter, recipe.method)
         except BadInput as error:
             failed.append({"input": str(source), "error": error.message, "hint": error.hint})
             continue

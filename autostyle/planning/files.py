@@ -8,6 +8,7 @@ from pathlib import Path
 from autostyle.brief import Medium
 from autostyle.endings import CLIPS_WRITABLE, READABLE, WRITABLE, medium
 from autostyle.errors import BadInput, NotBuilt
+from autostyle.methods import registry
 
 RESULTS: dict[Medium, tuple[str, ...]] = {"image": WRITABLE, "video": CLIPS_WRITABLE}
 """The media that can be stylized, and the endings of what is made of them."""
@@ -85,15 +86,23 @@ def pictures_in(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in READABLE and p.name[0] != ".")
 
 
-def outputs(sources: Sequence[Path], folder: Path, force: bool) -> tuple[Path, ...]:
-    """A place in ``folder`` for each of ``sources``, under its own name; PNG or MP4 where its format is not written."""
+def made_of(source: Path, method: str) -> Medium:
+    """The medium of what ``method`` makes of ``source``."""
+    kind = medium(source)
+    return "video" if kind == "image" and registry.find(method).stills else kind
+
+
+def outputs(sources: Sequence[Path], folder: Path, force: bool, method: str) -> tuple[Path, ...]:
+    """A place in ``folder`` for what ``method`` makes of each of ``sources``, under its own name; PNG or MP4 where its
+    format is not written."""
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder} is a file", "-o names a folder here")
     places: dict[Path, Path] = {}
     for source in sources:
-        endings = RESULTS[medium(source)]
+        kind = made_of(source, method)
+        endings = RESULTS[kind]
         name = source.name if source.suffix.lower() in endings else f"{source.name}{endings[0]}"
-        place = output(folder / name, sources, force, medium(source))
+        place = output(folder / name, sources, force, kind)
         if place in places:
             raise BadInput(f"{source} and {places[place]} would both become {place}", "run them one by one")
         places[place] = source

@@ -31,7 +31,7 @@ LINES = [
     ("stylize room.ply paint.png -o out.png", 3, "room.ply is scene"),
     ("apply gone.json photo.png -o styled", 2, "no recipe gone.json"),
     ("apply photo.png gone.png -o styled", 2, "no file gone.png"),
-    ("apply photo.png photo.png -o kept.png", 2, "kept.png is a file"),
+    ("apply photo.png photo.png -o styled", 2, "photo.png holds no recipe"),
     ("reproduce gone.json", 2, "no recipe gone.json"),
     ("tune", 2, "content picture is missing"),
     ("tune photo.png", 2, "style picture is missing"),

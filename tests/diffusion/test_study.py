@@ -81,7 +81,7 @@ def test_a_picture_is_tuned_into_a_clip_and_words_alone_make_one(
     asked += ["--size", "64", "--offline", "--json"]
 
     def autostyle(*words: str) -> dict[str, Any]:
-        command = [sys.executable, "-m", "autostyle", *words, *asked]
+        command = [sys.executable, "-m", "autostyle", *words, *(asked if words[0] != "apply" else asked[-4:])]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=200)
         assert done.returncode == 0, done.stderr
         made: dict[str, Any] = json.loads(done.stdout)
@@ -94,3 +94,6 @@ def test_a_picture_is_tuned_into_a_clip_and_words_alone_make_one(
 
     made = probe(tmp_path / autostyle("stylize", str(style), "-o", "words.mp4")["image"])
     assert (made.frames, made.fps) == (4, 6)
+
+    applied = autostyle("apply", "studies/moving/recipe.json", str(photo.parent / "coffee.jpg"), "-o", "others")
+    assert [probe(tmp_path / made["image"]).frames for made in applied["images"]] == [4]

@@ -16,6 +16,7 @@ from autostyle.endings import medium
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.planning import files
+from autostyle.report import recipe as recipes
 
 FOLDER = "applied"
 """In the study's folder, where nobody names another."""
@@ -45,7 +46,7 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
         offline=workspace.config.offline,
         recipe=recipe.resolve(),
         inputs=tuple(path.resolve() for path in sources),
-        outputs=tuple(path.resolve() for path in files.outputs(sources, folder, force=False)),
+        outputs=tuple(path.resolve() for path in files.outputs(sources, folder, False, recipes.load(recipe).method)),
     )
     result = await work(request, say)
     made = [Path(entry["image"]) for entry in result["images"]]
