@@ -31,7 +31,9 @@ def test_results_go_into_a_folder_and_over_nothing(tmp_path: Path) -> None:
     (tmp_path / "letter").touch()
     with pytest.raises(BadInput, match="letter is a file"):
         files.outputs([tmp_path / "a.png"], tmp_path / "letter", False, "gatys")
-    (tmp_path / "a.png").touch()
+    (tmp_path / "b").mkdir()
+    for name in ("a.png", "b/a.png"):
+        (tmp_path / name).touch()
     with pytest.raises(BadInput, match=r"a\.png exists"):
         files.outputs([tmp_path / "b" / "a.png"], tmp_path, False, "gatys")
     with pytest.raises(BadInput, match="would both become"):
