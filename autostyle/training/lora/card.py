@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from autostyle.diffusion.families import Name
-from autostyle.media.atomic import replacing
+from autostyle.media.atomic import atomic_write_bytes
 from autostyle.training.lora.checkpoint import Record
 from autostyle.training.lora.folder import Folder
 from autostyle.training.lora.pictures import Example, split
@@ -42,8 +42,8 @@ def write_lora(file: Path, tensors: Mapping[str, Tensor], family: Name, identity
         "modelspec.title": file.parent.name,
         "autostyle": json.dumps({name: said for name, said in identity.items() if name not in PRIVATE}),
     }
-    with replacing(file) as part:
-        save_file(dict(tensors), part, said)
+    # Not by safetensors' own writer, whose files nobody else may read.
+    atomic_write_bytes(file, save(dict(tensors), said))
 
 
 def summary(

@@ -75,6 +75,8 @@ def test_what_is_passed_on_says_nothing_of_pictures_and_places(whole: Path, hand
     card = (whole / "README.md").read_text()
     assert "lora=whole/pytorch_lora_weights.safetensors" in card and "load_lora_weights('whole')" in card
     assert str(whole.parent) not in card + (whole / "training.json").read_text()
+    modes = {name: (whole / name).stat().st_mode for name in ("README.md", "pytorch_lora_weights.safetensors")}
+    assert len(set(modes.values())) == 1, "whoever may read the card may read the file"
 
 
 def test_the_file_is_of_the_best_step(train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
