@@ -63,8 +63,7 @@ def stylize(
     (source,), styles = files.contents([content]), files.pictures(style or ())
     choice = methods.choose(Brief(medium=medium(content), wishes=Wishes(prompt=prompt)), method)
     given = methods.fixed([choice.method], assignments(assign or ()))[choice.method]
-    spec = registry.built(choice.method)
-    if spec.stills and prompt and not styles:
+    if registry.built(choice.method).stills and medium(source) == "image" and prompt and not styles:
         # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
         styles, given = (source,), {"strength": 1.0, **given}
     request = requests.Stylize(

@@ -32,7 +32,8 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
     if missing := decision.available(spec).missing:
         raise Missing(f"{spec.name} cannot run here: {missing}", "get what it needs, or name another method, or none")
     how = " It paints the clip frame by frame, blended along the motion." if by_frame else ""
-    how = " It makes a clip of the picture." if moves else how
+    if moves:
+        how = " It makes a clip of the picture."
     return Choice(method=spec.name, preferred=(spec.name,), reason=f"Asked for by name.{how}")
 
 
