@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 Point = tuple[float, float]
 """(style, content), both larger is better."""
 
-STYLE_COUNTS = 12
-"""A stylized picture is first of all one: a twelfth of the style is worth all of the content."""
+STYLE_COUNTS = 5
+"""A stylized picture is first of all one: a fifth of the style is worth all of the content."""
 RULE = (
     "Style is measured by the best style reached, content by the untouched picture; the recommended trial is the one "
     "whose larger shortfall is smallest, the shortfall in style counting {style:.3g} times that in content"
