@@ -1,4 +1,4 @@
-"""The tuner's hypervolume against random search: 32 trials, 5 seeds, 2 pairs, real pictures at a small size.
+"""The tuner's hypervolume against random search: 32 trials, 10 seeds, 2 pairs, real pictures at a small size.
 
 Both sides try the same presets first; then the tuner asks the sampler that its rule chooses for a study at the default
 size, and random search draws from the same space. Every trial is kept in ``trials-gatys.csv`` beside the figures.
@@ -26,7 +26,7 @@ from autostyle.tuning.space import space, starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import OUT, pictures, report
 
-TRIALS, SEEDS, PAIRS = 32, 5, 2
+TRIALS, SEEDS, PAIRS = 32, 10, 2
 SIZE, STEPS = 128, 12
 SECONDS = 7.0
 """What a trial of gatys takes at a study's default size on two cores, for the sampler's rule."""

@@ -21,7 +21,8 @@ GP_SECONDS = 6.0
 everything else that is neither stylizing nor scoring, is within 5 % of the study."""
 GP_TRIALS = 200
 """Its time for one proposal grows with the square of the trials and more."""
-GP_CHOICES = 1 / 3
+GP_CHOICES = 1 / 6
+"""With two choices among eight parameters (gatys) it gained nothing on random search, where TPE did."""
 
 RULE = (
     f"Gaussian process where at most {GP_CHOICES:.0%} of the searched parameters are choices, at most {GP_TRIALS} "
@@ -32,8 +33,8 @@ RULE = (
 def choose(space: Space, trials: int, seconds: float) -> tuple[Name, str]:
     """The sampler under :data:`RULE`, and why.
 
-    A Gaussian process learns most from few trials of numbers (``benchmarks/search.py``), but costs time for each
-    proposal and handles named choices poorly; TPE is the reverse.
+    A Gaussian process learns most from few trials of numbers, but costs time for each proposal and handles named
+    choices poorly; TPE is the reverse (``benchmarks/search.py``).
 
     Args:
         trials: planned for the whole study.

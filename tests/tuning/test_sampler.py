@@ -20,6 +20,7 @@ def test_the_rule_can_choose_either() -> None:
     assert sampler.choose(ADAIN, 32, slow)[0] == "gp"
     assert sampler.choose(ADAIN, 32, fast)[0] == "tpe"  # proposing would take longer than painting
     assert sampler.choose(ADAIN, 1000, slow)[0] == "tpe"
+    assert sampler.choose(GATYS, 32, slow)[0] == "tpe"  # two of its parameters are choices
     choices = {"content_layers": "relu4_1"}
     assert sampler.choose(space_of(MethodPlan(name="gatys", fixed=choices)), 32, slow)[0] == "gp"
 
