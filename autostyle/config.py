@@ -95,9 +95,9 @@ class Config(_Model):
     offline: bool = False
     "True: no socket is opened at all."
     advice: bool = True
-    """Whether the brain may change a running search between its rounds. On because rules' advice adds 0.006 to the
-    hypervolume of 32 trials where TPE proposes, 95 % interval 0.002 to 0.009 (benchmarks/advice.py); where a Gaussian
-    process does, the rules propose no settings. A language model's advice was not measured."""
+    """Whether the brain may change a running search between its rounds. On because rules' advice adds to the
+    hypervolume of 32 trials where TPE proposes (benchmarks/results); where a Gaussian process does, the rules propose
+    no settings. A language model's advice was not measured."""
     model: ModelConfig = ModelConfig()
     app: AppConfig = AppConfig()
     keywords: KeywordsConfig = KeywordsConfig()

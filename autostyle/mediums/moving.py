@@ -11,9 +11,10 @@ from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from autostyle.media.clip import Clip
 from autostyle.media.clip_writer import clip_writer
-from autostyle.media.image import Picture, load_image
+from autostyle.media.image import Picture
 from autostyle.mediums.clip import Clips
-from autostyle.mediums.contract import Medium, Order
+from autostyle.mediums.contract import Order
+from autostyle.mediums.picture import OfPictures
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, ClipInputs, OnFrame, ignore
 
@@ -41,17 +42,11 @@ class DrawnMoving:
         return ()
 
 
-class MovingPictures(Medium[Picture, Clip]):
+class MovingPictures(OfPictures[Clip]):
     """See the module's docstring; what is made is kept and shown as other clips are."""
 
     best = Clips.best
     kept = Clips.kept
-
-    def load(self, path: Path) -> Picture:
-        return load_image(path)
-
-    def long_side(self, content: Picture) -> int:
-        return max(int(side) for side in content.pixels.shape[:2])
 
     def inputs(
         self, content: Picture, styles: tuple[Pixels, ...], style_weights: tuple[float, ...], prompt: str | None
@@ -76,6 +71,3 @@ class MovingPictures(Medium[Picture, Clip]):
 
     def keep(self, path: Path, made: Clip) -> None:
         Clips().keep(path, made)
-
-    def preview(self, content: Picture) -> Pixels:
-        return content.pixels

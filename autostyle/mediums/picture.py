@@ -9,7 +9,7 @@ from typing import Any
 from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from autostyle.media.image import Picture, load_image, save_image
-from autostyle.mediums.contract import Medium, Order
+from autostyle.mediums.contract import Made, Medium, Order
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, ImageInputs, OnFrame, ignore
 
@@ -41,17 +41,24 @@ class DrawnPicture:
         )
 
 
-class Pictures(Medium[Picture, Pixels]):
-    """See the module's docstring."""
-
-    best = "best.png"
-    kept = ".png"
+class OfPictures(Medium[Picture, Made]):
+    """What holds where the content is a picture, whatever is made of it."""
 
     def load(self, path: Path) -> Picture:
         return load_image(path)
 
     def long_side(self, content: Picture) -> int:
         return max(int(side) for side in content.pixels.shape[:2])
+
+    def preview(self, content: Picture) -> Pixels:
+        return content.pixels
+
+
+class Pictures(OfPictures[Pixels]):
+    """See the module's docstring."""
+
+    best = "best.png"
+    kept = ".png"
 
     def inputs(
         self, content: Picture, styles: tuple[Pixels, ...], style_weights: tuple[float, ...], prompt: str | None
@@ -75,6 +82,3 @@ class Pictures(Medium[Picture, Pixels]):
 
     def keep(self, path: Path, made: Pixels) -> None:
         save_image(path, made, overwrite=True)
-
-    def preview(self, content: Picture) -> Pixels:
-        return content.pixels
