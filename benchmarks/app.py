@@ -119,6 +119,7 @@ def echoes(terminal: Terminal, first: int) -> dict[str, float]:
             terminal.press("\x01\x0b")  # to the start of the line, and away with it
         time.sleep(PAUSE)
     terminal.press("\x01\x0b")
+    time.sleep(PAUSE)  # what is typed in one go with it would be joined to what it clears
     return {
         "median_ms": statistics.median(times),
         "p95_ms": statistics.quantiles(times, n=20)[-1],

@@ -14,8 +14,8 @@ from autostyle.tuning import events
 if TYPE_CHECKING:
     from autostyle.agent.workspace import Workspace
 
-DRAW_EVERY = 0.2
-"""Seconds between two drawings of a running study."""
+DRAW_EVERY = 0.5
+"""Seconds between two drawings of a running study: a drawing keeps a key waiting."""
 
 
 class StudyWatch:
@@ -32,7 +32,7 @@ class StudyWatch:
         self._drawing = False
 
     def happened(self, event: events.Event) -> None:
-        """Take in what happened; it is drawn a few times a second, however much happens."""
+        """Take in what happened; it is drawn twice a second at most, however much happens."""
         if line := self._state.apply(event):
             self._panel.log_line(line)
         if not self._drawing:
