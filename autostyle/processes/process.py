@@ -119,9 +119,12 @@ class Child:
 
 
 def _environment(threads: int | None) -> dict[str, str]:
-    """The parent's environment, with thread pools that sleep while they wait (spinning ones fight over cores)."""
+    """The parent's environment, with thread pools that sleep while they wait (spinning ones fight over cores).
+
+    NumPy and SciPy bring a pool of their own beside torch's. Their matrices are small here, and one thread is faster.
+    """
     environment = {**os.environ}
-    defaults = {"OMP_WAIT_POLICY": "PASSIVE", "KMP_BLOCKTIME": "0"}
+    defaults = {"OMP_WAIT_POLICY": "PASSIVE", "KMP_BLOCKTIME": "0", "OPENBLAS_NUM_THREADS": "1"}
     if threads is not None:
         defaults["OMP_NUM_THREADS"] = str(threads)
     for name, value in defaults.items():

@@ -32,6 +32,8 @@ while not channel.stop.is_set():
     match command["type"]:
         case "echo":
             channel.send("echoed", text=command["text"])
+        case "pools":
+            channel.send("pools", names={k: v for k, v in os.environ.items() if k.startswith(("OMP_", "OPENBLAS_"))})
         case "fail":
             channel.fail(BadInput("bad", "try good"))
         case "crash":
@@ -69,6 +71,18 @@ def test_what_libraries_print_goes_to_the_log(child: Child, tmp_path: Path) -> N
     assert next(child.messages())["type"] == "echoed"
     child.stop()
     assert sorted((tmp_path / "log").read_text().split("\n")) == ["", "a library prints", "so does native code"]
+
+
+@pytest.mark.parametrize("own", [None, "3"])
+def test_numpy_has_one_thread_beside_torchs_unless_a_person_says_otherwise(
+    own: str | None, tmp_path: Path, child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if own is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", own)
+    with Child(["line_child"], log=tmp_path / "log") as started:
+        started.send("pools")
+        assert next(started.messages())["names"]["OPENBLAS_NUM_THREADS"] == (own or "1")
 
 
 def test_an_error_arrives_as_the_same_error(child: Child) -> None:
