@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from autostyle.jobs import render, requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.media.clip_reader import frames, probe
 from autostyle.media.image import load_image
+from autostyle.mediums.clip import Clips
 from tests.clips import panning, written
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
@@ -73,3 +75,22 @@ def test_a_recipe_of_a_picture_is_applied_to_pictures_and_clips(
     assert [failure["input"] for failure in done["failed"]] == [str(sources[0])]
     assert np.mean(redness(targets[1])) == pytest.approx(0.6, abs=0.02)
     assert load_image(targets[2]).pixels[..., 0].mean() == pytest.approx(0.6, abs=0.01)
+
+
+class ClipsAlone(fake_runtime.FakeRuntime):
+    """Paints as the others do, and refuses pictures as a method of clips does."""
+
+    def method(self, name: str, medium: Any) -> Any:
+        return super().method(name, medium) if isinstance(medium, Clips) else medium.method("flow_adain")
+
+
+def test_what_the_method_takes_no_such_of_is_set_aside_and_the_others_go_on(
+    made: Path, clip: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "real", lambda **_: ClipsAlone())
+    sources = (folder / "other.png", clip)
+    targets = tuple(folder / "styled" / source.name for source in sources)
+    done = render.apply(requests.Apply(recipe=made, inputs=sources, outputs=targets), reporter)
+    assert [image["image"] for image in done["images"]] == [str(targets[1])]
+    assert [failure["error"] for failure in done["failed"]] == ["flow_adain makes no pictures"]
+    assert not targets[0].exists()
