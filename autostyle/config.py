@@ -94,10 +94,9 @@ class Config(_Model):
     "auto, cpu, cuda, cuda:N or mps."
     offline: bool = False
     "True: no socket is opened at all."
-    advice: bool = True
-    """Whether the brain may change a running search between its rounds. On because rules' advice adds to the
-    hypervolume of 32 trials where TPE proposes (benchmarks/results); where a Gaussian process does, the rules propose
-    no settings. A language model's advice was not measured."""
+    advice: bool = False
+    """Whether the brain may change a running search between its rounds. Off, because the sampler alone finds what the
+    rules once added to it (benchmarks/results); a language model's advice was not measured."""
     model: ModelConfig = ModelConfig()
     app: AppConfig = AppConfig()
     keywords: KeywordsConfig = KeywordsConfig()

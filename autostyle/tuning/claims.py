@@ -17,7 +17,7 @@ from autostyle.errors import BadInput
 from autostyle.methods.params import Params, Value
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger, sampler, schedule
-from autostyle.tuning.handle import SAMPLER, Handle, space_of
+from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, counted
 from autostyle.tuning.space import Space
 
@@ -66,7 +66,7 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
         mine = [slot for slot in slots if slot.method == method]
         space = space_of(_of(plan, method))
         study = handle.study(method)
-        by = _sampler(study, plan, mine, space)
+        by = sampler.choose(plan.sampler, space, plan.budget.trials)
         queued = any(not slot.started for slot in mine)
         seed = sampler.seed(plan.seed, method, worker, len(mine))
         # A queued trial has its values; no sampler needs to think about it.
@@ -91,8 +91,7 @@ def tell(handle: Handle, claim: Claim, record: dict[str, Any], *, infeasible: bo
     """Write the ``record`` of a finished trial and its state, ``complete``, ``pruned`` or ``failed``.
 
     Samplers ignore the constraints of failed trials, so an infeasible one is told as pruned with a constraint; one
-    that is over a limit of its method is complete, with a constraint. A Gaussian process reads only the values of
-    complete trials and is told the worst ones instead.
+    that is over a limit of its method is complete, with a constraint.
 
     Returns:
         False if the trial was taken away in the meantime, because this process was thought dead.
@@ -105,8 +104,6 @@ def tell(handle: Handle, claim: Claim, record: dict[str, Any], *, infeasible: bo
     broken = {"feasible": 1.0} if infeasible else record.get(ledger.OVER, {})
     for name, excess in broken.items():
         claim.trial.set_constraint(name, excess)
-    if broken and claim.by[0] == "gp":
-        state, values = TrialState.COMPLETE, (0.0, 0.0)
     return _finish(handle, claim, state, record, values)
 
 
@@ -211,21 +208,6 @@ def _finish(
             return False
         raise
     return True
-
-
-def _sampler(study: optuna.Study, plan: Plan, mine: list[ledger.Slot], space: Space) -> tuple[sampler.Name, str]:
-    """The sampler to ask: the plan's, or the one chosen by rule, once, when the start-up trials are through."""
-    if plan.sampler != "auto":
-        return plan.sampler, "asked for"
-    chosen = study.user_attrs.get(SAMPLER)
-    if chosen is None:
-        finished = sorted(slot.seconds for slot in mine if slot.finished)
-        if len(finished) < sampler.STARTUP:
-            return "tpe", "start-up"
-        chosen = sampler.choose(space, plan.budget.trials, finished[len(finished) // 2])
-        study.set_user_attr(SAMPLER, chosen)
-    name, reason = chosen
-    return name, reason
 
 
 def _surplus(slots: tuple[ledger.Slot, ...], total: int, trial_id: int) -> bool:

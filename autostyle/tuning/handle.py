@@ -31,7 +31,6 @@ FINAL = "autostyle:final"
 PLAN = "autostyle:plan"
 ANSWER = "autostyle:answer"
 SESSION = "autostyle:session"
-SAMPLER = "autostyle:sampler"
 
 
 @dataclass

@@ -9,9 +9,9 @@ from optuna.trial import TrialState
 
 from autostyle import mediums
 from autostyle.plan import Plan
-from autostyle.tuning import ledger, pareto, schedule
+from autostyle.tuning import ledger, pareto, sampler, schedule
 from autostyle.tuning.final import rendered
-from autostyle.tuning.handle import ANSWER, SAMPLER, SCORER, Handle
+from autostyle.tuning.handle import ANSWER, SCORER, Handle, space_of
 from autostyle.tuning.importance import importances
 from autostyle.tuning.inputs import sources
 from autostyle.tuning.record import State, StudyRecord, TrialRecord
@@ -72,7 +72,7 @@ def of(handle: Handle) -> StudyRecord:
         answers=tuple(handle.numbered(ANSWER)),
         final_image=Path(final.file) if final is not None and final.file and final.number == best else None,
         final_scores=final.scores if final is not None and final.number == best else {},
-        samplers=_samplers(handle, plan),
+        samplers=_samplers(plan),
         split=schedule.RULE if len(plan.methods) > 1 else "",
         command="autostyle tune --plan plan.yaml --home ..",
     )
@@ -120,11 +120,8 @@ def _weights(encoders: dict[str, dict[str, str]], scorer: dict[str, Any]) -> dic
     return {**first, **others, "style": scorer["style"]}
 
 
-def _samplers(handle: Handle, plan: Plan) -> dict[str, str]:
-    if plan.sampler != "auto":
-        return dict.fromkeys(handle.studies, f"{plan.sampler}: asked for")
-    chosen = {method: study.user_attrs.get(SAMPLER) for method, study in handle.studies.items()}
-    return {method: choice[1] for method, choice in chosen.items() if choice}
+def _samplers(plan: Plan) -> dict[str, str]:
+    return {m.name: sampler.choose(plan.sampler, space_of(m), plan.budget.trials)[1] for m in plan.methods}
 
 
 def _notes(slots: tuple[ledger.Slot, ...]) -> list[str]:

@@ -5,44 +5,48 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Literal
 
+import numpy as np
 from optuna.distributions import BaseDistribution
-from optuna.samplers import BaseSampler, GPSampler, RandomSampler, TPESampler
+from optuna.samplers import BaseSampler, RandomSampler, TPESampler
 from optuna.study import Study
 from optuna.trial import FrozenTrial, TrialState
 
+from autostyle.methods.params import Value
+from autostyle.tuning import ledger
+from autostyle.tuning.pareto import Point
 from autostyle.tuning.space import Space
 
 Name = Literal["tpe", "gp", "random"]
 
 STARTUP = 5
 """Trials of a study, presets included, before its sampler looks at results."""
-GP_SECONDS = 6.0
-"""A proposal of the Gaussian process takes about 0.2 s over a study of 32 trials; from this trial time on that, and
-everything else that is neither stylizing nor scoring, is within 5 % of the study."""
 GP_TRIALS = 200
-"""Its time for one proposal grows with the square of the trials and more."""
-GP_CHOICES = 1 / 6
-"""With two choices among eight parameters (gatys) it gained nothing on random search, where TPE did."""
+"""A proposal takes 5 ms over 32 trials and 0.1 s over 200; from there on its time grows with the square and more."""
+GP_CHOICES = 0.5
+"""Between two values of a choice lies nothing that a smooth surface could tell."""
 
 RULE = (
-    f"Gaussian process where at most {GP_CHOICES:.0%} of the searched parameters are choices, at most {GP_TRIALS} "
-    f"trials are planned and a trial takes {GP_SECONDS:g} s or more; multivariate TPE otherwise"
+    f"Gaussian process where at most {GP_CHOICES:.0%} of the searched parameters are choices and at most {GP_TRIALS} "
+    "trials are planned; multivariate TPE otherwise"
 )
 
 
-def choose(space: Space, trials: int, seconds: float) -> tuple[Name, str]:
-    """The sampler under :data:`RULE`, and why.
+def choose(asked: Name | Literal["auto"], space: Space, trials: int) -> tuple[Name, str]:
+    """The sampler that was asked for, or the one under :data:`RULE`, and why.
 
-    A Gaussian process learns most from few trials of numbers, but costs time for each proposal and handles named
-    choices poorly; TPE is the reverse (``benchmarks/search.py``).
+    A Gaussian process learns most from few trials of numbers; TPE takes choices and many trials as they come
+    (``benchmarks/search.py``).
 
     Args:
+        asked: of the plan.
+        space: what is searched of one method.
         trials: planned for the whole study.
-        seconds: median time of a trial.
     """
+    if asked != "auto":
+        return asked, f"{asked}: asked for"
     share = space.share_of_choices()
-    facts = f"{share:.0%} choices, {trials} trials, {seconds:.1f} s a trial"
-    if share <= GP_CHOICES and trials <= GP_TRIALS and seconds >= GP_SECONDS:
+    facts = f"{share:.0%} choices, {trials} trials"
+    if share <= GP_CHOICES and trials <= GP_TRIALS:
         return "gp", f"Gaussian process: {facts}"
     return "tpe", f"multivariate TPE: {facts}"
 
@@ -59,7 +63,7 @@ def make(name: Name, space: Space, seed: int) -> BaseSampler:
     if name == "random":
         return RandomSampler(seed=seed)
     if name == "gp":
-        return _GP(space, seed=seed, n_startup_trials=STARTUP)
+        return _GP(space, seed=seed)
     return _TPE(space, seed=seed, n_startup_trials=STARTUP, multivariate=True, constant_liar=True)
 
 
@@ -87,5 +91,28 @@ class _TPE(_BoundsOfToday, TPESampler):
     pass
 
 
-class _GP(_BoundsOfToday, GPSampler):
-    pass
+class _GP(_BoundsOfToday, RandomSampler):
+    """Random until :data:`STARTUP` trials are complete; what cannot be sampled jointly stays random."""
+
+    def sample_relative(
+        self, study: Study, trial: FrozenTrial, search_space: dict[str, BaseDistribution]
+    ) -> dict[str, Any]:
+        done: list[tuple[dict[str, Value], Point]] = []
+        running: list[dict[str, Value]] = []
+        broken: list[dict[str, Value]] = []
+        for past in study.get_trials(deepcopy=False):
+            if past._trial_id == trial._trial_id or not search_space.keys() <= past.params.keys():
+                continue
+            if past.state == TrialState.RUNNING:
+                running.append(past.params)
+            elif any(excess > 0 for excess in past.constraints.values()) or ledger.record(past).get("error"):
+                broken.append(past.params)
+            elif past.state == TrialState.COMPLETE:
+                done.append((past.params, (past.values[0], past.values[1])))
+        if not search_space or len(done) < STARTUP:
+            return {}
+        # Imported late: it takes a third of a second, and whoever only reads studies needs none of it.
+        from autostyle.tuning.gaussian.proposal import proposed
+
+        rng = np.random.default_rng(self._rng.rng.randint(2**31))
+        return proposed(search_space, done, running=running, broken=broken, rng=rng)

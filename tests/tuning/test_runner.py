@@ -138,14 +138,6 @@ def test_what_went_wrong_is_told_apart(run: Run, fake: Fake, home: Path) -> None
     assert "something" in (home / "s" / "worker.log").read_text()  # with its traceback
 
 
-def test_a_gaussian_process_is_told_the_worst_values_for_what_is_infeasible(run: Run, fake: Fake, home: Path) -> None:
-    fake(accidents=[{"do": "memory", "when": START[0]}])
-    record = run(trials=2, sampler="gp")
-    assert states(record) == {0: "pruned", 1: "complete"} and record.front == (1,)
-    (infeasible, _) = optuna.load_study(study_name="s/adain", storage=f"sqlite:///{home / 'autostyle.db'}").trials
-    assert infeasible.values == [0.0, 0.0] and infeasible.constraints == {"feasible": 1.0}
-
-
 def test_the_sampler_is_told_scores_as_far_as_they_count_and_the_record_keeps_them_whole(run: Run, home: Path) -> None:
     record = run(trials=1)
     assert record.trials[0].scores["content"] == pytest.approx(-0.04)

@@ -7,16 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from autostyle.agent.advice import surface
 from autostyle.agent.advice.state import State, Tried
 from autostyle.agent.tools.bounds import searched, touched
-from autostyle.agent.tools.guards import MOST_STARTS
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
 
-A_ROUND = 2
-"""Sets of parameters proposed in one round."""
 ENOUGH = 8
 """Complete trials of a method before anything is concluded about it."""
 IDLE = 0.02
@@ -28,11 +24,10 @@ STILL = 0.001
 STILL_SHARE = 0.5
 
 
-Kind = Literal["widen", "freeze", "try", "fails", "beaten", "still"]
+Kind = Literal["widen", "freeze", "fails", "beaten", "still"]
 SAID: dict[Kind, str] = {
     "widen": "The front leans on the end of {parameter}, so it is searched from {low:g} to {high:g}.",
     "freeze": "{parameter} moves no score, so it is held at {value}.",
-    "try": "{count} settings are tried where a surface through {trials} trials expects the front to move.",
     "fails": "{trials} trials of {method} failed, so {other} gets the rest.",
     "beaten": "No trial of {method} is on the front after {trials}, so {other} gets the rest.",
     "still": "The front has not moved for {trials} trials, so the rest are saved.",
@@ -56,7 +51,6 @@ class Advice:
 
     bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fixed: Mapping[str, Value] = field(default_factory=dict)
-    warm_starts: tuple[Mapping[str, Value], ...] = ()
     method: str | None = None
     stop: bool = False
     reasons: tuple[Reason, ...] = ()
@@ -74,7 +68,6 @@ class Advice:
         changes = {
             "bounds": {name: list(ends) for name, ends in self.bounds.items()},
             "fixed": dict(self.fixed),
-            "warm_starts": [dict(start) for start in self.warm_starts],
             "method": self.method,
             "stop": self.stop,
         }
@@ -118,18 +111,16 @@ def _switching(state: State) -> Advice:
 
 
 def _searching(state: State) -> Advice:
-    """Bounds, held parameters and settings to try, for the method that most of the front is by."""
+    """Bounds and held parameters, for the method that most of the front is by."""
     plan = max(state.plan.methods, key=lambda method: len(state.best(method.name)))
-    best, trials = state.best(plan.name), len(state.complete(plan.name))
-    if trials < ENOUGH or not best:
+    best = state.best(plan.name)
+    if len(state.complete(plan.name)) < ENOUGH or not best:
         return Advice()
     bounds = dict(_widening(state, plan, best))
     fixed = dict(_freezing(state, plan, best))
-    starts = _trying(state, plan.model_copy(update={"fixed": {**plan.fixed, **fixed}}), best)
     reasons = [Reason("widen", {"parameter": name, "low": low, "high": high}) for name, (low, high) in bounds.items()]
     reasons += [Reason("freeze", {"parameter": name, "value": value}) for name, value in fixed.items()]
-    reasons += [Reason("try", {"count": len(starts), "trials": trials})] if starts else []
-    return Advice(bounds=bounds, fixed=fixed, warm_starts=tuple(starts), reasons=tuple(reasons))
+    return Advice(bounds=bounds, fixed=fixed, reasons=tuple(reasons))
 
 
 def _widening(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -162,12 +153,3 @@ def _freezing(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> Iterat
             values = sorted((trial.params[name] for trial in best), key=str)
             usual = max(values, key=values.count)
             yield name, usual if isinstance(usual, str) else sorted(values)[len(values) // 2]
-
-
-def _trying(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> list[dict[str, Value]]:
-    """Settings where a surface through the trials expects most; a Gaussian process fits a better one by itself."""
-    if state.samplers.get(plan.name) == "gp":
-        return []
-    proposed = sum(len(method.warm_starts) for method in state.plan.methods)
-    room = min(A_ROUND, state.left, state.plan.budget.trials // MOST_STARTS - proposed)
-    return surface.promising(plan, state.complete(plan.name), best, room) if room > 0 else []

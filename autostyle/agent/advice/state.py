@@ -32,7 +32,6 @@ class State:
         failed: method -> trials that ended without a picture.
         importances: method -> objective -> parameter -> share; empty where little is known.
         history: hypervolume after each complete trial.
-        samplers: method -> the sampler that proposes its trials now, ``tpe``, ``gp`` or ``random``.
     """
 
     plan: Plan
@@ -41,7 +40,6 @@ class State:
     failed: Mapping[str, int] = field(default_factory=dict)
     importances: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     history: tuple[float, ...] = ()
-    samplers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, report: Mapping[str, Any]) -> State:
@@ -59,7 +57,6 @@ class State:
             failed={method: lost.count(method) for method in set(lost)},
             importances=report["importances"],
             history=tuple(report["hypervolume_history"]),
-            samplers={trial["method"]: trial["sampler"] for trial in trials if trial["state"] == "complete"},
         )
 
     @property

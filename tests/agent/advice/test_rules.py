@@ -63,19 +63,6 @@ def test_what_moves_no_score_is_held_once_much_is_known() -> None:
     assert late.fixed == {"pixels": 0.5}, "the balance of style and content is never held"
 
 
-def test_at_most_a_fifth_of_the_trials_is_proposed() -> None:
-    known = MethodPlan(name="gatys", warm_starts=({"style_weight": 0.5},) * 5)
-
-    assert len(advise(after(10)).warm_starts) == 2
-    assert len(advise(after(10, plan(known))).warm_starts) == 1  # 6 of 32 less 5
-    assert not advise(after(9, plan(known, trials=10))).warm_starts
-
-
-def test_a_gaussian_process_needs_no_settings_from_others() -> None:
-    assert advise(after(10, samplers={"gatys": "tpe"})).warm_starts
-    assert not advise(after(10, samplers={"gatys": "gp"})).warm_starts
-
-
 def test_a_front_that_has_not_moved_for_half_of_the_trials_ends_the_search() -> None:
     moved, still = tradeoff(8), [tried(n, (0.01, 0.01)) for n in range(8, 24)]
 
@@ -102,12 +89,17 @@ def test_a_method_that_never_reaches_the_front_leaves_its_trials_to_the_other() 
 
 
 def test_advice_is_in_the_words_of_steer_study() -> None:
-    arguments = advise(after(10)).arguments()
+    arguments = advise(state(plan(NARROW), tradeoff(10, style_scale=1.0))).arguments()
 
     assert SteerStudy.model_validate(arguments).why == arguments["why"]
-    assert set(arguments) == {"warm_starts", "why"}
+    assert set(arguments) == {"bounds", "why"}
+
+
+def test_where_all_is_well_nothing_is_said() -> None:
+    assert not advise(after(10))
 
 
 @pytest.mark.parametrize("count", [8, 16, 24])
 def test_the_same_state_gets_the_same_advice(count: int) -> None:
-    assert advise(after(count)) == advise(after(count))
+    of = plan(NARROW)
+    assert advise(after(count, of)) == advise(after(count, of))

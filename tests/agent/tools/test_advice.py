@@ -28,7 +28,7 @@ def test_a_rounds_advice_changes_the_running_search_and_stands_in_its_report(
         desk.on_notice.append(heard.put_nowait)
         attend(desk)
         await use(desk, "choose_method", method="adain")
-        await use(desk, "plan_study", **TWO, trials=40, size=64, study="s")
+        await use(desk, "plan_study", **TWO, trials=40, size=64, study="s", bounds={"detail": [0.0, 0.2]})
         await use(desk, "start_study")
         told = await heard.get()
         await use(desk, "steer_study", **told.data["advice"])
@@ -42,4 +42,4 @@ def test_a_rounds_advice_changes_the_running_search_and_stands_in_its_report(
     report = json.loads(Path("studies/s/report.json").read_text())
     assert report["revisions"][-1]["why"] == told.data["advice"]["why"]
     (plan,) = report["plan"]["methods"]
-    assert plan["warm_starts"], "the settings to try are in the plan that is in force"
+    assert plan["bounds"]["detail"] == [0.0, 0.3], "the wider range is in the plan that is in force"

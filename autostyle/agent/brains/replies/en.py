@@ -141,7 +141,6 @@ WORDS: dict[str, str] = {
     "round": "{done} of {total} trials done.",
     "advice:widen": "The front leans on the end of {parameter}, so I search it from {low:g} to {high:g}.",
     "advice:freeze": "{parameter} moves no score, so I hold it at {value}.",
-    "advice:try": "I try {count} settings where a surface through {trials} trials expects the front to move.",
     "advice:fails": "{trials} trials of {method} failed, so {other} gets the rest.",
     "advice:beaten": "No trial of {method} is on the front after {trials}, so {other} gets the rest.",
     "advice:still": "The front has not moved for {trials} trials, so I stop and save the rest.",

@@ -142,7 +142,6 @@ WORDS: dict[str, str] = {
     "round": "{total}번 가운데 {done}번 했어요.",
     "advice:widen": "프론트가 {parameter} 범위의 끝에 몰려 있어서, {low:g}부터 {high:g}까지 찾을게요.",
     "advice:freeze": "{parameter:은/는} 점수에 영향이 없어서 {value:으로/로} 고정할게요.",
-    "advice:try": "지금까지 {trials}번으로 보아 프론트가 나아질 만한 설정 {count}개를 시도할게요.",
     "advice:fails": "{method:이/가} {trials}번 실패해서 나머지는 {other:으로/로} 찾을게요.",
     "advice:beaten": "{method:은/는} {trials}번 가운데 프론트에 든 것이 없어서 나머지는 {other:으로/로} 찾을게요.",
     "advice:still": "{trials}번 동안 나아진 것이 없어서 여기서 멈추고 나머지를 아낄게요.",

@@ -1,0 +1,74 @@
+"""The next trial of a Gaussian process: of many candidates, most of them near the front, the one whose expected gain
+in hypervolume is largest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from optuna.distributions import BaseDistribution
+
+from autostyle.methods.params import Value
+from autostyle.tuning.gaussian.expected import improvement
+from autostyle.tuning.gaussian.places import Array, Places
+from autostyle.tuning.gaussian.process import Process
+from autostyle.tuning.pareto import Point, front
+
+NEAR, ANYWHERE = 700, 300
+"""Candidates around trials of the front, and all over the space."""
+STEP = 0.1
+"""Spread of a candidate around a trial of the front, as a share of each range."""
+REDRAWN = 0.2
+"""How likely a candidate near the front draws a choice anew."""
+
+Params = Mapping[str, Value]
+
+
+def proposed(
+    space: Mapping[str, BaseDistribution],
+    done: Sequence[tuple[Params, Point]],
+    *,
+    running: Sequence[Params] = (),
+    broken: Sequence[Params] = (),
+    rng: np.random.Generator,
+) -> dict[str, Value]:
+    """The parameter set to try next.
+
+    Args:
+        space: name -> distribution, of every parameter that is proposed.
+        done: what was tried, and its scores; at least one.
+        running: what is being tried: it is taken to score what is expected of it ("kriging believer", Ginsbourger, Le
+            Riche & Carraro, "Kriging is well-suited to parallelize optimization", 2010).
+        broken: what painted nothing or went over a limit: places nearer to these than to any other trial are left out.
+    """
+    places = Places(space)
+    rows, scores = places.of(params for params, _ in done), np.array([point for _, point in done])
+    processes = _fitted(rows, scores)
+    if running:
+        waiting = places.of(running)
+        rows, scores = np.concatenate([rows, waiting]), np.concatenate([scores, _expected(processes, waiting)[0]])
+        processes = _fitted(rows, scores)
+    points = [(float(style), float(content)) for style, content in scores]
+    best = rows[list(front(dict(enumerate(points))))]
+    near = places.around(best[rng.integers(len(best), size=NEAR)], rng, step=STEP, redrawn=REDRAWN)
+    candidates = np.concatenate([near, places.anywhere(ANYWHERE, rng)])
+    gains = improvement(points, *_expected(processes, candidates))
+    if broken:
+        gains[_distance(candidates, places.of(broken)) < _distance(candidates, rows)] = -1
+    return places.params(candidates[int(gains.argmax())])
+
+
+def _fitted(rows: Array, scores: Array) -> list[Process]:
+    return [Process.fit(rows, values) for values in scores.T]
+
+
+def _expected(processes: Sequence[Process], places: Array) -> tuple[Array, Array]:
+    """Means and standard deviations, each (M, 2)."""
+    means, deviations = zip(*(process(places) for process in processes), strict=True)
+    return np.stack(means, 1), np.stack(deviations, 1)
+
+
+def _distance(places: Array, others: Array) -> Array:
+    """To the nearest of ``others``, (M,)."""
+    nearest: Array = np.linalg.norm(places[:, None] - others[None], axis=-1).min(1)
+    return nearest

@@ -1,0 +1,42 @@
+"""The expected gain in hypervolume, against what sampling says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autostyle.tuning.gaussian.expected import improvement
+from autostyle.tuning.gaussian.places import Array
+from autostyle.tuning.pareto import Point, hypervolume
+
+POINTS: list[Point] = [(0.2, 0.9), (0.5, 0.6), (0.45, 0.5), (0.9, 0.1)]
+
+
+def sampled(points: list[Point], mean: Array, deviation: Array) -> float:
+    """The same by drawing scores; only what is above 0 can gain, and what is above 1 gains as 1 does."""
+    drawn = np.random.default_rng(0).normal(mean, deviation, (20_000, 2))
+    before = hypervolume(points)
+    return float(np.mean([hypervolume([*points, (style, content)]) - before for style, content in drawn]))
+
+
+@pytest.mark.parametrize("points", [POINTS, POINTS[:1], [(0.0, 0.0)], []], ids=["front", "one", "worst", "none"])
+@pytest.mark.parametrize("mean", [(0.6, 0.7), (0.1, 0.1), (0.95, 0.95), (1.2, 0.3)])
+def test_it_is_what_sampling_says(points: list[Point], mean: Point) -> None:
+    means, deviations = np.array([mean]), np.array([(0.1, 0.15)])
+    assert improvement(points, means, deviations)[0] == pytest.approx(
+        sampled(points, means[0], deviations[0]), rel=0.05, abs=1e-3
+    )
+
+
+def test_where_nothing_is_doubted_it_is_the_gain_itself() -> None:
+    means = np.array([(0.7, 0.8), (0.3, 0.3), (0.5, 0.6)])
+    gains = improvement(POINTS, means, np.full((3, 2), 1e-9))
+    true = [hypervolume([*POINTS, (style, content)]) - hypervolume(POINTS) for style, content in means]
+    assert gains == pytest.approx(true, abs=1e-6)
+
+
+def test_doubt_is_worth_something() -> None:
+    """Of two places that are expected to gain nothing, the one less known may still gain."""
+    means = np.array([(0.4, 0.5), (0.4, 0.5)])
+    sure, unsure = improvement(POINTS, means, np.array([(0.01, 0.01), (0.2, 0.2)]))
+    assert unsure > sure >= 0

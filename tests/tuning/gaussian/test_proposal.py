@@ -1,0 +1,95 @@
+"""What the Gaussian process tries next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution
+
+from autostyle.methods.params import Value
+from autostyle.tuning.gaussian.places import Places
+from autostyle.tuning.gaussian.proposal import proposed
+from autostyle.tuning.pareto import Point, hypervolume
+
+SPACE: dict[str, BaseDistribution] = {
+    "balance": FloatDistribution(0.0, 1.0),
+    "waste": FloatDistribution(0.0, 1.0),
+    "kind": CategoricalDistribution(("good", "poor", "worse")),
+}
+PLACES = Places(SPACE)
+Done = list[tuple[dict[str, Value], Point]]
+
+
+def scores(params: dict[str, Any]) -> Point:
+    """The balance trades style for content; waste and two of the kinds cost both."""
+    left = {"good": 1.0, "poor": 0.8, "worse": 0.6}[params["kind"]] * (1 - 0.5 * params["waste"])
+    return left * params["balance"] ** 0.5, left * (1 - params["balance"]) ** 0.5
+
+
+def drawn(count: int, seed: int = 0) -> Done:
+    rng = np.random.default_rng(seed)
+    sets = [PLACES.params(place) for place in PLACES.anywhere(count, rng)]
+    return [(params, scores(params)) for params in sets]
+
+
+def gone_on(done: Done, count: int, seed: int = 0) -> Done:
+    found = list(done)
+    for number in range(count):
+        params = proposed(SPACE, found, rng=np.random.default_rng((seed, number)))
+        found.append((params, scores(params)))
+    return found
+
+
+def volume(done: Sequence[tuple[Any, Point]]) -> float:
+    return hypervolume(point for _, point in done)
+
+
+def test_ten_proposals_gain_what_many_more_random_trials_do_not() -> None:
+    for seed in range(3):
+        assert volume(gone_on(drawn(8, seed), 10, seed)) > volume(drawn(100, seed))
+
+
+def test_it_finds_the_kind_that_is_good_and_leaves_the_waste() -> None:
+    late = [params for params, _ in gone_on(drawn(8), 20)[-10:]]
+    assert [params["kind"] for params in late].count("good") >= 7
+    assert np.median([float(params["waste"]) for params in late]) < 0.1
+
+
+def test_the_same_trials_and_seed_give_the_same_proposal() -> None:
+    done = drawn(8)
+    first, again, other = (proposed(SPACE, done, rng=np.random.default_rng(seed)) for seed in (0, 0, 1))
+    assert first == again != other
+
+
+def test_what_is_running_is_not_proposed_again() -> None:
+    done = drawn(8)
+    running: list[dict[str, Value]] = []
+    for _ in range(4):
+        running.append(proposed(SPACE, done, running=running, rng=np.random.default_rng(0)))
+    # The same candidates each time; alone, each worker would take the first of them.
+    places = PLACES.of(running)
+    apart = np.linalg.norm(places[:, None] - places[None], axis=-1)[np.triu_indices(4, 1)]
+    assert apart.min() > 0.02
+
+
+def test_it_keeps_away_from_what_painted_nothing() -> None:
+    done = drawn(8)
+    wanted = proposed(SPACE, done, rng=np.random.default_rng(0))
+    elsewhere = proposed(SPACE, done, broken=[wanted], rng=np.random.default_rng(0))
+    (place,), (broken,), known = PLACES.of([elsewhere]), PLACES.of([wanted]), PLACES.of(p for p, _ in done)
+    assert np.linalg.norm(place - broken) >= np.linalg.norm(known - place, axis=1).min()
+
+
+def test_it_goes_on_where_everything_else_broke() -> None:
+    done = drawn(1)
+    broken = [params for params, _ in drawn(200, 1)]
+    assert set(proposed(SPACE, done, broken=broken, rng=np.random.default_rng(0))) == set(SPACE)
+
+
+@pytest.mark.parametrize("point", [(0.0, 0.0), (1.0, 1.0)], ids=["worst", "best"])
+def test_a_front_that_cannot_be_told_apart_is_no_hindrance(point: Point) -> None:
+    done: Done = [(params, point) for params, _ in drawn(6)]
+    assert set(proposed(SPACE, done, rng=np.random.default_rng(0))) == set(SPACE)
