@@ -19,6 +19,7 @@ from autostyle.methods import registry
 from autostyle.methods.contract import Frame, ImageInputs, Method, Pixels, Stop
 from autostyle.methods.gatys.objective import FLOOR, style_factor
 from autostyle.methods.gatys.spec import GatysParams
+from autostyle.scoring.scorer import Scorer
 from autostyle.vision.encoder import Encoder, vgg19_encoder
 from autostyle.vision.precision import fast, pays
 from autostyle.vision.tensors import to_tensor
@@ -143,6 +144,13 @@ def adain() -> dict[str, object]:
     return {"seconds": seconds, "wanted": "<= 0.25"}
 
 
+def scoring() -> dict[str, object]:
+    """One score of a picture at 384 px, style and content with all that is recorded beside them."""
+    content, style = (square(p, 384) for p in pictures()[0])
+    scorer = Scorer.open(content, (style,), (1.0,), weights=WEIGHTS, device="cpu")
+    return {"seconds": alternate({"score": lambda: scorer.score(content)}, repeats=9)}
+
+
 def memory() -> dict[str, object]:
     """Peak resident memory of a process that stylizes once with gatys at 512 px."""
     code = "from benchmarks import speed; speed.stylize_once()"
@@ -160,7 +168,7 @@ def stylize_once() -> None:
 
 def main() -> None:
     # The quick ones first: an interrupted run still shows them in the log.
-    figures = {"iteration": iterations(), "adain": adain(), "memory": memory()}
+    figures = {"iteration": iterations(), "adain": adain(), "scoring": scoring(), "memory": memory()}
     report("speed", figures | {"textbook": against_textbook()})
 
 

@@ -21,7 +21,8 @@ Name = Literal["tpe", "gp", "random"]
 STARTUP = 5
 """Trials of a study, presets included, before its sampler looks at results."""
 GP_TRIALS = 200
-"""A proposal takes 5 ms over 32 trials and 0.1 s over 200; from there on its time grows with the square and more."""
+"""On a slow core a proposal takes 0.03 s over 32 trials and 0.25 s over 200; from there on it grows with the square and
+more."""
 GP_CHOICES = 0.5
 """Between two values of a choice lies nothing that a smooth surface could tell."""
 

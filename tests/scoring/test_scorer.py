@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import cache
 
 import cv2
 import numpy as np
 import pytest
-import torch
 
 from autostyle.errors import BadInput, Missing
 from autostyle.scoring import selftest
@@ -141,19 +139,3 @@ def test_inputs_are_left_alone_and_scores_are_repeatable() -> None:
     assert (second.style, second.content) == pytest.approx((first.style, first.content), abs=1e-5)
     assert second.held_out == pytest.approx(first.held_out, abs=1e-5)
     np.testing.assert_array_equal(picture, before)
-
-
-@pytest.mark.slow
-def test_one_score_at_384_pixels_costs_a_quarter_of_a_second_on_one_thread() -> None:
-    picture = photo("astronaut", 384)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        scorer().score(picture)
-        # Processor time: other programs on the machine do not count.
-        start = time.process_time()
-        for _ in range(5):
-            scorer().score(picture)
-        assert (time.process_time() - start) / 5 < 0.25
-    finally:
-        torch.set_num_threads(threads)

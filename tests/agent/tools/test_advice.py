@@ -15,6 +15,8 @@ from autostyle.agent.workspace import Workspace
 from tests.agent.tools.conftest import use
 
 pytestmark = pytest.mark.slow
+LEANING = {"bounds": {"detail": [0.0, 0.2]}, "warm_starts": [{"alpha": n / 10, "detail": 0.2} for n in range(1, 7)]}
+"""More detail is better for both scores: with these starts the front of a first round leans on the end of the range."""
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
 
 
@@ -28,7 +30,7 @@ def test_a_rounds_advice_changes_the_running_search_and_stands_in_its_report(
         desk.on_notice.append(heard.put_nowait)
         attend(desk)
         await use(desk, "choose_method", method="adain")
-        await use(desk, "plan_study", **TWO, trials=40, size=64, study="s", bounds={"detail": [0.0, 0.2]})
+        await use(desk, "plan_study", **TWO, trials=40, size=64, study="s", **LEANING)
         await use(desk, "start_study")
         told = await heard.get()
         await use(desk, "steer_study", **told.data["advice"])
