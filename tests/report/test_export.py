@@ -129,3 +129,11 @@ def test_a_second_export_replaces_the_first(tmp_path: Path) -> None:
     export(replace(record, rule="another rule"))
     assert "another rule" in (tmp_path / "report.html").read_text()
     assert (tmp_path / "best.png").read_bytes() == best, "the same recipe is not written twice"
+
+
+def test_both_pages_say_which_sampler_searched_and_why(tmp_path: Path) -> None:
+    record = replace(study(tmp_path / "study"), samplers={"gatys": "multivariate TPE: 60% choices <b>"})
+    export(record, tmp_path / "out")
+    page, text = ((tmp_path / "out" / name).read_text() for name in ("report.html", "report.md"))
+    assert "multivariate TPE: 60% choices &lt;b&gt;" in page
+    assert "The sampler of `gatys` is a multivariate TPE: 60% choices" in text and "<b>" not in text
