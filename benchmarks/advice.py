@@ -29,8 +29,7 @@ from autostyle.tuning.importance import importances
 from autostyle.tuning.pareto import Point, counted, front, hypervolume
 from autostyle.tuning.space import space, starts
 from benchmarks import tables
-from benchmarks.common import report
-from benchmarks.search import gain
+from benchmarks.common import gain, report
 from benchmarks.surrogate import Surrogate
 
 TRIALS, SEEDS = 32, 20

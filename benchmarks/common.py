@@ -8,12 +8,13 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from scipy import stats
 
 from autostyle.media.image import load_image, resize
 from autostyle.methods.contract import Pixels
@@ -49,6 +50,13 @@ def alternate(sides: dict[str, Callable[[], object]], repeats: int) -> dict[str,
             work()
             times[name].append(time.perf_counter() - started)
     return {name: statistics.median(values) for name, values in times.items()}
+
+
+def gain(differences: Sequence[float]) -> dict[str, object]:
+    """The mean of paired differences, and its 95 % interval by Student's t."""
+    mean = statistics.mean(differences)
+    half = float(stats.t.ppf(0.975, len(differences) - 1) * stats.sem(differences))
+    return {"mean": mean, "interval_95": [mean - half, mean + half]}
 
 
 def machine() -> dict[str, Any]:

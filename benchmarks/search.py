@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import optuna
-from scipy import stats
 
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs
@@ -25,7 +24,7 @@ from autostyle.tuning.handle import space_of
 from autostyle.tuning.pareto import counted, hypervolume
 from autostyle.tuning.space import Space, starts
 from autostyle.vision.weights import Weights
-from benchmarks.common import OUT, pictures, report
+from benchmarks.common import OUT, gain, pictures, report
 
 TRIALS, SEEDS, PAIRS = 32, range(10, 15), 2
 SIZE = 128
@@ -92,13 +91,6 @@ def figures(space: Space, rows: Sequence[Row]) -> dict[str, object]:
         "wanted": "the interval on random above 0",
         "rows": [{"pair": p, "seed": s, **{arm: round(volumes[p, s, arm], 4) for arm in ARMS}} for p, s in runs],
     }
-
-
-def gain(differences: Sequence[float]) -> dict[str, object]:
-    """The mean of paired differences, and its 95 % interval by Student's t."""
-    mean = statistics.mean(differences)
-    half = float(stats.t.ppf(0.975, len(differences) - 1) * stats.sem(differences))
-    return {"mean": mean, "interval_95": [mean - half, mean + half]}
 
 
 def save(method: str, space: Space, rows: Sequence[Row]) -> None:

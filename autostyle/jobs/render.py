@@ -121,8 +121,8 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
 
 
 def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
-    """Carry out ``request``. A file that cannot be read, or that the method takes no such of, is set aside and the
-    others go on."""
+    """Carry out ``request``. A file that cannot be read, or of a kind that the method does not take, is set aside
+    and the others go on."""
     recipe = recipes.load(request.recipe)
     styles = _styles(recipe, request.recipe, {}, reporter)
     studios: dict[Medium[Any, Any], Studio] = {}
@@ -135,13 +135,13 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
             medium, content = _content(source, reporter, recipe.method)
             if medium not in studios:
                 studios[medium] = _studio(recipe, medium, request, reporter, scores=False)
-            order = _order(recipe, styles, request.size or min(LONGEST, medium.long_side(content)))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            watch = reporter.watching(item, len(request.inputs))
-            drawn = medium.draw(studios[medium].method, content, order, target, watch)
+            method = studios[medium].method
         except BadInput as error:
             failed.append({"input": str(source), "error": error.message, "hint": error.hint})
             continue
+        order = _order(recipe, styles, request.size or min(LONGEST, medium.long_side(content)))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        drawn = medium.draw(method, content, order, target, reporter.watching(item, len(request.inputs)))
         notes = (*drawn.notes, *(() if drawn.stopped else drawn.save(target, overwrite=request.force)))
         for note in notes:
             reporter.note(f"{target.name}: {note}")

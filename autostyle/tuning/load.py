@@ -8,10 +8,9 @@ from typing import Any, cast
 from optuna.trial import TrialState
 
 from autostyle import mediums
-from autostyle.plan import Plan
-from autostyle.tuning import ledger, pareto, sampler, schedule
+from autostyle.tuning import ledger, pareto, schedule
 from autostyle.tuning.final import rendered
-from autostyle.tuning.handle import ANSWER, SCORER, Handle, space_of
+from autostyle.tuning.handle import ANSWER, SCORER, Handle
 from autostyle.tuning.importance import importances
 from autostyle.tuning.inputs import sources
 from autostyle.tuning.record import State, StudyRecord, TrialRecord
@@ -72,7 +71,7 @@ def of(handle: Handle) -> StudyRecord:
         answers=tuple(handle.numbered(ANSWER)),
         final_image=Path(final.file) if final is not None and final.file and final.number == best else None,
         final_scores=final.scores if final is not None and final.number == best else {},
-        samplers=_samplers(plan),
+        samplers=_samplers(slots),
         split=schedule.RULE if len(plan.methods) > 1 else "",
         command="autostyle tune --plan plan.yaml --home ..",
     )
@@ -120,8 +119,10 @@ def _weights(encoders: dict[str, dict[str, str]], scorer: dict[str, Any]) -> dic
     return {**first, **others, "style": scorer["style"]}
 
 
-def _samplers(plan: Plan) -> dict[str, str]:
-    return {m.name: sampler.choose(plan.sampler, space_of(m), plan.budget.trials)[1] for m in plan.methods}
+def _samplers(slots: tuple[ledger.Slot, ...]) -> dict[str, str]:
+    """Each method's last one, as its trial says."""
+    said = ((slot.method, ledger.record(slot.attempt).get("sampler")) for slot in slots)
+    return {method: by[1] for method, by in said if by}
 
 
 def _notes(slots: tuple[ledger.Slot, ...]) -> list[str]:

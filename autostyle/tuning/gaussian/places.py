@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,8 +92,7 @@ def _columns(distribution: BaseDistribution, value: Value) -> Array:
 
 def _value(distribution: BaseDistribution, columns: Array) -> Value:
     if isinstance(distribution, CategoricalDistribution):
-        chosen: Value = distribution.choices[int(columns.argmax())]  # type: ignore[assignment]
-        return chosen
+        return cast("Value", distribution.choices[int(columns.argmax())])
     assert isinstance(distribution, FloatDistribution | IntDistribution)
     low, high = _ends(distribution)
     there = low + float(columns[0]) * (high - low)

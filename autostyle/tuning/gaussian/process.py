@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.optimize import minimize
 
 from autostyle.tuning.gaussian.places import Array
@@ -58,7 +58,7 @@ class Process:
         within = [(log - 2 * LENGTH_SPREAD, log + 2 * LENGTH_SPREAD) for log in usual]
         found = minimize(_cost, usual, (squares, z, noise, usual), "L-BFGS-B", jac=True, bounds=within)
         lengths = np.exp(found.x)
-        factor = np.tril(cho_factor(_covariance(rows / lengths, noise), lower=True)[0])
+        factor = _factor((squares / lengths**2).sum(-1), noise)
         return cls(rows, lengths, mean, spread, factor, cho_solve((factor, True), z))
 
     def __call__(self, places: Array) -> tuple[Array, Array]:
@@ -82,20 +82,22 @@ def _matern(squares: Array) -> Array:
     return kernel
 
 
-def _covariance(scaled: Array, noise: float) -> Array:
-    return _matern(_squares(scaled, scaled)) + (noise**2 + TINY) * np.eye(len(scaled))
+def _factor(squares: Array, noise: float) -> Array:
+    """Cholesky factor, lower, of the covariance of rows that lie ``squares`` apart."""
+    factor: Array = cholesky(_matern(squares) + (noise**2 + TINY) * np.eye(len(squares)), lower=True)
+    return factor
 
 
 def _cost(logs: Array, squares: Array, z: Array, noise: float, usual: Array) -> tuple[float, Array]:
     """Negative logarithm of the posterior of the length scales' logarithms, and its gradient."""
     scaled = squares / np.exp(2 * logs)
     total = scaled.sum(-1)
-    factor = cho_factor(_matern(total) + (noise**2 + TINY) * np.eye(len(z)), lower=True)
-    weights = cho_solve(factor, z)
+    factor = _factor(total, noise)
+    weights = cho_solve((factor, True), z)
     off = (logs - usual) / LENGTH_SPREAD
-    cost = 0.5 * z @ weights + np.log(np.diag(factor[0])).sum() + 0.5 * off @ off
+    cost = 0.5 * z @ weights + np.log(np.diag(factor)).sum() + 0.5 * off @ off
     r = np.sqrt(5 * total)
     slope = 5 / 3 * (1 + r) * np.exp(-r)
-    outer = np.outer(weights, weights) - cho_solve(factor, np.eye(len(z)))
+    outer = np.outer(weights, weights) - cho_solve((factor, True), np.eye(len(z)))
     gradient = -0.5 * np.einsum("ij,ijk->k", outer * slope, scaled) + off / LENGTH_SPREAD
     return float(cost), gradient
