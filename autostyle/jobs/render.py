@@ -135,7 +135,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
             medium, content = _content(source, reporter, recipe.method)
             if medium not in studios:
                 studios[medium] = _studio(recipe, medium, request, reporter, scores=False)
-            method = studios[medium].method
+            method = _able(studios[medium], source)
         except BadInput as error:
             failed.append({"input": str(source), "error": error.message, "hint": error.hint})
             continue
@@ -222,6 +222,14 @@ def _studio(recipe: Recipe, medium: Medium[Any, Any], job: requests.Job, reporte
     if "encoder" in recipe.weights:
         encoder = recorded("encoder", ENCODERS)
     return Studio(recipe.method, medium, job, encoder, recorded("style", STYLE_MODELS) if scores else "auto")
+
+
+def _able(studio: Studio, source: Path) -> AnyMethod:
+    """The studio's method; raises BadInput naming ``source`` where it does not take such."""
+    try:
+        return studio.method
+    except BadInput as error:
+        raise BadInput(f"{source.name}: {error.message}", error.hint) from error
 
 
 def _content(path: Path, reporter: Reporter, method: str = "") -> tuple[Medium[Any, Any], Any]:

@@ -35,6 +35,13 @@ def test_without_a_model_the_embedded_rules_decide() -> None:
     assert any(isinstance(event, Said) for event in events) and events[-1] == TurnEnded("done")
 
 
+@pytest.mark.parametrize("advice", [False, True])
+def test_a_running_search_is_watched_only_where_advice_is_asked_for(advice: bool) -> None:
+    agent = setup.make(Config(advice=advice), Person())
+    assert bool(agent.workspace.on_study) is advice
+    assert Config().advice is False
+
+
 def test_a_conversation_is_taken_up_where_it_was(tmp_path: Path) -> None:
     first = setup.make(NAMED, Person())
     first.brain = ScriptedBrain([Text("Which painting?")])

@@ -92,5 +92,5 @@ def test_what_the_method_takes_no_such_of_is_set_aside_and_the_others_go_on(
     targets = tuple(folder / "styled" / source.name for source in sources)
     done = render.apply(requests.Apply(recipe=made, inputs=sources, outputs=targets), reporter)
     assert [image["image"] for image in done["images"]] == [str(targets[1])]
-    assert [failure["error"] for failure in done["failed"]] == ["flow_adain makes no pictures"]
+    assert [failure["error"] for failure in done["failed"]] == ["other.png: flow_adain makes no pictures"]
     assert not targets[0].exists()
