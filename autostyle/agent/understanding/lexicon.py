@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ import yaml
 
 from autostyle import resources
 from autostyle.agent.understanding.slips import begins, nearest
+from autostyle.agent.understanding.stems import Stems
 from autostyle.errors import BadInput
 
 NAME = "lexicon.yaml"
@@ -60,7 +61,7 @@ class Lexicon:
     Args:
         phrases: English, by their stems run together.
         prefixes: the beginnings of English words that end in a star.
-        korean: one expression a concept.
+        korean: the stems of all concepts.
         letters: long Korean stems, letter by letter, and their concepts.
         known: every English word that occurs, which is thus no typing error.
         frames: by what they mean.
@@ -68,7 +69,7 @@ class Lexicon:
 
     phrases: Mapping[str, frozenset[str]]
     prefixes: tuple[tuple[str, str], ...]
-    korean: Mapping[str, re.Pattern[str]]
+    korean: Stems
     letters: tuple[tuple[str, str], ...]
     known: frozenset[str]
     frames: Mapping[str, tuple[Frame, ...]]
@@ -97,10 +98,9 @@ class Lexicon:
 
     def _korean(self, text: str) -> Iterator[Hit]:
         understood = bytearray(len(text))
-        for concept, pattern in self.korean.items():
-            for match in pattern.finditer(text):
-                understood[match.start() : match.end()] = b"x" * (match.end() - match.start())
-                yield Hit(concept, match.start(), match.end())
+        for concept, start, end in self.korean.find(text):
+            understood[start:end] = b"x" * (end - start)
+            yield Hit(concept, start, end)
         for match in _HANGUL.finditer(text):
             if not any(understood[match.start() : match.end()]):
                 for concept in self._slipped(match.group()):
@@ -158,7 +158,7 @@ def _lexicon(concepts: dict[str, dict[str, list[str]]], frames: dict[str, list[s
     return Lexicon(
         {phrase: frozenset(names) for phrase, names in phrases.items()},
         tuple(prefixes),
-        {concept: _expression(words["ko"]) for concept, words in concepts.items() if words["ko"]},
+        Stems({concept: words["ko"] for concept, words in concepts.items()}),
         tuple(_letters(concepts)),
         frozenset(known),
         {meaning: _frames(concepts, texts) for meaning, texts in frames.items()},
@@ -171,19 +171,6 @@ def _letters(concepts: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, s
             letters = unicodedata.normalize("NFD", stem)
             if len(letters) >= LETTERS and _HANGUL.fullmatch(stem):
                 yield letters, concept
-
-
-def _expression(stems: Iterable[str]) -> re.Pattern[str]:
-    """Korean stems; one with spaces in it, and one of a single syllable, must begin a word."""
-    ways = []
-    for text in stems:
-        if text.startswith("re:"):
-            ways.append(text[3:])
-        else:
-            letters = [re.escape(letter) for letter in text.lower() if letter != " "]
-            ways.append("(?<![가-힣])" + r"\s*".join(letters))
-            ways += ["".join(letters)] if len(letters) > 1 else []
-    return re.compile("|".join(ways), re.IGNORECASE)
 
 
 def stem(word: str) -> str:
