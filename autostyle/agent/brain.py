@@ -33,6 +33,13 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Thought:
+    """The next piece of what the brain thinks before it speaks: shown folded, never kept, no part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Usage:
     """What a request cost.
 
@@ -53,7 +60,7 @@ class Aside:
     text: str
 
 
-Delta = Text | ToolCall | Usage | Aside
+Delta = Text | Thought | ToolCall | Usage | Aside
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,14 @@ class Said(Event):
 
 
 @dataclass(frozen=True)
+class Thinking(Event):
+    """The next piece of the brain's reasoning, which is no part of the answer."""
+
+    kind = "thinking"
+    text: str
+
+
+@dataclass(frozen=True)
 class ToolStarted(Event):
     """A tool is called; ``title`` is one line for people."""
 

@@ -16,9 +16,9 @@ from typing import Any
 
 from autostyle import bugs
 from autostyle.agent.approval import Policy
-from autostyle.agent.brain import Aside, Brain, Request, Text, Usage
+from autostyle.agent.brain import Aside, Brain, Request, Text, Thought, Usage
 from autostyle.agent.calls import answered
-from autostyle.agent.events import NOTHING_SPENT, Event, Noted, Said, Spent, ToolFinished, TurnEnded
+from autostyle.agent.events import NOTHING_SPENT, Event, Noted, Said, Spent, Thinking, ToolFinished, TurnEnded
 from autostyle.agent.limits import STANDARD, Limits, paused
 from autostyle.agent.messages import (
     AssistantMessage,
@@ -187,6 +187,8 @@ class Agent:
                     case Text():
                         text += delta.text
                         self._emit(Said(delta.text))
+                    case Thought():
+                        self._emit(Thinking(delta.text))
                     case ToolCall():
                         calls.append(self._with_own_id(delta, calls))
                     case Usage():

@@ -16,11 +16,12 @@ class Says:
     """Streams a reply: pieces of text, then the pieces of calls, then why it ends and what it cost.
 
     Args:
-        text: pieces of it.
+        text: pieces of it, ``pause`` seconds before each.
         calls: fragments, as ``delta.tool_calls`` has them, one a chunk.
         finish: ``stop``, ``tool_calls`` or ``length``; None breaks the connection off before the end.
         usage: prompt and completion tokens; None sends none.
         hang: seconds of silence after the text.
+        thoughts: pieces of its reasoning, before the text, ``pause`` seconds before each.
     """
 
     text: Sequence[str] = ()
@@ -28,6 +29,8 @@ class Says:
     finish: str | None = "stop"
     usage: tuple[int, int] | None = (100, 10)
     hang: float = 0.0
+    thoughts: Sequence[str] = ()
+    pause: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,10 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             self.send_header("transfer-encoding", "chunked")
             self.end_headers()
             try:
-                for text in reply.text:
-                    self._delta({"content": text})
+                for name, pieces in (("reasoning_content", reply.thoughts), ("content", reply.text)):
+                    for piece in pieces:
+                        server.released.wait(reply.pause)
+                        self._delta({name: piece})
                 server.released.wait(reply.hang)
                 for call in reply.calls:
                     self._delta({"tool_calls": [call]})

@@ -18,7 +18,7 @@ from PIL import Image
 
 from autostyle.agent import setup
 from autostyle.agent.approval import Policy
-from autostyle.agent.brain import Text, Usage
+from autostyle.agent.brain import Text, Thought, Usage
 from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
@@ -45,6 +45,11 @@ def sent(server: ModelServer) -> list[dict[str, Any]]:
 def test_text_is_streamed_in_its_pieces_and_its_tokens_counted(server: ModelServer) -> None:
     server.script(Says(["Hel", "lo ", "세계"], usage=(120, 7)))
     assert reply(brain(server.url)) == [Text("Hel"), Text("lo "), Text("세계"), Usage(120, 7, 0.0)]
+
+
+def test_reasoning_is_told_apart_from_the_answer(server: ModelServer) -> None:
+    server.script(Says(["Grey."], thoughts=["Hm, ", "a photo."], usage=(120, 7)))
+    assert reply(brain(server.url)) == [Thought("Hm, "), Thought("a photo."), Text("Grey."), Usage(120, 7, 0.0)]
 
 
 def test_a_model_of_which_only_a_plan_is_wanted_is_told_so(server: ModelServer) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autostyle.agent.brain import Aside, Capabilities, Text, Usage
+from autostyle.agent.brain import Aside, Capabilities, Text, Thought, Usage
 from autostyle.agent.events import (
     Answer,
     ApprovalAsked,
@@ -18,6 +18,7 @@ from autostyle.agent.events import (
     Noted,
     Said,
     Spent,
+    Thinking,
     ToolFinished,
     ToolProgressed,
     ToolStarted,
@@ -165,6 +166,13 @@ def test_asides_are_shown_and_not_kept() -> None:
     events = heard(conversation := agent(ScriptedBrain([Aside("busy, asked again"), Text("Yes.")])))
     assert Noted("busy, asked again") in events
     assert conversation.history[-1] == AssistantMessage("Yes.")
+
+
+def test_thoughts_are_shown_and_not_kept() -> None:
+    conversation = agent(ScriptedBrain([Thought("Hm."), Text("Grey.")]))
+    events = heard(conversation)
+    assert [event for event in events if isinstance(event, Thinking | Said)] == [Thinking("Hm."), Said("Grey.")]
+    assert conversation.history[-1] == AssistantMessage("Grey.")
 
 
 def test_a_tool_may_report_from_any_thread() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autostyle.agent.brain import Aside, Delta, Text, Usage
+from autostyle.agent.brain import Aside, Delta, Text, Thought, Usage
 from autostyle.agent.messages import ToolCall
 
 
@@ -27,10 +27,12 @@ class Reply:
     finish: str | None = None
 
     def feed(self, chunk: Any) -> Iterator[Delta]:
-        """Take a chunk of litellm's; gives its text."""
+        """Take a chunk of litellm's; gives its thoughts and its text."""
         self.usage = getattr(chunk, "usage", None) or self.usage
         for choice in chunk.choices[:1]:
             self.finish = choice.finish_reason or self.finish
+            if thought := getattr(choice.delta, "reasoning_content", None) or getattr(choice.delta, "reasoning", None):
+                yield Thought(str(thought))
             if choice.delta.content:
                 yield Text(choice.delta.content)
             for fragment in choice.delta.tool_calls or ():
