@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from autostyle import __version__, bugs, config
 from autostyle.cli import chat, images, machine, studies, talking, training
 from autostyle.cli.console import Console
 from autostyle.cli.session import Session
+from autostyle.cli.streams import cleaned
 from autostyle.errors import AutostyleError, BadInput
 
 FLAGS = frozenset({"--offline", "--json", "--quiet", "-q", "--verbose", "-v", "--version"})
@@ -65,6 +67,12 @@ def run(argv: Sequence[str]) -> int:
     """Carry out one command line; returns the exit code."""
     front, rest = hoist(argv)
     rest = rest or (["chat"] if chat.on_a_terminal() else ["--help"])
+    # Help holds nothing from outside, and Typer draws it in colour.
+    with contextlib.nullcontext() if "--help" in rest else cleaned():
+        return _run(front, rest)
+
+
+def _run(front: list[str], rest: list[str]) -> int:
     console = Console(as_json="--json" in front, verbose=bool({"-v", "--verbose"} & set(front)))
     try:
         return int(typer.main.get_command(app).main([*front, *rest], prog_name="autostyle", standalone_mode=False) or 0)

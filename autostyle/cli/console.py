@@ -1,4 +1,4 @@
-"""Where words go: the answer to stdout, narration to stderr."""
+"""Where words go: the answer to stdout, narration to stderr, all of it through :mod:`autostyle.cli.streams`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from autostyle.report.text import one_line, redact
 if TYPE_CHECKING:
     import rich.console
     from rich.table import Table
+
+    from autostyle.cli.drawing import Drawing
 
 SCHEMA = 1
 
@@ -33,15 +35,15 @@ class Console:
         self.verbose = verbose
 
     @cached_property
-    def err(self) -> rich.console.Console:
+    def err(self) -> Drawing:
         """The terminal that narration and progress go to."""
-        from rich.console import Console as Rich
+        from autostyle.cli.drawing import Drawing
 
-        return Rich(stderr=True, highlight=False, quiet=self.quiet)
+        return Drawing(sys.stderr, quiet=self.quiet)
 
     def say(self, text: str) -> None:
         """One line of narration, cleaned: file names and messages from elsewhere may hold anything."""
-        self.err.print(one_line(redact(text)), markup=False, soft_wrap=True)
+        self.err.print(one_line(redact(text)), soft_wrap=True)
 
     def answer(self, data: Any, shown: rich.console.RenderableType = "") -> None:
         """The command's answer: ``data`` as JSON, or ``shown`` to people."""
@@ -49,9 +51,9 @@ class Console:
             # ASCII keeps the object readable to whatever reads the pipe, in any locale.
             sys.stdout.write(json.dumps(redact(data), indent=2, default=str) + "\n")
         elif shown:
-            from rich.console import Console as Rich
+            from autostyle.cli.drawing import Drawing
 
-            Rich(highlight=False).print(shown, markup=False, soft_wrap=True)
+            Drawing(sys.stdout).print(shown, soft_wrap=True)
         sys.stdout.flush()
 
     def fail(self, error: AutostyleError) -> int:

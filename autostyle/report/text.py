@@ -9,21 +9,55 @@ from typing import Any
 
 _PASSWORD = re.compile(r"(?<=://)([^\s/:@]*):([^\s/@]+)@")
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&@$]|:(?=//)|^[-+]|(?<=^\d)[.)]")
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, the cursor, clearing the screen
+    r"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS: the title, links
+    r"|\x1b[ -/]*[0-OQ-WYZ\\`-~]"  # two or three characters
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BREAK = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+)
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def one_line(text: object, limit: int = 400) -> str:
-    """``text`` on one line of at most ``limit`` characters, without control and bidirectional override characters."""
-    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(text))
-    shown = "".join(c for c in spaced if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn") or c in "\u200c\u200d")
-    line = " ".join(shown.split())
+    """``text`` on one line of at most ``limit`` characters, cleaned like :func:`clean`."""
+    line = " ".join(clean(_CONTROL.sub(" ", _SEQUENCE.sub("", str(text)))).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def clean(text: str) -> str:
-    """``text`` on as many lines as it has, without control and bidirectional override characters."""
-    kept = "\n\t\u200c\u200d"  # the last two join letters in Persian and Hindi
-    return "".join(c for c in text if c in kept or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    """``text`` on as many lines as it has, with nothing that a terminal obeys and nothing that deceives a reader.
+
+    Terminal sequences (ECMA-48) go whole, then control characters, bidirectional controls (CVE-2021-42574,
+    "Trojan Source") and what has no width where it joins nothing. Half a character of a name that is not UTF-8 becomes
+    the replacement character.
+    """
+    if text.isascii() and not _CONTROL.search(text):
+        return text
+    text = _BREAK.sub("\n", _SEQUENCE.sub("", text))
+    kept: list[str] = []
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cs":
+            kept.append("\ufffd")
+        elif character in _JOINERS:
+            if kept and _joins(kept[-1]):
+                kept.append(character)
+        elif character in "\n\t" or (category not in ("Cc", "Cf", "Co", "Cn") and not _INVISIBLE.match(character)):
+            kept.append(character)
+    return "".join(kept)
+
+
+def _joins(before: str) -> bool:
+    """Whether a joiner or an emoji's selector after ``before`` shows: in Arabic and Indic scripts, behind symbols."""
+    if unicodedata.bidirectional(before) == "AL" or "\u0900" <= before <= "\u109f" or "\u1780" <= before <= "\u1cff":
+        return True
+    symbol = unicodedata.category(before) in ("Mn", "Mc", "So", "Sk", "Sm") and not before.isascii()
+    return symbol or before in "#*0123456789\u203c\u2049"
 
 
 def redact(value: Any) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -14,6 +15,7 @@ from autostyle.config import Config
 from autostyle.tui import commands
 from autostyle.tui.conversation import Connect
 from autostyle.tui.driver import TerminalDriver, TerminalLost
+from autostyle.tui.inert import Inert
 from autostyle.tui.screens.desk import Desk
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import canvas
@@ -38,6 +40,7 @@ class AutostyleApp(App[None]):
         super().__init__(driver_class=TerminalDriver)
         self._config = config
         self._connect = connect
+        self._inert = Inert()
         self.canvas: type[Widget] = canvas(config.app.images)
         for theme in THEMES:
             self.register_theme(theme)
@@ -45,6 +48,9 @@ class AutostyleApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         return Desk(self._config, self._connect)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return (*super().get_line_filters(), self._inert)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The slash commands again; those that want an argument are left to be written."""

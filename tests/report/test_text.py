@@ -16,7 +16,7 @@ from tests.report.study import FORMULA, RTL, SCRIPT, TABLE, study
 
 
 def test_one_line_has_no_breaks_controls_or_overrides() -> None:
-    assert one_line("a\nb\u2028c\x00d\x1b[31me") == "a b c d [31me"
+    assert one_line("a\nb\u2028c\x00d\x1b[31me") == "a b c de"
     assert "\u202e" not in one_line(RTL)
     assert one_line("x" * 500) == "x" * 399 + "…"
 
@@ -138,9 +138,28 @@ def test_the_stairs_enclose_the_hypervolume(tmp_path: Path) -> None:
     assert area / unit == pytest.approx(record.hypervolume, abs=0.005)
 
 
-def test_clean_text_keeps_its_lines_and_loses_its_tricks() -> None:
-    assert clean("one\n\ttwo\x1b[2J \u202egnp.exe\r") == "one\n\ttwo[2J gnp.exe"
-    assert clean("می\u200cخواهم 한국어 👩\u200d🎨") == "می\u200cخواهم 한국어 👩\u200d🎨"
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("one\n\ttwo\x1b[2J \u202egnp.exe", "one\n\ttwo gnp.exe"),
+        ("a\x1b]0;title\x07b\x1b]2;title\x1b\\c\x9d0;title\x9cd", "abcd"),
+        ("\x1b]8;;http://elsewhere\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x1bP1$r0m\x1b\\\x1b_Gi=1;AA\x1b\\\x1b[?1049h\x1b(0\x1bcx\x9b31my", "xy"),
+        ("cut\x1b", "cut"),
+        ("cut \x1b]0;off", "cut ]0;off"),
+        ("\x1b[\x1b[31m1mtwice", "[1mtwice"),
+        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
+        ("pay\u200dpal\u200b\ufeff\u2060\u3164.com", "paypal.com"),
+        (
+            "می\u200cخواهم 한국어 👩\u200d🎨 ❤\ufe0f 1\ufe0f\u20e3",
+            "می\u200cخواهم 한국어 👩\u200d🎨 ❤\ufe0f 1\ufe0f\u20e3",
+        ),
+        ("\udcc7\udcd1.png", "\ufffd\ufffd.png"),
+    ],
+)
+def test_clean_text_keeps_its_lines_and_loses_its_tricks(raw: str, shown: str) -> None:
+    assert clean(raw) == shown and clean(shown) == shown
+    assert one_line(raw) == " ".join(shown.split())
 
 
 def test_a_clock_shows_hours_only_where_there_are_some() -> None:
