@@ -6,8 +6,6 @@ import os
 import traceback
 from datetime import UTC, datetime
 
-from platformdirs import user_log_path
-
 from autostyle.errors import AutostyleError
 
 
@@ -25,6 +23,8 @@ def report(error: Exception) -> Bug:
 
 def logged(text: str, name: str = "") -> str:
     """Write ``text`` to the user's log folder, ``name`` in front of the file's; where it is, as a hint says it."""
+    from platformdirs import user_log_path
+
     try:
         folder = user_log_path("autostyle", ensure_exists=True)
         log = folder / f"{name}{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{os.getpid()}.log"

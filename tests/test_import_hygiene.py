@@ -19,9 +19,9 @@ HEAVY = ["torch", "torchvision", "optuna", "diffusers", "transformers", "litellm
 ROOT = Path(__file__).parents[1]
 
 
-def heavy_after(code: str) -> list[str]:
-    """The heavy packages that a fresh Python has loaded after ``code``, whatever ``code`` printed."""
-    watch = f"import sys, json; sys.stderr.write(json.dumps([m for m in {HEAVY} if m in sys.modules]))"
+def heavy_after(code: str, heavy: list[str] = HEAVY) -> list[str]:
+    """Those of ``heavy`` that a fresh Python has loaded after ``code``, whatever ``code`` printed."""
+    watch = f"import sys, json; sys.stderr.write(json.dumps([m for m in {heavy} if m in sys.modules]))"
     script = f"try:\n    {code}\nexcept SystemExit as end:\n    assert not end.code, end.code\n{watch}"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -41,6 +41,12 @@ def test_reading_the_table_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("words", [["methods", "--json"], ["methods", "gatys"], ["--help"], ["--version"]])
 def test_the_command_line_loads_nothing_heavy_at_start(words: list[str]) -> None:
     assert heavy_after(f"from autostyle.cli import main; main({words!r})") == []
+
+
+def test_help_loads_nothing_that_only_commands_need() -> None:
+    """It is asked for often, and each of these takes a tenth of its time or more."""
+    commands_need = [*HEAVY, "pydantic", "asyncio", "textual", "numpy", "platformdirs", "jinja2", "sqlalchemy"]
+    assert heavy_after("from autostyle.cli import main; main(['--help'])", commands_need) == []
 
 
 def test_pictures_records_and_reports_load_nothing_heavy() -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from autostyle import __version__, bugs, config
+from autostyle import __version__, bugs
 from autostyle.cli import chat, images, machine, studies, talking, training
 from autostyle.cli.console import Console
 from autostyle.cli.session import Session
@@ -52,6 +52,8 @@ def globals_(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
+    from autostyle import config
+
     flags = {"home": home, "device": device, "offline": offline or None}
     ctx.obj = Session(config.load(flags), Console(as_json=as_json, quiet=quiet, verbose=verbose))
     for note in ctx.obj.config.notes:

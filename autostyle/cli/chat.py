@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import sys
 from typing import TYPE_CHECKING
@@ -42,6 +41,8 @@ def on_a_terminal() -> bool:
 
 async def connect(config: Config, approve: Approve, session: str | None) -> Agent:
     """The agent, its modules loaded beside the event loop."""
+    import asyncio
+
     setup = await asyncio.to_thread(importlib.import_module, "autostyle.agent.setup")
     agent: Agent = setup.make(config, approve, session=session)
     return agent

@@ -3,8 +3,7 @@
 Commands import what they call when they are called, so that ``--help`` answers at once.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
 import math
 from pathlib import Path
 from typing import Annotated, Any

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 
 from autostyle.cli.console import Console
-from autostyle.config import Config
 from autostyle.errors import BadInput, wrong
+
+if TYPE_CHECKING:
+    from autostyle.config import Config
 
 T = TypeVar("T")
 
@@ -40,6 +41,8 @@ def options(ctx: Context, kind: type[T]) -> T:
     Raises:
         BadInput: a value that ``kind`` does not take.
     """
+    from pydantic import TypeAdapter, ValidationError
+
     said = {name: ctx.params[name] for name in kind.__annotations__ if ctx.params[name] is not None}
     try:
         return TypeAdapter(kind).validate_python(said)

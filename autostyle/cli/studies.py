@@ -1,7 +1,6 @@
 """``tune``, ``report``, ``studies``, ``worker`` and ``dashboard``: everything about studies."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Iterator
@@ -76,6 +75,8 @@ def ask(
         )
         return await asking.run(request, yes=yes and not plan_only, interrupts=interrupts)
 
+    import asyncio
+
     try:
         with Interrupts() as interrupts:
             data, code = asyncio.run(whole(interrupts))
@@ -125,6 +126,8 @@ def _plan_lines(data: dict[str, Any]) -> Iterator[str]:
 
 async def _at_the_terminal(asked: ApprovalAsked) -> Answer:
     """The answer of the person who reads the question; anything but a yes is a no."""
+    import asyncio
+
     loop = asyncio.get_running_loop()
     line: asyncio.Future[str] = loop.create_future()
 

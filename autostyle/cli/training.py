@@ -1,7 +1,6 @@
 """``train lora``: a style from a few pictures, in one small file."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
 from pathlib import Path
 from typing import Annotated, Any, Literal
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def summary(
         "held_out": {"score": best.score if best else None, "pictures": [example.path.name for example in kept]},
         "evaluations": [one.model_dump() for one in record.evaluations],
         "captions": {example.path.name: example.caption for example in examples},
-        "settings": {"size": size, **settings.model_dump()},
+        "settings": {"size": size, **asdict(settings)},
     }
 
 

@@ -1,39 +1,62 @@
-"""What can be chosen about a training. Importing this module imports no torch."""
+"""What can be chosen about a training. Neither torch nor pydantic is imported: ``--help`` shows it."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+import math
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 RUNNING = frozenset({"steps", "every", "patience"})
 """What may change when a training goes on: it says how long and how often, not what is learnt."""
 
+BOUNDS = {
+    "rank": (1, 256),
+    "steps": (1, math.inf),
+    "batch": (1, 64),
+    "rate": (1e-9, 0.1),
+    "every": (1, math.inf),
+    "patience": (0, math.inf),
+    "seed": (0, 2**31 - 1),
+}
+"""The least and the largest value of each number."""
 
-class Settings(BaseModel):
-    """Of one training; the defaults suit ten pictures."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+@dataclass(frozen=True)
+class Settings:
+    """Of one training; the defaults suit ten pictures. pydantic checks the types of values from outside.
+
+    Raises:
+        ValueError: a number outside of its :data:`BOUNDS`.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
 
     blocks: Literal["all", "style"] = "all"
     "Which attention layers learn: all, or only those of the blocks that carry style (B-LoRA's style block)."
-    rank: Annotated[int, Field(ge=1, le=256)] = 16
+    rank: int = 16
     "Of the two matrices beside each layer."
     dora: bool = False
     "Learn the length of each weight vector beside its direction; better at low ranks, slower."
-    steps: Annotated[int, Field(ge=1)] = 800
+    steps: int = 800
     "In total, those of earlier sessions included."
-    batch: Annotated[int, Field(ge=1, le=64)] = 1
+    batch: int = 1
     "Squares a step."
-    rate: Annotated[float, Field(gt=0, le=0.1)] = 1e-4
+    rate: float = 1e-4
     "Learning rate of AdamW."
-    every: Annotated[int, Field(ge=1)] = 100
+    every: int = 100
     "Steps between two checkpoints, each with a preview picture and a score."
-    patience: Annotated[int, Field(ge=0)] = 4
+    patience: int = 4
     "Scores in a row that may fail to be a new best before the training ends; 0 never ends it early."
-    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    seed: int = 0
     "Of everything random."
+
+    def __post_init__(self) -> None:
+        for name, (least, most) in BOUNDS.items():
+            if not least <= getattr(self, name) <= most:
+                raise ValueError(
+                    f"{name} is {least:g} to {most:g}" if most < math.inf else f"{name} is at least {least:g}"
+                )
 
     def lasting(self) -> dict[str, Any]:
         """What must be the same for a training to go on."""
-        return self.model_dump(exclude=set(RUNNING))
+        return {name: value for name, value in asdict(self).items() if name not in RUNNING}
