@@ -80,7 +80,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle stylize --json`` prints, less the method's choice."""
     began = time.perf_counter()
     medium, content = _content(request.content, reporter, request.method)
-    styles = tuple(_noted(load_image(path), path, reporter).pixels for path in request.styles)
+    styles = tuple(_noted(load_image(path), path, reporter).as_style for path in request.styles)
     params = registry.complete(request.method, request.params)
     size = request.size or min(LONGEST, medium.long_side(content))
     inputs = medium.inputs(content, styles, request.style_weights, request.prompt)
@@ -252,7 +252,7 @@ def _styles(recipe: Recipe, beside: Path, given: dict[str, Path], reporter: Repo
     found = []
     for style in recipe.styles:
         if style.sha256 in given:
-            found.append(load_image(given[style.sha256]).pixels)
+            found.append(load_image(given[style.sha256]).as_style)
             continue
         pixels, note = recipes.style_pixels(style, beside)
         if note:

@@ -5,6 +5,7 @@ color.py    luminance_only, match_color, recolored, palette
 recipe.py   read_recipe, the recipe that travels inside a PNG
 clip.py     Clip, ClipFile; clip_reader.py probe, frames, lively, clip; clip_writer.py clip_writer
 atomic.py   replacing, atomic_write_bytes, atomic_write_text: the way every file is written
+transparency.py   filled, visible_box: nothing depends on what nobody sees
 decode.py, cicp.py, icc.py, png.py   what image.py and recipe.py stand on
 """
 

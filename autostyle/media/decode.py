@@ -13,6 +13,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from autostyle.errors import BadInput
 from autostyle.media import Pixels, icc, png
+from autostyle.media.transparency import filled, shows_nothing
 
 BitDepth = Literal[8, 16]
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF")
@@ -25,7 +26,10 @@ _IGNORED = "its colour profile cannot be used and was ignored"
 
 
 class Decoded(NamedTuple):
-    """A decoded file: ``pixels`` (H, W, 3) and ``alpha`` (H, W) or None, float32 0..1; ``bit_depth`` 8 or 16."""
+    """A decoded file: ``pixels`` (H, W, 3) and ``alpha`` (H, W) or None, float32 0..1; ``bit_depth`` 8 or 16.
+
+    What the file says under transparent places has been replaced: :func:`autostyle.media.transparency.filled`.
+    """
 
     pixels: Pixels
     alpha: NDArray[np.float32] | None
@@ -61,12 +65,20 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
     deep = _is_deep(image, data)
     if not deep and image.mode not in _MODES_8_BIT:
         raise BadInput(f"{name} holds samples of a kind that is not read ({image.mode})", "save it with 8 or 16 bits")
-    pixels, alpha, more = _decode_deep(image, data) if deep else _decode_8_bit(image)
+    pixels, alpha, more = _decode_deep(image, data) if deep else _decode_8_bit(image, data)
     notes += more
     turn = _orientation(image)
     pixels = np.ascontiguousarray(upright(pixels, turn))
     if alpha is not None:
         alpha = np.ascontiguousarray(upright(alpha, turn)) if alpha.min() < 1 else None
+    if alpha is not None:
+        if shows_nothing(alpha):
+            moving = any(note.startswith("animated") for note in notes)
+            raise BadInput(
+                f"{name} shows nothing: {'its first frame' if moving else 'the picture'} is wholly transparent",
+                "name a picture that shows something" + (", for example a later frame of it" if moving else ""),
+            )
+        pixels = filled(pixels, alpha)
     return Decoded(pixels, alpha, 16 if deep else 8, tuple(notes))
 
 
@@ -103,10 +115,12 @@ def _is_deep(image: Image.Image, data: bytes) -> bool:
     return False
 
 
-def _decode_8_bit(image: Image.Image) -> tuple[Pixels, NDArray[np.float32] | None, list[str]]:
+def _decode_8_bit(image: Image.Image, data: bytes) -> tuple[Pixels, NDArray[np.float32] | None, list[str]]:
     profile = image.info.get("icc_profile")
     alpha = None
     if image.has_transparency_data:
+        if image.format == "PNG" and image.mode == "L":  # Pillow spreads 2 and 4 bits over 0..255, but not this level
+            image.info["transparency"] *= 255 // (2 ** data[24] - 1)
         alpha = _unit(np.asarray(image.convert("RGBA").getchannel("A")))
     # Only Pillow's path through RGBA undoes premultiplied alpha (La, RGBa).
     if image.mode in ("RGBa", "La"):
@@ -131,9 +145,13 @@ def _decode_deep(image: Image.Image, data: bytes) -> tuple[Pixels, NDArray[np.fl
     if read is None or read.dtype != np.uint16:
         raise ValueError("damaged")
     samples = read.astype(np.uint16)
+    alpha = None
     if samples.ndim == 2:
+        if isinstance(hidden := image.info.get("transparency"), int):  # a level of grey; OpenCV drops it
+            alpha = (samples != hidden).astype(np.float32)
         samples = np.stack([samples] * 3, axis=-1)
-    alpha = _unit(samples[..., 3]) if samples.shape[2] == 4 else None
+    elif samples.shape[2] == 4:
+        alpha = _unit(samples[..., 3])
     samples = samples[..., 2::-1]
     if isinstance(image, TiffImageFile):
         if image.tag_v2.get(_PHOTOMETRIC) == 0:  # white is zero

@@ -19,8 +19,9 @@ from PIL import Image, UnidentifiedImageError
 from autostyle.errors import BadInput
 from autostyle.media import Pixels, icc, png
 from autostyle.media.atomic import atomic_write_bytes
-from autostyle.media.decode import READABLE, BitDepth, decode
+from autostyle.media.decode import MIN_SIDE, READABLE, BitDepth, decode
 from autostyle.media.recipe import recipe_chunk
+from autostyle.media.transparency import visible_box
 
 MAX_PIXELS = 64_000_000
 "Largest picture read unless a caller says otherwise: 0.8 GB as float32."
@@ -41,7 +42,8 @@ class Picture:
     """A picture from a file, upright and in sRGB, without its metadata.
 
     Args:
-        pixels: shape (H, W, 3), float32, 0..1. Colours under transparent places are as the file has them.
+        pixels: shape (H, W, 3), float32, 0..1. Under transparent places are colours of the visible ones beside them,
+            whatever the file has there: :func:`autostyle.media.transparency.filled`.
         alpha: opacity, shape (H, W), float32, 0..1; None if the picture is opaque.
         bit_depth: 8, or 16 if the file has 16 bits a channel.
         notes: what a person should know ("animated: the first frame is used").
@@ -53,6 +55,16 @@ class Picture:
     bit_depth: BitDepth
     notes: tuple[str, ...]
     sha256: str
+
+    @property
+    def as_style(self) -> Pixels:
+        """What shows the picture's style: its visible part, without transparent places around it."""
+        return self.pixels if self.alpha is None else self.pixels[visible_box(self.alpha, MIN_SIDE)]
+
+    @property
+    def on_white(self) -> Pixels:
+        """The picture for somebody to look at, laid on white."""
+        return self.pixels if self.alpha is None else laid_on_white(self.pixels, self.alpha)
 
 
 def load_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
@@ -121,7 +133,7 @@ def save_image(
         alpha = _scaled(alpha, pixels.shape[0], pixels.shape[1])
     if alpha is not None and kind == "JPEG":
         notes.append("JPEG has no transparency: laid on white")
-        pixels, alpha = pixels * alpha[..., None] + (1 - alpha[..., None]), None
+        pixels, alpha = laid_on_white(pixels, alpha), None
     if bit_depth == 16 and kind not in ("PNG", "TIFF"):
         notes.append(f"{kind} has 8 bits a channel")
         bit_depth = 8
@@ -137,6 +149,12 @@ def save_image(
         data = _pillow(samples, kind, quality=95 if kind == "JPEG" else 92)
     atomic_write_bytes(path, data)
     return tuple(notes)
+
+
+def laid_on_white(pixels: Pixels, alpha: NDArray[np.float32]) -> Pixels:
+    """``pixels`` (H, W, 3) with ``alpha`` (H, W), 0..1, on white paper."""
+    result: Pixels = pixels * alpha[..., None] + (1 - alpha[..., None])
+    return result
 
 
 def fitted(height: int, width: int, long_side: int) -> tuple[int, int]:

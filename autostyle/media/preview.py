@@ -26,7 +26,11 @@ def preview(path: Path, long_side: int) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=FORMATS) as file:
                 file.draft("RGB", (long_side, long_side))
-                image = ImageOps.exif_transpose(file).convert("RGB")
+                image = ImageOps.exif_transpose(file)
+                if image.has_transparency_data:
+                    seen = image.convert("RGBA")
+                    image = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+                image = image.convert("RGB")
     except Exception as error:  # decoders raise anything at all on damaged bytes
         raise BadInput(f"{path} cannot be shown", READABLE) from error
     image.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)

@@ -48,7 +48,7 @@ class Album:
         if file is None or self.left <= 0:
             return None
         try:
-            pixels = load_image(file).pixels
+            pixels = load_image(file).on_white
         except AutostyleError:
             return None
         uri = "data:image/webp;base64," + base64.b64encode(webp_thumbnail(pixels, side, quality)).decode("ascii")

@@ -200,7 +200,7 @@ def style_pixels(picture: Style, recipe: Path) -> tuple[Pixels, str]:
     """
     file = original(picture, recipe)
     if file is not None:
-        return load_image(file).pixels, ""
+        return load_image(file).as_style, ""
     if picture.webp is None:
         raise BadInput(
             f"the style picture {picture.name} is neither in this recipe nor beside it",

@@ -21,9 +21,9 @@ from autostyle.tuning.record import StudyRecord, TrialRecord
 def style(path: Path, weight: float = 1.0) -> Style:
     """A style picture as recipes carry it; raises BadInput where it cannot be read."""
     picture = load_image(path)
-    copy = base64.b64encode(webp_thumbnail(picture.pixels, FILE_SIDE, 85)).decode("ascii")
+    copy = base64.b64encode(webp_thumbnail(picture.as_style, FILE_SIDE, 85)).decode("ascii")
     if len(copy) > FILE_BYTES // 10:
-        copy = base64.b64encode(webp_thumbnail(picture.pixels, FILE_SIDE // 2, 80)).decode("ascii")
+        copy = base64.b64encode(webp_thumbnail(picture.as_style, FILE_SIDE // 2, 80)).decode("ascii")
     return Style(name=_tame(path.name), sha256=picture.sha256, weight=weight, webp=copy)
 
 

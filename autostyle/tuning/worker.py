@@ -94,7 +94,7 @@ class Worker:
         medium = mediums.of(plan.content, plan.methods[0].name)
         content = medium.load(handle.folder / plan.content)
         styles = [load_image(handle.folder / path) for path in plan.styles]
-        inputs = medium.inputs(content, tuple(s.pixels for s in styles), plan.style_weights, plan.described)
+        inputs = medium.inputs(content, tuple(s.as_style for s in styles), plan.style_weights, plan.described)
         computing = runtime.load(settings.runtime)(
             offline=settings.offline, device=settings.device, encoder=plan.encoder, worker=settings.worker
         )

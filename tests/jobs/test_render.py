@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autostyle.errors import BadInput
 from autostyle.jobs import render, requests
 from autostyle.jobs.reporter import Reporter
-from autostyle.media.image import load_image
+from autostyle.media.image import load_image, save_image
+from autostyle.methods.contract import ImageInputs
 from autostyle.report import recipe as recipes
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
@@ -117,3 +119,25 @@ def test_weights_that_are_not_here_are_told(made: Path, folder: Path, reporter: 
     request = requests.Apply(recipe=made, inputs=(folder / "other.png",), outputs=(folder / "styled.png",))
     render.apply(request, reporter)
     assert any("encoder weights none, which are not here" in message.get("text", "") for message in line.sent)
+
+
+def test_what_transparent_places_hide_reaches_neither_method_nor_scorer(
+    folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[ImageInputs] = []
+    monkeypatch.setattr(fake_runtime.FakeMethod, "prepare", lambda _, inputs, size: seen.append(inputs) or (48, 64))
+    score = fake_runtime.FakeScorer()
+    monkeypatch.setattr(fake_runtime.FakeRuntime, "scorer", lambda _, inputs, model: seen.append(inputs) or score)
+    left = np.arange(64)[None].repeat(48, axis=0) < 30
+    for hidden in (0.0, 1.0):
+        for name in ("photo.png", "paint.png"):
+            pixels = load_image(folder / "other.png").pixels.copy()
+            pixels[left] = hidden
+            save_image(folder / name, pixels, alpha=1 - left.astype(np.float32), overwrite=True)
+        render.stylize(asked(folder, force=True), reporter)
+    first, *others = seen
+    assert len(others) == 3
+    assert first.content.shape == (48, 64, 3) and first.styles[0].shape == (48, 34, 3)
+    for inputs in others:
+        assert np.array_equal(inputs.content, first.content)
+        assert np.array_equal(inputs.styles[0], first.styles[0])

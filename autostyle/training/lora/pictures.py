@@ -48,7 +48,7 @@ def read(paths: Sequence[Path], caption: str | None, name: str) -> tuple[Example
         picture = load_image(path)
         if picture.sha256 in hashes:
             raise BadInput(f"{hashes[picture.sha256]} and {path} are the same picture", "give it once")
-        pixels[path], hashes[picture.sha256] = picture.pixels, path
+        pixels[path], hashes[picture.sha256] = picture.as_style, path
     own = {path: _beside(path) for path in paths}
     if caption is None and None in own.values():
         caption = ", ".join([f"in {name} style", *_shared(list(pixels.values()))])

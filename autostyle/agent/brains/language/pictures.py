@@ -28,4 +28,4 @@ def _data_url(picture: Picture) -> str:
     loaded = load_image(picture.path)
     if loaded.sha256 != picture.sha256:
         raise BadInput("the file has changed since")
-    return f"data:image/jpeg;base64,{base64.b64encode(jpeg_thumbnail(loaded.pixels, LONGEST)).decode('ascii')}"
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg_thumbnail(loaded.on_white, LONGEST)).decode('ascii')}"
