@@ -22,7 +22,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
     """The place of a hidden file beside ``path``, moved there if the block that fills it ends without an error.
 
     The bytes go to the same folder (a rename is atomic only within one file system). A file that is replaced keeps
-    its permissions; readers see the old file or the new one.
+    its permissions; readers see the old file or the new one. A link is replaced itself, not what it leads to.
 
     Raises:
         Missing: no space is left.
@@ -33,7 +33,9 @@ def replacing(path: str | Path) -> Iterator[Path]:
     try:
         yield part
         with contextlib.suppress(FileNotFoundError):
-            part.chmod(stat.S_IMODE(path.stat().st_mode))
+            before = path.lstat().st_mode  # a link is replaced, never followed
+            if stat.S_ISREG(before):
+                part.chmod(stat.S_IMODE(before))
         part.replace(path)
         _sync_folder(path.parent)
     except OSError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
@@ -24,6 +25,7 @@ from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
 from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.decode import MIN_SIDE
+from autostyle.safe_files import open_file
 
 MAX_PIXELS = 36_000_000
 "Of a frame: 8K, and a little more."
@@ -106,7 +108,8 @@ def clip(file: ClipFile, part: range) -> Clip:
 def _opened(path: Path) -> Iterator[InputContainer]:
     """The container, with at least one picture stream of a size that is read; its errors in a person's words."""
     try:
-        with path.open("rb") as file, av.open(file, "r", metadata_errors="ignore", options=_OPTIONS) as container:
+        opened = os.fdopen(open_file(path, follow=True), "rb")
+        with opened as file, av.open(file, "r", metadata_errors="ignore", options=_OPTIONS) as container:
             if not container.streams.video:
                 raise BadInput(f"{path} has no picture, only sound", "give a clip")
             stream = container.streams.video[0]

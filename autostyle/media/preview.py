@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PIL import Image, ImageOps
 
 from autostyle.errors import BadInput
 from autostyle.media.decode import FORMATS, READABLE
+from autostyle.safe_files import open_file
 
 
 def preview(path: Path, long_side: int) -> Image.Image:
@@ -24,7 +26,7 @@ def preview(path: Path, long_side: int) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about odd metadata, which is not used
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=FORMATS) as file:
+            with os.fdopen(open_file(path, follow=True), "rb") as data, Image.open(data, formats=FORMATS) as file:
                 file.draft("RGB", (long_side, long_side))
                 image = ImageOps.exif_transpose(file)
                 if image.has_transparency_data:

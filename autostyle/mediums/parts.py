@@ -37,6 +37,8 @@ class Parts:
             if other != own:
                 shutil.rmtree(other, ignore_errors=True)
         own.mkdir(parents=True, exist_ok=True)
+        if own.is_symlink():
+            raise BadInput(f"{own} is a link, and a folder's place", "take it away")
         return cls(own)
 
     def done(self) -> list[int]:

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from autostyle.brief import Wishes
 from autostyle.errors import BadInput, wrong
 from autostyle.methods import registry
-from autostyle.plan import Choice, Plan
+from autostyle.plan import MAX_BYTES, Choice, Plan
 from autostyle.planning.methods import blend, fixing, searched
+from autostyle.tuning.folder import PLAN_FILE, check_folder
 from autostyle.tuning.inputs import default_name
 
 MIDDLE = 0.5
@@ -57,8 +58,9 @@ def _apart(content: Path, styles: Sequence[Path]) -> None:
 
 
 def file_of(study: str, home: Path) -> Path:
-    """Where the plan of a study of ``home`` is; raises BadInput if there is no such study."""
-    file = home / Path(study).name / "plan.yaml"
+    """Where the plan of a study of ``home`` is; raises BadInput if there is none, or its folder leads elsewhere."""
+    check_folder(home, study)
+    file = home / study / PLAN_FILE
     if not file.is_file():
         raise BadInput(f"there is no study {study!r} in {home}", "to begin it, name its pictures too")
     return file
@@ -67,7 +69,8 @@ def file_of(study: str, home: Path) -> Path:
 def from_file(file: Path) -> Plan:
     """The plan in ``file``, its paths made absolute; raises BadInput where there is none."""
     try:
-        plan = Plan.from_yaml(file.read_text("utf-8"))
+        with file.open("rb") as opened:
+            plan = Plan.from_yaml(opened.read(MAX_BYTES + 1).decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"cannot read the plan {file}", "studies/examples has plans that work") from error
     folder = file.resolve().parent

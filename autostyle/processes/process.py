@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from autostyle.processes.protocol import MAX_LINE, Message, decode, encode
+from autostyle.safe_files import open_file
 
 GRACE = 10.0
 """Seconds a child has to end by itself after ``stop`` before it is killed."""
@@ -41,7 +42,7 @@ class Child:
         threads: int | None = None,
     ) -> None:
         self.inbox = inbox if inbox is not None else queue.Queue()
-        with log.open("ab") if isinstance(log, Path) else contextlib.nullcontext(log or subprocess.DEVNULL) as stderr:
+        with _opened(log) as stderr:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", *arguments],
                 stdin=subprocess.PIPE,
@@ -116,6 +117,15 @@ class Child:
                     continue  # not ours: a crashing interpreter's last words, for instance
                 self.inbox.put((self, message))
         self.inbox.put((self, None))
+
+
+@contextlib.contextmanager
+def _opened(log: Path | IO[bytes] | None) -> Iterator[IO[bytes] | int]:
+    if isinstance(log, Path):
+        with os.fdopen(open_file(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab") as file:
+            yield file
+    else:
+        yield log or subprocess.DEVNULL
 
 
 def _environment(threads: int | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import os
 import re
 from functools import lru_cache
 from importlib.metadata import version
@@ -23,6 +24,7 @@ import numpy as np
 from PIL import Image
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from autostyle import safe_files
 from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.fingerprints import sha256
 from autostyle.media import Pixels
@@ -155,7 +157,7 @@ def load(path: Path) -> Recipe:
         BadInput: no recipe there, too large, or a field that is wrong.
     """
     try:
-        with path.open("rb") as file:
+        with os.fdopen(safe_files.open_file(path, follow=True), "rb") as file:
             is_png = file.read(len(SIGNATURE)) == SIGNATURE
             file.seek(0)
             text = b"" if is_png else file.read(FILE_BYTES + 1)
@@ -187,7 +189,7 @@ def original(picture: Original, recipe: Path) -> Path | None:
         return None
     for folder in (recipe.parent / "inputs", recipe.parent.parent / "inputs"):
         for file in sorted(folder.glob("*"))[:64]:
-            if file.is_file() and not file.is_symlink() and sha256(file) == picture.sha256:
+            if file.is_file() and not file.is_symlink() and not folder.is_symlink() and sha256(file) == picture.sha256:
                 return file
     return None
 

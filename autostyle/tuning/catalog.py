@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import optuna
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from optuna.storages import BaseStorage
 
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.tuning.artifacts import ArtifactNotFound, get_all_artifact_meta
+from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, lock
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.storage import artifacts, explained, is_there, open_storage
 
@@ -41,7 +43,7 @@ class StudySummary:
 
 def list_studies(home: Path, storage_url: str | None = None) -> tuple[StudySummary, ...]:
     """The studies whose folders are in ``home``, the last changed first."""
-    folders = [plan.parent for plan in home.glob("*/plan.yaml")] if home.is_dir() else []
+    folders = [plan.parent for plan in home.glob(f"*/{PLAN_FILE}")] if home.is_dir() else []
     if not folders:
         return ()
     storage = open_storage(home, storage_url) if is_there(home, storage_url) else storage_url
@@ -56,12 +58,16 @@ def remove_study(home: Path, name: str, storage_url: str | None = None) -> None:
         BadInput: there is none, or it is being run.
     """
     with explained(storage_url):
-        handle = Handle.find(home, name, storage_url)
+        handle = Handle.find(home, name, storage_url, whatever_lies_there=True)
+        if handle.folder.is_symlink():
+            handle.folder.unlink()
         handle.folder.mkdir(exist_ok=True)
+        if not (held := handle.folder / LOCK).is_file() or held.is_symlink():
+            held = handle.folder / f"{LOCK}.removing"  # no search of ours holds what is no file
         try:
-            with FileLock(handle.folder / ".lock", timeout=0):
+            with lock(held, timeout=0):
                 _forget(handle)
-                shutil.rmtree(handle.folder)
+                shutil.rmtree(handle.folder)  # removes links, not what they lead to
         except Timeout:
             raise BadInput(f"study {name} is being run", "stop it first") from None
 
@@ -79,25 +85,27 @@ def _forget(handle: Handle) -> None:
 
 
 def _summary(home: Path, folder: Path, storage: BaseStorage | str | None) -> StudySummary:
-    files = [(path, path.stat()) for path in folder.rglob("*") if path.is_file()]
-    changed = max((status.st_mtime for _, status in files), default=folder.stat().st_mtime)
+    files: list[os.stat_result] = []
     done = total = 0
     methods: tuple[str, ...] = ()
     note = ""
     try:
         with explained():
+            check_folder(home, folder.name)
+            files = [path.stat() for path in folder.rglob("*") if path.is_file()]
             handle = Handle.find(home, folder.name, storage)
             done, total = sum(slot.finished for slot in handle.slots()), handle.plan.budget.trials
             methods = tuple(handle.studies)
     except AutostyleError as error:
         note = error.message
+    changed = max((status.st_mtime for status in files), default=folder.lstat().st_mtime)
     return StudySummary(
         name=folder.name,
         folder=folder,
         done=done,
         total=total,
         methods=methods,
-        size=sum(status.st_size for _, status in files),
+        size=sum(status.st_size for status in files),
         changed=datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds"),
         note=note,
     )

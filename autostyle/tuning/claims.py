@@ -174,7 +174,7 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
     crashes = int(start.get("crashes", 0)) + crashed
     study, plan = handle.study(method), _of(handle.plan, method)
     stem = ledger.stem(method, attempt.number)
-    for file in (handle.folder / "trials" / f"{stem}.webp", *(handle.folder / "front").glob(f"{stem}.*")):
+    for file in (handle.file("trials", f"{stem}.webp"), *handle.file("front", stem).parent.glob(f"{stem}.*")):
         file.unlink(missing_ok=True)
     if crashes >= MAX_CRASHES:
         error = f"its process died {crashes} times ({why})" if why else f"its process died {crashes} times"

@@ -16,10 +16,12 @@ from optuna.exceptions import ExperimentalWarning
 from optuna.storages import BaseStorage
 from optuna.trial import FrozenTrial
 
+from autostyle import safe_files
 from autostyle.errors import BadInput
 from autostyle.methods import registry
-from autostyle.plan import STUDY_NAME, MethodPlan, Plan
+from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger, space
+from autostyle.tuning.folder import ASKING, check_folder, check_name, lock
 from autostyle.tuning.storage import is_there, open_storage
 
 OBJECTIVES = ("style", "content")
@@ -52,13 +54,18 @@ class Handle:
     studies: dict[str, optuna.Study] = field(default_factory=dict)
 
     @classmethod
-    def find(cls, home: Path, name: str, storage: BaseStorage | str | None = None) -> Handle:
-        """The study called ``name``; raises BadInput if there is none.
+    def find(
+        cls, home: Path, name: str, storage: BaseStorage | str | None = None, *, whatever_lies_there: bool = False
+    ) -> Handle:
+        """The study called ``name``; raises BadInput if there is none, or its folder holds what no study's does.
 
         Args:
             storage: an open storage, or the URL of one, or None for HOME's own.
+            whatever_lies_there: do not look at the folder: the study is to be taken away.
         """
         check_name(name)
+        if not whatever_lies_there:
+            check_folder(home, name)
         nowhere = BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
         if isinstance(storage, str) or storage is None:
             if not is_there(home, storage):
@@ -101,6 +108,14 @@ class Handle:
     def folder(self) -> Path:
         return self.home / self.name
 
+    def file(self, *parts: str | Path) -> Path:
+        """Where a file of this study is written; raises BadInput where its folder leads out of the home."""
+        return safe_files.place(self.home, self.name, *parts)
+
+    def input(self, path: Path) -> Path:
+        """Where a picture of the plan is read; raises BadInput where that is not in the home."""
+        return safe_files.inside(self.home, self.name, path)
+
     @property
     def plan(self) -> Plan:
         """The latest revision; its paths are relative to the folder."""
@@ -109,7 +124,7 @@ class Handle:
     @cached_property
     def asking(self) -> FileLock:
         """Held while a trial is taken: SQLite has no row locks, and two workers must not pop one trial."""
-        return FileLock(self.folder / ".asking.lock", thread_local=False)
+        return lock(self.file(ASKING), thread_local=False)
 
     @property
     def _first(self) -> optuna.Study:
@@ -171,10 +186,3 @@ class Handle:
 def space_of(plan: MethodPlan) -> space.Space:
     """The space that ``plan`` searches."""
     return space.space(registry.built(plan.name), plan)
-
-
-def check_name(name: str) -> str:
-    """``name``, if a study may be called so; raises BadInput otherwise."""
-    if not re.fullmatch(STUDY_NAME, name):
-        raise BadInput(f"{name!r} is no name for a study", "small letters, digits, '.', '_' and '-', at most 100")
-    return name

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autostyle import mediums
+from autostyle import mediums, safe_files
 from autostyle.endings import shown
-from autostyle.errors import BadInput
+from autostyle.errors import AutostyleError, BadInput
 from autostyle.fingerprints import sha256
 from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
 from autostyle.media.image import load_image, save_image
@@ -20,6 +20,8 @@ from autostyle.plan import Plan
 FOLDER = "inputs"
 INDEX = "index.json"
 """In the inputs folder: which file was copied from where, with its SHA-256."""
+MAX_INDEX = 1 << 20
+"""Bytes of it that are read."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,9 @@ def _made_from(paths: Sequence[Path], home: Path) -> str | None:
 
 def _index(folder: Path) -> list[dict[str, str]]:
     try:
-        entries = json.loads((folder / FOLDER / INDEX).read_text())
+        entries = json.loads(safe_files.read(folder / FOLDER / INDEX, MAX_INDEX))
         return [{key: str(entry[key]) for key in ("file", "source", "sha256")} for entry in entries]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (AutostyleError, OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
 
 

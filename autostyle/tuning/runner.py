@@ -17,13 +17,14 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autostyle import mediums
+from autostyle import mediums, safe_files
 from autostyle.errors import AutostyleError, BadInput, Refused, StudyFailed
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
 from autostyle.tuning import claims, events, runtime, schedule
 from autostyle.tuning.final import final_size, is_due
+from autostyle.tuning.folder import LOG, WORKER_LOG
 from autostyle.tuning.handle import STOP, Handle
 from autostyle.tuning.load import of
 from autostyle.tuning.record import StudyRecord
@@ -31,8 +32,6 @@ from autostyle.tuning.storage import explained
 from autostyle.tuning.study import Revision, opened, revise
 from autostyle.tuning.worker import Settings
 
-LOG = "worker.log"
-"""In the study's folder: what workers write to stderr."""
 MAX_IDLE_DEATHS = 3
 """How many workers may die in a row without having taken a trial."""
 TICK = 0.1
@@ -92,7 +91,7 @@ def tune(
         if reason == "minutes":
             raise Refused("the time was spent before a trial completed", "give more --minutes, or a smaller --size")
         failed = next((trial.error for trial in record.trials if trial.error), "no trial ran")
-        raise StudyFailed(f"no trial of study {handle.name} completed: {failed}", f"see {handle.folder / LOG}")
+        raise StudyFailed(f"no trial of study {handle.name} completed: {failed}", f"see {handle.folder / WORKER_LOG}")
     return record
 
 
@@ -204,7 +203,7 @@ class _Supervisor:
         child = Child(
             ["autostyle.tuning.worker"],
             inbox=self._inbox,
-            log=self.handle.folder / LOG,
+            log=self.handle.file(WORKER_LOG),
             threads=max(1, (os.cpu_count() or 1) // self.plan.workers),
         )
         self._workers[child] = number
@@ -241,7 +240,7 @@ class _Supervisor:
             self._tell(events.Note(f"a worker died ({how}); another one is started"))
             self._start(number)
         elif self._trials_left():
-            log = self.handle.folder / LOG
+            log = self.handle.folder / WORKER_LOG
             self._error = StudyFailed(f"workers die before they do anything ({how})", f"see {log}")
             self._stop_all()
         else:
@@ -297,7 +296,7 @@ class _Supervisor:
         if self._trials_left() and not self.handle.time_is_up(self.plan):
             return True
         medium = mediums.of(self.plan.content, self.plan.methods[0].name)
-        own = medium.long_side(medium.load(self.handle.folder / self.plan.content))
+        own = medium.long_side(medium.load(self.handle.input(self.plan.content)))
         return is_due(self.handle, self.plan, final_size(self.plan, own)) is not None
 
     def _tell_opened(self, resumed: bool) -> tuple[int, int]:
@@ -318,8 +317,8 @@ class _Supervisor:
         if not isinstance(event, events.Progress | events.Rendering):
             line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **event.as_json()})
             # A full disk is reported by the worker that meets it, with a hint.
-            with contextlib.suppress(OSError), (self.handle.folder / "log.jsonl").open("a") as log:
-                log.write(line + "\n")
+            with contextlib.suppress(OSError):
+                safe_files.append(self.handle.file(LOG), line + "\n")
         self.on_event(event)
 
 

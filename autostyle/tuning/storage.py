@@ -15,6 +15,7 @@ from optuna.exceptions import StorageInternalError
 from optuna.storages import BaseStorage, RDBStorage, get_storage
 from sqlalchemy.engine import URL, make_url
 
+from autostyle import safe_files
 from autostyle.errors import AutostyleError, BadInput, Missing
 from autostyle.tuning.artifacts import FileSystemArtifactStore
 
@@ -24,20 +25,38 @@ BUSY_SECONDS = 60.0
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 
+DATABASE = "autostyle.db"
+ARTIFACTS = "artifacts"
+LOCK = ".autostyle.lock"
+_BESIDE = ("", "-wal", "-shm", "-journal")
+"""Endings of the files that SQLite keeps for one database."""
+
+
 def database_url(home: Path) -> str:
     """The URL of HOME's own database; `optuna-dashboard` takes it as it is."""
-    return f"sqlite:///{home.resolve() / 'autostyle.db'}"
+    return f"sqlite:///{home.resolve() / DATABASE}"
 
 
 def artifact_folder(home: Path) -> Path:
     """The folder of HOME's artifact store."""
-    return home / "artifacts"
+    return home / ARTIFACTS
 
 
 def artifacts(home: Path) -> FileSystemArtifactStore:
     """HOME's artifact store."""
+    check_home(home)
     artifact_folder(home).mkdir(parents=True, exist_ok=True)
     return FileSystemArtifactStore(base_path=artifact_folder(home))
+
+
+def check_home(home: Path) -> None:
+    """See that the database and the artifact folder of ``home`` lie in it; raises BadInput where they do not."""
+    for name in (LOCK, *(f"{DATABASE}{ending}" for ending in _BESIDE)):
+        safe_files.refuse_other_kinds(home / name)
+    if (home / ARTIFACTS).is_symlink() or (home / ARTIFACTS).exists():
+        safe_files.place(home, ARTIFACTS, "any")
+        if not (home / ARTIFACTS).is_dir():
+            raise BadInput(f"{home / ARTIFACTS} is no folder", "it may come from somebody else: take it away")
 
 
 def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BUSY_SECONDS) -> BaseStorage:
@@ -48,6 +67,8 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
         Missing: its driver is not installed, or the database cannot be reached.
     """
     parsed = _parsed(url or database_url(home))
+    if url is None:
+        check_home(home)
     options: dict[str, Any] = {}
     if file := _file(parsed):
         options["creator"] = lambda: _connect(file, busy_seconds)
@@ -106,7 +127,7 @@ def _explanation(error: Exception, where: str) -> AutostyleError:
 def _alone(home: Path) -> FileLock:
     """Two programs that make the tables of one new database at once would trip over each other."""
     home.mkdir(parents=True, exist_ok=True)
-    return FileLock(home / ".autostyle.lock")
+    return FileLock(home / LOCK)
 
 
 def _parsed(url: str) -> URL:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from optuna.trial import TrialState
 
 from autostyle.errors import AutostyleError, BadInput
@@ -17,10 +17,9 @@ from autostyle.media.atomic import atomic_write_text
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.tuning import claims, inputs, ledger, schedule, space
+from autostyle.tuning.folder import FOLDERS, LOCK, PLAN_FILE, check_folder, lock
 from autostyle.tuning.handle import FROZEN, OBJECTIVES, PLAN, Handle, space_of
 from autostyle.tuning.storage import explained, open_storage
-
-FOLDERS = ("inputs", "live", "trials", "front")
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
         BadInput: a picture, the plan, or a resume with other pictures, size or objectives; or another process
             holds the study.
     """
+    check_folder(home, plan.study)
     proposal = _examined(plan, home / plan.study)
     storage = open_storage(home, storage_url)
     folder = home / plan.study
@@ -109,9 +109,9 @@ def _put(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def _held(folder: Path, name: str) -> Iterator[None]:
-    lock = FileLock(folder / ".lock")
+    held = lock(folder / LOCK)
     try:
-        lock.acquire(timeout=0)
+        held.acquire(timeout=0)
     except Timeout:
         raise BadInput(
             f"study {name} is being run by another process", "wait for it, or stop it; then the same command goes on"
@@ -119,7 +119,7 @@ def _held(folder: Path, name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        held.release()
 
 
 def _frozen(plan: Plan, pictures: tuple[inputs.Input, ...]) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _check_spaces(handle: Handle, plan: Plan) -> None:
 
 def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
     for folder in FOLDERS:
-        (handle.folder / folder).mkdir(exist_ok=True)
+        handle.file(folder).mkdir(exist_ok=True)
     inputs.keep(proposal.pictures, handle.folder)
     for method in proposal.plan.methods:
         handle.create(method.name)
@@ -167,7 +167,7 @@ def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
     # Written last: with it the study exists.
     if handle.get(FROZEN) is None:
         handle.put(FROZEN, proposal.frozen)
-    atomic_write_text(handle.folder / "plan.yaml", proposal.plan.to_yaml())
+    atomic_write_text(handle.file(PLAN_FILE), proposal.plan.to_yaml())
     return tuple(what)
 
 

@@ -116,7 +116,7 @@ def settle(
         over = {name: scores.raw[name] - most for name, most in limits.items() if scores.raw[name] > most}
         record[ledger.OVER] = over
         record["notes"] += [f"{name} {scores.raw[name]:.2f} is over the limit of {limits[name]:g}" for name in over]
-        thumbnail = handle.folder / "trials" / f"{claim.stem}.webp"
+        thumbnail = handle.file("trials", f"{claim.stem}.webp")
         atomic_write_bytes(thumbnail, webp_thumbnail(medium.still(outcome.made), THUMBNAIL))
         try:
             upload_artifact(study_or_trial=claim.trial, file_path=str(thumbnail), artifact_store=artifacts(handle.home))
@@ -142,10 +142,10 @@ def _keep_front(
         return
     front = pareto.front({**ledger.points(comparable), claim.number: point})
     if claim.number in front:
-        medium.keep(handle.folder / "front" / f"{claim.stem}{medium.kept}", made)
+        medium.keep(handle.file("front", f"{claim.stem}{medium.kept}"), made)
     for slot in slots:
         if slot.complete and slot.number not in front:
-            kept = handle.folder / "front" / f"{slot.stem}{medium.kept}"
+            kept = handle.file("front", f"{slot.stem}{medium.kept}")
             kept.unlink(missing_ok=True)
             shown(kept).unlink(missing_ok=True)
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from optuna.exceptions import StorageInternalError
 
 from autostyle import mediums
@@ -30,6 +30,7 @@ from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
 from autostyle.tuning import claims, events, ledger, pareto, runtime, trial
 from autostyle.tuning.final import Final, final_size, is_due
+from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
 from autostyle.tuning.runtime import Runtime, Scorer
 from autostyle.tuning.storage import explained
@@ -92,8 +93,8 @@ class Worker:
         handle = Handle.find(Path(settings.home), settings.study, settings.storage_url)
         plan = handle.plan
         medium = mediums.of(plan.content, plan.methods[0].name)
-        content = medium.load(handle.folder / plan.content)
-        styles = [load_image(handle.folder / path) for path in plan.styles]
+        content = medium.load(handle.input(plan.content))
+        styles = [load_image(handle.input(path)) for path in plan.styles]
         inputs = medium.inputs(content, tuple(s.as_style for s in styles), plan.style_weights, plan.described)
         computing = runtime.load(settings.runtime)(
             offline=settings.offline, device=settings.device, encoder=plan.encoder, worker=settings.worker
@@ -221,7 +222,7 @@ class Worker:
         name = f"live/worker-{self.settings.worker}.webp"
         if time.monotonic() - self._preview_at >= PREVIEW_EVERY:
             with contextlib.suppress(AutostyleError):  # no trial fails because its preview could not be written
-                atomic_write_bytes(self.handle.folder / name, webp_thumbnail(frame.image(), trial.THUMBNAIL))
+                atomic_write_bytes(self.handle.file(name), webp_thumbnail(frame.image(), trial.THUMBNAIL))
             self._preview_at = time.monotonic()
         return name
 
@@ -258,7 +259,7 @@ class Worker:
     def _render(self) -> None:
         """Render the recommended trial at the final size, unless that is done or another worker is at it."""
         size = final_size(self.plan, self.medium.long_side(self.content))
-        with contextlib.suppress(Timeout), FileLock(self.handle.folder / ".final.lock", timeout=0):
+        with contextlib.suppress(Timeout), lock(self.handle.file(RENDERING), timeout=0):
             slot = is_due(self.handle, self.plan, size)
             if slot is not None:
                 final = self._final(slot, size)
@@ -278,7 +279,7 @@ class Worker:
         params = registry.params(slot.method).parse(record["params"])
         given = self.inputs
         order = Order(given.styles, given.style_weights, given.prompt, params, record["seed"], size)
-        place = self.handle.folder / self.medium.best
+        place = self.handle.file(self.medium.best)
         try:
             drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_frame)
             if drawn.stopped:

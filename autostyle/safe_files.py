@@ -1,0 +1,143 @@
+"""Files that somebody else may have put there: no link is followed out of a folder, and nothing is waited for.
+
+A folder of studies may come from anybody. A link in it could name a file of the person who opens it, a pipe would
+never answer, a device is no file at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from autostyle.errors import BadInput
+
+_KINDS = (
+    (stat.S_ISLNK, "a link"),
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+)
+_HINT = "it may come from somebody else: look at it, take it away, then run the same command again"
+
+
+def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow: bool = False) -> int:
+    """A descriptor of the regular file at ``path`` (``os.open``'s ``flags`` and ``mode``); no pipe is waited for.
+
+    Args:
+        follow: go where a link leads: for files that a person named.
+
+    Raises:
+        BadInput: a link, a folder, a pipe, a socket or a device is there.
+        OSError: whatever else the system says.
+    """
+    hint = "name a file" if follow else _HINT
+    path = path.resolve() if follow else path
+    refuse_other_kinds(path, hint)
+    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, mode)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):  # put there since
+        os.close(handle)
+        raise _no_file(path, hint)
+    return handle
+
+
+def append(path: Path, text: str) -> None:
+    """Add ``text`` to the file at ``path``, which is made if it is not there; raises as :func:`open_file` does."""
+    with os.fdopen(open_file(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def read(path: Path, most: int) -> bytes:
+    """At most ``most`` bytes of the file at ``path``; raises as :func:`open_file` does, ValueError if it has more."""
+    with os.fdopen(open_file(path), "rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ValueError(f"larger than {most} bytes")
+    return data
+
+
+def refuse_other_kinds(path: Path, hint: str = _HINT) -> None:
+    """Raises BadInput where something else than a regular file is at ``path``; nothing there is fine."""
+    try:
+        kind = path.lstat().st_mode
+    except OSError:
+        return
+    if not stat.S_ISREG(kind):
+        raise _no_file(path, hint)
+
+
+def place(root: Path, *parts: str | Path) -> Path:
+    """The path ``parts`` below ``root``, if the folder it is in really lies there; raises BadInput otherwise.
+
+    What is at the path itself may still be a link: replacing it, deleting it and :func:`open_file` do not follow one.
+    """
+    path = root.joinpath(*parts)
+    if ".." in Path(*parts).parts or not _lies_in(path.parent, root):
+        raise BadInput(f"{path} leads out of {root}", _HINT)
+    return path
+
+
+def inside(root: Path, *parts: str | Path) -> Path:
+    """The path ``parts`` below ``root``, if what is there really lies there; raises BadInput otherwise."""
+    path = place(root, *parts)
+    if not _lies_in(path, root):
+        raise BadInput(f"{path} leads out of {root}", _HINT)
+    return path
+
+
+def check_folder(folder: Path, root: Path, *, flat: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> None:
+    """See that everything in ``folder`` is a file or a folder, or a link to one within ``root``.
+
+    Args:
+        folder: in ``root``; it need not exist.
+        flat: subfolders of it that hold nothing but files.
+        files: what of it can only be files.
+
+    Raises:
+        BadInput: a link leads out of ``root`` or to nothing; a pipe, a socket or a device is there; a file and a folder
+            are in each other's place.
+    """
+    if not os.path.lexists(folder):
+        return
+    if not _lies_in(folder, root):
+        raise BadInput(f"{folder} is a link that leads out of {root}", f"{_HINT}; a link to all of {root} is followed")
+    if not folder.is_dir():
+        raise BadInput(f"{folder} is no folder", _HINT)
+    for entry in _entries(folder):
+        path, inner = Path(entry.path), Path(entry.path).relative_to(folder).parts
+        if entry.is_symlink() and not (_lies_in(path, root) and path.exists()):
+            raise BadInput(f"{path} is a link that leads out of {root}", _HINT)
+        is_folder = entry.is_dir()
+        if not is_folder and not entry.is_file():
+            raise _no_file(path)
+        if is_folder and (entry.name in files if len(inner) == 1 else inner[0] in flat):
+            raise BadInput(f"{path} is a folder in a file's place", _HINT)
+        if not is_folder and len(inner) == 1 and entry.name in flat:
+            raise BadInput(f"{path} is a file in a folder's place", _HINT)
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Everything in ``folder`` and below, links not followed."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            yield entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(Path(entry.path))
+
+
+def _lies_in(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
+
+
+def _no_file(path: Path, hint: str = _HINT) -> BadInput:
+    with contextlib.suppress(OSError):
+        kind = path.lstat().st_mode
+        for test, name in _KINDS:
+            if test(kind):
+                return BadInput(f"{path} is {name}", hint)
+    return BadInput(f"{path} is no file", hint)

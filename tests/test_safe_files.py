@@ -1,0 +1,86 @@
+"""Files that somebody else may have put there."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from autostyle import safe_files
+from autostyle.errors import BadInput
+
+
+def test_append_makes_and_extends_a_file(tmp_path: Path) -> None:
+    safe_files.append(tmp_path / "log", "a\n")
+    safe_files.append(tmp_path / "log", "b\n")
+    assert safe_files.read(tmp_path / "log", 10) == b"a\nb\n"
+    with pytest.raises(ValueError, match="larger than 3"):
+        safe_files.read(tmp_path / "log", 3)
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder", "socket"])
+def test_what_is_no_file_is_neither_written_nor_waited_for(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a socket's path must be short
+    target, path = tmp_path / "target", Path("log")
+    if kind != "dangling link":
+        target.write_text("mine")
+    {
+        "link": lambda: path.symlink_to(target),
+        "dangling link": lambda: path.symlink_to(target),
+        "pipe": lambda: os.mkfifo(path),
+        "folder": path.mkdir,
+        "socket": lambda: socket.socket(socket.AF_UNIX).bind(str(path)),
+    }[kind]()
+    with pytest.raises(BadInput, match=f"log is a {kind.split()[-1]}"):
+        safe_files.append(path, "rm -rf ~\n")
+    with pytest.raises(BadInput):
+        safe_files.read(path, 10)
+    assert not target.exists() if kind == "dangling link" else target.read_text() == "mine"
+
+
+def test_a_link_that_a_person_named_is_followed_but_no_pipe(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("here")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    with os.fdopen(safe_files.open_file(tmp_path / "link", follow=True)) as file:
+        assert file.read() == "here"
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="is a pipe"):
+        safe_files.open_file(tmp_path / "pipe", follow=True)
+
+
+def test_places_below_a_folder_do_not_leave_it(tmp_path: Path) -> None:
+    root = tmp_path / "home"
+    (root / "study").mkdir(parents=True)
+    (root / "out").symlink_to(tmp_path)
+    assert safe_files.place(root, "study", "log") == root / "study" / "log"
+    assert safe_files.place(root, "new", "log") == root / "new" / "log"
+    for parts in (("out", "log"), ("..", "log"), ("study", "..", "..", "log"), ("/etc", "passwd"), ("study", "/etc/x")):
+        with pytest.raises(BadInput, match="leads out of"):
+            safe_files.place(root, *parts)
+
+
+def test_a_home_that_is_itself_a_link_is_the_persons_own_choice(tmp_path: Path) -> None:
+    (tmp_path / "disk" / "study").mkdir(parents=True)
+    (tmp_path / "home").symlink_to(tmp_path / "disk")
+    assert safe_files.place(tmp_path / "home", "study", "log")
+    safe_files.check_folder(tmp_path / "home" / "study", tmp_path / "home")
+
+
+def test_links_within_the_home_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "study").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.png").write_text("")
+    (tmp_path / "study" / "latest.png").symlink_to("../other/a.png")
+    safe_files.check_folder(tmp_path / "study", tmp_path)
+    assert safe_files.inside(tmp_path, "study", "latest.png")
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "a").symlink_to("a")
+    with pytest.raises(BadInput, match="leads out of"):
+        safe_files.check_folder(tmp_path / "study", tmp_path)
