@@ -23,6 +23,48 @@ _KINDS = (
 _HINT = "it may come from somebody else: look at it, take it away, then run the same command again"
 
 
+_confined: dict[Path, Path] = {}
+"""A root as paths begin with it -> where it really is."""
+
+
+def confine(root: Path) -> None:
+    """See to it that from now on nothing is written below ``root`` through a link that leads out of it.
+
+    It holds for this process and for every function of this module and of :mod:`autostyle.media.atomic`, however fast
+    somebody else swaps a folder for a link.
+    """
+    with contextlib.suppress(OSError, RuntimeError):
+        real = root.resolve()
+        _confined.update({root.absolute(): real, real: real})
+
+
+@contextlib.contextmanager
+def folder_of(path: Path) -> Iterator[int]:
+    """A descriptor of the folder that ``path`` is in.
+
+    Raises:
+        BadInput: ``path`` is below a root that is confined, and its folder really is not.
+        OSError: there is no such folder.
+    """
+    handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        absolute = path.parent.absolute()
+        for root, real in _confined.items():
+            if absolute.is_relative_to(root) and not _really(handle, path.parent).is_relative_to(real):
+                raise BadInput(f"{path} leads out of {root}", _HINT)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _really(handle: int, folder: Path) -> Path:
+    """Where the open ``folder`` is; where the system does not tell, where its path leads now."""
+    try:
+        return Path(f"/proc/self/fd/{handle}").readlink()
+    except OSError:
+        return folder.resolve()
+
+
 def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow: bool = False) -> int:
     """A descriptor of the regular file at ``path`` (``os.open``'s ``flags`` and ``mode``); no pipe is waited for.
 
@@ -30,13 +72,15 @@ def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow
         follow: go where a link leads: for files that a person named.
 
     Raises:
-        BadInput: a link, a folder, a pipe, a socket or a device is there.
+        BadInput: a link, a folder, a pipe, a socket or a device is there, or its folder leads out of a confined root.
         OSError: whatever else the system says.
     """
     hint = "name a file" if follow else _HINT
     path = path.resolve() if follow else path
     refuse_other_kinds(path, hint)
-    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, mode)
+    with folder_of(path) as folder:
+        flags |= os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        handle = os.open(path.name, flags, mode, dir_fd=folder)
     if not stat.S_ISREG(os.fstat(handle).st_mode):  # put there since
         os.close(handle)
         raise _no_file(path, hint)

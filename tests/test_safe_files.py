@@ -10,6 +10,7 @@ import pytest
 
 from autostyle import safe_files
 from autostyle.errors import BadInput
+from autostyle.media.atomic import atomic_write_bytes, replacing
 
 
 def test_append_makes_and_extends_a_file(tmp_path: Path) -> None:
@@ -84,3 +85,27 @@ def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
     (tmp_path / "study" / "a").symlink_to("a")
     with pytest.raises(BadInput, match="leads out of"):
         safe_files.check_folder(tmp_path / "study", tmp_path)
+
+
+def test_below_a_confined_root_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "home" / "study").mkdir(parents=True)
+    (tmp_path / "home" / "out").symlink_to(tmp_path / "outside")
+    safe_files.confine(tmp_path / "home")
+    for write in (lambda path: atomic_write_bytes(path, b""), lambda path: safe_files.append(path, "")):
+        write(tmp_path / "home" / "study" / "a")
+        with pytest.raises(BadInput, match="leads out of"):
+            write(tmp_path / "home" / "out" / "a")
+    assert not list((tmp_path / "outside").iterdir())
+
+
+def test_a_folder_that_is_swapped_for_a_link_in_the_midst_of_writing_gets_nothing(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    study = tmp_path / "home" / "study"
+    study.mkdir(parents=True)
+    with replacing(study / "best.png") as part:
+        study.rename(tmp_path / "home" / "moved")
+        study.symlink_to(tmp_path / "outside")
+        part.write_bytes(b"here")
+    assert (tmp_path / "home" / "moved" / "best.png").read_bytes() == b"here"
+    assert not list((tmp_path / "outside").iterdir())

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.errors import AutostyleError, BadInput, Missing
+from autostyle.safe_files import folder_of
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -26,27 +27,38 @@ def replacing(path: str | Path) -> Iterator[Path]:
 
     Raises:
         Missing: no space is left.
-        BadInput: the place cannot be written: no such folder, no permission, a folder of that name.
+        BadInput: the place cannot be written: no such folder, no permission, a folder of that name, or it leads out
+            of a confined root.
     """
     path = Path(path)
-    part = path.parent / f".autostyle-{secrets.token_hex(8)}.part"
+    name = f".autostyle-{secrets.token_hex(8)}.part"
     try:
-        yield part
-        with contextlib.suppress(FileNotFoundError):
-            before = path.lstat().st_mode  # a link is replaced, never followed
-            if stat.S_ISREG(before):
-                part.chmod(stat.S_IMODE(before))
-        part.replace(path)
-        _sync_folder(path.parent)
+        with folder_of(path) as folder:
+            try:
+                yield _within(folder, path.parent) / name
+                with contextlib.suppress(FileNotFoundError):
+                    before = os.lstat(path.name, dir_fd=folder).st_mode  # a link is replaced, never followed
+                    if stat.S_ISREG(before):
+                        os.chmod(name, stat.S_IMODE(before), dir_fd=folder)
+                os.replace(name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+                # Make the rename itself survive a power cut, where the file system can.
+                with contextlib.suppress(OSError):
+                    os.fsync(folder)
+            finally:
+                # After the rename the hidden name is gone; before it, whatever went wrong, nothing is left behind.
+                with contextlib.suppress(OSError):
+                    os.unlink(name, dir_fd=folder)
     except OSError as error:
         friendly = _explained(error, path)
         if friendly is None:
             raise
         raise friendly from error
-    finally:
-        # After the rename the hidden name is gone; before it, whatever went wrong, nothing is left behind.
-        with contextlib.suppress(OSError):
-            part.unlink()
+
+
+def _within(folder: int, path: Path) -> Path:
+    """The open ``folder`` as a path that leads into that very one, whatever ``path`` leads to by now."""
+    opened = Path(f"/proc/self/fd/{folder}")
+    return opened if opened.is_dir() else path
 
 
 def atomic_write_bytes(path: str | Path, data: bytes, *, mode: int = 0o666) -> None:
@@ -84,13 +96,3 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut, where the file system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -53,6 +53,9 @@ class Handle:
     storage: BaseStorage
     studies: dict[str, optuna.Study] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        safe_files.confine(self.home)
+
     @classmethod
     def find(
         cls, home: Path, name: str, storage: BaseStorage | str | None = None, *, whatever_lies_there: bool = False
