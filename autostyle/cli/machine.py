@@ -105,10 +105,11 @@ def weights_use(
 
     Example: autostyle weights use sdxl ~/models/my-checkpoint.safetensors
     """
+    from autostyle.diffusion import checks
     from autostyle.vision.weights import Weights
 
     known = Weights.open(ctx.obj.config.offline)
-    link = known.use(id, where)
+    link = known.use(id, where, checks.own)
     found = {"id": id, "status": known.status()[id], "path": str(link)}
     ctx.obj.console.answer({"schema": SCHEMA, "weights": [found]}, str(link))
 

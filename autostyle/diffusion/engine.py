@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autostyle.diffusion import loader, previews
+from autostyle.diffusion import checks, loader, previews
 from autostyle.diffusion.animating import with_motion
 from autostyle.diffusion.caches import Memo, digest
 from autostyle.diffusion.depth import DepthEstimator, load_estimator
@@ -80,6 +81,7 @@ class Engine:
 
         Raises:
             Missing: its weights are not on this machine.
+            BadInput: they are of another kind, or numbers in them are infinite or none.
         """
         base = weights.base(base, sets)
         return weights.kept(("diffusion", base, device), lambda: cls.open(weights, base, device))
@@ -87,32 +89,32 @@ class Engine:
     @classmethod
     def open(cls, weights: Weights, base: str, device: str) -> Engine:
         """An engine of one's own on the base model ``base``, read from its files; raises as :meth:`shared`."""
-        path = weights.path(base)
+        path = _checked(base, weights)
         config = None if path.is_dir() or weights.lacking([base]) else weights.path(f"{base}_config")
         family = FAMILIES[base]
         pipeline = loader.load_base(path, family, loader.precision(device), config)
         return cls(family, pipeline, weights, device, Memory(device), {"base": weights.origin(base)})
 
     def add(self, part: Part) -> None:
-        """Load ``part`` unless it is here; raises Missing if its weights are not on this machine."""
+        """Load ``part`` unless it is here; raises as :meth:`shared`."""
         if part in self.origins:
             return
         self.memory.release(self.pipeline)
         if part == "motion":
-            adapter = loader.load_motion(self.weights.path(self.family.motion), self.pipeline.unet.dtype)
+            adapter = loader.load_motion(_checked(self.family.motion, self.weights), self.pipeline.unet.dtype)
             self.animated = with_motion(self.pipeline, adapter)
             self.origins[part] = self.weights.origin(self.family.motion)
             return
         if part == "adapter":
-            encoder = self.weights.path(ENCODER)
-            loader.load_adapter(self.pipeline, self.weights.path(self.family.adapter), encoder)
+            encoder = _checked(ENCODER, self.weights)
+            loader.load_adapter(self.pipeline, _checked(self.family.adapter, self.weights), encoder)
             self.origins |= {part: self.weights.origin(self.family.adapter), ENCODER: self.weights.origin(ENCODER)}
             nets = {kind: controlled.controlnet for kind, controlled in self.controlled.items()}
         else:
             id = self.family.depth if part == "depth" else self.family.canny
-            nets = {part: loader.load_controlnet(self.weights.path(id), self.pipeline.unet.dtype)}
+            nets = {part: loader.load_controlnet(_checked(id, self.weights), self.pipeline.unet.dtype)}
             if part == "depth":
-                self.estimator = load_estimator(self.weights.path(ESTIMATOR), self.device)
+                self.estimator = load_estimator(_checked(ESTIMATOR, self.weights), self.device)
                 self.origins[ESTIMATOR] = self.weights.origin(ESTIMATOR)
             self.origins[part] = self.weights.origin(id)
         for kind, net in nets.items():
@@ -217,3 +219,10 @@ def padded(content: Pixels) -> Tensor:
     image = to_tensor(content)
     height, width = image.shape[-2:]
     return F.pad(image, (0, -width % CELL, 0, -height % CELL), mode="replicate")
+
+
+def _checked(id: str, weights: Weights) -> Path:
+    """The file or folder of ``id``, of the right kind."""
+    path = weights.path(id)
+    (checks.own if path.parent == weights.yours else checks.part)(id, path, weights)
+    return path

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from torch import nn
 
-from autostyle.diffusion.families import Family, Name
+from autostyle.diffusion import checks
+from autostyle.diffusion.checks import refuse_pickles
+from autostyle.diffusion.families import Family
+from autostyle.diffusion.headers import unreadable
 from autostyle.diffusion.library import diffusers, transformers
-from autostyle.errors import BadInput, Missing
+from autostyle.errors import Missing
 
-PICKLES = {".bin", ".ckpt", ".pt", ".pth"}
 _OFFLINE: dict[str, Any] = {"local_files_only": True}
 _SAFE: dict[str, Any] = {**_OFFLINE, "use_safetensors": True}
 
@@ -31,18 +33,16 @@ def load_base(path: Path, family: Family, dtype: torch.dtype, config: Path | Non
         config: the folder whose configuration files describe a checkpoint.
 
     Raises:
-        BadInput: it holds pickles, or a model of another family.
+        BadInput: it holds pickles, a model of another family, or none that paints from words and a picture.
         Missing: it cannot be read, or ``config`` is needed.
     """
     xl = family.name == "sdxl"
     kind = diffusers.StableDiffusionXLImg2ImgPipeline if xl else diffusers.StableDiffusionImg2ImgPipeline
-    refuse_pickles(path)
+    checks.base(path, family)
     try:
         if path.is_dir():
-            _same_family(path, _family_of_folder(path), family)
             pipeline = kind.from_pretrained(path, dtype=dtype, variant=_variant(path / "unet"), **_SAFE)
         else:
-            _same_family(path, _family_of_file(path), family)
             if config is None:
                 raise Missing(
                     f"the configuration files of {family.name} are not on this machine",
@@ -113,28 +113,6 @@ def load_motion(path: Path, dtype: torch.dtype) -> Any:
     return adapter.eval().requires_grad_(False)
 
 
-def keys(file: Path) -> list[str]:
-    """The names of the tensors in a safetensors file; raises Missing if it is none."""
-    try:
-        with safe_open(file, "pt") as opened:
-            return list(opened.keys())
-    except (OSError, SafetensorError) as error:
-        raise unreadable(file, error) from error
-
-
-def refuse_pickles(path: Path) -> None:
-    """Raises BadInput where ``path`` is a pickle, or a folder whose weights are pickles only."""
-    files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
-    pickles = {file for file in files if file.suffix in PICKLES}
-    safe = {file.parent for file in files if file.suffix == ".safetensors"}
-    for file in sorted(pickles):
-        if file.parent not in safe:
-            raise BadInput(
-                f"{file} is a pickle, which can run any code when it is opened",
-                "take the .safetensors edition of the same weights",
-            )
-
-
 def frozen(pipeline: Any) -> Any:
     """``pipeline`` with every network in evaluation mode and without gradients, and no bar of its own."""
     for part in pipeline.components.values():
@@ -144,39 +122,6 @@ def frozen(pipeline: Any) -> Any:
     return pipeline
 
 
-def _class_name(folder: Path) -> str:
-    if not (folder / "model_index.json").is_file():
-        raise Missing(f"{folder} is no diffusers folder: it has no model_index.json", "give the folder that holds it")
-    name: str = diffusers.DiffusionPipeline.load_config(folder, **_OFFLINE)["_class_name"]
-    return name
-
-
-def _family_of_folder(folder: Path) -> Name:
-    if "XL" in _class_name(folder):
-        return "sdxl"
-    unet = diffusers.UNet2DConditionModel.load_config(folder / "unet", **_OFFLINE)
-    return "sd21" if unet.get("use_linear_projection") else "sd15"
-
-
-def _family_of_file(file: Path) -> Name:
-    """By where its text encoders stand: SD 2.1 has the one that only OpenCLIP had, under OpenCLIP's names."""
-    ends = {"conditioner.": "sdxl", "cond_stage_model.model.": "sd21", "cond_stage_model.transformer.": "sd15"}
-    names = keys(file)
-    found = next((name for start, name in ends.items() if any(key.startswith(start) for key in names)), "sd15")
-    return cast("Name", found)
-
-
-def _same_family(path: Path, found: Name, family: Family) -> None:
-    if found != family.name:
-        raise BadInput(f"{path} is a model of the family {found}, not {family.name}", f"put it under the name {found}")
-
-
 def _variant(folder: Path) -> str | None:
     """``fp16`` where a folder holds half-precision weights under that name, as the hub's do."""
     return "fp16" if any(folder.glob("*.fp16.safetensors")) else None
-
-
-def unreadable(path: Path, error: Exception) -> Missing:
-    """The error for weights that are there and cannot be read."""
-    reason = " ".join(str(error).split())[:300]
-    return Missing(f"{path} cannot be loaded: {reason}", "fetch it again, or give another file")

@@ -25,7 +25,8 @@ from torch import nn
 
 from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Name
 from autostyle.diffusion.library import diffusers, transformers
-from autostyle.diffusion.tiny_ldm import text_name, write_lora
+from autostyle.diffusion.names import text_name
+from autostyle.diffusion.tiny_ldm import write_lora
 from autostyle.diffusion.tiny_parts import (
     lively,
     vision_config,

@@ -14,25 +14,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from autostyle.diffusion.names import text_name, unet_name
+
 RANK, ALPHA = 2, 1.0
 """Of the LoRA files; alpha differs from the rank so that whoever forgets it is found out."""
-_RESNET = {
-    "norm1": "in_layers.0",
-    "conv1": "in_layers.2",
-    "time_emb_proj": "emb_layers.1",
-    "norm2": "out_layers.0",
-    "conv2": "out_layers.3",
-    "conv_shortcut": "skip_connection",
-}
-_OUTSIDE = {
-    "conv_in": "input_blocks.0.0",
-    "time_embedding.linear_1": "time_embed.0",
-    "time_embedding.linear_2": "time_embed.2",
-    "add_embedding.linear_1": "label_emb.0.0",
-    "add_embedding.linear_2": "label_emb.0.2",
-    "conv_norm_out": "out.0",
-    "conv_out": "out.2",
-}
 _TEXT = {
     "text_model.embeddings.token_embedding.weight": "token_embedding.weight",
     "text_model.embeddings.position_embedding.weight": "positional_embedding",
@@ -82,41 +67,11 @@ def write_lora(file: Path, pipeline: Any, format: Literal["kohya", "diffusers"])
     save_file({name: tensor.contiguous() for name, tensor in state.items()}, file)
 
 
-def unet_name(name: str, bare: bool = False) -> str:
-    """The latent-diffusion name of a tensor of a UNet with two layers a block; all published ones have two.
-
-    ``bare`` says that the first block on the way up has no attention, as in SD 1.5.
-    """
-    for ours, theirs in _OUTSIDE.items():
-        if name.startswith(f"{ours}."):
-            return name.replace(ours, theirs, 1)
-    found = re.match(r"(down_blocks|up_blocks|mid_block)(?:\.(\d+))?\.(\w+?)\.(\d+)\.(.*)", name)
-    assert found is not None, name
-    side, block, kind, number, rest = found[1], int(found[2] or 0), found[3], int(found[4]), found[5]
-    if kind == "resnets":
-        part, _, end = rest.partition(".")
-        rest = f"{_RESNET[part]}.{end}"
-    if side == "mid_block":
-        return f"middle_block.{1 if kind == 'attentions' else 2 * number}.{rest}"
-    if kind == "downsamplers":
-        return f"input_blocks.{3 * block + 3}.0.{rest.replace('conv', 'op')}"
-    if kind == "upsamplers":
-        return f"output_blocks.{3 * block + 2}.{1 if bare and not block else 2}.{rest}"
-    layer = 3 * block + number + (1 if side == "down_blocks" else 0)
-    place = "input_blocks" if side == "down_blocks" else "output_blocks"
-    return f"{place}.{layer}.{1 if kind == 'attentions' else 0}.{rest}"
-
-
 def _kohya(part: str, name: str, xl: bool) -> str:
     if part == "text_encoder":
         return f"lora_te{'1' if xl else ''}_{text_name(name).replace('.', '_')}"
     # SDXL's trainer took the original names, that of SD 1.5 the new ones.
     return f"lora_unet_{(unet_name(name) if xl else name).replace('.', '_')}"
-
-
-def text_name(name: str) -> str:
-    """Older releases of transformers, by which files are named, say ``text_model`` in front of everything."""
-    return name if name.startswith(("text_model.", "text_projection.")) else f"text_model.{name}"
 
 
 def _vae(name: str, tensor: Tensor) -> tuple[str, Tensor]:

@@ -25,6 +25,7 @@ from autostyle.report import recipe as recipes
 from autostyle.report import recording
 from autostyle.report.recipe import Recipe
 from autostyle.scoring.scores import Scores
+from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.runtime import Runtime, real
 from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
 
@@ -82,6 +83,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     medium, content = _content(request.content, reporter, request.method)
     styles = tuple(_noted(load_image(path), path, reporter).as_style for path in request.styles)
     params = registry.complete(request.method, request.params)
+    refuse_unfit(request.method, request.params)
     size = request.size or min(LONGEST, medium.long_side(content))
     inputs = medium.inputs(content, styles, request.style_weights, request.prompt)
     studio = Studio(request.method, medium, request)
@@ -219,6 +221,7 @@ def _studio(recipe: Recipe, medium: Medium[Any, Any], job: requests.Job, reporte
         return "auto"
 
     encoder = recorded("base", {base: base for base in BASES})
+    refuse_unfit(recipe.method, recipe.params, encoder)
     if "encoder" in recipe.weights:
         encoder = recorded("encoder", ENCODERS)
     return Studio(recipe.method, medium, job, encoder, recorded("style", STYLE_MODELS) if scores else "auto")

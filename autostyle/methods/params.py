@@ -11,15 +11,19 @@ import types
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autostyle.errors import BadInput, wrong
 
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
 Value = float | int | bool | str
 Kind = Literal["float", "int", "bool", "choice"]
 Files = Callable[[str], list[Path]]
+Fits = Callable[[str, "Weights", str], None]
 WORDS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
 
@@ -50,12 +54,14 @@ class Choices:
         tune: False keeps the parameter at its default in a study unless a plan names choices.
         free: True also accepts values outside ``values`` when a person sets them (layer sets, for instance).
         files: the files that a value names or needs; raises BadInput or Missing where one is not there.
+        fits: raises BadInput where one of these is of no use beside the base model of an id, given with all weights.
     """
 
     values: tuple[Value, ...] = ()
     tune: bool = True
     free: bool = False
     files: Files | None = None
+    fits: Fits | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class ParamInfo:
     tune: bool = True
     free: bool = False
     files: Files | None = None
+    fits: Fits | None = None
     limit: float | None = None
 
     @property
@@ -146,6 +153,7 @@ def _info(name: str, field: Any) -> ParamInfo:
             tune=choices.tune,
             free=choices.free,
             files=choices.files,
+            fits=choices.fits,
         )
     if search is None or get_origin(annotation) in (Union, types.UnionType):
         raise TypeError(f"parameter {name!r} declares neither Search nor Choices")

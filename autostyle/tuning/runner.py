@@ -22,12 +22,14 @@ from autostyle.errors import AutostyleError, BadInput, Refused, StudyFailed
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
-from autostyle.tuning import claims, events, runtime, schedule
+from autostyle.tuning import claims, events, schedule
 from autostyle.tuning.final import final_size, is_due
+from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.folder import LOG, WORKER_LOG
 from autostyle.tuning.handle import STOP, Handle
 from autostyle.tuning.load import of
 from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.runtime import REAL
 from autostyle.tuning.storage import explained
 from autostyle.tuning.study import Revision, opened, revise
 from autostyle.tuning.worker import Settings
@@ -54,7 +56,7 @@ def tune(
     stop: threading.Event | None = None,
     revisions: Revisions = lambda: None,
     why: str = "",
-    runtime: str = runtime.REAL,
+    runtime: str = REAL,
 ) -> StudyRecord:
     """Create or resume the study of ``plan``, run it until its budget is spent, and render the best at full size.
 
@@ -71,11 +73,15 @@ def tune(
         runtime: what workers compute with, ``module:factory``.
 
     Raises:
-        BadInput: the plan or a picture, a resume with other inputs, or the study is being run already.
+        BadInput: the plan or a picture, weights of another kind, a resume with other inputs, or the study is being run
+            already.
         Missing: weights, the storage or disk space.
         Refused: the minutes were spent before anything completed.
         StudyFailed: no trial completed.
     """
+    if runtime == REAL:
+        for method in plan.methods:
+            refuse_unfit(method.name, method.fixed, plan.encoder)
     with opened(plan, home, storage_url, why=why) as (handle, resumed), explained(storage_url):
         supervisor = _Supervisor(
             handle,
@@ -104,7 +110,7 @@ def join(
     device: str,
     on_event: OnEvent = lambda event: None,
     stop: threading.Event | None = None,
-    runtime: str = runtime.REAL,
+    runtime: str = REAL,
 ) -> None:
     """Add one worker to a study that another process runs; returns when the study's trials are spent or stopped.
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from autostyle.vision.decoder import Decoder
     from autostyle.vision.encoder import Encoder
 
+Check = Callable[[str, Path, "Weights"], None]
+"""Told an id, the file or folder that is to be it, and the weights of this machine; raises what is wrong with it."""
 M = TypeVar("M", bound="nn.Module")
 T = TypeVar("T")
 Status = Literal["present", "absent", "embedded"]
@@ -130,15 +132,16 @@ class Weights:
         assert entry.url is not None and entry.sha256 is not None
         return fetch.fetch(entry.url, destination(entry), entry.sha256, progress)
 
-    def use(self, id: str, where: str) -> Path:
+    def use(self, id: str, where: str, check: Check = lambda id, path, weights: None) -> Path:
         """Take a diffusion model of the person's own for ``id`` from now on: a link in their folder of weights.
 
         Args:
             where: a folder in diffusers' layout, a ``.safetensors`` file, or OWNER/NAME on the Hugging Face hub, whose
                 safetensors and configuration files are fetched if they are not in its cache.
+            check: raises what is wrong with it.
 
         Raises:
-            BadInput: ``id`` is none of the diffusion models, or ``where`` is a file of another kind.
+            BadInput: ``id`` is none of the diffusion models, or ``where`` is no safetensors file, or ``check`` says so.
             Missing: there is nothing there, or it cannot be fetched.
         """
         if self.entry(id).repository is None or self.yours is None:
@@ -152,6 +155,7 @@ class Weights:
             raise Missing(f"there is no {where}", "give a folder, a .safetensors file, or OWNER/NAME on the hub")
         if place.is_file() and place.suffix != ".safetensors":
             raise BadInput(f"{place} is no safetensors file", "other formats can run any code when they are opened")
+        check(id, place, self)
         link = self.yours / (id if place.is_dir() else f"{id}.safetensors")
         self.yours.mkdir(parents=True, exist_ok=True)
         for old in (self.yours / id, self.yours / f"{id}.safetensors"):

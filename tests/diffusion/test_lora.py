@@ -1,8 +1,11 @@
-"""LoRA files: both formats say the same, scales reach the parts they name, and switching costs no reading."""
+"""LoRA files: every layout says the same, scales reach the parts they name, and switching costs no reading."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from autostyle.diffusion import tiny_ldm
 from autostyle.diffusion.engine import Engine
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.painting import paint
-from autostyle.errors import BadInput, Missing
+from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from tests.diffusion.models import fresh, job, watch
 
@@ -40,6 +43,107 @@ def test_both_formats_paint_the_same_picture(
 
     assert (kohya - plain).abs().mean() > 1e-2
     torch.testing.assert_close(kohya, diffusers)
+
+
+LAYERS = {  # ranks differ, as trainers of convolutions have it
+    "down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_out.0": 2,
+    "mid_block.attentions.0.transformer_blocks.0.attn2.to_k": 4,
+    "up_blocks.1.attentions.2.proj_in": 2,
+    "up_blocks.1.resnets.0.conv1": 3,
+}
+ALPHAS = dict(zip(LAYERS, (1.0, 4.0, 3.0, 6.0), strict=True))
+
+
+def factors(engine: Engine, layer: str) -> tuple[torch.Tensor, torch.Tensor]:
+    """(rank, in, ...) and (out, rank, ...)."""
+    weight, rank = plain_weight(engine, layer), LAYERS[layer]
+    generator = torch.Generator().manual_seed(sum(map(ord, layer)))
+    down = torch.randn((rank, *weight.shape[1:]), generator=generator) / weight[0].numel() ** 0.5
+    up = torch.randn((weight.shape[0], rank, *([1] * (weight.ndim - 2))), generator=generator)
+    return down, up
+
+
+def plain_weight(engine: Engine, layer: str) -> torch.nn.Parameter:
+    module = engine.pipeline.unet.get_submodule(layer)
+    weight: torch.nn.Parameter = getattr(module, "base_layer", module).weight
+    return weight
+
+
+@contextmanager
+def merged(engine: Engine, scales: dict[str, float]) -> Iterator[None]:
+    """The products added to the weights themselves, which is what a LoRA stands for."""
+    before = {layer: plain_weight(engine, layer).clone() for layer in scales}
+    with torch.no_grad():
+        for layer, scale in scales.items():
+            down, up = factors(engine, layer)
+            product = (up.flatten(1) @ down.flatten(1)).reshape(before[layer].shape)
+            plain_weight(engine, layer).add_(scale * product)
+        yield
+        for layer, weight in before.items():
+            plain_weight(engine, layer).copy_(weight)
+
+
+def written(engine: Engine, folder: Path, layout: str) -> tuple[Path, dict[str, float]]:
+    """A LoRA for :data:`LAYERS` in ``layout``, and what each product is to be multiplied by."""
+    file, state, scales = folder / f"{layout}.safetensors", {}, dict.fromkeys(LAYERS, 1.0)
+    for layer in LAYERS:
+        down, up = factors(engine, layer)
+        if layout == "kohya":
+            name = f"lora_unet_{layer.replace('.', '_')}"
+            state |= {f"{name}.lora_down.weight": down, f"{name}.lora_up.weight": up}
+            state[f"{name}.alpha"] = torch.tensor(ALPHAS[layer])
+            scales[layer] = ALPHAS[layer] / LAYERS[layer]
+        elif layout == "old":
+            name = layer.replace(".to_out.0", ".processor.to_out_lora").replace(".to_k", ".processor.to_k_lora")
+            name = name if "_lora" in name else f"{name}.lora"
+            state |= {f"unet.{name}.down.weight": down, f"unet.{name}.up.weight": up}
+        else:
+            name = layer if layout == "bare" else f"base_model.model.{layer}"
+            state |= {f"{name}.lora_A.weight": down, f"{name}.lora_B.weight": up}
+    if layout == "peft":
+        odd = "attn2.to_k"
+        said = {"peft_type": "LORA", "r": 2, "lora_alpha": 3, "alpha_pattern": {odd: 6}}
+        (folder / "adapter_config.json").write_text(json.dumps(said))
+        scales = {layer: (6 if layer.endswith(odd) else 3) / rank for layer, rank in LAYERS.items()}
+    save_file(state, file)
+    return file, scales
+
+
+@pytest.mark.parametrize("layout", ["kohya", "old", "bare", "peft"])
+def test_a_layout_does_what_adding_its_products_to_the_weights_does(
+    engines: dict[str, Engine], tmp_path: Path, content: Pixels, layout: str
+) -> None:
+    engine = engines["sd15"]
+    plain = painted(engine, content)
+    file, scales = written(engine, tmp_path, layout)
+    with merged(engine, scales):
+        right = painted(engine, content)
+    found = painted(engine, content, Lora(file, FULL))
+
+    assert (right - plain).abs().mean() > 1e-2
+    torch.testing.assert_close(found, right, rtol=0, atol=1e-3)
+
+
+def test_a_dora_of_kohyas_trainers_is_applied_or_refused(
+    engines: dict[str, Engine], tmp_path: Path, content: Pixels
+) -> None:
+    engine, layer = engines["sd15"], "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k"
+    weight, name = plain_weight(engine, layer), f"lora_unet_{layer.replace('.', '_')}"
+    rows, columns = weight.shape
+    down, up = torch.zeros(2, columns), torch.zeros(rows, 2)  # so that nothing is left but the magnitudes
+    twice = 2 * weight.norm(dim=1, keepdim=True)
+    state = {f"{name}.lora_down.weight": down, f"{name}.lora_up.weight": up, f"{name}.dora_scale": twice}
+    save_file(state, tmp_path / "rows.safetensors")
+    with torch.no_grad():
+        weight.mul_(2)
+        right = painted(engine, content)
+        weight.div_(2)
+
+    torch.testing.assert_close(painted(engine, content, Lora(tmp_path / "rows.safetensors", FULL)), right)
+
+    save_file(state | {f"{name}.dora_scale": torch.ones(1, columns)}, tmp_path / "columns.safetensors")
+    with pytest.raises(BadInput, match="DoRA whose magnitudes belong to the inputs"):
+        painted(engine, content, Lora(tmp_path / "columns.safetensors", FULL))
 
 
 def test_scale_0_and_none_at_all_leave_the_model_as_it_was(
@@ -105,5 +209,5 @@ def test_a_pickle_and_a_stranger_are_refused(engines: dict[str, Engine], tmp_pat
 
     with pytest.raises(BadInput, match="pickle"):
         engine.loras.use(engine.pipeline, [Lora(tmp_path / "old.ckpt", FULL)])
-    with pytest.raises(Missing, match="no LoRA for this model"):
+    with pytest.raises(BadInput, match="a textual inversion embedding"):
         engine.loras.use(engine.pipeline, [Lora(tmp_path / "other.safetensors", FULL)])

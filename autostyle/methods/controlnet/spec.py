@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
+from autostyle.diffusion import checks
 from autostyle.diffusion.families import ESTIMATOR, FAMILIES, needs
 from autostyle.diffusion.schedule import Shape
 from autostyle.methods.contract import MethodSpec
@@ -24,10 +25,15 @@ def _weights(control: str) -> list[Path]:
     return [weights.path(id) for id in (family.depth, ESTIMATOR)]
 
 
+def _fits(control: str, weights: Weights, base: str) -> None:
+    if control == "depth":
+        checks.whole((FAMILIES[base].depth, ESTIMATOR), weights)
+
+
 class ControlNetParams(Injected):
     """Parameters of :data:`SPEC`; with all scales of the style picture at 0 the words alone give the style."""
 
-    control: Annotated[Literal["canny", "depth"], Choices(tune=False, files=_weights)] = "canny"
+    control: Annotated[Literal["canny", "depth"], Choices(tune=False, files=_weights, fits=_fits)] = "canny"
     "What is held: canny, the content's edges; depth, how far away things are, which needs weights of its own."
 
     control_scale: Annotated[float, Search(0.0, 1.2, limit=2.0)] = 0.6

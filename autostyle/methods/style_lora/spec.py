@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from autostyle.diffusion import checks
 from autostyle.diffusion.families import needs
 from autostyle.diffusion.lora_files import files
 from autostyle.methods.contract import MethodSpec
@@ -14,7 +15,7 @@ from autostyle.methods.params import Choices, Search
 class StyleLoraParams(Painting):
     """Parameters of :data:`SPEC`."""
 
-    lora: Annotated[str, Choices(("",), tune=False, free=True, files=files)] = ""
+    lora: Annotated[str, Choices(("",), tune=False, free=True, files=files, fits=checks.loras)] = ""
     "The LoRA file, or several with weights of their own: FILE@0.8,OTHER@0.5. Its trigger word belongs in the prompt."
 
     style_scale: Annotated[float, Search(0.0, 1.5, limit=3.0)] = 1.0

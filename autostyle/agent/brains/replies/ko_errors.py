@@ -216,6 +216,33 @@ MACHINE = {
     "the log is {place}": "기록: {place}",
     "no log could be written: {why}": "기록을 남기지 못했어요: {why}",
 }
+WEIGHTS = {
+    "{path} is of the wrong kind: {what}": "{path:은/는} 여기에 쓸 수 없는 파일이에요: {what}",
+    "wanted: {what}; a plan may name another base model (encoder: sd15)": "필요한 것: {what}",
+    "wanted: {what}; a LoRA is for style_lora: -p lora=FILE": "필요한 것: {what}",
+    "wanted: {what}": "필요한 것: {what}",
+    "{path} does not fit {title}: it is {what}, and {how}": "{path:은/는} {title}에 맞지 않아요({what}). {how}",
+    "none of its layers fits": "맞는 층이 하나도 없어요",
+    "only {some} of its {all} layers fit": "{all}개 층 가운데 {some}개만 맞아요",
+    "{path} cannot be applied: it is {what}": "{path:은/는} 적용할 수 없어요: {what}",
+    "{path} cannot be applied: it has a part that is no LoRA, {name}": (
+        "{path:은/는} 적용할 수 없어요. LoRA가 아닌 부분이 있어요: {name}"
+    ),
+    "take its plain LoRA edition, or train one": "보통 LoRA로 된 파일을 쓰거나 새로 학습해 주세요",
+    "{path} is damaged: in {name} there are numbers that are infinite or none": (
+        "{path:이/가} 손상됐어요. {name}에 숫자가 아니거나 무한한 값이 있어요"
+    ),
+    "fetch it again, or give another file": "다시 받거나 다른 파일을 알려 주세요",
+    "{path} is a model of the family {found}, not {other}": "{path:은/는} {other:이/가} 아니라 {found} 모델이에요",
+    "put it under the name {name}": "{name}의 자리에 두세요",
+    "{what} (autostyle weights get {id})": "{what}(autostyle weights get {id})",
+    "a LoRA trained on {model}": "{model:으로/로} 학습한 LoRA",
+    "a LoRA for {model}": "{model}용 LoRA",
+    "a LoRA": "LoRA",
+    "a UNet alone": "UNet만 든 파일",
+    "a textual inversion embedding": "텍스트 인버전 임베딩",
+    "a file of no kind known here": "알 수 없는 파일",
+}
 OUTSIDE = {
     # pydantic, of what was asked of a tool
     "{tool}: {field}: Input should be greater than or equal to {least}": "{field:은/는} {least} 이상이어야 해요",
@@ -236,5 +263,5 @@ OUTSIDE = {
     "Read-only file system": "읽기만 되는 디스크예요",
     "Input/output error": "디스크에서 오류가 났어요",
 }
-SENTENCES = FILES | METHODS | STUDIES | TRAINING | MACHINE | OUTSIDE
+SENTENCES = FILES | METHODS | STUDIES | TRAINING | MACHINE | WEIGHTS | OUTSIDE
 """In the order in which they are tried: of two that fit, the narrower one stands first."""
