@@ -105,6 +105,13 @@ class Plan(_Model):
         """The prompt as methods get it: the person's words, then the style keywords; None where there are neither."""
         return ", ".join(filter(None, (self.prompt, *self.keywords))) or None
 
+    def placed(self, folder: Path) -> Plan:
+        """The plan of the study in ``folder`` with its paths made absolute."""
+        root = folder.resolve()
+        return self.model_copy(
+            update={"content": root / self.content, "styles": tuple(root / style for style in self.styles)}
+        )
+
     def to_yaml(self) -> str:
         return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
 

@@ -30,6 +30,14 @@ class Search(Protocol):
     folder: Path
     left: float | None
     "Seconds to its end, estimated; None before anything is known."
+    done: int
+    "Trials that are over."
+    total: int
+    "Trials there are to be."
+    best: int | None
+    "The recommended trial, as far as it was told; None before anything is complete."
+    rendering: int | None
+    "The trial whose final render is under way; None while trials run."
 
     @property
     def running(self) -> bool:

@@ -87,10 +87,10 @@ def report(
 
     Example: autostyle report photo-painting-1a2b3c4d -o report/
     """
-    from autostyle.report.export import export
-    from autostyle.tuning.load import load_record
+    from autostyle.jobs import studies as jobs
 
-    result = export(load_record(ctx.obj.config.home, study, storage or ctx.obj.config.storage), out, overwrite=force)
+    config = ctx.obj.config
+    result = jobs.report(config.home, study, storage or config.storage, out, overwrite=force)
     ctx.obj.console.answer(result, result["report"])
 
 

@@ -28,6 +28,7 @@ WORK: dict[type[requests.Job], str] = {
     requests.Revise: "studies:revise",
     requests.Record: "studies:record",
     requests.Prefer: "studies:prefer",
+    requests.Render: "studies:render",
     requests.Export: "studies:export",
     requests.Studies: "studies:studies",
 }

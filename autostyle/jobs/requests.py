@@ -135,19 +135,28 @@ class Revise(Home):
 
 
 class Record(Home):
-    """Read a study, finished or not: what its report.json would hold."""
+    """Read a study, finished or not."""
 
     do: Literal["record"] = "record"
     study: str
 
 
 class Prefer(Home):
-    """Keep an answer, ``better`` liked more than ``worse``, with a study; what Record says comes back."""
+    """Keep an answer, ``better`` liked more than ``worse``, with a study; ``running`` where this program runs it."""
 
     do: Literal["prefer"] = "prefer"
     study: str
     better: int
     worse: int
+    running: bool = False
+
+
+class Render(Home):
+    """Render the recommended trial of a study that nobody runs at full size, where that is due."""
+
+    do: Literal["render"] = "render"
+    study: str
+    runtime: str = REAL
 
 
 class Export(Home):
@@ -176,6 +185,7 @@ Request = Annotated[
     | Revise
     | Record
     | Prefer
+    | Render
     | Export
     | Studies,
     Field(discriminator="do"),

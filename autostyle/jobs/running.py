@@ -36,6 +36,9 @@ class RunningSearch:
         self.folder = request.home / self.study
         self.left: float | None = None
         "Seconds to its end, estimated; None before anything is known."
+        self.done, self.total = 0, request.plan.budget.trials
+        self.best: int | None = None
+        self.rendering: int | None = None
         self._loop = asyncio.get_running_loop()
         # A thread's own context is empty; listeners (a Textual timer, for one) count on that of whoever started this.
         self._context = contextvars.copy_context()
@@ -103,15 +106,26 @@ class RunningSearch:
         match message["type"]:
             case "event":
                 event = events.parse({name: value for name, value in message.items() if name != "type"})
-                if isinstance(event, events.Opened):
-                    self._opened.set_result(None)
-                if isinstance(event, events.TrialFinished):
-                    self.left = event.left
+                self._follow(event)
                 self._on_event(event)
             case "steered":
                 self._answered(lambda answer: answer.set_result(tuple(message["what"])))
             case "refused":
                 self._answered(lambda answer: answer.set_exception(revive(message)))
+
+    def _follow(self, event: events.Event) -> None:
+        match event:
+            case events.Opened():
+                self.done, self.total = event.done, event.total
+                self._opened.set_result(None)
+            case events.TrialStarted():
+                self.rendering = None
+            case events.TrialFinished():
+                self.done, self.total, self.left, self.best = event.done, event.total, event.left, event.best
+            case events.Revised():
+                self.total, self.best = event.total, event.best
+            case events.Rendering():
+                self.left, self.rendering = None, event.number
 
     def _answered(self, settle: Callable[[asyncio.Future[tuple[str, ...]]], None]) -> None:
         answer = self._steered.popleft()

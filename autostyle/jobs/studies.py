@@ -1,55 +1,117 @@
-"""Studies as jobs: read one, write its report, list them all."""
+"""Studies as jobs: read one, change it, render its best, write its report, list them all."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from autostyle.errors import BadInput
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Export, Prefer, Record, Revise, Studies
+from autostyle.jobs.requests import Export, Prefer, Record, Render, Revise, Studies
 from autostyle.report import export as reports
-from autostyle.report import payload
-from autostyle.tuning import ledger
+from autostyle.tuning import events, ledger, preference, runner
 from autostyle.tuning.catalog import list_studies
+from autostyle.tuning.final import show_best
 from autostyle.tuning.handle import ANSWER, Handle
+from autostyle.tuning.holding import held
 from autostyle.tuning.load import load_record, of
-from autostyle.tuning.record import StudyRecord
-from autostyle.tuning.study import opened
+from autostyle.tuning.preference import Answer
+from autostyle.tuning.storage import explained
+from autostyle.tuning.study import opened, revise_plan
 
 
 def revise(request: Revise, reporter: Reporter) -> dict[str, Any]:
-    """``what`` changed, one line a field, and the report's summary."""
-    known = len(Handle.find(request.home, request.plan.study, request.storage).revisions())
-    with opened(request.plan, request.home, request.storage, why=request.why) as (handle, _):
+    """``what`` changed, one line a field, and the ``record`` after it; its report is written."""
+    with explained(request.storage):
+        known = len(Handle.find(request.home, request.plan.study, request.storage).revisions())
+    with (
+        opened(request.plan, request.home, request.storage, why=request.why) as (handle, _),
+        explained(request.storage),
+    ):
         new = handle.revisions()[known:]
-        return {"what": [line for revision in new for line in revision["what"]], **reports.export(of(handle))}
+        return {"what": [line for revision in new for line in revision["what"]], "record": _written(handle)}
 
 
 def record(request: Record, reporter: Reporter) -> dict[str, Any]:
-    """Everything known about a study, with the ``folder`` that its paths are relative to."""
-    return _known(load_record(request.home, request.study, request.storage))
-
-
-def _known(found: StudyRecord) -> dict[str, Any]:
-    return {**payload.full(found), "folder": str(found.folder)}
+    """The ``record`` of a study, as :meth:`StudyRecord.as_json` gives it."""
+    return {"record": load_record(request.home, request.study, request.storage).as_json()}
 
 
 def prefer(request: Prefer, reporter: Reporter) -> dict[str, Any]:
-    """Keep the answer; the study with it, as :func:`record` gives it."""
-    handle = Handle.find(request.home, request.study, request.storage)
-    numbers = set(ledger.points(handle.slots()))
+    """Keep the answer; the plan's ``prefer`` that follows from it, and the ``record``. In a study at rest the plan, the
+    report and ``best.<ext>`` follow at once; one that runs is steered by whoever runs it."""
+    with explained(request.storage):
+        handle = Handle.find(request.home, request.study, request.storage)
+        if request.running:
+            return {"prefer": _answered(handle, request), "record": of(handle).as_json()}
+        with held(handle.folder, handle.name):
+            why = f"trial {request.better} is liked better than trial {request.worse}"
+            chosen = _answered(handle, request)
+            revise_plan(handle, handle.plan.placed(handle.folder).model_copy(update={"prefer": chosen}), why)
+            return {"prefer": chosen, "record": _written(handle)}
+
+
+def _answered(handle: Handle, request: Prefer) -> float:
+    """Write the answer down; the preference that follows from it and those before."""
+    slots = handle.slots()
     for number in (request.better, request.worse):
-        if number not in numbers:
+        if number not in {slot.number for slot in slots if slot.complete}:
             raise BadInput(f"trial {number} is not complete", "answers are about complete trials")
-    handle.append(ANSWER, {"better": request.better, "worse": request.worse})
-    return _known(of(handle))
+    points = ledger.points(slots)
+    answers = [*map(Answer.of, handle.numbered(ANSWER)), Answer(request.better, request.worse)]
+    # Of a trial on no front nothing follows for the scores: it is taken as it is.
+    on_front = request.better in handle.standing(slots).front
+    chosen = preference.preferred(points, answers) if on_front else handle.plan.prefer
+    known = 1 + max(slot.number for slot in slots)
+    handle.append(ANSWER, Answer(request.better, request.worse, chosen, known).as_json())
+    return chosen
+
+
+def render(request: Render, reporter: Reporter) -> dict[str, Any]:
+    """Render the recommended trial at full size, where that is due, and write the report: the ``record``."""
+
+    def on_event(event: events.Event) -> None:
+        match event:
+            case events.Rendering():
+                reporter.step(event.step, event.steps)
+            case events.Note():
+                reporter.note(event.text)
+
+    runner.render(
+        request.home,
+        request.study,
+        request.storage,
+        offline=request.offline,
+        device=request.device,
+        on_event=on_event,
+        stop=reporter.channel.stop,
+        runtime=request.runtime,
+    )
+    with explained(request.storage):
+        return {"record": _written(Handle.find(request.home, request.study, request.storage))}
+
+
+def _written(handle: Handle) -> dict[str, Any]:
+    """Let ``best.<ext>`` and the report follow; the record."""
+    show_best(handle)
+    found = of(handle)
+    reports.export(found)
+    return found.as_json()
 
 
 def export(request: Export, reporter: Reporter) -> dict[str, Any]:
     """Write the report; the object that ``autostyle report --json`` prints."""
-    found = load_record(request.home, request.study, request.storage)
-    return reports.export(found, request.out, overwrite=request.force)
+    return report(request.home, request.study, request.storage, request.out, overwrite=request.force)
+
+
+def report(home: Path, study: str, storage: str | None, out: Path | None, *, overwrite: bool) -> dict[str, Any]:
+    """Write the report of a study with the recommended trial's picture: what ``autostyle report --json`` prints."""
+    with explained(storage):
+        handle = Handle.find(home, study, storage)
+        show_best(handle)
+        found = of(handle)
+    return reports.export(found, out, overwrite=overwrite)
 
 
 def studies(request: Studies, reporter: Reporter) -> dict[str, Any]:

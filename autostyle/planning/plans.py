@@ -73,10 +73,7 @@ def from_file(file: Path) -> Plan:
             plan = Plan.from_yaml(opened.read(MAX_BYTES + 1).decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"cannot read the plan {file}", "studies/examples has plans that work") from error
-    folder = file.resolve().parent
-    return plan.model_copy(
-        update={"content": folder / plan.content, "styles": tuple(folder / style for style in plan.styles)}
-    )
+    return plan.placed(file.resolve().parent)
 
 
 def wished(plan: Plan, wishes: Wishes) -> Plan:

@@ -75,7 +75,8 @@ def _json(data: dict[str, Any]) -> str:
 def _linked(record: StudyRecord) -> Iterable[Path | None]:
     """The pictures that report.md and report.html link to."""
     yield from (record.plan.content, *record.plan.styles, record.final_image)
-    for trial in map(record.trial, record.front):
+    best = () if record.best is None else (record.best,)
+    for trial in map(record.trial, dict.fromkeys((*record.front, *best))):
         yield from (trial.image, trial.full_image)
 
 
@@ -93,9 +94,8 @@ def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
     """Put the recipes of the front and of the best into their PNGs in ``folder``; the text of the best's recipe."""
     styles = recording.styles_of(record)
     chosen = recording.of_trial(record, best, styles=styles, final_size=None)
-    pictures = [(number, record.trial(number).full_image) for number in record.front] + [
-        (best.number, record.final_image)
-    ]
+    pictures = [(number, record.trial(number).full_image) for number in record.front]
+    pictures.append((best.number, record.final_image))
     for number, path in pictures:
         file = inside(folder, None if path is None else shown(path))
         if file is None or file.suffix.lower() != ".png":

@@ -43,6 +43,7 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
                 "params": dict(best.params),
                 "scores": dict(best.scores),
                 "raw": dict(best.raw),
+                "over": dict(best.over),
                 "image": _path(record.result, base),
             },
             "front": [
@@ -50,10 +51,12 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
                     "number": trial.number,
                     "method": trial.method,
                     "scores": dict(trial.scores),
+                    "over": dict(trial.over),
                     "image": _path(trial.full_image or trial.image, base),
                 }
                 for trial in map(record.trial, record.front)
             ],
+            "final": _final(record, base),
             "held_out": record.held_out,
             "hypervolume": record.hypervolume,
             "seconds": record.seconds,
@@ -68,7 +71,12 @@ def full(record: StudyRecord) -> dict[str, Any]:
     data: dict[str, Any] = finite(
         {
             **summary(record, Path("report.html")),
+            "done": record.done,
+            "total": record.total,
+            "unfinished": record.unfinished,
             "rule": record.rule,
+            "limits": record.limits,
+            "points": {number: list(point) for number, point in record.points.items()},
             "prefer": record.plan.prefer,
             "preferred": list(record.plan.choice.preferred),
             "alternatives": list(record.plan.choice.alternatives),
@@ -81,10 +89,33 @@ def full(record: StudyRecord) -> dict[str, Any]:
             "revisions": [dict(revision) for revision in record.revisions],
             "plan": record.plan.model_dump(mode="json"),
             "command": record.command,
-            "all_trials": [_trial(trial) for trial in record.trials],
+            "all_trials": [trial_data(trial) for trial in record.trials],
         }
     )
     return data
+
+
+def trial_data(trial: TrialRecord) -> dict[str, Any]:
+    """One trial as JSON data; paths are relative to the study's folder."""
+    data: dict[str, Any] = finite(_trial(trial))
+    return data
+
+
+def _final(record: StudyRecord, base: Path | None) -> dict[str, Any] | None:
+    """What ``best.<ext>`` shows: which trial, from which parameters, at which long side, and whether the picture at the
+    search's size stands in for it still."""
+    if record.best is None or record.final_image is None:
+        return None
+    best = record.trial(record.best)
+    return {
+        "file": _path(record.final_image, base),
+        "trial": best.number,
+        "method": best.method,
+        "params": dict(best.params),
+        "size": record.final_size,
+        "pending": record.final_pending,
+        "scores": dict(record.final_scores),
+    }
 
 
 def _trial(trial: TrialRecord) -> dict[str, Any]:
@@ -98,6 +129,7 @@ def _trial(trial: TrialRecord) -> dict[str, Any]:
         "params": dict(trial.params),
         "scores": dict(trial.scores),
         "raw": dict(trial.raw),
+        "over": dict(trial.over),
         "held_out": dict(trial.held_out),
         "image": _path(trial.image, None),
         "full_image": _path(trial.full_image, None),

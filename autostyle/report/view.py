@@ -82,9 +82,15 @@ class View:
     agreement: float | None
 
     @property
-    def done(self) -> int:
-        """Trials that will not run any more."""
-        return sum(t.state in ("complete", "pruned", "failed") for t in self.record.trials)
+    def pending(self) -> str:
+        """That the picture shown is not the final render, in a sentence; empty where it is."""
+        record = self.record
+        if not record.final_pending or record.final_size is None:
+            return ""
+        return (
+            f"This is trial {record.best} as the search made it, at {record.plan.size} px. Its render at "
+            f"{record.final_size} px comes with the next search: {record.command}"
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from autostyle.report.text import one_line
 from autostyle.tuning import events
-from autostyle.tuning.pareto import front
+from autostyle.tuning.record import StudyRecord
 
 ENDS = {"trials": "all there were to be", "minutes": "the time is up", "stopped": "stopped"}
 """Why a search ended, for people."""
@@ -39,6 +40,7 @@ class StudyState:
         left: seconds to the end, estimated; None while unknown.
         trials: by number.
         best: the recommended trial's number.
+        standing: numbers of the front's trials, by rising style, as the study tells them.
         preview: the latest picture of a running trial.
         doing: what is going on besides trials, in a few words (``final render 40%``).
         running: whether the search is at it.
@@ -52,6 +54,7 @@ class StudyState:
     left: float | None = None
     trials: dict[int, Trial] = field(default_factory=dict)
     best: int | None = None
+    standing: tuple[int, ...] = ()
     hypervolume: float = 0.0
     preview: Path | None = None
     doing: str = ""
@@ -69,8 +72,9 @@ class StudyState:
 
     @property
     def front(self) -> tuple[int, ...]:
-        """Numbers of the non-dominated trials, by rising style."""
-        return front(self.points)
+        """Numbers of the front's trials that are known here, by rising style."""
+        known = self.points
+        return tuple(number for number in self.standing if number in known)
 
     def apply(self, event: events.Event) -> str:
         """Take in ``event``; returns the line it is worth in the log, often none."""
@@ -84,6 +88,7 @@ class StudyState:
                 return event.text
             case events.Revised():
                 self.total = event.total
+                self.best = self.best if event.best is None else event.best
                 return one_line(f"{event.why}: {'; '.join(event.what)}", 200)
             case events.TrialStarted():
                 self.trials[event.number] = Trial(event.number, event.method, params=event.params)
@@ -122,7 +127,7 @@ class StudyState:
         trial.state, trial.scores, trial.seconds, trial.progress = event.state, event.scores, event.seconds, 1.0
         trial.image = self.folder / event.image if event.image else None
         self.done, self.total, self.left = event.done, event.total, event.left
-        self.hypervolume = event.hypervolume
+        self.hypervolume, self.standing = event.hypervolume, tuple(event.front)
         news = event.best is not None and event.best != self.best
         self.best = event.best if event.best is not None else self.best
         if event.error:
@@ -130,29 +135,28 @@ class StudyState:
         return f"trial {event.number} is the best so far" if news and event.best == event.number else ""
 
 
-def from_record(record: Mapping[str, Any], folder: Path) -> StudyState:
-    """The state of a study that nobody runs now, from the full JSON of its record."""
-    best = record.get("best") or {}
-    trials = record["all_trials"]
+def from_record(record: StudyRecord) -> StudyState:
+    """The state of a study that nobody runs now."""
     return StudyState(
-        name=record["study"],
-        folder=folder,
-        done=sum(trial["state"] in ("complete", "pruned", "failed") for trial in trials),
-        total=record["plan"]["budget"]["trials"],
+        name=record.plan.study,
+        folder=record.folder,
+        done=record.done,
+        total=record.total,
         trials={
-            trial["number"]: Trial(
-                trial["number"],
-                trial["method"],
-                trial["state"],
-                {name: value for name, value in trial["scores"].items() if value is not None},
-                trial["params"],
-                trial["seconds"] or 0.0,
+            trial.number: Trial(
+                trial.number,
+                trial.method,
+                trial.state,
+                {name: value for name, value in trial.scores.items() if math.isfinite(value)},
+                trial.params,
+                trial.seconds,
                 1.0,
-                folder / trial["image"] if trial["image"] else None,
+                record.folder / trial.image if trial.image else None,
             )
-            for trial in trials
+            for trial in record.trials
         },
-        best=best.get("number"),
-        hypervolume=record["hypervolume"] or 0.0,
-        weights=record["weights"],
+        best=record.best,
+        standing=record.front,
+        hypervolume=record.hypervolume,
+        weights=record.weights,
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autostyle.tui.study_state import StudyState, from_record
 from autostyle.tui.widgets.status_line import StatusLine
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tuning import events
+from autostyle.tuning.record import StudyRecord
 
 if TYPE_CHECKING:
     from autostyle.agent.workspace import Workspace
@@ -46,11 +46,11 @@ class StudyWatch:
             self._panel.log_line(trouble)
         self._draw()
 
-    def open(self, found: Mapping[str, Any]) -> None:
+    def open(self, found: StudyRecord) -> None:
         """Show a study from its record."""
-        folder, plan = Path(found["folder"]), found["plan"]
-        self._state = from_record(found, folder)
-        self._panel.show_inputs(folder / plan["content"], tuple(folder / style for style in plan["styles"]))
+        plan = found.plan.placed(found.folder)
+        self._state = from_record(found)
+        self._panel.show_inputs(plan.content, plan.styles)
         self._draw()
 
     def told(self, workspace: Workspace, data: Mapping[str, Any]) -> None:

@@ -53,7 +53,7 @@ class Claim:
 
     @property
     def stem(self) -> str:
-        return ledger.stem(self.method, self.trial.number)
+        return ledger.stem(self.number, self.method)
 
 
 def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
@@ -173,9 +173,11 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
     params = {**start.get("params", {}), **attempt.params}
     crashes = int(start.get("crashes", 0)) + crashed
     study, plan = handle.study(method), _of(handle.plan, method)
-    stem = ledger.stem(method, attempt.number)
-    for file in (handle.file("trials", f"{stem}.webp"), *handle.file("front", stem).parent.glob(f"{stem}.*")):
-        file.unlink(missing_ok=True)
+    slot = next((s for s in handle.slots() if s.attempt._trial_id == attempt._trial_id), None)
+    if slot is not None:
+        stem = slot.own_stem
+        for file in (handle.file("trials", f"{stem}.webp"), *handle.file("front", stem).parent.glob(f"{stem}.*")):
+            file.unlink(missing_ok=True)
     if crashes >= MAX_CRASHES:
         error = f"its process died {crashes} times ({why})" if why else f"its process died {crashes} times"
         record = {

@@ -35,12 +35,14 @@ class Note(Event):
 
 @dataclass(frozen=True)
 class Revised(Event):
-    """Another plan is in force for the trials to come: ``what`` changed, one line a field, and ``why``."""
+    """Another plan is in force for the trials to come: ``what`` changed, one line a field, and ``why``; ``best`` is the
+    trial recommended by it."""
 
     kind = "revised"
     what: tuple[str, ...]
     why: str
     total: int
+    best: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,10 @@ class Progress(Event):
 
 @dataclass(frozen=True)
 class TrialFinished(Event):
-    """A trial is told; ``best`` and ``hypervolume`` are those of the whole study with it.
+    """A trial is told; ``best``, ``front`` and ``hypervolume`` are those of the whole study with it.
 
     Args:
+        over: as in TrialRecord.
         state: ``complete``, ``pruned`` or ``failed``.
         left: seconds to the end of the search, estimated; None before anything is known.
     """
@@ -91,6 +94,8 @@ class TrialFinished(Event):
     image: str | None = None
     best: int | None = None
     best_scores: dict[str, float] = field(default_factory=dict)
+    over: dict[str, float] = field(default_factory=dict)
+    front: tuple[int, ...] = ()
     hypervolume: float = 0.0
     left: float | None = None
 

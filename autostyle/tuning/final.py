@@ -1,25 +1,39 @@
-"""The final render: the recommended trial once more, at full size."""
+"""``best.<ext>``: the recommended trial, rendered once more at full size, or until then as the search made it."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+import contextlib
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from filelock import Timeout
+
+from autostyle import mediums, safe_files
+from autostyle.endings import shown
+from autostyle.media.atomic import atomic_write_bytes
+from autostyle.media.image import load_image, save_image
+from autostyle.mediums.contract import Medium
 from autostyle.plan import OWN_SIZE_UP_TO, Plan
-from autostyle.tuning import ledger, pareto
+from autostyle.tuning import ledger
+from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, Handle
+
+MOST = 2**31
+"""Bytes of a picture or clip that a search kept."""
 
 
 @dataclass(frozen=True)
 class Final:
-    """The final render as it is written down.
+    """What ``best.<ext>`` shows, as it is written down.
 
     Args:
-        number, size: which trial at which long side.
-        file: the picture, relative to the study's folder; None where the device's memory did not suffice.
-        scores: of this picture, by the study's scorer.
-        seconds: what it took.
+        number, size: which trial, and the long side in pixels at which it is, or is to be, rendered.
+        file: the picture, relative to the study's folder; None where there is none.
+        scores: of this picture, by the study's scorer; empty unless it was rendered.
+        seconds: what the render took.
+        state: ``rendered``; ``pending``, where the trial's picture at the search's size stands in; ``memory``, where it
+            does because the device's memory did not suffice.
     """
 
     number: int
@@ -27,6 +41,12 @@ class Final:
     file: str | None = None
     scores: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
+    state: Literal["rendered", "pending", "memory"] = "rendered"
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Final:
+        """What :meth:`as_json` wrote; earlier versions gave no state."""
+        return cls(**{"state": "rendered" if data.get("file") else "memory", **data})
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -38,9 +58,9 @@ def final_size(plan: Plan, own: int) -> int:
 
 
 def rendered(handle: Handle) -> Final | None:
-    """The last final render, if its picture is still there."""
+    """What ``best.<ext>`` shows, if it is still there."""
     data = handle.get(FINAL)
-    final = Final(**data) if data else None
+    final = Final.of(data) if data else None
     gone = final is not None and final.file is not None and not Path(handle.folder, final.file).is_file()
     return None if gone else final
 
@@ -48,8 +68,56 @@ def rendered(handle: Handle) -> Final | None:
 def is_due(handle: Handle, plan: Plan, size: int) -> ledger.Slot | None:
     """The trial to render now; None while trials still run, where nothing is complete, or where it was done."""
     slots = handle.slots()
-    best = pareto.recommend(ledger.points(slots), plan.prefer)
+    best = handle.standing(slots, plan).best
     if best is None or any(slot.started and not slot.finished for slot in slots):
         return None
     last = rendered(handle)
-    return None if last is not None and (last.number, last.size) == (best, size) else slots[best]
+    if last is not None and last.state != "pending" and (last.number, last.size) == (best, size):
+        return None
+    return next(slot for slot in slots if slot.number == best)
+
+
+def show_best(handle: Handle) -> Final | None:
+    """Let ``best.<ext>`` show the recommended trial: where another one was rendered, as the search made it.
+
+    A worker that renders at this moment is left alone; it ends with a picture of its own.
+
+    Returns:
+        What ``best.<ext>`` shows now; None where there is none.
+    """
+    with contextlib.suppress(Timeout), lock(handle.file(RENDERING), timeout=0):
+        slots = handle.slots()
+        best = next((slot for slot in slots if slot.number == handle.standing(slots).best), None)
+        last = rendered(handle)
+        if best is not None and (last is None or last.number != best.number or last.file is None):
+            plan = handle.plan
+            medium = mediums.of(plan.content, plan.methods[0].name)
+            file = _stand_in(handle, medium, best)
+            if last is not None and last.number == best.number:
+                now = replace(last, file=file)  # its memory did not suffice, and would not now
+            else:
+                own = medium.long_side(medium.load(handle.input(plan.content)))
+                now = Final(best.number, final_size(plan, own), file, state="pending")
+            if now != last:
+                handle.put(FINAL, now.as_json())
+    return rendered(handle)
+
+
+def _stand_in(handle: Handle, medium: Medium[Any, Any], slot: ledger.Slot) -> str | None:
+    """Put the picture that the search made of a trial in the place of ``best.<ext>``; a clip that was not kept leaves
+    only its preview there. Returns the file, None where there is none."""
+    place = handle.file(medium.best)
+    kept = handle.file("front", f"{slot.stem}{medium.kept}")
+    small = handle.file("trials", f"{slot.stem}.webp")
+    if kept.is_file():
+        atomic_write_bytes(place, safe_files.read(kept, MOST))
+    elif shown(place) == place and small.is_file():
+        save_image(place, load_image(small).pixels, overwrite=True)
+    else:
+        place.unlink(missing_ok=True)
+    if shown(place) != place:
+        picture = next((p for p in (shown(kept), small) if p.is_file()), None)
+        shown(place).unlink(missing_ok=True)
+        if picture is not None:
+            save_image(shown(place), load_image(picture).pixels, overwrite=True)
+    return place.name if place.is_file() else None

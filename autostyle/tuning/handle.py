@@ -22,6 +22,7 @@ from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger, space
 from autostyle.tuning.folder import ASKING, check_folder, check_name, lock
+from autostyle.tuning.standing import Standing, standing
 from autostyle.tuning.storage import is_there, open_storage
 
 OBJECTIVES = ("style", "content")
@@ -162,6 +163,16 @@ class Handle:
 
     def slots(self) -> tuple[ledger.Slot, ...]:
         return ledger.slots(self.trials())
+
+    def standing(self, slots: tuple[ledger.Slot, ...] | None = None, plan: Plan | None = None) -> Standing:
+        """How the trials stand: the front, and the recommended one.
+
+        Args:
+            slots: all of them, where they are at hand.
+            plan: the one in force, where it is at hand.
+        """
+        found = self.slots() if slots is None else slots
+        return standing(found, (plan or self.plan).prefer, self.numbered(ANSWER))
 
     def seconds(self) -> float:
         """Wall time spent over all sessions."""

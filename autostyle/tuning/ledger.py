@@ -5,7 +5,7 @@ is killed or stopped in the middle, the attempt is closed and another one with t
 under the same number. Closed attempts are never counted.
 
 Optuna's ids rise with creation over all studies of a storage, so the rank of a slot's first attempt by id is a number
-that the methods of a study share and that never changes.
+that the methods of a study share and that never changes. The files of a trial carry this number.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ RECORD = "autostyle:record"
 
 OVER = "over"
 """In a record: raw score -> by how much it is over the limit of the method."""
+STEM = "stem"
+"""In a record: the name of the trial's files, without suffix."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Slot:
     @property
     def within(self) -> bool:
         """Complete, and over no limit of its method."""
-        return self.complete and not record(self.attempt).get(OVER)
+        return self.complete and not self.over
 
     @property
     def scores(self) -> tuple[float, float]:
@@ -71,14 +73,25 @@ class Slot:
         return float(record(self.attempt).get("seconds", 0.0))
 
     @property
+    def over(self) -> dict[str, float]:
+        """Raw score -> by how much it is over the limit of the method; empty for a trial within its limits."""
+        return dict(record(self.attempt).get(OVER) or {})
+
+    @property
     def stem(self) -> str:
-        """Name of its files, without suffix."""
-        return stem(self.method, self.attempt.number)
+        """Name of its files, without suffix. Studies of earlier versions named them by the attempt."""
+        known = record(self.attempt)
+        return f"{self.method}-{self.attempt.number:04d}" if known and STEM not in known else self.own_stem
+
+    @property
+    def own_stem(self) -> str:
+        """Name of the files that it is given now."""
+        return stem(self.number, self.method)
 
 
-def stem(method: str, attempt: int) -> str:
-    """Name of the files of a trial: unique within the study's folder, safe between workers."""
-    return f"{method}-{attempt:04d}"
+def stem(number: int, method: str) -> str:
+    """Name of the files of trial ``number``: the number a person reads, then the method."""
+    return f"{number:04d}-{method}"
 
 
 def record(trial: FrozenTrial) -> dict[str, Any]:
@@ -94,7 +107,10 @@ def start(trial: FrozenTrial) -> dict[str, Any]:
 
 
 def slots(trials: Mapping[str, Sequence[FrozenTrial]]) -> tuple[Slot, ...]:
-    """All slots of a study by number, from the trials of its methods."""
+    """All slots of a study by number, from the trials of its methods.
+
+    A trial that was one too many keeps its number for itself: those of the others never change.
+    """
     first_ids: list[tuple[int, str, FrozenTrial]] = []
     for method, attempts in trials.items():
         followers: dict[int, FrozenTrial] = {}
@@ -103,13 +119,14 @@ def slots(trials: Mapping[str, Sequence[FrozenTrial]]) -> tuple[Slot, ...]:
             if before is not None:
                 followers.setdefault(before, attempt)
         for attempt in attempts:
-            if start(attempt).get("retry_of") is None and not record(attempt).get("void"):
+            if start(attempt).get("retry_of") is None:
                 latest = attempt
                 while latest.number in followers:
                     latest = followers[latest.number]
                 first_ids.append((attempt._trial_id, method, latest))
     ordered = sorted(first_ids, key=lambda entry: entry[0])
-    return tuple(Slot(number, method, latest) for number, (_, method, latest) in enumerate(ordered))
+    numbered = (Slot(number, method, latest) for number, (_, method, latest) in enumerate(ordered))
+    return tuple(slot for slot in numbered if not record(slot.attempt).get("void"))
 
 
 def points(counted: Sequence[Slot]) -> dict[int, tuple[float, float]]:

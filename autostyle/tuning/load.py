@@ -8,6 +8,7 @@ from typing import Any, cast
 from optuna.trial import TrialState
 
 from autostyle import mediums
+from autostyle.methods import registry
 from autostyle.tuning import ledger, pareto, schedule
 from autostyle.tuning.final import rendered
 from autostyle.tuning.handle import ANSWER, SCORER, Handle
@@ -38,25 +39,28 @@ def load_record(home: Path, name: str, storage_url: str | None = None) -> StudyR
 
 
 def of(handle: Handle) -> StudyRecord:
-    """The record of an open study."""
+    """The record of an open study: worked out here and nowhere else."""
     plan, slots = handle.plan, handle.slots()
-    points = ledger.points(slots)
-    best = pareto.recommend(points, plan.prefer)
+    stand = handle.standing(slots, plan)
+    points, best = stand.points, stand.best
     scorer = dict(handle.get(SCORER) or {})
     encoders: dict[str, dict[str, str]] = scorer.pop("encoders", {})
     notes: list[str] = scorer.pop("notes", [])
     kept = mediums.of(plan.content, plan.methods[0].name).kept
     trials = tuple(_trial(slot, handle.folder, kept) for slot in slots if slot.started)
-    final = rendered(handle)
+    shows = rendered(handle)
+    final = shows if shows is not None and shows.number == best else None
     return StudyRecord(
         plan=plan,
         sources=sources(handle.folder),
         folder=handle.folder,
         trials=trials,
-        front=pareto.front(points),
+        points=points,
+        front=stand.front,
         best=best,
-        rule=pareto.rule(plan.prefer),
-        hypervolume=pareto.hypervolume(points.values()),
+        limits={m: dict(limits) for m in handle.studies if (limits := registry.built(m).limits)},
+        rule=stand.rule,
+        hypervolume=stand.hypervolume,
         hypervolume_history=_history(points),
         importances={
             method: importances([s.attempt for s in slots if s.method == method and s.complete])
@@ -65,12 +69,14 @@ def of(handle: Handle) -> StudyRecord:
         weights=_weights(encoders, scorer),
         scorer=scorer,
         held_out=dict(next((t.held_out for t in trials if t.number == best), {})),
-        seconds=handle.seconds() + (final.seconds if final is not None else 0.0),
+        seconds=handle.seconds() + (shows.seconds if shows is not None else 0.0),
         notes=tuple(dict.fromkeys([*notes, *_notes(slots)])),
         revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
         answers=tuple(handle.numbered(ANSWER)),
-        final_image=Path(final.file) if final is not None and final.file and final.number == best else None,
-        final_scores=final.scores if final is not None and final.number == best else {},
+        final_image=Path(final.file) if final is not None and final.file else None,
+        final_size=final.size if final is not None else None,
+        final_pending=final is not None and final.state == "pending",
+        final_scores=final.scores if final is not None else {},
         samplers=_samplers(slots),
         split=schedule.RULE if len(plan.methods) > 1 else "",
         command="autostyle tune --plan plan.yaml --home ..",
@@ -88,6 +94,7 @@ def _trial(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:
         params=known.get("params") or {**start.get("params", {}), **slot.attempt.params},
         scores=known.get("scores", {}),
         raw=known.get("raw", {}),
+        over=slot.over,
         held_out=known.get("held_out", {}),
         image=image if (folder / image).is_file() else None,
         full_image=full if (folder / full).is_file() else None,

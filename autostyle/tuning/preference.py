@@ -10,18 +10,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
+from typing import Any
 
 from autostyle.tuning.pareto import Point, front, shortfalls
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Trial ``better`` was liked better than trial ``worse``."""
+    """Trial ``better`` was liked better than trial ``worse``.
+
+    Args:
+        prefer: the weight of style that followed from it, as a plan's ``prefer``; None in answers of earlier versions.
+        known: trials there were to choose from: their numbers are below it.
+    """
 
     better: int
     worse: int
+    prefer: float | None = None
+    known: int = 0
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Answer:
+        """The answer that :meth:`as_json` wrote."""
+        return cls(data["better"], data["worse"], data.get("prefer"), data.get("known", 0))
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
 
 
 def balance(points: Mapping[int, Point], one: int, other: int) -> float | None:
@@ -74,6 +90,7 @@ def along(points: Mapping[int, Point], number: int, step: float) -> float:
     """A weight of style that recommends another trial of the front than ``number``, if there is one on that side.
 
     Args:
+        number: of a trial of the front.
         step: the share of the front's trials to go by, -1 (to its plainest) to 1 (to its boldest), at least one trial.
     """
     order = front(points)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
+
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
+from autostyle.tuning.pareto import Point
 
 State = Literal["complete", "pruned", "failed", "running", "waiting"]
 
@@ -22,6 +26,8 @@ class TrialRecord:
         params: the full parameter set, defaults included.
         scores: anchored ``style`` and ``content`` (unclamped); empty unless complete.
         raw: unanchored figures (ssim, ms_ssim, gram_mse, color_distance, leakage ...).
+        over: raw figure -> by how much it is over the limit of the method; such a trial is not recommended while
+            others are within their limits.
         held_out: the metric no loss or objective shares anything with.
         image: the trial's picture (WebP), relative to the study's folder.
         full_image: the full-size PNG, or the clip, for trials of the front.
@@ -38,6 +44,7 @@ class TrialRecord:
     params: dict[str, Value] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
     raw: dict[str, float] = field(default_factory=dict)
+    over: dict[str, float] = field(default_factory=dict)
     held_out: dict[str, float] = field(default_factory=dict)
     image: Path | None = None
     full_image: Path | None = None
@@ -51,14 +58,16 @@ class TrialRecord:
 
 @dataclass(frozen=True)
 class StudyRecord:
-    """One study over all its methods.
+    """One study over all its methods: the report, the agent, the app, the commands and every JSON read this.
 
     Args:
         plan: the latest revision.
         folder: HOME/NAME.
         trials: every trial, by number.
-        front: numbers of the non-dominated complete trials, by rising style.
+        points: number -> (style, content) of the trials that count: within their limits, or all where none is.
+        front: numbers of the non-dominated ones of these, by rising style.
         best: the recommended trial's number, or None while nothing is complete.
+        limits: method -> raw figure -> the most of it that a trial may have.
         rule: how ``best`` was picked, in words.
         hypervolume: of the front, reference (0, 0), scores clipped to 0..1.
         hypervolume_history: after each complete trial.
@@ -70,8 +79,10 @@ class StudyRecord:
         notes: stand-ins used and anything else to be said aloud.
         revisions: changes of the plan, oldest first: when, what, why.
         answers: pairs of trials that a person was asked about, oldest first: better, worse.
-        final_image: the best trial rendered at the final size, relative to the folder.
-        final_scores: anchored ``style`` and ``content`` of that picture.
+        final_image: ``best.<ext>``, which shows the recommended trial, relative to the folder.
+        final_size: the long side in pixels at which it is, or is to be, rendered.
+        final_pending: it is the trial's picture at the search's size, until it is rendered.
+        final_scores: anchored ``style`` and ``content`` of that picture; empty unless it was rendered.
         samplers: method -> which sampler proposes its trials, and why.
         split: how the methods share the budget, in words; empty for one method.
         command: the command line that reproduces the study, in its folder.
@@ -91,10 +102,14 @@ class StudyRecord:
     scorer: dict[str, Any]
     held_out: dict[str, Any]
     seconds: float
+    points: dict[int, Point] = field(default_factory=dict)
+    limits: dict[str, dict[str, float]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     revisions: tuple[dict[str, Any], ...] = ()
-    answers: tuple[dict[str, int], ...] = ()
+    answers: tuple[dict[str, Any], ...] = ()
     final_image: Path | None = None
+    final_size: int | None = None
+    final_pending: bool = False
     final_scores: dict[str, float] = field(default_factory=dict)
     samplers: dict[str, str] = field(default_factory=dict)
     split: str = ""
@@ -114,3 +129,45 @@ class StudyRecord:
 
     def count(self, state: State) -> int:
         return sum(t.state == state for t in self.trials)
+
+    @property
+    def done(self) -> int:
+        """Trials that will not run any more."""
+        return sum(t.state in ("complete", "pruned", "failed") for t in self.trials)
+
+    @property
+    def total(self) -> int:
+        """Trials there are to be: those of the budget, and never fewer than are done."""
+        return max(self.plan.budget.trials, self.done)
+
+    @property
+    def typical_seconds(self) -> float:
+        """Median time of a complete trial; 0 before there is one."""
+        times = sorted(t.seconds for t in self.trials if t.state == "complete")
+        return times[len(times) // 2] if times else 0.0
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the minutes of the budget are spent, or too few are left for another trial."""
+        minutes = self.plan.budget.minutes
+        return minutes is not None and self.seconds + self.typical_seconds >= minutes * 60
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether trials of the budget are to come for which there is time."""
+        return self.done < self.total and not self.time_is_up
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, as JSON data for another process; what people and scripts read is autostyle.report.payload's."""
+        data: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> StudyRecord:
+        """The record that :meth:`as_json` wrote; raises pydantic's ValidationError if it is none."""
+        return _adapter().validate_python(data)
+
+
+@cache
+def _adapter() -> TypeAdapter[StudyRecord]:
+    return TypeAdapter(StudyRecord)

@@ -23,15 +23,16 @@ from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
 from autostyle.tuning import claims, events, schedule
-from autostyle.tuning.final import final_size, is_due
+from autostyle.tuning.final import final_size, is_due, show_best
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.folder import LOG, WORKER_LOG
 from autostyle.tuning.handle import STOP, Handle
+from autostyle.tuning.holding import held
 from autostyle.tuning.load import of
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runtime import REAL
 from autostyle.tuning.storage import explained
-from autostyle.tuning.study import Revision, opened, revise
+from autostyle.tuning.study import Revision, opened, revise_plan
 from autostyle.tuning.worker import Settings
 
 MAX_IDLE_DEATHS = 3
@@ -92,6 +93,7 @@ def tune(
             revisions,
         )
         reason = supervisor.run(resumed)
+        show_best(handle)
         record = of(handle)
     if reason != "stopped" and record.best is None:
         if reason == "minutes":
@@ -99,6 +101,38 @@ def tune(
         failed = next((trial.error for trial in record.trials if trial.error), "no trial ran")
         raise StudyFailed(f"no trial of study {handle.name} completed: {failed}", f"see {handle.folder / WORKER_LOG}")
     return record
+
+
+def render(
+    home: Path,
+    name: str,
+    storage_url: str | None = None,
+    *,
+    offline: bool,
+    device: str,
+    on_event: OnEvent = lambda event: None,
+    stop: threading.Event | None = None,
+    runtime: str = REAL,
+) -> StudyRecord:
+    """Render the recommended trial at full size, where that is due, and run no trial. Arguments as for :func:`tune`.
+
+    Raises:
+        BadInput: there is no such study, nothing is complete in it, or it is being run.
+        Missing: weights, the storage or disk space.
+    """
+    with explained(storage_url):
+        handle = Handle.find(home, name, storage_url)
+        with held(handle.folder, name):
+            if handle.standing().best is None:
+                raise BadInput(f"{name} has no complete trial yet", "search first")
+            settings = Settings(
+                str(home), name, storage_url, 0, offline, device, float("inf"), renders=True, runtime=runtime
+            )
+            supervisor = _Supervisor(handle, handle.plan, settings, on_event, stop or threading.Event())
+            if supervisor.renders():
+                supervisor.supervise(workers=1)
+            show_best(handle)
+            return of(handle)
 
 
 def join(
@@ -156,10 +190,16 @@ class _Supervisor:
             while self._others_ran() or (self._revised and self._work_left() and not self.stop.is_set()):
                 self._revised = False
                 self.supervise(1)
-        done, total = self._done(), self.plan.budget.trials
+        done, total = self._counts()
         reason = "stopped" if self.stop.is_set() else "trials" if done >= total else "minutes"
         self._tell(events.Ended(reason, done, total))
         return reason
+
+    def renders(self) -> bool:
+        """Whether a final render is due."""
+        medium = mediums.of(self.plan.content, self.plan.methods[0].name)
+        own = medium.long_side(medium.load(self.handle.input(self.plan.content)))
+        return is_due(self.handle, self.plan, final_size(self.plan, own)) is not None
 
     def help(self) -> None:
         """Run one worker beside those of the process that runs the study."""
@@ -245,7 +285,7 @@ class _Supervisor:
         if self._idle_deaths < MAX_IDLE_DEATHS:
             self._tell(events.Note(f"a worker died ({how}); another one is started"))
             self._start(number)
-        elif self._trials_left():
+        elif self._trials_left() and not self.settings.renders:
             log = self.handle.folder / WORKER_LOG
             self._error = StudyFailed(f"workers die before they do anything ({how})", f"see {log}")
             self._stop_all()
@@ -263,14 +303,14 @@ class _Supervisor:
             except AutostyleError as error:
                 wish.answer(error)
                 continue
+            if what:  # told first: whoever wished it knows then what it came to
+                self._tell(events.Revised(what, wish.why, self._counts()[1], self.handle.standing().best))
             wish.answer(what)
-            if what:
-                self._tell(events.Revised(what, wish.why, self.plan.budget.trials))
 
     def _revise(self, wish: Revision) -> tuple[str, ...]:
         if (wish.plan.encoder, wish.plan.scorer) != (self.plan.encoder, self.plan.scorer):
             raise BadInput("the weights of a running study cannot change", "stop it first, or start a new study")
-        what = revise(self.handle, wish.plan, wish.why)
+        what = revise_plan(self.handle, wish.plan, wish.why)
         self.plan = self.handle.plan
         self._revised = self._revised or bool(what)
         if self._workers and self._trials_left():
@@ -291,23 +331,21 @@ class _Supervisor:
         for child in self._workers:
             child.send("stop")
 
-    def _done(self) -> int:
-        return sum(slot.finished for slot in self.handle.slots())
+    def _counts(self) -> tuple[int, int]:
+        """Trials done, and how many there are to be: never fewer."""
+        done = sum(slot.finished for slot in self.handle.slots())
+        return done, max(done, self.plan.budget.trials)
 
     def _trials_left(self) -> bool:
         methods = [method.name for method in self.plan.methods]
         return schedule.next_method(methods, self.plan.budget.trials, self.handle.slots()) is not None
 
     def _work_left(self) -> bool:
-        if self._trials_left() and not self.handle.time_is_up(self.plan):
-            return True
-        medium = mediums.of(self.plan.content, self.plan.methods[0].name)
-        own = medium.long_side(medium.load(self.handle.input(self.plan.content)))
-        return is_due(self.handle, self.plan, final_size(self.plan, own)) is not None
+        return (self._trials_left() and not self.handle.time_is_up(self.plan)) or self.renders()
 
     def _tell_opened(self, resumed: bool) -> tuple[int, int]:
         """Tell how far the study is: its trials done and planned."""
-        done, total = self._done(), self.plan.budget.trials
+        done, total = self._counts()
         self._tell(events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed))
         return done, total
 

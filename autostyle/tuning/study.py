@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import Timeout
 from optuna.trial import TrialState
 
 from autostyle.errors import AutostyleError, BadInput
@@ -17,8 +16,9 @@ from autostyle.media.atomic import atomic_write_text
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.tuning import claims, inputs, ledger, schedule, space
-from autostyle.tuning.folder import FOLDERS, LOCK, PLAN_FILE, check_folder, lock
+from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder
 from autostyle.tuning.handle import FROZEN, OBJECTIVES, PLAN, Handle, space_of
+from autostyle.tuning.holding import held
 from autostyle.tuning.storage import explained, open_storage
 
 
@@ -56,7 +56,7 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
     storage = open_storage(home, storage_url)
     folder = home / plan.study
     folder.mkdir(parents=True, exist_ok=True)
-    with _held(folder, plan.study):
+    with held(folder, plan.study):
         handle = Handle(home, plan.study, storage)
         with explained(storage_url):
             handle.refresh()
@@ -65,7 +65,7 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
         yield handle, resumed
 
 
-def revise(handle: Handle, plan: Plan, why: str) -> tuple[str, ...]:
+def revise_plan(handle: Handle, plan: Plan, why: str) -> tuple[str, ...]:
     """Put another plan into force in a study that the caller holds; its workers go by it from their next trial on.
 
     Returns:
@@ -105,21 +105,6 @@ def _put(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
         _bring_inside(handle, proposal.plan)
         _enqueue(handle, proposal.plan, proposal.offered)
     return changed
-
-
-@contextlib.contextmanager
-def _held(folder: Path, name: str) -> Iterator[None]:
-    held = lock(folder / LOCK)
-    try:
-        held.acquire(timeout=0)
-    except Timeout:
-        raise BadInput(
-            f"study {name} is being run by another process", "wait for it, or stop it; then the same command goes on"
-        ) from None
-    try:
-        yield
-    finally:
-        held.release()
 
 
 def _frozen(plan: Plan, pictures: tuple[inputs.Input, ...]) -> dict[str, Any]:

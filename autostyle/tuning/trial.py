@@ -106,6 +106,7 @@ def settle(
         "error": outcome.error,
         "notes": list(outcome.notes),
         "sampler": list(claim.by),
+        ledger.STEM: claim.stem,
     }
     saving = time.perf_counter()
     if outcome.scores is not None and outcome.made is not None:

@@ -28,7 +28,7 @@ from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, Frame, Inputs, OnFrame, Stop
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
-from autostyle.tuning import claims, events, ledger, pareto, runtime, trial
+from autostyle.tuning import claims, events, ledger, runtime, trial
 from autostyle.tuning.final import Final, final_size, is_due
 from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
@@ -52,6 +52,7 @@ class Settings:
             used; infinite where they are another's to mind.
         remote: it joined a study that another process began: it reports progress in the storage too, where that one
             may look, and leaves the final render to it.
+        renders: it runs no trials, only the final render.
         runtime: ``module:factory``.
     """
 
@@ -63,6 +64,7 @@ class Settings:
     device: str
     since: float
     remote: bool = False
+    renders: bool = False
     runtime: str = runtime.REAL
 
     def until(self, plan: Plan) -> float:
@@ -113,7 +115,7 @@ class Worker:
 
     def work(self) -> None:
         """Run trials until the budget is spent or a stop arrives; then, if nobody else does, the final render."""
-        while True:
+        while not self.settings.renders:
             self._heed_revisions()
             if self._over():
                 break
@@ -171,23 +173,26 @@ class Worker:
 
     def _report(self, claim: claims.Claim, record: dict[str, Any]) -> None:
         slots = self.handle.slots()
-        points = ledger.points(slots)
-        best = pareto.recommend(points, self.plan.prefer)
+        stand = self.handle.standing(slots, self.plan)
+        best = next((slot for slot in slots if slot.number == stand.best), None)
+        done = sum(slot.finished for slot in slots)
         self.say(
             events.TrialFinished(
                 number=claim.number,
                 method=claim.method,
                 worker=self.settings.worker,
                 state=record["state"],
-                done=sum(slot.finished for slot in slots),
-                total=self.plan.budget.trials,
+                done=done,
+                total=max(done, self.plan.budget.trials),
                 seconds=record["seconds"],
                 scores=record.get("scores", {}),
                 error=record["error"],
                 image=f"trials/{claim.stem}.webp" if "scores" in record else None,
-                best=best,
-                best_scores=dict(zip(("style", "content"), points[best], strict=True)) if best is not None else {},
-                hypervolume=pareto.hypervolume(points.values()),
+                over=record.get(ledger.OVER, {}),
+                best=stand.best,
+                best_scores=dict(zip(("style", "content"), best.scores, strict=True)) if best is not None else {},
+                front=stand.front,
+                hypervolume=stand.hypervolume,
             )
         )
 
@@ -288,7 +293,7 @@ class Worker:
             scores = self.scorer.score(sample)
         except (OutOfMemory, MemoryError):
             self.say(events.Note(f"the final render at {size} px ran out of memory: try a smaller --final-size"))
-            return Final(slot.number, size)
+            return Final(slot.number, size, state="memory")
         for text in drawn.save(place, overwrite=True):
             self.say(events.Note(f"{place.name}: {text}"))
         if shown(place) != place:

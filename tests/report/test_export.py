@@ -13,8 +13,8 @@ from autostyle.tuning.record import TrialRecord
 from tests.report.study import SECRET, empty, study
 
 FILES = {"report.html", "report.md", "report.json", "trials.csv", "recipe.json", "plan.yaml", "manifest.json"}
-KEYS = ["schema", "study", "method", "row", "reason", "weights", "trials", "best", "front", "held_out", "hypervolume",
-        "seconds", "report"]  # fmt: skip
+KEYS = ["schema", "study", "method", "row", "reason", "weights", "trials", "best", "front", "final", "held_out",
+        "hypervolume", "seconds", "report"]  # fmt: skip
 
 
 def test_a_report_is_seven_files_in_the_study(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_the_object_has_the_keys_of_the_contract(tmp_path: Path) -> None:
     assert list(data) == KEYS
     assert data["schema"] == 1
     assert data["trials"] == {"total": 24, "complete": 18, "pruned": 2, "failed": 3}
-    assert list(data["best"]) == ["number", "method", "params", "scores", "raw", "image"]
+    assert list(data["best"]) == ["number", "method", "params", "scores", "raw", "over", "image"]
     assert Path(data["best"]["image"]).is_file() and Path(data["report"]).is_file()
     assert json.loads(json.dumps(data, allow_nan=False)) == data
 
@@ -36,8 +36,8 @@ def test_the_object_has_the_keys_of_the_contract(tmp_path: Path) -> None:
 def test_report_json_has_the_same_object_and_the_rest(tmp_path: Path) -> None:
     data = export(study(tmp_path))
     whole = json.loads((tmp_path / "report.json").read_text())
-    assert {key: whole[key] for key in KEYS if key not in ("best", "front", "report")} == {
-        key: data[key] for key in KEYS if key not in ("best", "front", "report")
+    assert {key: whole[key] for key in KEYS if key not in ("best", "front", "final", "report")} == {
+        key: data[key] for key in KEYS if key not in ("best", "front", "final", "report")
     }
     assert (tmp_path / whole["best"]["image"]).is_file(), "paths in the file are relative to it"
     assert len(whole["all_trials"]) == 24

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from autostyle.tui.study_state import StudyState, from_record
 from autostyle.tuning import events
+from tests.report.study import study
 
 
 def opened(done: int = 0) -> events.Opened:
     return events.Opened("cat-night", "/home/cat-night", done, 8, resumed=done > 0)
 
 
-def finished(number: int, style: float, content: float, best: int) -> events.TrialFinished:
+def finished(number: int, style: float, content: float, best: int, front: tuple[int, ...] = ()) -> events.TrialFinished:
     scores = {"style": style, "content": content}
-    return events.TrialFinished(
-        number, "gatys", 0, "complete", number + 1, 8, 2.5, scores, image=f"trials/{number}.webp", best=best, left=9.0
-    )
+    told = {"image": f"trials/{number}.webp", "best": best, "front": front, "left": 9.0}
+    return events.TrialFinished(number, "gatys", 0, "complete", number + 1, 8, 2.5, scores, **told)
 
 
 def test_trials_come_to_life_move_and_end() -> None:
@@ -33,12 +33,13 @@ def test_trials_come_to_life_move_and_end() -> None:
     assert state.trials[0].image == Path("/home/cat-night/trials/0.webp")
 
 
-def test_the_front_is_of_complete_trials_only() -> None:
+def test_the_front_is_what_the_study_says_it_is() -> None:
+    """A trial over a limit of its method is on no front, whatever its scores."""
     state = StudyState()
     state.apply(opened())
-    for number, style, content in ((0, 0.2, 0.8), (1, 0.6, 0.4), (2, 0.1, 0.1)):
-        state.apply(finished(number, style, content, best=1))
-    failed = events.TrialFinished(3, "gatys", 0, "failed", 4, 8, 1.0, error="the loss is not finite")
+    for number, style, content, front in ((0, 0.2, 0.8, (0,)), (1, 0.6, 0.4, (0, 1)), (2, 0.9, 0.9, (0, 1))):
+        state.apply(finished(number, style, content, best=1, front=front))
+    failed = events.TrialFinished(3, "gatys", 0, "failed", 4, 8, 1.0, error="the loss is not finite", front=(0, 1))
     assert state.apply(failed) == "trial 3 failed: the loss is not finite"
     assert state.front == (0, 1)
 
@@ -70,16 +71,8 @@ def test_what_was_cut_short_is_marked_when_the_search_ends() -> None:
 
 
 def test_a_record_gives_the_same_picture_as_the_events(tmp_path: Path) -> None:
-    trial = {"number": 0, "method": "gatys", "state": "complete", "scores": {"style": 0.4, "content": None}}
-    record = {
-        "study": "cat-night",
-        "plan": {"budget": {"trials": 8}},
-        "best": {"number": 0},
-        "hypervolume": 0.2,
-        "weights": {"encoder": "embedded"},
-        "all_trials": [{**trial, "params": {"style_weight": 2.0}, "seconds": 2.5, "image": "trials/0.webp"}],
-    }
-    state = from_record(record, tmp_path)
-    assert (state.name, state.done, state.total, state.best) == ("cat-night", 1, 8, 0)
-    assert state.trials[0].scores == {"style": 0.4}  # what JSON has no number for is no score
-    assert state.trials[0].image == tmp_path / "trials/0.webp"
+    record = study(tmp_path, hostile=False)
+    state = from_record(record)
+    assert (state.name, state.done, state.total, state.best) == (record.plan.study, 23, 32, 9)
+    assert state.front == record.front and state.trials[9].scores == record.trial(9).scores
+    assert state.trials[9].image == tmp_path / "trials/009.webp"

@@ -19,7 +19,9 @@ from autostyle.agent.tools.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.plan import MethodPlan
+from autostyle.report.payload import summary, trial_data
 from autostyle.tuning import events
+from autostyle.tuning.record import StudyRecord
 
 EVERY = 8
 """Trials between two rounds."""
@@ -69,45 +71,40 @@ def attend(workspace: Workspace) -> None:
     workspace.on_study.append(on_study)
 
 
-def notice(report: Mapping[str, Any]) -> Notice:
+def notice(record: StudyRecord) -> Notice:
     """What a brain hears at the end of a round.
-
-    Args:
-        report: the study's report.json, with its ``folder``.
 
     Returns:
         A notice whose data holds ``advice``, the rules' arguments for ``steer_study`` (empty where they would change
         nothing), and ``reasons``, each with its ``kind`` and what it speaks of.
     """
-    state = State.of(report)
+    state = State.of(record)
     advice = advise(state)
-    front = list(_front(state, report))
+    front = list(_front(record))
     data = {
-        "study": report["study"],
+        "study": record.plan.study,
         "done": state.done,
-        "total": state.plan.budget.trials,
-        "best": report["best"],
+        "total": record.total,
+        "best": summary(record)["best"],
         "front": front,
         "advice": advice.arguments() if advice else {},
         "reasons": [{"kind": reason.kind, **reason.about} for reason in advice.reasons],
     }
-    return Notice("round", "\n".join(_told(state, report)), data, tuple(_thumbnails(front)))
+    return Notice("round", "\n".join(_told(state, record)), data, tuple(_thumbnails(front)))
 
 
-def _told(state: State, report: Mapping[str, Any]) -> Iterator[str]:
+def _told(state: State, record: StudyRecord) -> Iterator[str]:
     """The sampler's state in words."""
-    budget = state.plan.budget.trials
-    yield f"{report['study']}: a round is over, {state.done} of {budget} trials done."
-    if report["best"]:
-        yield f"{lines.recommended(report['best'])}."
-    trials = {trial["number"]: trial for trial in report["all_trials"]}
-    front = [trials[number] for number in state.front]
+    yield f"{record.plan.study}: a round is over, {state.done} of {record.total} trials done."
+    if best := summary(record)["best"]:
+        yield f"{lines.recommended(best)}."
+    front = [record.trial(number) for number in state.front]
     plans = {plan.name: plan for plan in state.plan.methods}
     for trial in front:
         # A method that was switched away from has no plan any more.
-        plan = plans.get(trial["method"], MethodPlan(name=trial["method"]))
-        ranged = {name: trial["params"][name] for name in searched(plan)}
-        yield f"On the front: {lines.trial(trial)}; {lines.params(ranged)}."
+        plan = plans.get(trial.method, MethodPlan(name=trial.method))
+        ranged = {name: trial.params[name] for name in searched(plan)}
+        yield f"On the front: {lines.trial(trial_data(trial))}; {lines.params(ranged)}."
     for plan in plans.values():
         ranges = (f"{name} {low:g} to {high:g}" for name, (_, low, high) in searched(plan).items())
         yield f"{plan.name} searches {', '.join(ranges)}."
@@ -122,13 +119,12 @@ def _told(state: State, report: Mapping[str, Any]) -> Iterator[str]:
     yield f"Rules would: {advice.why}" if advice else "Rules would change nothing."
 
 
-def _front(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _front(record: StudyRecord) -> Iterator[dict[str, Any]]:
     """The front by rising style, with scores and the paths of its small pictures."""
-    trials = {trial["number"]: trial for trial in report["all_trials"]}
-    for number in state.front:
-        trial = trials[number]
-        image = str(Path(report["folder"], trial["image"])) if trial["image"] else None
-        yield {"number": number, "method": trial["method"], "scores": trial["scores"], "image": image}
+    for trial in map(record.trial, record.front):
+        image = str(record.folder / trial.image) if trial.image else None
+        told = {"number": trial.number, "method": trial.method, "scores": trial_data(trial)["scores"]}
+        yield {**told, "over": trial.over, "image": image}
 
 
 def _thumbnails(front: Sequence[Mapping[str, Any]]) -> Iterator[Picture]:

@@ -125,8 +125,7 @@ def _searching(state: State) -> Advice:
 
 def _widening(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> Iterator[tuple[str, tuple[float, float]]]:
     """Ends that the front leans on, moved out by half the range, as far as the parameter's declaration goes."""
-    front = [{"method": t.method, "number": t.number, "params": t.params} for t in best]
-    for end in touched(state.plan, front):
+    for end in touched(state.plan, best):
         if end["method"] != plan.name or end["parameter"] not in plan.bounds:
             continue
         info, low, high = searched(plan)[end["parameter"]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
+from autostyle.tuning.record import StudyRecord
 
 
 @dataclass(frozen=True)
@@ -42,21 +42,20 @@ class State:
     history: tuple[float, ...] = ()
 
     @classmethod
-    def of(cls, report: Mapping[str, Any]) -> State:
-        """The state in a study's report.json (:func:`autostyle.report.payload.full`)."""
-        trials = report["all_trials"]
-        lost = [trial["method"] for trial in trials if trial["state"] in ("pruned", "failed")]
+    def of(cls, record: StudyRecord) -> State:
+        """The state that a study's record tells of."""
+        lost = [trial.method for trial in record.trials if trial.state in ("pruned", "failed")]
         return cls(
-            plan=Plan.model_validate(report["plan"]),
+            plan=record.plan,
             trials=tuple(
-                Tried(t["number"], t["method"], t["params"], t["scores"]["style"], t["scores"]["content"])
-                for t in trials
-                if t["state"] == "complete"
+                Tried(t.number, t.method, t.params, t.scores["style"], t.scores["content"])
+                for t in record.trials
+                if t.state == "complete"
             ),
-            front=tuple(trial["number"] for trial in report["front"]),
+            front=record.front,
             failed={method: lost.count(method) for method in set(lost)},
-            importances=report["importances"],
-            history=tuple(report["hypervolume_history"]),
+            importances=record.importances,
+            history=record.hypervolume_history,
         )
 
     @property

@@ -8,9 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from autostyle.agent import named
-from autostyle.agent.tools.compare_trials import pick
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.tools.work import on_the_table, record, work
+from autostyle.agent.tools.work import on_the_table, record, trial_of, work
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
 from autostyle.errors import BadInput
@@ -63,12 +62,14 @@ async def _recipe(workspace: Workspace, study: str, number: int | None, say: Say
     recipe = config.home / study / "recipe.json"
     if number is not None:
         found = await record(workspace, study, say)
-        trial = pick(found, number)
-        if not trial["full_image"]:
-            front = ", ".join(str(entry["number"]) for entry in found["front"])
+        kept = trial_of(found, number).full_image
+        if number == found.best:
+            kept = None
+        elif kept is None:
+            front = ", ".join(map(str, found.front))
             raise BadInput(f"trial {number} is not on the front, and only those are kept whole", f"the front: {front}")
-        recipe = Path(found["folder"], trial["full_image"])
-        if recipe.suffix != ".png":
+        recipe = recipe if kept is None else found.folder / kept
+        if kept is not None and recipe.suffix != ".png":
             raise BadInput("of a clip's trials only the recommended one can be applied", "leave the trial out")
     if not recipe.is_file():
         raise BadInput(f"{study} has no complete trial yet", "wait for one")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from autostyle.agent.tools import lines
-from autostyle.agent.tools.compare_trials import pick
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.tools.steer_study import put_into_force
-from autostyle.agent.tools.work import on_the_table, pictured, pictures, plan_of, points, record, work
+from autostyle.agent.tools.steer_study import of_rest, put_into_force, take_up
+from autostyle.agent.tools.work import on_the_table, pictured, pictures, plan_of, record, trial_of, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.tuning import pareto, preference
+from autostyle.tuning import preference
 from autostyle.tuning.preference import Answer
+from autostyle.tuning.record import StudyRecord
 
 
 class AskPreference(Arguments):
@@ -37,41 +38,66 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
     if arguments.pair is None or arguments.better not in arguments.pair:
         raise BadInput("the answer is none of the pair", "give both trials, and one of them as the better")
     worse = next((n for n in arguments.pair if n != arguments.better), arguments.better)
+    running = workspace.search is not None and workspace.search.running and workspace.search.study == study
     config = workspace.config
-    answer = requests.Prefer(
-        home=config.home, storage=config.storage, study=study, better=arguments.better, worse=worse
+    request = requests.Prefer(
+        home=config.home,
+        storage=config.storage,
+        study=study,
+        better=arguments.better,
+        worse=worse,
+        running=running,
     )
-    found = await work(answer, say)
-    prefer = preference.preferred(points(found), _answers(found))
-    plan = plan_of(workspace, study).model_copy(update={"prefer": prefer})
-    await put_into_force(workspace, plan, f"trial {arguments.better} is liked better than trial {worse}", say)
-    best = pareto.recommend(points(found), prefer)
-    following = preference.question(points(found), _answers(found))
-    data = {"pair": list(arguments.pair), "prefer": prefer, "recommended": best, "next": following}
-    more = (
-        f"The next pair that tells most: {following[0]} and {following[1]}." if following else "Nothing is left to ask."
-    )
-    return ToolResult(f"Style now weighs {prefer:.2f}; trial {best} is recommended. {more}", data)
+    answer = await work(request, say)
+    found = StudyRecord.from_json(answer["record"])
+    plan = plan_of(workspace, study).model_copy(update={"prefer": answer["prefer"]})
+    if running:
+        why = f"trial {arguments.better} is liked better than trial {worse}"
+        _, comes = await put_into_force(workspace, plan, why, say)
+    else:
+        take_up(workspace, plan)
+        comes = of_rest(found)
+    following = preference.question(found.points, _answers(found))
+    data = {
+        "study": study,
+        "pair": list(arguments.pair),
+        "prefer": answer["prefer"],
+        "next": following,
+        **comes,
+    }
+    return ToolResult(" ".join(_told(data)), data)
 
 
-def _shown(found: dict[str, Any], pair: tuple[int, int] | None) -> ToolResult:
-    pair = pair or preference.question(points(found), _answers(found))
+def _told(data: dict[str, Any]) -> Iterator[str]:
+    yield f"Style now weighs {data['prefer']:.2f}; trial {data['recommended']} is recommended."
+    if data["pending"]:
+        yield "Its picture is the search's until render_best has rendered it at full size."
+    elif data["running"]:
+        yield "The running search renders the recommended trial at its end."
+    if following := data["next"]:
+        yield f"The next pair that tells most: {following[0]} and {following[1]}."
+    else:
+        yield "Nothing is left to ask."
+
+
+def _shown(found: StudyRecord, pair: tuple[int, int] | None) -> ToolResult:
+    pair = pair or preference.question(found.points, _answers(found))
     if pair is None:
         raise BadInput("there is no pair left to ask about", "the front has one trial, or every answer is given")
-    trials = [pictured(found, pick(found, number)) for number in pair]
+    trials = [pictured(found, trial_of(found, number)) for number in pair]
     text = f"{' or '.join(map(lines.trial, trials))}: which does the person like better?"
-    return ToolResult(text, {"pair": list(pair), "trials": trials}, pictures(trials))
+    return ToolResult(text, {"study": found.plan.study, "pair": list(pair), "trials": trials}, pictures(trials))
 
 
-def _answers(found: dict[str, Any]) -> list[Answer]:
-    return [Answer(**answer) for answer in found["answers"]]
+def _answers(found: StudyRecord) -> list[Answer]:
+    return [Answer.of(answer) for answer in found.answers]
 
 
 TOOL = Tool(
     name="ask_preference",
     description=(
         "Show two trials of the front and ask which the person likes better, or pass their answer on. Answers move the "
-        "recommended trial and are kept."
+        "recommended trial and are kept; render_best renders it afterwards."
     ),
     arguments=AskPreference,
     cost="free",

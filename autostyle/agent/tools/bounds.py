@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from autostyle.methods import registry
-from autostyle.methods.params import ParamInfo
+from autostyle.methods.params import ParamInfo, Value
 from autostyle.plan import MethodPlan, Plan
 
 NEAR = 0.02
@@ -15,13 +15,26 @@ LEANING = 0.5
 """Share of a method's trials on the front that must be there."""
 
 
-def touched(plan: Plan, front: list[dict[str, Any]]) -> list[dict[str, Any]]:
+class Trial(Protocol):
+    """A trial: its number, its method, its full parameter set."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def method(self) -> str: ...
+
+    @property
+    def params(self) -> Mapping[str, Value]: ...
+
+
+def touched(plan: Plan, front: Sequence[Trial]) -> list[dict[str, Any]]:
     """The ends that the front leans on: ``method``, ``parameter``, ``side`` (low or high), ``bound``, ``trials``.
 
     Args:
-        front: trials with ``method``, ``number`` and ``params``.
+        front: its trials.
     """
-    return [end for method in plan.methods for end in _of(method, [t for t in front if t["method"] == method.name])]
+    return [end for method in plan.methods for end in _of(method, [t for t in front if t.method == method.name])]
 
 
 def searched(method: MethodPlan) -> dict[str, tuple[ParamInfo, float, float]]:
@@ -34,10 +47,15 @@ def searched(method: MethodPlan) -> dict[str, tuple[ParamInfo, float, float]]:
     return found
 
 
-def _of(method: MethodPlan, front: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _of(method: MethodPlan, front: Sequence[Trial]) -> Iterator[dict[str, Any]]:
     for name, (info, low, high) in searched(method).items():
-        places = {trial["number"]: info.place(trial["params"][name], low, high) for trial in front}
+        places = {trial.number: info.place(_number(trial.params[name]), low, high) for trial in front}
         for side, bound in (("low", low), ("high", high)):
             there = [n for n, place in places.items() if (place if side == "low" else 1 - place) <= NEAR]
             if len(there) >= max(2, LEANING * len(front)):
                 yield {"method": method.name, "parameter": name, "side": side, "bound": bound, "trials": there}
+
+
+def _number(value: Value) -> float:
+    assert isinstance(value, int | float)
+    return value

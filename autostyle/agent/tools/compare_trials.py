@@ -8,9 +8,9 @@ from pydantic import Field
 
 from autostyle.agent.tools import lines
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.tools.work import pictured, pictures, record
+from autostyle.agent.tools.work import pictured, pictures, record, trial_of
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import BadInput
+from autostyle.report.payload import summary
 
 
 class CompareTrials(Arguments):
@@ -25,29 +25,18 @@ class CompareTrials(Arguments):
 async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> ToolResult:
     """The trials with their scores, their pictures, and the parameters in which they differ."""
     found = await record(workspace, arguments.study, say)
-    trials = [pick(found, number) for number in dict.fromkeys(arguments.numbers)]
-    differ = _differences(trials)
-    shown = [pictured(found, trial) for trial in trials]
-    said = [lines.trial(trial) for trial in trials]
-    if len(trials) > 1:
+    shown = [pictured(found, trial_of(found, number)) for number in dict.fromkeys(arguments.numbers)]
+    differ = _differences(shown)
+    said = [lines.trial(trial) for trial in shown]
+    if len(shown) > 1:
         said += [
             f"{name}: {', '.join(f'{number} has {value}' for number, value in values.items())}"
             for name, values in differ.items()
         ]
     else:
-        said.append(lines.params(trials[0]["params"]))
-    data = {"study": found["study"], "trials": shown, "differences": differ, "best": found["best"]}
+        said.append(lines.params(shown[0]["params"]))
+    data = {"study": found.plan.study, "trials": shown, "differences": differ, "best": summary(found)["best"]}
     return ToolResult("; ".join(said) + ".", data, pictures(shown))
-
-
-def pick(found: dict[str, Any], number: int) -> dict[str, Any]:
-    """Trial ``number`` of a record; raises BadInput where there is none."""
-    trial: dict[str, Any] | None = next((t for t in found["all_trials"] if t["number"] == number), None)
-    if trial is None:
-        last = len(found["all_trials"]) - 1
-        several = f"there are trials 0 to {last}" if last else "there is trial 0 alone"
-        raise BadInput(f"there is no trial {number}", several if last >= 0 else "there are no trials yet")
-    return trial
 
 
 def _differences(trials: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

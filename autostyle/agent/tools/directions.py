@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from autostyle.agent.tools.bounds import searched
+from autostyle.agent.tools.bounds import Trial, searched
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
-from autostyle.tuning import preference
+from autostyle.tuning import pareto, preference
 from autostyle.tuning.pareto import Point
 
 Direction = Literal["style", "content", "color", "structure", "marks"]
@@ -33,7 +33,7 @@ MARGIN = 0.1
 def leaning(
     plan: Plan,
     directions: Mapping[Direction, float],
-    best: Mapping[str, Any] | None,
+    best: Trial | None,
     points: Mapping[int, Point] | None = None,
 ) -> Plan:
     """``plan`` leaning into ``directions``, each -1 (less) to 1 (more).
@@ -43,19 +43,21 @@ def leaning(
     are held rather than searched.
 
     Args:
-        best: the recommended trial: ``number``, ``method`` and ``params``; None before there is one.
-        points: the complete trials.
+        best: the recommended trial; None before there is one.
+        points: of the trials that count.
     """
     lean = sum(PREFER.get(name, 0.0) * step for name, step in directions.items())
     prefer = plan.prefer + lean
     if lean and best is not None and points:
-        prefer = preference.along(points, best["number"], lean)
+        # One that a person likes may lie on no front: the way begins at what the scores recommend.
+        begin = best.number if best.number in pareto.front(points) else pareto.recommend(points, plan.prefer)
+        prefer = preference.along(points, best.number if begin is None else begin, lean)
     methods = tuple(_moved(method, directions, best) for method in plan.methods)
     return plan.model_copy(update={"methods": methods, "prefer": min(max(prefer, 0.0), 1.0)})
 
 
-def _moved(method: MethodPlan, directions: Mapping[Direction, float], best: Mapping[str, Any] | None) -> MethodPlan:
-    known = best["params"] if best is not None and best["method"] == method.name else {}
+def _moved(method: MethodPlan, directions: Mapping[Direction, float], best: Trial | None) -> MethodPlan:
+    known = best.params if best is not None and best.method == method.name else {}
     moves: dict[str, float] = {}
     for direction, step in directions.items():
         ways = MOVES.get(direction, {})
@@ -64,7 +66,7 @@ def _moved(method: MethodPlan, directions: Mapping[Direction, float], best: Mapp
         for name, way in (ways | own).items():
             moves[name] = moves.get(name, 0.0) + way * step
     bounds = {
-        name: _cut(method, name, step, known.get(name))
+        name: _cut(method, name, step, value if isinstance(value := known.get(name), int | float) else None)
         for name, step in moves.items()
         if step and name in searched(method)
     }

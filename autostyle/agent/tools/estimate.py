@@ -18,6 +18,7 @@ from PIL import Image
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
 from autostyle.plan import OWN_SIZE_UP_TO, Plan
+from autostyle.planning import plans
 
 TRIAL = {"gatys": (0.25, 4.0e-5), "adain": (0.15, 1.1e-6)}
 """Seconds whatever the size, and seconds for each pixel of a square that is as wide as the long side."""
@@ -45,6 +46,13 @@ def trials(plan: Plan, count: int, workspace: Workspace) -> float:
     counts = {first: count - each * len(others), **dict.fromkeys(others, each)}
     pace = _known(plan, workspace)
     return sum(n * _trial(name, plan.size, pace) for name, n in counts.items() if n)
+
+
+def render(workspace: Workspace, study: str) -> float:
+    """Seconds that the final render of a study takes at most; inf while unknown."""
+    plan = plans.from_file(plans.file_of(study, workspace.config.home))
+    method = _recommended(workspace.config.home / study) or plan.methods[0].name
+    return START_UP + _trial(method, plan.final_size or _own_size(plan.content), _known(plan, workspace))
 
 
 def told(seconds: float) -> str:
@@ -94,6 +102,14 @@ def _before(folder: Path) -> tuple[int, float, Pace]:
         return done, float(report["seconds"]), {method: (median(each), size) for method, each in took.items()}
     except (OSError, ValueError, KeyError, TypeError):
         return 0, 0.0, {}
+
+
+def _recommended(folder: Path) -> str | None:
+    """The method of a study's recommended trial, as its last report says."""
+    try:
+        return str(json.loads((folder / "report.json").read_text("utf-8"))["best"]["method"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _trial(method: str, size: int, pace: Pace) -> float:

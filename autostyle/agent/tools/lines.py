@@ -20,9 +20,10 @@ def scores(found: Mapping[str, float]) -> str:
 
 
 def trial(entry: Data) -> str:
-    """``trial 7 by gatys: style 0.81, content 0.66``; with its error where it has one."""
+    """``trial 7 by gatys: style 0.81, content 0.66``; with its error and the limits it is over, if any."""
     what = scores(entry["scores"]) if not entry.get("error") else f"{entry['state']}, {one_line(entry['error'])}"
-    return f"trial {entry['number']} by {entry['method']}: {what}"
+    over = f", over its limit of {' and '.join(entry['over'])}" if entry.get("over") else ""
+    return f"trial {entry['number']} by {entry['method']}: {what}{over}"
 
 
 def params(values: Mapping[str, Any]) -> str:
@@ -35,6 +36,15 @@ def params(values: Mapping[str, Any]) -> str:
 def recommended(best: Data) -> str:
     """``Recommended: trial 7 by gatys: style 0.81, content 0.66; style_weight=0.31``."""
     return f"Recommended: {trial(best)}; {params(best['params'])}"
+
+
+def pending(final: Data | None) -> Iterator[str]:
+    """That ``best.<ext>`` is not the full render yet, where it is not."""
+    if final and final["pending"]:
+        yield (
+            f"{one_line(final['file'])} shows trial {final['trial']} at the search's size; render_best renders it at "
+            f"{final['size']} px."
+        )
 
 
 def moving(importances: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[str]:
@@ -65,7 +75,7 @@ def found(summary: Data) -> str:
     if count["pruned"] or count["failed"]:
         said[0] += f", {count['pruned']} could not run here, {count['failed']} failed"
     if best := summary["best"]:
-        said.append(recommended(best))
+        said += [recommended(best), *(line.removesuffix(".") for line in pending(summary.get("final")))]
         told = ", ".join(str(entry["number"]) for entry in some(summary["front"]))
         said.append(f"On the front of {len(summary['front'])} by rising style: {told}")
         said.append(f"Held-out metric, which no search saw: {params(_numbers(summary['held_out']))}")

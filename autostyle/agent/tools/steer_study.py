@@ -11,17 +11,19 @@ from autostyle.agent.tools import directions, estimate, guards
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.directions import Direction
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
-from autostyle.agent.tools.work import on_the_table, plan_of, points, record, work
-from autostyle.agent.workspace import Workspace
+from autostyle.agent.tools.work import on_the_table, plan_of, record, work
+from autostyle.agent.workspace import Search, Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.planning import methods, plans
+from autostyle.tuning.record import StudyRecord
 
 LEAST = 4
 """Trials that a method gets at least, where it is to go on and none are left."""
 Step = Annotated[float, Field(ge=-1, le=1)]
+Data = dict[str, Any]
 
 
 class SteerStudy(Arguments):
@@ -45,7 +47,9 @@ class SteerStudy(Arguments):
     method: str | None = None
     "Go on with this method for the trials that are left; where none are, for half as many again."
     add_trials: Trials | None = None
-    "Trials beyond those of the plan."
+    "Trials more: than the running search is to have, or than a study at rest has done."
+    total_trials: Trials | None = None
+    "Trials in all, those that are done among them, where the person says how many it shall be in the end."
     add_minutes: Minutes | None = None
     "Minutes from now on, with as many trials as they have room for."
     undo: bool = False
@@ -68,33 +72,83 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
     if arguments.undo:
         plan = _earlier(workspace, study)
     else:
-        looks = bool(arguments.direction or arguments.add_minutes or arguments.method)
-        found = await record(workspace, study, say) if looks else {}
+        budget = arguments.add_trials or arguments.total_trials or arguments.add_minutes
+        looks = arguments.direction or arguments.method or budget
+        found = await record(workspace, study, say) if looks else None
         plan = guards.check(workspace, _changed(workspace, before, arguments, found))
-    running = workspace.search is not None and workspace.search.running
-    what = await put_into_force(workspace, plan, arguments.why, say)
+    what, comes = await put_into_force(workspace, plan, arguments.why, say)
     if arguments.undo:
         workspace.earlier.pop()
     elif what:
         workspace.earlier.append(before)
-    goes_on = "The running search goes by it from its next trial on." if running else "start_study goes on with it."
-    text = f"Changed: {'; '.join(what)}. {goes_on}" if what else "The plan was so already; nothing changed."
-    return ToolResult(text, {"what": list(what), "plan": plan.model_dump(mode="json"), "study": plan.study})
+    text = f"Changed: {'; '.join(what)}." if what else "The plan was so already; nothing changed."
+    data = {"what": list(what), "plan": plan.model_dump(mode="json"), "study": plan.study, **comes}
+    return ToolResult(f"{text} {_told(comes)}".strip(), data)
 
 
-async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -> tuple[str, ...]:
-    """Write a revision of the plan down, through the search that runs or, at rest, at once: what changed, one line a
-    field. The desk has the new plan then, unless there lies one of a study to come."""
+async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -> tuple[tuple[str, ...], Data]:
+    """Write a revision of the plan down, through the search that runs or, at rest, at once. The desk has the new plan
+    then, unless there lies one of a study to come.
+
+    Returns:
+        What changed, one line a field, and what comes of it: ``running``, ``rendering`` (the trial whose final render
+        is under way, else None), ``left`` (trials to come), ``recommended`` (the trial, by the new plan) and
+        ``pending`` (its full render is still to be made, and nothing that runs will).
+    """
     if workspace.search is not None and workspace.search.running:
-        what = await workspace.search.steer(plan, why)
+        search = workspace.search
+        what, comes = await search.steer(plan, why), {**_of_running(search), "pending": False}
     else:
         config = workspace.config
         request = requests.Revise(home=config.home, storage=config.storage, plan=plan, why=why)
-        what = tuple((await work(request, say))["what"])
+        done = await work(request, say)
+        what, comes = tuple(done["what"]), of_rest(StudyRecord.from_json(done["record"]))
+    take_up(workspace, plan)
+    return what, comes
+
+
+def take_up(workspace: Workspace, plan: Plan) -> None:
+    """Put the plan that is in force on the desk, unless there lies one of a study to come."""
     if workspace.plan is None or workspace.plan.study == plan.study:
         workspace.plan = plan
         workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
-    return what
+
+
+def _of_running(search: Search) -> Data:
+    left = max(0, search.total - search.done)
+    return {"running": True, "rendering": search.rendering, "left": left, "recommended": search.best}
+
+
+def of_rest(found: StudyRecord) -> Data:
+    """What comes of a revision of a study at rest; as for :func:`put_into_force`."""
+    left = found.total - found.done
+    return {
+        "running": False,
+        "rendering": None,
+        "left": left,
+        "recommended": found.best,
+        "pending": found.final_pending,
+    }
+
+
+def _told(comes: Data) -> str:
+    """What a change comes to, for a brain."""
+    best, render = comes["recommended"], comes["rendering"]
+    picked = "" if best is None else f" Trial {best} is recommended now."
+    if render is not None and comes["left"]:
+        return f"The final render of trial {render} is under way; the {comes['left']} trials left follow it.{picked}"
+    if render is not None:
+        other = f" It is rendered after trial {render}." if best not in (None, render) else ""
+        return (
+            f"All trials are done and the final render of trial {render} is under way: nothing new is painted, "
+            f"and only the recommendation can move.{picked}{other} add_trials searches on."
+        )
+    if comes["running"]:
+        return "The running search goes by it from its next trial on."
+    if comes["left"]:
+        return f"start_study goes on with it, {comes['left']} trials.{picked}"
+    later = " render_best renders it at full size." if comes["pending"] else ""
+    return f"All trials are done: nothing new is painted unless there are more.{picked}{later}"
 
 
 async def _stop(workspace: Workspace) -> ToolResult:
@@ -113,12 +167,13 @@ def _earlier(workspace: Workspace, study: str) -> Plan:
     return workspace.earlier[-1]
 
 
-def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: dict[str, Any]) -> Plan:
+def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: StudyRecord | None) -> Plan:
     """``plan`` with what the arguments change; ``found`` is the study's record, where they need it."""
     budget = _budget(workspace, plan, arguments, found)
     if arguments.method is not None:
         plan = _by(workspace, plan, arguments.method)
-    plan = directions.leaning(plan, arguments.direction, found.get("best"), points(found))
+    best = found.trial(found.best) if found is not None and found.best is not None else None
+    plan = directions.leaning(plan, arguments.direction, best, found.points if found is not None else {})
     searched = methods.releasing(plan.methods, arguments.release)
     searched = methods.bounding(methods.fixing(searched, arguments.fixed), arguments.bounds)
     searched = methods.warming(methods.fitting(searched), arguments.warm_starts)
@@ -131,17 +186,27 @@ def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: dic
         return Plan.model_validate(plan.model_dump() | said).checked()
 
 
-def _budget(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: dict[str, Any]) -> dict[str, Any]:
-    trials, minutes = plan.budget.trials + (arguments.add_trials or 0), plan.budget.minutes
-    done = sum(trial["state"] != "running" for trial in found.get("all_trials", ()))
-    if arguments.method is not None and found and done >= trials:
-        trials = done + max(LEAST, plan.budget.trials // 2)
+def _budget(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: StudyRecord | None) -> Data:
+    """The budget with what the arguments add. A search that runs gets more than it was to have; a study at rest, which
+    may have been cut short, more than it has done."""
+    if found is None:
+        return plan.budget.model_dump()
+    running = workspace.search is not None and workspace.search.running
+    trials, minutes = plan.budget.trials, plan.budget.minutes
+    if arguments.total_trials is not None:
+        trials = max(arguments.total_trials, found.done)
+    if arguments.add_trials is not None:
+        trials = (trials if running else found.done) + arguments.add_trials
+    if arguments.method is not None and found.done >= trials:
+        trials = found.done + max(LEAST, plan.budget.trials // 2)
     if arguments.add_minutes is not None:
-        running = workspace.search is not None and workspace.search.running
-        minutes = (minutes if running and minutes else found["seconds"] / 60) + arguments.add_minutes
-        times = sorted(trial["seconds"] for trial in found["all_trials"] if trial["state"] == "complete")
-        room = math.ceil(arguments.add_minutes * 60 / times[len(times) // 2]) if times else 0
-        trials = max(trials, done + room)
+        minutes = (minutes if running and minutes else found.seconds / 60) + arguments.add_minutes
+        room = math.ceil(arguments.add_minutes * 60 / found.typical_seconds) if found.typical_seconds else 0
+        trials = max(trials, found.done + room)
+    elif minutes and not running and (arguments.add_trials or arguments.total_trials):
+        # Trials were asked for by their number, and the time given before does not hold them.
+        needed = (trials - found.done) * found.typical_seconds
+        minutes = minutes if found.seconds + needed <= minutes * 60 else None
     return {"trials": trials, "minutes": minutes}
 
 
@@ -155,11 +220,14 @@ def _by(workspace: Workspace, plan: Plan, method: str) -> Plan:
 
 def _seconds(workspace: Workspace, arguments: SteerStudy) -> float:
     running = workspace.search is not None and workspace.search.running
-    if workspace.plan is None or not running or not (arguments.add_trials or arguments.add_minutes):
+    more = arguments.add_trials or arguments.total_trials
+    if workspace.plan is None or not running or not (more or arguments.add_minutes):
         return 0.0
-    if arguments.add_trials is None:
+    if more is None:
         return (arguments.add_minutes or 0.0) * 60
-    return estimate.trials(workspace.plan, arguments.add_trials, workspace)
+    if arguments.add_trials is None:
+        more = max(0, more - workspace.plan.budget.trials)
+    return estimate.trials(workspace.plan, more, workspace)
 
 
 def _leaning(name: str, step: float) -> str:
@@ -174,6 +242,7 @@ def _title(arguments: SteerStudy) -> str:
     if arguments.undo:
         return "take the last change back"
     more = [f"trials: {arguments.add_trials} more" if arguments.add_trials else ""]
+    more += [f"trials: {arguments.total_trials} in all" if arguments.total_trials else ""]
     more += [f"minutes: {arguments.add_minutes:g} more" if arguments.add_minutes else ""]
     more += [f"go on with {arguments.method}" if arguments.method else ""]
     more += [_leaning(name, step) for name, step in arguments.direction.items() if step]

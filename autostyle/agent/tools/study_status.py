@@ -10,7 +10,8 @@ from autostyle.agent.tools.bounds import touched
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.work import image, pictured, pictures, record
 from autostyle.agent.workspace import Workspace
-from autostyle.plan import Plan
+from autostyle.report.payload import full
+from autostyle.tuning.holding import is_held
 
 
 class StudyStatus(Arguments):
@@ -23,32 +24,40 @@ class StudyStatus(Arguments):
 async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> ToolResult:
     """The study as it stands, for a brain to steer by and a screen to show."""
     found = await record(workspace, arguments.study, say)
-    trials = {trial["number"]: trial for trial in found["all_trials"]}
-    front = [pictured(found, trials[entry["number"]]) for entry in found["front"]]
-    picture = image(found, found["best"]) if found["best"] else None
+    told = full(found)
+    front = [pictured(found, found.trial(number)) for number in found.front]
+    picture = image(found, found.trial(found.best)) if found.best is not None else None
     search = workspace.search
-    running = search is not None and search.running and search.study == found["study"]
+    own = search is not None and search.running and search.study == found.plan.study
+    running = own or is_held(found.folder)
     data = {
-        **{key: found[key] for key in ("study", "folder", "best", "importances", "hypervolume", "held_out", "rule")},
+        **{key: told[key] for key in ("study", "best", "final", "importances", "hypervolume", "held_out", "rule")},
+        **{key: told[key] for key in ("done", "total", "unfinished")},
+        "folder": str(found.folder),
         "running": running,
-        "left": search.left if running and search else None,
-        "done": sum(trial["state"] != "running" for trial in trials.values()),
-        "total": found["plan"]["budget"]["trials"],
+        "elsewhere": running and not own,
+        "rendering": search.rendering if search is not None and own else None,
+        "left": search.left if search is not None and own else None,
         "front": front,
-        "bounds_touched": touched(Plan.model_validate(found["plan"]), front),
+        "bounds_touched": touched(found.plan, [found.trial(number) for number in found.front]),
         "picture": str(picture) if picture else None,
-        "failures": [trial for trial in trials.values() if trial["error"]],
-        "report": str(search.folder / "report.html") if running and search else f"{found['folder']}/report.html",
+        "failures": [trial for trial in told["all_trials"] if trial["error"]],
+        "report": str(found.folder / "report.html"),
     }
     return ToolResult(" ".join(_said(data)), data, pictures(front)[:6])
 
 
 def _said(data: dict[str, Any]) -> Iterator[str]:
     left = f", about {data['left']:.0f} s left" if data["left"] else ""
-    state = f"running{left}" if data["running"] else "at rest"
+    state = "at rest, unfinished: start_study goes on with it" if data["unfinished"] else "at rest"
+    if data["running"]:
+        state = "run by another program" if data["elsewhere"] else f"running{left}"
+    if data["rendering"] is not None:
+        state = "its trials are done and the final render is under way"
     yield f"{data['study']}: {data['done']} of {data['total']} trials done, {state}."
     if best := data["best"]:
         yield f"{lines.recommended(best)}."
+        yield from lines.pending(data["final"])
         told = "; ".join(map(lines.trial, lines.some(data["front"])))
         yield f"Front of {len(data['front'])} by rising style: {told}."
     yield from lines.moving(data["importances"])

@@ -17,8 +17,9 @@ from autostyle.jobs.run import run
 from autostyle.plan import Plan
 from autostyle.planning import plans
 from autostyle.processes.protocol import Message
+from autostyle.report.payload import trial_data
 from autostyle.report.text import one_line
-from autostyle.tuning.pareto import Point
+from autostyle.tuning.record import StudyRecord, TrialRecord
 
 
 async def work(request: requests.Request, say: Say) -> dict[str, Any]:
@@ -57,32 +58,37 @@ def plan_of(workspace: Workspace, study: str) -> Plan:
     return plans.from_file(plans.file_of(study, workspace.config.home))
 
 
-async def record(workspace: Workspace, study: str | None, say: Say) -> dict[str, Any]:
-    """Everything known about a study, as its report.json would hold it; paths are relative to its ``folder``."""
+async def record(workspace: Workspace, study: str | None, say: Say) -> StudyRecord:
+    """Everything known about a study."""
     config = workspace.config
     name = on_the_table(workspace, study)
-    return await work(requests.Record(home=config.home, storage=config.storage, study=name), say)
+    found = await work(requests.Record(home=config.home, storage=config.storage, study=name), say)
+    return StudyRecord.from_json(found["record"])
 
 
-def image(record: dict[str, Any], trial: dict[str, Any]) -> Path | None:
-    """The best picture there is of a trial of ``record``, if it is on disk."""
-    name = trial.get("full_image") or trial.get("image")
-    path = shown(Path(record["folder"], name)) if name else None
+def trial_of(found: StudyRecord, number: int) -> TrialRecord:
+    """Trial ``number`` of a study; raises BadInput where there is none."""
+    trial = next((trial for trial in found.trials if trial.number == number), None)
+    if trial is None:
+        last = max((trial.number for trial in found.trials), default=-1)
+        several = f"there are trials 0 to {last}" if last else "there is trial 0 alone"
+        raise BadInput(f"there is no trial {number}", several if last >= 0 else "there are no trials yet")
+    return trial
+
+
+def image(found: StudyRecord, trial: TrialRecord) -> Path | None:
+    """The best picture there is of a trial, if it is on disk."""
+    name = found.result if trial.number == found.best else trial.full_image or trial.image
+    path = shown(found.folder / name) if name else None
     return path if path is not None and path.is_file() else None
 
 
-def pictured(record: dict[str, Any], trial: dict[str, Any]) -> dict[str, Any]:
-    """``trial`` of ``record`` with the path of its best picture as its ``image``; None where there is none."""
-    path = image(record, trial)
-    return {**trial, "image": None if path is None else str(path)}
+def pictured(found: StudyRecord, trial: TrialRecord) -> dict[str, Any]:
+    """``trial`` as JSON data with the path of its best picture as its ``image``; None where there is none."""
+    path = image(found, trial)
+    return {**trial_data(trial), "image": None if path is None else str(path)}
 
 
 def pictures(trials: Iterable[dict[str, Any]]) -> tuple[Path, ...]:
     """The pictures of trials that :func:`pictured` made."""
     return tuple(Path(trial["image"]) for trial in trials if trial["image"])
-
-
-def points(record: dict[str, Any]) -> dict[int, Point]:
-    """The scores of the complete trials of ``record``; an empty record has none."""
-    complete = [trial for trial in record.get("all_trials", ()) if trial["state"] == "complete"]
-    return {trial["number"]: (trial["scores"]["style"], trial["scores"]["content"]) for trial in complete}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,16 +12,15 @@ from autostyle.agent.advice.state import State
 from autostyle.agent.brain import Request
 from autostyle.agent.brains.language.wire import chat
 from autostyle.agent.tools.registry import TOOLS
-from autostyle.report.payload import full
 from autostyle.tuning import events
+from autostyle.tuning.record import StudyRecord
 from tests.report.study import study
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> dict[str, Any]:
+def report(tmp_path: Path) -> StudyRecord:
     """A study of two methods, as jobs hand it out."""
-    record = study(tmp_path, hostile=False)
-    return {**full(record), "folder": str(tmp_path)}
+    return StudyRecord.from_json(study(tmp_path, hostile=False).as_json())
 
 
 def finished(done: int, total: int = 32) -> events.TrialFinished:
@@ -55,15 +53,15 @@ def test_the_last_trial_ends_the_search_and_no_round() -> None:
     assert not Rounds().due(finished(32))
 
 
-def test_the_state_is_read_from_the_report(report: dict[str, Any]) -> None:
+def test_the_state_is_read_from_the_report(report: StudyRecord) -> None:
     state = State.of(report)
 
-    assert len(state.trials) == report["trials"]["complete"]
-    assert sum(state.failed.values()) == report["trials"]["failed"] + report["trials"]["pruned"]
+    assert len(state.trials) == report.count("complete")
+    assert sum(state.failed.values()) == report.count("failed") + report.count("pruned")
     assert [t.number for m in ("gatys", "adain") for t in state.best(m)] != []
 
 
-def test_a_brain_hears_the_front_the_ranges_and_what_rules_would_do(report: dict[str, Any]) -> None:
+def test_a_brain_hears_the_front_the_ranges_and_what_rules_would_do(report: StudyRecord) -> None:
     heard = notice(report)
 
     for number in State.of(report).front:
@@ -74,7 +72,7 @@ def test_a_brain_hears_the_front_the_ranges_and_what_rules_would_do(report: dict
     assert 1 <= len(heard.pictures) <= 4
 
 
-def test_a_language_model_is_told_once_how_to_judge_a_round(report: dict[str, Any]) -> None:
+def test_a_language_model_is_told_once_how_to_judge_a_round(report: StudyRecord) -> None:
     (_, *rounds) = chat(Request((notice(report), notice(report)), TOOLS))
 
     first, second = (str(message["content"]) for message in rounds)

@@ -8,6 +8,7 @@ from typing import Any
 from autostyle.agent.tools.bounds import touched
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.tuning.record import TrialRecord
 
 
 def plan(**fields: Any) -> Plan:
@@ -20,10 +21,10 @@ def plan(**fields: Any) -> Plan:
     )
 
 
-def front(*weights: float) -> list[dict[str, Any]]:
+def front(*weights: float) -> list[TrialRecord]:
     middle = {"recolor": 0.5, "pixels": 1.0, "relu3_1": 1.0, "relu4_1": 1.0, "style_scale": 0.9}
     defaults = registry.params("gatys")().model_dump() | middle
-    return [{"method": "gatys", "number": n, "params": {**defaults, "style_weight": w}} for n, w in enumerate(weights)]
+    return [TrialRecord(n, "gatys", "complete", {**defaults, "style_weight": w}) for n, w in enumerate(weights)]
 
 
 def test_half_of_the_front_at_an_end_is_told_on_the_scale_that_is_searched() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from autostyle.agent.tools.directions import leaning
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning import pareto
+from autostyle.tuning.record import TrialRecord
 
 PLAN = Plan(
     study="s",
@@ -15,7 +16,13 @@ PLAN = Plan(
     methods=(MethodPlan(name="gatys"), MethodPlan(name="adain")),
     choice=Choice(method="gatys"),
 )
-BEST = {"method": "gatys", "params": {"style_weight": 1.0, "style_scale": 1.0}}
+
+
+def best(number: int = 0, **params: float) -> TrialRecord:
+    return TrialRecord(number, "gatys", "complete", params or {"style_weight": 1.0, "style_scale": 1.0})
+
+
+BEST = best()
 
 
 def test_less_style_searches_below_what_the_best_has_and_leans_to_the_content() -> None:
@@ -29,10 +36,18 @@ def test_less_style_searches_below_what_the_best_has_and_leans_to_the_content() 
 
 def test_another_trial_of_the_front_is_recommended_at_once() -> None:
     points = {0: (0.2, 0.9), 1: (0.5, 0.7), 2: (0.9, 0.2)}
-    best = BEST | {"number": pareto.recommend(points, PLAN.prefer)}
-    less = leaning(PLAN, {"style": -1}, best, points)
-    assert pareto.recommend(points, less.prefer) == best["number"] - 1
-    assert leaning(PLAN, {"color": -1}, best, points).prefer == PLAN.prefer
+    recommended = pareto.recommend(points, PLAN.prefer)
+    assert recommended is not None
+    less = leaning(PLAN, {"style": -1}, best(recommended), points)
+    assert pareto.recommend(points, less.prefer) == recommended - 1
+    assert leaning(PLAN, {"color": -1}, best(recommended), points).prefer == PLAN.prefer
+
+
+def test_from_a_liked_trial_beside_the_front_the_way_begins_at_what_the_scores_recommend() -> None:
+    points = {0: (0.2, 0.9), 1: (0.5, 0.7), 2: (0.9, 0.2), 3: (0.3, 0.3)}
+    recommended = pareto.recommend(points, PLAN.prefer)
+    less = leaning(PLAN, {"style": -1}, best(3), points)
+    assert less == leaning(PLAN, {"style": -1}, best(recommended or 0), points)
 
 
 def test_more_of_the_content_is_less_style() -> None:
@@ -63,7 +78,7 @@ def test_colours_are_held_at_the_photographs_or_the_style_pictures() -> None:
 def test_steps_in_one_direction_go_on_and_always_leave_a_range_to_search() -> None:
     plan = PLAN
     for _ in range(9):
-        plan = leaning(plan, {"style": 1}, {"method": "gatys", "params": {"style_weight": 100.0}})
+        plan = leaning(plan, {"style": 1}, best(style_weight=100.0))
         plan.checked()
     assert plan.prefer == 1.0
     low, high = plan.methods[0].bounds["style_weight"]

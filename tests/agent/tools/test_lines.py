@@ -16,6 +16,8 @@ def test_a_short_front_is_told_whole_and_a_long_one_from_end_to_end() -> None:
 
 def test_a_trial_is_told_with_its_scores_or_its_error_on_one_line() -> None:
     complete = {"number": 7, "method": "gatys", "state": "complete", "scores": {"style": 0.812, "content": 0.66}}
+    leaking = {**complete, "over": {"leakage": 0.1}}
     failed = {"number": 8, "method": "gatys", "state": "failed", "scores": {}, "error": "out\nof memory"}
     assert lines.trial(complete) == "trial 7 by gatys: style 0.81, content 0.66"
+    assert lines.trial(leaking) == "trial 7 by gatys: style 0.81, content 0.66, over its limit of leakage"
     assert lines.trial(failed) == "trial 8 by gatys: failed, out of memory"

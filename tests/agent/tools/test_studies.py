@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +16,12 @@ from autostyle.agent.tools.contract import ToolResult
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
+from autostyle.jobs import requests
+from autostyle.media.image import load_image
+from autostyle.report import recipe as recipes
 from autostyle.tuning import events
 from tests.agent.tools.conftest import Call, use
+from tests.cli.running import FAKE_RUNTIME
 
 pytestmark = pytest.mark.slow
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
@@ -170,6 +176,46 @@ def test_answers_move_the_recommended_trial_and_are_kept(call: Call, studied: Wo
     assert answered.data["recommended"] == bolder == call("study_status").data["best"]["number"]
     with pytest.raises(BadInput, match="none of the pair"):
         call("ask_preference", pair=pair, better=99)
+
+
+def test_what_is_liked_is_what_every_file_shows_at_once_and_rendered_soon(
+    call: Call, studied: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a trial that another one beats in both scores."""
+    monkeypatch.setattr(requests, "Render", functools.partial(requests.Render, runtime=FAKE_RUNTIME))
+    status = call("study_status").data
+    front = {trial["number"] for trial in status["front"]}
+    (liked, *_) = sorted(set(range(4)) - front)
+    strength = call("compare_trials", numbers=[liked]).data["trials"][0]["params"]["alpha"]
+    answered = call("ask_preference", pair=[status["best"]["number"], liked], better=liked)
+    assert answered.data["recommended"] == liked and answered.data["pending"]
+
+    def shown(folder: Path) -> tuple[int | None, int | None, int, float, int]:
+        picture, carried = load_image(folder / "best.png").pixels, recipes.load(folder / "best.png")
+        report = json.loads((folder / "report.json").read_text())
+        told = recipes.load(folder / "recipe.json").trial
+        return (
+            carried.trial,
+            told,
+            report["best"]["number"],
+            round(float(picture[..., 0].mean()), 2),
+            max(picture.shape),
+        )
+
+    home = Path("studies/s")
+    assert shown(home) == (liked, liked, liked, pytest.approx(strength, abs=0.02), 64)
+    assert json.loads((home / "report.json").read_text())["final"]["pending"]
+    assert "Not rendered yet" in (home / "report.html").read_text()
+
+    rendered = call("render_best").data
+    assert (rendered["recommended"], rendered["pending"], rendered["picture"]) == (liked, False, "studies/s/best.png")
+    final = json.loads((home / "report.json").read_text())["final"]
+    assert (final["trial"], final["pending"], final["params"]["alpha"]) == (liked, False, strength)
+    hear(studied, "the report goes to out/")
+    call("export_report", out="out/")
+    assert shown(Path("out")) == shown(home)
+    manifest = {entry["path"] for entry in json.loads(Path("out/manifest.json").read_text())["files"]}
+    assert "best.png" in manifest and call("study_status").data["best"]["number"] == liked
 
 
 def test_a_search_that_fails_is_told_with_its_error(desk: Workspace, fake_search: Callable[..., None]) -> None:

@@ -1,0 +1,62 @@
+"""render_best: the recommended trial at full size, where best.<ext> does not show it so yet."""
+
+from __future__ import annotations
+
+from autostyle.agent.tools import estimate
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.work import image, on_the_table, work
+from autostyle.agent.workspace import Workspace
+from autostyle.errors import BadInput
+from autostyle.jobs import requests
+from autostyle.report.payload import summary
+from autostyle.tuning.record import StudyRecord
+
+
+class RenderBest(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    study: str | None = None
+    "Name of the study; leave it out for the one on the table."
+
+
+async def render(workspace: Workspace, arguments: RenderBest, say: Say) -> ToolResult:
+    """Render it; what is stopped on the way leaves the search's picture in its place."""
+    study = on_the_table(workspace, arguments.study)
+    if workspace.search is not None and workspace.search.running and workspace.search.study == study:
+        raise BadInput(f"{study} is being searched", "it renders the recommended trial at its end")
+    config = workspace.config
+    request = requests.Render(
+        device=config.device, offline=config.offline, home=config.home, storage=config.storage, study=study
+    )
+    found = StudyRecord.from_json((await work(request, say))["record"])
+    picture = image(found, found.trial(found.best)) if found.best is not None else None
+    rest = "it is still to be rendered" if found.final_pending else f"rendered at {found.final_size} px"
+    data = {
+        "study": study,
+        "recommended": found.best,
+        "best": summary(found, base=found.folder)["best"],
+        "pending": found.final_pending,
+        "size": found.final_size,
+        "picture": str(picture) if picture else None,
+    }
+    return ToolResult(
+        f"{picture or 'The picture'} shows trial {found.best}, {rest}.", data, (picture,) if picture else ()
+    )
+
+
+def _seconds(workspace: Workspace, arguments: RenderBest) -> float:
+    return estimate.render(workspace, on_the_table(workspace, arguments.study))
+
+
+TOOL = Tool(
+    name="render_best",
+    description=(
+        "Render the recommended trial of a study at rest at full size into its best picture. Use it after the "
+        "recommendation has moved; a search does it by itself at its end."
+    ),
+    arguments=RenderBest,
+    cost="compute",
+    run=render,
+    title=lambda arguments: "render the recommended trial at full size",
+    seconds=_seconds,
+)

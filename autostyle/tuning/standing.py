@@ -1,0 +1,62 @@
+"""How the trials of a study stand: which count, which are on the front, and which one is recommended.
+
+Everything that recommends a trial, or shows a front, has it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autostyle.tuning import ledger, pareto
+from autostyle.tuning.pareto import Point
+from autostyle.tuning.preference import Answer
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the complete trials of a study stand.
+
+    Args:
+        points: number -> (style, content) of the trials that count: those within the limits of their methods, or all
+            complete ones where none is within.
+        front: numbers of the non-dominated ones, by rising style.
+        best: the recommended trial, None while nothing is complete. One that a person likes better may lie on no front
+            and over a limit.
+        rule: why that one, in words.
+    """
+
+    points: dict[int, Point]
+    front: tuple[int, ...]
+    best: int | None
+    rule: str
+
+    @property
+    def hypervolume(self) -> float:
+        return pareto.hypervolume(self.points.values())
+
+
+def standing(slots: Sequence[ledger.Slot], prefer: float, answers: Iterable[Mapping[str, Any]]) -> Standing:
+    """Where the trials in ``slots`` stand.
+
+    Args:
+        prefer: as in a plan, 0 = content, 1 = style.
+        answers: what a person said of pairs, oldest first, as it was written down.
+    """
+    points = ledger.points(slots)
+    complete = frozenset(slot.number for slot in slots if slot.complete)
+    best, rule = pareto.recommend(points, prefer), pareto.rule(prefer)
+    liked = _liked(best, complete, prefer, [Answer.of(answer) for answer in answers])
+    if liked is not None and liked.better != best:
+        best, rule = liked.better, f"A person likes trial {liked.better} better than trial {liked.worse}"
+    return Standing(points, pareto.front(points), best, rule)
+
+
+def _liked(best: int | None, complete: frozenset[int], prefer: float, answers: Sequence[Answer]) -> Answer | None:
+    """The answer whose trial is recommended whatever its scores: the last one, until the person prefers something else
+    or ``best``, which the scores recommend, is later than the trials they could choose from."""
+    last = answers[-1] if answers else None
+    if last is None or last.prefer != prefer or last.better not in complete:
+        return None
+    return None if best is not None and best >= last.known else last
