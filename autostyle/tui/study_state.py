@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autostyle.report.text import one_line
 from autostyle.tuning import events
-from autostyle.tuning.record import StudyRecord
+
+if TYPE_CHECKING:
+    from autostyle.tuning.record import StudyRecord
 
 ENDS = {"trials": "all there were to be", "minutes": "the time is up", "stopped": "stopped"}
 """Why a search ended, for people."""

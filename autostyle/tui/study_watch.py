@@ -9,10 +9,10 @@ from autostyle.tui.study_state import StudyState, from_record
 from autostyle.tui.widgets.status_line import StatusLine
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tuning import events
-from autostyle.tuning.record import StudyRecord
 
 if TYPE_CHECKING:
     from autostyle.agent.workspace import Workspace
+    from autostyle.tuning.record import StudyRecord
 
 DRAW_EVERY = 0.5
 """Seconds between two drawings of a running study: a drawing keeps a key waiting."""
