@@ -69,7 +69,9 @@ class ClipFile:
         width, height: of a frame, upright and with square pixels.
         fps: frames a second, the average where the rate varies.
         frames: how many there are.
-        sound: the name of the sound's codec, empty if there is none.
+        start: when picture or sound begins, whichever is first, in seconds on the clip's own clock.
+        tick: the unit of its frames' times, in seconds.
+        sounds: the names of the codecs of its tracks of sound.
         notes: what a person should know.
         sha256: of the file's bytes, hexadecimal.
     """
@@ -79,7 +81,9 @@ class ClipFile:
     height: int
     fps: Fraction
     frames: int
-    sound: str
+    start: Fraction
+    tick: Fraction
+    sounds: tuple[str, ...]
     notes: tuple[str, ...]
     sha256: str
 

@@ -1,81 +1,102 @@
-"""Clips out of files, frame by frame: nothing but the frame at hand is in memory.
-
-What a file is, its bytes say. The demuxers are a short list and read the one file they are given: playlists and
-other containers that name further files or addresses are refused before they could.
-"""
+"""Clips out of files, frame by frame: nothing but the frame at hand is in memory."""
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import av
 import cv2
 import numpy as np
-from av.container import InputContainer
+from av import Packet, VideoFrame
 from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
 from autostyle.media.clip import Clip, ClipFile
+from autostyle.media.clip_container import Source, opened
 from autostyle.media.decode import MIN_SIDE
-from autostyle.safe_files import open_file
 
-MAX_PIXELS = 36_000_000
-"Of a frame: 8K, and a little more."
 MAX_FRAMES = 36_000
 "Twenty minutes at 30 frames a second."
 LOOKED_AT = 1500
 _GLANCE = (64, 36)
 _CUT = 0.15
 "Mean change from one frame to the next, 0..1, beyond which they belong to different shots."
-_OPTIONS = {"format_whitelist": "mov,matroska,avi,mpeg,mpegts,gif", "protocol_whitelist": "file"}
+_RATES = (Fraction(1, 60), Fraction(480))
+"Frames a second that are believed of a file that gives its frames no times."
+_WAIT = 32
+"Frames without a time that wait for the first that has one."
+_AGREES = 0.02
+"Share by which the rate a file names may differ from the measured one and still be taken for it."
 _UNSPECIFIED = 2  # the code for a colour matrix that a file does not name (ITU-T H.273)
 
 
+class Shown(NamedTuple):
+    """A frame (H, W, 3), upright, sRGB; when it appears on the clip's own clock, and how long it stays, in seconds."""
+
+    pixels: NDArray[np.uint8]
+    time: Fraction
+    lasts: Fraction
+
+
 def probe(path: str | Path) -> ClipFile:
-    """Look a clip over: sizes, rate, the number of its frames, counted without decoding them.
+    """Look a clip over: sizes, times, the number of its frames, counted without decoding them.
 
     Raises:
         BadInput: missing, no clip, no picture in it, damaged, or larger than what is read.
     """
     path = Path(path)
-    with _opened(path) as container:
-        stream = container.streams.video[0]
-        first = next(_decoded(container), None)
+    with opened(path) as source:
+        first = next(_timed(source, fast=False, lost=[]), None)
         if first is None:
-            raise BadInput(f"{path} holds no frame", "a copy or download may have been cut off")
-        height, width = first.shape[:2]
-        sound = container.streams.audio[0].codec_context.name if container.streams.audio else ""
-        rate = Fraction(stream.average_rate or stream.guessed_rate or 25)
+            raise _undecodable(path)
+        height, width = _upright(first.frame, _square(first.frame, source)).shape[:2]
     if min(height, width) < MIN_SIDE:
         raise BadInput(f"{path} is too small: {width} x {height}", f"the short side must be at least {MIN_SIDE} pixels")
-    with _opened(path) as container:
-        times = sorted(packet.pts or 0 for packet in container.demux(video=0) if packet.size)
-    frames, gaps = len(times), np.diff(times)
-    if frames > MAX_FRAMES:
-        raise BadInput(f"{path} is too long: {frames} frames", f"at most {MAX_FRAMES} are read: cut it first")
-    uneven = len(gaps) > 0 and gaps.max() > 1.5 * max(1, np.median(gaps))
-    notes = ("its frame rate varies: frames are shown at its average rate",) if uneven else ()
-    return ClipFile(path, width, height, rate, frames, sound, notes, sha256(path))
+    with opened(path) as source:
+        count = _count(source)
+        sounds = tuple(stream.codec_context.codec.canonical_name for stream in source.sounds)
+        rate, tick, notes = _rate(source, count), source.unit, _notes(source, count)
+    if count.frames > MAX_FRAMES:
+        raise BadInput(f"{path} is too long", f"at most {MAX_FRAMES} frames are read: cut it first")
+    start = min([first.time, *count.heard])
+    return ClipFile(path, width, height, rate, count.frames, start, tick, sounds, notes, sha256(path))
+
+
+def shown(
+    path: str | Path, start: int = 0, stop: int | None = None, lost: list[Fraction] | None = None
+) -> Iterator[Shown]:
+    """The frames ``start`` to ``stop`` of a clip, each with its time; fewer where the clip ends.
+
+    Times rise. Frames before ``start`` are decoded and dropped: seeking lands on the right frame only in some
+    formats. What is damaged is stepped over.
+
+    Args:
+        lost: is added the times of the frames that could not be decoded.
+
+    Raises:
+        BadInput: as :func:`probe`.
+    """
+    lost = [] if lost is None else lost
+    given = start
+    try:
+        for frame in _decoded(Path(path), given, stop, fast=True, lost=lost):
+            yield frame
+            given += 1
+    except _Damaged:
+        lost.clear()
+        yield from _decoded(Path(path), given, stop, fast=False, lost=lost)
 
 
 def frames(path: str | Path, start: int = 0, stop: int | None = None) -> Iterator[NDArray[np.uint8]]:
-    """The frames ``start`` to ``stop`` of a clip, each (H, W, 3), upright, sRGB; fewer where the clip ends.
-
-    Frames before ``start`` are decoded and dropped: seeking lands on the right frame only in some formats.
-
-    Raises:
-        BadInput: as :func:`probe`; also in the midst of it, where the file is damaged there.
-    """
-    with _opened(Path(path)) as container:
-        yield from _decoded(container, start, stop)
+    """The pixels of :func:`shown`."""
+    return (frame.pixels for frame in shown(path, start, stop))
 
 
 @lru_cache(maxsize=8)
@@ -97,48 +118,214 @@ def lively(file: ClipFile, count: int) -> range:
 
 
 def clip(file: ClipFile, part: range) -> Clip:
-    """The frames ``part`` of a clip, in memory; fewer where it ends. Raises BadInput where there are none."""
-    found = list(frames(file.path, part.start, part.stop))
+    """The frames ``part`` of a clip, in memory, as fast as they are there; fewer where it ends. Raises BadInput where
+    there are none."""
+    found = list(shown(file.path, part.start, part.stop))
     if not found:
         raise BadInput(f"{file.path} is damaged or cut short", "open it in a video editor and save it again")
-    return Clip(np.stack(found), file.fps)
+    span = found[-1].time - found[0].time
+    fps = (len(found) - 1) / span if len(found) > 1 and span else file.fps
+    steady = abs(fps / file.fps - 1) < _AGREES
+    return Clip(np.stack([frame.pixels for frame in found]), file.fps if steady else fps.limit_denominator(1001))
 
 
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[InputContainer]:
-    """The container, with at least one picture stream of a size that is read; its errors in a person's words."""
+def _undecodable(path: Path) -> BadInput:
+    with opened(path) as source:
+        packets = (packet for packet in source.packets() if packet.stream_index == source.picture.index)
+        first = next(packets, None)
+    if first is None:
+        return BadInput(f"{path} holds no frame", "a copy or download may have been cut off")
+    if first.has_sidedata("encryption_info"):
+        return BadInput(f"{path} is encrypted", "give a copy without protection")
+    return BadInput(f"no frame of {path} can be decoded", "play it: if a player can show it, save it as MP4 (H.264)")
+
+
+class _Damaged(Exception):
+    """Frames that decode side by side fall together: the whole is decoded again, one by one."""
+
+
+def _decoded(path: Path, start: int, stop: int | None, fast: bool, lost: list[Fraction]) -> Iterator[Shown]:
+    with opened(path) as source:
+        step = 1 / _named_rate(source)
+        size: tuple[int, int] | None = None
+        for number, (frame, time) in enumerate(_timed(source, fast, lost)):
+            if stop is not None and number >= stop:
+                return
+            size = size or _square(frame, source)
+            if number >= start:
+                yield Shown(_upright(frame, size), time, frame.duration * source.unit or step)
+
+
+class _Timed(NamedTuple):
+    frame: VideoFrame
+    time: Fraction
+
+
+def _timed(source: Source, fast: bool, lost: list[Fraction]) -> Iterator[_Timed]:
+    """The frames with their times, which rise; where a file gives none, the rate it names has to do."""
+    step, stamps = 1 / _named_rate(source), _Stamps()
+    waiting: list[VideoFrame] = []
+    last: Fraction | None = None
+    for frame in _pictures(source, fast, lost):
+        stamp = stamps.of(frame)
+        if stamp is None and last is None and len(waiting) < _WAIT:
+            waiting.append(frame)
+            continue
+        time = None if stamp is None else stamp * source.unit
+        for number, earlier in enumerate(waiting):
+            last = (time or 0) - (len(waiting) - number) * step
+            yield _Timed(earlier, last)
+        waiting.clear()
+        if last is not None and (time is None or time <= last):
+            time = last + (step if time is None else source.unit)
+        last = time or Fraction(0)
+        yield _Timed(frame, last)
+    yield from (_Timed(frame, number * step) for number, frame in enumerate(waiting))
+
+
+class _Stamps:
+    """Which of a frame's two times to believe: where those for showing do not rise, those for decoding may.
+
+    Source: guess_correct_pts in FFmpeg's libavcodec, whose outcome PyAV does not pass on.
+    """
+
+    def __init__(self) -> None:
+        self._shown: int | None = None
+        self._decoded: int | None = None
+        self._wrong_shown = self._wrong_decoded = 0
+
+    def of(self, frame: VideoFrame) -> int | None:
+        if frame.dts is not None:
+            self._wrong_decoded += self._decoded is not None and frame.dts <= self._decoded
+            self._decoded = frame.dts
+        if frame.pts is not None:
+            self._wrong_shown += self._shown is not None and frame.pts <= self._shown
+            self._shown = frame.pts
+        trusted = self._wrong_shown <= self._wrong_decoded or frame.dts is None
+        return frame.pts if trusted and frame.pts is not None else frame.dts
+
+
+def _pictures(source: Source, fast: bool, lost: list[Fraction]) -> Iterator[VideoFrame]:
+    """The decoded frames.
+
+    Raises:
+        _Damaged: one cannot be decoded, and ``fast``.
+    """
+    stream = source.picture
+    stream.thread_type = "AUTO" if fast else "NONE"
+    given = taken = 0
     try:
-        opened = os.fdopen(open_file(path, follow=True), "rb")
-        with opened as file, av.open(file, "r", metadata_errors="ignore", options=_OPTIONS) as container:
-            if not container.streams.video:
-                raise BadInput(f"{path} has no picture, only sound", "give a clip")
-            stream = container.streams.video[0]
-            if stream.width * stream.height > MAX_PIXELS:
-                raise BadInput(
-                    f"{path} is too large: {stream.width} x {stream.height} pixels",
-                    f"scale it down first; at most {MAX_PIXELS / 1e6:g} million pixels are read",
-                )
-            stream.thread_type = "AUTO"
-            yield container
-    except FileNotFoundError as error:
-        raise BadInput(f"there is no file {path}", "check the path") from error
-    except IsADirectoryError as error:
-        raise BadInput(f"{path} is a folder", "name a clip inside it") from error
-    except PermissionError as error:
-        raise BadInput(f"{path} may not be read", "check the file's permissions") from error
-    except (av.error.FFmpegError, OSError) as error:  # OSError: a seek beyond the end
-        raise BadInput(
-            f"{path} is no clip, or damaged or cut short", "MP4, MOV, MKV, WebM, AVI and MPEG can be read"
-        ) from error
+        for packet in source.packets():
+            if packet.stream_index != stream.index:
+                continue
+            given += not packet.is_discard
+            try:
+                for frame in stream.decode(packet):
+                    taken += 1
+                    yield frame
+            except av.error.FFmpegError:
+                if fast:
+                    raise
+                lost.append((packet.pts or packet.dts or 0) * source.unit)
+        for frame in stream.decode(None):
+            taken += 1
+            yield frame
+    except av.error.FFmpegError as error:
+        if fast:
+            raise _Damaged from error
+    if fast and taken < given:  # PyAV swallows an error among the frames that threads held back
+        raise _Damaged
 
 
-def _decoded(container: InputContainer, start: int = 0, stop: int | None = None) -> Iterator[NDArray[np.uint8]]:
-    """Frames as :func:`frames` gives them: turned as the display matrix says, with square pixels."""
-    stream = container.streams.video[0]
-    ratio = stream.sample_aspect_ratio or 1
-    for frame in itertools.islice(container.decode(stream), start, stop):
-        # Where a file names no matrix, players take that of high definition from 720 lines on.
-        unnamed = frame.colorspace == _UNSPECIFIED and frame.height >= 720
-        matrix = Colorspace.ITU709 if unnamed else None
-        rgb = frame.reformat(width=round(frame.width * ratio), format="rgb24", src_colorspace=matrix).to_ndarray()
-        yield np.ascontiguousarray(np.rot90(rgb, round(frame.rotation / 90) % 4), dtype=np.uint8)
+@dataclass
+class _Count:
+    """What the packets of a clip tell.
+
+    Args:
+        frames: how many there are.
+        first, last: when the first and the last of those with a time are shown, in seconds.
+        timed: how many have a time.
+        end: when the last picture or sound ends.
+        heard: when each track of sound begins.
+    """
+
+    frames: int = 0
+    timed: int = 0
+    first: Fraction = Fraction(0)
+    last: Fraction = Fraction(0)
+    end: Fraction = Fraction(0)
+    heard: list[Fraction] = field(default_factory=list)
+
+
+def _count(source: Source) -> _Count:
+    found, heard = _Count(), dict[int, Fraction]()
+    for packet in source.packets():
+        stamp = packet.dts if packet.pts is None else packet.pts
+        unit = packet.time_base or source.unit
+        time = None if stamp is None else stamp * unit
+        if time is not None:
+            found.end = max(found.end, time + (packet.duration or 0) * unit)
+        if packet.stream_index != source.picture.index:
+            if packet.stream_index not in heard and (begun := _heard(packet)) is not None:
+                heard[packet.stream_index] = begun
+        elif not packet.is_discard:
+            found.frames += 1
+            if time is not None:
+                found.first = min(found.first, time) if found.timed else time
+                found.last = max(found.last, time) if found.timed else time
+                found.timed += 1
+    found.heard = list(heard.values())
+    return found
+
+
+def _heard(packet: Packet[Any]) -> Fraction | None:
+    """When the sound in a packet begins, what encoders put before it left aside; None if nothing is to be heard."""
+    stream = packet.stream
+    try:
+        frame = next(iter(stream.decode(packet)), None)
+    except av.error.FFmpegError:
+        return None
+    return None if frame is None or frame.pts is None else frame.pts * packet.time_base
+
+
+def _notes(source: Source, count: _Count) -> tuple[str, ...]:
+    notes = [f"not taken over: {', '.join(source.left)}"] if source.left else []
+    begun, promised = source.container.start_time, source.container.duration
+    if promised and not source.broadcast:
+        seconds, there = promised / 1e6, float(count.end) - (begun or 0) / 1e6
+        if seconds - there > max(0.5, 0.05 * seconds):
+            notes.append(f"cut short: {there:.1f} of {seconds:.1f} s are there")
+    return tuple(notes)
+
+
+def _named_rate(source: Source) -> Fraction:
+    """Frames a second as the file says, where that can be believed."""
+    stream = source.picture
+    for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate):
+        if rate and _RATES[0] <= rate <= _RATES[1]:
+            return Fraction(rate)
+    return Fraction(25)
+
+
+def _rate(source: Source, count: _Count) -> Fraction:
+    """Frames a second on average: measured, or the named rate where they agree."""
+    named = _named_rate(source)
+    if count.last == count.first:
+        return named
+    measured = (count.timed - 1) / (count.last - count.first)
+    return named if abs(named / measured - 1) < _AGREES else measured.limit_denominator(1001)
+
+
+def _square(frame: VideoFrame, source: Source) -> tuple[int, int]:
+    """Width and height with square pixels; those of the first frame hold for all, whatever a broadcast changes to."""
+    ratio = source.picture.sample_aspect_ratio or 1
+    return max(1, round(frame.width * ratio)), frame.height
+
+
+def _upright(frame: VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """The pixels at ``size`` (width, height), then turned as the display matrix says."""
+    # Where a file names no matrix, players take that of high definition from 720 lines on.
+    unnamed = frame.colorspace == _UNSPECIFIED and frame.height >= 720
+    matrix = Colorspace.ITU709 if unnamed else None
+    rgb = frame.reformat(width=size[0], height=size[1], format="rgb24", src_colorspace=matrix).to_ndarray()
+    return np.ascontiguousarray(np.rot90(rgb, round(frame.rotation / 90) % 4), dtype=np.uint8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from autostyle.media.clip import Clip, ClipFile
-from autostyle.media.clip_reader import clip, frames, lively, probe
-from autostyle.media.clip_writer import carries_sound, clip_writer
+from autostyle.media.clip_reader import clip, lively, probe
+from autostyle.media.clip_reader import shown as shown_of
+from autostyle.media.clip_sound import sound_notes
+from autostyle.media.clip_writer import clip_writer
 from autostyle.media.image import save_image
 from autostyle.mediums.contract import Medium, Order
 from autostyle.mediums.parts import Parts
@@ -61,13 +64,12 @@ class DrawnClip:
         return (0, 0) if first is None else (first.shape[1], first.shape[0])
 
     def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
-        with clip_writer(path, self.content.fps, sound_of=self.content, overwrite=overwrite) as writer:
-            for frame in self.parts.frames():
-                writer.add(frame)
+        content = self.content
+        with clip_writer(path, content.fps, tick=content.tick, sound_of=content, overwrite=overwrite) as writer:
+            for frame in self.parts.shown():
+                writer.add(frame.pixels, frame.time, frame.lasts)
         self.parts.remove()
-        if carries_sound(path, self.content):
-            return ()
-        return (f"{path.suffix[1:].upper()} cannot carry this sound ({self.content.sound}): left out",)
+        return sound_notes(path, content)
 
 
 class Clips(Medium[ClipFile, Clip]):
@@ -100,15 +102,16 @@ class Clips(Medium[ClipFile, Clip]):
         parts = Parts.beside(place, _named(method, content, order))
         lengths = parts.done()
         painted, notes, before = sum(lengths), dict[str, None](), None
-        source = frames(content.path, max(0, painted - 1))
+        lost: list[Fraction] = []
+        source = shown_of(content.path, max(0, painted - 1), lost=lost)
         if painted:
-            ended = Clip(next(source)[None], content.fps).resized(order.size).frames[0]
-            before = np.stack([ended, list(parts.frames())[-1]])
+            ended = Clip(next(source).pixels[None], content.fps).resized(order.size).frames[0]
+            before = np.stack([ended, parts.last()])
         for number in itertools.count(len(lengths)):
             taken = list(itertools.islice(source, method.span))
             if not taken:
                 break
-            part = Clip(np.stack(taken), content.fps)
+            part = Clip(np.stack([frame.pixels for frame in taken]), content.fps)
 
             def onward(frame: Frame, begun: int = painted, share: int = len(taken)) -> None:
                 """Steps are counted in frames of the whole clip."""
@@ -121,11 +124,11 @@ class Clips(Medium[ClipFile, Clip]):
             if result.stopped:
                 said = f"{painted} of {content.frames} frames are painted: the same command goes on from here"
                 return DrawnClip(parts, content, painted, True, (*notes, said))
-            parts.add(number, result.clip)
+            parts.add(number, result.clip, taken, content)
             painted += len(taken)
             notes |= dict.fromkeys(result.notes)
             before = np.stack([part.resized(order.size).frames[-1], result.clip.frames[-1]])
-        return DrawnClip(parts, content, painted, False, tuple(notes))
+        return DrawnClip(parts, content, painted, False, (*_damage(lost, content), *notes))
 
     def still(self, made: Clip) -> Pixels:
         return made.middle
@@ -138,6 +141,14 @@ class Clips(Medium[ClipFile, Clip]):
 
     def preview(self, content: ClipFile) -> Pixels:
         return clip(content, lively(content, EXCERPT)).middle
+
+
+def _damage(lost: list[Fraction], content: ClipFile) -> tuple[str, ...]:
+    if not lost:
+        return ()
+    first, last = (f"{float(time - content.start):.1f}" for time in (min(lost), max(lost)))
+    where = f"at {first} s" if first == last else f"from {first} to {last} s"
+    return (f"damaged {where}: frames that cannot be read there are left out",)
 
 
 def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
-from autostyle.media.clip import Clip
-from autostyle.media.clip_reader import frames, probe
+from autostyle.media.clip import Clip, ClipFile
+from autostyle.media.clip_reader import Shown, frames, probe, shown
 from autostyle.media.clip_writer import clip_writer
 
 
@@ -51,19 +51,29 @@ class Parts:
                 break
         return lengths
 
-    def add(self, number: int, clip: Clip) -> None:
-        """Keep part ``number``, whole or not at all."""
-        with clip_writer(self._file(number), clip.fps, overwrite=True) as writer:
-            for frame in clip.frames:
-                writer.add(frame)
+    def add(self, number: int, clip: Clip, source: Sequence[Shown], content: ClipFile) -> None:
+        """Keep part ``number``, whole or not at all, with the times of the frames it was painted from, less the
+        content's start."""
+        with clip_writer(self._file(number), clip.fps, tick=content.tick, overwrite=True) as writer:
+            for frame, of in zip(clip.frames, source, strict=True):
+                writer.add(frame, of.time - content.start, of.lasts)
+
+    def shown(self) -> Iterator[Shown]:
+        """All frames painted so far, each with its time from the content's start."""
+        for number, _ in enumerate(self.done()):
+            yield from shown(self._file(number))
 
     def frames(self) -> Iterator[NDArray[np.uint8]]:
-        """All frames painted so far."""
-        for number, _ in enumerate(self.done()):
-            yield from frames(self._file(number))
+        """The pixels of :meth:`shown`."""
+        return (frame.pixels for frame in self.shown())
+
+    def last(self) -> NDArray[np.uint8]:
+        """The last frame painted; there is one."""
+        *_, frame = frames(self._file(len(self.done()) - 1))
+        return frame
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _file(self, number: int) -> Path:
-        return self.folder / f"{number:05d}.mkv"
+        return self.folder / f"{number:05d}.mov"

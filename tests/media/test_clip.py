@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,9 +14,10 @@ import pytest
 from autostyle.errors import BadInput
 from autostyle.media.clip import Clip
 from autostyle.media.clip_reader import clip as cut
-from autostyle.media.clip_reader import frames, lively, probe
-from autostyle.media.clip_writer import carries_sound, clip_writer
-from tests.clips import FPS, panning, written
+from autostyle.media.clip_reader import frames, lively, probe, shown
+from autostyle.media.clip_sound import sound_notes
+from autostyle.media.clip_writer import clip_writer
+from tests.clips import FPS, panning, recorded, written
 
 
 def with_sound(path: Path, clip: Clip) -> None:
@@ -95,9 +98,9 @@ def test_a_clip_held_sideways_is_turned_upright(tmp_path: Path) -> None:
 def test_sound_is_copied_and_no_other_word_of_the_source(tmp_path: Path) -> None:
     with_sound(tmp_path / "phone.mp4", panning())
     source = probe(tmp_path / "phone.mp4")
-    assert source.sound == "aac"
+    assert source.sounds == ("aac",)
     copy = written(tmp_path / "out.mp4", panning(seed=1), sound_of=source)
-    assert copy.sound == "aac"
+    assert copy.sounds == ("aac",)
     packets = [
         [bytes(packet) for packet in av.open(path).demux(audio=0) if packet.size] for path in (source.path, copy.path)
     ]
@@ -109,8 +112,8 @@ def test_sound_is_copied_and_no_other_word_of_the_source(tmp_path: Path) -> None
 
 def test_a_gif_has_no_sound_and_says_so(tmp_path: Path) -> None:
     with_sound(tmp_path / "phone.mp4", panning())
-    assert not carries_sound(tmp_path / "out.gif", probe(tmp_path / "phone.mp4"))
-    assert written(tmp_path / "out.gif", panning(), sound_of=probe(tmp_path / "phone.mp4")).sound == ""
+    assert "no sound" in sound_notes(tmp_path / "out.gif", probe(tmp_path / "phone.mp4"))[0]
+    assert written(tmp_path / "out.gif", panning(), sound_of=probe(tmp_path / "phone.mp4")).sounds == ()
 
 
 def test_an_error_while_writing_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -162,7 +165,7 @@ def playlist(path: Path) -> None:
     ("make", "words"),
     [
         (lambda path: None, "there is no file"),
-        (lambda path: path.write_bytes(b""), "no clip"),
+        (lambda path: path.write_bytes(b""), "is empty"),
         (lambda path: path.write_bytes(b"words, not frames" * 100), "no clip"),
         (lambda path: path.mkdir(), "is a folder"),
         (only_sound, "only sound"),
@@ -181,13 +184,83 @@ def test_what_is_no_clip_is_refused_in_one_line(tmp_path: Path, make: object, wo
     assert caught.value.hint and "\n" not in caught.value.message
 
 
-def test_a_rate_that_varies_is_said(tmp_path: Path) -> None:
-    with av.open(tmp_path / "vary.mp4", "w") as out:
-        stream = out.add_stream("mpeg4", rate=Fraction(10))
-        stream.width, stream.height, stream.codec_context.time_base = 64, 48, Fraction(1, 100)
-        for time, frame in zip((0, 10, 20, 60, 70), panning().frames, strict=False):
-            picture = av.VideoFrame.from_ndarray(frame, format="rgb24")
-            picture.pts, picture.time_base = time, Fraction(1, 100)
-            out.mux(stream.encode(picture))
-        out.mux(stream.encode())
-    assert "frame rate varies" in probe(tmp_path / "vary.mp4").notes[0]
+def unknown_codec(path: Path) -> None:
+    recorded(path, [0, 0.1], codec="libx264")
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
+
+
+def encrypted(path: Path) -> None:
+    """Common encryption, as FFmpeg writes it."""
+    keys = {"encryption_scheme": "cenc-aes-ctr", "encryption_key": "0" * 32, "encryption_kid": "1" * 32}
+    recorded(path, [0, 0.1], codec="libx264", options=keys)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"), [(unknown_codec, "cannot be decoded here"), (encrypted, "bad.mp4 is encrypted")]
+)
+def test_what_cannot_be_decoded_is_refused_and_says_why(tmp_path: Path, make: object, words: str) -> None:
+    path = tmp_path / "bad.mp4"
+    make(path)  # type: ignore[operator]
+    with pytest.raises(BadInput, match=words):
+        probe(path)
+
+
+def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with pytest.raises(BadInput, match="is a pipe"):
+        probe(tmp_path / "pipe.mp4")
+
+
+def test_the_rest_of_a_clip_that_was_cut_off_is_read_and_said_to_be_cut(tmp_path: Path) -> None:
+    recorded(tmp_path / "cut.mkv", [number / 10 for number in range(20)])
+    data = (tmp_path / "cut.mkv").read_bytes()
+    (tmp_path / "cut.mkv").write_bytes(data[: len(data) * 4 // 5])
+    file = probe(tmp_path / "cut.mkv")
+    assert re.fullmatch(r"cut short: \d\.\d of 2\.0 s are there", file.notes[0])
+    assert 0 < len(list(frames(file.path))) < 18
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_damage_costs_the_frames_it_hit_and_says_when(tmp_path: Path, fast: bool) -> None:
+    """Frames that decode side by side (``fast``: enough of them for every thread) and one by one fare alike."""
+    count = 120 if fast else 12
+    path = tmp_path / "hit.mkv"
+    recorded(path, [number / 10 for number in range(count)], codec="libx264", options={})
+    with av.open(path) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+    place = path.read_bytes().index(bytes(packets[7]))
+    data = bytearray(path.read_bytes())
+    data[place + 4 : place + packets[7].size] = b"\xff" * (packets[7].size - 4)
+    path.write_bytes(data)
+    lost: list[Fraction] = []
+    found = list(shown(path, lost=lost))
+    assert len(found) == count - 1
+    assert [float(time) for time in lost] == pytest.approx([0.7])
+    assert 0.7 not in [float(frame.time) for frame in found]
+    assert [frame.time for frame in shown(path, 5, 10)] == [frame.time for frame in found[5:10]]
+
+
+def test_a_picture_that_changes_its_size_keeps_that_of_its_beginning(tmp_path: Path) -> None:
+    data = b""
+    for height in (48, 64):
+        with av.open(tmp_path / "part.ts", "w", format="mpegts") as out:
+            stream = out.add_stream("mpeg2video", rate=25)
+            stream.width, stream.height, stream.pix_fmt = 64, height, "yuv420p"
+            for frame in panning(4, height=height).frames:
+                out.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
+            out.mux(stream.encode(None))
+        data += (tmp_path / "part.ts").read_bytes()
+    (tmp_path / "both.ts").write_bytes(data)
+    assert {frame.shape for frame in frames(tmp_path / "both.ts")} == {(48, 64, 3)}
+
+
+def test_subtitles_and_chapters_are_said_not_to_be_taken_over(tmp_path: Path) -> None:
+    recorded(tmp_path / "film.mkv", [0, 0.1])
+    with av.open(tmp_path / "film.mkv") as source, av.open(tmp_path / "more.mkv", "w") as out:
+        stream = out.add_stream_from_template(source.streams.video[0])
+        out.set_chapters([{"id": 1, "start": 0, "end": 50, "time_base": Fraction(1, 1000), "metadata": {}}])
+        for packet in source.demux(video=0):
+            if packet.size:
+                packet.stream = stream
+                out.mux(packet)
+    assert probe(tmp_path / "more.mkv").notes == ("not taken over: chapters",)

@@ -1,0 +1,110 @@
+"""Time from file to file: what a player shows and sounds together stays together, and everything begins at 0."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autostyle.media.clip_reader import probe, shown
+from autostyle.mediums.clip import Clips
+from tests.clips import SILENT, Heard, recorded, seen, sounded
+from tests.mediums.test_clips import ORDER, Short
+from tests.methods.test_steady import Nervous
+
+TENTHS = [number / 10 for number in range(8)]
+UNEVEN = [0, 0.1, 0.2, 0.6, 0.63, 1.9, 2.0]
+
+
+def styled(source: Path) -> Path:
+    """What becomes of a clip: painted in parts, and saved."""
+    place = source.parent / "out.mp4"
+    Clips().draw(Short(Nervous()), probe(source), ORDER, place).save(place)
+    return place
+
+
+def joined(path: Path, *starts: float) -> None:
+    """Recordings of 0.8 s, each with a clock of its own, in one file."""
+    data = b""
+    for start in starts:
+        recorded(path, [start + time for time in TENTHS], codec="mpeg2video", sounds=[Heard("mp2", start)])
+        data += path.read_bytes()
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "times", "heard"),
+    [
+        ("phone.mp4", TENTHS, 0),
+        ("broadcast.ts", [3600 + time for time in TENTHS], 3599.98),
+        ("dvd.vob", [0.54 + 0.04 * number for number in range(8)], 0.5),
+        ("late_picture.mkv", [1 + time for time in TENTHS], 0),
+        ("late_sound.mp4", TENTHS, 0.7),
+        ("screen.mp4", UNEVEN, 0),
+        ("screen.mkv", UNEVEN, 0),
+        ("one.mp4", [0], 0),
+        ("cut.mkv", [0, 0.1, 0.2, 7.3, 7.4], 0),
+    ],
+)
+def test_picture_and_sound_keep_their_times_from_a_common_zero(
+    tmp_path: Path, name: str, times: list[float], heard: float
+) -> None:
+    codec, sound = ("mpeg4", "aac") if name.endswith(("mp4", "mkv")) else ("mpeg2video", "mp2")
+    source = tmp_path / name
+    recorded(source, times, codec=codec, sounds=[Heard(sound, heard)])
+    made = styled(source)
+    found = seen(made)
+    assert np.diff(found) == pytest.approx(np.diff(times), abs=0.002)
+    assert sounded(made) - found[0] == pytest.approx(heard + SILENT - times[0], abs=0.002)
+    assert min(found[0], sounded(made) - SILENT) == pytest.approx(0, abs=0.04)  # some sounds begin with a delay
+
+
+def test_the_last_frame_stays_as_long_as_it_did(tmp_path: Path) -> None:
+    recorded(tmp_path / "screen.mp4", UNEVEN, lasts=8.0)
+    *_, last = shown(styled(tmp_path / "screen.mp4"))
+    assert float(last.time + last.lasts) == pytest.approx(10, abs=0.001)
+    assert probe(tmp_path / "screen.mp4").fps == Fraction(3)  # 7 frames, of which 6 are followed by one, in 2 s
+
+
+@pytest.mark.parametrize("starts", [(1, 5000), (5000, 1), (1, 1), (1, 1.3)])
+def test_a_recording_joined_of_several_goes_on_where_the_clock_leaps(tmp_path: Path, starts: tuple[float, ...]) -> None:
+    joined(tmp_path / "joined.ts", *starts)
+    times = seen(styled(tmp_path / "joined.ts"))
+    assert len(times) == 16
+    assert np.diff(times) == pytest.approx(0.1, abs=0.05)
+
+
+def test_a_clock_that_begins_again_at_zero_goes_on(tmp_path: Path) -> None:
+    wrap = 2**33 / 90_000
+    recorded(tmp_path / "wrap.ts", [wrap - 0.35 + time for time in TENTHS], codec="mpeg2video")
+    assert seen(styled(tmp_path / "wrap.ts")) == pytest.approx(TENTHS, abs=0.002)
+
+
+def test_times_that_fall_or_stand_still_become_rising_ones(tmp_path: Path) -> None:
+    recorded(tmp_path / "odd.mkv", [0, 0.1, 0.2, 0.2, 0.15, 0.3, 0.4], codec="mjpeg")
+    times = seen(styled(tmp_path / "odd.mkv"))
+    assert len(times) == 7 and np.diff(times).min() > 0
+    assert times[-1] == pytest.approx(0.4, abs=0.005)
+
+
+def test_a_gif_lasts_as_long_as_the_clip(tmp_path: Path) -> None:
+    from PIL import Image
+
+    source, place = tmp_path / "in.mp4", tmp_path / "out.gif"
+    recorded(source, [0, 0.1, 0.104, 0.5, 0.51], lasts=0.49)
+    Clips().draw(Short(Nervous()), probe(source), ORDER, place).save(place)
+    with Image.open(place) as made:
+        lengths = []
+        for number in range(made.n_frames):  # type: ignore[attr-defined]
+            made.seek(number)
+            lengths.append(made.info["duration"])
+    assert lengths == [100, 400, 500]  # a hundredth later is too soon for a GIF
+
+
+def test_an_excerpt_is_as_fast_as_it_is_in_the_clip(tmp_path: Path) -> None:
+    recorded(tmp_path / "screen.mkv", [*(0.05 * n for n in range(14)), 5, 10, 15, 20])
+    content = probe(tmp_path / "screen.mkv")
+    assert content.fps < 1
+    assert Clips().inputs(content, (), (), None).content.fps == pytest.approx(20, rel=0.05)
