@@ -9,22 +9,27 @@ FINAL  ?= 768
 ARGS   ?=
 
 BIN := $(VENV)/bin
+# A process a core; each takes what the others leave.
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 # The first Python on the path that is 3.11 or later.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test test-all lint bench clean
 
 help:  ## say what there is
-	@sed -nE 's/^([a-z]+):.*  ## (.*)/  make \1\t\2/p' Makefile
+	@sed -nE 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/p' Makefile
 
 demo: $(VENV)/.installed  ## tune a photograph towards a painterly style, offline; run it again to resume
 	@$(BIN)/autostyle tune --offline $(PHOTO) $(STYLE) --study demo \
 		--trials $(TRIALS) --size $(SIZE) --final-size $(FINAL) $(ARGS)
 
-test: $(VENV)/.installed-dev  ## run the tests (ARGS="-m 'not slow'" for the quick ones)
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.installed-dev  ## run the tests that guard behaviour (ARGS names some: tests/media -k alpha)
+	@$(PYTEST) -m "not slow" $(ARGS)
+
+test-all: $(VENV)/.installed-dev  ## run these and the slow ones: trainings, whole studies, every kind of kill
+	@$(PYTEST) $(ARGS)
 
 lint: $(VENV)/.installed-dev  ## style, types and who may import whom
 	@$(BIN)/ruff check

@@ -16,7 +16,11 @@ import pytest
 # Before torch is imported anywhere: idle OpenMP threads sleep instead of spinning, in this process and its children.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("KMP_BLOCKTIME", "0")
-os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
+# Processes of tests side by side share the cores.
+CORES = (os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["OMP_NUM_THREADS"] = str(max(1, min(4, CORES)))
+os.environ.setdefault("OMP_NUM_THREADS", str(min(4, CORES)))
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 
