@@ -178,6 +178,7 @@ class Agent:
     async def _reply(self) -> AssistantMessage:
         """What the brain says next; its words so far are kept if it is cut off, calls only of a whole reply."""
         text = ""
+        thought = False
         calls: list[ToolCall] = []
         offered = tuple(tool for tool in self._tools if self._policy.offers(tool))
         request = Request(await self._visible(), offered)
@@ -188,6 +189,7 @@ class Agent:
                         text += delta.text
                         self._emit(Said(delta.text))
                     case Thought():
+                        thought = True
                         self._emit(Thinking(delta.text))
                     case ToolCall():
                         calls.append(self._with_own_id(delta, calls))
@@ -201,9 +203,15 @@ class Agent:
         finally:
             if text or calls:
                 self._keep(AssistantMessage(text, tuple(calls)))
-        if not text and not calls:
+        if not text.strip() and not calls:
+            if thought:
+                raise Refused(
+                    f"{self.brain.name} thought, but said nothing",
+                    "let its server give it longer answers, or say it in other words; /model embedded does without one",
+                )
             raise Refused(
-                f"{self.brain.name} answered nothing", "say it in other words, or check the model and its address"
+                f"{self.brain.name} answered nothing",
+                "say it in other words, or check the model and its address; /model embedded does without one",
             )
         return AssistantMessage(text, tuple(calls))
 

@@ -49,6 +49,9 @@ class Raw:
     body: bytes
     type: str = "text/event-stream"
 
+    def __add__(self, more: Raw) -> Raw:
+        return Raw(self.body + more.body, self.type)
+
 
 Reply = Says | Fails | Raw
 
@@ -99,6 +102,25 @@ def serving(*script: Reply) -> Iterator[ModelServer]:
         yield server
     finally:
         server.stop()
+
+
+def events(*data: dict[str, Any] | bytes, done: bool = True) -> Raw:
+    """A stream of these events, chunks or bytes as they are."""
+    frames = [part if isinstance(part, bytes) else f"data: {json.dumps(part)}\n\n".encode() for part in data]
+    return Raw(b"".join(frames) + (b"data: [DONE]\n\n" if done else b""))
+
+
+def chunk(delta: object, finish: str | None = None, **beside: Any) -> dict[str, Any]:
+    """One chunk of a reply."""
+    head = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+    return {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": finish}], **beside}
+
+
+def whole(message: dict[str, Any]) -> Raw:
+    """A reply that is not streamed."""
+    choice = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": "stop"}
+    data = {"id": "1", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
+    return Raw(json.dumps(data).encode(), "application/json")
 
 
 def fragment(index: int = 0, id: str | None = None, name: str | None = None, arguments: str = "") -> dict[str, Any]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
-from autostyle.agent.brain import Capabilities, Delta, Request
+from autostyle.agent.brain import Capabilities, Delta, Request, Text
 from autostyle.agent.brains.language import wire
+from autostyle.agent.brains.language.arguments import fitted
 from autostyle.agent.brains.language.client import Client
+from autostyle.agent.brains.language.dialects import known
 from autostyle.agent.brains.language.endpoint import capabilities
+from autostyle.agent.brains.language.written import Written
+from autostyle.agent.messages import ToolCall
+from autostyle.agent.tools.contract import Tool
 
 
 class LanguageBrain:
@@ -32,8 +39,36 @@ class LanguageBrain:
     async def stream(self, request: Request) -> AsyncIterator[Delta]:
         messages = await asyncio.to_thread(wire.chat, request)
         tools = {"tools": wire.functions(request.tools)} if request.tools else {}
-        async for delta in self.client.stream(messages, **tools):
-            yield delta
+        written = Written(request, self.name)
+        pieces: Iterable[Delta]
+        try:
+            async for delta in self.client.stream(messages, **tools):
+                match delta:
+                    case Text():
+                        pieces = written.feed(delta.text)
+                    case ToolCall():
+                        pieces = (*written.flush(), called(delta, request.tools))
+                    case _:
+                        pieces = (delta,)
+                for piece in pieces:
+                    yield piece
+        except Exception:
+            for piece in written.flush():
+                yield piece
+            raise
+        for piece in written.end():
+            yield piece
 
     def _capabilities(self) -> Capabilities:
         return capabilities(self.client.model, self.client.endpoint.host, self.client.litellm)
+
+
+def called(call: ToolCall, tools: Sequence[Tool[Any]]) -> ToolCall:
+    """``call`` by the tool's own name and with arguments that it takes, where it can be read so; else as it came, and
+    the tool says what is wrong with it."""
+    name = known(call.name, [tool.name for tool in tools])
+    tool = next((tool for tool in tools if tool.name == name), None)
+    if tool is None:
+        return call
+    arguments = fitted(tool, call.arguments)
+    return replace(call, name=tool.name, arguments=call.arguments if arguments is None else arguments)

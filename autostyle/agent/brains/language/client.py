@@ -12,6 +12,7 @@ from autostyle.agent.brains.language import library
 from autostyle.agent.brains.language.endpoint import Endpoint, endpoint
 from autostyle.agent.brains.language.failures import MOST_WAITED, Failure, failure_of, told, wanted_pause
 from autostyle.agent.brains.language.reply import Reply
+from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.config import ModelConfig
 from autostyle.errors import AutostyleError
 
@@ -30,6 +31,8 @@ class Client:
     def __init__(self, model: ModelConfig, pauses: Sequence[float] = PAUSES) -> None:
         self.model = model
         self._pauses = tuple(pauses)
+        self._wary = True
+        self._own: Any = None
         self.endpoint: Endpoint
 
     @cached_property
@@ -67,14 +70,18 @@ class Client:
             await asyncio.sleep(pause)
 
     async def close(self) -> None:
-        """Close the connections litellm keeps open on this event loop."""
+        """Close the connections kept open on this event loop."""
+        if self._own is not None:
+            own, self._own = self._own, None
+            await own.close()
         if "litellm" in self.__dict__:
             from litellm.llms.custom_httpx.async_client_cleanup import close_litellm_async_clients
 
             await close_litellm_async_clients()
 
     async def _once(self, messages: list[dict[str, Any]], options: dict[str, Any]) -> AsyncIterator[Delta]:
-        reply = Reply()
+        # A provider tells reasoning apart; of another server that is known once it has said something.
+        reply = Reply(Sorter(wary=self._wary and self.endpoint.base is not None))
         seconds = self.model.timeout
         async with asyncio.timeout(seconds):
             chunks = await self.litellm.acompletion(
@@ -86,6 +93,7 @@ class Client:
                 max_retries=0,
                 api_base=self.endpoint.base,
                 api_key=self.endpoint.key,
+                client=self._connections(),
                 **options,
             )
         try:
@@ -96,10 +104,40 @@ class Client:
                     break
                 for delta in reply.feed(chunk):
                     yield delta
+        except Exception:
+            for delta in reply.sorter.end():
+                yield delta
+            raise
         finally:
             await chunks.aclose()
         for delta in reply.rest(self._price(reply.usage)):
             yield delta
+        self._wary = reply.sorter.wary_of_the_next
+
+    def _connections(self) -> Any:
+        """The connections to a server of one's own, whose answers are mended; None leaves them to litellm."""
+        if not self.endpoint.own:
+            return None
+        if self._own is None:
+            import httpx
+            from litellm.llms.custom_httpx.http_handler import get_ssl_configuration
+            from openai import AsyncOpenAI
+
+            from autostyle.agent.brains.language.mending import mend
+
+            self._own = AsyncOpenAI(
+                api_key=self.endpoint.key,
+                base_url=self.endpoint.base,
+                max_retries=0,
+                default_headers={"accept-encoding": "identity"},  # mended as it comes
+                http_client=httpx.AsyncClient(
+                    verify=get_ssl_configuration(),
+                    timeout=self.model.timeout + 1,
+                    follow_redirects=True,
+                    event_hooks={"response": [mend]},
+                ),
+            )
+        return self._own
 
     def _price(self, usage: Any) -> float | None:
         """US dollars by litellm's list; what is not on it costs nothing on this machine, and elsewhere who knows."""

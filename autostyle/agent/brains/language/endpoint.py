@@ -29,6 +29,7 @@ class Endpoint:
         host: its name; empty if it is this machine.
         key: None lets litellm take the provider's own variable.
         keys: the variables a missing key would be looked for in.
+        own: it is a server of one's own that speaks OpenAI's protocol.
     """
 
     where: str
@@ -36,6 +37,7 @@ class Endpoint:
     host: str
     key: str | None
     keys: tuple[str, ...]
+    own: bool = False
 
 
 def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
@@ -66,7 +68,7 @@ def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
     address = urlsplit(base)
     if address.username is not None:
         raise BadInput("the address of a model's server may not hold a password", f"put it into {KEY} instead")
-    return Endpoint(base, base, outside(address.hostname or base), key, keys)
+    return Endpoint(base, base, outside(address.hostname or base), key, keys, own)
 
 
 def _from_environment(provider: str) -> str | None:
