@@ -6,7 +6,7 @@
 loss is :data:`FULL_48`. What is brighter than diffuse white keeps its hue and is clipped.
 
 Sources: ITU-T H.273 (code points, primaries); ITU-R BT.2100 (PQ and HLG); ITU-R BT.2408 (diffuse white is 203 cd/m2,
-in HLG 75 % of the signal); IEC 61966-2-1 (sRGB).
+in HLG 75 % of the signal); ITU-R BT.1886 (screens of television); IEC 61966-2-1 (sRGB).
 """
 
 from __future__ import annotations
@@ -135,12 +135,12 @@ def _srgb(v: Array) -> NDArray[Any]:
 
 
 def _television(v: Array) -> NDArray[Any]:
-    return np.where(v < 0.081, v / 4.5, ((np.maximum(v, 0) + 0.099) / 1.099) ** np.float32(1 / 0.45))
+    """As a screen shows it (BT.1886), which is what it was graded on, whatever curve the camera had."""
+    return np.maximum(v, 0) ** np.float32(2.4)
 
 
 def _television_encoded(linear: Array) -> Pixels:
-    clipped = _clipped(linear)
-    result: Pixels = np.where(clipped < 0.018, 4.5 * clipped, 1.099 * clipped**0.45 - 0.099).astype(np.float32)
+    result: Pixels = (_clipped(linear) ** np.float32(1 / 2.4)).astype(np.float32)
     return result
 
 

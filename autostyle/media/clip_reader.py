@@ -13,12 +13,13 @@ import av
 import cv2
 import numpy as np
 from av import Packet, VideoFrame
-from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
 from autostyle.media.clip import Clip, ClipFile
+from autostyle.media.clip_color import notes as color_notes
+from autostyle.media.clip_color import to_pixels
 from autostyle.media.clip_container import Source, opened
 from autostyle.media.decode import MIN_SIDE
 
@@ -34,7 +35,6 @@ _WAIT = 32
 "Frames without a time that wait for the first that has one."
 _AGREES = 0.02
 "Share by which the rate a file names may differ from the measured one and still be taken for it."
-_UNSPECIFIED = 2  # the code for a colour matrix that a file does not name (ITU-T H.273)
 
 
 class Shown(NamedTuple):
@@ -56,13 +56,14 @@ def probe(path: str | Path) -> ClipFile:
         first = next(_timed(source, fast=False, lost=[]), None)
         if first is None:
             raise _undecodable(path)
+        colors = color_notes(first.frame, source.picture.codec_context.codec_tag)
         height, width = _upright(first.frame, _square(first.frame, source)).shape[:2]
     if min(height, width) < MIN_SIDE:
         raise BadInput(f"{path} is too small: {width} x {height}", f"the short side must be at least {MIN_SIDE} pixels")
     with opened(path) as source:
         count = _count(source)
         sounds = tuple(stream.codec_context.codec.canonical_name for stream in source.sounds)
-        rate, tick, notes = _rate(source, count), source.unit, _notes(source, count)
+        rate, tick, notes = _rate(source, count), source.unit, (*_notes(source, count), *colors)
     if count.frames > MAX_FRAMES:
         raise BadInput(f"{path} is too long", f"at most {MAX_FRAMES} frames are read: cut it first")
     start = min([first.time, *count.heard])
@@ -324,8 +325,4 @@ def _square(frame: VideoFrame, source: Source) -> tuple[int, int]:
 
 def _upright(frame: VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
     """The pixels at ``size`` (width, height), then turned as the display matrix says."""
-    # Where a file names no matrix, players take that of high definition from 720 lines on.
-    unnamed = frame.colorspace == _UNSPECIFIED and frame.height >= 720
-    matrix = Colorspace.ITU709 if unnamed else None
-    rgb = frame.reformat(width=size[0], height=size[1], format="rgb24", src_colorspace=matrix).to_ndarray()
-    return np.ascontiguousarray(np.rot90(rgb, round(frame.rotation / 90) % 4), dtype=np.uint8)
+    return np.ascontiguousarray(np.rot90(to_pixels(frame, size), round(frame.rotation / 90) % 4), dtype=np.uint8)

@@ -32,13 +32,18 @@ def test_the_grey_card_is_where_the_recommendation_puts_it(transfer: int) -> Non
         ((0.6556, 0.2345, 0.1132), Cicp(9, HLG)),  # lit as the white beside it
         ((0.5328, 0.3275, 0.2199), Cicp(9, PQ)),
         ((234 / 255, 51 / 255, 35 / 255), Cicp(12, 13)),
-        ((0.7923, 0.2315, 0.0742), Cicp(9, 14)),
+        ((0.8235, 0.3284, 0.1804), Cicp(9, 14)),  # graded on a screen
         (RED, Cicp(1, 13)),
         (RED, Cicp(2, 2)),
     ],
 )
 def test_the_red_of_srgb_is_that_red_however_it_is_told(rgb: tuple[float, ...], cicp: Cicp) -> None:
     assert _levels(rgb, cicp) == pytest.approx([255, 0, 0], abs=2)
+
+
+def test_red_by_a_camera_s_curve_is_near_that_red() -> None:
+    """Files of wide gamut follow the camera's curve or a screen's, and do not say which."""
+    assert _levels((0.7923, 0.2315, 0.0742), Cicp(9, 14)) == pytest.approx([255, 0, 0], abs=8)
 
 
 @pytest.mark.parametrize("primaries", [1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22])
