@@ -8,6 +8,8 @@ from autostyle.brief import Medium
 
 WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 READABLE = (*WRITABLE, ".bmp", ".gif", ".avif")
+UNREADABLE = (".heic", ".heif", ".svg", ".pdf", ".psd", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".jxl", ".jfif")
+"""Endings that people's pictures have and that are not read here."""
 CLIPS_WRITABLE = (".mp4", ".gif")
 OTHER_MEDIA: dict[str, Medium] = {
     **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg"), "video"),

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import typer
 
 from autostyle.cli.session import EVERYWHERE, Context
-from autostyle.errors import BadInput
 
 app = typer.Typer()
 
@@ -98,30 +97,37 @@ def apply(
 ) -> None:
     """Give other pictures, or clips, the look of a recipe.
 
+    What cannot be painted is named, and the others are. The same command again makes only what is missing. Exit code: 2
+    if inputs were at fault, 3 if something was missing, 1 if something broke.
+
     Example: autostyle apply studies/NAME/recipe.json holiday/ -o styled/
     """
     from autostyle.cli.working import work
-    from autostyle.jobs import requests
-    from autostyle.planning import files
+    from autostyle.jobs import failures, requests
+    from autostyle.planning import batch, files
     from autostyle.report import recipe as recipes
 
     session = ctx.obj
-    sources = files.gathered(inputs_)
-    method = recipes.load(files.recipe(recipe)).method
+    found = batch.gathered(inputs_, out, recipes.load(files.recipe(recipe)).method)
+    for note in found.notes:
+        session.console.say(note)
     request = requests.Apply(
         device=session.config.device,
         offline=session.config.offline,
         recipe=recipe.resolve(),
-        inputs=tuple(path.resolve() for path in sources),
-        outputs=tuple(path.resolve() for path in files.outputs(sources, out, force, method)),
+        inputs=tuple(source.resolve() for source, _ in found.pairs),
+        outputs=tuple(place.parent.resolve() / place.name for _, place in found.pairs),
         size=size,
         force=force,
     )
     result, code = work(session, request)
+    result["failed"] = [*found.failed, *result["failed"]]
     for failure in result["failed"]:
-        session.console.say(f"left out: {failure['error']}")
+        session.console.say(failures.told(failure))
+    if kept := sum(made["kept"] for made in result["images"]):
+        session.console.say(f"{kept} of {len(result['images'])} were there and are kept: --force makes them anew")
     session.console.answer(result, "\n".join(made["image"] for made in result["images"]))
-    raise typer.Exit(code or (BadInput.exit_code if result["failed"] else 0))
+    raise typer.Exit(code or failures.exit_code(result["failed"]))
 
 
 @app.command(epilog=EVERYWHERE)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +13,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from autostyle import mediums
-from autostyle.errors import BadInput
+from autostyle import bugs, mediums
+from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
 from autostyle.fingerprints import sha256
-from autostyle.jobs import requests
+from autostyle.jobs import applied, requests
+from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Apply, Reproduce, Stylize
 from autostyle.media import Pixels
+from autostyle.media.atomic import explained
 from autostyle.media.image import load_image
 from autostyle.mediums.contract import Loaded, Medium, Order
 from autostyle.methods import registry
@@ -32,7 +37,8 @@ from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
 SCHEMA = 1
 LONGEST = 1024
 """Long side of a result, in pixels, where nobody asked for another and the content is larger."""
-
+LEAST_ROOM = 2**20
+"""Free bytes on a disk below which nothing is painted for it."""
 
 L = TypeVar("L", bound=Loaded)
 
@@ -123,33 +129,52 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
 
 
 def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
-    """Carry out ``request``. A file that cannot be read, or of a kind that the method does not take, is set aside
-    and the others go on."""
+    """Carry out ``request``. Whatever goes wrong with one input is told of it, and the others go on.
+
+    The same request again makes what is missing and keeps what it made before, unless ``force``.
+    """
     recipe = recipes.load(request.recipe)
     styles = _styles(recipe, request.recipe, {}, reporter)
+    _look_through(recipe)
     studios: dict[Medium[Any, Any], Studio] = {}
     images: list[dict[str, Any]] = []
-    failed: list[dict[str, Any]] = []
+    failed: list[Failure] = []
+
     for item, (source, target) in enumerate(zip(request.inputs, request.outputs, strict=True)):
         if reporter.stopped:
             break
         try:
-            medium, content = _content(source, reporter, recipe.method)
+            medium = mediums.of(source, recipe.method)
             if medium not in studios:
                 studios[medium] = _studio(recipe, medium, request, reporter, scores=False)
             method = _able(studios[medium], source)
-        except BadInput as error:
-            failed.append({"input": str(source), "error": error.message, "hint": error.hint})
+        except (BadInput, NotBuilt) as error:
+            failed.append(failure(source, error))
             continue
-        order = _order(recipe, styles, request.size or min(LONGEST, medium.long_side(content)))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        drawn = medium.draw(method, content, order, target, reporter.watching(item, len(request.inputs)))
-        notes = (*drawn.notes, *(() if drawn.stopped else drawn.save(target, overwrite=request.force)))
-        for note in notes:
-            reporter.note(f"{target.name}: {note}")
-        if drawn.stopped:
-            break
-        images.append({"input": str(source), "image": str(target)})
+        try:
+            made_by = applied.key(recipe, source, request.size)
+            kept = not request.force and _is_there(target, made_by, reporter)
+            if not kept:
+                content = _noted(medium.load(source), source, reporter)
+                _roomy(target)
+                replaces = os.path.lexists(target)
+                applied.note(target, "" if replaces else made_by)
+                order = _order(recipe, styles, request.size or min(LONGEST, medium.long_side(content)))
+                drawn = medium.draw(method, content, order, target, reporter.watching(item, len(request.inputs)))
+                notes = (*drawn.notes, *(() if drawn.stopped else drawn.save(target, overwrite=True)))
+                for note in notes:
+                    reporter.note(f"{target.name}: {note}")
+                if drawn.stopped:
+                    break
+                if replaces:
+                    applied.note(target, made_by)
+            images.append({"input": str(source), "image": str(target), "kept": kept})
+        except AutostyleError as error:
+            failed.append(failure(source, error))
+        except MemoryError:
+            failed.append(failure(source, OutOfMemory("out of memory", "try a smaller --size")))
+        except Exception as error:
+            failed.append(failure(source, bugs.report(error)))
     return {
         "schema": SCHEMA,
         "method": recipe.method,
@@ -158,6 +183,32 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
         "failed": failed,
         "stopped": reporter.stopped,
     }
+
+
+def _is_there(target: Path, made_by: str, reporter: Reporter) -> bool:
+    """Whether ``target`` was made of the same before, and is there to the end; what was cut short is made anew.
+
+    Raises:
+        BadInput: something else is there.
+    """
+    if not os.path.lexists(target):
+        return False
+    if applied.noted(target) != made_by:
+        raise BadInput(f"{target} exists", "--force overwrites it")
+    try:
+        mediums.of(target).load(target)
+    except BadInput:
+        reporter.note(f"{target.name} is there, but damaged or cut short: it is made anew")
+        return False
+    return True
+
+
+def _roomy(target: Path) -> None:
+    """Make the folder of ``target``; raises Missing, before anything is painted, where its disk is full."""
+    with explained(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(target.parent).free < LEAST_ROOM:
+            raise OSError(errno.ENOSPC, "no space left")
 
 
 def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
@@ -172,6 +223,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
         )
     medium, content = _content(content_file, reporter, recipe.method)
     styles = _styles(recipe, request.recipe, given, reporter)
+    _look_through(recipe)
     inputs = medium.inputs(content, styles, _weights(recipe), recipe.prompt)
     studio = _studio(recipe, medium, request, reporter, scores=True)
     prepared = studio.method.prepare(inputs, recipe.size)
@@ -209,22 +261,25 @@ def _scored(studio: Studio, inputs: Inputs[Any], made: Any) -> Scored:
 
 def _studio(recipe: Recipe, medium: Medium[Any, Any], job: requests.Job, reporter: Reporter, *, scores: bool) -> Studio:
     """A studio with the weights that ``recipe`` was made with; where they are not here others stand in, said aloud."""
-    status = Weights.open().status()
+    known = {"base": dict(zip(BASES, BASES, strict=True)), "encoder": ENCODERS, "style": STYLE_MODELS}
+    roles = ["base", *(["encoder"] if "encoder" in recipe.weights else []), *(["style"] if scores else [])]
+    chosen = {role: _recorded(recipe, role, known[role]) for role in roles}
+    for role, name in chosen.items():
+        if name == "auto" and (before := recipe.weights.get(role, "auto")) != "auto":
+            reporter.note(f"this recipe was made with the {role} weights {before}, which are not here: others stand in")
+    encoder = chosen.get("encoder", chosen["base"])
+    return Studio(recipe.method, medium, job, encoder, chosen.get("style", "auto"))
 
-    def recorded(role: str, known: Mapping[str, str]) -> str:
-        name = recipe.weights.get(role, "auto")
-        short = re.split("[: ]", name)[0]
-        if short in known and status[known[short]] != "absent":
-            return short
-        if name != "auto":
-            reporter.note(f"this recipe was made with the {role} weights {name}, which are not here: others stand in")
-        return "auto"
 
-    encoder = recorded("base", {base: base for base in BASES})
-    refuse_unfit(recipe.method, recipe.params, encoder)
-    if "encoder" in recipe.weights:
-        encoder = recorded("encoder", ENCODERS)
-    return Studio(recipe.method, medium, job, encoder, recorded("style", STYLE_MODELS) if scores else "auto")
+def _recorded(recipe: Recipe, role: str, known: Mapping[str, str]) -> str:
+    """The weights that played ``role`` when ``recipe`` was made, where they are on this machine; else ``auto``."""
+    name = re.split("[: ]", recipe.weights.get(role, "auto"))[0]
+    return name if name in known and Weights.open().status()[known[name]] != "absent" else "auto"
+
+
+def _look_through(recipe: Recipe) -> None:
+    """Raises BadInput where weights that ``recipe`` would be painted with are of another kind or damaged."""
+    refuse_unfit(recipe.method, recipe.params, _recorded(recipe, "base", dict(zip(BASES, BASES, strict=True))))
 
 
 def _able(studio: Studio, source: Path) -> AnyMethod:

@@ -32,22 +32,33 @@ def replacing(path: str | Path) -> Iterator[Path]:
     """
     path = Path(path)
     name = f".autostyle-{secrets.token_hex(8)}.part"
+    with explained(path), folder_of(path) as folder:
+        try:
+            yield _within(folder, path.parent) / name
+            with contextlib.suppress(FileNotFoundError):
+                before = os.lstat(path.name, dir_fd=folder).st_mode  # a link is replaced, never followed
+                if stat.S_ISREG(before):
+                    os.chmod(name, stat.S_IMODE(before), dir_fd=folder)
+            os.replace(name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+            # Make the rename itself survive a power cut, where the file system can.
+            with contextlib.suppress(OSError):
+                os.fsync(folder)
+        finally:
+            # After the rename the hidden name is gone; before it, whatever went wrong, nothing is left behind.
+            with contextlib.suppress(OSError):
+                os.unlink(name, dir_fd=folder)
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the system says when ``path`` cannot be written into an error with a hint, where one would help.
+
+    Raises:
+        Missing: no space is left.
+        BadInput: the place cannot be written.
+    """
     try:
-        with folder_of(path) as folder:
-            try:
-                yield _within(folder, path.parent) / name
-                with contextlib.suppress(FileNotFoundError):
-                    before = os.lstat(path.name, dir_fd=folder).st_mode  # a link is replaced, never followed
-                    if stat.S_ISREG(before):
-                        os.chmod(name, stat.S_IMODE(before), dir_fd=folder)
-                os.replace(name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
-                # Make the rename itself survive a power cut, where the file system can.
-                with contextlib.suppress(OSError):
-                    os.fsync(folder)
-            finally:
-                # After the rename the hidden name is gone; before it, whatever went wrong, nothing is left behind.
-                with contextlib.suppress(OSError):
-                    os.unlink(name, dir_fd=folder)
+        yield
     except OSError as error:
         friendly = _explained(error, path)
         if friendly is None:

@@ -46,11 +46,20 @@ def contents(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def _there(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             raise BadInput(f"{path} is a folder", "give a file")
         if not path.is_file():
             raise BadInput(f"there is no file {path}", "check the path")
     return paths
+
+
+def is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder; raises BadInput where the system will not look: no permission, too long a name."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadInput(f"{path} cannot be read: {why}", "check the path and the disk") from error
 
 
 def output(path: Path, inputs: Sequence[Path], force: bool, kind: Medium = "image") -> Path:
@@ -58,7 +67,7 @@ def output(path: Path, inputs: Sequence[Path], force: bool, kind: Medium = "imag
     if path.suffix.lower() not in RESULTS[kind]:
         what = {"image": "picture", "video": "clip"}[kind]
         raise BadInput(f"{path} has no ending of a {what} we write", f"endings: {' '.join(RESULTS[kind])}")
-    if path.is_dir():
+    if is_folder(path):
         raise BadInput(f"{path} is a folder", "name a file")
     if path.exists() and any(path.samefile(given) for given in inputs):
         raise BadInput(f"{path} is one of the inputs", "name another output")
@@ -71,7 +80,7 @@ def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
     """``paths`` with each folder replaced by the pictures in it, by name; raises BadInput for a folder without any."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             inside = pictures_in(path)
             if not inside:
                 raise BadInput(f"there are no pictures in {path}", f"endings looked for: {' '.join(READABLE)}")
@@ -83,7 +92,15 @@ def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def pictures_in(folder: Path) -> list[Path]:
     """The pictures in a folder, by name; hidden files are none."""
-    return sorted(p for p in folder.iterdir() if p.suffix.lower() in READABLE and p.name[0] != ".")
+    return [path for path in listed(folder) if path.suffix.lower() in READABLE]
+
+
+def listed(folder: Path) -> list[Path]:
+    """What is in a folder, by name, hidden files aside; raises BadInput where it may not be looked into."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name[0] != ".")
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be read: {error.strerror}", "check the path and the disk") from error
 
 
 def made_of(source: Path, method: str) -> Medium:
@@ -92,25 +109,8 @@ def made_of(source: Path, method: str) -> Medium:
     return "video" if kind == "image" and registry.find(method).stills else kind
 
 
-def outputs(sources: Sequence[Path], folder: Path, force: bool, method: str) -> tuple[Path, ...]:
-    """A place in ``folder`` for what ``method`` makes of each of ``sources``, under its own name; PNG or MP4 where its
-    format is not written."""
-    if folder.exists() and not folder.is_dir():
-        raise BadInput(f"{folder} is a file", "-o names a folder here")
-    places: dict[Path, Path] = {}
-    for source in sources:
-        kind = made_of(source, method)
-        endings = RESULTS[kind]
-        name = source.name if source.suffix.lower() in endings else f"{source.name}{endings[0]}"
-        place = output(folder / name, sources, force, kind)
-        if place in places:
-            raise BadInput(f"{source} and {places[place]} would both become {place}", "run them one by one")
-        places[place] = source
-    return tuple(places)
-
-
 def recipe(path: Path) -> Path:
     """``path``, if there is a file; what is in it is checked when it is read."""
-    if not path.is_file():
+    if is_folder(path) or not path.is_file():
         raise BadInput(f"there is no recipe {path}", "give a recipe.json, or a PNG that autostyle wrote")
     return path

@@ -13,7 +13,9 @@ from autostyle.diffusion.blocks import Scales, adapted, everywhere, in_blocks
 from autostyle.diffusion.engine import Engine, padded
 from autostyle.diffusion.painting import Adapter, Control, paint
 from autostyle.diffusion.schedule import Schedule
+from autostyle.errors import BadInput
 from autostyle.media import Pixels
+from autostyle.methods.diffusion.run import breakdown
 from tests.diffusion.models import fresh, job, watch
 
 Engines = Callable[[str], Engine]
@@ -145,6 +147,12 @@ def test_broken_numbers_are_left_behind(engine: Engines, content: Pixels, monkey
 
     assert (painted.steps, calls) == (2, 3)
     assert painted.latents.isfinite().all()
+
+
+def test_a_picture_that_no_step_was_painted_of_is_no_result() -> None:
+    assert breakdown(5, 5) == () and "after step 2" in breakdown(2, 5)[0]
+    with pytest.raises(BadInput, match="nothing was painted"):
+        breakdown(0, 5)
 
 
 def test_the_safety_checker_of_sd15_has_the_last_word(

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autostyle.errors import BadInput
+from autostyle.errors import BadInput, Missing, OutOfMemory
 from autostyle.jobs import render, requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.media.image import load_image, save_image
@@ -90,6 +90,142 @@ def test_apply_goes_on_past_a_bad_picture(made: Path, folder: Path, reporter: Re
     assert [image["image"] for image in done["images"]] == [str(targets[1])]
     assert [failure["input"] for failure in done["failed"]] == [str(sources[0])]
     assert load_image(targets[1]).pixels[..., 0].mean() == pytest.approx(0.6, abs=0.01)
+
+
+def batch(made: Path, folder: Path, *names: str, **fields: object) -> requests.Apply:
+    inputs, outputs = [folder / name for name in names], [folder / "styled" / name for name in names]
+    return requests.Apply.model_validate({"recipe": made, "inputs": inputs, "outputs": outputs, **fields})
+
+
+def seen(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name[0] != ".")
+
+
+def test_what_another_recipe_or_somebody_else_made_is_not_taken_for_done(
+    made: Path, folder: Path, reporter: Reporter
+) -> None:
+    shutil.copy(folder / "other.png", folder / "a.png")
+    request = batch(made, folder, "a.png", "other.png")
+    request.outputs[0].parent.mkdir()
+    shutil.copy(folder / "paint.png", request.outputs[0])
+    done = render.apply(request, reporter)
+    assert [left["error"] for left in done["failed"]] == [f"{request.outputs[0]} exists"]
+    assert request.outputs[0].read_bytes() == (folder / "paint.png").read_bytes()
+
+    render.stylize(asked(folder, "bolder.png", params={"alpha": 0.9}), reporter)
+    for changed in ({"recipe": folder / "bolder.png"}, {"size": 48}):
+        done = render.apply(request.model_copy(update=changed), reporter)
+        assert len(done["failed"]) == 2 and done["images"] == []
+    shutil.copy(folder / "photo.png", folder / "other.png")
+    assert len(render.apply(request, reporter)["failed"]) == 2, "the picture is another one now"
+
+
+def test_what_was_to_be_replaced_when_the_power_went_is_not_taken_for_done(
+    made: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render.apply(batch(made, folder, "other.png"), reporter)
+    render.stylize(asked(folder, "bolder.png", params={"alpha": 0.9}), reporter)
+    bolder = batch(folder / "bolder.png", folder, "other.png")
+
+    def cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(fake_runtime.FakeMethod, "run", cut)
+        render.apply(bolder.model_copy(update={"force": True}), reporter)
+    assert "exists" in render.apply(bolder, reporter)["failed"][0]["error"]
+    done = render.apply(bolder.model_copy(update={"force": True}), reporter)
+    assert done["images"][0]["kept"] is False
+    assert render.apply(bolder, reporter)["images"][0]["kept"] is True
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "code"),
+    [
+        (BadInput("at this size the picture is only 96 x 8 pixels", "larger"), "at this size", 2),
+        (OutOfMemory("the device ran out of memory", "smaller"), "ran out of memory", 1),
+        (MemoryError(), "out of memory", 1),
+        (Missing("no space left to write it", "free some"), "no space left", 3),
+        (ZeroDivisionError("division by zero"), "autostyle failed: ZeroDivisionError", 1),
+    ],
+)
+def test_a_fault_while_painting_one_leaves_the_others(
+    made: Path,
+    folder: Path,
+    reporter: Reporter,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    words: str,
+    code: int,
+) -> None:
+    monkeypatch.setattr("autostyle.bugs.logged", lambda text: "the log is elsewhere")
+    real, calls = fake_runtime.FakeMethod.run, []
+
+    def run(self: object, *given: object, **named: object) -> object:
+        calls.append(1)
+        if len(calls) == 2:
+            raise error
+        return real(self, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fake_runtime.FakeMethod, "run", run)
+    for name in ("a.png", "b.png", "c.png"):
+        shutil.copy(folder / "other.png", folder / name)
+    request = batch(made, folder, "a.png", "b.png", "c.png")
+    done = render.apply(request, reporter)
+
+    assert [Path(image["image"]).name for image in done["images"]] == ["a.png", "c.png"]
+    (left,) = done["failed"]
+    assert Path(left["input"]).name == "b.png" and words in left["error"] and left["exit_code"] == code
+    assert seen(folder / "styled") == ["a.png", "c.png"]
+
+    again = render.apply(request, reporter)
+    assert [image["kept"] for image in again["images"]] == [True, False, True]
+    assert len(calls) == 4 and again["failed"] == []
+
+
+def test_what_was_cut_short_is_made_anew_and_what_is_whole_is_kept(
+    made: Path, folder: Path, reporter: Reporter, line: Line
+) -> None:
+    shutil.copy(folder / "other.png", folder / "a.png")
+    request = batch(made, folder, "a.png", "other.png")
+    render.apply(request, reporter)
+    first, second = request.outputs
+    whole = first.read_bytes()
+    first.write_bytes(whole[: len(whole) // 2])
+    stamp = second.stat().st_mtime_ns
+
+    done = render.apply(request, reporter)
+    assert [image["kept"] for image in done["images"]] == [False, True]
+    assert (first.read_bytes(), second.stat().st_mtime_ns) == (whole, stamp)
+    assert any("made anew" in message.get("text", "") for message in line.sent)
+
+    done = render.apply(request.model_copy(update={"force": True}), reporter)
+    assert [image["kept"] for image in done["images"]] == [False, False]
+
+
+def test_on_a_full_disk_nothing_is_painted_for_it(
+    made: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fake_runtime.FakeMethod, "run", lambda *_, **__: pytest.fail("it was painted"))
+    monkeypatch.setattr(render, "LEAST_ROOM", float("inf"))
+    (left,) = render.apply(batch(made, folder, "other.png"), reporter)["failed"]
+    assert "no space left to write" in left["error"] and left["exit_code"] == 3
+
+
+def test_a_stop_keeps_what_is_made(made: Path, folder: Path, reporter: Reporter, line: Line) -> None:
+    real = line.send
+
+    def send(type: str, /, **fields: object) -> None:
+        real(type, **fields)
+        if fields.get("item") == 1:
+            line.stop.set()
+
+    line.send = send  # type: ignore[method-assign]
+    for name in ("a.png", "b.png", "c.png"):
+        shutil.copy(folder / "other.png", folder / name)
+    done = render.apply(batch(made, folder, "a.png", "b.png", "c.png"), reporter)
+    assert done["stopped"] and [Path(image["image"]).name for image in done["images"]] == ["a.png"]
+    assert seen(folder / "styled") == ["a.png"]
 
 
 def test_reproduce_wants_the_recipe_s_own_content(made: Path, folder: Path, reporter: Reporter) -> None:

@@ -13,8 +13,8 @@ from autostyle.agent.tools.work import on_the_table, record, trial_of, work
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
 from autostyle.errors import BadInput
-from autostyle.jobs import requests
-from autostyle.planning import files
+from autostyle.jobs import failures, requests
+from autostyle.planning import batch
 from autostyle.report import recipe as recipes
 
 FOLDER = "applied"
@@ -35,22 +35,24 @@ class ApplyBest(Arguments):
 async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolResult:
     """Run the recipe on each picture; one that cannot be read is left out and the others go on."""
     study = on_the_table(workspace, None)
-    sources = named.contents(workspace, arguments.inputs)
+    inputs = [named.allowed(workspace, name) for name in arguments.inputs]
     recipe = await _recipe(workspace, study, arguments.trial, say)
     folder = workspace.config.home / study / FOLDER
     if arguments.out is not None:
         folder = named.place(workspace, arguments.out)
+    found = batch.gathered(inputs, folder, recipes.load(recipe).method)
     request = requests.Apply(
         device=workspace.config.device,
         offline=workspace.config.offline,
         recipe=recipe.resolve(),
-        inputs=tuple(path.resolve() for path in sources),
-        outputs=tuple(path.resolve() for path in files.outputs(sources, folder, False, recipes.load(recipe).method)),
+        inputs=tuple(source.resolve() for source, _ in found.pairs),
+        outputs=tuple(place.parent.resolve() / place.name for _, place in found.pairs),
     )
     result = await work(request, say)
+    result["failed"] = [*found.failed, *result["failed"]]
     made = [Path(entry["image"]) for entry in result["images"]]
-    said = [f"{len(made)} of {len(sources)} pictures are in {folder}"]
-    said += [f"left out: {failure['error']}" for failure in result["failed"]]
+    said = [f"{len(made)} of {len(found.pairs) + len(found.failed)} pictures are in {folder}"]
+    said += [failures.told(failure) for failure in result["failed"]]
     pictures = tuple(path for path in made if medium(path) == "image")
     return ToolResult(". ".join(said) + ".", {**result, "folder": str(folder)}, pictures[:6])
 

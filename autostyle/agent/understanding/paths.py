@@ -9,10 +9,8 @@ from pathlib import Path
 import platformdirs
 
 from autostyle.agent.understanding.model import Named
-from autostyle.endings import OTHER_MEDIA, READABLE, medium
+from autostyle.endings import OTHER_MEDIA, READABLE, UNREADABLE, medium
 
-UNREADABLE = (".heic", ".heif", ".svg", ".pdf", ".psd", ".raw", ".cr2", ".nef", ".dng", ".jxl", ".jfif")
-"Endings people give to pictures that cannot be read here; the name is still a picture's."
 ENDINGS = (*READABLE, *OTHER_MEDIA, *UNREADABLE)
 MISTYPED = ("jgp", "jpgg", "jpge", "jepg", "jpe", "pgn", "pnj", "pg", "wepb", "wbep")
 MAX_WORDS = 6

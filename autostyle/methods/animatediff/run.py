@@ -25,6 +25,7 @@ from autostyle.media.image import quantized
 from autostyle.methods.animatediff.spec import SPEC, AnimateDiffParams
 from autostyle.methods.contract import ClipInputs, ClipMethod, ClipResult, Frame, OnFrame, Pixels, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
+from autostyle.methods.diffusion.run import breakdown
 from autostyle.methods.steady import HOLD, blended, link
 from autostyle.vision.tensors import LEAST, to_pixels
 
@@ -106,8 +107,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
             for t in range(len(prepared.content))
         ]
         clip = Clip(np.stack(held(frames, prepared)), prepared.content.fps)
-        broken = not stopped and painted.steps < params.steps
-        notes = (f"the numbers broke down after step {painted.steps}",) if broken else ()
+        notes = () if stopped else breakdown(painted.steps, params.steps)
         return ClipResult(clip, painted.steps, stopped, notes, {"denoise": painted.seconds})
 
     def _job(self, prepared: PreparedFrames, params: AnimateDiffParams, seed: int) -> Job:

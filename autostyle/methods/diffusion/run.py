@@ -12,6 +12,7 @@ from autostyle.diffusion.engine import Engine, Part, padded
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.painting import Adapter, Control, Job, Painted, paint
 from autostyle.diffusion.schedule import Schedule
+from autostyle.errors import BadInput
 from autostyle.media.color import luminance_only
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
@@ -65,8 +66,7 @@ class Watched:
 
     def result(self, painted: Painted) -> Result:
         """What the method returns."""
-        broken = not self.stopped and painted.steps < self.steps
-        notes = (f"the numbers broke down after step {painted.steps}",) if broken else ()
+        notes = () if self.stopped else breakdown(painted.steps, self.steps)
         image = self._pixels(self.engine.decode(painted.latents))
         return Result(image, painted.steps, self.stopped, notes, {"denoise": painted.seconds})
 
@@ -74,6 +74,20 @@ class Watched:
         height, width = self.content.shape[:2]
         pixels = to_pixels(image[..., :height, :width])
         return luminance_only(pixels, self.content) if self.color_mode == "luminance" else pixels
+
+
+def breakdown(steps: int, asked: int) -> tuple[str, ...]:
+    """What is to be said of a run that took ``steps`` of ``asked``.
+
+    Raises:
+        BadInput: it took none: the picture is not painted.
+    """
+    if steps == 0:
+        raise BadInput(
+            "the numbers broke down in the first step: nothing was painted",
+            "take smaller scales and less guidance, or other weights",
+        )
+    return (f"the numbers broke down after step {steps}",) if steps < asked else ()
 
 
 class Diffusion(Method[P, PreparedPicture]):

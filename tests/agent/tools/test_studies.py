@@ -151,8 +151,8 @@ def test_what_was_found_is_put_on_other_pictures(call: Call, studied: Workspace)
     applied = call("apply_best", inputs=["other.png", "broken.png"], out="styled")
     assert [path.name for path in applied.pictures] == ["other.png"] and Path("styled/other.png").is_file()
     assert [Path(failure["input"]).name for failure in applied.data["failed"]] == ["broken.png"]
-    with pytest.raises(BadInput, match="exists"):
-        call("apply_best", inputs=["other.png"], out="styled")
+    again = call("apply_best", inputs=["other.png"], out="styled")
+    assert [made["kept"] for made in again.data["images"]] == [True]
 
 
 def test_more_minutes_count_from_now_and_bring_trials_to_fill_them(call: Call, studied: Workspace) -> None:

@@ -65,7 +65,11 @@ FILES = {
     "{path} is one of the inputs": "{path:은/는} 입력 그림이에요",
     "name another output": "다른 이름을 알려 주세요",
     "{source} and {other} would both become {place}": "{source:과/와} {other:이/가} 모두 {place:이/가} 돼요",
-    "run them one by one": "하나씩 해 주세요",
+    "give it another -o": "다른 폴더에 따로 해 주세요",
+    "{path} is a folder inside of a folder": "{path:은/는} 폴더 안에 든 폴더예요",
+    "name it too, with another -o": "그 폴더를 따로 알려 주세요",
+    "{name} is a picture of a format that is not read ({kind})": "{name:은/는} 읽지 못하는 형식({kind})의 그림이에요",
+    "save it as JPEG, PNG or TIFF": "JPEG나 PNG나 TIFF로 저장해 주세요",
     "the person has not named {name}": "{name:은/는} 말씀하신 적이 없는 파일이에요",
     "use the paths of the conversation, or ask for one": "어떤 파일인지 알려 주세요",
 }
@@ -233,6 +237,10 @@ WEIGHTS = {
         "{path:이/가} 손상됐어요. {name}에 숫자가 아니거나 무한한 값이 있어요"
     ),
     "fetch it again, or give another file": "다시 받거나 다른 파일을 알려 주세요",
+    "the numbers broke down in the first step: nothing was painted": (
+        "첫 단계에서 계산이 무너져 아무것도 그리지 못했어요"
+    ),
+    "take smaller scales and less guidance, or other weights": "세기와 guidance를 줄이거나 다른 가중치를 써 보세요",
     "{path} is a model of the family {found}, not {other}": "{path:은/는} {other:이/가} 아니라 {found} 모델이에요",
     "put it under the name {name}": "{name}의 자리에 두세요",
     "{what} (autostyle weights get {id})": "{what}(autostyle weights get {id})",

@@ -1,0 +1,46 @@
+"""What ``apply`` made in a folder, and of what: so that the same request again makes only what is missing.
+
+The notes are lines of JSON in a hidden file beside the results. Each is written before its result is, which is put in
+place whole; where something is replaced, what was noted of it is taken back first, and the note comes last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from pathlib import Path
+
+from autostyle import safe_files
+from autostyle.errors import BadInput
+from autostyle.fingerprints import sha256
+from autostyle.media.atomic import explained
+from autostyle.report.recipe import Recipe
+
+NAME = ".autostyle-applied.jsonl"
+_MOST = 2**26
+
+
+def key(recipe: Recipe, source: Path, size: int | None) -> str:
+    """What tells what ``recipe`` makes of ``source`` at a long side of ``size`` from all else."""
+    styles = [[style.sha256, style.webp, style.weight] for style in recipe.styles]
+    made_by = [recipe.method, recipe.params, styles, recipe.prompt, recipe.seed, size, sha256(source)]
+    return hashlib.sha256(json.dumps(made_by, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def noted(target: Path) -> str:
+    """The last :func:`key` that was noted for ``target``; empty where there is none."""
+    found = ""
+    with contextlib.suppress(OSError, ValueError, BadInput):
+        for line in safe_files.read(target.parent / NAME, _MOST).splitlines():
+            with contextlib.suppress(ValueError, TypeError, KeyError):
+                said = json.loads(line)
+                found = str(said["key"]) if said["name"] == target.name else found
+    return found
+
+
+def note(target: Path, made_by: str) -> None:
+    """Note what ``target`` is made of, nothing where that is not known; raises Missing or BadInput where its folder
+    cannot be written."""
+    with explained(target):
+        safe_files.append(target.parent / NAME, json.dumps({"name": target.name, "key": made_by}) + "\n")

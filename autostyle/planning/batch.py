@@ -1,0 +1,115 @@
+"""Many pictures and clips for one recipe: each with its place, and what is left out with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autostyle.brief import Medium
+from autostyle.endings import READABLE, UNREADABLE, medium
+from autostyle.errors import AutostyleError, BadInput
+from autostyle.jobs.failures import Failure, failure
+from autostyle.planning import files
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be made.
+
+    Args:
+        pairs: what is read, and where what is made of it goes.
+        left: what cannot be made, and why; the others are.
+        notes: what is passed over by design.
+    """
+
+    pairs: tuple[tuple[Path, Path], ...]
+    left: tuple[tuple[Path, AutostyleError], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> list[Failure]:
+        """What is left out, as a result has it."""
+        return [failure(path.absolute(), error) for path, error in self.left]
+
+
+def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
+    """``paths``, folders replaced by the pictures in them, each with the place in ``folder`` of what ``method`` makes.
+
+    A place that exists is no obstacle here: who makes it decides whether it is good.
+
+    Raises:
+        BadInput: ``folder`` is a file, or one of ``paths`` would be overwritten; or there is one path, and nothing can
+            be made of it.
+    """
+    if not files.is_folder(folder) and folder.exists():
+        raise BadInput(f"{folder} is a file", "-o names a folder here")
+    left: list[tuple[Path, AutostyleError]] = []
+    notes: list[str] = []
+    sources: list[Path] = []
+    for path in paths:
+        try:
+            found = _inside(path, folder, notes) if files.is_folder(path) else [path]
+        except AutostyleError as error:
+            left.append((path, error))
+            continue
+        for source in found:
+            try:
+                sources += files.contents([_known(source)])
+            except AutostyleError as error:
+                left.append((source, error))
+    pairs = _placed(sources, folder, method, left)
+    if not pairs and len(left) == 1:
+        raise left[0][1]
+    return Batch(tuple(pairs), tuple(left), tuple(notes))
+
+
+def _inside(folder: Path, out: Path, notes: list[str]) -> list[Path]:
+    """What in a folder is a picture by its name, or another folder than ``out``."""
+    found = files.listed(folder)
+    pictures = [path for path in found if path.suffix.lower() in (*READABLE, *UNREADABLE)]
+    if not pictures:
+        raise BadInput(f"there are no pictures in {folder}", f"endings looked for: {' '.join(READABLE)}")
+    folders = [path for path in found if path.is_dir() and not (out.exists() and path.samefile(out))]
+    for path in found:
+        if path not in folders and medium(path) == "video":
+            notes.append(f"{path.name} is passed over: of a folder only the pictures are taken; name the clip itself")
+    return [path for path in found if path in folders or (path in pictures and not path.is_dir())]
+
+
+def _known(path: Path) -> Path:
+    """``path``; raises BadInput where it is a folder, or its ending that of a format of photos that is not read."""
+    if files.is_folder(path):
+        raise BadInput(f"{path} is a folder inside of a folder", "name it too, with another -o")
+    if path.suffix.lower() in UNREADABLE and path.is_file():
+        kind = path.suffix[1:].upper()
+        raise BadInput(
+            f"{path.name} is a picture of a format that is not read ({kind})", "save it as JPEG, PNG or TIFF"
+        )
+    return path
+
+
+def _placed(
+    sources: list[Path], folder: Path, method: str, left: list[tuple[Path, AutostyleError]]
+) -> list[tuple[Path, Path]]:
+    """Each of ``sources`` with its place; the second of two that would have the same one is left out."""
+    places: dict[Path, Path] = {}
+    for source in dict.fromkeys(sources):
+        kind = files.made_of(source, method)
+        place = folder / named(source, kind)
+        if place.exists() and any(place.samefile(given) for given in sources):
+            raise BadInput(f"{place} is one of the inputs", "name another output")
+        if place in places:
+            clash = f"{source} and {places[place]} would both become {place}"
+            left.append((source, BadInput(clash, "give it another -o")))
+        elif place.is_dir():
+            left.append((source, BadInput(f"{place} is a folder", "name a file")))
+        else:
+            places[place] = source
+    return [(source, place) for place, source in places.items()]
+
+
+def named(source: Path, kind: Medium) -> str:
+    """The name of what is made of ``source``: its own, with PNG or MP4 behind it where its format is not written."""
+    endings = files.RESULTS[kind]
+    return source.name if source.suffix.lower() in endings else f"{source.name}{endings[0]}"
