@@ -64,16 +64,34 @@ Delta = Text | Thought | ToolCall | Usage | Aside
 
 
 @dataclass(frozen=True)
+class StudyNow:
+    """The study on the table as it was when the turn began, asked of the study itself: a conversation that is taken up
+    again tells of searches that ended with the program.
+
+    Args:
+        name: of the study.
+        running: a process runs it.
+        elsewhere: that process is no search of this conversation.
+    """
+
+    name: str
+    running: bool = False
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True)
 class Request:
     """What a brain is asked to go on from.
 
     Args:
         messages: the whole conversation; every call in it is answered.
         tools: what it may call now.
+        study: the one on the table, if there is one.
     """
 
     messages: tuple[Message, ...]
     tools: tuple[Tool[Any], ...]
+    study: StudyNow | None = None
 
 
 class Brain(Protocol):

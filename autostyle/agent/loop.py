@@ -16,7 +16,7 @@ from typing import Any
 
 from autostyle import bugs
 from autostyle.agent.approval import Policy
-from autostyle.agent.brain import Aside, Brain, Request, Text, Thought, Usage
+from autostyle.agent.brain import Aside, Brain, Request, StudyNow, Text, Thought, Usage
 from autostyle.agent.calls import answered
 from autostyle.agent.events import NOTHING_SPENT, Event, Noted, Said, Spent, Thinking, ToolFinished, TurnEnded
 from autostyle.agent.limits import STANDARD, Limits, paused
@@ -36,6 +36,7 @@ from autostyle.agent.messages import (
 )
 from autostyle.agent.named import hear
 from autostyle.agent.session import Session
+from autostyle.agent.table import study_now
 from autostyle.agent.tools.contract import Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
@@ -83,6 +84,8 @@ class Agent:
         self._emit: Emit = lambda event: None
         self._clock = asyncio.Timeout(None)
         self._wary = False
+        self._study: StudyNow | None = None
+        "As the turn began: what happens in it is in the history."
 
     async def turn(self, said: str | UserMessage | Notice) -> AsyncGenerator[Event, None]:
         """Everything that happens until the person may speak again; the last event is a TurnEnded.
@@ -149,6 +152,7 @@ class Agent:
                 self._keep(message)
                 self._hear(message)
                 await self.brain.ready()
+                self._study = study_now(self.workspace)
                 end = await self._steps()
         except asyncio.CancelledError:
             end = TurnEnded("stopped", exit_code=130)
@@ -181,7 +185,7 @@ class Agent:
         thought = False
         calls: list[ToolCall] = []
         offered = tuple(tool for tool in self._tools if self._policy.offers(tool))
-        request = Request(await self._visible(), offered)
+        request = Request(await self._visible(), offered, self._study)
         try:
             async for delta in self.brain.stream(request):
                 match delta:

@@ -63,6 +63,16 @@ def sessions(folder: Path | None = None) -> list[Entry]:
     return found
 
 
+def last_desk(folder: Path | None = None) -> dict[str, Any] | None:
+    """The workspace of the last conversation in which anything was said, as it was last; None where there is none."""
+    for path in sorted((folder or sessions_folder()).glob("*.jsonl"), reverse=True)[:LISTED]:
+        with contextlib.suppress(BadInput):
+            kept = read(path)
+            if kept.messages:
+                return kept.desk
+    return None
+
+
 def read(path: Path) -> Kept:
     """What a session file holds; lines that are none are left out. Raises BadInput if the file cannot be read."""
     try:

@@ -64,6 +64,8 @@ class Asking:
         self._voice = Voice(session.console, aloud=aloud)
         self._notices: asyncio.Queue[Notice] = asyncio.Queue()
         self._failed: ToolFinished | None = None
+        self._found = agent.workspace.plan
+        "What lay on the desk before anything was said: the plan of a study that was cut short."
         self._did = False
         self._told = time.monotonic()
         self._end = TurnEnded("done")
@@ -76,7 +78,7 @@ class Asking:
         try:
             await self._turn(request)
             desk = self._agent.workspace
-            waits = desk.plan is not None and desk.search is None and self._end.reason == "done"
+            waits = self._planned and desk.search is None and self._end.reason == "done"
             if yes and waits and not understand(request, Path.cwd()).hold:  # words go before a flag
                 await self._turn(YES.get(desk.language, YES["en"]))
             notice = await self._follow(interrupts)
@@ -85,6 +87,11 @@ class Asking:
             await self._agent.close()
         data, code = self._outcome(notice)
         return {**data, "answer": self._voice.said}, interrupts.exit_code or code
+
+    @property
+    def _planned(self) -> bool:
+        """Whether a plan was made or changed here."""
+        return self._agent.workspace.plan is not None and self._agent.workspace.plan is not self._found
 
     async def _turn(self, said: str | Notice) -> None:
         self._voice.begin()
@@ -157,6 +164,6 @@ class Asking:
             return {**outline(desk, ()), **error, "exit_code": end.exit_code}, end.exit_code
         if self._failed is not None:
             return {**outline(desk, ()), **self._failed.data}, int(self._failed.data.get("exit_code", 1))
-        if desk.plan is not None or self._did:
+        if self._planned or self._did:
             return outline(desk, ()), 0
         return outline(desk, (self._voice.said,)), BadInput.exit_code

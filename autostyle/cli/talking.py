@@ -44,6 +44,8 @@ def ask(
     """
     from autostyle.agent import setup
     from autostyle.agent.approval import by_flags
+    from autostyle.agent.brains.replies import say
+    from autostyle.agent.table import left_over
     from autostyle.cli.asking import Asking
 
     given: Session = ctx.obj
@@ -65,6 +67,9 @@ def ask(
 
     async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
         agent = setup.make(config, approve, plan_only=plan_only, moment=0.0)
+        if not _names_files(request) and (found := await left_over(agent.workspace)) is not None:
+            language: Language = "ko" if agent.workspace.language == "ko" else "en"
+            console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
         agent.workspace.trials, agent.workspace.minutes = trials, minutes
         asking = Asking(
             Session(config, console),
@@ -89,6 +94,16 @@ def ask(
     if wrong := data.get("error"):
         console.complain(wrong, data.get("hint", ""))
     raise typer.Exit(code)
+
+
+def _names_files(request: str) -> bool:
+    """Whether a request is about pictures of its own, and no search that was left."""
+    from pathlib import Path
+
+    from autostyle.agent.understanding.read import understand
+
+    heard = understand(request, Path.cwd())
+    return bool(heard.content or heard.styles or heard.loose)
 
 
 def _line(data: dict[str, Any]) -> None:

@@ -124,6 +124,8 @@ async def _prefer(hands: Hands, _: str) -> None:
     better = await hands.chat.ask("Which of these two do you like better?", answers)
     if better is not None and (told := await hands.use("ask_preference", pair=pair, better=better)):
         await hands.chat.remark(told.text)
+        if told.data["pending"] and (done := await hands.use("render_best")):
+            await hands.chat.remark(done.text)
 
 
 async def _stop(hands: Hands, _: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autostyle.agent.events import ToolFinished
 from autostyle.errors import BadInput
@@ -11,6 +11,10 @@ from autostyle.tui.conversation import Conversation, Show
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from autostyle.agent.understanding.model import Language
+    from autostyle.tuning.record import StudyRecord
 
 
 class Hands:
@@ -79,13 +83,34 @@ class Hands:
         await self.chat.remark(setup.why_embedded(config) or f"{agent.brain.name} goes on from here")
 
     async def open_study(self, name: str) -> None:
-        """Put a study that is there on the table and show it."""
-        from autostyle.agent.tools.work import record
+        """Put a study that is there on the table and show it; one that was cut short is offered to be finished."""
+        from autostyle.agent.table import opened
+
+        await self._offer(await opened(self.conversation.agent.workspace, name))
+
+    async def take_up(self) -> None:
+        """Offer the search that the last conversation left unfinished, if it did."""
+        from autostyle.agent.table import left_over
+
+        found = await left_over(self.conversation.agent.workspace)
+        if found is not None:
+            await self._offer(found)
+
+    async def _offer(self, found: StudyRecord) -> None:
+        from autostyle.agent.brains.replies import say
+        from autostyle.agent.table import study_now
 
         workspace = self.conversation.agent.workspace
-        found = await record(workspace, name, lambda text: None)
-        workspace.study = name
         self._study.open(found)
+        now = study_now(workspace)
+        if now is None or now.name != found.plan.study or not (found.unfinished or now.elsewhere):
+            return
+        language: Language = "ko" if workspace.language == "ko" else "en"
+        counts = {"done": found.done, "total": found.total}
+        if now.elsewhere:
+            await self.chat.remark(say(language, "running:elsewhere", **counts))
+        elif not now.running:
+            await self.chat.remark(say(language, "offer", study=found.plan.study, **counts).replace("`", ""))
 
     async def stop_search(self) -> bool:
         """End the running search, keeping what was found; says whether there was one."""

@@ -42,7 +42,7 @@ class EmbeddedBrain:
     async def stream(self, request: Request) -> AsyncIterator[Delta]:
         """The next words, and the call they lead to."""
         where = self._where or Path.cwd()
-        now = conversation.read(request.messages, (tool.name for tool in request.tools), where)
+        now = conversation.read(request.messages, (tool.name for tool in request.tools), where, request.study)
         text, call = resumed(_script(now), now.answers)
         if text:
             yield Text(text)
@@ -84,12 +84,10 @@ def _script(now: Conversation) -> Script:
 
 
 def _start(now: Conversation) -> Script:
-    if now.finished and not conversation.waits(now):
-        yield say(now.language, "finished")
-    elif conversation.waits(now) or (now.study is not None and not now.running):
+    if conversation.waits(now):
         yield from started(now)
     elif now.study is not None:
-        yield say(now.language, "unclear:study")
+        yield from steering.go_on(now)
     elif open_ := questions(now.request):
         yield asked(now.language, open_[0])
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autostyle.agent.understanding import budget, methods
+from autostyle.agent.understanding import budget, going_on, methods
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
 from autostyle.agent.understanding.model import Act, Direction, Intent, Named
@@ -59,6 +59,7 @@ def find(text: Text) -> tuple[Act, ...]:
 def _acts(text: Text, clause: Clause) -> Iterator[Act]:
     amounts = [a for a in budget.find(text.whole) if clause.start <= a.start < clause.end and a.unit != "size"]
     more = [a for a in amounts if not a.korean_times or _counts(text.whole, a)]
+    onward = going_on.read(clause.text)
     numbers = _numbers(clause, more)
     rank = next((rank for rank, words in _RANKS if re.search(words, clause.text)), None)
     named = methods.find(clause.text)
@@ -77,6 +78,8 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("cost")
     elif clause.says("export") and not clause.says("stop"):
         yield Act("export", out=out.path if out else None)
+    elif onward.rest and clause.says("prefer"):  # pick up where you left off
+        yield Act("more")
     elif clause.says("explain"):
         yield Act("explain", numbers)
     elif clause.says("compare") or (len(numbers) == 2 and _WHICH.search(clause.text)):
@@ -94,10 +97,12 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
     elif clause.says("choose") and not numbers:
         yield Act("prefer")
     else:
-        goes_on = "go-on" in clause.concepts and not more
+        goes_on = ("go-on" in clause.concepts or onward.rest) and not more
         steered = () if goes_on or clause.says("status") else tuple(_steered(clause))
         yield from steered
-        if more:
+        if (onward.total or onward.trials) and not clause.says("show"):
+            yield Act("more", trials=onward.trials, total=onward.total)
+        elif more:
             yield _more(more)
         elif goes_on:
             yield Act("more")

@@ -99,6 +99,7 @@ class Act:
         direction: where a search should lean, -1..1 each.
         regions: parts of the picture that were named (sky, face), which no method can mask yet.
         trials, minutes: how much more.
+        total: how many trials in all.
         method: by its name in the registry.
         files, out: to apply a result to, or to learn from, and the folder the person named for it.
     """
@@ -110,6 +111,7 @@ class Act:
     regions: tuple[str, ...] = ()
     trials: int | None = None
     minutes: float | None = None
+    total: int | None = None
     method: str | None = None
     files: tuple[Path, ...] = ()
     out: Path | None = None

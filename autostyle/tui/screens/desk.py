@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
+from textual.worker import Worker
 
 from autostyle import bugs
 from autostyle.agent import events
@@ -60,6 +61,7 @@ class Desk(Screen[None]):
         self.study = StudyWatch(self.panel, self.status)
         self.conversation = Conversation(config, connect, self.approve, self.show)
         self.hands = Hands(self.chat, self.conversation, self.converse, self.show, self.study, self.status)
+        self._taking_up: Worker[None] | None = None
         self._escaped = -AGAIN
         self._leaving = False
 
@@ -72,13 +74,17 @@ class Desk(Screen[None]):
 
     def on_mount(self) -> None:
         self.chat.prompt.line.focus()
-        self.call_after_refresh(self.converse)
+        self.call_after_refresh(self.converse, begins=True)
 
     # The conversation
 
     @work(group="conversation", exclusive=True)
-    async def converse(self, session: str | None = None) -> None:
-        """Connect to a brain and take turns with it until this is called again."""
+    async def converse(self, session: str | None = None, begins: bool = False) -> None:
+        """Connect to a brain and take turns with it until this is called again.
+
+        Args:
+            begins: the app does: what the last conversation left unfinished is offered.
+        """
         try:
             agent = await self.conversation.begin(session)
         except AutostyleError as error:
@@ -97,6 +103,8 @@ class Desk(Screen[None]):
         await self.chat.replay(agent.history, self._language)
         if workspace.study is not None:
             self.run_worker(self._guarded(self.hands.open_study(workspace.study)), group="commands")
+        elif begins:
+            self._taking_up = self.run_worker(self._guarded(self.hands.take_up()), group="commands")
         await self.conversation.run()
 
     @work(group="machine", exclusive=True)
@@ -119,6 +127,8 @@ class Desk(Screen[None]):
                 hear(self.conversation.agent.workspace, text)  # a folder named here may be written to
             await self._guarded(commands.carry_out(self.hands, text))
         else:
+            if self._taking_up is not None:  # "go on" may be what was typed first
+                await self._taking_up.wait()
             self.conversation.say(text)
 
     async def _guarded(self, doing: Coroutine[Any, Any, None]) -> None:

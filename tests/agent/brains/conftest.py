@@ -44,6 +44,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "report": "/home/me/studies/photo-starry/report.html",
         "picture": "/home/me/studies/photo-starry/live/7.webp",
         "running": True,
+        "unfinished": True,
         "left": 100.0,
         "done": 12,
         "total": 32,
@@ -54,6 +55,12 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "steer_study": {"what": ["prefer 0.5 -> 0.25"]},
     "compare_trials": {"trials": [FRONT[0], FRONT[1]], "differences": {"style_weight": {"3": 0.2, "7": 2.0}}},
     "ask_preference": {"pair": [3, 7], "recommended": 7},
+    "render_best": {
+        "recommended": 7,
+        "pending": False,
+        "size": 1024,
+        "picture": "/home/me/studies/photo-starry/best.png",
+    },
     "apply_best": {"images": [{"image": "styled/other.jpg"}], "failed": [], "folder": "styled"},
     "export_report": {"report": "/home/me/studies/photo-starry/report.html"},
     "train_lora": {

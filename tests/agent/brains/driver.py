@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
-from autostyle.agent.brain import Request, Text
+from autostyle.agent.brain import Request, StudyNow, Text
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
 from autostyle.agent.tools.contract import Tool
@@ -23,6 +23,7 @@ NAMES = (
     "steer_study",
     "compare_trials",
     "ask_preference",
+    "render_best",
     "apply_best",
     "export_report",
     "list_studies",
@@ -44,11 +45,13 @@ class Talk:
     Args:
         answers: data by tool; an ``error`` in it makes the call fail.
         tools: what is offered.
+        study: the one on the table; it runs from its start to its end or a stop.
     """
 
     where: Path
     answers: dict[str, Mapping[str, Any]]
     tools: tuple[str, ...] = NAMES
+    study: StudyNow | None = None
     history: list[Message] = field(default_factory=list)
 
     def say(self, said: str | Notice) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
@@ -57,10 +60,13 @@ class Talk:
 
     async def _turn(self, message: Message) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
         self.history.append(message)
+        if isinstance(message, Notice) and message.kind in ("ended", "failed") and self.study is not None:
+            self.study = replace(self.study, running=False)
+        began = self.study
         said: list[str] = []
         calls: list[tuple[str, dict[str, Any]]] = []
         for _ in range(12):
-            text, call = await self._reply()
+            text, call = await self._reply(began)
             self.history.append(AssistantMessage(text, (call,) if call else ()))
             said.append(text)
             if call is None:
@@ -68,12 +74,19 @@ class Talk:
             calls.append((call.name, json.loads(call.arguments)))
             data = dict(self.answers[call.name])
             self.history.append(ToolMessage(call.id, call.name, "error" not in data, "", data))
+            self._follow(call.name, calls[-1][1], data)
         raise AssertionError(f"the brain does not come to an end: {calls}")
 
-    async def _reply(self) -> tuple[str, ToolCall | None]:
+    def _follow(self, name: str, arguments: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+        if name == "start_study" and "error" not in data:
+            self.study = StudyNow(data["study"], running=True)
+        if name == "steer_study" and arguments.get("stop") and self.study is not None:
+            self.study = replace(self.study, running=False)
+
+    async def _reply(self, study: StudyNow | None) -> tuple[str, ToolCall | None]:
         text, calls = "", []
         tools = cast("tuple[Tool[Any], ...]", tuple(Named(name) for name in self.tools))
-        async for delta in EmbeddedBrain(self.where).stream(Request(tuple(self.history), tools)):
+        async for delta in EmbeddedBrain(self.where).stream(Request(tuple(self.history), tools, study)):
             if isinstance(delta, Text):
                 text += delta.text
             else:

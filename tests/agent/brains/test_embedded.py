@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from autostyle.agent.advice.rules import SAID
+from autostyle.agent.brain import StudyNow
 from autostyle.agent.brains.replies import WORDS, say
 from autostyle.agent.brains.rules import conversation
 from autostyle.agent.messages import Notice
@@ -504,8 +505,84 @@ def test_what_is_shown_can_be_opened_and_why_tells_only_what_was_chosen(studied:
 @pytest.mark.parametrize("yes", ["yes", "좋아"])
 def test_a_yes_to_what_is_over_starts_nothing_again(studied: Talk, yes: str) -> None:
     studied.say(Notice("ended", "", SUMMARY))
-    assert studied.say(yes)[1] == []
+    studied.answers["study_status"] |= {"running": False, "unfinished": False, "done": 32}
+    assert names(studied.say(yes)[1]) == ["study_status"]
 
-    studied.say("10 more trials")
-    studied.say(Notice("ended", "", SUMMARY | {"trials": {"total": 42, "complete": 35, "pruned": 0, "failed": 1}}))
-    assert names(studied.say(yes)[1]) == ["start_study"], "what was stopped early may go on"
+
+GO_ON = (
+    *("go on", "finish it", "continue the search", "pick up where you left off", "run the rest", "start"),
+    *("계속해", "마저 해줘", "나머지도 돌려줘", "이어서 해줘"),
+)
+
+
+@pytest.mark.parametrize("text", GO_ON)
+def test_a_search_that_was_cut_short_goes_on_whatever_the_conversation_says_of_it(studied: Talk, text: str) -> None:
+    """The terminal was closed: the messages say that it runs, the study knows that nothing runs it."""
+    studied.study = StudyNow("photo-starry")
+    studied.answers["study_status"] |= {"running": False, "unfinished": True}
+    studied.answers["start_study"] |= {"done": 12}
+    said, calls = studied.say(text)
+
+    assert calls == [("study_status", {}), ("start_study", {"study": "photo-starry"})]
+    assert "12" in said and "32" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ("10 more trials", {"add_trials": 10}),
+        ("10개 더", {"add_trials": 10}),
+        ("finish it, all 30", {"total_trials": 30}),
+        ("30번까지 마저 해줘", {"total_trials": 30}),
+        ("40 trials in all", {"total_trials": 40}),
+    ],
+)
+def test_a_number_of_trials_is_added_to_a_search_that_was_cut_short_and_run(
+    studied: Talk, text: str, arguments: dict[str, int]
+) -> None:
+    studied.study = StudyNow("photo-starry")
+    studied.answers["steer_study"] |= {"running": False, "rendering": None, "left": 10, "recommended": 7}
+    _, calls = studied.say(text)
+
+    assert names(calls) == ["steer_study", "start_study"]
+    assert {name: value for name, value in calls[0][1].items() if name != "why"} == arguments
+
+
+@pytest.mark.parametrize("text", ["go on", "계속해"])
+def test_a_search_that_another_program_runs_is_left_to_it(studied: Talk, text: str) -> None:
+    studied.study = StudyNow("photo-starry", running=True, elsewhere=True)
+    studied.answers["study_status"] |= {"running": True, "elsewhere": True}
+    said, calls = studied.say(text)
+
+    assert names(calls) == ["study_status"]
+    assert said == say("ko" if text == "계속해" else "en", "running:elsewhere", done=12, total=32)
+
+
+def test_steering_during_the_final_render_says_what_will_really_happen(studied: Talk) -> None:
+    rendering = {"running": True, "rendering": 7, "left": 0, "recommended": 3, "pending": False}
+    studied.answers["steer_study"] |= rendering
+    said, calls = studied.say("more like the photo")
+    assert names(calls) == ["steer_study"]
+    assert "From the next trial on" not in said and "nothing new is painted" in said
+    assert "trial 3; it is rendered next" in said
+
+    studied.answers["steer_study"] |= {"left": 10}
+    said, calls = studied.say("10 more trials")
+    assert names(calls) == ["steer_study"] and "10 trials follow it" in said
+
+
+def test_another_recommended_trial_is_rendered_where_nothing_runs(studied: Talk) -> None:
+    studied.study = StudyNow("photo-starry")
+    studied.say("compare 3 and 7")
+    studied.answers["ask_preference"] |= {"running": False, "pending": True}
+    said, calls = studied.say("I like 7 better")
+    assert names(calls) == ["ask_preference", "render_best"] and "best.png" in said
+
+    studied.answers["render_best"] = {"error": "out of memory", "hint": ""}
+    said, _ = studied.say("I like 7 better")
+    assert say("en", "pending") in said
+
+
+def test_a_trial_over_a_limit_is_shown_as_such(studied: Talk) -> None:
+    studied.answers["compare_trials"] = {"trials": [FRONT[0] | {"over": {"leakage": 0.1}}], "differences": {}}
+    assert "over its limit of shapes leaking" in studied.say("show 3")[0]

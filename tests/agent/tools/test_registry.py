@@ -13,6 +13,7 @@ from autostyle.errors import BadInput
 NAMES = {
     *("look_at_images", "choose_method", "plan_study", "start_study", "study_status", "steer_study"),
     *("compare_trials", "ask_preference", "apply_best", "export_report", "list_studies", "train_lora"),
+    "render_best",
 }
 
 
@@ -33,6 +34,7 @@ def test_what_costs_is_marked() -> None:
     costs = {tool.name: tool.cost for tool in TOOLS if tool.cost != "free"}
     assert costs == {
         "start_study": "compute",
+        "render_best": "compute",
         "steer_study": "compute",
         "apply_best": "writes",
         "export_report": "writes",

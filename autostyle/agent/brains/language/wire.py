@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autostyle import resources
-from autostyle.agent.brain import Request
+from autostyle.agent.brain import Request, StudyNow
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Message, Notice, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Tool
@@ -17,6 +17,17 @@ ONLY_A_PLAN = """
 
 Only a plan is wanted: nothing may be started, written or sent. End with the plan.
 """
+STUDY = """
+## The study on the table
+
+{name}. {state}
+"""
+RUNS = "Its search is running; a notice tells its end."
+ELSEWHERE = "Another program is running it."
+RESTS = (
+    "Nothing runs it now, whatever was said before. study_status tells how far it is; start_study with study={name!r} "
+    "goes on with what is left, after steer_study if there is to be more."
+)
 PICTURES = 12
 """Pictures sent with a request, the latest; of those before only the names."""
 
@@ -24,8 +35,16 @@ PICTURES = 12
 def chat(request: Request) -> list[dict[str, Any]]:
     """The messages of the whole request: who the model is, then the conversation. Reads the picture files."""
     only_a_plan = all(tool.cost == "free" for tool in request.tools)
-    system = resources.read("agent.md").text + (ONLY_A_PLAN if only_a_plan else "")
+    system = resources.read("agent.md").text + (ONLY_A_PLAN if only_a_plan else "") + _table(request.study)
     return [{"role": "system", "content": system}, *conversation(request.messages)]
+
+
+def _table(study: StudyNow | None) -> str:
+    """Which study is on the table and whether it runs: what was said of it before may be long past."""
+    if study is None:
+        return ""
+    state = ELSEWHERE if study.elsewhere else RUNS if study.running else RESTS.format(name=study.name)
+    return STUDY.format(name=study.name, state=state)
 
 
 def conversation(history: Sequence[Message]) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ TITLES = {
     "steer the search": "탐색 바꾸기",
     "take the last change back": "마지막 변경 되돌리기",
     "trials: {count} more": "{count}번 더",
+    "trials: {count} in all": "모두 {count}번",
+    "render the recommended trial at full size": "추천한 그림을 최종 크기로 그리기",
     "minutes: {count} more": "{count}분 더",
     "go on with {method}": "{method:으로/로} 이어 가기",
     "colours of the style": "스타일의 색으로",

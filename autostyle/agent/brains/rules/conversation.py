@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from autostyle.agent.brain import StudyNow
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
 from autostyle.agent.understanding.merge import answered, merged
 from autostyle.agent.understanding.model import Act, Language, Understood
@@ -32,9 +33,8 @@ class Conversation:
         answers: to the calls of this turn.
         choice, plan: data of the last choose_method and plan_study.
         trained: data of the last train_lora.
-        study: name of the study that was started.
-        running: whether it still runs, as far as the history tells.
-        finished: whether it has run all its trials.
+        study: name of the study on the table.
+        running: whether it runs.
         shown: trials that were last shown, in their order.
         asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
         calls: how many calls there were, for fresh ids.
@@ -50,7 +50,6 @@ class Conversation:
     trained: Data = field(default_factory=dict)
     study: str | None = None
     running: bool = False
-    finished: bool = False
     shown: tuple[int, ...] = ()
     asked: bool = False
     calls: int = 0
@@ -61,21 +60,25 @@ class Conversation:
         return self.said.language
 
 
-def read(messages: Sequence[Message], tools: Iterable[str], where: Path) -> Conversation:
-    """The conversation in ``messages``; file names in it are relative to ``where``."""
+def read(messages: Sequence[Message], tools: Iterable[str], where: Path, study: StudyNow | None = None) -> Conversation:
+    """The conversation in ``messages``; file names in it are relative to ``where``.
+
+    Args:
+        study: the one on the table as this turn began; what the messages say of one may be long past.
+    """
     now = Conversation(tools=frozenset(tools))
     said = sum(isinstance(message, UserMessage) for message in messages)
-    for message in messages:
+    begins = max((n for n, message in enumerate(messages) if isinstance(message, UserMessage | Notice)), default=-1)
+    for number, message in enumerate(messages):
+        if number == begins:
+            name, running = (study.name, study.running) if study is not None else (None, False)
+            now = replace(_settled(now), study=name, running=running)
         match message:
             case UserMessage():
                 now = _heard(_settled(now), message.text, where, recent=said <= RECENT)
                 said -= 1
             case Notice():
-                ended = message.kind in ("ended", "failed")
-                study = message.data.get("study") or now.study
-                finished = _all_done(message.data) if ended else now.finished
-                running = now.running and not ended
-                now = replace(_settled(now), notice=message, study=study, running=running, finished=finished)
+                now = replace(_settled(now), notice=message, study=message.data.get("study") or now.study)
             case AssistantMessage():
                 now = replace(now, calls=now.calls + len(message.calls))
             case ToolMessage():
@@ -123,24 +126,16 @@ def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
         case "train_lora":
             return replace(now, trained=data)
         case "start_study":
-            return replace(now, study=data["study"], running=True, finished=False)
-        case "steer_study":
-            return replace(now, running=now.running and data.get("what") != ["stopped"], finished=False)
+            return replace(now, study=data["study"])
         case "study_status":
             front = tuple(trial["number"] for trial in data["front"])
-            return replace(now, running=data["running"], shown=front or now.shown)
+            return replace(now, shown=front or now.shown)
         case "compare_trials":
             return replace(now, shown=tuple(trial["number"] for trial in data["trials"]))
         case "ask_preference":
             return replace(now, shown=tuple(data.get("pair") or now.shown), asked="recommended" not in data)
         case _:
             return now
-
-
-def _all_done(data: Data) -> bool:
-    """Whether the summary of a study tells of as many trials as were planned."""
-    count = data.get("trials", {})
-    return bool(count) and sum(count[state] for state in ("complete", "pruned", "failed")) >= count["total"]
 
 
 def waits(now: Conversation) -> bool:

@@ -72,14 +72,17 @@ def _own_style(now: Conversation, method: str) -> dict[str, Any]:
     return {"fixed": {"lora": now.trained["lora"]}, "prompt": prompt}
 
 
-def started(now: Conversation) -> Script:
-    """Start the plan on the table; whether it may is for the approval rules."""
+def started(now: Conversation, study: str | None = None) -> Script:
+    """Start the plan on the table, or go on with ``study``; whether it may is for the approval rules."""
     if "start_study" not in now.tools:
         yield say(now.language, "plan:only")
         return
-    answer = yield Call("start_study")
+    answer = yield Call("start_study", {"study": study} if study is not None else {})
     if answer is not None and answer.ok:
-        yield say(now.language, "started")
+        done, total = answer.data.get("done"), answer.data["total"]
+        if done and done < total:
+            yield say(now.language, "resumed", done=done, total=total)
+        yield say(now.language, "started" if not done or done < total else "started:render")
     elif answer is not None and refused(answer):
         yield say(now.language, "not_started", why=say(now.language, "declined"))
     else:

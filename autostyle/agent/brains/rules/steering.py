@@ -12,7 +12,7 @@ from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import cannot, started
 from autostyle.agent.brains.rules.script import Script
-from autostyle.agent.brains.rules.study import best_lines
+from autostyle.agent.brains.rules.study import best_lines, rendered
 from autostyle.agent.understanding.model import Act, Direction, Language
 from autostyle.methods import registry
 
@@ -24,9 +24,10 @@ def steer(now: Conversation, acts: Sequence[Act]) -> Script:
     """Every change that was asked for as one. What is over goes on only if more trials, time or a method were named."""
     change = Change.of(acts)
     if not change:
-        which = any(act.intent == "method" for act in acts)
-        methods = wording.titles(now.language, wording.runs_here())
-        yield say(now.language, "which_method", methods=methods) if which else say(now.language, "how_much_more")
+        if any(act.intent == "method" for act in acts):
+            yield say(now.language, "which_method", methods=wording.titles(now.language, wording.runs_here()))
+        else:
+            yield from go_on(now)
         return
     if change.method and not registry.find(change.method).built:
         yield cannot(now.language, "image", change.method)
@@ -34,18 +35,55 @@ def steer(now: Conversation, acts: Sequence[Act]) -> Script:
     done = yield from call(now, "steer_study", **change.arguments())
     if done is None:
         return
-    goes_on = now.running or change.computes
-    yield say(
-        now.language, "steered" if goes_on else "steered:stopped", what=listed(now.language, change.said(now.language))
-    )
+    yield from _outlook(now, done, change)
     if change.regions:
         yield say(now.language, "regions", regions=wording.plain(", ".join(change.regions)))
-    if goes_on and not now.running:
-        yield from started(now)
-    elif not now.running:
-        found = yield from call(now, "study_status")
-        if found is not None:
-            yield "\n".join(best_lines(now.language, found))
+    if done.get("running", now.running):
+        return
+    if change.computes:
+        yield from started(now, now.study)
+        return
+    if done.get("pending"):
+        yield from rendered(now)
+    found = yield from call(now, "study_status")
+    if found is not None:
+        yield "\n".join(best_lines(now.language, found))
+
+
+def go_on(now: Conversation) -> Script:
+    """The rest of a search that was cut short; what there is to say where nothing is left, or it runs."""
+    found = yield from call(now, "study_status")
+    if found is None:
+        return
+    if found["running"]:
+        key = "running:elsewhere" if found.get("elsewhere") else "running"
+        yield say(now.language, key, done=found["done"], total=found["total"])
+        if not found.get("elsewhere"):
+            yield say(now.language, "how_much_more")
+    elif found["unfinished"] or (found.get("final") or {}).get("pending"):
+        yield from started(now, found["study"])
+    else:
+        yield say(now.language, "finished" if found["done"] >= found["total"] else "finished:time")
+        yield say(now.language, "how_much_more")
+
+
+def _outlook(now: Conversation, done: Mapping[str, Any], change: Change) -> Script:
+    """What the change will really do."""
+    what = listed(now.language, change.said(now.language))
+    values = {"what": what, "left": done.get("left"), "number": done.get("rendering")}
+    running, left, moved = done.get("running", now.running), done.get("left", 1), done.get("recommended")
+    if done.get("rendering") is not None and left:
+        yield say(now.language, "steered:after_render", **values)
+    elif done.get("rendering") is not None:
+        yield say(now.language, "steered:rendering", **values)
+        if moved not in (None, done["rendering"]):
+            yield say(now.language, "steered:next_render", number=moved)
+    elif running or change.computes:
+        yield say(now.language, "steered", **values)
+    elif done.get("left"):
+        yield say(now.language, "steered:waits", **values)
+    else:
+        yield say(now.language, "steered:stopped", **values)
 
 
 @dataclass(frozen=True)
@@ -54,6 +92,7 @@ class Change:
 
     direction: Mapping[Direction, float]
     trials: int | None
+    total: int | None
     minutes: float | None
     method: str | None
     regions: tuple[str, ...]
@@ -63,6 +102,7 @@ class Change:
         return cls(
             {name: step for act in acts for name, step in act.direction.items()},
             next((act.trials for act in acts if act.trials), None),
+            next((act.total for act in acts if act.total), None),
             next((act.minutes for act in acts if act.minutes), None),
             next((act.method for act in acts if act.method), None),
             tuple(region for act in acts for region in act.regions),
@@ -74,12 +114,13 @@ class Change:
     @property
     def computes(self) -> bool:
         """Whether it asks for trials to be run."""
-        return bool(self.trials or self.minutes or self.method)
+        return bool(self.trials or self.total or self.minutes or self.method)
 
     def arguments(self) -> dict[str, Any]:
         return {
             "direction": dict(self.direction) or None,
             "add_trials": self.trials,
+            "total_trials": self.total,
             "add_minutes": self.minutes,
             "method": self.method,
             "why": f"The person asked for {listed('en', self.said('en'))}.",
@@ -94,5 +135,6 @@ class Change:
             for name, step in self.direction.items()
         ]
         what += [say(language, "more:trials", n=self.trials)] if self.trials else []
+        what += [say(language, "more:total", n=self.total)] if self.total else []
         what += [say(language, "more:minutes", n=f"{self.minutes:g}")] if self.minutes else []
         return what + ([wording.title(self.method)] if self.method else [])

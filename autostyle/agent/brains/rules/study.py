@@ -10,7 +10,7 @@ from autostyle.agent.brains.rules import changes, wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked
-from autostyle.agent.brains.rules.script import Script
+from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.understanding.model import Act, Language
 
 
@@ -73,14 +73,20 @@ def undo(now: Conversation, act: Act) -> Script:
     if done is not None:
         what = changes.told(now.language, done["what"])
         yield say(now.language, "undone", what=what) if what else say(now.language, "nothing_to_undo")
+        if done.get("pending"):
+            yield from rendered(now)
 
 
 def status(now: Conversation, act: Act) -> Script:
     """How far, and the best so far."""
     found = yield from call(now, "study_status")
     if found is not None:
-        key = "running" if found["running"] else "not_running"
+        key = "running:elsewhere" if found.get("elsewhere") else "running" if found["running"] else "not_running"
         said = [say(now.language, key, done=found["done"], total=found["total"])]
+        if found.get("rendering") is not None:
+            said.append(say(now.language, "rendering", number=found["rendering"]))
+        elif not found["running"] and found.get("unfinished"):
+            said.append(say(now.language, "unfinished"))
         if left := found.get("left"):
             said.append(say(now.language, "left", time=minutes(now.language, left)))
         yield " ".join([*said, *best_lines(now.language, found)])
@@ -146,6 +152,23 @@ def prefer(now: Conversation, act: Act) -> Script:
     if done is not None:
         recommended = done.get("recommended", number)
         yield say(now.language, "preferred", better=number, other=other, recommended=recommended)
+        if done.get("running"):
+            yield say(now.language, "preferred:running", number=recommended)
+        elif done.get("pending"):
+            yield from rendered(now)
+
+
+def rendered(now: Conversation) -> Script:
+    """The recommended trial at full size; that it is still to come where it may not be made now."""
+    if "render_best" not in now.tools:
+        yield say(now.language, "pending")
+        return
+    answer = yield Call("render_best")
+    if answer is None or not answer.ok or answer.data["pending"]:
+        yield say(now.language, "pending")
+        return
+    where = wording.path(answer.data["picture"])
+    yield say(now.language, "rendered", number=answer.data["recommended"], size=answer.data["size"], path=where)
 
 
 def _pair(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
@@ -173,6 +196,10 @@ def best_lines(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
         return
     scores = wording.scores(language, best["scores"])
     yield say(language, "best", number=best["number"], method=wording.title(best["method"]), scores=scores)
+    if over := best.get("over"):
+        yield say(language, "over", what=wording.limits(language, over))
+    if (data.get("final") or {}).get("pending"):
+        yield say(language, "pending")
 
 
 def why_lines(language: Language, data: Mapping[str, Any], choice: Mapping[str, Any]) -> Iterator[str]:
@@ -194,7 +221,9 @@ def why_lines(language: Language, data: Mapping[str, Any], choice: Mapping[str, 
 def trial_line(language: Language, trial: Mapping[str, Any]) -> str:
     scores = wording.scores(language, trial["scores"])
     scores = scores or wording.told(language, trial.get("error") or trial.get("state", "?"))
-    return say(language, "shown", number=trial["number"], method=wording.title(trial["method"]), scores=scores)
+    said = say(language, "shown", number=trial["number"], method=wording.title(trial["method"]), scores=scores)
+    over = trial.get("over")
+    return f"{said} {say(language, 'over', what=wording.limits(language, over))}" if over else said
 
 
 def _compared(language: Language, data: Mapping[str, Any]) -> Iterator[str]:

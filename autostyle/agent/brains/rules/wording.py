@@ -64,6 +64,11 @@ def scores(language: Language, found: Mapping[str, float | None]) -> str:
     return ", ".join(f"{score(language, name)} {value:.2f}" for name, value in found.items() if value is not None)
 
 
+def limits(language: Language, over: Iterable[str]) -> str:
+    """The figures that are over their limit, by their names."""
+    return listed(language, [WORDS[language].get(f"limit:{name}", name) for name in over])
+
+
 def score(language: Language, name: str) -> str:
     return WORDS[language].get(f"score:{name}", name)
 
