@@ -20,6 +20,9 @@ STUDY_NAME = r"[a-z0-9][a-z0-9._-]{0,99}"
 """It becomes a folder."""
 StudyName = Annotated[str, StringConstraints(pattern=f"^{STUDY_NAME}$")]
 MAX_BYTES = 256 * 1024
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+"""Of a method, or of weights."""
+Words = Annotated[str, StringConstraints(max_length=4000)]
 OWN_SIZE_UP_TO = 1024
 """Pixels; without a final size the content's own long side is taken, up to this."""
 
@@ -47,11 +50,11 @@ class MethodPlan(_Model):
 class Choice(_Model):
     """Why this method: the row of the decision table and what it would have preferred."""
 
-    method: str
-    preferred: tuple[str, ...] = ()
-    row: str = ASKED
-    reason: str = ""
-    alternatives: tuple[str, ...] = ()
+    method: Id
+    preferred: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
+    row: Words = ASKED
+    reason: Words = ""
+    alternatives: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
 
 
 class Plan(_Model):
@@ -61,8 +64,8 @@ class Plan(_Model):
     study: StudyName
     content: Path
     styles: Annotated[tuple[Path, ...], Field(min_length=1)]
-    style_weights: tuple[float, ...] = ()
-    prompt: str | None = None
+    style_weights: tuple[Annotated[float, Field(gt=0, le=1e6)], ...] = ()
+    prompt: Words | None = None
     methods: Annotated[tuple[MethodPlan, ...], Field(min_length=1)]
     choice: Choice
     budget: Budget = Budget()
@@ -72,17 +75,21 @@ class Plan(_Model):
     prefer: Annotated[float, Field(ge=0, le=1)] = 0.5
     "0 = content, 1 = style; 0.5 takes a picture that is clearly painted and still readable."
     sampler: Literal["auto", "tpe", "gp", "random"] = "auto"
-    encoder: str = "auto"
-    scorer: str = "auto"
-    seed: int = 0
+    encoder: Id = "auto"
+    scorer: Id = "auto"
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     workers: Annotated[int, Field(ge=1, le=64)] = 1
-    keywords: tuple[str, ...] = ()
+    keywords: Annotated[tuple[Annotated[str, StringConstraints(max_length=200)], ...], Field(max_length=64)] = ()
     "The style in words."
-    keywords_by: str = ""
+    keywords_by: Annotated[str, StringConstraints(max_length=500)] = ""
     "Who said so: ``measured``, ``clip:MODEL``, ``vlm:NAME`` or ``model:NAME``."
 
     def checked(self) -> Plan:
         """Self, after every method, fixed value, bound and warm start was held against the specs."""
+        if self.style_weights and len(self.style_weights) != len(self.styles):
+            raise BadInput(
+                f"{len(self.style_weights)} style weights for {len(self.styles)} styles", "give each style one, or none"
+            )
         for method in self.methods:
             model = registry.params(method.name)
             infos = model.info()
@@ -122,7 +129,7 @@ class Plan(_Model):
             raise BadInput("this plan is too large", f"plans are at most {MAX_BYTES // 1024} KiB")
         try:
             data: Any = yaml.safe_load(text)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:  # of numbers and dates that are none; too deep
             raise BadInput("this plan is no YAML", " ".join(str(error).split())) from error
         if not isinstance(data, dict):
             raise BadInput("this plan is empty or no mapping", "see studies/examples for a plan that works")

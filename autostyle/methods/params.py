@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
 Value = float | int | bool | str
+MAX_LENGTH = 4096
+"""Of a value as text: as long as a path may be."""
 Kind = Literal["float", "int", "bool", "choice"]
 Files = Callable[[str], list[Path]]
 Fits = Callable[[str, "Weights", str], None]
@@ -173,6 +175,8 @@ def _info(name: str, field: Any) -> ParamInfo:
 
 def check(info: ParamInfo, value: Any) -> Value:
     """``value`` as the parameter's type and within its range; raises :class:`BadInput` otherwise."""
+    if not isinstance(value, Value) or len(str(value)) > MAX_LENGTH or any(c < " " for c in str(value)):
+        raise BadInput(f"{info.name} takes no such value", f"`autostyle methods` says what {info.name} takes")
     if info.type == "bool":
         if isinstance(value, bool):
             return value

@@ -38,6 +38,8 @@ from autostyle.report.text import one_line
 
 FILE_BYTES = 4 * 2**20
 FILE_SIDE = 1024
+PROMPT = 4000
+"""Characters; no text encoder reads as many."""
 PNG_SIDES = ((512, 80), (512, 60), (384, 60), (256, 60), (192, 50))
 """(side, quality) of the styles inside a PNG, the first that fits is taken."""
 
@@ -106,7 +108,7 @@ class Recipe(_Model):
     seed: Annotated[int, Field(ge=0, lt=2**64)] = 0
     size: Side
     final_size: Side | None = None
-    prompt: Annotated[str, StringConstraints(max_length=4000)] | None = None
+    prompt: Annotated[str, StringConstraints(max_length=PROMPT)] | None = None
     content: Original
     styles: Annotated[tuple[Style, ...], Field(min_length=1, max_length=16)]
     weights: Annotated[dict[Id, WeightsId], Field(max_length=20)] = {}

@@ -12,7 +12,7 @@ from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
 from autostyle.media.image import load_image, webp_thumbnail
 from autostyle.methods.params import Value
-from autostyle.report.recipe import FILE_BYTES, FILE_SIDE, WEIGHTS, Original, Recipe, Style
+from autostyle.report.recipe import FILE_BYTES, FILE_SIDE, PROMPT, WEIGHTS, Original, Recipe, Style
 from autostyle.report.text import one_line
 from autostyle.scoring.scores import Scores
 from autostyle.tuning.record import StudyRecord, TrialRecord
@@ -36,7 +36,7 @@ def of_trial(record: StudyRecord, trial: TrialRecord, *, styles: tuple[Style, ..
         seed=trial.seed,
         size=record.plan.size,
         final_size=final_size,
-        prompt=record.plan.described,
+        prompt=record.plan.described and record.plan.described[:PROMPT],
         content=Original(name=_tame(content.name), sha256=sha256(content) if content.is_file() else None),
         styles=styles,
         weights={role: _id(name) for role, name in record.weights.items()},
@@ -66,7 +66,7 @@ def of_run(
         seed=seed,
         size=size,
         final_size=size,
-        prompt=prompt,
+        prompt=prompt and prompt[:PROMPT],
         content=Original(name=_tame(content.name), sha256=sha256(content)),
         styles=tuple(style(path, share) for path, share in styles),
         weights={role: _id(name) for role, name in weights.items()},

@@ -16,15 +16,14 @@ from optuna.trial import FrozenTrial, TrialState
 from autostyle.errors import BadInput
 from autostyle.methods.params import Params, Value
 from autostyle.plan import MethodPlan, Plan
-from autostyle.tuning import ledger, sampler, schedule
+from autostyle.tuning import checked, ledger, sampler, schedule
+from autostyle.tuning.checked import QUEUED
 from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, counted
 from autostyle.tuning.space import Space
 
 MAX_CRASHES = 3
 """How often a trial may kill its process before it is set aside as failed."""
-QUEUED = "fixed_params"
-"""Trial attribute of Optuna's own: the values with which a trial was enqueued."""
 _STATES = {"complete": TrialState.COMPLETE, "pruned": TrialState.PRUNED, "failed": TrialState.FAIL}
 
 
@@ -59,6 +58,7 @@ class Claim:
 def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
     """Take the next trial, from a method's queue or from its sampler; None when the budget is spent."""
     with handle.asking:
+        set_aside(handle)
         slots = handle.slots()
         method = schedule.next_method([m.name for m in plan.methods], plan.budget.trials, slots)
         if method is None:
@@ -73,7 +73,7 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
         study.sampler = sampler.make("random" if queued else by[0], space, seed)
         trial = study.ask(space.searched)
         trial.set_user_attr(ledger.OWNER, {**identity(os.getpid()), "worker": worker})
-    start = trial.user_attrs.get(ledger.START, {})
+    start = ledger.start(checked.trial(method, handle.storage.get_trial(trial._trial_id)).trial)
     values = space.full(trial.params, start.get("params"))
     params, refusal = _validated(space.model, values)
     startup = sum(slot.finished for slot in mine) < sampler.STARTUP and by[0] != "random"
@@ -120,10 +120,37 @@ def enqueue(handle: Handle, plan: MethodPlan, params: dict[str, Value], start: d
 
 def bring_inside(handle: Handle, waiting: FrozenTrial, space: Space) -> None:
     """Move the values of a queued trial inside the bounds of ``space``: Optuna would use them as they are."""
-    queued = waiting.system_attrs[QUEUED]
+    queued = waiting.system_attrs.get(QUEUED, {})
     inside = queued | space.clipped(queued)
     if inside != queued:
         handle.storage.set_trial_system_attr(waiting._trial_id, QUEUED, inside)
+
+
+def set_aside(handle: Handle) -> list[str]:
+    """Close, unrun, the trials that wait or run and of which the database says what cannot be.
+
+    Returns:
+        What was done, one line each.
+
+    Raises:
+        BadInput: samplers would read a finished one.
+    """
+    done = []
+    for method, flawed in handle.flawed().items():
+        for attempt in (known.trial for known in flawed):
+            if attempt.state in (TrialState.COMPLETE, TrialState.PRUNED):
+                raise BadInput(
+                    f"study {handle.name} cannot go on: the database says of attempt {attempt.number} of {method} what "
+                    "cannot be",
+                    checked.DAMAGED,
+                )
+            if attempt.state == TrialState.WAITING:
+                handle.storage.set_trial_state_values(attempt._trial_id, TrialState.RUNNING)
+            if not attempt.state.is_finished():
+                handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, attempt.user_attrs[ledger.RECORD])
+                handle.storage.set_trial_state_values(attempt._trial_id, TrialState.FAIL)
+                done.append(f"a trial of {method} is set aside: {attempt.user_attrs[ledger.RECORD]['error']}")
+    return done
 
 
 def close_orphans(handle: Handle, *, blameless: Collection[int] = (), why: str = "") -> list[str]:
@@ -191,7 +218,7 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
     else:
         # The next attempt first: whoever dies between these two lines leaves a trial that is closed once more, and
         # of two attempts that follow the same one only the first counts.
-        if not any(ledger.start(t).get("retry_of") == attempt.number for t in study.get_trials(deepcopy=False)):
+        if not any(ledger.start(t).get("retry_of") == attempt.number for t in handle.trials()[method]):
             again = {**start, "origin": "retry", "retry_of": attempt.number, "crashes": crashes}
             enqueue(handle, plan, params, again)
         message = f"a trial of {method} is tried again" + (f": {why}" if why else "")

@@ -20,12 +20,11 @@ from autostyle import safe_files
 from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
-from autostyle.tuning import ledger, space
+from autostyle.tuning import checked, ledger, space
+from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import ASKING, check_folder, check_name, lock
 from autostyle.tuning.standing import Standing, standing
 from autostyle.tuning.storage import is_there, open_storage
-
-OBJECTIVES = ("style", "content")
 
 FROZEN = "autostyle:frozen"
 SCORER = "autostyle:scorer"
@@ -34,6 +33,16 @@ FINAL = "autostyle:final"
 PLAN = "autostyle:plan"
 ANSWER = "autostyle:answer"
 SESSION = "autostyle:session"
+KINDS: dict[str, Any] = {
+    FROZEN: dict[str, Any],
+    SCORER: checked.Scorer,
+    STOP: bool,
+    FINAL: checked.Final,
+    PLAN: checked.Revision,
+    ANSWER: checked.Answer,
+    SESSION: checked.Moment,
+}
+"""Study attribute -> what it may be."""
 
 
 @dataclass
@@ -53,6 +62,8 @@ class Handle:
     name: str
     storage: BaseStorage
     studies: dict[str, optuna.Study] = field(default_factory=dict)
+    _finished: dict[int, checked.Checked] = field(default_factory=dict)
+    "Trials that no longer change, by Optuna's id."
 
     def __post_init__(self) -> None:
         safe_files.confine(self.home)
@@ -83,11 +94,14 @@ class Handle:
 
     def refresh(self) -> None:
         """Find the Optuna studies of this study in the storage."""
-        known = sorted(self.storage.get_all_studies(), key=lambda study: study._study_id)
-        for study in known:
-            before, slash, method = study.study_name.rpartition("/")
-            if slash and before == self.name and method not in self.studies:
-                self.studies[method] = optuna.load_study(study_name=study.study_name, storage=self.storage)
+        with checked.readable(self.name):
+            known = sorted(self.storage.get_all_studies(), key=lambda study: study._study_id)
+            for study in known:
+                before, slash, method = study.study_name.rpartition("/")
+                if slash and before == self.name and method not in self.studies:
+                    found = optuna.load_study(study_name=study.study_name, storage=self.storage)
+                    checked.study(found)
+                    self.studies[method] = found
 
     def create(self, method: str) -> None:
         """Make the Optuna study of ``method`` if it is not there."""
@@ -123,7 +137,7 @@ class Handle:
     @property
     def plan(self) -> Plan:
         """The latest revision; its paths are relative to the folder."""
-        return Plan.model_validate(self.revisions()[-1]["plan"])
+        return checked.plan(self.revisions()[-1]["plan"], self.name)
 
     @cached_property
     def asking(self) -> FileLock:
@@ -135,8 +149,10 @@ class Handle:
         return next(iter(self.studies.values()))
 
     def get(self, key: str, default: Any = None) -> Any:
-        """An attribute of the whole study."""
-        return self._first.user_attrs.get(key, default)
+        """An attribute of the whole study; raises BadInput where it is none of its kind."""
+        with checked.readable(self.name):
+            value = self._first.user_attrs.get(key, default)
+        return value if value is None else checked.whole(KINDS[key], value, self.name)
 
     def put(self, key: str, value: Any) -> None:
         """Write an attribute of the whole study."""
@@ -147,8 +163,11 @@ class Handle:
         self.put(f"{key}:{len(self.numbered(key)) + 1:04d}", value)
 
     def numbered(self, key: str) -> list[Any]:
-        """What :meth:`append` wrote, oldest first."""
-        return [value for name, value in sorted(self._first.user_attrs.items()) if re.fullmatch(rf"{key}:\d+", name)]
+        """What :meth:`append` wrote, oldest first; raises BadInput where it is none of its kind."""
+        with checked.readable(self.name):
+            attributes = sorted(self._first.user_attrs.items(), key=lambda item: item[0])
+        found = [value for name, value in attributes if re.fullmatch(rf"{key}:\d{{1,9}}", name)]
+        return [checked.whole(KINDS[key], value, self.name) for value in found]
 
     def revisions(self) -> list[dict[str, Any]]:
         """The plan's revisions, oldest first: when, what, why, plan."""
@@ -158,8 +177,25 @@ class Handle:
         return self.studies[method]
 
     def trials(self) -> dict[str, list[FrozenTrial]]:
-        """method -> every attempt, by number."""
-        return {method: study.get_trials(deepcopy=False) for method, study in self.studies.items()}
+        """method -> every attempt, by number; what does not hold of one is left out of it and makes it a failed one."""
+        return {method: [known.trial for known in self._known(method)] for method in self.studies}
+
+    def flawed(self) -> dict[str, list[checked.Checked]]:
+        """method -> the attempts of which something did not hold."""
+        return {method: [known for known in self._known(method) if known.flaw] for method in self.studies}
+
+    def _known(self, method: str) -> list[checked.Checked]:
+        with checked.readable(self.name):
+            attempts = self.studies[method].get_trials(deepcopy=False)
+        known = []
+        for attempt in attempts:
+            found = self._finished.get(attempt._trial_id)
+            if found is None:
+                found = checked.trial(method, attempt)
+                if attempt.state.is_finished():
+                    self._finished[attempt._trial_id] = found
+            known.append(found)
+        return known
 
     def slots(self) -> tuple[ledger.Slot, ...]:
         return ledger.slots(self.trials())

@@ -10,7 +10,7 @@ import optuna
 from optuna.importance import get_param_importances
 from optuna.trial import FrozenTrial, TrialState
 
-from autostyle.tuning.handle import OBJECTIVES
+from autostyle.tuning.checked import OBJECTIVES
 
 AT_LEAST = 8
 """Complete trials below which importances would only show chance."""
@@ -28,7 +28,10 @@ def importances(trials: list[FrozenTrial]) -> dict[str, dict[str, float]]:
     if len(trials) < AT_LEAST:
         return {}
     study = optuna.create_study(directions=["maximize"] * len(OBJECTIVES))
-    study.add_trials([trial for trial in trials if trial.state == TrialState.COMPLETE])
+    try:
+        study.add_trials([trial for trial in trials if trial.state == TrialState.COMPLETE])
+    except ValueError:  # a trial that contradicts its own distributions
+        return {}
     found = {}
     for axis, objective in enumerate(OBJECTIVES):
         try:

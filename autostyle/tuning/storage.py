@@ -75,8 +75,14 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
     elif parsed.get_backend_name() != "sqlite":
         options["pool_pre_ping"] = True
     with explained(url), _alone(home) if url is None else contextlib.nullcontext():
+        if file:
+            _only_tables(file)
         try:
             return get_storage(RDBStorage(parsed.render_as_string(hide_password=False), engine_kwargs=options))
+        except RuntimeError:  # what Optuna raises on tables of a version that it does not know
+            raise BadInput(
+                f"{file or redacted(parsed)} was made by another version of Optuna", "use the autostyle that made it"
+            ) from None
         except ImportError:
             raise Missing(
                 f"the driver of the storage {redacted(parsed)} is not installed", "pip install 'autostyle[postgresql]'"
@@ -148,9 +154,25 @@ def _file(url: URL) -> Path | None:
     return Path(str(url.database)) if named else None
 
 
+def _only_tables(path: Path) -> None:
+    """Raises BadInput where a database would do more than keep data: a view may never end, a trigger change the rest.
+
+    Optuna makes neither.
+    """
+    if not path.is_file():
+        return
+    with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+        odd = connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1"
+        ).fetchone()
+    if odd:
+        raise BadInput(f"{path} holds more than the tables of studies", "it may come from somebody else: look at it")
+
+
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=busy_seconds, check_same_thread=False)
     # Readers and a writer side by side; a commit survives a kill without waiting for the disk. Four times as fast.
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA trusted_schema=OFF")
     return connection

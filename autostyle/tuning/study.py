@@ -16,8 +16,9 @@ from autostyle.media.atomic import atomic_write_text
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.tuning import claims, inputs, ledger, schedule, space
+from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder
-from autostyle.tuning.handle import FROZEN, OBJECTIVES, PLAN, Handle, space_of
+from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of
 from autostyle.tuning.holding import held
 from autostyle.tuning.storage import explained, open_storage
 
@@ -98,10 +99,12 @@ def _examined(plan: Plan, folder: Path) -> _Proposal:
 
 def _put(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
     if handle.exists:
+        _ = handle.plan  # raises where the one in force is none
         _check_equal(handle.name, handle.get(FROZEN), proposal.frozen)
         _check_spaces(handle, proposal.plan)
     changed = _write(handle, proposal, why)
     with handle.asking:
+        claims.set_aside(handle)
         _bring_inside(handle, proposal.plan)
         _enqueue(handle, proposal.plan, proposal.offered)
     return changed
@@ -132,9 +135,10 @@ def _check_equal(name: str, before: dict[str, Any], now: dict[str, Any]) -> None
 
 
 def _check_spaces(handle: Handle, plan: Plan) -> None:
+    trials = handle.trials()
     for method in plan.methods:
         if method.name in handle.studies:
-            space_of(method).check_against(handle.study(method.name).get_trials(deepcopy=False))
+            space_of(method).check_against(trials[method.name])
 
 
 def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
@@ -180,10 +184,12 @@ def _flat(data: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 def _bring_inside(handle: Handle, plan: Plan) -> None:
     """Move what waits in the queues inside the bounds of ``plan``: Optuna would try it as it was queued."""
+    trials = handle.trials()
     for method in plan.methods:
         allowed = space_of(method)
-        for trial in handle.study(method.name).get_trials(deepcopy=False, states=(TrialState.WAITING,)):
-            claims.bring_inside(handle, trial, allowed)
+        for trial in trials[method.name]:
+            if trial.state == TrialState.WAITING:
+                claims.bring_inside(handle, trial, allowed)
 
 
 def _enqueue(handle: Handle, plan: Plan, offered: dict[str, list[space.Start]]) -> None:

@@ -1,0 +1,249 @@
+"""What a study's database says, held against what autostyle writes there and what the methods declare.
+
+A database may come from anybody, like the folder it lies in. What is wrong of a trial sets that trial aside: it counts
+as failed, is never run, and nothing of it is shown or written. What is wrong of the whole study is an error.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal
+
+from optuna.exceptions import StorageInternalError
+from optuna.study import Study, StudyDirection
+from optuna.trial import FrozenTrial, TrialState
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from autostyle.errors import AutostyleError, BadInput, wrong
+from autostyle.methods import registry
+from autostyle.methods.params import Value, check
+from autostyle.plan import Plan
+from autostyle.tuning import ledger
+
+QUEUED = "fixed_params"
+"""Trial attribute of Optuna's own: the values with which a trial was enqueued."""
+OBJECTIVES = ("style", "content")
+ASIDE = "what the database says of this trial is nothing that {method} can have"
+
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+Word = Annotated[str, StringConstraints(pattern=r"^[\w ().:+@-]{1,200}$")]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Figures = Annotated[dict[Word, float], Field(max_length=100)]
+Count = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True)
+
+
+class _Scores(_Model):
+    style: Finite
+    content: Finite
+
+
+class _Record(_Model):
+    """As :func:`autostyle.tuning.trial.settle` writes it."""
+
+    state: Literal["complete", "pruned", "failed"] | None = None
+    void: bool = False
+    origin: Word = "sampler"
+    params: dict[str, Any] = {}
+    scores: _Scores | None = None
+    raw: Figures = {}
+    held_out: Figures = {}
+    over: Annotated[dict[Word, Finite], Field(max_length=100)] = {}
+    stem: Word = ""
+    seed: Annotated[int, Field(ge=0, lt=2**64)] = 0
+    error: Text | None = None
+    notes: Annotated[list[Text], Field(max_length=100)] = []
+    sampler: Annotated[list[Text], Field(max_length=2)] = []
+    seconds: Annotated[float, Field(ge=0, le=1e9)] = 0.0
+    seconds_by: Figures = {}
+
+
+class _Start(_Model):
+    """As it is enqueued."""
+
+    origin: Word = "sampler"
+    given: dict[str, Any] = {}
+    params: dict[str, Any] = {}
+    retry_of: Count | None = None
+    crashes: Annotated[int, Field(ge=0, le=1000)] = 0
+
+
+class _Owner(_Model):
+    """As :func:`autostyle.tuning.claims.identity` gives it."""
+
+    host: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    pid: Annotated[int, Field(gt=0, lt=2**31)]
+    born: Finite
+    worker: Count = 0
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A trial of which everything holds; ``flaw`` says in words that something did not, and it is gone."""
+
+    trial: FrozenTrial
+    flaw: str = ""
+
+
+def trial(method: str, found: FrozenTrial) -> Checked:
+    """``found`` as :mod:`autostyle.tuning.ledger` may read it."""
+    try:
+        attributes = dict(found.user_attrs)
+        _all_hold(method, found)
+        for key, hold in ((ledger.RECORD, _record), (ledger.START, _start), (ledger.OWNER, _owner)):
+            if key in attributes:
+                attributes[key] = hold(method, attributes[key], found)
+        clean = copy(found)
+        clean._user_attrs = attributes
+        return Checked(clean)
+    except (AutostyleError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        flaw = ASIDE.format(method=method)
+        clean = copy(found)
+        clean._user_attrs = {ledger.RECORD: {"state": "failed", "error": flaw}}
+        clean._params, clean._distributions = {}, {}
+        return Checked(clean, flaw)
+
+
+def study(found: Study) -> None:
+    """Raises BadInput where ``found`` is none of ours: another method, other objectives."""
+    registry.built(found.study_name.rpartition("/")[2])
+    if found.directions != [StudyDirection.MAXIMIZE] * len(OBJECTIVES):
+        raise BadInput("it has other objectives", DAMAGED)
+
+
+def values(method: str, found: Mapping[str, Any]) -> dict[str, Value]:
+    """``found`` as parameters of ``method``, each of its type and in its range; raises BadInput otherwise."""
+    infos = registry.params(method).info()
+    if not found.keys() <= infos.keys():
+        raise BadInput(f"{method} has no such parameter", "")
+    return {name: check(infos[name], value) for name, value in found.items()}
+
+
+def _all_hold(method: str, found: FrozenTrial) -> None:
+    """Raises where Optuna's own part of a trial does not hold."""
+    values(method, found.params)
+    if found.state == TrialState.COMPLETE:
+        reached = found.values or []
+        if len(reached) != len(OBJECTIVES) or not all(isinstance(v, float) and math.isfinite(v) for v in reached):
+            raise ValueError("no two scores")
+    if found.state == TrialState.WAITING:
+        values(method, found.system_attrs.get(QUEUED, {}))
+
+
+def _record(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
+    record = _Record.model_validate(data)
+    if record.state == "complete" and record.scores is None:
+        raise ValueError("no scores")
+    said = record.model_dump(exclude_unset=True)
+    return said | ({"params": values(method, record.params)} if "params" in said else {})
+
+
+def _start(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
+    start = _Start.model_validate(data)
+    if start.retry_of is not None and start.retry_of >= found.number:
+        raise ValueError("it follows itself")
+    values(method, start.given)  # kept as it was given: it is compared with what a plan gives
+    said = start.model_dump(exclude_unset=True)
+    return said | ({"params": values(method, start.params)} if "params" in said else {})
+
+
+def _owner(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
+    return _Owner.model_validate(data).model_dump(exclude_unset=True)
+
+
+def plan(data: Any, study: str) -> Plan:
+    """The plan of a study, whose pictures lie in its folder; raises BadInput where it is none."""
+    try:
+        found = Plan.model_validate(data).checked()
+    except ValidationError as error:
+        raise BadInput(f"the plan of study {study} is wrong: {wrong(error)}", DAMAGED) from None
+    except AutostyleError:
+        raise BadInput(f"the plan of study {study} does not fit its methods", DAMAGED) from None
+    for path in (found.content, *found.styles):
+        if PurePosixPath(path).is_absolute() or ".." in path.parts:
+            raise BadInput(f"the plan of study {study} names a picture outside of its folder", DAMAGED)
+    if found.study != study:
+        raise BadInput(f"the plan of study {study} is another study's", DAMAGED)
+    return found
+
+
+DAMAGED = "the database is damaged, or somebody changed it: start a new study"
+
+
+class Scorer(_Model):
+    """What scores a study, and what paints in it."""
+
+    style: Word
+    version: Count
+    weights_hash: Word
+    anchors: Figures
+    encoders: Annotated[dict[Word, Annotated[dict[Word, Text], Field(max_length=20)]], Field(max_length=50)] = {}
+    notes: Annotated[list[Text], Field(max_length=100)] = []
+
+
+class Final(_Model):
+    """As :class:`autostyle.tuning.final.Final` has it."""
+
+    number: Count
+    size: Annotated[int, Field(ge=1, le=16384)]
+    file: Literal["best.png", "best.mp4"] | None = None
+    scores: Figures = {}
+    seconds: Annotated[float, Field(ge=0, le=1e9)] = 0.0
+    state: Literal["rendered", "pending", "memory"] = "rendered"
+
+
+class Answer(_Model):
+    """Which of two trials was liked better."""
+
+    better: Count
+    worse: Count
+    prefer: Annotated[float, Field(ge=0, le=1)] | None = None
+    known: Count = 0
+
+
+class Revision(_Model):
+    """One revision of a plan."""
+
+    when: Text
+    what: Annotated[list[Text], Field(max_length=1000)]
+    why: Text
+    plan: dict[str, Any]
+
+
+def _moment(text: Any) -> Any:
+    if datetime.fromisoformat(text).tzinfo is not None:
+        raise ValueError("no local time")
+    return text
+
+
+Moment = Annotated[str, BeforeValidator(_moment)]
+
+
+def whole(kind: Any, data: Any, study: str) -> Any:
+    """``data`` as ``kind``, a type that pydantic knows, as plain data; raises BadInput where it is none."""
+    try:
+        return TypeAdapter(kind).dump_python(TypeAdapter(kind).validate_python(data), exclude_unset=True)
+    except (ValidationError, TypeError):
+        raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None
+
+
+@contextmanager
+def readable(study: str) -> Iterator[None]:
+    """Turn what Optuna raises on a database that says what cannot be into BadInput; what it says is not repeated."""
+    try:
+        yield
+    except (AutostyleError, OSError, MemoryError, StorageInternalError, SQLAlchemyError, sqlite3.Error):
+        raise
+    except Exception:  # anything at all, from AssertionError to RecursionError
+        raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None
