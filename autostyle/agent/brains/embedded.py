@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from autostyle.agent.brain import Capabilities, Delta, Request, Text
-from autostyle.agent.brains.replies import say
+from autostyle.agent.brains.replies import listed, say
 from autostyle.agent.brains.rules import conversation, notices, steering, study, wording
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked, started, stylize
@@ -16,7 +16,7 @@ from autostyle.agent.brains.rules.training import train
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.understanding.questions import questions
 
-SAID = ("help", "greet", "thanks", "cost", "dislike", "beyond")
+SAID = ("help", "greet", "thanks", "cost", "dislike", "torn")
 """Intents that one sentence answers."""
 
 
@@ -63,6 +63,13 @@ def _script(now: Conversation) -> Script:
             yield from train(now, act)
         elif act.intent in SAID:
             yield say(now.language, act.intent)
+        elif act.intent == "beyond":
+            yield say(now.language, f"beyond:{act.about}" if act.about != "edit" else "beyond")
+        elif act.intent == "part":
+            yield say(now.language, "parts", parts=wording.plain(", ".join(act.regions)))
+        elif act.intent == "styles":
+            offers = listed(now.language, [wording.path(path) for path in now.said.offers])
+            yield say(now.language, "styles" if offers else "styles:none", offers=offers)
         elif act.intent == "methods":
             yield say(now.language, "methods", methods=wording.titles(now.language, wording.runs_here()))
         elif act.intent == "start":

@@ -43,6 +43,8 @@ class PlanStudy(Arguments):
     "The time the person gives; the search ends at the trials or at the minutes, whichever comes first."
     size: Annotated[int, Field(ge=64, le=4096)] | None = None
     "Long side in pixels while searching, 384 by default; smaller is faster and coarser."
+    final_size: Annotated[int, Field(ge=64, le=8192)] | None = None
+    "Long side in pixels of the result, where the person said one; left out, the content's own, up to 1024."
     prefer: Prefer | None = None
     "Where on the front to recommend: 0 content, 1 style. Left out, it follows the strength that was wished."
     fixed: dict[str, Value] = {}
@@ -118,6 +120,7 @@ def _asked(plan: Plan, arguments: PlanStudy, budget: Budget) -> Plan:
         "budget": budget.model_dump(),
         "prompt": arguments.prompt or plan.prompt,
         "size": arguments.size or plan.size,
+        "final_size": arguments.final_size or plan.final_size,
         "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,
     }
     searched = methods.fixing(plan.methods, arguments.fixed)

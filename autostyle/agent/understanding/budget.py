@@ -1,4 +1,4 @@
-"""How long and how large: trials, minutes and pixels in a text."""
+"""How long: trials and minutes in a text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from autostyle.agent.understanding.numbers import ENGLISH, KOREAN, SINO_DIGIT, value
 
-Unit = Literal["trials", "minutes", "size"]
+Unit = Literal["trials", "minutes"]
 
 _COUNTED = (
     r"trials?|tri[ea]ls|tires|tries|trys|try(?!\w)|attempts?|iterations?|runs?|times|rounds?|samples?|shots|goes"
@@ -41,8 +41,6 @@ _ENGLISH: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
     ("minutes", 1, re.compile(r"(?<=\dh)(?P<n>[0-5]?\d)(?:m|min)?\b")),
     ("minutes", 1, re.compile(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?m\b")),
     ("minutes", 1 / 60, re.compile(r"(?<![\w.])(?<!the )(?P<n>\d+)\s?s\b")),
-    ("size", 1, _is(r"NUM\s*(?:x\s*\d+\s*)?(?:px|pixels?|pix)(?![a-z])")),
-    ("size", 1, _is(r"\b(?:size|resolution|long side|width)\s*(?:of|is|=|:|at)?\s*NUM(?!\s*[x.])")),
     ("trials", 1, _is(rf"{_RANGE}NUM\s*-?\s*(?:{_MORE})?(?:different\s+)?(?:{_COUNTED})\b")),
     ("trials", 1, _is(r"\b(?:trials|tries|attempts)\s*(?:=|:|is|to)\s*NUM\b")),
     ("trials", 1, _is(r"\b(?:try|run|another|do|give it|add|search)\s+NUM\s+(?:more|further|extra|additional)\b")),
@@ -62,11 +60,6 @@ _KOREAN: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
         ),
     ),
     ("minutes", 1 / 60, re.compile(rf"(?P<n>{KOREAN})\s*초(?=$|[\s.,!?만간쯤정동내안이면])")),
-    (
-        "size",
-        1,
-        re.compile(r"(?P<n>\d+)\s*(?:픽셀|화소)|(?:크기|사이즈|해상도|픽셀)\s*(?:는|은|를|을|:|=)?\s*(?P<m>\d+)"),
-    ),
     ("trials", 1, re.compile(rf"{_KO_RANGE}(?P<n>{KOREAN})\s*(?:번|회|차례|트라이얼|판)(?!\s*째|호|지){_BEFORE}")),
 )
 _PER = re.compile(r"(?:frames?|images?|pictures?|pics|times|once|twice|per|fps)\s*$")
@@ -75,7 +68,7 @@ _ONCE = re.compile(r"한\s*번|1\s*번")
 
 @dataclass(frozen=True)
 class Amount:
-    """So many trials, minutes or pixels, and where it is said."""
+    """So many trials or minutes, and where it is said."""
 
     unit: Unit
     amount: float

@@ -27,7 +27,7 @@ _CUT = re.compile(
     rf"""
       [;!?\n…]+ | ,(?!\d) | \.(?!\d) | \s[-–—]\s
     | \b(?:but|though|although|however|yet|except|whereas|instead\ of|because|since|so\ that)\b
-    | \band\b(?=\s+(?:{_AND})\b)
+    | \band\b(?=\s+(?:{_AND})\b) | \bso\b(?=\s+(?:make|keep|please|now|use|go|this\s+time|i\s+want)\b)
     | (?:지만|는데|은데|(?<=하)되|니까|면서|거나|더라도|말고|말구|아니고|아니라|않고|없고|(?<!번)하고|두고|주고|이고
         |리고|빼고|오고|키고|추고|우고|으며|하며|하게|않게|없게|고요|구요|[는은]데요|지만요)
       (?=\s)(?!\s*(?:싶|있|해|돼|되|좀|말|않|안\s|하지))

@@ -14,6 +14,15 @@ _DET = (
 
 
 BEFORE: Cues = (
+    (2, rf"\d{{1,3}}\s*(?:%|percent)\s*(?:of\s+|like\s+)?{_DET}"),
+    (2, rf"\b(?:closer|nearer|similar)\s+to\s+{_DET}"),
+    (2, rf"\b(?:mostly|mainly|primarily|predominantly|largely|parts?|thirds?|half|quarter)\s+(?:of\s+)?{_DET}"),
+    (
+        -2,
+        r"(?:photo(?:graph)?|picture|pic|image|shot|selfie|one)\s+(?:that\s+)?(?:i|we|my\s+\w+)\s+(?:took|shot|made|snapped)"
+        rf"\s*(?:is|was|=|:)?\s*{_DET}",
+    ),
+    (-2, rf"\b(?:original|source)\s*(?:picture|photo|image|file)?\s*(?:is|=|:)?\s*{_DET}"),
     (2, rf"\b(?:heavy|heavily|light|lightly|easy|big|hard|all\s+in)\s+on\s+{_DET}"),
     (2, rf"\b(?:touch|hint|dash|pinch|whisper|taste|splash|bit|tad|lot)s?\s+of\s+{_DET}"),
     (
@@ -79,6 +88,7 @@ BEFORE: Cues = (
     (-1, rf"\b(?:to|for|in|take|want|have|get|run|process|do|of)\s+{_DET}"),
     (-1.5, r"\b(?:content|input|base|subject)\s+$"),
     (-1, r"\b(?:my|our|photo|picture|selfie|portrait of \w+)\s+$"),
+    (2, r"참고\s*(?:할|용|하는)?\s*(?:거|것|건|그림|사진|이미지|파일)?\s*(?:은|는|이|가|:|=)?\s*[@(]?$"),
     (
         2,
         r"(?:스타일|화풍|기준|참고|레퍼런스|느낌|작품|필터)\s*(?:그림|사진|이미지|파일)?\s*(?:은|는|이|가|을|를|으로는|로는|:|=)?\s*[@(]?$",
@@ -97,6 +107,17 @@ _KO_THESE = r"(?:(?:[이그저]|두|세|네|[2-9])\s*(?:개|장)?\s*)?"
 _KO_NOUN = rf"(?:의|이라는|라는|라고\s*하는)?\s*{_KO_THESE}(?:그림|작품|파일|사진|이미지|명화)?\s*"
 
 AFTER: Cues = (
+    (2, rf"{_POST}[(:]?\s*\d{{1,3}}\s*(?:%|percent|퍼센트|프로)"),
+    (2, rf"{_POST}(?:절반|반)(?:\s|$|[,.])"),
+    (3, rf"{_POST}{_KO_NOUN}(?:에|쪽(?:에|으로)?|[와과]|이?랑|하고)\s*(?:더\s*)?(?:가깝|비슷|닮)"),
+    (
+        3,
+        rf"{_POST}(?:이|가|은|는)\s*(?:스타일|작품|그림|명화|화풍|레퍼런스|참고)(?:\s*(?:그림|이미지|용))?(?=이[고야에다]|인|야|예|입|임|[,.]|\s*$)",
+    ),
+    (
+        -3,
+        rf"{_POST}(?:이|가|은|는)\s*(?:내가\s*|제가\s*|저의\s*|내\s*)?(?:찍은\s*)?(?:사진|원본|콘텐츠)(?=이[고야에다]|인|야|예|입|임|[,.]|\s*$)",
+    ),
     (-1, rf"{_POST}to\s+[@(]?$"),
     (2, rf"{_POST}(?:on|onto|to|over)\s+(?:my\s+|the\s+)?[@(]?$"),
     (3, rf"{_POST}(?:->|→|=>|=)\s*(?:the\s+)?(?:style|스타일)"),
@@ -108,7 +129,7 @@ AFTER: Cues = (
     ),
     (
         2,
-        rf"{_POST}(?:as|is|for|are|=)\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:\w+\s+)?(?:style|reference|ref\b|painting|inspiration|look)",
+        rf"{_POST}(?:as|is|for|are|=)\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:\w+\s+)?(?:style|reference|ref\b|painting|inspiration|look|artwork|drawing|art\b)",
     ),
     (-2, rf"{_POST}(?:as|is|are|=)\s+(?:the\s+|a\s+|my\s+|our\s+)?(?:content|photo|picture|base|input|original)"),
     (
@@ -143,3 +164,9 @@ AFTER: Cues = (
     (-1, rf"{_POST}(?:->|→|=>)"),
 )
 """Matched against the text after the file."""
+
+AMONG: Cues = (
+    (2, r"^(?:은|는|도|을|를)?\s*(?:아주\s*)?(?:살짝|조금|약간|더\s*많이|많이|더\s*적게|덜)"),
+    (2, r"^\s*(?:a\s+(?:little|bit|lot)|more|less)\b"),
+)
+"""After one of three files and more, where shares of several styles may be meant."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from autostyle.agent.understanding import budget, going_on, methods
+from autostyle.agent.understanding import budget, going_on, methods, saving
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
-from autostyle.agent.understanding.model import Act, Direction, Intent, Named
+from autostyle.agent.understanding.model import Act, Direction, Intent, Named, Save
 from autostyle.agent.understanding.numbers import ENGLISH, value
-from autostyle.agent.understanding.wishes import PRONOUNS
+from autostyle.agent.understanding.wishes import PRONOUNS, parts, torn
 
 AXES: tuple[Direction, ...] = ("color", "structure", "content", "style")
 """In this order the first that a clause speaks of is meant: colour words are the plainest, style words the vaguest."""
 PLAIN: tuple[Intent, ...] = ("stop", "export", "status", "methods", "list", "help", "dislike")
 
 _NUMBER = re.compile(
-    r"(?:#|\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°)?\s*(\d{1,5})(?![\d%.:/]|\s*(?:px|x\d))"
+    r"(?:#|\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°)?\s*(\d{1,5})(?![\d%.:/]|(?:st|nd|rd|th)\b|\s*(?:px|x\d|k\b))"
 )
 _NAMED_NUMBER = re.compile(rf"\b(?:number|trial|picture|image)\s+({ENGLISH})\b")
 _RANKS = (
@@ -53,15 +53,25 @@ def find(text: Text) -> tuple[Act, ...]:
         for act in _acts(text, clause):
             if act not in acts:
                 acts.append(act)
-    return tuple(_without_echoes(acts))
+    return tuple(_without_torn(_without_echoes(acts), torn(text.whole)))
+
+
+def _without_torn(acts: Iterable[Act], both: bool) -> Iterator[Act]:
+    """More and less of one thing cannot both be had: that is asked, and neither is done."""
+    known = list(acts)
+    steps = [(axis, step) for act in known for axis, step in act.direction.items()]
+    both = both or any((axis, -step) in steps for axis, step in steps)
+    if both:
+        yield Act("torn")
+    yield from (act for act in known if not (both and act.direction))
 
 
 def _acts(text: Text, clause: Clause) -> Iterator[Act]:
-    amounts = [a for a in budget.find(text.whole) if clause.start <= a.start < clause.end and a.unit != "size"]
+    amounts = [a for a in budget.find(text.whole) if clause.start <= a.start < clause.end]
     more = [a for a in amounts if not a.korean_times or _counts(text.whole, a)]
     onward = going_on.read(clause.text)
     numbers = _numbers(clause, more)
-    rank = next((rank for rank, words in _RANKS if re.search(words, clause.text)), None)
+    rank = ordinal(clause.text)
     named = methods.find(clause.text)
     out = _out(text)
     files = tuple(text.files[i].path for i in clause.files if text.files[i] is not out)
@@ -69,11 +79,20 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         every = tuple(file.path for file in text.files if file is not out)
         yield Act("train", files=every, out=out.path if out else None)
     elif files and clause.says("apply"):
+        listed = [i for other in text.clauses if _LISTED.fullmatch(other.text) for i in other.files]
+        together = [text.files[i] for i in sorted({*listed, *clause.files})]
+        files = tuple(file.path for file in together if file is not out)
         yield Act("apply", files=files, numbers=numbers, out=out.path if out else None)
-    elif "apply-word" in clause.concepts and not files and not out:
+    elif (
+        not files
+        and not out
+        and ("apply-word" in clause.concepts or (clause.says("apply") and _OTHERS.search(clause.text)))
+    ):
         yield Act("apply", numbers=numbers)
-    elif clause.says("where") or (out and clause.says("export") and not out.folder and out.path.suffix):
-        yield Act("where")  # a picture by itself is not written elsewhere: it lies beside the report
+    elif save := _picture(text, clause):
+        yield Act("export", out=save.path, save=save)
+    elif clause.says("where"):
+        yield Act("where")
     elif clause.says("cost"):
         yield Act("cost")
     elif clause.says("export") and not clause.says("stop"):
@@ -90,7 +109,11 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("method", method=named.wanted[0])
     elif clause.says("another_method"):
         yield Act("method")
-    elif clause.says("prefer") and (numbers or rank is not None) and not clause.says("show"):
+    elif (
+        clause.says("prefer")
+        and (numbers or rank is not None)
+        and (not clause.says("show") or _SHOWN.search(clause.text))
+    ):
         yield Act("prefer", numbers, rank)
     elif clause.says("which_better") and not numbers:
         yield Act("show")
@@ -106,8 +129,40 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
             yield _more(more)
         elif goes_on:
             yield Act("more")
+        elif not steered and (alone := parts(text)):
+            yield Act("part", regions=alone)
         elif not steered:
             yield from _plain(clause, numbers, rank)
+
+
+_SHOWN = re.compile(
+    r"\b(?:showed|shown|you\s+show|u\s+show|displayed|saw|seen)\b|보여\s*(?:준|주신|줬|줄\s*때)|봤던|본\s*(?:거|것|게)"
+)
+_LISTED = re.compile(rf"[\s,;&{FILES}]*")
+"""A clause of nothing but files belongs to the list that goes on in the next."""
+_OTHERS = re.compile(
+    r"\b(?:the\s+)?(?:others|(?:other|rest\s+of\s+the)\s+(?:pictures|photos|pics|images|ones))\b|나머지\s*(?:사진|그림)|다른\s*(?:사진|그림|이미지|것|거)들?(?:도|에도)"
+)
+_REPORT = re.compile(r"\breports?\b|\bhtml\b|\bpdf\b|\bsummary\b|\bwrite\s?up\b|보고서|리포트|레포트")
+
+_WHOLE = re.compile(r"\bexport|\bresults\b|\beverything\b|내보내|전부|모두")
+"""What is exported without a format is the report."""
+
+
+def _picture(text: Text, clause: Clause) -> Save | None:
+    """Where the picture itself is to be saved, of a clause that speaks of saving and not of the report."""
+    save = saving.find(text)
+    if save is None or not clause.says("export") or _REPORT.search(clause.text):
+        return None
+    if save.format is None and _WHOLE.search(clause.text):
+        return None
+    named = save.path is not None and any(text.files[i].path == save.path for i in clause.files)
+    return save if named or (save.path is None and save.format) else None
+
+
+def ordinal(words: str) -> int | None:
+    """Which of several is meant, from 1; -1 is the last."""
+    return next((rank for rank, said in _RANKS if re.search(said, words)), None)
 
 
 def _out(text: Text) -> Named | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -65,6 +65,7 @@ class Lexicon:
         letters: long Korean stems, letter by letter, and their concepts.
         known: every English word that occurs, which is thus no typing error.
         frames: by what they mean.
+        ordinary: English words that every request has.
     """
 
     phrases: Mapping[str, frozenset[str]]
@@ -73,6 +74,7 @@ class Lexicon:
     letters: tuple[tuple[str, str], ...]
     known: frozenset[str]
     frames: Mapping[str, tuple[Frame, ...]]
+    ordinary: frozenset[str]
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Every concept that ``text`` (lower case, NFC) speaks of."""
@@ -126,7 +128,7 @@ def load() -> Lexicon:
     source = resources.read(NAME)
     try:
         data: dict[str, Any] = yaml.load(source.text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return _lexicon(data["concepts"], data["frames"], data["plain"])
+        return _lexicon(data["concepts"], data["frames"], data["plain"], data.get("ordinary", ()))
     except (yaml.YAMLError, re.error, AttributeError, KeyError, TypeError) as error:
         why = " ".join(str(error).split())
         raise BadInput(f"cannot read {NAME}: {why}", f"mend {source.path}, or move it away") from error
@@ -140,7 +142,9 @@ def _frames(concepts: dict[str, dict[str, list[str]]], texts: list[str]) -> tupl
     return frames
 
 
-def _lexicon(concepts: dict[str, dict[str, list[str]]], frames: dict[str, list[str]], plain: list[str]) -> Lexicon:
+def _lexicon(
+    concepts: dict[str, dict[str, list[str]]], frames: dict[str, list[str]], plain: list[str], ordinary: Iterable[str]
+) -> Lexicon:
     phrases: dict[str, set[str]] = defaultdict(set)
     prefixes: list[tuple[str, str]] = []
     known = {stem(word) for word in plain}
@@ -162,6 +166,7 @@ def _lexicon(concepts: dict[str, dict[str, list[str]]], frames: dict[str, list[s
         tuple(_letters(concepts)),
         frozenset(known),
         {meaning: _frames(concepts, texts) for meaning, texts in frames.items()},
+        frozenset(ordinary),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.understanding.model import Question, Understood
+from autostyle.agent.understanding.model import Question, Save, Understood
 from autostyle.brief import Brief, Budget, Wishes
 
 
@@ -27,7 +27,8 @@ def merged(earlier: Understood, later: Understood) -> Understood:
     elif loose and earlier.styles and not earlier.content and not styles:
         content, loose = loose, ()
     elif earlier.loose and bool(content) != bool(styles):
-        content, styles = content or earlier.loose, styles or earlier.loose
+        others = tuple(path for path in earlier.loose if path not in (*content, *styles))
+        content, styles = content or others, styles or others
     elif content and not styles and earlier.content and not earlier.styles:
         content, styles = (), content  # the answer to "which picture has the style?"
     elif styles and not content and earlier.styles and not earlier.content:
@@ -44,17 +45,41 @@ def merged(earlier: Understood, later: Understood) -> Understood:
         trials=later.trials or earlier.trials,
         minutes=later.minutes or earlier.minutes,
         size=later.size or earlier.size,
+        final_size=later.final_size or earlier.final_size,
+        shape=later.shape if later.final_size else earlier.shape,
+        shares=_shares(earlier, later, styles),
+        settings={**earlier.settings, **later.settings},
+        save=_saved(earlier.save, later.save),
+        painter=later.painter or earlier.painter,
+        offers=later.offers or earlier.offers,
         method=later.method or earlier.method,
         regions=tuple(dict.fromkeys((*earlier.regions, *later.regions))),
+        parts=tuple(dict.fromkeys((*earlier.parts, *later.parts))),
         hold=earlier.hold or later.hold,
         problems=tuple(dict.fromkeys(problems)),
     )
+
+
+def _shares(earlier: Understood, later: Understood, styles: tuple[Path, ...]) -> tuple[float, ...]:
+    """The shares that were said last, of these styles."""
+    return later.shares or (earlier.shares if styles in ((), earlier.styles) else ())
+
+
+def _saved(earlier: Save | None, later: Save | None) -> Save | None:
+    """The place and the format that were said last."""
+    if earlier is None or later is None:
+        return later or earlier
+    return Save(later.path or earlier.path, later.format or earlier.format, (later if later.path else earlier).folder)
 
 
 def answered(request: Understood, said: Understood) -> Understood | None:
     """The request with a short answer to the question it was met with taken in; None if it is none."""
     if said.acts[0].intent == "start" and (lost := _missing(request)) and len(lost.about) > 1:
         return _instead(request, lost, (Path(lost.about[1]),))
+    if len(request.loose) == 2 and (first := _ordinal(said)) is not None:
+        named, other = request.loose[first], request.loose[1 - first]
+        photo, style = (other, named) if said.role == "styles" else (named, other)
+        return replace(request, content=(photo,), styles=(style,), loose=())
     bare = said.acts[0].intent in ("unclear", "stylize") and not (said.wishes or said.content or said.styles)
     if request.loose and not request.problems and said.role and bare:
         content = said.role == "content"
@@ -65,6 +90,11 @@ def answered(request: Understood, said: Understood) -> Understood | None:
             loose=(),
         )
     return None
+
+
+def _ordinal(said: Understood) -> int | None:
+    """Which of two is meant by "the first one", counted from 0."""
+    return {1: 0, 2: 1, -1: 1}.get(said.rank or 0)
 
 
 def _missing(request: Understood) -> Question | None:

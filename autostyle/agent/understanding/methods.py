@@ -69,13 +69,14 @@ def find(text: str) -> Methods:
     """Every method named in ``text`` (lower case, files and quotations cut out)."""
     wanted = [
         name
-        for _, name, start, end in sorted(_named(text))
+        for _, name, start, end in sorted(named(text))
         if not (_REJECTED_BEFORE.search(text[:start]) or _REJECTED_AFTER.search(text[end:]))
     ]
     return Methods(tuple(dict.fromkeys(wanted)), _unknown(text, wanted))
 
 
-def _named(text: str) -> list[tuple[int, str, int, int]]:
+def named(text: str) -> list[tuple[int, str, int, int]]:
+    """Every method that is named, wanted or not: where, which, from where to where."""
     found: list[tuple[int, str, int, int]] = []
     taken: list[tuple[int, int]] = []
     ways = [(alias, name) for name in registry.METHODS for alias in (name, *ALIASES.get(name, ()))]

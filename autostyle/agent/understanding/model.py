@@ -34,6 +34,9 @@ Intent = Literal[
     "dislike",  # not this, but what instead was not said
     "cost",
     "beyond",  # work on a picture that is none of ours: crop, delete
+    "styles",  # which there are
+    "torn",  # more and less of the same
+    "part",  # only of the picture
     "greet",
     "thanks",
     "unclear",
@@ -69,6 +72,8 @@ QuestionKind = Literal[
     "content",
     "style",
     "role",  # a picture was named, but not as what
+    "which",  # two pictures were named, and neither words nor looks tell which is which
+    "painter",  # a name is no picture; about = the name, and pictures at hand
     "missing",  # a file that is not there; about = name, and perhaps a near name
     "address",  # on the network
     "method",  # a name that is no method
@@ -89,6 +94,21 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Save:
+    """Where the result is to be saved.
+
+    Args:
+        path: a file or a folder; None where none was named.
+        format: ``png``, ``jpg``, ``webp`` or ``tif``; another one that was asked for; None where none was named.
+        folder: whether ``path`` is a folder that is there.
+    """
+
+    path: Path | None = None
+    format: str | None = None
+    folder: bool = False
+
+
+@dataclass(frozen=True)
 class Act:
     """One thing a person wants to happen.
 
@@ -102,6 +122,8 @@ class Act:
         total: how many trials in all.
         method: by its name in the registry.
         files, out: to apply a result to, or to learn from, and the folder the person named for it.
+        save: where the picture itself goes, of an export.
+        about: what is beyond: ``blink``, ``nude``, ``face``, ``enlarge``, ``remove``.
     """
 
     intent: Intent
@@ -115,6 +137,8 @@ class Act:
     method: str | None = None
     files: tuple[Path, ...] = ()
     out: Path | None = None
+    save: Save | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,11 +152,19 @@ class Understood:
         loose: pictures named without a role.
         medium: of what is to be styled; None where nothing tells.
         wishes: the fields of Wishes that were spoken of, and no others.
-        trials, minutes, size: numbers that were said.
+        trials, minutes, size: numbers that were said; the size is that of the search.
+        final_size: long side of the result, and ``shape``: whether a width and a height were said for it.
+        shares: of the styles, in their order, sum 1; empty where they weigh the same.
+        settings: parameters of methods by name, each a value or what it should be near, as [low, high].
+        save: where the result goes.
+        by_looks: the roles were told by the pictures or their names, not by words.
+        painter: whose name stands for a style, and ``offers``: pictures at hand that may be one.
         method: named by the person, by its name in the registry.
         regions: parts of the photograph that must stay as they are (her face), which no method can mask yet.
+        parts: parts of it that alone are to be painted, which cannot be done either.
         unheard: what was said of the look and not understood, as it was said.
         role: of a picture named before, in a few words: "the photo".
+        rank: which of several that were named before it is, from 1; -1 is the last.
         swapped: content and style the other way round.
         hold: plan it, and start nothing.
         problems: contradictions, files that are not there.
@@ -148,10 +180,20 @@ class Understood:
     trials: int | None = None
     minutes: float | None = None
     size: int | None = None
+    final_size: int | None = None
+    shape: bool = False
+    shares: tuple[float, ...] = ()
+    settings: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    save: Save | None = None
+    by_looks: bool = False
+    painter: str | None = None
+    offers: tuple[Path, ...] = ()
     method: str | None = None
     regions: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     role: Role | None = None
+    rank: int | None = None
     swapped: bool = False
     hold: bool = False
     problems: tuple[Question, ...] = ()

@@ -23,11 +23,13 @@ _ENDING = re.compile(
 _ADDRESS = re.compile(r"https?://[^\s\"'<>가-힣]+", re.IGNORECASE)
 _SLASHED = re.compile(r"@?(?:~|\.{1,2})?[^\s\"'“”‘’「」]*/[^\s\"'“”‘’「」,;]*|@[^\s\"'“”‘’「」,;@]+")
 _GLUED = " \t\n\"'“”‘’「」『』`<>,;:()[]{}|+=*"
+_NAME = r"(?:[^\s\"'/,.]+(?:\s+[^\s\"'/,.]+){0,3})"
 _FOLDER_WORD = re.compile(
-    r"([^\s\"'/,]+)\s+(?:folder|directory|폴더)|(?:folder|directory)\s+([^\s\"'/,]+)"
-    r"|(?:photos|pictures|images|pics|shots|everything|all)\s+(?:in|from|inside)\s+(?:the\s+|my\s+)?([^\s\"'/,.]+)",
+    rf"(?=(?:^|(?<=[\s,.;:!?]))({_NAME})\s+(?:folder|directory|폴더))|(?:folder|directory)\s+(?:called\s+|named\s+)?({_NAME})"
+    rf"|(?:photos|pictures|images|pics|shots|everything|all|ones)\s+(?:in|from|inside)\s+(?:the\s+|my\s+)?({_NAME})",
     re.IGNORECASE,
 )
+"""What is named next to one of these words is a folder if there is one; its name may have spaces."""
 
 
 _PLACES = {
@@ -159,8 +161,12 @@ def _spaced(text: str, start: int, end: int, where: Path) -> tuple[int, int] | N
 def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     for match in _FOLDER_WORD.finditer(text):
         group = match.lastindex or 1
-        if _is_folder(match.group(group), where):
-            yield _named(match.group(group), match.start(group), match.end(group), where)
+        start, words = match.start(group), match.group(group)
+        ends = [found.end() for found in re.finditer(r"\S+", words)]
+        for end in reversed(ends if group > 1 else ends[-1:]):
+            if _is_folder(words[:end], where):
+                yield _named(words[:end], start, start + end, where)
+                break
 
 
 def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.model import Question, Understood
+from autostyle.agent.understanding.model import Question, QuestionKind, Understood
 
 
 def questions(request: Understood) -> tuple[Question, ...]:
@@ -12,7 +12,10 @@ def questions(request: Understood) -> tuple[Question, ...]:
 
 def _pictures(request: Understood) -> tuple[Question, ...]:
     if request.loose:
-        return (Question("role", tuple(str(path) for path in request.loose)),)
+        kind: QuestionKind = "which" if len(request.loose) > 1 else "role"
+        return (Question(kind, tuple(str(path) for path in request.loose)),)
+    if request.painter and not request.styles:
+        return (Question("painter", (request.painter, *(str(path) for path in request.offers))),)
     if not request.content and not request.styles:
         return (Question("pictures"),)
     if not request.content:

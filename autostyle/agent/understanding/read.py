@@ -14,19 +14,24 @@ from autostyle.agent.understanding import (
     clauses,
     corrections,
     followups,
+    looks,
     methods,
     paths,
     roles,
+    saving,
+    settings,
+    shares,
+    sizes,
     talk,
+    unheard,
     wishes,
 )
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.merge import merged
 from autostyle.agent.understanding.model import Act, Language, Named, Question, Understood
 from autostyle.brief import Medium
+from autostyle.errors import BadInput
 from autostyle.planning.files import pictures_in
-
-SIZES = range(64, 4097)
 
 
 def understand(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
@@ -38,7 +43,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         before: the language so far, for a message without words.
     """
     said = clauses.normal(text)
-    found = paths.find(said, where)
+    found = saving.lengthened(said, paths.find(said, where))
     names = [*((file.start, file.end) for file in found), *paths.quotes(said)]
     if halves := corrections.halves(said, names):
         first, second = halves
@@ -55,10 +60,18 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     if training or (study and (any(act.intent in ("apply", "where") for act in acts) or out)):
         sources = [file for file in taken.files if file.path not in out]
         return Understood(spoken, training or acts, problems=tuple(_files(sources, where)))
-    content, styles, loose = roles.assign(taken, out)
-    wished, problems = wishes.find(taken, [*styles, *loose])
+    save = saving.find(taken)
+    out |= {save.path} if save and save.path else set()
+    roles_ = roles.assign(taken, out, lambda file: looks.look(file, where))
+    painter = None if roles_.styles else looks.painter(taken.whole)
+    content, styles, loose = roles_.content, roles_.styles, roles_.loose
+    if painter and len(loose) == 1 and not content:
+        content, loose = loose, []
+    told = shares.find(taken, styles)
+    wished, problems = wishes.find(taken, [*styles, *loose], shared=told.said)
     amounts, no_budget = _amounts(taken)
     named = methods.find(taken.whole)
+    asked = settings.find(taken.whole)
     problems = (
         *_files([*content, *styles, *loose], where),
         *(Question("method", (name,)) for name in named.unknown),
@@ -66,11 +79,12 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     )
     swapped = any(clause.says("swapped") for clause in taken.clauses)
     medium = _medium(taken, content, [*styles, *loose])
-    spoken_of = swapped or wished or amounts or named.wanted or problems or medium
+    spoken_of = swapped or wished or amounts or named.wanted or problems or medium or asked
     judged = any(clause.says("which_better") for clause in taken.clauses) and not (wished or amounts or named.wanted)
-    request = not judged and (bool(taken.files) or (not study and bool(spoken_of)))
-    if about := talk.beside(taken, styled=bool(content and styles), study=study):
-        return Understood(spoken, (Act(about),))
+    request = not judged and (bool(taken.files) or (not study and bool(spoken_of or painter)))
+    by_words = bool(content and styles) and not roles_.by_looks and roles.told(taken)
+    if about := talk.beside(taken, styled=by_words, study=study):
+        return Understood(spoken, (about,), offers=_offers(where, taken, None) if about.intent == "styles" else ())
     return Understood(
         language=spoken,
         acts=(Act("stylize"),) if request else talk.find(taken, acts, study=study),
@@ -79,15 +93,30 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         loose=tuple(file.path for file in loose),
         medium=medium,
         wishes=wished,
+        shares=told.weights,
+        settings=asked,
+        save=save,
+        by_looks=roles_.by_looks and bool(content and styles),
+        painter=painter,
+        offers=_offers(where, taken, painter) if painter and request else (),
         regions=wishes.regions(taken),
-        unheard=(*wishes.unheard(taken), *map(str, sorted(out))),
+        parts=wishes.parts(taken),
+        unheard=unheard.find(taken) if request else (),
         role=roles.answer(taken),
+        rank=None if taken.files else followups.ordinal(taken.whole),
         swapped=swapped,
         hold=any(clause.says("hold") for clause in taken.clauses),
         method=named.wanted[0] if len(named.wanted) == 1 else None,
         problems=problems + ((Question("budget"),) if no_budget else ()),
         **amounts,
     )
+
+
+def _offers(where: Path, text: Text, painter: str | None) -> tuple[Path, ...]:
+    """Pictures of the folder that may be a style and were not named."""
+    named = {where / file.path for file in text.files}
+    found = looks.offers([path for path in _pictures(where) if path not in named], painter)
+    return tuple(path.relative_to(where) for path in found)
 
 
 def language(text: Text, before: Language = "en") -> Language:
@@ -98,14 +127,16 @@ def language(text: Text, before: Language = "en") -> Language:
 
 
 def _amounts(text: Text) -> tuple[dict[str, Any], bool]:
-    """Trials, minutes and size that were said, and whether one of them is none at all."""
+    """Trials, minutes and sizes that were said, and whether one of them is none at all."""
     found: dict[str, Any] = {}
     nothing = False
+    said = sizes.find(text.whole)
+    if said.search:
+        found["size"] = said.search
+    if said.final:
+        found |= {"final_size": said.final, "shape": said.shape}
     for amount in budget.find(text.whole):
-        if amount.unit == "size":
-            if round(amount.amount) in SIZES:
-                found["size"] = round(amount.amount)
-        elif amount.amount <= 0 or (amount.unit == "trials" and amount.amount < 1):
+        if amount.amount <= 0 or (amount.unit == "trials" and amount.amount < 1):
             nothing = True
         else:
             found[amount.unit] = round(amount.amount) if amount.unit == "trials" else amount.amount
@@ -142,7 +173,7 @@ def _pictures(folder: Path) -> list[Path]:
     """The pictures in a folder; none where it cannot be read."""
     try:
         return pictures_in(folder)
-    except OSError:
+    except (OSError, BadInput):
         return []
 
 

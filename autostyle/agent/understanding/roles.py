@@ -1,15 +1,16 @@
-"""Which of the named pictures is the content and which the style: by the words around them, then by their order."""
+"""Which of the named pictures is the content and which the style: by the words around them; where these are silent, by
+the names and the pictures themselves; where nobody can look, by their order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from autostyle.agent.understanding.clauses import FILE, FILES, Text
-from autostyle.agent.understanding.cues import AFTER, BEFORE
+from autostyle.agent.understanding.cues import AFTER, AMONG, BEFORE
 from autostyle.agent.understanding.model import Named, Role
 
 ANSWER = 7
@@ -20,8 +21,13 @@ _LINK = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r"(?:(?<!why\s)\bnot|n't|\bdont|\binstead\s+of|\brather\s+than|\bexcept)\s+(?:(?:like|use|using|take|with|the|for|in)\s+)*[@(]?$"
+    rf"|(?:\bnot|n't|\bdont|\bnever)\s+(?:make|turn|paint|want|have|let|render)\s+(?:{_F}|\w+(?:\s+\w+)?)\s+(?:to\s+)?(?:look\s+)?"
+    r"(?:like|as|into|in\s+the\s+style\s+of)\s+(?:the\s+)?[@(]?$"
+    r"|\bless\s+(?:like|of)\s+(?:the\s+)?[@(]?$"
 )
-_NOT_AFTER = re.compile(r"^\s*(?:[은는이가]\s*)?(?:말고|빼고|대신|아니라|아니고|제외)")
+_NOT_AFTER = re.compile(
+    r"^\s*(?:(?:처럼|같이|느낌|스타일|화풍|풍|거|것)\s*)?(?:으로|로|이)?\s*[은는이가]?\s*(?:하지\s*|쓰지\s*)?(?:말고|빼고|대신|아니라|아니고|제외|싫)"
+)
 _STYLE_AT_THE_END = re.compile(r"\s*style\W*(?:please|pls|plz|thanks)?\W*\Z")
 """Between two files the word may belong to the second one."""
 _WEAK_LINK = re.compile(r"^\s*[,/]?\s*$")
@@ -33,9 +39,31 @@ class _Group:
     score: float
 
 
-def assign(text: Text, out: Container[Path] = ()) -> tuple[list[Named], list[Named], list[Named]]:
-    """The named files as content, styles, and those of which nothing tells what they are; files that are turned down
-    ("not monet.jpg") and where something is written to (``out``) are neither."""
+@dataclass(frozen=True)
+class Roles:
+    """The named files as content, styles, and those of which nothing tells what they are (``loose``).
+
+    ``by_looks``: the pictures or their names decided, not what was said.
+    """
+
+    content: list[Named]
+    styles: list[Named]
+    loose: list[Named]
+    by_looks: bool = False
+
+
+Look = Callable[[Named], float | None]
+"""Above 0 an artwork, below a photograph, 0 unsure, None where nobody can look: log-odds."""
+
+
+def assign(text: Text, out: Container[Path] = (), look: Look = lambda file: None, sure: float = 2.0) -> Roles:
+    """The roles of the files; those that are turned down ("not monet.jpg") and where something is written to (``out``)
+    have none.
+
+    Args:
+        look: at a file, where the words do not decide.
+        sure: how far apart two looks must be to tell two files apart, and a look from 0 to tell one.
+    """
     spots = [
         (i, match.start())
         for match in re.finditer(_F, text.whole)
@@ -46,17 +74,25 @@ def assign(text: Text, out: Container[Path] = ()) -> tuple[list[Named], list[Nam
     for i, at in spots:  # a file named twice is one, and both places tell its role
         file = text.files[i]
         first, score, place = scored.get(file.path, (file, 0.0, at))
-        scored[file.path] = (first, score + _score(text.whole, at), place)
+        scored[file.path] = (first, score + _score(text.whole, at, len(spots) > 2), place)
     if not scored:
-        return [], [], []
+        return Roles([], [], [])
     groups = _joined(text.whole, list(scored.values()))
     if len(groups) == len(scored) == 2 and 0 in (groups[0].score, groups[1].score) and _linked(text.whole, scored):
         groups[0].score = groups[1].score = 0.0  # "with a.jpg and b.png": the word before is about both
+    files = [file for file, _, _ in scored.values()]
+    if all(score == 0 for _, score, _ in scored.values()) and (found := _by_looks(files, look, sure)):
+        return found
     if len(groups) == 1:
         (only,) = groups
         if only.score == 0:
-            return [], [], only.files
-        return ([], only.files, []) if only.score > 0 else (only.files, [], [])
+            return Roles([], [], only.files)
+        return Roles([], only.files, []) if only.score > 0 else Roles(only.files, [], [])
+    return Roles(*_divided(groups), [])
+
+
+def _divided(groups: Sequence[_Group]) -> tuple[list[Named], list[Named]]:
+    """Groups as content and styles; where nothing else tells, the first is the content and the last the style."""
     styles = [group for group in groups if group.score > 0]
     contents = [group for group in groups if group.score < 0]
     open_ = [group for group in groups if group.score == 0]
@@ -68,7 +104,31 @@ def assign(text: Text, out: Container[Path] = ()) -> tuple[list[Named], list[Nam
     for group in open_:
         before = groups[groups.index(group) - 1]
         (styles if any(before is style for style in styles) else contents).append(group)
-    return _files(groups, contents), _files(groups, styles), []
+    return _files(groups, contents), _files(groups, styles)
+
+
+def _by_looks(files: Sequence[Named], look: Look, sure: float) -> Roles | None:
+    """The roles by what the pictures are; loose where that is unsure, None where one of them cannot be looked at."""
+    looks = [look(file) for file in files]
+    if None in looks and not any(abs(found) >= sure for found in looks if found is not None):
+        return None
+    known = [found or 0.0 for found in looks]
+    if len(files) == 1:
+        found, far = known[0], abs(known[0]) >= sure
+        return (
+            Roles(list(files), [], [], True) if far and found < 0 else Roles([], list(files), [], True) if far else None
+        )
+    middle = (max(known) + min(known)) / 2
+    if max(known) - min(known) < sure:
+        return Roles([], [], list(files))
+    content = [file for file, found in zip(files, known, strict=True) if found < middle]
+    return Roles(content, [file for file in files if file not in content], [], True)
+
+
+def told(text: Text) -> bool:
+    """Whether words tell the role of any file."""
+    places = [match.start() for match in re.finditer(_F, text.whole)]
+    return any(_score(text.whole, at, len(places) > 2) for at in places)
 
 
 def _turned_down(whole: str, at: int) -> bool:
@@ -94,12 +154,16 @@ def _files(order: Sequence[_Group], chosen: Sequence[_Group]) -> list[Named]:
     return [file for group in order if any(group is one for one in chosen) for file in group.files]
 
 
-def _score(whole: str, at: int) -> float:
-    """What the words around the file at ``at`` say: the strongest before it and the strongest after it."""
+def _score(whole: str, at: int, among: bool) -> float:
+    """What the words around the file at ``at`` say: the strongest before it and the strongest after it.
+
+    ``among``: it is one of three and more.
+    """
     before = re.split(_F, whole[max(0, at - 60) : at])[-1]
     after = re.split(_F, whole[at + 1 : at + 61])[0]
     heard = [next((weight for weight, cue in BEFORE if re.search(cue, before)), 0.0)]
-    heard.append(next((weight for weight, cue in AFTER if re.search(cue, after)), 0.0))
+    cues = (*AMONG, *AFTER) if among else AFTER
+    heard.append(next((weight for weight, cue in cues if re.search(cue, after)), 0.0))
     if _STYLE_AT_THE_END.match(whole, at + 1):
         heard.append(2.0)
     return sum(heard)

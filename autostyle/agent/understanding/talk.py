@@ -40,18 +40,32 @@ def find(text: Text, acts: tuple[Act, ...], *, study: bool) -> tuple[Act, ...]:
     return (Act("stylize" if wants and not study else "unclear"),)
 
 
-def beside(text: Text, *, styled: bool, study: bool) -> Intent | None:
-    """What a message with files or methods in it is about, if it asks for no style: what a method is, or other work on
-    a picture.
+BEYOND = ("nude", "face", "blink", "enlarge", "remove", "edit")
+"""What is no change of style, by what the person would call it; the first two are refused with a style, too."""
+NEVER = ("nude", "face")
+
+
+def beyond(text: Text) -> str | None:
+    """Which work on a picture is asked for that is none of ours."""
+    return next((what for what in BEYOND if any(clause.says(what) for clause in text.clauses)), None)
+
+
+def beside(text: Text, *, styled: bool, study: bool) -> Act | None:
+    """What a message with files or methods in it is about, if it asks for no style: what a method is, which styles
+    there are, or other work on a picture.
 
     Args:
-        styled: whether content and style were named.
+        styled: whether content and style were named, and words said which is which.
         study: whether one is under way or done.
     """
+    if any(clause.says("which_styles") for clause in text.clauses) and not text.files:
+        return Act("styles")
     if not text.files and methods.find(text.whole).wanted and any(c.says("asks_about") for c in text.clauses):
-        return "methods"
-    edits = any(clause.says("edit") for clause in text.clauses)
-    return "beyond" if edits and not styled and not study else None
+        return Act("methods")
+    what = beyond(text)
+    if what in NEVER:
+        return Act("beyond", about=what)
+    return Act("beyond", about=what) if what and not styled and not study else None
 
 
 def _says_only(text: Text, concept: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autostyle.agent.understanding import leakage, prompt
-from autostyle.agent.understanding.clauses import FILE, Clause, Text
+from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
 from autostyle.agent.understanding.model import Named, Question
 
 _VERY = re.compile(
@@ -44,39 +44,91 @@ _AND = re.compile(r"^\s*(?:and|&|,|이?랑|하고|[와과은는]|및)\s*(?:the|h
 PRONOUNS = {"her", "him"}
 
 
-def find(text: Text, styles: Sequence[Named]) -> tuple[dict[str, Any], tuple[Question, ...]]:
-    """The wishes that are spoken of, and contradictions among them."""
-    said = {name for name in FLAGS if any(_says(clause, name) for clause in text.clauses)}
-    said |= {"prevent_leakage"} if any(leakage.found(clause) for clause in text.clauses) else set()
-    said -= {"quality"} if any(clause.says("not_quality") for clause in text.clauses) else set()
+def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[dict[str, Any], tuple[Question, ...]]:
+    """The wishes that are spoken of, and contradictions among them. What somebody complains of in the past is no wish
+    for it; only what came over from a style picture then should not do so now.
+
+    Args:
+        shared: whether the styles' shares were told, so that "a hint of" and "30%" are no strength.
+    """
+    clauses = tuple(clause for clause in text.clauses if clause.files or not past(clause))
+    said = {name for name in FLAGS if any(_says(clause, name) for clause in clauses)}
+    if any(leakage.found(clause) or clause.says("prevent_leakage") for clause in text.clauses):
+        said |= {"prevent_leakage"}
+    said -= {"quality"} if any(clause.says("not_quality") for clause in clauses) else set()
     wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
     problems: list[Question] = []
-    theirs = [_colors_of(clause, text, styles) for clause in text.clauses]
-    kept = [clause.says("keep_color") and not their for clause, their in zip(text.clauses, theirs, strict=True)]
+    theirs = [_colors_of(clause, text, styles) for clause in clauses]
+    kept = [clause.says("keep_color") and not their for clause, their in zip(clauses, theirs, strict=True)]
     taken = [
         their or (clause.says("style_color") and not keep)
-        for clause, their, keep in zip(text.clauses, theirs, kept, strict=True)
+        for clause, their, keep in zip(clauses, theirs, kept, strict=True)
     ]
     if any(kept) or any(taken):
         wishes["keep_color"] = any(kept)
         problems += [Question("color")] if any(kept) and any(taken) else []
-    if "photorealistic" in said and any(clause.says("painterly") for clause in text.clauses):
+    if "photorealistic" in said and any(clause.says("painterly") for clause in clauses):
         problems.append(Question("photo"))
-    strengths = [(int(percent) - 50) / 50 for percent in _percents(text.whole) if int(percent) <= 100]
-    strengths += [strength for clause in text.clauses for strength in _strengths(clause)]
+    strengths = [(int(percent) - 50) / 50 for percent in _percents(text.whole) if int(percent) <= 100 and not shared]
+    strengths += [strength for clause in clauses for strength in _strengths(clause) if not (shared and clause.files)]
     if strengths:
         wishes["strength"] = max(strengths, key=abs)
-        if min(strengths) <= -PLAINLY and max(strengths) >= PLAINLY:
-            problems.append(Question("strength"))
-    elif any(_recognisable(clause) for clause in text.clauses):
+    if (strengths and min(strengths) <= -PLAINLY and max(strengths) >= PLAINLY) or torn(text.whole):
+        problems.append(Question("strength"))
+    elif not strengths and any(_recognisable(clause) for clause in clauses):
         wishes["strength"] = RECOGNISABLE
     if words := prompt.find(text):
         wishes["prompt"] = words
     return wishes, tuple(problems)
 
 
+_PAST = re.compile(
+    r"\b(?:came|turned|ended)\s+(?:out|up)\b|\b(?:was|were|looked|felt)\s+(?:so|too|way|really|all|just|kinda|super|much|a\s+bit|very|overly)\b"
+    r"|\b(?:old|last|previous|earlier|first)\s+(?:one|version|try|attempt|result|picture)s?\s+(?:was|were|had|looked|came|is)\b"
+    r"|\b(?:i|we|they|he|she)\s+(?:tried|used|made|hated|got|had)\b(?!\s+(?:to|this|it|that)\s+(?:be|look))|\bused\s+to\s+(?:be|look|have)\b|\bhad\s+been\b"
+)
+
+
+def past(clause: Clause) -> bool:
+    """Whether a clause tells how something was: a complaint, not a wish."""
+    return clause.says("past") or _PAST.search(clause.text) is not None
+
+
 def _says(clause: Clause, wish: str) -> bool:
     return clause.says(wish) and not (wish == "photorealistic" and _A_PHOTO_LIKE_IT.search(clause.text))
+
+
+_TORN = re.compile(
+    r"\b(?:more|stronger|bolder|heavier)\s+(?:\w+\s+)?(?:and|but(?:\s+also)?|yet|&|as\s+well\s+as)\s+(?:also\s+)?(?:less|weaker|subtler|lighter)\b"
+    r"|\b(?:less|weaker|subtler|lighter)\s+(?:\w+\s+)?(?:and|but(?:\s+also)?|yet|&|as\s+well\s+as)\s+(?:also\s+)?(?:more|stronger|bolder|heavier)\b"
+    r"(?=\s+(?:strong|style|intense|strength|effect)|\W*$)"
+    r"|(?:더|많이)\s*\S*\s*(?:그리고|동시에|면서|고)\s*(?:덜|조금|약하)|덜\s*\S*\s*(?:그리고|동시에|면서)\s*(?:더|세게)"
+)
+
+
+def torn(whole: str) -> bool:
+    """Whether more and less of the same is asked for in one breath: "more and less strong"."""
+    return _TORN.search(whole) is not None
+
+
+ADJACENT = 14
+"Letters between a part of the picture and the word that says it alone is meant."
+
+
+def parts(text: Text) -> tuple[str, ...]:
+    """The parts of the photograph that alone are to be painted: "in the background only", 배경만."""
+    found = []
+    for clause in text.clauses:
+        if not clause.says("only_part"):
+            continue
+        only = [hit for hit in clause.hits if hit.concept == "only"]
+        for hit in (hit for hit in clause.hits if hit.concept == "part"):
+            for word in only:
+                before, after = sorted((word, hit), key=lambda one: one.start)
+                between = text.whole[before.end : after.start]
+                if len(between) <= ADJACENT and not re.search(f"[{FILES},]", between):
+                    found.append(clause.said(hit))
+    return tuple(dict.fromkeys(found))
 
 
 def regions(text: Text) -> tuple[str, ...]:
@@ -103,6 +155,7 @@ def unheard(text: Text) -> tuple[str, ...]:
         if clause.concepts & LOOK
         and not clause.files
         and not any(clause.says(meaning) for meaning in MEANINGS)
+        and not past(clause)
         and not leakage.found(clause)
     )
 
@@ -123,6 +176,9 @@ def _colors_of(clause: Clause, text: Text, styles: Sequence[Named]) -> bool:
 
 def _strengths(clause: Clause) -> Iterator[float]:
     """What one clause says of strength, -1..1 each; nothing where it does not speak of it."""
+    if {"prefer-style", "prefer-content"} & clause.concepts:
+        yield 1.0 if "prefer-style" in clause.concepts else -1.0
+        return
     size = 1.0 if _VERY.search(clause.text) else 0.4 if _A_BIT.search(clause.text) else PLAINLY
     if clause.says("not_strong"):
         yield -0.5

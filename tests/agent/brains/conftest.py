@@ -62,6 +62,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "picture": "/home/me/studies/photo-starry/best.png",
     },
     "apply_best": {"images": [{"image": "styled/other.jpg"}], "failed": [], "folder": "styled"},
+    "save_best": {"image": "/home/me/Desktop/photo-starry.png"},
     "export_report": {"report": "/home/me/studies/photo-starry/report.html"},
     "train_lora": {
         "lora": "/home/me/brand-lora/pytorch_lora_weights.safetensors",

@@ -25,6 +25,7 @@ NAMES = (
     "ask_preference",
     "render_best",
     "apply_best",
+    "save_best",
     "export_report",
     "list_studies",
     "train_lora",

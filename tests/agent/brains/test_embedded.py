@@ -430,7 +430,7 @@ def test_a_report_for_a_full_folder_gets_a_folder_of_its_own(studied: Talk) -> N
     assert calls == [("export_report", {"out": str(out / "photo-starry")})]
 
 
-@pytest.mark.parametrize("text", ["where is it saved?", "save it as best.png", "어디에 저장됐어?"])
+@pytest.mark.parametrize("text", ["where is it saved?", "어디에 저장됐어?"])
 def test_where_the_files_are_is_told(studied: Talk, text: str) -> None:
     said, calls = studied.say(text)
 

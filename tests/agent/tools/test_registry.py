@@ -12,7 +12,7 @@ from autostyle.errors import BadInput
 
 NAMES = {
     *("look_at_images", "choose_method", "plan_study", "start_study", "study_status", "steer_study"),
-    *("compare_trials", "ask_preference", "apply_best", "export_report", "list_studies", "train_lora"),
+    *("compare_trials", "ask_preference", "apply_best", "save_best", "export_report", "list_studies", "train_lora"),
     "render_best",
 }
 
@@ -37,6 +37,7 @@ def test_what_costs_is_marked() -> None:
         "render_best": "compute",
         "steer_study": "compute",
         "apply_best": "writes",
+        "save_best": "writes",
         "export_report": "writes",
         "train_lora": "compute",
     }

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from autostyle.agent.messages import Notice
 from autostyle.agent.named import hear
@@ -153,6 +154,19 @@ def test_what_was_found_is_put_on_other_pictures(call: Call, studied: Workspace)
     assert [Path(failure["input"]).name for failure in applied.data["failed"]] == ["broken.png"]
     again = call("apply_best", inputs=["other.png"], out="styled")
     assert [made["kept"] for made in again.data["images"]] == [True]
+
+
+def test_the_result_is_saved_where_the_person_said(call: Call, studied: Workspace) -> None:
+    Path("Desktop").mkdir()
+    hear(studied, "save it to Desktop/ as a jpeg, and as my art.webp")
+    with pytest.raises(BadInput, match="has not named"):
+        call("save_best", out="elsewhere/x.png")
+    saved = call("save_best", out="Desktop", format="jpg")
+    named = call("save_best", out="my art.webp")
+    assert [path.name for path in (*saved.pictures, *named.pictures)] == ["s.jpg", "my art.webp"]
+    assert Image.open("Desktop/s.jpg").format == "JPEG" and Image.open("my art.webp").format == "WEBP"
+    with pytest.raises(BadInput, match="exists"):
+        call("save_best", out="my art.webp")
 
 
 def test_more_minutes_count_from_now_and_bring_trials_to_fill_them(call: Call, studied: Workspace) -> None:

@@ -47,6 +47,17 @@ WORDS: dict[str, str] = {
     "`try adain`, or `show me two`.",
     "beyond": "That is not something I do: I change the style of a picture and nothing else, and touch no original. "
     "To give it a style, say for instance `make photo.jpg look like painting.jpg`.",
+    "beyond:blink": "I make nobody blink, smile, speak or move: I change the style of a picture and nothing else.",
+    "beyond:nude": "I undress nobody and paint no nudes of anybody: I change the style of a picture and nothing else.",
+    "beyond:face": "I put nobody's face on somebody else: I change the style of a picture and nothing else.",
+    "beyond:enlarge": "I neither upscale nor repair a picture or clip to make it larger or sharper: I change its style "
+    "and nothing else.",
+    "beyond:remove": "I do not remove people or things from a picture: I change its style and nothing else.",
+    "torn": "You ask for more and for less of the same. Which is it, more or less? Nothing was changed.",
+    "styles": "There are no styles built in: any picture can be the style. Of those in this folder, {offers} might be "
+    "one: `make photo.jpg look like painting.jpg`.",
+    "styles:none": "There are no styles built in: any picture can be the style, and I see none in this folder that "
+    "looks like one. Put a picture of a painting here and say `make photo.jpg look like painting.jpg`.",
     "unclear": "I did not understand that, so I did nothing. I work by rules, without a language model.",
     "unclear:nothing": "I can make a picture look like another: `make photo.jpg look like painting.jpg`. "
     "`help` says more.",
@@ -61,6 +72,12 @@ WORDS: dict[str, str] = {
     "ask:style": "Which picture has the style that {about} should get? I know styles from pictures only.",
     "ask:style:bare": "Which picture has the style?",
     "ask:role": "Is {about} the picture to be styled, or the one with the style? Name the other one, too.",
+    "ask:which": "Which of {about} is the photo to be styled, and which one has the style? I cannot tell by looking. "
+    "For instance: `the first is the photo`.",
+    "ask:painter": "I know styles from pictures, not from names, so I need a picture of what you mean by {about}. "
+    "At hand: {offers}. Which one is it?",
+    "ask:painter:bare": "I know styles from pictures, not from names, and see none here: save a picture of what you "
+    "mean by {about} in this folder and name it.",
     "ask:missing": "There is no file {about}. Which one is meant?",
     "ask:missing:near": "There is no file {about}. Did you mean {near}?",
     "ask:address": "{about} is on the network, and I fetch nothing. Save it and name the file?",
@@ -90,6 +107,20 @@ WORDS: dict[str, str] = {
     "plan:time": "Plan: {trials} trials of {methods} at {size} px, about {time}.",
     "plan:limit": "It ends after {minutes} min at the latest.",
     "resumes": "A study of this name exists; it goes on from there.",
+    "roles": "By their looks I take {content} for the photo and {styles} for the style; say `the other way round` if "
+    "not.",
+    "several": "The search is on {first}; the other {n} get what it finds when it is over.",
+    "shares": "Mixed: {what}.",
+    "final_size": "The result gets {size} px on its long side.",
+    "final_size:shape": "The result gets {size} px on its long side and keeps the photo's own shape: I do not crop.",
+    "final_size:most": "{asked} px are more than I can paint: the result gets {size} px on its long side.",
+    "save": "When the search is over, I will ask to save the result: {where}{format}.",
+    "save:beside": "in this folder",
+    "save:format": "I cannot write {format}: a result is PNG, JPEG, WebP or TIFF.",
+    "saved": "Saved: {path}",
+    "parts": "Parts of a picture ({parts}) cannot be masked yet: the style goes over the whole picture.",
+    "no_parameter": "Left out: no method here has {name}.",
+    "no_parameter:others": "Left out: {method} has no {name}; {others} would.",
     "keep_color": "The colours stay the photo's own.",
     "no_keep_color": "{method} cannot promise the photo's own colours.",
     "strength:up": "I will favour bold results.",
@@ -125,6 +156,8 @@ WORDS: dict[str, str] = {
     "unattended": "Not done: nobody is here to say yes. `--yes` allows computing, `--allow-network` everything else.",
     "withheld": "Only a plan was asked for, so `{tool}` is not done.",
     "best": "**Trial {number}** ({method}) is the recommended one: {scores}.",
+    "best:failed": "It looks no more like the style than the photo itself does, so the search has failed so far. What "
+    "may help: `stronger`, another method ({methods}), `20 more trials`, or a style picture with plainer marks.",
     "no_best": "No trial is complete yet.",
     "rule": "Why this one: {rule}",
     "because": "The search was planned for {method}: {reason}",

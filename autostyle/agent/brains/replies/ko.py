@@ -45,6 +45,16 @@ WORDS: dict[str, str] = {
     "`둘 중에 골라볼게`",
     "beyond": "그건 제가 하는 일이 아니에요. 저는 그림의 스타일만 바꾸고, 원본은 건드리지 않아요. "
     "스타일을 입히시려면 이렇게 말씀해 주세요: `photo.jpg를 painting.jpg처럼`",
+    "beyond:blink": "눈을 깜빡이거나 웃거나 말하거나 움직이게 하지는 않아요. 저는 그림의 스타일만 바꿔요.",
+    "beyond:nude": "누구의 옷도 벗기지 않고 누드도 만들지 않아요. 저는 그림의 스타일만 바꿔요.",
+    "beyond:face": "얼굴을 다른 사람에게 옮기지 않아요. 저는 그림의 스타일만 바꿔요.",
+    "beyond:enlarge": "업스케일이나 화질 복원은 하지 않아요. 저는 그림의 스타일만 바꿔요.",
+    "beyond:remove": "사진에서 사람이나 물건을 지우지는 않아요. 저는 그림의 스타일만 바꿔요.",
+    "torn": "같은 것을 더 하라고도, 덜 하라고도 하셨어요. 어느 쪽인가요? 아무것도 바꾸지 않았어요.",
+    "styles": "정해진 스타일은 없고, 어떤 그림이든 스타일이 될 수 있어요. 이 폴더에서는 {offers:이/가} 어울려요. "
+    "예: `photo.jpg를 painting.jpg처럼`",
+    "styles:none": "정해진 스타일은 없고, 어떤 그림이든 스타일이 될 수 있어요. 이 폴더에는 그럴 만한 그림이 없으니, "
+    "그림 파일을 여기에 넣고 `photo.jpg를 painting.jpg처럼`이라고 말씀해 주세요.",
     "unclear": "무슨 말씀인지 몰라서 아무것도 하지 않았어요. 저는 언어 모델 없이 규칙으로 알아들어요.",
     "unclear:nothing": "사진을 다른 그림처럼 바꿀 수 있어요. 예: `photo.jpg를 painting.jpg처럼`. "
     "`도움말`이라고 하면 더 알려 드려요.",
@@ -60,6 +70,12 @@ WORDS: dict[str, str] = {
     "ask:style": "{about}에 입힐 스타일은 어떤 그림에서 가져올까요? 스타일은 그림 파일을 보고만 알 수 있어요.",
     "ask:style:bare": "스타일은 어떤 그림에서 가져올까요?",
     "ask:role": "{about:은/는} 바꿀 사진인가요, 스타일 그림인가요? 나머지 하나도 알려 주세요.",
+    "ask:which": "{about} 가운데 어느 것이 바꿀 사진이고 어느 것이 스타일 그림인가요? 보아서는 알 수 없어요. "
+    "예: `첫 번째가 사진이야`",
+    "ask:painter": "저는 이름이 아니라 그림을 보고 스타일을 알아요. 말씀하신 {about}의 그림이 필요해요. "
+    "여기 있는 것: {offers}. 어느 것인가요?",
+    "ask:painter:bare": "저는 이름이 아니라 그림을 보고 스타일을 알아요. {about}의 그림을 이 폴더에 저장하고 "
+    "파일 이름을 알려 주세요.",
     "ask:missing": "{about} 파일이 없어요. 어떤 파일인가요?",
     "ask:missing:near": "{about} 파일이 없어요. 혹시 {near:을/를} 말씀하신 건가요?",
     "ask:address": "{about:은/는} 네트워크에 있는 주소인데, 저는 아무것도 내려받지 않아요. "
@@ -90,6 +106,19 @@ WORDS: dict[str, str] = {
     "plan:time": "계획: {methods:으로/로} {size} px에서 {trials}번 시도해요. {time}쯤 걸려요.",
     "plan:limit": "길어도 {minutes}분이면 끝나요.",
     "resumes": "같은 이름의 스터디가 있어서 거기서 이어 가요.",
+    "roles": "보기에 {content:이/가} 사진, {styles:이/가} 스타일 같아요. 아니면 `반대로`라고 하세요.",
+    "several": "{first:으로/로} 찾고, 끝나면 나머지 {n}장에도 같은 스타일을 입힐게요.",
+    "shares": "섞는 비율: {what}.",
+    "final_size": "결과는 긴 변이 {size} px예요.",
+    "final_size:shape": "결과는 긴 변이 {size} px이고, 자르지 않고 사진의 비율을 지켜요.",
+    "final_size:most": "{asked} px는 그릴 수 없어서 긴 변을 {size} px로 해요.",
+    "save": "탐색이 끝나면 여쭤보고 저장할게요: {where}{format}.",
+    "save:beside": "이 폴더",
+    "save:format": "{format} 형식으로는 쓸 수 없어요. 결과는 PNG, JPEG, WebP, TIFF 가운데 하나예요.",
+    "saved": "저장했어요: {path}",
+    "parts": "그림의 한 부분({parts})만 골라 바꿀 수는 아직 없어요. 스타일은 그림 전체에 입혀져요.",
+    "no_parameter": "여기 있는 방법에는 {name:이/가} 없어서 반영하지 않았어요.",
+    "no_parameter:others": "{method}에는 {name:이/가} 없어서 반영하지 않았어요. {others}에는 있어요.",
     "keep_color": "색은 사진의 원래 색 그대로 둬요.",
     "no_keep_color": "{method:은/는} 원래 색을 지킨다고 보장하지 못해요.",
     "strength:up": "스타일이 강한 쪽을 고를게요.",
@@ -126,6 +155,8 @@ WORDS: dict[str, str] = {
     "unattended": "허락해 주실 분이 없어서 하지 않았어요. 계산은 `--yes`, 나머지는 `--allow-network`로 허락하세요.",
     "withheld": "계획만 보기로 해서 `{tool}`은 하지 않았어요.",
     "best": "**{number}번**({method})을 추천해요: {scores}.",
+    "best:failed": "원본 사진보다 스타일에 더 가깝지 않으니 아직은 실패예요. 이렇게 해 보세요: `더 강하게`, "
+    "다른 방법({methods}), `20번 더`, 또는 붓자국이 더 뚜렷한 스타일 그림.",
     "no_best": "아직 끝난 시도가 없어요.",
     "rule": "이것을 고른 까닭: {rule}",
     "because": "{method:으로/로} 계획한 까닭: {reason}",

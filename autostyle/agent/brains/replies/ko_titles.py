@@ -24,6 +24,7 @@ TITLES = {
     "less {what}": "{what} 덜",
     "compare trials {numbers}": "{numbers}번 비교",
     "list the studies": "스터디 목록",
+    "save the result as {file}": "결과를 {file:으로/로} 저장",
     "write the report": "보고서 쓰기",
     "write the report into {folder}": "{folder}에 보고서 쓰기",
     "ask which is better": "어느 쪽이 나은지 묻기",

@@ -35,6 +35,8 @@ class Conversation:
         trained: data of the last train_lora.
         study: name of the study on the table.
         running: whether it runs.
+        contents: the pictures that were last looked at to be styled, in their order.
+        delivered: whether it was tried to save the result, or to give it to other pictures, since the study began.
         shown: trials that were last shown, in their order.
         asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
         calls: how many calls there were, for fresh ids.
@@ -50,6 +52,8 @@ class Conversation:
     trained: Data = field(default_factory=dict)
     study: str | None = None
     running: bool = False
+    contents: tuple[str, ...] = ()
+    delivered: bool = False
     shown: tuple[int, ...] = ()
     asked: bool = False
     calls: int = 0
@@ -112,6 +116,8 @@ def _anew(request: Understood, said: Understood) -> bool:
 def _settled(now: Conversation) -> Conversation:
     """The conversation with the answers of the last turn taken in."""
     for answer in now.answers:
+        if answer.name in ("save_best", "apply_best"):
+            now = replace(now, delivered=True)  # also where the person said no: once is enough
         if answer.ok:
             now = _taken_in(now, answer.name, answer.data)
     return replace(now, answers=())
@@ -119,6 +125,9 @@ def _settled(now: Conversation) -> Conversation:
 
 def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
     match tool:
+        case "look_at_images":
+            contents = tuple(entry["path"] for entry in data.get("content", ()))
+            return replace(now, contents=contents or tuple(map(str, now.request.content)))
         case "choose_method":
             return replace(now, choice=data)
         case "plan_study":
@@ -126,7 +135,7 @@ def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
         case "train_lora":
             return replace(now, trained=data)
         case "start_study":
-            return replace(now, study=data["study"])
+            return replace(now, study=data["study"], delivered=False)
         case "study_status":
             front = tuple(trial["number"] for trial in data["front"])
             return replace(now, shown=front or now.shown)

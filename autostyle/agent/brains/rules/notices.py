@@ -9,7 +9,7 @@ from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.conversation import Conversation, Data
 from autostyle.agent.brains.rules.script import Script
-from autostyle.agent.brains.rules.study import best_lines
+from autostyle.agent.brains.rules.study import best_lines, deliver
 from autostyle.agent.messages import Notice
 from autostyle.agent.understanding.model import Language
 
@@ -21,6 +21,8 @@ def heard(now: Conversation, notice: Notice) -> Script:
         yield wording.trouble(language, "trouble", data.get("error") or notice.text, data.get("hint"))
     elif notice.kind == "ended":
         yield "\n".join(_ended(language, data))
+        if data["best"] and not now.delivered:
+            yield from deliver(now)
     else:
         yield from _round(now, data)
 

@@ -13,8 +13,9 @@ from autostyle.agent.brains.rules.calling import Done, call, failure, refused
 from autostyle.agent.brains.rules.conversation import Conversation, Data
 from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.messages import ToolMessage
-from autostyle.agent.understanding.model import Language, Question, Understood
+from autostyle.agent.understanding.model import Language, Question, Save, Understood
 from autostyle.agent.understanding.questions import questions
+from autostyle.agent.understanding.saving import FORMATS
 from autostyle.brief import Medium
 from autostyle.errors import NotBuilt
 from autostyle.methods import registry
@@ -38,12 +39,18 @@ def stylize(now: Conversation) -> Script:
     choice = choice or (yield from _chosen(now))
     if choice is None:
         return
-    budget = {"trials": request.trials, "minutes": request.minutes, "size": request.size}
+    budget: dict[str, Any] = {"trials": request.trials, "minutes": request.minutes, "size": request.size}
+    budget |= {"final_size": final_size(request), "style_weights": list(request.shares) or None}
+    held, unknown = _settings(request, choice)
     own = _own_style(now, choice["method"])
-    plan = yield from call(now, "plan_study", content=content, styles=styles, **budget, **own)
+    own["fixed"] = {**held.get("fixed", {}), **own.get("fixed", {})} or None
+    plan = yield from call(
+        now, "plan_study", content=content, styles=styles, bounds=held.get("bounds"), **budget, **own
+    )
     if plan is None:
         return
-    yield "\n".join(plan_lines(now.language, request, looked, choice, plan))
+    lines = [*plan_lines(now.language, request, looked, choice, plan), *unknown_lines(now.language, unknown, choice)]
+    yield "\n".join(lines)
     if request.hold:
         yield say(now.language, "plan:hold")
     else:
@@ -62,6 +69,36 @@ def _chosen(now: Conversation) -> Done:
     else:
         yield failure(now, answer)
     return None
+
+
+MOST_PIXELS = 8192
+"""The longest side that a result can have."""
+
+
+def final_size(request: Understood) -> int | None:
+    """The long side of the result that was asked for, as far as it can be had."""
+    return min(request.final_size, MOST_PIXELS) if request.final_size else None
+
+
+def _settings(request: Understood, choice: Data) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """The parameters that were named, held at a value or bounded, and those that no method of the choice has."""
+    planned = [choice["method"], *choice.get("alternatives", ())[:1]]
+    taken = {name for method in planned for name in registry.params(method).model_fields}
+    known = {name: ends for name, ends in request.settings.items() if name in taken}
+    held: dict[str, dict[str, Any]] = {
+        "fixed": {name: low for name, (low, high) in known.items() if low == high},
+        "bounds": {name: [low, high] for name, (low, high) in known.items() if low < high},
+    }
+    return {kind: found for kind, found in held.items() if found}, sorted(set(request.settings) - set(known))
+
+
+def unknown_lines(language: Language, names: list[str], choice: Data) -> Iterator[str]:
+    """Parameters that the chosen method does not have, and who has them."""
+    for name in names:
+        having = [method for method in wording.runs_here() if name in registry.params(method).model_fields]
+        key = "no_parameter:others" if having else "no_parameter"
+        others = wording.titles(language, having) if having else ""
+        yield say(language, key, name=wording.plain(name), method=wording.title(choice["method"]), others=others)
 
 
 def _own_style(now: Conversation, method: str) -> dict[str, Any]:
@@ -100,7 +137,11 @@ def asked(language: Language, question: Question) -> str:
             return say(language, "ask:missing:near", about=names[0], near=names[1])
         case "method":
             return say(language, key, about=names[0], near=", ".join(wording.runs_here()))
-        case "address" | "empty" | "missing" | "role":
+        case "painter":
+            offers = names[1:]
+            painter = wording.plain(question.about[0])
+            return say(language, key if offers else f"{key}:bare", about=painter, offers=listed(language, offers))
+        case "address" | "empty" | "missing" | "role" | "which":
             return say(language, key, about=listed(language, names))
         case _:
             return say(language, key)
@@ -140,7 +181,38 @@ def plan_lines(language: Language, request: Understood, looked: Data, choice: Da
         yield say(language, "plan:limit", minutes=f"{plan['minutes']:g}")
     if plan.get("resumes"):
         yield say(language, "resumes")
+    yield from _picture_lines(language, request, looked)
     yield from _wish_lines(language, request, choice["method"], choice["row"])
+
+
+def _picture_lines(language: Language, request: Understood, looked: Data) -> Iterator[str]:
+    """Which picture is which, where nobody said it; how they are mixed, how large the result is, where it goes."""
+    contents = [entry["path"] for entry in looked.get("content", ())] or request.content
+    first, *others = [wording.path(path) for path in contents]
+    if request.by_looks:
+        yield say(language, "roles", content=first, styles=listed(language, [wording.path(p) for p in request.styles]))
+    if others:
+        yield say(language, "several", first=first, n=len(others))
+    if request.shares:
+        mixed = [
+            f"{wording.path(path)} {share:.0%}" for path, share in zip(request.styles, request.shares, strict=True)
+        ]
+        yield say(language, "shares", what=listed(language, mixed))
+    if size := final_size(request):
+        key = "final_size:most" if size != request.final_size else "final_size:shape" if request.shape else "final_size"
+        yield say(language, key, size=size, asked=request.final_size)
+    if request.save:
+        yield saving_line(language, request.save)
+
+
+def saving_line(language: Language, save: Save) -> str:
+    """Where the result will be saved, and as what."""
+    known = save.format in (None, *FORMATS.values())
+    if not known and save.path is None:
+        return say(language, "save:format", format=wording.plain(save.format))
+    where = wording.path(save.path) if save.path else say(language, "save:beside")
+    said = say(language, "save", where=where, format=f" ({save.format.upper()})" if known and save.format else "")
+    return said if known else f"{said} {say(language, 'save:format', format=wording.plain(save.format))}"
 
 
 def _wish_lines(language: Language, request: Understood, method: str, row: str) -> Iterator[str]:
@@ -155,6 +227,8 @@ def _wish_lines(language: Language, request: Understood, method: str, row: str) 
         yield say(
             language, "regions" if strength < 0 else "regions:plan", regions=wording.plain(", ".join(request.regions))
         )
+    if request.parts:
+        yield say(language, "parts", parts=wording.plain(", ".join(request.parts)))
     if request.unheard:
         yield say(language, "unheard", what=", ".join(f"“{wording.plain(words)}”" for words in request.unheard))
     # What runs on the embedded weights alone has no text encoder.

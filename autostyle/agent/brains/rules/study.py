@@ -11,7 +11,11 @@ from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked
 from autostyle.agent.brains.rules.script import Call, Script
-from autostyle.agent.understanding.model import Act, Language
+from autostyle.agent.understanding.model import Act, Language, Save
+from autostyle.agent.understanding.saving import FORMATS
+
+UNTOUCHED = 0.0
+"""The style score of the untouched photograph: what has no more looks no more like the style than it does."""
 
 
 def explain(now: Conversation, act: Act) -> Script:
@@ -52,7 +56,33 @@ def compare(now: Conversation, act: Act) -> Script:
         yield "\n".join(_compared(now.language, compared))
 
 
+def deliver(now: Conversation) -> Script:
+    """What the request asked for beside the search: the look on its other pictures, the result saved."""
+    save = now.request.save
+    if others := list(now.contents[1:]):
+        folder = str(save.path) if save and save.path and (save.folder or not save.path.suffix) else None
+        yield from _given_to(now, others, folder, None)
+    if save:
+        yield from _saved(now, save)
+
+
+def _saved(now: Conversation, save: Save) -> Script:
+    """A copy of the picture where the person wants it."""
+    if save.format not in (None, *FORMATS.values()):
+        yield say(now.language, "save:format", format=wording.plain(save.format))
+        return
+    done = yield from call(now, "save_best", out=str(save.path) if save.path else None, format=save.format)
+    if done is not None:
+        yield say(now.language, "saved", path=wording.path(done["image"]))
+        if done.get("pending"):
+            yield say(now.language, "pending")
+
+
 def export(now: Conversation, act: Act) -> Script:
+    """The report; or the picture alone, where only that was asked for."""
+    if act.save is not None:
+        yield from _saved(now, act.save)
+        return
     out = act.out / str(now.study) if act.out and act.out.is_dir() else act.out  # a folder of one's own in a full one
     done = yield from call(now, "export_report", out=str(out) if out else None)
     if done is not None:
@@ -114,11 +144,15 @@ def apply(now: Conversation, act: Act) -> Script:
     if now.said.problems:
         yield asked(now.language, now.said.problems[0])
         return
-    if not act.files:
+    inputs = [str(path) for path in act.files] or list(now.contents[1:])
+    if not inputs:
         yield say(now.language, "ask:apply")
         return
-    inputs, out = [str(path) for path in act.files], str(act.out) if act.out else None
-    done = yield from call(now, "apply_best", inputs=inputs, out=out, trial=next(iter(act.numbers), None))
+    yield from _given_to(now, inputs, str(act.out) if act.out else None, next(iter(act.numbers), None))
+
+
+def _given_to(now: Conversation, inputs: list[str], out: str | None, trial: int | None) -> Script:
+    done = yield from call(now, "apply_best", inputs=inputs, out=out, trial=trial)
     if done is not None:
         made, failed = done["images"], done["failed"]
         yield say(now.language, "applied", n=len(made), folder=wording.path(done["folder"]))
@@ -200,6 +234,10 @@ def best_lines(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
         yield say(language, "over", what=wording.limits(language, over))
     if (data.get("final") or {}).get("pending"):
         yield say(language, "pending")
+    style = best["scores"].get("style")
+    if style is not None and style <= UNTOUCHED:
+        others = [name for name in wording.runs_here() if name != best["method"]][:2]
+        yield say(language, "best:failed", methods=wording.titles(language, others))
 
 
 def why_lines(language: Language, data: Mapping[str, Any], choice: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,89 @@
+"""save_best: the recommended picture or clip, where the person wants it and in the format they want."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Literal
+
+from autostyle.agent import named
+from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.work import on_the_table, record
+from autostyle.agent.workspace import Workspace
+from autostyle.endings import medium
+from autostyle.errors import BadInput
+from autostyle.media.image import load_image, save_image
+from autostyle.planning import files
+
+Format = Literal["png", "jpg", "webp", "tif"]
+
+
+class SaveBest(Arguments):
+    """Arguments of :data:`TOOL`."""
+
+    out: str | None = None
+    "A file or a folder that the person named; leave it out for the folder the person is in."
+    format: Format | None = None
+    "Only where the person named one; left out, the name's ending decides, else PNG."
+
+
+async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResult:
+    """Write a copy of what the study found; nothing is overwritten, and the study keeps its own.
+
+    Raises:
+        BadInput: no trial is complete, the place is taken or was not named, or a clip should become a picture.
+    """
+    study = on_the_table(workspace, None)
+    found = await record(workspace, study, say)
+    if found.best is None or found.result is None:
+        raise BadInput(f"{study} has no complete trial yet", "wait for one")
+    source = found.folder / found.result
+    target = _target(workspace, arguments, source, study)
+    await asyncio.to_thread(_write, source, target)
+    shown = (target,) if medium(target) == "image" else ()
+    data = {"image": str(target), "number": found.best, "pending": found.final_pending}
+    rest = ", at the size of the search: render_best makes it whole" if found.final_pending else ""
+    return ToolResult(f"trial {found.best} is saved as {target}{rest}", data, shown)
+
+
+def _target(workspace: Workspace, arguments: SaveBest, source: Path, study: str) -> Path:
+    """The file to write: what was named, or one in the folder that was named, called like the study."""
+    place = Path.cwd() if arguments.out is None else named.place(workspace, arguments.out)
+    kind = medium(source)
+    ending = f".{arguments.format}" if arguments.format and kind == "image" else None
+    if place.is_dir() or not place.suffix:
+        place = place / f"{study}{ending or source.suffix}"
+    elif ending and place.suffix.lower() not in (ending, *({".jpg": (".jpeg",), ".tif": (".tiff",)}.get(ending, ()))):
+        place = place.with_name(f"{place.name}{ending}")
+    return files.output(place, (), False, kind)
+
+
+def _write(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if medium(source) != "image":
+        with target.open("xb") as copy, source.open("rb") as original:
+            shutil.copyfileobj(original, copy)
+        return
+    picture = load_image(source)
+    save_image(target, picture.pixels, alpha=picture.alpha, bit_depth=picture.bit_depth)
+
+
+def _told(arguments: SaveBest) -> str:
+    where = arguments.out or "."
+    return f"save the result as {Path(where).expanduser().absolute()}" + (
+        f" ({arguments.format})" if arguments.format else ""
+    )
+
+
+TOOL = Tool(
+    name="save_best",
+    description=(
+        "Save a copy of the recommended picture (or clip) where the person wants it: a folder such as their desktop, "
+        "or a file with the name and format they said. Nothing is overwritten."
+    ),
+    arguments=SaveBest,
+    cost="writes",
+    run=save,
+    title=_told,
+)

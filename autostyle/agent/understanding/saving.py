@@ -1,0 +1,104 @@
+"""Where the result is to be saved, under which name and in which format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from autostyle.agent.understanding.clauses import FILE, FILES, Text
+from autostyle.agent.understanding.model import Named, Save
+
+FORMATS = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "webp": "webp", "tif": "tif", "tiff": "tif"}
+OTHER_FORMATS = ("pdf", "svg", "gif", "bmp", "heic", "avif", "psd", "jxl", "raw")
+"""Formats that people ask for and that no result is written in."""
+
+_NAME_WORD = r"(?:name|file\s?name|filename|title)"
+_RESULT = r"(?:output|result|outcome|final|end result|finished one|finished picture)"
+_BEFORE = re.compile(
+    r"\b(?:(?:re)?sav(?:e|ed|ing)|store|writ(?:e|ten)|export|output|drop)\b[^.;!?\n]{0,48}?"
+    r"\b(?:as|to|into|in|under|at|on|onto|inside)\s+(?:(?:the|my|a|file|folder|it)\s+)*[@\"'(]?$"
+    rf"|\b(?:call|name)\s+(?:it|this|that|the\s+{_RESULT}|the\s+file)\s+[@\"'(]?$"
+    rf"|\b{_RESULT}\s*(?:file|picture|image|folder)?\s*{_NAME_WORD}?\s*"
+    r"(?:is|=|:|to|in|should be|called|named|->|→)?\s*[@\"'(]?$"
+    rf"|\b(?:save[\s-]?as|saved? under|out(?:file)?|dest(?:ination)?|{_NAME_WORD})\s*"
+    r"(?:is|=|:|should be|->|→)?\s*[@\"'(]?$"
+    r"|(?:결과|출력|저장|완성)(?:물|본)?\s*(?:할\s*)?(?:파일|그림|이미지|사진|폴더|위치|경로)?\s*"
+    r"(?:이름|명)?\s*(?:은|는|을|를|이|가|:|=)?\s*[@\"'(]?$"
+    r"|(?:파일\s*이름|파일명|이름)\s*(?:은|는|을|를|:|=)?\s*[@\"'(]?$"
+)
+_IN = r"(?:in|into|on|onto|to|under|inside|at)"
+_PUT_BEFORE = re.compile(
+    r"\b(?:put|place|leave|drop|send|want|need)\s+"
+    rf"(?:(?:it|them|this|that|everything|all)|(?:the\s+)?(?:\w+\s+)?(?:{_RESULT}|picture|image|file|one)s?)\s+"
+    rf"(?:\w+\s+)?{_IN}\s+(?:(?:the|my|a|file|folder)\s+)*[@\"'(]?$"
+)
+"""What is put on a picture that is there is the style."""
+_NO_STYLE_AFTER = re.compile(
+    r"^\s*(?:처럼|같|스타일|느낌|화풍|풍|style|look|as\s+the\s+(?:style|reference)|is\s+the\s+style)"
+)
+_SAVED = r"(?:저장|넣어|넣기|내보내|내보낼|출력|놔\s*[줘두둬]|놓아|담아|빼\s*줘|보내\s*줘|복사해)"
+_AFTER = re.compile(
+    r"^[\"')\s]*(?:폴더|파일)?\s*(?:안)?\s*(?:에|에다가?|으로|로|이?라고|이?라는\s*이름으로|이?란\s*이름으로)\s*"
+    r"(?:[a-z]{3,4}\s*(?:파일|형식|포맷)?\s*(?:으)?로\s*)?"
+    rf"(?:다가?\s*)?(?:좀\s*)?(?:결과(?:물|를|는)?\s*)?{_SAVED}"
+    r"|^[\"')\s]*(?:이?라고|이?라는\s*이름으로)\s*(?:해|이름|부탁|만들)"
+)
+_LENGTHENED = re.compile(
+    rf"(?:\b(?:as|called|named|(?:call|name)\s+(?:it|this)|{_NAME_WORD}(?:\s+is)?|{_RESULT}(?:\s+file)?(?:\s+name)?(?:\s+is)?)\s*[:=]?"
+    r"|(?:이름|파일명|파일|결과)\s*(?:은|는|을|를|:|=))\s+(?P<more>(?:[^\s,;:.!?\"'/]+\s+){1,4})$",
+    re.IGNORECASE,
+)
+_FORMAT = re.compile(
+    rf"(?<![\w./])\.?(?P<kind>{'|'.join((*FORMATS, *OTHER_FORMATS))})(?![a-z0-9])"
+    r"(?P<ko>\s*(?:파일|형식|포맷|이미지|그림)?\s*(?:으?로(?![가-힣])|이어야|여야|이면))?"
+    r"(?P<en>\s+(?:file|format|image|picture|version))?"
+)
+_FORMAT_BEFORE = re.compile(
+    r"\b(?:as|in|into|to|want|need|get|output|save|export|format|be|prefer)\s*(?:is|=|:|it|me)?\s+"
+    r"(?:(?:as|in|an?|the|of|my)\s+)*(?:high\s+quality\s+)?$"
+    r"|(?:결과|포맷|형식|저장)\S*\s*$"
+)
+
+
+def lengthened(said: str, found: Sequence[Named]) -> tuple[Named, ...]:
+    """``found``, where a name that is still to be given may have spaces: "save it as my dog.png"."""
+    files: list[Named] = []
+    for file in found:
+        start = files[-1].end if files else 0
+        longer = None if file.exists or file.url else _LENGTHENED.search(said[start : file.start])
+        if longer and said[file.start : file.end] == str(file.path):
+            begins = start + longer.start("more")
+            file = replace(file, start=begins, path=Path(said[begins : file.end]))
+        files.append(file)
+    return tuple(files)
+
+
+def find(text: Text) -> Save | None:
+    """Where the result goes; None where nothing is said of it."""
+    file = place(text)
+    kind = _format(text, file)
+    if file is None and kind is None:
+        return None
+    ending = file.path.suffix.lower().removeprefix(".") if file and not file.folder else ""
+    return Save(file.path if file else None, kind or FORMATS.get(ending), bool(file and file.folder))
+
+
+def place(text: Text) -> Named | None:
+    """The file or folder that the result is to be written to; it need not be there."""
+    for match in re.finditer(f"[{FILES}]", text.whole):
+        before, after = text.whole[: match.start()], text.whole[match.end() :]
+        file = text.files[ord(match.group()) - FILE]
+        put = (file.folder or not file.exists) and _PUT_BEFORE.search(before)
+        if (put or _BEFORE.search(before) or _AFTER.match(after)) and not _NO_STYLE_AFTER.match(after):
+            return file
+    return None
+
+
+def _format(text: Text, file: Named | None) -> str | None:
+    """The format by its name, one of ``FORMATS`` or ``OTHER_FORMATS``."""
+    for match in _FORMAT.finditer(text.whole):
+        if match["ko"] or match["en"] or _FORMAT_BEFORE.search(text.whole[: match.start()]):
+            return FORMATS.get(match["kind"], match["kind"])
+    return None

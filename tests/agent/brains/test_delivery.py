@@ -1,0 +1,86 @@
+"""What a request asks for beside the search: its other pictures, the result saved; and a search that failed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from autostyle.agent.messages import Notice
+from tests.agent.brains.conftest import FRONT, SUMMARY
+from tests.agent.brains.driver import Talk
+
+ENDED = Notice("ended", "", SUMMARY)
+
+
+def test_the_other_pictures_get_the_look_when_the_search_is_over(talk: Talk) -> None:
+    talk.answers["look_at_images"]["content"] = [{"path": "photo.jpg"}, {"path": "other.jpg"}]
+    plan, _ = talk.say("make photo.jpg and other.jpg look like starry.png")
+    said, calls = talk.say(ENDED)
+
+    assert "`photo.jpg`; the other 1" in plan
+    assert calls == [("apply_best", {"inputs": ["other.jpg"]})]
+    assert "Pictures in `styled`: 1" in said
+
+
+def test_the_result_is_saved_once_where_the_request_said(talk: Talk) -> None:
+    plan, before = talk.say("make photo.jpg look like starry.png, save it as my dog.webp")
+    said, calls = talk.say(ENDED)
+    _, again = talk.say(ENDED)
+
+    assert "`my dog.webp`" in plan and "save_best" not in dict(before)
+    assert calls == [("save_best", {"out": "my dog.webp", "format": "webp"})]
+    assert "Saved: `/home/me/Desktop/photo-starry.png`" in said
+    assert again == []
+
+
+def test_a_no_to_saving_is_taken_and_asked_no_more(talk: Talk) -> None:
+    talk.answers["save_best"] = {"error": "the person said no"}
+    talk.say("photo.jpg like starry.png, I want a webp")
+    _, calls = talk.say(ENDED)
+    _, again = talk.say(ENDED)
+
+    assert [name for name, _ in calls] == ["save_best"] and again == []
+
+
+@pytest.mark.parametrize("text", ["save it as best.png", "best.png로 저장해줘"])
+def test_the_picture_alone_is_saved_by_name(studied: Talk, text: str) -> None:
+    _, calls = studied.say(text)
+
+    assert calls == [("save_best", {"out": "best.png", "format": "png"})]
+
+
+def test_a_format_that_is_not_written_is_said(studied: Talk) -> None:
+    said, calls = studied.say("save the picture as svg")
+
+    assert calls == []
+    assert "cannot write svg" in said
+
+
+@pytest.mark.parametrize(("style", "failed"), [(-0.1, True), (0.0, True), (0.2, False)])
+def test_what_is_no_nearer_to_the_style_than_the_photograph_has_failed(
+    studied: Talk, style: float, failed: bool
+) -> None:
+    best: dict[str, Any] = {**FRONT[1], "scores": {"style": style, "content": 0.9}}
+    said, _ = studied.say(Notice("ended", "", {**SUMMARY, "best": best | {"image": None}}))
+
+    assert ("the search has failed" in said) == failed
+
+
+def test_an_ordinal_answers_which_of_two_is_the_photo(talk: Talk) -> None:
+    from tests.agent.requests.drawn import draw
+
+    for name in ("one.jpg", "two.jpg"):
+        draw(talk.where / name, "photograph")
+    asked, _ = talk.say("one.jpg two.jpg")
+    _, calls = talk.say("the second one is the photo")
+
+    assert "`one.jpg` and `two.jpg`" in asked
+    assert calls[0] == ("look_at_images", {"content": ["two.jpg"], "styles": ["one.jpg"]})
+
+
+def test_a_parameter_nobody_has_is_said_with_who_has_it(talk: Talk) -> None:
+    said, calls = talk.say("photo.jpg like starry.png, alpha 0.4, guidance: 7")
+
+    assert dict(calls)["plan_study"]["fixed"] == {"alpha": 0.4}
+    assert "guidance" in said and "Left out" in said

@@ -1,0 +1,48 @@
+"""A picture is judged to be a photograph or an artwork, or neither is said."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+import skimage
+
+from autostyle.keywords.artwork import SURE, judged, odds
+from tests.agent.requests.drawn import draw
+
+
+def test_paint_everywhere_is_an_artwork(tmp_path: Path) -> None:
+    draw(tmp_path / "a.jpg", "artwork")
+
+    assert (odds(tmp_path / "a.jpg") or 0) >= SURE
+
+
+def test_what_a_camera_signed_is_a_photograph(tmp_path: Path) -> None:
+    draw(tmp_path / "a.jpg", "photograph")
+
+    assert (odds(tmp_path / "a.jpg") or 0) <= -SURE
+
+
+@pytest.mark.parametrize("name", ["rocket.jpg", "astronaut.png", "camera.png"])
+def test_photographs_without_a_camera_s_signature_are_told(name: str) -> None:
+    assert (odds(Path(skimage.__file__).parent / "data" / name) or 0) <= -SURE
+
+
+def test_a_flat_graphic_may_be_anything() -> None:
+    assert judged(np.full((256, 256, 3), 90, np.float32)) == 0.0
+
+
+@pytest.mark.parametrize("what", ["nothing", "text", "pipe", "cut"])
+def test_what_cannot_be_read_is_not_judged(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "a.jpg"
+    if what == "text":
+        path.write_text("no picture")
+    elif what == "pipe":
+        os.mkfifo(path)
+    elif what == "cut":
+        draw(path, "artwork")
+        path.write_bytes(path.read_bytes()[:200])
+
+    assert odds(path) is None
