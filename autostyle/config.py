@@ -44,6 +44,9 @@ def _device(name: str) -> str:
 
 
 Device = Annotated[str, AfterValidator(_device)]
+EMBEDDED = "embedded"
+"""The name of no language model, where one has to be said."""
+ModelName = Annotated[str | None, AfterValidator(lambda name: None if name == EMBEDDED else name)]
 
 
 class _Model(BaseModel):
@@ -53,8 +56,8 @@ class _Model(BaseModel):
 class ModelConfig(_Model):
     """``[model]``: the language model. Without a name the embedded brain does its job by rules."""
 
-    name: str | None = None
-    "As litellm spells it (``openai/NAME`` with ``api_base`` for a server of one's own)."
+    name: ModelName = None
+    "As litellm spells it (``openai/NAME`` with ``api_base`` for a server of one's own); ``embedded`` is none."
     api_base: str | None = None
     "Address of an OpenAI-compatible server."
     vision: bool | None = None

@@ -211,11 +211,13 @@ class Agent:
             if thought:
                 raise Refused(
                     f"{self.brain.name} thought, but said nothing",
-                    "let its server give it longer answers, or say it in other words; /model embedded does without one",
+                    "say it in other words, or let its server give longer answers; "
+                    "/model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)",
                 )
             raise Refused(
                 f"{self.brain.name} answered nothing",
-                "say it in other words, or check the model and its address; /model embedded does without one",
+                "say it in other words, or check the model and its address; "
+                "/model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)",
             )
         return AssistantMessage(text, tuple(calls))
 

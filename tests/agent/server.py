@@ -35,11 +35,13 @@ class Says:
 
 @dataclass(frozen=True)
 class Fails:
-    """Answers with a status other than 200."""
+    """Answers with a status other than 200: an error as JSON, with what stands beside its message, or a page."""
 
     status: int
     message: str = "no"
     headers: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, Any] = field(default_factory=dict)
+    page: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class ModelServer:
     def __init__(self, script: Sequence[Reply]) -> None:
         self.received: list[Received] = []
         self.released = threading.Event()
+        self.models: tuple[str, ...] = ()
+        "Listed under /v1/models, and nowhere else."
         self._script = list(script)
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._http.daemon_threads = True
@@ -84,6 +88,7 @@ class ModelServer:
         """What is said from now on; what was received before is forgotten."""
         self._script = list(replies)
         self.received.clear()
+        self.models = ()
 
     def next(self) -> Reply:
         return self._script.pop(0) if len(self._script) > 1 else self._script[0]
@@ -135,6 +140,13 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
 
         def log_message(self, format: str, *args: Any) -> None: ...
 
+        def do_GET(self) -> None:
+            if self.path == "/v1/models" and server.models:
+                body = json.dumps({"object": "list", "data": [{"id": name} for name in server.models]})
+                self._send(200, body.encode(), {"content-type": "application/json"})
+            else:
+                self._fail(Fails(404, "not found"))
+
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             server.received.append(Received(body, {name.lower(): value for name, value in self.headers.items()}))
@@ -147,8 +159,10 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
                     self._send(200, reply.body, {"content-type": reply.type})
 
         def _fail(self, reply: Fails) -> None:
-            body = {"error": {"message": reply.message, "type": "error", "code": reply.status}}
-            self._send(reply.status, json.dumps(body).encode(), {"content-type": "application/json", **reply.headers})
+            error = {"message": reply.message, "type": "error", "code": reply.status, **reply.beside}
+            body = reply.message if reply.page else json.dumps({"error": error})
+            kind = "text/html" if reply.page else "application/json"
+            self._send(reply.status, body.encode(), {"content-type": kind, **reply.headers})
 
         def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
             self.send_response(status)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -16,7 +18,7 @@ from autostyle.agent.messages import AssistantMessage
 from autostyle.config import ModelConfig
 from autostyle.errors import AutostyleError, BadInput, Missing, Refused
 from tests.agent.fakes import agent, heard
-from tests.agent.server import Fails, ModelServer, Raw, Says, serving
+from tests.agent.server import Fails, ModelServer, Raw, Says, events, serving
 from tests.agent.talking import brain, error_of, reply
 
 
@@ -34,6 +36,64 @@ def test_the_pause_a_server_asks_for_is_kept(server: ModelServer) -> None:
     assert time.monotonic() - began >= 0.3
 
 
+def test_a_pause_may_be_a_date(server: ModelServer) -> None:
+    server.script(Fails(503, headers={"retry-after": format_datetime(datetime.now(UTC) + timedelta(hours=1))}))
+    error_of(brain(server.url))
+    assert len(server.received) == 1
+
+
+TOO_LONG = {
+    "llama.cpp": Fails(
+        400,
+        "the request exceeds the available context size, try increasing it",
+        beside={"type": "exceed_context_size_error", "n_prompt_tokens": 5209, "n_ctx": 4096},
+    ),
+    "llama.cpp, in words": Fails(400, "request (5209 tokens) exceeds the available context size (4096 tokens)"),
+    "vLLM": Fails(
+        400,
+        "This model's maximum context length is 4096 tokens. However, you requested 5209 tokens in the messages.",
+    ),
+    "LM Studio": Fails(
+        400,
+        "Trying to keep the first 5209 tokens when context the overflows. "
+        "However, the model is loaded with context length of only 4096 tokens",
+    ),
+    "Anthropic": Fails(400, "prompt is too long: 5209 tokens > 4096 maximum"),
+    "in the stream": events({"error": {"message": "context size 4096 exceeded: request (5209 tokens)", "code": 400}}),
+}
+
+
+@pytest.mark.parametrize("answer", TOO_LONG.values(), ids=TOO_LONG.keys())
+def test_a_first_message_that_is_too_long_names_the_limit_and_what_to_do(server: ModelServer, answer: Fails) -> None:
+    server.script(answer)
+    error = error_of(brain(server.url))
+    assert type(error) is Refused and "takes 4096 tokens, and it has 5209" in error.message
+    assert "llama-server -c 16384" in error.hint and "/model embedded" in error.hint
+    assert len(server.received) == 1
+
+
+def test_a_conversation_that_has_become_too_long_is_told_how_to_go_on(server: ModelServer) -> None:
+    server.script(Says(["hello"]), TOO_LONG["llama.cpp"])
+    conversation = agent(brain(server.url))
+    heard(conversation)
+    end = heard(conversation)[-1]
+    assert isinstance(end, TurnEnded) and "has become too long" in end.error and "/clear" in end.hint
+
+
+def test_a_model_that_is_not_there_is_told_with_those_that_are(server: ModelServer) -> None:
+    server.script(Fails(404, "model not found"))
+    server.models = ("qwen3:8b", "llama3.2")
+    error = error_of(brain(server.url))
+    assert error.message.endswith("it has qwen3:8b, llama3.2") and "AUTOSTYLE_MODEL=openai/qwen3:8b" in error.hint
+
+
+def test_an_address_that_lacks_its_end_is_told_the_right_one(server: ModelServer) -> None:
+    server.script(Fails(404, "no such page"))
+    server.models = ("local",)
+    error = error_of(brain(server.url.removesuffix("/v1")))
+    assert f"AUTOSTYLE_API_BASE={server.url}" in error.hint
+
+
 def test_nobody_waits_for_a_server_that_wants_an_hour(server: ModelServer) -> None:
     server.script(Fails(429, headers={"retry-after": "3600"}))
     assert isinstance(error_of(brain(server.url)), Refused) and len(server.received) == 1
@@ -48,16 +108,31 @@ def test_nobody_waits_for_a_server_that_wants_an_hour(server: ModelServer) -> No
         (Fails(403), 1, Missing, "does not accept the key"),
         (Fails(404), 1, Missing, "there is no model openai/local"),
         (Fails(400, "no tools here"), 1, Refused, "does not take the request: no tools here"),
-        (Fails(400, "This model's maximum context length is 4096 tokens"), 1, Refused, "too long"),
+        (Fails(413, "Payload Too Large"), 1, Refused, "takes no request as large as this"),
+        (Fails(402, "Insufficient credits"), 1, Refused, "is used up: Insufficient credits"),
+        (Fails(429, "You exceeded your current quota"), 1, Refused, "is used up"),
+        (Fails(400, "gemma:2b does not support tools"), 1, Refused, "takes no calls of tools"),
+        (Fails(500, "tools param requires --jinja flag"), 1, Refused, "takes no calls of tools"),
+        (Fails(404, "No endpoints found that support tool use"), 1, Refused, "takes no calls of tools"),
+        (Fails(400, '"auto" tool choice requires --enable-auto-tool-choice'), 1, Refused, "takes no calls of tools"),
+        (Fails(500, "image input is not supported - provide the mmproj"), 1, Refused, "sees no pictures"),
+        (Fails(503, "Loading model"), 3, Missing, "is still loading openai/local"),
+        (
+            Fails(502, "<html><title>Bad Gateway</title><p>nginx</p></html>", page=True),
+            3,
+            Missing,
+            "failed: Bad Gateway",
+        ),
     ],
-    ids=["500", "503", "401", "403", "404", "400", "context"],
+    ids=lambda value: f"{value.status} {value.message}"[:30] if isinstance(value, Fails) else "",
 )
 def test_a_refusal_is_told_with_a_hint_and_repeated_only_where_that_helps(
     server: ModelServer, fails: Fails, requests: int, kind: type[AutostyleError], words: str
 ) -> None:
     server.script(fails)
     error = error_of(brain(server.url))
-    assert type(error) is kind and words in error.message and error.hint
+    assert type(error) is kind and words in error.message and "/model embedded" in error.hint
+    assert "<" not in error.message
     assert len(server.received) == requests
     assert "sk-" not in error.message
 
@@ -105,7 +180,7 @@ def test_what_is_no_answer_is_said_to_be_none(server: ModelServer, answer: Raw) 
     server.script(answer)
     end = heard(agent(brain(server.url)))[-1]
     assert isinstance(end, TurnEnded) and end.reason == "error" and end.hint
-    assert "answered nothing" in end.error or "broke off" in end.error
+    assert any(words in end.error for words in ("answered nothing", "broke off", "is no answer of a model"))
 
 
 def test_an_answer_cut_off_by_its_length_is_said(server: ModelServer) -> None:

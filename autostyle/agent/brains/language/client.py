@@ -10,7 +10,17 @@ from typing import Any
 from autostyle.agent.brain import Aside, Delta
 from autostyle.agent.brains.language import library
 from autostyle.agent.brains.language.endpoint import Endpoint, endpoint
-from autostyle.agent.brains.language.failures import MOST_WAITED, Failure, failure_of, told, wanted_pause
+from autostyle.agent.brains.language.failures import (
+    MOST_WAITED,
+    NO_MODEL,
+    OTHER_ADDRESS,
+    OTHER_MODELS,
+    Failure,
+    failure_of,
+    told,
+)
+from autostyle.agent.brains.language.faults import wanted_pause
+from autostyle.agent.brains.language.offers import models_at
 from autostyle.agent.brains.language.reply import Reply
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.config import ModelConfig
@@ -62,7 +72,7 @@ class Client:
                 failure = failure_of(error)
                 if failure is None:
                     raise
-                wrong = self._told(failure, error)
+                wrong = await self._told(failure, error, first=_is_first(messages))
                 pause = max(next(pauses, MOST_WAITED + 1), wanted_pause(error))
                 if begun or not failure.again or pause > MOST_WAITED:
                     raise wrong from error
@@ -149,7 +159,21 @@ class Client:
         except Exception:  # ModelNotMappedError, and others with providers it knows half
             return unlisted
 
-    def _told(self, failure: Failure, error: Exception) -> AutostyleError:
+    async def _told(self, failure: Failure, error: Exception, *, first: bool) -> AutostyleError:
         model, place = self.model, self.endpoint
         keys = " or ".join(place.keys)
-        return told(failure, error, model=model.name, where=place.where, keys=keys, seconds=model.timeout)
+        more: dict[str, object] = {}
+        if failure is NO_MODEL and place.base is not None:
+            if models := await models_at(place.base, place.key):
+                first_one = f"{str(model.name).partition('/')[0]}/{models[0]}"
+                failure, more = OTHER_MODELS, {"models": ", ".join(models), "first": first_one}
+            elif not place.base.rstrip("/").endswith("/v1") and await models_at(f"{place.base}/v1", place.key):
+                failure = OTHER_ADDRESS
+        return told(
+            failure, error, opening=first, model=model.name, where=place.where, keys=keys, seconds=model.timeout, **more
+        )
+
+
+def _is_first(messages: Sequence[dict[str, Any]]) -> bool:
+    """Whether the model has said nothing yet."""
+    return not any(message["role"] == "assistant" for message in messages)

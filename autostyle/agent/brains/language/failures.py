@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autostyle.agent.redaction import redacted
+from autostyle.agent.brains.language.faults import causes, context, detail, words
 from autostyle.errors import AutostyleError, Missing, Refused
-from autostyle.report.text import one_line
 
 
 @dataclass(frozen=True)
@@ -21,6 +18,8 @@ class Failure:
         kind: what it becomes.
         what, hint: may name ``{model}``, ``{where}``, ``{keys}``, ``{seconds}`` and ``{detail}``.
         again: asking again may help.
+        marks: a regular expression of words that tell it apart, whatever class it came as.
+        statuses: of HTTP that tell it apart.
     """
 
     names: tuple[str, ...]
@@ -28,6 +27,8 @@ class Failure:
     what: str
     hint: str
     again: bool = False
+    marks: str = ""
+    statuses: tuple[int, ...] = ()
 
 
 UNREACHABLE = Failure(
@@ -37,6 +38,79 @@ UNREACHABLE = Failure(
     "check the network, and whether that server runs",
     again=True,
 )
+TOO_LONG = Failure(
+    ("ContextWindowExceededError",),
+    Refused,
+    "the conversation has become too long for {model}",
+    "/clear starts a new one; the study stays",
+    marks=r"exceed_context_size|context_length_exceeded|context size|context length|context window|maximum context"
+    r"|n_ctx|max_model_len|context shift is disabled|prompt is too long|input is too long|too many (?:input )?tokens",
+)
+TOO_LONG_AT_ONCE = Failure(
+    (),
+    Refused,
+    "the first message is already too long for {model}: {where} takes {limit} tokens, and it has {asked}",
+    "give its server a longer context: llama-server -c {enough}, OLLAMA_CONTEXT_LENGTH={enough}, "
+    "vLLM --max-model-len {enough}",
+)
+NO_MODEL = Failure(
+    ("NotFoundError",), Missing, "there is no model {model} at {where}", "check its name in the settings"
+)
+OTHER_MODELS = Failure(
+    (), Missing, "there is no model {model} at {where}; it has {models}", "AUTOSTYLE_MODEL={first} takes the first"
+)
+OTHER_ADDRESS = Failure(
+    (), Missing, "there is nothing at {where}, but models at {where}/v1", "set AUTOSTYLE_API_BASE={where}/v1"
+)
+SAID = (
+    TOO_LONG,
+    Failure(
+        (),
+        Refused,
+        "{where} takes no calls of tools for {model}: {detail}",
+        "give it a template for tools (llama-server --jinja, vLLM --enable-auto-tool-choice), or choose another model",
+        marks=r"does not support tools|not support (?:tool|function)|tools? param requires|requires? --jinja"
+        r"|enable-auto-tool-choice|support tool use|tool (?:use|calling|choice) is not|tools? (?:are|is) not supported"
+        r"|function calling is not|unsupported.{0,20}\btools?\b",
+    ),
+    Failure(
+        (),
+        Refused,
+        "{model} at {where} sees no pictures: {detail}",
+        "set AUTOSTYLE_VISION=false",
+        marks=r"image input|support images?\b|image_url|mmproj|multimodal|vision is not",
+    ),
+    Failure(
+        (),
+        Missing,
+        "{where} is still loading {model}",
+        "say it again in a minute",
+        again=True,
+        marks=r"loading model|model is (?:still |currently )?loading",
+    ),
+    Failure(
+        (),
+        Refused,
+        "what was paid for at {where} is used up: {detail}",
+        "see the provider's billing, or choose another model",
+        marks=r"insufficient_quota|exceeded your current quota|insufficient (?:credits|balance|funds)|credit balance",
+        statuses=(402,),
+    ),
+    Failure(
+        (),
+        Refused,
+        "{where} takes no request as large as this",
+        "/clear starts a new conversation; pictures are what is large: AUTOSTYLE_VISION=false sends none",
+        statuses=(413,),
+    ),
+    Failure(
+        ("NoAnswer",),
+        Missing,
+        "what {where} says is no answer of a model: {detail}",
+        "check AUTOSTYLE_API_BASE: it ends in /v1 most often",
+    ),
+)
+"""Told by what the server says, before the class that litellm makes of it."""
 FAILURES = (
     Failure(
         ("Timeout", "TimeoutError"),
@@ -79,19 +153,14 @@ FAILURES = (
         "{where} does not accept the key for {model}",
         "put a valid one into the environment: {keys}",
     ),
-    Failure(("NotFoundError",), Missing, "there is no model {model} at {where}", "check its name in the settings"),
+    NO_MODEL,
     Failure(
         ("LiteLLMUnknownProvider", "ModelNotMappedError"),
         Missing,
         "litellm knows no provider for the model {model}",
         "a name has its provider in front (openai/NAME, anthropic/NAME, ollama_chat/NAME)",
     ),
-    Failure(
-        ("ContextWindowExceededError",),
-        Refused,
-        "the conversation has become too long for {model}",
-        "/clear starts a new one; the study stays",
-    ),
+    TOO_LONG,
     Failure(
         (
             "ContentPolicyViolationError",
@@ -128,44 +197,38 @@ FAILURES = (
 )
 BY_NAME = {name: failure for failure in FAILURES for name in failure.names}
 _REFUSED = {401, 403}
-_PREFIXES = re.compile(r"^(?:(?:litellm\.)?\w*(?:Error|Exception|Timeout)\s*[:-]\s*)+")
-_MESSAGE = re.compile(r'"message":\s*"((?:[^"\\]|\\.)+)"')
 MOST_WAITED = 30.0
 """Seconds; a server that wants a longer pause than this is not waited for."""
 
 
 def failure_of(error: Exception) -> Failure | None:
     """How ``error`` is told; None for what neither litellm nor a connection raises: a bug of ours."""
-    if any(type(cause).__name__ in ("ConnectError", "ConnectionRefusedError", "gaierror") for cause in _causes(error)):
+    names = {type(cause).__name__ for cause in causes(error)}
+    if names & {"ConnectError", "ConnectionRefusedError", "gaierror"}:
         return UNREACHABLE
-    if getattr(error, "status_code", None) in _REFUSED:
-        return BY_NAME["AuthenticationError"]
-    return next((BY_NAME[cls.__name__] for cls in type(error).__mro__ if cls.__name__ in BY_NAME), None)
+    by_name = next((BY_NAME[cls.__name__] for cls in type(error).__mro__ if cls.__name__ in BY_NAME), None)
+    if by_name is None:
+        return None
+    said, status = words(error), getattr(error, "status_code", None)
+    for failure in SAID:
+        if names & set(failure.names) or status in failure.statuses:
+            return failure
+        if failure.marks and re.search(failure.marks, said, re.IGNORECASE):
+            return failure
+    return BY_NAME["AuthenticationError"] if status in _REFUSED else by_name
 
 
-def told(failure: Failure, error: Exception, **words: object) -> AutostyleError:
-    """``failure`` in words, given those it may name but for the detail; nothing in them holds a key."""
-    words["detail"] = _detail(error)
-    return failure.kind(failure.what.format(**words), failure.hint.format(**words))
+def told(failure: Failure, error: Exception, *, opening: bool = False, **found: object) -> AutostyleError:
+    """``failure`` in words, given those it may name but for the detail; nothing in them holds a key.
 
-
-def wanted_pause(error: Exception) -> float:
-    """Seconds the server asks to be left alone; 0 if it names none."""
-    for cause in _causes(error):
-        headers = getattr(getattr(cause, "response", None), "headers", {})
-        with contextlib.suppress(ValueError):  # a date
-            if "retry-after" in headers:
-                return float(headers["retry-after"])
-    return 0.0
-
-
-def _detail(error: Exception) -> str:
-    text = _PREFIXES.sub("", str(getattr(error, "message", "") or error))
-    inside = _MESSAGE.search(text)  # the body of the answer, as some providers' errors carry it
-    return one_line(redacted(inside[1] if inside else text), 200) or type(error).__name__
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+    Args:
+        opening: nothing but the first message was sent.
+    """
+    if failure is TOO_LONG and opening:
+        limit, asked = context(error)
+        failure = TOO_LONG_AT_ONCE
+        enough = 2 ** max(14, (2 * (asked or 0)).bit_length())
+        found |= {"limit": limit or "fewer", "asked": asked or "more", "enough": enough}
+    found["detail"] = detail(error)
+    what, hint = failure.what.format(**found), failure.hint.format(**found)
+    return failure.kind(what, f"{hint}; /model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)")
