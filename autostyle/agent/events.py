@@ -105,7 +105,7 @@ class Spent(Event):
 NOTHING_SPENT = Spent(0, 0, 0.0)
 
 
-Reason = Literal["done", "stopped", "steps", "time", "price", "error"]
+Reason = Literal["done", "stopped", "steps", "time", "price", "repeated", "error"]
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from autostyle.agent.messages import (
     without_pictures,
 )
 from autostyle.agent.named import hear
+from autostyle.agent.repeats import Repeats
 from autostyle.agent.session import Session
 from autostyle.agent.table import study_now
 from autostyle.agent.tools.contract import Tool
@@ -169,12 +170,14 @@ class Agent:
         self._emit(end)
 
     async def _steps(self) -> TurnEnded:
+        repeats = Repeats()
         for _ in range(self.limits.steps):
             if self.limits.exhausted_by(self.spent, self.brain.name):
                 return self.limits.ended("price")
             reply = await self._reply()
             for call in reply.calls:
-                await self._answer(call)
+                if repeats.too_many(call, await self._answer(call)):
+                    return self._in_circles(call)
             if not reply.calls:
                 return TurnEnded("done")
         return self.limits.ended("steps")
@@ -221,12 +224,23 @@ class Agent:
             )
         return AssistantMessage(text, tuple(calls))
 
-    async def _answer(self, call: ToolCall) -> None:
+    async def _answer(self, call: ToolCall) -> ToolMessage:
         cost = next((tool.cost for tool in self._tools if tool.name == call.name), "free")
         with contextlib.nullcontext() if cost == "free" else paused(self._clock):
             message = await answered(call, self._tools, self.workspace, self._policy, wary=self._wary, emit=self._emit)
         self._conclude(message)
         self._save_desk()
+        return message
+
+    def _in_circles(self, call: ToolCall) -> TurnEnded:
+        self._settle("not run: the model goes in circles, and the turn was ended")
+        return TurnEnded(
+            "repeated",
+            f"{self.brain.name} goes in circles: it used {call.name} again and again, so this was stopped",
+            "say it in other words, or choose another model; "
+            "/model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)",
+            Refused.exit_code,
+        )
 
     async def _visible(self) -> tuple[Message, ...]:
         """The history with those pictures only that the brain can see and may be shown."""

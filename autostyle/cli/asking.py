@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.brains.replies import titled
+from autostyle.agent.brains.replies import titled, translated
 from autostyle.agent.events import (
     ApprovalAsked,
     Event,
@@ -122,7 +122,7 @@ class Asking:
                 self._failed = None if event.ok or self._agent.withholds(event.name) else event
                 self._did = self._did or (event.ok and event.name in ANSWERS)
             case Noted():
-                self._voice.note(event.text)
+                self._voice.note(translated(self._language, event.text))
             case TurnEnded():
                 self._end = event
 

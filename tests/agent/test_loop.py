@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +36,7 @@ from autostyle.agent.messages import (
     ToolMessage,
     UserMessage,
     pictures_of,
+    unanswered,
 )
 from autostyle.agent.tools.contract import Say, ToolResult
 from autostyle.agent.workspace import Workspace
@@ -400,3 +402,34 @@ def test_errors_of_the_estimate_keep_a_call_from_running() -> None:
 
     events = heard(agent(ScriptedBrain([call("start", n=1)]), [tool("start", "compute", seconds=unknown)]))
     assert answers(events) == [("start", False, "error: no plan on the table\nhint: plan_study first")]
+
+
+@pytest.mark.parametrize(
+    ("replies", "ran"),
+    [
+        ([[call("twice", n=1)]] * 9, 3),
+        ([[call("twice", "a", n=1), call("twice", "b", n=1)], [call("twice", n=1)]] * 3, 3),
+        ([[call("twice", n=1)], [call("twice", n=2)]] * 5, 5),
+        ([[call("nothing", n=1)]] * 9, 3),
+    ],
+    ids=["alike", "two at once", "in turns", "refused"],
+)
+def test_the_same_call_again_and_again_is_noticed_after_three(replies: Any, ran: int) -> None:
+    conversation = agent(ScriptedBrain(*replies), [tool()])
+    events = heard(conversation)
+    end = events[-1]
+    assert isinstance(end, TurnEnded) and end.reason == "repeated" and end.exit_code == 4
+    assert "goes in circles" in end.error and "/model embedded" in end.hint
+    assert len(answers(events)) == ran
+    assert unanswered(conversation.history) == ()
+
+
+def test_asking_until_it_is_done_is_no_circle_at_once() -> None:
+    count = itertools.count()
+
+    async def status(workspace: Workspace, arguments: Number, say: Say) -> ToolResult:
+        return ToolResult(f"{next(count)} of 32")
+
+    conversation = agent(ScriptedBrain(*[[call("status", n=1)]] * 9), [tool("status", run=status)])
+    events = heard(conversation)
+    assert len(answers(events)) == 6 and events[-1].reason == "repeated"  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from autostyle.agent import events
+from autostyle.agent.brains.replies import translated
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
 from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Said, Trouble
 from autostyle.tui.widgets.picture import Picture
@@ -68,9 +69,9 @@ class Chat(Vertical):
             case events.ToolFinished():
                 await self._finish(event, language)
             case events.Noted():
-                await self.remark(event.text)
+                await self.remark(translated(language, event.text))
             case events.TurnEnded():
-                await self._end(event)
+                await self._end(event, language)
 
     async def said(self, text: str) -> None:
         """Draw what the person said, and be at the end of the conversation."""
@@ -177,9 +178,9 @@ class Chat(Vertical):
             line.finish(event)
         await self.show_pictures([Path(picture) for picture in event.pictures], event.data, language)
 
-    async def _end(self, event: events.TurnEnded) -> None:
+    async def _end(self, event: events.TurnEnded, language: Language) -> None:
         await self._close_answer()
-        if event.reason == "error":
-            await self.trouble(event.error, event.hint)
+        if event.reason in ("error", "repeated"):
+            await self.trouble(translated(language, event.error), translated(language, event.hint))
         elif event.reason in ENDINGS:
             await self.remark(ENDINGS[event.reason])

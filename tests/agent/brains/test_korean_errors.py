@@ -43,7 +43,7 @@ def sentences() -> Iterator[str]:
                 said = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
                 yield said.removeprefix(", ")
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
+                yield re.sub(r"\{.*?\}", "{}", node.value)  # filled in later
 
 
 def names(sentence: str) -> list[str]:

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autostyle.agent.brain import Capabilities, Delta, Request, Text
+from autostyle.agent.brain import Aside, Capabilities, Delta, Request, Text
 from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.arguments import fitted
+from autostyle.agent.brains.language.claims import unfounded
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.dialects import known
 from autostyle.agent.brains.language.endpoint import capabilities
@@ -37,6 +38,16 @@ class LanguageBrain:
         await self.client.close()
 
     async def stream(self, request: Request) -> AsyncIterator[Delta]:
+        said, calls = "", False
+        async for delta in self._heard(request):
+            said += delta.text if isinstance(delta, Text) else ""
+            calls = calls or isinstance(delta, ToolCall)
+            yield delta
+        if not calls and await asyncio.to_thread(unfounded, said, request):
+            yield Aside(f"nothing was done or saved, whatever it says: {self.name} used no tool")
+
+    async def _heard(self, request: Request) -> AsyncIterator[Delta]:
+        """The reply with the calls that are in it, however they are written."""
         messages = await asyncio.to_thread(wire.chat, request)
         tools = {"tools": wire.functions(request.tools)} if request.tools else {}
         written = Written(request, self.name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from autostyle.agent.brain import Text, Thought
+from autostyle.report.text import clean
 
 OPEN = re.compile(
     r"(?<![`'\"“‘])(?:<(?:seed:)?(?:think|thinking|thought|reasoning)\s*>|\[THINK\]|<\|START_THINKING\|>|◁think▷"
@@ -25,8 +26,11 @@ FRAME = re.compile(
     r"|<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_RESPONSE\|>"
 )
 """What stands around an answer where a server leaves the model's own marks in it."""
-_BEGUN = re.compile(r"(?:(?:<\|(?:start|channel)\|>\w{0,12})*(?:<[^<>\s]{0,24})?|\[/?[A-Z]{0,5}|◁[^▷]{0,7})$")
-"""The end of a piece that may go on as a mark."""
+_BEGUN = re.compile(
+    r"(?:(?:<\|(?:start|channel)\|>\w{0,12})*(?:<[^<>\s]{0,24})?|\[/?[A-Z]{0,5}|◁[^▷]{0,7}"
+    r"|\r|\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b\n]{0,256}\x1b?)?)$"
+)
+"""The end of a piece that may go on as a mark, or as a terminal's sequence, which is cleaned away as a whole."""
 
 
 class Sorter:
@@ -94,6 +98,7 @@ class Sorter:
         """Hand out the next ``count`` characters; the white space before the first word of each is left out."""
         text, self._rest = self._rest[:count], self._rest[count:]
         self._given = (self._given + text)[-1:]
+        text = clean(text)
         kind = Thought if thought else Text
         if kind not in self._begun:
             text = text.lstrip()

@@ -8,6 +8,7 @@ from typing import Any
 
 from autostyle import resources
 from autostyle.agent.brain import Request, StudyNow
+from autostyle.agent.brains.language.claims import corrected
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Message, Notice, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Tool
@@ -28,6 +29,10 @@ RESTS = (
     "Nothing runs it now, whatever was said before. study_status tells how far it is; start_study with study={name!r} "
     "goes on with what is left, after steer_study if there is to be more."
 )
+NOTHING_DONE = (
+    "[From autostyle, not from the person] You called no tool, so nothing was done or saved; the person was told so. "
+    "Call the tool that does it, or say plainly that it is not done."
+)
 PICTURES = 12
 """Pictures sent with a request, the latest; of those before only the names."""
 
@@ -36,7 +41,7 @@ def chat(request: Request) -> list[dict[str, Any]]:
     """The messages of the whole request: who the model is, then the conversation. Reads the picture files."""
     only_a_plan = all(tool.cost == "free" for tool in request.tools)
     system = resources.read("agent.md").text + (ONLY_A_PLAN if only_a_plan else "") + _table(request.study)
-    return [{"role": "system", "content": system}, *conversation(request.messages)]
+    return [{"role": "system", "content": system}, *conversation(request)]
 
 
 def _table(study: StudyNow | None) -> str:
@@ -47,13 +52,15 @@ def _table(study: StudyNow | None) -> str:
     return STUDY.format(name=study.name, state=state)
 
 
-def conversation(history: Sequence[Message]) -> list[dict[str, Any]]:
-    """``history``; pictures of tools follow their answers as a message of the user, where every server takes them."""
+def conversation(request: Request) -> list[dict[str, Any]]:
+    """Its messages; pictures of tools follow their answers as a message of the user, where every server takes them, and
+    so does the truth what the model said it had done and has not."""
+    history = request.messages
     first_round = next((m for m in history if isinstance(m, Notice) and m.kind == "round"), None)
     recent = {id(picture) for picture in [p for message in history for p in pictures_of(message)][-PICTURES:]}
     messages: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []
-    for message in history:
+    for message, untrue in corrected(request):
         if waiting and not isinstance(message, ToolMessage):
             messages.append({"role": "user", "content": waiting})
             waiting = []
@@ -68,6 +75,8 @@ def conversation(history: Sequence[Message]) -> list[dict[str, Any]]:
                 messages.append({"role": "user", "content": _content(text, parts)})
             case AssistantMessage():
                 messages.append(_assistant(message))
+                if untrue:
+                    messages.append({"role": "user", "content": NOTHING_DONE})
             case ToolMessage():
                 messages.append({"role": "tool", "tool_call_id": message.call, "content": message.text})
                 if parts:

@@ -6,6 +6,8 @@ translated, too. An empty translation leaves out a hint that is meant for a lang
 
 from __future__ import annotations
 
+from autostyle.agent.brains.replies.ko_model import MODEL
+
 FILES = {
     "there is no file {path}": "{path} 파일이 없어요",
     "check the path": "경로를 확인해 주세요",
@@ -271,5 +273,5 @@ OUTSIDE = {
     "Read-only file system": "읽기만 되는 디스크예요",
     "Input/output error": "디스크에서 오류가 났어요",
 }
-SENTENCES = FILES | METHODS | STUDIES | TRAINING | MACHINE | WEIGHTS | OUTSIDE
+SENTENCES = FILES | METHODS | STUDIES | TRAINING | MACHINE | WEIGHTS | MODEL | OUTSIDE
 """In the order in which they are tried: of two that fit, the narrower one stands first."""
