@@ -115,3 +115,8 @@ class Brain(Protocol):
             Missing: the server cannot be reached or refuses the key.
             Refused: a limit of the provider (rate, context) that retrying did not cure.
         """
+
+
+def or_without(hint: str) -> str:
+    """``hint``, and the way to go on where the language model does not."""
+    return f"{hint}; /model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)"

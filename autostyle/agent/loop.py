@@ -16,7 +16,7 @@ from typing import Any
 
 from autostyle import bugs
 from autostyle.agent.approval import Policy
-from autostyle.agent.brain import Aside, Brain, Request, StudyNow, Text, Thought, Usage
+from autostyle.agent.brain import Aside, Brain, Request, StudyNow, Text, Thought, Usage, or_without
 from autostyle.agent.calls import answered
 from autostyle.agent.events import NOTHING_SPENT, Event, Noted, Said, Spent, Thinking, ToolFinished, TurnEnded
 from autostyle.agent.limits import STANDARD, Limits, paused
@@ -214,13 +214,11 @@ class Agent:
             if thought:
                 raise Refused(
                     f"{self.brain.name} thought, but said nothing",
-                    "say it in other words, or let its server give longer answers; "
-                    "/model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)",
+                    or_without("say it in other words, or let its server give longer answers"),
                 )
             raise Refused(
                 f"{self.brain.name} answered nothing",
-                "say it in other words, or check the model and its address; "
-                "/model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)",
+                or_without("say it in other words, or check the model and its address"),
             )
         return AssistantMessage(text, tuple(calls))
 
@@ -237,8 +235,7 @@ class Agent:
         return TurnEnded(
             "repeated",
             f"{self.brain.name} goes in circles: it used {call.name} again and again, so this was stopped",
-            "say it in other words, or choose another model; "
-            "/model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)",
+            or_without("say it in other words, or choose another model"),
             Refused.exit_code,
         )
 

@@ -44,7 +44,7 @@ def ask(
     """
     from autostyle.agent import setup
     from autostyle.agent.approval import by_flags
-    from autostyle.agent.brains.replies import say
+    from autostyle.agent.brains.replies import say, translated
     from autostyle.agent.table import left_over
     from autostyle.cli.asking import Asking
 
@@ -92,7 +92,8 @@ def ask(
     else:
         console.answer(data, "\n".join(_plan_lines(data)) if plan_only or code == 4 else "")
     if wrong := data.get("error"):
-        console.complain(wrong, data.get("hint", ""))
+        language: Language = "ko" if data.get("language") == "ko" else "en"
+        console.complain(translated(language, wrong), translated(language, data.get("hint", "")))
     raise typer.Exit(code)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -12,7 +13,18 @@ import pytest
 from autostyle.agent.brain import Aside, Text
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
-from autostyle.agent.brains.language.failures import BY_NAME
+from autostyle.agent.brains.language.failures import (
+    BY_NAME,
+    FAILURES,
+    OTHER_ADDRESS,
+    OTHER_MODELS,
+    SAID,
+    TOO_LONG_AT_ONCE,
+    UNREACHABLE,
+    Failure,
+    told,
+)
+from autostyle.agent.brains.replies import translated
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage
 from autostyle.config import ModelConfig
@@ -204,6 +216,17 @@ def test_litellm_raises_nothing_we_have_no_words_for() -> None:
     }
     assert raised <= set(BY_NAME)
     assert set(BY_NAME) - raised == {"TimeoutError"}, "and no row is there for nothing"
+
+
+ALL = (*FAILURES, *SAID, UNREACHABLE, TOO_LONG_AT_ONCE, OTHER_MODELS, OTHER_ADDRESS)
+FOUND = {"model": "M", "where": "W", "keys": "K", "seconds": 5.0, "limit": 1, "asked": 2, "enough": 3}
+
+
+@pytest.mark.parametrize("failure", ALL, ids=lambda failure: failure.what[:40])
+def test_every_failure_is_told_in_korean_too(failure: Failure) -> None:
+    error = told(failure, Exception("X"), **FOUND, models="N", first="F")
+    said = "".join(translated("ko", text) for text in (error.message, error.hint))
+    assert re.findall("[a-z]{2,}", re.sub("`[^`]*`|litellm", "", said)) == []
 
 
 # ---------------------------------------------------------------------------------------------------- interruption

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from autostyle.agent.brain import or_without
 from autostyle.agent.brains.language.faults import causes, context, detail, words
 from autostyle.errors import AutostyleError, Missing, Refused
 
@@ -231,4 +232,4 @@ def told(failure: Failure, error: Exception, *, opening: bool = False, **found: 
         found |= {"limit": limit or "fewer", "asked": asked or "more", "enough": enough}
     found["detail"] = detail(error)
     what, hint = failure.what.format(**found), failure.hint.format(**found)
-    return failure.kind(what, f"{hint}; /model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)")
+    return failure.kind(what, or_without(hint))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from autostyle import resources
 from autostyle.agent.brain import Request, StudyNow
 from autostyle.agent.brains.language.claims import corrected
 from autostyle.agent.brains.language.pictures import part
-from autostyle.agent.messages import AssistantMessage, Message, Notice, Picture, ToolMessage, UserMessage, pictures_of
+from autostyle.agent.messages import AssistantMessage, Notice, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Tool
 
 ONLY_A_PLAN = """

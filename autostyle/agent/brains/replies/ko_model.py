@@ -40,7 +40,8 @@ MODEL = {
     "/clear starts a new one; the study stays": "`/clear`로 새로 시작하세요. 스터디는 남아요",
     "{where} takes no calls of tools for {model}: {detail}": "{where}에서 {model}의 도구 호출을 받지 않아요: {detail}",
     "give it a template for tools (llama-server --jinja, vLLM --enable-auto-tool-choice), or choose another model": (
-        "서버에 도구용 템플릿을 주거나(`llama-server --jinja`, `vLLM --enable-auto-tool-choice`) 다른 모델을 골라 주세요"
+        "서버에 도구용 템플릿을 주거나(`llama-server --jinja`, `vLLM --enable-auto-tool-choice`) "
+        "다른 모델을 골라 주세요"
     ),
     "{model} at {where} sees no pictures: {detail}": "{where}의 {model:은/는} 그림을 보지 못해요: {detail}",
     "set AUTOSTYLE_VISION=false": "`AUTOSTYLE_VISION=false`로 바꿔 주세요",
@@ -55,6 +56,14 @@ MODEL = {
     "what {where} says is no answer of a model: {detail}": "{where}의 답은 모델의 답이 아니에요: {detail}",
     "a page, not the answer of a model": "웹 페이지예요",
     "check AUTOSTYLE_API_BASE: it ends in /v1 most often": "`AUTOSTYLE_API_BASE`를 확인해 주세요. 보통 `/v1`로 끝나요",
+    "what {where} says is no answer: {detail}": "{where}의 답을 알아들을 수 없어요: {detail}",
+    "check AUTOSTYLE_API_BASE, or choose another model": "`AUTOSTYLE_API_BASE`를 확인하거나 다른 모델을 골라 주세요",
+    "litellm knows no provider for the model {model}": "litellm이 {model} 모델의 제공자를 몰라요",
+    "a name has its provider in front (openai/NAME, anthropic/NAME, ollama_chat/NAME)": (
+        "이름 앞에 제공자를 써 주세요(`openai/NAME`, `anthropic/NAME`, `ollama_chat/NAME`)"
+    ),
+    "the budget for {model} is spent": "{model}에 쓸 예산을 다 썼어요",
+    "raise it at the provider": "제공자에서 늘려 주세요",
     "the provider of {model} refuses this: {detail}": "{model} 제공자가 거절했어요: {detail}",
     "say it in other words, or choose another model": "다르게 말씀하시거나 다른 모델을 골라 주세요",
     "{where} does not take the request: {detail}": "{where}에서 요청을 받지 않아요: {detail}",
@@ -62,7 +71,9 @@ MODEL = {
         "{model:이/가} 그림을 못 보면 `AUTOSTYLE_VISION=false`로 해 주세요. 도구를 쓸 줄 아는 모델이어야 해요"
     ),
     "{model} thought, but said nothing": "{model:이/가} 생각만 하고 답을 하지 않았어요",
-    "say it in other words, or let its server give longer answers": "다르게 말씀하시거나 서버에서 더 긴 답을 허락해 주세요",
+    "say it in other words, or let its server give longer answers": (
+        "다르게 말씀하시거나 서버에서 더 긴 답을 허락해 주세요"
+    ),
     "{model} answered nothing": "{model:이/가} 아무 답도 하지 않았어요",
     "say it in other words, or check the model and its address": "다르게 말씀하시거나 모델과 주소를 확인해 주세요",
     "{model} goes in circles: it used {tool} again and again, so this was stopped": (
