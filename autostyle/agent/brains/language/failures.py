@@ -93,7 +93,7 @@ SAID = (
         (),
         Refused,
         "what was paid for at {where} is used up: {detail}",
-        "see the provider's billing, or choose another model",
+        "look at the provider's billing, or choose another model",
         marks=r"insufficient_quota|exceeded your current quota|insufficient (?:credits|balance|funds)|credit balance",
         statuses=(402,),
     ),

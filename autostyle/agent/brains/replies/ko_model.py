@@ -48,7 +48,7 @@ MODEL = {
     "{where} is still loading {model}": "{where}에서 {model:을/를} 아직 불러오고 있어요",
     "say it again in a minute": "조금 뒤에 다시 말씀해 주세요",
     "what was paid for at {where} is used up: {detail}": "{where}의 사용 한도를 다 썼어요: {detail}",
-    "see the provider's billing, or choose another model": "결제 설정을 보거나 다른 모델을 골라 주세요",
+    "look at the provider's billing, or choose another model": "결제 설정을 보거나 다른 모델을 골라 주세요",
     "{where} takes no request as large as this": "{where}에서 이렇게 큰 요청은 받지 않아요",
     "/clear starts a new conversation; pictures are what is large: AUTOSTYLE_VISION=false sends none": (
         "`/clear`로 새 대화를 시작하거나, 그림이 크니 `AUTOSTYLE_VISION=false`로 보내지 않게 해 주세요"
