@@ -59,7 +59,10 @@ def recorded(
     lasts: float = 0.1,
     options: dict[str, str] | None = None,
 ) -> None:
-    """A small clip as a camera would write it: a frame at each of ``times`` and ``lasts`` after the last."""
+    """A small clip as a camera would write it: a frame at each of ``times`` (seconds), ``lasts`` after the last.
+
+    MPEG-2 and MXF know no other distance than 1/25 s.
+    """
     container = {".ts": "mpegts", ".mts": "mpegts", ".vob": "vob", ".mpg": "mpeg", ".3gp": "3gp"}.get(path.suffix)
     with av.open(path, "w", format=container, options=options or {}) as out:
         stream: Any = out.add_stream(codec, rate=25, options={"bf": "0"} if codec == "libx264" else {})

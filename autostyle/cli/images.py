@@ -146,7 +146,7 @@ def reproduce(
     Example: autostyle reproduce studies/NAME/recipe.json -o again.png
     """
     from autostyle.cli.working import work
-    from autostyle.endings import medium
+    from autostyle.endings import promised
     from autostyle.jobs import requests
     from autostyle.planning import files
 
@@ -157,7 +157,7 @@ def reproduce(
         offline=session.config.offline,
         recipe=files.recipe(recipe).resolve(),
         pictures=tuple(path.resolve() for path in known),
-        out=None if out is None else files.output(out, [recipe, *known], force, medium(out)).resolve(),
+        out=None if out is None else files.output(out, [recipe, *known], force, promised(out)).resolve(),
         force=force,
     )
     result, code = work(session, request)

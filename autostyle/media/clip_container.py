@@ -24,6 +24,7 @@ from av.video.stream import VideoStream
 from autostyle.errors import BadInput
 from autostyle.media.clip_clock import Clock
 from autostyle.safe_files import open_file
+from autostyle.signatures import medium_of
 
 MAX_PIXELS = 36_000_000
 "Of a frame: 8K, and a little more."
@@ -33,7 +34,7 @@ _OPTIONS = {
     "protocol_whitelist": "file",
 }
 _BROADCAST = {"mpeg", "mpegts"}
-_SEE = "play it: a copy or download may have been cut off; a video editor can often save what is left"
+_AGAIN = "copy or download it again; a video editor can sometimes save what is left"
 _MOST_ERRORS = 100
 "In a row, without a packet between them: then the rest is given up."
 
@@ -97,7 +98,9 @@ def opened(path: Path) -> Iterator[Source]:
     except PermissionError as error:
         raise BadInput(f"{path} may not be read", "check the file's permissions") from error
     except (av.error.FFmpegError, OSError) as error:  # OSError: a seek beyond the end
-        raise BadInput(f"{path} is no clip, or damaged or cut short", f"{_SEE}; {READABLE}") from error
+        if medium_of(path) == "video":
+            raise BadInput(f"{path} is damaged or cut short: nothing can be read of it", _AGAIN) from error
+        raise BadInput(f"{path} is no clip that can be read", READABLE) from error
 
 
 def _chosen(container: InputContainer, path: Path) -> Source:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autostyle.brief import Medium
-from autostyle.endings import READABLE, UNREADABLE, medium
+from autostyle.endings import READABLE, UNREADABLE, told
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.jobs.failures import Failure, failure
 from autostyle.planning import files
@@ -65,14 +65,15 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
 
 
 def _inside(folder: Path, out: Path, notes: list[str]) -> list[Path]:
-    """What in a folder is a picture by its name, or another folder than ``out``."""
+    """What in a folder is a picture, or another folder than ``out``."""
     found = files.listed(folder)
-    pictures = [path for path in found if path.suffix.lower() in (*READABLE, *UNREADABLE)]
+    kinds = {path: told(path) for path in found}
+    pictures = [path for path in found if kinds[path] == "image"]
     if not pictures:
         raise BadInput(f"there are no pictures in {folder}", f"endings looked for: {' '.join(READABLE)}")
     folders = [path for path in found if path.is_dir() and not (out.exists() and path.samefile(out))]
     for path in found:
-        if path not in folders and medium(path) == "video":
+        if path not in folders and kinds[path] == "video":
             notes.append(f"{path.name} is passed over: of a folder only the pictures are taken; name the clip itself")
     return [path for path in found if path in folders or (path in pictures and not path.is_dir())]
 

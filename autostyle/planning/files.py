@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autostyle.brief import Medium
-from autostyle.endings import CLIPS_WRITABLE, READABLE, WRITABLE, medium
+from autostyle.endings import CLIPS_WRITABLE, READABLE, UNREADABLE, WRITABLE, medium, told
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods import registry
 
@@ -92,7 +92,8 @@ def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def pictures_in(folder: Path) -> list[Path]:
     """The pictures in a folder, by name; hidden files are none."""
-    return [path for path in listed(folder) if path.suffix.lower() in READABLE]
+    found = (path for path in listed(folder) if path.suffix.lower() not in UNREADABLE)
+    return [path for path in found if told(path) == "image"]
 
 
 def listed(folder: Path) -> list[Path]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autostyle import mediums, safe_files
-from autostyle.endings import shown
+from autostyle.endings import medium, promised, shown
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.fingerprints import sha256
-from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
+from autostyle.media.atomic import atomic_write_text, replacing
 from autostyle.media.image import load_image, save_image
 from autostyle.plan import Plan
 
@@ -77,7 +79,7 @@ def examine(plan: Plan, folder: Path) -> tuple[Input, ...]:
         if readable is None:
             raise BadInput(f"there is no file {path}", "check the path")
         stem = f"style-{number}" if number else "content"
-        copy = Path(FOLDER, stem + re.sub(r"[^a-z0-9.]", "", readable.suffix.lower()))
+        copy = Path(FOLDER, stem + _ending(readable))
         opened = load_image(readable) if number else mediums.of(readable).load(readable)
         found.append(Input(source, readable, copy, opened.sha256))
     return tuple(found)
@@ -89,10 +91,13 @@ def keep(pictures: Sequence[Input], folder: Path) -> None:
     for picture in pictures:
         target = folder / picture.copy
         if not target.is_file() or _sha256(target) != picture.sha256:
-            atomic_write_bytes(target, picture.readable.read_bytes())
+            with replacing(target) as part, picture.readable.open("rb") as file, part.open("xb") as made:
+                shutil.copyfileobj(file, made)  # clips may be larger than the memory
+                made.flush()
+                os.fsync(made.fileno())
         if not (preview := shown(target)).is_file():
-            medium = mediums.of(target)
-            save_image(preview, medium.preview(medium.load(target)))
+            kind = mediums.of(target)
+            save_image(preview, kind.preview(kind.load(target)))
     if not (folder / FOLDER / INDEX).is_file():
         entries = [{"file": str(p.copy), "source": str(p.source), "sha256": p.sha256} for p in pictures]
         atomic_write_text(folder / FOLDER / INDEX, json.dumps(entries, indent=1, ensure_ascii=False))
@@ -101,6 +106,13 @@ def keep(pictures: Sequence[Input], folder: Path) -> None:
 def sources(folder: Path) -> tuple[str, ...]:
     """What the person calls the content and the styles of the study in ``folder``: their files' names."""
     return tuple(Path(entry["source"]).name for entry in _index(folder))
+
+
+def _ending(path: Path) -> str:
+    """The ending of a copy: its own, unless it promises another medium than the file is."""
+    own = re.sub(r"[^a-z0-9.]", "", path.suffix.lower())
+    kind = medium(path)
+    return own if promised(path) == kind else {"video": ".mp4"}.get(kind, ".png")
 
 
 def _made_from(paths: Sequence[Path], home: Path) -> str | None:

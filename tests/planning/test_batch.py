@@ -80,6 +80,15 @@ def test_of_a_folder_what_is_no_picture_to_read_is_named(here: Path) -> None:
     assert [note.split()[0] for note in batch.notes] == ["film.mov"]
 
 
+def test_in_a_folder_bytes_tell_what_is_a_picture(here: Path) -> None:
+    touched("in/notes.txt", "in/film.jpg", "in/photo")
+    Path("in/film.jpg").write_bytes(b"\0\0\0\x18ftypisom")
+    Path("in/photo").write_bytes(b"\xff\xd8\xff\xe0")
+    batch = gathered([Path("in")], Path("out"), "gatys")
+    assert places(batch) == {"in/photo": "out/photo.png"} and batch.failed == []
+    assert [note.split()[0] for note in batch.notes] == ["film.jpg"]
+
+
 def test_the_folder_of_results_in_the_folder_of_pictures_is_no_input(here: Path) -> None:
     touched("in/a.jpg", "in/out/a.jpg")
     batch = gathered([Path("in")], Path("in/out"), "gatys")

@@ -10,6 +10,7 @@ import platformdirs
 
 from autostyle.agent.understanding.model import Named
 from autostyle.endings import OTHER_MEDIA, READABLE, UNREADABLE, medium
+from autostyle.signatures import medium_of
 
 ENDINGS = (*READABLE, *OTHER_MEDIA, *UNREADABLE)
 MISTYPED = ("jgp", "jpgg", "jpge", "jepg", "jpe", "pgn", "pnj", "pg", "wepb", "wbep")
@@ -22,6 +23,7 @@ _ENDING = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>가-힣]+", re.IGNORECASE)
 _SLASHED = re.compile(r"@?(?:~|\.{1,2})?[^\s\"'“”‘’「」]*/[^\s\"'“”‘’「」,;]*|@[^\s\"'“”‘’「」,;@]+")
+_WORD = re.compile(r"[\w-]{3,}")
 _GLUED = " \t\n\"'“”‘’「」『』`<>,;:()[]{}|+=*"
 _NAME = r"(?:[^\s\"'/,.]+(?:\s+[^\s\"'/,.]+){0,3})"
 _FOLDER_WORD = re.compile(
@@ -48,7 +50,7 @@ _PLACE = re.compile(
 def find(text: str, where: Path) -> tuple[Named, ...]:
     """Everything in ``text`` that names a file or folder, in its order; ``where`` is the folder the person is in."""
     found: list[Named] = []
-    for reader in (_addresses, _quoted, _with_ending, _slashed, _folders, _places):
+    for reader in (_addresses, _quoted, _with_ending, _slashed, _folders, _places, _without_ending):
         for named in reader(text, where, tuple(found)):
             if not any(named.start < other.end and other.start < named.end for other in found):
                 found.append(named)
@@ -88,7 +90,7 @@ def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
         inner = text[start + 1 : end - 1].strip().removeprefix("@")
         endings = list(_ENDING.finditer(inner))
         a_file = len(endings) == 1 and endings[0].end() == len(inner)
-        if a_file or _is_folder(inner, where) or re.match(r"(~|\.{0,2})/\S", inner):
+        if a_file or _is_there(inner, where) or re.match(r"(~|\.{0,2})/\S", inner):
             yield _named(inner, start, end, where)
 
 
@@ -178,10 +180,17 @@ def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
             yield Named(folder, match.start(group), match.end(group), exists=True, folder=True)
 
 
+def _without_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    """Files whose names have no ending at all, where their bytes say that they are a picture or a clip."""
+    for match in _WORD.finditer(text):
+        if _is_there(match.group(), where) and medium_of(where / match.group()) in ("image", "video"):
+            yield _named(match.group(), match.start(), match.end(), where)
+
+
 def _named(name: str, start: int, end: int, where: Path) -> Named:
     real = _real(name, where)
     path = _expanded(real)
-    return Named(path, start, end, _is_there(real, where), medium(path), _is_folder(real, where))
+    return Named(path, start, end, _is_there(real, where), medium(where / path), _is_folder(real, where))
 
 
 def _real(name: str, where: Path) -> str:

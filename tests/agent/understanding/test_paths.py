@@ -38,6 +38,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_files_without_an_ending_are_found_by_their_bytes(here: Path) -> None:
+    (here / "IMG_0042").write_bytes(b"\xff\xd8\xff\xe0")
+    (here / "MOV-7").write_bytes(b"\0\0\0\x18ftypqt  ")
+    (here / "like").write_bytes(b"words")
+    found = find("make MOV-7 look like IMG_0042", here)
+    assert [(str(named.path), named.medium) for named in found] == [("MOV-7", "video"), ("IMG_0042", "image")]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
