@@ -106,7 +106,9 @@ def test_studies_are_listed_with_their_size_and_removed(studied, autostyle) -> N
     assert autostyle("studies --json").data == []
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)]
+)
 def test_a_signal_ends_it_with_what_was_found(
     number: signal.Signals, code: int, fake_runtime: Callable[..., None], alone: Path
 ) -> None:

@@ -47,7 +47,14 @@ def taught(made: Learner, steps: int = 12) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize(("family", "dora"), [("sd15", True), ("sdxl", False), ("sd21", False)])
+@pytest.mark.parametrize(
+    ("family", "dora"),
+    [
+        pytest.param("sd15", True, marks=pytest.mark.slow),
+        pytest.param("sdxl", False, marks=pytest.mark.slow),
+        ("sd21", False),
+    ],
+)
 def test_it_learns_and_the_base_stays(tiny_models: Path, family: str, dora: bool) -> None:
     made = learner(tiny_models, family, dora=dora)
     before = {name: p.clone() for name, p in made.unet.named_parameters() if name not in made.weights}
@@ -75,6 +82,7 @@ def test_only_the_named_blocks_learn(tiny_models: Path) -> None:
     assert any(name.startswith("down_blocks.") for name in everywhere)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("family", "dora"), [("sd15", True), ("sdxl", False)])
 def test_the_file_paints_the_same_picture_here_and_in_plain_diffusers(
     tiny_models: Path, tmp_path: Path, family: str, dora: bool

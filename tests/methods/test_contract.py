@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,9 +24,8 @@ LORA = "style_lora"
 """Its style is in a file of its own and not in the style picture."""
 TWO_SIZES = 192
 """Long side at which the pyramid of gatys has a second size."""
-FAST: dict[str, dict[str, Value]] = {"gatys": {"steps": 4}} | {
-    name: {"steps": 2} for name in BUILT if registry.find(name).weights
-}
+DIFFUSION = [name for name in BUILT if registry.find(name).weights]
+FAST: dict[str, dict[str, Value]] = {"gatys": {"steps": 4}} | {name: {"steps": 2} for name in DIFFUSION}
 """Settings that keep a run short; every other parameter keeps its default."""
 
 
@@ -172,6 +171,7 @@ def test_stop_is_honoured_within_one_step(method: Method[Any, Any]) -> None:
     assert np.isfinite(result.image).all()
 
 
+@pytest.mark.slow
 def test_memory_is_freed_between_runs(method: Method[Any, Any]) -> None:
     def living() -> int:
         gc.collect()
@@ -213,15 +213,28 @@ def context(name: str) -> dict[str, Value]:
     return {"tv_weight": {"style_weight": 0.05}}.get(name, {})
 
 
+@pytest.fixture(scope="module")
+def usual(load: Load) -> Callable[[str, int, tuple[tuple[str, Value], ...]], Pixels]:
+    """What a method paints at a size with some settings, each painted once."""
+    return cache(lambda name, size, settings: run(load(name), size=size, **dict(settings)))
+
+
 @pytest.mark.parametrize(
-    ("name", "parameter"), [(name, parameter) for name in BUILT for parameter in registry.params(name).info()]
+    ("name", "parameter"),
+    [
+        pytest.param(name, parameter, marks=[pytest.mark.slow] if name in DIFFUSION[1:] else [])
+        for name in BUILT
+        for parameter in registry.params(name).info()
+    ],
 )
-def test_every_declared_parameter_has_an_effect(name: str, parameter: str, load: Load) -> None:
+def test_every_declared_parameter_has_an_effect(
+    name: str, parameter: str, load: Load, usual: Callable[[str, int, tuple[tuple[str, Value], ...]], Pixels]
+) -> None:
     loaded = load(name)
     info = registry.params(name).info()[parameter]
     settings = context(parameter)
     size = TWO_SIZES if parameter == "coarse" else SIZE
-    base = run(loaded, size=size, **settings)
+    base = usual(name, size, tuple(settings.items()))
     fast = FAST.get(name, {})
     if parameter == "lora":
         value: Value = f"{lora_of(loaded)}@0.3"

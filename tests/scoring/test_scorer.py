@@ -33,7 +33,9 @@ def scorer(content: str = "astronaut", *styles: str) -> Scorer:
     return Scorer.open(photo(content), pictures, shares, weights=weights, device="cpu", model="embedded")
 
 
-@pytest.mark.parametrize(("content", "style"), PAIRS)
+@pytest.mark.parametrize(
+    ("content", "style"), [PAIRS[0], *(pytest.param(*p, marks=pytest.mark.slow) for p in PAIRS[1:])]
+)
 def test_scores_and_the_held_out_metric_pass_the_self_test(content: str, style: str) -> None:
     assert selftest.run(scorer(content, style), photo(content), painting(style)) == []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 
 from autostyle.diffusion.library import diffusers
@@ -20,6 +21,7 @@ WORDS = "in brand style"
 QUICK = {"steps": 3, "strength": 0.6, "guidance": 4.0, "scheduler": "ddim", "negative": "", "other_scale": 1.0}
 
 
+@pytest.mark.slow
 def test_a_trained_file_paints_alike_in_style_lora_and_in_plain_diffusers(
     train: Callable[..., dict[str, Any]], hand: tuple[Path, ...], tiny_models: Path, tmp_path: Path
 ) -> None:

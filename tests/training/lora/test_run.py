@@ -79,6 +79,7 @@ def test_what_is_passed_on_says_nothing_of_pictures_and_places(whole: Path, hand
     assert len(set(modes.values())) == 1, "whoever may read the card may read the file"
 
 
+@pytest.mark.slow
 def test_the_file_is_of_the_best_step(train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scores = iter([0.5, 0.2, 0.5, 0.1])
     monkeypatch.setattr(Exam, "score", lambda *_: next(scores))
@@ -90,6 +91,7 @@ def test_the_file_is_of_the_best_step(train: Train, tmp_path: Path, monkeypatch:
     assert all(torch.equal(best[key], two[key]) for key in best)
 
 
+@pytest.mark.slow
 def test_it_ends_when_nothing_gets_better(train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scores = iter([0.5, 0.4, 0.3])
     monkeypatch.setattr(Exam, "score", lambda *_: next(scores))
@@ -98,7 +100,7 @@ def test_it_ends_when_nothing_gets_better(train: Train, tmp_path: Path, monkeypa
     assert (made["steps"]["done"], made["ended_early"]) == (6, True)
 
 
-@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("at", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_an_interrupted_training_comes_to_the_same_result(train: Train, whole: Path, tmp_path: Path, at: int) -> None:
     out = tmp_path / "again"
     first = train(out, Watcher(until=at))
@@ -110,6 +112,7 @@ def test_an_interrupted_training_comes_to_the_same_result(train: Train, whole: P
     same(out, whole)
 
 
+@pytest.mark.slow
 def test_more_steps_go_on_and_a_finished_training_stays(train: Train, whole: Path, tmp_path: Path) -> None:
     train(tmp_path / "grown", steps=2)
     watcher = Watcher()
@@ -138,6 +141,7 @@ def test_a_folder_in_use_is_left_alone(train: Train, tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.slow
 def test_a_training_cut_off_before_its_first_checkpoint_begins_anew(train: Train, whole: Path, tmp_path: Path) -> None:
     (tmp_path / "cut" / "previews").mkdir(parents=True)
     (tmp_path / "cut" / "previews" / "step-00001.png").touch()
@@ -154,6 +158,7 @@ def test_a_rate_that_breaks_the_numbers_is_said(train: Train, tmp_path: Path, mo
     assert "--rate" in caught.value.hint
 
 
+@pytest.mark.slow
 def test_style_blocks_alone_and_dora(train: Train, tmp_path: Path) -> None:
     train(tmp_path / "style", base="sdxl", blocks="style", dora=True, steps=1)
     names = tensors(tmp_path / "style", "pytorch_lora_weights")
