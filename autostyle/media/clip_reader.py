@@ -21,7 +21,7 @@ from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.clip_color import notes as color_notes
 from autostyle.media.clip_color import to_pixels
 from autostyle.media.clip_container import Source, opened
-from autostyle.media.decode import MIN_SIDE
+from autostyle.media.samples import MIN_SIDE
 
 MAX_FRAMES = 36_000
 "Twenty minutes at 30 frames a second."

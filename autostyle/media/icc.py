@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from functools import lru_cache
 from typing import Any
 
+import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import ImageCms
 
 from autostyle.media import Pixels
+from autostyle.media.levels import unit
 
-Samples = NDArray[np.uint16]
-_MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
+_CHANNELS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
+_FLAGS = imagecodecs.CMS.FLAGS
+_BLACK, _EXACT = _FLAGS.BLACKPOINTCOMPENSATION, _FLAGS.NOOPTIMIZE
+_SAME = 3e-3
+"Farthest a colour is moved, of 1, by a profile that is sRGB under another name: curves are stored coarsely."
+
+
+class Unfit(ValueError):
+    """A profile for pictures of another kind, which the text names."""
 
 
 @lru_cache(maxsize=1)
@@ -25,111 +33,62 @@ def srgb() -> bytes:
     return made[:24] + struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + made[36:]
 
 
-def convert(image: Image.Image, profile: bytes) -> Image.Image:
-    """An 8-bit RGB, L or CMYK image in the colours of ``profile`` as sRGB (mode RGB), relative colorimetric.
+def convert(color: NDArray[Any], profile: bytes) -> Pixels:
+    """Colours (H, W, C) of ``profile`` as sRGB (H, W, 3), 0..1, relative colorimetric with black point compensation.
+
+    Args:
+        color: grey, RGB or CMYK by the number of channels; uint8, uint16 or float32.
 
     Raises:
-        ValueError: the profile cannot be used.
+        Unfit: ``profile`` is for another kind of picture. One for RGB fits grey, and one for grey a colourless RGB.
+        ValueError: ``profile`` cannot be used.
     """
+    space = profile[16:20].decode("latin-1").strip()
+    channels = _CHANNELS.get(space)
+    if channels is None or profile[36:40] != b"acsp":
+        raise ValueError("no profile for pictures")
+    color = _fitting(color, channels, space)
     try:
-        return _convert(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)))
-    except (ImageCms.PyCMSError, OSError) as error:
+        if channels == 3 and _is_srgb(profile):
+            clipped: Pixels = np.clip(unit(color), 0, 1)
+            return clipped
+        return np.clip(unit(_transform(color, profile, space)), 0, 1)
+    except (RuntimeError, ValueError) as error:  # RuntimeError: imagecodecs' CmsError
         raise ValueError("an unreadable profile") from error
 
 
-def _convert(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Image:
-    space = source.profile.xcolor_space.strip()
-    if space not in _MODES:
-        raise ValueError(f"colour space {space}")
-    if (space == "CMYK") != (image.mode == "CMYK"):
-        raise ValueError(f"a profile for {space} on a picture in {image.mode}")
-    transform = ImageCms.buildTransform(
-        source,
-        ImageCms.ImageCmsProfile(io.BytesIO(srgb())),
-        _MODES[space],
-        "RGB",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+def _fitting(color: NDArray[Any], channels: int, space: str) -> NDArray[Any]:
+    if color.shape[2] == channels:
+        return color
+    if (color.shape[2], channels) == (1, 3):
+        return np.repeat(color, 3, axis=2)
+    if (color.shape[2], channels) == (3, 1) and not np.ptp(color, axis=2).any():
+        return color[..., :1]
+    raise Unfit("grey" if space == "GRAY" else space)
+
+
+def _transform(color: NDArray[Any], profile: bytes, space: str) -> NDArray[Any]:
+    # LittleCMS' shortcuts for 16 bits are off by whole levels of 8 bits; in float it takes none.
+    flags = int(_BLACK)
+    if color.dtype == np.uint16 and space == "CMYK":  # of which floats would have to be percents
+        flags |= _EXACT
+    elif color.dtype != np.uint8:
+        color = unit(color)
+    result: NDArray[Any] = imagecodecs.cms_transform(
+        np.ascontiguousarray(color),
+        profile,
+        srgb(),
+        colorspace=space,
+        outcolorspace="RGB",
+        intent=imagecodecs.CMS.INTENT.RELATIVE_COLORIMETRIC,
+        flags=flags,
     )
-    converted = ImageCms.applyTransform(image.convert(_MODES[space]), transform)
-    assert converted is not None  # it is None only when converting in place
-    return converted
+    return result.reshape(*color.shape[:2], 3)
 
 
-def convert_deep(samples: Samples, profile: bytes) -> Pixels:
-    """16-bit RGB samples (H, W, 3) in the colours of ``profile`` as sRGB in float.
-
-    LittleCMS is reachable through Pillow at 8 bits only, so the profile's curves and matrix are evaluated here.
-
-    Raises:
-        ValueError: no profile made of curves and a matrix (but a printer's or scanner's tables, or damaged).
-    """
-    try:
-        return _convert_deep(samples, profile)
-    except (KeyError, IndexError, struct.error, np.linalg.LinAlgError) as error:
-        raise ValueError("no curves and matrix") from error
-
-
-def _convert_deep(samples: Samples, profile: bytes) -> Pixels:
-    tags = _tags(profile)
-    ramp = np.linspace(0.0, 1.0, 1 << 16)
-    if profile[16:20] == b"GRAY":
-        grey: NDArray[np.float32] = _encoded(_curve(tags["kTRC"], ramp)).astype(np.float32)
-        return grey[samples]
-    if "A2B0" in tags:
-        raise ValueError("a profile made of tables")
-    curves = [_curve(tags[name], ramp).astype(np.float32) for name in ("rTRC", "gTRC", "bTRC")]
-    linear = np.stack([curve[samples[..., i]] for i, curve in enumerate(curves)], axis=-1)
-    matrix = np.linalg.solve(_colorants(_tags(srgb())), _colorants(tags)).astype(np.float32)
-    if np.abs(matrix - np.eye(3)).max() < 1e-3 and max(np.abs(_encoded(c) - ramp).max() for c in curves) < 1e-3:
-        # sRGB under this or another name: going there and back would only cost exactness.
-        return (samples / np.float32(65535)).astype(np.float32)
-    return _encoded(linear @ matrix.T).astype(np.float32)
-
-
-def _tags(profile: bytes) -> dict[str, bytes]:
-    (count,) = struct.unpack_from(">I", profile, 128)
-    entries = (struct.unpack_from(">4sII", profile, 132 + 12 * i) for i in range(min(count, 100)))
-    return {name.decode("latin-1"): profile[start : start + size] for name, start, size in entries}
-
-
-def _colorants(tags: dict[str, bytes]) -> NDArray[np.float64]:
-    """Columns: the XYZ (D50) of red, green and blue."""
-    columns = [struct.unpack_from(">3i", tags[name], 8) for name in ("rXYZ", "gXYZ", "bXYZ")]
-    return np.array(columns, dtype=np.float64).T / 65536
-
-
-def _curve(tag: bytes, x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A tone curve tag (``curv`` or ``para``) at ``x`` in 0..1."""
-    if tag[:4] == b"curv":
-        (count,) = struct.unpack_from(">I", tag, 8)
-        if count == 0:
-            return x
-        values = np.frombuffer(tag, ">u2", count, 12)
-        if count == 1:
-            return x ** (float(values[0]) / 256)
-        curve: NDArray[np.float64] = np.interp(x, np.linspace(0, 1, count), values / 65535)
-        return curve
-    if tag[:4] != b"para":
-        raise ValueError("no tone curve")
-    kind = struct.unpack_from(">H", tag, 8)[0]
-    numbers = np.frombuffer(tag, ">i4", (1, 3, 4, 5, 7)[kind], 12) / 65536
-    g, a, b, c, d, e, f = 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    if kind in (0, 1, 2):
-        g = numbers[0]
-        a, b = numbers[1:3] if kind else (1.0, 0.0)
-        e = f = numbers[3] if kind == 2 else 0.0
-        d = -b / a
-    else:
-        g, a, b, c, d = numbers[:5]
-        e, f = numbers[5:] if kind == 4 else (0.0, 0.0)
-    return np.where(x >= d, np.maximum(a * x + b, 0) ** g + e, c * x + f)
-
-
-def _encoded(linear: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """The sRGB transfer function (IEC 61966-2-1), clipped to 0..1."""
-    clipped = np.clip(linear, 0, 1)
-    encoded: NDArray[np.floating[Any]] = np.where(
-        clipped <= 0.0031308, 12.92 * clipped, 1.055 * clipped ** (1 / 2.4) - 0.055
-    )
-    return encoded
+@lru_cache(maxsize=8)
+def _is_srgb(profile: bytes) -> bool:
+    """Whether ``profile`` is sRGB under this or another name: going there and back would only cost exactness."""
+    steps = np.linspace(0, 1, 9, dtype=np.float32)
+    probe = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(27, 27, 3)
+    return bool(np.abs(_transform(probe, profile, "RGB") - probe).max() < _SAME)

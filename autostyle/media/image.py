@@ -19,8 +19,10 @@ from PIL import Image, UnidentifiedImageError
 from autostyle.errors import BadInput
 from autostyle.media import Pixels, icc, png
 from autostyle.media.atomic import atomic_write_bytes
-from autostyle.media.decode import MIN_SIDE, READABLE, BitDepth, decode
+from autostyle.media.decode import decode
+from autostyle.media.formats import READABLE
 from autostyle.media.recipe import recipe_chunk
+from autostyle.media.samples import MIN_SIDE, BitDepth
 from autostyle.media.transparency import visible_box
 
 MAX_PIXELS = 64_000_000
@@ -70,8 +72,8 @@ class Picture:
 def load_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
     """Read a picture file: EXIF orientation applied, colour profile converted to sRGB, first frame of several.
 
-    JPEG, PNG, WebP, TIFF, BMP, GIF and AVIF, told apart by content; grey, palette and CMYK become RGB; 16-bit PNG
-    and TIFF keep their precision.
+    What can be read is in :data:`autostyle.media.formats.READABLE`, told apart by content; grey, palette, Lab and CMYK
+    become RGB; what has more than 8 bits keeps its precision.
 
     Raises:
         BadInput: missing, unreadable, no picture, damaged, over ``max_pixels``, or a short side under 32 pixels.

@@ -67,6 +67,16 @@ def bare(png: bytes) -> bytes:
     return SIGNATURE + b"".join(encode(chunk) for chunk in chunks(io.BytesIO(png), kinds, len(png)))
 
 
+def profile_of(chunk: Chunk, limit: int) -> bytes | None:
+    """The ICC profile of an iCCP chunk; None where it is damaged or longer than ``limit`` bytes."""
+    _, _, rest = chunk.data.partition(b"\0")
+    try:
+        profile = zlib.decompressobj().decompress(rest[1:], limit + 1)
+    except zlib.error:
+        return None
+    return profile if len(profile) <= limit else None
+
+
 def profile_chunk(profile: bytes) -> Chunk:
     """An iCCP chunk that holds an ICC profile."""
     return Chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile))

@@ -54,9 +54,7 @@ def test_an_empty_file(tmp_path: Path) -> None:
     assert "is empty" in refusal(tmp_path / "a.png").message
 
 
-@pytest.mark.parametrize(
-    "text", [b"just words", b"%PDF-1.7\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\0" * 99]
-)
+@pytest.mark.parametrize("text", [b"just words", b"\0" * 99])
 def test_what_is_no_picture(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "a.png").write_bytes(text)
     error = refusal(tmp_path / "a.png")
@@ -67,7 +65,7 @@ def test_what_is_no_picture(tmp_path: Path, text: bytes) -> None:
 def test_postscript_is_never_run(tmp_path: Path) -> None:
     """Pillow would hand EPS to Ghostscript; only plain picture formats are opened."""
     Image.new("RGB", (40, 40)).save(tmp_path / "a.eps")
-    assert "is no picture" in refusal(tmp_path / "a.eps").message
+    assert "is PostScript, which is not read" in refusal(tmp_path / "a.eps").message
 
 
 def test_a_file_one_may_not_read(tmp_path: Path, photo: Photo) -> None:
@@ -127,9 +125,8 @@ def test_32_pixels_are_enough(tmp_path: Path) -> None:
     assert load_image(tmp_path / "a.png").pixels.shape == (33, 32, 3)
 
 
-@pytest.mark.parametrize("mode", ["F", "I"])
-def test_samples_that_are_neither_8_nor_16_bits(tmp_path: Path, mode: str) -> None:
-    Image.new(mode, (40, 40)).save(tmp_path / "a.tif")
+def test_samples_that_are_no_colours(tmp_path: Path) -> None:
+    Image.new("I", (40, 40)).save(tmp_path / "a.tif")  # signed
     assert "not read" in refusal(tmp_path / "a.tif").message
 
 

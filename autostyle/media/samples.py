@@ -1,0 +1,53 @@
+"""What a reader makes of a picture file, before it stands upright and is sRGB."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.errors import BadInput
+from autostyle.media.space import Space
+
+BitDepth = Literal[8, 16]
+MIN_SIDE = 32
+SRGB = Space()
+
+
+@dataclass(frozen=True)
+class Samples:
+    """A decoded file.
+
+    Args:
+        color: shape (H, W, 1), (H, W, 3) or (H, W, 4): grey, RGB or CMYK, 0 is black (of an ink: none); uint8,
+            uint16, or float32 with white at 1.
+        alpha: opacity, shape (H, W), float32, 0..1; None if the file has none. Colours are not multiplied by it.
+        space: what the colours mean.
+        orientation: EXIF's, 1..8, still to be applied.
+        notes: what a person should know.
+    """
+
+    color: NDArray[Any]
+    alpha: NDArray[np.float32] | None = None
+    space: Space = SRGB
+    orientation: int = 1
+    notes: tuple[str, ...] = ()
+
+    @property
+    def bit_depth(self) -> BitDepth:
+        return 8 if self.color.dtype == np.uint8 else 16
+
+
+def check_size(width: int, height: int, name: str, max_pixels: int) -> None:
+    """Raises BadInput for a picture too large or too small to be read, before it is decoded."""
+    if width * height > max_pixels:
+        raise BadInput(
+            f"{name} is too large: {width} x {height} pixels",
+            f"scale it down first; at most {max_pixels / 1e6:g} million pixels are read",
+        )
+    if min(width, height) < MIN_SIDE:
+        raise BadInput(
+            f"{name} is too small: {width} x {height} pixels", f"the short side must be at least {MIN_SIDE} pixels"
+        )
