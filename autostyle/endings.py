@@ -8,8 +8,11 @@ from autostyle.brief import Medium
 from autostyle.signatures import medium_of
 
 WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
-READABLE = (*WRITABLE, ".bmp", ".gif", ".avif")
-UNREADABLE = (".heic", ".heif", ".svg", ".pdf", ".psd", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".jxl", ".jfif")
+READABLE = (
+    *(*WRITABLE, ".bmp", ".gif", ".avif", ".heic", ".heif", ".hif", ".jxl", ".jfif", ".apng"),
+    *(".jp2", ".j2k", ".jpx", ".psd", ".exr", ".hdr", ".ppm", ".pgm", ".pnm", ".qoi"),
+)
+UNREADABLE = (".svg", ".pdf", ".eps", ".xcf", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".dng")
 """Endings that people's pictures have and that are not read here."""
 CLIPS_WRITABLE = (".mp4", ".gif")
 OTHER_MEDIA: dict[str, Medium] = {

@@ -71,11 +71,9 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
         return Decoded(pixels, None, samples.bit_depth, notes)
     alpha = np.ascontiguousarray(upright(alpha, samples.orientation))
     if shows_nothing(alpha):
-        first = any(note.startswith("animated") for note in notes)
-        raise BadInput(
-            f"{name} shows nothing: {'its first frame' if first else 'the picture'} is wholly transparent",
-            "name a picture that shows something" + (", for example a later frame of it" if first else ""),
-        )
+        if any(note.startswith("animated") for note in notes):
+            raise BadInput(f"{name} shows nothing: its first frame is wholly transparent", "save a later frame of it")
+        raise BadInput(f"{name} shows nothing: it is wholly transparent", "name a picture that shows something")
     return Decoded(filled(pixels, alpha), alpha, samples.bit_depth, notes)
 
 

@@ -76,16 +76,16 @@ def test_apply_tells_of_a_bad_picture_and_does_the_others(autostyle) -> None:  #
 def test_apply_again_keeps_what_is_there_and_says_so(autostyle) -> None:  # type: ignore[no-untyped-def]
     autostyle(STYLIZE)
     assert autostyle("apply out.png photo.png -o styled").code == 0
-    Path("more.heic").write_bytes(b"anything")
+    Path("more.dng").write_bytes(b"anything")
     Path("second.png").write_bytes(Path("photo.png").read_bytes())
-    done = autostyle("apply out.png photo.png second.png more.heic gone.png -o styled --json")
+    done = autostyle("apply out.png photo.png second.png more.dng gone.png -o styled --json")
     assert done.code == 2
     assert [(Path(made["image"]).name, made["kept"]) for made in done.data["images"]] == [
         ("photo.png", True),
         ("second.png", False),
     ]
-    assert [Path(left["input"]).name for left in done.data["failed"]] == ["more.heic", "gone.png"]
-    assert "1 of 2 were there and are kept" in done.err and "left out: more.heic" in done.err
+    assert [Path(left["input"]).name for left in done.data["failed"]] == ["more.dng", "gone.png"]
+    assert "1 of 2 were there and are kept" in done.err and "left out: more.dng" in done.err
 
 
 def test_reproduce_compares(autostyle) -> None:  # type: ignore[no-untyped-def]

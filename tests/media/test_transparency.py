@@ -163,7 +163,7 @@ def test_a_picture_that_shows_nothing_is_refused_and_why_is_said(tmp_path: Path,
         load_image(tmp_path / "moving")
     if kind != "GIF":
         nothing.save(tmp_path / "still", kind)
-        with pytest.raises(BadInput, match="the picture is wholly transparent"):
+        with pytest.raises(BadInput, match="it is wholly transparent"):
             load_image(tmp_path / "still")
 
 

@@ -21,7 +21,54 @@ FILES = {
     "{folder} is a file": "{folder:은/는} 파일이에요",
     "-o names a folder here": "폴더 이름을 알려 주세요",
     "{path} is no picture, or too damaged to be one": "{path:은/는} 그림이 아니거나 너무 많이 손상됐어요",
-    "JPEG, PNG, WebP, TIFF, BMP, GIF and AVIF can be read": "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF를 읽을 수 있어요",
+    "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL, JPEG 2000, PSD, EXR, HDR, PPM and QOI can be read": (
+        "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL, JPEG 2000, PSD, EXR, HDR, PPM, QOI를 읽을 수 있어요"
+    ),
+    "{name} is {kind}, which is not read": "{name:은/는} {kind} 형식이라 읽지 못해요",
+    "a camera's raw file": "카메라 RAW 파일",
+    "a PDF": "PDF",
+    "a clip": "영상",
+    "an SVG drawing": "SVG 그림",
+    "a web page": "웹 페이지",
+    "a ZIP archive, or a document in one": "ZIP 압축 파일",
+    "a GIMP file": "GIMP 파일",
+    "a Windows icon": "Windows 아이콘",
+    "a macOS icon": "macOS 아이콘",
+    "a DDS texture": "DDS 텍스처",
+    "a Windows metafile": "Windows 메타파일",
+    "a Git LFS pointer": "Git LFS 포인터",
+    "open it in the program it comes from and export a PNG or JPEG": (
+        "만든 프로그램에서 열어 PNG나 JPEG로 내보내 주세요"
+    ),
+    "open it in a drawing program, for example Inkscape, and export a PNG": (
+        "Inkscape 같은 그리기 프로그램에서 열어 PNG로 내보내 주세요"
+    ),
+    "open it in a program for raw photographs and export a JPEG or TIFF": (
+        "RAW 사진 프로그램에서 열어 JPEG나 TIFF로 내보내 주세요"
+    ),
+    "export the page you mean as a PNG": "쓸 쪽을 PNG로 내보내 주세요",
+    "download the picture itself": "그림 파일 자체를 내려받아 주세요",
+    "unpack or export it, and name a picture": "풀거나 내보낸 다음 그림 파일을 알려 주세요",
+    "fetch the picture itself: git lfs pull": "그림 자체를 받아 주세요: `git lfs pull`",
+    "to take its look, save one frame of it as a PNG; to stylize it, name it where the picture is named": (
+        "그 모습을 따르려면 한 장면을 PNG로 저장하고, 바꾸려면 사진 자리에 알려 주세요"
+    ),
+    "{name} shows nothing: its first frame is wholly transparent": (
+        "{name}의 첫 프레임이 온통 투명해서 보이는 것이 없어요"
+    ),
+    "save a later frame of it": "뒤의 프레임을 저장해서 쓰세요",
+    "{name} shows nothing: it is wholly transparent": "{name:은/는} 온통 투명해서 보이는 것이 없어요",
+    "name a picture that shows something": "보이는 것이 있는 그림을 알려 주세요",
+    "{name} holds more than a picture's colours": "{name}에는 그림의 색보다 많은 것이 들어 있어요",
+    "save it with 3 channels a pixel": "채널 3개로 저장해 주세요",
+    "{name} holds colours of a kind that is not read ({what}, {count})": (
+        "{name}의 색 형식({what}, {count})은 읽지 못해요"
+    ),
+    "save it as RGB": "RGB로 저장해 주세요",
+    "{name} is a sequence of pictures in HEIC": "{name:은/는} HEIC 연속 그림이에요",
+    "export the picture you mean as a JPEG or PNG": "쓸 그림을 JPEG나 PNG로 내보내 주세요",
+    "{name} is a HEIC file of a kind that is not read ({what})": "{name:은/는} 읽지 못하는 HEIC 형식({what})이에요",
+    "export it as a JPEG or PNG": "JPEG나 PNG로 내보내 주세요",
     "{path} is damaged or cut short": "{path:이/가} 손상됐거나 중간에 잘렸어요",
     "open it in a picture editor and save it again": "그림 편집기에서 열어 다시 저장해 보세요",
     "open it in a video editor and save it again": "영상 편집기에서 열어 다시 저장해 보세요",
