@@ -132,7 +132,7 @@ def searching(terminal: Terminal) -> dict[str, Any]:
     terminal.press("make photo.jpg look like painting.jpg, 2000 trials at 128 px\r")
     terminal.wait(b"May this run?")
     time.sleep(0.6)
-    terminal.press("1")
+    terminal.press("\x1b[A\x1b[A\x1b[A\r")
     terminal.wait(b" left")  # is known once a trial is finished
     return echoes(terminal, 1)
 

@@ -8,14 +8,16 @@ be what the picture's text asked for.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from autostyle.agent import grants
-from autostyle.agent.events import Answer, ApprovalAsked
+from autostyle.agent.events import Answer, ApprovalAsked, Words
+from autostyle.agent.grants import PICTURES_TO
 from autostyle.agent.messages import Picture
-from autostyle.agent.tools.contract import Arguments, Tool
+from autostyle.agent.tools.contract import Arguments, Detail, Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused
 
@@ -24,9 +26,13 @@ MOMENT = 60.0
 
 NOBODY = "nobody is here to allow this"
 """How the refusal of a call begins that would have had to be asked about."""
-Approve = Callable[[ApprovalAsked], Awaitable[Answer]]
+Approve = Callable[[ApprovalAsked], Awaitable[Answer | Words]]
 """Puts a question to the person."""
 Emit = Callable[[ApprovalAsked], None]
+Scope = Literal["session", "always", "no"]
+"""How far an answer reaches: this conversation, all to come; or pictures are kept back in this conversation."""
+YES = frozenset({"y", "yes", "ㅛ", "네", "예"})
+NO = frozenset({"", "n", "no", "ㅜ", "아니", "아니요", "아니오"})
 
 
 class Policy:
@@ -44,6 +50,29 @@ class Policy:
         self._moment = moment
         self._granted: set[str] = set()
         self._withheld: set[str] = set()
+        self._words = ""
+
+    @property
+    def granted(self) -> dict[str, Scope]:
+        """What is not asked about any more, by the name of a tool or ``pictures to HOST``, and how far that reaches."""
+        kept_back: dict[str, Scope] = {_of_host(key): "no" for key in self._withheld}
+        here: dict[str, Scope] = {_of_host(key): "session" for key in self._granted}
+        return dict(sorted((kept_back | here | dict.fromkeys(grants.always(), "always")).items()))
+
+    def take_back(self, key: str) -> None:
+        """Ask about it again from now on, pictures that were spoken of already included.
+
+        Raises:
+            AutostyleError, OSError: the file of what was allowed for good cannot be written; then it still holds.
+        """
+        grants.forget(key)
+        for answers in (self._granted, self._withheld):
+            answers -= {other for other in answers if _of_host(other) == key}
+
+    def take_words(self) -> str:
+        """What the person answered in their own words since this was last called; empty where they did not."""
+        words, self._words = self._words, ""
+        return words
 
     def offers(self, tool: Tool[Any]) -> bool:
         """Whether a brain may know of ``tool``."""
@@ -67,7 +96,10 @@ class Policy:
         if seconds == 0 or (seconds <= self._moment and not wary):
             return True
         what = tool.title(arguments) + (f", {duration(seconds)}" if tool.cost == "compute" else "")
-        asked = ApprovalAsked(call, tool.name, tool.cost, what)
+        details = tuple(tool.details(workspace, arguments))
+        if tool.cost == "compute":
+            details += (Detail("time", duration(seconds)),)
+        asked = ApprovalAsked(call, tool.name, tool.cost, what, details=details)
         if wary:
             asked = replace(asked, answers=("once", "no"))
         return await self._asked(asked, tool.name, emit)
@@ -80,8 +112,10 @@ class Policy:
         new = [p for p in pictures if f"{p.sha256} {host}" not in self._granted | self._withheld]
         if new:
             names = ", ".join(dict.fromkeys(picture.path.name for picture in new))
-            asked = ApprovalAsked("", "", "network", f"send {names} to {host}")
-            yes = await self._asked(asked, f"pictures to {host}", emit)
+            paths = dict.fromkeys(str(picture.path.absolute()) for picture in new)
+            details = (*(Detail("sends", path) for path in paths), Detail("to", host))
+            asked = ApprovalAsked("", "", "network", f"send {names} to {host}", details=details)
+            yes = await self._asked(asked, PICTURES_TO + host, emit)
             (self._granted if yes else self._withheld).update(f"{picture.sha256} {host}" for picture in new)
         return frozenset(sha for sha in all_of_them if f"{sha} {host}" in self._granted)
 
@@ -90,6 +124,9 @@ class Policy:
             return True
         emit(asked)
         answer = await self._approve(asked)
+        if isinstance(answer, Words):
+            self._words = answer.text
+            return False
         if answer not in asked.answers:
             return False
         if answer in ("session", "always"):
@@ -97,6 +134,12 @@ class Policy:
         if answer == "always":
             grants.remember(key)
         return answer != "no"
+
+
+def plainly(text: str) -> Answer | Words:
+    """What a person means who answers by typing: a bare yes or no, and anything else their own words."""
+    bare = text.strip().strip(".!~").lower()
+    return "once" if bare in YES else "no" if bare in NO else Words(text.strip())
 
 
 def by_flags(*, compute: bool, rest: bool) -> Approve:
@@ -114,6 +157,11 @@ def by_flags(*, compute: bool, rest: bool) -> Approve:
         return "no"
 
     return approve
+
+
+def _of_host(key: str) -> str:
+    """``key``, or for one of a single picture, its SHA-256 and the host, that of all pictures to there."""
+    return re.sub("^[0-9a-f]{64} ", PICTURES_TO, key)
 
 
 def duration(seconds: float) -> str:

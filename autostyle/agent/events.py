@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from autostyle import events
-from autostyle.agent.tools.contract import Cost
+from autostyle.agent.tools.contract import Cost, Detail
 
 
 class Event(events.Event):
@@ -67,12 +67,20 @@ Answer = Literal["once", "session", "always", "no"]
 
 
 @dataclass(frozen=True)
+class Words:
+    """An answer in the person's own words: no yes, whatever it says; the brain hears it and may ask again."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class ApprovalAsked(Event):
     """A person is being asked; the answer goes through the ``approve`` the agent was made with.
 
     Args:
         call, name: the tool call that waits; both empty where pictures are to leave this machine.
         what: one line for people, with the time it may take or the host it goes to.
+        details: what is read, written, replaced and sent, and where: whole paths, one thing each.
         answers: those that would hold; a lasting yes does not once a picture has entered a model's context.
     """
 
@@ -82,6 +90,15 @@ class ApprovalAsked(Event):
     cost: Cost
     what: str
     answers: tuple[Answer, ...] = ("once", "session", "always", "no")
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard(Event):
+    """The person has answered a question in their own words, which the conversation goes on from."""
+
+    kind = "heard"
+    text: str
 
 
 @dataclass(frozen=True)

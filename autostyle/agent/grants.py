@@ -11,6 +11,8 @@ from autostyle.media.atomic import atomic_write_text
 from autostyle.resources import config_folder
 
 FILE = "approvals.json"
+PICTURES_TO = "pictures to "
+"""How the yes to showing a model pictures is called, before the host."""
 
 
 def always() -> frozenset[str]:
@@ -27,6 +29,12 @@ def remember(name: str) -> None:
     with contextlib.suppress(AutostyleError, OSError):
         _path().parent.mkdir(parents=True, exist_ok=True)
         atomic_write_text(_path(), json.dumps({"always": sorted(always() | {name})}, indent=1) + "\n", mode=0o600)
+
+
+def forget(name: str) -> None:
+    """Take a yes back; raises an AutostyleError or OSError where that cannot be written: then it still holds."""
+    if name in (kept := always()):
+        atomic_write_text(_path(), json.dumps({"always": sorted(kept - {name})}, indent=1) + "\n", mode=0o600)
 
 
 def _path() -> Path:

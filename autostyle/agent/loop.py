@@ -18,7 +18,7 @@ from autostyle import bugs
 from autostyle.agent.approval import Policy
 from autostyle.agent.brain import Aside, Brain, Request, StudyNow, Text, Thought, Usage, or_without
 from autostyle.agent.calls import answered
-from autostyle.agent.events import NOTHING_SPENT, Event, Noted, Said, Spent, Thinking, ToolFinished, TurnEnded
+from autostyle.agent.events import NOTHING_SPENT, Event, Heard, Noted, Said, Spent, Thinking, ToolFinished, TurnEnded
 from autostyle.agent.limits import STANDARD, Limits, paused
 from autostyle.agent.messages import (
     AssistantMessage,
@@ -43,6 +43,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
 
 Emit = Callable[[Event], None]
+ANSWERED_OTHERWISE = "not run: the person has answered something else, which follows"
 
 
 class Agent:
@@ -79,7 +80,7 @@ class Agent:
         self.spent = spent
         self.session = session
         self._tools = tuple(tools)
-        self._policy = policy
+        self.policy = policy
         self._turns = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._emit: Emit = lambda event: None
@@ -131,7 +132,7 @@ class Agent:
 
     def withholds(self, name: str) -> bool:
         """Whether there is a tool of this name that the brain may not use, because only a plan is wanted."""
-        return any(tool.name == name and not self._policy.offers(tool) for tool in self._tools)
+        return any(tool.name == name and not self.policy.offers(tool) for tool in self._tools)
 
     def spend(self, usage: Usage) -> None:
         """Count what a request cost."""
@@ -166,6 +167,7 @@ class Agent:
                 end, why = _failed(bugs.report(error)), "error: this tool failed; the person has been told"
         self._clock = asyncio.Timeout(None)
         self._settle(why)
+        self._take_words()
         self._save_desk()
         self._emit(end)
 
@@ -175,10 +177,14 @@ class Agent:
             if self.limits.exhausted_by(self.spent, self.brain.name):
                 return self.limits.ended("price")
             reply = await self._reply()
+            heard = False
             for call in reply.calls:
-                if repeats.too_many(call, await self._answer(call)):
+                answer = await self._answer(call)
+                if heard := self._take_words():
+                    break
+                if repeats.too_many(call, answer):
                     return self._in_circles(call)
-            if not reply.calls:
+            if not (reply.calls or heard):
                 return TurnEnded("done")
         return self.limits.ended("steps")
 
@@ -187,8 +193,11 @@ class Agent:
         text = ""
         thought = False
         calls: list[ToolCall] = []
-        offered = tuple(tool for tool in self._tools if self._policy.offers(tool))
-        request = Request(await self._visible(), offered, self._study)
+        offered = tuple(tool for tool in self._tools if self.policy.offers(tool))
+        visible = await self._visible()
+        while self._take_words():
+            visible = await self._visible()
+        request = Request(visible, offered, self._study)
         try:
             async for delta in self.brain.stream(request):
                 match delta:
@@ -225,7 +234,7 @@ class Agent:
     async def _answer(self, call: ToolCall) -> ToolMessage:
         cost = next((tool.cost for tool in self._tools if tool.name == call.name), "free")
         with contextlib.nullcontext() if cost == "free" else paused(self._clock):
-            message = await answered(call, self._tools, self.workspace, self._policy, wary=self._wary, emit=self._emit)
+            message = await answered(call, self._tools, self.workspace, self.policy, wary=self._wary, emit=self._emit)
         self._conclude(message)
         self._save_desk()
         return message
@@ -239,6 +248,17 @@ class Agent:
             Refused.exit_code,
         )
 
+    def _take_words(self) -> bool:
+        """Hear what the person answered to a question in their own words; what was still to be called is not."""
+        words = self.policy.take_words()
+        if words:
+            self._settle(ANSWERED_OTHERWISE)
+            message = UserMessage(words)
+            self._keep(message)
+            self._hear(message)
+            self._emit(Heard(words))
+        return bool(words)
+
     async def _visible(self) -> tuple[Message, ...]:
         """The history with those pictures only that the brain can see and may be shown."""
         pictures = [picture for message in self.history for picture in pictures_of(message)]
@@ -250,7 +270,7 @@ class Agent:
     async def _shown(self, pictures: Sequence[Picture]) -> frozenset[str]:
         """The SHA-256 of those pictures that may be shown to the model; from then on the policy is wary."""
         with paused(self._clock):
-            allowed = await self._policy.shows(pictures, self.brain.capabilities.host, self._emit)
+            allowed = await self.policy.shows(pictures, self.brain.capabilities.host, self._emit)
         self._wary = self._wary or bool(allowed)
         return allowed
 

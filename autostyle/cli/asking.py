@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.brains.replies import titled, translated
+from autostyle.agent.brains.replies import detailed, say, titled, translated
 from autostyle.agent.events import (
     ApprovalAsked,
     Event,
@@ -40,6 +40,8 @@ ANSWERS = {
     *("study_status", "compare_trials", "ask_preference", "apply_best", "export_report", "list_studies", "train_lora")
 }
 """Tools that answer a request by themselves, without a plan."""
+LONGEST = 4096
+"""Characters of a path that a question shows: all of them."""
 YES = {"en": "Yes, start it.", "ko": "네, 시작해 주세요."}
 """Said for a person who has said yes beforehand, to a brain that would rather be told again."""
 
@@ -113,7 +115,10 @@ class Asking:
             case ToolStarted():
                 self._voice.note(f"· {titled(self._language, event.title)}")
             case ApprovalAsked() if self._asks(event):
-                self._voice.note(f"{titled(self._language, event.what)}: go ahead? [y/N]")
+                for name, text in detailed(self._language, event.details):
+                    self._voice.note(f"  {name:<10} {text}", limit=LONGEST)
+                what = titled(self._language, event.what)
+                self._voice.note(f"{what}: {say(self._language, 'may:typed')}")
             case ToolProgressed() if time.monotonic() - self._told >= EVERY:
                 self._told = time.monotonic()
                 self._voice.note(f"  {event.text}")

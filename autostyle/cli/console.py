@@ -41,9 +41,9 @@ class Console:
 
         return Drawing(sys.stderr, quiet=self.quiet)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, limit: int = 400) -> None:
         """One line of narration, cleaned: file names and messages from elsewhere may hold anything."""
-        self.err.print(one_line(redact(text)), soft_wrap=True)
+        self.err.print(one_line(redact(text), limit), soft_wrap=True)
 
     def answer(self, data: Any, shown: rich.console.RenderableType = "") -> None:
         """The command's answer: ``data`` as JSON, or ``shown`` to people."""

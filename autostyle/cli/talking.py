@@ -15,7 +15,7 @@ from autostyle.cli.session import EVERYWHERE, Context, Session
 from autostyle.errors import AutostyleError
 
 if TYPE_CHECKING:
-    from autostyle.agent.events import Answer, ApprovalAsked
+    from autostyle.agent.events import Answer, ApprovalAsked, Words
     from autostyle.agent.understanding.model import Language
 
 app = typer.Typer()
@@ -62,7 +62,7 @@ def ask(
         allowed = yes if asked.cost == "compute" else allow_network
         return sys.stdin.isatty() and not allowed
 
-    async def approve(asked: ApprovalAsked) -> Answer:
+    async def approve(asked: ApprovalAsked) -> Answer | Words:
         return await (_at_the_terminal if asks(asked) else beforehand)(asked)
 
     async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
@@ -140,10 +140,14 @@ def _plan_lines(data: dict[str, Any]) -> Iterator[str]:
             yield f"{set_cell_size(say(language, f'plan:{name}'), 8)} {value}"
 
 
-async def _at_the_terminal(asked: ApprovalAsked) -> Answer:
-    """The answer of the person who reads the question; anything but a yes is a no."""
+async def _at_the_terminal(asked: ApprovalAsked) -> Answer | Words:
+    """The answer of the person who reads the question; what was typed before it is none."""
     import asyncio
+    import termios
 
+    from autostyle.agent.approval import plainly
+
+    termios.tcflush(sys.stdin, termios.TCIFLUSH)
     loop = asyncio.get_running_loop()
     line: asyncio.Future[str] = loop.create_future()
 
@@ -153,6 +157,6 @@ async def _at_the_terminal(asked: ApprovalAsked) -> Answer:
 
     loop.add_reader(sys.stdin, heard)
     try:
-        return "once" if (await line).strip().lower() in ("y", "yes", "ㅛ", "네", "예") else "no"
+        return plainly(await line)
     finally:
         loop.remove_reader(sys.stdin)

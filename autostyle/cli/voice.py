@@ -48,10 +48,10 @@ class Voice:
         if self._midline:
             self._write("\n")
 
-    def note(self, text: str) -> None:
-        """A line about what is done."""
+    def note(self, text: str, limit: int = 400) -> None:
+        """A line about what is done, of at most ``limit`` characters."""
         self.end_line()
-        self._console.say(text)
+        self._console.say(text, limit)
 
     def end(self) -> None:
         """The answer is complete."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from autostyle.errors import BadInput
 from autostyle.tui.hands import Hands
 from autostyle.tui.widgets.question import Answer
+
+if TYPE_CHECKING:
+    from autostyle.agent.understanding.model import Language
 
 Run = Callable[[Hands, str], Awaitable[None]]
 
@@ -133,6 +137,26 @@ async def _stop(hands: Hands, _: str) -> None:
         raise BadInput("no search is running", "")
 
 
+async def _permissions(hands: Hands, _: str) -> None:
+    """What is not asked about any more; one of it or all can be taken back."""
+    from autostyle.agent.brains.replies import permitted, say
+
+    agent = hands.conversation.agent
+    language: Language = "ko" if agent.workspace.language == "ko" else "en"
+    granted = agent.policy.granted
+    if not granted:
+        await hands.chat.remark(say(language, "permissions:none"))
+        return
+    answers = [
+        Answer(permitted(language, key), (key,), say(language, f"permissions:{scope}"))
+        for key, scope in granted.items()
+    ]
+    answers.append(Answer(say(language, "permissions:all"), tuple(granted)))
+    for key in await hands.chat.ask(say(language, "permissions"), answers, ()):
+        agent.policy.take_back(key)
+        await hands.chat.remark(say(language, "permissions:back", what=permitted(language, key)))
+
+
 async def _cost(hands: Hands, _: str) -> None:
     spent = hands.conversation.agent.spent
     price = "nobody knows the price" if spent.price is None else f"${spent.price:.4f}"
@@ -173,6 +197,7 @@ COMMANDS = (
     Command("compare", "trials side by side", _compare, "NUMBERS"),
     Command("prefer", "which of two is better? moves the advice", _prefer),
     Command("stop", "end the search, keeping what was found", _stop),
+    Command("permissions", "what runs unasked; take it back", _permissions),
     Command("cost", "tokens and price of this conversation", _cost),
     Command("theme", "colours, dark or light; kept", _theme, "[NAME]"),
     Command("clear", "begin a new conversation", _clear),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from autostyle import bugs
-from autostyle.agent.events import Answer, ApprovalAsked, Event, TurnEnded
+from autostyle.agent.events import Answer, ApprovalAsked, Event, TurnEnded, Words
 from autostyle.config import Config
 from autostyle.errors import BadInput
 
@@ -16,30 +18,39 @@ if TYPE_CHECKING:
     from autostyle.agent.messages import Notice
     from autostyle.agent.workspace import Search
 
-Approve = Callable[[ApprovalAsked], Awaitable[Answer]]
+Approve = Callable[[ApprovalAsked], Awaitable[Answer | Words]]
 Connect = Callable[[Config, Approve, str | None], Awaitable["Agent"]]
 """Makes an agent: settings, who is asked, the id of an earlier conversation."""
 Show = Callable[[Event], Awaitable[None]]
+Begin = Callable[[str | None], Awaitable[None]]
+"""Draws the beginning of a turn: the person's words, None for what a study has to say."""
+Wait = Callable[[Sequence[str]], None]
+"""Draws the person's words that wait for their turn."""
 
 
 class Conversation:
-    """A queue of things said, and the turn that is being taken.
+    """What was said and waits, and the turn that is being taken.
 
     Args:
         config: the settings; what is changed on the way is changed here.
         connect: makes the agent.
         approve: asks the person.
-        show: draws an event.
+        show, begin, wait: draw.
     """
 
-    def __init__(self, config: Config, connect: Connect, approve: Approve, show: Show) -> None:
+    def __init__(
+        self, config: Config, connect: Connect, approve: Approve, *, show: Show, begin: Begin, wait: Wait
+    ) -> None:
         self.config = config
         self._connect = connect
         self._approve = approve
-        self._show = show
-        self._said: asyncio.Queue[str | Notice] = asyncio.Queue()
+        self._show, self._begin, self._wait = show, begin, wait
+        self._said: deque[str | Notice] = deque()
+        self._news = asyncio.Event()
+        self._turns = asyncio.Lock()
         self._agent: Agent | None = None
         self._speaking: Agent | None = None
+        self._stopped = False
 
     @property
     def begun(self) -> bool:
@@ -65,35 +76,71 @@ class Conversation:
         return self._agent
 
     async def end(self) -> None:
-        """Let go of the agent."""
-        if self._agent is not None:
-            agent, self._agent = self._agent, None
-            await agent.close()
+        """Let go of the agent, once its turn has been drawn to its end; what waits is left for the next agent."""
+        agent, self._agent = self._agent, None
+        if agent is not None:
+            self.stop()
+            async with self._turns:
+                await agent.close()
+
+    async def between_turns(self, change: Callable[[Agent], Awaitable[None]]) -> None:
+        """Do ``change`` to the agent after the running turn, which is stopped, and before the next; raises BadInput
+        where there is no agent."""
+        agent = self.agent
+        self.stop()
+        async with self._turns:
+            await change(agent)
 
     def say(self, said: str | Notice) -> None:
         """Put something to the agent, now or after the turn that runs."""
-        self._said.put_nowait(said)
+        self._said.append(said)
+        self._tell()
 
     def stop(self) -> bool:
-        """End the running turn, keeping what came of it, and drop what waits; says whether there was one."""
-        while not self._said.empty():
-            self._said.get_nowait()
+        """End the running turn, keeping what came of it; says whether there was one."""
         if self._speaking is None:
             return False
+        self._stopped = True
         self._speaking.interrupt()
         return True
 
+    def take_back(self) -> list[str]:
+        """The person's words that nobody has heard yet; they wait no longer. What a study had to say still does."""
+        words = [said for said in self._said if isinstance(said, str)]
+        self._said = deque(said for said in self._said if not isinstance(said, str))
+        self._tell()
+        return words
+
     async def run(self) -> None:
-        """Take one turn after the other, for ever. A bug ends its turn, not the conversation."""
+        """Take one turn after the other until the agent is let go. A bug ends its turn, not the conversation."""
         agent = self.agent
         while True:
-            said = await self._said.get()
-            self._speaking = agent
-            try:
-                async for event in agent.turn(said):
+            while not self._said:
+                self._news.clear()
+                await self._news.wait()
+            async with self._turns:
+                if self._agent is not agent:
+                    return
+                if self._said:
+                    await self._turn(agent, self._said.popleft())
+
+    async def _turn(self, agent: Agent, said: str | Notice) -> None:
+        self._speaking, self._stopped = agent, False
+        self._tell()
+        try:
+            await self._begin(said if isinstance(said, str) else None)
+            if self._stopped:  # before there was anything to stop
+                await self._show(TurnEnded("stopped", exit_code=130))
+                return
+            async with aclosing(agent.turn(said)) as turn:
+                async for event in turn:
                     await self._show(event)
-            except Exception as error:
-                bug = bugs.report(error)
-                await self._show(TurnEnded("error", bug.message, bug.hint, bug.exit_code))
-            finally:
-                self._speaking = None
+        except Exception as error:
+            bug = bugs.report(error)
+            await self._show(TurnEnded("error", bug.message, bug.hint, bug.exit_code))
+        finally:
+            self._speaking = None
+
+    def _tell(self) -> None:
+        self._news.set()
+        self._wait([said for said in self._said if isinstance(said, str)])

@@ -14,6 +14,7 @@ from autostyle.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from autostyle.agent.understanding.model import Language
+    from autostyle.agent.workspace import Workspace
     from autostyle.tuning.record import StudyRecord
 
 
@@ -62,7 +63,7 @@ class Hands:
         """Begin a new conversation, or take up an earlier one; raises BadInput while this one searches."""
         if self.conversation.search is not None:
             raise BadInput("a search of this conversation is running", "/stop ends it and keeps what was found")
-        self.conversation.stop()
+        self._give_back()
         await self.conversation.end()
         await self.chat.begin()
         self._converse(session)
@@ -78,7 +79,7 @@ class Hands:
             self._converse(None)
             return
         agent = self.conversation.agent
-        await setup.switch(agent, config)
+        await self.conversation.between_turns(lambda agent: setup.switch(agent, config))
         self._status.tell(brain=agent.brain.name)
         await self.chat.remark(setup.why_embedded(config) or f"{agent.brain.name} goes on from here")
 
@@ -86,21 +87,23 @@ class Hands:
         """Put a study that is there on the table and show it; one that was cut short is offered to be finished."""
         from autostyle.agent.table import opened
 
-        await self._offer(await opened(self.conversation.agent.workspace, name))
+        workspace = self.conversation.agent.workspace
+        await self._offer(workspace, await opened(workspace, name))
 
     async def take_up(self) -> None:
         """Offer the search that the last conversation left unfinished, if it did."""
         from autostyle.agent.table import left_over
 
-        found = await left_over(self.conversation.agent.workspace)
-        if found is not None:
-            await self._offer(found)
+        workspace = self.conversation.agent.workspace
+        if (found := await left_over(workspace)) is not None:
+            await self._offer(workspace, found)
 
-    async def _offer(self, found: StudyRecord) -> None:
+    async def _offer(self, workspace: Workspace, found: StudyRecord) -> None:
         from autostyle.agent.brains.replies import say
         from autostyle.agent.table import study_now
 
-        workspace = self.conversation.agent.workspace
+        if not self.conversation.begun or self.conversation.agent.workspace is not workspace:
+            return  # another conversation has begun meanwhile
         self._study.open(found)
         now = study_now(workspace)
         if now is None or now.name != found.plan.study or not (found.unfinished or now.elsewhere):
@@ -111,6 +114,11 @@ class Hands:
             await self.chat.remark(say(language, "running:elsewhere", **counts))
         elif not now.running:
             await self.chat.remark(say(language, "offer", study=found.plan.study, **counts).replace("`", ""))
+
+    def _give_back(self) -> None:
+        """Put what was said to this conversation, and not heard, into the prompt again."""
+        if unheard := self.conversation.take_back():
+            self.chat.prompt.give_back("\n".join(unheard))
 
     async def stop_search(self) -> bool:
         """End the running search, keeping what was found; says whether there was one."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from autostyle.agent.approval import Approve, Policy
 from autostyle.agent.brain import Capabilities, Delta, Request, Text
-from autostyle.agent.events import Answer, ApprovalAsked, Event, ToolFinished
+from autostyle.agent.events import Answer, ApprovalAsked, Event, ToolFinished, Words
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice, ToolCall, UserMessage
 from autostyle.agent.tools.contract import Arguments, Cost, Say, Tool, ToolResult
@@ -73,11 +73,11 @@ def tool(name: str = "twice", cost: Cost = "free", run: Run = _twice, seconds: A
 class Person:
     """Gives the same answer to everything, and remembers what was asked."""
 
-    def __init__(self, answer: Answer = "once") -> None:
+    def __init__(self, answer: Answer | Words = "once") -> None:
         self.answer = answer
         self.asked: list[ApprovalAsked] = []
 
-    async def __call__(self, asked: ApprovalAsked) -> Answer:
+    async def __call__(self, asked: ApprovalAsked) -> Answer | Words:
         self.asked.append(asked)
         return self.answer
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from autostyle.agent import grants
-from autostyle.agent.approval import MOMENT, Policy, by_flags, duration
+from autostyle.agent.approval import MOMENT, Policy, by_flags, duration, plainly
 from autostyle.agent.brain import Capabilities, Text
-from autostyle.agent.events import Answer, ApprovalAsked, ToolFinished
-from autostyle.agent.messages import Picture, UserMessage, pictures_of
+from autostyle.agent.events import Answer, ApprovalAsked, Heard, Said, ToolFinished, Words
+from autostyle.agent.messages import AssistantMessage, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Cost, Tool, ToolResult
 from tests.agent.fakes import Person, ScriptedBrain, agent, answers, call, heard, tool
 
@@ -73,6 +73,60 @@ def test_a_yes_to_one_tool_is_none_to_another() -> None:
     brain = ScriptedBrain([call("start", n=1), call("write", n=1)])
     heard(agent(brain, [costing(720), tool("write", "writes")], person))
     assert [asked.name for asked in person.asked] == ["start", "write"]
+
+
+def test_an_answer_in_words_is_no_yes_and_the_brain_hears_it() -> None:
+    person = Person(Words("no, make it 3 min"))
+    brain = ScriptedBrain([call("start", "a", n=1), call("start", "b", n=2)], [Text("Three minutes.")])
+    conversation = agent(brain, [costing(720)], person)
+    events = heard(conversation)
+    assert len(person.asked) == 1 and [ok for _, ok, _ in answers(events)] == [False, False]
+    assert Heard("no, make it 3 min") in events and Said("Three minutes.") in events
+    assert [type(message) for message in conversation.history[1:]] == [
+        AssistantMessage, ToolMessage, ToolMessage, UserMessage, AssistantMessage,
+    ]  # fmt: skip
+    assert brain.requests[1].messages[-1] == UserMessage("no, make it 3 min")
+    assert conversation.workspace.said[-1] == "no, make it 3 min"  # files that are named there may be used
+
+
+def test_pictures_are_kept_back_by_an_answer_in_words(photo: Picture) -> None:
+    person = Person(Words("use the one on this machine"))
+    brain = ScriptedBrain([Text("Right.")], capabilities=SEES_FAR)
+    conversation = agent(brain, [], person)
+    heard(conversation, UserMessage("look", (photo,)))
+    assert [message.text for message in brain.requests[0].messages][-1] == "use the one on this machine"
+    assert not any(pictures_of(message) for message in brain.requests[0].messages) and len(person.asked) == 1
+    assert [(detail.kind, detail.text) for detail in person.asked[0].details] == [
+        ("sends", str(photo.path)), ("to", "example.org"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("y", "once"), (" Yes! ", "once"), ("네", "once"), ("n", "no"), ("", "no"), ("아니요", "no"),
+        ("yes please, but less", Words("yes please, but less")), ("always", Words("always")), ("1", Words("1")),
+        ("no make it 3 min", Words("no make it 3 min")), ("ok", Words("ok")),
+    ],
+)  # fmt: skip
+def test_of_what_is_typed_only_a_bare_yes_is_one(typed: str, meant: Answer | Words) -> None:
+    assert plainly(typed) == meant
+
+
+def test_what_was_allowed_is_told_and_taken_back(photo: Picture) -> None:
+    policy = Policy(Person("always"))
+    brain = ScriptedBrain([call("start", n=1)], capabilities=SEES_FAR)
+    heard(agent(brain, [costing(720)], policy=policy), "go")
+    policy._approve = Person("once")
+    heard(agent(ScriptedBrain(capabilities=SEES_FAR), policy=policy), UserMessage("look", (photo,)))
+    assert policy.granted == {"pictures to example.org": "session", "start": "always"}
+
+    for key in ("pictures to example.org", "start"):
+        policy.take_back(key)
+    assert policy.granted == {} == dict(Policy(Person()).granted)
+    policy._approve = person = Person("no")
+    heard(agent(ScriptedBrain(capabilities=SEES_FAR), policy=policy), UserMessage("look", (photo,)))
+    assert len(person.asked) == 1 and policy.granted == {"pictures to example.org": "no"}
 
 
 def test_always_holds_in_the_next_conversation_and_only_its_owner_reads_it(own_settings: Path) -> None:

@@ -1,4 +1,4 @@
-"""The app's tests start no job process to ask for the device."""
+"""The app's tests start no job process to ask for the device, and wait little where keys do not count yet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from autostyle.config import Config
 from autostyle.tui import machine
+from autostyle.tui.widgets import question
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +16,8 @@ def known_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(machine, "device", device)
     monkeypatch.setattr(machine, "weights", lambda config: "embedded weights")
+
+
+@pytest.fixture(autouse=True)
+def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(question, "GRACE", 0.1)

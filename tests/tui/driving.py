@@ -9,8 +9,8 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from autostyle.tui.widgets import question
 from autostyle.tui.widgets.prompt import Prompt
-from autostyle.tui.widgets.question import GRACE
 from tests.tui.fakes import Stage
 
 Script = Callable[[Pilot[None], Stage], Coroutine[Any, Any, None]]
@@ -55,4 +55,4 @@ async def write(pilot: Pilot[None], text: str) -> None:
 
 async def grace(pilot: Pilot[None]) -> None:
     """Let the time pass in which a question takes no key."""
-    await pilot.pause(GRACE + 0.05)
+    await pilot.pause(question.GRACE + 0.02)

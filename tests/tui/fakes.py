@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.agent import events
+from autostyle.agent.approval import Policy
 from autostyle.agent.messages import Message, Notice
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
@@ -44,14 +45,15 @@ class FakeAgent:
     """Answers whatever is said with ``script``, one list of steps a turn; asks for approval where it says so."""
 
     workspace: Workspace
-    approve: Callable[[events.ApprovalAsked], Awaitable[str]]
+    policy: Policy
+    approve: Callable[[events.ApprovalAsked], Awaitable[events.Answer | events.Words]]
     script: list[Sequence[Step]] = field(default_factory=list)
     brain: FakeBrain = field(default_factory=FakeBrain)
     spent: events.Spent = events.NOTHING_SPENT
     heard: list[str | Notice] = field(default_factory=list)
-    approved: list[str] = field(default_factory=list)
-
+    approved: list[events.Answer | events.Words] = field(default_factory=list)
     history: list[Message] = field(default_factory=list)
+    closed: bool = False
     _interrupted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def interrupt(self) -> None:
@@ -82,7 +84,7 @@ class FakeAgent:
         yield events.TurnEnded("done")
 
     async def close(self) -> None:
-        pass
+        self.closed = True
 
 
 @dataclass
@@ -99,7 +101,7 @@ class Stage:
         async def connect(config: Config, approve: Any, session: str | None) -> Any:
             workspace = Workspace(config)
             self.prepare(workspace)
-            self.agent = FakeAgent(workspace, approve, list(self.script), history=self.history)
+            self.agent = FakeAgent(workspace, Policy(approve), approve, list(self.script), history=self.history)
             return self.agent
 
         return AutostyleApp(self.config, connect)

@@ -11,7 +11,7 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from autostyle.agent.events import ApprovalAsked, Said, Spent, ToolFinished, ToolProgressed, ToolStarted, TurnEnded
+from autostyle.agent.events import Said, Spent, ToolFinished, ToolProgressed, ToolStarted, TurnEnded
 from autostyle.agent.messages import Notice, UserMessage
 from autostyle.brief import Brief
 from autostyle.config import AppConfig, Config, ModelConfig, load
@@ -21,11 +21,10 @@ from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import MOST, Transcript
 from autostyle.tuning import events as study
-from tests.tui.driving import drive, grace, seen, sees, until, write
+from tests.tui.driving import drive, seen, sees, until, write
 from tests.tui.fakes import FakeSearch, Stage
 
 P = Pilot[None]
-ASKED = ApprovalAsked("1", "start_study", "compute", "search 16 trials of gatys, about 4 min")
 
 
 def line(pilot: P) -> str:
@@ -85,43 +84,6 @@ def test_a_tool_that_failed_says_why_on_its_line() -> None:
         await sees(pilot, "✗ plan  error: no such file")
 
     drive(Stage([steps]), script)
-
-
-@pytest.mark.parametrize(
-    ("key", "answer"), [("1", "once"), ("2", "session"), ("3", "always"), ("4", "no"), ("escape", "no")]
-)
-def test_approval_takes_one_key(key: str, answer: str) -> None:
-    async def script(pilot: P, stage: Stage) -> None:
-        await write(pilot, "go")
-        await sees(pilot, "May this run?", "about 4 min", "4  No")
-        await grace(pilot)
-        await pilot.press(key)
-        await sees(pilot, "after")
-        assert stage.agent is not None and stage.agent.approved == [answer]
-        await pilot.press("x")
-        assert line(pilot) == "x"  # the prompt is back
-
-    drive(Stage([[ASKED, Said("after")]]), script)
-
-
-def test_a_key_typed_for_the_prompt_approves_nothing() -> None:
-    async def script(pilot: P, stage: Stage) -> None:
-        await write(pilot, "go")
-        await sees(pilot, "May this run?")
-        await pilot.press("1", "enter")
-        await pilot.pause(0.05)
-        assert stage.agent is not None and stage.agent.approved == []
-
-    drive(Stage([[ASKED]]), script)
-
-
-def test_after_a_picture_was_shown_to_a_model_only_this_once_or_no_can_be_said() -> None:
-    async def script(pilot: P, stage: Stage) -> None:
-        await write(pilot, "go")
-        await sees(pilot, "1  Yes, this once", "2  No")
-        assert "always" not in seen(pilot)
-
-    drive(Stage([[ApprovalAsked("1", "apply_best", "writes", "write 3 pictures", ("once", "no"))]]), script)
 
 
 def test_esc_stops_the_answer_and_keeps_what_came() -> None:

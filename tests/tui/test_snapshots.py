@@ -15,6 +15,7 @@ from PIL import Image
 from textual.pilot import Pilot
 
 from autostyle.agent.events import ApprovalAsked, Said, Spent, ToolFinished, ToolStarted
+from autostyle.agent.tools.contract import Detail
 from autostyle.brief import Brief
 from autostyle.tui.widgets import welcome
 from autostyle.tuning import events as study
@@ -69,7 +70,14 @@ def stage(tmp_path: Path) -> Stage:
     return Stage([[*talk, *events_of_a_study(tmp_path)], [ASKED]], prepare=prepare)
 
 
-ASKED = ApprovalAsked("3", "start_study", "compute", "search 8 trials of gatys, about 2 min")
+DETAILS = (
+    Detail("content", "/home/somebody/pictures/photo.png"),
+    Detail("style", "/home/somebody/pictures/painting.png"),
+    Detail("trials", "8: gatys, 384 px"),
+    Detail("writes", "/home/somebody/studies/photo-painting-1a2b3c4d"),
+    Detail("time", "about 2 min"),
+)
+ASKED = ApprovalAsked("3", "start_study", "compute", "start the search, about 2 min", details=DETAILS)
 
 
 def events_of_a_study(folder: Path) -> list[Step]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 from autostyle.agent import named
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import on_the_table, record, trial_of, work
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
@@ -37,9 +38,7 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     study = on_the_table(workspace, None)
     inputs = [named.allowed(workspace, name) for name in arguments.inputs]
     recipe = await _recipe(workspace, study, arguments.trial, say)
-    folder = workspace.config.home / study / FOLDER
-    if arguments.out is not None:
-        folder = named.place(workspace, arguments.out)
+    folder = _folder(workspace, arguments)
     found = batch.gathered(inputs, folder, recipes.load(recipe).method)
     request = requests.Apply(
         device=workspace.config.device,
@@ -55,6 +54,17 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     said += [failures.told(failure) for failure in result["failed"]]
     pictures = tuple(path for path in made if medium(path) == "image")
     return ToolResult(". ".join(said) + ".", {**result, "folder": str(folder)}, pictures[:6])
+
+
+def _folder(workspace: Workspace, arguments: ApplyBest) -> Path:
+    if arguments.out is not None:
+        return named.place(workspace, arguments.out)
+    return (workspace.config.home / on_the_table(workspace, None) / FOLDER).absolute()
+
+
+def _details(workspace: Workspace, arguments: ApplyBest) -> Iterator[Detail]:
+    yield from (Detail("reads", str(named.allowed(workspace, name))) for name in arguments.inputs)
+    yield Detail("writes", str(_folder(workspace, arguments)))
 
 
 async def _recipe(workspace: Workspace, study: str, number: int | None, say: Say) -> Path:
@@ -84,5 +94,6 @@ TOOL = Tool(
     arguments=ApplyBest,
     cost="writes",
     run=apply,
+    details=_details,
     title=lambda arguments: f"give {', '.join(Path(name).name for name in arguments.inputs[:3])} this look",
 )

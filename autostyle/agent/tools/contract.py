@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
@@ -40,6 +40,19 @@ class ToolResult:
     pictures: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True)
+class Detail:
+    """One thing that a person should know before they allow a call.
+
+    Args:
+        kind: what it tells, by which it is named to people in their language.
+        text: whole paths, a host, a time.
+    """
+
+    kind: Literal["content", "style", "reads", "sends", "to", "trials", "writes", "goes_on", "replaces", "time"]
+    text: str
+
+
 Say = Callable[[str], None]
 """Progress of a tool, one line for people; safe from any thread."""
 A = TypeVar("A", bound=Arguments)
@@ -56,6 +69,7 @@ class Tool(Generic[A]):
         cost: its cost class, for the approval policy.
         run: does it; raises AutostyleError, whose two lines go back to the brain.
         title: one line for people about a call (``tune cat.jpg, 32 trials``).
+        details: what a call would read, write and replace, and where, for the question whether it may.
         seconds: estimated seconds of compute of a call, for the approval policy: 0 makes a call free, inf (nobody
             knows) always asks.
     """
@@ -66,6 +80,7 @@ class Tool(Generic[A]):
     cost: Cost
     run: Callable[[Workspace, A, Say], Awaitable[ToolResult]]
     title: Callable[[A], str]
+    details: Callable[[Workspace, A], Iterable[Detail]] = lambda workspace, arguments: ()
     seconds: Callable[[Workspace, A], float] = lambda workspace, arguments: math.inf
 
     def schema(self) -> dict[str, Any]:

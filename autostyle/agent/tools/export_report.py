@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.agent import named
 from autostyle.agent.tools import lines
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import on_the_table, work
 from autostyle.agent.workspace import Workspace
 from autostyle.jobs import requests
@@ -35,11 +36,21 @@ async def export(workspace: Workspace, arguments: ExportReport, say: Say) -> Too
     return ToolResult(lines.found(summary), {**summary, "files": files})
 
 
+def _details(workspace: Workspace, arguments: ExportReport) -> Iterator[Detail]:
+    own = (workspace.config.home / on_the_table(workspace, arguments.study)).absolute()
+    folder = own if arguments.out is None else named.place(workspace, arguments.out)
+    yield Detail("writes", str(folder))
+    if folder == own or arguments.force:
+        written = sorted(path.name for path in own.glob("*.*")) if folder != own else ["report.html"]
+        yield from (Detail("replaces", str(folder / name)) for name in written if (folder / name).exists())
+
+
 TOOL = Tool(
     name="export_report",
     description="Write the report of a study again, finished or not, into its own folder or one that the person named.",
     arguments=ExportReport,
     cost="writes",
     run=export,
+    details=_details,
     title=lambda arguments: f"write the report into {arguments.out}" if arguments.out else "write the report",
 )

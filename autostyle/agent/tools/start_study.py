@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from asyncio import Future
+from collections.abc import Iterator
 from typing import Any
 
 from autostyle.agent import notices
 from autostyle.agent.tools import estimate, guards
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import plan_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
@@ -73,6 +74,16 @@ def _seconds(workspace: Workspace, arguments: StartStudy) -> float:
     return estimate.search(_plan(workspace, arguments.study), workspace)
 
 
+def _details(workspace: Workspace, arguments: StartStudy) -> Iterator[Detail]:
+    plan = _plan(workspace, arguments.study)
+    folder = (workspace.config.home / plan.study).absolute()
+    yield Detail("content", str(plan.content.absolute()))
+    yield from (Detail("style", str(style.absolute())) for style in plan.styles)
+    methods = ", ".join(method.name for method in plan.methods)
+    yield Detail("trials", f"{plan.budget.trials}: {methods}, {plan.size} px")
+    yield Detail("goes_on" if folder.exists() else "writes", str(folder))
+
+
 TOOL = Tool(
     name="start_study",
     description=(
@@ -83,5 +94,6 @@ TOOL = Tool(
     cost="compute",
     run=start,
     title=lambda arguments: f"search {arguments.study}" if arguments.study else "start the search",
+    details=_details,
     seconds=_seconds,
 )

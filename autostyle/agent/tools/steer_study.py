@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from autostyle.agent.tools import directions, estimate, guards
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.directions import Direction
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
 from autostyle.agent.tools.work import on_the_table, plan_of, record, work
@@ -230,6 +231,11 @@ def _seconds(workspace: Workspace, arguments: SteerStudy) -> float:
     return estimate.trials(workspace.plan, more, workspace)
 
 
+def _details(workspace: Workspace, arguments: SteerStudy) -> Iterator[Detail]:
+    if workspace.study is not None:
+        yield Detail("goes_on", str((workspace.config.home / workspace.study).absolute()))
+
+
 def _leaning(name: str, step: float) -> str:
     if name == "color":
         return "colours of the style" if step > 0 else "colours of the photograph"
@@ -259,5 +265,6 @@ TOOL = Tool(
     cost="compute",
     run=steer,
     title=_title,
+    details=_details,
     seconds=_seconds,
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from autostyle.agent import named
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
@@ -90,6 +91,12 @@ def _seconds(workspace: Workspace, arguments: TrainLora) -> float:
     return math.inf
 
 
+def _details(workspace: Workspace, arguments: TrainLora) -> Iterator[Detail]:
+    folder = _folder(workspace, arguments).absolute()
+    yield from (Detail("reads", str(path.absolute())) for path in named.pictures(workspace, arguments.images))
+    yield Detail("goes_on" if folder.exists() else "writes", str(folder))
+
+
 def _title(arguments: TrainLora) -> str:
     names = ", ".join(Path(name).name for name in arguments.images[:3])
     return f"learn a style from {names} into {arguments.out}" if arguments.out else f"learn a style from {names}"
@@ -105,5 +112,6 @@ TOOL = Tool(
     cost="compute",
     run=train,
     title=_title,
+    details=_details,
     seconds=_seconds,
 )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
-from textual.worker import Worker
 
 from autostyle import bugs
 from autostyle.agent import events
@@ -24,7 +23,7 @@ from autostyle.tui.hands import Hands
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.prompt import Prompt
-from autostyle.tui.widgets.question import Answer
+from autostyle.tui.widgets.question import Answer, InWords, Typed
 from autostyle.tui.widgets.status_line import StatusLine
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
@@ -59,9 +58,10 @@ class Desk(Screen[None]):
         self.panel = StudyPanel(id="study")
         self.status = StatusLine()
         self.study = StudyWatch(self.panel, self.status)
-        self.conversation = Conversation(config, connect, self.approve, self.show)
+        self.conversation = Conversation(
+            config, connect, self.approve, show=self.show, begin=self.begin_turn, wait=self.wait
+        )
         self.hands = Hands(self.chat, self.conversation, self.converse, self.show, self.study, self.status)
-        self._taking_up: Worker[None] | None = None
         self._escaped = -AGAIN
         self._leaving = False
 
@@ -78,18 +78,16 @@ class Desk(Screen[None]):
 
     # The conversation
 
-    @work(group="conversation", exclusive=True)
-    async def converse(self, session: str | None = None, begins: bool = False) -> None:
+    def converse(self, session: str | None = None, begins: bool = False) -> None:
         """Connect to a brain and take turns with it until this is called again.
 
         Args:
             begins: the app does: what the last conversation left unfinished is offered.
         """
-        try:
-            agent = await self.conversation.begin(session)
-        except AutostyleError as error:
-            await self.chat.trouble(error.message, error.hint)
-            return
+        self._do(self._converse(session, begins), "conversation", exclusive=True)
+
+    async def _converse(self, session: str | None, begins: bool) -> None:
+        agent = await self.conversation.begin(session)
         from autostyle.agent.setup import why_embedded
 
         config, workspace = self.conversation.config, agent.workspace
@@ -97,17 +95,16 @@ class Desk(Screen[None]):
         workspace.on_notice.append(self.study_tells)
         self.status.tell(brain=agent.brain.name)
         self._tell_spent(agent.spent)
-        self._look_around()
+        self._do(self._look_around(), "machine", exclusive=True)
         for note in filter(None, (*config.notes, why_embedded(config))):
             await self.chat.remark(note)
         await self.chat.replay(agent.history, self._language)
         if workspace.study is not None:
-            self.run_worker(self._guarded(self.hands.open_study(workspace.study)), group="commands")
-        elif begins:
-            self._taking_up = self.run_worker(self._guarded(self.hands.take_up()), group="commands")
+            self._do(self.hands.open_study(workspace.study))
+        elif begins:  # before the first turn: "go on" may be what was typed first
+            await self._guarded(self.hands.take_up())
         await self.conversation.run()
 
-    @work(group="machine", exclusive=True)
     async def _look_around(self) -> None:
         from autostyle.tui import machine
 
@@ -116,20 +113,25 @@ class Desk(Screen[None]):
 
     @on(Prompt.Submitted)
     async def _submitted(self, message: Prompt.Submitted) -> None:
-        self.run_worker(self._hear(message.text), group="commands")
+        self._hear(message.text)
 
-    async def _hear(self, text: str) -> None:
-        await self.chat.said(text)
+    def _hear(self, text: str) -> None:
         if text.startswith("/"):
-            if self.conversation.begun:
-                from autostyle.agent.named import hear
-
-                hear(self.conversation.agent.workspace, text)  # a folder named here may be written to
-            await self._guarded(commands.carry_out(self.hands, text))
+            self._do(self._carry_out(text))
         else:
-            if self._taking_up is not None:  # "go on" may be what was typed first
-                await self._taking_up.wait()
             self.conversation.say(text)
+
+    async def _carry_out(self, text: str) -> None:
+        await self.chat.said(text)
+        if self.conversation.begun:
+            from autostyle.agent.named import hear
+
+            hear(self.conversation.agent.workspace, text)  # a folder named here may be written to
+        await commands.carry_out(self.hands, text)
+
+    def _do(self, doing: Coroutine[Any, Any, None], group: str = "commands", *, exclusive: bool = False) -> None:
+        """Do it beside everything else; what goes wrong is a message, never the end of the app."""
+        self.run_worker(self._guarded(doing), group=group, exclusive=exclusive)
 
     async def _guarded(self, doing: Coroutine[Any, Any, None]) -> None:
         """Do it; what goes wrong is a message."""
@@ -146,21 +148,49 @@ class Desk(Screen[None]):
         await self.chat.show(event, self._language)
         if isinstance(event, events.Spent):
             self._tell_spent(event)
-        elif isinstance(event, events.ToolFinished):
+        elif isinstance(event, events.ToolFinished) and self.conversation.begun:
             self.study.told(self.conversation.agent.workspace, event.data)
 
-    async def approve(self, asked: events.ApprovalAsked) -> events.Answer:
-        """Ask the person."""
-        from autostyle.agent.brains.replies import say, titled
+    async def begin_turn(self, text: str | None) -> None:
+        """Draw that the brain has been told something."""
+        await self.chat.begin_turn(text, self._language)
 
-        def offered(answer: events.Answer) -> Answer:
-            where = say(self._language, "may:always:where") if answer == "always" else ""
-            return Answer(say(self._language, f"may:{answer}"), answer, where)
+    def wait(self, said: Sequence[str]) -> None:
+        """Draw what waits for its turn."""
+        self.chat.waiting.show(said, self._language)
 
+    async def approve(self, asked: events.ApprovalAsked) -> events.Answer | events.Words:
+        """Ask the person; a yes for good is asked about once more."""
+        from autostyle.agent.brains.replies import detailed, permitted, say, titled
+        from autostyle.agent.grants import PICTURES_TO
+
+        language = self._language
+        what = titled(language, asked.what)
+        offered = [Answer(say(language, f"may:{answer}"), answer) for answer in asked.answers]
         self.app.bell()
-        may = say(self._language, "may", what=titled(self._language, asked.what))
-        answer: events.Answer = await self.chat.ask(may, [offered(answer) for answer in asked.answers], "no")
+        answer = await self._ask(say(language, "may", what=what), offered, detailed(language, asked.details))
+        if answer == "always":
+            to = next((detail.text for detail in asked.details if detail.kind == "to"), "")
+            key = asked.name or f"{PICTURES_TO}{to}"
+            values = {"yes": "always", "once": "once", "no": "no"}
+            offered = [Answer(say(language, f"always:{name}"), value) for name, value in values.items()]
+            rows = [("", say(language, "always:back"))]
+            answer = await self._ask(say(language, "always", what=permitted(language, key)), offered, rows)
         return answer
+
+    async def _ask(
+        self, title: str, answers: Sequence[Answer], details: Iterable[tuple[str, str]]
+    ) -> events.Answer | events.Words:
+        """The answer, no where there is none; words are a yes only where they are nothing but a yes."""
+        from autostyle.agent.approval import plainly
+        from autostyle.agent.brains.replies import say
+
+        words = InWords(say(self._language, "may:words"), say(self._language, "may:words:send"))
+        answer = await self.chat.ask(title, answers, "no", picked=len(answers) - 1, details=details, words=words)
+        if isinstance(answer, Typed):
+            return events.Words(answer.text) if answer.early else plainly(answer.text)
+        allowed: events.Answer = answer
+        return allowed
 
     def study_tells(self, notice: Notice) -> None:
         """A study has something to say to the brain; if that is its end, the screen knows it from here."""
@@ -168,7 +198,7 @@ class Desk(Screen[None]):
             self.app.bell()
             self.study.ended(notice.text if notice.kind == "failed" else "")
         pictures = [picture.path for picture in notice.pictures]
-        self.run_worker(self.chat.show_pictures(pictures, notice.data, self._language), group="pictures")
+        self._do(self.chat.show_pictures(pictures, notice.data, self._language), "pictures")
         self.conversation.say(notice)
 
     @property
@@ -188,7 +218,7 @@ class Desk(Screen[None]):
             return
         self._leaving = True
         answers = [Answer("Stop it, keep what was found, and leave", True), Answer("Stay", False)]
-        self._leaving = await self.chat.ask("A search is running.", answers, False)
+        self._leaving = await self.chat.ask("A search is running.", answers, False, picked=1)
         if self._leaving:
             await self.leave()
 
@@ -201,8 +231,10 @@ class Desk(Screen[None]):
 
     async def _leave_now(self, code: int = 0) -> None:
         self.workers.cancel_group(self, "conversation")
-        await self.conversation.end()
-        self.app.exit(return_code=code)
+        try:
+            await self.conversation.end()
+        finally:
+            self.app.exit(return_code=code)
 
     # Keys
 
@@ -211,17 +243,23 @@ class Desk(Screen[None]):
         if command.needs_argument:
             self.chat.prompt.write(f"/{command.name} ")
         else:
-            self.run_worker(self._hear(f"/{command.name}"), group="commands")
+            self._hear(f"/{command.name}")
 
     async def action_stop(self) -> None:
-        """Stop the answer; where there is none, the search, if asked twice."""
-        if self.conversation.stop() or self.conversation.search is None:
+        """Stop the answer, and have what waits for it in the prompt again; else the search, if asked twice."""
+        stopped = self.conversation.stop()
+        if unheard := self.conversation.take_back():
+            self.chat.prompt.give_back("\n".join(unheard))
+        if stopped or unheard or self.conversation.search is None:
             return
         if monotonic() - self._escaped < AGAIN:
-            await self.hands.stop_search()
+            self._do(self._stop_search())
         else:
             self._escaped = monotonic()
             self.notify("Esc again stops the search; what was found is kept", timeout=AGAIN)
+
+    async def _stop_search(self) -> None:
+        await self.hands.stop_search()
 
     def action_help(self) -> None:
         self.begin(next(command for command in commands.COMMANDS if command.name == "help"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,12 @@ from textual.widget import Widget
 from autostyle.agent import events
 from autostyle.agent.brains.replies import translated
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.tui.widgets.activity import Activity, Waiting
 from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Said, Trouble
 from autostyle.tui.widgets.picture import Picture
 from autostyle.tui.widgets.prompt import Prompt
-from autostyle.tui.widgets.question import Answer, Question
+from autostyle.tui.widgets.question import Answer, InWords, Question, Typed
+from autostyle.tui.widgets.reasoning import Reasoning
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import Transcript
 from autostyle.tui.widgets.welcome import Welcome
@@ -40,6 +42,9 @@ ENDINGS = {
 class Chat(Vertical):
     """Transcript above, prompt or question below.
 
+    Whatever is drawn is drawn to its end before the next: the agent, the person, a study and a command speak at once,
+    and each drawing waits for widgets to be mounted. What others say meanwhile stands below the answer that grows.
+
     Args:
         commands: for the prompt's completion.
     """
@@ -48,68 +53,68 @@ class Chat(Vertical):
         super().__init__(id=id)
         self.transcript = Transcript(Welcome())
         self.prompt = Prompt(commands)
+        self.activity = Activity()
+        self.waiting = Waiting()
         self._answer: AnswerText | None = None
+        self._reasoning: Reasoning | None = None
         self._tools: dict[str, ToolLine] = {}
         self._asking = asyncio.Lock()
+        self._drawing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield self.transcript
+        yield self.activity
+        yield self.waiting
         yield self.prompt
 
     async def show(self, event: events.Event, language: Language = "en") -> None:
         """Draw what the agent did, with captions in the person's language."""
-        match event:
-            case events.Said():
-                await self._write(event.text)
-            case events.ToolStarted():
-                self._tools[event.call] = ToolLine(event, language)
-                await self._add(self._tools[event.call])
-            case events.ToolProgressed() if event.call in self._tools:
-                self._tools[event.call].progress(event.text)
-            case events.ToolFinished():
-                await self._finish(event, language)
-            case events.Noted():
-                await self.remark(translated(language, event.text))
-            case events.TurnEnded():
-                await self._end(event, language)
+        async with self._drawing:
+            await self._show(event, language)
+
+    async def begin_turn(self, text: str | None, language: Language = "en") -> None:
+        """Draw that the brain has been told something: the person's words, or None for what a study had to say."""
+        self.activity.tell("thinking", language)
+        if text is not None:
+            await self.said(text)
 
     async def said(self, text: str) -> None:
         """Draw what the person said, and be at the end of the conversation."""
-        await self._add(Said(text))
+        await self._put(Said(text))
         self.transcript.anchor()
 
     async def tell(self, markdown: str) -> None:
-        """Draw a whole answer of the app's own."""
-        await self._write(markdown)
-        await self._close_answer()
+        """Draw a whole answer."""
+        async with self._drawing:
+            await self._close()
+            await self._write(markdown)
+            await self._close()
 
     async def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Draw two columns."""
-        await self._add(Listing(rows))
+        await self._put(Listing(rows))
 
     async def remark(self, text: str) -> None:
         """Draw a quiet line."""
-        await self._add(Remark(text))
+        await self._put(Remark(text))
 
     async def trouble(self, error: str, hint: str = "") -> None:
         """Draw an error."""
-        await self._add(Trouble(error, hint))
+        await self._put(Trouble(error, hint))
 
     async def show_pictures(self, paths: Sequence[Path], data: Mapping[str, Any], language: Language = "en") -> None:
         """Draw the first few of these side by side; ``data`` tells which trials they are of."""
         if paths:
-            from autostyle.tui.captions import captions
-
-            few = paths[:MOST_PICTURES]
-            named = zip(captions(few, data, language), few, strict=True)
-            await self._add(Gallery([Picture(caption, path) for caption, path in named]))
+            await self._put(_gallery(paths, data, language))
 
     async def begin(self) -> None:
         """Be empty, for another conversation."""
-        await self._close_answer()
-        self._tools.clear()
-        await self.transcript.clear()
-        await self.transcript.add(Welcome())
+        async with self._drawing:
+            self.activity.tell(None, "en")
+            await self._close()
+            self._tools.clear()
+            await self.transcript.clear()
+            await self.transcript.add(Welcome())
 
     async def ask(
         self,
@@ -118,19 +123,31 @@ class Chat(Vertical):
         otherwise: Any = None,
         *,
         picked: int = 0,
+        details: Iterable[tuple[str, str]] = (),
+        words: InWords | None = None,
     ) -> Any:
-        """Ask in place of the prompt, one question at a time; ``otherwise`` is what Esc means."""
+        """Ask in place of the prompt, one question at a time; ``otherwise`` is what Esc means.
+
+        Where words are an answer, too, the value is :class:`Typed` then. What the person was just writing goes on in
+        the question, and what they do not send there is in the prompt again.
+        """
         async with self._asking:
-            question = Question(title, answers, otherwise, picked)
-            self.add_class("asking")
+            begun = self.prompt.take_all() if words is not None else ""
+            question = Question(title, answers, otherwise, picked, details=details, words=words, begun=begun)
             try:
-                await self.mount(question)
-                return await question.answered
+                await self.mount(question)  # it has the focus before the prompt goes: no key falls between
+                self.add_class("asking")
+                answer = await question.answered
+            except BaseException:
+                self._return(question.unsent)
+                raise
             finally:
                 if self.is_attached:  # not when the app is leaving
                     self.remove_class("asking")
-                    await question.remove()
                     self.prompt.line.focus()
+                    await question.remove()
+            self._return(question.put_aside if isinstance(answer, Typed) else question.unsent)
+            return answer
 
     async def replay(self, history: Sequence[Message], language: Language = "en") -> None:
         """Draw a conversation that is taken up again, its end at least."""
@@ -146,7 +163,10 @@ class Chat(Vertical):
                     if message.text:
                         await self.tell(message.text)
                     for call in message.calls:
-                        await self.show(events.ToolStarted(call.id, call.name, title(call)), language)
+                        self._tools[call.id] = ToolLine(
+                            events.ToolStarted(call.id, call.name, title(call)), language, counts=False
+                        )
+                        await self._put(self._tools[call.id])
                 case ToolMessage():
                     pictures = tuple(str(picture.path) for picture in message.pictures)
                     await self.show(
@@ -157,30 +177,94 @@ class Chat(Vertical):
                     )
                 case Notice():
                     await self.show_pictures([picture.path for picture in message.pictures], message.data, language)
+        self.activity.tell(None, language)
+
+    async def _show(self, event: events.Event, language: Language) -> None:
+        match event:
+            case events.Said():
+                self.activity.tell("writing", language)
+                self._end_reasoning()
+                await self._write(event.text)
+            case events.Thinking():
+                await self._think(event.text, language)
+            case events.ToolStarted():
+                self.activity.tell("working", language)
+                await self._close()
+                self._tools[event.call] = line = ToolLine(event, language)
+                await self.transcript.add(line)
+            case events.ToolProgressed() if event.call in self._tools:
+                self._tools[event.call].progress(event.text)
+            case events.ApprovalAsked():
+                self.activity.tell(None, language)  # it is the person's turn
+                if event.call in self._tools:
+                    self._tools[event.call].hold()
+            case events.ToolFinished():
+                self.activity.tell("thinking", language)
+                await self._finish(event, language)
+            case events.Heard():
+                await self._close()
+                await self.transcript.add(Said(event.text))
+                self.transcript.anchor()
+                self.activity.tell("thinking", language)
+            case events.Noted():
+                await self._close()
+                await self.transcript.add(Remark(translated(language, event.text)))
+            case events.TurnEnded():
+                await self._end(event, language)
+
+    async def _put(self, block: Widget) -> None:
+        """Draw a block of somebody else's than the brain's: an answer that grows goes on above it."""
+        async with self._drawing:
+            await self.transcript.add(block)
 
     async def _write(self, text: str) -> None:
         if self._answer is None:
-            self._answer = answer = AnswerText()
-            await self.transcript.add(answer)
+            self._answer = AnswerText()
+            await self.transcript.add(self._answer)
         await self._answer.write(text)
 
-    async def _close_answer(self) -> None:
+    async def _think(self, text: str, language: Language) -> None:
+        if self._reasoning is None:
+            await self._close()
+            self._reasoning = Reasoning(language)
+            await self.transcript.add(self._reasoning)
+        self._reasoning.add(text)
+
+    def _end_reasoning(self) -> None:
+        if self._reasoning is not None:
+            self._reasoning.end()
+            self._reasoning = None
+
+    async def _close(self) -> None:
+        """What the brain says next begins a block of its own."""
+        self._end_reasoning()
         if self._answer is not None:
             answer, self._answer = self._answer, None
             await answer.finish()
 
-    async def _add(self, block: Widget) -> None:
-        await self._close_answer()
-        await self.transcript.add(block)
-
     async def _finish(self, event: events.ToolFinished, language: Language) -> None:
         if line := self._tools.pop(event.call, None):
             line.finish(event)
-        await self.show_pictures([Path(picture) for picture in event.pictures], event.data, language)
+        if event.pictures:
+            await self._close()
+            await self.transcript.add(_gallery([Path(path) for path in event.pictures], event.data, language))
 
     async def _end(self, event: events.TurnEnded, language: Language) -> None:
-        await self._close_answer()
+        self.activity.tell(None, "en")
+        await self._close()
         if event.reason in ("error", "repeated"):
-            await self.trouble(translated(language, event.error), translated(language, event.hint))
+            error, hint = translated(language, event.error), translated(language, event.hint)
+            await self.transcript.add(Trouble(error, hint))
         elif event.reason in ENDINGS:
-            await self.remark(ENDINGS[event.reason])
+            await self.transcript.add(Remark(ENDINGS[event.reason]))
+
+    def _return(self, unsent: str) -> None:
+        if unsent and self.is_attached:
+            self.prompt.give_back(unsent)
+
+
+def _gallery(paths: Sequence[Path], data: Mapping[str, Any], language: Language) -> Gallery:
+    from autostyle.tui.captions import captions
+
+    few = paths[:MOST_PICTURES]
+    return Gallery([Picture(caption, path) for caption, path in zip(captions(few, data, language), few, strict=True)])

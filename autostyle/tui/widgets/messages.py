@@ -35,9 +35,9 @@ class AnswerText(Markdown):
 
     async def finish(self) -> None:
         """Nothing more comes; returns once all of it is drawn."""
-        if self._stream is not None:
-            await self._stream.stop()
-            self._stream = None
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            await stream.stop()
 
 
 class Remark(Static):

@@ -90,6 +90,16 @@ class Prompt(Vertical):
         self.line.move_cursor(self.line.document.end)
         self.line.focus()
 
+    def take_all(self) -> str:
+        """The text, which is gone from the line."""
+        text = self.line.text
+        self.line.clear()
+        return text
+
+    def give_back(self, text: str) -> None:
+        """Put ``text``, which was not sent or not heard, before what is in the line now."""
+        self.write("\n".join(part for part in (text, self.line.text) if part))
+
     def take(self, key: str) -> bool:
         """Act on ``key`` if it is for the prompt rather than for the text; says whether it was."""
         self._look()  # the text may be further than the list: messages come after keys

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Click
-from textual.widgets import Static
 
 from autostyle.agent.events import ToolFinished, ToolStarted
 from autostyle.report.text import clean, one_line
 from autostyle.tui.theme import MUTED
+from autostyle.tui.widgets.fold import Fold
 
 if TYPE_CHECKING:
     from autostyle.agent.understanding.model import Language
@@ -23,71 +19,51 @@ SHOWN = 6000
 """Characters of a call's data that are shown."""
 
 
-class ToolLine(Vertical, can_focus=True):
-    """One call; Enter or a click opens it.
+class ToolLine(Fold):
+    """One call.
 
     Args:
         started: what is called.
         language: of its title, and of what went wrong; the details stay as they are.
+        counts: whether it is at work now; one of an earlier conversation took nobody knows how long.
     """
 
-    BINDINGS = [Binding("enter,space", "open", "Open or close")]
-
-    def __init__(self, started: ToolStarted, language: Language = "en") -> None:
+    def __init__(self, started: ToolStarted, language: Language = "en", *, counts: bool = True) -> None:
         super().__init__()
         self._started = started
         self._language = language
+        self._counts = counts
         self._finished: ToolFinished | None = None
         self._progress = ""
-
-    def compose(self) -> ComposeResult:
-        yield Static(self._head(), classes="head", markup=False)
-        body = Static("", classes="body", markup=False)
-        body.display = False
-        yield body
 
     def progress(self, text: str) -> None:
         """The tool is still at it."""
         self._progress = one_line(text)
-        self._redraw()
+        self.go_on()
+        self.redraw()
 
     def finish(self, finished: ToolFinished) -> None:
         """The tool has answered."""
         self._finished = finished
-        self._redraw()
+        self.end()
 
-    def on_click(self, event: Click) -> None:
-        event.stop()
-        self.action_open()
-
-    def action_open(self) -> None:
-        body = self.query_one(".body", Static)
-        body.display = not body.display
-        self._redraw()
-
-    def _redraw(self) -> None:
-        if not self.is_mounted:
-            return
-        body = self.query_one(".body", Static)
-        self.query_one(".head", Static).update(self._head(body.display))
-        if body.display:
-            body.update(Content(self._details()))
-
-    def _head(self, opened: bool = False) -> Content:
+    def head(self, opened: bool) -> Content:
         from autostyle.agent.brains.replies import titled, translated
 
         done = self._finished
         mark, color = ("…", "$accent") if done is None else ("✓", "$success") if done.ok else ("✗", "$error")
         wrong = "" if done is None or done.ok else translated(self._language, done.data.get("error") or done.text)
         note = self._progress if done is None else one_line(wrong, 160)
+        took = self.took if self._counts else ""
         return Content.assemble(
             ("▾ " if opened else "▸ ", MUTED),
             (f"{mark} ", color),
             one_line(titled(self._language, self._started.title)),
+            (f"  {took}" if took else "", MUTED),
             (f"  {note}" if note else "", MUTED),
         )
 
-    def _details(self) -> str:
+    def details(self) -> str:
         parts = [f"{self._started.name} {_json(self._started.arguments)}"]
         if self._finished is not None:
             parts += [self._finished.text, _json(self._finished.data) if self._finished.data else ""]

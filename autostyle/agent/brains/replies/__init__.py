@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from autostyle.agent.brains.replies import en, ko, translation
 from autostyle.agent.brains.replies.korean import Noun
+from autostyle.agent.grants import PICTURES_TO
+from autostyle.agent.tools.contract import Detail
 from autostyle.agent.understanding.model import Language
 
+MOST_OF_A_KIND = 4
+"""Paths of one kind that a question names; of more it says how many."""
 WORDS: dict[Language, dict[str, str]] = {"en": en.WORDS, "ko": ko.WORDS}
 
 
@@ -26,6 +31,24 @@ def translated(language: Language, sentence: str) -> str:
 def titled(language: Language, title: str) -> str:
     """The title of a call, or the question whether it may run, in the language of the request."""
     return translation.title(title) if language == "ko" else title
+
+
+def detailed(language: Language, details: Iterable[Detail]) -> Iterator[tuple[str, str]]:
+    """What a question is about, as rows of a name and a text; of many things of one kind the first few."""
+    for kind, several in groupby(details, key=lambda detail: detail.kind):
+        texts = [titled(language, one.text) if kind == "time" else one.text for one in several]
+        for text in texts[:MOST_OF_A_KIND]:
+            yield say(language, f"may:{kind}"), text
+        if (more := len(texts) - MOST_OF_A_KIND) > 0:
+            yield "", say(language, "may:more", n=more)
+
+
+def permitted(language: Language, key: str) -> str:
+    """What is meant by the name of a yes that lasts: of a tool, or ``pictures to HOST``."""
+    host = key.removeprefix(PICTURES_TO)
+    if host != key:
+        return say(language, "permit:pictures", host=host)
+    return say(language, f"permit:{key}") if f"permit:{key}" in WORDS[language] else key
 
 
 def listed(language: Language, names: Sequence[str]) -> str:

@@ -1,0 +1,101 @@
+"""What a person is told before they allow a call: what is read, written and replaced, and where, by whole paths."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autostyle.agent.brains.embedded import EmbeddedBrain
+from autostyle.agent.brains.replies import WORDS, detailed
+from autostyle.agent.events import Answer, ApprovalAsked, Words
+from autostyle.agent.named import hear
+from autostyle.agent.tools.contract import Detail
+from autostyle.agent.tools.registry import TOOLS
+from autostyle.agent.workspace import Workspace
+from autostyle.brief import Budget
+from autostyle.plan import Choice, MethodPlan, Plan
+from tests.agent.fakes import agent, events_of
+
+
+def told(workspace: Workspace, name: str, **arguments: Any) -> list[tuple[str, str]]:
+    tool = next(tool for tool in TOOLS if tool.name == name)
+    return [(one.kind, one.text) for one in tool.details(workspace, tool.arguments.model_validate(arguments))]
+
+
+@pytest.fixture
+def planned(desk: Workspace) -> Workspace:
+    """The desk with a plan for its two pictures, and a study of that name on the table."""
+    desk.plan = Plan(
+        study="s",
+        content=Path("photo.png"),
+        styles=(Path("paint.png"),),
+        methods=(MethodPlan(name="gatys"), MethodPlan(name="adain")),
+        choice=Choice(method="gatys"),
+        budget=Budget(trials=4),
+        size=64,
+    )
+    desk.study = "s"
+    return desk
+
+
+def test_a_search_tells_its_pictures_and_the_folder_it_writes(planned: Workspace) -> None:
+    here = Path.cwd()
+    rows = [
+        ("content", f"{here}/photo.png"),
+        ("style", f"{here}/paint.png"),
+        ("trials", "4: gatys, adain, 64 px"),
+    ]
+    assert told(planned, "start_study") == [*rows, ("writes", f"{here}/studies/s")]
+    (here / "studies" / "s").mkdir(parents=True)
+    assert told(planned, "start_study") == [*rows, ("goes_on", f"{here}/studies/s")]
+    assert told(planned, "steer_study", why="more", add_trials=3) == [("goes_on", f"{here}/studies/s")]
+
+
+def test_writing_tells_what_is_read_and_what_is_replaced(planned: Workspace) -> None:
+    here = Path.cwd()
+    own, out = here / "studies" / "s", here / "out"
+    for folder in (own, out):
+        folder.mkdir(parents=True)
+        (folder / "report.html").touch()
+    (out / "mine.txt").touch()
+    hear(planned, "put it into out/ and paint secret.png, too")
+    replaced = [("writes", str(out)), ("replaces", str(out / "report.html"))]
+    assert told(planned, "export_report", out="out", force=True) == replaced
+    assert told(planned, "export_report", out="out") == [("writes", str(out))]  # it would refuse
+    assert told(planned, "export_report") == [("writes", str(own)), ("replaces", str(own / "report.html"))]
+    applied = [("reads", f"{here}/secret.png"), ("writes", str(own / "applied"))]
+    assert told(planned, "apply_best", inputs=["secret.png"]) == applied
+    trained = [("reads", f"{here}/paint.png"), ("writes", f"{here}/lora")]
+    assert told(planned, "train_lora", images=["paint.png"]) == trained
+
+
+def test_of_many_paths_the_first_are_shown_and_the_others_counted() -> None:
+    many = [Detail("reads", f"/p/{n}.jpg") for n in range(7)]
+    rows = [*detailed("en", [*many, Detail("time", "about 3 min")])]
+    assert rows == [*(("reads", f"/p/{n}.jpg") for n in range(4)), ("", "and 3 more"), ("time", "about 3 min")]
+    assert [*detailed("ko", [Detail("time", "about 3 min")])] == [("시간", "3분쯤")]
+
+
+@pytest.mark.parametrize("tool", [tool for tool in TOOLS if tool.cost != "free"], ids=lambda tool: tool.name)
+def test_what_may_be_allowed_for_longer_has_a_name_for_people(tool: Any) -> None:
+    assert all(f"permit:{tool.name}" in WORDS[language] for language in ("en", "ko"))
+
+
+@pytest.mark.parametrize("words", ["no, make it 3 min", "no make it 3 min", "3 min", "아니 3분으로 해줘"])
+def test_an_answer_in_words_changes_the_plan_and_it_is_asked_about_again(
+    desk: Workspace, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[ApprovalAsked] = []
+
+    async def person(question: ApprovalAsked) -> Answer | Words:
+        asked.append(question)
+        return Words(words) if len(asked) == 1 else "no"
+
+    conversation = agent(EmbeddedBrain(), TOOLS, person, workspace=desk)
+    asyncio.run(events_of(conversation, "make photo.png look like paint.png, 200 trials"))
+    assert [question.name for question in asked] == ["start_study"] * 2
+    assert desk.plan is not None and desk.plan.budget.minutes == 3 and desk.search is None
+    assert not Path("studies").exists()

@@ -1,0 +1,34 @@
+"""A person at the terminal is asked: what they type, and when, decides."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+import pytest
+
+from autostyle.agent.events import Answer, ApprovalAsked, Words
+from autostyle.cli.talking import _at_the_terminal
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("y", "once"), ("", "no"), ("no, make it 3 min", Words("no, make it 3 min")), ("2", Words("2"))],
+)
+def test_only_a_bare_yes_typed_after_the_question_is_one(
+    typed: str, meant: Answer | Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def whole() -> Answer | Words:
+        os.write(keyboard, b"y\n")  # typed before there was a question
+        await asyncio.sleep(0.05)
+        asking = asyncio.create_task(_at_the_terminal(ApprovalAsked("1", "start_study", "compute", "search")))
+        await asyncio.sleep(0.05)
+        os.write(keyboard, f"{typed}\n".encode())
+        return await asyncio.wait_for(asking, 10)
+
+    keyboard, terminal = os.openpty()
+    with os.fdopen(terminal, encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        assert asyncio.run(whole()) == meant
+    os.close(keyboard)
