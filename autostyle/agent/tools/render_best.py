@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from autostyle.agent.tools import estimate
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import image, on_the_table, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
@@ -48,6 +50,10 @@ def _seconds(workspace: Workspace, arguments: RenderBest) -> float:
     return estimate.render(workspace, on_the_table(workspace, arguments.study))
 
 
+def _details(workspace: Workspace, arguments: RenderBest) -> Iterator[Detail]:
+    yield Detail("goes_on", str((workspace.config.home / on_the_table(workspace, arguments.study)).absolute()))
+
+
 TOOL = Tool(
     name="render_best",
     description=(
@@ -58,5 +64,6 @@ TOOL = Tool(
     cost="compute",
     run=render,
     title=lambda arguments: "render the recommended trial at full size",
+    details=_details,
     seconds=_seconds,
 )

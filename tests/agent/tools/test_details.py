@@ -12,7 +12,7 @@ from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import WORDS, detailed
 from autostyle.agent.events import Answer, ApprovalAsked, Words
 from autostyle.agent.named import hear
-from autostyle.agent.tools.contract import Detail
+from autostyle.agent.tools.contract import Detail, Tool
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
@@ -80,7 +80,8 @@ def test_of_many_paths_the_first_are_shown_and_the_others_counted() -> None:
 
 
 @pytest.mark.parametrize("tool", [tool for tool in TOOLS if tool.cost != "free"], ids=lambda tool: tool.name)
-def test_what_may_be_allowed_for_longer_has_a_name_for_people(tool: Any) -> None:
+def test_what_may_be_allowed_for_longer_has_a_name_for_people_and_says_where_it_writes(tool: Any) -> None:
+    assert tool.details is not Tool.__dataclass_fields__["details"].default
     assert all(f"permit:{tool.name}" in WORDS[language] for language in ("en", "ko"))
 
 

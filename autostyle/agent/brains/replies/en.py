@@ -66,6 +66,7 @@ WORDS: dict[str, str] = {
     "permit:steer_study": "more trials or minutes for a search",
     "permit:apply_best": "giving other pictures a look",
     "permit:export_report": "writing reports",
+    "permit:render_best": "rendering the recommended trial at full size",
     "permit:train_lora": "learning a style from pictures",
     "permit:pictures": "showing pictures to {host}",
     # Without a request

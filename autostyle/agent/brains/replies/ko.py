@@ -66,6 +66,7 @@ WORDS: dict[str, str] = {
     "permit:steer_study": "탐색을 더 길게 하기",
     "permit:apply_best": "다른 사진에 스타일 입히기",
     "permit:export_report": "보고서 쓰기",
+    "permit:render_best": "추천한 결과를 큰 크기로 그리기",
     "permit:train_lora": "그림에서 스타일 배우기",
     "permit:pictures": "{host}에 그림 보이기",
     # Without a request
