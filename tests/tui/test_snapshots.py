@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from autostyle.agent.events import ApprovalAsked, Said, Spent, ToolFinished, ToolStarted
 from autostyle.agent.tools.contract import Detail
 from autostyle.brief import Brief
-from autostyle.tui.widgets import welcome
+from autostyle.tui.widgets import activity, fold, welcome
 from autostyle.tuning import events as study
 from autostyle.tuning.pareto import recommend
 from tests.tui.driving import drive, sees, until, write
@@ -45,6 +45,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(autouse=True)
 def same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(welcome, "__version__", "1.0")
+    monkeypatch.setattr(fold.Fold, "took", "")  # a busy machine takes a second and says so
+    monkeypatch.setattr(activity, "AT_ONCE", 60.0)
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
 
