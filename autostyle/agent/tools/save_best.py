@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from autostyle.agent import named
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import on_the_table, record
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
@@ -69,6 +70,14 @@ def _write(source: Path, target: Path) -> None:
     save_image(target, picture.pixels, alpha=picture.alpha, bit_depth=picture.bit_depth)
 
 
+def _details(workspace: Workspace, arguments: SaveBest) -> Iterator[Detail]:
+    """Where it goes; a place that is taken is refused before anybody is asked."""
+    study = on_the_table(workspace, None)
+    found = sorted((workspace.config.home / study).glob("best.*"))
+    source = found[0] if found else Path("best.png")
+    yield Detail("writes", str(_target(workspace, arguments, source, study).absolute()))
+
+
 def _told(arguments: SaveBest) -> str:
     where = arguments.out or "."
     return f"save the result as {Path(where).expanduser().absolute()}" + (
@@ -85,5 +94,6 @@ TOOL = Tool(
     arguments=SaveBest,
     cost="writes",
     run=save,
+    details=_details,
     title=_told,
 )

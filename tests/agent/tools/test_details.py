@@ -66,6 +66,7 @@ def test_writing_tells_what_is_read_and_what_is_replaced(planned: Workspace) -> 
     assert told(planned, "export_report", out="out", force=True) == replaced
     assert told(planned, "export_report", out="out") == [("writes", str(out))]  # it would refuse
     assert told(planned, "export_report") == [("writes", str(own)), ("replaces", str(own / "report.html"))]
+    assert told(planned, "save_best", out="out", format="jpg") == [("writes", str(out / "s.jpg"))]
     applied = [("reads", f"{here}/secret.png"), ("writes", str(own / "applied"))]
     assert told(planned, "apply_best", inputs=["secret.png"]) == applied
     trained = [("reads", f"{here}/paint.png"), ("writes", f"{here}/lora")]

@@ -67,6 +67,7 @@ WORDS: dict[str, str] = {
     "permit:apply_best": "giving other pictures a look",
     "permit:export_report": "writing reports",
     "permit:render_best": "rendering the recommended trial at full size",
+    "permit:save_best": "saving copies of results",
     "permit:train_lora": "learning a style from pictures",
     "permit:pictures": "showing pictures to {host}",
     # Without a request

@@ -67,6 +67,7 @@ WORDS: dict[str, str] = {
     "permit:apply_best": "다른 사진에 스타일 입히기",
     "permit:export_report": "보고서 쓰기",
     "permit:render_best": "추천한 결과를 큰 크기로 그리기",
+    "permit:save_best": "결과 사본 저장",
     "permit:train_lora": "그림에서 스타일 배우기",
     "permit:pictures": "{host}에 그림 보이기",
     # Without a request
