@@ -95,7 +95,7 @@ def report(
 
 
 @studies_app.callback(invoke_without_command=True)
-def studies(ctx: Context) -> None:
+def studies(ctx: Context, storage: Storage = None) -> None:
     """List the studies of this home with their size on disk; `studies rm NAME` removes one.
 
     Example: autostyle studies --json
@@ -104,7 +104,7 @@ def studies(ctx: Context) -> None:
         return
     from autostyle.tuning.catalog import list_studies
 
-    found = list_studies(ctx.obj.config.home, ctx.obj.config.storage)
+    found = list_studies(ctx.obj.config.home, storage or ctx.obj.config.storage)
     table = listing("study", "methods", "trials", "MB", "changed", "")
     for entry in found:
         done, size = f"{entry.done}/{entry.total}", f"{entry.size / 2**20:.1f}"
@@ -113,12 +113,15 @@ def studies(ctx: Context) -> None:
 
 
 @studies_app.command("rm", epilog=EVERYWHERE)
-def studies_rm(ctx: Context, study: StudyArgument) -> None:
-    """Remove a study: its folder, its trials in the storage and their pictures."""
+def studies_rm(ctx: Context, study: StudyArgument, storage: Storage = None) -> None:
+    """Remove a study, or what is left of one: its folder, its trials in the storage and their pictures."""
     from autostyle.tuning.catalog import remove_study
 
-    remove_study(ctx.obj.config.home, study, ctx.obj.config.storage)
-    ctx.obj.console.answer({"schema": SCHEMA, "removed": study}, f"removed {study}")
+    config, before = ctx.obj.config, ctx.parent.params.get("storage") if ctx.parent else None
+    gone = remove_study(config.home, study, storage or before or config.storage)
+    trials = f"{gone.trials} trials" if gone.trials else "no trials: none were in this storage"
+    told = f"removed {study}: {'its folder' if gone.folder else 'no folder'}, {trials}, {gone.pictures} stored pictures"
+    ctx.obj.console.answer({"schema": SCHEMA, "removed": study, **asdict(gone)}, told)
 
 
 @app.command(epilog=EVERYWHERE)

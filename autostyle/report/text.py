@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-_PASSWORD = re.compile(r"(?<=://)([^\s/:@]*):([^\s/@]+)@")
+_PASSWORD = re.compile(r"(?<=://)([^\s/:@]*):(\S+)@")
+_SECRET_OPTION = re.compile(r"(?<=[?&])([^\s=&?]*pass[^\s=&?]*)=[^\s&]+", re.IGNORECASE)
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&@$]|:(?=//)|^[-+]|(?<=^\d)[.)]")
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, the cursor, clearing the screen
@@ -63,7 +64,7 @@ def _joins(before: str) -> bool:
 def redact(value: Any) -> Any:
     """``value`` with the passwords of URLs replaced, through lists and mappings."""
     if isinstance(value, str):
-        return _PASSWORD.sub(r"\1:***@", value)
+        return _SECRET_OPTION.sub(r"\1=***", _PASSWORD.sub(r"\1:***@", value))
     if isinstance(value, Mapping):
         return {key: redact(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

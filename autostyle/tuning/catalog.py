@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +16,13 @@ from filelock import Timeout
 from optuna.storages import BaseStorage
 
 from autostyle.errors import AutostyleError, BadInput
+from autostyle.fingerprints import sha256
+from autostyle.methods import registry
+from autostyle.plan import STUDY_NAME
 from autostyle.tuning.artifacts import ArtifactNotFound, get_all_artifact_meta
-from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, lock
+from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.storage import artifacts, explained, is_there, open_storage
+from autostyle.tuning.storage import artifact_folder, artifacts, explained, is_there, open_storage
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,8 @@ class StudySummary:
         done, total: finished and planned trials; 0 for a study whose storage is elsewhere or cannot be read.
         methods: that it searches.
         size: bytes on disk: its folder.
-        changed: when something was last written there, ISO 8601 in UTC.
-        note: why nothing is known about its trials; empty otherwise.
+        changed: when something was last written there, ISO 8601 in UTC; empty where it is gone.
+        note: what is wrong with it: its trials or its folder are gone; empty otherwise.
     """
 
     name: str
@@ -41,71 +47,140 @@ class StudySummary:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Removed:
+    """What was taken away of a study: whether there was a folder, how many trials, how many stored pictures."""
+
+    folder: bool
+    trials: int
+    pictures: int
+
+
 def list_studies(home: Path, storage_url: str | None = None) -> tuple[StudySummary, ...]:
-    """The studies whose folders are in ``home``, the last changed first."""
-    folders = [plan.parent for plan in home.glob(f"*/{PLAN_FILE}")] if home.is_dir() else []
-    if not folders:
-        return ()
-    storage = open_storage(home, storage_url) if is_there(home, storage_url) else storage_url
-    found = [_summary(home, folder, storage) for folder in folders]
+    """The studies that have a folder in ``home`` or trials in the storage, the last changed first."""
+    storage = open_storage(home, storage_url) if is_there(home, storage_url) else None
+    with explained(storage_url):
+        stored = _stored(storage)
+    names = {plan.parent.name for plan in home.glob(f"*/{PLAN_FILE}")} if home.is_dir() else set()
+    found = [_summary(home, name, storage, name in stored) for name in sorted(names | stored)]
     return tuple(sorted(found, key=lambda study: study.changed, reverse=True))
 
 
-def remove_study(home: Path, name: str, storage_url: str | None = None) -> None:
-    """Delete a study: its trials, its artifacts and its folder.
+def _stored(storage: BaseStorage | None) -> set[str]:
+    """Names of the studies in a storage; what others keep there is none of ours."""
+    if storage is None:
+        return set()
+    parts = (study.study_name.rpartition("/") for study in storage.get_all_studies())
+    return {name for name, _, method in parts if re.fullmatch(STUDY_NAME, name) and method in registry.METHODS}
+
+
+def remove_study(home: Path, name: str, storage_url: str | None = None) -> Removed:
+    """Delete a study, or what is left of one: its trials, their stored pictures and its folder.
 
     Raises:
-        BadInput: there is none, or it is being run.
+        BadInput: there is nothing of it, or it is being run.
     """
     with explained(storage_url):
-        handle = Handle.find(home, name, storage_url, whatever_lies_there=True)
-        if handle.folder.is_symlink():
-            handle.folder.unlink()
-        handle.folder.mkdir(exist_ok=True)
-        if not (held := handle.folder / LOCK).is_file() or held.is_symlink():
-            held = handle.folder / f"{LOCK}.removing"  # no search of ours holds what is no file
-        try:
-            with lock(held, timeout=0):
-                _forget(handle)
-                shutil.rmtree(handle.folder)  # removes links, not what they lead to
-        except Timeout:
-            raise BadInput(f"study {name} is being run", "stop it first") from None
+        check_name(name)
+        handle = Handle(home, name, open_storage(home, storage_url)) if is_there(home, storage_url) else None
+        if handle is not None:
+            handle.refresh()
+        folder = home / name
+        there = os.path.lexists(folder)
+        if not there and not (handle and handle.studies):
+            raise BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+        with _nobody_runs(folder, name):
+            left = _thumbnails(folder)
+            trials, pictures = _forget(handle) if handle is not None else (0, 0)
+            pictures += _forget_pictures(home, handle, left)
+            shutil.rmtree(folder, ignore_errors=not there)  # removes links, not what they lead to
+    return Removed(there, trials, pictures)
 
 
-def _forget(handle: Handle) -> None:
-    store = artifacts(handle.home)
+@contextlib.contextmanager
+def _nobody_runs(folder: Path, name: str) -> Iterator[None]:
+    """Hold the study in ``folder``, whatever lies there; raises BadInput where somebody runs it."""
+    if folder.is_symlink():
+        folder.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (held := folder / LOCK).is_file() or held.is_symlink():
+        held = folder / f"{LOCK}.removing"  # no search of ours holds what is no file
+    try:
+        with lock(held, timeout=0):
+            yield
+    except Timeout:
+        raise BadInput(f"study {name} is being run", "stop it first") from None
+
+
+def _forget(handle: Handle) -> tuple[int, int]:
+    """Take a study out of its storage; how many trials and pictures that was."""
+    store, trials, pictures = artifacts(handle.home), len(handle.slots()), 0
     for method, attempts in handle.trials().items():
         for attempt in attempts:
             for meta in get_all_artifact_meta(attempt, storage=handle.storage):
-                try:
+                with contextlib.suppress(ArtifactNotFound):
                     store.remove(meta.artifact_id)
-                except ArtifactNotFound:
-                    continue
+                    pictures += 1
         optuna.delete_study(study_name=f"{handle.name}/{method}", storage=handle.storage)
+    return trials, pictures
 
 
-def _summary(home: Path, folder: Path, storage: BaseStorage | str | None) -> StudySummary:
+def _thumbnails(folder: Path) -> set[str]:
+    """SHA-256 of the trials' pictures in a study's folder, each of which was stored once more as an artifact."""
+    files = folder.glob("trials/*.webp") if (folder / "trials").is_dir() else ()
+    return {sha256(file) for file in files if file.is_file() and not file.is_symlink()}
+
+
+def _forget_pictures(home: Path, handle: Handle | None, thumbnails: set[str]) -> int:
+    """Remove the artifacts that are these pictures and belong to no trial any more; how many."""
+    if not thumbnails or not artifact_folder(home).is_dir():
+        return 0
+    store = artifacts(home)
+    kept = {
+        meta.artifact_id
+        for study in (handle.storage.get_all_studies() if handle is not None else ())
+        for trial in handle.storage.get_all_trials(study._study_id, deepcopy=False)  # type: ignore[union-attr]
+        for meta in get_all_artifact_meta(trial, storage=handle.storage)  # type: ignore[union-attr]
+    }
+    orphans = [
+        file.name
+        for file in artifact_folder(home).iterdir()
+        if file.name not in kept and file.is_file() and not file.is_symlink() and sha256(file) in thumbnails
+    ]
+    for name in orphans:
+        store.remove(name)
+    return len(orphans)
+
+
+def _summary(home: Path, name: str, storage: BaseStorage | None, stored: bool) -> StudySummary:
+    folder = home / name
     files: list[os.stat_result] = []
     done = total = 0
     methods: tuple[str, ...] = ()
-    note = ""
+    note = "" if stored else "its trials are not in this storage: deleted, or in another one (--storage)"
     try:
         with explained():
-            check_folder(home, folder.name)
+            check_folder(home, name)
             files = [path.stat() for path in folder.rglob("*") if path.is_file()]
-            handle = Handle.find(home, folder.name, storage)
-            done, total = sum(slot.finished for slot in handle.slots()), handle.plan.budget.trials
-            methods = tuple(handle.studies)
+            if stored and storage is not None:
+                handle = Handle(home, name, storage)
+                handle.refresh()
+                slots = handle.slots()
+                done, methods = sum(slot.finished for slot in slots), tuple(handle.studies)
+                total = max(done, handle.plan.budget.trials) if handle.exists else len(slots)
+                note = "" if handle.exists else "a part of its trials was deleted, and it cannot go on"
     except AutostyleError as error:
         note = error.message
-    changed = max((status.st_mtime for status in files), default=folder.lstat().st_mtime)
+    if not folder.exists() and stored:
+        note = "its folder is gone"
+    changed = max((status.st_mtime for status in files), default=folder.lstat().st_mtime if folder.exists() else 0.0)
     return StudySummary(
-        name=folder.name,
+        name=name,
         folder=folder,
         done=done,
         total=total,
         methods=methods,
         size=sum(status.st_size for status in files),
-        changed=datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds"),
+        changed=datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds") if changed else "",
         note=note,
     )

@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from optuna.exceptions import StorageInternalError
+from optuna.storages._rdb.models import NOT_FOUND_MSG
 from optuna.study import Study, StudyDirection
 from optuna.trial import FrozenTrial, TrialState
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
@@ -245,5 +246,9 @@ def readable(study: str) -> Iterator[None]:
         yield
     except (AutostyleError, OSError, MemoryError, StorageInternalError, SQLAlchemyError, sqlite3.Error):
         raise
+    except KeyError as error:
+        if NOT_FOUND_MSG in error.args:  # deleted meanwhile: no damage
+            raise
+        raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None
     except Exception:  # anything at all, from AssertionError to RecursionError
         raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None

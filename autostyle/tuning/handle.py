@@ -22,7 +22,7 @@ from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import checked, ledger, space
 from autostyle.tuning.checked import OBJECTIVES
-from autostyle.tuning.folder import ASKING, check_folder, check_name, lock
+from autostyle.tuning.folder import ASKING, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.standing import Standing, standing
 from autostyle.tuning.storage import is_there, open_storage
 
@@ -81,7 +81,7 @@ class Handle:
         check_name(name)
         if not whatever_lies_there:
             check_folder(home, name)
-        nowhere = BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+        nowhere = without_trials(home, name)
         if isinstance(storage, str) or storage is None:
             if not is_there(home, storage):
                 raise nowhere
@@ -231,6 +231,19 @@ class Handle:
         """Median time of a finished trial of ``method``; 0 before there is one."""
         times = sorted(slot.seconds for slot in self.slots() if slot.method == method and slot.finished)
         return times[len(times) // 2] if times else 0.0
+
+
+def without_trials(home: Path, name: str) -> BadInput:
+    """That a study has no trials in the storage that was looked at: there is none, or its folder alone is left, for a
+    plan is written once a study is whole."""
+    if not (home / name / PLAN_FILE).is_file():
+        return BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+    return BadInput(
+        f"study {name} has a folder in {home}, but its trials are not in this storage: "
+        "they were deleted, or are in another one",
+        f"--storage URL names theirs; `autostyle studies rm {name}` takes away what is left; "
+        "another --study name begins anew",
+    )
 
 
 def space_of(plan: MethodPlan) -> space.Space:

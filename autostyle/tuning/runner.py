@@ -312,7 +312,7 @@ class _Supervisor:
             raise BadInput("the weights of a running study cannot change", "stop it first, or start a new study")
         what = revise_plan(self.handle, wish.plan, wish.why)
         self.plan = self.handle.plan
-        self._revised = self._revised or bool(what)
+        self._revised = True  # an answer of a person moves the recommended trial even where no field changed
         if self._workers and self._trials_left():
             self._start_missing(self.plan.workers)
         return what

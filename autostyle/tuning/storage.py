@@ -13,6 +13,7 @@ import sqlalchemy.exc
 from filelock import FileLock
 from optuna.exceptions import StorageInternalError
 from optuna.storages import BaseStorage, RDBStorage, get_storage
+from optuna.storages._rdb.models import NOT_FOUND_MSG
 from sqlalchemy.engine import URL, make_url
 
 from autostyle import safe_files
@@ -34,7 +35,12 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 
 def database_url(home: Path) -> str:
     """The URL of HOME's own database; `optuna-dashboard` takes it as it is."""
-    return f"sqlite:///{home.resolve() / DATABASE}"
+    return _own(home).render_as_string()
+
+
+def _own(home: Path) -> URL:
+    """From its parts: a path may hold whatever means something in a URL."""
+    return URL.create("sqlite", database=str(home.resolve() / DATABASE))
 
 
 def artifact_folder(home: Path) -> Path:
@@ -66,7 +72,7 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
         BadInput: no database URL.
         Missing: its driver is not installed, or the database cannot be reached.
     """
-    parsed = _parsed(url or database_url(home))
+    parsed = _parsed(url) if url else _own(home)
     if url is None:
         check_home(home)
     options: dict[str, Any] = {}
@@ -78,7 +84,9 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
         if file:
             _only_tables(file)
         try:
-            return get_storage(RDBStorage(parsed.render_as_string(hide_password=False), engine_kwargs=options))
+            # Optuna fills in what stands between braces.
+            text = parsed.render_as_string(hide_password=False).replace("{", "{{").replace("}", "}}")
+            return get_storage(RDBStorage(text, engine_kwargs=options))
         except RuntimeError:  # what Optuna raises on tables of a version that it does not know
             raise BadInput(
                 f"{file or redacted(parsed)} was made by another version of Optuna", "use the autostyle that made it"
@@ -91,7 +99,7 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
 
 def is_there(home: Path, url: str | None = None) -> bool:
     """Whether the storage at ``url``, or HOME's own, may hold studies: false for a file that opening it would make."""
-    file = _file(_parsed(url or database_url(home)))
+    file = _file(_parsed(url) if url else _own(home))
     return file is None or file.is_file()
 
 
@@ -110,6 +118,13 @@ def explained(url: str | None = None) -> Iterator[None]:
         yield
     except (StorageInternalError, sqlalchemy.exc.SQLAlchemyError, sqlite3.Error) as error:
         raise _explanation(error, where) from None  # the chain would show the URL
+    except KeyError as error:
+        if NOT_FOUND_MSG not in error.args:
+            raise
+        raise BadInput(
+            f"this study is not in {where} any more: somebody deleted it",
+            "`autostyle studies rm NAME` takes away what is left of it; another --study name begins anew",
+        ) from None
 
 
 def _explanation(error: Exception, where: str) -> AutostyleError:

@@ -18,7 +18,7 @@ from autostyle.plan import Plan
 from autostyle.tuning import claims, inputs, ledger, schedule, space
 from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder
-from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of
+from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
 from autostyle.tuning.holding import held
 from autostyle.tuning.storage import explained, open_storage
 
@@ -62,6 +62,8 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
         with explained(storage_url):
             handle.refresh()
             resumed = handle.exists
+            if not resumed and handle.file(PLAN_FILE).is_file():
+                raise without_trials(home, plan.study)  # a new study would be mixed up with what is left
             _put(handle, proposal, why)
         yield handle, resumed
 

@@ -21,7 +21,18 @@ def test_one_line_has_no_breaks_controls_or_overrides() -> None:
     assert one_line("x" * 500) == "x" * 399 + "…"
 
 
-@pytest.mark.parametrize("url", ["postgresql://me:pw@db/x", "see mysql+driver://a:pw@h:1/b now", "https://:pw@host"])
+URLS = (
+    *(
+        "postgresql://me:pw@db/x",
+        "see mysql+driver://a:pw@h:1/b now",
+        "https://:pw@host",
+        "postgresql://me:p@pw/1@db/x",
+    ),
+    *("postgresql://me@db/x?password=pw&sslmode=require", "mysql://me@db/x?a=1&ssl_key_passphrase=pw"),
+)
+
+
+@pytest.mark.parametrize("url", URLS)
 def test_passwords_leave_urls(url: str) -> None:
     assert "pw" not in redact(url)
     assert redact(({"what": [url]},)) == ({"what": [redact(url)]},)

@@ -155,6 +155,7 @@ def test_a_bad_request_changes_nothing_on_disk(open_: Open, home: Path, tmp_path
 def test_a_creator_that_died_half_way_leaves_nothing_that_counts(open_: Open, home: Path) -> None:
     handle, _ = open_()
     handle._first._storage.set_study_user_attr(handle._first._study_id, "autostyle:frozen", None)
+    (home / "s/plan.yaml").unlink()  # written last
     _, resumed = open_()
     assert not resumed
 

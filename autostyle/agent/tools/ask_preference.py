@@ -53,7 +53,9 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
     plan = plan_of(workspace, study).model_copy(update={"prefer": answer["prefer"]})
     if running:
         why = f"trial {arguments.better} is liked better than trial {worse}"
-        _, comes = await put_into_force(workspace, plan, why, say)
+        what, comes = await put_into_force(workspace, plan, why, say)
+        if not what:  # the plan was so already: the answer alone decides
+            comes = {**comes, "recommended": found.best}
     else:
         take_up(workspace, plan)
         comes = of_rest(found)

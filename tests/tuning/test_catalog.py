@@ -1,0 +1,108 @@
+"""Studies of which a part is gone: deleted in the dashboard, by hand, or kept in another storage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import optuna
+import pytest
+
+from autostyle.errors import BadInput
+from autostyle.plan import MethodPlan, Plan
+from autostyle.tuning import events
+from autostyle.tuning.catalog import Removed, list_studies, remove_study
+from autostyle.tuning.load import load_record
+from autostyle.tuning.storage import artifact_folder, artifacts, open_storage
+from autostyle.tuning.study import opened
+
+Open = Callable[..., Any]
+BOTH = (MethodPlan(name="adain"), MethodPlan(name="gatys"))
+
+
+@pytest.fixture
+def open_(plan: Callable[..., Plan], home: Path) -> Open:
+    """Open a study and close it again."""
+
+    def make(storage: str | None = None, **fields: Any) -> None:
+        with opened(plan(**fields), home, storage):
+            (home / "s/trials/0000-adain.webp").write_bytes(b"a picture")
+
+    return make
+
+
+def delete(home: Path, *methods: str) -> None:
+    """As the dashboard does."""
+    for method in methods:
+        optuna.delete_study(study_name=f"s/{method}", storage=open_storage(home))
+
+
+def store(home: Path, *pictures: bytes) -> None:
+    for number, picture in enumerate(pictures):
+        with (artifacts(home)._base_path / f"artifact-{number}").open("wb") as file:  # type: ignore[attr-defined]
+            file.write(picture)
+
+
+@pytest.mark.parametrize("gone", [("adain", "gatys"), ("adain",)])
+def test_a_study_whose_trials_were_deleted_is_refused_with_what_to_do(
+    open_: Open, home: Path, gone: tuple[str, ...]
+) -> None:
+    open_(methods=BOTH)
+    delete(home, *gone)
+    for look in (lambda: open_(methods=BOTH), lambda: load_record(home, "s")):
+        with pytest.raises(BadInput, match="its trials are not in this storage") as caught:
+            look()
+        assert "studies rm s" in caught.value.hint and "--storage" in caught.value.hint
+    (listed,) = list_studies(home)
+    assert listed.name == "s" and "deleted" in listed.note
+
+
+def test_a_study_of_another_storage_is_not_begun_anew_in_its_folder(open_: Open, home: Path, tmp_path: Path) -> None:
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    open_(other)
+    with pytest.raises(BadInput, match="are in another one"):
+        open_()
+    assert list_studies(home, other)[0].note == "" and "--storage" in list_studies(home)[0].note
+    open_(other)
+
+
+def test_what_is_left_of_a_study_is_taken_away_and_the_pictures_of_others_stay(open_: Open, home: Path) -> None:
+    open_()
+    store(home, b"a picture", b"another study's")
+    delete(home, "adain")
+    assert remove_study(home, "s") == Removed(folder=True, trials=0, pictures=1)
+    assert not (home / "s").exists() and [file.name for file in artifact_folder(home).iterdir()] == ["artifact-1"]
+    assert list_studies(home) == ()
+    open_()  # and begins anew
+
+
+def test_trials_without_a_folder_are_listed_and_taken_away(open_: Open, home: Path) -> None:
+    open_()
+    (home / "s").rename(home.parent / "elsewhere")
+    assert [(study.name, study.note) for study in list_studies(home)] == [("s", "its folder is gone")]
+    assert not remove_study(home, "s").folder
+    assert list_studies(home) == () and not (home / "s").exists()
+    with pytest.raises(BadInput, match="there is no study"):
+        remove_study(home, "s")
+
+
+def test_what_others_keep_in_a_storage_is_no_study(home: Path) -> None:
+    for name in ("theirs", "theirs/mine", "../up/adain"):
+        optuna.create_study(study_name=name, storage=open_storage(home))
+    assert list_studies(home) == ()
+
+
+@pytest.mark.slow
+def test_a_study_deleted_while_it_runs_ends_with_what_to_do(
+    run: Callable[..., Any], fake: Callable[..., None], home: Path
+) -> None:
+    fake(seconds=0.3, steps=3)
+
+    def on_event(event: events.Event) -> None:
+        if isinstance(event, events.TrialFinished) and event.done == 2:
+            delete(home, "adain")
+
+    with pytest.raises(BadInput, match="somebody deleted it") as caught:
+        run(trials=9, on_event=on_event)
+    assert "studies rm" in caught.value.hint
