@@ -10,7 +10,7 @@ from autostyle.agent.brain import Capabilities, Delta, Request, Text
 from autostyle.agent.brains.replies import listed, say
 from autostyle.agent.brains.rules import conversation, notices, steering, study, wording
 from autostyle.agent.brains.rules.conversation import Conversation
-from autostyle.agent.brains.rules.request import asked, started, stylize
+from autostyle.agent.brains.rules.request import asked, beyond_line, started, stylize
 from autostyle.agent.brains.rules.script import Script, resumed
 from autostyle.agent.brains.rules.training import train
 from autostyle.agent.messages import ToolCall
@@ -64,7 +64,7 @@ def _script(now: Conversation) -> Script:
         elif act.intent in SAID:
             yield say(now.language, act.intent)
         elif act.intent == "beyond":
-            yield say(now.language, f"beyond:{act.about}" if act.about != "edit" else "beyond")
+            yield beyond_line(now.language, act.about)
         elif act.intent == "part":
             yield say(now.language, "parts", parts=wording.plain(", ".join(act.regions)))
         elif act.intent == "styles":

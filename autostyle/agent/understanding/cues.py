@@ -6,6 +6,8 @@ file and of those after it the first that fits counts, so the plainest stand fir
 
 from __future__ import annotations
 
+from autostyle.agent.understanding.clauses import FILES
+
 Cues = tuple[tuple[float, str], ...]
 
 _DET = (
@@ -166,7 +168,18 @@ AFTER: Cues = (
 """Matched against the text after the file."""
 
 AMONG: Cues = (
+    (2, r"^\s*than\b"),
+    (2, r"^(?:을|를|도)?\s*(?:서로\s*)?(?:섞|조합|블렌드)"),
+    (2, r"^\s*[(:=]?\s*\d{1,3}(?=[\s,)]|$)(?!\s*(?:trials?|tries|times|more|min|sec|px|번|분|초|회))"),
     (2, r"^(?:은|는|도|을|를)?\s*(?:아주\s*)?(?:살짝|조금|약간|더\s*많이|많이|더\s*적게|덜)"),
     (2, r"^\s*(?:a\s+(?:little|bit|lot)|more|less)\b"),
 )
 """After one of three files and more, where shares of several styles may be meant."""
+
+AMONG_BEFORE: Cues = (
+    (-3, rf"\b(?:mix|blend|work|bring|fold|bake)\s+[{FILES}]\s+(?:\w+\s+)?into\s+(?:the\s+|my\s+)?[@(]?$"),
+    (3, r"\b(?:blend|mix|mixture|combination|fusion|mash[\s-]?up)\s+(?:of\s+|together\s+)?(?:the\s+)?[@(]?$"),
+    (2, r"\b(?:more|rather)\s+(?:like\s+|of\s+)?(?:the\s+)?[@(]?$"),
+    (2, r"\bthan\s+(?:like\s+)?(?:the\s+)?[@(]?$"),
+)
+"""Before one of three files and more; other files may stand in it."""

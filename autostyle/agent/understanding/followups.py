@@ -29,6 +29,10 @@ _RANKS = (
     (3, r"\b(?:third|3rd)\b|세\s*번째|셋째"),
     (4, r"\b(?:fourth|4th)\b|네\s*번째|넷째"),
     (5, r"\b(?:fifth|5th)\b|다섯\s*번째"),
+    (
+        0,
+        r"\bmiddle\s+(?:one|picture|image|result)|\bin the middle\b|(?:가운데|중간)\s*(?:거|것|게|꺼|그림)",
+    ),
     (-1, r"\blast\s+(?:one|picture|image|result)?|마지막"),
 )
 _WHICH = re.compile(r"\bor\b|\bnext to\b|\bbeside\b|\bagainst\b|\bwhich\b|아니면|중에|뭐가|어느")
@@ -36,6 +40,7 @@ _MORE_BEFORE = re.compile(r"(?:더|추가로?)\s*$")
 _MORE_AFTER = re.compile(
     r"\s*(?:정도|쯤|만)?\s*(?:더(?!\s*(?:좋|낫|나아|예|이쁘|마음|맘))|추가|돌려|시도|해\s*봐|반복)"
 )
+_MORE_OR_LESS = re.compile(r"\b(?:more|less|fewer|stronger|weaker)\b|더|덜|줄여|늘려")
 _JUST_MORE = re.compile(r"\W*(?:(?:some|once|one)\s+)?(?:more|again|더|또|다시)(?:\s*(?:please|pls|요|해줘|해봐))?\W*")
 SHORT = 4
 """Words of a message that names a trial and says nothing else."""
@@ -121,7 +126,8 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("prefer")
     else:
         goes_on = ("go-on" in clause.concepts or onward.rest) and not more
-        steered = () if goes_on or clause.says("status") else tuple(_steered(clause))
+        alone = () if _MORE_OR_LESS.search(clause.text) else parts(text)
+        steered = () if goes_on or alone or clause.says("status") else tuple(_steered(clause))
         yield from steered
         if (onward.total or onward.trials) and not clause.says("show"):
             yield Act("more", trials=onward.trials, total=onward.total)
@@ -129,7 +135,7 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
             yield _more(more)
         elif goes_on:
             yield Act("more")
-        elif not steered and (alone := parts(text)):
+        elif alone:
             yield Act("part", regions=alone)
         elif not steered:
             yield from _plain(clause, numbers, rank)

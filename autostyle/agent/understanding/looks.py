@@ -55,6 +55,11 @@ def painter(words: str) -> str | None:
     return found and (found.group(1) or found.group(2))
 
 
+def painters(words: str) -> list[tuple[int, int]]:
+    """Where painters are named."""
+    return [match.span() for match in _PAINTER.finditer(words)]
+
+
 def look(file: Named, where: Path) -> float | None:
     """Log-odds that a named file is an artwork, by its name or else by the picture; None where nobody can tell."""
     if by_name := named(file.path):

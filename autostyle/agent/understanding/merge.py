@@ -54,6 +54,7 @@ def merged(earlier: Understood, later: Understood) -> Understood:
         offers=later.offers or earlier.offers,
         method=later.method or earlier.method,
         regions=tuple(dict.fromkeys((*earlier.regions, *later.regions))),
+        beyond=later.beyond or earlier.beyond,
         parts=tuple(dict.fromkeys((*earlier.parts, *later.parts))),
         hold=earlier.hold or later.hold,
         problems=tuple(dict.fromkeys(problems)),

@@ -115,7 +115,7 @@ class Act:
     Args:
         intent: which.
         numbers: the trials it is about.
-        rank: the place of one in what was just shown, from 1; -1 is the last.
+        rank: the place of one in what was just shown, from 1; -1 is the last, 0 the middle.
         direction: where a search should lean, -1..1 each.
         regions: parts of the picture that were named (sky, face), which no method can mask yet.
         trials, minutes: how much more.
@@ -161,6 +161,7 @@ class Understood:
         painter: whose name stands for a style, and ``offers``: pictures at hand that may be one.
         method: named by the person, by its name in the registry.
         regions: parts of the photograph that must stay as they are (her face), which no method can mask yet.
+        beyond: what else was asked for that is no change of style, as in an act.
         parts: parts of it that alone are to be painted, which cannot be done either.
         unheard: what was said of the look and not understood, as it was said.
         role: of a picture named before, in a few words: "the photo".
@@ -191,6 +192,7 @@ class Understood:
     method: str | None = None
     regions: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    beyond: str | None = None
     unheard: tuple[str, ...] = ()
     role: Role | None = None
     rank: int | None = None

@@ -61,7 +61,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         sources = [file for file in taken.files if file.path not in out]
         return Understood(spoken, training or acts, problems=tuple(_files(sources, where)))
     save = saving.find(taken)
-    out |= {save.path} if save and save.path else set()
+    out |= {file.path for file in saving.places(taken)}
     roles_ = roles.assign(taken, out, lambda file: looks.look(file, where))
     painter = None if roles_.styles else looks.painter(taken.whole)
     content, styles, loose = roles_.content, roles_.styles, roles_.loose
@@ -74,7 +74,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     asked = settings.find(taken.whole)
     problems = (
         *_files([*content, *styles, *loose], where),
-        *(Question("method", (name,)) for name in named.unknown),
+        *(Question("method", (name,)) for name in named.unknown if not _told_of(taken, name)),
         *problems,
     )
     swapped = any(clause.says("swapped") for clause in taken.clauses)
@@ -83,6 +83,8 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     judged = any(clause.says("which_better") for clause in taken.clauses) and not (wished or amounts or named.wanted)
     request = not judged and (bool(taken.files) or (not study and bool(spoken_of or painter)))
     by_words = bool(content and styles) and not roles_.by_looks and roles.told(taken)
+    if medium == "video" and not styles and talk.clearer(taken, amounts):
+        return Understood(spoken, (Act("beyond", about="enlarge"),))
     if about := talk.beside(taken, styled=by_words, study=study):
         return Understood(spoken, (about,), offers=_offers(where, taken, None) if about.intent == "styles" else ())
     return Understood(
@@ -101,6 +103,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         offers=_offers(where, taken, painter) if painter and request else (),
         regions=wishes.regions(taken),
         parts=wishes.parts(taken),
+        beyond=talk.beyond(taken) if request else None,
         unheard=unheard.find(taken) if request else (),
         role=roles.answer(taken),
         rank=None if taken.files else followups.ordinal(taken.whole),
@@ -110,6 +113,12 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         problems=problems + ((Question("budget"),) if no_budget else ()),
         **amounts,
     )
+
+
+def _told_of(text: Text, name: str) -> bool:
+    """Whether a tool was named in a story only: "I tried prisma before"."""
+    naming = [clause for clause in text.clauses if name in clause.text]
+    return bool(naming) and all(wishes.past(clause) for clause in naming)
 
 
 def _offers(where: Path, text: Text, painter: str | None) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from autostyle.agent.understanding.clauses import FILE, FILES, Text
-from autostyle.agent.understanding.cues import AFTER, AMONG, BEFORE
+from autostyle.agent.understanding.cues import AFTER, AMONG, AMONG_BEFORE, BEFORE
 from autostyle.agent.understanding.model import Named, Role
 
 ANSWER = 7
@@ -23,6 +23,7 @@ _NOT_BEFORE = re.compile(
     r"(?:(?<!why\s)\bnot|n't|\bdont|\binstead\s+of|\brather\s+than|\bexcept)\s+(?:(?:like|use|using|take|with|the|for|in)\s+)*[@(]?$"
     rf"|(?:\bnot|n't|\bdont|\bnever)\s+(?:make|turn|paint|want|have|let|render)\s+(?:{_F}|\w+(?:\s+\w+)?)\s+(?:to\s+)?(?:look\s+)?"
     r"(?:like|as|into|in\s+the\s+style\s+of)\s+(?:the\s+)?[@(]?$"
+    r"|\b(?:nothing|not\s+anything|never)\s+like\s+(?:the\s+)?[@(]?$|\b(?:avoid|anything\s+but|no|hate|dislike)\s+(?:the\s+)?[@(]?$"
     r"|\bless\s+(?:like|of)\s+(?:the\s+)?[@(]?$"
 )
 _NOT_AFTER = re.compile(
@@ -161,7 +162,9 @@ def _score(whole: str, at: int, among: bool) -> float:
     """
     before = re.split(_F, whole[max(0, at - 60) : at])[-1]
     after = re.split(_F, whole[at + 1 : at + 61])[0]
-    heard = [next((weight for weight, cue in BEFORE if re.search(cue, before)), 0.0)]
+    others = whole[max(0, at - 60) : at]
+    earlier = next((weight for weight, cue in AMONG_BEFORE if re.search(cue, others)), 0.0) if among else 0.0
+    heard = [earlier or next((weight for weight, cue in BEFORE if re.search(cue, before)), 0.0)]
     cues = (*AMONG, *AFTER) if among else AFTER
     heard.append(next((weight for weight, cue in cues if re.search(cue, after)), 0.0))
     if _STYLE_AT_THE_END.match(whole, at + 1):

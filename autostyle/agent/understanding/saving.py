@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +50,14 @@ _LENGTHENED = re.compile(
     r"|(?:이름|파일명|파일|결과)\s*(?:은|는|을|를|:|=))\s+(?P<more>(?:[^\s,;:.!?\"'/]+\s+){1,4})$",
     re.IGNORECASE,
 )
+_IN_FOLDER = re.compile(
+    r"\b(?:sav|stor|writ|export|put)\w*\b[^.;!?\n]{0,30}?\b(?:as|under|to|in|into|at)\s+"
+    r"(?P<more>[^\s,;\"']*/[^\s,;\"']*\s+(?:[^\s,;/\"']+\s+){0,3})$",
+    re.IGNORECASE,
+)
+_ARTICLES = re.compile(
+    r"^(?:(?:the|this|that)\s+(?:file|result|picture|image|output)\s+|it\s+)?(?:as\s+)?", re.IGNORECASE
+)
 _FORMAT = re.compile(
     rf"(?<![\w./])\.?(?P<kind>{'|'.join((*FORMATS, *OTHER_FORMATS))})(?![a-z0-9])"
     r"(?P<ko>\s*(?:파일|형식|포맷|이미지|그림)?\s*(?:으?로(?![가-힣])|이어야|여야|이면))?"
@@ -67,36 +75,45 @@ def lengthened(said: str, found: Sequence[Named]) -> tuple[Named, ...]:
     files: list[Named] = []
     for file in found:
         start = files[-1].end if files else 0
-        longer = None if file.exists or file.url else _LENGTHENED.search(said[start : file.start])
+        before = said[start : file.start]
+        longer = None if file.exists or file.url else _IN_FOLDER.search(before) or _LENGTHENED.search(before)
         if longer and said[file.start : file.end] == str(file.path):
-            begins = start + longer.start("more")
-            file = replace(file, start=begins, path=Path(said[begins : file.end]))
+            more = longer.start("more") + len(longer["more"]) - len(_ARTICLES.sub("", longer["more"]))
+            file = replace(file, start=start + more, path=Path(said[start + more : file.end]))
         files.append(file)
     return tuple(files)
 
 
 def find(text: Text) -> Save | None:
     """Where the result goes; None where nothing is said of it."""
-    file = place(text)
-    kind = _format(text, file)
-    if file is None and kind is None:
+    named = places(text)
+    kind = _format(text)
+    if not named and kind is None:
         return None
-    ending = file.path.suffix.lower().removeprefix(".") if file and not file.folder else ""
-    return Save(file.path if file else None, kind or FORMATS.get(ending), bool(file and file.folder))
+    folder = next((file for file in named if file.folder), None)
+    name = next((file for file in named if not file.folder), None)
+    ending = name.path.suffix.lower().removeprefix(".") if name else ""
+    path = name.path if name else folder.path if folder else None
+    if folder and name and not name.path.is_absolute():
+        path = folder.path / name.path
+    return Save(path, kind or FORMATS.get(ending), folder is not None and name is None)
 
 
-def place(text: Text) -> Named | None:
-    """The file or folder that the result is to be written to; it need not be there."""
+def places(text: Text) -> tuple[Named, ...]:
+    """The files and folders that the result is to be written to; they need not be there."""
+    return tuple(_places(text))
+
+
+def _places(text: Text) -> Iterator[Named]:
     for match in re.finditer(f"[{FILES}]", text.whole):
         before, after = text.whole[: match.start()], text.whole[match.end() :]
         file = text.files[ord(match.group()) - FILE]
         put = (file.folder or not file.exists) and _PUT_BEFORE.search(before)
         if (put or _BEFORE.search(before) or _AFTER.match(after)) and not _NO_STYLE_AFTER.match(after):
-            return file
-    return None
+            yield file
 
 
-def _format(text: Text, file: Named | None) -> str | None:
+def _format(text: Text) -> str | None:
     """The format by its name, one of ``FORMATS`` or ``OTHER_FORMATS``."""
     for match in _FORMAT.finditer(text.whole):
         if match["ko"] or match["en"] or _FORMAT_BEFORE.search(text.whole[: match.start()]):

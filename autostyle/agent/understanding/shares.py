@@ -23,6 +23,9 @@ _PART = re.compile(
 _RATIO = re.compile(
     r"(?<![\d.:/x])(\d{1,3})\s*(?::|/|대|to)\s*(\d{1,3})(?:\s*(?::|/|대|to)\s*(\d{1,3}))?(?![\d:/%]|\s*(?:min|분|시))"
 )
+_NUMBERED = re.compile(r"비율|\b(?:ratio|proportions?|weights?|shares?)\b")
+_NUMBER = re.compile(r"\s*[(:=]?\s*(\d{1,3}(?:\.\d+)?)(?=[\s,)]|$)")
+"""Behind each style, where the words say that it is its share."""
 _STRENGTH = re.compile(r"(?:strength|intensity|세기|강도)\s*(?:of|at|is|=|:|to|를|을|은|는)?\s*$")
 _EQUAL = re.compile(
     r"\b(?:fifty[\s-]?fifty|equal(?:ly)?|half and half|half half|evenly)\b|반반|반씩|똑같은 비율|같은 비율|균등"
@@ -30,7 +33,7 @@ _EQUAL = re.compile(
 _MUCH_BEFORE = re.compile(
     r"\b(?:mostly|mainly|primarily|predominantly|largely|chiefly"
     r"|(?:a lot|lots|plenty|much more|way more|more)(?:\s+of)?)\s+"
-    r"(?:(?:like|in|of|the|style|from)\s+)*$|(?:대부분|주로|메인은|메인으로|거의)\s*$"
+    r"(?:(?:like|in|of|the|style|from)\s+)*$|(?:대부분|(?<!위)주로|메인은|메인으로|거의)\s*$"
 )
 _LITTLE_BEFORE = re.compile(
     r"\b(?:(?:a|just a|only a)\s+)?(?:hint|touch"
@@ -91,6 +94,10 @@ def _counted(whole: str, places: Sequence[Sequence[int]]) -> Shares | None:
     for ratio in _RATIO.finditer(whole):
         numbers = [float(number) for number in ratio.groups() if number]
         if len(numbers) == n and min(numbers) > 0:
+            return _of(numbers)
+    if _NUMBERED.search(whole):
+        numbers = [next((float(m[1]) for at in spots if (m := _NUMBER.match(whole, at + 1))), 0.0) for spots in places]
+        if min(numbers) > 0:
             return _of(numbers)
     parts = [(match.start(), match.end(), _part(match)) for match in _PART.finditer(whole)]
     parts = [(start, end, part) for start, end, part in parts if part > 0 and not _STRENGTH.search(whole[:start])]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from autostyle.agent.understanding import methods
 from autostyle.agent.understanding.clauses import Text
@@ -48,6 +50,11 @@ NEVER = ("nude", "face")
 def beyond(text: Text) -> str | None:
     """Which work on a picture is asked for that is none of ours."""
     return next((what for what in BEYOND if any(clause.says(what) for clause in text.clauses)), None)
+
+
+def clearer(text: Text, amounts: Mapping[str, Any]) -> bool:
+    """Whether something is to become larger or sharper."""
+    return bool(amounts.get("final_size")) or any("crisp" in clause.concepts for clause in text.clauses)
 
 
 def beside(text: Text, *, styled: bool, study: bool) -> Act | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autostyle.agent.understanding import budget, leakage, lexicon, methods, prompt, settings, sizes, wishes
+from autostyle.agent.understanding import budget, leakage, lexicon, looks, methods, prompt, settings, sizes, wishes
 from autostyle.agent.understanding.clauses import FILES, QUOTES, Clause, Text
 
 MEANT = (
@@ -93,5 +93,6 @@ def _known(text: Text) -> list[tuple[int, int]]:
     spans = [(amount.start, amount.end) for amount in budget.find(whole)]
     spans += sizes.find(whole).spans
     spans += settings.spans(whole)
+    spans += looks.painters(whole)
     spans += [(start, end) for _, _, start, end in methods.named(whole)]
     return spans

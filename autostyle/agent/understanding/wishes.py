@@ -24,6 +24,8 @@ _PERCENT = re.compile(
     r"|(\d{1,3})\s*%\s*(?:of\s+\S+\s+|의\s*)?(?:style|strength|스타일|세기|강도)"
 )
 _COLORS = r"(?:colou?rs?|palette|hues?|색감|색상|색깔|색|팔레트)"
+_ONE_OF = re.compile(r"\b(?:first|second|third|former|latter)\b|번째|앞에|뒤에")
+"""One of several styles is spoken of, not how strong all of it is."""
 PLAINLY = 0.7
 "Strength without a modifier."
 RECOGNISABLE = -0.5
@@ -70,7 +72,12 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     if "photorealistic" in said and any(clause.says("painterly") for clause in clauses):
         problems.append(Question("photo"))
     strengths = [(int(percent) - 50) / 50 for percent in _percents(text.whole) if int(percent) <= 100 and not shared]
-    strengths += [strength for clause in clauses for strength in _strengths(clause) if not (shared and clause.files)]
+    strengths += [
+        strength
+        for clause in clauses
+        for strength in _strengths(clause)
+        if not (shared and (clause.files or _ONE_OF.search(clause.text)))
+    ]
     if strengths:
         wishes["strength"] = max(strengths, key=abs)
     if (strengths and min(strengths) <= -PLAINLY and max(strengths) >= PLAINLY) or torn(text.whole):
@@ -98,11 +105,16 @@ def _says(clause: Clause, wish: str) -> bool:
     return clause.says(wish) and not (wish == "photorealistic" and _A_PHOTO_LIKE_IT.search(clause.text))
 
 
+_MORE = r"(?:more|stronger|bolder|heavier)"
+_LESS = r"(?:less|weaker|subtler|lighter|softer)"
+_BOTH = r"\s+(?:\w+\s+)?(?:and|but|yet|&|as\s+well\s+as)\s+(?:also\s+|a\s+(?:little\s+)?(?:bit\s+)?)*"
+_KO_MORE, _KO_LESS = r"(?:세게|강하게|진하게|많이|강렬하게)", r"(?:약하게|은은하게|연하게|조금만|적게)"
+_KO_BOTH = r"\s*(?:하면서|면서|그리고|근데|그런데|하지만|동시에|하고|고)\s*"
 _TORN = re.compile(
-    r"\b(?:more|stronger|bolder|heavier)\s+(?:\w+\s+)?(?:and|but(?:\s+also)?|yet|&|as\s+well\s+as)\s+(?:also\s+)?(?:less|weaker|subtler|lighter)\b"
-    r"|\b(?:less|weaker|subtler|lighter)\s+(?:\w+\s+)?(?:and|but(?:\s+also)?|yet|&|as\s+well\s+as)\s+(?:also\s+)?(?:more|stronger|bolder|heavier)\b"
-    r"(?=\s+(?:strong|style|intense|strength|effect)|\W*$)"
-    r"|(?:더|많이)\s*\S*\s*(?:그리고|동시에|면서|고)\s*(?:덜|조금|약하)|덜\s*\S*\s*(?:그리고|동시에|면서)\s*(?:더|세게)"
+    rf"\b{_MORE}{_BOTH}{_LESS}\b|\b{_LESS}{_BOTH}{_MORE}\b(?=\s+(?:strong|style|intense|strength|effect)|\W*$)"
+    rf"|\bmore\s+(\w+){_BOTH}less\s+\1\b|\bless\s+(\w+){_BOTH}more\s+\2\b"
+    rf"|더\s*{_KO_MORE}{_KO_BOTH}(?:더\s*|덜\s*)?{_KO_LESS}|더\s*{_KO_LESS}{_KO_BOTH}(?:더\s*)?{_KO_MORE}"
+    rf"|더\s*(\S+){_KO_BOTH}덜\s*\3|덜\s*(\S+){_KO_BOTH}더\s*\4"
 )
 
 

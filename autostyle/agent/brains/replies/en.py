@@ -272,6 +272,7 @@ WORDS: dict[str, str] = {
     "over": "It is over its limit of {what}.",
     "limit:leakage": "shapes leaking from the style picture",
     "limit:flicker": "flicker",
+    "preferred:same": "Trial {number} is the recommended one already.",
     "which_better": "Which trial do you like better? Name its number.",
     "exported": "Exported: {path}",
     "applied": "Done. Pictures in {folder}: {n}.",

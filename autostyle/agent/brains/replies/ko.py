@@ -272,6 +272,7 @@ WORDS: dict[str, str] = {
     "over": "{what:이/가} 한도를 넘어요.",
     "limit:leakage": "스타일 그림의 형태 비침",
     "limit:flicker": "깜빡임",
+    "preferred:same": "{number}번이 이미 추천하는 결과예요.",
     "which_better": "몇 번이 더 좋으세요? 번호로 알려 주세요.",
     "exported": "내보냈어요: {path}",
     "applied": "{folder}에 {n}장 저장했어요.",

@@ -215,6 +215,11 @@ def saving_line(language: Language, save: Save) -> str:
     return said if known else f"{said} {say(language, 'save:format', format=wording.plain(save.format))}"
 
 
+def beyond_line(language: Language, what: str | None) -> str:
+    """That this is not done here, in one sentence."""
+    return say(language, "beyond" if what in (None, "edit") else f"beyond:{what}")
+
+
 def _wish_lines(language: Language, request: Understood, method: str, row: str) -> Iterator[str]:
     wishes = request.wishes
     taken = registry.params(method).model_fields
@@ -227,6 +232,8 @@ def _wish_lines(language: Language, request: Understood, method: str, row: str) 
         yield say(
             language, "regions" if strength < 0 else "regions:plan", regions=wording.plain(", ".join(request.regions))
         )
+    if request.beyond:
+        yield beyond_line(language, request.beyond)
     if request.parts:
         yield say(language, "parts", parts=wording.plain(", ".join(request.parts)))
     if request.unheard:

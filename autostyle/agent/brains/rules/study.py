@@ -179,7 +179,7 @@ def prefer(now: Conversation, act: Act) -> Script:
         if found is None:
             return
         if not found["best"] or found["best"]["number"] == number:
-            yield say(now.language, "which_two" if found["best"] else "no_best")
+            yield say(now.language, "preferred:same" if found["best"] else "no_best", number=number)
             return
         other = found["best"]["number"]
     done = yield from call(now, "ask_preference", pair=[other, number], better=number)
@@ -219,6 +219,8 @@ def _preferred(now: Conversation, act: Act) -> int | None:
         return act.numbers[0]
     if act.rank is None or not now.shown or abs(act.rank) > len(now.shown):
         return None
+    if act.rank == 0:
+        return now.shown[len(now.shown) // 2]
     return now.shown[act.rank - 1 if act.rank > 0 else act.rank]
 
 
