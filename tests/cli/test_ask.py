@@ -217,3 +217,20 @@ def test_a_killed_program_leaves_no_process_behind(running: Running) -> None:
     assert len(running.family) == 2  # the job, and its worker
     running.process.kill()
     assert psutil.wait_procs(running.family, timeout=5)[1] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["finish it, all {n} trials", "총 {n}번 채워줘"])
+def test_the_search_that_a_killed_program_left_is_offered_and_finished(
+    ask: Ask, running: Running, alone: Path, searches: Callable[..., None], words: str
+) -> None:
+    running.process.kill()
+    psutil.wait_procs(running.family, timeout=5)
+    searches()
+    (log,) = alone.glob("studies/*/log.jsonl")
+    done = log.read_text().count('"finished"')
+    offered = ask("how far is it?", "--json")
+    assert offered.code == 0 and f"stopped at {done} of 500 trials" in offered.err
+    finished = ask(words.format(n=done + 2), "--yes", "--json")
+    assert finished.code == 0
+    assert finished.data["trials"]["total"] == finished.data["trials"]["complete"] == done + 2

@@ -1,0 +1,97 @@
+"""The study on the table: whether it runs is asked of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from autostyle.agent import sessions, table
+from autostyle.agent.brain import Request, StudyNow
+from autostyle.agent.brains.language.wire import chat
+from autostyle.agent.messages import UserMessage
+from autostyle.agent.table import left_over, study_now
+from autostyle.agent.workspace import Workspace
+from autostyle.config import Config
+from autostyle.errors import BadInput
+from autostyle.tuning.holding import held, is_held
+from autostyle.tuning.record import StudyRecord
+from tests.report.study import study
+
+NAME = "harbour-brush-1a2b3c4d"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Workspace:
+    return Workspace(Config(home=tmp_path / "home"))
+
+
+def test_a_study_runs_for_as_long_as_a_process_holds_it(desk: Workspace) -> None:
+    folder = desk.config.home / "s"
+    folder.mkdir(parents=True)
+    assert not is_held(folder) and list(folder.iterdir()) == [], "whoever looks leaves nothing"
+    desk.study = "s"
+    with held(folder, "s"):
+        assert study_now(desk) == StudyNow("s", running=True, elsewhere=True)
+        with pytest.raises(BadInput, match="run by another process"), held(folder, "s"):
+            pass
+    assert study_now(desk) == StudyNow("s")
+
+
+def test_whoever_only_looks_keeps_nobody_from_running_a_study(tmp_path: Path) -> None:
+    with held(tmp_path, "s"):
+        pass
+    assert not is_held(tmp_path)
+    with held(tmp_path, "s"):
+        assert is_held(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (StudyNow("s"), "Nothing runs it now, whatever was said before"),
+        (StudyNow("s", running=True), "Its search is running"),
+        (StudyNow("s", running=True, elsewhere=True), "Another program"),
+    ],
+)
+def test_a_model_is_told_whether_the_study_runs(now: StudyNow, told: str) -> None:
+    system, *_ = chat(Request((UserMessage("go on"),), (), now))
+    assert told in system["content"]
+    assert "on the table" not in chat(Request((UserMessage("go on"),), ()))[0]["content"]
+
+
+@pytest.fixture
+def left(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> StudyRecord:
+    """The last conversation was about a study of which 23 of 32 trials are done."""
+    record = study(desk.config.home / NAME, hostile=False)
+    (record.folder / "plan.yaml").write_text(record.plan.to_yaml())
+
+    async def read(*_: object) -> StudyRecord:
+        return record
+
+    monkeypatch.setattr(table, "record", read)
+    monkeypatch.setattr(sessions, "last_desk", lambda: {"study": NAME, "language": "ko"})
+    return record
+
+
+def test_the_search_that_the_last_conversation_left_is_put_on_the_table(desk: Workspace, left: StudyRecord) -> None:
+    assert asyncio.run(left_over(desk)) is left
+    assert desk.study == NAME and desk.language == "ko"
+    assert desk.plan is not None and desk.plan.budget.trials == 32 and desk.plan.content.is_absolute()
+
+
+def test_what_is_finished_gone_or_elsewhere_is_not_offered(
+    desk: Workspace, left: StudyRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (left.folder / "report.json").write_text(json.dumps({"unfinished": False}))
+    assert asyncio.run(left_over(desk)) is None
+    (left.folder / "report.json").write_text("no json")
+    desk.study = "another"
+    assert asyncio.run(left_over(desk)) is None
+    desk.study = None
+    monkeypatch.setattr(sessions, "last_desk", lambda: {"study": "../up"})
+    assert asyncio.run(left_over(desk)) is None
+    monkeypatch.setattr(sessions, "last_desk", lambda: None)
+    assert asyncio.run(left_over(desk)) is None and desk.study is None
