@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import detailed, say, titled, translated
 from autostyle.agent.events import (
     ApprovalAsked,
@@ -69,6 +70,8 @@ class Asking:
         self._found = agent.workspace.plan
         "What lay on the desk before anything was said: the plan of a study that was cut short."
         self._did = False
+        self._used_none = True
+        self._notes: list[str] = []
         self._told = time.monotonic()
         self._end = TurnEnded("done")
         agent.workspace.on_notice.append(self._notices.put_nowait)
@@ -88,12 +91,29 @@ class Asking:
             watch.cancel()
             await self._agent.close()
         data, code = self._outcome(notice)
-        return {**data, "answer": self._voice.said}, interrupts.exit_code or code
+        if self._used_none and not self._notes and self._was_no_question(request):
+            self._note(
+                f"nothing was planned or done: {self._agent.brain.name} used no tool; "
+                "a larger model does, or AUTOSTYLE_MODEL=embedded"
+            )
+        return {**data, "answer": self._voice.said, "notes": self._notes}, interrupts.exit_code or code
 
     @property
     def _planned(self) -> bool:
         """Whether a plan was made or changed here."""
         return self._agent.workspace.plan is not None and self._agent.workspace.plan is not self._found
+
+    def _was_no_question(self, request: str) -> bool:
+        """Whether a language model spoke of pictures that were named, and neither looked at them nor asked."""
+        said = self._voice.said.strip()
+        if (
+            isinstance(self._agent.brain, EmbeddedBrain)
+            or not said
+            or said.rstrip(".!*` ").endswith(("?", "까요", "까"))
+        ):
+            return False
+        heard = understand(request, Path.cwd())
+        return bool(heard.content or heard.styles or heard.loose)
 
     async def _turn(self, said: str | Notice) -> None:
         self._voice.begin()
@@ -113,6 +133,7 @@ class Asking:
             case Said():
                 self._voice.speak(event.text)
             case ToolStarted():
+                self._used_none = False
                 self._voice.note(f"· {titled(self._language, event.title)}")
             case ApprovalAsked() if self._asks(event):
                 for name, text in detailed(self._language, event.details):
@@ -127,9 +148,14 @@ class Asking:
                 self._failed = None if event.ok or self._agent.withholds(event.name) else event
                 self._did = self._did or (event.ok and event.name in ANSWERS)
             case Noted():
-                self._voice.note(translated(self._language, event.text))
+                self._note(event.text)
             case TurnEnded():
                 self._end = event
+
+    def _note(self, text: str) -> None:
+        """A line for the person, which the answer as data has, too."""
+        self._notes.append(translated(self._language, text))
+        self._voice.note(self._notes[-1])
 
     @property
     def _language(self) -> Language:

@@ -90,7 +90,7 @@ def ask(
     if output == "ndjson":
         _line({"event": "result", **data})
     else:
-        console.answer(data, "\n".join(_plan_lines(data)) if plan_only or code == 4 else "")
+        console.answer(data, "\n".join(_plan_lines(data)) if plan_only or (code == 4 and data.get("method")) else "")
     if wrong := data.get("error"):
         language: Language = "ko" if data.get("language") == "ko" else "en"
         console.complain(translated(language, wrong), translated(language, data.get("hint", "")))

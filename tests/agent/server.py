@@ -74,6 +74,8 @@ class ModelServer:
         self.released = threading.Event()
         self.models: tuple[str, ...] = ()
         "Listed under /v1/models, and nowhere else."
+        self.props: dict[str, Any] = {}
+        "What llama.cpp's server says of itself under /props."
         self._script = list(script)
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._http.daemon_threads = True
@@ -88,7 +90,7 @@ class ModelServer:
         """What is said from now on; what was received before is forgotten."""
         self._script = list(replies)
         self.received.clear()
-        self.models = ()
+        self.models, self.props = (), {}
 
     def next(self) -> Reply:
         return self._script.pop(0) if len(self._script) > 1 else self._script[0]
@@ -144,6 +146,8 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             if self.path == "/v1/models" and server.models:
                 body = json.dumps({"object": "list", "data": [{"id": name} for name in server.models]})
                 self._send(200, body.encode(), {"content-type": "application/json"})
+            elif self.path == "/props" and server.props:
+                self._send(200, json.dumps(server.props).encode(), {"content-type": "application/json"})
             else:
                 self._fail(Fails(404, "not found"))
 

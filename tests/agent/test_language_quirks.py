@@ -285,3 +285,32 @@ def test_what_was_held_back_is_kept_when_the_connection_breaks(server: ModelServ
     heard(conversation)
     heard(conversation)
     assert conversation.history[-1].text == 'Look:\n{"name": "tw'
+
+
+# ---------------------------------------------------------------------------------------------------- going nowhere
+
+
+CIRCLES = ["I am the being, the being. "] * 400
+
+
+@pytest.mark.parametrize("says", [Says(CIRCLES), Says(thoughts=CIRCLES)], ids=["text", "thoughts"])
+def test_a_reply_that_says_the_same_over_and_over_is_cut_off(server: ModelServer, says: Says) -> None:
+    server.script(says)
+    deltas = reply(brain(server.url))
+    assert any(isinstance(delta, Aside) and "over and over" in delta.text for delta in deltas)
+    assert len("".join(told(deltas)[:2])) < 2000
+
+
+def test_tables_rules_and_lists_are_no_babble(server: ModelServer) -> None:
+    said = "\n".join(["-" * 400, "| --- " * 100, *(f"{n}. trial {n}: style {n * 0.013:.2f}" for n in range(100))])
+    server.script(Says([said[at : at + 7] for at in range(0, len(said), 7)]))
+    deltas = reply(brain(server.url))
+    assert told(deltas)[0] == said and not any(isinstance(delta, Aside) for delta in deltas)
+
+
+@pytest.mark.parametrize(("can", "said"), [(False, True), (True, False), (None, False)])
+def test_a_template_that_has_no_tools_is_said_once(server: ModelServer, can: bool | None, said: bool) -> None:
+    server.props = {} if can is None else {"chat_template_caps": {"supports_tools": can}}
+    known = brain(server.url)
+    asides = [[delta.text for delta in reply(known) if isinstance(delta, Aside)] for _ in range(2)]
+    assert [["shows openai/local no tools" in text for text in told] for told in asides] == [[True] * said, []]

@@ -234,3 +234,15 @@ def test_the_search_that_a_killed_program_left_is_offered_and_finished(
     finished = ask(words.format(n=done + 2), "--yes", "--json")
     assert finished.code == 0
     assert finished.data["trials"]["total"] == finished.data["trials"]["complete"] == done + 2
+
+
+def test_a_model_that_talks_and_uses_no_tool_is_told_to_have_done_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for said, notes in (("I am a being.", 1), ("Which picture?", 0)):
+        monkeypatch.setattr(setup, "brain_for", lambda config, said=said: ScriptedBrain([Text(said)]))
+        assert app.run(["ask", WISH, "--json"]) == 2
+        out, err = capsys.readouterr()
+        data = json.loads(out)
+        assert len(data["notes"]) == notes and data["answer"] == said
+        assert ("used no tool" in err) is bool(notes)

@@ -27,6 +27,7 @@ class LanguageBrain:
         self.capabilities = Capabilities()
         self.client = client
         self._ready = False
+        self._looked = False
 
     async def ready(self) -> None:
         if not self._ready:
@@ -38,6 +39,13 @@ class LanguageBrain:
         await self.client.close()
 
     async def stream(self, request: Request) -> AsyncIterator[Delta]:
+        if request.tools and not self._looked:
+            self._looked = True
+            if await self.client.shows_no_tools():
+                yield Aside(
+                    f"{self.client.endpoint.where} shows {self.name} no tools, for its template has none: "
+                    "it can talk and do nothing"
+                )
         said, calls = "", False
         async for delta in self._heard(request):
             said += delta.text if isinstance(delta, Text) else ""

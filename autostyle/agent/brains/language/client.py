@@ -20,7 +20,7 @@ from autostyle.agent.brains.language.failures import (
     told,
 )
 from autostyle.agent.brains.language.faults import wanted_pause
-from autostyle.agent.brains.language.offers import models_at
+from autostyle.agent.brains.language.offers import models_at, shows_no_tools
 from autostyle.agent.brains.language.reply import Reply
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.config import ModelConfig
@@ -79,6 +79,10 @@ class Client:
             yield Aside(f"{wrong.message}; asking again in {pause:g} s")
             await asyncio.sleep(pause)
 
+    async def shows_no_tools(self) -> bool:
+        """Whether the server says that the model's template leaves the tools out; False where it does not say."""
+        return self.endpoint.own and await shows_no_tools(str(self.endpoint.base), self.endpoint.key)
+
     async def close(self) -> None:
         """Close the connections kept open on this event loop."""
         if self._own is not None:
@@ -114,6 +118,8 @@ class Client:
                     break
                 for delta in reply.feed(chunk):
                     yield delta
+                if reply.finish == "babble":
+                    break
         except Exception:
             for delta in reply.sorter.end():
                 yield delta

@@ -8,8 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autostyle.agent.brain import Aside, Delta, Thought, Usage
+from autostyle.agent.brains.language.babble import Babble
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.messages import ToolCall
+
+CUT_OFF = {
+    "length": "the answer was cut off at the longest this model may give",
+    "babble": "the answer was cut off: the model says the same over and over",
+    "content_filter": "the answer was cut off by the provider's filter",
+}
+"""Ends of a reply that are none of the model's."""
 
 
 @dataclass
@@ -38,15 +46,18 @@ class Reply:
     calls: list[_Call] = field(default_factory=list)
     usage: Any = None
     finish: str | None = None
+    babble: Babble = field(default_factory=Babble)
 
     def feed(self, chunk: Any) -> Iterator[Delta]:
-        """Take a chunk of litellm's; gives its thoughts and its text."""
+        """Take a chunk of litellm's; gives its thoughts and its text. ``finish`` is ``babble`` once it goes nowhere."""
         self.usage = getattr(chunk, "usage", None) or self.usage
         for choice in (chunk.choices or ())[:1]:
             self.finish = choice.finish_reason or self.finish
             if thought := getattr(choice.delta, "reasoning_content", None) or getattr(choice.delta, "reasoning", None):
                 self.sorter.trust()
                 yield Thought(str(thought))
+            if self.babble.hears(str(thought or "") + (choice.delta.content or "")):
+                self.finish = "babble"
             if choice.delta.content:
                 yield from self.sorter.feed(choice.delta.content)
             for fragment in choice.delta.tool_calls or ():
@@ -57,8 +68,8 @@ class Reply:
         yield from self.sorter.end()
         for call in self.calls:
             yield ToolCall(call.id or "", call.name, call.arguments)
-        if self.finish == "length":
-            yield Aside("the answer was cut off at the longest this model may give")
+        if self.finish in CUT_OFF:
+            yield Aside(CUT_OFF[self.finish])
         if self.usage is not None:
             yield Usage(self.usage.prompt_tokens or 0, self.usage.completion_tokens or 0, price)
         else:

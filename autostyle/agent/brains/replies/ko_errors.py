@@ -89,7 +89,7 @@ FILES = {
     "at most {most} frames are read: cut it first": "{most} 프레임까지 읽어요. 먼저 잘라 주세요",
     "{path} has no picture, only sound": "{path}에는 화면 없이 소리만 있어요",
     "give a clip": "영상을 알려 주세요",
-    "{path} is no clip, or damaged or cut short": "{path:은/는} 영상이 아니거나, 손상됐거나 중간에 잘렸어요",
+    "{path} is no clip that can be read": "{path:은/는} 읽을 수 있는 영상이 아니에요",
     "MP4, MOV, 3GP, MKV, WebM, AVI, MPEG (TS, PS), WMV, FLV, OGV and MXF can be read": (
         "MP4, MOV, 3GP, MKV, WebM, AVI, MPEG(TS, PS), WMV, FLV, OGV, MXF를 읽을 수 있어요"
     ),

@@ -88,5 +88,14 @@ MODEL = {
         "(`llama-server --jinja`, `vLLM --enable-auto-tool-choice`)"
     ),
     "the answer was cut off at the longest this model may give": "모델이 낼 수 있는 가장 긴 길이에서 답이 잘렸어요",
+    "the answer was cut off: the model says the same over and over": "모델이 같은 말만 되풀이해서 답을 잘랐어요",
+    "the answer was cut off by the provider's filter": "제공자의 필터가 답을 잘랐어요",
+    "{where} shows {model} no tools, for its template has none: it can talk and do nothing": (
+        "{where:이/가} {model}에게 도구를 보여 주지 않아요(템플릿에 없음). 말만 하고 아무것도 할 수 없어요"
+    ),
+    "nothing was planned or done: {model} used no tool; a larger model does, or AUTOSTYLE_MODEL=embedded": (
+        "계획하거나 한 일이 없어요. {model:이/가} 도구를 쓰지 않았어요. "
+        "더 큰 모델이나 `AUTOSTYLE_MODEL=embedded`를 써 보세요"
+    ),
     "{where} failed: {detail}": "{where}에서 오류가 났어요: {detail}",
 }
