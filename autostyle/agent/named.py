@@ -12,6 +12,7 @@ from pathlib import Path
 from autostyle.agent.understanding import clauses, paths, read
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
+from autostyle.filenames import find
 from autostyle.planning import files
 
 
@@ -37,6 +38,7 @@ def allowed(workspace: Workspace, name: str) -> Path:
     """The path that ``name`` stands for, absolute; raises BadInput if it lies neither in what the person named nor in
     the home of the studies."""
     path = Path(name).expanduser()
+    path = find(path) or path
     real = path.resolve()
     places = {*workspace.named, workspace.config.home.resolve()}
     if real not in places and places.isdisjoint(real.parents):
@@ -47,9 +49,10 @@ def allowed(workspace: Workspace, name: str) -> Path:
 def place(workspace: Workspace, name: str) -> Path:
     """Where something may be written, absolute: what :func:`allowed` allows, or a name that the person said as it is
     ("put them into styled"); raises BadInput otherwise."""
-    word = re.compile(rf"(?<![\w./~-]){re.escape(name)}(?![\w/~-])")
-    if any(word.search(text) for text in workspace.said):
-        return Path(name).expanduser().absolute()
+    word = re.compile(rf"(?<![\w./~-]){re.escape(clauses.normal(name))}(?![\w/~-])")
+    if any(word.search(clauses.normal(text)) for text in workspace.said):
+        path = Path(name).expanduser()
+        return (find(path) or path).absolute()
     return allowed(workspace, name)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autostyle.brief import Brief, Wishes
 from autostyle.endings import medium
 from autostyle.errors import BadInput
+from autostyle.filenames import on_disk
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.planning import files, methods, plans
@@ -49,6 +50,11 @@ def build(flags: Flags, file: Path | None, home: Path) -> Plan:
     Raises:
         BadInput, NotBuilt: what was asked for makes no plan.
     """
+    flags = replace(
+        flags,
+        content=None if flags.content is None else on_disk(flags.content),
+        style=tuple(map(on_disk, flags.style)),
+    )
     files.only_contents([] if flags.content is None else [flags.content])
     files.only_pictures(flags.style)
     if file is None and flags.content is None and flags.study is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from autostyle.brief import Medium
 from autostyle.endings import READABLE, UNREADABLE, told
 from autostyle.errors import AutostyleError, BadInput
+from autostyle.filenames import on_disk
 from autostyle.jobs.failures import Failure, failure
 from autostyle.planning import files
 
@@ -47,7 +48,7 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     left: list[tuple[Path, AutostyleError]] = []
     notes: list[str] = []
     sources: list[Path] = []
-    for path in paths:
+    for path in map(on_disk, paths):
         try:
             found = _inside(path, folder, notes) if files.is_folder(path) else [path]
         except AutostyleError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from autostyle.brief import Medium
 from autostyle.endings import CLIPS_WRITABLE, READABLE, UNREADABLE, WRITABLE, medium, told
 from autostyle.errors import BadInput, NotBuilt
+from autostyle.filenames import on_disk
 from autostyle.methods import registry
 
 RESULTS: dict[Medium, tuple[str, ...]] = {"image": WRITABLE, "video": CLIPS_WRITABLE}
@@ -32,14 +33,14 @@ def only_contents(paths: Iterable[Path]) -> None:
 
 def pictures(paths: Iterable[Path]) -> tuple[Path, ...]:
     """``paths``, each a file of no other medium; what is in it is checked when it is read."""
-    checked = tuple(paths)
+    checked = tuple(map(on_disk, paths))
     only_pictures(checked)
     return _there(checked)
 
 
 def contents(paths: Iterable[Path]) -> tuple[Path, ...]:
     """``paths``, each a picture or a clip; what is in it is checked when it is read."""
-    checked = tuple(paths)
+    checked = tuple(map(on_disk, paths))
     only_contents(checked)
     return _there(checked)
 
@@ -79,7 +80,7 @@ def output(path: Path, inputs: Sequence[Path], force: bool, kind: Medium = "imag
 def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
     """``paths`` with each folder replaced by the pictures in it, by name; raises BadInput for a folder without any."""
     found: list[Path] = []
-    for path in paths:
+    for path in map(on_disk, paths):
         if is_folder(path):
             inside = pictures_in(path)
             if not inside:
@@ -112,6 +113,7 @@ def made_of(source: Path, method: str) -> Medium:
 
 def recipe(path: Path) -> Path:
     """``path``, if there is a file; what is in it is checked when it is read."""
+    path = on_disk(path)
     if is_folder(path) or not path.is_file():
         raise BadInput(f"there is no recipe {path}", "give a recipe.json, or a PNG that autostyle wrote")
     return path

@@ -66,9 +66,14 @@ class Child:
         return self._process.poll()
 
     def send(self, type: str, /, **fields: Any) -> None:
-        """Send one message; a child that is gone is no error here, its end arrives in the inbox."""
-        with self._lock, contextlib.suppress(BrokenPipeError, ValueError):
-            self._stdin.write(encode({"type": type, **fields}))
+        """Send one message; a child that is gone is no error here, its end arrives in the inbox.
+
+        Raises:
+            TypeError, ValueError: it cannot be said; the child would wait for it for ever.
+        """
+        line = encode({"type": type, **fields})
+        with self._lock, contextlib.suppress(BrokenPipeError, ValueError):  # ValueError: its stdin is closed
+            self._stdin.write(line)
             self._stdin.flush()
 
     def messages(self) -> Iterator[Message]:

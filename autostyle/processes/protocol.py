@@ -36,8 +36,16 @@ _PR_SET_PDEATHSIG = 1
 
 
 def encode(message: Message) -> bytes:
-    """``message`` as one line of UTF-8."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    """``message`` as one line of ASCII, so that what is no Unicode text (a file's name may not be) travels, too.
+
+    Raises:
+        TypeError: there is something in it that JSON has no word for.
+        ValueError: it is longer than anybody would read, or has itself inside of it.
+    """
+    line = json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
+    if len(line) > MAX_LINE:
+        raise ValueError(f"a message of the type {message.get('type')!r} is {len(line) >> 20} MiB long")
+    return line
 
 
 def decode(line: bytes) -> Message:
@@ -115,7 +123,7 @@ class Channel:
         return cls(source, sink, lambda: os._exit(0))
 
     def send(self, type: str, /, **fields: Any) -> None:
-        """Send one message; safe from any thread."""
+        """Send one message; safe from any thread. Raises as :func:`encode` does, and sends nothing then."""
         line = encode({"type": type, **fields})
         with self._lock, contextlib.suppress(BrokenPipeError):  # the reader notices a dead parent
             self._sink.write(line)

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from autostyle.filenames import legible
+
 _PASSWORD = re.compile(r"(?<=://)([^\s/:@]*):(\S+)@")
 _SECRET_OPTION = re.compile(r"(?<=[?&])([^\s=&?]*pass[^\s=&?]*)=[^\s&]+", re.IGNORECASE)
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&@$]|:(?=//)|^[-+]|(?<=^\d)[.)]")
@@ -34,18 +36,17 @@ def clean(text: str) -> str:
     """``text`` on as many lines as it has, with nothing that a terminal obeys and nothing that deceives a reader.
 
     Terminal sequences (ECMA-48) go whole, then control characters, bidirectional controls (CVE-2021-42574,
-    "Trojan Source") and what has no width where it joins nothing. Half a character of a name that is not UTF-8 becomes
-    the replacement character.
+    "Trojan Source") and what has no width where it joins nothing. A name that is not UTF-8 is read as it was probably
+    meant (:func:`autostyle.filenames.legible`).
     """
     if text.isascii() and not _CONTROL.search(text):
         return text
+    text = legible(text)
     text = _BREAK.sub("\n", _SEQUENCE.sub("", text))
     kept: list[str] = []
     for character in text:
         category = unicodedata.category(character)
-        if category == "Cs":
-            kept.append("\ufffd")
-        elif character in _JOINERS:
+        if character in _JOINERS:
             if kept and _joins(kept[-1]):
                 kept.append(character)
         elif character in "\n\t" or (category not in ("Cc", "Cf", "Co", "Cn") and not _INVISIBLE.match(character)):

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autostyle.filenames import find, key
+from autostyle.report.text import one_line
+
 MOST = 50
 """Files that are offered at most."""
 _AT = re.compile(r'(?:^|(?<=\s))@("?)([^"\s]*|(?<=")[^"]*)$')
@@ -63,9 +66,10 @@ def _files(typed: str, folder: Path) -> Iterable[Option]:
     """Files and folders that begin like ``typed``, folders first; hidden ones only if asked for."""
     parent, _, begun = typed.rpartition("/")
     base = folder / Path(f"{parent}/" if parent or typed.startswith("/") else ".").expanduser()
+    base = find(base) or base
     try:
         with os.scandir(base) as entries:
-            matching = [(not e.is_dir(), e.name.lower(), e.name) for e in entries if _begins(e.name, begun)]
+            matching = [(not e.is_dir(), e.name.lower(), shown(e.name)) for e in entries if _begins(e.name, begun)]
     except OSError:
         return
     for is_file, _, name in heapq.nsmallest(MOST, matching):
@@ -77,5 +81,10 @@ def _files(typed: str, folder: Path) -> Iterable[Option]:
             yield Option(f"{whole}/", f'@"{whole}/' if " " in whole else f"@{whole}/")
 
 
+def shown(name: str) -> str:
+    """A name as a line of text can have it; it is found again by what it is spelt like."""
+    return one_line(name, limit=1000)
+
+
 def _begins(name: str, begun: str) -> bool:
-    return name.lower().startswith(begun.lower()) and (begun.startswith(".") or not name.startswith("."))
+    return key(name).startswith(key(begun)) and (begun.startswith(".") or not name.startswith("."))

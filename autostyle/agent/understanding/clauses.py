@@ -11,6 +11,7 @@ from itertools import pairwise
 from autostyle.agent.understanding import lexicon, paths
 from autostyle.agent.understanding.lexicon import Hit
 from autostyle.agent.understanding.model import Named
+from autostyle.filenames import legible
 
 FILE, QUOTE = 0xE000, 0xE100
 """Private characters that stand for the nth file and the nth quotation."""
@@ -98,9 +99,12 @@ def take_apart(text: str, found: Sequence[Named]) -> Text:
 
 
 def normal(text: str) -> str:
-    """The text in NFC, apostrophes alike, without control characters, at most MAX_CHARACTERS."""
-    composed = unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).replace("’", "'")
-    return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs") else " " for c in composed)
+    """The text in NFC and legible, apostrophes alike, without control characters and what is invisible, at most
+    MAX_CHARACTERS."""
+    composed = unicodedata.normalize("NFC", legible(text[:MAX_CHARACTERS])).replace("’", "'")
+    kinds = ((letter, unicodedata.category(letter)) for letter in composed)
+    plain = (" " if kind in ("Cc", "Co") and letter != "\n" else letter for letter, kind in kinds if kind != "Cf")
+    return "".join(plain)
 
 
 def _clauses(text: str) -> list[Clause]:

@@ -10,6 +10,8 @@ import platformdirs
 
 from autostyle.agent.understanding.model import Named
 from autostyle.endings import OTHER_MEDIA, READABLE, UNREADABLE, medium
+from autostyle.filenames import find as find_file
+from autostyle.filenames import shell_word, spellings
 from autostyle.signatures import medium_of
 
 ENDINGS = (*READABLE, *OTHER_MEDIA, *UNREADABLE)
@@ -24,6 +26,8 @@ _ENDING = re.compile(
 _ADDRESS = re.compile(r"https?://[^\s\"'<>가-힣]+", re.IGNORECASE)
 _SLASHED = re.compile(r"@?(?:~|\.{1,2})?[^\s\"'“”‘’「」]*/[^\s\"'“”‘’「」,;]*|@[^\s\"'“”‘’「」,;@]+")
 _WORD = re.compile(r"[\w-]{3,}")
+_URI = re.compile(r"file:/[^\s\"'<>]+", re.IGNORECASE)
+_SHELL_WORD = re.compile(r"""\$'(?:\\.|[^'\\])*'|(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""", re.DOTALL)
 _GLUED = " \t\n\"'“”‘’「」『』`<>,;:()[]{}|+=*"
 _NAME = r"(?:[^\s\"'/,.]+(?:\s+[^\s\"'/,.]+){0,3})"
 _FOLDER_WORD = re.compile(
@@ -50,7 +54,17 @@ _PLACE = re.compile(
 def find(text: str, where: Path) -> tuple[Named, ...]:
     """Everything in ``text`` that names a file or folder, in its order; ``where`` is the folder the person is in."""
     found: list[Named] = []
-    for reader in (_addresses, _quoted, _with_ending, _slashed, _folders, _places, _without_ending):
+    for reader in (
+        _addresses,
+        _uris,
+        _shell_words,
+        _quoted,
+        _with_ending,
+        _slashed,
+        _folders,
+        _places,
+        _without_ending,
+    ):
         for named in reader(text, where, tuple(found)):
             if not any(named.start < other.end and other.start < named.end for other in found):
                 found.append(named)
@@ -85,6 +99,27 @@ def _addresses(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Nam
         yield Named(Path(match.group().rstrip(".,)")), match.start(), match.end(), exists=False, url=True)
 
 
+def _uris(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    """What a file manager copies; behind it there may be a particle, or the end of a sentence."""
+    for match in _URI.finditer(text):
+        name = match.group()
+        while name and not _exists(name, where) and re.search(r"[가-힣.,;:!?)]$", name):
+            name = name[:-1]
+        name = name if _exists(name, where) else match.group().rstrip(".,;:!?)")
+        yield _named(name, match.start(), match.start() + len(name), where)
+
+
+def _shell_words(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+    """What a terminal makes of a dropped file: quotes and escapes, as far as they name something that is there."""
+    for match in _SHELL_WORD.finditer(text):
+        word = match.group()
+        if not set(word) & set("'\"\\"):
+            continue
+        name = shell_word(word)
+        if name and _exists(name, where) and (_ENDING.search(name) or "/" in name or _is_folder(name, where)):
+            yield _named(name, match.start(), match.end(), where)
+
+
 def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     for start, end in quotes(text):
         inner = text[start + 1 : end - 1].strip().removeprefix("@")
@@ -102,17 +137,16 @@ def _with_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[N
         floor = max([floor, *(named.end for named in found if named.end <= match.start())])
         start = _beginning(text, floor, match.end(), where)
         if start < match.start():
-            name = text[start : match.end()].removeprefix("@").removeprefix("file://").replace("\\ ", " ")
-            yield _named(name, start, match.end(), where)
+            yield _named(text[start : match.end()].removeprefix("@"), start, match.end(), where)
             floor = match.end()
 
 
 def _beginning(text: str, floor: int, end: int, where: Path) -> int:
     """Where the name that ends at ``end`` begins: the longest that exists, else the last run without a space."""
-    words = [match.start() for match in re.finditer(r"(?<!\\)(?<=\s)\S|^\S", text[floor:end])] or [0]
+    words = [match.start() for match in re.finditer(r"(?<!\\\s)(?<=\s)\S|^\S", text[floor:end])] or [0]
     starts = [floor + position for position in words][-MAX_WORDS:]
     for start in starts:
-        if _exists(text[start:end].removeprefix("@").removeprefix("file://").replace("\\ ", " "), where):
+        if _exists(text[start:end].removeprefix("@"), where):
             return start
     run = starts[-1]
     for start in range(run, end):
@@ -120,7 +154,8 @@ def _beginning(text: str, floor: int, end: int, where: Path) -> int:
         at_seam = start == run or not text[start - 1].isalnum() or _seam(text[start - 1], text[start])
         if at_seam and _exists(name, where):
             return start
-    cut = max((position for position in range(run, end) if text[position] in _GLUED), default=run - 1)
+    glued = (at for at in range(run, end) if text[at] in _GLUED and (at == run or text[at - 1] != "\\"))
+    cut = max(glued, default=run - 1)
     after_colon_of_a_drive = text[run + 1 : run + 3] in (":\\", ":/")
     start = run if after_colon_of_a_drive else cut + 1
     while text[start : start + 1] in ("-", "→", "&", "@") and text[start] != "@":
@@ -183,7 +218,8 @@ def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
 def _without_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     """Files whose names have no ending at all, where their bytes say that they are a picture or a clip."""
     for match in _WORD.finditer(text):
-        if _is_there(match.group(), where) and medium_of(where / match.group()) in ("image", "video"):
+        there = _on_disk(match.group(), where)
+        if there is not None and medium_of(where / there) in ("image", "video"):
             yield _named(match.group(), match.start(), match.end(), where)
 
 
@@ -194,22 +230,14 @@ def _named(name: str, start: int, end: int, where: Path) -> Named:
 
 
 def _real(name: str, where: Path) -> str:
-    """The name as it exists: perhaps with other slashes, perhaps in other capitals; unchanged if nothing does."""
-    for way in (name, name.replace("\\", "/")):
-        if _is_there(way, where):
-            return way
-        path = _expanded(way)
-        alike = [p.name for p in _inside(where / path.parent) if p.name.casefold() == path.name.casefold()]
-        if len(alike) == 1:
-            return str(path.with_name(alike[0]))
-    return name
-
-
-def _inside(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except (OSError, ValueError):
-        return []
+    """The name as it exists, perhaps spelt otherwise or in other capitals; unchanged if nothing does."""
+    ways = tuple(spellings(name))
+    for fold in (False, True):
+        for way in ways:
+            if (found := _on_disk(way, where, fold)) is not None:
+                return str(found)
+    # A backslash before what is no letter of a name was put there by a terminal.
+    return re.sub(r"\\([^\w\\])", r"\1", ways[1] if name.lower().startswith("file:") and len(ways) > 1 else name)
 
 
 def _expanded(name: str) -> Path:
@@ -220,18 +248,27 @@ def _expanded(name: str) -> Path:
 
 
 def _exists(name: str, where: Path) -> bool:
-    return _is_there(name, where) or ("\\" in name and _is_there(name.replace("\\", "/"), where))
+    return any(_on_disk(way, where) is not None for way in spellings(name))
+
+
+def _on_disk(name: str, where: Path, fold: bool = False) -> Path | None:
+    """What ``name`` names, as the disk has it, relative where it was so; None where there is no such thing."""
+    if not name.strip():
+        return None
+    path = _expanded(name)
+    found = find_file(where / path, fold=fold)
+    try:
+        if found is None or not found.exists():
+            return None
+    except OSError:
+        return None
+    return found if path.is_absolute() or not found.is_relative_to(where) else found.relative_to(where)
 
 
 def _is_there(name: str, where: Path) -> bool:
-    try:
-        return bool(name.strip()) and (where / _expanded(name)).exists()
-    except (OSError, ValueError):  # too long, or a NUL
-        return False
+    return _on_disk(name, where) is not None
 
 
 def _is_folder(name: str, where: Path) -> bool:
-    try:
-        return bool(name.strip()) and (where / _expanded(name)).is_dir()
-    except (OSError, ValueError):
-        return False
+    found = _on_disk(name, where)
+    return found is not None and (where / found).is_dir()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 
 import pytest
 
+from autostyle import filenames
+from autostyle.agent.understanding import clauses
 from autostyle.agent.understanding.paths import find
 
 FILES = (
@@ -76,13 +80,27 @@ def test_files_without_an_ending_are_found_by_their_bytes(here: Path) -> None:
         ("all of my best shots/ like a.png", ["my best shots/", "a.png"]),
         ("./my best shots/ and a.png", ["my best shots/", "a.png"]),
         ("the photos in holiday", ["holiday"]),
+        (r"make my\ cat\ \(1\).jpg like a.png", ["my cat (1).jpg", "a.png"]),
+        (r"'photo.jpg' 'my cat (1).jpg' ", ["photo.jpg", "my cat (1).jpg"]),
+        (r"'it'\''s me.jpg' like a.png", ["it's me.jpg", "a.png"]),
+        (r"$'it\'s me.jpg'를 a.png처럼", ["it's me.jpg", "a.png"]),
+        ('"starry night.png"   ', ["starry night.png"]),
+        (r"sub\ dir/x.webp", ["sub dir/x.webp"]),
+        (r"my\ best\ shots/ please", ["my best shots/"]),
+        (r"holiday\one.jpg", ["holiday/one.jpg"]),
+        ("make file://HERE/my%20cat%20(1).jpg like file:///nowhere/x.png", ["my cat (1).jpg", "/nowhere/x.png"]),
+        ("file://HERE/%EB%B0%94%EB%8B%A4.jpg처럼.", ["바다.jpg"]),
+        ("file://HERE/photo.jpg\nfile://HERE/a.png\n", ["photo.jpg", "a.png"]),
+        ("$HOME/pics/me.jpg", ["home/pics/me.jpg"]),
+        ("~/pics/me.jpg  ", ["home/pics/me.jpg"]),
+        ("PHOTO.JPG like A.png", ["photo.jpg", "a.png"]),
     ],
 )
 def test_what_exists_is_found_whole(here: Path, text: str, names: list[str]) -> None:
-    found = find(text, here)
+    found = find(text.replace("HERE", str(here)), here)
 
     assert [here / named.path for named in found] == [here / name for name in names]
-    assert all(named.exists for named in found)
+    assert all(named.exists for named in found if "nowhere" not in str(named.path))
 
 
 @pytest.mark.parametrize(
@@ -96,6 +114,7 @@ def test_what_exists_is_found_whole(here: Path, text: str, names: list[str]) -> 
         ("see 'no such file.png'", ["no such file.png"]),
         ("없는그림.png처럼", ["없는그림.png"]),
         ("img.heic", ["img.heic"]),
+        (r"my\ dog.jpg", ["my dog.jpg"]),
     ],
 )
 def test_what_is_not_there_is_still_a_name(here: Path, text: str, names: list[str]) -> None:
@@ -151,3 +170,66 @@ def test_a_wallpaper_is_no_place(here: Path, monkeypatch: pytest.MonkeyPatch, te
     monkeypatch.setattr("platformdirs.unix.Unix.user_desktop_dir", str(here))
 
     assert find(text, here) == ()
+
+
+ODD = {
+    "-rf.jpg": "paint -rf.jpg please",
+    "a\nb.jpg": "paint $'a\\nb.jpg' please",
+    "two  spaces.jpg": "paint two spaces.jpg please",
+    "narrow\u202fPM.jpg": "paint narrow PM.jpg please",
+    "cat\u202egpj.jpg": "paint catgpj.jpg please",
+    "👨‍👩‍👧 family.jpg": "paint 👨‍👩‍👧 family.jpg please",
+    'say "hi".jpg': """paint 'say "hi".jpg' please""",
+    "it’s us.jpg": "paint it's us.jpg please",
+    "trailing.jpg ": r"paint trailing.jpg\  please",
+    "comma, and.jpg": "paint comma, and.jpg please",
+    "é.jpg": "paint e\u0301.jpg please",
+    "서울.jpg": unicodedata.normalize("NFD", "서울.jpg") + "를 그려줘",
+    unicodedata.normalize("NFD", "부산.jpg"): "부산.jpg를 그려줘",
+    os.fsdecode("대구.jpg".encode("cp949")): "대구.jpg를 그려줘",
+    os.fsdecode("광주.jpg".encode("cp949")): os.fsdecode("광주.jpg".encode("cp949")) + "를 그려줘",
+    unicodedata.normalize("NFD", "폴더/산.jpg"): "폴더/산.jpg 처럼",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_file_is_found_whatever_its_name_is_made_of(here: Path, name: str) -> None:
+    (here / name).parent.mkdir(exist_ok=True)
+    (here / name).touch()
+
+    (named,) = find(clauses.normal(ODD[name]), here)
+
+    assert named.exists
+    assert os.fsencode(here / named.path) == os.fsencode(here / name)
+
+
+def test_of_two_that_are_spelt_alike_none_is_guessed(here: Path) -> None:
+    for form in ("NFC", "NFD"):
+        (here / unicodedata.normalize(form, "강.jpg")).touch()
+    (named,) = find("강.jpg", here)
+    assert named.exists and str(named.path) == unicodedata.normalize("NFC", "강.jpg")
+    (here / named.path).unlink()
+    (here / unicodedata.normalize("NFD", "강.jpg")).rename(here / "강  .jpg")
+    (here / "강   .jpg").touch()
+    assert not any(named.exists for named in find("강 .jpg", here))
+
+
+def test_windows_paths_are_found_from_its_linux(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = filenames.find
+    drive = here / "drive"
+    (drive / "Users").mkdir(parents=True)
+    (drive / "Users" / "my pic.jpg").touch()
+
+    def mounted(path: Path, *, fold: bool = False) -> Path | None:
+        return real(Path(str(path).replace("/mnt/c", str(drive))), fold=fold)
+
+    monkeypatch.setattr("autostyle.agent.understanding.paths.find_file", mounted)
+    for text in (
+        r"C:\Users\my pic.jpg like a.png",
+        r"'c:\Users\my pic.jpg' like a.png",
+        "C:/Users/my pic.jpg like a.png",
+    ):
+        assert [named.path.name for named in find(text, here) if named.exists] == ["my pic.jpg", "a.png"]
+    share = str(here).replace("/", "\\")
+    (named,) = find(rf"\\wsl.localhost\Ubuntu{share}\photo.jpg", here)
+    assert here / named.path == here / "photo.jpg"
