@@ -28,7 +28,7 @@ def logged(text: str, name: str = "") -> str:
     try:
         folder = user_log_path("autostyle", ensure_exists=True)
         log = folder / f"{name}{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{os.getpid()}.log"
-        log.write_text(text, "utf-8")
+        log.write_text(text, "utf-8", "backslashreplace")
     except OSError as full:
         return f"no log could be written: {full.strerror}"
     return f"the log is {log}"

@@ -28,7 +28,7 @@ _WSL = re.compile(r"[\\/]{2}wsl(?:\.localhost|\$)[\\/][^\\/]+[\\/](.*)", re.IGNO
 
 def legible(text: str) -> str:
     """``text`` with names in it that are not UTF-8 as they were probably meant; what cannot be read is a ``\ufffd``."""
-    return _NO_UTF8.sub(lambda name: _read(name.group()), text)
+    return text if text.isascii() else _NO_UTF8.sub(lambda name: _read(name.group()), text)
 
 
 def _read(name: str) -> str:

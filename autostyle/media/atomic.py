@@ -83,8 +83,8 @@ def atomic_write_bytes(path: str | Path, data: bytes, *, mode: int = 0o666) -> N
 
 
 def atomic_write_text(path: str | Path, text: str, *, mode: int = 0o666) -> None:
-    """:func:`atomic_write_bytes` of ``text`` as UTF-8."""
-    atomic_write_bytes(path, text.encode("utf-8"), mode=mode)
+    """:func:`atomic_write_bytes` of ``text`` as UTF-8; what is no Unicode in it is written as JSON escapes it."""
+    atomic_write_bytes(path, text.encode("utf-8", "backslashreplace"), mode=mode)
 
 
 def _explained(error: OSError, path: Path) -> AutostyleError | None:

@@ -84,7 +84,7 @@ def profile_chunk(profile: bytes) -> Chunk:
 
 def text_chunk(keyword: str, text: str) -> Chunk:
     """An iTXt chunk (UTF-8), compressed where that saves much."""
-    data = text.encode("utf-8")
+    data = text.encode("utf-8", "backslashreplace")
     packed = len(data) >= _COMPRESS_FROM
     flags = b"\0\1\0" if packed else b"\0\0\0"  # end of keyword, compressed?, method 0
     # Language tag and translated keyword stay empty.

@@ -17,7 +17,7 @@ _HINT = "give a recipe.json, or a PNG that autostyle wrote and no other program 
 def recipe_chunk(recipe: dict[str, Any]) -> png.Chunk:
     """``recipe`` as a PNG text chunk; raises BadInput if it is larger than what is read back."""
     text = json.dumps(recipe, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    if len(text.encode("utf-8")) > MAX_BYTES:
+    if len(text.encode("utf-8", "backslashreplace")) > MAX_BYTES:
         raise BadInput("this recipe is too large for a PNG", f"recipes are at most {MAX_BYTES // 1024} KiB")
     return png.text_chunk(KEYWORD, text)
 

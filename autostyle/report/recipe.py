@@ -145,7 +145,7 @@ class Recipe(_Model):
                 for style in self.styles
             )
             data = self.model_copy(update={"styles": smaller}).data()
-            if len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()) <= PNG_BYTES:
+            if len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")) <= PNG_BYTES:
                 return data
         return self.model_copy(
             update={"styles": tuple(s.model_copy(update={"webp": None}) for s in self.styles)}

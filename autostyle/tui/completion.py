@@ -75,10 +75,18 @@ def _files(typed: str, folder: Path) -> Iterable[Option]:
     for is_file, _, name in heapq.nsmallest(MOST, matching):
         whole = f"{parent}/{name}" if parent or typed.startswith("/") else name
         if is_file:
-            yield Option(whole, f'"{whole}" ' if " " in whole else f"{whole} ")
+            yield Option(whole, f"{quoted(whole)} ")
         else:
             # Its @ stays: the way goes on inside.
             yield Option(f"{whole}/", f'@"{whole}/' if " " in whole else f"@{whole}/")
+
+
+def quoted(name: str) -> str:
+    """A name as the request can have it: bare, in quotes that it has none of itself, or escaped as a shell would."""
+    if not re.search(r"[\s\"'`]", name):
+        return name
+    mark = next((mark for mark in "\"'" if mark not in name), None)
+    return f"{mark}{name}{mark}" if mark else re.sub(r"([\s\"'`\\])", r"\\\1", name)
 
 
 def shown(name: str) -> str:

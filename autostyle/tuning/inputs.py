@@ -14,6 +14,7 @@ from pathlib import Path
 from autostyle import mediums, safe_files
 from autostyle.endings import medium, promised, shown
 from autostyle.errors import AutostyleError, BadInput
+from autostyle.filenames import legible
 from autostyle.fingerprints import sha256
 from autostyle.media.atomic import atomic_write_text, replacing
 from autostyle.media.image import load_image, save_image
@@ -105,7 +106,7 @@ def keep(pictures: Sequence[Input], folder: Path) -> None:
 
 def sources(folder: Path) -> tuple[str, ...]:
     """What the person calls the content and the styles of the study in ``folder``: their files' names."""
-    return tuple(Path(entry["source"]).name for entry in _index(folder))
+    return tuple(legible(Path(entry["source"]).name) for entry in _index(folder))
 
 
 def _ending(path: Path) -> str:

@@ -84,9 +84,7 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
         if file:
             _only_tables(file)
         try:
-            # Optuna fills in what stands between braces.
-            text = parsed.render_as_string(hide_password=False).replace("{", "{{").replace("}", "}}")
-            return get_storage(RDBStorage(text, engine_kwargs=options))
+            return get_storage(RDBStorage(_as_text(parsed), engine_kwargs=options))
         except RuntimeError:  # what Optuna raises on tables of a version that it does not know
             raise BadInput(
                 f"{file or redacted(parsed)} was made by another version of Optuna", "use the autostyle that made it"
@@ -95,6 +93,15 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
             raise Missing(
                 f"the driver of the storage {redacted(parsed)} is not installed", "pip install 'autostyle[postgresql]'"
             ) from None
+
+
+def _as_text(url: URL) -> str:
+    """``url`` for SQLAlchemy; where its file's name is no UTF-8, any: what opens the file is given beside it."""
+    try:
+        # Optuna fills in what stands between braces.
+        return url.render_as_string(hide_password=False).replace("{", "{{").replace("}", "}}")
+    except UnicodeEncodeError:
+        return f"sqlite:///{DATABASE}"
 
 
 def is_there(home: Path, url: str | None = None) -> bool:

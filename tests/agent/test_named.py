@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,13 @@ def test_a_place_to_write_to_is_a_word_the_person_said(desk: Workspace, tmp_path
     for name in ("style", "..", "/", "elsewhere", "report/../../x"):
         with pytest.raises(BadInput):
             named.place(desk, name)
+
+
+def test_a_name_is_the_same_in_every_encoding_and_normal_form(desk: Workspace, tmp_path: Path) -> None:
+    sea, mountain = os.fsdecode("바다.png".encode("cp949")), unicodedata.normalize("NFD", "산.png")
+    Path(sea).touch()
+    Path(mountain).touch()
+    named.hear(desk, f"paint {sea} like 산.png, into {unicodedata.normalize('NFD', '결과')}")
+    assert named.allowed(desk, "바다.png") == named.allowed(desk, sea) == tmp_path / sea
+    assert named.allowed(desk, "산.png") == tmp_path / mountain
+    assert named.place(desk, "결과") == tmp_path / "결과"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -93,3 +95,21 @@ def test_reproduce_compares(autostyle) -> None:  # type: ignore[no-untyped-def]
     done = autostyle("reproduce out.png photo.png paint.png")
     assert done.code == 0
     assert "style: 0.6000 recorded, 0.6000 now" in done.out
+
+
+def test_names_that_are_no_utf8_are_painted_and_told_legibly(autostyle) -> None:  # type: ignore[no-untyped-def]
+    sea, out, gone = (os.fsdecode(f"{name}.png".encode("cp949")) for name in ("바다", "결과", "없다"))
+    Path("photo.png").rename(sea)
+    done = autostyle(f"stylize {sea} paint.png -o {out} -m adain --json")
+    assert done.code == 0 and Path(done.data["image"]).name == out and Path(out).is_file()
+    done = autostyle(f"apply {out} {sea} {gone} -o styled --json")
+    assert done.code == 2 and [Path(made["image"]).name for made in done.data["images"]] == [sea]
+    assert "없다.png" in done.err
+    assert autostyle("stylize 바다.png paint.png -o again.png -m adain").code == 0
+    assert autostyle(f"reproduce {out} {sea} paint.png").code == 0
+
+
+def test_a_name_is_found_in_either_normal_form(autostyle) -> None:  # type: ignore[no-untyped-def]
+    Path("photo.png").rename(unicodedata.normalize("NFD", "바다é.png"))
+    assert autostyle("stylize 바다é.png paint.png -o a.png -m adain").code == 0
+    assert autostyle("apply a.png 바다é.png -o styled").code == 0

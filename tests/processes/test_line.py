@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 
 from autostyle.errors import AutostyleError, BadInput, Missing
 from autostyle.processes.process import Child
-from autostyle.processes.protocol import MAX_LINE, decode, describe, encode, one_line, revive
+from autostyle.processes.protocol import MAX_LINE, Channel, decode, describe, encode, one_line, revive
 
 CHILD = """
 import os, sys, time
@@ -172,3 +173,30 @@ def test_the_record_of_a_study_of_ten_thousand_trials_is_one_message() -> None:
     message = {"type": "done", "result": [trial] * 10_000}
     assert len(encode(message)) > 5 << 20
     assert decode(encode(message)) == message
+
+
+def test_what_is_no_unicode_travels_and_what_cannot_be_said_is_no_silence() -> None:
+    name = os.fsdecode("바다.png".encode("cp949"))
+    assert decode(encode({"type": "x", "path": name})) == {"type": "x", "path": name}
+    for message in ({"type": "x", "path": Path("a")}, {"type": "x", "text": "a" * (MAX_LINE + 1)}):
+        with pytest.raises((TypeError, ValueError)):
+            encode(message)
+
+
+def test_a_message_that_cannot_be_sent_is_an_error_for_both_ends(child: Child) -> None:
+    with pytest.raises(TypeError):
+        child.send("say", what=Path("a"))
+    sent: list[bytes] = []
+
+    class Sink:
+        def write(self, line: bytes) -> None:
+            sent.append(line)
+
+        def flush(self) -> None:
+            """Nothing is held back."""
+
+    channel = Channel(io.BytesIO(), Sink(), lambda: None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        channel.send("done", result=Path("a"))
+    channel.fail(TypeError("it cannot be said"))
+    assert [decode(line)["type"] for line in sent] == ["error"]

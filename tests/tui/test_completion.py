@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 
 import pytest
 
+from autostyle.agent.understanding import clauses, paths
 from autostyle.tui.completion import complete
 
 COMMANDS = [("help", "what can be done", False), ("report", "write it", False), ("resume", "go on", True)]
@@ -72,3 +75,20 @@ def test_hidden_files_and_absolute_paths_for_those_who_ask(folder: Path) -> None
 def test_a_mail_address_and_a_folder_that_is_not_there_offer_nothing(folder: Path) -> None:
     assert offered("write to me@example", folder) == []
     assert offered("@nowhere/x", folder) == []
+
+
+def test_a_name_is_offered_whatever_its_form_and_found_again_by_what_is_inserted(tmp_path: Path) -> None:
+    names = [
+        unicodedata.normalize("NFD", "바다.jpg"),
+        os.fsdecode("바람.jpg".encode("cp949")),
+        """바 "b" it's.jpg""",
+        "바\u202egpj.jpg",
+    ]
+    for name in names:
+        (tmp_path / name).touch()
+    found = complete("paint @바", COMMANDS, tmp_path)
+    assert found is not None and len(found.options) == len(names)
+    for option in found.options:
+        option.insert.encode("utf-8")
+        (named,) = paths.find(clauses.normal(f"paint {option.insert}"), tmp_path)
+        assert named.exists and str(named.path) in names

@@ -15,6 +15,7 @@ from autostyle.agent.brains.rules.script import Script, resumed
 from autostyle.agent.brains.rules.training import train
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.understanding.questions import questions
+from autostyle.filenames import legible
 
 SAID = ("help", "greet", "thanks", "cost", "dislike", "torn")
 """Intents that one sentence answers."""
@@ -47,7 +48,9 @@ class EmbeddedBrain:
         if text:
             yield Text(text)
         if call is not None:
-            yield ToolCall(f"rule-{now.calls + 1}", call.tool, json.dumps(call.arguments, ensure_ascii=False))
+            # A name that is no UTF-8 is no JSON either; tools find the file by what it is spelt like.
+            arguments = legible(json.dumps(call.arguments, ensure_ascii=False))
+            yield ToolCall(f"rule-{now.calls + 1}", call.tool, arguments)
 
 
 def _script(now: Conversation) -> Script:

@@ -12,6 +12,7 @@ from autostyle.agent.brains.language.claims import corrected
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Notice, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Tool
+from autostyle.filenames import legible
 
 ONLY_A_PLAN = """
 ## Now
@@ -41,7 +42,19 @@ def chat(request: Request) -> list[dict[str, Any]]:
     """The messages of the whole request: who the model is, then the conversation. Reads the picture files."""
     only_a_plan = all(tool.cost == "free" for tool in request.tools)
     system = resources.read("agent.md").text + (ONLY_A_PLAN if only_a_plan else "") + _table(request.study)
-    return [{"role": "system", "content": system}, *conversation(request)]
+    return [{"role": "system", "content": system}, *_plainly(conversation(request))]
+
+
+def _plainly(value: Any) -> Any:
+    """``value`` with names that are no UTF-8 read as they were meant: no server would take them otherwise."""
+    match value:
+        case str():
+            return legible(value)
+        case list():
+            return [_plainly(item) for item in value]
+        case dict():
+            return {name: _plainly(item) for name, item in value.items()}
+    return value
 
 
 def _table(study: StudyNow | None) -> str:
