@@ -11,6 +11,7 @@ from autostyle.cli.session import Session
 from autostyle.errors import Refused, StudyFailed
 from autostyle.plan import Plan
 from autostyle.tuning import events
+from autostyle.tuning.record import SHORT, falls_short
 
 
 def search(session: Session, plan: Plan, storage: str | None) -> tuple[dict[str, Any], int]:
@@ -43,6 +44,8 @@ def search(session: Session, plan: Plan, storage: str | None) -> tuple[dict[str,
     if best := result["best"]:
         scores = ", ".join(f"{name} {value:.3f}" for name, value in best["scores"].items())
         say(f"best: trial {best['number']} by {best['method']} ({scores})")
+        if falls_short(best["scores"]):
+            say(SHORT)
     return result, interrupts.exit_code
 
 

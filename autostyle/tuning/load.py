@@ -14,7 +14,7 @@ from autostyle.tuning.final import rendered
 from autostyle.tuning.handle import ANSWER, SCORER, Handle
 from autostyle.tuning.importance import importances
 from autostyle.tuning.inputs import sources
-from autostyle.tuning.record import State, StudyRecord, TrialRecord
+from autostyle.tuning.record import SHORT, State, StudyRecord, TrialRecord, falls_short
 from autostyle.tuning.storage import explained
 
 _STATES = {
@@ -70,7 +70,7 @@ def of(handle: Handle) -> StudyRecord:
         scorer=scorer,
         held_out=dict(next((t.held_out for t in trials if t.number == best), {})),
         seconds=handle.seconds() + (shows.seconds if shows is not None else 0.0),
-        notes=tuple(dict.fromkeys([*notes, *_notes(slots)])),
+        notes=tuple(dict.fromkeys([*notes, *_notes(slots), *_short(trials, best)])),
         revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
         answers=tuple(handle.numbered(ANSWER)),
         final_image=Path(final.file) if final is not None and final.file else None,
@@ -130,6 +130,10 @@ def _samplers(slots: tuple[ledger.Slot, ...]) -> dict[str, str]:
     """Each method's last one, as its trial says."""
     said = ((slot.method, ledger.record(slot.attempt).get("sampler")) for slot in slots)
     return {method: by[1] for method, by in said if by}
+
+
+def _short(trials: tuple[TrialRecord, ...], best: int | None) -> list[str]:
+    return [SHORT for trial in trials if trial.number == best and falls_short(trial.scores)]
 
 
 def _notes(slots: tuple[ledger.Slot, ...]) -> list[str]:

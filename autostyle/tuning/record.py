@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -54,6 +55,20 @@ class TrialRecord:
     seed: int = 0
     seconds: float = 0.0
     seconds_by: dict[str, float] = field(default_factory=dict)
+
+
+UNTOUCHED = 0.0
+"""The style score of the untouched content, by the anchors of the score."""
+SHORT = (
+    "the recommended trial is no nearer to the style than the untouched content: the search has failed so far; "
+    "more trials, another method or a style picture with plainer marks may help"
+)
+
+
+def falls_short(scores: Mapping[str, float | None]) -> bool:
+    """Whether a picture with these scores looks no more like the style than the untouched content does."""
+    style = scores.get("style")
+    return style is not None and style <= UNTOUCHED
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from autostyle.report.text import one_line
+from autostyle.tuning.record import SHORT, falls_short
 
 Data = Mapping[str, Any]
 MOST = 12
@@ -35,7 +36,8 @@ def params(values: Mapping[str, Any]) -> str:
 
 def recommended(best: Data) -> str:
     """``Recommended: trial 7 by gatys: style 0.81, content 0.66; style_weight=0.31``."""
-    return f"Recommended: {trial(best)}; {params(best['params'])}"
+    short = f". {SHORT}" if falls_short(best["scores"]) else ""
+    return f"Recommended: {trial(best)}; {params(best['params'])}{short}"
 
 
 def pending(final: Data | None) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,8 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
     if found.best is None or found.result is None:
         raise BadInput(f"{study} has no complete trial yet", "wait for one")
     source = found.folder / found.result
-    target = _target(workspace, arguments, source, study)
+    stem = "-".join(Path(name).stem for name in found.sources[:2]) or study
+    target = _target(workspace, arguments, source, stem)
     await asyncio.to_thread(_write, source, target)
     shown = (target,) if medium(target) == "image" else ()
     data = {"image": str(target), "number": found.best, "pending": found.final_pending}
@@ -48,16 +50,23 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
     return ToolResult(f"trial {found.best} is saved as {target}{rest}", data, shown)
 
 
-def _target(workspace: Workspace, arguments: SaveBest, source: Path, study: str) -> Path:
-    """The file to write: what was named, or one in the folder that was named, called like the study."""
+def _target(workspace: Workspace, arguments: SaveBest, source: Path, stem: str) -> Path:
+    """The file to write: what was named, or one in the folder that was named, called like both pictures."""
     place = Path.cwd() if arguments.out is None else named.place(workspace, arguments.out)
     kind = medium(source)
     ending = f".{arguments.format}" if arguments.format and kind == "image" else None
     if place.is_dir() or not place.suffix:
-        place = place / f"{study}{ending or source.suffix}"
+        place = _free(place, f"{stem}{ending or source.suffix}")
     elif ending and place.suffix.lower() not in (ending, *({".jpg": (".jpeg",), ".tif": (".tiff",)}.get(ending, ()))):
         place = place.with_name(f"{place.name}{ending}")
     return files.output(place, (), False, kind)
+
+
+def _free(folder: Path, name: str) -> Path:
+    """``name`` in ``folder``, numbered where it is taken."""
+    path = Path(name)
+    names = itertools.chain([name], (f"{path.stem}-{number}{path.suffix}" for number in itertools.count(2)))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _write(source: Path, target: Path) -> None:

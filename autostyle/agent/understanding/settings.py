@@ -17,6 +17,13 @@ EVERYDAY = frozenset((
     "strength", "steps", "detail", "coarse", "edges", "guidance", "hold", "frames", "stride", "fps", "pixels",
 ))  # fmt: skip
 """Parameters that are everyday words, too: only ``name = value`` sets them."""
+HANGUL = {
+    "알파": "alpha",
+    "스타일 스케일": "style_scale",
+    "스타일 가중치": "style_weight",
+    "스타일 비중": "style_weight",
+}
+"""Parameters as they are said in Korean."""
 _ABOUT = r"(?:around|about|near(?:ly)?|roughly|approx\w*|some|ca\.?|~|≈|close to|약|대략)"
 _NEAR_AFTER = r"(?:쯤|정도|근처|안팎|or\s+so|ish)"
 
@@ -39,7 +46,8 @@ def ranges() -> dict[str, Range]:
 
 @lru_cache(maxsize=1)
 def _expression() -> re.Pattern[str]:
-    names = "|".join(name.replace("_", "[ _-]?") for name in sorted(ranges(), key=len, reverse=True))
+    said = (*ranges(), *HANGUL)
+    names = "|".join(re.sub("[ _]", "[ _-]?", name) for name in sorted(said, key=len, reverse=True))
     return re.compile(
         rf"(?<![a-z0-9_])(?P<name>{names})\s*(?:는|은|를|을|값)?\s*(?P<set>=|:|of|at|to|is|be)?\s*(?P<about>{_ABOUT})?\s*"
         rf"(?P<number>\d*\.?\d+)(?![\d%]|\s*(?:%|more|trials?|tries|번))\s*(?P<near>{_NEAR_AFTER})?"
@@ -50,7 +58,10 @@ def find(text: str) -> dict[str, Range]:
     """The parameters named in ``text`` (lower case), each with the range it is to be in: [x, x] is a value."""
     found: dict[str, Range] = {}
     for match in _expression().finditer(text):
-        name = re.sub(r"[ -]", "_", match["name"])
+        hangul = next(
+            (name for said, name in HANGUL.items() if said.replace(" ", "") == match["name"].replace(" ", "")), None
+        )
+        name = hangul or re.sub(r"[ -]", "_", match["name"])
         name = name if name in ranges() else next((n for n in ranges() if n.replace("_", "") == name), name)
         if name in EVERYDAY and match["set"] not in ("=", ":"):
             continue

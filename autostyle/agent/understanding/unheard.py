@@ -46,14 +46,15 @@ _TOLD = re.compile(
 """Somebody tells of something and wants nothing by it: "my dad took it"."""
 _ITS = re.compile(r"(?:and|with|plus|but|also)\s+(?:its|the|their|his|her|all|that|those|similar)\b")
 """What follows is the style picture's own: "with its brushwork"."""
-LEAST = 1
-"""Words with a meaning of their own that a stretch must have to be named."""
+_AND_MORE = re.compile(
+    r"\b(?:and|then|plus)\s+(?!(?:the|my|a|an|its|his|her|their|it|that|this|very|so|more|less|not|no|in|on|with)\b)"
+    r"[a-z]{3,}\s+\S[^,;]*$"
+)
+"""A further demand at the end of a clause; it begins with a verb."""
 
 
 def find(text: Text) -> tuple[str, ...]:
     """The clauses, and the ends of clauses behind a file, that say something which was not taken in."""
-    if prompt.find(text):
-        return wishes.unheard(text)
     known = _known(text)
     found = dict.fromkeys(words for clause in text.clauses for words in _of(text, clause, known))
     return tuple(dict.fromkeys((*wishes.unheard(text), *found)))
@@ -62,22 +63,37 @@ def find(text: Text) -> tuple[str, ...]:
 def _of(text: Text, clause: Clause, known: list[tuple[int, int]]) -> Iterator[str]:
     if clause.files:
         extra = _EXTRA.search(clause.text)
-        if extra is None:
-            return
-        start, end = clause.start + extra.start("more"), clause.end
-    else:
-        start, end = clause.start, clause.end
-    if any(a < end and start < b for a, b in known) or re.search(f"[{QUOTES}]", text.whole[start:end]):
+        if extra is not None:
+            yield from _named(text, clause, clause.start + extra.start("more"), clause.end, known)
         return
-    concepts = frozenset(hit.concept for hit in clause.hits if start <= hit.start and hit.end <= end)
-    part = Clause(start, end, text.whole[start:end], tuple(h for h in clause.hits if start <= h.start and h.end <= end))
-    if _TOLD.search(part.text) or wishes.past(part) or concepts & _MEANING or leakage.found(part):
+    if not _heard(text, clause, known):
+        yield from _named(text, clause, clause.start, clause.end, known)
         return
-    if any(part.says(meaning) for meaning in MEANT) or (_ITS.match(part.text) and concepts & wishes.LOOK):
-        return
-    if _own_words(part.text) >= LEAST:
+    for more in _AND_MORE.finditer(clause.text):  # "only the sky and sprinkle glitter"
+        yield from _named(text, clause, clause.start + more.start(), clause.start + more.end(), known)
+
+
+def _named(text: Text, clause: Clause, start: int, end: int, known: list[tuple[int, int]]) -> Iterator[str]:
+    """The stretch in the person's words, if it says something that was not heard."""
+    hits = tuple(hit for hit in clause.hits if start <= hit.start and hit.end <= end)
+    if not _heard(text, Clause(start, end, text.whole[start:end], hits), known) and _own_words(text.whole[start:end]):
         said = text.as_typed[start:end].strip(" ,.;:!?…\n-–—&")
         yield re.sub(r"^(?:and|then|plus|also|but|그리고)\s+", "", said)
+
+
+def _heard(text: Text, part: Clause, known: list[tuple[int, int]]) -> bool:
+    """Whether something in a stretch was taken in, or nothing was meant by it."""
+    concepts = part.concepts
+    return (
+        any(start < part.end and part.start < end for start, end in known)
+        or re.search(f"[{QUOTES}]", part.text) is not None
+        or _TOLD.search(part.text) is not None
+        or wishes.past(part)
+        or bool(concepts & _MEANING)
+        or leakage.found(part)
+        or any(part.says(meaning) for meaning in MEANT)
+        or (_ITS.match(part.text) is not None and bool(concepts & wishes.LOOK))
+    )
 
 
 def _own_words(words: str) -> int:
@@ -94,5 +110,7 @@ def _known(text: Text) -> list[tuple[int, int]]:
     spans += sizes.find(whole).spans
     spans += settings.spans(whole)
     spans += looks.painters(whole)
+    if words := prompt.find(text):
+        spans += [match.span() for match in re.finditer(re.escape(words), text.as_typed)]
     spans += [(start, end) for _, _, start, end in methods.named(whole)]
     return spans

@@ -18,7 +18,7 @@ def test_the_other_pictures_get_the_look_when_the_search_is_over(talk: Talk) -> 
     plan, _ = talk.say("make photo.jpg and other.jpg look like starry.png")
     said, calls = talk.say(ENDED)
 
-    assert "`photo.jpg`; the other 1" in plan
+    assert "`photo.jpg`; the other pictures (1)" in plan
     assert calls == [("apply_best", {"inputs": ["other.jpg"]})]
     assert "Pictures in `styled`: 1" in said
 

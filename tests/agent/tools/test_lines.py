@@ -21,3 +21,12 @@ def test_a_trial_is_told_with_its_scores_or_its_error_on_one_line() -> None:
     assert lines.trial(complete) == "trial 7 by gatys: style 0.81, content 0.66"
     assert lines.trial(leaking) == "trial 7 by gatys: style 0.81, content 0.66, over its limit of leakage"
     assert lines.trial(failed) == "trial 8 by gatys: failed, out of memory"
+
+
+def test_a_recommended_trial_that_falls_short_is_said_to_have_failed() -> None:
+    def told(style: float) -> str:
+        best = {"number": 7, "method": "gatys", "state": "complete", "params": {}}
+        return lines.recommended({**best, "scores": {"style": style, "content": 0.9}})
+
+    assert "the search has failed" in told(-0.1)
+    assert "failed" not in told(0.1)

@@ -163,8 +163,8 @@ def test_the_result_is_saved_where_the_person_said(call: Call, studied: Workspac
         call("save_best", out="elsewhere/x.png")
     saved = call("save_best", out="Desktop", format="jpg")
     named = call("save_best", out="my art.webp")
-    assert [path.name for path in (*saved.pictures, *named.pictures)] == ["s.jpg", "my art.webp"]
-    assert Image.open("Desktop/s.jpg").format == "JPEG" and Image.open("my art.webp").format == "WEBP"
+    assert [path.name for path in (*saved.pictures, *named.pictures)] == ["photo-paint.jpg", "my art.webp"]
+    assert Image.open("Desktop/photo-paint.jpg").format == "JPEG" and Image.open("my art.webp").format == "WEBP"
     with pytest.raises(BadInput, match="exists"):
         call("save_best", out="my art.webp")
 

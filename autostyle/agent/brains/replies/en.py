@@ -151,7 +151,7 @@ WORDS: dict[str, str] = {
     "resumes": "A study of this name exists; it goes on from there.",
     "roles": "By their looks I take {content} for the photo and {styles} for the style; say `the other way round` if "
     "not.",
-    "several": "The search is on {first}; the other {n} get what it finds when it is over.",
+    "several": "The search is on {first}; the other pictures ({n}) get what it finds when it is over.",
     "shares": "Mixed: {what}.",
     "final_size": "The result gets {size} px on its long side.",
     "final_size:shape": "The result gets {size} px on its long side and keeps the photo's own shape: I do not crop.",

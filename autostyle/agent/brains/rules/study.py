@@ -13,9 +13,7 @@ from autostyle.agent.brains.rules.request import asked
 from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.understanding.model import Act, Language, Save
 from autostyle.agent.understanding.saving import FORMATS
-
-UNTOUCHED = 0.0
-"""The style score of the untouched photograph: what has no more looks no more like the style than it does."""
+from autostyle.tuning.record import falls_short
 
 
 def explain(now: Conversation, act: Act) -> Script:
@@ -236,8 +234,7 @@ def best_lines(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
         yield say(language, "over", what=wording.limits(language, over))
     if (data.get("final") or {}).get("pending"):
         yield say(language, "pending")
-    style = best["scores"].get("style")
-    if style is not None and style <= UNTOUCHED:
+    if falls_short(best["scores"]):
         others = [name for name in wording.runs_here() if name != best["method"]][:2]
         yield say(language, "best:failed", methods=wording.titles(language, others))
 
