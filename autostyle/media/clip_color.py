@@ -29,7 +29,7 @@ _MATRICES = {1: Colorspace.ITU709, 4: Colorspace.FCC, 5: Colorspace.ITU601, 6: C
     9: Colorspace.BT2020,
     10: Colorspace.BT2020,
 }
-_RGB = 0
+_RGB, _RESERVED = 0, 3
 _DOLBY_ONLY = frozenset({"dvh1", "dvhe", "dva1", "dvav"})
 "Names of streams that are Dolby Vision and nothing else to show."
 
@@ -63,7 +63,9 @@ def notes(frame: VideoFrame, tag: str) -> tuple[str, ...]:
 
 def _said(frame: VideoFrame) -> Cicp:
     """Its code points, those it does not name as players take them."""
-    primaries, transfer, matrix = int(frame.color_primaries), int(frame.color_trc), int(frame.colorspace)
+    codes = (frame.color_primaries, frame.color_trc, frame.colorspace)
+    primaries, transfer, matrix = (UNSPECIFIED if code == _RESERVED else int(code) for code in codes)
+    primaries, transfer = primaries or UNSPECIFIED, transfer or UNSPECIFIED  # 0 means something for a matrix only
     if primaries == UNSPECIFIED and transfer in (PQ, HLG):
         primaries = _BT2020
     elif primaries in _AS_BT709:

@@ -78,6 +78,8 @@ class Source:
                 return
             except av.error.InvalidDataError:
                 errors += 1
+            except IndexError:  # PyAV, at the end of a damaged file in which further streams seemed to begin
+                return
 
 
 @contextlib.contextmanager
@@ -93,14 +95,20 @@ def opened(path: Path) -> Iterator[Source]:
                 raise BadInput(f"{path} is empty", "a copy or download may have been cut off")
             with av.open(file, "r", metadata_errors="ignore", options=_OPTIONS) as container:
                 yield _chosen(container, path)
+    except av.error.FFmpegError as error:
+        raise _unreadable(path) from error
     except FileNotFoundError as error:
         raise BadInput(f"there is no file {path}", "check the path") from error
     except PermissionError as error:
         raise BadInput(f"{path} may not be read", "check the file's permissions") from error
-    except (av.error.FFmpegError, OSError) as error:  # OSError: a seek beyond the end
-        if medium_of(path) == "video":
-            raise BadInput(f"{path} is damaged or cut short: nothing can be read of it", _AGAIN) from error
-        raise BadInput(f"{path} is no clip that can be read", READABLE) from error
+    except OSError as error:  # a seek beyond the end
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> BadInput:
+    if medium_of(path) == "video":
+        return BadInput(f"{path} is damaged or cut short: nothing can be read of it", _AGAIN)
+    return BadInput(f"{path} is no clip that can be read", READABLE)
 
 
 def _chosen(container: InputContainer, path: Path) -> Source:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import av
-import cv2
 import numpy as np
 from av import Packet, VideoFrame
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.clip_color import notes as color_notes
 from autostyle.media.clip_color import to_pixels
 from autostyle.media.clip_container import Source, opened
+from autostyle.media.clip_fields import deinterlaced
 from autostyle.media.samples import MIN_SIDE
 
 MAX_FRAMES = 36_000
@@ -57,7 +57,7 @@ def probe(path: str | Path) -> ClipFile:
         if first is None:
             raise _undecodable(path)
         colors = color_notes(first.frame, source.picture.codec_context.codec_tag)
-        height, width = _upright(first.frame, _square(first.frame, source)).shape[:2]
+        height, width = _upright(first.frame, _square(first.frame, source), first.frame.rotation).shape[:2]
     if min(height, width) < MIN_SIDE:
         raise BadInput(f"{path} is too small: {width} x {height}", f"the short side must be at least {MIN_SIDE} pixels")
     with opened(path) as source:
@@ -71,7 +71,12 @@ def probe(path: str | Path) -> ClipFile:
 
 
 def shown(
-    path: str | Path, start: int = 0, stop: int | None = None, lost: list[Fraction] | None = None
+    path: str | Path,
+    start: int = 0,
+    stop: int | None = None,
+    *,
+    lost: list[Fraction] | None = None,
+    size: tuple[int, int] | None = None,
 ) -> Iterator[Shown]:
     """The frames ``start`` to ``stop`` of a clip, each with its time; fewer where the clip ends.
 
@@ -80,6 +85,7 @@ def shown(
 
     Args:
         lost: is added the times of the frames that could not be decoded.
+        size: width and height before turning upright; the clip's own if not given.
 
     Raises:
         BadInput: as :func:`probe`.
@@ -87,12 +93,12 @@ def shown(
     lost = [] if lost is None else lost
     given = start
     try:
-        for frame in _decoded(Path(path), given, stop, fast=True, lost=lost):
+        for frame in _decoded(Path(path), given, stop, fast=True, lost=lost, size=size):
             yield frame
             given += 1
     except _Damaged:
         lost.clear()
-        yield from _decoded(Path(path), given, stop, fast=False, lost=lost)
+        yield from _decoded(Path(path), given, stop, fast=False, lost=lost, size=size)
 
 
 def frames(path: str | Path, start: int = 0, stop: int | None = None) -> Iterator[NDArray[np.uint8]]:
@@ -108,7 +114,7 @@ def lively(file: ClipFile, count: int) -> range:
     for among the :data:`LOOKED_AT` frames in the clip's middle.
     """
     begin = max(0, (file.frames - LOOKED_AT) // 2)
-    looked = [cv2.resize(f, _GLANCE, interpolation=cv2.INTER_AREA) for f in frames(file.path, begin, begin + LOOKED_AT)]
+    looked = [frame.pixels for frame in shown(file.path, begin, begin + LOOKED_AT, size=_GLANCE)]
     if len(looked) <= count:
         return range(begin, begin + len(looked))
     steps = np.abs(np.diff(np.stack(looked).astype(np.float32), axis=0)).mean(axis=(1, 2, 3)) / 255
@@ -145,16 +151,18 @@ class _Damaged(Exception):
     """Frames that decode side by side fall together: the whole is decoded again, one by one."""
 
 
-def _decoded(path: Path, start: int, stop: int | None, fast: bool, lost: list[Fraction]) -> Iterator[Shown]:
+def _decoded(
+    path: Path, start: int, stop: int | None, fast: bool, lost: list[Fraction], size: tuple[int, int] | None
+) -> Iterator[Shown]:
     with opened(path) as source:
         step = 1 / _named_rate(source)
-        size: tuple[int, int] | None = None
-        for number, (frame, time) in enumerate(_timed(source, fast, lost)):
+        timed = deinterlaced(_timed(source, fast, lost), lambda timed: timed.frame)
+        for number, ((frame, time), whole) in enumerate(timed):
             if stop is not None and number >= stop:
                 return
             size = size or _square(frame, source)
             if number >= start:
-                yield Shown(_upright(frame, size), time, frame.duration * source.unit or step)
+                yield Shown(_upright(whole, size, frame.rotation), time, frame.duration * source.unit or step)
 
 
 class _Timed(NamedTuple):
@@ -323,6 +331,6 @@ def _square(frame: VideoFrame, source: Source) -> tuple[int, int]:
     return max(1, round(frame.width * ratio)), frame.height
 
 
-def _upright(frame: VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """The pixels at ``size`` (width, height), then turned as the display matrix says."""
-    return np.ascontiguousarray(np.rot90(to_pixels(frame, size), round(frame.rotation / 90) % 4), dtype=np.uint8)
+def _upright(frame: VideoFrame, size: tuple[int, int], rotation: int) -> NDArray[np.uint8]:
+    """The pixels at ``size`` (width, height), then turned by ``rotation`` degrees, as the display matrix says."""
+    return np.ascontiguousarray(np.rot90(to_pixels(frame, size), round(rotation / 90) % 4), dtype=np.uint8)
