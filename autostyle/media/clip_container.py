@@ -76,7 +76,7 @@ class Source:
                         clock.mend(packet)
                         yield packet
                 return
-            except av.error.InvalidDataError:
+            except av.error.FFmpegError:
                 errors += 1
             except IndexError:  # PyAV, at the end of a damaged file in which further streams seemed to begin
                 return

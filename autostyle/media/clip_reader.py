@@ -302,7 +302,7 @@ def _notes(source: Source, count: _Count) -> tuple[str, ...]:
     begun, promised = source.container.start_time, source.container.duration
     if promised and not source.broadcast:
         seconds, there = promised / 1e6, float(count.end) - (begun or 0) / 1e6
-        if seconds - there > max(0.5, 0.05 * seconds):
+        if seconds - there > max(0.25, 0.05 * seconds):
             notes.append(f"cut short: {there:.1f} of {seconds:.1f} s are there")
     return tuple(notes)
 

@@ -128,7 +128,7 @@ class _Copied(_Track):
         packet.dts = stamp
         packet.pts = stamp if packet.pts is None else packet.pts - shift
         packet.stream = self._out
-        with contextlib.suppress(av.error.InvalidDataError):  # damage in the midst
+        with contextlib.suppress(av.error.InvalidDataError, av.error.ArgumentError):  # damage in the midst
             self._container.mux(packet)
 
     def finish(self) -> None:
@@ -150,16 +150,21 @@ class _Encoded(_Track):
         self._resampler: AudioResampler | None = None
 
     def add(self, packet: Packet[Any]) -> None:
-        with contextlib.suppress(av.error.InvalidDataError):  # silence, then
-            for frame in self._stream.decode(packet):
-                self._hear(frame)
+        for frame in self._decoded(packet):
+            self._hear(frame)
 
     def finish(self) -> None:
-        with contextlib.suppress(av.error.InvalidDataError):
-            for frame in self._stream.decode(None):
-                self._hear(frame)
+        for frame in self._decoded(None):
+            self._hear(frame)
         self._hear(None)
         self._container.mux(self._out.encode(None))
+
+    def _decoded(self, packet: Packet[Any] | None) -> list[AudioFrame]:
+        """The frames in a packet; none where it is damaged: silence, then."""
+        try:
+            return self._stream.decode(packet)
+        except av.error.FFmpegError:
+            return []
 
     def _hear(self, frame: AudioFrame | None) -> None:
         """Encode a frame; None: what is still held back."""
