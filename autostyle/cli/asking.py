@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rich.cells import set_cell_size
+
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import detailed, say, titled, translated
 from autostyle.agent.events import (
@@ -15,6 +17,8 @@ from autostyle.agent.events import (
     Event,
     Noted,
     Said,
+    Spent,
+    Thinking,
     ToolFinished,
     ToolProgressed,
     ToolStarted,
@@ -26,7 +30,7 @@ from autostyle.agent.outline import outline
 from autostyle.agent.understanding.model import Language
 from autostyle.agent.understanding.read import understand
 from autostyle.cli.interrupt import Interrupts
-from autostyle.cli.progress import EVERY, Bar
+from autostyle.cli.progress import EVERY, Bar, Wait
 from autostyle.cli.searching import Watch
 from autostyle.cli.session import Session
 from autostyle.cli.voice import Voice
@@ -41,6 +45,8 @@ ANSWERS = {
     *("study_status", "compare_trials", "ask_preference", "apply_best", "export_report", "list_studies", "train_lora")
 }
 """Tools that answer a request by themselves, without a plan."""
+LATEST = 200
+"""Characters of a model's reasoning that the line of a wait is taken from."""
 LONGEST = 4096
 """Characters of a path that a question shows: all of them."""
 YES = {"en": "Yes, start it.", "ko": "네, 시작해 주세요."}
@@ -65,6 +71,8 @@ class Asking:
         self._tell = tell
         self._asks = asks
         self._voice = Voice(session.console, aloud=aloud)
+        self._wait = Wait(session.console)
+        self._thoughts = ""
         self._notices: asyncio.Queue[Notice] = asyncio.Queue()
         self._failed: ToolFinished | None = None
         self._found = agent.workspace.plan
@@ -118,8 +126,12 @@ class Asking:
     async def _turn(self, said: str | Notice) -> None:
         self._voice.begin()
         self._failed = None
-        async for event in self._agent.turn(said):
-            self._hear(event)
+        self._await("busy:thinking")
+        try:
+            async for event in self._agent.turn(said):
+                self._hear(event)
+        finally:
+            self._wait.end()
         self._voice.end()
 
     def _see(self, event: study.Event) -> None:
@@ -129,22 +141,31 @@ class Asking:
 
     def _hear(self, event: Event) -> None:
         self._tell(event.as_json())
+        if not isinstance(event, Thinking | ToolProgressed | Spent | Noted):
+            self._wait.end()
         match event:
             case Said():
                 self._voice.speak(event.text)
+            case Thinking():
+                self._thoughts = (self._thoughts + event.text)[-LATEST:]
+                self._await("busy:thinking", self._thoughts.rpartition("\n")[2])
             case ToolStarted():
                 self._used_none = False
                 self._voice.note(f"· {titled(self._language, event.title)}")
+                self._await("busy:working")
             case ApprovalAsked() if self._asks(event):
                 for name, text in detailed(self._language, event.details):
-                    self._voice.note(f"  {name:<10} {text}", limit=LONGEST)
+                    self._voice.note(f"  {set_cell_size(name, 11)} {text}", limit=LONGEST)
                 what = titled(self._language, event.what)
                 self._voice.note(f"{what}: {say(self._language, 'may:typed')}")
+            case ToolProgressed() if self._console.err.is_terminal:
+                self._await("busy:working", event.text)
             case ToolProgressed() if time.monotonic() - self._told >= EVERY:
                 self._told = time.monotonic()
                 self._voice.note(f"  {event.text}")
             case ToolFinished():
                 self._voice.pause()
+                self._await("busy:thinking")
                 self._failed = None if event.ok or self._agent.withholds(event.name) else event
                 self._did = self._did or (event.ok and event.name in ANSWERS)
             case Noted():
@@ -156,6 +177,11 @@ class Asking:
         """A line for the person, which the answer as data has, too."""
         self._notes.append(translated(self._language, text))
         self._voice.note(self._notes[-1])
+
+    def _await(self, what: str, note: str = "") -> None:
+        """Show that something is waited for, ``what`` by its key among the replies."""
+        self._voice.end_line()
+        self._wait.show(say(self._language, what), note)
 
     @property
     def _language(self) -> Language:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -45,4 +47,15 @@ async def connect(config: Config, approve: Approve, session: str | None) -> Agen
 
     setup = await asyncio.to_thread(importlib.import_module, "autostyle.agent.setup")
     agent: Agent = setup.make(config, approve, session=session)
+    asyncio.get_running_loop().run_in_executor(None, _warm)
     return agent
+
+
+def _warm() -> None:
+    """Load what the first message is understood with, in a thread: it lets keys through every few milliseconds."""
+    from autostyle.agent.understanding.read import understand
+    from autostyle.errors import AutostyleError
+
+    with contextlib.suppress(AutostyleError):  # the person's own lexicon is broken: the first message says so
+        for request in ("photo.jpg like painting.jpg, ten minutes", "photo.jpg를 painting.jpg처럼, 10분"):
+            understand(request, Path())

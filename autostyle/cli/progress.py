@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Self
 
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from autostyle.cli.console import Console
 from autostyle.report.text import clock, one_line
@@ -59,3 +59,39 @@ class Bar:
         now = time.monotonic()
         first, began = self._first = self._first or (done, now)
         return (now - began) / (done - first) * (total - done) if done > first else None
+
+
+class Wait:
+    """What is waited for, and for how long: one line on a terminal that is gone with the wait, and nothing elsewhere.
+
+    Args:
+        console: where it goes; whatever else it says meanwhile stands above the line.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._line = Progress(
+            TextColumn("… {task.description}", markup=False),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[note]}", markup=False),
+            console=console.err,
+            transient=True,
+            disable=not console.err.is_terminal or console.quiet,
+        )
+        self._what = ""
+        self._task: TaskID | None = None
+
+    def show(self, what: str, note: str = "") -> None:
+        """Wait for ``what``; the same again counts on."""
+        if self._task is None or what != self._what:
+            self.end()
+            self._what = what
+            self._task = self._line.add_task(what, note="")
+            self._line.start()
+        self._line.update(self._task, note=one_line(note, 60))
+
+    def end(self) -> None:
+        """It is over."""
+        if self._task is not None:
+            self._line.stop()
+            self._line.remove_task(self._task)
+            self._task = None

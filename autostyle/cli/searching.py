@@ -13,6 +13,9 @@ from autostyle.plan import Plan
 from autostyle.tuning import events
 from autostyle.tuning.record import SHORT, falls_short
 
+MOST_AT_WORK = 2
+"""Running trials that the bar names."""
+
 
 def search(session: Session, plan: Plan, storage: str | None) -> tuple[dict[str, Any], int]:
     """Run ``plan`` and write its report: the report's summary, and the exit code (130, 143 if interrupted).
@@ -65,6 +68,7 @@ class Watch:
         self._note = ""
         self._left: float | None = None
         self._running: dict[int, float] = {}
+        self._rendering = False
 
     def on_event(self, event: events.Event) -> None:
         """Show one event."""
@@ -75,8 +79,11 @@ class Watch:
                 self._console.say(f"study {event.study} in {Path(event.folder)}{went}")
             case events.Note():
                 self._console.say(event.text)
+            case events.TrialStarted():
+                self._running[event.number] = 0.0
             case events.Progress():
                 self._running[event.number] = event.step / max(event.steps, 1)
+                self._left = event.left if event.left is not None else self._left
             case events.TrialFinished():
                 self._running.pop(event.number, None)
                 self._done, self._total, self._left = event.done, event.total, event.left
@@ -85,8 +92,11 @@ class Watch:
                 if event.error:
                     self._console.say(f"trial {event.number} ({event.method}) {event.state}: {event.error}")
             case events.Rendering():
+                self._rendering = True
                 self._running = {event.number: 0.0}
                 self._note = f"final render at {event.size} px, {event.step}/{event.steps}"
                 self._left = None
         if self.bar is not None:
-            self.bar.update(self._done, self._total, self._note, self._left, part=sum(self._running.values()))
+            at_work = [] if self._rendering else [f"trial {n}, {share:.0%}" for n, share in self._running.items()]
+            note = ", ".join(filter(None, [self._note, *at_work[:MOST_AT_WORK]]))
+            self.bar.update(self._done, self._total, note, self._left, part=sum(self._running.values()))

@@ -14,6 +14,8 @@ from autostyle.tuning import events
 if TYPE_CHECKING:
     from autostyle.tuning.record import StudyRecord
 
+MOST_AT_WORK = 2
+"""Running trials that the status line names."""
 ENDS = {"trials": "all there were to be", "minutes": "the time is up", "stopped": "stopped"}
 """Why a search ended, for people."""
 
@@ -85,6 +87,7 @@ class StudyState:
                 if self.name != event.study:
                     self.__init__(event.study, Path(event.folder))  # type: ignore[misc]
                 self.done, self.total, self.running = event.done, event.total, True
+                self.doing = "starting" if event.done < event.total else ""
                 return f"{event.study}: {event.done}/{event.total} trials done" if event.resumed else event.study
             case events.Note():
                 return event.text
@@ -94,9 +97,12 @@ class StudyState:
                 return one_line(f"{event.why}: {'; '.join(event.what)}", 200)
             case events.TrialStarted():
                 self.trials[event.number] = Trial(event.number, event.method, params=event.params)
+                self.doing = self._at_work()
             case events.Progress():
                 trial = self.trials.setdefault(event.number, Trial(event.number, event.method))
                 trial.progress = event.step / max(event.steps, 1)
+                self.left = event.left if event.left is not None else self.left
+                self.doing = self._at_work()
                 if event.preview:
                     self.preview = self.folder / event.preview
             case events.TrialFinished():
@@ -117,6 +123,12 @@ class StudyState:
         self.best = told
         return True
 
+    def _at_work(self) -> str:
+        """The trials that run: ``trial 3, 40%``."""
+        running = [trial for trial in self.trials.values() if trial.state == "running"]
+        few = [f"trial {trial.number}, {trial.progress:.0%}" for trial in running[:MOST_AT_WORK]]
+        return "; ".join(few) + (" …" if len(running) > MOST_AT_WORK else "")
+
     def end(self) -> None:
         """The search is over, well or not."""
         self.running, self.left, self.doing, self.preview = False, None, "", None
@@ -130,6 +142,7 @@ class StudyState:
         trial.image = self.folder / event.image if event.image else None
         self.done, self.total, self.left = event.done, event.total, event.left
         self.hypervolume, self.standing = event.hypervolume, tuple(event.front)
+        self.doing = self._at_work()
         news = event.best is not None and event.best != self.best
         self.best = event.best if event.best is not None else self.best
         if event.error:

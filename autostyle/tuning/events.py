@@ -59,7 +59,8 @@ class TrialStarted(Event):
 
 @dataclass(frozen=True)
 class Progress(Event):
-    """A step of a running trial, at most four a second a worker; ``preview`` is a WebP that is replaced in place."""
+    """A step of a running trial, at most four a second a worker; ``preview`` is a WebP that is replaced in place, and
+    ``left`` as in TrialFinished."""
 
     kind = "progress"
     number: int
@@ -69,6 +70,7 @@ class Progress(Event):
     steps: int
     loss: float | None = None
     preview: str | None = None
+    left: float | None = None
 
 
 @dataclass(frozen=True)

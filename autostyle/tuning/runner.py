@@ -22,13 +22,14 @@ from autostyle.errors import AutostyleError, BadInput, Refused, StudyFailed
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
-from autostyle.tuning import claims, events, schedule
+from autostyle.tuning import claims, events, ledger, schedule
 from autostyle.tuning.final import final_size, is_due, show_best
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.folder import LOG, WORKER_LOG
 from autostyle.tuning.handle import STOP, Handle
 from autostyle.tuning.holding import held
 from autostyle.tuning.load import of
+from autostyle.tuning.pace import Pace
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runtime import REAL
 from autostyle.tuning.storage import explained
@@ -172,12 +173,15 @@ class _Supervisor:
     "Workers that said how they end: done, or with an error."
     _error: Exception | None = None
     _idle_deaths: int = 0
-    _began: float = 0.0
-    "When this session's first trial started; loading is no measure for the trials to come."
-    _finished_here: int = 0
     _kill_at: float = float("inf")
     _revised: bool = False
     "A revision came that no worker may have lived to see."
+
+    def __post_init__(self) -> None:
+        self._pace = Pace(self.plan)
+        for slot in self.handle.slots():
+            if slot.finished:
+                self._pace.finished(slot.number, slot.method, slot.seconds, ledger.record(slot.attempt).get("params"))
 
     def run(self, resumed: bool) -> str:
         """The whole session: what another left open, the trials, the final render; returns why it ended."""
@@ -312,6 +316,7 @@ class _Supervisor:
             raise BadInput("the weights of a running study cannot change", "stop it first, or start a new study")
         what = revise_plan(self.handle, wish.plan, wish.why)
         self.plan = self.handle.plan
+        self._pace.revise(self.plan)
         self._revised = True  # an answer of a person moves the recommended trial even where no field changed
         if self._workers and self._trials_left():
             self._start_missing(self.plan.workers)
@@ -352,18 +357,23 @@ class _Supervisor:
     def _tell(self, event: events.Event) -> None:
         if isinstance(event, events.TrialStarted):
             self._idle_deaths = 0
-            self._began = self._began or time.monotonic()
+            self._pace.started(event.number, event.method, event.params, time.monotonic())
+        if isinstance(event, events.Progress):
+            self._pace.progressed(event.number, event.step / max(event.steps, 1))
+            event = replace(event, left=self._left())
         if isinstance(event, events.TrialFinished):
-            self._finished_here += 1
-            elapsed = time.monotonic() - self._began
-            left = elapsed / self._finished_here * max(0, event.total - event.done)
-            event = replace(event, left=min(left, max(0.0, self.settings.until(self.plan) - time.time())))
+            self._pace.finished(event.number, event.method, event.seconds)
+            event = replace(event, left=self._left())
         if not isinstance(event, events.Progress | events.Rendering):
             line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **event.as_json()})
             # A full disk is reported by the worker that meets it, with a hint.
             with contextlib.suppress(OSError):
                 safe_files.append(self.handle.file(LOG), line + "\n")
         self.on_event(event)
+
+    def _left(self) -> float | None:
+        left = self._pace.left(time.monotonic(), len(self._workers))
+        return None if left is None else min(left, max(0.0, self.settings.until(self.plan) - time.time()))
 
 
 def _how(returncode: int | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autostyle.cli.console import Console
+from autostyle.cli.progress import Wait
 from autostyle.cli.voice import Voice
 
 
@@ -29,3 +30,23 @@ def test_what_is_not_said_aloud_is_known_all_the_same(capsys: pytest.CaptureFixt
     assert capsys.readouterr() == ("", "") and voice.said == "Seen."
     voice.begin()
     assert voice.said == ""
+
+
+def test_a_wait_counts_its_seconds_on_a_terminal_and_says_nothing_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = Wait(Console())
+    elsewhere.show("thinking")
+    elsewhere.end()
+    assert capsys.readouterr().err == ""
+
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as on a terminal
+    monkeypatch.setenv("TERM", "xterm")
+    here = Wait(Console())
+    here.show("thinking", "of mountains")
+    here.show("thinking", "of the sea")
+    here.show("working")
+    here.end()
+    here.end()
+    shown = capsys.readouterr().err
+    assert "thinking" in shown and "0:00:00" in shown and "working" in shown

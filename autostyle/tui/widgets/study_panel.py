@@ -76,7 +76,7 @@ class StudyPanel(Vertical):
         if best is not None:
             self._show_trial(best, "best so far:" if state.running else "best:")
         elif state.preview is not None:
-            self.query_one("#best", Picture).show(state.preview, "the first trial")
+            self.query_one("#best", Picture).show(state.preview, f"as it grows\n{state.doing}")
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A row was opened: its picture takes the third place, its settings go to the log."""
