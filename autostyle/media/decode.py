@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
-from autostyle.media import Pixels, formats, heif, plain, rare, tiff
+from autostyle.media import Pixels, formats, heif, jxl, plain, rare, tiff
 from autostyle.media.formats import READABLE, Format
 from autostyle.media.samples import BitDepth, Samples
 from autostyle.media.space import as_srgb
@@ -25,13 +25,13 @@ _READERS: dict[Format, Callable[[bytes, str, int], Samples]] = {
             formats.WEBP,
             formats.PPM,
             formats.QOI,
-            formats.PSD,
         ),
         plain.read,
     ),
     formats.AVIF: heif.read_avif,
     formats.HEIC: heif.read_heic,
-    formats.JXL: rare.read_jxl,
+    formats.JXL: jxl.read,
+    formats.PSD: rare.read_psd,
     formats.JPEG2000: rare.read_jpeg_2000,
     formats.EXR: rare.read_exr,
     formats.HDR: rare.read_hdr,

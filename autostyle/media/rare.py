@@ -1,8 +1,9 @@
-"""Formats that few pictures have: JPEG XL, JPEG 2000, and of more light than white OpenEXR and Radiance HDR."""
+"""Formats that few pictures have: JPEG 2000, Photoshop's, and of more light than white OpenEXR and Radiance HDR."""
 
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import av
@@ -12,11 +13,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from autostyle.errors import BadInput
-from autostyle.media.levels import unit
-from autostyle.media.samples import Samples, check_size
+from autostyle.media import plain
+from autostyle.media.samples import Samples, check_size, split
 from autostyle.media.space import Space
 
 LINEAR = Space(gamma=1.0)
+_PSD_BY_PILLOW = (0, 1, 2, 3, 4, 8, 9)
+_PSD_BY_FFMPEG = (1, 3)
+"Grey and RGB."
 _BRIGHT = "linear light: what is brighter than white is white"
 
 
@@ -28,7 +32,7 @@ def read_jpeg_2000(data: bytes, name: str, max_pixels: int) -> Samples:
     values = np.atleast_3d(imagecodecs.jpeg2k_decode(data))
     if values.dtype not in (np.uint8, np.uint16):
         raise BadInput(f"{name} holds samples of a kind that is not read ({values.dtype})", "save it with 8 or 16 bits")
-    return _split(values, Space(profile=profile))
+    return split(values, Space(profile=profile))
 
 
 def read_hdr(data: bytes, name: str, max_pixels: int) -> Samples:
@@ -47,16 +51,19 @@ def read_exr(data: bytes, name: str, max_pixels: int) -> Samples:
     return Samples(_finite(frame.reformat(format="gbrpf32le").to_ndarray()), None, LINEAR, notes=(_BRIGHT,))
 
 
-def read_jxl(data: bytes, name: str, max_pixels: int) -> Samples:
-    values = np.atleast_3d(imagecodecs.jpegxl_decode(data, index=0))
-    return _split(values, Space())
-
-
-def _split(values: NDArray[Any], space: Space) -> Samples:
-    """Colours and, as the last of an even number of channels, opacity."""
-    count = 1 if values.shape[2] < 3 else 3
-    alpha = unit(values[..., count]) if values.shape[2] > count else None
-    return Samples(np.ascontiguousarray(values[..., :count]), alpha, space)
+def read_psd(data: bytes, name: str, max_pixels: int) -> Samples:
+    """The flat picture of a Photoshop file: of 16 bits by FFmpeg, of 8 by Pillow."""
+    height, width, depth, mode = struct.unpack_from(">IIHH", data, 14)
+    check_size(width, height, name, max_pixels)
+    if depth == 8 and mode in _PSD_BY_PILLOW:
+        return plain.read(data, name, max_pixels)
+    if depth != 16 or mode not in _PSD_BY_FFMPEG:
+        raise BadInput(f"{name} is a Photoshop file of a kind that is not read", "export it as a PNG or TIFF")
+    with av.open(io.BytesIO(data), "r", format="psd_pipe") as container:
+        frame = next(container.decode(video=0))
+    clear = "a" in frame.format.name
+    values = frame.reformat(format="rgba64le" if clear else "rgb48le").to_ndarray()
+    return split(values, Space())
 
 
 def _finite(values: NDArray[Any]) -> NDArray[np.float32]:

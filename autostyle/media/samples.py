@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
+from autostyle.media.levels import unit
 from autostyle.media.space import Space
 
 BitDepth = Literal[8, 16]
@@ -38,6 +39,13 @@ class Samples:
     @property
     def bit_depth(self) -> BitDepth:
         return 8 if self.color.dtype == np.uint8 else 16
+
+
+def split(values: NDArray[Any], space: Space, notes: tuple[str, ...] = ()) -> Samples:
+    """(H, W, C) as grey or RGB and, as the last of an even number of channels, opacity."""
+    count = 1 if values.shape[2] < 3 else 3
+    alpha = unit(values[..., count]) if values.shape[2] > count else None
+    return Samples(np.ascontiguousarray(values[..., :count]), alpha, space, notes=notes)
 
 
 def check_size(width: int, height: int, name: str, max_pixels: int) -> None:
