@@ -3,7 +3,7 @@
     pixels = to_srgb(rgb, Cicp(primaries=9, transfer=16))    # PQ: diffuse white comes out as 1.0
 
 ``rgb`` is what the samples say once a decoder has undone matrix and range; how to get that of a 10-bit frame without
-loss is :data:`FULL_48`. What is brighter than diffuse white keeps its hue and is clipped.
+loss is in yuv.py. What is brighter than diffuse white keeps its hue and is clipped.
 
 Sources: ITU-T H.273 (code points, primaries); ITU-R BT.2100 (PQ and HLG); ITU-R BT.2408 (diffuse white is 203 cd/m2,
 in HLG 75 % of the signal); ITU-R BT.1886 (screens of television); IEC 61966-2-1 (sRGB).
@@ -19,8 +19,6 @@ from numpy.typing import NDArray
 
 from autostyle.media import Pixels
 
-FULL_48 = np.float32(65280)
-"""What swscale's ``rgb48le`` makes of full white (255 * 256, not 65535): divide by it for 0..1."""
 DIFFUSE_WHITE = 203.0
 "Of a white sheet of paper in a picture of high dynamic range, cd/m2."
 UNSPECIFIED = 2

@@ -14,8 +14,9 @@ from av.sidedata.sidedata import Type
 from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
-from autostyle.media.cicp import FULL_48, HLG, PQ, UNSPECIFIED, Cicp, to_srgb
+from autostyle.media.cicp import HLG, PQ, UNSPECIFIED, Cicp, to_srgb
 from autostyle.media.image import quantized
+from autostyle.media.yuv import bits_of, unit_rgb
 
 _BT709, _BT2020 = 1, 9
 _AS_BT709 = frozenset({5, 6, 7, 22})
@@ -40,10 +41,9 @@ def to_pixels(frame: VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
     width, height = size
     matrix = None if frame.format.is_rgb else _MATRICES.get(said.matrix, Colorspace.ITU709)
     # From more than 8 bits straight to 8, swscale makes 253 of white.
-    if said.is_srgb and max(component.bits for component in frame.format.components) <= 8:
+    if said.is_srgb and bits_of(frame) <= 8:
         return np.asarray(frame.reformat(width, height, "rgb24", src_colorspace=matrix).to_ndarray(), np.uint8)
-    deep = frame.reformat(width, height, "rgb48le", src_colorspace=matrix).to_ndarray()
-    return quantized(to_srgb(deep / FULL_48, said))
+    return quantized(to_srgb(unit_rgb(frame, size, matrix=matrix), said))
 
 
 def notes(frame: VideoFrame, tag: str) -> tuple[str, ...]:

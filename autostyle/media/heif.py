@@ -13,20 +13,21 @@ from typing import Any
 import av
 import imagecodecs
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
 from autostyle.media import boxes
 from autostyle.media.boxes import Meta
-from autostyle.media.cicp import FULL_48, UNSPECIFIED, Cicp
+from autostyle.media.cicp import UNSPECIFIED, Cicp
 from autostyle.media.levels import unit, widened
 from autostyle.media.samples import Samples, check_size
 from autostyle.media.space import Space
+from autostyle.media.yuv import bits_of, unit_rgb
 
 _ALPHA = (b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", b"urn:mpeg:hevc:2015:auxid:1")
 _DEFAULT = Cicp(1, 13, 6, True)  # ISO/IEC 23000-22 (MIAF), 7.3.6.4
-_IDENTITY, _BT709, _BT2020 = 0, 1, (9, 10)
+_BT709, _BT2020 = 1, (9, 10)
 _MOST_TILES = 1024
 _VIDEO_RANGE, _FULL_RANGE = 1, 2
 
@@ -41,7 +42,7 @@ def read_avif(data: bytes, name: str, max_pixels: int) -> Samples:
         frame = next(container.decode(video=0))
         several = container.streams.video[0].frames > 1
     found = imagecodecs.avif_decode(data, index=0)
-    values = widened(np.atleast_3d(found), 8 if found.dtype == np.uint8 else _bits(frame))
+    values = widened(np.atleast_3d(found), 8 if found.dtype == np.uint8 else bits_of(frame))
     count = values.shape[2] - 1 + values.shape[2] % 2
     color, rest = values[..., :count], values[..., count:]
     alpha = unit(rest[..., 0]) if rest.shape[2] else None
@@ -123,21 +124,12 @@ def _decoded(meta: Meta, item: int, data: bytes) -> tuple[NDArray[Any], Cicp]:
 
 
 def _rgb(frame: Any, said: Cicp) -> NDArray[Any]:
-    deep = _bits(frame) > 8
-    matrix = {_BT709: Colorspace.ITU709, **dict.fromkeys(_BT2020, 9)}.get(said.matrix, Colorspace.ITU601)
-    rgb = frame.reformat(
-        format="rgb48le" if deep else "rgb24",
-        src_colorspace=matrix,
-        src_color_range=ColorRange.JPEG if said.full_range else ColorRange.MPEG,
-        interpolation=Interpolation.BICUBIC,
-    ).to_ndarray()
-    if not deep:
-        return np.asarray(rgb)
-    return np.asarray(np.minimum(rgb * (65535 / FULL_48) + 0.5, 65535)).astype(np.uint16)
-
-
-def _bits(frame: Any) -> int:
-    return max(int(part.bits) for part in frame.format.components)
+    matrix = {_BT709: Colorspace.ITU709, **dict.fromkeys(_BT2020, Colorspace.BT2020)}.get(
+        said.matrix, Colorspace.ITU601
+    )
+    top = 255 if bits_of(frame) <= 8 else 65535
+    levels = np.clip(unit_rgb(frame, matrix=matrix, full_range=said.full_range), 0, 1) * np.float32(top) + 0.5
+    return levels.astype(np.uint8 if top == 255 else np.uint16)
 
 
 def _nclx(meta: Meta | None, item: int) -> Cicp | None:
