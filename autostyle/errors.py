@@ -2,6 +2,7 @@
 
     AutostyleError              message + hint; the root, never raised itself
     ├── BadInput                the request cannot be carried out as given            exit 2
+    │   └── Untrusted           a study of somebody else, to be looked at only        exit 2
     ├── Missing                 weights, a package, a server or a medium is not here  exit 3
     ├── NotBuilt                a method or medium that is planned                    exit 3
     ├── Refused                 stopped by price, approval or a limit                 exit 4
@@ -14,7 +15,7 @@ the agent hands both lines to the model.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -35,6 +36,22 @@ class BadInput(AutostyleError):
     """The request cannot be carried out as given: a bad picture, an unknown parameter, a value out of range."""
 
     exit_code = 2
+
+
+class Untrusted(BadInput):
+    """A study that this person neither made nor said to trust; the message is :meth:`of`'s, or that of one."""
+
+    @classmethod
+    def of(cls, study: str) -> Self:
+        return cls(
+            f"study {study} was not made here: it is only looked at",
+            f"if it is yours, or you trust who made it: autostyle studies trust {study}, or --trust, once",
+        )
+
+    @property
+    def study(self) -> str:
+        """Its name, also after the error came from another process."""
+        return self.message.split()[1]
 
 
 class Missing(AutostyleError):

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,18 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 os.environ.setdefault("OMP_NUM_THREADS", str(min(4, CORES)))
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+
+
+def keep_key(data: Path) -> Path:
+    """``data`` as the data folder of the person who makes every study of every test: with the key that signs them."""
+    (data / "autostyle").mkdir(parents=True)
+    (data / "autostyle" / "studies.key").write_bytes(b"tests" + bytes(27))
+    return data
+
+
+# What is made before a test begins, by fixtures of a whole session, is this person's, too, and leaves nothing at home.
+_DATA = tempfile.TemporaryDirectory()
+os.environ["XDG_DATA_HOME"] = str(keep_key(Path(_DATA.name, "data")))
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FAKE_FOLDER = Path(__file__).parent / "tuning"
@@ -73,7 +86,7 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
             monkeypatch.delenv(name)
     folder = tmp_path_factory.mktemp("config")
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(keep_key(folder / "data")))
     monkeypatch.setenv("AUTOSTYLE_CONFIG", str(folder))
     return folder
 

@@ -104,6 +104,11 @@ class Policy:
             asked = replace(asked, answers=("once", "no"))
         return await self._asked(asked, tool.name, emit)
 
+    async def trusts(self, study: str, tool: str, call: str, emit: Emit) -> bool:
+        """Whether the person takes a study as their own that was not made here; a yes of earlier never counts."""
+        what = f"trust the study {study}, which was not made here"
+        return await self._asked(ApprovalAsked(call, tool, "trust", what, answers=("once", "no")), "", emit)
+
     async def shows(self, pictures: Sequence[Picture], host: str, emit: Emit) -> frozenset[str]:
         """The SHA-256 of those ``pictures`` that may go to ``host``, asking about the ones not spoken of yet."""
         all_of_them = frozenset(picture.sha256 for picture in pictures)
@@ -149,6 +154,8 @@ def by_flags(*, compute: bool, rest: bool) -> Approve:
     """
 
     async def approve(asked: ApprovalAsked) -> Answer:
+        if asked.cost == "trust":
+            raise Refused(f"{NOBODY}: {asked.what}", "`autostyle studies trust NAME` allows it beforehand")
         if compute if asked.cost == "compute" else rest:
             return "once"
         if asked.call:

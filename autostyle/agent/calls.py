@@ -12,8 +12,10 @@ from autostyle.agent.approval import Policy
 from autostyle.agent.events import Event, ToolProgressed, ToolStarted
 from autostyle.agent.messages import Picture, ToolCall, ToolMessage
 from autostyle.agent.tools.contract import Arguments, Tool, ToolResult
+from autostyle.agent.tools.work import work
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import AutostyleError, BadInput, Refused
+from autostyle.errors import AutostyleError, BadInput, Refused, Untrusted
+from autostyle.jobs import requests
 
 SAID_NO = "the person said no to this call"
 Emit = Callable[[Event], None]
@@ -75,7 +77,14 @@ async def _run(
         with contextlib.suppress(RuntimeError):  # a thread that outlives an interrupted turn and its loop
             loop.call_soon_threadsafe(emit, ToolProgressed(call.id, text))
 
-    return await tool.run(workspace, arguments, say)
+    try:
+        return await tool.run(workspace, arguments, say)
+    except Untrusted as error:
+        if not await policy.trusts(error.study, tool.name, call.id, emit):
+            raise
+        home, storage = workspace.config.home, workspace.config.storage
+        await work(requests.Trust(home=home, storage=storage, study=error.study), say)
+        return await tool.run(workspace, arguments, say)
 
 
 def _pictures(paths: Sequence[Path]) -> tuple[Picture, ...]:

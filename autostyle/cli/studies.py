@@ -11,7 +11,7 @@ from autostyle.cli.console import SCHEMA, listing
 from autostyle.cli.images import Assignments, Force, Prompt, StylesArgument, StyleWeights
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.session import EVERYWHERE, Context, options
-from autostyle.errors import Refused
+from autostyle.errors import BadInput, Refused
 
 app = typer.Typer()
 studies_app = typer.Typer(epilog=EVERYWHERE)
@@ -21,6 +21,11 @@ StudyArgument = Annotated[
     str, typer.Argument(metavar="STUDY", help="As `autostyle studies` lists it.", show_default=False)
 ]
 Storage = Annotated[str | None, typer.Option(help="Optuna storage URL; default HOME/autostyle.db.", show_default=False)]
+
+
+TrustIt = Annotated[
+    bool, typer.Option("--trust", help="Take the study as your own from now on, though it was not made here.")
+]
 
 
 @app.command(epilog=EVERYWHERE)
@@ -56,6 +61,7 @@ def tune(
     prompt: Prompt = None,
     assign: Assignments = None,
     style_weight: StyleWeights = None,
+    trusted: TrustIt = False,
 ) -> None:
     """Search the parameters unattended: the best trade-offs of style and content, with a report.
 
@@ -68,6 +74,8 @@ def tune(
 
     session = ctx.obj
     made = planning.build(options(ctx, planning.Flags), plan, session.config.home)
+    if trusted:
+        _trust(session.config.home, made.study, storage or session.config.storage)
     result, code = search(session, made, storage or session.config.storage)
     session.console.answer(result, result["report"])
     raise typer.Exit(code)
@@ -124,11 +132,47 @@ def studies_rm(ctx: Context, study: StudyArgument, storage: Storage = None) -> N
     ctx.obj.console.answer({"schema": SCHEMA, "removed": study, **asdict(gone)}, told)
 
 
+@studies_app.command("trust", epilog=EVERYWHERE)
+def studies_trust(
+    ctx: Context,
+    study: Annotated[list[str] | None, typer.Argument(help="Their names.", show_default=False)] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every study of this home.")] = False,
+    storage: Storage = None,
+) -> None:
+    """Take studies as your own from now on, though they were not made on this machine; they may be gone on with then.
+
+    Example: autostyle studies trust photo-painting-1a2b3c4d
+    """
+    from autostyle.tuning.catalog import NOT_MADE_HERE, list_studies
+    from autostyle.tuning.storage import explained
+    from autostyle.tuning.trust import trust
+
+    if not study and not every:
+        raise BadInput("which study?", "name it, or --all; `autostyle studies` lists them")
+    home, url = ctx.obj.config.home, storage or ctx.obj.config.storage
+    names = [entry.name for entry in list_studies(home, url) if entry.note == NOT_MADE_HERE] if every else study or []
+    with explained(url):
+        for name in names:
+            trust(home, name, url)
+    ctx.obj.console.answer({"schema": SCHEMA, "trusted": names}, "\n".join(f"trusted {name}" for name in names))
+
+
+def _trust(home: Path, name: str, storage: str | None) -> None:
+    """Take a study as the person's own, if it is there."""
+    from autostyle.tuning.storage import explained, is_there
+    from autostyle.tuning.trust import trust_if_there
+
+    if is_there(home, storage):
+        with explained(storage):
+            trust_if_there(home, name, storage)
+
+
 @app.command(epilog=EVERYWHERE)
 def worker(
     ctx: Context,
     study: Annotated[str, typer.Option(help="The running study.")],
     storage: Storage = None,
+    trusted: TrustIt = False,
 ) -> None:
     """Add one more worker to a running study; it ends when the study's trials are spent.
 
@@ -139,6 +183,8 @@ def worker(
     from autostyle.tuning.runner import join
 
     config = ctx.obj.config
+    if trusted:
+        _trust(config.home, study, storage or config.storage)
     with Interrupts() as interrupts, Bar(ctx.obj.console, "trials") as bar:
         join(
             config.home,

@@ -59,7 +59,7 @@ def ask(
     beforehand = by_flags(compute=yes, rest=allow_network)
 
     def asks(asked: ApprovalAsked) -> bool:
-        allowed = yes if asked.cost == "compute" else allow_network
+        allowed = {"compute": yes, "trust": False}.get(asked.cost, allow_network)
         return sys.stdin.isatty() and not allowed
 
     async def approve(asked: ApprovalAsked) -> Answer | Words:

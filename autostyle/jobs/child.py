@@ -30,6 +30,7 @@ WORK: dict[type[requests.Job], str] = {
     requests.Prefer: "studies:prefer",
     requests.Render: "studies:render",
     requests.Export: "studies:export",
+    requests.Trust: "studies:trusted",
     requests.Studies: "studies:studies",
 }
 """Request -> ``module:function`` of this package; only the one that is asked for is imported."""

@@ -168,6 +168,13 @@ class Export(Home):
     force: bool = False
 
 
+class Trust(Home):
+    """Take a study as the person's own from now on, because they said so."""
+
+    do: Literal["trust"] = "trust"
+    study: str
+
+
 class Studies(Home):
     """List the studies of a home."""
 
@@ -187,6 +194,7 @@ Request = Annotated[
     | Prefer
     | Render
     | Export
+    | Trust
     | Studies,
     Field(discriminator="do"),
 ]

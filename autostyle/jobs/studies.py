@@ -8,9 +8,9 @@ from typing import Any
 
 from autostyle.errors import BadInput
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Export, Prefer, Record, Render, Revise, Studies
+from autostyle.jobs.requests import Export, Prefer, Record, Render, Revise, Studies, Trust
 from autostyle.report import export as reports
-from autostyle.tuning import events, ledger, preference, runner
+from autostyle.tuning import events, ledger, preference, runner, trust
 from autostyle.tuning.catalog import list_studies
 from autostyle.tuning.final import show_best
 from autostyle.tuning.handle import ANSWER, Handle
@@ -43,6 +43,7 @@ def prefer(request: Prefer, reporter: Reporter) -> dict[str, Any]:
     report and ``best.<ext>`` follow at once; one that runs is steered by whoever runs it."""
     with explained(request.storage):
         handle = Handle.find(request.home, request.study, request.storage)
+        trust.require(handle, request.storage)
         if request.running:
             return {"prefer": _answered(handle, request), "record": of(handle).as_json()}
         with held(handle.folder, handle.name):
@@ -109,9 +110,17 @@ def report(home: Path, study: str, storage: str | None, out: Path | None, *, ove
     """Write the report of a study with the recommended trial's picture: what ``autostyle report --json`` prints."""
     with explained(storage):
         handle = Handle.find(home, study, storage)
-        show_best(handle)
+        if trust.is_trusted(handle, storage):
+            show_best(handle)
         found = of(handle)
     return reports.export(found, out, overwrite=overwrite)
+
+
+def trusted(request: Trust, reporter: Reporter) -> dict[str, Any]:
+    """Take the study as the person's own from now on."""
+    with explained(request.storage):
+        trust.trust(request.home, request.study, request.storage)
+    return {}
 
 
 def studies(request: Studies, reporter: Reporter) -> dict[str, Any]:

@@ -19,10 +19,14 @@ from autostyle.errors import AutostyleError, BadInput
 from autostyle.fingerprints import sha256
 from autostyle.methods import registry
 from autostyle.plan import STUDY_NAME
+from autostyle.tuning import trust
 from autostyle.tuning.artifacts import ArtifactNotFound, get_all_artifact_meta
 from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.storage import artifact_folder, artifacts, explained, is_there, open_storage
+
+NOT_MADE_HERE = "not made here"
+"""The note of a study that is only looked at."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class StudySummary:
         methods: that it searches.
         size: bytes on disk: its folder.
         changed: when something was last written there, ISO 8601 in UTC; empty where it is gone.
-        note: what is wrong with it: its trials or its folder are gone; empty otherwise.
+        note: what is wrong with it: its trials or its folder are gone, or it was made elsewhere; empty otherwise.
     """
 
     name: str
@@ -62,7 +66,7 @@ def list_studies(home: Path, storage_url: str | None = None) -> tuple[StudySumma
     with explained(storage_url):
         stored = _stored(storage)
     names = {plan.parent.name for plan in home.glob(f"*/{PLAN_FILE}")} if home.is_dir() else set()
-    found = [_summary(home, name, storage, name in stored) for name in sorted(names | stored)]
+    found = [_summary(home, name, storage, storage_url, name in stored) for name in sorted(names | stored)]
     return tuple(sorted(found, key=lambda study: study.changed, reverse=True))
 
 
@@ -152,7 +156,7 @@ def _forget_pictures(home: Path, handle: Handle | None, thumbnails: set[str]) ->
     return len(orphans)
 
 
-def _summary(home: Path, name: str, storage: BaseStorage | None, stored: bool) -> StudySummary:
+def _summary(home: Path, name: str, storage: BaseStorage | None, storage_url: str | None, stored: bool) -> StudySummary:
     folder = home / name
     files: list[os.stat_result] = []
     done = total = 0
@@ -169,6 +173,8 @@ def _summary(home: Path, name: str, storage: BaseStorage | None, stored: bool) -
                 done, methods = sum(slot.finished for slot in slots), tuple(handle.studies)
                 total = max(done, handle.plan.budget.trials) if handle.exists else len(slots)
                 note = "" if handle.exists else "a part of its trials was deleted, and it cannot go on"
+                if handle.exists and not trust.is_trusted(handle, storage_url):
+                    note = NOT_MADE_HERE
     except AutostyleError as error:
         note = error.message
     if not folder.exists() and stored:

@@ -228,6 +228,7 @@ def _moment(text: Any) -> Any:
     return text
 
 
+Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[str, BeforeValidator(_moment)]
 
 

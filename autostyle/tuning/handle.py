@@ -33,6 +33,8 @@ FINAL = "autostyle:final"
 PLAN = "autostyle:plan"
 ANSWER = "autostyle:answer"
 SESSION = "autostyle:session"
+SIGNATURE = "autostyle:signature"
+"""Who made or trusts the study: autostyle.tuning.trust."""
 KINDS: dict[str, Any] = {
     FROZEN: dict[str, Any],
     SCORER: checked.Scorer,
@@ -41,6 +43,7 @@ KINDS: dict[str, Any] = {
     PLAN: checked.Revision,
     ANSWER: checked.Answer,
     SESSION: checked.Moment,
+    SIGNATURE: checked.Signature,
 }
 """Study attribute -> what it may be."""
 

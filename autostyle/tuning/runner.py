@@ -22,7 +22,7 @@ from autostyle.errors import AutostyleError, BadInput, Refused, StudyFailed
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
-from autostyle.tuning import claims, events, ledger, schedule
+from autostyle.tuning import claims, events, ledger, schedule, trust
 from autostyle.tuning.final import final_size, is_due, show_best
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.folder import LOG, WORKER_LOG
@@ -123,6 +123,7 @@ def render(
     """
     with explained(storage_url):
         handle = Handle.find(home, name, storage_url)
+        trust.require(handle, storage_url)
         with held(handle.folder, name):
             if handle.standing().best is None:
                 raise BadInput(f"{name} has no complete trial yet", "search first")
@@ -153,6 +154,7 @@ def join(
     """
     with explained(storage_url):
         handle = Handle.find(home, name, storage_url)
+        trust.require(handle, storage_url)
         settings = Settings(
             str(home), name, storage_url, os.getpid(), offline, device, float("inf"), remote=True, runtime=runtime
         )

@@ -110,6 +110,11 @@ def is_there(home: Path, url: str | None = None) -> bool:
     return file is None or file.is_file()
 
 
+def is_server(url: str | None) -> bool:
+    """Whether ``url`` names a database server, and no file."""
+    return url is not None and _parsed(url).get_backend_name() != "sqlite"
+
+
 def redacted(url: str | URL) -> str:
     """``url`` without its passwords: the user's shows as ``***``, those among the options are left out."""
     parsed = _parsed(url) if isinstance(url, str) else url

@@ -11,11 +11,11 @@ from typing import Any
 
 from optuna.trial import TrialState
 
-from autostyle.errors import AutostyleError, BadInput
+from autostyle.errors import AutostyleError, BadInput, Missing
 from autostyle.media.atomic import atomic_write_text
 from autostyle.methods import registry
 from autostyle.plan import Plan
-from autostyle.tuning import claims, inputs, ledger, schedule, space
+from autostyle.tuning import claims, inputs, ledger, schedule, space, trust
 from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder
 from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
@@ -51,6 +51,7 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
     Raises:
         BadInput: a picture, the plan, or a resume with other pictures, size or objectives; or another process
             holds the study.
+        Untrusted: the study is somebody else's.
     """
     check_folder(home, plan.study)
     proposal = _examined(plan, home / plan.study)
@@ -64,6 +65,8 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
             resumed = handle.exists
             if not resumed and handle.file(PLAN_FILE).is_file():
                 raise without_trials(home, plan.study)  # a new study would be mixed up with what is left
+            if handle.studies:
+                trust.require(handle, storage_url)
             _put(handle, proposal, why)
         yield handle, resumed
 
@@ -157,6 +160,8 @@ def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
         handle.append(PLAN, {"when": when, "what": what, "why": why, "plan": now})
     # Written last: with it the study exists.
     if handle.get(FROZEN) is None:
+        with contextlib.suppress(Missing):  # no key can be kept: another day they are asked whether it is theirs
+            trust.sign(handle, proposal.frozen)
         handle.put(FROZEN, proposal.frozen)
     atomic_write_text(handle.file(PLAN_FILE), proposal.plan.to_yaml())
     return tuple(what)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autostyle.agent import grants
+from autostyle.agent import calls, grants
 from autostyle.agent.approval import MOMENT, Policy, by_flags, duration, plainly
 from autostyle.agent.brain import Capabilities, Text
 from autostyle.agent.events import Answer, ApprovalAsked, Heard, Said, ToolFinished, Words
 from autostyle.agent.messages import AssistantMessage, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Cost, Tool, ToolResult
+from autostyle.errors import Refused, Untrusted
 from tests.agent.fakes import Person, ScriptedBrain, agent, answers, call, heard, tool
 
 SEES = Capabilities(vision=True)
@@ -269,3 +272,29 @@ def test_this_machine_is_shown_everything(photo: Picture) -> None:
 )
 def test_durations_are_for_people(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+def test_a_study_that_was_not_made_here_is_asked_about_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    trusted: list[str] = []
+
+    async def work(request: Any, say: Any) -> dict[str, Any]:
+        trusted.append(request.study)
+        return {}
+
+    async def start(workspace: Any, arguments: Any, say: Any) -> ToolResult:
+        if not trusted:
+            raise Untrusted.of("theirs")
+        return ToolResult("started")
+
+    monkeypatch.setattr(calls, "work", work)
+    assert not ran(replace(tool(), run=start), no := Person("no"))
+    assert [asked.what for asked in no.asked] == ["trust the study theirs, which was not made here"]
+    assert no.asked[0].answers == ("once", "no") and trusted == []
+    assert ran(replace(tool(), run=start), Person("once")) and trusted == ["theirs"]
+
+
+def test_no_flag_trusts_a_study_unattended() -> None:
+    asked = ApprovalAsked("1", "start_study", "trust", "trust the study theirs, which was not made here")
+    with pytest.raises(Refused) as caught:
+        asyncio.run(by_flags(compute=True, rest=True)(asked))
+    assert "studies trust" in caught.value.hint

@@ -15,7 +15,7 @@ from autostyle.errors import BadInput, wrong
 if TYPE_CHECKING:
     from autostyle.agent.workspace import Workspace
 
-Cost = Literal["free", "compute", "writes", "network"]
+Cost = Literal["free", "compute", "writes", "network", "trust"]
 """free: reads, or decides; compute: minutes of this machine; writes: files a person will find; network: leaves it."""
 
 
