@@ -92,5 +92,6 @@ def test_a_study_whose_creation_was_never_finished_but_that_has_trials_is_nobody
     run(trials=1)
     with closing(sqlite3.connect(home / "autostyle.db")) as database, database:
         database.execute("DELETE FROM study_user_attributes WHERE key = 'autostyle:frozen'")
+    (home / "s" / "plan.yaml").unlink()
     with pytest.raises(BadInput, match="was not made here"):
         run(trials=2)
