@@ -16,11 +16,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from autostyle import safe_files
 from autostyle.errors import BadInput, wrong
 from autostyle.resources import config_folder
 
 FILE = "autostyle.toml"
 USER_FILE = "config.toml"
+MAX_BYTES = 1 << 20
+"""Of a file of settings."""
 ENVIRONMENT = {
     "AUTOSTYLE_HOME": ("home",),
     "AUTOSTYLE_STORAGE": ("storage",),
@@ -132,10 +135,10 @@ def load(flags: Mapping[str, Any]) -> Config:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(safe_files.read(path, MAX_BYTES, follow=True).decode("utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (BadInput, ValueError, RecursionError, OSError) as error:  # of the decoders, of numbers too long, too deep
         raise BadInput(f"cannot read {path}: {error}", "correct or remove this file") from error
 
 

@@ -93,9 +93,9 @@ def append(path: Path, text: str) -> None:
         file.write(text)
 
 
-def read(path: Path, most: int) -> bytes:
+def read(path: Path, most: int, *, follow: bool = False) -> bytes:
     """At most ``most`` bytes of the file at ``path``; raises as :func:`open_file` does, ValueError if it has more."""
-    with os.fdopen(open_file(path), "rb") as file:
+    with os.fdopen(open_file(path, follow=follow), "rb") as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise ValueError(f"larger than {most} bytes")

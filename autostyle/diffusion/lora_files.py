@@ -37,13 +37,17 @@ def _file(name: str) -> Path:
     """The file of a LoRA: a path, or OWNER/NAME[/FILE] of what the hub's cache holds."""
     file = Path(name).expanduser()
     hub = re.fullmatch(r"([\w.-]+/[\w.-]+)(?:/([\w.-]+\.safetensors))?", name)
-    if file.is_file() or hub is None:
-        if not file.is_file():
+    try:
+        there = file.is_file()
+    except OSError:  # a name longer than any file's
+        there = False
+    if there or hub is None:
+        if not there:
             raise BadInput(f"there is no LoRA file {file}", "check the path")
         return file
     try:
         folder = whole_from_hub(hub[1], offline=True)
-    except Missing as error:
+    except (Missing, ValueError) as error:
         raise BadInput(f"there is no LoRA {name}", f"a path, or first: autostyle weights get {hub[1]}") from error
     files = sorted(folder.glob(hub[2] or "*.safetensors"))
     if len(files) != 1:

@@ -56,7 +56,7 @@ def _webp(data: str) -> str:
         with Image.open(BytesIO(raw), formats=["WEBP"]) as picture:
             if max(picture.size) > FILE_SIDE:
                 raise ValueError(f"the picture is larger than {FILE_SIDE} px")
-    except (binascii.Error, OSError) as error:
+    except (binascii.Error, OSError, Image.DecompressionBombError) as error:
         raise ValueError("no WebP picture") from error
     return data
 

@@ -114,7 +114,7 @@ def whole_from_hub(repository: str, *, offline: bool = False) -> Path:
     try:
         patterns = ["*.safetensors", "*.json", "*.txt"]
         return Path(huggingface_hub.snapshot_download(repository, allow_patterns=patterns, local_files_only=offline))
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:  # of a name that none can have
         raise Missing(
             f"{repository} is not in the hub's cache and could not be fetched: {error}", "check the name"
         ) from error

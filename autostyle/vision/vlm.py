@@ -60,9 +60,9 @@ def load(name: str, device: str = "cpu") -> Vlm:
 
     where = str(Path(name).expanduser()) if Path(name).expanduser().is_dir() else name
     try:
-        processor = AutoProcessor.from_pretrained(where, local_files_only=True)
+        processor = AutoProcessor.from_pretrained(where, local_files_only=True, trust_remote_code=False)
         model = AutoModelForImageTextToText.from_pretrained(
-            where, local_files_only=True, use_safetensors=True, dtype="auto"
+            where, local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype="auto"
         )
     except Exception as error:  # transformers lets through whatever its many readers raise
         raise Missing(

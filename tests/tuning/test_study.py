@@ -16,6 +16,7 @@ from autostyle.media.image import save_image
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger
+from autostyle.tuning.handle import FROZEN, Handle
 from autostyle.tuning.inputs import default_name
 from autostyle.tuning.load import load_record
 from autostyle.tuning.study import opened
@@ -152,10 +153,19 @@ def test_a_bad_request_changes_nothing_on_disk(open_: Open, home: Path, tmp_path
         assert not home.exists()
 
 
-def test_a_creator_that_died_half_way_leaves_nothing_that_counts(open_: Open, home: Path) -> None:
-    handle, _ = open_()
-    handle._first._storage.set_study_user_attr(handle._first._study_id, "autostyle:frozen", None)
-    (home / "s/plan.yaml").unlink()  # written last
+def test_a_creator_that_died_half_way_leaves_nothing_that_counts(
+    open_: Open, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Handle.put
+
+    def die(handle: Handle, key: str, value: Any) -> None:
+        if key == FROZEN:
+            raise KeyboardInterrupt
+        put(handle, key, value)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Handle, "put", die)
+        open_()
     _, resumed = open_()
     assert not resumed
 
