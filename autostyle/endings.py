@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from autostyle.brief import Medium
-from autostyle.signatures import medium_of
+from autostyle.formats import medium_of
 
 WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 READABLE = (

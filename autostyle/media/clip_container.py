@@ -22,9 +22,9 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from autostyle.errors import BadInput
+from autostyle.formats import medium_of
 from autostyle.media.clip_clock import Clock
 from autostyle.safe_files import open_file
-from autostyle.signatures import medium_of
 
 MAX_PIXELS = 36_000_000
 "Of a frame: 8K, and a little more."

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from autostyle import formats
 from autostyle.errors import BadInput
-from autostyle.media import Pixels, formats, heif, jxl, plain, rare, tiff
-from autostyle.media.formats import READABLE, Format
+from autostyle.formats import READABLE, Format
+from autostyle.media import Pixels, heif, jxl, plain, rare, tiff
 from autostyle.media.samples import BitDepth, Samples
 from autostyle.media.space import as_srgb
 from autostyle.media.transparency import filled, shows_nothing

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from autostyle.errors import BadInput
+from autostyle.formats import READABLE
 from autostyle.media import Pixels, icc, png
 from autostyle.media.atomic import atomic_write_bytes
 from autostyle.media.decode import decode
-from autostyle.media.formats import READABLE
 from autostyle.media.recipe import recipe_chunk
 from autostyle.media.samples import MIN_SIDE, BitDepth
 from autostyle.media.transparency import visible_box
@@ -72,7 +72,7 @@ class Picture:
 def load_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
     """Read a picture file: EXIF orientation applied, colour profile converted to sRGB, first frame of several.
 
-    What can be read is in :data:`autostyle.media.formats.READABLE`, told apart by content; grey, palette, Lab and CMYK
+    What can be read is in :data:`autostyle.formats.READABLE`, told apart by content; grey, palette, Lab and CMYK
     become RGB; what has more than 8 bits keeps its precision.
 
     Raises:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from autostyle.errors import BadInput
-from autostyle.media.formats import READABLE
+from autostyle.formats import READABLE
 from autostyle.safe_files import open_file
 
 _QUICK = ("JPEG", "PNG", "WEBP", "BMP", "GIF")

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from tifffile import COMPRESSION, PHOTOMETRIC, TiffPage
 
 from autostyle.errors import BadInput
+from autostyle.formats import RAW
 from autostyle.media.cicp import encoded, from_chromaticities
-from autostyle.media.formats import RAW
 from autostyle.media.levels import widened
 from autostyle.media.samples import Samples, check_size
 from autostyle.media.space import REC709, Space

@@ -12,7 +12,7 @@ from autostyle.agent.understanding.model import Named
 from autostyle.endings import OTHER_MEDIA, READABLE, UNREADABLE, medium
 from autostyle.filenames import find as find_file
 from autostyle.filenames import shell_word, spellings
-from autostyle.signatures import medium_of
+from autostyle.formats import medium_of
 
 ENDINGS = (*READABLE, *OTHER_MEDIA, *UNREADABLE)
 MISTYPED = ("jgp", "jpgg", "jpge", "jepg", "jpe", "pgn", "pnj", "pg", "wepb", "wbep")

@@ -90,6 +90,20 @@ FILES = {
     "{path} has no picture, only sound": "{path}에는 화면 없이 소리만 있어요",
     "give a clip": "영상을 알려 주세요",
     "{path} is no clip that can be read": "{path:은/는} 읽을 수 있는 영상이 아니에요",
+    "{path} is damaged or cut short: nothing can be read of it": (
+        "{path:이/가} 손상됐거나 중간에 잘려서 아무것도 읽을 수 없어요"
+    ),
+    "copy or download it again; a video editor can sometimes save what is left": (
+        "다시 복사하거나 내려받아 주세요. 영상 편집기로 남은 부분을 살릴 수도 있어요"
+    ),
+    "{path} is encrypted": "{path:은/는} 암호로 보호돼 있어요",
+    "give a copy without protection": "보호가 걸리지 않은 사본을 알려 주세요",
+    "no frame of {path} can be decoded": "{path}의 프레임을 하나도 풀 수 없어요",
+    "play it: if a player can show it, save it as MP4 (H.264)": "재생해 보고, 재생되면 MP4(H.264)로 저장해 주세요",
+    "the picture of {path} is in a format that cannot be decoded here": (
+        "{path}의 화면은 여기서 풀 수 없는 형식이에요"
+    ),
+    "save it as MP4 (H.264) and give that": "MP4(H.264)로 저장해서 알려 주세요",
     "MP4, MOV, 3GP, MKV, WebM, AVI, MPEG (TS, PS), WMV, FLV, OGV and MXF can be read": (
         "MP4, MOV, 3GP, MKV, WebM, AVI, MPEG(TS, PS), WMV, FLV, OGV, MXF를 읽을 수 있어요"
     ),

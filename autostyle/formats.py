@@ -1,9 +1,18 @@
-"""Which format a file's first bytes are, whatever its name says."""
+"""Which format and medium a file is by its first bytes, as the formats' specifications give them.
+
+Names lie: cameras write ``.MTS``, messengers drop endings, a download is called ``.jpg`` whatever it is.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import NamedTuple
+
+from autostyle.brief import Medium
+from autostyle.errors import BadInput
+from autostyle.safe_files import open_file
 
 READABLE = "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL, JPEG 2000, PSD, EXR, HDR, PPM and QOI can be read"
 
@@ -13,11 +22,13 @@ class Format(NamedTuple):
 
     Args:
         name: as people know it.
-        advice: what to do with one that is not read; empty for one that is.
+        advice: what to do where a picture is wanted and this is not read as one; empty for one that is.
+        medium: None for what is no work of any.
     """
 
     name: str
     advice: str = ""
+    medium: Medium | None = "image"
 
 
 JPEG, PNG, GIF, BMP, WEBP, TIFF = map(Format, ("JPEG", "PNG", "GIF", "BMP", "WebP", "TIFF"))
@@ -28,15 +39,18 @@ _EXPORT = "open it in the program it comes from and export a PNG or JPEG"
 _DRAW = "open it in a drawing program, for example Inkscape, and export a PNG"
 _CLIP = "to take its look, save one frame of it as a PNG; to stylize it, name it where the picture is named"
 RAW = Format("a camera's raw file", "open it in a program for raw photographs and export a JPEG or TIFF")
-CLIP = Format("a clip", _CLIP)
-CLIP = Format("a clip", _CLIP)
-PDF = Format("a PDF", "export the page you mean as a PNG")
+CLIP = Format("a clip", _CLIP, "video")
+SOUND = Format("a sound file", "name a picture", "audio")
+FONT = Format("a font", "name a picture", "font")
+SCENE = Format("a 3D scene", "save a picture of it", "scene")
+PDF = Format("a PDF", "export the page you mean as a PNG", None)
 
 _BY_BRAND = {
     b"avif": AVIF,
     b"avis": AVIF,
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"), HEIC),
     b"crx ": RAW,
+    **dict.fromkeys((b"M4A ", b"M4B ", b"M4P "), SOUND),
 }
 _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (rb"\xff\xd8\xff", JPEG),
@@ -55,9 +69,9 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (rb"qoif", QOI),
     (rb"FUJIFILMCCD-RAW|II(RO|RS|U\0)|MMOR|FOVb|\0MRM", RAW),
     (rb"%PDF", PDF),
-    (rb"%!PS|\xc5\xd0\xd3\xc6", Format("PostScript", _DRAW)),
+    (rb"%!PS|\xc5\xd0\xd3\xc6", Format("PostScript", _DRAW, None)),
     (rb"gimp xcf", Format("a GIMP file", _EXPORT)),
-    (rb"PK\x03\x04", Format("a ZIP archive, or a document in one", "unpack or export it, and name a picture")),
+    (rb"PK\x03\x04", Format("a ZIP archive, or a document in one", "unpack or export it, and name a picture", None)),
     (rb"P[7Ff][\s#]", Format("PAM or PFM", _EXPORT)),
     (rb"\0\0[\x01\x02]\0[^\0]\0", Format("a Windows icon", _EXPORT)),
     (rb"icns", Format("a macOS icon", _EXPORT)),
@@ -69,19 +83,50 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (rb"SIMPLE  =", Format("FITS", _EXPORT)),
     (rb".{128}DICM", Format("DICOM", _EXPORT)),
     (rb"\xd7\xcd\xc6\x9a", Format("a Windows metafile", _DRAW)),
-    (rb"RIFF....AVI |\x1aE\xdf\xa3|OggS|FLV\x01|\0\0\x01\xba|G.{187}G", CLIP),
-    (rb"version https://git-lfs", Format("a Git LFS pointer", "fetch the picture itself: git lfs pull")),
+    (rb"RIFF....AVI |\x1aE\xdf\xa3|FLV\x01|\0\0\x01[\xba\xb3]|\x1f\x07\0", CLIP),  # AVI, Matroska, FLV, MPEG, DV
+    (rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11|\x06\x0e\x2b\x34\x02\x05\x01\x01", CLIP),  # WMV, MXF
+    (rb"\0...(moov|wide|free|skip|pnot)|....mdat", CLIP),  # QuickTime before it had a type
+    (rb"OggS.*\x80theora", CLIP),
+    (rb"OggS|RIFF....WAVE|fLaC|ID3", SOUND),
+    (rb"OTTO|ttcf|wOFF|wOF2|\0\x01\0\0\0", FONT),
+    (rb"glTF|ply\r?\n", SCENE),
+    (rb"version https://git-lfs", Format("a Git LFS pointer", "fetch the picture itself: git lfs pull", None)),
     (rb"\s*(<\?xml.*?)?(<!--.*?-->\s*|<!DOCTYPE svg.*?)*<svg[\s>]", Format("an SVG drawing", _DRAW)),
-    (rb"(?i)\s*(<!DOCTYPE html|<html)", Format("a web page", "download the picture itself")),
+    (rb"(?i)\s*(<!DOCTYPE html|<html)", Format("a web page", "download the picture itself", None)),
 )
+
+
+_HEAD = 4096
+_SYNC, _PACKETS, _SEEN = 0x47, (188, 192, 204), 5
+"A transport stream has this byte every so many bytes; so many in a row are no chance."
+
+
+def medium_of(path: Path) -> Medium | None:
+    """The medium of the file at ``path`` by its bytes; None where they tell nothing, or there is no regular file.
+
+    A container that holds film or sound alone is told to be film.
+    """
+    try:
+        with os.fdopen(open_file(path, follow=True), "rb") as file:
+            found = of(file.read(_HEAD))
+    except (OSError, ValueError, RuntimeError, BadInput):
+        return None
+    return None if found is None else found.medium
 
 
 def of(data: bytes) -> Format | None:
     """The format of a file, or None for one that is not known here."""
-    head = data[:1024]
+    head = data[:_HEAD]
     if head[4:8] == b"ftyp":
         return _by_brands(head)
-    return next((found for pattern, found in _SIGNATURES if re.match(pattern, head, re.DOTALL)), None)
+    found = next((found for pattern, found in _SIGNATURES if re.match(pattern, head, re.DOTALL)), None)
+    return found or (CLIP if _is_transport_stream(head) else None)
+
+
+def _is_transport_stream(head: bytes) -> bool:
+    """Recordings may begin in the midst of a packet, and cameras put four bytes before each."""
+    rows = (head[first::length] for length in _PACKETS for first in range(length))
+    return any(len(row) >= _SEEN and row.count(_SYNC) == len(row) for row in rows)
 
 
 def _by_brands(head: bytes) -> Format:
