@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load
 from torch import Tensor, nn
 
 from autostyle.diffusion import checks
@@ -18,6 +18,7 @@ from autostyle.diffusion.headers import Shape, unreadable
 from autostyle.diffusion.library import peft
 from autostyle.diffusion.lora_layout import Factors
 from autostyle.diffusion.networks import TEXT, Base, plain
+from autostyle.filenames import legible
 from autostyle.fingerprints import fingerprint
 
 
@@ -38,7 +39,7 @@ class Lora:
     @property
     def origin(self) -> str:
         """Its name with a fingerprint, for reports."""
-        return f"{self.file.name} (yours, {fingerprint(self.file)})"
+        return f"{legible(self.file.name)} (yours, {fingerprint(self.file)})"
 
 
 class Loras:
@@ -107,7 +108,8 @@ def _state(file: Path, found: Mapping[str, tuple[Factors, Shape]]) -> tuple[dict
     Raises:
         BadInput: an alpha is no number.
     """
-    tensors, state, alphas = load_file(file), {}, {}
+    # Not by load_file, which takes no path that is not UTF-8.
+    tensors, state, alphas = load(file.read_bytes()), {}, {}
     for layer, (factors, shape) in found.items():
         down, up = tensors[factors.down], tensors[factors.up]
         rank = down.shape[0]

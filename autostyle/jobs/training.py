@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autostyle.diffusion.families import FAMILIES
+from autostyle.filenames import legible
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import TrainLora
 from autostyle.training.lora import pictures
@@ -17,7 +18,7 @@ def lora(request: TrainLora, reporter: Reporter) -> dict[str, Any]:
     base = weights.base(request.base)
     weights.path(base)
     size = request.size or FAMILIES[base].native
-    examples = pictures.read(request.images, request.caption, request.out.name)
+    examples = pictures.read(request.images, request.caption, legible(request.out.name))
     pictures.check(examples, request.settings.blocks, size)
 
     from autostyle.methods.devices import resolve

@@ -99,12 +99,13 @@ def _placed(
     for source in dict.fromkeys(sources):
         kind = files.made_of(source, method)
         place = folder / named(source, kind)
+        inside = files.is_folder(place)
         if place.exists() and any(place.samefile(given) for given in sources):
             raise BadInput(f"{place} is one of the inputs", "name another output")
         if place in places:
             clash = f"{source} and {places[place]} would both become {place}"
             left.append((source, BadInput(clash, "give it another -o")))
-        elif place.is_dir():
+        elif inside:
             left.append((source, BadInput(f"{place} is a folder", "name a file")))
         else:
             places[place] = source

@@ -26,6 +26,7 @@ from typing import Any, BinaryIO
 
 from autostyle import errors
 from autostyle.errors import AutostyleError
+from autostyle.filenames import legible
 
 Message = dict[str, Any]
 MAX_LINE = 1 << 26
@@ -74,7 +75,7 @@ def revive(message: Message) -> Exception:
 
 def one_line(error: BaseException) -> str:
     """``error`` in one line of at most 300 characters; an unexpected one starts with its class."""
-    text = " ".join(str(error).split())
+    text = " ".join(legible(str(error)).split())
     if not isinstance(error, AutostyleError):
         text = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return text if len(text) <= 300 else text[:297] + "..."

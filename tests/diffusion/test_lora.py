@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -211,3 +213,12 @@ def test_a_pickle_and_a_stranger_are_refused(engines: dict[str, Engine], tmp_pat
         engine.loras.use(engine.pipeline, [Lora(tmp_path / "old.ckpt", FULL)])
     with pytest.raises(BadInput, match="a textual inversion embedding"):
         engine.loras.use(engine.pipeline, [Lora(tmp_path / "other.safetensors", FULL)])
+
+
+def test_a_file_whose_name_is_no_utf8_is_read_and_named_legibly(
+    engines: dict[str, Engine], tiny_models: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / os.fsdecode("로라.safetensors".encode("cp949"))
+    shutil.copy(tiny_models / "lora_sd15_kohya.safetensors", file)
+    engines["sd15"].loras.use(engines["sd15"].pipeline, [Lora(file, FULL)])
+    assert Lora(file, FULL).origin.startswith("로라.safetensors (yours")

@@ -13,6 +13,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from autostyle.diffusion.families import Name
+from autostyle.filenames import legible
 from autostyle.media.atomic import atomic_write_bytes
 from autostyle.training.lora.checkpoint import Record
 from autostyle.training.lora.folder import Folder
@@ -40,7 +41,7 @@ def write_lora(file: Path, tensors: Mapping[str, Tensor], family: Name, identity
         "modelspec.sai_model_spec": "1.0.0",
         "modelspec.architecture": ARCHITECTURES[family],
         "modelspec.implementation": "diffusers",
-        "modelspec.title": file.parent.name,
+        "modelspec.title": legible(file.parent.name),
         "autostyle": json.dumps({name: said for name, said in identity.items() if name not in PRIVATE}),
     }
     # Not by safetensors' own writer, whose files nobody else may read.
@@ -82,7 +83,7 @@ def summary(
 def text(made: Mapping[str, Any], lora: Path) -> str:
     """The model card of the file ``lora``, Markdown with the header that the hub reads; it names no path of this
     machine."""
-    name = lora.parent.name
+    name = legible(lora.parent.name)
     base, steps, held_out = made["base"], made["steps"], made["held_out"]
     captions = list(dict.fromkeys(made["captions"].values()))
     header = ["---", "license: other", "library_name: diffusers", "tags: [lora, text-to-image, style]"]
