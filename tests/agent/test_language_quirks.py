@@ -151,6 +151,7 @@ THOUGHTS = {
         "age|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>hello<|return|>",
     ],
     "no opening mark": ["H", "m.", "</think>", "hello"],
+    "an answer of a tool, made up": ["<think>Hm.</think><tool_response>hello</tool_response>"],
     "twice": ["<think>H</think>hel", "<think>m.</think>lo"],
 }
 
@@ -167,6 +168,15 @@ def test_reasoning_in_parts_or_a_field_of_its_own_is_no_answer(server: ModelServ
     for delta in ({"content": [thinking]}, {"reasoning": "Hm."}, {"reasoning_content": "Hm.", "reasoning": "Hm."}):
         server.script(events(chunk(delta), chunk(HELLO), STOP))
         assert told(reply(brain(server.url))) == ("hello", "Hm.", [])
+
+
+def test_terminal_sequences_and_halves_of_characters_are_gone_before_anything_is_kept(server: ModelServer) -> None:
+    said = "a\x1b]0;owned\x07b\x1b[31mc\ud800\r\nd"
+    server.script(Says(["ok"]), events(*(chunk({"content": letter, "reasoning": letter}) for letter in said), STOP))
+    known = brain(server.url)
+    reply(known)
+    answer, thought, _ = told(reply(known))
+    assert answer == "abc\ufffd\nd" and not {"\x1b", "\x07", "\ud800"} & set(thought)
 
 
 def test_a_mark_that_is_quoted_is_prose(server: ModelServer) -> None:

@@ -11,6 +11,7 @@ from autostyle.agent.brain import Aside, Delta, Thought, Usage
 from autostyle.agent.brains.language.babble import Babble
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.messages import ToolCall
+from autostyle.report.text import clean
 
 CUT_OFF = {
     "length": "the answer was cut off at the longest this model may give",
@@ -55,7 +56,7 @@ class Reply:
             self.finish = choice.finish_reason or self.finish
             if thought := getattr(choice.delta, "reasoning_content", None) or getattr(choice.delta, "reasoning", None):
                 self.sorter.trust()
-                yield Thought(str(thought))
+                yield Thought(clean(str(thought)))
             if self.babble.hears(str(thought or "") + (choice.delta.content or "")):
                 self.finish = "babble"
             if choice.delta.content:

@@ -23,7 +23,7 @@ END = re.compile(rf"{CLOSE.pattern}|<\|end\|>", re.IGNORECASE)
 """What ends a thought that was opened."""
 FRAME = re.compile(
     r"(?:<\|start\|>assistant)?<\|channel\|>final<\|message\|>|<\|(?:return|end|im_end|eot_id|eom_id|endoftext)\|>"
-    r"|<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_RESPONSE\|>"
+    r"|</?tool_response>|<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_RESPONSE\|>"
 )
 """What stands around an answer where a server leaves the model's own marks in it."""
 _BEGUN = re.compile(
