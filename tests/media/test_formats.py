@@ -16,8 +16,9 @@ import tifffile
 from numpy.typing import NDArray
 from PIL import Image
 
+from autostyle import formats
 from autostyle.errors import BadInput
-from autostyle.media import formats, jxl
+from autostyle.media import jxl
 from autostyle.media.cicp import Cicp
 from autostyle.media.image import load_image
 from autostyle.media.preview import preview
