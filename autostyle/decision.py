@@ -151,10 +151,10 @@ def load() -> Table:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise _broken(source, mark.line + 1 if mark else 1, error.problem or "no YAML") from error
-    except yaml.YAMLError as error:
-        raise _broken(source, 1, " ".join(str(error).split())) from error
     except ValidationError as error:
         raise _broken(source, _line(source.text, error.errors()[0]["loc"]), wrong(error)) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # numbers and dates that are none; too deep
+        raise _broken(source, 1, " ".join(str(error).split())) from error
 
 
 def choose(

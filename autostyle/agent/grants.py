@@ -20,7 +20,7 @@ def always() -> frozenset[str]:
     try:
         data = json.loads(_path().read_text("utf-8"))
         return frozenset(str(name) for name in data["always"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return frozenset()
 
 

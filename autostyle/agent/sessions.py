@@ -84,15 +84,20 @@ def read(path: Path) -> Kept:
     spent = NOTHING_SPENT
     started = ""
     for line in lines:
-        with contextlib.suppress(ValueError, TypeError, KeyError):
+        with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
             record = json.loads(line)
             match record["kind"]:
                 case "session":
-                    started = record["at"]
+                    started = str(record["at"])
                 case "desk":
                     desk = {name: value for name, value in record.items() if name not in ("kind", "at")}
                 case "spent":
-                    spent = Spent(record["tokens_in"], record["tokens_out"], record["price"])
+                    spent = _spent(record)
                 case _:
                     messages.append(records.decoded(record))
     return Kept(tuple(messages), desk, spent, started)
+
+
+def _spent(record: dict[str, Any]) -> Spent:
+    price = record["price"]
+    return Spent(int(record["tokens_in"]), int(record["tokens_out"]), None if price is None else float(price))

@@ -64,7 +64,7 @@ def _may_be_unfinished(folder: Path) -> bool:
     try:
         report = json.loads(safe_files.read(folder / "report.json", MOST_REPORT))
         return bool(report.get("unfinished", True))
-    except (OSError, ValueError, AutostyleError, AttributeError):
+    except (OSError, ValueError, AutostyleError, AttributeError, RecursionError):
         return True
 
 

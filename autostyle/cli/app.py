@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,10 @@ from autostyle.cli.streams import cleaned
 from autostyle.errors import AutostyleError, BadInput
 
 FLAGS = frozenset({"--offline", "--json", "--quiet", "-q", "--verbose", "-v", "--version"})
+UNUSABLE = frozenset(
+    {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.EACCES, errno.EROFS}
+)
+"""What the system says of paths that nobody could use."""
 VALUED = frozenset({"--device", "--home"})
 
 app = typer.Typer(
@@ -84,6 +89,10 @@ def _run(front: list[str], rest: list[str]) -> int:
         # Whoever read our answer has gone; nothing more may be flushed to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        if error.errno in UNUSABLE and error.filename is not None:
+            return console.fail(BadInput(f"{error.filename} cannot be used: {error.strerror}", "name another path"))
+        return console.fail(bugs.report(error))
     except Exception as error:
         if hasattr(error, "format_message"):  # what Typer says of a command line it cannot read
             return console.fail(_usage(error))

@@ -39,7 +39,7 @@ def load() -> StyleWords:
     try:
         data: Any = yaml.safe_load(resource.text)
         return StyleWords.model_validate(data)
-    except (yaml.YAMLError, ValidationError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         what = wrong(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
         raise BadInput(f"{resource.path}: {what}", "correct it, or move it away to use the one of autostyle") from error
 

@@ -22,6 +22,22 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HOST = "127.0.0.1"
+_ALWAYS = [("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer")]
+PAGES = [
+    (
+        "Content-Security-Policy",
+        # Its charts compile functions, its styles and pictures are made on the page.
+        "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    *_ALWAYS,
+]
+"""Notes and names in a study may come from anybody: no script but the dashboard's own runs."""
+ARTIFACTS = [("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'"), *_ALWAYS]
+"""A file of a study may call itself a page."""
+OPEN = ("access-control-allow-origin",)
+"""Headers of the dashboard's that would let other sites read a study's files."""
 
 
 def serve(
@@ -73,11 +89,18 @@ def _own_pages_only(pages: WSGIApplication) -> WSGIApplication:
     """
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+
+        def with_policy(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            policy = ARTIFACTS if path.startswith("/artifacts/") else PAGES
+            kept = [header for header in headers if header[0].lower() not in OPEN]
+            return start_response(status, [*kept, *policy], *rest)
+
         own = {f"{name}:{environ['SERVER_PORT']}" for name in (HOST, "localhost")}
         host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
         if host not in own or (origin is not None and origin not in {f"http://{name}" for name in own}):
             start_response("403 Forbidden", [("Content-Type", "text/plain")])
             return [b"this dashboard answers its own pages only\n"]
-        return pages(environ, start_response)
+        return pages(environ, with_policy)
 
     return guarded

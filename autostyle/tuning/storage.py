@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 
 from autostyle import safe_files
 from autostyle.errors import AutostyleError, BadInput, Missing
-from autostyle.tuning.artifacts import FileSystemArtifactStore
+from autostyle.tuning.artifacts import ArtifactStore
 
 BUSY_SECONDS = 60.0
 """How long a write waits for another program that holds the SQLite database."""
@@ -48,11 +48,11 @@ def artifact_folder(home: Path) -> Path:
     return home / ARTIFACTS
 
 
-def artifacts(home: Path) -> FileSystemArtifactStore:
+def artifacts(home: Path) -> ArtifactStore:
     """HOME's artifact store."""
     check_home(home)
     artifact_folder(home).mkdir(parents=True, exist_ok=True)
-    return FileSystemArtifactStore(base_path=artifact_folder(home))
+    return ArtifactStore(base_path=artifact_folder(home))
 
 
 def check_home(home: Path) -> None:

@@ -1,5 +1,6 @@
 """Settings come in layers, and a folder that is not trusted cannot redirect anything."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -78,4 +79,17 @@ def test_a_broken_file_is_named_with_what_is_wrong(text: str, named: str, user: 
 def test_a_wrong_environment_variable_is_named(user: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUTOSTYLE_TIMEOUT", "soon")
     with pytest.raises(BadInput, match=r"environment: model\.timeout"):
+        config.load({})
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "9" * 6000, "a = 1\n" * 200_000])
+def test_settings_that_no_file_can_mean_are_told(text: str, user: Path) -> None:
+    Path("autostyle.toml").write_text(text)
+    with pytest.raises(BadInput, match="cannot read"):
+        config.load({})
+
+
+def test_a_pipe_in_the_place_of_settings_is_not_waited_for(user: Path) -> None:
+    os.mkfifo("autostyle.toml")
+    with pytest.raises(BadInput, match="is a pipe"):
         config.load({})

@@ -20,7 +20,9 @@ def test_a_list_of_files_has_weights(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("", "no LoRA is named"), ("gone.safetensors", "no LoRA file"), ("a@b", "no weight")]
+    ("text", "words"),
+    [("", "no LoRA is named"), ("gone.safetensors", "no LoRA file"), ("a@b", "no weight")]
+    + [(name, "no LoRA") for name in ("../x", "a/..", "a/b--c", "-/-", "a" * 300, "x\0y", "a" * 300 + "/b")],
 )
 def test_what_names_no_file_is_bad_input(text: str, words: str) -> None:
     with pytest.raises(BadInput, match=words):

@@ -169,3 +169,12 @@ def test_a_run_without_a_study_has_a_recipe_too(record: StudyRecord) -> None:
     assert (made.size, made.styles[0].weight, made.study) == (512, 0.7, None)
     assert made.scores == {"style": 0.5, "content": 0.6} and made.held_out == {"style": 0.4}
     assert recipe.parse(made.for_png()).params == params
+
+
+def test_a_recipe_whose_picture_unpacks_to_too_much_is_refused(data: dict[str, Any]) -> None:
+    # Only the header of a WebP says how large it is: 16383 x 16383 pixels in 30 bytes.
+    frame = b"VP8L" + (12).to_bytes(4, "little") + b"\x2f" + (16382 | 16382 << 14).to_bytes(4, "little") + bytes(7)
+    webp = b"RIFF" + (len(frame) + 4).to_bytes(4, "little") + b"WEBP" + frame
+    styles = [{"name": "a.png", "webp": base64.b64encode(webp).decode()}]
+    with pytest.raises(BadInput, match="webp"):
+        recipe.parse(data | {"styles": styles})

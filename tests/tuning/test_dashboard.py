@@ -14,6 +14,7 @@ from optuna.artifacts import upload_artifact
 from PIL import Image
 
 from autostyle.errors import BadInput
+from autostyle.tuning.artifacts import ArtifactNotFound
 from autostyle.tuning.dashboard import serve
 from autostyle.tuning.storage import artifacts, open_storage
 from tests.chromium import Browser
@@ -93,3 +94,30 @@ def test_the_picture_appears_at_its_trial(chromium: str, address: str, tmp_path:
         assert elsewhere == []
     finally:
         browser.close()
+
+
+def headers(address: str, path: str) -> dict[str, str]:
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    line.request("GET", path)
+    answer = line.getresponse()
+    assert answer.status == 200
+    return {name.lower(): value for name, value in answer.getheaders()}
+
+
+def test_no_script_of_a_study_runs_on_its_pages(home: Path, address: str) -> None:
+    page = headers(address, "/dashboard/")
+    assert "script-src 'self'" in page["content-security-policy"]
+    assert "unsafe-inline" not in page["content-security-policy"].partition("style-src")[0]
+    assert (page["x-content-type-options"], page["x-frame-options"]) == ("nosniff", "DENY")
+    picture = next(path.name for path in (home / "artifacts").iterdir())
+    file = headers(address, f"/artifacts/1/1/{picture}")
+    assert file["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert "access-control-allow-origin" not in file
+
+
+def test_an_artifact_that_is_a_link_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("mine")
+    store = artifacts(tmp_path)
+    (tmp_path / "artifacts" / "abc").symlink_to(tmp_path / "secret")
+    with pytest.raises(ArtifactNotFound):
+        store.open_reader("abc")

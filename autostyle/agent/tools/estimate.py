@@ -12,11 +12,14 @@ import json
 import math
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from PIL import Image
 
+from autostyle import safe_files
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
+from autostyle.errors import AutostyleError
 from autostyle.plan import OWN_SIZE_UP_TO, Plan
 from autostyle.planning import plans
 
@@ -24,6 +27,10 @@ TRIAL = {"gatys": (0.25, 4.0e-5), "adain": (0.15, 1.1e-6)}
 """Seconds whatever the size, and seconds for each pixel of a square that is as wide as the long side."""
 START_UP = 5.0
 """Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""
+MOST_REPORT = 64 * 2**20
+"""Bytes of a report.json that are read."""
+UNREADABLE = (AutostyleError, OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError)
+"""What reading one may raise that is gone, cut short or somebody else's."""
 Pace = dict[str, tuple[float, int]]
 """Method -> seconds a trial took, and the long side in pixels at which it took them."""
 
@@ -92,23 +99,35 @@ def _before(folder: Path) -> tuple[int, float, Pace]:
     """How many trials of a study are over, the seconds they took together, and each method's pace, as its last report
     says; nothing without one."""
     try:
-        report = json.loads((folder / "report.json").read_text("utf-8"))
-        done = sum(report["trials"][state] for state in ("complete", "pruned", "failed"))
+        report = _report(folder)
+        done = sum(int(report["trials"][state]) for state in ("complete", "pruned", "failed"))
         took: dict[str, list[float]] = {}
         for trial in report["all_trials"]:
             if trial["state"] == "complete":
-                took.setdefault(trial["method"], []).append(trial["seconds"])
-        size = report["plan"]["size"]
-        return done, float(report["seconds"]), {method: (median(each), size) for method, each in took.items()}
-    except (OSError, ValueError, KeyError, TypeError):
+                took.setdefault(str(trial["method"]), []).append(_seconds(trial["seconds"]))
+        size = max(1, int(report["plan"]["size"]))
+        return done, _seconds(report["seconds"]), {method: (median(each), size) for method, each in took.items()}
+    except UNREADABLE:
         return 0, 0.0, {}
+
+
+def _report(folder: Path) -> Any:
+    """The report.json of a study, which may come from anybody."""
+    return json.loads(safe_files.read(folder / "report.json", MOST_REPORT))
+
+
+def _seconds(value: Any) -> float:
+    seconds = float(value)
+    if not 0 <= seconds <= 1e9:
+        raise ValueError("no length of time")
+    return seconds
 
 
 def _recommended(folder: Path) -> str | None:
     """The method of a study's recommended trial, as its last report says."""
     try:
-        return str(json.loads((folder / "report.json").read_text("utf-8"))["best"]["method"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return str(_report(folder)["best"]["method"])
+    except UNREADABLE:
         return None
 
 

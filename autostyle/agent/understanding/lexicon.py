@@ -129,7 +129,7 @@ def load() -> Lexicon:
     try:
         data: dict[str, Any] = yaml.load(source.text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return _lexicon(data["concepts"], data["frames"], data["plain"], data.get("ordinary", ()))
-    except (yaml.YAMLError, re.error, AttributeError, KeyError, TypeError) as error:
+    except (yaml.YAMLError, re.error, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
         why = " ".join(str(error).split())
         raise BadInput(f"cannot read {NAME}: {why}", f"mend {source.path}, or move it away") from error
 
