@@ -56,7 +56,7 @@ _KOREAN: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
         "minutes",
         1,
         re.compile(
-            rf"{_KO_RANGE}(?P<n>{KOREAN}|{SINO_DIGIT})\s*분(?P<half>\s*반)?(?![가-힣]*위기|류|할|석|홍){_BEFORE}"
+            rf"{_KO_RANGE}(?P<n>{KOREAN}|{SINO_DIGIT})\s*분(?P<half>\s*반)?(?![가-힣]*위기|류|할|석|홍|의){_BEFORE}"
         ),
     ),
     ("minutes", 1 / 60, re.compile(rf"(?P<n>{KOREAN})\s*초(?=$|[\s.,!?만간쯤정동내안이면])")),

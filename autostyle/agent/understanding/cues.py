@@ -18,7 +18,10 @@ _DET = (
 BEFORE: Cues = (
     (2, rf"\d{{1,3}}\s*(?:%|percent)\s*(?:of\s+|like\s+)?{_DET}"),
     (2, rf"\b(?:closer|nearer|similar)\s+to\s+{_DET}"),
-    (2, rf"\b(?:mostly|mainly|primarily|predominantly|largely|parts?|thirds?|half|quarter)\s+(?:of\s+)?{_DET}"),
+    (
+        2,
+        rf"\b(?:mostly|mainly|primarily|predominantly|largely|parts?|thirds?|half|quarter|\d\s*/\s*\d)\s+(?:of\s+)?{_DET}",
+    ),
     (
         -2,
         r"(?:photo(?:graph)?|picture|pic|image|shot|selfie|one)\s+(?:that\s+)?(?:i|we|my\s+\w+)\s+(?:took|shot|made|snapped)"
@@ -57,7 +60,7 @@ BEFORE: Cues = (
     ),
     (
         2,
-        rf"(?:light|colou?rs?|palette|brush\s*\w+|strokes|texture|technique|atmosphere|aesthetics?|tones?|grad(?:e|ing))\s+(?:of|from|in)\s+{_DET}",
+        rf"(?:light|dots|dabs|lines|marks|swirls|curls|hatching|patterns?|colou?rs?|palette|brush\s*\w+|strokes|texture|technique|atmosphere|aesthetics?|tones?|grad(?:e|ing))\s+(?:of|from|in)\s+{_DET}",
     ),
     (2, rf"(?:,|\band|\bwith|\bin|\bplus|;|\.)\s*(?:the\s+)?style\s+{_DET}"),
     (2, r"\blike\s+(?:the|an?|that|those|some)\s+(?:[a-z]+\s+){1,3}(?:in|on|from|of)\s+(?:the\s+|my\s+)?[@(]?$"),
@@ -104,11 +107,18 @@ BEFORE: Cues = (
 )
 """Matched against the text up to the file."""
 
+_WHICH_IS = r"(?:it'?s|which\s+is|that'?s)\s+(?:(?:the|an?|my)\s+)?"
+_IS_A = rf"(?:{_WHICH_IS})?(?:(?:the|an?|my|내|제)\s+)?"
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
 _KO_THESE = r"(?:(?:[이그저]|두|세|네|[2-9])\s*(?:개|장)?\s*)?"
 _KO_NOUN = rf"(?:의|이라는|라는|라고\s*하는)?\s*{_KO_THESE}(?:그림|작품|파일|사진|이미지|명화)?\s*"
 
 AFTER: Cues = (
+    (
+        3,
+        rf"^\s*(?:\(\s*{_IS_A}|,\s*{_WHICH_IS})(?:style|ref(?:erence)?|painting|drawing|artwork|art|print|그림|스타일|작품|참고)\s*(?:[),.]|$)",
+    ),
+    (-3, rf"^\s*(?:\(\s*{_IS_A}|,\s*{_WHICH_IS})(?:photo(?:graph)?|picture|pic|selfie|content|original|사진|원본)\b"),
     (2, rf"{_POST}[(:]?\s*\d{{1,3}}\s*(?:%|percent|퍼센트|프로)"),
     (2, rf"{_POST}(?:절반|반)(?:\s|$|[,.])"),
     (3, rf"{_POST}{_KO_NOUN}(?:에|쪽(?:에|으로)?|[와과]|이?랑|하고)\s*(?:더\s*)?(?:가깝|비슷|닮)"),
@@ -169,7 +179,7 @@ AFTER: Cues = (
 
 AMONG: Cues = (
     (2, r"^\s*than\b"),
-    (2, r"^(?:을|를|도)?\s*(?:서로\s*)?(?:섞|조합|블렌드)"),
+    (2, r"^(?:을|를|도)?\s*(?:반반(?:씩)?\s*|반씩\s*|같이\s*|함께\s*|서로\s*)?(?:섞|조합|블렌드)"),
     (2, r"^\s*[(:=]?\s*\d{1,3}(?=[\s,)]|$)(?!\s*(?:trials?|tries|times|more|min|sec|px|번|분|초|회))"),
     (2, r"^(?:은|는|도|을|를)?\s*(?:아주\s*)?(?:살짝|조금|약간|더\s*많이|많이|더\s*적게|덜)"),
     (2, r"^\s*(?:a\s+(?:little|bit|lot)|more|less)\b"),
@@ -178,7 +188,10 @@ AMONG: Cues = (
 
 AMONG_BEFORE: Cues = (
     (-3, rf"\b(?:mix|blend|work|bring|fold|bake)\s+[{FILES}]\s+(?:\w+\s+)?into\s+(?:the\s+|my\s+)?[@(]?$"),
-    (3, r"\b(?:blend|mix|mixture|combination|fusion|mash[\s-]?up)\s+(?:of\s+|together\s+)?(?:the\s+)?[@(]?$"),
+    (
+        3,
+        r"\b(?:blend|combine|merge|fuse|mix|mixture|combination|fusion|mash[\s-]?up)\s+(?:of\s+|together\s+)?(?:the\s+)?[@(]?$",
+    ),
     (2, r"\b(?:more|rather)\s+(?:like\s+|of\s+)?(?:the\s+)?[@(]?$"),
     (2, r"\bthan\s+(?:like\s+)?(?:the\s+)?[@(]?$"),
 )

@@ -24,7 +24,7 @@ _BEFORE = re.compile(
     r"(?:is|=|:|to|in|should be|called|named|->|→)?\s*[@\"'(]?$"
     rf"|\b(?:save[\s-]?as|saved? under|out(?:file)?|dest(?:ination)?|{_NAME_WORD})\s*"
     r"(?:is|=|:|should be|->|→)?\s*[@\"'(]?$"
-    r"|(?:결과|출력|저장|완성)(?:물|본)?\s*(?:할\s*)?(?:파일|그림|이미지|사진|폴더|위치|경로)?\s*"
+    r"|(?:결과|출력|저장|완성|최종)(?:물|본)?\s*(?:할\s*)?(?:파일|그림|이미지|사진|폴더|위치|경로)?\s*"
     r"(?:이름|명)?\s*(?:은|는|을|를|이|가|:|=)?\s*[@\"'(]?$"
     r"|(?:파일\s*이름|파일명|이름)\s*(?:은|는|을|를|:|=)?\s*[@\"'(]?$"
 )
@@ -32,22 +32,23 @@ _IN = r"(?:in|into|on|onto|to|under|inside|at)"
 _PUT_BEFORE = re.compile(
     r"\b(?:put|place|leave|drop|send|want|need)\s+"
     rf"(?:(?:it|them|this|that|everything|all)|(?:the\s+)?(?:\w+\s+)?(?:{_RESULT}|picture|image|file|one)s?)\s+"
-    rf"(?:\w+\s+)?{_IN}\s+(?:(?:the|my|a|file|folder)\s+)*[@\"'(]?$"
+    rf"(?:\w+\s+){{0,3}}?{_IN}\s+(?:(?:the|my|a|file|folder)\s+)*[@\"'(]?$"
 )
 """What is put on a picture that is there is the style."""
+_CALLED = re.compile(r"\b(?:called|named|titled)\s+[@\"'(]?$")
 _NO_STYLE_AFTER = re.compile(
     r"^\s*(?:처럼|같|스타일|느낌|화풍|풍|style|look|as\s+the\s+(?:style|reference)|is\s+the\s+style)"
 )
 _SAVED = r"(?:저장|넣어|넣기|내보내|내보낼|출력|놔\s*[줘두둬]|놓아|담아|빼\s*줘|보내\s*줘|복사해)"
 _AFTER = re.compile(
     r"^[\"')\s]*(?:폴더|파일)?\s*(?:안)?\s*(?:에|에다가?|으로|로|이?라고|이?라는\s*이름으로|이?란\s*이름으로)\s*"
-    r"(?:[a-z]{3,4}\s*(?:파일|형식|포맷)?\s*(?:으)?로\s*)?"
+    rf"(?:(?:[a-z]{{3,4}}|[{FILES}])\s*(?:파일|형식|포맷)?\s*(?:으?로|이?라고)\s*)?"
     rf"(?:다가?\s*)?(?:좀\s*)?(?:결과(?:물|를|는)?\s*)?{_SAVED}"
     r"|^[\"')\s]*(?:이?라고|이?라는\s*이름으로)\s*(?:해|이름|부탁|만들)"
 )
 _LENGTHENED = re.compile(
     rf"(?:\b(?:as|called|named|(?:call|name)\s+(?:it|this)|{_NAME_WORD}(?:\s+is)?|{_RESULT}(?:\s+file)?(?:\s+name)?(?:\s+is)?)\s*[:=]?"
-    r"|(?:이름|파일명|파일|결과)\s*(?:은|는|을|를|:|=))\s+(?P<more>(?:[^\s,;:.!?\"'/]+\s+){1,4})$",
+    r"|(?:이름|파일명|파일|결과)\s*(?:은|는|을|를|:|=))\s+(?P<more>(?:(?!(?:to|in|into|as|on|under|is|be|should|picture|image|file|folder|called|named)\s)[^\s,;:.!?\"'/]+\s+){1,4})$",
     re.IGNORECASE,
 )
 _IN_FOLDER = re.compile(
@@ -55,6 +56,8 @@ _IN_FOLDER = re.compile(
     r"(?P<more>[^\s,;\"']*/[^\s,;\"']*\s+(?:[^\s,;/\"']+\s+){0,3})$",
     re.IGNORECASE,
 )
+_IN_PLACE = re.compile(r"^\s*(?:폴더)?에다?가?\s+(?P<more>(?:[^\s,;/\"']+\s+){1,3})$")
+_SAVED_AS = re.compile(rf"\s*(?:으?로|이?라고)\s*{_SAVED}")
 _ARTICLES = re.compile(
     r"^(?:(?:the|this|that)\s+(?:file|result|picture|image|output)\s+|it\s+)?(?:as\s+)?", re.IGNORECASE
 )
@@ -77,6 +80,8 @@ def lengthened(said: str, found: Sequence[Named]) -> tuple[Named, ...]:
         start = files[-1].end if files else 0
         before = said[start : file.start]
         longer = None if file.exists or file.url else _IN_FOLDER.search(before) or _LENGTHENED.search(before)
+        if longer is None and not file.exists and files and files[-1].folder and _SAVED_AS.match(said[file.end :]):
+            longer = _IN_PLACE.search(before)
         if longer and said[file.start : file.end] == str(file.path):
             more = longer.start("more") + len(longer["more"]) - len(_ARTICLES.sub("", longer["more"]))
             file = replace(file, start=start + more, path=Path(said[start + more : file.end]))
@@ -108,7 +113,7 @@ def _places(text: Text) -> Iterator[Named]:
     for match in re.finditer(f"[{FILES}]", text.whole):
         before, after = text.whole[: match.start()], text.whole[match.end() :]
         file = text.files[ord(match.group()) - FILE]
-        put = (file.folder or not file.exists) and _PUT_BEFORE.search(before)
+        put = (file.folder or not file.exists) and (_PUT_BEFORE.search(before) or _CALLED.search(before))
         if (put or _BEFORE.search(before) or _AFTER.match(after)) and not _NO_STYLE_AFTER.match(after):
             yield file
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from autostyle.errors import AutostyleError
@@ -56,7 +57,10 @@ def _expression() -> re.Pattern[str]:
 
 def find(text: str) -> dict[str, Range]:
     """The parameters named in ``text`` (lower case), each with the range it is to be in: [x, x] is a value."""
-    found: dict[str, Range] = {}
+    return {name: ends for name, ends, _ in _found(text)}
+
+
+def _found(text: str) -> Iterator[tuple[str, Range, tuple[int, int]]]:
     for match in _expression().finditer(text):
         hangul = next(
             (name for said, name in HANGUL.items() if said.replace(" ", "") == match["name"].replace(" ", "")), None
@@ -69,8 +73,7 @@ def find(text: str) -> dict[str, Range]:
         number = float(match["number"])
         if not low <= number <= top:
             continue
-        found[name] = _near(number, low, top) if match["about"] or match["near"] else (number, number)
-    return found
+        yield name, _near(number, low, top) if match["about"] or match["near"] else (number, number), match.span()
 
 
 def _near(number: float, low: float, top: float) -> Range:
@@ -82,4 +85,4 @@ def _near(number: float, low: float, top: float) -> Range:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Where parameters and their values stand."""
-    return [match.span() for match in _expression().finditer(text)]
+    return [span for _, _, span in _found(text)]

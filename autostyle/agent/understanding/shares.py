@@ -18,11 +18,13 @@ _F = f"[{FILES}]"
 _PART = re.compile(
     rf"(?P<percent>\d{{1,3}}(?:\.\d+)?)\s*(?:%|percent\b|퍼센트|프로(?![가-힣]))"
     rf"|(?P<parts>{ENGLISH})\s+parts?\b|(?P<over>[2-5])분의\s*(?P<under>[1-4])"
-    r"|(?P<thirds>one|two|a|1|2)[\s-]third|(?P<quarters>one|three|a|1|3)[\s-]quarter|(?P<half>\bhalf\b|(?<![가-힣])(?:절반|반)(?![가-힣]))"
+    r"|(?P<fraction>[1-9]\s*/\s*[2-9])(?=\s*(?:of\b|[가-힣]|\s[\ue000-\ue0ff]))|(?P<thirds>one|two|a|1|2)[\s-]third|(?P<quarters>one|three|a|1|3)[\s-]quarter|(?P<half>\bhalf\b|(?<![가-힣])(?:절반|반)(?![가-힣]))"
 )
 _RATIO = re.compile(
-    r"(?<![\d.:/x])(\d{1,3})\s*(?::|/|대|to)\s*(\d{1,3})(?:\s*(?::|/|대|to)\s*(\d{1,3}))?(?![\d:/%]|\s*(?:min|분|시))"
+    r"(?<![\d.:/x])(\d{1,3})\s*(?::|/|대|to)\s*(\d{1,3})(?:\s*(?::|/|대|to)\s*(\d{1,3}))?(?![\d:/%]|\s*(?:min|분|시|of\b))"
 )
+WHOLES = (1.0, 10.0, 100.0)
+"""What shares add up to."""
 _NUMBERED = re.compile(r"비율|\b(?:ratio|proportions?|weights?|shares?)\b")
 _NUMBER = re.compile(r"\s*[(:=]?\s*(\d{1,3}(?:\.\d+)?)(?=[\s,)]|$)")
 """Behind each style, where the words say that it is its share."""
@@ -83,6 +85,12 @@ def find(text: Text, styles: Sequence[Named]) -> Shares:
     return _counted(text.whole, places) or _weighed(text.whole, places) or Shares(said=bool(_EQUAL.search(text.whole)))
 
 
+def spans(whole: str) -> list[tuple[int, int]]:
+    """Where shares may stand in numbers."""
+    after = (match for at in re.finditer(_F, whole) if (match := _NUMBER.match(whole, at.end())))
+    return [match.span() for match in (*_PART.finditer(whole), *_RATIO.finditer(whole), *after)]
+
+
 def _places(text: Text, style: Named) -> list[int]:
     signs = {chr(FILE + i) for i, file in enumerate(text.files) if file.path == style.path}
     return [at for at, letter in enumerate(text.whole) if letter in signs]
@@ -95,10 +103,9 @@ def _counted(whole: str, places: Sequence[Sequence[int]]) -> Shares | None:
         numbers = [float(number) for number in ratio.groups() if number]
         if len(numbers) == n and min(numbers) > 0:
             return _of(numbers)
-    if _NUMBERED.search(whole):
-        numbers = [next((float(m[1]) for at in spots if (m := _NUMBER.match(whole, at + 1))), 0.0) for spots in places]
-        if min(numbers) > 0:
-            return _of(numbers)
+    numbers = [next((float(m[1]) for at in spots if (m := _NUMBER.match(whole, at + 1))), 0.0) for spots in places]
+    if min(numbers) > 0 and (_NUMBERED.search(whole) or sum(numbers) in WHOLES):
+        return _of(numbers)
     parts = [(match.start(), match.end(), _part(match)) for match in _PART.finditer(whole)]
     parts = [(start, end, part) for start, end, part in parts if part > 0 and not _STRENGTH.search(whole[:start])]
     if len(parts) == n:
@@ -122,6 +129,9 @@ def _part(match: re.Match[str]) -> float:
         return float(found["percent"]) / 100
     if found["parts"]:
         return value(found["parts"]) or 0.0
+    if found["fraction"]:
+        over, under = found["fraction"].split("/")
+        return float(over) / float(under)
     if found["over"]:
         return float(found["under"]) / float(found["over"])
     for name, whole in (("thirds", 3), ("quarters", 4)):

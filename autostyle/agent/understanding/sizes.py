@@ -19,7 +19,7 @@ INCH = 25.4
 PAPERS = {"a0": 1189, "a1": 841, "a2": 594, "a3": 420, "a4": 297, "a5": 210, "a6": 148}
 """Long sides in mm: ISO 216."""
 SCREENS = {"8k": 7680, "5k": 5120, "4k": 3840, "uhd": 3840, "2160p": 3840, "qhd": 2560, "1440p": 2560, "fhd": 1920}
-SCREENS |= {"full hd": 1920, "fullhd": 1920, "풀hd": 1920, "1080p": 1920, "720p": 1280}
+SCREENS |= {"full hd": 1920, "fullhd": 1920, "풀hd": 1920, "1080p": 1920, "720p": 1280, "hd": 1920}
 _MM = {"mm": 1.0, "cm": 10.0, "in": INCH, "inch": INCH, "inches": INCH, "센치": 10.0, "센티": 10.0, "인치": INCH}
 
 _BY = r"\s?(?:x|×|\*|by)\s?"
@@ -32,6 +32,11 @@ _WAYS = (
     ("screen", re.compile(rf"(?<![\w.])({'|'.join(SCREENS)})(?![a-z0-9])")),
     ("pixels", re.compile(rf"(?<![\w.])({ENGLISH})\s*(?:px|pixels?|pix|픽셀|화소)(?![a-z])")),
     ("pixels", re.compile(rf"{_SIZE_WORD}\s*(?:of|is|=|:|at|to|는|은|를|을|로)?\s*({ENGLISH})(?!\s*[x.%\d])")),
+)
+_SIDES = (
+    ("side", re.compile(r"(?<![\w.])(\d{3,4})\s*(?:wide|tall|high|across|on the long side)\b")),
+    ("side", re.compile(r"(?:가로|세로|긴\s?변|폭|너비)\s*(?:는|은|를|을|이)?\s*(\d{3,4})(?!\d)")),
+    ("side", re.compile(r"\b(?:make it|render it|output it)\s+(?:at\s+)?(\d{3,4})(?=\s*(?:$|[,.;!?]))")),
 )
 _SEARCH = re.compile(
     r"\b(?:search\w*|tun(?:e|ing)|trials?|tries|preview\w*|while|explor\w+)\b|탐색|찾을|찾는|시도|미리보기|실험"
@@ -88,13 +93,13 @@ def find(text: str) -> Sizes:
 
 def _found(text: str) -> Iterator[Size]:
     taken: list[tuple[int, int]] = []
-    for way, pattern in _WAYS:
+    for way, pattern in (*_WAYS, *_SIDES):
         for match in pattern.finditer(text):
             pixels = _pixels(way, match, text)
             if pixels is None or any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
-            named = way != "pixels"
+            named = way not in ("pixels", "side")
             of = _of(text, match.start(), match.end()) or ("result" if named else None)
             yield Size(pixels, of, *match.span(), shape=way in ("box", "printed"))
 
@@ -111,6 +116,8 @@ def _pixels(way: str, match: re.Match[str], text: str) -> int | None:
             if not (dots or _ON_PAPER.search(text)):
                 return None
             return round(PAPERS[match.group(1)] / INCH * density)
+        case "side":
+            return int(match.group(1))
         case "screen":
             return SCREENS[match.group(1)]
         case _:

@@ -47,6 +47,12 @@ BEYOND = ("nude", "face", "blink", "enlarge", "remove", "edit")
 NEVER = ("nude", "face")
 
 
+_OF_A_PICTURE = re.compile(
+    r"\b(?:my|our|photos?|selfie|like|style)\b|사진|(?<![가-힣])(?:내|우리|제)\s|처럼|같이|풍으로|스타일|느낌"
+)
+"""A picture that is there, or a style, is spoken of: it is to be painted over, not made of words."""
+
+
 def beyond(text: Text) -> str | None:
     """Which work on a picture is asked for that is none of ours."""
     return next((what for what in BEYOND if any(clause.says(what) for clause in text.clauses)), None)
@@ -69,6 +75,9 @@ def beside(text: Text, *, styled: bool, study: bool) -> Act | None:
         return Act("styles")
     if not text.files and methods.find(text.whole).wanted and any(c.says("asks_about") for c in text.clauses):
         return Act("methods")
+    from_words = any(clause.says("generate") for clause in text.clauses) and not _OF_A_PICTURE.search(text.whole)
+    if from_words and not (text.files or study):
+        return Act("beyond", about="generate")
     what = beyond(text)
     if what in NEVER:
         return Act("beyond", about=what)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autostyle.agent.understanding import budget, leakage, lexicon, looks, methods, prompt, settings, sizes, wishes
+from autostyle.agent.understanding import (
+    budget,
+    leakage,
+    lexicon,
+    looks,
+    methods,
+    prompt,
+    settings,
+    shares,
+    sizes,
+    wishes,
+)
 from autostyle.agent.understanding.clauses import FILES, QUOTES, Clause, Text
 
 MEANT = (
@@ -46,6 +57,12 @@ _TOLD = re.compile(
 """Somebody tells of something and wants nothing by it: "my dad took it"."""
 _ITS = re.compile(r"(?:and|with|plus|but|also)\s+(?:its|the|their|his|her|all|that|those|similar)\b")
 """What follows is the style picture's own: "with its brushwork"."""
+_EXTRA_KO = re.compile(
+    rf"(?:처럼|같이|스타일로|느낌으로|풍으로|화풍으로)\s*(?:해서|해주고|하고서|바꿔서|만들어서|바꾼\s*다음|그려서)\s+(?P<more>[^{FILES}]+)$"
+)
+_A_NUMBER = re.compile(
+    rf"(?:(?<![\w{FILES}])[a-z가-힣_]+\s*[:=]?\s*)?(?<![\w.:/#])(?P<n>\d+(?:\.\d+)?)(?![\w.:/%]*\d|st|nd|rd|th)[a-z%]*(?:\s+(?!and\b|or\b)[a-z가-힣]+)?"
+)
 _AND_MORE = re.compile(
     r"\b(?:and|then|plus)\s+(?!(?:the|my|a|an|its|his|her|their|it|that|this|very|so|more|less|not|no|in|on|with)\b)"
     r"[a-z]{3,}\s+\S[^,;]*$"
@@ -61,8 +78,9 @@ def find(text: Text) -> tuple[str, ...]:
 
 
 def _of(text: Text, clause: Clause, known: list[tuple[int, int]]) -> Iterator[str]:
+    yield from _numbers(text, clause, known)
     if clause.files:
-        extra = _EXTRA.search(clause.text)
+        extra = _EXTRA.search(clause.text) or _EXTRA_KO.search(clause.text)
         if extra is not None:
             yield from _named(text, clause, clause.start + extra.start("more"), clause.end, known)
         return
@@ -71,6 +89,18 @@ def _of(text: Text, clause: Clause, known: list[tuple[int, int]]) -> Iterator[st
         return
     for more in _AND_MORE.finditer(clause.text):  # "only the sky and sprinkle glitter"
         yield from _named(text, clause, clause.start + more.start(), clause.start + more.end(), known)
+
+
+def _numbers(text: Text, clause: Clause, known: list[tuple[int, int]]) -> Iterator[str]:
+    """A number nobody took in, with the words beside it."""
+    if _TOLD.search(clause.text) or wishes.past(clause):
+        return
+    for match in _A_NUMBER.finditer(clause.text):
+        start, end = clause.start + match.start("n"), clause.start + match.end("n")
+        whole = range(clause.start + match.start(), clause.start + match.end())
+        beside = any(hit.start < whole.stop and whole.start < hit.end for hit in clause.hits)
+        if not beside and not any(a <= start and end <= b for a, b in known):
+            yield text.as_typed[clause.start + match.start() : clause.start + match.end()].strip(" ,.;:!?…\n")
 
 
 def _named(text: Text, clause: Clause, start: int, end: int, known: list[tuple[int, int]]) -> Iterator[str]:
@@ -108,6 +138,7 @@ def _known(text: Text) -> list[tuple[int, int]]:
     whole = text.whole
     spans = [(amount.start, amount.end) for amount in budget.find(whole)]
     spans += sizes.find(whole).spans
+    spans += wishes.balanced(whole) + shares.spans(whole)
     spans += settings.spans(whole)
     spans += looks.painters(whole)
     if words := prompt.find(text):

@@ -26,6 +26,15 @@ _PERCENT = re.compile(
 _COLORS = r"(?:colou?rs?|palette|hues?|색감|색상|색깔|색|팔레트)"
 _ONE_OF = re.compile(r"\b(?:first|second|third|former|latter)\b|번째|앞에|뒤에")
 """One of several styles is spoken of, not how strong all of it is."""
+_STYLE_WORD = r"(?:style|painting|스타일|화풍)"
+_CONTENT_WORD = r"(?:content|photo|original|picture|원본|사진|콘텐츠)"
+_BALANCE = re.compile(
+    rf"(\d{{1,3}})\s*%?\s*(?:of\s+)?{_STYLE_WORD}\W+(?:and\s+|to\s+)?\d{{1,3}}\s*%?\s*(?:of\s+)?{_CONTENT_WORD}"
+    rf"|{_STYLE_WORD}\s*(?:=|:)?\s*(\d{{1,3}})\s*%?\W+(?:and\s+|to\s+)?{_CONTENT_WORD}\s*(?:=|:)?\s*\d{{1,3}}"
+    rf"|\d{{1,3}}\s*%?\s*(?:of\s+)?{_CONTENT_WORD}\W+(?:and\s+|to\s+)?(\d{{1,3}})\s*%?\s*(?:of\s+)?{_STYLE_WORD}"
+    rf"|{_CONTENT_WORD}\s*(?:=|:)?\s*\d{{1,3}}\s*%?\W+(?:and\s+|to\s+)?{_STYLE_WORD}\s*(?:=|:)?\s*(\d{{1,3}})"
+)
+"""Style and photograph as shares of one whole."""
 PLAINLY = 0.7
 "Strength without a modifier."
 RECOGNISABLE = -0.5
@@ -55,7 +64,8 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     """
     clauses = tuple(clause for clause in text.clauses if clause.files or not past(clause))
     said = {name for name in FLAGS if any(_says(clause, name) for clause in clauses)}
-    if any(leakage.found(clause) or clause.says("prevent_leakage") for clause in text.clauses):
+    said -= {"prevent_leakage"}
+    if any(_shuts_out(clause) for clause in text.clauses):
         said |= {"prevent_leakage"}
     said -= {"quality"} if any(clause.says("not_quality") for clause in clauses) else set()
     wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
@@ -118,6 +128,11 @@ _TORN = re.compile(
 )
 
 
+def _shuts_out(clause: Clause) -> bool:
+    """Whether things must not come over; a part of the photograph that is to be left out is none."""
+    return (leakage.found(clause) or clause.says("prevent_leakage")) and not any(_left_out(clause))
+
+
 def torn(whole: str) -> bool:
     """Whether more and less of the same is asked for in one breath: "more and less strong"."""
     return _TORN.search(whole) is not None
@@ -129,8 +144,9 @@ ADJACENT = 14
 
 def parts(text: Text) -> tuple[str, ...]:
     """The parts of the photograph that alone are to be painted: "in the background only", 배경만."""
-    found = []
+    found: list[str] = []
     for clause in text.clauses:
+        found += _left_out(clause)
         if not clause.says("only_part"):
             continue
         only = [hit for hit in clause.hits if hit.concept == "only"]
@@ -141,6 +157,20 @@ def parts(text: Text) -> tuple[str, ...]:
                 if len(between) <= ADJACENT and not re.search(f"[{FILES},]", between):
                     found.append(clause.said(hit))
     return tuple(dict.fromkeys(found))
+
+
+_NOT_ON = re.compile(
+    r"\b(?:not|except|n't\s+touch|leave\s+out|skip)\s+(?:for\s+)?(?:on|in|over)?\s*(?:(?:the|my|his|her|their)\s+)?$"
+)
+_EXCEPT = re.compile(r"^(?:은|는|만)?\s*(?:빼고|빼줘|제외|말고|건드리지)")
+
+
+def _left_out(clause: Clause) -> Iterator[str]:
+    """Parts that alone are not to be painted: "but not on the face", 얼굴은 빼고."""
+    for hit in (hit for hit in clause.hits if hit.concept == "part"):
+        before, after = clause.text[: hit.start - clause.start], clause.text[hit.end - clause.start :]
+        if _NOT_ON.search(before) or _EXCEPT.match(after):
+            yield clause.said(hit)
 
 
 def regions(text: Text) -> tuple[str, ...]:
@@ -174,7 +204,14 @@ def unheard(text: Text) -> tuple[str, ...]:
 
 def _percents(whole: str) -> list[str]:
     """The numbers of "strength 80%" and "30% of its style"."""
+    if balance := _BALANCE.search(whole):
+        return [next(filter(None, balance.groups()))]
     return [before or after for before, after in _PERCENT.findall(whole)]
+
+
+def balanced(whole: str) -> list[tuple[int, int]]:
+    """Where strength is told in numbers."""
+    return [match.span() for match in (*_BALANCE.finditer(whole), *_PERCENT.finditer(whole))]
 
 
 def _colors_of(clause: Clause, text: Text, styles: Sequence[Named]) -> bool:

@@ -94,6 +94,8 @@ WORDS: dict[str, str] = {
     "beyond:face": "I put nobody's face on somebody else: I change the style of a picture and nothing else.",
     "beyond:enlarge": "I neither upscale nor repair a picture or clip to make it larger or sharper: I change its style "
     "and nothing else.",
+    "beyond:generate": "I paint no pictures from words: I give a picture that you have the style of another. "
+    "For instance `make photo.jpg look like painting.jpg`.",
     "beyond:remove": "I do not remove people or things from a picture: I change its style and nothing else.",
     "torn": "You ask for more and for less of the same. Which is it, more or less? Nothing was changed.",
     "styles": "There are no styles built in: any picture can be the style. Of those in this folder, {offers} might be "
