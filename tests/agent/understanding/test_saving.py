@@ -1,0 +1,64 @@
+"""Where the result goes, under which name and as what; a picture that is there is never taken for a place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autostyle.agent.understanding.model import Save
+from autostyle.agent.understanding.read import understand
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("p.jpg", "s.png"):
+        (tmp_path / name).touch()
+    (tmp_path / "Desktop").mkdir()
+    (tmp_path / "done").mkdir()
+    monkeypatch.setattr("platformdirs.unix.Unix.user_desktop_dir", str(tmp_path / "Desktop"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("said", "path", "format", "folder"),
+    [
+        ("save it as my dog.png", "my dog.png", "png", False),
+        ("output file: out.webp", "out.webp", "webp", False),
+        ("call it dog v2.jpg", "dog v2.jpg", "jpg", False),
+        ("save it under final/my art.png", "final/my art.png", "png", False),
+        ("save the result in done/", "done", None, True),
+        ("put the result on my desktop", "Desktop", None, True),
+        ("save it to my desktop as dog.jpg", "Desktop/dog.jpg", "jpg", False),
+        ("put it on my desktop as a jpeg", "Desktop", "jpg", True),
+        ("as a tiff file", None, "tif", False),
+        ("결과 파일 이름은 내 강아지.png", "내 강아지.png", "png", False),
+        ("바탕화면에 저장해줘", "Desktop", None, True),
+        ("바탕화면에 내 강아지.jpg로 저장해줘", "Desktop/내 강아지.jpg", "jpg", False),
+        ("webp로 줘", None, "webp", False),
+        ("i need it as svg", None, "svg", False),
+    ],
+)
+def test_places_and_formats_are_read(here: Path, said: str, path: str | None, format: str | None, folder: bool) -> None:
+    understood = understand(f"p.jpg like s.png, {said}", here)
+    place = here / path if path and path.startswith("Desktop") else Path(path) if path else None
+
+    assert understood.save == Save(place, format, folder)
+    assert (understood.content, understood.styles) == ((Path("p.jpg"),), (Path("s.png"),))
+    assert not understood.problems
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "take the strokes from s.png and put them on p.jpg",
+        "a picture called p.jpg in the style of s.png",
+        "the result should look like s.png, photo p.jpg",
+        "p.jpg를 s.png로",
+    ],
+)
+def test_pictures_that_are_there_are_no_places(here: Path, said: str) -> None:
+    understood = understand(said, here)
+
+    assert understood.save is None
+    assert (understood.content, understood.styles) == ((Path("p.jpg"),), (Path("s.png"),))
