@@ -6,6 +6,7 @@ file. Importing this module imports no torch.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,9 @@ def adapter(path: Path, family: Family, encoder: Path | None = None, on: Base | 
 def encoder(path: Path) -> None:
     """Raises BadInput where the folder ``path`` is not an image encoder with its projection."""
     _folder(
-        path, "CLIPVisionModelWithProjection", _wanted("a CLIP image encoder with its projection, in a folder", ENCODER)
+        path,
+        "CLIPVisionModelWithProjection|CLIPModel",
+        _wanted("a CLIP image encoder with its projection, in a folder", ENCODER),
     )
 
 
@@ -96,7 +99,9 @@ def motion(path: Path, on: Base | None = None) -> None:
 
 def estimator(path: Path) -> None:
     """Raises BadInput where the folder ``path`` does not estimate depth."""
-    _folder(path, "ForDepthEstimation", _wanted("a depth estimator that transformers reads, in a folder", ESTIMATOR))
+    _folder(
+        path, r"\w+ForDepthEstimation", _wanted("a depth estimator that transformers reads, in a folder", ESTIMATOR)
+    )
 
 
 def lora(path: Path, on: Base) -> dict[str, lora_layout.Factors]:
@@ -172,7 +177,7 @@ def _wanted(what: str, id: str) -> str:
 
 
 def _folder(path: Path, kind: str, wanted: str) -> dict[str, Any]:
-    """The configuration of the network in a folder; raises BadInput where its class does not end with ``kind``."""
+    """The configuration of the network in a folder; raises BadInput where its class is not of the pattern ``kind``."""
     refuse_pickles(path)
     if not path.is_dir():
         raise refused(path, f"one file, {kinds.of(headers.read(path))}", wanted)
@@ -180,7 +185,7 @@ def _folder(path: Path, kind: str, wanted: str) -> dict[str, Any]:
     name = kinds.model_class(said)
     if not name and (path / "model_index.json").is_file():
         name = f"{kinds.model_class(headers.config(path / 'model_index.json'))} as a whole"
-    if not name.endswith(kind):
+    if not re.fullmatch(kind, name):
         raise refused(path, f"a folder with {headers.shown(name) or 'no configuration of a network'}", wanted)
     if not headers.files(path):
         raise Missing(f"{path} has no .safetensors file", "fetch it again, or give another folder")

@@ -44,15 +44,18 @@ _ADAPTERS = (
     (r"^image_proj\.proj\.weight$", "an IP-Adapter"),
     (r"^ip_adapter_proj_model\.|double_blocks.*ip_adapter", "an IP-Adapter for FLUX"),
 )
+_TRANSFORMERS = (
+    (r"(^|\.)joint_blocks\.|transformer_blocks.*add_[qkv]_proj", "a Stable Diffusion 3 model"),
+    (r"(^|\.)double_blocks\.|single_transformer_blocks", "a FLUX model"),
+    (r"(^|\.)blocks\.\d+\.(self_attn|cross_attn|ffn)\.", "a Wan model"),
+)
 _PARTS = (
     (r"^control_model\.|^controlnet_cond_embedding\.|^input_hint_block\.", "a ControlNet"),
     (r"controlnet_x_embedder|controlnet_blocks", "a ControlNet for another model"),
     (r"^lllite_", "a ControlNet-LLLite"),
     (r"^(adapter\.)?body\.\d+\.(block1|resnets|in_conv)", "a T2I-Adapter"),
     (r"motion_modules\.|temporal_transformer", "an AnimateDiff motion module"),
-    (r"(^|\.)joint_blocks\.|transformer_blocks.*add_[qkv]_proj", "a Stable Diffusion 3 model"),
-    (r"(^|\.)double_blocks\.|single_transformer_blocks", "a FLUX model"),
-    (r"(^|\.)blocks\.\d+\.(self_attn|cross_attn|ffn)\.", "a Wan model"),
+    *_TRANSFORMERS,
     (r"^vision_model\.|^(model\.)?visual\.", "an image encoder"),
     (r"depth_head|^backbone\.", "a depth estimator"),
     (r"^text_model\.|^encoder\.block\.\d|^transformer\.resblocks", "a text encoder"),
@@ -118,7 +121,7 @@ def _family_said(metadata: Mapping[str, str]) -> str:
 
 def _checkpoint(names: Mapping[str, Shape]) -> str:
     inside = {name.removeprefix(_WHOLE): shape for name, shape in names.items() if name.startswith(_WHOLE)}
-    if found := _first(_PARTS[5:8], inside):
+    if found := _first(_TRANSFORMERS, inside):
         return found
     first = inside.get("input_blocks.0.0.weight", (0, LATENT))
     if first[1] != LATENT:

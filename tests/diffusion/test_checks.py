@@ -123,6 +123,10 @@ def test_a_file_and_a_folder_of_one_model_have_the_same_layers(family: str, tiny
 
     assert kept(dict(file.layers)) == kept(dict(folder.layers))
     assert (file.family, file.context) == (folder.family, folder.context)
+    for layout in ("kohya", "diffusers"):
+        assert len(checks.lora(tiny_models / f"lora_{family}_{layout}.safetensors", file)) > 100
+    with pytest.raises(BadInput, match="does not fit"):
+        checks.lora(tiny_models / f"lora_{'sd21' if family == 'sdxl' else 'sdxl'}_kohya.safetensors", file)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +178,20 @@ def test_without_a_base_model_beside_it_the_published_widths_tell(tmp_path: Path
 def test_each_place_takes_its_own_kind(tiny_models: Path, id: str, given: str, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         checks.part(id, tiny_models / given, Weights(yours=tiny_models))
+
+
+@pytest.mark.parametrize("name", ["FluxControlNetModel", "SD3ControlNetModel", "ControlNetUnionModel", "T2IAdapter"])
+def test_a_controlnet_of_another_kind_of_model_is_refused(tiny_models: Path, tmp_path: Path, name: str) -> None:
+    write(tmp_path / "diffusion_pytorch_model.safetensors", ADAPTER)
+    (tmp_path / "config.json").write_text(json.dumps({"_class_name": name}))
+    with pytest.raises(BadInput, match=f"a folder with {name}"):
+        checks.part("controlnet_canny_sd15", tmp_path, Weights(yours=tiny_models))
+
+
+def test_an_image_encoder_may_be_half_of_a_whole_clip(tiny_models: Path, tmp_path: Path) -> None:
+    write(tmp_path / "model.safetensors", ADAPTER)
+    (tmp_path / "config.json").write_text(json.dumps({"architectures": ["CLIPModel"], "projection_dim": 24}))
+    checks.part("image_encoder", tmp_path, Weights(yours=tiny_models))
 
 
 def test_a_motion_adapter_for_other_blocks_is_refused(tiny_models: Path, tmp_path: Path) -> None:
