@@ -18,8 +18,8 @@ _LEAP = 10
 """Seconds ahead beyond which a broadcast's clock is said to have been set anew; a shorter gap is a pause and stays.
 The figure FFmpeg's own tool uses."""
 _BACK = Fraction(1, 10)
-_AHEAD = Fraction(1)
-"Seconds that a frame may be decoded before it is shown."
+_LONGEST_STEP = Fraction(1)
+"Seconds between two packets that tell how far a third is."
 _SAME_JOINT = 1
 "Seconds within which what other streams went on by at a joint fits this one, too: it keeps them together."
 
@@ -38,18 +38,17 @@ class _Stream:
 class Clock:
     """Mends the times of packets, in the order of their file.
 
-    Args:
-        broadcast: the container has an MPEG stream's clock.
+    For containers whose packets carry a clock. Where a file has one timeline, as MP4 and Matroska do, its times are
+    what they are, however far apart.
     """
 
-    def __init__(self, broadcast: bool) -> None:
-        self._broadcast = broadcast
+    def __init__(self) -> None:
         self._streams: dict[int, _Stream] = {}
 
     def mend(self, packet: Packet[Any]) -> None:
         """Move a packet's times to where they belong."""
         unit = packet.time_base
-        if packet.pts is not None and packet.dts is not None and not 0 <= (packet.pts - packet.dts) * unit <= _AHEAD:
+        if packet.pts is not None and packet.dts is not None and not 0 <= (packet.pts - packet.dts) * unit <= _LEAP:
             packet.dts = packet.pts  # guessed by the demuxer, across a joint
         stream = self._streams.setdefault(packet.stream_index, _Stream())
         if packet.dts is not None:
@@ -58,7 +57,7 @@ class Clock:
                 stream.offset = self._onward(raw, stream)
             now = raw + stream.offset
             between = Fraction(0) if stream.last is None else now - stream.last
-            stream.step = max((packet.duration or 0) * unit, min(between, _AHEAD))
+            stream.step = max((packet.duration or 0) * unit, min(between, _LONGEST_STEP))
             stream.last = now
             latest = now if packet.pts is None else max(now, packet.pts * unit + stream.offset)
             stream.end = max(stream.end, latest + stream.step)
@@ -71,7 +70,7 @@ class Clock:
         if now < last - _BACK:
             return True
         latest = max(stream.last for stream in self._streams.values() if stream.last is not None)
-        return self._broadcast and now > max(last, latest) + _LEAP
+        return now > max(last, latest) + _LEAP
 
     def _onward(self, raw: Fraction, own: _Stream) -> Fraction:
         """The offset that goes on from a joint: the clock's own wrap, what another stream went on by, or a new one.
@@ -80,7 +79,7 @@ class Clock:
         joint may still be to come.
         """
         end = max(stream.end for stream in self._streams.values())
-        known = [own.offset + _WRAP] if self._broadcast else []
+        known = [own.offset + _WRAP]
         known += [stream.offset for stream in self._streams.values() if stream.offset != own.offset]
         fitting = [offset for offset in known if abs(raw + offset - end) < _SAME_JOINT]
         return fitting[0] if fitting else end + max(stream.step for stream in self._streams.values()) - raw

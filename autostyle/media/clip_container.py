@@ -33,7 +33,7 @@ _OPTIONS = {
     "format_whitelist": "mov,matroska,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg,mxf,dv,gif",
     "protocol_whitelist": "file",
 }
-_BROADCAST = {"mpeg", "mpegts"}
+_BROADCAST = {"mpeg", "mpegts", "flv"}
 _AGAIN = "copy or download it again; a video editor can sometimes save what is left"
 _MOST_ERRORS = 100
 "In a row, without a packet between them: then the rest is given up."
@@ -61,19 +61,20 @@ class Source:
 
     @property
     def broadcast(self) -> bool:
-        """Whether its clock is that of MPEG streams, which wraps and leaps, and its length only guessed."""
+        """Whether its packets carry a clock, which may wrap and leap, and its length is guessed."""
         return bool(_BROADCAST & set(self.container.format.name.split(",")))
 
     def packets(self) -> Iterator[Packet[Any]]:
         """Those of ``picture`` and ``sounds``, in the file's order, with mended times. Damage is stepped over."""
-        clock = Clock(self.broadcast)
+        clock = Clock() if self.broadcast else None
         errors = 0
         while errors < _MOST_ERRORS:
             try:
                 for packet in self.container.demux(self.picture, *self.sounds):
                     errors = 0
                     if packet.size:
-                        clock.mend(packet)
+                        if clock is not None:
+                            clock.mend(packet)
                         yield packet
                 return
             except av.error.FFmpegError:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
 from autostyle.media.clip_reader import probe, shown
 from autostyle.mediums.clip import Clips
-from tests.clips import SILENT, Heard, recorded, seen, sounded
+from tests.clips import SILENT, Heard, panning, recorded, seen, sounded
 from tests.mediums.test_clips import ORDER, Short
 from tests.methods.test_steady import Nervous
 
@@ -74,6 +75,20 @@ def test_a_recording_joined_of_several_goes_on_where_the_clock_leaps(tmp_path: P
     times = seen(styled(tmp_path / "joined.ts"))
     assert len(times) == 16
     assert np.diff(times) == pytest.approx(0.1, abs=0.05)
+
+
+def test_frames_that_look_ahead_over_long_pauses_stay_where_they_are(tmp_path: Path) -> None:
+    """A screen recording: what is decoded long before it is shown is no leap of a clock."""
+    times = [0, 0.04, 0.08, 0.36, 0.64, 4.2, 4.48, 16.0, 16.04, 31.0, 46.0, 46.28]
+    with av.open(tmp_path / "screen.mkv", "w") as out:
+        stream = out.add_stream("libx264", rate=25, options={"bf": "3", "b_strategy": "0"})
+        stream.width, stream.height, stream.codec_context.time_base = 64, 48, Fraction(1, 1000)
+        for frame, time in zip(panning(len(times)).frames, times, strict=True):
+            picture = av.VideoFrame.from_ndarray(frame, format="rgb24")
+            picture.pts, picture.time_base = round(time * 1000), Fraction(1, 1000)
+            out.mux(stream.encode(picture))
+        out.mux(stream.encode(None))
+    assert seen(styled(tmp_path / "screen.mkv")) == pytest.approx(times, abs=0.002)
 
 
 def test_a_clock_that_begins_again_at_zero_goes_on(tmp_path: Path) -> None:
