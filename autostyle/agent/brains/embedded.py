@@ -7,17 +7,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from autostyle.agent.brain import Capabilities, Delta, Request, Text
-from autostyle.agent.brains.replies import listed, say
+from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import conversation, notices, steering, study, wording
 from autostyle.agent.brains.rules.conversation import Conversation
-from autostyle.agent.brains.rules.request import asked, beyond_line, started, stylize
+from autostyle.agent.brains.rules.request import asked, beyond_line, started, styles_line, stylize
 from autostyle.agent.brains.rules.script import Script, resumed
 from autostyle.agent.brains.rules.training import train
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.understanding.questions import questions
 from autostyle.filenames import legible
 
-SAID = ("help", "greet", "thanks", "cost", "dislike", "torn")
+SAID = ("help", "greet", "thanks", "cost", "dislike", "torn", "size")
 """Intents that one sentence answers."""
 
 
@@ -71,8 +71,7 @@ def _script(now: Conversation) -> Script:
         elif act.intent == "part":
             yield say(now.language, "parts", parts=wording.plain(", ".join(act.regions)))
         elif act.intent == "styles":
-            offers = listed(now.language, [wording.path(path) for path in now.said.offers])
-            yield say(now.language, "styles" if offers else "styles:none", offers=offers)
+            yield styles_line(now.language, act.about, now.said.offers)
         elif act.intent == "methods":
             yield say(now.language, "methods", methods=wording.titles(now.language, wording.runs_here()))
         elif act.intent == "start":

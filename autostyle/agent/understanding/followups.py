@@ -33,7 +33,7 @@ _RANKS = (
         0,
         r"\bmiddle\s+(?:one|picture|image|result)|\bin the middle\b|(?:가운데|중간)\s*(?:거|것|게|꺼|그림)",
     ),
-    (-1, r"\blast\s+(?:one|picture|image|result)?|마지막"),
+    (-1, r"\blast\s+(?:one|picture|image|result)|\bthe\s+last\b(?!\s+(?:time|try|attempt|round))|마지막"),
 )
 _WHICH = re.compile(r"\bor\b|\bnext to\b|\bbeside\b|\bagainst\b|\bwhich\b|아니면|중에|뭐가|어느")
 _MORE_BEFORE = re.compile(r"(?:더|추가로?)\s*$")
@@ -194,7 +194,7 @@ def _plain(clause: Clause, numbers: tuple[int, ...], rank: int | None) -> Iterat
         yield Act("show", numbers)
     elif _JUST_MORE.fullmatch(clause.text):
         yield Act("more")
-    elif rank is not None and len(clause.text.split()) <= SHORT:
+    elif rank is not None and len(clause.text.split()) <= SHORT and "not" not in clause.concepts:
         yield Act("prefer", rank=rank)
 
 

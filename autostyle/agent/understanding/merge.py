@@ -63,6 +63,8 @@ def merged(earlier: Understood, later: Understood) -> Understood:
 
 def _shares(earlier: Understood, later: Understood, styles: tuple[Path, ...]) -> tuple[float, ...]:
     """The shares that were said last, of these styles."""
+    if later.portions and len(later.portions) == len(styles or earlier.styles):
+        return later.portions
     return later.shares or (earlier.shares if styles in ((), earlier.styles) else ())
 
 

@@ -79,7 +79,8 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     )
     swapped = any(clause.says("swapped") for clause in taken.clauses)
     medium = _medium(taken, content, [*styles, *loose])
-    spoken_of = swapped or wished or amounts or named.wanted or problems or medium or asked
+    portions = () if study else shares.alone(taken)
+    spoken_of = portions or swapped or wished or amounts or named.wanted or problems or medium or asked
     judged = any(clause.says("which_better") for clause in taken.clauses) and not (wished or amounts or named.wanted)
     request = not judged and (bool(taken.files) or (not study and bool(spoken_of or painter)))
     by_words = bool(content and styles) and not roles_.by_looks and roles.told(taken)
@@ -87,6 +88,10 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         return Understood(spoken, (Act("beyond", about="enlarge"),))
     if about := talk.beside(taken, styled=by_words, study=study):
         return Understood(spoken, (about,), offers=_offers(where, taken, None) if about.intent == "styles" else ())
+    if study and not request and amounts.get("final_size"):
+        return Understood(spoken, (Act("size"),))
+    if study and not request and painter and not acts:
+        return Understood(spoken, (Act("styles", about=painter),), offers=_offers(where, taken, painter))
     return Understood(
         language=spoken,
         acts=(Act("stylize"),) if request else talk.find(taken, acts, study=study),
@@ -95,6 +100,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         loose=tuple(file.path for file in loose),
         medium=medium,
         wishes=wished,
+        portions=portions,
         shares=told.weights,
         settings=asked,
         save=save,

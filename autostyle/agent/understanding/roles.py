@@ -23,6 +23,7 @@ _NOT_BEFORE = re.compile(
     r"(?:(?<!why\s)\bnot|n't|\bdont|\binstead\s+of|\brather\s+than|\bexcept)\s+(?:(?:like|use|using|take|with|the|for|in)\s+)*[@(]?$"
     rf"|(?:\bnot|n't|\bdont|\bnever)\s+(?:make|turn|paint|want|have|let|render)\s+(?:{_F}|\w+(?:\s+\w+)?)\s+(?:to\s+)?(?:look\s+)?"
     r"(?:like|as|into|in\s+the\s+style\s+of)\s+(?:the\s+)?[@(]?$"
+    r"|\bnot\s+(?:to\s+)?look(?:ing)?\s+(?:\w+\s+)?like\s+(?:the\s+)?[@(]?$"
     r"|\b(?:nothing|not\s+anything|never)\s+like\s+(?:the\s+)?[@(]?$|\b(?:avoid|anything\s+but|no|hate|dislike|without(?:\s+any)?(?:\s+of)?)\s+(?:the\s+)?[@(]?$"
     r"|\bless\s+(?:like|of)\s+(?:the\s+)?[@(]?$"
 )

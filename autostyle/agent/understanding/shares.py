@@ -96,6 +96,19 @@ def _places(text: Text, style: Named) -> list[int]:
     return [at for at, letter in enumerate(text.whole) if letter in signs]
 
 
+def alone(text: Text) -> tuple[float, ...]:
+    """Shares in a message without files, of styles that were named before: "70% the first, 30% the second"."""
+    if text.files:
+        return ()
+    if ratio := _RATIO.search(text.whole):
+        return _of([float(number) for number in ratio.groups() if number]).weights
+    parts = [_part(match) for match in _PART.finditer(text.whole)]
+    if len(parts) > 1 and min(parts) > 0:
+        return _of(parts).weights
+    found = _weighed(text.whole, ((), ()))
+    return found.weights if found else ()
+
+
 def _counted(whole: str, places: Sequence[Sequence[int]]) -> Shares | None:
     """Percent, parts and ratios."""
     n = len(places)

@@ -38,6 +38,8 @@ def find(text: Text, acts: tuple[Act, ...], *, study: bool) -> tuple[Act, ...]:
         return (Act("stylize"),)
     if {"hello", "thanks"} & concepts and len(text.whole.split()) <= SHORT:
         return (Act("thanks" if "thanks" in concepts else "greet"),)
+    if (what := beyond(text)) in PLAINLY_BEYOND:
+        return (Act("beyond", about=what),)
     wants = {"turn", "style-word", "theirs", "look-like"} & concepts and {"mine", "theirs", "style-word"} & concepts
     return (Act("stylize" if wants and not study else "unclear"),)
 
@@ -45,6 +47,8 @@ def find(text: Text, acts: tuple[Act, ...], *, study: bool) -> tuple[Act, ...]:
 BEYOND = ("nude", "face", "blink", "enlarge", "remove", "edit")
 """What is no change of style, by what the person would call it; the first two are refused with a style, too."""
 NEVER = ("nude", "face")
+PLAINLY_BEYOND = ("blink", "enlarge", "remove")
+"""What is said of a study, too, where it means nothing else."""
 
 
 _OF_A_PICTURE = re.compile(

@@ -70,3 +70,38 @@ def test_what_is_no_answer_is_met_with_the_question_again(talk: Talk, said: str)
 
     assert calls == []
     assert "nowhere.png" in question and "nowhere.png" in again
+
+
+@pytest.mark.parametrize("said", ["70% the first one and 30% the second", "7:3"])
+def test_shares_are_told_afterwards(talk: Talk, said: str) -> None:
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    talk.say("photo.jpg like starry.png and wave.png")
+    _, calls = talk.say(said)
+
+    assert dict(calls)["plan_study"]["style_weights"] == [0.7, 0.3]
+
+
+def test_a_painter_s_name_is_answered_with_a_picture(talk: Talk) -> None:
+    asked, _ = talk.say("van gogh photo.jpg")
+    _, calls = talk.say("starry.png")
+
+    assert "van gogh" in asked and "`starry.png`" in asked
+    assert calls[0][1] == {"content": ["photo.jpg"], "styles": ["starry.png"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("make her blink", "nobody blink"),
+        ("can you remove the person", "do not remove"),
+        ("make the final 4k", "settled with its plan"),
+        ("use van gogh instead", "I need a picture of what you mean by van gogh"),
+        ("only the sky please", "cannot be masked"),
+        ("stronger but weaker", "more or less"),
+    ],
+)
+def test_what_a_study_cannot_be_asked_is_answered_honestly(studied: Talk, said: str, answer: str) -> None:
+    told, calls = studied.say(said)
+
+    assert calls == []
+    assert answer in told

@@ -97,6 +97,8 @@ WORDS: dict[str, str] = {
     "beyond:generate": "I paint no pictures from words: I give a picture that you have the style of another. "
     "For instance `make photo.jpg look like painting.jpg`.",
     "beyond:remove": "I do not remove people or things from a picture: I change its style and nothing else.",
+    "size": "The size of this study's result was settled with its plan. For another one say the request again with "
+    "the size, for instance `make photo.jpg look like painting.jpg, 4k`.",
     "torn": "You ask for more and for less of the same. Which is it, more or less? Nothing was changed.",
     "styles": "There are no styles built in: any picture can be the style. Of those in this folder, {offers} might be "
     "one: `make photo.jpg look like painting.jpg`.",

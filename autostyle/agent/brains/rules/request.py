@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from autostyle import decision
@@ -218,6 +219,14 @@ def saving_line(language: Language, save: Save) -> str:
 def beyond_line(language: Language, what: str | None) -> str:
     """That this is not done here, in one sentence."""
     return say(language, "beyond" if what in (None, "edit") else f"beyond:{what}")
+
+
+def styles_line(language: Language, painter: str | None, offers: Sequence[Path]) -> str:
+    """Which styles there are: pictures, of which these may be one; a painter's name is none."""
+    if painter:
+        return asked(language, Question("painter", (painter, *map(str, offers))))
+    said = listed(language, [wording.path(path) for path in offers])
+    return say(language, "styles" if offers else "styles:none", offers=said)
 
 
 def _wish_lines(language: Language, request: Understood, method: str, row: str) -> Iterator[str]:
