@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image
 
+from autostyle import safe_files
 from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.media import icc, png
@@ -51,6 +52,7 @@ def export(record: StudyRecord, out: Path | None = None, *, overwrite: bool = Fa
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"{folder} cannot be written: {error.strerror}", "choose another folder") from error
+    safe_files.confine(folder)
     if not own:
         _bring(record, folder)
     texts = {

@@ -137,3 +137,12 @@ def test_both_pages_say_which_sampler_searched_and_why(tmp_path: Path) -> None:
     page, text = ((tmp_path / "out" / name).read_text() for name in ("report.html", "report.md"))
     assert "multivariate TPE: 60% choices &lt;b&gt;" in page
     assert "The sampler of `gatys` is a multivariate TPE: 60% choices" in text and "<b>" not in text
+
+
+def test_a_report_elsewhere_is_written_through_no_link_that_leads_out_of_there(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "inputs").symlink_to(tmp_path / "mine")
+    with pytest.raises(BadInput, match="leads out of"):
+        export(study(tmp_path / "study"), tmp_path / "out", overwrite=True)
+    assert not list((tmp_path / "mine").iterdir())

@@ -9,6 +9,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from autostyle import safe_files
 from autostyle.errors import BadInput
 from autostyle.training.lora import checkpoint
 from autostyle.training.lora.checkpoint import Record
@@ -29,12 +30,16 @@ class Folder:
         """How far the training of ``identity`` has come here; nothing if it begins, or ``force`` begins it anew.
 
         Raises:
-            BadInput: another training, or something else altogether, is in the folder.
+            BadInput: another training, or something else altogether, is in the folder, or a link leads out of it.
         """
-        if force or not self.path.exists():
+        safe_files.confine(self.path)
+        if not self.path.exists():
             return Record()
         if not self.path.is_dir():
             raise BadInput(f"{self.path} is a file", "-o names a folder here")
+        safe_files.check_folder(self.path, self.path)
+        if force:
+            return Record()
         if not self.checkpoint.exists():
             # Previews alone are of a training that has come to its first checkpoint just now, or was cut off before it.
             if any(inside.name[0] != "." and inside != self.previews for inside in self.path.iterdir()):
