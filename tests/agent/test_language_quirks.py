@@ -210,6 +210,9 @@ WRITTEN = {
     "JSON behind words": f"I double it.\n{JSON}",
     "parameters": '{"name": "twice", "parameters": {"n": "1"}}',
     "OpenAI's object": json.dumps({"tool_calls": [{"function": {"name": "twice", "arguments": N1}}]}),
+    "a brace too many": JSON + "}",
+    "a brace too few": JSON[:-1],
+    "a dictionary of Python's": "{'name': 'twice', 'arguments': {'n': 1}}",
     "a fence": f"```json\n{JSON}\n```",
     "Hermes, Qwen": f"I double it.\n<tool_call>\n{JSON}\n</tool_call>",
     "Hermes, never closed": f"<tool_call>{JSON}",
@@ -232,6 +235,8 @@ WRITTEN = {
     "Kimi": "<|tool_calls_section_begin|><|tool_call_begin|>functions.twice:0<|tool_call_argument_begin|>" + N1
     + "<|tool_call_end|><|tool_calls_section_end|>",
     "Cohere": '<|START_ACTION|>[{"tool_call_id": "0", "tool_name": "twice", "parameters": {"n": 1}}]<|END_ACTION|>',
+    "Nemotron": f"<TOOLCALL>[{JSON}]</TOOLCALL>",
+    "a fence around a mark": f"```xml\n<tool_call>{JSON}</tool_call>\n```",
     "Granite": f"<|tool_call|>[{JSON}]",
     "gpt-oss": "<|channel|>commentary to=functions.twice <|constrain|>json<|message|>" + N1 + "<|call|>",
     "behind reasoning": f"<think>It wants {JSON}.</think>{JSON}",
@@ -255,6 +260,7 @@ PROSE = {
     "a quotation": (f"> {JSON}", False),
     "a mark among words": (f"Models write <tool_call>{JSON}</tool_call> for that.", True),
     "arguments that do not fit": ('{"name": "twice", "arguments": {"m": 1}}', True),
+    "a call cut off within a number": ('{"name": "twice", "arguments": {"n": 1', True),
     "a tool that is not there": ('{"name": "thrice", "arguments": {"n": 1}}', True),
     "no call": ("{not JSON}\n[1] a note\n```python\nprint(1)\n```\n{}\ntwice as much", False),
 }

@@ -36,6 +36,12 @@ def test_later_layers_win_key_by_key(user: Path, monkeypatch: pytest.MonkeyPatch
     assert (loaded.app.theme, loaded.app.images) == ("nord", "off")
 
 
+def test_the_word_embedded_takes_a_configured_model_away(user: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    user.write_text('[model]\nname = "openai/one"\n')
+    monkeypatch.setenv("AUTOSTYLE_MODEL", "embedded")
+    assert config.load({}).model.name is None
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -16,14 +16,14 @@ Found = tuple[str, object]
 """A name and its arguments, as written."""
 
 MARK = re.compile(
-    r"(?<![`'\"“‘(>\w])(?:<(?:tool_calls?|tools|function_calls?|functioncall|minimax:tool_call|invoke\s|function=|\|?DSML\|)"
+    r"(?<![`'\"“‘(>\w])(?:<(?:tool_calls?|tools|function_calls?|functioncall|minimax:tool_call|TOOLCALL>|invoke\s|function=|\|?DSML\|)"
     r"|<\|(?:tool_call\|>|tool_calls_section_begin\|>|tool_call_begin\|>|python_tag\|>|START_ACTION\|>"
     r"|channel\|>commentary\b)"
     r"|<｜(?:tool▁calls?▁begin|DSML)｜|\[TOOL_CALLS\])"
 )
 """Where a call begins that the model marked as one."""
 _MARKS = re.compile(
-    r"</?(?:tool_calls?|tools|function_calls?|functioncall|minimax:tool_call)>|<\|/?[\w▁]+\|>|<｜[^｜>]*｜>|\[/?TOOL_CALLS\]|\[ARGS\]"
+    r"</?(?:tool_calls?|tools|function_calls?|functioncall|minimax:tool_call|TOOLCALL)>|<\|/?[\w▁]+\|>|<｜[^｜>]*｜>|\[/?TOOL_CALLS\]|\[ARGS\]"
 )
 _NAMES = ("name", "tool", "tool_name", "function", "function_name", "action")
 _ARGUMENTS = ("arguments", "parameters", "args", "input", "tool_input", "action_input", "kwargs", "params")
@@ -60,19 +60,34 @@ def _json(text: str, names: Sequence[str]) -> list[Found] | None:
     found: list[Found] = []
     at = 0
     while at < len(text):
-        if text[at] in " \t\r\n,;":
+        if text[at] in (" \t\r\n,;}]" if found else " \t\r\n"):  # small models close more than they opened
             at += 1
             continue
-        try:
-            value, at = _DECODER.raw_decode(text, at)
-        except ValueError:
+        decoded = _decoded(text, at)
+        if decoded is None:
             return None
+        value, at = decoded
         for item in value if isinstance(value, list) else [value]:
             inside = list(_objects(item, names))
             if not inside:
                 return None
             found += inside
     return found
+
+
+def _decoded(text: str, at: int) -> tuple[object, int] | None:
+    """The value that begins at ``at``, and where it ends; one that was left open or that Python wrote is the last."""
+    whole = text.rstrip().endswith(("}", "]", '"'))  # not cut off within a number
+    for closed in ("", "}", "}}") if whole else ("",):
+        try:
+            value, end = _DECODER.raw_decode(text + closed, at)
+            return value, min(end, len(text))
+        except ValueError:
+            continue
+    try:
+        return ast.literal_eval(text[at:].strip()), len(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+        return None
 
 
 def _objects(item: object, names: Sequence[str]) -> Iterator[Found]:

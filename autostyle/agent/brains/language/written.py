@@ -126,7 +126,7 @@ class Written:
                 _, end = _DECODER.raw_decode(text)
             except ValueError:
                 return 0
-            rest = text[end:].lstrip(" \t\r\n,;")
+            rest = text[end:].lstrip(" \t\r\n,;}]")
             return len(held) - len(text) + end if rest and rest[0] not in "{[" else 0
         line, newline, rest = held.partition(")\n")
         return len(line) + 2 if newline and rest.strip() and not self._start.match(rest) else 0
