@@ -153,13 +153,16 @@ def set_aside(handle: Handle) -> list[str]:
     return done
 
 
-def close_orphans(handle: Handle, *, blameless: Collection[int] = (), why: str = "") -> list[str]:
+def close_orphans(
+    handle: Handle, *, blameless: Collection[int] = (), all_blameless: bool = False, why: str = ""
+) -> list[str]:
     """Close the running trials whose process on this host is dead, and queue each again at once.
 
     One that has now killed its process :data:`MAX_CRASHES` times is set aside as failed instead.
 
     Args:
         blameless: pids of processes whose end was not their trial's fault.
+        all_blameless: nobody's was: the program that had started them died, too.
         why: how the process ended, for the record of a trial that is set aside.
 
     Returns:
@@ -171,7 +174,9 @@ def close_orphans(handle: Handle, *, blameless: Collection[int] = (), why: str =
             for attempt in attempts:
                 if attempt.state == TrialState.RUNNING and not _alive(attempt.user_attrs.get(ledger.OWNER)):
                     pid = (attempt.user_attrs.get(ledger.OWNER) or {}).get("pid")
-                    done.append(_replace(handle, method, attempt, crashed=pid not in blameless, why=why))
+                    done.append(
+                        _replace(handle, method, attempt, crashed=not all_blameless and pid not in blameless, why=why)
+                    )
     return done
 
 

@@ -187,7 +187,8 @@ class _Supervisor:
 
     def run(self, resumed: bool) -> str:
         """The whole session: what another left open, the trials, the final render; returns why it ended."""
-        self._close_orphans()
+        # Whoever ran the study before is gone with its workers: killed, or the machine was. That is no trial's fault.
+        self._close_orphans(all_blameless=True)
         done, total = self._tell_opened(resumed)
         if self._work_left():
             self.settings = replace(self.settings, since=time.time() - self.handle.seconds())
@@ -298,8 +299,8 @@ class _Supervisor:
         else:
             self._tell(events.Note(f"the final render failed ({how}); the best trial is kept at the search's size"))
 
-    def _close_orphans(self, blameless: Sequence[int] = (), why: str = "") -> None:
-        for text in claims.close_orphans(self.handle, blameless=blameless, why=why):
+    def _close_orphans(self, blameless: Sequence[int] = (), why: str = "", *, all_blameless: bool = False) -> None:
+        for text in claims.close_orphans(self.handle, blameless=blameless, all_blameless=all_blameless, why=why):
             self._tell(events.Note(text))
 
     def _mind_revisions(self) -> None:
