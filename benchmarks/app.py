@@ -107,6 +107,18 @@ def first_paint() -> tuple[float, float]:
         return seconds, terminal.computed
 
 
+def first_answer(words: str, answer: bytes) -> float:
+    """Seconds from the Enter behind the first words of a conversation to the first of the answer."""
+    with tempfile.TemporaryDirectory() as home, Terminal(Path(home)) as terminal:
+        terminal.wait(READY)
+        time.sleep(5)
+        terminal.press(words)
+        time.sleep(0.5)
+        pressed = time.perf_counter()
+        terminal.press("\r")
+        return terminal.wait(answer, seconds=60) - pressed
+
+
 def echoes(terminal: Terminal, first: int) -> dict[str, float]:
     """Milliseconds from a key to its echo; ``first`` picks syllables that were not used yet."""
     times = []
@@ -163,7 +175,10 @@ def main() -> None:
         rest = echoes(terminal, 0)
         long = long_conversation(home, terminal)
         busy = searching(terminal)
+    answers = {"en": first_answer("hello", b"Tell me which"), "ko": first_answer("안녕", "알려 주세요".encode())}
     figures = {
+        "first_answer_seconds": answers,
+        "first_answer_wanted": "<= 0.3 s",
         "first_paint_seconds": {
             "median": statistics.median(starts),
             "max": max(starts),

@@ -28,6 +28,7 @@ from autostyle.tui.conversation import Conversation
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.messages import AnswerText
 from autostyle.tui.widgets.prompt import Prompt
+from autostyle.tui.widgets.reasoning import Reasoning
 from tests.tui.driving import drive, seen, sees, until, write
 from tests.tui.fakes import Stage
 
@@ -213,3 +214,35 @@ def test_what_is_said_between_two_agents_is_heard_by_the_second(tmp_path: Path) 
 
     asyncio.run(whole())
     assert heard == ["before there is one", "closed", "while it speaks", "between"]
+
+
+def test_a_wait_shows_what_is_done_and_for_how_long_and_reasoning_opens() -> None:
+    thoughts = [Thinking("Which method? "), Thinking("Gatys\x1b[2J it is."), 1.3]
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "… thinking · 0:01 · Esc stops")
+        await sees(pilot, "▸ … thinking  0:01  Which method? Gatys")
+        await sees(pilot, "answering", "I take gatys")
+        await sees(pilot, "▸   thought  0:01")
+        assert "Which method?" not in seen(pilot)
+        pilot.app.screen.query_one(Reasoning).focus()
+        await pilot.press("enter")
+        await sees(pilot, "Which method? Gatys[2J it is.")
+        await until(pilot, lambda: "Esc stops" not in seen(pilot).replace("Esc stops\n", ""))
+
+    drive(Stage([[1.1, *thoughts, Said("I take gatys"), 1.0]]), script)
+
+
+def test_a_tool_counts_its_seconds_but_not_those_of_the_person() -> None:
+    asked = ApprovalAsked("1", "start_study", "compute", "search")
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "… first  0:01")
+        await sees(pilot, "✓ first  0:01", "May this run?")
+        await pilot.pause(1.3)
+        assert "… second\n" in "\n".join(row.split("▏")[0].rstrip() for row in seen(pilot).splitlines())
+
+    first = [ToolStarted("0", "x", "first"), 1.3, ToolFinished("0", "x", True, "")]
+    drive(Stage([[*first, ToolStarted("1", "y", "second"), asked]]), script)

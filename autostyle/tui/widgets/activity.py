@@ -29,7 +29,6 @@ class Activity(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
-        self.display = False
         self._doing: Doing | None = None
         self._since = 0.0
         self._language: Language = "en"
@@ -47,16 +46,17 @@ class Activity(Static):
         if doing is None:
             if self._timer is not None:
                 self._timer.stop()
-            self._timer, self.display = None, False
+            self._timer = None
+            self.remove_class("-shown")
         elif self._timer is None:
             self._timer = self.set_timer(AT_ONCE, self._show)
-        elif self.display:
+        elif self.has_class("-shown"):
             self._draw()
 
     def _show(self) -> None:
         self._timer = self.set_interval(EVERY, self._draw)
         self._draw()
-        self.display = True
+        self.add_class("-shown")
 
     def _draw(self) -> None:
         if self._doing is None:
