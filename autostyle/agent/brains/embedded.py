@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -43,7 +44,9 @@ class EmbeddedBrain:
     async def stream(self, request: Request) -> AsyncIterator[Delta]:
         """The next words, and the call they lead to."""
         where = self._where or Path.cwd()
-        now = conversation.read(request.messages, (tool.name for tool in request.tools), where, request.study)
+        tools = tuple(tool.name for tool in request.tools)
+        # In a thread: it reads the last messages anew, and a front end's keys are answered meanwhile.
+        now = await asyncio.to_thread(conversation.read, request.messages, tools, where, request.study)
         text, call = resumed(_script(now), now.answers)
         if text:
             yield Text(text)
