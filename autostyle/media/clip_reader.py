@@ -172,7 +172,7 @@ class _Timed(NamedTuple):
 
 def _timed(source: Source, fast: bool, lost: list[Fraction]) -> Iterator[_Timed]:
     """The frames with their times, which rise; where a file gives none, the rate it names has to do."""
-    step, stamps = 1 / _named_rate(source), _Stamps()
+    step, stamps = 1 / _named_rate(source), _Stamps(source.container.format.name == "avi")
     waiting: list[VideoFrame] = []
     last: Fraction | None = None
     for frame in _pictures(source, fast, lost):
@@ -196,9 +196,13 @@ class _Stamps:
     """Which of a frame's two times to believe: where those for showing do not rise, those for decoding may.
 
     Source: guess_correct_pts in FFmpeg's libavcodec, whose outcome PyAV does not pass on.
+
+    Args:
+        ordered: the container has no times for showing, only an order: AVI.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ordered: bool) -> None:
+        self._ordered = ordered
         self._shown: int | None = None
         self._decoded: int | None = None
         self._wrong_shown = self._wrong_decoded = 0
@@ -210,7 +214,7 @@ class _Stamps:
         if frame.pts is not None:
             self._wrong_shown += self._shown is not None and frame.pts <= self._shown
             self._shown = frame.pts
-        trusted = self._wrong_shown <= self._wrong_decoded or frame.dts is None
+        trusted = (self._wrong_shown <= self._wrong_decoded and not self._ordered) or frame.dts is None
         return frame.pts if trusted and frame.pts is not None else frame.dts
 
 

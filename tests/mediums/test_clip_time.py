@@ -77,18 +77,30 @@ def test_a_recording_joined_of_several_goes_on_where_the_clock_leaps(tmp_path: P
     assert np.diff(times) == pytest.approx(0.1, abs=0.05)
 
 
+def looking_ahead(path: Path, times: list[float]) -> None:
+    """Frames that are decoded before those they follow when shown."""
+    with av.open(path, "w") as out:
+        stream = out.add_stream("libx264", rate=25, options={"bf": "3", "b_strategy": "0"})
+        stream.width, stream.height = 64, 48
+        tick = Fraction(1, 25 if path.suffix == ".avi" else 1000)
+        stream.codec_context.time_base = tick
+        for frame, time in zip(panning(len(times)).frames, times, strict=True):
+            picture = av.VideoFrame.from_ndarray(frame, format="rgb24")
+            picture.pts, picture.time_base = round(time / tick), tick
+            out.mux(stream.encode(picture))
+        out.mux(stream.encode(None))
+
+
 def test_frames_that_look_ahead_over_long_pauses_stay_where_they_are(tmp_path: Path) -> None:
     """A screen recording: what is decoded long before it is shown is no leap of a clock."""
     times = [0, 0.04, 0.08, 0.36, 0.64, 4.2, 4.48, 16.0, 16.04, 31.0, 46.0, 46.28]
-    with av.open(tmp_path / "screen.mkv", "w") as out:
-        stream = out.add_stream("libx264", rate=25, options={"bf": "3", "b_strategy": "0"})
-        stream.width, stream.height, stream.codec_context.time_base = 64, 48, Fraction(1, 1000)
-        for frame, time in zip(panning(len(times)).frames, times, strict=True):
-            picture = av.VideoFrame.from_ndarray(frame, format="rgb24")
-            picture.pts, picture.time_base = round(time * 1000), Fraction(1, 1000)
-            out.mux(stream.encode(picture))
-        out.mux(stream.encode(None))
+    looking_ahead(tmp_path / "screen.mkv", times)
     assert seen(styled(tmp_path / "screen.mkv")) == pytest.approx(times, abs=0.002)
+
+
+def test_an_avi_which_knows_only_an_order_is_even(tmp_path: Path) -> None:
+    looking_ahead(tmp_path / "old.avi", [n / 25 for n in range(20)])
+    assert np.diff(seen(styled(tmp_path / "old.avi"))) == pytest.approx(0.04, abs=0.001)
 
 
 def test_a_clock_that_begins_again_at_zero_goes_on(tmp_path: Path) -> None:
