@@ -125,6 +125,8 @@ def of(data: bytes) -> Format | None:
 
 def _is_transport_stream(head: bytes) -> bool:
     """Recordings may begin in the midst of a packet, and cameras put four bytes before each."""
+    if len(head) < _SEEN * min(_PACKETS):
+        return False
     rows = (head[first::length] for length in _PACKETS for first in range(length))
     return any(len(row) >= _SEEN and row.count(_SYNC) == len(row) for row in rows)
 

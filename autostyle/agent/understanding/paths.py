@@ -145,9 +145,10 @@ def _beginning(text: str, floor: int, end: int, where: Path) -> int:
     """Where the name that ends at ``end`` begins: the longest that exists, else the last run without a space."""
     words = [match.start() for match in re.finditer(r"(?<!\\\s)(?<=\s)\S|^\S", text[floor:end])] or [0]
     starts = [floor + position for position in words][-MAX_WORDS:]
-    for start in starts:
-        if _exists(text[start:end].removeprefix("@"), where):
-            return start
+    for fold in (False, True):
+        for start in starts:
+            if _exists(text[start:end].removeprefix("@"), where, fold):
+                return start
     run = starts[-1]
     for start in range(run, end):
         name = text[start:end]
@@ -247,8 +248,8 @@ def _expanded(name: str) -> Path:
         return Path(name)
 
 
-def _exists(name: str, where: Path) -> bool:
-    return any(_on_disk(way, where) is not None for way in spellings(name))
+def _exists(name: str, where: Path, fold: bool = False) -> bool:
+    return any(_on_disk(way, where, fold) is not None for way in spellings(name))
 
 
 def _on_disk(name: str, where: Path, fold: bool = False) -> Path | None:

@@ -30,8 +30,9 @@ from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.merge import merged
 from autostyle.agent.understanding.model import Act, Language, Named, Question, Understood
 from autostyle.brief import Medium
+from autostyle.endings import READABLE
 from autostyle.errors import BadInput
-from autostyle.planning.files import pictures_in
+from autostyle.planning.files import listed, pictures_in
 
 
 def understand(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
@@ -194,7 +195,10 @@ def _pictures(folder: Path) -> list[Path]:
 
 def near(path: Path, where: Path) -> list[str]:
     """The one picture beside a file that is not there whose name is nearly the same."""
-    folder = where / path.parent
-    names = {str(path.parent / p.name): p.name for p in _pictures(folder)}
-    close = difflib.get_close_matches(path.stem, [Path(name).stem for name in names.values()], n=1, cutoff=0.6)
-    return [written for written, name in names.items() if Path(name).stem in close][:1]
+    try:
+        # By their endings: to look into every file of a large folder takes seconds.
+        names = [found.name for found in listed(where / path.parent) if found.suffix.lower() in READABLE]
+    except BadInput:
+        return []
+    close = difflib.get_close_matches(path.stem, [Path(name).stem for name in names], n=1, cutoff=0.6)
+    return [str(path.parent / name) for name in names if Path(name).stem in close][:1]

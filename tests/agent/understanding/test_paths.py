@@ -94,6 +94,7 @@ def test_files_without_an_ending_are_found_by_their_bytes(here: Path) -> None:
         ("$HOME/pics/me.jpg", ["home/pics/me.jpg"]),
         ("~/pics/me.jpg  ", ["home/pics/me.jpg"]),
         ("PHOTO.JPG like A.png", ["photo.jpg", "a.png"]),
+        ("make Starry Night.PNG like a.png", ["starry night.png", "a.png"]),
     ],
 )
 def test_what_exists_is_found_whole(here: Path, text: str, names: list[str]) -> None:
