@@ -81,7 +81,7 @@ async def _run(
         return await tool.run(workspace, arguments, say)
     except Untrusted as error:
         if not await policy.trusts(error.study, tool.name, call.id, emit):
-            raise
+            raise Refused(SAID_NO, "leave it, unless they ask for it again") from error
         home, storage = workspace.config.home, workspace.config.storage
         await work(requests.Trust(home=home, storage=storage, study=error.study), say)
         return await tool.run(workspace, arguments, say)
