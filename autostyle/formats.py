@@ -91,7 +91,7 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (rb"OTTO|ttcf|wOFF|wOF2|\0\x01\0\0\0", FONT),
     (rb"glTF|ply\r?\n", SCENE),
     (rb"version https://git-lfs", Format("a Git LFS pointer", "fetch the picture itself: git lfs pull", None)),
-    (rb"\s*(<\?xml.*?)?(<!--.*?-->\s*|<!DOCTYPE svg.*?)*<svg[\s>]", Format("an SVG drawing", _DRAW)),
+    (rb"\s*(?=<(\?xml|!--|!DOCTYPE svg|svg)).*?<svg[\s>]", Format("an SVG drawing", _DRAW)),
     (rb"(?i)\s*(<!DOCTYPE html|<html)", Format("a web page", "download the picture itself", None)),
 )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from autostyle import endings
+from autostyle import endings, formats
 from autostyle.endings import medium, told
 from autostyle.formats import medium_of
 from autostyle.media.clip_reader import probe
@@ -90,3 +91,20 @@ def test_every_ending_of_a_clip_is_one_that_is_read() -> None:
     films = {ending for ending, kind in endings.OTHER_MEDIA.items() if kind == "video"}
     assert {".mts", ".m2ts", ".ts", ".3gp", ".vob", ".wmv", ".flv", ".webm", ".avi", ".mpg", ".mov", ".mkv"} <= films
     assert set(CONTAINERS) <= films
+
+
+def test_nothing_takes_long_to_tell() -> None:
+    """A pattern with choices inside of choices would try them all."""
+    beginning = time.perf_counter()
+    for head in (
+        b"<!--",
+        b"<!-- -->",
+        b" ",
+        b"<?xml <!-- -->",
+        b"<!DOCTYPE svg",
+        b"<!DOCTYPE svg <!-- -->",
+        b"\0G",
+        b"P1 ",
+    ):
+        formats.of(head * (4096 // len(head)))
+    assert time.perf_counter() - beginning < 1

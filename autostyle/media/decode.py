@@ -90,10 +90,7 @@ def upright(array: NDArray[np.float32], orientation: int) -> NDArray[np.float32]
 
 
 def _tiff(data: bytes, name: str, max_pixels: int) -> Samples:
-    """By tifffile; the old kinds it does not know (fax, the first JPEG in TIFF, subsampled YCbCr) by Pillow."""
     try:
         return tiff.read(data, name, max_pixels)
-    except BadInput:
-        raise
-    except Exception:  # decoders raise anything at all on damaged bytes, which Pillow will not read either
+    except tiff.OldKind:
         return plain.read(data, name, max_pixels)

@@ -21,6 +21,9 @@ LINEAR = Space(gamma=1.0)
 _PSD_BY_PILLOW = (0, 1, 2, 3, 4, 8, 9)
 _PSD_BY_FFMPEG = (1, 3)
 "Grey and RGB."
+_TILES_OR_PARTS = 0x200 | 0x800 | 0x1000
+_MOST = 65504
+"The largest number of half precision."
 _BRIGHT = "linear light: what is brighter than white is white"
 
 
@@ -42,13 +45,37 @@ def read_hdr(data: bytes, name: str, max_pixels: int) -> Samples:
     return Samples(imagecodecs.rgbe_decode(data).astype(np.float32), None, LINEAR, notes=(_BRIGHT,))
 
 
+def _check_exr(data: bytes) -> None:
+    """Raises ValueError for a file of scan lines that is cut short: FFmpeg makes black of what is missing.
+
+    Source: the OpenEXR file layout. After the attributes stands where each chunk begins; it says its own length.
+    """
+    (version,), at = struct.unpack_from("<I", data, 4), 8
+    if version & _TILES_OR_PARTS:
+        return
+    while data[at]:
+        at = data.index(b"\0", data.index(b"\0", at) + 1) + 1  # behind the attribute's name and type
+        at += 4 + int(struct.unpack_from("<I", data, at)[0])
+    (first,) = struct.unpack_from("<Q", data, at + 1)
+    for (start,) in struct.iter_unpack("<Q", data[at + 1 : first - (first - at - 1) % 8]):
+        if start + 8 + struct.unpack_from("<I", data, start + 4)[0] > len(data):
+            raise ValueError("cut short")
+
+
 def read_exr(data: bytes, name: str, max_pixels: int) -> Samples:
     """OpenEXR; 1.0 is taken for white."""
+    _check_exr(data)
     with av.open(io.BytesIO(data), "r", format="exr_pipe") as container:
         stream = container.streams.video[0].codec_context
         check_size(stream.width, stream.height, name, max_pixels)
         frame = next(container.decode(video=0))
-    return Samples(_finite(frame.reformat(format="gbrpf32le").to_ndarray()), None, LINEAR, notes=(_BRIGHT,))
+    clear = "a" in frame.format.name.removeprefix("gray")
+    green, blue, red, *more = _planes(frame.reformat(format="gbrapf32le" if clear else "gbrpf32le"))
+    color = np.stack([red, green, blue], axis=-1)
+    if not more:
+        return Samples(color, None, LINEAR, notes=(_BRIGHT,))
+    alpha = np.clip(more[0], 0, 1)
+    return Samples(color / np.maximum(alpha, 1e-4)[..., None], alpha, LINEAR, notes=(_BRIGHT,))
 
 
 def read_psd(data: bytes, name: str, max_pixels: int) -> Samples:
@@ -66,5 +93,10 @@ def read_psd(data: bytes, name: str, max_pixels: int) -> Samples:
     return split(values, Space())
 
 
-def _finite(values: NDArray[Any]) -> NDArray[np.float32]:
-    return np.nan_to_num(values.astype(np.float32), nan=0, posinf=65504, neginf=0)
+def _planes(frame: Any) -> list[NDArray[np.float32]]:
+    """Planes of float32, without infinities."""
+    found = []
+    for plane in frame.planes:
+        rows = np.frombuffer(plane, np.float32).reshape(frame.height, -1)[:, : frame.width]
+        found.append(np.nan_to_num(rows, nan=0, posinf=_MOST, neginf=0))
+    return found

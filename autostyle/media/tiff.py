@@ -33,6 +33,8 @@ _MOST_PAGES = 16
 "That are looked at for the first that is a whole picture."
 _MOST_BYTES = 32
 "Of memory for a pixel of the largest picture: eight channels of float32."
+_OF_PILLOW = (2, 3, 4, 6, 32771)
+"Compressions of fax machines, and the first JPEG in TIFF."
 _TO_RGB = (COMPRESSION.JPEG, COMPRESSION.OJPEG, COMPRESSION.WEBP, COMPRESSION.JPEGXL, COMPRESSION.JPEGXL_DNG)
 "Whose decoders hand out RGB of what the file says is YCbCr."
 _GREYS = (PHOTOMETRIC.MINISWHITE, PHOTOMETRIC.MINISBLACK)
@@ -41,12 +43,17 @@ _RAW = (PHOTOMETRIC.CFA, PHOTOMETRIC.LINEAR_RAW)
 _D50 = (0.3457, 0.3585)
 
 
+class OldKind(Exception):
+    """A kind of file that only Pillow reads: fax, the first JPEG in TIFF, luma and chroma side by side."""
+
+
 def read(data: bytes, name: str, max_pixels: int) -> Samples:
     """The first page that is a whole picture.
 
     Raises:
         BadInput: too large, too small, a camera's raw file, or samples that are no colours.
-        Exception: whatever the decoders raise on damaged bytes, and on the old kinds that only Pillow knows.
+        OldKind: it is for Pillow to read.
+        Exception: whatever the decoders raise on damaged bytes.
     """
     with tifffile.TiffFile(io.BytesIO(data)) as file:
         pages = [one.aspage() for one in itertools.islice(file.pages, _MOST_PAGES)]
@@ -59,7 +66,20 @@ def read(data: bytes, name: str, max_pixels: int) -> Samples:
             _MOST_BYTES * max_pixels
         ):
             raise BadInput(f"{name} holds more than a picture's colours", "save it with 3 channels a pixel")
+        _check_data(page, name, len(data))
         return _samples(page, name, several=len(whole) > 1)
+
+
+def _check_data(page: TiffPage, name: str, length: int) -> None:
+    """Raises OldKind or BadInput for a compression that is not known, ValueError where the file is cut short."""
+    if page.compression in _OF_PILLOW:
+        raise OldKind
+    if page.compression not in tifffile.TIFF.DECOMPRESSORS:
+        kind = page.compression.name if isinstance(page.compression, COMPRESSION) else page.compression
+        raise BadInput(f"{name} is compressed in a way that is not read ({kind})", "save it with LZW or ZIP")
+    # Some decoders fill up what is missing.
+    if any(at + count > length for at, count in zip(page.dataoffsets, page.databytecounts, strict=False)):
+        raise ValueError("cut short")
 
 
 def _bytes(page: TiffPage) -> int:
@@ -111,7 +131,7 @@ def _colors(page: TiffPage, name: str) -> int:
     """How many of a pixel's samples are its colours."""
     kind, count = page.photometric, page.samplesperpixel
     if kind == PHOTOMETRIC.YCBCR and page.compression not in _TO_RGB:
-        raise ValueError("luma and chroma, which Pillow makes RGB of")
+        raise OldKind
     if kind in (*_GREYS, PHOTOMETRIC.PALETTE):
         return 1
     if kind in (PHOTOMETRIC.RGB, PHOTOMETRIC.YCBCR, *_LABS) and count >= 3:

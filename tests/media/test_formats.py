@@ -198,3 +198,12 @@ def test_cv2_and_we_agree_on_portable_maps(tmp_path: Path, photo: Photo) -> None
     cv2.imwrite(str(tmp_path / "a.pgm"), photo[..., 0].astype(np.uint16) * 257)
     picture = load_image(tmp_path / "a.pgm")
     assert np.array_equal((picture.pixels[..., 0] * 255).round(), photo[..., 0])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kept", [0.6, 0.97])
+def test_what_is_cut_short_is_not_shown_in_part(tmp_path: Path, photo: Photo, kind: str, kept: float) -> None:
+    whole = _written(photo, kind)
+    (tmp_path / "a").write_bytes(whole[: int(len(whole) * kept)])
+    with pytest.raises(BadInput, match="damaged or cut short"):
+        load_image(tmp_path / "a")

@@ -209,3 +209,22 @@ def test_what_is_more_or_other_than_a_picture(tmp_path: Path, photo: Photo) -> N
     with pytest.raises(BadInput, match="too large"):
         tifffile.imwrite(tmp_path / "b.tif", photo, photometric="rgb")
         load_image(tmp_path / "b.tif", max_pixels=2000)
+
+
+@pytest.mark.parametrize(
+    "options", [{"tile": (32, 32)}, {"compression": "jpeg"}, {"compression": "zstd"}, {"rowsperstrip": 9}]
+)
+def test_what_is_cut_short_is_not_shown_in_part(tmp_path: Path, large: Photo, options: dict[str, Any]) -> None:
+    tifffile.imwrite(tmp_path / "a.tif", large, photometric="rgb", **options)
+    whole = (tmp_path / "a.tif").read_bytes()
+    (tmp_path / "a.tif").write_bytes(whole[: len(whole) * 97 // 100])
+    with pytest.raises(BadInput, match="damaged or cut short"):
+        load_image(tmp_path / "a.tif")
+
+
+def test_a_compression_nobody_knows_is_named(tmp_path: Path, photo: Photo) -> None:
+    tifffile.imwrite(tmp_path / "a.tif", photo, photometric="rgb", compression="zlib")
+    with tifffile.TiffFile(tmp_path / "a.tif", mode="r+") as file:
+        file.pages[0].tags["Compression"].overwrite(32909)
+    with pytest.raises(BadInput, match="compressed in a way that is not read"):
+        load_image(tmp_path / "a.tif")

@@ -25,7 +25,7 @@ from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning import study
 from tests.agent.brains.driver import Talk
 
-FORMATS = "JPEG|PNG|WebP|TIFF|BMP|GIF|AVIF|HEIC|XL|PSD|EXR|HDR|PPM|QOI|RGB"
+FORMATS = "JPEG|PNG|WebP|TIFF|BMP|GIF|AVIF|HEIC|XL|PSD|EXR|HDR|PPM|QOI|RGB|LZW|ZIP"
 SAID = rf"`[^`]*`|[\w./-]*\.(?:png|jpg|wav)|/\S+|LoRA|AdaIN|Gatys|style_weight|{FORMATS}|Inkscape"
 """What may stand in a Korean answer in Latin letters: names, paths, commands."""
 
