@@ -178,10 +178,10 @@ AFTER: Cues = (
 """Matched against the text after the file."""
 
 AMONG: Cues = (
-    (2, r"^\s*than\b"),
+    (2, r"^\s*(?:than|for\s+the\s+most\s+part|just\s+an?)\b"),
     (2, r"^(?:을|를|도)?\s*(?:반반(?:씩)?\s*|반씩\s*|같이\s*|함께\s*|서로\s*)?(?:섞|조합|블렌드)"),
     (2, r"^\s*[(:=]?\s*\d{1,3}(?=[\s,)]|$)(?!\s*(?:trials?|tries|times|more|min|sec|px|번|분|초|회))"),
-    (2, r"^(?:은|는|도|을|를)?\s*(?:아주\s*)?(?:살짝|조금|약간|더\s*많이|많이|더\s*적게|덜)"),
+    (2, r"^(?:은|는|도|을|를)?\s*(?:아주\s*)?(?:살짝|조금|쪼금|약간|거의|더\s*많이|많이|더\s*적게|덜)"),
     (2, r"^\s*(?:a\s+(?:little|bit|lot)|more|less)\b"),
 )
 """After one of three files and more, where shares of several styles may be meant."""
@@ -193,6 +193,8 @@ AMONG_BEFORE: Cues = (
         r"\b(?:blend|combine|merge|fuse|mix|mixture|combination|fusion|mash[\s-]?up)\s+(?:of\s+|together\s+)?(?:the\s+)?[@(]?$",
     ),
     (2, r"\b(?:more|rather)\s+(?:like\s+|of\s+)?(?:the\s+)?[@(]?$"),
+    (2, r"\b(?:the\s+)?rest\s+(?:of\s+|is\s+)?(?:the\s+)?[@(]?$"),
+    (-2, r"\btarget\s*(?:is|=|:)?\s*[@(]?$"),
     (2, r"\bthan\s+(?:like\s+)?(?:the\s+)?[@(]?$"),
 )
 """Before one of three files and more; other files may stand in it."""

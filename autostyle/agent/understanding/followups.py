@@ -95,6 +95,8 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
     ):
         yield Act("apply", numbers=numbers)
     elif save := _picture(text, clause):
+        if rank is not None or (numbers and _BY_NUMBER.search(clause.text)):
+            yield Act("prefer", numbers, rank)  # what is saved is the recommended one
         yield Act("export", out=save.path, save=save)
     elif clause.says("where"):
         yield Act("where")
@@ -104,6 +106,8 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("export", out=out.path if out else None)
     elif onward.rest and clause.says("prefer"):  # pick up where you left off
         yield Act("more")
+    elif _UNCHANGED.search(clause.text):
+        yield Act("steer", direction={"style": 1.0})
     elif clause.says("explain"):
         yield Act("explain", numbers)
     elif clause.says("compare") or (len(numbers) == 2 and _WHICH.search(clause.text)):
@@ -149,6 +153,14 @@ _LISTED = re.compile(rf"[\s,;&{FILES}]*")
 _OTHERS = re.compile(
     r"\b(?:the\s+)?(?:others|(?:other|rest\s+of\s+the)\s+(?:pictures|photos|pics|images|ones))\b|나머지\s*(?:사진|그림)|다른\s*(?:사진|그림|이미지|것|거)들?(?:도|에도)"
 )
+_SAVES = re.compile(r"\b(?:save|saving|store)\b|저장")
+_BY_NUMBER = re.compile(r"#|\b(?:trial|number|no\.)|번")
+_UNCHANGED = re.compile(
+    r"\b(?:that'?s|its|it'?s|it\s+is|looks?)\s+(?:exactly|just|still|basically)\s+(?:like\s+)?(?:the|my)\s+(?:same\s+)?(?:photo|original)\b"
+    r"|\bnothing\s+(?:has\s+|really\s+)?changed\b|\b(?:can'?t|cannot|don'?t)\s+see\s+(?:any|a)\s+(?:change|difference)\b"
+    r"|(?:사진|원본)(?:이?랑|하고|과)\s*(?:너무\s*)?(?:똑)?같(?:은데|잖|네|아요)|(?:변한|바뀐|달라진)\s*(?:게|것이|점이)?\s*(?:하나도\s*)?없"
+)
+"""A complaint that the photograph is as it was."""
 _REPORT = re.compile(r"\breports?\b|\bhtml\b|\bpdf\b|\bsummary\b|\bwrite\s?up\b|보고서|리포트|레포트")
 
 _WHOLE = re.compile(r"\bexport|\bresults\b|\beverything\b|내보내|전부|모두")
@@ -158,7 +170,7 @@ _WHOLE = re.compile(r"\bexport|\bresults\b|\beverything\b|내보내|전부|모�
 def _picture(text: Text, clause: Clause) -> Save | None:
     """Where the picture itself is to be saved, of a clause that speaks of saving and not of the report."""
     save = saving.find(text)
-    if save is None or not clause.says("export") or _REPORT.search(clause.text):
+    if save is None or _REPORT.search(clause.text) or not (clause.says("export") or _SAVES.search(clause.text)):
         return None
     if save.format is None and _WHOLE.search(clause.text):
         return None

@@ -155,6 +155,7 @@ class Understood:
         wishes: the fields of Wishes that were spoken of, and no others.
         trials, minutes, size: numbers that were said; the size is that of the search.
         final_size: long side of the result, and ``shape``: whether a width and a height were said for it.
+        separate: each of several styles was asked for by itself.
         portions: shares that were said without the styles, which were named before.
         shares: of the styles, in their order, sum 1; empty where they weigh the same.
         settings: parameters of methods by name, each a value or what it should be near, as [low, high].
@@ -185,6 +186,7 @@ class Understood:
     size: int | None = None
     final_size: int | None = None
     shape: bool = False
+    separate: bool = False
     portions: tuple[float, ...] = ()
     shares: tuple[float, ...] = ()
     settings: Mapping[str, tuple[float, float]] = field(default_factory=dict)

@@ -62,6 +62,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         sources = [file for file in taken.files if file.path not in out]
         return Understood(spoken, training or acts, problems=tuple(_files(sources, where)))
     save = saving.find(taken)
+    separate = _SEPARATE.search(taken.whole) is not None
     out |= {file.path for file in saving.places(taken)}
     roles_ = roles.assign(taken, out, lambda file: looks.look(file, where))
     painter = None if roles_.styles else looks.painter(taken.whole)
@@ -89,7 +90,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         return Understood(spoken, (Act("beyond", about="enlarge"),))
     if about := talk.beside(taken, styled=by_words, study=study):
         return Understood(spoken, (about,), offers=_offers(where, taken, None) if about.intent == "styles" else ())
-    if study and not request and amounts.get("final_size"):
+    if study and not request and (amounts.get("final_size") or _larger(taken)):
         return Understood(spoken, (Act("size"),))
     if study and not request and painter and not acts:
         return Understood(spoken, (Act("styles", about=painter),), offers=_offers(where, taken, painter))
@@ -102,6 +103,7 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         medium=medium,
         wishes=wished,
         portions=portions,
+        separate=separate and len(styles) > 1,
         shares=told.weights,
         settings=asked,
         save=save,
@@ -120,6 +122,22 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         problems=problems + ((Question("budget"),) if no_budget else ()),
         **amounts,
     )
+
+
+_SEPARATE = re.compile(
+    r"\b(?:separately|individually|one\s+each|each\s+(?:alone|on\s+its\s+own)|one\s+after\s+the\s+other|once\s+(?:like|with|in)\b.*\bonce)\b"
+    r"|(?<![가-힣])(?:각각|따로|각자)|한\s*번은.*한\s*번은|하나씩"
+)
+"""Each style is to be painted by itself, not mixed."""
+_LARGER = re.compile(
+    r"\b(?:bigger|larger|higher\s+res\w*|full[\s-](?:size|res\w*))\b|(?<![가-힣])(?:더\s*크게|고해상도|큰\s*사이즈|원본\s*크기)"
+)
+
+
+def _larger(text: Text) -> bool:
+    """Whether the picture itself, not its marks, should be larger."""
+    marks = any("marks" in clause.concepts for clause in text.clauses)
+    return _LARGER.search(text.whole) is not None and not marks
 
 
 def _told_of(text: Text, name: str) -> bool:

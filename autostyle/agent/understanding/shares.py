@@ -44,12 +44,12 @@ _LITTLE_BEFORE = re.compile(
 )
 _MUCH_AFTER = re.compile(
     r"^[)\s]*(?:처럼|풍|스타일|느낌|화풍)?\s*(?:을|를|은|는|이|가|으로|로|쪽을|쪽으로)?\s*"
-    r"(?:더\s*많이|더\s*강하|더\s*진하|위주|중심|메인|주로|많이|대부분|더(?=\s|$)(?!\s*(?:가깝|비슷|연하|약하|적)))"
-    r"|^\s*(?:mostly|mainly|the most|more)\b(?!\s+(?:like|than))"
+    r"(?:더\s*많이|더\s*강하|더\s*진하|위주|중심|메인|주로|많이|대부분|거의|더(?=\s|$)(?!\s*(?:가깝|비슷|연하|약하|적)))"
+    r"|^\s*(?:mostly|mainly|the most|for the most part|more)\b(?!\s+(?:like|than))"
 )
 _LITTLE_AFTER = re.compile(
-    r"^[)\s]*(?:처럼|풍|스타일|느낌|화풍)?\s*(?:을|를|은|는|이|가|도)?\s*(?:아주\s*)?(?:살짝|조금|약간|덜|양념|가미|한\s*방울)"
-    r"|^\s*(?:a little|a bit|slightly|less)\b(?!\s+(?:like|than))"
+    r"^[)\s]*(?:처럼|풍|스타일|느낌|화풍)?\s*(?:을|를|은|는|이|가|도)?\s*(?:아주\s*)?(?:살짝|조금|쪼금|약간|덜|양념|가미|한\s*방울)"
+    r"|^\s*(?:(?:just\s+|only\s+)?a\s+(?:little|bit|touch|smidge|tad|hint|pinch)|slightly|less)\b(?!\s+(?:like|than))"
 )
 _ORDINAL = (
     (0, r"\b(?:first|1st|former)\b|첫\s*번?째|첫째|앞에?\s*(?:거|것|꺼)|1번"),

@@ -51,6 +51,7 @@ _TOLD = re.compile(
     r"(?:(?:really|just|never|always|also|already)\s+)*"
     r"(?:will|'ll|took|was|were|is|are|am|has|have|had|hates?|loves?|likes?|liked|got|made|went|came|lives?|died|said|says|think|thinks|thought|knows?|saw|gave"
     r"|bought|sent|\w{2,}ed)\b"
+    r"|^[\W_]*its\s+(?:for|a|my|the)\b"
     r"|^[\W_]*(?:i|we|it|that|this|he|she|they)'(?:m|s|re|ve|d)\b(?!\s+(?:like|love|want|prefer|rather))"
     r"|(?:거든요?|라서|이에요|예요|입니다|습니다|잖아요?|대요|더라고요?|이야|에요|니까요?|해서요?|(?:선물|추억|기념)\S*)[\s.!?~ㅎㅋ]*$"
 )
@@ -119,6 +120,7 @@ def _heard(text: Text, part: Clause, known: list[tuple[int, int]]) -> bool:
         or re.search(f"[{QUOTES}]", part.text) is not None
         or _TOLD.search(part.text) is not None
         or wishes.past(part)
+        or any(wishes.left_out(text, part))
         or bool(concepts & _MEANING)
         or leakage.found(part)
         or any(part.says(meaning) for meaning in MEANT)

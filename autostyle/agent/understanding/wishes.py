@@ -65,8 +65,9 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     clauses = tuple(clause for clause in text.clauses if clause.files or not past(clause))
     said = {name for name in FLAGS if any(_says(clause, name) for clause in clauses)}
     said -= {"prevent_leakage"}
-    if any(_shuts_out(clause) for clause in text.clauses):
+    if any(_shuts_out(text, clause) for clause in text.clauses):
         said |= {"prevent_leakage"}
+    said -= {"quality"} if re.search(r"quality\s*(?:of|=|:)?\s*\d|품질\s*\d", text.whole) else set()
     said -= {"quality"} if any(clause.says("not_quality") for clause in clauses) else set()
     wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
     problems: list[Question] = []
@@ -128,9 +129,9 @@ _TORN = re.compile(
 )
 
 
-def _shuts_out(clause: Clause) -> bool:
+def _shuts_out(text: Text, clause: Clause) -> bool:
     """Whether things must not come over; a part of the photograph that is to be left out is none."""
-    return (leakage.found(clause) or clause.says("prevent_leakage")) and not any(_left_out(clause))
+    return (leakage.found(clause) or clause.says("prevent_leakage")) and not any(left_out(text, clause))
 
 
 def torn(whole: str) -> bool:
@@ -146,7 +147,7 @@ def parts(text: Text) -> tuple[str, ...]:
     """The parts of the photograph that alone are to be painted: "in the background only", 배경만."""
     found: list[str] = []
     for clause in text.clauses:
-        found += _left_out(clause)
+        found += left_out(text, clause)
         if not clause.says("only_part"):
             continue
         only = [hit for hit in clause.hits if hit.concept == "only"]
@@ -165,10 +166,10 @@ _NOT_ON = re.compile(
 _EXCEPT = re.compile(r"^(?:은|는|만)?\s*(?:빼고|빼줘|제외|말고|건드리지)")
 
 
-def _left_out(clause: Clause) -> Iterator[str]:
+def left_out(text: Text, clause: Clause) -> Iterator[str]:
     """Parts that alone are not to be painted: "but not on the face", 얼굴은 빼고."""
     for hit in (hit for hit in clause.hits if hit.concept == "part"):
-        before, after = clause.text[: hit.start - clause.start], clause.text[hit.end - clause.start :]
+        before, after = text.whole[: hit.start], text.whole[hit.end :]
         if _NOT_ON.search(before) or _EXCEPT.match(after):
             yield clause.said(hit)
 

@@ -156,6 +156,7 @@ WORDS: dict[str, str] = {
     "roles": "By their looks I take {content} for the photo and {styles} for the style; say `the other way round` if "
     "not.",
     "several": "The search is on {first}; the other pictures ({n}) get what it finds when it is over.",
+    "separate": "One search mixes its styles. For each by itself, ask for them one after the other.",
     "shares": "Mixed: {what}.",
     "final_size": "The result gets {size} px on its long side.",
     "final_size:shape": "The result gets {size} px on its long side and keeps the photo's own shape: I do not crop.",

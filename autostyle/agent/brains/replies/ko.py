@@ -155,6 +155,7 @@ WORDS: dict[str, str] = {
     "resumes": "같은 이름의 스터디가 있어서 거기서 이어 가요.",
     "roles": "보기에 {content:이/가} 사진, {styles:이/가} 스타일 같아요. 아니면 `반대로`라고 하세요.",
     "several": "{first:으로/로} 찾고, 끝나면 나머지 {n}장에도 같은 스타일을 입힐게요.",
+    "separate": "한 번의 탐색은 스타일을 섞어요. 따로따로 하려면 하나씩 말씀해 주세요.",
     "shares": "섞는 비율: {what}.",
     "final_size": "결과는 긴 변이 {size} px예요.",
     "final_size:shape": "결과는 긴 변이 {size} px이고, 자르지 않고 사진의 비율을 지켜요.",

@@ -194,6 +194,8 @@ def _picture_lines(language: Language, request: Understood, looked: Data) -> Ite
         yield say(language, "roles", content=first, styles=listed(language, [wording.path(p) for p in request.styles]))
     if others:
         yield say(language, "several", first=first, n=len(others))
+    if request.separate:
+        yield say(language, "separate")
     if request.shares:
         mixed = [
             f"{wording.path(path)} {share:.0%}" for path, share in zip(request.styles, request.shares, strict=True)
