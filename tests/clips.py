@@ -48,6 +48,7 @@ class Heard(NamedTuple):
     codec: str = "aac"
     start: float = 0.0
     language: str = ""
+    rate: int = 32_000
 
 
 def recorded(
@@ -87,7 +88,7 @@ def recorded(
 
 
 def _tone(out: OutputContainer, heard: Heard) -> list[Packet[Any]]:
-    rate = 32_000
+    rate = heard.rate
     stream: Any = out.add_stream(heard.codec, rate=rate, layout="mono", bit_rate=64_000)
     if heard.language:
         stream.metadata["language"] = heard.language

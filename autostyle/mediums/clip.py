@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from av.error import ArgumentError, InvalidDataError
 
 from autostyle.endings import shown
 from autostyle.errors import BadInput
@@ -64,12 +65,20 @@ class DrawnClip:
         return (0, 0) if first is None else (first.shape[1], first.shape[0])
 
     def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
+        try:
+            self._write(path, self.content, overwrite)
+            notes = sound_notes(path, self.content)
+        except (InvalidDataError, ArgumentError):  # known only at its end; what took hours to paint is not lost for it
+            self._write(path, None, overwrite)
+            notes = ("its sound is too damaged to be taken over",)
+        self.parts.remove()
+        return notes
+
+    def _write(self, path: Path, sound_of: ClipFile | None, overwrite: bool) -> None:
         content = self.content
-        with clip_writer(path, content.fps, tick=content.tick, sound_of=content, overwrite=overwrite) as writer:
+        with clip_writer(path, content.fps, tick=content.tick, sound_of=sound_of, overwrite=overwrite) as writer:
             for frame in self.parts.shown():
                 writer.add(frame.pixels, frame.time, frame.lasts)
-        self.parts.remove()
-        return sound_notes(path, content)
 
 
 class Clips(Medium[ClipFile, Clip]):

@@ -135,3 +135,16 @@ def test_an_excerpt_is_as_fast_as_it_is_in_the_clip(tmp_path: Path) -> None:
     content = probe(tmp_path / "screen.mkv")
     assert content.fps < 1
     assert Clips().inputs(content, (), (), None).content.fps == pytest.approx(20, rel=0.05)
+
+
+def test_sound_that_cannot_be_written_costs_no_picture(tmp_path: Path) -> None:
+    path = tmp_path / "web.mkv"
+    recorded(path, TENTHS, sounds=[Heard("libopus", rate=48_000)])
+    data = bytearray(path.read_bytes())
+    data[data.index(b"OpusHead") - 2] ^= 0x01  # the name of the header, which an MP4 writes last of all
+    path.write_bytes(data)
+    drawn = Clips().draw(Short(Nervous()), probe(path), ORDER, tmp_path / "out.mp4")
+    assert drawn.save(tmp_path / "out.mp4") == ("its sound is too damaged to be taken over",)
+    made = probe(tmp_path / "out.mp4")
+    assert (made.frames, made.sounds) == (8, ())
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["out.mp4", "web.mkv"]
