@@ -19,7 +19,7 @@ from PIL import Image
 from autostyle import safe_files
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
-from autostyle.errors import AutostyleError
+from autostyle.errors import AutostyleError, BadInput
 from autostyle.plan import OWN_SIZE_UP_TO, Plan
 from autostyle.planning import plans
 
@@ -92,7 +92,14 @@ def _own_size(content: Path) -> int:
         with Image.open(content) as picture:
             return min(max(picture.size), OWN_SIZE_UP_TO)
     except (OSError, Image.DecompressionBombError):
-        return OWN_SIZE_UP_TO
+        # Not one of Pillow's formats. Imported here: it brings all the other decoders.
+        from autostyle.media.image import load_image
+
+        try:
+            height, width = load_image(content).pixels.shape[:2]
+            return min(max(int(height), int(width)), OWN_SIZE_UP_TO)
+        except BadInput:
+            return OWN_SIZE_UP_TO
 
 
 def _before(folder: Path) -> tuple[int, float, Pace]:
