@@ -12,7 +12,8 @@ from autostyle.agent.advice.rules import SAID
 from autostyle.agent.brain import StudyNow
 from autostyle.agent.brains.replies import WORDS, say
 from autostyle.agent.brains.rules import conversation
-from autostyle.agent.messages import Notice
+from autostyle.agent.calls import SAID_NO
+from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
 from tests.agent.brains.conftest import CHOICE, FRONT, SUMMARY
@@ -586,3 +587,27 @@ def test_another_recommended_trial_is_rendered_where_nothing_runs(studied: Talk)
 def test_a_trial_over_a_limit_is_shown_as_such(studied: Talk) -> None:
     studied.answers["compare_trials"] = {"trials": [FRONT[0] | {"over": {"leakage": 0.1}}], "differences": {}}
     assert "over its limit of shapes leaking" in studied.say("show 3")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes", "trials", "method"),
+    [("no, make it 3 min", 3, None, None), ("아니 20번만", None, 20, None), ("no, use adain", None, None, "adain")],
+)
+def test_words_at_the_question_whether_a_plan_may_run_are_about_the_plan_not_about_an_earlier_study(
+    words: str, minutes: float | None, trials: int | None, method: str | None, tmp_path: Path
+) -> None:
+    for name in ("photo.jpg", "starry.png"):
+        (tmp_path / name).touch()
+
+    def called(tool: str, ok: bool, **data: Any) -> list[Message]:
+        return [AssistantMessage("", (ToolCall(tool, tool, "{}"),)), ToolMessage(tool, tool, ok, "", data)]
+
+    history = [
+        UserMessage("make photo.jpg look like starry.png"),
+        *called("plan_study", True, study="new", trials=32),
+        *called("start_study", False, error=SAID_NO),
+        UserMessage(words),
+    ]
+    now = conversation.read(history, NAMES, tmp_path, StudyNow("old", running=False))
+    assert now.said.acts[0].intent == "stylize" and now.request.styles
+    assert (now.request.minutes, now.request.trials, now.request.method) == (minutes, trials, method)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.agent.brain import StudyNow
+from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
 from autostyle.agent.understanding.merge import answered, merged
 from autostyle.agent.understanding.model import Act, Language, Understood
@@ -39,6 +40,7 @@ class Conversation:
         delivered: whether it was tried to save the result, or to give it to other pictures, since the study began.
         shown: trials that were last shown, in their order.
         asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
+        declined: whether the person has just said no to starting the plan.
         calls: how many calls there were, for fresh ids.
         tools: names of those that may be called.
     """
@@ -56,6 +58,7 @@ class Conversation:
     delivered: bool = False
     shown: tuple[int, ...] = ()
     asked: bool = False
+    declined: bool = False
     calls: int = 0
     tools: frozenset[str] = frozenset()
 
@@ -97,13 +100,17 @@ _remembered = lru_cache(maxsize=4096)(understand)
 def _heard(now: Conversation, text: str, where: Path, *, recent: bool) -> Conversation:
     hear = understand if recent else _remembered
     said = hear(text, where, study=now.study is not None, before=now.language)
+    if now.study is not None and now.declined and waits(now):
+        # "no, make it 3 min" to the question whether a plan may run is about that plan, not about an earlier study.
+        of_the_plan = hear(text, where, study=False, before=now.language)
+        said = of_the_plan if of_the_plan.acts[0].intent == "stylize" else said
     request = now.request
     if (answer := answered(request, said)) is not None:
         request, said = answer, replace(said, acts=(Act("stylize"),))
     elif said.acts[0].intent == "stylize":
         request = said if _anew(request, said) else merged(request, said)
     asked = now.asked and _A_NUMBER.fullmatch(text) is not None
-    return replace(now, said=said, request=request, asked=asked, notice=None)
+    return replace(now, said=said, request=request, asked=asked, declined=False, notice=None)
 
 
 def _anew(request: Understood, said: Understood) -> bool:
@@ -120,7 +127,8 @@ def _settled(now: Conversation) -> Conversation:
             now = replace(now, delivered=True)  # also where the person said no: once is enough
         if answer.ok:
             now = _taken_in(now, answer.name, answer.data)
-    return replace(now, answers=())
+    declined = any(answer.name == "start_study" and answer.data.get("error") == SAID_NO for answer in now.answers)
+    return replace(now, answers=(), declined=declined if now.answers else now.declined)
 
 
 def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
