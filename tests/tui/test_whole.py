@@ -42,7 +42,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def fake(fake_runtime: Fake, monkeypatch: pytest.MonkeyPatch) -> Fake:
-    monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime="fake_runtime:make"))
+    for name in ("Search", "Render"):
+        monkeypatch.setattr(requests, name, functools.partial(getattr(requests, name), runtime="fake_runtime:make"))
     return fake_runtime
 
 
@@ -193,3 +194,21 @@ def test_another_model_takes_over_in_the_middle(folder: Path) -> None:
         await sees(pilot, "offline, so openai/gpt-5 is not asked")
 
     drive(script)
+
+
+def test_what_a_closed_app_left_is_offered_by_the_next_and_goes_on(folder: Path, fake: Fake) -> None:
+    fake(seconds=0.5, steps=10)
+
+    async def first(pilot: P) -> None:
+        await write(pilot, "make photo.png look like paint.png, 5 trials at 64 px")
+        await sees(pilot, "1/5 trials")
+
+    async def second(pilot: P) -> None:
+        fake()
+        await sees(pilot, "of 5 trials. go on finishes it")
+        await write(pilot, "go on")
+        await sees(pilot, "5/5 trials", "The search is over")
+        assert "5 of 5 trials complete" in seen(pilot)
+
+    drive(first)
+    drive(second)
