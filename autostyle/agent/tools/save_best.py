@@ -52,7 +52,7 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
 
 def _target(workspace: Workspace, arguments: SaveBest, source: Path, stem: str) -> Path:
     """The file to write: what was named, or one in the folder that was named, called like both pictures."""
-    place = Path.cwd() if arguments.out is None else named.place(workspace, arguments.out)
+    place = Path.cwd() if arguments.out is None else _place(workspace, arguments.out)
     kind = medium(source)
     ending = f".{arguments.format}" if arguments.format and kind == "image" else None
     if place.is_dir() or not place.suffix:
@@ -60,6 +60,13 @@ def _target(workspace: Workspace, arguments: SaveBest, source: Path, stem: str) 
     elif ending and place.suffix.lower() not in (ending, *({".jpg": (".jpeg",), ".tif": (".tiff",)}.get(ending, ()))):
         place = place.with_name(f"{place.name}{ending}")
     return files.output(place, (), False, kind)
+
+
+def _place(workspace: Workspace, out: str) -> Path:
+    """What the person named; where their own picture is, is as good as named: "save it next to the original"."""
+    path = Path(out).expanduser().absolute()
+    own = {content.absolute().parent for content in workspace.brief.content}
+    return path if path in own else named.place(workspace, out)
 
 
 def _free(folder: Path, name: str) -> Path:

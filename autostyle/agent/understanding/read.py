@@ -28,7 +28,7 @@ from autostyle.agent.understanding import (
 )
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.merge import merged
-from autostyle.agent.understanding.model import Act, Language, Named, Question, Understood
+from autostyle.agent.understanding.model import Act, Language, Named, Question, Save, Understood
 from autostyle.brief import Medium
 from autostyle.endings import READABLE
 from autostyle.errors import BadInput
@@ -69,6 +69,9 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     content, styles, loose = roles_.content, roles_.styles, roles_.loose
     if painter and len(loose) == 1 and not content:
         content, loose = loose, []
+    if content and (save is None or save.path is None) and saving.beside(taken.whole):
+        parent = content[0].path.parent
+        save = Save(None if parent == Path() else parent, save.format if save else None, parent != Path())
     told = shares.find(taken, styles)
     wished, problems = wishes.find(taken, [*styles, *loose], shared=told.said)
     amounts, no_budget = _amounts(taken)

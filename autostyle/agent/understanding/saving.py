@@ -104,6 +104,17 @@ def find(text: Text) -> Save | None:
     return Save(path, kind or FORMATS.get(ending), folder is not None and name is None)
 
 
+_BESIDE = re.compile(
+    r"\bsav\w*\b[^.;!?\n]{0,30}\b(?:next\s+to|beside|alongside|in\s+the\s+same\s+(?:folder|place)\s+as)\s+(?:the\s+|my\s+)?(?:original|photo|picture)"
+    r"|(?:원본|사진)(?:이?랑|과|하고)?\s*(?:옆에|같은\s*(?:폴더|곳)에)[^.!?\n]{0,12}저장"
+)
+
+
+def beside(whole: str) -> bool:
+    """Whether the result goes where the photograph is."""
+    return _BESIDE.search(whole) is not None
+
+
 def places(text: Text) -> tuple[Named, ...]:
     """The files and folders that the result is to be written to; they need not be there."""
     return tuple(_places(text))

@@ -48,6 +48,13 @@ def test_places_and_formats_are_read(here: Path, said: str, path: str | None, fo
     assert not understood.problems
 
 
+def test_next_to_the_original_is_where_it_is(here: Path) -> None:
+    (here / "done" / "q.jpg").touch()
+
+    assert understand("p.jpg like s.png, save the result next to the original", here).save == Save()
+    assert understand("done/q.jpg s.png처럼, 원본 옆에 저장해줘", here).save == Save(Path("done"), None, True)
+
+
 @pytest.mark.parametrize(
     "said",
     [
