@@ -30,7 +30,7 @@ _confined: dict[Path, Path] = {}
 def confine(root: Path) -> None:
     """See to it that from now on nothing is written below ``root`` through a link that leads out of it.
 
-    It holds for this process and for every function of this module and of :mod:`autostyle.media.atomic`, however fast
+    It holds for this process and for every function of this module and of :mod:`autostyle.atomic`, however fast
     somebody else swaps a folder for a link.
     """
     with contextlib.suppress(OSError, RuntimeError):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from autostyle import safe_files
+from autostyle.atomic import atomic_write_bytes, replacing
 from autostyle.errors import BadInput
-from autostyle.media.atomic import atomic_write_bytes, replacing
 
 
 def test_append_makes_and_extends_a_file(tmp_path: Path) -> None:

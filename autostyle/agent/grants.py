@@ -6,8 +6,8 @@ import contextlib
 import json
 from pathlib import Path
 
+from autostyle.atomic import atomic_write_text
 from autostyle.errors import AutostyleError
-from autostyle.media.atomic import atomic_write_text
 from autostyle.resources import config_folder
 
 FILE = "approvals.json"

@@ -12,9 +12,9 @@ import json
 from pathlib import Path
 
 from autostyle import safe_files
+from autostyle.atomic import explained
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
-from autostyle.media.atomic import explained
 from autostyle.report.recipe import Recipe
 
 NAME = ".autostyle-applied.jsonl"

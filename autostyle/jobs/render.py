@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from autostyle import bugs, mediums
+from autostyle.atomic import explained
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
 from autostyle.fingerprints import sha256
 from autostyle.jobs import applied, requests
@@ -21,7 +22,6 @@ from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Apply, Reproduce, Stylize
 from autostyle.media import Pixels
-from autostyle.media.atomic import explained
 from autostyle.media.image import load_image
 from autostyle.mediums.contract import Loaded, Medium, Order
 from autostyle.methods import registry

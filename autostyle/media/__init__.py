@@ -6,7 +6,6 @@ recipe.py   read_recipe, the recipe that travels inside a PNG
 clip.py     Clip, ClipFile; clip_reader.py probe, shown, frames, lively, clip; clip_writer.py clip_writer
             they stand on clip_container.py (streams, packets), clip_clock.py (times), clip_color.py, clip_fields.py
             (interlacing), clip_sound.py and clip_gif.py
-atomic.py   replacing, atomic_write_bytes, atomic_write_text: the way every file is written
 transparency.py   filled, visible_box: nothing depends on what nobody sees
 decode.py, cicp.py, icc.py, png.py   what image.py and recipe.py stand on
 """

@@ -17,8 +17,8 @@ from av.container import OutputContainer
 from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 
+from autostyle.atomic import replacing
 from autostyle.errors import BadInput
-from autostyle.media.atomic import replacing
 from autostyle.media.clip import ClipFile
 from autostyle.media.clip_gif import HUNDREDTH, Sparse, write_gif
 from autostyle.media.clip_sound import Sound

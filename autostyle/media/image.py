@@ -16,10 +16,10 @@ import tifffile
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from autostyle.atomic import atomic_write_bytes
 from autostyle.errors import BadInput
 from autostyle.formats import READABLE
 from autostyle.media import Pixels, icc, png
-from autostyle.media.atomic import atomic_write_bytes
 from autostyle.media.decode import decode
 from autostyle.media.recipe import recipe_chunk
 from autostyle.media.samples import MIN_SIDE, BitDepth

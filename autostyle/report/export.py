@@ -10,10 +10,10 @@ from typing import Any
 from PIL import Image
 
 from autostyle import safe_files
+from autostyle.atomic import atomic_write_bytes, atomic_write_text
 from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.media import icc, png
-from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
 from autostyle.media.recipe import read_recipe, recipe_chunk
 from autostyle.report import html, markdown, payload, recording
 from autostyle.report.manifest import NAME as MANIFEST

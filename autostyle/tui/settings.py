@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from autostyle.atomic import atomic_write_text
 from autostyle.config import USER_FILE
 from autostyle.errors import BadInput
-from autostyle.media.atomic import atomic_write_text
 from autostyle.resources import config_folder
 
 

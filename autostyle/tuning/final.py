@@ -10,8 +10,8 @@ from typing import Any, Literal
 from filelock import Timeout
 
 from autostyle import mediums, safe_files
+from autostyle.atomic import atomic_write_bytes
 from autostyle.endings import shown
-from autostyle.media.atomic import atomic_write_bytes
 from autostyle.media.image import load_image, save_image
 from autostyle.mediums.contract import Medium
 from autostyle.plan import OWN_SIZE_UP_TO, Plan

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autostyle import mediums, safe_files
+from autostyle.atomic import atomic_write_text, replacing
 from autostyle.endings import medium, promised, shown
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import legible
 from autostyle.fingerprints import sha256
-from autostyle.media.atomic import atomic_write_text, replacing
 from autostyle.media.image import load_image, save_image
 from autostyle.plan import Plan
 

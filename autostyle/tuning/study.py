@@ -11,8 +11,8 @@ from typing import Any
 
 from optuna.trial import TrialState
 
+from autostyle.atomic import atomic_write_text
 from autostyle.errors import AutostyleError, BadInput, Missing
-from autostyle.media.atomic import atomic_write_text
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.tuning import claims, inputs, ledger, schedule, space, trust

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from autostyle.atomic import atomic_write_bytes
 from autostyle.endings import shown
 from autostyle.errors import BadInput, Missing, OutOfMemory
-from autostyle.media.atomic import atomic_write_bytes
 from autostyle.media.image import webp_thumbnail
 from autostyle.mediums.contract import Medium
 from autostyle.methods import registry

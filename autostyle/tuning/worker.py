@@ -19,9 +19,9 @@ from filelock import Timeout
 from optuna.exceptions import StorageInternalError
 
 from autostyle import mediums
+from autostyle.atomic import atomic_write_bytes
 from autostyle.endings import shown
 from autostyle.errors import AutostyleError, BadInput, OutOfMemory
-from autostyle.media.atomic import atomic_write_bytes
 from autostyle.media.image import load_image, save_image, webp_thumbnail
 from autostyle.mediums.contract import Medium, Order
 from autostyle.methods import registry

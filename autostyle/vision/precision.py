@@ -18,8 +18,8 @@ import torch
 from platformdirs import user_cache_path
 from torch import nn
 
+from autostyle.atomic import atomic_write_text
 from autostyle.errors import AutostyleError
-from autostyle.media.atomic import atomic_write_text
 
 ENOUGH = 1.2
 """How many times faster bfloat16 must be to be worth its rounding."""

@@ -12,9 +12,9 @@ from typing import Any
 from safetensors.torch import save
 from torch import Tensor
 
+from autostyle.atomic import atomic_write_bytes
 from autostyle.diffusion.families import Name
 from autostyle.filenames import legible
-from autostyle.media.atomic import atomic_write_bytes
 from autostyle.training.lora.checkpoint import Record
 from autostyle.training.lora.folder import Folder
 from autostyle.training.lora.pictures import Example, split

@@ -16,8 +16,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from autostyle.atomic import replacing
 from autostyle.errors import BadInput
-from autostyle.media.atomic import replacing
 
 MOMENTS = ("exp_avg", "exp_avg_sq")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from autostyle.atomic import atomic_write_bytes, atomic_write_text
 from autostyle.errors import BadInput
-from autostyle.media.atomic import atomic_write_bytes, atomic_write_text
 
 
 def python(code: str, *args: object, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
@@ -133,7 +133,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
 def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
     code = """
     import sys
-    from autostyle.media.atomic import atomic_write_bytes
+    from autostyle.atomic import atomic_write_bytes
     for i in range(10**9):
         atomic_write_bytes(sys.argv[1], bytes([i % 256]) * 2_000_000)
         if i == 0:
