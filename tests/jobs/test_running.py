@@ -50,8 +50,8 @@ def test_it_tells_what_happens_and_ends_with_the_report(search: requests.Search)
     assert sum(isinstance(event, events.TrialFinished) for event in seen) == 3
 
     # What other jobs say about the same study.
-    record = run(requests.Record(home=search.home, study="s"))
-    assert record["folder"] == str(running.folder) and len(record["all_trials"]) == 3
+    record = run(requests.Record(home=search.home, study="s"))["record"]
+    assert record["folder"] == str(running.folder) and len(record["trials"]) == 3
     (listed,) = run(requests.Studies(home=search.home))["studies"]
     assert (listed["name"], listed["done"]) == ("s", 3)
     exported = run(requests.Export(home=search.home, study="s", out=search.home / "elsewhere"))
