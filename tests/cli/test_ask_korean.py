@@ -11,7 +11,8 @@ from PIL import Image
 from autostyle.cli import app
 
 NAMES = (
-    r"`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|photo-paint-\w+|\d+ x \d+|px|(?i:gatys|adain)|IP-Adapter|[A-Z]{3,4}|WebP"
+    r"`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|photo-paint-\w+|\d+ x \d+|px|(?i:gatys|adain)|IP-Adapter|JPEG XL|WebP"
+    r"|[A-Z]{3,4}"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from functools import cache
 from pathlib import Path
 
 from autostyle.agent.brain import Capabilities, Delta, Request, Text
@@ -14,8 +15,9 @@ from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked, beyond_line, started, styles_line, stylize
 from autostyle.agent.brains.rules.script import Script, resumed
 from autostyle.agent.brains.rules.training import train
-from autostyle.agent.messages import ToolCall
+from autostyle.agent.messages import ToolCall, ToolMessage
 from autostyle.agent.understanding.questions import questions
+from autostyle.agent.understanding.read import understand
 from autostyle.filenames import legible
 
 SAID = ("help", "greet", "thanks", "cost", "dislike", "torn", "size")
@@ -34,6 +36,7 @@ class EmbeddedBrain:
 
     def __init__(self, where: Path | None = None) -> None:
         self._where = where
+        self._hear: conversation.Hearing = understand
 
     async def ready(self) -> None:
         """Nothing needs to be loaded."""
@@ -45,8 +48,11 @@ class EmbeddedBrain:
         """The next words, and the call they lead to."""
         where = self._where or Path.cwd()
         tools = tuple(tool.name for tool in request.tools)
+        if not any(isinstance(message, ToolMessage) for message in request.messages[-1:]):
+            # A turn goes on from how its messages were meant when it began: its own tools make and take away files.
+            self._hear = cache(understand)
         # In a thread: it reads the last messages anew, and a front end's keys are answered meanwhile.
-        now = await asyncio.to_thread(conversation.read, request.messages, tools, where, request.study)
+        now = await asyncio.to_thread(conversation.read, request.messages, tools, where, request.study, self._hear)
         text, call = resumed(_script(now), now.answers)
         if text:
             yield Text(text)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from autostyle.agent.advice.rules import SAID
-from autostyle.agent.brain import StudyNow
+from autostyle.agent.brain import Request, StudyNow
+from autostyle.agent.brains import embedded
+from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import WORDS, say
 from autostyle.agent.brains.rules import conversation
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
+from autostyle.agent.tools.contract import Tool
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
 from tests.agent.brains.conftest import CHOICE, FRONT, SUMMARY
-from tests.agent.brains.driver import NAMES, Talk
+from tests.agent.brains.driver import NAMES, Named, Talk
 
 FREE = tuple(name for name in NAMES if name not in ("start_study", "apply_best", "export_report"))
 
@@ -389,6 +393,25 @@ def test_a_file_that_was_missing_may_come_later(talk: Talk) -> None:
     assert calls[0] == ("look_at_images", {"content": ["late.jpg"], "styles": ["starry.png"]})
 
 
+def test_a_turn_goes_on_as_it_began_whatever_its_tools_do_to_files(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").touch()
+    (tmp_path / "starry.png").touch()
+    brain = EmbeddedBrain(tmp_path)
+    said = UserMessage("photo.jpg like starry.png")
+    looked = ToolMessage("rule-1", "look_at_images", True, "", {})
+    tools = cast("tuple[Tool[Any], ...]", tuple(Named(name) for name in NAMES))
+
+    async def called(*messages: Message) -> list[str]:
+        return [d.name async for d in brain.stream(Request(messages, tools)) if isinstance(d, ToolCall)]
+
+    first = asyncio.run(called(said))
+    (tmp_path / "photo.jpg").unlink()
+    then = asyncio.run(called(said, AssistantMessage("", ()), looked))
+    later = asyncio.run(called(said, AssistantMessage("", ()), looked, UserMessage("start")))
+
+    assert (first, then, later) == (["look_at_images"], ["choose_method"], [])
+
+
 def test_of_a_long_conversation_only_the_last_messages_are_read_anew(
     studied: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -400,7 +423,7 @@ def test_of_a_long_conversation_only_the_last_messages_are_read_anew(
         read.append(text)
         return understand(text, where, **context)
 
-    monkeypatch.setattr(conversation, "understand", reading)
+    monkeypatch.setattr(embedded, "understand", reading)
     studied.say("hmm")
 
     assert 0 < len(read) <= conversation.RECENT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from autostyle.agent.understanding.questions import questions
 from autostyle.agent.understanding.read import understand
 
 Data = Mapping[str, Any]
+Hearing = Callable[..., Understood]
+"""What understands one message: :func:`understand`, or one that remembers."""
 NOTHING = Understood()
 RECENT = 12
 """Messages that are read anew in every turn, for a file they name may be there by now; what older ones say is kept."""
@@ -67,11 +69,18 @@ class Conversation:
         return self.said.language
 
 
-def read(messages: Sequence[Message], tools: Iterable[str], where: Path, study: StudyNow | None = None) -> Conversation:
+def read(
+    messages: Sequence[Message],
+    tools: Iterable[str],
+    where: Path,
+    study: StudyNow | None = None,
+    hear: Hearing = understand,
+) -> Conversation:
     """The conversation in ``messages``; file names in it are relative to ``where``.
 
     Args:
         study: the one on the table as this turn began; what the messages say of one may be long past.
+        hear: understands the last messages.
     """
     now = Conversation(tools=frozenset(tools))
     said = sum(isinstance(message, UserMessage) for message in messages)
@@ -82,7 +91,7 @@ def read(messages: Sequence[Message], tools: Iterable[str], where: Path, study: 
             now = replace(_settled(now), study=name, running=running)
         match message:
             case UserMessage():
-                now = _heard(_settled(now), message.text, where, recent=said <= RECENT)
+                now = _heard(_settled(now), message.text, where, hear if said <= RECENT else _remembered)
                 said -= 1
             case Notice():
                 now = replace(_settled(now), notice=message, study=message.data.get("study") or now.study)
@@ -97,8 +106,7 @@ _A_NUMBER = re.compile(r"\s*(?:trial|number|no\.?|#)?\s*\d{1,5}\s*(?:번(?:이�
 _remembered = lru_cache(maxsize=4096)(understand)
 
 
-def _heard(now: Conversation, text: str, where: Path, *, recent: bool) -> Conversation:
-    hear = understand if recent else _remembered
+def _heard(now: Conversation, text: str, where: Path, hear: Hearing) -> Conversation:
     said = hear(text, where, study=now.study is not None, before=now.language)
     if now.study is not None and now.declined and waits(now):
         # "no, make it 3 min" to the question whether a plan may run is about that plan, not about an earlier study.
