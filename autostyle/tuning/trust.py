@@ -10,6 +10,7 @@ The signature tells who began a study, not what was done to it since; what its d
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -45,7 +46,7 @@ def is_trusted(handle: Handle, storage_url: str | None) -> bool:
     if not handle.exists:
         # Its creator was killed half-way, and it is made anew; but no creator of ours leaves trials then.
         return not any(handle.trials().values())
-    key = _key(create=False)
+    key = _key()
     return key is not None and any(
         hmac.compare_digest(_signature(key, handle.name, handle.get(FROZEN)), found)
         for found in handle.numbered(SIGNATURE)
@@ -54,9 +55,7 @@ def is_trusted(handle: Handle, storage_url: str | None) -> bool:
 
 def sign(handle: Handle, frozen: dict[str, Any]) -> None:
     """Sign a study that began with ``frozen`` as the person's own; raises Missing where they can keep no key."""
-    key = _key(create=True)
-    assert key is not None
-    handle.append(SIGNATURE, _signature(key, handle.name, frozen))
+    handle.append(SIGNATURE, _signature(_kept_key(), handle.name, frozen))
 
 
 def trust(home: Path, name: str, storage_url: str | None = None) -> None:
@@ -79,37 +78,51 @@ def _signature(key: bytes, name: str, frozen: Any) -> str:
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 
-def _key(*, create: bool) -> bytes | None:
-    """The person's key; None where there is none, and ``create`` does not make it."""
-    file = user_data_path("autostyle") / KEY
+def _key() -> bytes | None:
+    """The person's key; None where there is none, or nobody can read it."""
+    try:
+        return _read(_place())
+    except (AutostyleError, OSError, ValueError):
+        return None
+
+
+def _kept_key() -> bytes:
+    """The person's key, which is made where there is none; raises Missing where none can be kept."""
+    file = _place()
     try:
         if not file.exists():
-            if not create:
-                return None
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _make(file)
-        key = safe_files.read(file, KEY_BYTES)
+        return _read(file)
     except (AutostyleError, OSError, ValueError) as error:
-        if not create:
-            return None
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise Missing(
             f"the key of your studies cannot be kept in {file}: {why}",
             f"XDG_DATA_HOME names another folder, {ENVIRONMENT}=1 does without a key",
         ) from error
-    return key if len(key) == KEY_BYTES else None
+
+
+def _place() -> Path:
+    return user_data_path("autostyle") / KEY
+
+
+def _read(file: Path) -> bytes:
+    key = safe_files.read(file, KEY_BYTES)
+    if len(key) != KEY_BYTES:
+        raise ValueError("what is there is no key")
+    return key
 
 
 def _make(file: Path) -> None:
     """Write a new key whole; where another process was quicker, its key is it."""
     part = file.with_name(f".{KEY}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as written:
-        written.write(secrets.token_bytes(KEY_BYTES))
-        written.flush()
-        os.fsync(written.fileno())
+    made = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        os.link(part, file)
-    except FileExistsError:
-        pass
+        with os.fdopen(made, "wb") as written:
+            written.write(secrets.token_bytes(KEY_BYTES))
+            written.flush()
+            os.fsync(written.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(part, file)
     finally:
         part.unlink()

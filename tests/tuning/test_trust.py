@@ -74,11 +74,14 @@ def test_the_key_is_the_persons_alone(
     assert key.stat().st_mode & 0o777 == 0o600 and key.stat().st_size == 32
 
 
+@pytest.mark.parametrize("in_the_way", ["data", "data/autostyle/studies.key"], ids=["no folder", "no key"])
 def test_where_no_key_can_be_kept_searches_run_and_a_word_in_the_environment_goes_on_with_them(
-    run: Callable[..., StudyRecord], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., StudyRecord], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
 ) -> None:
-    (tmp_path / "file").write_text("no folder")
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    file = tmp_path / in_the_way
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("half")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     run(trials=1)
     with pytest.raises(Untrusted):
         run(trials=2)
