@@ -11,6 +11,7 @@ from autostyle.agent.understanding.numbers import ENGLISH, value
 SIZES = range(64, 4097)
 """Of a search."""
 FINAL_SIZES = range(64, 8193)
+"""Of a result, as a plan has it."""
 SMALL = 768
 """Pixels up to which a size that is said of neither is that of the search, too."""
 PRINTED = 300.0

@@ -64,12 +64,10 @@ def unfounded(said: str, request: Request) -> bool:
         for message in before
     )
     tried = any(isinstance(message, ToolMessage) and message.ok for message in _turn(before))
-    known = "\n".join(m.text + (str(m.data) if isinstance(m, ToolMessage | Notice) else "") for m in before)
     for sentence in re.split(r"(?<=[.!?。])\s+|\n+", _FINDABLE.sub("", said)):
         if _NOT.search(sentence):
             continue
-        new = [name for name in _FILE.findall(sentence) if Path(name).name not in known and not _exists(name)]
-        if new and _KEPT.search(sentence):
+        if _KEPT.search(sentence) and any(_is_news(name, before) for name in _FILE.findall(sentence)):
             return True
         if not done and not tried and _DID.search(sentence.strip()):
             return True
@@ -88,6 +86,13 @@ def _turn(before: Sequence[Message]) -> Sequence[Message]:
     """What came since the person spoke last."""
     last = max((at for at, message in enumerate(before) if isinstance(message, UserMessage)), default=-1)
     return before[last + 1 :]
+
+
+def _is_news(name: str, before: Sequence[Message]) -> bool:
+    """Whether nobody spoke of a file of this name, and there is none."""
+    bare = Path(name).name
+    said = (m.text + (str(m.data) if isinstance(m, ToolMessage | Notice) else "") for m in before)
+    return not any(bare in text for text in said) and not _exists(name)
 
 
 def _exists(name: str) -> bool:

@@ -61,6 +61,8 @@ async def _events(body: httpx.AsyncByteStream) -> AsyncIterator[str]:
                 raise NoAnswer("more than any answer of a model")
         elif line.startswith("data:"):
             pending += f"{line[5:].strip()}\n"
+            if len(pending) > LONGEST:
+                raise NoAnswer("more than any answer of a model")
             if _whole(pending):  # some servers forget the empty line behind it
                 yield pending.strip()
                 pending = ""

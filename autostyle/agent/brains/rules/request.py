@@ -17,6 +17,7 @@ from autostyle.agent.messages import ToolMessage
 from autostyle.agent.understanding.model import Language, Question, Save, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.agent.understanding.saving import FORMATS
+from autostyle.agent.understanding.sizes import FINAL_SIZES
 from autostyle.brief import Medium
 from autostyle.errors import NotBuilt
 from autostyle.methods import registry
@@ -72,13 +73,9 @@ def _chosen(now: Conversation) -> Done:
     return None
 
 
-MOST_PIXELS = 8192
-"""The longest side that a result can have."""
-
-
 def final_size(request: Understood) -> int | None:
     """The long side of the result that was asked for, as far as it can be had."""
-    return min(request.final_size, MOST_PIXELS) if request.final_size else None
+    return min(request.final_size, FINAL_SIZES[-1]) if request.final_size else None
 
 
 def _settings(request: Understood, choice: Data) -> tuple[dict[str, dict[str, Any]], list[str]]:
