@@ -106,12 +106,17 @@ def medium_of(path: Path) -> Medium | None:
 
     A container that holds film or sound alone is told to be film.
     """
+    found = at(path)
+    return None if found is None else found.medium
+
+
+def at(path: Path) -> Format | None:
+    """The format of the file at ``path``, or None for one that is not known here, or where there is no regular file."""
     try:
         with os.fdopen(open_file(path, follow=True), "rb") as file:
-            found = of(file.read(_HEAD))
-    except (OSError, ValueError, RuntimeError, BadInput):
+            return of(file.read(_HEAD))
+    except (OSError, ValueError, BadInput):
         return None
-    return None if found is None else found.medium
 
 
 def of(data: bytes) -> Format | None:

@@ -7,6 +7,7 @@ never answer, a device is no file at all.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow
         OSError: whatever else the system says.
     """
     hint = "name a file" if follow else _HINT
-    path = path.resolve() if follow else path
+    path = _followed(path) if follow else path
     refuse_other_kinds(path, hint)
     with folder_of(path) as folder:
         flags |= os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -85,6 +86,13 @@ def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow
         os.close(handle)
         raise _no_file(path, hint)
     return handle
+
+
+def _followed(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # before Python 3.13, of a link that leads to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
 
 
 def append(path: Path, text: str) -> None:

@@ -87,6 +87,12 @@ def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
         safe_files.check_folder(tmp_path / "study", tmp_path)
 
 
+def test_a_link_to_itself_that_a_person_named_is_an_error_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("a")
+    with pytest.raises(OSError, match="symbolic links"):
+        safe_files.open_file(tmp_path / "a", follow=True)
+
+
 def test_below_a_confined_root_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "home" / "study").mkdir(parents=True)

@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
+from autostyle import formats
+from autostyle.media.preview import on_white
+
 Array = NDArray[np.float32]
 
 SIDE = 256
@@ -56,6 +59,9 @@ def odds(path: Path) -> float | None:
 
 @lru_cache(maxsize=256)
 def _odds(path: Path, changed: int, size: int) -> float | None:
+    kind = formats.at(path)
+    if kind is None or kind.advice:  # Pillow would hand PostScript to Ghostscript
+        return None
     try:
         with Image.open(path) as picture:
             if picture.width * picture.height > MOST_PIXELS or min(picture.size) < 32:
@@ -63,7 +69,7 @@ def _odds(path: Path, changed: int, size: int) -> float | None:
             if any(picture.getexif().get(tag) for tag in _CAMERA_TAGS):
                 return CAMERA
             picture.draft("RGB", (SIDE, SIDE))
-            return judged(_small(picture.convert("RGB")))
+            return judged(_small(on_white(picture)))
     except Exception:  # decoders raise anything at all on damaged bytes, and reading them well is not due here
         return None
 

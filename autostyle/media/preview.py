@@ -45,6 +45,11 @@ def _quick(path: Path, long_side: int) -> Image.Image | None:
             image = ImageOps.exif_transpose(file)
     except UnidentifiedImageError:
         return None
+    return on_white(image)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """``image`` as RGB, laid on white: nobody sees the colours that a file has under transparent places."""
     if image.has_transparency_data:
         seen = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import skimage
+from PIL import Image
 
 from autostyle.keywords.artwork import SURE, judged, odds
 from tests.agent.requests.drawn import draw
@@ -32,6 +33,25 @@ def test_photographs_without_a_camera_s_signature_are_told(name: str) -> None:
 
 def test_a_flat_graphic_may_be_anything() -> None:
     assert judged(np.full((256, 256, 3), 90, np.float32)) == 0.0
+
+
+def test_what_transparent_places_hide_is_not_judged(tmp_path: Path) -> None:
+    draw(tmp_path / "a.png", "artwork")
+    shown = np.asarray(Image.open(tmp_path / "a.png").convert("RGB"))
+    alpha = np.full(shown.shape[:2], 255, np.uint8)
+    alpha[:, ::3] = 0
+    for name, hidden in (("b.png", 0), ("c.png", 255)):
+        pixels = np.where(alpha[..., None] == 0, np.uint8(hidden), shown)
+        Image.fromarray(np.dstack([pixels, alpha])).save(tmp_path / name)
+
+    assert odds(tmp_path / "b.png") == odds(tmp_path / "c.png")
+
+
+def test_no_other_program_is_started_to_judge_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Image.new("RGB", (64, 64)).save(tmp_path / "a.eps")
+    monkeypatch.setattr("PIL.EpsImagePlugin.Ghostscript", lambda *_, **__: pytest.fail("Ghostscript was started"))
+
+    assert odds(tmp_path / "a.eps") is None
 
 
 @pytest.mark.parametrize("what", ["nothing", "text", "pipe", "cut"])
