@@ -115,8 +115,8 @@ def apply(
         device=session.config.device,
         offline=session.config.offline,
         recipe=recipe.resolve(),
-        inputs=tuple(source.resolve() for source, _ in found.pairs),
-        outputs=tuple(place.parent.resolve() / place.name for _, place in found.pairs),
+        inputs=found.inputs,
+        outputs=found.outputs,
         size=size,
         force=force,
     )

@@ -22,9 +22,16 @@ _MOST = 2**26
 
 
 def key(recipe: Recipe, source: Path, size: int | None) -> str:
-    """What tells what ``recipe`` makes of ``source`` at a long side of ``size`` from all else."""
+    """What tells what ``recipe`` makes of ``source`` at a long side of ``size`` from all else.
+
+    Raises:
+        BadInput: ``source`` cannot be read.
+    """
     styles = [[style.sha256, style.webp, style.weight] for style in recipe.styles]
-    made_by = [recipe.method, recipe.params, styles, recipe.prompt, recipe.seed, size, sha256(source)]
+    try:
+        made_by = [recipe.method, recipe.params, styles, recipe.prompt, recipe.seed, size, sha256(source)]
+    except OSError as error:
+        raise BadInput(f"{source} cannot be read: {error.strerror}", "check the path and the disk") from error
     return hashlib.sha256(json.dumps(made_by, sort_keys=True, default=str).encode()).hexdigest()
 
 

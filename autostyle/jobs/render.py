@@ -94,7 +94,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     inputs = medium.inputs(content, styles, request.style_weights, request.prompt)
     studio = Studio(request.method, medium, request)
     order = Order(styles, request.style_weights, request.prompt, params, request.seed, size)
-    request.out.parent.mkdir(parents=True, exist_ok=True)
+    _roomy(request.out)
     drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())
     scores, weights, said = _scored(studio, inputs, drawn.sample)
     recipe = recording.of_run(
@@ -148,7 +148,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
             if medium not in studios:
                 studios[medium] = _studio(recipe, medium, request, reporter, scores=False)
             method = _able(studios[medium], source)
-        except (BadInput, NotBuilt) as error:
+        except (BadInput, NotBuilt) as error:  # what is missing for one is missing for all, and ends the run
             failed.append(failure(source, error))
             continue
         try:
@@ -204,7 +204,12 @@ def _is_there(target: Path, made_by: str, reporter: Reporter) -> bool:
 
 
 def _roomy(target: Path) -> None:
-    """Make the folder of ``target``; raises Missing, before anything is painted, where its disk is full."""
+    """Make the folder of ``target``, before anything is painted for it.
+
+    Raises:
+        Missing: its disk is full.
+        BadInput: there can be no such folder, or it may not be made.
+    """
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(target.parent).free < LEAST_ROOM:
@@ -224,6 +229,8 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     medium, content = _content(content_file, reporter, recipe.method)
     styles = _styles(recipe, request.recipe, given, reporter)
     _look_through(recipe)
+    if request.out is not None:
+        _roomy(request.out)
     inputs = medium.inputs(content, styles, _weights(recipe), recipe.prompt)
     studio = _studio(recipe, medium, request, reporter, scores=True)
     prepared = studio.method.prepare(inputs, recipe.size)

@@ -29,6 +29,16 @@ class Batch:
     notes: tuple[str, ...] = ()
 
     @property
+    def inputs(self) -> tuple[Path, ...]:
+        """What is read, as a job has it."""
+        return tuple(source.resolve() for source, _ in self.pairs)
+
+    @property
+    def outputs(self) -> tuple[Path, ...]:
+        """The places of :attr:`inputs`; a link there is replaced, not followed."""
+        return tuple(place.parent.resolve() / place.name for _, place in self.pairs)
+
+    @property
     def failed(self) -> list[Failure]:
         """What is left out, as a result has it."""
         return [failure(path.absolute(), error) for path, error in self.left]
@@ -96,11 +106,12 @@ def _placed(
 ) -> list[tuple[Path, Path]]:
     """Each of ``sources`` with its place; the second of two that would have the same one is left out."""
     places: dict[Path, Path] = {}
+    inputs = {_identity(source) for source in sources}
     for source in dict.fromkeys(sources):
         kind = files.made_of(source, method)
         place = folder / named(source, kind)
         inside = files.is_folder(place)
-        if place.exists() and any(place.samefile(given) for given in sources):
+        if place.exists() and _identity(place) in inputs:
             raise BadInput(f"{place} is one of the inputs", "name another output")
         if place in places:
             clash = f"{source} and {places[place]} would both become {place}"
@@ -110,6 +121,12 @@ def _placed(
         else:
             places[place] = source
     return [(source, place) for place, source in places.items()]
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """What two names of one file have in common."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def named(source: Path, kind: Medium) -> str:

@@ -210,6 +210,32 @@ def test_on_a_full_disk_nothing_is_painted_for_it(
     monkeypatch.setattr(render, "LEAST_ROOM", float("inf"))
     (left,) = render.apply(batch(made, folder, "other.png"), reporter)["failed"]
     assert "no space left to write" in left["error"] and left["exit_code"] == 3
+    again = requests.Reproduce(recipe=made, pictures=(folder / "photo.png",), out=folder / "again.png")
+    for one in (lambda: render.stylize(asked(folder), reporter), lambda: render.reproduce(again, reporter)):
+        with pytest.raises(Missing, match="no space left to write"):
+            one()
+
+
+@pytest.mark.parametrize("place", ["paint.png/out.png", "paint.png/new/out.png"])
+def test_a_place_that_cannot_be_is_told_before_anything_is_painted(
+    made: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr(fake_runtime.FakeMethod, "run", lambda *_, **__: pytest.fail("it was painted"))
+    again = requests.Reproduce(recipe=made, pictures=(folder / "photo.png",), out=folder / place)
+    for one in (lambda: render.stylize(asked(folder, place), reporter), lambda: render.reproduce(again, reporter)):
+        with pytest.raises(BadInput, match="there is no folder"):
+            one()
+
+
+def test_reproduce_makes_the_folder_of_its_picture(made: Path, folder: Path, reporter: Reporter) -> None:
+    out = folder / "new" / "again.png"
+    render.reproduce(requests.Reproduce(recipe=made, pictures=(folder / "photo.png",), out=out), reporter)
+    assert out.is_file()
+
+
+def test_a_picture_that_is_gone_by_then_is_no_bug(made: Path, folder: Path, reporter: Reporter) -> None:
+    (left,) = render.apply(batch(made, folder, "gone.png"), reporter)["failed"]
+    assert "gone.png" in left["error"] and left["exit_code"] == 2
 
 
 def test_a_stop_keeps_what_is_made(made: Path, folder: Path, reporter: Reporter, line: Line) -> None:

@@ -44,8 +44,8 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
         device=workspace.config.device,
         offline=workspace.config.offline,
         recipe=recipe.resolve(),
-        inputs=tuple(source.resolve() for source, _ in found.pairs),
-        outputs=tuple(place.parent.resolve() / place.name for _, place in found.pairs),
+        inputs=found.inputs,
+        outputs=found.outputs,
     )
     result = await work(request, say)
     result["failed"] = [*found.failed, *result["failed"]]
