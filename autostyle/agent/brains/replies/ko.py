@@ -66,7 +66,7 @@ WORDS: dict[str, str] = {
     "permit:steer_study": "탐색을 더 길게 하기",
     "permit:apply_best": "다른 사진에 스타일 입히기",
     "permit:export_report": "보고서 쓰기",
-    "permit:render_best": "추천한 결과를 큰 크기로 그리기",
+    "permit:render_best": "추천한 그림을 최종 크기로 그리기",
     "permit:save_best": "결과 사본 저장",
     "permit:train_lora": "그림에서 스타일 배우기",
     "permit:pictures": "{host}에 그림 보이기",
@@ -98,7 +98,7 @@ WORDS: dict[str, str] = {
     "size": "이 스터디의 결과 크기는 계획할 때 정해졌어요. 다른 크기로 하려면 크기를 넣어 다시 말씀해 주세요. "
     "예: `photo.jpg를 painting.jpg처럼, 4k로`",
     "torn": "같은 것을 더 하라고도, 덜 하라고도 하셨어요. 어느 쪽인가요? 아무것도 바꾸지 않았어요.",
-    "styles": "정해진 스타일은 없고, 어떤 그림이든 스타일이 될 수 있어요. 이 폴더에서는 {offers:이/가} 어울려요. "
+    "styles": "정해진 스타일은 없고, 어떤 그림이든 스타일이 될 수 있어요. 이 폴더에서는 {offers:을/를} 써 볼 만해요. "
     "예: `photo.jpg를 painting.jpg처럼`",
     "styles:none": "정해진 스타일은 없고, 어떤 그림이든 스타일이 될 수 있어요. 이 폴더에는 그럴 만한 그림이 없으니, "
     "그림 파일을 여기에 넣고 `photo.jpg를 painting.jpg처럼`이라고 말씀해 주세요.",
@@ -117,7 +117,7 @@ WORDS: dict[str, str] = {
     "ask:style": "{about}에 입힐 스타일은 어떤 그림에서 가져올까요? 스타일은 그림 파일을 보고만 알 수 있어요.",
     "ask:style:bare": "스타일은 어떤 그림에서 가져올까요?",
     "ask:role": "{about:은/는} 바꿀 사진인가요, 스타일 그림인가요? 나머지 하나도 알려 주세요.",
-    "ask:which": "{about} 가운데 어느 것이 바꿀 사진이고 어느 것이 스타일 그림인가요? 보아서는 알 수 없어요. "
+    "ask:which": "{about} 가운데 어느 것이 바꿀 사진이고 어느 것이 스타일 그림인가요? 보기만 해서는 알 수 없어요. "
     "예: `첫 번째가 사진이야`",
     "ask:painter": "저는 이름이 아니라 그림을 보고 스타일을 알아요. 말씀하신 {about}의 그림이 필요해요. "
     "여기 있는 것: {offers}. 어느 것인가요?",
@@ -155,7 +155,7 @@ WORDS: dict[str, str] = {
     "resumes": "같은 이름의 스터디가 있어서 거기서 이어 가요.",
     "roles": "보기에 {content:이/가} 사진, {styles:이/가} 스타일 같아요. 아니면 `반대로`라고 하세요.",
     "several": "{first:으로/로} 찾고, 끝나면 나머지 {n}장에도 같은 스타일을 입힐게요.",
-    "separate": "한 번의 탐색은 스타일을 섞어요. 따로따로 하려면 하나씩 말씀해 주세요.",
+    "separate": "탐색 한 번에서는 스타일을 섞어요. 따로따로 하시려면 하나씩 말씀해 주세요.",
     "shares": "섞는 비율: {what}.",
     "final_size": "결과는 긴 변이 {size} px예요.",
     "final_size:shape": "결과는 긴 변이 {size} px이고, 자르지 않고 사진의 비율을 지켜요.",

@@ -207,9 +207,9 @@ STUDIES = {
     "changes of this conversation only can be taken back": "이 대화에서 바꾼 것만 되돌릴 수 있어요",
     "there is no plan yet": "아직 계획이 없어요",
     "plan_study makes one": "바꿀 사진과 스타일 그림을 알려 주세요",
-    "study {study} was not made here: it is only looked at": "{study:은/는} 여기서 만든 연구가 아니라서 보기만 해요",
+    "study {study} was not made here: it is only looked at": "{study:은/는} 여기서 만든 스터디가 아니라서 보기만 해요",
     "if it is yours, or you trust who made it: autostyle studies trust {study}, or --trust, once": (
-        "직접 만들었거나 만든 사람을 믿으면 한 번만: autostyle studies trust {study}"
+        "직접 만드셨거나 만든 사람을 믿으시면 한 번만 하세요: `autostyle studies trust {study}`"
     ),
     "{study} is being searched": "{study:을/를} 이미 찾고 있어요",
     "steer_study changes it, or stops it first": "바꿀 점을 말씀하시거나, 먼저 “그만”이라고 하세요",

@@ -8,7 +8,7 @@ TITLES = {
     "take {method}": "{method:으로/로} 정하기",
     "plan the study": "계획 세우기",
     "{count} trials": "{count}번",
-    "trust the study {study}, which was not made here": "여기서 만들지 않은 연구 {study} 믿기",
+    "trust the study {study}, which was not made here": "여기서 만들지 않은 스터디 {study} 믿기",
     "start the search": "탐색 시작",
     "search {study}": "{study} 탐색",
     "stop the search": "탐색 멈추기",
