@@ -47,6 +47,8 @@ def merged(earlier: Understood, later: Understood) -> Understood:
         size=later.size or earlier.size,
         final_size=later.final_size or earlier.final_size,
         shape=later.shape if later.final_size else earlier.shape,
+        separate=later.separate or earlier.separate,
+        by_looks=later.by_looks or (earlier.by_looks and not (later.swapped or content or styles)),
         shares=_shares(earlier, later, styles),
         settings={**earlier.settings, **later.settings},
         save=_saved(earlier.save, later.save),
