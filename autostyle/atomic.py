@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +86,15 @@ def atomic_write_bytes(path: str | Path, data: bytes, *, mode: int = 0o666) -> N
 def atomic_write_text(path: str | Path, text: str, *, mode: int = 0o666) -> None:
     """:func:`atomic_write_bytes` of ``text`` as UTF-8; what is no Unicode in it is written as JSON escapes it."""
     atomic_write_bytes(path, text.encode("utf-8", "backslashreplace"), mode=mode)
+
+
+def atomic_copy(source: Path, path: str | Path) -> None:
+    """Put a copy of the file ``source`` under ``path`` by way of :func:`replacing`, whose errors it raises; it is never
+    in memory as a whole, for clips may be larger."""
+    with replacing(path) as part, source.open("rb") as file, part.open("xb") as made:
+        shutil.copyfileobj(file, made)
+        made.flush()
+        os.fsync(made.fileno())
 
 
 def _explained(error: OSError, path: Path) -> AutostyleError | None:

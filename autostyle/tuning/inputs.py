@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autostyle import mediums, safe_files
-from autostyle.atomic import atomic_write_text, replacing
+from autostyle.atomic import atomic_copy, atomic_write_text
 from autostyle.endings import medium, promised, shown
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import legible
@@ -92,10 +90,7 @@ def keep(pictures: Sequence[Input], folder: Path) -> None:
     for picture in pictures:
         target = folder / picture.copy
         if not target.is_file() or _sha256(target) != picture.sha256:
-            with replacing(target) as part, picture.readable.open("rb") as file, part.open("xb") as made:
-                shutil.copyfileobj(file, made)  # clips may be larger than the memory
-                made.flush()
-                os.fsync(made.fileno())
+            atomic_copy(picture.readable, target)
         if not (preview := shown(target)).is_file():
             kind = mediums.of(target)
             save_image(preview, kind.preview(kind.load(target)))

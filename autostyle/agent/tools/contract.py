@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from autostyle.agent.workspace import Workspace
 
 Cost = Literal["free", "compute", "writes", "network", "trust"]
-"""free: reads, or decides; compute: minutes of this machine; writes: files a person will find; network: leaves it."""
+"""free: reads, or decides; compute: minutes of this machine; writes: files a person will find; network: leaves it.
+trust: no tool's, but that of a question whether a study of somebody else is taken as one's own."""
 
 
 class Arguments(BaseModel):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,6 +12,7 @@ from autostyle.agent import named
 from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import on_the_table, record
 from autostyle.agent.workspace import Workspace
+from autostyle.atomic import atomic_copy
 from autostyle.endings import medium
 from autostyle.errors import BadInput
 from autostyle.media.image import load_image, save_image
@@ -41,8 +41,7 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
     if found.best is None or found.result is None:
         raise BadInput(f"{study} has no complete trial yet", "wait for one")
     source = found.folder / found.result
-    stem = "-".join(Path(name).stem for name in found.sources[:2]) or study
-    target = _target(workspace, arguments, source, stem)
+    target = _target(workspace, arguments, source)
     await asyncio.to_thread(_write, source, target)
     shown = (target,) if medium(target) == "image" else ()
     data = {"image": str(target), "number": found.best, "pending": found.final_pending}
@@ -50,13 +49,13 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
     return ToolResult(f"trial {found.best} is saved as {target}{rest}", data, shown)
 
 
-def _target(workspace: Workspace, arguments: SaveBest, source: Path, stem: str) -> Path:
+def _target(workspace: Workspace, arguments: SaveBest, source: Path) -> Path:
     """The file to write: what was named, or one in the folder that was named, called like both pictures."""
     place = Path.cwd() if arguments.out is None else _place(workspace, arguments.out)
     kind = medium(source)
     ending = f".{arguments.format}" if arguments.format and kind == "image" else None
     if place.is_dir() or not place.suffix:
-        place = _free(place, f"{stem}{ending or source.suffix}")
+        place = _free(place, f"{_stem(source.parent)}{ending or source.suffix}")
     elif ending and place.suffix.lower() not in (ending, *({".jpg": (".jpeg",), ".tif": (".tiff",)}.get(ending, ()))):
         place = place.with_name(f"{place.name}{ending}")
     return files.output(place, (), False, kind)
@@ -69,6 +68,14 @@ def _place(workspace: Workspace, out: str) -> Path:
     return path if path in own else named.place(workspace, out)
 
 
+def _stem(study: Path) -> str:
+    """What the study in this folder is of: the names of its content and its first style."""
+    # Imported here: it brings the readers of every medium, and a place is looked for rarely.
+    from autostyle.tuning.inputs import sources
+
+    return "-".join(Path(name).stem for name in sources(study)[:2]) or study.name
+
+
 def _free(folder: Path, name: str) -> Path:
     """``name`` in ``folder``, numbered where it is taken."""
     path = Path(name)
@@ -79,8 +86,7 @@ def _free(folder: Path, name: str) -> Path:
 def _write(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if medium(source) != "image":
-        with target.open("xb") as copy, source.open("rb") as original:
-            shutil.copyfileobj(original, copy)
+        atomic_copy(source, target)
         return
     picture = load_image(source)
     save_image(target, picture.pixels, alpha=picture.alpha, bit_depth=picture.bit_depth)
@@ -88,10 +94,9 @@ def _write(source: Path, target: Path) -> None:
 
 def _details(workspace: Workspace, arguments: SaveBest) -> Iterator[Detail]:
     """Where it goes; a place that is taken is refused before anybody is asked."""
-    study = on_the_table(workspace, None)
-    found = sorted((workspace.config.home / study).glob("best.*"))
-    source = found[0] if found else Path("best.png")
-    yield Detail("writes", str(_target(workspace, arguments, source, study).absolute()))
+    study = workspace.config.home / on_the_table(workspace, None)
+    source = next(iter(sorted(study.glob("best.*"))), study / "best.png")
+    yield Detail("writes", str(_target(workspace, arguments, source).absolute()))
 
 
 def _told(arguments: SaveBest) -> str:

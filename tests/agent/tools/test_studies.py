@@ -161,7 +161,10 @@ def test_the_result_is_saved_where_the_person_said(call: Call, studied: Workspac
     hear(studied, "save it to Desktop/ as a jpeg, and as my art.webp")
     with pytest.raises(BadInput, match="has not named"):
         call("save_best", out="elsewhere/x.png")
+    tool = next(tool for tool in TOOLS if tool.name == "save_best")
+    (asked,) = tool.details(studied, tool.arguments.model_validate({"out": "Desktop", "format": "jpg"}))
     saved = call("save_best", out="Desktop", format="jpg")
+    assert asked.text == saved.data["image"], "what was allowed is what is written"
     named = call("save_best", out="my art.webp")
     assert [path.name for path in (*saved.pictures, *named.pictures)] == ["photo-paint.jpg", "my art.webp"]
     assert Image.open("Desktop/photo-paint.jpg").format == "JPEG" and Image.open("my art.webp").format == "WEBP"
