@@ -7,7 +7,10 @@ clip.py     Clip, ClipFile; clip_reader.py probe, shown, frames, lively, clip; c
             they stand on clip_container.py (streams, packets), clip_clock.py (times), clip_color.py, clip_fields.py
             (interlacing), clip_sound.py and clip_gif.py
 transparency.py   filled, visible_box: nothing depends on what nobody sees
-decode.py, cicp.py, icc.py, png.py   what image.py and recipe.py stand on
+preview.py   preview: small, quick, to look at only
+decode.py   decode: the reader for each format and what they share; plain.py, tiff.py, heif.py, jxl.py and rare.py read,
+            boxes.py, png.py, png_colors.py and yuv.py help them, samples.py and levels.py say what they hand over
+space.py    as_srgb: what a file's colours mean; cicp.py and icc.py convert
 """
 
 from __future__ import annotations

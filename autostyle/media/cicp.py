@@ -22,7 +22,10 @@ from autostyle.media import Pixels
 DIFFUSE_WHITE = 203.0
 "Of a white sheet of paper in a picture of high dynamic range, cd/m2."
 UNSPECIFIED = 2
-PQ, HLG = 16, 18
+SRGB_CURVE, PQ, HLG = 13, 16, 18
+D65 = (0.3127, 0.3290)
+REC709 = (0.64, 0.33, 0.30, 0.60, 0.15, 0.06, *D65)
+"x and y of red, green, blue and white, those of sRGB."
 
 Array = NDArray[np.float32]
 
@@ -47,14 +50,14 @@ class Cicp(NamedTuple):
         The curves of television (BT.709, BT.601, BT.2020 in SDR) say how a camera encodes; screens, players and
         browsers show such samples and sRGB's alike.
         """
-        return _PRIMARIES.get(self.primaries, _SRGB) == _SRGB and self.transfer not in _LINEARIZE
+        return _PRIMARIES.get(self.primaries, REC709) == REC709 and self.transfer not in _LINEARIZE
 
     @property
     def known(self) -> bool:
         """Whether the code points are among those converted here; others are taken for sRGB."""
         primaries = self.primaries in _PRIMARIES or self.primaries == UNSPECIFIED
         return primaries and (
-            self.transfer in _LINEARIZE or self.transfer in _TELEVISION or self.transfer in (13, UNSPECIFIED)
+            self.transfer in _LINEARIZE or self.transfer in _TELEVISION or self.transfer in (SRGB_CURVE, UNSPECIFIED)
         )
 
 
@@ -91,7 +94,7 @@ def encoded(linear: NDArray[Any]) -> Pixels:
 @lru_cache(maxsize=16)
 def to_srgb_primaries(primaries: int) -> Array:
     """The matrix from linear RGB of these primaries to linear sRGB; whites fall together (Bradford)."""
-    return from_chromaticities(*_PRIMARIES.get(primaries, _SRGB))
+    return from_chromaticities(*_PRIMARIES.get(primaries, REC709))
 
 
 def from_chromaticities(*xy: float) -> Array:
@@ -100,9 +103,9 @@ def from_chromaticities(*xy: float) -> Array:
     Raises:
         ValueError: they span no triangle.
     """
-    if xy == _SRGB:
+    if xy == REC709:
         return np.eye(3, dtype=np.float32)
-    own, srgb = _xyz_of(*xy), _xyz_of(*_SRGB)
+    own, srgb = _xyz_of(*xy), _xyz_of(*REC709)
     bradford = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
     scale = (bradford @ srgb.sum(axis=1)) / (bradford @ own.sum(axis=1))
     matrix = np.linalg.inv(srgb) @ np.linalg.inv(bradford) @ np.diag(scale) @ bradford @ own
@@ -182,18 +185,16 @@ _LINEARIZE: dict[int, Any] = {
     17: lambda v: np.maximum(v, 0) ** np.float32(2.6) * np.float32(52.37 / 48),
     HLG: _hlg,
 }
-_D65 = (0.3127, 0.3290)
-_SRGB = (0.64, 0.33, 0.30, 0.60, 0.15, 0.06, *_D65)
 _PRIMARIES: dict[int, tuple[float, ...]] = {
-    1: _SRGB,
+    1: REC709,
     4: (0.67, 0.33, 0.21, 0.71, 0.14, 0.08, 0.310, 0.316),
-    5: (0.64, 0.33, 0.29, 0.60, 0.15, 0.06, *_D65),
-    6: (0.630, 0.340, 0.310, 0.595, 0.155, 0.070, *_D65),
-    7: (0.630, 0.340, 0.310, 0.595, 0.155, 0.070, *_D65),
+    5: (0.64, 0.33, 0.29, 0.60, 0.15, 0.06, *D65),
+    6: (0.630, 0.340, 0.310, 0.595, 0.155, 0.070, *D65),
+    7: (0.630, 0.340, 0.310, 0.595, 0.155, 0.070, *D65),
     8: (0.681, 0.319, 0.243, 0.692, 0.145, 0.049, 0.310, 0.316),
-    9: (0.708, 0.292, 0.170, 0.797, 0.131, 0.046, *_D65),
+    9: (0.708, 0.292, 0.170, 0.797, 0.131, 0.046, *D65),
     10: (1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1 / 3, 1 / 3),
     11: (0.680, 0.320, 0.265, 0.690, 0.150, 0.060, 0.314, 0.351),
-    12: (0.680, 0.320, 0.265, 0.690, 0.150, 0.060, *_D65),
-    22: (0.630, 0.340, 0.295, 0.605, 0.155, 0.077, *_D65),
+    12: (0.680, 0.320, 0.265, 0.690, 0.150, 0.060, *D65),
+    22: (0.630, 0.340, 0.295, 0.605, 0.155, 0.077, *D65),
 }

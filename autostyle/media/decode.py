@@ -12,7 +12,7 @@ from autostyle import formats
 from autostyle.errors import BadInput
 from autostyle.formats import READABLE, Format
 from autostyle.media import Pixels, heif, jxl, plain, rare, tiff
-from autostyle.media.samples import BitDepth, Samples
+from autostyle.media.samples import ANIMATED, BitDepth, Samples
 from autostyle.media.space import as_srgb
 from autostyle.media.transparency import filled, shows_nothing
 
@@ -72,7 +72,7 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
         return Decoded(pixels, None, samples.bit_depth, notes)
     alpha = np.ascontiguousarray(upright(alpha, samples.orientation))
     if shows_nothing(alpha):
-        if any(note.startswith("animated") for note in notes):
+        if ANIMATED in notes:
             raise BadInput(f"{name} shows nothing: its first frame is wholly transparent", "save a later frame of it")
         raise BadInput(f"{name} shows nothing: it is wholly transparent", "name a picture that shows something")
     return Decoded(filled(pixels, alpha), alpha, samples.bit_depth, notes)

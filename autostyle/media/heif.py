@@ -20,8 +20,8 @@ from autostyle.errors import BadInput
 from autostyle.media import boxes
 from autostyle.media.boxes import Meta
 from autostyle.media.cicp import UNSPECIFIED, Cicp
-from autostyle.media.levels import unit, widened
-from autostyle.media.samples import Samples, check_size
+from autostyle.media.levels import unit, unmultiplied, widened
+from autostyle.media.samples import ANIMATED, Samples, check_size
 from autostyle.media.space import Space
 from autostyle.media.yuv import bits_of, unit_rgb
 
@@ -47,7 +47,7 @@ def read_avif(data: bytes, name: str, max_pixels: int) -> Samples:
     color, rest = values[..., :count], values[..., count:]
     alpha = unit(rest[..., 0]) if rest.shape[2] else None
     space = _space(meta, Cicp(frame.color_primaries, frame.color_trc, int(frame.colorspace)))
-    notes = ("animated: the first frame is used",) if several else ()
+    notes = (ANIMATED,) if several else ()
     return _placed(Samples(color, alpha, space, notes=notes), meta)
 
 
@@ -71,8 +71,7 @@ def read_heic(data: bytes, name: str, max_pixels: int) -> Samples:
             if alpha.shape != color.shape[:2]:
                 raise ValueError("an opacity of another size")
             if (meta.primary, b"prem") in meta.references:
-                top = np.iinfo(color.dtype).max
-                color = np.minimum(color / np.maximum(alpha, 1 / 255)[..., None] + 0.5, top).astype(color.dtype)
+                color = unmultiplied(color, alpha)
     return _placed(Samples(color, alpha, _space(meta, told)), meta)
 
 

@@ -12,15 +12,15 @@ import imagecodecs
 import numpy as np
 
 from autostyle.media import boxes
-from autostyle.media.cicp import Cicp
+from autostyle.media.cicp import D65, REC709, SRGB_CURVE, Cicp
 from autostyle.media.samples import SRGB, Samples, check_size, split
-from autostyle.media.space import REC709, Space
+from autostyle.media.space import Space
 
 _BARE = b"\xff\x0a"
 _RATIOS = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 _GREY, _XYB = 1, 2
 _CUSTOM, _P3, _DISPLAY_P3 = 2, 11, 12
-_WHITES = {1: (0.3127, 0.3290), 10: (1 / 3, 1 / 3), 11: (0.314, 0.351)}
+_WHITES = {1: D65, 10: (1 / 3, 1 / 3), 11: (0.314, 0.351)}
 _ALPHA, _SPOT, _CFA = 0, 2, 5
 _ENUM = ((0, 0), (0, 1), (4, 2), (6, 18))
 
@@ -166,7 +166,7 @@ def _colors(bits: _Bits) -> tuple[Space, bool]:
             primaries = bits.choice(*_ENUM)
             colors = sum((_xy(bits) for _ in range(3)), ()) if primaries == _CUSTOM else ()
     gamma = 1e7 / max(1, bits(24)) if bits(1) else 0.0
-    transfer = 13 if gamma else bits.choice(*_ENUM)
+    transfer = SRGB_CURVE if gamma else bits.choice(*_ENUM)
     if gamma or colors:
         # Few files: with primaries of one's own any curve that is no power is taken for sRGB's.
         return Space(gamma=gamma, chromaticities=(*colors, *white_xy) if colors else REC709), False

@@ -16,7 +16,7 @@ from PIL import Image
 from autostyle.errors import BadInput
 from autostyle.media import png, png_colors
 from autostyle.media.levels import unit
-from autostyle.media.samples import Samples, check_size
+from autostyle.media.samples import ANIMATED, SEVERAL_PAGES, Samples, check_size
 from autostyle.media.space import Space, adobe_rgb
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM", "QOI", "PSD")
@@ -41,8 +41,7 @@ def read(data: bytes, name: str, max_pixels: int) -> Samples:
     # A phone's JPEG may carry a second view or a depth map behind the picture (MPO), a Photoshop file has layers:
     # nothing a person would miss.
     if image.format not in ("MPO", "PSD") and getattr(image, "n_frames", 1) > 1:
-        pages = image.format == "TIFF"
-        notes.append("several pages: the first one is used" if pages else "animated: the first frame is used")
+        notes.append(SEVERAL_PAGES if image.format == "TIFF" else ANIMATED)
     image.load()  # first, for 16 bits too: OpenCV returns what there is of a truncated file
     if image.format == "PNG" and data[24] == 16:  # the bit depth in IHDR
         color, alpha = _png_16(image, data)

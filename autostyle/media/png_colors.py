@@ -8,8 +8,8 @@ import struct
 import numpy as np
 
 from autostyle.media import png
-from autostyle.media.cicp import Cicp
-from autostyle.media.space import REC709, Space
+from autostyle.media.cicp import REC709, Cicp
+from autostyle.media.space import Space
 
 _LARGEST_PROFILE = 1 << 24
 _GAMMAS = 10_000, 1_000_000
@@ -42,5 +42,5 @@ def space(file: bytes) -> Space:
                 white, *colors = np.array(struct.unpack(">8I", data)).reshape(4, 2) / 100_000
                 chromaticities = tuple(float(v) for v in (*np.ravel(colors), *white))
     except (ValueError, struct.error):
-        pass  # of damaged chunks that only tell colours, the others hold
+        pass  # a damaged chunk that only tells colours costs no picture, and what was told before it holds
     return Space(profile=profile) if srgb and profile is None else Space(None, profile, gamma, chromaticities)

@@ -14,6 +14,7 @@ from PIL import Image
 
 from autostyle.errors import BadInput
 from autostyle.media import plain
+from autostyle.media.levels import unmultiplied
 from autostyle.media.samples import Samples, check_size, split
 from autostyle.media.space import Space
 
@@ -75,7 +76,7 @@ def read_exr(data: bytes, name: str, max_pixels: int) -> Samples:
     if not more:
         return Samples(color, None, LINEAR, notes=(_BRIGHT,))
     alpha = np.clip(more[0], 0, 1)
-    return Samples(color / np.maximum(alpha, 1e-4)[..., None], alpha, LINEAR, notes=(_BRIGHT,))
+    return Samples(unmultiplied(color, alpha), alpha, LINEAR, notes=(_BRIGHT,))
 
 
 def read_psd(data: bytes, name: str, max_pixels: int) -> Samples:

@@ -15,6 +15,8 @@ from autostyle.media.space import Space
 BitDepth = Literal[8, 16]
 MIN_SIDE = 32
 SRGB = Space()
+ANIMATED = "animated: the first frame is used"
+SEVERAL_PAGES = "several pages: the first one is used"
 
 
 @dataclass(frozen=True)

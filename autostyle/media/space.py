@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.media import Pixels, icc
-from autostyle.media.cicp import Cicp, encoded, from_chromaticities, linearized, to_srgb
+from autostyle.media.cicp import D65, REC709, SRGB_CURVE, Cicp, encoded, from_chromaticities, linearized, to_srgb
 from autostyle.media.levels import unit
 
-D65 = (0.3127, 0.3290)
-REC709 = (0.64, 0.33, 0.30, 0.60, 0.15, 0.06, *D65)
-_SRGB_CURVE = 13  # the code of sRGB's transfer in ITU-T H.273
 _UNUSABLE = "its colour profile cannot be used and was ignored"
 
 
@@ -75,5 +72,5 @@ def _by_numbers(rgb: Pixels, space: Space) -> Pixels:
     if space.gamma == 0 and np.abs(matrix - np.eye(3)).max() < 5e-3:
         clipped: Pixels = np.clip(rgb, 0, 1)
         return clipped
-    linear = np.maximum(rgb, 0) ** np.float32(space.gamma) if space.gamma else linearized(rgb, _SRGB_CURVE)
+    linear = np.maximum(rgb, 0) ** np.float32(space.gamma) if space.gamma else linearized(rgb, SRGB_CURVE)
     return encoded(linear @ matrix.T)

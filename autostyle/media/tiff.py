@@ -17,10 +17,10 @@ from tifffile import COMPRESSION, PHOTOMETRIC, TiffPage
 
 from autostyle.errors import BadInput
 from autostyle.formats import RAW
-from autostyle.media.cicp import encoded, from_chromaticities
-from autostyle.media.levels import widened
-from autostyle.media.samples import Samples, check_size
-from autostyle.media.space import REC709, Space
+from autostyle.media.cicp import REC709, encoded, from_chromaticities
+from autostyle.media.levels import unmultiplied, widened
+from autostyle.media.samples import SEVERAL_PAGES, Samples, check_size
+from autostyle.media.space import Space
 
 # It says on stderr what it thinks of odd files.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
@@ -87,7 +87,7 @@ def _bytes(page: TiffPage) -> int:
 
 
 def _samples(page: TiffPage, name: str, *, several: bool) -> Samples:
-    notes = ["several pages: the first one is used"] if several else []
+    notes = [SEVERAL_PAGES] if several else []
     values = _values(page, name, notes)
     kind = page.photometric
     count = _colors(page, name)
@@ -102,7 +102,7 @@ def _samples(page: TiffPage, name: str, *, several: bool) -> Samples:
         if kind == PHOTOMETRIC.MINISWHITE:
             color = (1 if color.dtype.kind == "f" else np.iinfo(color.dtype).max) - color
     if alpha is not None and _ASSOCIATED in page.extrasamples[:1]:
-        color = _unmultiplied(color, alpha)
+        color = unmultiplied(color, alpha)
     turn = page.tags.valueof(_ORIENTATION, 1)
     profile = None if kind in _LABS else page.iccprofile
     space = Space(profile=profile, chromaticities=_chromaticities(page))
@@ -170,13 +170,6 @@ def _alpha(page: TiffPage, extra: NDArray[Any], notes: list[str]) -> NDArray[np.
         first = first / (2**page.bitspersample - 1)
     alpha: NDArray[np.float32] = np.clip(first, 0, 1).astype(np.float32)
     return alpha
-
-
-def _unmultiplied(color: NDArray[Any], alpha: NDArray[np.float32]) -> NDArray[Any]:
-    whole = color / np.maximum(alpha, 1 / 65535)[..., None]
-    if color.dtype.kind == "f":
-        return np.minimum(whole, 1).astype(np.float32)
-    return np.minimum(whole + 0.5, np.iinfo(color.dtype).max).astype(color.dtype)
 
 
 def _through_palette(page: TiffPage, index: NDArray[Any]) -> NDArray[Any]:
