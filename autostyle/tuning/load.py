@@ -70,6 +70,7 @@ def of(handle: Handle) -> StudyRecord:
         scorer=scorer,
         held_out=dict(next((t.held_out for t in trials if t.number == best), {})),
         seconds=handle.seconds() + (shows.seconds if shows is not None else 0.0),
+        time_is_up=handle.time_is_up(plan),
         notes=tuple(dict.fromkeys([*notes, *_notes(slots), *_short(trials, best)])),
         revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
         answers=tuple(handle.numbered(ANSWER)),

@@ -91,6 +91,7 @@ class StudyRecord:
         scorer: the frozen scorer: id, version, weights hash, anchors.
         held_out: name and value of the held-out metric for the best trial, and for content and style themselves.
         seconds: wall time spent over all sessions.
+        time_is_up: whether the minutes of the budget are spent, or too few are left for another trial.
         notes: stand-ins used and anything else to be said aloud.
         revisions: changes of the plan, oldest first: when, what, why.
         answers: pairs of trials that a person was asked about, oldest first: better, worse.
@@ -122,6 +123,7 @@ class StudyRecord:
     notes: tuple[str, ...] = ()
     revisions: tuple[dict[str, Any], ...] = ()
     answers: tuple[dict[str, Any], ...] = ()
+    time_is_up: bool = False
     final_image: Path | None = None
     final_size: int | None = None
     final_pending: bool = False
@@ -160,12 +162,6 @@ class StudyRecord:
         """Median time of a complete trial; 0 before there is one."""
         times = sorted(t.seconds for t in self.trials if t.state == "complete")
         return times[len(times) // 2] if times else 0.0
-
-    @property
-    def time_is_up(self) -> bool:
-        """Whether the minutes of the budget are spent, or too few are left for another trial."""
-        minutes = self.plan.budget.minutes
-        return minutes is not None and self.seconds + self.typical_seconds >= minutes * 60
 
     @property
     def unfinished(self) -> bool:

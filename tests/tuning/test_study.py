@@ -183,3 +183,12 @@ def test_a_study_that_is_not_there(home: Path, open_: Open) -> None:
     open_()
     with pytest.raises(BadInput, match="there is no study 'other'"):
         load_record(home, "other")
+
+
+def test_whether_a_study_is_unfinished_is_what_the_search_goes_by(
+    home: Path, open_: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_(trials=6, minutes=10)
+    assert load_record(home, "s").unfinished
+    monkeypatch.setattr(Handle, "typical_seconds", lambda handle, method: 601.0)
+    assert not load_record(home, "s").unfinished
