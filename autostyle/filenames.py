@@ -21,6 +21,8 @@ _BESIDE = re.compile("([가-힣]*)(.*?)([가-힣]*)", re.DOTALL)
 """A name in a Korean sentence: a particle stands right behind it."""
 _OLDER = ("cp949", "cp1252")
 """What names were written in before UTF-8 where the program is used: a ZIP file made on Windows still has it."""
+DEEPEST = 128
+"""Folders within each other that a spelling is looked for in; what is longer is no path that somebody has typed."""
 _URI = re.compile(r"file:(?://[^/\s]*)?(/[^/].*)", re.IGNORECASE | re.DOTALL)
 _DRIVE = re.compile(r"([A-Za-z]):[\\/](.*)", re.DOTALL)
 _WSL = re.compile(r"[\\/]{2}wsl(?:\.localhost|\$)[\\/][^\\/]+[\\/](.*)", re.IGNORECASE | re.DOTALL)
@@ -66,7 +68,7 @@ def find(path: Path, *, fold: bool = False) -> Path | None:
     try:
         if os.path.lexists(path):
             return path
-        if path.parent == path or not path.name:
+        if path.parent == path or not path.name or len(path.parts) > DEEPEST:
             return None
         folder = find(path.parent, fold=fold)
         if folder is None or not folder.is_dir():

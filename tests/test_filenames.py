@@ -55,6 +55,11 @@ def test_what_is_there_is_found_by_any_of_them_and_two_alike_by_none(tmp_path: P
     assert on_disk(Path("none.png")) == Path("none.png")
 
 
+def test_what_is_no_path_of_anybodys_is_not_there() -> None:
+    assert find(Path("/a" * 1000)) is None
+    assert find(Path("1/" * 1000)) is None
+
+
 def test_a_name_that_is_there_as_it_is_comes_first(tmp_path: Path) -> None:
     for form in ("NFC", "NFD"):
         (tmp_path / unicodedata.normalize(form, "강.jpg")).touch()
