@@ -120,6 +120,8 @@ class RunningSearch:
                 self._opened.set_result(None)
             case events.TrialStarted():
                 self.rendering = None
+            case events.Progress() if event.left is not None:
+                self.left = event.left
             case events.TrialFinished():
                 self.done, self.total, self.left, self.best = event.done, event.total, event.left, event.best
             case events.Revised():
