@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from autostyle.agent.understanding.numbers import ENGLISH, KOREAN, SINO_DIGIT, value
@@ -78,6 +79,7 @@ class Amount:
     "It is digits before 번, which may also be a trial's number."
 
 
+@lru_cache(maxsize=8)  # every clause of one message asks for those of the whole
 def find(text: str) -> tuple[Amount, ...]:
     """Every amount in ``text`` (lower case, files cut out), none inside another."""
     found: list[Amount] = []

@@ -54,8 +54,9 @@ _INTO_AFTER = re.compile(r"^\s*(?:폴더)?\s*(?:에|으로|로)\s*(?:다가?)?\s
 def find(text: Text) -> tuple[Act, ...]:
     """The acts in ``text``, in order, none twice; empty if nothing in it is one."""
     acts: list[Act] = []
+    alone = parts(text)
     for clause in text.clauses:
-        for act in _acts(text, clause):
+        for act in _acts(text, clause, alone):
             if act not in acts:
                 acts.append(act)
     return tuple(_without_torn(_without_echoes(acts), torn(text.whole)))
@@ -71,7 +72,8 @@ def _without_torn(acts: Iterable[Act], both: bool) -> Iterator[Act]:
     yield from (act for act in known if not (both and act.direction))
 
 
-def _acts(text: Text, clause: Clause) -> Iterator[Act]:
+def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> Iterator[Act]:
+    """The acts of a clause; ``alone`` are the parts of the picture that the whole text is about."""
     amounts = [a for a in budget.find(text.whole) if clause.start <= a.start < clause.end]
     more = [a for a in amounts if not a.korean_times or _counts(text.whole, a)]
     onward = going_on.read(clause.text)
@@ -130,7 +132,7 @@ def _acts(text: Text, clause: Clause) -> Iterator[Act]:
         yield Act("prefer")
     else:
         goes_on = ("go-on" in clause.concepts or onward.rest) and not more
-        alone = () if _MORE_OR_LESS.search(clause.text) else parts(text)
+        alone = () if _MORE_OR_LESS.search(clause.text) else alone
         steered = () if goes_on or alone or clause.says("status") else tuple(_steered(clause))
         yield from steered
         if (onward.total or onward.trials) and not clause.says("show"):
