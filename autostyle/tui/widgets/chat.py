@@ -12,7 +12,6 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from autostyle.agent import events
-from autostyle.agent.brains.replies import translated
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
 from autostyle.tui.widgets.activity import Activity, Waiting
 from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Said, Trouble
@@ -207,6 +206,8 @@ class Chat(Vertical):
                 self.transcript.anchor()
                 self.activity.tell("thinking", language)
             case events.Noted():
+                from autostyle.agent.brains.replies import translated
+
                 await self._close()
                 await self.transcript.add(Remark(translated(language, event.text)))
             case events.TurnEnded():
@@ -253,6 +254,8 @@ class Chat(Vertical):
         self.activity.tell(None, "en")
         await self._close()
         if event.reason in ("error", "repeated"):
+            from autostyle.agent.brains.replies import translated
+
             error, hint = translated(language, event.error), translated(language, event.hint)
             await self.transcript.add(Trouble(error, hint))
         elif event.reason in ENDINGS:
