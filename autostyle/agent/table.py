@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 
-from autostyle import safe_files
-from autostyle.agent import records, sessions
+from autostyle.agent import last_report, records, sessions
 from autostyle.agent.brain import StudyNow
 from autostyle.agent.tools.work import record
 from autostyle.agent.workspace import Workspace
@@ -16,9 +14,6 @@ from autostyle.errors import AutostyleError
 from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.holding import is_held
 from autostyle.tuning.record import StudyRecord
-
-MOST_REPORT = 64 * 2**20
-"""Bytes of a report.json that is read."""
 
 
 def study_now(workspace: Workspace) -> StudyNow | None:
@@ -62,9 +57,8 @@ def _may_be_unfinished(folder: Path) -> bool:
     if not (folder / PLAN_FILE).is_file():
         return False
     try:
-        report = json.loads(safe_files.read(folder / "report.json", MOST_REPORT))
-        return bool(report.get("unfinished", True))
-    except (OSError, ValueError, AutostyleError, AttributeError, RecursionError):
+        return bool(last_report.read(folder).get("unfinished", True))
+    except last_report.UNREADABLE:
         return True
 
 

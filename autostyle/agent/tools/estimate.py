@@ -8,7 +8,6 @@ every other method nothing is known before it has run here.
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from statistics import median
@@ -16,10 +15,10 @@ from typing import Any
 
 from PIL import Image
 
-from autostyle import safe_files
+from autostyle.agent import last_report
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
-from autostyle.errors import AutostyleError, BadInput
+from autostyle.errors import BadInput
 from autostyle.plan import OWN_SIZE_UP_TO, Plan
 from autostyle.planning import plans
 
@@ -27,10 +26,6 @@ TRIAL = {"gatys": (0.25, 4.0e-5), "adain": (0.15, 1.1e-6)}
 """Seconds whatever the size, and seconds for each pixel of a square that is as wide as the long side."""
 START_UP = 5.0
 """Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""
-MOST_REPORT = 64 * 2**20
-"""Bytes of a report.json that are read."""
-UNREADABLE = (AutostyleError, OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError)
-"""What reading one may raise that is gone, cut short or somebody else's."""
 Pace = dict[str, tuple[float, int]]
 """Method -> seconds a trial took, and the long side in pixels at which it took them."""
 
@@ -106,7 +101,7 @@ def _before(folder: Path) -> tuple[int, float, Pace]:
     """How many trials of a study are over, the seconds they took together, and each method's pace, as its last report
     says; nothing without one."""
     try:
-        report = _report(folder)
+        report = last_report.read(folder)
         done = sum(int(report["trials"][state]) for state in ("complete", "pruned", "failed"))
         took: dict[str, list[float]] = {}
         for trial in report["all_trials"]:
@@ -114,13 +109,8 @@ def _before(folder: Path) -> tuple[int, float, Pace]:
                 took.setdefault(str(trial["method"]), []).append(_seconds(trial["seconds"]))
         size = max(1, int(report["plan"]["size"]))
         return done, _seconds(report["seconds"]), {method: (median(each), size) for method, each in took.items()}
-    except UNREADABLE:
+    except last_report.UNREADABLE:
         return 0, 0.0, {}
-
-
-def _report(folder: Path) -> Any:
-    """The report.json of a study, which may come from anybody."""
-    return json.loads(safe_files.read(folder / "report.json", MOST_REPORT))
 
 
 def _seconds(value: Any) -> float:
@@ -133,8 +123,8 @@ def _seconds(value: Any) -> float:
 def _recommended(folder: Path) -> str | None:
     """The method of a study's recommended trial, as its last report says."""
     try:
-        return str(_report(folder)["best"]["method"])
-    except UNREADABLE:
+        return str(last_report.read(folder)["best"]["method"])
+    except last_report.UNREADABLE:
         return None
 
 
