@@ -22,7 +22,7 @@ class Wishes(BaseModel):
     photorealistic: bool = False
     "The result must stay a photograph."
     realtime: bool = False
-    "It must be fast enough for live use."
+    "It must be fast: for live use, or because a quick draft is enough."
     prevent_leakage: bool = False
     "Things shown in the style picture must not appear in the result."
     brand: bool = False

@@ -37,9 +37,33 @@ def outline(workspace: Workspace, questions: Sequence[str]) -> dict[str, Any]:
         "keywords": list(workspace.keywords),
         "trials": plan.budget.trials if plan else brief.budget.trials,
         "minutes": plan.budget.minutes if plan else brief.budget.minutes,
+        "style_weights": _shares(plan) if plan else list(heard.shares),
+        "final_size": plan.final_size if plan else heard.final_size,
+        "prefer": plan.prefer if plan else None,
+        "fixed": {method.name: dict(method.fixed) for method in plan.methods if method.fixed} if plan else {},
+        "bounds": {method.name: dict(method.bounds) for method in plan.methods if method.bounds} if plan else {},
+        "save": _saved(heard),
         "size": plan.size if plan else heard.size or Plan.model_fields["size"].default,
         "study": plan.study if plan else None,
         "questions": list(questions),
+    }
+
+
+def _shares(plan: Plan) -> list[float]:
+    """The share of each style picture, sum 1."""
+    weights = plan.style_weights or (1.0,) * len(plan.styles)
+    return [round(weight / sum(weights), 4) for weight in weights]
+
+
+def _saved(heard: Understood) -> dict[str, Any] | None:
+    """Where the result is to be saved, as what, and which folder that was named is not there."""
+    if heard.save is None:
+        return None
+    path, absent = heard.save.path, heard.save.absent
+    return {
+        "path": None if path is None else str(path.absolute()),
+        "format": heard.save.format,
+        "missing_folder": None if absent is None else str(absent),
     }
 
 

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -121,17 +121,22 @@ def _study(due: Due, calls: Calls, here: Path) -> Iterator[str]:
         yield f"saves {saved}"
 
 
+@pytest.mark.parametrize("part", ["kinds", "strangers"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_kinds_are_understood(
-    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Any
+    language: Language,
+    part: Literal["kinds", "strangers"],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Any,
 ) -> None:
-    entries = misread(language)
+    entries = misread(language, part)
     wrong = {}
     for entry in entries:
         with monkeypatch.context() as patch:
             if found := amiss(entry, tmp_path / entry.id, patch):
                 wrong[entry.id] = f"{entry.kind}: {entry.text!r}: {found}"
-    score = f"{language} kinds: {len(entries) - len(wrong)}/{len(entries)}"
+    score = f"{language} {part}: {len(entries) - len(wrong)}/{len(entries)}"
     record_property("score", score)
     sys.stdout.write("\n".join([score, *(f"  {name} {line}" for name, line in wrong.items()), ""]))
     assert not wrong, wrong

@@ -61,6 +61,26 @@ def test_a_plan_with_everything_a_script_reads_and_nothing_on_disk(ask: Ask, alo
     assert sorted(path.name for path in alone.iterdir()) == ["paint.png", "photo.png"]
 
 
+def test_what_is_held_mixed_and_saved_is_in_the_plan_and_in_its_words(ask: Ask, alone: Path) -> None:
+    (alone / "more.png").write_bytes((alone / "paint.png").read_bytes())
+    said = "photo.png with half paint.png and half more.png, alpha around .6, final 2000, save it as done/out.webp"
+    data = ask(said, "--plan-only", "--json").data
+
+    assert data["method"] == "adain" and data["bounds"] == {"adain": {"alpha": [0.5, 0.7]}} and data["fixed"] == {}
+    assert (data["style_weights"], data["final_size"], data["prefer"]) == ([0.5, 0.5], 2000, 0.5)
+    assert data["save"] == {"path": str(alone / "done" / "out.webp"), "format": "webp", "missing_folder": None}
+    assert "the one that has alpha" in data["answer"] and "alpha 0.5–0.7" in data["answer"]
+    assert "`paint.png` 50%" in data["answer"]
+
+
+def test_a_desktop_that_is_not_there_is_told(ask: Ask, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.unix.Unix.user_desktop_dir", str(alone / "Desktop"))
+    data = ask(f"{WISH} and save it as out.png on my desktop", "--plan-only", "--json").data
+
+    assert "There is no folder" in data["answer"] and "Desktop" in data["answer"]
+    assert data["save"]["missing_folder"] == str(alone / "Desktop")
+
+
 def test_korean_is_answered_in_korean(ask: Ask) -> None:
     data = ask("photo.png를 paint.png처럼 바꿔줘, 20번만", "--plan-only", "--output", "json").data
     assert (data["language"], data["trials"]) == ("ko", 20)

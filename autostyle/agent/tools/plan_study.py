@@ -38,7 +38,7 @@ class PlanStudy(Arguments):
     prompt: str | None = None
     "Words that describe the result, for methods that read them."
     trials: Trials | None = None
-    "How many sets of parameters are tried; 32 unless the person says otherwise."
+    "How many sets of parameters are tried; 32 unless the person says otherwise; leave it out where they do not."
     minutes: Minutes | None = None
     "The time the person gives; the search ends at the trials or at the minutes, whichever comes first."
     size: Annotated[int, Field(ge=64, le=4096)] | None = None
@@ -75,6 +75,8 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     home = workspace.config.home
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
     made = _asked(plans.wished(made, brief.wishes), arguments, _budget(workspace, arguments))
+    if brief.wishes.quality and made.budget.minutes and not _counted(workspace, arguments):
+        made = _filling(made, workspace)
     made = made.model_copy(update={"keywords": workspace.keywords, "keywords_by": workspace.keywords_by})
     if arguments.study is None:
         made = _apart(made, home)
@@ -104,6 +106,29 @@ def _apart(plan: Plan, home: Path) -> Plan:
 
     names = itertools.chain([plan.study], (f"{plan.study}-{number}" for number in itertools.count(2)))
     return plan.model_copy(update={"study": next(filter(began_alike, names))})
+
+
+MOST_FILLING = 1000
+"""Trials that a long time is filled with at most: of more the sampler learns nothing."""
+
+
+def _counted(workspace: Workspace, arguments: PlanStudy) -> bool:
+    """Whether somebody said how many trials."""
+    trials = workspace.trials or arguments.trials
+    return trials is not None or workspace.brief.budget.trials != Budget().trials
+
+
+def _filling(plan: Plan, workspace: Workspace) -> Plan:
+    """``plan`` with as many trials as its minutes leave time for, where that is known; never fewer than it has."""
+    assert plan.budget.minutes is not None
+    each = estimate.trials(plan, FEW, workspace) / FEW
+    fitting = int(plan.budget.minutes * 60 / each) if math.isfinite(each) else 0
+    trials = max(plan.budget.trials, min(fitting, MOST_FILLING))
+    return plan.model_copy(update={"budget": plan.budget.model_copy(update={"trials": trials})})
+
+
+FEW = 32
+"""Trials over which the time of one is estimated."""
 
 
 def _budget(workspace: Workspace, arguments: PlanStudy) -> Budget:

@@ -51,6 +51,9 @@ _INTO_BEFORE = re.compile(
 _INTO_AFTER = re.compile(r"^\s*(?:폴더)?\s*(?:에|으로|로)\s*(?:다가?)?\s*(?:저장|넣|써|내보|출력)")
 
 
+_INTO = re.compile(r"\b(?:turn|make|transform|convert|change|paint|morph)\w*\b[^.;!?\n]*\binto\W*$")
+
+
 def find(text: Text) -> tuple[Act, ...]:
     """The acts in ``text``, in order, none twice; empty if nothing in it is one."""
     acts: list[Act] = []
@@ -189,8 +192,10 @@ def _out(text: Text) -> Named | None:
     """The file or folder that something is to be written to."""
     for match in re.finditer(f"[{FILES}]", text.whole):
         before, after = text.whole[: match.start()], text.whole[match.end() :]
-        if _INTO_BEFORE.search(before) or _INTO_AFTER.search(after):
-            return text.files[ord(match.group()) - FILE]
+        file = text.files[ord(match.group()) - FILE]
+        a_style = file.exists and not file.folder and _INTO.search(before)  # "turn a.jpg into b.jpg"
+        if (_INTO_BEFORE.search(before) or _INTO_AFTER.search(after)) and not a_style:
+            return file
     return None
 
 

@@ -11,8 +11,9 @@ from autostyle.agent.understanding.model import Named
 
 NAMED = 4.0
 """Log-odds of a name that tells."""
-MOST_OFFERS = 5
-MOST_LOOKS = 12
+BY_NAME = 0.25
+"""What a name weighs against the looks of a picture that can be seen."""
+MOST_LOOKS = 24
 """Pictures of a folder that are opened to find a style to offer."""
 
 _CAMERA = re.compile(
@@ -82,16 +83,18 @@ def named(path: Path) -> float:
 
 
 def offers(pictures: Sequence[Path], wanted: str | None = None) -> tuple[Path, ...]:
-    """Of the ``pictures`` of a folder those that may be a style: with the ``wanted`` painter's name first, then what
-    is called or looks like an artwork, then what is not plainly a photograph; at most :data:`MOST_OFFERS`."""
+    """Of the ``pictures`` of a folder those that may be a style: with the ``wanted`` painter's name first, then by how
+    much they look like an artwork, whatever they are called; those that are plainly photographs are left out."""
     from autostyle.keywords.artwork import SURE, odds
 
     looked = {path: named(path) for path in pictures}
-    for path in [path for path, found in looked.items() if not found][:MOST_LOOKS]:
-        looked[path] = odds(path.absolute()) or 0.0
+    # Those whose names say nothing are looked at first; a name is believed where there are too many to look at.
+    for path in sorted(pictures, key=lambda path: abs(looked[path]))[:MOST_LOOKS]:
+        seen = odds(path.absolute())
+        looked[path] = looked[path] if seen is None else seen + looked[path] * BY_NAME
 
     def rank(path: Path) -> float:
-        mine = wanted is not None and wanted.split()[-1] in path.stem.lower()
+        mine = wanted is not None and wanted.split()[-1] in unicodedata.normalize("NFC", path.stem).lower()
         return -looked[path] - (100 if mine else 0)
 
-    return tuple(sorted((path for path in pictures if looked[path] > -SURE), key=rank)[:MOST_OFFERS])
+    return tuple(sorted((path for path in pictures if looked[path] > -SURE), key=rank))

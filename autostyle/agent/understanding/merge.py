@@ -50,6 +50,7 @@ def merged(earlier: Understood, later: Understood) -> Understood:
         separate=later.separate or earlier.separate,
         by_looks=later.by_looks or (earlier.by_looks and not (later.swapped or content or styles)),
         shares=_shares(earlier, later, styles),
+        equal=later.equal or (earlier.equal and not later.shares and styles in ((), earlier.styles)),
         settings={**earlier.settings, **later.settings},
         save=_saved(earlier.save, later.save),
         painter=later.painter or earlier.painter,
@@ -74,7 +75,8 @@ def _saved(earlier: Save | None, later: Save | None) -> Save | None:
     """The place and the format that were said last."""
     if earlier is None or later is None:
         return later or earlier
-    return Save(later.path or earlier.path, later.format or earlier.format, (later if later.path else earlier).folder)
+    place = later if later.path or later.absent else earlier
+    return Save(place.path, later.format or earlier.format, place.folder, place.absent)
 
 
 def answered(request: Understood, said: Understood) -> Understood | None:

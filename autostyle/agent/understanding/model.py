@@ -102,11 +102,13 @@ class Save:
         path: a file or a folder; None where none was named.
         format: ``png``, ``jpg``, ``webp`` or ``tif``; another one that was asked for; None where none was named.
         folder: whether ``path`` is a folder that is there.
+        absent: a folder that was named and is not there, so that the result goes where the person is.
     """
 
     path: Path | None = None
     format: str | None = None
     folder: bool = False
+    absent: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,7 @@ class Understood:
         separate: each of several styles was asked for by itself.
         portions: shares that were said without the styles, which were named before.
         shares: of the styles, in their order, sum 1; empty where they weigh the same.
+        equal: whether it was said that they do.
         settings: parameters of methods by name, each a value or what it should be near, as [low, high].
         save: where the result goes.
         by_looks: the roles were told by the pictures or their names, not by words.
@@ -166,6 +169,7 @@ class Understood:
         regions: parts of the photograph that must stay as they are (her face), which no method can mask yet.
         beyond: what else was asked for that is no change of style, as in an act.
         parts: parts of it that alone are to be painted, which cannot be done either.
+        complaints: what was told of an earlier result that came out badly, as it was said; no wish by itself.
         unheard: what was said of the look and not understood, as it was said.
         role: of a picture named before, in a few words: "the photo".
         rank: which of several that were named before it is, from 1; -1 is the last.
@@ -189,6 +193,7 @@ class Understood:
     separate: bool = False
     portions: tuple[float, ...] = ()
     shares: tuple[float, ...] = ()
+    equal: bool = False
     settings: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     save: Save | None = None
     by_looks: bool = False
@@ -198,6 +203,7 @@ class Understood:
     regions: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     beyond: str | None = None
+    complaints: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     role: Role | None = None
     rank: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
@@ -51,6 +52,13 @@ _PLACE = re.compile(
 )
 
 
+_TO_SAVE = re.compile(
+    r"\b(?:sav\w*|stor\w*|export\w*|put|place|drop|leave|write|send|output|(?:want|need)\s+(?:it|them|this|the\s+result))\b[^;!?\n]*$",
+    re.IGNORECASE,
+)
+_SAVED = re.compile(r"[^!?\n]{0,40}?(?:저장|넣|내보|놔|놓|담아|빼|보내|복사|만들|출력)")
+
+
 def find(text: str, where: Path) -> tuple[Named, ...]:
     """Everything in ``text`` that names a file or folder, in its order; ``where`` is the folder the person is in."""
     found: list[Named] = []
@@ -68,7 +76,59 @@ def find(text: str, where: Path) -> tuple[Named, ...]:
         for named in reader(text, where, tuple(found)):
             if not any(named.start < other.end and other.start < named.end for other in found):
                 found.append(named)
-    return tuple(sorted(found, key=lambda named: named.start))
+    return _in_folders(text, where, sorted(found, key=lambda named: named.start))
+
+
+_INSIDE = re.compile(
+    rf"\s*\(?\s*(?:both\s+|all\s+)?(?:in|from|inside|of|under)\s+(?:the\s+|my\s+)?({_NAME})", re.IGNORECASE
+)
+_THE_FOLDER = re.compile(r"^\s*(?:folder|directory|폴더)?\s*\)?", re.IGNORECASE)
+_KO_INSIDE = re.compile(r"\s*(?:폴더|디렉토리)?\s*(?:안|속)?\s*(?:에|의)?\s*(?:있는|들어\s*있는|든)?\s*$")
+
+
+def _in_folders(text: str, where: Path, found: list[Named]) -> tuple[Named, ...]:
+    """``found``, where a bare name that is not there lies beside a file that was named with its folder, or in a folder
+    that was named: "shots/1.jpg and 2.jpg", "1.jpg and 2.jpg (in shots)"."""
+    lost = [named for named in found if not (named.exists or named.url or named.folder) and named.path.parent == Path()]
+    if not lost:
+        return tuple(found)
+    folders = {named.path.parent: None for named in found if named.exists and not named.folder}
+    folders = {folder: None for folder in folders if folder != Path()}
+    named_ones = {named.path: named for named in found if named.folder and named.exists}
+    later = (_inside(text[named.end :], named.end, where) for named in lost)
+    spans = {folder: (start, end) for folder, start, end in filter(None, later)}
+    moved: dict[Named, Named] = {}
+    used: dict[Path, Named] = {}
+    for named in lost:
+        for folder in dict.fromkeys((*folders, *named_ones, *spans)):
+            if (there := _on_disk(str(folder / named.path), where)) is None:
+                continue
+            end = spans[folder][1] if folder in spans and spans[folder][0] == named.end else named.end
+            moved[named] = replace(named, path=there, exists=True, end=end)
+            if folder in named_ones:
+                used[folder] = named_ones[folder]
+            break
+    kept = [moved.get(named, named) for named in found if not any(named is folder for folder in used.values())]
+    for place in used.values():  # "the shots folder's 1.jpg": the words go with the file behind them
+        for n, named in enumerate(kept):
+            if place.end <= named.start and _KO_INSIDE.match(text[place.end : named.start]):
+                kept[n] = replace(named, start=place.start)
+                break
+    return tuple(kept)
+
+
+def _inside(after: str, end: int, where: Path) -> tuple[Path, int, int] | None:
+    """The folder that the words behind a name say it is in, and where they stand."""
+    match = _INSIDE.match(after)
+    if match is None:
+        return None
+    for word in reversed(list(re.finditer(r"[^\s()]+", match.group(1)))):
+        name = match.group(1)[: word.end()]
+        if _is_folder(name, where):
+            last = match.start(1) + word.end()
+            closing = _THE_FOLDER.match(after[last:])
+            return Path(_real(name, where)), end, end + last + (closing.end() if closing else 0)
+    return None
 
 
 def quotes(text: str) -> Iterator[tuple[int, int]]:
@@ -212,8 +272,10 @@ def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
     for match in _PLACE.finditer(text):
         group = match.lastindex or 1
         folder = _PLACES[match.group(group).replace(" ", "").lower()]()
-        if folder.is_dir():
-            yield Named(folder, match.start(group), match.end(group), exists=True, folder=True)
+        there = folder.is_dir()
+        # One that is not there is of interest only to whoever saves: on the desktop there are other things, too.
+        if there or _TO_SAVE.search(text[: match.start()]) or _SAVED.match(text[match.end() :]):
+            yield Named(folder, match.start(group), match.end(group), exists=there, folder=True)
 
 
 def _without_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:

@@ -93,15 +93,16 @@ def find(text: Text) -> Save | None:
     """Where the result goes; None where nothing is said of it."""
     named = places(text)
     kind = _format(text)
-    if not named and kind is None:
+    absent = next((file.path for file in text.files if file.folder and not file.exists), None)
+    if not named and kind is None and absent is None:
         return None
-    folder = next((file for file in named if file.folder), None)
+    folder = next((file for file in named if file.folder and file.exists), None)
     name = next((file for file in named if not file.folder), None)
     ending = name.path.suffix.lower().removeprefix(".") if name else ""
     path = name.path if name else folder.path if folder else None
     if folder and name and not name.path.is_absolute():
         path = folder.path / name.path
-    return Save(path, kind or FORMATS.get(ending), folder is not None and name is None)
+    return Save(path, kind or FORMATS.get(ending), folder is not None and name is None, None if folder else absent)
 
 
 _BESIDE = re.compile(

@@ -46,6 +46,18 @@ _RESULT = re.compile(
     r"\b(?:final\w*|result\w*|output|print\w*|wallpaper|poster|export\w*|end)\b|결과|최종|완성|인쇄|출력|배경화면|뽑"
 )
 _ON_PAPER = re.compile(r"\b(?:print\w*|paper|poster|sheet|size)\b|인쇄|용지|크기|사이즈|출력|포스터")
+_UNITS = r"dpi|ppi|%|x|×|trials?|tries|times|more|min|sec|hours?|번|분|초|회|개|장|시간"
+_SAID = (
+    (
+        "side",
+        re.compile(
+            r"(?:\b(?:search\w*|final\w*|result\w*|output|export)\b|(?:탐색|찾을\s*때|찾는\s*건|최종|결과물?|완성본))\s*"
+            r"(?:크기|사이즈|해상도|size|resolution)?\s*(?:을|를|은|는|이|가|할\s*때는?)?\s*(?:is|at|in|on|to|=|:|small,?)?\s*"
+            rf"(\d{{3,4}})(?![\d.:]|\s*(?:{_UNITS}))"
+        ),
+    ),
+)
+"""A number without a unit, next to what it is the size of."""
 _NEAR = 28
 "Letters around a size in which a word tells what it is of."
 
@@ -94,14 +106,15 @@ def find(text: str) -> Sizes:
 
 def _found(text: str) -> Iterator[Size]:
     taken: list[tuple[int, int]] = []
-    for way, pattern in (*_WAYS, *_SIDES):
+    for way, pattern in (*_WAYS, *_SIDES, *_SAID):
         for match in pattern.finditer(text):
             pixels = _pixels(way, match, text)
             if pixels is None or any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
             named = way not in ("pixels", "side")
-            of = _of(text, match.start(), match.end()) or ("result" if named else None)
+            start = match.start(1) if way == "side" else match.start()
+            of = _of(text, start, match.end()) or ("result" if named else None)
             yield Size(pixels, of, *match.span(), shape=way in ("box", "printed"))
 
 
@@ -130,9 +143,8 @@ def _of(text: str, start: int, end: int) -> str | None:
     """Whose size it is, by the words nearest to it in its own part of the sentence."""
     before = re.split(r"[,;.\n]|\bbut\b|\band\b", text[max(0, start - _NEAR) : start])[-1]
     after = re.split(r"[,;.\n]|\bbut\b|\band\b", text[end : end + _NEAR])[0]
-    for near in (before, after):
-        if _SEARCH.search(near):
-            return "search"
-        if _RESULT.search(near):
-            return "result"
+    for near, nearest in ((before, -1), (after, 0)):
+        ways = {"search": list(_SEARCH.finditer(near)), "result": list(_RESULT.finditer(near))}
+        if said := {of: abs(nearest * len(near) + found[nearest].start()) for of, found in ways.items() if found}:
+            return min(said, key=lambda of: said[of])
     return None

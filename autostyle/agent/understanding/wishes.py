@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autostyle.agent.understanding import leakage, prompt
+from autostyle.agent.understanding import leakage, prompt, sizes
 from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
 from autostyle.agent.understanding.model import Named, Question
 
@@ -65,7 +65,7 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     clauses = tuple(clause for clause in text.clauses if clause.files or not past(clause))
     said = {name for name in FLAGS if any(_says(clause, name) for clause in clauses)}
     said -= {"prevent_leakage"}
-    if any(_shuts_out(text, clause) for clause in text.clauses):
+    if any(_came_over(text, clause) for clause in text.clauses):
         said |= {"prevent_leakage"}
     said -= {"quality"} if re.search(r"quality\s*(?:of|=|:)?\s*\d|품질\s*\d", text.whole) else set()
     said -= {"quality"} if any(clause.says("not_quality") for clause in clauses) else set()
@@ -134,6 +134,39 @@ def _shuts_out(text: Text, clause: Clause) -> bool:
     return (leakage.found(clause) or clause.says("prevent_leakage")) and not any(left_out(text, clause))
 
 
+_CAME_OVER = {"appear", "leak", "go", "turn", "keep-out", "omit", "theirs", "its"}
+_SPOILT = re.compile(
+    r"\b(?:wreck\w*|ruin\w*|spoil\w*|destroy\w*|mess\w*|mangl\w*|garbl\w*|butcher\w*|mutilat\w*|unrecogni\w*|muddy|murky|dull|blotchy"
+    r"|blurry|blurred|melted|smear\w*|smudg\w*|distort\w*|awful|terrible|horrible|horribly|ugly|washed\s+out|off)\b"
+    r"|탁하|탁했|뭉개|망가|망쳐|망쳤|이상하|이상했|흐릿|흐렸|별로|엉망|지저분|못생|일그러|깨졌|칙칙"
+)
+"""What is told of something that came out badly."""
+
+
+def _spoilt(clause: Clause) -> bool:
+    """Whether a clause tells of things that came out badly some time ago, not of things that came over."""
+    if not past(clause) or clause.concepts & _CAME_OVER:
+        return False
+    return bool({"damaged", "bent"} & clause.concepts) or _SPOILT.search(clause.text) is not None
+
+
+def complaints(text: Text) -> tuple[str, ...]:
+    """What was said of a result of the past that came out badly, in the person's words."""
+    return tuple(
+        text.as_typed[clause.start : clause.end].strip(" ,.;!?…~ㅠㅜ\n")
+        for clause in text.clauses
+        if not clause.files and past(clause) and not _came_over(text, clause) and _bad(clause)
+    )
+
+
+def _came_over(text: Text, clause: Clause) -> bool:
+    return _shuts_out(text, clause) and not _spoilt(clause)
+
+
+def _bad(clause: Clause) -> bool:
+    return bool({"damaged", "bent", "overdone"} & clause.concepts) or _SPOILT.search(clause.text) is not None
+
+
 def torn(whole: str) -> bool:
     """Whether more and less of the same is asked for in one breath: "more and less strong"."""
     return _TORN.search(whole) is not None
@@ -148,16 +181,29 @@ def parts(text: Text) -> tuple[str, ...]:
     found: list[str] = []
     for clause in text.clauses:
         found += left_out(text, clause)
-        if not clause.says("only_part"):
-            continue
-        only = [hit for hit in clause.hits if hit.concept == "only"]
-        for hit in (hit for hit in clause.hits if hit.concept == "part"):
-            for word in only:
-                before, after = sorted((word, hit), key=lambda one: one.start)
-                between = text.whole[before.end : after.start]
-                if len(between) <= ADJACENT and not re.search(f"[{FILES},]", between):
-                    found.append(clause.said(hit))
+        if clause.says("only_part") or any(_kept(text, clause)):
+            found += _alone(text, clause)
     return tuple(dict.fromkeys(found))
+
+
+def _alone(text: Text, clause: Clause) -> Iterator[str]:
+    """Parts next to a word that says they alone are meant."""
+    only = [hit for hit in clause.hits if hit.concept == "only"]
+    for hit in (hit for hit in clause.hits if hit.concept == "part"):
+        for word in only:
+            before, after = sorted((word, hit), key=lambda one: one.start)
+            between = text.whole[before.end : after.start]
+            if len(between) <= ADJACENT and not re.search(f"[{FILES},]", between):
+                yield clause.said(hit)
+
+
+def _kept(text: Text, clause: Clause) -> Iterator[str]:
+    """What is to stay as it is, where a clause says of something else that it alone is to be painted: 배경만 칠하고
+    강아지는 그대로."""
+    alone = set(_alone(text, clause))
+    if alone and _recognisable(clause):
+        regions = (clause.said(hit) for hit in clause.hits if hit.concept == "region")
+        yield from (word for word in regions if word not in alone)
 
 
 _NOT_ON = re.compile(
@@ -177,7 +223,11 @@ def left_out(text: Text, clause: Clause) -> Iterator[str]:
 def regions(text: Text) -> tuple[str, ...]:
     """The parts of the photograph that are to stay as they are, in the person's words."""
     kept = [clause for clause in text.clauses if _recognisable(clause)]
-    words = (clause.said(hit) for clause in kept for hit in clause.hits if hit.concept == "region")
+    words = (
+        word
+        for clause in kept
+        for word in (list(_kept(text, clause)) or [clause.said(hit) for hit in clause.hits if hit.concept == "region"])
+    )
     return tuple(dict.fromkeys(word for word in words if word not in PRONOUNS))
 
 
@@ -192,6 +242,7 @@ def _recognisable(clause: Clause) -> bool:
 
 def unheard(text: Text) -> tuple[str, ...]:
     """What was said of the look and means nothing here, in the person's words: "mind the skin tones"."""
+    sized = sizes.find(text.whole).spans
     return tuple(
         text.as_typed[clause.start : clause.end].strip(" ,.;!?…")
         for clause in text.clauses
@@ -200,6 +251,7 @@ def unheard(text: Text) -> tuple[str, ...]:
         and not any(clause.says(meaning) for meaning in MEANINGS)
         and not past(clause)
         and not leakage.found(clause)
+        and not any(start < clause.end and clause.start < end for start, end in sized)
     )
 
 
@@ -237,7 +289,7 @@ def _strengths(clause: Clause) -> Iterator[float]:
     elif clause.says("strong"):
         yield size
         if clause.says("subtle") and not _SLIGHTLY_STRONGER.search(clause.text):
-            yield -size
+            yield -max(size, PLAINLY)
     elif clause.says("subtle"):
         yield -max(size, PLAINLY)
     elif clause.says("balanced"):

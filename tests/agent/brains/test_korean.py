@@ -24,6 +24,8 @@ from autostyle.agent.brains.replies.korean import Noun
         ("PhotoWCT", "과/와", "PhotoWCT와"),
         ("7", "이/가", "7이"),
         ("10", "과/와", "10과"),
+        ("70%", "과/와", "70%와"),
+        ("`a.png` 50%", "을/를", "`a.png` 50%를"),
         ("NeRF(3D 장면)", "은/는", "NeRF(3D 장면)는"),
         ("**그림**", "을/를", "**그림**을"),
         ("", "을/를", "를"),

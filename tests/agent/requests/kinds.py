@@ -59,7 +59,7 @@ class Misread(_Model):
     expect: Due
 
 
-def misread(language: Language) -> tuple[Misread, ...]:
-    """All of one language."""
-    source = Path(FOLDER, f"{language}_kinds.yaml").read_text(encoding="utf-8")
+def misread(language: Language, part: Literal["kinds", "strangers"] = "kinds") -> tuple[Misread, ...]:
+    """All of one language and one hand."""
+    source = Path(FOLDER, f"{language}_{part}.yaml").read_text(encoding="utf-8")
     return TypeAdapter(tuple[Misread, ...]).validate_python(yaml.safe_load(source))

@@ -105,6 +105,19 @@ def test_a_plan_lies_on_the_table_and_nothing_runs(call: Call, desk: Workspace) 
     assert not Path("studies").exists()
 
 
+def test_with_the_best_quality_the_trials_fill_the_time(call: Call) -> None:
+    call("choose_method", quality=True)
+    filled = call("plan_study", **TWO, minutes=5).data
+    counted = call("plan_study", minutes=5, trials=12).data
+
+    assert filled["trials"] > 32 and 4 * 60 < filled["seconds_estimate"] <= 6 * 60
+    assert counted["trials"] == 12
+
+
+def test_a_time_alone_fills_nothing(call: Call) -> None:
+    assert call("plan_study", **TWO, minutes=5).data["trials"] == 32
+
+
 def test_pictures_that_were_looked_at_need_not_be_named_again(call: Call) -> None:
     call("look_at_images", **TWO)
     assert call("plan_study", trials=4).data["study"].startswith("photo-paint-")

@@ -74,3 +74,12 @@ def test_what_is_offered_as_a_style_is_no_photograph(tmp_path: Path) -> None:
     found = looks.offers(sorted(tmp_path.iterdir()), "monet")
 
     assert [path.name for path in found] == ["monet garden.jpg", "klimt.jpg", "cat.jpg"]
+
+
+def test_a_painting_under_any_name_is_offered_before_a_photograph_under_a_painters(tmp_path: Path) -> None:
+    for name in ("그림 3.jpg", "4.jpg"):
+        draw(tmp_path / name, "artwork")
+    draw(tmp_path / "klimt.jpg", "photograph")
+    found = [path.name for path in looks.offers(sorted(tmp_path.iterdir()))]
+
+    assert sorted(found[:2]) == ["4.jpg", "그림 3.jpg"]

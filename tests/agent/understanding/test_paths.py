@@ -157,7 +157,7 @@ def test_hostile_text_is_survived(here: Path, text: str) -> None:
 @pytest.mark.parametrize("text", ["export it to my desktop", "바탕화면에 저장해줘", "바탕 화면으로 내보내줘"])
 def test_the_desktop_is_a_folder_where_there_is_one(here: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("platformdirs.unix.Unix.user_desktop_dir", str(here / "home" / "Desktop"))
-    assert find(text, here) == ()
+    assert [(named.exists, named.folder) for named in find(text, here)] == [(False, True)]
 
     (here / "home" / "Desktop").mkdir()
 

@@ -69,3 +69,33 @@ def test_pictures_that_are_there_are_no_places(here: Path, said: str) -> None:
 
     assert understood.save is None
     assert (understood.content, understood.styles) == ((Path("p.jpg"),), (Path("s.png"),))
+
+
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [
+        ("turn p.jpg into s.png and save it as dog.png on my desktop", Path("dog.png")),
+        ("p.jpg를 s.png처럼 해서 바탕화면에 dog.png로 저장해줘", Path("dog.png")),
+        ("p.jpg like s.png, put it on my desktop", None),
+    ],
+)
+def test_a_desktop_that_is_not_there_is_known_as_such(here: Path, said: str, path: Path | None) -> None:
+    (here / "Desktop").rmdir()
+    found = understand(said, here)
+
+    assert (found.content, found.styles, found.problems) == ((Path("p.jpg"),), (Path("s.png"),), ())
+    assert found.save is not None
+    assert (found.save.path, found.save.folder, found.save.absent) == (path, False, here / "Desktop")
+
+
+def test_what_is_turned_into_a_picture_keeps_it_as_the_style_when_saved_on_the_desktop(here: Path) -> None:
+    found = understand("turn p.jpg into s.png and save it as dog.png on my desktop", here)
+
+    assert (found.styles, found.save) == ((Path("s.png"),), Save(here / "Desktop" / "dog.png", "png"))
+
+
+def test_a_photo_on_a_desktop_that_is_not_there_is_not_asked_about(here: Path) -> None:
+    (here / "Desktop").rmdir()
+    found = understand("the photo on my desktop is p.jpg, make it like s.png", here)
+
+    assert (found.content, found.save, found.problems) == ((Path("p.jpg"),), None, ())

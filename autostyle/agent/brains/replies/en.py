@@ -102,6 +102,7 @@ WORDS: dict[str, str] = {
     "torn": "You ask for more and for less of the same. Which is it, more or less? Nothing was changed.",
     "styles": "There are no styles built in: any picture can be the style. Of those in this folder, {offers} might be "
     "one: `make photo.jpg look like painting.jpg`.",
+    "offers:more": "{offers} and {n} more",
     "styles:none": "There are no styles built in: any picture can be the style, and I see none in this folder that "
     "looks like one. Put a picture of a painting here and say `make photo.jpg look like painting.jpg`.",
     "unclear": "I did not understand that, so I did nothing. I work by rules, without a language model.",
@@ -142,6 +143,8 @@ WORDS: dict[str, str] = {
     "by:other": "by {name}",
     "method": "**{method}**: {reason}",
     "named": "**{method}**, as you asked.",
+    "named:parameter": "**{method}**, for it is the one that has {name}.",
+    "held": "As you said: {what}.",
     "absent": "{methods} cannot run here yet.",
     "stand_in": "{method} stands in: {lost}",
     "cannot": "Cannot yet: {methods} would be needed for this, and it does not run here. Nothing was started.",
@@ -163,6 +166,7 @@ WORDS: dict[str, str] = {
     "final_size:most": "{asked} px are more than I can paint: the result gets {size} px on its long side.",
     "save": "When the search is over, I will ask to save the result: {where}{format}.",
     "save:beside": "in this folder",
+    "save:absent": "There is no folder {folder} on this machine, so the result goes into this folder instead.",
     "save:format": "I cannot write {format}: a result is PNG, JPEG, WebP or TIFF.",
     "saved": "Saved: {path}",
     "parts": "Parts of a picture ({parts}) cannot be masked yet: the style goes over the whole picture.",
@@ -173,6 +177,8 @@ WORDS: dict[str, str] = {
     "strength:up": "I will favour bold results.",
     "strength:down": "I will favour subtle results.",
     "no_prompt": "The words “{prompt}” go with the plan, but {method} does not read them.",
+    "complaints": "What you tell of before ({what}) chooses no method and holds nothing by itself; say "
+    "`more like the photo` or `less style` if this one needs it.",
     "unheard": "Left out, for I did not understand it: {what}. Say it in other words if it matters.",
     "plan:content": "content",
     "plan:style": "style",

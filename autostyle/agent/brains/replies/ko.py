@@ -100,6 +100,7 @@ WORDS: dict[str, str] = {
     "torn": "같은 것을 더 하라고도, 덜 하라고도 하셨어요. 어느 쪽인가요? 아무것도 바꾸지 않았어요.",
     "styles": "정해진 스타일은 없고, 어떤 그림이든 스타일이 될 수 있어요. 이 폴더에서는 {offers:을/를} 써 볼 만해요. "
     "예: `photo.jpg를 painting.jpg처럼`",
+    "offers:more": "{offers} 외 {n}장",
     "styles:none": "정해진 스타일은 없고, 어떤 그림이든 스타일이 될 수 있어요. 이 폴더에는 그럴 만한 그림이 없으니, "
     "그림 파일을 여기에 넣고 `photo.jpg를 painting.jpg처럼`이라고 말씀해 주세요.",
     "unclear": "무슨 말씀인지 몰라서 아무것도 하지 않았어요. 저는 언어 모델 없이 규칙으로 알아들어요.",
@@ -142,6 +143,8 @@ WORDS: dict[str, str] = {
     "by:other": "{name:이/가} 본 것",
     "method": "**{method}**: {reason}",
     "named": "말씀하신 대로 **{method}**.",
+    "named:parameter": "**{method}**: {name:이/가} 있는 방법이라 골랐어요.",
+    "held": "말씀하신 대로 둔 값: {what}.",
     "absent": "{methods:은/는} 아직 여기서 쓸 수 없어요.",
     "stand_in": "대신 {method:을/를} 써요. {lost}",
     "cannot": "아직 할 수 없어요. {methods:이/가} 필요한데 여기서는 쓸 수 없어요. 아무것도 시작하지 않았어요.",
@@ -162,6 +165,7 @@ WORDS: dict[str, str] = {
     "final_size:most": "{asked} px는 그릴 수 없어서 긴 변을 {size} px로 해요.",
     "save": "탐색이 끝나면 여쭤보고 저장할게요: {where}{format}.",
     "save:beside": "이 폴더",
+    "save:absent": "이 컴퓨터에는 {folder} 폴더가 없어서 결과는 지금 폴더에 저장해요. 다른 곳이 좋으면 말씀해 주세요.",
     "save:format": "{format} 형식으로는 쓸 수 없어요. 결과는 PNG, JPEG, WebP, TIFF 가운데 하나예요.",
     "saved": "저장했어요: {path}",
     "parts": "그림의 한 부분({parts})만 골라 바꿀 수는 아직 없어요. 스타일은 그림 전체에 입혀져요.",
@@ -172,6 +176,8 @@ WORDS: dict[str, str] = {
     "strength:up": "스타일이 강한 쪽을 고를게요.",
     "strength:down": "은은한 쪽을 고를게요.",
     "no_prompt": "“{prompt}”도 계획에 넣지만, {method:은/는} 글을 읽지 못해요.",
+    "complaints": "지난 결과에 대한 말씀({what})만으로는 방법이나 값을 바꾸지 않아요. 이번에도 그러면 "
+    "`사진에 더 가깝게`나 `스타일 약하게`라고 해 주세요.",
     "unheard": "알아듣지 못해서 반영하지 않은 말: {what}. 중요하면 다르게 말씀해 주세요.",
     "plan:content": "사진",
     "plan:style": "스타일",

@@ -31,6 +31,8 @@ def with_particle(word: str, after_consonant: str, after_vowel: str) -> str:
 
 def _final(word: str) -> int:
     spoken = re.sub(r"\s*\([^()]*\)\W*$", "", word)
+    if spoken.endswith("%"):  # 퍼센트
+        return NONE
     spoken = re.sub(r"[\W_]+$", "", spoken).lower()
     if not spoken:
         return NONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from autostyle.agent.understanding.sizes import FINAL_SIZES
 from autostyle.brief import Medium
 from autostyle.errors import NotBuilt
 from autostyle.methods import registry
+from autostyle.plan import ASKED
 
 
 def stylize(now: Conversation) -> Script:
@@ -43,6 +44,8 @@ def stylize(now: Conversation) -> Script:
         return
     budget: dict[str, Any] = {"trials": request.trials, "minutes": request.minutes, "size": request.size}
     budget |= {"final_size": final_size(request), "style_weights": list(request.shares) or None}
+    if (having := _having(request, choice)) and (choice := (yield from _chosen(now, having))) is None:
+        return
     held, unknown = _settings(request, choice)
     own = _own_style(now, choice["method"])
     own["fixed"] = {**held.get("fixed", {}), **own.get("fixed", {})} or None
@@ -51,7 +54,8 @@ def stylize(now: Conversation) -> Script:
     )
     if plan is None:
         return
-    lines = [*plan_lines(now.language, request, looked, choice, plan), *unknown_lines(now.language, unknown, choice)]
+    lines = [*plan_lines(now.language, request, looked, choice, plan), *held_lines(now.language, held)]
+    lines += unknown_lines(now.language, unknown, choice)
     yield "\n".join(lines)
     if request.hold:
         yield say(now.language, "plan:hold")
@@ -59,10 +63,10 @@ def stylize(now: Conversation) -> Script:
         yield from started(now)
 
 
-def _chosen(now: Conversation) -> Done:
-    """The table's choice, or the method that was named; what cannot be yet is said."""
+def _chosen(now: Conversation, method: str | None = None) -> Done:
+    """The table's choice, ``method``, or the one that was named; what cannot be yet is said."""
     request, medium = now.request, now.request.medium or "image"
-    arguments = {"medium": medium, "method": request.method, **request.wishes}
+    arguments = {"medium": medium, "method": method or request.method, **request.wishes}
     answer = yield Call("choose_method", {name: value for name, value in arguments.items() if value is not None})
     if answer is not None and answer.ok:
         return answer.data
@@ -88,6 +92,25 @@ def _settings(request: Understood, choice: Data) -> tuple[dict[str, dict[str, An
         "bounds": {name: [low, high] for name, (low, high) in known.items() if low < high},
     }
     return {kind: found for kind, found in held.items() if found}, sorted(set(request.settings) - set(known))
+
+
+def _having(request: Understood, choice: Data) -> str | None:
+    """The method that has all parameters that were named, where the table's has not and none was named."""
+    named = set(request.settings)
+    if request.method is not None or not named or named <= set(registry.params(choice["method"]).model_fields):
+        return None
+    others = wording.runs_here(request.medium or "image")
+    having = [method for method in others if named <= set(registry.params(method).model_fields)]
+    beside = [method for method in choice.get("alternatives", ()) if method in having]
+    return next(iter(beside or having), None)
+
+
+def held_lines(language: Language, held: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """The parameters that are held at what was said, or searched near it."""
+    said = [f"{name} = {wording.value(value)}" for name, value in held.get("fixed", {}).items()]
+    said += [f"{name} {low:g}–{top:g}" for name, (low, top) in held.get("bounds", {}).items()]
+    if said:
+        yield say(language, "held", what=wording.plain(", ".join(said)))
 
 
 def unknown_lines(language: Language, names: list[str], choice: Data) -> Iterator[str]:
@@ -138,11 +161,23 @@ def asked(language: Language, question: Question) -> str:
         case "painter":
             offers = names[1:]
             painter = wording.plain(question.about[0])
-            return say(language, key if offers else f"{key}:bare", about=painter, offers=listed(language, offers))
+            return say(language, key if offers else f"{key}:bare", about=painter, offers=offered(language, offers))
         case "address" | "empty" | "missing" | "role" | "which":
             return say(language, key, about=listed(language, names))
         case _:
             return say(language, key)
+
+
+MOST_OFFERS = 5
+"""Pictures that may be a style and are named; of more it is said how many."""
+
+
+def offered(language: Language, names: Sequence[str]) -> str:
+    """Pictures that may be a style, the likeliest first."""
+    more = len(names) - MOST_OFFERS
+    if more <= 0:
+        return listed(language, names)
+    return say(language, "offers:more", offers=", ".join(names[:MOST_OFFERS]), n=more)
 
 
 def cannot(language: Language, medium: Medium, method: str | None, answer: ToolMessage | None = None) -> str:
@@ -167,7 +202,11 @@ def plan_lines(language: Language, request: Understood, looked: Data, choice: Da
         yield say(
             language, "seen", keywords=wording.plain(", ".join(keywords)), by=say(language, f"by:{known}", name=by)
         )
-    yield " ".join(wording.reason(language, choice))
+    if request.settings and request.method is None and choice["row"] == ASKED:
+        name = wording.plain(", ".join(request.settings))
+        yield say(language, "named:parameter", method=wording.title(choice["method"]), name=name)
+    else:
+        yield " ".join(wording.reason(language, choice))
     values = {"trials": plan["trials"], "methods": wording.titles(language, plan["methods"])}
     values["size"] = plan["plan"]["size"]
     seconds = plan.get("seconds_estimate")
@@ -193,16 +232,16 @@ def _picture_lines(language: Language, request: Understood, looked: Data) -> Ite
         yield say(language, "several", first=first, n=len(others))
     if request.separate:
         yield say(language, "separate")
-    if request.shares:
-        mixed = [
-            f"{wording.path(path)} {share:.0%}" for path, share in zip(request.styles, request.shares, strict=True)
-        ]
+    equal = (1 / len(request.styles),) * len(request.styles) if request.equal and len(request.styles) > 1 else ()
+    if shares := request.shares or equal:
+        mixed = [f"{wording.path(path)} {share:.0%}" for path, share in zip(request.styles, shares, strict=True)]
         yield say(language, "shares", what=listed(language, mixed))
     if size := final_size(request):
         key = "final_size:most" if size != request.final_size else "final_size:shape" if request.shape else "final_size"
         yield say(language, key, size=size, asked=request.final_size)
     if request.save:
         yield saving_line(language, request.save)
+        yield from absent_line(language, request.save)
 
 
 def saving_line(language: Language, save: Save) -> str:
@@ -215,6 +254,12 @@ def saving_line(language: Language, save: Save) -> str:
     return said if known else f"{said} {say(language, 'save:format', format=wording.plain(save.format))}"
 
 
+def absent_line(language: Language, save: Save) -> Iterator[str]:
+    """That a folder which everybody has is not on this machine, and where the result goes instead."""
+    if save.absent is not None:
+        yield say(language, "save:absent", folder=wording.path(save.absent))
+
+
 def beyond_line(language: Language, what: str | None) -> str:
     """That this is not done here, in one sentence."""
     return say(language, "beyond" if what in (None, "edit") else f"beyond:{what}")
@@ -224,7 +269,7 @@ def styles_line(language: Language, painter: str | None, offers: Sequence[Path])
     """Which styles there are: pictures, of which these may be one; a painter's name is none."""
     if painter:
         return asked(language, Question("painter", (painter, *map(str, offers))))
-    said = listed(language, [wording.path(path) for path in offers])
+    said = offered(language, [wording.path(path) for path in offers])
     return say(language, "styles" if offers else "styles:none", offers=said)
 
 
@@ -244,6 +289,9 @@ def _wish_lines(language: Language, request: Understood, method: str, row: str) 
         yield beyond_line(language, request.beyond)
     if request.parts:
         yield say(language, "parts", parts=wording.plain(", ".join(request.parts)))
+    if request.complaints:
+        said = ", ".join(f"“{wording.plain(words)}”" for words in request.complaints)
+        yield say(language, "complaints", what=said)
     if request.unheard:
         yield say(language, "unheard", what=", ".join(f"“{wording.plain(words)}”" for words in request.unheard))
     # What runs on the embedded weights alone has no text encoder.

@@ -9,7 +9,7 @@ from autostyle.agent.brains.replies import minutes, say
 from autostyle.agent.brains.rules import changes, wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.conversation import Conversation
-from autostyle.agent.brains.rules.request import asked
+from autostyle.agent.brains.rules.request import absent_line, asked
 from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.understanding.model import Act, Language, Save
 from autostyle.agent.understanding.saving import FORMATS
@@ -79,6 +79,7 @@ def _saved(now: Conversation, save: Save) -> Script:
 def export(now: Conversation, act: Act) -> Script:
     """The report; or the picture alone, where only that was asked for."""
     if act.save is not None:
+        yield from absent_line(now.language, act.save)
         yield from _saved(now, act.save)
         return
     out = act.out / str(now.study) if act.out and act.out.is_dir() else act.out  # a folder of one's own in a full one
