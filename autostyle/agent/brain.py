@@ -65,8 +65,8 @@ Delta = Text | Thought | ToolCall | Usage | Aside
 
 @dataclass(frozen=True)
 class StudyNow:
-    """The study on the table as it was when the turn began, asked of the study itself: a conversation that is taken up
-    again tells of searches that ended with the program.
+    """The study on the table as it was when the person last spoke, asked of the study itself: a conversation that is
+    taken up again tells of searches that ended with the program.
 
     Args:
         name: of the study.

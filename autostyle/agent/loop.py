@@ -87,7 +87,7 @@ class Agent:
         self._clock = asyncio.Timeout(None)
         self._wary = False
         self._study: StudyNow | None = None
-        "As the turn began: what happens in it is in the history."
+        "As it was when the person last spoke: what has happened since is in the history."
 
     async def turn(self, said: str | UserMessage | Notice) -> AsyncGenerator[Event, None]:
         """Everything that happens until the person may speak again; the last event is a TurnEnded.
@@ -256,6 +256,7 @@ class Agent:
             message = UserMessage(words)
             self._keep(message)
             self._hear(message)
+            self._study = study_now(self.workspace)
             self._emit(Heard(words))
         return bool(words)
 

@@ -8,9 +8,9 @@ from collections import Counter
 from autostyle.agent.messages import ToolCall, ToolMessage
 
 SAME_ANSWER = 3
-"""Calls of a turn that are alike and are answered alike, at most."""
+"""So many calls of a turn that are alike and are answered alike are too many."""
 SAME_CALL = 6
-"""Calls in a row that are alike, at most, where the answers differ: asking whether something is done by now."""
+"""So many in a row that are alike are, where the answers differ: asking whether something is done by now."""
 
 
 class Repeats:

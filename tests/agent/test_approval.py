@@ -16,9 +16,10 @@ from autostyle.agent.approval import MOMENT, Policy, by_flags, duration, plainly
 from autostyle.agent.brain import Capabilities, Text
 from autostyle.agent.events import Answer, ApprovalAsked, Heard, Said, ToolFinished, Words
 from autostyle.agent.messages import AssistantMessage, Picture, ToolMessage, UserMessage, pictures_of
-from autostyle.agent.tools.contract import Cost, Tool, ToolResult
+from autostyle.agent.tools.contract import Cost, Say, Tool, ToolResult
+from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused, Untrusted
-from tests.agent.fakes import Person, ScriptedBrain, agent, answers, call, heard, tool
+from tests.agent.fakes import Number, Person, ScriptedBrain, agent, answers, call, heard, tool
 
 SEES = Capabilities(vision=True)
 SEES_FAR = Capabilities(vision=True, host="example.org")
@@ -102,6 +103,18 @@ def test_pictures_are_kept_back_by_an_answer_in_words(photo: Picture) -> None:
     assert [(detail.kind, detail.text) for detail in person.asked[0].details] == [
         ("sends", str(photo.path)), ("to", "example.org"),
     ]  # fmt: skip
+
+
+def test_what_was_begun_before_an_answer_in_words_is_known_to_what_follows_it() -> None:
+    async def begins(workspace: Workspace, arguments: Number, say: Say) -> ToolResult:
+        workspace.study = "s"
+        return ToolResult("it has begun", {})
+
+    brain = ScriptedBrain([call("begin", n=1), call("more", n=2)])
+    person = Person(Words("not yet"))
+    heard(agent(brain, [tool("begin", run=begins), tool("more", "writes")], person))
+
+    assert [request.study and request.study.name for request in brain.requests] == [None, "s"]
 
 
 @pytest.mark.parametrize(
