@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -235,9 +236,15 @@ Moment = Annotated[str, BeforeValidator(_moment)]
 def whole(kind: Any, data: Any, study: str) -> Any:
     """``data`` as ``kind``, a type that pydantic knows, as plain data; raises BadInput where it is none."""
     try:
-        return TypeAdapter(kind).dump_python(TypeAdapter(kind).validate_python(data), exclude_unset=True)
+        adapter = _adapter(kind)
+        return adapter.dump_python(adapter.validate_python(data), exclude_unset=True)
     except (ValidationError, TypeError):
         raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 @contextmanager
