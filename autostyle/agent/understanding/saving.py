@@ -102,7 +102,18 @@ def find(text: Text) -> Save | None:
     path = name.path if name else folder.path if folder else None
     if folder and name and not name.path.is_absolute():
         path = folder.path / name.path
-    return Save(path, kind or FORMATS.get(ending), folder is not None and name is None, None if folder else absent)
+    by_name = ending if ending in OTHER_FORMATS else FORMATS.get(ending)
+    return Save(path, kind or by_name, folder is not None and name is None, None if folder else absent)
+
+
+def writable(save: Save) -> Save | None:
+    """``save`` as far as it can be had: without a format that no result is written in; None where the name says that
+    format, too, or nothing else was said."""
+    if save.format not in OTHER_FORMATS:
+        return save
+    if save.path is None or (save.path.suffix and not save.folder):
+        return None
+    return replace(save, format=None)
 
 
 _BESIDE = re.compile(

@@ -16,7 +16,7 @@ from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.messages import ToolMessage
 from autostyle.agent.understanding.model import Language, Question, Save, Understood
 from autostyle.agent.understanding.questions import questions
-from autostyle.agent.understanding.saving import FORMATS
+from autostyle.agent.understanding.saving import writable
 from autostyle.agent.understanding.sizes import FINAL_SIZES
 from autostyle.brief import Medium
 from autostyle.errors import NotBuilt
@@ -246,12 +246,12 @@ def _picture_lines(language: Language, request: Understood, looked: Data) -> Ite
 
 def saving_line(language: Language, save: Save) -> str:
     """Where the result will be saved, and as what."""
-    known = save.format in (None, *FORMATS.values())
-    if not known and save.path is None:
-        return say(language, "save:format", format=wording.plain(save.format))
-    where = wording.path(save.path) if save.path else say(language, "save:beside")
-    said = say(language, "save", where=where, format=f" ({save.format.upper()})" if known and save.format else "")
-    return said if known else f"{said} {say(language, 'save:format', format=wording.plain(save.format))}"
+    can = writable(save)
+    lines = [] if can is save else [say(language, "save:format", format=wording.plain(save.format))]
+    if can is not None:
+        where = wording.path(can.path) if can.path else say(language, "save:beside")
+        lines.append(say(language, "save", where=where, format=f" ({can.format.upper()})" if can.format else ""))
+    return " ".join(lines)
 
 
 def absent_line(language: Language, save: Save) -> Iterator[str]:

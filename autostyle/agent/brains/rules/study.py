@@ -12,7 +12,7 @@ from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import absent_line, asked
 from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.understanding.model import Act, Language, Save
-from autostyle.agent.understanding.saving import FORMATS
+from autostyle.agent.understanding.saving import writable
 from autostyle.tuning.record import falls_short
 
 
@@ -66,10 +66,12 @@ def deliver(now: Conversation) -> Script:
 
 def _saved(now: Conversation, save: Save) -> Script:
     """A copy of the picture where the person wants it."""
-    if save.format not in (None, *FORMATS.values()):
+    can = writable(save)
+    if can is not save:
         yield say(now.language, "save:format", format=wording.plain(save.format))
+    if can is None:
         return
-    done = yield from call(now, "save_best", out=str(save.path) if save.path else None, format=save.format)
+    done = yield from call(now, "save_best", out=str(can.path) if can.path else None, format=can.format)
     if done is not None:
         yield say(now.language, "saved", path=wording.path(done["image"]))
         if done.get("pending"):
