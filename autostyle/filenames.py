@@ -16,7 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-_NO_UTF8 = re.compile(r"[^\s/\\]*[\ud800-\udfff][^\s/\\]*")
+_NO_UTF8 = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"[^\s/\\]+")
+_LONGEST = 512
+"""Characters of a word that may have a name in it; disks take names of 255 bytes."""
 _BESIDE = re.compile("([가-힣]*)(.*?)([가-힣]*)", re.DOTALL)
 """A name in a Korean sentence: a particle stands right behind it."""
 _OLDER = ("cp949", "cp1252")
@@ -30,19 +33,21 @@ _WSL = re.compile(r"[\\/]{2}wsl(?:\.localhost|\$)[\\/][^\\/]+[\\/](.*)", re.IGNO
 
 def legible(text: str) -> str:
     """``text`` with names in it that are not UTF-8 as they were probably meant; what cannot be read is a ``\ufffd``."""
-    return text if text.isascii() else _NO_UTF8.sub(lambda name: _read(name.group()), text)
+    if text.isascii() or not _NO_UTF8.search(text):
+        return text
+    return _WORD.sub(lambda word: _read(word.group()) if _NO_UTF8.search(word.group()) else word.group(), text)
 
 
 def _read(name: str) -> str:
-    parts = _BESIDE.fullmatch(name)
+    parts = _BESIDE.fullmatch(name[:_LONGEST])
     assert parts is not None
-    for encoding in _OLDER:
+    for encoding in _OLDER if len(name) <= _LONGEST else ():
         # The longest first: by chance, bytes of an older encoding are Hangul in UTF-8.
         for start in (0, parts.end(1)):
             for end in range(len(name), parts.end(2) - 1, -1):
                 if (found := _decoded(name[start:end], encoding)) is not None:
                     return f"{name[:start]}{found}{name[end:]}"
-    return re.sub("[\ud800-\udfff]", "\ufffd", name)
+    return _NO_UTF8.sub("\ufffd", name)
 
 
 def _decoded(name: str, encoding: str) -> str | None:

@@ -9,12 +9,14 @@ from typing import Any
 
 from autostyle.filenames import legible
 
-_PASSWORD = re.compile(r"(?<=://)([^\s/:@]*):(\S+)@")
-_SECRET_OPTION = re.compile(r"(?<=[?&])([^\s=&?]*pass[^\s=&?]*)=[^\s&]+", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_USER = re.compile(r"(?<=://)[^\s/:@]*:")
+_SECRET_OPTION = re.compile(r"(?<=[?&])((?>[^\s=&?]*?pass)[^\s=&?]*+)=[^\s&]+", re.IGNORECASE)
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&@$]|:(?=//)|^[-+]|(?<=^\d)[.)]")
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, the cursor, clearing the screen
-    r"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS: the title, links
+    # OSC, DCS: the title, links; none begins inside of another, or many beginnings would be gone through many times
+    r"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-OQ-WYZ\\`-~]"  # two or three characters
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -65,12 +67,19 @@ def _joins(before: str) -> bool:
 def redact(value: Any) -> Any:
     """``value`` with the passwords of URLs replaced, through lists and mappings."""
     if isinstance(value, str):
-        return _SECRET_OPTION.sub(r"\1=***", _PASSWORD.sub(r"\1:***@", value))
+        return _SECRET_OPTION.sub(r"\1=***", _WORD.sub(lambda word: _without_password(word.group()), value))
     if isinstance(value, Mapping):
         return {key: redact(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(redact(item) for item in value)
     return value
+
+
+def _without_password(word: str) -> str:
+    """A password may hold any sign, an ``@`` among them, so it goes up to the last."""
+    before, at, host = word.rpartition("@")
+    user = _USER.search(before) if at else None
+    return word if user is None or user.end() == len(before) else f"{before[: user.end()]}***@{host}"
 
 
 def markdown(text: object) -> str:
