@@ -31,6 +31,7 @@ Approve = Callable[[ApprovalAsked], Awaitable[Answer | Words]]
 Emit = Callable[[ApprovalAsked], None]
 Scope = Literal["session", "always", "no"]
 """How far an answer reaches: this conversation, all to come; or pictures are kept back in this conversation."""
+# ㅛ and ㅜ are what the keys of y and n give while the keyboard writes Hangul.
 YES = frozenset({"y", "yes", "ㅛ", "네", "예"})
 NO = frozenset({"", "n", "no", "ㅜ", "아니", "아니요", "아니오"})
 

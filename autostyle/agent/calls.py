@@ -19,10 +19,18 @@ from autostyle.jobs import requests
 
 SAID_NO = "the person said no to this call"
 Emit = Callable[[Event], None]
+Waits = Callable[[], contextlib.AbstractContextManager[None]]
 
 
 async def answered(
-    call: ToolCall, tools: Sequence[Tool[Any]], workspace: Workspace, policy: Policy, *, wary: bool, emit: Emit
+    call: ToolCall,
+    tools: Sequence[Tool[Any]],
+    workspace: Workspace,
+    policy: Policy,
+    *,
+    wary: bool,
+    emit: Emit,
+    waits: Waits = contextlib.nullcontext,
 ) -> ToolMessage:
     """The answer to ``call``: what its tool found, or why not, in words a brain can act on.
 
@@ -30,13 +38,14 @@ async def answered(
         tools: all of them; what ``policy`` does not offer is not run.
         wary: whether a picture has entered the model's context.
         emit: takes what happens on the way, on this event loop.
+        waits: entered while a person is waited for in the middle of a call.
 
     Raises:
         Exception: only a bug of the tool.
     """
     try:
         tool, arguments = _understood(call, tools, policy, emit)
-        result = await _run(call, tool, arguments, workspace, policy, wary, emit)
+        result = await _run(call, tool, arguments, workspace, policy, wary, emit, waits)
     except AutostyleError as error:
         text = "\n".join(filter(None, [f"error: {error.message}", error.hint and f"hint: {error.hint}"]))
         data = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
@@ -68,6 +77,7 @@ async def _run(
     policy: Policy,
     wary: bool,
     emit: Emit,
+    waits: Waits,
 ) -> ToolResult:
     if not await policy.allows(tool, arguments, workspace, call.id, wary=wary, emit=emit):
         raise Refused(SAID_NO, "leave it, unless they ask for it again")
@@ -80,7 +90,9 @@ async def _run(
     try:
         return await tool.run(workspace, arguments, say)
     except Untrusted as error:
-        if not await policy.trusts(error.study, tool.name, call.id, emit):
+        with waits():
+            trusted = await policy.trusts(error.study, tool.name, call.id, emit)
+        if not trusted:
             raise Refused(SAID_NO, "leave it, unless they ask for it again") from error
         home, storage = workspace.config.home, workspace.config.storage
         await work(requests.Trust(home=home, storage=storage, study=error.study), say)

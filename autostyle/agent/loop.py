@@ -234,7 +234,15 @@ class Agent:
     async def _answer(self, call: ToolCall) -> ToolMessage:
         cost = next((tool.cost for tool in self._tools if tool.name == call.name), "free")
         with contextlib.nullcontext() if cost == "free" else paused(self._clock):
-            message = await answered(call, self._tools, self.workspace, self.policy, wary=self._wary, emit=self._emit)
+            message = await answered(
+                call,
+                self._tools,
+                self.workspace,
+                self.policy,
+                wary=self._wary,
+                emit=self._emit,
+                waits=lambda: paused(self._clock),
+            )
         self._conclude(message)
         self._save_desk()
         return message

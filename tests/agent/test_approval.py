@@ -14,7 +14,8 @@ import pytest
 from autostyle.agent import calls, grants
 from autostyle.agent.approval import MOMENT, Policy, by_flags, duration, plainly
 from autostyle.agent.brain import Capabilities, Text
-from autostyle.agent.events import Answer, ApprovalAsked, Heard, Said, ToolFinished, Words
+from autostyle.agent.events import Answer, ApprovalAsked, Heard, Said, ToolFinished, TurnEnded, Words
+from autostyle.agent.limits import Limits
 from autostyle.agent.messages import AssistantMessage, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Cost, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
@@ -304,6 +305,24 @@ def test_a_study_that_was_not_made_here_is_asked_about_each_time(monkeypatch: py
     assert [asked.what for asked in no.asked] == ["trust the study theirs, which was not made here"]
     assert no.asked[0].answers == ("once", "no") and trusted == []
     assert ran(replace(tool(), run=start), Person("once")) and trusted == ["theirs"]
+
+
+def test_the_time_in_which_a_person_looks_at_a_study_of_others_does_not_count() -> None:
+    async def start(workspace: Any, arguments: Any, say: Any) -> ToolResult:
+        raise Untrusted.of("theirs")
+
+    async def slowly(asked: ApprovalAsked) -> Answer:
+        await asyncio.sleep(0.2)
+        return "no"
+
+    free = replace(tool(), run=start)
+    events = heard(agent(ScriptedBrain([call("twice", n=1)]), [free], slowly, limits=Limits(seconds=0.15)))
+    assert (
+        [said for _, _, said in answers(events)]
+        == ["error: the person said no to this call\nhint: leave it, unless they ask for it again"]
+        and isinstance(events[-1], TurnEnded)
+        and events[-1].reason == "done"
+    )
 
 
 def test_no_flag_trusts_a_study_unattended() -> None:
