@@ -26,7 +26,7 @@ _AND = (
 )
 _CUT = re.compile(
     rf"""
-      [;!?\n…]+ | ,(?!\d) | \.(?!\d) | \s[-–—]\s
+      [;!?\n…]+ | [ㅠㅜㅋㅎ][ㅠㅜㅋㅎ]+ | ,(?!\d) | \.(?!\d) | \s[-–—]\s
     | \b(?:but|though|although|however|yet|except|whereas|instead\ of|because|since|so\ that)\b
     | \band\b(?=\s+(?:{_AND})\b) | \bso\b(?=\s+(?:make|keep|please|now|use|go|this\s+time|i\s+want)\b)
     | (?:지만|는데|은데|(?<=하)되|니까|면서|거나|더라도|말고|말구|아니고|아니라|않고|없고|(?<!번)하고|두고|주고|이고

@@ -67,14 +67,14 @@ BEFORE: Cues = (
     (1.5, rf"which\s+is\s+{_DET}"),
     (1.5, r"(?:->|→|=>|⇒|~>|>>)\s*$"),
     (1.5, rf"\b(?:into|as|after|by|using|from|through|à)\s+{_DET}"),
-    (1, rf"\bwith\s+{_DET}"),
+    (1, rf"\b(?:with|wiht|wtih|wth)\s+{_DET}"),
     (1, r"(?<!neural )\bstyle\s*$"),
     (2, r"(?:brand|identity|guidelines?|house\s+style|logo)\s*(?:is|are|says|=|:)\s*$"),
     (-2, r"(?:rest|everything\s+else|all\s+else)\s+(?:of\s+it\s+)?from\s+$"),
     (
         -2,
         r"(?:^|[.;:!?,]|\b(?:please|can you|could you|to|then|and|pls|just|i want|want you to))\s*"
-        rf"(?:re)?(?:style|stylize|stylise)\s+{_DET}",
+        rf"(?:re)?(?:style|stylize|stylise|styleize|styleise)\s+{_DET}",
     ),
     (
         -2,

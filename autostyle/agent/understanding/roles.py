@@ -83,7 +83,7 @@ def assign(text: Text, out: Container[Path] = (), look: Look = lambda file: None
     if len(groups) == len(scored) == 2 and 0 in (groups[0].score, groups[1].score) and _linked(text.whole, scored):
         groups[0].score = groups[1].score = 0.0  # "with a.jpg and b.png": the word before is about both
     files = [file for file, _, _ in scored.values()]
-    if all(score == 0 for _, score, _ in scored.values()) and (found := _by_looks(files, look, sure)):
+    if all(score == 0 for _, score, _ in scored.values()) and (found := _by_looks(files, look, sure, groups)):
         return found
     if len(groups) == 1:
         (only,) = groups
@@ -109,12 +109,19 @@ def _divided(groups: Sequence[_Group]) -> tuple[list[Named], list[Named]]:
     return _files(groups, contents), _files(groups, styles)
 
 
-def _by_looks(files: Sequence[Named], look: Look, sure: float) -> Roles | None:
-    """The roles by what the pictures are; loose where that is unsure, None where one of them cannot be looked at."""
+def _by_looks(files: Sequence[Named], look: Look, sure: float, groups: Sequence[_Group]) -> Roles | None:
+    """The roles by what the pictures are, those of one group alike; loose where that is unsure, None where one of them
+    cannot be looked at."""
     looks = [look(file) for file in files]
     if None in looks and not any(abs(found) >= sure for found in looks if found is not None):
         return None
     known = [found or 0.0 for found in looks]
+    if 1 < len(groups) < len(files):  # "a.jpg and b.jpg ... c.jpg": what is joined has one role
+        of = {id(file): group for group in groups for file in group.files}
+        seen = {id(group): [n for n, file in enumerate(files) if of.get(id(file)) is group] for group in groups}
+        known = [
+            sum(known[n] for n in together) / len(together) for file in files for together in [seen[id(of[id(file)])]]
+        ]
     if len(files) == 1:
         found, far = known[0], abs(known[0]) >= sure
         return (

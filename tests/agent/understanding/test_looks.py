@@ -83,3 +83,11 @@ def test_a_painting_under_any_name_is_offered_before_a_photograph_under_a_painte
     found = [path.name for path in looks.offers(sorted(tmp_path.iterdir()))]
 
     assert sorted(found[:2]) == ["4.jpg", "그림 3.jpg"]
+
+
+def test_what_is_joined_has_one_role_whatever_each_looks_like(tmp_path: Path) -> None:
+    for name, what in (("m1.jpg", "artwork"), ("m2.jpg", "photograph"), ("k.jpg", "artwork")):
+        draw(tmp_path / name, what)  # type: ignore[arg-type]
+    found = understand("try m1.jpg and m2.jpg, k.jpg", tmp_path)
+
+    assert (found.content, found.styles) == ((Path("m1.jpg"), Path("m2.jpg")), (Path("k.jpg"),))

@@ -177,6 +177,7 @@ WORDS: dict[str, str] = {
     "strength:up": "I will favour bold results.",
     "strength:down": "I will favour subtle results.",
     "no_prompt": "The words “{prompt}” go with the plan, but {method} does not read them.",
+    "not_quick": "{method} is not among the quick ones; fewer trials or a smaller size make it quicker.",
     "complaints": "What you tell of before ({what}) chooses no method and holds nothing by itself; say "
     "`more like the photo` or `less style` if this one needs it.",
     "unheard": "Left out, for I did not understand it: {what}. Say it in other words if it matters.",

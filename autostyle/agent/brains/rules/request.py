@@ -281,6 +281,9 @@ def _wish_lines(language: Language, request: Understood, method: str, row: str) 
         yield say(language, key, method=wording.title(method))
     if abs(strength := wishes.get("strength") or 0.0) > 0.2:
         yield say(language, "strength:up" if strength > 0 else "strength:down")
+    quick = next((row.methods for row in decision.load().rows if row.id == "realtime"), ())
+    if wishes.get("realtime") and quick and method not in quick:
+        yield say(language, "not_quick", method=wording.title(method))
     if request.regions:
         yield say(
             language, "regions" if strength < 0 else "regions:plan", regions=wording.plain(", ".join(request.regions))
