@@ -117,7 +117,7 @@ def events(*data: dict[str, Any] | bytes, done: bool = True) -> Raw:
     return Raw(b"".join(frames) + (b"data: [DONE]\n\n" if done else b""))
 
 
-def chunk(delta: object, finish: str | None = None, **beside: Any) -> dict[str, Any]:
+def chunk(delta: object, finish: object = None, **beside: Any) -> dict[str, Any]:
     """One chunk of a reply."""
     head = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m"}
     return {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": finish}], **beside}

@@ -51,6 +51,8 @@ ANSWERS = {
     ),
     "no role, id, model or object": events({"choices": [{"delta": HELLO}]}, {"choices": [{"finish_reason": "stop"}]}),
     "an unknown end": events(chunk(HELLO), chunk({}, "eos_token")),
+    "an end of more than a word": events(chunk(HELLO), chunk({}, {"type": "stop", "matched": 2})),
+    "calls that are none": events(chunk({**HELLO, "tool_calls": 1}), STOP),
     "calls for an end, and none": events(chunk(HELLO), CALLED),
     "no end": events(chunk(HELLO)),
     "no [DONE]": events(chunk(HELLO), STOP, done=False),

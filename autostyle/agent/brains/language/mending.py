@@ -136,7 +136,7 @@ class Chunks:
             chunk["usage"] = usage
         if choice is not None:
             finish = choice.get("finish_reason") or event.get("done_reason")
-            finish = finish if finish in FINISHES or not finish else "stop"
+            finish = finish if not finish or (isinstance(finish, str) and finish in FINISHES) else "stop"
             chunk["choices"] = [{"index": 0, "delta": self._delta(_said(choice)), "finish_reason": finish or None}]
         return chunk
 
@@ -149,7 +149,7 @@ class Chunks:
         calls = said.get("tool_calls") or []
         if isinstance(said.get("function_call"), dict):
             calls = [{"function": said["function_call"]}]
-        calls = [calls] if isinstance(calls, dict) else calls
+        calls = calls if isinstance(calls, list) else [calls]
         if fragments := [self._call(call) for call in calls if isinstance(call, dict)]:
             delta["tool_calls"] = fragments
         return delta
