@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.agent.brains.driver import Talk
@@ -105,3 +107,12 @@ def test_what_a_study_cannot_be_asked_is_answered_honestly(studied: Talk, said: 
 
     assert calls == []
     assert answer in told
+
+
+def test_of_many_pictures_that_may_be_the_style_it_is_said_how_many_more_there_are(talk: Talk) -> None:
+    for number in range(8):
+        (talk.where / f"painting {number}.png").touch()
+    english, korean = talk.say("van gogh photo.jpg")[0], talk.say("고흐 스타일로 photo.jpg 바꿔줘")[0]
+
+    assert english.count("`painting") == 5 and re.search(r"and [3-9] more", english)
+    assert re.search(r"외 [3-9]장", korean)
