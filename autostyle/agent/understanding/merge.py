@@ -29,7 +29,7 @@ def merged(earlier: Understood, later: Understood) -> Understood:
     elif earlier.loose and bool(content) != bool(styles):
         others = tuple(path for path in earlier.loose if path not in (*content, *styles))
         content, styles = content or others, styles or others
-    elif content and not styles and earlier.content and not earlier.styles:
+    elif content and not styles and earlier.content not in ((), content) and not earlier.styles:
         content, styles = (), content  # the answer to "which picture has the style?"
     elif styles and not content and earlier.styles and not earlier.content:
         content, styles = styles, ()
