@@ -30,7 +30,7 @@ LINES = [
     ("stylize voice.wav paint.png -o out.png", 3, "voice.wav is audio"),
     ("stylize room.ply paint.png -o out.png", 3, "room.ply is scene"),
     ("apply gone.json photo.png -o styled", 2, "no recipe gone.json"),
-    ("apply photo.png gone.png -o styled", 2, "no file gone.png"),
+    ("apply photo.png gone.png -o styled", 2, "photo.png holds no recipe"),
     ("apply photo.png photo.png -o styled", 2, "photo.png holds no recipe"),
     ("reproduce gone.json", 2, "no recipe gone.json"),
     ("tune", 2, "content picture is missing"),
