@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,12 @@ class Browser:
             os.dup2(commands, 3)
             os.dup2(answers, 4)
 
+        # Its socket lies in a folder of its own: the path of one may have 107 characters, and a test's folder is deep.
+        self._sockets = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
             [program, *FLAGS.split(), f"--user-data-dir={profile}", "about:blank"],
             preexec_fn=wire, pass_fds=(3, 4), stderr=subprocess.DEVNULL, start_new_session=True,
-            env={**os.environ, "TMPDIR": str(profile)},
+            env={**os.environ, "TMPDIR": self._sockets.name},
         )  # fmt: skip
         os.close(commands)
         os.close(answers)
@@ -131,3 +134,4 @@ class Browser:
         self._process.wait()
         os.close(self._out)
         os.close(self._in)
+        self._sockets.cleanup()

@@ -75,7 +75,7 @@ def test_pickles_and_other_models_are_refused(tiny_models: Path, tmp_path: Path)
         load_estimator(tiny_models / "image_encoder", "cpu")
 
 
-@pytest.mark.parametrize("family", ["sd15", "sdxl"])
+@pytest.mark.parametrize("family", ["sd15", pytest.param("sdxl", marks=pytest.mark.slow)])
 def test_depth_holds_a_picture_and_is_estimated_once_a_study(
     tiny_models: Path, family: str, content: Pixels, style: Pixels
 ) -> None:

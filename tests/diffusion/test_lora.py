@@ -35,7 +35,7 @@ def painted(engine: Engine, content: Pixels, *active: Lora) -> torch.Tensor:
     return paint(engine, job(engine, content, words=words, loras=active, steps=2), watch).latents
 
 
-@pytest.mark.parametrize("family", ["sd15", "sdxl"])
+@pytest.mark.parametrize("family", ["sd15", pytest.param("sdxl", marks=pytest.mark.slow)])
 def test_both_formats_paint_the_same_picture(
     engines: dict[str, Engine], family: str, tiny_models: Path, content: Pixels
 ) -> None:

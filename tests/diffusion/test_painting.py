@@ -19,7 +19,7 @@ from autostyle.methods.diffusion.run import breakdown
 from tests.diffusion.models import fresh, job, watch
 
 Engines = Callable[[str], Engine]
-FAMILIES = pytest.mark.parametrize("family", ["sd15", "sdxl"])
+FAMILIES = pytest.mark.parametrize("family", ["sd15", pytest.param("sdxl", marks=pytest.mark.slow)])
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from autostyle.methods.contract import ImageInputs
 from autostyle.methods.style_id.run import StyleID
 from autostyle.vision.weights import Weights
 
-FAMILIES = pytest.mark.parametrize("family", ["sd15", "sdxl", "sd21"])
+FAMILIES = pytest.mark.parametrize("family", ["sd15", pytest.param("sdxl", marks=pytest.mark.slow), "sd21"])
 
 
 def loaded(folder: Path, family: str) -> StyleID:
