@@ -52,6 +52,7 @@ def probe(path: str | Path) -> ClipFile:
         BadInput: missing, no clip, no picture in it, damaged, or larger than what is read.
     """
     path = Path(path)
+    _refuse_encrypted(path)
     with opened(path) as source:
         first = next(_timed(source, fast=False, lost=[]), None)
         if first is None:
@@ -136,15 +137,22 @@ def clip(file: ClipFile, part: range) -> Clip:
     return Clip(np.stack([frame.pixels for frame in found]), file.fps if steady else fps.limit_denominator(1001))
 
 
+def _refuse_encrypted(path: Path) -> None:
+    """Before anything is decoded: of what is encrypted a decoder makes a frame now and then."""
+    first = _first_packet(path)
+    if first is not None and first.has_sidedata("encryption_info"):
+        raise BadInput(f"{path} is encrypted", "give a copy without protection")
+
+
 def _undecodable(path: Path) -> BadInput:
-    with opened(path) as source:
-        packets = (packet for packet in source.packets() if packet.stream_index == source.picture.index)
-        first = next(packets, None)
-    if first is None:
+    if _first_packet(path) is None:
         return BadInput(f"{path} holds no frame", "a copy or download may have been cut off")
-    if first.has_sidedata("encryption_info"):
-        return BadInput(f"{path} is encrypted", "give a copy without protection")
     return BadInput(f"no frame of {path} can be decoded", "play it: if a player can show it, save it as MP4 (H.264)")
+
+
+def _first_packet(path: Path) -> Packet[Any] | None:
+    with opened(path) as source:
+        return next((packet for packet in source.packets() if packet.stream_index == source.picture.index), None)
 
 
 class _Damaged(Exception):
