@@ -330,6 +330,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 def test_a_process_reads_no_env_file_and_leaves_quietly(
     server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,7 @@ def test_without_json_the_answer_is_the_report(studied, autostyle) -> None:  # t
     assert "4/4 trials done" in again.err
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_but_the_answer(autostyle, fake_runtime) -> None:  # type: ignore[no-untyped-def]
     assert autostyle(f"{SEARCH} --quiet").err == ""
 

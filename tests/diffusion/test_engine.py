@@ -53,7 +53,9 @@ def test_every_method_of_this_family_is_counted_here() -> None:
     }
 
 
-@pytest.mark.parametrize("name", TRIALS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] if n != "ip_adapter" else []) for n in TRIALS]
+)
 def test_after_the_first_trial_nothing_is_loaded_or_encoded(
     name: str, weights: Weights, content: Pixels, style: Pixels, tiny_models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,7 @@ def test_untaught_it_changes_nothing(tiny_models: Path) -> None:
     assert torch.equal(made.paint(words, SIZE, seed=4), untaught)
 
 
+@pytest.mark.slow
 def test_only_the_named_blocks_learn(tiny_models: Path) -> None:
     everywhere = learner(tiny_models, "sdxl").weights
     style = learner(tiny_models, "sdxl", prefixes=("up_blocks.0.attentions.1.",)).weights
@@ -107,6 +108,7 @@ def test_the_file_paints_the_same_picture_here_and_in_plain_diffusers(
     torch.testing.assert_close(paint(theirs, job, watch).latents, ours)
 
 
+@pytest.mark.slow
 def test_captions_and_pictures_are_encoded_once(tiny_models: Path) -> None:
     made = learner(tiny_models, "sdxl")
     known = lessons(made)

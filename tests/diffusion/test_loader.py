@@ -26,6 +26,7 @@ def equal(one: torch.nn.Module, other: torch.nn.Module) -> bool:
 
 
 @ALL
+@pytest.mark.slow
 def test_a_checkpoint_in_one_file_is_the_same_model_as_its_folder(
     family: str, tiny_models: Path, tmp_path: Path
 ) -> None:

@@ -27,6 +27,7 @@ def test_every_rung_needs_less_and_larger_pictures_more(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("rung", list(Rung))
+@pytest.mark.slow
 def test_the_fastest_rung_that_fits_is_taken(engine: Engine, rung: Rung, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory("cuda:0")
     exactly = need(engine.pipeline, 4 * MEGAPIXEL, rung) / 0.9 + 1

@@ -84,6 +84,7 @@ def test_noise_beyond_the_window_repeats_in_another_order() -> None:
     assert later[:WINDOW] != list(range(WINDOW))
 
 
+@pytest.mark.slow
 def test_a_clip_longer_than_the_window_comes_out_whole_and_a_short_one_after_it_too(method: AnimateDiff) -> None:
     short = run(method)
     assert run(method, panning(frames=WINDOW + 3, height=32, width=32)).shape == (WINDOW + 3, 32, 32, 3)

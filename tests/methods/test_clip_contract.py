@@ -135,7 +135,12 @@ OF_STILLS = {"frames", "fps"}
 
 @pytest.mark.parametrize(
     ("name", "parameter"),
-    [(name, key) for name in BUILT for key in registry.params(name).info() if key not in OF_STILLS],
+    [
+        pytest.param(name, key, marks=[pytest.mark.slow] if name == "animatediff" else [])
+        for name in BUILT
+        for key in registry.params(name).info()
+        if key not in OF_STILLS
+    ],
 )
 def test_every_declared_parameter_has_an_effect(load: Load, name: str, parameter: str) -> None:
     content = LONG if parameter == "stride" else CONTENT

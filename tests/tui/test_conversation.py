@@ -135,6 +135,7 @@ def test_a_new_conversation_in_the_middle_of_an_answer_begins_empty() -> None:
     drive(Stage([[Said("half an answer"), 30.0]]), script)
 
 
+@pytest.mark.slow
 def test_the_screen_may_change_its_size_and_colours_while_an_answer_comes() -> None:
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")

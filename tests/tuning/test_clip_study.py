@@ -60,12 +60,14 @@ def test_its_report_shows_pictures_links_the_clip_and_carries_the_recipe(run: Ru
     assert (carried.content.name, carried.size, carried.final_size) == ("content.mp4", 64, 96)
 
 
+@pytest.mark.slow
 def test_a_report_elsewhere_brings_the_clip_and_its_picture(run: Run, tmp_path: Path, clip: Path) -> None:
     export(run(content=clip, trials=1), tmp_path / "elsewhere")
     brought = {path.name for path in (tmp_path / "elsewhere").rglob("*")}
     assert {"best.mp4", "best.preview.png", "content.mp4", "content.preview.png"} <= brought
 
 
+@pytest.mark.slow
 def test_it_resumes_with_the_same_clip_and_no_other(run: Run, clip: Path, tmp_path: Path) -> None:
     run(content=clip, trials=1)
     clip.rename(tmp_path / "gone.mp4")  # the study has its copy

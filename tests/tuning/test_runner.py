@@ -140,6 +140,7 @@ def test_what_went_wrong_is_told_apart(run: Run, fake: Fake, home: Path) -> None
     assert "something" in (home / "s" / "worker.log").read_text()  # with its traceback
 
 
+@pytest.mark.slow
 def test_the_sampler_is_told_scores_as_far_as_they_count_and_the_record_keeps_them_whole(run: Run, home: Path) -> None:
     record = run(trials=1)
     assert record.trials[0].scores["content"] == pytest.approx(-0.04)
@@ -213,6 +214,7 @@ def test_a_time_too_short_for_any_trial_is_refused(run: Run, fake: Fake) -> None
         run(minutes=0.01)
 
 
+@pytest.mark.slow
 def test_a_stop_puts_the_running_trial_back_and_the_same_command_goes_on(run: Run, fake: Fake) -> None:
     fake(seconds=60, steps=600, accidents=[])
     stop = threading.Event()

@@ -48,6 +48,7 @@ def test_a_study_of_another_is_only_looked_at_until_it_is_trusted(
     assert [study.note for study in list_studies(home)] == [""]
 
 
+@pytest.mark.slow
 def test_a_home_that_was_copied_stays_its_owners(run: Callable[..., StudyRecord], home: Path, tmp_path: Path) -> None:
     run(trials=1)
     shutil.copytree(home, tmp_path / "copy")
@@ -75,6 +76,7 @@ def test_the_key_is_the_persons_alone(
 
 
 @pytest.mark.parametrize("in_the_way", ["data", "data/autostyle/studies.key"], ids=["no folder", "no key"])
+@pytest.mark.slow
 def test_where_no_key_can_be_kept_searches_run_and_a_word_in_the_environment_goes_on_with_them(
     run: Callable[..., StudyRecord], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
 ) -> None:
@@ -89,6 +91,7 @@ def test_where_no_key_can_be_kept_searches_run_and_a_word_in_the_environment_goe
     assert len(run(trials=2).trials) == 2
 
 
+@pytest.mark.slow
 def test_a_study_whose_creation_was_never_finished_but_that_has_trials_is_nobodys(
     run: Callable[..., StudyRecord], home: Path
 ) -> None:

@@ -126,6 +126,7 @@ def test_a_stop_before_the_first_step_learns_nothing(train: Train, tmp_path: Pat
     assert train(tmp_path / "out", Watcher(until=0))["lora"] is None
 
 
+@pytest.mark.slow
 def test_another_training_is_not_gone_on_with(train: Train, whole: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(whole, tmp_path / "copy")
     with pytest.raises(BadInput, match="began with other rank, seed") as caught:
@@ -151,6 +152,7 @@ def test_a_training_cut_off_before_its_first_checkpoint_begins_anew(train: Train
     assert not (tmp_path / "cut" / "previews" / "step-00001.png").exists()
 
 
+@pytest.mark.slow
 def test_a_rate_that_breaks_the_numbers_is_said(train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Learner, "loss", lambda *_: torch.tensor(float("nan")))
     with pytest.raises(BadInput, match="at step 1 the loss") as caught:
