@@ -29,6 +29,12 @@ FAST: dict[str, dict[str, Value]] = {"gatys": {"steps": 4}} | {name: {"steps": 2
 """Settings that keep a run short; every other parameter keeps its default."""
 
 
+def marks(name: str, device: str) -> list[pytest.MarkDecorator]:
+    """Of the methods that share one engine, the first stands for all in the quick suite."""
+    cuda = [pytest.mark.cuda] if device == "cuda" else []
+    return [*cuda, pytest.mark.slow] if name in DIFFUSION[1:] else cuda
+
+
 class Small(Weights):
     """The weights of this machine, and tiny diffusion models beside them, of which the smaller family is taken."""
 
@@ -67,7 +73,7 @@ def heart(method: Method[Any, Any]) -> Any:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param((name, device), marks=[pytest.mark.cuda] if device == "cuda" else [], id=f"{name}-{device}")
+    params=[pytest.param((name, device), marks=marks(name, device), id=f"{name}-{device}")
             for name in BUILT for device in ("cpu", "cuda")],
 )  # fmt: skip
 def method(request: pytest.FixtureRequest, load: Load) -> Iterator[Method[Any, Any]]:
@@ -222,7 +228,7 @@ def usual(load: Load) -> Callable[[str, int, tuple[tuple[str, Value], ...]], Pix
 @pytest.mark.parametrize(
     ("name", "parameter"),
     [
-        pytest.param(name, parameter, marks=[pytest.mark.slow] if name in DIFFUSION[1:] else [])
+        pytest.param(name, parameter, marks=marks(name, "cpu"))
         for name in BUILT
         for parameter in registry.params(name).info()
     ],
