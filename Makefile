@@ -9,9 +9,8 @@ FINAL  ?= 768
 ARGS   ?=
 
 BIN := $(VENV)/bin
-# One process more than there are cores, for many tests wait; each takes what the others leave.
-WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
-PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
+# A process a core; each takes what the others leave.
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 # The first Python on the path that is 3.11 or later.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)

@@ -108,7 +108,7 @@ def test_the_question_names_whole_paths_and_the_prompt_is_back_after_it() -> Non
 
 def test_keys_pressed_for_the_prompt_answer_nothing_and_are_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """The question comes in the middle of a sentence: the sentence goes on in it, and is no yes, whatever it says."""
-    monkeypatch.setattr(question, "GRACE", 0.6)
+    monkeypatch.setattr(question, "GRACE", 2.0)  # four keys come within it on a busy machine, too
 
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")
