@@ -42,7 +42,7 @@ bench: $(VENV)/.installed-dev  ## measure; JSON in benchmarks/out (ARGS names si
 
 clean:  ## remove builds and caches; studies and the environment stay
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
-	find autostyle benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
+	find autostyle training benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Stamps: installed again only when what is asked for has changed.
 $(VENV)/.installed: pyproject.toml constraints.txt

@@ -124,7 +124,15 @@ def test_the_sdist_can_be_tested_and_demonstrated(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
 
-    wanted = {"Makefile", "constraints.txt", "pyproject.toml", "README.md", "LICENSE", "tests/conftest.py"}
+    wanted = {
+        "Makefile",
+        "constraints.txt",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "tests/conftest.py",
+        "training/data.py",
+    }
     assert wanted | {f"prompts/{name}" for name in PROMPTS} <= names
     assert not {name for name in names if name.startswith((".venv", "studies/")) and "examples" not in name}
 

@@ -18,7 +18,7 @@ EMBEDDED = Path(__file__).with_name("embedded")
 
 CLIP_REPOSITORY = "laion/CLIP-ViT-B-32-laion2B-s34B-b79K"
 CLIP_REVISION = "1a25a446712ba5ee05982a381eed697ef9b435cf"
-_OURS = "trained by autostyle.training from its own initialisation"
+_OURS = "trained from its own initialisation by training/ in our repository"
 
 REGISTER: dict[str, Entry] = {
     entry.id: entry

@@ -7,7 +7,7 @@ depths. The *palette* is a fixed soft histogram; a network this small learns one
 shows it recoloured pictures so that it looks at marks.
 
 Sources: Gatys et al., 2016 (covariances as style); Khosla et al., "Supervised Contrastive Learning", 2020 (training,
-see autostyle.training.style_embedding).
+see the repository's training/style_embedding.py).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import numpy as np
 from skimage import data
 
 from autostyle.methods.contract import Pixels
-from autostyle.training.drawn import draw
+from training.drawn import draw
 
 
 def photo(name: str, long_side: int = 256) -> Pixels:

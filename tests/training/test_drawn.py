@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from autostyle.errors import BadInput
-from autostyle.training.drawn import STYLES, draw
+from training.drawn import STYLES, draw
 
-EXAMPLES = Path(__file__).parents[2] / "studies" / "examples"
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "studies" / "examples"
 STYLE_FILES = sorted((EXAMPLES / "styles").glob("*.jpg"))
 CONTENT_FILES = sorted((EXAMPLES / "content").glob("*.jpg"))
 
@@ -77,14 +78,14 @@ def test_a_picture_too_small_to_show_strokes_is_refused() -> None:
 
 
 def test_the_command_writes_the_styles_it_is_asked_for(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "autostyle.training.drawn", "--out", str(tmp_path), "--size", "64", "--seeds", "2"]
-    subprocess.run([*command, "--only", "color-field", "deco-fans:5"], check=True)
+    command = [sys.executable, "-m", "training.drawn", "--out", str(tmp_path), "--size", "64", "--seeds", "2"]
+    subprocess.run([*command, "--only", "color-field", "deco-fans:5"], check=True, cwd=ROOT)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["color-field-0.jpg", "color-field-1.jpg", "deco-fans-5.jpg"]
 
 
 def test_drawing_needs_no_torch() -> None:
-    script = "import sys, autostyle.training.drawn; sys.exit('torch' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+    script = "import sys, training.drawn; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT).returncode == 0
 
 
 @pytest.mark.parametrize("path", STYLE_FILES, ids=lambda p: p.stem)

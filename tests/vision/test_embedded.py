@@ -10,10 +10,10 @@ import torch
 
 from autostyle.media.image import load_image, resize
 from autostyle.scoring.content import ssim
-from autostyle.training.drawn import STYLES, draw
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.tensors import to_tensor
 from autostyle.vision.weights import Weights
+from training.drawn import STYLES, draw
 
 WEIGHTS = Weights.open(offline=True)
 PHOTOS = sorted((Path(__file__).parents[2] / "studies/examples/content").glob("*.jpg"))

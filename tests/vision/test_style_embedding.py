@@ -56,9 +56,9 @@ def test_the_shipped_embedding_finds_the_hand_again_even_recoloured() -> None:
     """Top-1 retrieval over twelve hands it never saw, repainting other pictures than the ones it is asked about."""
     from skimage import data
 
-    from autostyle.training.data import to_tensor
-    from autostyle.training.style_embedding import exam, histogram, recolor, repainted, top1
     from autostyle.vision.weights import Weights
+    from training.data import to_tensor
+    from training.style_embedding import exam, histogram, recolor, repainted, top1
 
     photos = [getattr(data, name)()[:300:2, :400:2] for name in ("astronaut", "chelsea", "coffee", "rocket")]
     gallery, queries = exam(repainted([np.ascontiguousarray(photo) for photo in photos], 12, 2, seed=77))

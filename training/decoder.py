@@ -1,6 +1,6 @@
 """Train the embedded AdaIN decoder on the embedded encoder.
 
-    python -m autostyle.training.decoder --encoder encoder.safetensors --pictures DIR [DIR ...] --styles DIR [DIR ...]
+    python -m training.decoder --encoder encoder.safetensors --pictures DIR [DIR ...] --styles DIR [DIR ...]
         --out DIR
 
 Every stage sees the encoder's *own* features of its level (teacher forcing) and learns to give those of the level
@@ -27,10 +27,10 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from autostyle.losses.adain import adain, channel_moments
-from autostyle.training.data import Crops, files, read, to_tensor
-from autostyle.training.encoder import relative_error
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder
 from autostyle.vision.encoder import Encoder, embedded_encoder
+from training.data import Crops, files, read, to_tensor
+from training.encoder import relative_error
 
 STYLE_WEIGHT = 4.0
 

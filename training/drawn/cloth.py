@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from autostyle.training.drawn import scenes
-from autostyle.training.drawn.paint import (
+from training.drawn import scenes
+from training.drawn.paint import (
     Color,
     Map,
     Picture,
@@ -22,9 +22,9 @@ from autostyle.training.drawn.paint import (
     to_bytes,
     weave,
 )
-from autostyle.training.drawn.scenes import SIDE, Scene, Strokes
-from autostyle.training.drawn.strokes import Brush, Painting, scattered
-from autostyle.training.drawn.tiles import rim, voronoi
+from training.drawn.scenes import SIDE, Scene, Strokes
+from training.drawn.strokes import Brush, Painting, scattered
+from training.drawn.tiles import rim, voronoi
 
 
 def embroidered_meadow(rng: Rng, size: int) -> Picture:

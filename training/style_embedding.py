@@ -1,6 +1,6 @@
 """Train the embedded style embedding: crops of one hand together, all others apart.
 
-    python -m autostyle.training.style_embedding --pictures DIR [DIR ...] [--drawn DIR] --photos DIR --out DIR
+    python -m training.style_embedding --pictures DIR [DIR ...] [--drawn DIR] --photos DIR --out DIR
 
 A class is a painting, a photograph, a drawn picture, or one random hand that repainted several photographs. The two
 crops of a class share no pixel, and a batch is made of families of like palettes, so that near colours settle nothing.
@@ -28,9 +28,9 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from autostyle.training.data import SUFFIXES, Pixels, crop, files, read, to_tensor
-from autostyle.training.repainted import Hand
 from autostyle.vision.style_embedding import CROP, LONG_SIDE, StyleEmbedding, join, palette
+from training.data import SUFFIXES, Pixels, crop, files, read, to_tensor
+from training.repainted import Hand
 
 HELD_STYLES = 12
 FAMILY, NEAREST = 7, 24

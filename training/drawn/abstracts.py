@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from autostyle.training.drawn.paint import (
+from training.drawn.paint import (
     Map,
     Picture,
     Rng,
@@ -22,8 +22,8 @@ from autostyle.training.drawn.paint import (
     to_bytes,
     weave,
 )
-from autostyle.training.drawn.scenes import SIDE, Scene
-from autostyle.training.drawn.strokes import Brush, Painting, accents
+from training.drawn.scenes import SIDE, Scene
+from training.drawn.strokes import Brush, Painting, accents
 
 
 def drip_dance(rng: Rng, size: int) -> Picture:

@@ -1,4 +1,4 @@
-"""``python -m autostyle.training.drawn --out DIR``: write every drawn style, or some, as pictures."""
+"""``python -m training.drawn --out DIR``: write every drawn style, or some, as pictures."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from autostyle.training.drawn import STYLES, draw
+from training.drawn import STYLES, draw
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m autostyle.training.drawn", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training.drawn", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for NAME-SEED.jpg")
     parser.add_argument("--size", type=int, default=512, help="side in pixels")
     parser.add_argument("--seeds", type=int, default=4, help="draw seeds 0 to N-1 of each style")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from autostyle.training.drawn import scenes
-from autostyle.training.drawn.paint import (
+from training.drawn import scenes
+from training.drawn.paint import (
     Color,
     Map,
     Picture,
@@ -25,8 +25,8 @@ from autostyle.training.drawn.paint import (
     step,
     to_bytes,
 )
-from autostyle.training.drawn.scenes import SIDE, Scene
-from autostyle.training.drawn.strokes import Brush, Painting
+from training.drawn.scenes import SIDE, Scene
+from training.drawn.strokes import Brush, Painting
 
 
 def inked(rng: Rng, page: Color, ink: Color, mask: Map, wear: float = 0.25) -> Color:

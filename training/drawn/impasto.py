@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from autostyle.training.drawn import scenes
-from autostyle.training.drawn.paint import Picture, Rng, grid, mix, noise, pick, ramp, rgb, step
-from autostyle.training.drawn.scenes import SIDE, Scene, Strokes
-from autostyle.training.drawn.strokes import Brush, Painting, accents
+from training.drawn import scenes
+from training.drawn.paint import Picture, Rng, grid, mix, noise, pick, ramp, rgb, step
+from training.drawn.scenes import SIDE, Scene, Strokes
+from training.drawn.strokes import Brush, Painting, accents
 
 
 def swirling_night(rng: Rng, size: int) -> Picture:

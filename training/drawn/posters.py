@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from autostyle.training.drawn import scenes
-from autostyle.training.drawn.paint import (
+from training.drawn import scenes
+from training.drawn.paint import (
     Color,
     Map,
     Picture,
@@ -24,7 +24,7 @@ from autostyle.training.drawn.paint import (
     step,
     to_bytes,
 )
-from autostyle.training.drawn.prints import inked
+from training.drawn.prints import inked
 
 
 def screen(x: Map, y: Map, tone: Map, pitch: float, angle: float) -> Map:

@@ -3,7 +3,7 @@
     picture = draw("swirling-night", seed=3, size=512)    # uint8 RGB (512, 512, 3)
 
 A seed changes palette, composition and marks within the style's character; the same name, seed and size give the
-same picture, and another size gives the same composition. ``python -m autostyle.training.drawn --out DIR`` writes
+same picture, and another size gives the same composition. ``python -m training.drawn --out DIR`` writes
 them all.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Callable
 import numpy as np
 
 from autostyle.errors import BadInput
-from autostyle.training.drawn import (
+from training.drawn import (
     abstracts,
     cloth,
     dry,
@@ -28,7 +28,7 @@ from autostyle.training.drawn import (
     tiles,
     washes,
 )
-from autostyle.training.drawn.paint import Picture
+from training.drawn.paint import Picture
 
 FAMILIES = (impasto, impressions, tiles, prints, posters, washes, dry, pen, abstracts, patterns, cloth)
 STYLES: dict[str, Callable[[np.random.Generator, int], Picture]] = {

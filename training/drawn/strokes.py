@@ -16,8 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.training.drawn.paint import Color, Map, Picture, Rng, grow, light, mix, noise, shrink, to_bytes
-from autostyle.training.drawn.scenes import Scene, Strokes
+from training.drawn.paint import Color, Map, Picture, Rng, grow, light, mix, noise, shrink, to_bytes
+from training.drawn.scenes import Scene, Strokes
 
 Floats = NDArray[np.floating[Any]]
 Tint = Callable[[Rng, Color], Color]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autostyle.training.drawn.paint import (
+from training.drawn.paint import (
     Color,
     Map,
     Picture,
@@ -21,9 +21,9 @@ from autostyle.training.drawn.paint import (
     step,
     to_bytes,
 )
-from autostyle.training.drawn.scenes import Strokes
-from autostyle.training.drawn.strokes import Brush, Painting, scattered
-from autostyle.training.drawn.tiles import rim, voronoi
+from training.drawn.scenes import Strokes
+from training.drawn.strokes import Brush, Painting, scattered
+from training.drawn.tiles import rim, voronoi
 
 
 def deco_fans(rng: Rng, size: int) -> Picture:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from autostyle.training.drawn import scenes
-from autostyle.training.drawn.paint import (
+from training.drawn import scenes
+from training.drawn.paint import (
     Map,
     Picture,
     Rng,
@@ -24,8 +24,8 @@ from autostyle.training.drawn.paint import (
     step,
     to_bytes,
 )
-from autostyle.training.drawn.scenes import SIDE, Scene, Strokes
-from autostyle.training.drawn.strokes import Brush, Painting, accents
+from training.drawn.scenes import SIDE, Scene, Strokes
+from training.drawn.strokes import Brush, Painting, accents
 
 
 def pastel_pears(rng: Rng, size: int) -> Picture:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from autostyle.training.drawn import scenes
-from autostyle.training.drawn.paint import Picture, Rng, grid, mix, noise, pick, ramp, rgb, step
-from autostyle.training.drawn.scenes import SIDE, Scene
-from autostyle.training.drawn.strokes import Brush, Painting, accents
+from training.drawn import scenes
+from training.drawn.paint import Picture, Rng, grid, mix, noise, pick, ramp, rgb, step
+from training.drawn.scenes import SIDE, Scene
+from training.drawn.strokes import Brush, Painting, accents
 
 
 def rainy_city(rng: Rng, size: int) -> Picture:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from autostyle.training.drawn import scenes
-from autostyle.training.drawn.paint import (
+from training.drawn import scenes
+from training.drawn.paint import (
     Color,
     Map,
     Picture,
@@ -25,8 +25,8 @@ from autostyle.training.drawn.paint import (
     step,
     to_bytes,
 )
-from autostyle.training.drawn.scenes import Strokes
-from autostyle.training.drawn.strokes import Brush, Painting
+from training.drawn.scenes import Strokes
+from training.drawn.strokes import Brush, Painting
 
 
 class Sheet:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from autostyle.training.drawn import scenes
-from autostyle.training.drawn.paint import (
+from training.drawn import scenes
+from training.drawn.paint import (
     Map,
     Picture,
     Rng,
@@ -21,7 +21,7 @@ from autostyle.training.drawn.paint import (
     step,
     to_bytes,
 )
-from autostyle.training.drawn.scenes import SIDE, Scene
+from training.drawn.scenes import SIDE, Scene
 
 
 def pen_village(rng: Rng, size: int) -> Picture:

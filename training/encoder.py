@@ -1,6 +1,6 @@
 """Train the embedded encoder: regress a slim VGG-19 teacher's activations from our own initialisation.
 
-    python -m autostyle.training.encoder --teacher SE5.pth --pictures DIR [DIR ...] --out DIR
+    python -m training.encoder --teacher SE5.pth --pictures DIR [DIR ...] --out DIR
 
 Every convolution sees the *teacher's* activation below it (teacher forcing), so all thirteen learn at once, and is
 compared before the ReLU, where the problem is linear in the weights and no unit can die. What is judged is the student
@@ -25,8 +25,8 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from autostyle.training.data import Crops, files, read, to_tensor
 from autostyle.vision.encoder import BLOCKS, Encoder, embedded_encoder
+from training.data import Crops, files, read, to_tensor
 
 
 class Teacher(nn.Module):

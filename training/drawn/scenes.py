@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.training.drawn.paint import Color, Map, Rng, blur, grid, noise, polygon, ramp
+from training.drawn.paint import Color, Map, Rng, blur, grid, noise, polygon, ramp
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
