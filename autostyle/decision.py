@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 import yaml
@@ -145,9 +146,13 @@ class Table(_Model):
 
 def load() -> Table:
     """The table in force: the user's override, else the shipped one; raises BadInput naming line and field."""
-    source = resources.read(NAME)
+    return _table(resources.read(NAME))
+
+
+@lru_cache(maxsize=2)
+def _table(source: resources.Resource) -> Table:
     try:
-        return Table.model_validate(yaml.safe_load(source.text))
+        return Table.model_validate(resources.parse(source))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise _broken(source, mark.line + 1 if mark else 1, error.problem or "no YAML") from error

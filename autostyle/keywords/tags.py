@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -37,8 +37,7 @@ def load() -> StyleWords:
     """The words in force; raises BadInput naming the file and the place that is wrong."""
     resource = resources.read(FILE)
     try:
-        data: Any = yaml.safe_load(resource.text)
-        return StyleWords.model_validate(data)
+        return StyleWords.model_validate(resources.parse(resource))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         what = wrong(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
         raise BadInput(f"{resource.path}: {what}", "correct it, or move it away to use the one of autostyle") from error

@@ -127,7 +127,7 @@ def load() -> Lexicon:
     """The lexicon in force; raises BadInput if a person's own is broken."""
     source = resources.read(NAME)
     try:
-        data: dict[str, Any] = yaml.load(source.text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data: dict[str, Any] = resources.parse(source)
         return _lexicon(data["concepts"], data["frames"], data["plain"], data.get("ordinary", ()))
     except (yaml.YAMLError, re.error, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
         why = " ".join(str(error).split())

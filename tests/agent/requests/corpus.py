@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -141,5 +142,12 @@ def followups(part: Part) -> tuple[Followup, ...]:
     )
 
 
+@cache
 def _read(name: str, kind: type[T]) -> T:
-    return TypeAdapter(kind).validate_python(yaml.safe_load((FOLDER / name).read_text(encoding="utf-8")))
+    return TypeAdapter(kind).validate_python(data(name))
+
+
+def data(name: str) -> Any:
+    """What a file of this folder says."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), loader)

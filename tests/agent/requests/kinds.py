@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from tests.agent.requests.corpus import FOLDER, Language, Wished
+from tests.agent.requests.corpus import Language, Wished, data
 
 Kind = Literal[
     "proportions", "leave_out", "role_words", "save", "final_size", "budget_quality", "parameters", "region",
@@ -61,5 +59,4 @@ class Misread(_Model):
 
 def misread(language: Language, part: Literal["kinds", "strangers"] = "kinds") -> tuple[Misread, ...]:
     """All of one language and one hand."""
-    source = Path(FOLDER, f"{language}_{part}.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(tuple[Misread, ...]).validate_python(yaml.safe_load(source))
+    return TypeAdapter(tuple[Misread, ...]).validate_python(data(f"{language}_{part}.yaml"))

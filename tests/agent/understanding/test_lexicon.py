@@ -65,3 +65,10 @@ def test_every_frame_is_about_known_concepts_and_a_lexicon_of_ones_own_is_checke
 
     with pytest.raises(BadInput, match="nobody"):
         lexicon.load()
+
+
+def test_a_lexicon_of_ones_own_that_is_nested_too_deeply_is_an_error_and_no_crash(fresh: Path) -> None:
+    fresh.write_text("[" * 50_000 + "]" * 50_000, encoding="utf-8")
+
+    with pytest.raises(BadInput, match=r"lexicon\.yaml"):
+        lexicon.load()
