@@ -13,7 +13,6 @@ from pathlib import Path
 
 import optuna
 from filelock import Timeout
-from optuna.storages import BaseStorage
 
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.fingerprints import sha256
@@ -23,7 +22,7 @@ from autostyle.tuning import trust
 from autostyle.tuning.artifacts import ArtifactNotFound, get_all_artifact_meta
 from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.storage import artifact_folder, artifacts, explained, is_there, open_storage
+from autostyle.tuning.storage import Storage, artifact_folder, artifacts, explained, is_there, open_storage
 
 NOT_MADE_HERE = "not made here"
 """The note of a study that is only looked at."""
@@ -70,7 +69,7 @@ def list_studies(home: Path, storage_url: str | None = None) -> tuple[StudySumma
     return tuple(sorted(found, key=lambda study: study.changed, reverse=True))
 
 
-def _stored(storage: BaseStorage | None) -> set[str]:
+def _stored(storage: Storage | None) -> set[str]:
     """Names of the studies in a storage; what others keep there is none of ours."""
     if storage is None:
         return set()
@@ -156,7 +155,7 @@ def _forget_pictures(home: Path, handle: Handle | None, thumbnails: set[str]) ->
     return len(orphans)
 
 
-def _summary(home: Path, name: str, storage: BaseStorage | None, storage_url: str | None, stored: bool) -> StudySummary:
+def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | None, stored: bool) -> StudySummary:
     folder = home / name
     files: list[os.stat_result] = []
     done = total = 0

@@ -88,6 +88,7 @@ class _Owner(_Model):
     pid: Annotated[int, Field(gt=0, lt=2**31)]
     born: Finite
     worker: Count = 0
+    beats: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import optuna
 import psutil  # type: ignore[import-untyped]
 from optuna.exceptions import UpdateFinishedTrialError
+from optuna.storages._heartbeat import BaseHeartbeatThread, get_heartbeat_thread
 from optuna.trial import FrozenTrial, TrialState
 
 from autostyle.errors import BadInput
@@ -71,8 +73,11 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
         seed = sampler.seed(plan.seed, method, worker, len(mine))
         # A queued trial has its values; no sampler needs to think about it.
         study.sampler = sampler.make("random" if queued else by[0], space, seed)
-        trial = study.ask(space.searched)
-        trial.set_user_attr(ledger.OWNER, {**identity(os.getpid()), "worker": worker})
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Heartbeat of storage")  # :func:`beating` gives it
+            trial = study.ask(space.searched)
+        handle.storage.record_heartbeat(trial._trial_id)  # before there is an owner to be believed
+        trial.set_user_attr(ledger.OWNER, {**identity(os.getpid()), "worker": worker, "beats": True})
     start = ledger.start(checked.trial(method, handle.storage.get_trial(trial._trial_id)).trial)
     values = space.full(trial.params, start.get("params"))
     params, refusal = _validated(space.model, values)
@@ -156,8 +161,9 @@ def set_aside(handle: Handle) -> list[str]:
 def close_orphans(
     handle: Handle, *, blameless: Collection[int] = (), all_blameless: bool = False, why: str = ""
 ) -> list[str]:
-    """Close the running trials whose process on this host is dead, and queue each again at once.
+    """Close the running trials whose process is dead, and queue each again at once.
 
+    One on another host is dead once it has given no sign of life for :data:`autostyle.tuning.storage.SILENT` seconds.
     One that has now killed its process :data:`MAX_CRASHES` times is set aside as failed instead.
 
     Args:
@@ -171,13 +177,37 @@ def close_orphans(
     done = []
     with handle.asking:
         for method, attempts in handle.trials().items():
-            for attempt in attempts:
-                if attempt.state == TrialState.RUNNING and not _alive(attempt.user_attrs.get(ledger.OWNER)):
-                    pid = (attempt.user_attrs.get(ledger.OWNER) or {}).get("pid")
-                    done.append(
-                        _replace(handle, method, attempt, crashed=not all_blameless and pid not in blameless, why=why)
-                    )
+            running = [attempt for attempt in attempts if attempt.state == TrialState.RUNNING]
+            silent = _silent(handle, method) if any(map(_foreign, running)) else ()
+            for attempt in running:
+                owner = attempt.user_attrs.get(ledger.OWNER) or {}
+                if _foreign(attempt):
+                    # One of an earlier version gives no sign at all; should it live after all, what it tells is late.
+                    if owner.get("beats") and attempt._trial_id not in silent:
+                        continue
+                    how, blamed = "its host gives no sign of life", not all_blameless
+                elif _alive(owner):
+                    continue
+                else:
+                    how, blamed = why, not all_blameless and owner.get("pid") not in blameless
+                done.append(_replace(handle, method, attempt, crashed=blamed, why=how))
     return done
+
+
+def beating(handle: Handle, claim: Claim) -> BaseHeartbeatThread:
+    """Gives signs of life for a claimed trial, from another thread, for as long as a block under it lasts."""
+    return get_heartbeat_thread(claim.trial._trial_id, handle.storage)
+
+
+def _silent(handle: Handle, method: str) -> Collection[int]:
+    """Ids of the running trials that have given no sign of life for too long."""
+    return handle.storage._get_stale_trial_ids(handle.study(method)._study_id)
+
+
+def _foreign(attempt: FrozenTrial) -> bool:
+    """Whether another host runs it."""
+    owner = attempt.user_attrs.get(ledger.OWNER)
+    return owner is not None and owner["host"] != socket.gethostname()
 
 
 def identity(pid: int) -> dict[str, Any]:
@@ -185,13 +215,11 @@ def identity(pid: int) -> dict[str, Any]:
     return {"host": socket.gethostname(), "pid": pid, "born": psutil.Process(pid).create_time()}
 
 
-def _alive(owner: dict[str, Any] | None) -> bool:
-    """Whether the process that owns a trial lives. One on another host is believed to; a trial without an owner was
-    taken by a process that died in between."""
-    if owner is None:
+def _alive(owner: dict[str, Any]) -> bool:
+    """Whether the process of this host that owns a trial lives; a trial without an owner was taken by one that died in
+    between."""
+    if not owner:
         return False
-    if owner["host"] != socket.gethostname():
-        return True
     try:
         process = psutil.Process(owner["pid"])
         return bool(abs(process.create_time() - owner["born"]) < 1 and process.status() != psutil.STATUS_ZOMBIE)
@@ -238,9 +266,11 @@ def _finish(
         claim.trial.set_user_attr(ledger.RECORD, record)
         handle.study(claim.method).tell(claim.trial, values, state)
     except (UpdateFinishedTrialError, ValueError):
-        if handle.storage.get_trial(claim.trial._trial_id).state.is_finished():
-            return False
-        raise
+        found = handle.storage.get_trial(claim.trial._trial_id)
+        if not found.state.is_finished():
+            raise
+        # A database that was asked again had done it the first time.
+        return found.state == state and found.user_attrs.get(ledger.RECORD) == record
     return True
 
 

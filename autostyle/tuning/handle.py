@@ -13,7 +13,6 @@ from typing import Any
 import optuna
 from filelock import FileLock
 from optuna.exceptions import ExperimentalWarning
-from optuna.storages import BaseStorage
 from optuna.trial import FrozenTrial
 
 from autostyle import safe_files
@@ -23,8 +22,9 @@ from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import checked, ledger, space
 from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import ASKING, PLAN_FILE, check_folder, check_name, lock
+from autostyle.tuning.patience import Patience
 from autostyle.tuning.standing import Standing, standing
-from autostyle.tuning.storage import is_there, open_storage
+from autostyle.tuning.storage import Storage, is_there, open_storage
 
 FROZEN = "autostyle:frozen"
 SCORER = "autostyle:scorer"
@@ -63,7 +63,7 @@ class Handle:
 
     home: Path
     name: str
-    storage: BaseStorage
+    storage: Storage
     studies: dict[str, optuna.Study] = field(default_factory=dict)
     _finished: dict[int, checked.Checked] = field(default_factory=dict)
     "Trials that no longer change, by Optuna's id."
@@ -73,13 +73,20 @@ class Handle:
 
     @classmethod
     def find(
-        cls, home: Path, name: str, storage: BaseStorage | str | None = None, *, whatever_lies_there: bool = False
+        cls,
+        home: Path,
+        name: str,
+        storage: Storage | str | None = None,
+        *,
+        whatever_lies_there: bool = False,
+        patience: Patience | None = None,
     ) -> Handle:
         """The study called ``name``; raises BadInput if there is none, or its folder holds what no study's does.
 
         Args:
             storage: an open storage, or the URL of one, or None for HOME's own.
             whatever_lies_there: do not look at the folder: the study is to be taken away.
+            patience: as :func:`autostyle.tuning.storage.open_storage` takes it, for a storage that is opened here.
         """
         check_name(name)
         if not whatever_lies_there:
@@ -88,7 +95,7 @@ class Handle:
         if isinstance(storage, str) or storage is None:
             if not is_there(home, storage):
                 raise nowhere
-            storage = open_storage(home, storage)
+            storage = open_storage(home, storage, patience=patience)
         handle = cls(home, name, storage)
         handle.refresh()
         if not handle.exists:

@@ -18,7 +18,7 @@ from typing import Any
 from optuna.trial import FrozenTrial, TrialState
 
 OWNER = "autostyle:owner"
-"""Trial attribute: which process runs it: host, pid, born (its start time), worker."""
+"""Trial attribute: which process runs it: host, pid, born (its start time), worker; beats: it gives signs of life."""
 START = "autostyle:start"
 """Trial attribute of an enqueued trial: origin, params, and for a further attempt: retry_of, crashes."""
 RECORD = "autostyle:record"

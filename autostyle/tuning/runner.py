@@ -30,9 +30,10 @@ from autostyle.tuning.handle import STOP, Handle
 from autostyle.tuning.holding import held
 from autostyle.tuning.load import of
 from autostyle.tuning.pace import Pace
+from autostyle.tuning.patience import SECONDS, Patience, waiting
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runtime import REAL
-from autostyle.tuning.storage import explained
+from autostyle.tuning.storage import SILENT, explained, named
 from autostyle.tuning.study import Revision, opened, revise_plan
 from autostyle.tuning.worker import Settings
 
@@ -84,13 +85,19 @@ def tune(
     if runtime == REAL:
         for method in plan.methods:
             refuse_unfit(method.name, method.fixed, plan.encoder)
-    with opened(plan, home, storage_url, why=why) as (handle, resumed), explained(storage_url):
+    stop = stop or threading.Event()
+    say, patience = _patient(on_event, stop, storage_url)
+    with (
+        opened(plan, home, storage_url, why=why, patience=patience) as (handle, resumed),
+        explained(storage_url),
+    ):
         supervisor = _Supervisor(
             handle,
             handle.plan,
             Settings(str(home), handle.name, storage_url, 0, offline, device, float("inf"), runtime=runtime),
-            on_event,
-            stop or threading.Event(),
+            say,
+            stop,
+            patience,
             revisions,
         )
         reason = supervisor.run(resumed)
@@ -122,7 +129,9 @@ def render(
         Missing: weights, the storage or disk space.
     """
     with explained(storage_url):
-        handle = Handle.find(home, name, storage_url)
+        stop = stop or threading.Event()
+        say, patience = _patient(on_event, stop, storage_url)
+        handle = Handle.find(home, name, storage_url, patience=patience)
         trust.require(handle, storage_url)
         with held(handle.folder, name):
             if handle.standing().best is None:
@@ -130,7 +139,7 @@ def render(
             settings = Settings(
                 str(home), name, storage_url, 0, offline, device, float("inf"), renders=True, runtime=runtime
             )
-            supervisor = _Supervisor(handle, handle.plan, settings, on_event, stop or threading.Event())
+            supervisor = _Supervisor(handle, handle.plan, settings, say, stop, patience)
             if supervisor.renders():
                 supervisor.supervise(workers=1)
             show_best(handle)
@@ -153,12 +162,29 @@ def join(
     The study's folder must be reachable here as HOME/NAME. Arguments as for :func:`tune`.
     """
     with explained(storage_url):
-        handle = Handle.find(home, name, storage_url)
+        stop = stop or threading.Event()
+        say, patience = _patient(on_event, stop, storage_url)
+        handle = Handle.find(home, name, storage_url, patience=patience)
         trust.require(handle, storage_url)
         settings = Settings(
             str(home), name, storage_url, os.getpid(), offline, device, float("inf"), remote=True, runtime=runtime
         )
-        _Supervisor(handle, handle.plan, settings, on_event, stop or threading.Event()).help()
+        _Supervisor(handle, handle.plan, settings, say, stop, patience).help()
+
+
+def _patient(on_event: OnEvent, stop: threading.Event, storage_url: str | None) -> tuple[OnEvent, Patience]:
+    """``on_event`` that hears only once that its processes wait for a server, and the patience of this one."""
+    note, until = events.Note(waiting(named(storage_url))), 0.0
+
+    def tell(event: events.Event) -> None:
+        nonlocal until
+        if event == note:
+            if time.monotonic() < until:
+                return
+            until = time.monotonic() + SECONDS
+        on_event(event)
+
+    return tell, Patience(lambda text: tell(events.Note(text)), stop)
 
 
 @dataclass
@@ -168,6 +194,7 @@ class _Supervisor:
     settings: Settings
     on_event: OnEvent
     stop: threading.Event
+    patience: Patience
     revisions: Revisions = lambda: None
     _inbox: queue.Queue[tuple[Child, Message | None]] = field(default_factory=queue.Queue)
     _workers: dict[Child, int] = field(default_factory=dict)
@@ -240,7 +267,12 @@ class _Supervisor:
             and time.time() < self.settings.until(self.plan)
         ):
             if not waited:
-                self._tell(events.Note("waiting for trials that run elsewhere"))
+                self._tell(
+                    events.Note(
+                        "waiting for trials that run elsewhere; one whose host gives no sign of life for "
+                        f"{SILENT} seconds is tried again"
+                    )
+                )
             waited = True
             self.stop.wait(POLL)
             self._mind_revisions()
@@ -277,6 +309,7 @@ class _Supervisor:
             self._told.add(child)
             if message["type"] == "error" and self._error is None:
                 self._error = revive(message)
+                self.patience.lost.set()
                 self._stop_all()
 
     def _ended(self, child: Child) -> None:

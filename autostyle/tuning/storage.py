@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,25 @@ from typing import Any
 import optuna
 import sqlalchemy.exc
 from filelock import FileLock
-from optuna.exceptions import StorageInternalError
-from optuna.storages import BaseStorage, RDBStorage, get_storage
+from optuna.exceptions import ExperimentalWarning, StorageInternalError
+from optuna.storages import RDBStorage
+from optuna.storages._cached_storage import _CachedStorage
 from optuna.storages._rdb.models import NOT_FOUND_MSG
 from sqlalchemy.engine import URL, make_url
 
 from autostyle import safe_files
 from autostyle.errors import AutostyleError, BadInput, Missing
 from autostyle.tuning.artifacts import ArtifactStore
+from autostyle.tuning.patience import Patience, is_away
 
 BUSY_SECONDS = 60.0
 """How long a write waits for another program that holds the SQLite database."""
+HEARTBEAT, SILENT = 20, 120
+"""Every how many seconds whoever runs a trial gives a sign of life, and after how many without one it is thought dead
+by other hosts. The database's clock counts, not theirs."""
+
+Storage = _CachedStorage
+"""What :func:`open_storage` opens."""
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
@@ -65,8 +74,14 @@ def check_home(home: Path) -> None:
             raise BadInput(f"{home / ARTIFACTS} is no folder", "it may come from somebody else: take it away")
 
 
-def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BUSY_SECONDS) -> BaseStorage:
+def open_storage(
+    home: Path, url: str | None = None, *, busy_seconds: float = BUSY_SECONDS, patience: Patience | None = None
+) -> Storage:
     """Open, and create if need be, the storage at ``url``, or HOME's own SQLite database.
+
+    Args:
+        busy_seconds: how long a write waits for another program that holds a SQLite database.
+        patience: with a server that goes away once it is open; without it, that is an error at once.
 
     Raises:
         BadInput: no database URL.
@@ -84,7 +99,14 @@ def open_storage(home: Path, url: str | None = None, *, busy_seconds: float = BU
         if file:
             _only_tables(file)
         try:
-            return get_storage(RDBStorage(_as_text(parsed), engine_kwargs=options))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ExperimentalWarning)
+                storage = RDBStorage(
+                    _as_text(parsed), engine_kwargs=options, heartbeat_interval=HEARTBEAT, grace_period=SILENT
+                )
+            if patience is not None and is_server(url):
+                patience.calm(storage, named(url))
+            return Storage(storage)
         except RuntimeError:  # what Optuna raises on tables of a version that it does not know
             raise BadInput(
                 f"{file or redacted(parsed)} was made by another version of Optuna", "use the autostyle that made it"
@@ -122,10 +144,15 @@ def redacted(url: str | URL) -> str:
     return parsed.difference_update_query(options).render_as_string(hide_password=True)
 
 
+def named(url: str | None) -> str:
+    """The storage at ``url``, or HOME's own, as messages name it."""
+    return f"the storage {redacted(url)}" if url else "the study database"
+
+
 @contextlib.contextmanager
 def explained(url: str | None = None) -> Iterator[None]:
     """Turn what databases raise into errors with a hint and without passwords."""
-    where = f"the storage {redacted(url)}" if url else "the study database"
+    where = named(url)
     try:
         yield
     except (StorageInternalError, sqlalchemy.exc.SQLAlchemyError, sqlite3.Error) as error:
@@ -152,9 +179,10 @@ def _explanation(error: Exception, where: str) -> AutostyleError:
         return Missing(f"{where} is locked by another program", "close it; the same command goes on from here")
     if "readonly" in text or "unable to open" in text:
         return BadInput(f"{where} cannot be written", "check the permissions, or give another --home")
-    return Missing(
-        f"{where} cannot be used ({type(error).__name__})", "check that the server runs and the URL is right"
-    )
+    hint = "check that the server runs and the URL is right"
+    if is_away(error):
+        hint += "; the same command goes on from here"
+    return Missing(f"{where} cannot be used ({type(error).__name__})", hint)
 
 
 def _alone(home: Path) -> FileLock:

@@ -20,6 +20,7 @@ from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder
 from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
 from autostyle.tuning.holding import held
+from autostyle.tuning.patience import Patience
 from autostyle.tuning.storage import explained, open_storage
 
 
@@ -39,7 +40,9 @@ class Revision:
 
 
 @contextlib.contextmanager
-def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str = "") -> Iterator[tuple[Handle, bool]]:
+def opened(
+    plan: Plan, home: Path, storage_url: str | None = None, *, why: str = "", patience: Patience | None = None
+) -> Iterator[tuple[Handle, bool]]:
     """Hold the study of ``plan``, created or resumed, and whether it existed before.
 
     Nothing is written before everything that can be refused was looked at. A revision of the plan (bounds, fixed
@@ -47,6 +50,7 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
 
     Args:
         why: the reason for the revision, for the record.
+        patience: as :func:`autostyle.tuning.storage.open_storage` takes it.
 
     Raises:
         BadInput: a picture, the plan, or a resume with other pictures, size or objectives; or another process
@@ -55,7 +59,7 @@ def opened(plan: Plan, home: Path, storage_url: str | None = None, *, why: str =
     """
     check_folder(home, plan.study)
     proposal = _examined(plan, home / plan.study)
-    storage = open_storage(home, storage_url)
+    storage = open_storage(home, storage_url, patience=patience)
     folder = home / plan.study
     folder.mkdir(parents=True, exist_ok=True)
     with held(folder, plan.study):

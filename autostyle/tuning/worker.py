@@ -32,6 +32,7 @@ from autostyle.tuning import claims, events, ledger, runtime, trial
 from autostyle.tuning.final import Final, final_size, is_due
 from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
+from autostyle.tuning.patience import Patience
 from autostyle.tuning.runtime import Runtime, Scorer
 from autostyle.tuning.storage import explained
 
@@ -92,7 +93,8 @@ class Worker:
     @classmethod
     def open(cls, settings: Settings, channel: Channel) -> Worker:
         """Read the study, load what it needs, and check that the scorer is the one the study began with."""
-        handle = Handle.find(Path(settings.home), settings.study, settings.storage_url)
+        patience = Patience(lambda text: channel.send("event", **events.Note(text).as_json()), channel.stop)
+        handle = Handle.find(Path(settings.home), settings.study, settings.storage_url, patience=patience)
         plan = handle.plan
         medium = mediums.of(plan.content, plan.methods[0].name)
         content = medium.load(handle.input(plan.content))
@@ -125,7 +127,8 @@ class Worker:
             claim = claims.claim(self.handle, self.plan, self.settings.worker)
             if claim is None:
                 break
-            self._run(claim, began)
+            with claims.beating(self.handle, claim):
+                self._run(claim, began)
         if not self.settings.remote and not self.channel.stop.is_set():
             self._render()
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import resource
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from optuna.exceptions import StorageInternalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from autostyle.errors import BadInput, Missing
+from autostyle.tuning import events, patience
 from autostyle.tuning.load import load_record
+from autostyle.tuning.patience import Patience
 from autostyle.tuning.storage import database_url, explained, is_there, open_storage, redacted
 
 
@@ -101,3 +107,94 @@ def test_a_whole_study_on_postgresql(run: Callable[..., Any], home: Path, postgr
     assert run(trials=6, workers=2, storage_url=postgresql) == record == load_record(home, "s", postgresql)
     assert not (home / "autostyle.db").exists()
     assert "postgresql" not in (home / "s" / "log.jsonl").read_text()
+
+
+class Gone(Exception):
+    """What a driver raises that has no server; ``sqlstate`` as psycopg has it."""
+
+    def __init__(self, sqlstate: str | None = None) -> None:
+        self.sqlstate = sqlstate
+
+
+def server_that_fails(times: int, error: Exception) -> tuple[Any, list[str]]:
+    """A storage whose server does not answer so often, and what was asked of it."""
+    asked: list[str] = []
+
+    class Backend:
+        def __getattr__(self, name: str) -> Callable[[], str]:
+            def ask() -> str:
+                asked.append(name)
+                if len(asked) <= times:
+                    raise StorageInternalError("an exception") from error
+                return "answer"
+
+            return ask
+
+    return Backend(), asked
+
+
+@pytest.mark.parametrize("state", [None, "57P01", "08006"])
+def test_a_server_that_does_not_answer_is_asked_again_and_it_is_said_once(state: str | None) -> None:
+    said: list[str] = []
+    storage, asked = server_that_fails(3, OperationalError("", {}, Gone(state)))
+    Patience(said.append, threading.Event()).calm(storage, "the storage x")
+    assert storage.get_all_studies() == "answer" and len(asked) == 4
+    assert said == ["the storage x does not answer; it is waited for up to 60 seconds"]
+
+
+def test_what_a_server_says_of_the_question_is_no_reason_to_ask_again() -> None:
+    for error in (OperationalError("", {}, Gone("53100")), IntegrityError("", {}, Gone())):  # a full disk
+        storage, asked = server_that_fails(1, error)
+        Patience(pytest.fail, threading.Event()).calm(storage, "")
+        with pytest.raises(StorageInternalError):
+            storage.get_trial()
+        assert len(asked) == 1
+
+
+@pytest.mark.parametrize("how", ["time", "stop", "lost"])
+def test_a_server_is_not_waited_for_for_ever(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if how == "time":
+        monkeypatch.setattr(patience, "SECONDS", 0.2)
+    storage, _ = server_that_fails(10**6, OperationalError("", {}, Gone()))
+    waits = Patience(lambda text: getattr(waits, how).set() if how != "time" else None, threading.Event())
+    waits.calm(storage, "")
+    with pytest.raises(Missing, match="cannot be used") as caught, explained("postgresql+psycopg://host/x"):
+        storage.get_trial()
+    assert "the same command goes on" in caught.value.hint
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+def test_a_server_that_is_restarted_under_a_search_is_waited_for(
+    run: Callable[..., Any], fake: Callable[..., None], home: Path, tmp_path: Path
+) -> None:
+    import pgserver
+
+    fake(seconds=0.2, steps=2)
+    servers = [pgserver.get_server(tmp_path / "database", cleanup_mode="stop")]
+    url = servers[0].get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    notes: list[str] = []
+
+    def restart() -> None:
+        servers[0].cleanup()  # it ends the connections that there are
+        time.sleep(1)
+        servers.append(pgserver.get_server(tmp_path / "database", cleanup_mode="stop"))
+
+    thread = threading.Thread(target=restart)
+
+    def on_event(event: events.Event) -> None:
+        if isinstance(event, events.TrialFinished) and event.done == 3:
+            thread.start()
+        if isinstance(event, events.Note):
+            notes.append(event.text)
+
+    try:
+        record = run(trials=16, workers=2, storage_url=url, on_event=on_event)
+    finally:
+        if thread.ident is not None:
+            thread.join()
+        servers[-1].cleanup()
+    assert len(servers) == 2
+    assert [trial.number for trial in record.trials] == list(range(16))
+    assert record.count("complete") == 16
+    assert [note for note in notes if "does not answer" in note] == [patience.waiting(f"the storage {redacted(url)}")]
