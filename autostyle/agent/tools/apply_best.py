@@ -50,10 +50,15 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     result = await work(request, say)
     result["failed"] = [*found.failed, *result["failed"]]
     made = [Path(entry["image"]) for entry in result["images"]]
+    kept = sum(entry["kept"] for entry in result["images"])
     said = [f"{len(made)} of {len(found.pairs) + len(found.failed)} pictures are in {folder}"]
+    said += [f"{kept} of them were there from an earlier run, as the recipe makes them, and are kept"] if kept else []
     said += [failures.told(failure) for failure in result["failed"]]
+    said += found.notes
     pictures = tuple(path for path in made if medium(path) == "image")
-    return ToolResult(". ".join(said) + ".", {**result, "folder": str(folder)}, pictures[:6])
+    return ToolResult(
+        ". ".join(said) + ".", {**result, "folder": str(folder), "kept": kept, "notes": list(found.notes)}, pictures[:6]
+    )
 
 
 def _folder(workspace: Workspace, arguments: ApplyBest) -> Path:

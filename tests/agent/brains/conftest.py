@@ -61,7 +61,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "size": 1024,
         "picture": "/home/me/studies/photo-starry/best.png",
     },
-    "apply_best": {"images": [{"image": "styled/other.jpg"}], "failed": [], "folder": "styled"},
+    "apply_best": {
+        "images": [{"image": "styled/other.jpg"}],
+        "failed": [],
+        "folder": "styled",
+        "kept": 0,
+        "notes": [],
+    },
     "save_best": {"image": "/home/me/Desktop/photo-starry.png"},
     "export_report": {"report": "/home/me/studies/photo-starry/report.html"},
     "train_lora": {

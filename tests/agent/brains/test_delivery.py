@@ -23,6 +23,24 @@ def test_the_other_pictures_get_the_look_when_the_search_is_over(talk: Talk) -> 
     assert "Pictures in `styled`: 1" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "kept", "passed_over"),
+    [
+        ("same for the other pictures in trip/", "Of these, 1 were there from an earlier run", "name the clip itself"),
+        ("trip/ 사진들도 똑같이 해줘", "그중 1장은 전에 만들어 둔 것이라", "`clip.mp4`는 건너뛰었어요"),
+    ],
+)
+def test_what_was_kept_and_what_was_passed_over_is_said(studied: Talk, text: str, kept: str, passed_over: str) -> None:
+    (studied.where / "trip").mkdir()
+    (studied.where / "trip/1.jpg").touch()
+    note = "clip.mp4 is passed over: of a folder only the pictures are taken; name the clip itself"
+    studied.answers["apply_best"] |= {"kept": 1, "notes": [note]}
+    said, calls = studied.say(text)
+
+    assert [name for name, _ in calls] == ["apply_best"]
+    assert kept in said and passed_over.replace("`", "") in said.replace("`", "").replace("\\", "")
+
+
 def test_the_result_is_saved_once_where_the_request_said(talk: Talk) -> None:
     plan, before = talk.say("make photo.jpg look like starry.png, save it as my dog.webp")
     said, calls = talk.say(ENDED)

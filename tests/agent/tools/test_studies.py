@@ -152,8 +152,14 @@ def test_what_was_found_is_put_on_other_pictures(call: Call, studied: Workspace)
     applied = call("apply_best", inputs=["other.png", "broken.png"], out="styled")
     assert [path.name for path in applied.pictures] == ["other.png"] and Path("styled/other.png").is_file()
     assert [Path(failure["input"]).name for failure in applied.data["failed"]] == ["broken.png"]
-    again = call("apply_best", inputs=["other.png"], out="styled")
-    assert [made["kept"] for made in again.data["images"]] == [True]
+    Path("trip").mkdir()
+    Path("trip/other.png").write_bytes(Path("photo.png").read_bytes())
+    Path("trip/walk.mp4").touch()
+    hear(studied, "and trip/")
+    again = call("apply_best", inputs=["trip"], out="styled")
+    assert [made["kept"] for made in again.data["images"]] == [True] and again.data["kept"] == 1
+    assert "1 of them were there from an earlier run" in again.text
+    assert "walk.mp4 is passed over" in again.text and len(again.data["notes"]) == 1
 
 
 def test_the_result_is_saved_where_the_person_said(call: Call, studied: Workspace) -> None:

@@ -288,6 +288,7 @@ WORDS: dict[str, str] = {
     "which_better": "Which trial do you like better? Name its number.",
     "exported": "Exported: {path}",
     "applied": "Done. Pictures in {folder}: {n}.",
+    "applied:kept": "Of these, {n} were there from an earlier run and are kept as they were.",
     "applied:failed": "{n} did not work: {what}.",
     "trained": "Learnt in {n} steps: {path}",
     "trained:next": "To paint with it: `make photo.jpg look like painting.jpg with style lora`. The words “{words}” "

@@ -289,6 +289,7 @@ WORDS: dict[str, str] = {
     "which_better": "몇 번이 더 좋으세요? 번호로 알려 주세요.",
     "exported": "내보냈어요: {path}",
     "applied": "{folder}에 {n}장 저장했어요.",
+    "applied:kept": "그중 {n}장은 전에 만들어 둔 것이라 그대로 두었어요.",
     "applied:failed": "{n}장은 되지 않았어요: {what}.",
     "trained": "{n}번 학습했어요: {path}",
     "trained:next": "이렇게 쓰세요: `photo.jpg를 painting.jpg처럼, 로라로 해줘`. 이 스타일을 부르는 말 “{words}”도 "

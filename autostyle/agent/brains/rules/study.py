@@ -157,9 +157,13 @@ def _given_to(now: Conversation, inputs: list[str], out: str | None, trial: int 
     if done is not None:
         made, failed = done["images"], done["failed"]
         yield say(now.language, "applied", n=len(made), folder=wording.path(done["folder"]))
+        if kept := done["kept"]:
+            yield say(now.language, "applied:kept", n=kept)
         if failed:
             what = "; ".join(wording.told(now.language, entry["error"]) for entry in failed)
             yield say(now.language, "applied:failed", n=len(failed), what=what)
+        if done["notes"]:
+            yield " ".join(f"{wording.told(now.language, note)}." for note in done["notes"])
 
 
 def prefer(now: Conversation, act: Act) -> Script:
