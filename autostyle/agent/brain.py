@@ -87,11 +87,13 @@ class Request:
         messages: the whole conversation; every call in it is answered.
         tools: what it may call now.
         study: the one on the table, if there is one.
+        left: name of the plan on the table that an earlier conversation made and nobody started, if there is one.
     """
 
     messages: tuple[Message, ...]
     tools: tuple[Tool[Any], ...]
     study: StudyNow | None = None
+    left: str | None = None
 
 
 class Brain(Protocol):

@@ -37,7 +37,7 @@ from autostyle.agent.messages import (
 from autostyle.agent.named import hear
 from autostyle.agent.repeats import Repeats
 from autostyle.agent.session import Session
-from autostyle.agent.table import study_now
+from autostyle.agent.table import plan_left, study_now
 from autostyle.agent.tools.contract import Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
@@ -154,7 +154,7 @@ class Agent:
                 self._keep(message)
                 self._hear(message)
                 await self.brain.ready()
-                self._study = study_now(self.workspace)
+                self._look_at_the_table()
                 end = await self._steps()
         except asyncio.CancelledError:
             end = TurnEnded("stopped", exit_code=130)
@@ -197,7 +197,7 @@ class Agent:
         visible = await self._visible()
         while self._take_words():
             visible = await self._visible()
-        request = Request(visible, offered, self._study)
+        request = Request(visible, offered, self._study, self._left)
         try:
             async for delta in self.brain.stream(request):
                 match delta:
@@ -264,7 +264,7 @@ class Agent:
             message = UserMessage(words)
             self._keep(message)
             self._hear(message)
-            self._study = study_now(self.workspace)
+            self._look_at_the_table()
             self._emit(Heard(words))
         return bool(words)
 
@@ -308,6 +308,10 @@ class Agent:
     def _hear(self, message: Message) -> None:
         if isinstance(message, UserMessage):
             hear(self.workspace, message.text)
+
+    def _look_at_the_table(self) -> None:
+        """Ask how things stand as the person speaks: within a turn its own tools change them."""
+        self._study, self._left = study_now(self.workspace), plan_left(self.workspace)
 
     def _save_desk(self) -> None:
         if self.session is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,14 +64,24 @@ def sessions(folder: Path | None = None) -> list[Entry]:
     return found
 
 
-def last_desk(folder: Path | None = None) -> dict[str, Any] | None:
-    """The workspace of the last conversation in which anything was said, as it was last; None where there is none."""
+def last(folder: Path | None = None) -> tuple[Path, Kept] | None:
+    """The file of the last conversation in which anything was said, and what it holds; None where there is none."""
     for path in sorted((folder or sessions_folder()).glob("*.jsonl"), reverse=True)[:LISTED]:
         with contextlib.suppress(BadInput):
             kept = read(path)
             if kept.messages:
-                return kept.desk
+                return path, kept
     return None
+
+
+def is_open(path: Path) -> bool:
+    """Whether a program has the conversation of a session file open."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    return False
 
 
 def read(path: Path) -> Kept:

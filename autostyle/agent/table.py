@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from autostyle.agent import last_report, records, sessions
 from autostyle.agent.brain import StudyNow
+from autostyle.agent.calls import SAID_NO
+from autostyle.agent.messages import Message, ToolMessage, UserMessage
 from autostyle.agent.tools.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.endings import medium
 from autostyle.errors import AutostyleError
+from autostyle.plan import Plan
 from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.holding import is_held
 from autostyle.tuning.record import StudyRecord
@@ -27,6 +31,12 @@ def study_now(workspace: Workspace) -> StudyNow | None:
     return StudyNow(workspace.study, running=held, elsewhere=held)
 
 
+def plan_left(workspace: Workspace) -> str | None:
+    """The plan on the table that an earlier conversation left, by name; None where there is none, or it was begun."""
+    plan = workspace.plan
+    return workspace.left if plan is not None and plan.study == workspace.left != workspace.study else None
+
+
 async def opened(workspace: Workspace, study: str) -> StudyRecord:
     """Put a study that is there on the table, by the plan in force in it; raises BadInput if there is none."""
     found = await record(workspace, study, lambda text: None)
@@ -37,7 +47,8 @@ async def opened(workspace: Workspace, study: str) -> StudyRecord:
 async def left_over(workspace: Workspace) -> StudyRecord | None:
     """Put the study of the last conversation on the table, where its search was cut short; None where it was not, or
     this conversation has a study. The workspace speaks the language of that conversation until somebody speaks."""
-    desk = await asyncio.to_thread(sessions.last_desk) or {}
+    before = await asyncio.to_thread(sessions.last)
+    desk = (before and before[1].desk) or {}
     name = desk.get("study")
     if not isinstance(name, str) or not await asyncio.to_thread(_may_be_unfinished, workspace.config.home / name):
         return None
@@ -50,6 +61,39 @@ async def left_over(workspace: Workspace) -> StudyRecord | None:
     records.restore(workspace, {"language": desk.get("language")})
     _put(workspace, found)
     return found
+
+
+async def left_plan(workspace: Workspace) -> Plan | None:
+    """Put the plan of the last conversation on the table, where nobody said yes or no to it or the program was gone
+    before its study was there; None where it was begun or refused, its pictures are gone, it is open in another
+    program, or this conversation has a study or a plan."""
+    before = await asyncio.to_thread(sessions.last)
+    if before is None or workspace.study is not None or workspace.plan is not None:
+        return None
+    path, kept = before
+    desk = Workspace(workspace.config)
+    records.restore(desk, kept.desk or {})
+    plan = desk.plan
+    if plan is None or desk.study == plan.study or _refused(kept.messages) or sessions.is_open(path):
+        return None
+    folder = workspace.config.home / plan.study
+    pictures = (plan.content, *plan.styles)
+    if (folder / PLAN_FILE).exists() or is_held(folder) or not all(picture.is_file() for picture in pictures):
+        return None
+    records.restore(workspace, {name: value for name, value in (kept.desk or {}).items() if name != "study"})
+    given = {"trials": workspace.trials, "minutes": workspace.minutes}
+    budget = plan.budget.model_copy(update={name: value for name, value in given.items() if value is not None})
+    workspace.plan, workspace.left = plan.model_copy(update={"budget": budget}), plan.study
+    workspace.said += [message.text for message in kept.messages if isinstance(message, UserMessage)]
+    workspace.named.update(picture.resolve() for picture in (*pictures, *workspace.brief.content))
+    return workspace.plan
+
+
+def _refused(messages: Sequence[Message]) -> bool:
+    """Whether the person said no to the last plan."""
+    told = (m for m in reversed(messages) if isinstance(m, ToolMessage) and m.name in ("plan_study", "start_study"))
+    last = next(told, None)
+    return last is not None and last.data.get("error") == SAID_NO
 
 
 def _may_be_unfinished(folder: Path) -> bool:

@@ -81,6 +81,7 @@ class Workspace:
         choice: the decision table's answer.
         plan: what is going to be searched, or the latest revision of what is.
         earlier: the plans that were steered away from, oldest first.
+        left: name of the plan that an earlier conversation made and nobody started, where :attr:`plan` is that one.
         study: name of the study on the table.
         search: the running one.
         eyes: of the chat model, where there is one.
@@ -101,6 +102,7 @@ class Workspace:
     choice: Choice | None = None
     plan: Plan | None = None
     earlier: list[Plan] = field(default_factory=list)
+    left: str | None = None
     study: str | None = None
     search: Search | None = None
     eyes: Eyes | None = None

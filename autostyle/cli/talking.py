@@ -45,7 +45,8 @@ def ask(
     from autostyle.agent import setup
     from autostyle.agent.approval import by_flags
     from autostyle.agent.brains.replies import say, translated
-    from autostyle.agent.table import left_over
+    from autostyle.agent.brains.rules.wording import left
+    from autostyle.agent.table import left_over, left_plan
     from autostyle.cli.asking import Asking
 
     given: Session = ctx.obj
@@ -67,10 +68,13 @@ def ask(
 
     async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
         agent = setup.make(config, approve, plan_only=plan_only, moment=0.0)
-        if not _names_files(request) and (found := await left_over(agent.workspace)) is not None:
-            language: Language = "ko" if agent.workspace.language == "ko" else "en"
-            console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
         agent.workspace.trials, agent.workspace.minutes = trials, minutes
+        if not _names_files(request):
+            if (found := await left_over(agent.workspace)) is not None:
+                language: Language = "ko" if agent.workspace.language == "ko" else "en"
+                console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
+            elif (plan := await left_plan(agent.workspace)) is not None:
+                console.say(left(agent.workspace.language, plan))
         asking = Asking(
             Session(config, console),
             agent,

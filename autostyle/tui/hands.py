@@ -91,12 +91,15 @@ class Hands:
         await self._offer(workspace, await opened(workspace, name))
 
     async def take_up(self) -> None:
-        """Offer the search that the last conversation left unfinished, if it did."""
-        from autostyle.agent.table import left_over
+        """Offer the search that the last conversation left unfinished, or the plan it did not begin, if it did."""
+        from autostyle.agent.brains.rules.wording import left
+        from autostyle.agent.table import left_over, left_plan
 
         workspace = self.conversation.agent.workspace
         if (found := await left_over(workspace)) is not None:
             await self._offer(workspace, found)
+        elif (plan := await left_plan(workspace)) is not None and self.conversation.agent.workspace is workspace:
+            await self.chat.remark(left(workspace.language, plan))
 
     async def _offer(self, workspace: Workspace, found: StudyRecord) -> None:
         from autostyle.agent.brains.replies import say

@@ -11,8 +11,11 @@ import pytest
 from autostyle.agent import sessions, table
 from autostyle.agent.brain import Request, StudyNow
 from autostyle.agent.brains.language.wire import chat
-from autostyle.agent.messages import UserMessage
-from autostyle.agent.table import left_over, study_now
+from autostyle.agent.calls import SAID_NO
+from autostyle.agent.messages import ToolMessage, UserMessage
+from autostyle.agent.session import Session
+from autostyle.agent.sessions import Kept
+from autostyle.agent.table import left_over, left_plan, plan_left, study_now
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
 from autostyle.errors import BadInput
@@ -63,7 +66,7 @@ def test_a_model_is_told_whether_the_study_runs(now: StudyNow, told: str) -> Non
 
 
 @pytest.fixture
-def left(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> StudyRecord:
+def left(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudyRecord:
     """The last conversation was about a study of which 23 of 32 trials are done."""
     record = study(desk.config.home / NAME, hostile=False)
     (record.folder / "plan.yaml").write_text(record.plan.to_yaml())
@@ -72,7 +75,7 @@ def left(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> StudyRecord:
         return record
 
     monkeypatch.setattr(table, "record", read)
-    monkeypatch.setattr(sessions, "last_desk", lambda: {"study": NAME, "language": "ko"})
+    monkeypatch.setattr(sessions, "last", lambda: (tmp_path, Kept(desk={"study": NAME, "language": "ko"})))
     return record
 
 
@@ -83,7 +86,7 @@ def test_the_search_that_the_last_conversation_left_is_put_on_the_table(desk: Wo
 
 
 def test_what_is_finished_gone_or_elsewhere_is_not_offered(
-    desk: Workspace, left: StudyRecord, monkeypatch: pytest.MonkeyPatch
+    desk: Workspace, left: StudyRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (left.folder / "report.json").write_text(json.dumps({"unfinished": False}))
     assert asyncio.run(left_over(desk)) is None
@@ -91,7 +94,55 @@ def test_what_is_finished_gone_or_elsewhere_is_not_offered(
     desk.study = "another"
     assert asyncio.run(left_over(desk)) is None
     desk.study = None
-    monkeypatch.setattr(sessions, "last_desk", lambda: {"study": "../up"})
+    monkeypatch.setattr(sessions, "last", lambda: (tmp_path, Kept(desk={"study": "../up"})))
     assert asyncio.run(left_over(desk)) is None
-    monkeypatch.setattr(sessions, "last_desk", lambda: None)
+    monkeypatch.setattr(sessions, "last", lambda: None)
     assert asyncio.run(left_over(desk)) is None and desk.study is None
+
+
+@pytest.fixture
+def unbegun(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """The last conversation, closed, made a plan that nobody said yes to."""
+    plan = study(tmp_path / "elsewhere", hostile=False).plan
+    for name in ("photo.png", "paint.png"):
+        (tmp_path / name).touch()
+    plan = plan.model_copy(update={"content": tmp_path / "photo.png", "styles": (tmp_path / "paint.png",)})
+    session = Session("one", tmp_path / "sessions")
+    session.keep(UserMessage("photo.png처럼 paint.png"))
+    session.keep_desk(Workspace(desk.config, plan=plan, language="ko"))
+    session.close()
+    monkeypatch.setattr(sessions, "last", lambda last=sessions.last: last(tmp_path / "sessions"))
+    return session
+
+
+def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(desk: Workspace, unbegun: Session) -> None:
+    desk.trials = 7
+    plan = asyncio.run(left_plan(desk))
+    assert plan is not None and plan is desk.plan and plan.budget.trials == 7
+    assert plan_left(desk) == plan.study and desk.study is None and desk.language == "ko"
+    assert plan.content.resolve() in desk.named
+    system, *_ = chat(Request((UserMessage("go on"),), (), None, plan_left(desk)))
+    assert "nothing of it has run" in system["content"]
+    desk.study = plan.study
+    assert plan_left(desk) is None, "it was begun"
+
+
+def test_a_plan_that_was_begun_refused_or_is_open_elsewhere_is_not_offered(
+    desk: Workspace, unbegun: Session, tmp_path: Path
+) -> None:
+    assert asyncio.run(left_plan(Workspace(desk.config, study="another"))) is None
+    folder = desk.config.home / NAME
+    with held(folder, NAME):
+        assert asyncio.run(left_plan(desk)) is None, "another program makes the study"
+    (folder / "plan.yaml").touch()
+    assert asyncio.run(left_plan(desk)) is None, "there is a study"
+    (folder / "plan.yaml").unlink()
+    (tmp_path / "paint.png").rename(tmp_path / "gone.png")
+    assert asyncio.run(left_plan(desk)) is None, "a picture is gone"
+    (tmp_path / "gone.png").rename(tmp_path / "paint.png")
+    unbegun.keep(ToolMessage("1", "start_study", False, SAID_NO, {"error": SAID_NO}))
+    assert asyncio.run(left_plan(desk)) is None, "the person said no"
+    unbegun.keep(ToolMessage("2", "plan_study", True, ""))
+    assert asyncio.run(left_plan(desk)) is None, "still open"
+    unbegun.close()
+    assert asyncio.run(left_plan(desk)) is not None

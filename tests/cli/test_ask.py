@@ -256,6 +256,13 @@ def test_the_search_that_a_killed_program_left_is_offered_and_finished(
     assert finished.data["trials"]["total"] == finished.data["trials"]["complete"] == done + 2
 
 
+def test_a_plan_that_nobody_said_yes_to_is_offered_by_the_next(ask: Ask) -> None:
+    assert ask(f"{WISH}, 4 trials at 64 px").code == 4
+    offered = ask("go on")
+    assert offered.code == 4 and "was not begun: photo.png like paint.png, 4 trials" in offered.err
+    assert "4" in offered.out and not Path("studies").exists()
+
+
 def test_a_model_that_talks_and_uses_no_tool_is_told_to_have_done_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

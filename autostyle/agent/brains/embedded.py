@@ -52,7 +52,9 @@ class EmbeddedBrain:
             # A turn goes on from how its messages were meant when it began: its own tools make and take away files.
             self._hear = cache(understand)
         # In a thread: it reads the last messages anew, and a front end's keys are answered meanwhile.
-        now = await asyncio.to_thread(conversation.read, request.messages, tools, where, request.study, self._hear)
+        now = await asyncio.to_thread(
+            conversation.read, request.messages, tools, where, request.study, request.left, self._hear
+        )
         text, call = resumed(_script(now), now.answers)
         if text:
             yield Text(text)

@@ -47,12 +47,14 @@ class Talk:
         answers: data by tool; an ``error`` in it makes the call fail.
         tools: what is offered.
         study: the one on the table; it runs from its start to its end or a stop.
+        left: the plan of an earlier conversation that is on the table.
     """
 
     where: Path
     answers: dict[str, Mapping[str, Any]]
     tools: tuple[str, ...] = NAMES
     study: StudyNow | None = None
+    left: str | None = None
     history: list[Message] = field(default_factory=list)
 
     def say(self, said: str | Notice) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
@@ -87,7 +89,7 @@ class Talk:
     async def _reply(self, study: StudyNow | None) -> tuple[str, ToolCall | None]:
         text, calls = "", []
         tools = cast("tuple[Tool[Any], ...]", tuple(Named(name) for name in self.tools))
-        async for delta in EmbeddedBrain(self.where).stream(Request(tuple(self.history), tools, study)):
+        async for delta in EmbeddedBrain(self.where).stream(Request(tuple(self.history), tools, study, self.left)):
             if isinstance(delta, Text):
                 text += delta.text
             else:

@@ -116,3 +116,19 @@ def test_of_many_pictures_that_may_be_the_style_it_is_said_how_many_more_there_a
 
     assert english.count("`painting") == 5 and re.search(r"and [3-9] more", english)
     assert re.search(r"외 [3-9]장", korean)
+
+
+@pytest.mark.parametrize("text", ["start", "go on", "yes", "ok, run it", "시작", "계속해", "응 해줘"])
+def test_a_plan_of_an_earlier_conversation_is_begun_at_a_word(talk: Talk, text: str) -> None:
+    talk.left = "photo-starry"
+    _, calls = talk.say(text)
+
+    assert calls == [("start_study", {})]
+
+
+def test_a_request_of_its_own_goes_before_a_plan_of_an_earlier_conversation(talk: Talk) -> None:
+    talk.left = "photo-starry"
+    _, refused = talk.say("no")
+    _, calls = talk.say("make photo.jpg look like starry.png but don't start yet")
+
+    assert refused == [] and [name for name, _ in calls][-1] == "plan_study"

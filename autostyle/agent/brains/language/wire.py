@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from autostyle import resources
-from autostyle.agent.brain import Request, StudyNow
+from autostyle.agent.brain import Request
 from autostyle.agent.brains.language.claims import corrected
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Notice, Picture, ToolMessage, UserMessage, pictures_of
@@ -30,6 +30,11 @@ RESTS = (
     "Nothing runs it now, whatever was said before. study_status tells how far it is; start_study with study={name!r} "
     "goes on with what is left, after steer_study if there is to be more."
 )
+LEFT = """
+## The plan on the table
+
+{name}, made in an earlier conversation; nothing of it has run. start_study starts it where the person says that it may.
+"""
 NOTHING_DONE = (
     "[From autostyle, not from the person] You called no tool, so nothing was done or saved; the person was told so. "
     "Call the tool that does it, or say plainly that it is not done."
@@ -41,7 +46,7 @@ PICTURES = 12
 def chat(request: Request) -> list[dict[str, Any]]:
     """The messages of the whole request: who the model is, then the conversation. Reads the picture files."""
     only_a_plan = all(tool.cost == "free" for tool in request.tools)
-    system = resources.read("agent.md").text + (ONLY_A_PLAN if only_a_plan else "") + _table(request.study)
+    system = resources.read("agent.md").text + (ONLY_A_PLAN if only_a_plan else "") + _table(request)
     return [{"role": "system", "content": system}, *_plainly(conversation(request))]
 
 
@@ -57,10 +62,11 @@ def _plainly(value: Any) -> Any:
     return value
 
 
-def _table(study: StudyNow | None) -> str:
+def _table(request: Request) -> str:
     """Which study is on the table and whether it runs: what was said of it before may be long past."""
+    study = request.study
     if study is None:
-        return ""
+        return LEFT.format(name=request.left) if request.left else ""
     state = ELSEWHERE if study.elsewhere else RUNS if study.running else RESTS.format(name=study.name)
     return STUDY.format(name=study.name, state=state)
 

@@ -202,6 +202,7 @@ WORDS: dict[str, str] = {
     "finished": "All trials of the plan are done. `10 more trials` searches on.",
     "finished:time": "The time that was given is spent.",
     "unfinished": "It was cut short; `go on` finishes it.",
+    "offer:plan": "The plan of {study} was not begun: {content} like {styles}, {trials} trials. `start` begins it.",
     "offer": "The search of `{study}` stopped at {done} of {total} trials. `go on` finishes it.",
     "idle": "No search is running.",
     "failed": "That did not work: {error}",

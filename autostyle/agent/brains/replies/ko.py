@@ -202,6 +202,8 @@ WORDS: dict[str, str] = {
     "finished": "계획한 시도는 모두 끝났어요. `10번 더`라고 하면 더 찾아요.",
     "finished:time": "정한 시간을 다 썼어요.",
     "unfinished": "중간에 끊겼어요. `계속해`라고 하면 마저 해요.",
+    "offer:plan": "{study} 계획이 아직 시작되지 않았어요: {content:을/를} {styles}처럼, 시도 {trials}번. "
+    "`시작`이라고 하면 시작해요.",
     "offer": "`{study}` 탐색이 {total}번 가운데 {done}번에서 멈췄어요. `계속해`라고 하면 마저 해요.",
     "idle": "지금 도는 탐색이 없어요.",
     "failed": "되지 않았어요. {error}",

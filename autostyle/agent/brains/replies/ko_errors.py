@@ -133,8 +133,9 @@ FILES = {
     "name another output": "다른 이름을 알려 주세요",
     "{source} and {other} would both become {place}": "{source:과/와} {other:이/가} 모두 {place:이/가} 돼요",
     "give it another -o": "다른 폴더에 따로 해 주세요",
-    "{path} is passed over: of a folder only the pictures are taken; name the clip itself": "{path:은/는} 건너뛰었어요: 폴더에서는 "
-    "그림만 가져오니, 영상은 이름을 직접 알려 주세요",
+    "{path} is passed over: of a folder only the pictures are taken; name the clip itself": (
+        "{path:은/는} 건너뛰었어요: 폴더에서는 그림만 가져오니, 영상은 이름을 직접 알려 주세요"
+    ),
     "{path} is a folder inside of a folder": "{path:은/는} 폴더 안에 든 폴더예요",
     "name it too, with another -o": "그 폴더를 따로 알려 주세요",
     "{name} is a picture of a format that is not read ({kind})": "{name:은/는} 읽지 못하는 형식({kind})의 그림이에요",

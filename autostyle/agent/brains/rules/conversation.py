@@ -38,6 +38,7 @@ class Conversation:
         trained: data of the last train_lora.
         study: name of the study on the table.
         running: whether it runs.
+        left: name of the plan that an earlier conversation made and nobody started.
         contents: the pictures that were last looked at to be styled, in their order.
         delivered: whether it was tried to save the result, or to give it to other pictures, since the study began.
         shown: trials that were last shown, in their order.
@@ -56,6 +57,7 @@ class Conversation:
     trained: Data = field(default_factory=dict)
     study: str | None = None
     running: bool = False
+    left: str | None = None
     contents: tuple[str, ...] = ()
     delivered: bool = False
     shown: tuple[int, ...] = ()
@@ -74,15 +76,17 @@ def read(
     tools: Iterable[str],
     where: Path,
     study: StudyNow | None = None,
+    left: str | None = None,
     hear: Hearing = understand,
 ) -> Conversation:
     """The conversation in ``messages``; file names in it are relative to ``where``.
 
     Args:
         study: the one on the table as this turn began; what the messages say of one may be long past.
+        left: the plan on the table that an earlier conversation made and nobody started.
         hear: understands the last messages.
     """
-    now = Conversation(tools=frozenset(tools))
+    now = Conversation(tools=frozenset(tools), left=left)
     said = sum(isinstance(message, UserMessage) for message in messages)
     begins = max((n for n, message in enumerate(messages) if isinstance(message, UserMessage | Notice)), default=-1)
     for number, message in enumerate(messages):
@@ -108,10 +112,14 @@ _remembered = lru_cache(maxsize=4096)(understand)
 
 def _heard(now: Conversation, text: str, where: Path, hear: Hearing) -> Conversation:
     said = hear(text, where, study=now.study is not None, before=now.language)
-    if now.study is not None and now.declined and waits(now):
+    if now.study is not None and now.declined and now.plan and waits(now):
         # "no, make it 3 min" to the question whether a plan may run is about that plan, not about an earlier study.
         of_the_plan = hear(text, where, study=False, before=now.language)
         said = of_the_plan if of_the_plan.acts[0].intent == "stylize" else said
+    if now.study is None and now.left is not None and waits(now) and not (said.content or said.styles):
+        # "go on" is no request of its own where a plan waits.
+        acts = hear(text, where, study=True, before=now.language).acts
+        said = replace(said, acts=(Act("start"),)) if all(act == Act("more") for act in acts) else said
     request = now.request
     if (answer := answered(request, said)) is not None:
         request, said = answer, replace(said, acts=(Act("stylize"),))
@@ -165,4 +173,6 @@ def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
 
 def waits(now: Conversation) -> bool:
     """Whether a plan is on the table that was not started."""
+    if now.left is not None and not now.plan and now.request == NOTHING:
+        return True
     return bool(now.plan) and not questions(now.request) and now.plan["study"] != now.study

@@ -11,6 +11,7 @@ from autostyle import decision
 from autostyle.agent.brains.replies import WORDS, listed, say, translated
 from autostyle.agent.understanding.model import Language
 from autostyle.methods import registry
+from autostyle.plan import Plan
 from autostyle.report.text import markdown, one_line
 
 Data = Mapping[str, Any]
@@ -52,6 +53,13 @@ def title(method: str) -> str:
 def titles(language: Language, methods: Iterable[str]) -> str:
     """Several methods by their titles."""
     return listed(language, [title(method) for method in methods])
+
+
+def left(language: str, plan: Plan) -> str:
+    """That a plan was not begun, as plain text."""
+    names = {"content": one_line(plan.content.name), "styles": ", ".join(one_line(s.name) for s in plan.styles)}
+    known: Language = "ko" if language == "ko" else "en"
+    return say(known, "offer:plan", study=plan.study, trials=plan.budget.trials, **names).replace("`", "")
 
 
 def path(place: str | Path) -> str:
