@@ -15,11 +15,11 @@ from typing import Any
 
 import torch
 
-from autostyle.diffusion import tiny
-from autostyle.diffusion.tiny_sizes import TRUE
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Method, Pixels
 from autostyle.methods.params import Params
+from autostyle.testing.tiny import models
+from autostyle.testing.tiny.sizes import TRUE
 from autostyle.vision.weights import Weights
 from benchmarks.common import pictures, report, square
 
@@ -97,12 +97,12 @@ def compared(
 def write_models(folder: Path, device: str) -> None:
     """SDXL and its parts: tiny on a CPU, else at the true widths, in the half precision of the published files."""
     if device == "cpu":
-        tiny.write_all(folder, families=["sdxl"])
+        models.write_all(folder, families=["sdxl"])
         return
     torch.set_default_dtype(torch.float16)
     try:
         with torch.device(device):
-            tiny.write_all(folder, TRUE, ["sdxl"])
+            models.write_all(folder, TRUE, ["sdxl"])
     finally:
         torch.set_default_dtype(torch.float32)
 

@@ -114,7 +114,7 @@ def fake_runtime(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture(scope="session")
 def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of diffusion models in the layouts of the real ones, as AUTOSTYLE_WEIGHTS may name it."""
-    from autostyle.diffusion.tiny import write_all
+    from autostyle.testing.tiny.models import write_all
 
     return write_all(tmp_path_factory.mktemp("models"))
 

@@ -185,12 +185,12 @@ def test_with_nothing_in_the_row_it_cannot_yet() -> None:
 def test_every_method_of_the_registry_is_in_the_table(table: Table) -> None:
     in_rows = {name for row in table.rows for name in row.methods}
 
-    assert in_rows | set(table.by_name_only) == set(registry.METHODS)
+    assert in_rows | set(table.by_name_only) == set(registry.OURS)
     assert not in_rows & set(table.by_name_only)
 
 
 def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(table: Table) -> None:
-    assert {row.when.medium for row in table.rows} == {spec.medium for spec in registry.METHODS.values()}
+    assert {row.when.medium for row in table.rows} == {spec.medium for spec in registry.OURS.values()}
     for row in table.rows:
         assert {registry.find(name).medium for name in row.prefer} == {row.when.medium}
 
@@ -200,7 +200,7 @@ def test_every_built_method_is_offered_in_some_situation() -> None:
     choices += [choose(Situation()), choose(Situation(medium="video"), everything)]
     offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}
 
-    assert {spec.name for spec in registry.METHODS.values() if spec.built and not spec.asks} <= offered
+    assert {spec.name for spec in registry.OURS.values() if spec.built and not spec.asks} <= offered
 
 
 def test_what_only_a_person_can_give_is_not_chosen_for_them() -> None:

@@ -89,7 +89,11 @@ def imported(path: Path) -> Iterator[str]:
 
 def test_every_package_that_is_imported_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = [*project["dependencies"], *project["optional-dependencies"]["graphics"]]
+    lines = [
+        *project["dependencies"],
+        *project["optional-dependencies"]["graphics"],
+        *project["optional-dependencies"]["testing"],
+    ]
     asked = {canonicalize_name(Requirement(line).name) for line in lines}
     providers = metadata.packages_distributions()
 

@@ -40,6 +40,8 @@ def methods(
     table = decision.load()
     here = {spec.name: decision.available(spec) for spec in specs}
     data = [_method_json(spec, table.rows_with(spec.name), here[spec.name]) for spec in specs]
+    for note in () if name else registry.notes():
+        ctx.obj.console.say(note)
     ctx.obj.console.answer(data, _parameters(specs[0], here[specs[0].name]) if name else _methods(specs, here))
 
 

@@ -1,12 +1,13 @@
-"""Every method by name, built and planned. Importing this module imports no torch."""
+"""Every method by name: ours, built and planned, and other packages'. Importing this module imports no torch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from autostyle.errors import BadInput, NotBuilt
+from autostyle.errors import BadInput, Missing, NotBuilt
+from autostyle.methods import installed
 from autostyle.methods.adain.spec import SPEC as ADAIN
 from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
 from autostyle.methods.contract import AnyMethod, MethodSpec
@@ -20,7 +21,7 @@ from autostyle.methods.planned import PLANNED
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
 
-METHODS: dict[str, MethodSpec] = {
+OURS: dict[str, MethodSpec] = {
     spec.name: spec
     for spec in (
         GATYS,
@@ -35,14 +36,51 @@ METHODS: dict[str, MethodSpec] = {
         *PLANNED,
     )
 }
+"""The methods of this package."""
+
+
+class _Methods(Mapping[str, MethodSpec]):
+    """Ours first, then those of other packages that load; these are looked for only when one is needed."""
+
+    def __getitem__(self, name: str) -> MethodSpec:
+        if name in OURS:
+            return OURS[name]
+        try:
+            return installed.load(name)
+        except Missing as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Iterator[str]:
+        yield from OURS
+        yield from (name for name in installed.names() if name not in OURS and name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+METHODS: Mapping[str, MethodSpec] = _Methods()
+"""Every method that is to be had here."""
+
+
+def notes() -> tuple[str, ...]:
+    """A line for each method of another package that is not to be had, and why."""
+    return tuple(installed.notes(OURS))
 
 
 def find(name: str) -> MethodSpec:
-    """The spec called ``name``, built or planned; raises BadInput if there is none."""
-    if name not in METHODS:
+    """The spec called ``name``, built or planned.
+
+    Raises:
+        BadInput: there is none.
+        Missing: another package has it, and it does not load.
+    """
+    if name in OURS:
+        return OURS[name]
+    try:
+        return installed.load(name)
+    except KeyError:
         built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
-        raise BadInput(f"unknown method {name!r}", f"built methods: {built}; `autostyle methods` lists all")
-    return METHODS[name]
+        raise BadInput(f"unknown method {name!r}", f"built methods: {built}; `autostyle methods` lists all") from None
 
 
 def built(name: str) -> MethodSpec:
@@ -77,8 +115,17 @@ def complete(name: str, given: Mapping[str, Any]) -> Params:
 
 def create(name: str) -> AnyMethod:
     """A fresh, unloaded method; this imports its implementation and with it torch."""
-    target = built(name).run
-    assert target is not None
-    module, _, cls = target.partition(":")
+    spec = built(name)
+    if name in OURS:
+        return implementation(spec)
+    try:
+        return implementation(spec)
+    except Exception as error:  # whatever another package's code does
+        raise installed.broken(name, installed.owner(name), error) from error
+
+
+def implementation(spec: MethodSpec) -> AnyMethod:
+    """A fresh, unloaded method of a built spec, registered or not."""
+    module, _, cls = str(spec.run).partition(":")
     method: AnyMethod = getattr(import_module(module), cls)()
     return method

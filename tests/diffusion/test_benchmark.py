@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from autostyle.diffusion import tiny, tiny_ldm, tiny_parts
 from autostyle.diffusion.library import diffusers, transformers
+from autostyle.testing.tiny import ldm, models, parts
 from benchmarks import diffusion as benchmark
 
 
@@ -30,14 +30,14 @@ def test_at_the_true_sizes_every_part_can_be_made(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(diffusers.ModelMixin, "save_pretrained", counted)
     monkeypatch.setattr(transformers.PreTrainedModel, "save_pretrained", counted)
     monkeypatch.setattr(diffusers.DiffusionPipeline, "save_pretrained", whole)
-    monkeypatch.setattr(tiny, "_as_published", lambda file: None)
+    monkeypatch.setattr(models, "_as_published", lambda file: None)
 
     def kept(state: dict[str, torch.Tensor], file: Path, *_: Any) -> None:
         sizes[file.name] = len(state)
         if file.name == benchmark.LORA:  # drawn by a generator of the CPU, which no other device may be given
             assert {t.device.type for name, t in state.items() if name.endswith(".weight")} == {"cpu"}
 
-    for module in (tiny, tiny_ldm, tiny_parts):
+    for module in (models, ldm, parts):
         monkeypatch.setattr(module, "save_file", kept)
     benchmark.write_models(tmp_path, "meta")
 

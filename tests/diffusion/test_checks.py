@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from autostyle.diffusion import checks, headers, tiny_ldm
+from autostyle.diffusion import checks, headers
 from autostyle.diffusion.families import FAMILIES
 from autostyle.diffusion.networks import base_of
 from autostyle.errors import AutostyleError, BadInput, Missing
 from autostyle.methods import registry
+from autostyle.testing.tiny import ldm
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.vision.weights import Weights
 
@@ -115,7 +116,7 @@ def test_a_file_and_a_folder_of_one_model_have_the_same_layers(family: str, tiny
     from autostyle.diffusion.library import diffusers
 
     pipeline = diffusers.DiffusionPipeline.from_pretrained(tiny_models / family, safety_checker=None)
-    tiny_ldm.write_checkpoint(tmp_path / "model.safetensors", pipeline)
+    ldm.write_checkpoint(tmp_path / "model.safetensors", pipeline)
     folder, file = base_of(tiny_models / family), base_of(tmp_path / "model.safetensors")
 
     def kept(layers: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
@@ -273,7 +274,7 @@ def test_what_a_method_would_load_is_looked_at_before_it_begins(
 
 
 def test_every_method_with_weights_of_its_own_passes_with_the_right_ones(mine: Callable[[str, str], Path]) -> None:
-    for spec in registry.METHODS.values():
+    for spec in registry.OURS.values():
         if spec.built and spec.weights:
             refuse_unfit(spec.name, {})
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from autostyle.diffusion import headers, loader, tiny, tiny_ldm, tiny_sizes
+from autostyle.diffusion import headers, loader
 from autostyle.diffusion.families import FAMILIES
 from autostyle.diffusion.library import transformers
 from autostyle.diffusion.schedulers import scheduler
 from autostyle.errors import BadInput, Missing
+from autostyle.testing.tiny import ldm, models, sizes
 
 CPU = torch.float32
 ALL = pytest.mark.parametrize("family", ["sd15", "sdxl", "sd21"])
@@ -31,7 +32,7 @@ def test_a_checkpoint_in_one_file_is_the_same_model_as_its_folder(
     family: str, tiny_models: Path, tmp_path: Path
 ) -> None:
     folder = loader.load_base(tiny_models / family, FAMILIES[family], CPU)
-    tiny_ldm.write_checkpoint(tmp_path / "model.safetensors", folder)
+    ldm.write_checkpoint(tmp_path / "model.safetensors", folder)
     assert any(
         key.startswith("model.diffusion_model.input_blocks.")
         for key in headers.read(tmp_path / "model.safetensors").shapes
@@ -78,7 +79,7 @@ def test_a_model_under_the_name_of_another_family_is_refused(
     path = tiny_models / found
     if single:
         path = tmp_path / "model.safetensors"
-        tiny_ldm.write_checkpoint(path, loader.load_base(tiny_models / found, FAMILIES[found], CPU))
+        ldm.write_checkpoint(path, loader.load_base(tiny_models / found, FAMILIES[found], CPU))
     with pytest.raises(BadInput, match=f"family {found}, not {asked}") as caught:
         loader.load_base(path, FAMILIES[asked], CPU, tiny_models / asked)
     assert caught.value.hint == f"put it under the name {found}"
@@ -119,7 +120,7 @@ def test_what_is_damaged_or_incomplete_is_missing(tiny_models: Path, tmp_path: P
 
 def test_a_checkpoint_in_one_file_without_configuration_says_what_to_fetch(tiny_models: Path, tmp_path: Path) -> None:
     pipeline = loader.load_base(tiny_models / "sd15", FAMILIES["sd15"], CPU)
-    tiny_ldm.write_checkpoint(tmp_path / "model.safetensors", pipeline)
+    ldm.write_checkpoint(tmp_path / "model.safetensors", pipeline)
 
     with pytest.raises(Missing) as caught:
         loader.load_base(tmp_path / "model.safetensors", FAMILIES["sd15"], CPU)
@@ -130,10 +131,10 @@ def test_at_the_true_widths_the_networks_have_the_published_number_of_parameters
     """So that what is measured on random numbers holds for the real ones; the tiny ones are the same code."""
     with torch.device("meta"):
         counts = {
-            "sdxl unet": tiny.unet(tiny_sizes.XL, tiny_sizes.TRUE),
-            "sd15 unet": tiny.unet(tiny_sizes.V1, tiny_sizes.TRUE),
-            "sd21 words": transformers.CLIPTextModel(tiny.text_config(tiny_sizes.TRUE.words[2], act="gelu")),
-            "vae": tiny.vae(tiny_sizes.TRUE),
+            "sdxl unet": models.unet(sizes.XL, sizes.TRUE),
+            "sd15 unet": models.unet(sizes.V1, sizes.TRUE),
+            "sd21 words": transformers.CLIPTextModel(models.text_config(sizes.TRUE.words[2], act="gelu")),
+            "vae": models.vae(sizes.TRUE),
         }
     found = {name: sum(p.numel() for p in net.parameters()) for name, net in counts.items()}
     # Half of the bytes of the published half-precision files, less a header under 300 kB.

@@ -14,12 +14,12 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from autostyle.diffusion import tiny_ldm
 from autostyle.diffusion.engine import Engine
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.painting import paint
 from autostyle.errors import BadInput
 from autostyle.media import Pixels
+from autostyle.testing.tiny import ldm
 from tests.diffusion.models import fresh, job, watch
 
 FULL = {"": 1.0}
@@ -175,7 +175,7 @@ def test_a_scale_reaches_the_blocks_it_names_and_no_others(engines: dict[str, En
     file = tiny_models / "lora_sdxl_kohya.safetensors"
     engine.loras.use(engine.pipeline, [Lora(file, {"": 0.2} | dict.fromkeys(style, 0.9), words=0.4)])
     name = engine.loras.names[file.resolve(), file.stat().st_mtime_ns]
-    written = tiny_ldm.ALPHA / tiny_ldm.RANK
+    written = ldm.ALPHA / ldm.RANK
 
     def scales(net: torch.nn.Module) -> dict[str, float]:
         return {n: m.scaling[name] for n, m in net.named_modules() if name in getattr(m, "scaling", {})}

@@ -13,7 +13,8 @@ from autostyle.jobs.reporter import Reporter
 from autostyle.media.clip_reader import frames, probe
 from autostyle.media.image import load_image
 from autostyle.mediums.clip import Clips
-from tests.clips import panning, written
+from autostyle.testing.inputs import panning
+from tests.clips import written
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
 

@@ -17,7 +17,8 @@ from autostyle.media.clip_reader import clip as cut
 from autostyle.media.clip_reader import frames, lively, probe, shown
 from autostyle.media.clip_sound import sound_notes
 from autostyle.media.clip_writer import clip_writer
-from tests.clips import FPS, panning, recorded, written
+from autostyle.testing.inputs import FPS, panning
+from tests.clips import recorded, written
 
 
 def with_sound(path: Path, clip: Clip) -> None:

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from autostyle.media.clip_reader import frames, shown
-from tests.clips import panning
+from autostyle.testing.inputs import panning
 
 
 def film(path: Path, marked: bool) -> NDArray[np.uint8]:

@@ -9,7 +9,8 @@ import pytest
 
 from autostyle.media.clip_reader import probe
 from autostyle.media.clip_sound import sound_notes
-from tests.clips import SILENT, Heard, panning, recorded, sounded, written
+from autostyle.testing.inputs import panning
+from tests.clips import SILENT, Heard, recorded, sounded, written
 
 TIMES = [number / 10 for number in range(8)]
 

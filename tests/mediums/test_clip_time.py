@@ -11,7 +11,8 @@ import pytest
 
 from autostyle.media.clip_reader import probe, shown
 from autostyle.mediums.clip import Clips
-from tests.clips import SILENT, Heard, panning, recorded, seen, sounded
+from autostyle.testing.inputs import panning
+from tests.clips import SILENT, Heard, recorded, seen, sounded
 from tests.mediums.test_clips import ORDER, Short
 from tests.methods.test_steady import Nervous
 

@@ -18,7 +18,8 @@ from autostyle.mediums.contract import Order
 from autostyle.methods.contract import ClipInputs, Frame, OnFrame, Stop
 from autostyle.methods.params import Params
 from autostyle.methods.steady import Steady
-from tests.clips import panning, written
+from autostyle.testing.inputs import panning
+from tests.clips import written
 from tests.media.test_clip import with_sound
 from tests.methods.test_steady import STYLE, Nervous
 

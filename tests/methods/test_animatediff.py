@@ -16,8 +16,9 @@ from autostyle.mediums.clip import Clips
 from autostyle.mediums.contract import Order
 from autostyle.methods.contract import ClipInputs
 from autostyle.methods.params import Value
+from autostyle.testing.inputs import panning
 from autostyle.vision.weights import Weights
-from tests.clips import panning, written
+from tests.clips import written
 
 torch = pytest.importorskip("torch")
 

@@ -12,8 +12,8 @@ from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
 
-BUILT = [spec for spec in registry.METHODS.values() if spec.built]
-PLANNED = [spec for spec in registry.METHODS.values() if not spec.built]
+BUILT = [spec for spec in registry.OURS.values() if spec.built]
+PLANNED = [spec for spec in registry.OURS.values() if not spec.built]
 
 
 def name(spec: MethodSpec) -> str:
@@ -35,8 +35,8 @@ def test_the_methods_of_today() -> None:
 
 
 def test_names_are_keys_and_media_are_known() -> None:
-    assert all(key == spec.name for key, spec in registry.METHODS.items())
-    assert {spec.medium for spec in registry.METHODS.values()} <= set(get_args(Medium))
+    assert all(key == spec.name for key, spec in registry.OURS.items())
+    assert {spec.medium for spec in registry.OURS.values()} <= set(get_args(Medium))
 
 
 @pytest.mark.parametrize("spec", BUILT, ids=name)

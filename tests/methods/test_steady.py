@@ -13,7 +13,7 @@ from autostyle.methods.gatys.spec import SPEC
 from autostyle.methods.params import Params
 from autostyle.methods.steady import HOLD, Steady
 from autostyle.scoring.temporal import motions, unsteadiness
-from tests.clips import FPS, panning
+from autostyle.testing.inputs import FPS, panning
 
 CONTENT = panning(frames=8)
 STYLE = np.zeros((40, 40, 3), np.float32)

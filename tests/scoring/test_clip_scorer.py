@@ -11,8 +11,8 @@ import pytest
 from autostyle.media.clip import Clip
 from autostyle.scoring.clip_scorer import ClipScorer
 from autostyle.scoring.scores import Scores
+from autostyle.testing.inputs import FPS
 from autostyle.vision.weights import Weights
-from tests.clips import FPS
 from tests.scoring.pictures import painting, photo
 
 PAINTING = painting("swirling-night")

@@ -8,8 +8,8 @@ import pytest
 
 from autostyle.media.clip import Clip
 from autostyle.scoring.temporal import anchors, motions, unsteadiness
+from autostyle.testing.inputs import FPS, panning
 from autostyle.vision.flow import warp
-from tests.clips import FPS, panning
 
 CONTENT = panning(frames=6, height=96, width=128, step=3)
 FLOWS = motions(CONTENT)

@@ -13,8 +13,8 @@ from autostyle.media.clip_reader import probe
 from autostyle.media.image import load_image
 from autostyle.report import recipe as recipes
 from autostyle.report.export import export
+from autostyle.testing.inputs import panning
 from autostyle.tuning.record import StudyRecord
-from tests.clips import panning
 from tests.media.test_clip import with_sound
 
 Run = Callable[..., StudyRecord]

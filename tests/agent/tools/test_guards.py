@@ -14,7 +14,7 @@ from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
 
-BUILT = [spec for spec in registry.METHODS.values() if spec.built]
+BUILT = [spec for spec in registry.OURS.values() if spec.built]
 
 
 def plan(name: str, **fields: Any) -> Plan:

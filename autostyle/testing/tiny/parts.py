@@ -10,7 +10,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from autostyle.diffusion.library import diffusers, transformers
-from autostyle.diffusion.tiny_sizes import TINY, Widths
+from autostyle.testing.tiny.sizes import TINY, Widths
 
 M = TypeVar("M", bound=nn.Module)
 TOKENS = 4

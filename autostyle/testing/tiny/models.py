@@ -1,19 +1,12 @@
-"""Diffusion models small enough for a test, on disk as the real ones: ``python -m autostyle.diffusion.tiny DIR``.
+"""Base models whole: pipelines in the layout of ``from_pretrained``, and all that goes with them.
 
 Classes, folders, configuration files, tokenizers and key names are those of Stable Diffusion XL, 1.5 and 2.1 and of
-what goes with them; only the networks are narrow, and their numbers random; at the true widths they serve to measure
-time and memory. The folder they are written to is one that ``AUTOSTYLE_WEIGHTS`` can name.
-
-    tiny.py         base models whole: pipelines in the layout of ``from_pretrained``
-    tiny_parts.py   what goes with them: adapters, ControlNets, encoders
-    tiny_ldm.py     the same tensors under the names of single files and LoRA files
-    tiny_sizes.py   how wide everything is
+what goes with them.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -26,8 +19,8 @@ from torch import nn
 from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Name
 from autostyle.diffusion.library import diffusers, transformers
 from autostyle.diffusion.names import text_name
-from autostyle.diffusion.tiny_ldm import write_lora
-from autostyle.diffusion.tiny_parts import (
+from autostyle.testing.tiny.ldm import write_lora
+from autostyle.testing.tiny.parts import (
     lively,
     vision_config,
     write_adapter,
@@ -36,7 +29,7 @@ from autostyle.diffusion.tiny_parts import (
     write_estimator,
     write_motion,
 )
-from autostyle.diffusion.tiny_sizes import SHAPES, TINY, V2, XL, Shape, Transformer, Widths
+from autostyle.testing.tiny.sizes import SHAPES, TINY, V2, XL, Shape, Transformer, Widths
 
 
 def write_all(folder: Path, widths: Widths = TINY, families: Iterable[str] = FAMILIES) -> Path:
@@ -212,7 +205,3 @@ def _as_published(file: Path) -> None:
 
 def _read_folder(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()} if folder.is_dir() else {}
-
-
-if __name__ == "__main__":
-    write_all(Path(sys.argv[1]))
