@@ -16,7 +16,7 @@ from autostyle.tui import commands
 from autostyle.tui.conversation import Connect
 from autostyle.tui.driver import TerminalDriver, TerminalLost
 from autostyle.tui.inert import Inert
-from autostyle.tui.screens.desk import Desk
+from autostyle.tui.screens.desk import LEAVING, Desk
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import canvas
 
@@ -60,11 +60,11 @@ class AutostyleApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; the desk asks first where a search runs."""
-        self._desk.run_worker(self._desk.ask_to_leave(), group="leaving")
+        self._desk.run_worker(self._desk.ask_to_leave(), group=LEAVING)
 
     def on_terminal_lost(self, lost: TerminalLost) -> None:
         """Leave without a question: nobody is there to answer it."""
-        self._desk.run_worker(self._desk.leave(lost.code), group="leaving", exclusive=True)
+        self._desk.run_worker(self._desk.leave(lost.code), group=LEAVING, exclusive=True)
 
     @property
     def _desk(self) -> Desk:

@@ -1,12 +1,13 @@
-"""The app's tests start no job process to ask for the device, and wait little where keys do not count yet."""
+"""The app's tests start no job process to ask for the device, and no clock runs in them but the one they drive."""
 
 from __future__ import annotations
 
 import pytest
 
 from autostyle.config import Config
-from autostyle.tui import machine
-from autostyle.tui.widgets import question
+from autostyle.tui import machine, study_watch
+from autostyle.tui.widgets import activity, fold, question
+from tests.tui.driving import Clock
 
 
 @pytest.fixture(autouse=True)
@@ -19,5 +20,11 @@ def known_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(question, "GRACE", 0.1)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """What the app counts seconds by; it stands still until a test moves it."""
+    clock = Clock()
+    for counting in (activity, fold, question):
+        monkeypatch.setattr(counting, "monotonic", clock)
+        monkeypatch.setattr(counting, "EVERY", 0.05, raising=False)
+    monkeypatch.setattr(study_watch, "DRAW_EVERY", 0.02)
+    return clock

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from autostyle.tui.widgets import question
 from autostyle.tui.widgets.prompt import Prompt
+from autostyle.tui.widgets.question import Question
 from tests.tui.fakes import Stage
 
 Script = Callable[[Pilot[None], Stage], Coroutine[Any, Any, None]]
@@ -28,12 +29,25 @@ def drive(stage: Stage, script: Script, size: tuple[int, int] = (120, 36)) -> No
     asyncio.run(run())
 
 
+class Clock:
+    """Seconds that pass when a test says so, and not by themselves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def move(self, seconds: float) -> None:
+        self.now += seconds
+
+
 async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until ``true`` is; a single pause is not enough for a busy machine."""
     end = monotonic() + seconds
     while not true():
         assert monotonic() < end, f"never came true; the screen:\n{seen(pilot)}"
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
 
 
 async def sees(pilot: Pilot[None], *texts: str) -> None:
@@ -53,6 +67,15 @@ async def write(pilot: Pilot[None], text: str) -> None:
     await pilot.press("enter")
 
 
+def closed(pilot: Pilot[None]) -> bool:
+    """Whether there is a question that takes no key yet."""
+    return any(
+        asked._open_from > question.monotonic() for asked in pilot.app.screen.query(Question) if asked.is_mounted
+    )
+
+
 async def grace(pilot: Pilot[None]) -> None:
-    """Let the time pass in which a question takes no key."""
-    await pilot.pause(question.GRACE + 0.02)
+    """Wait for a question, and let the time pass in which it takes no key."""
+    await until(pilot, lambda: closed(pilot))
+    assert isinstance(question.monotonic, Clock)
+    question.monotonic.move(question.GRACE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +16,18 @@ from autostyle.config import Config
 from autostyle.tui.app import AutostyleApp
 from autostyle.tuning import events as study_events
 
-Step = events.Event | study_events.Event | float | Exception
-"""An event of the agent, one of the study, seconds to wait, or a bug."""
+Step = events.Event | study_events.Event | asyncio.Event | Callable[[], object] | Exception
+"""An event of the agent, one of the study, a gate that the test opens, something that is called, or a bug."""
+
+
+async def opened(*gates: asyncio.Event) -> None:
+    """Wait until one of ``gates`` is open."""
+    waiting = [asyncio.create_task(gate.wait()) for gate in gates]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
 
 
 @dataclass
@@ -66,18 +75,19 @@ class FakeAgent:
             if self._interrupted.is_set():
                 yield events.TurnEnded("stopped")
                 return
-            if isinstance(step, float):
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._interrupted.wait(), step)
+            if isinstance(step, asyncio.Event):
+                await opened(step, self._interrupted)
             elif isinstance(step, Exception):
                 raise step
             elif isinstance(step, study_events.Event):
                 for hear in self.workspace.on_study:
                     hear(step)
-            else:
+            elif isinstance(step, events.Event):
                 yield step
                 if isinstance(step, events.ApprovalAsked):
                     self.approved.append(await self.approve(step))
+            else:
+                step()
         if self._interrupted.is_set():
             yield events.TurnEnded("stopped")
             return

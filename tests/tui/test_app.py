@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from autostyle.brief import Brief
 from autostyle.config import AppConfig, Config, ModelConfig, load
 from autostyle.errors import Missing
 from autostyle.tui.app import AutostyleApp
+from autostyle.tui.screens import desk
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import MOST, Transcript
@@ -39,41 +41,50 @@ def test_an_empty_conversation_says_what_to_try_and_who_answers() -> None:
 
 
 def test_what_is_written_is_sent_and_the_answer_appears_as_it_comes() -> None:
+    goes_on = asyncio.Event()
+
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "make it blue")
         await sees(pilot, "make it blue", "I will make it")
         assert "deep blue" not in seen(pilot)
+        goes_on.set()
         await sees(pilot, "deep blue")
         assert stage.agent is not None and stage.agent.heard == ["make it blue"]
         assert line(pilot) == ""
 
-    drive(Stage([[Said("I will "), Said("make it"), 0.6, Said(" **deep blue**.")]]), script)
+    drive(Stage([[Said("I will "), Said("make it"), goes_on, Said(" **deep blue**.")]]), script)
 
 
 def test_what_is_said_meanwhile_waits_its_turn() -> None:
+    goes_on = asyncio.Event()
+
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "first")
         await write(pilot, "second")
+        goes_on.set()
         await sees(pilot, "one", "two")
         assert stage.agent is not None and stage.agent.heard == ["first", "second"]
 
-    drive(Stage([[0.2, Said("one")], [Said("two")]]), script)
+    drive(Stage([[goes_on, Said("one")], [Said("two")]]), script)
 
 
 def test_a_tool_is_one_line_that_opens_by_key() -> None:
     started = ToolStarted("1", "choose_method", "choose a method", {"medium": "image"})
     finished = ToolFinished("1", "choose_method", True, "gatys, for the quality", {"row": "quality"})
 
+    goes_on = asyncio.Event()
+
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")
         await sees(pilot, "… choose a method", "reading the table")
+        goes_on.set()
         await sees(pilot, "✓ choose a method")
         assert "gatys, for the quality" not in seen(pilot)
         pilot.app.screen.query_one(ToolLine).focus()
         await pilot.press("enter")
         await sees(pilot, "gatys, for the quality", '"medium": "image"', '"row": "quality"')
 
-    drive(Stage([[started, ToolProgressed("1", "reading the table"), 0.3, finished]]), script)
+    drive(Stage([[started, ToolProgressed("1", "reading the table"), goes_on, finished]]), script)
 
 
 def test_a_tool_that_failed_says_why_on_its_line() -> None:
@@ -95,10 +106,11 @@ def test_esc_stops_the_answer_and_keeps_what_came() -> None:
         await write(pilot, "again")
         await sees(pilot, "whole")
 
-    drive(Stage([[Said("half an answer"), 30.0, Said("never")], [Said("whole")]]), script)
+    drive(Stage([[Said("half an answer"), asyncio.Event(), Said("never")], [Said("whole")]]), script)
 
 
-def test_esc_stops_the_search_only_when_asked_twice() -> None:
+def test_esc_stops_the_search_only_when_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "AGAIN", 600.0)
     search = FakeSearch()
 
     def prepare(workspace: Any) -> None:
@@ -215,8 +227,6 @@ def test_a_brain_that_cannot_be_had_is_a_message_and_another_can_be_chosen() -> 
             await sees(pilot, "✗ litellm does not load", "/model embedded")
             await write(pilot, "/cost")
             await sees(pilot, "the brain is not ready")
-
-    import asyncio
 
     asyncio.run(main())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -13,10 +14,9 @@ from textual.widgets import OptionList
 from autostyle.agent import grants
 from autostyle.agent.events import Answer, ApprovalAsked, Said, Words
 from autostyle.agent.tools.contract import Detail
-from autostyle.tui.widgets import question
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import Question
-from tests.tui.driving import drive, grace, seen, sees, until, write
+from tests.tui.driving import closed, drive, grace, seen, sees, until, write
 from tests.tui.fakes import FakeAgent, Stage
 
 P = Pilot[None]
@@ -69,9 +69,10 @@ def test_the_cursor_starts_on_no_and_typed_words_are_words(keys: list[str], answ
         agent = await asked(pilot, stage)
         for key in keys:
             await pilot.press(key)
-            if key == "enter" and not agent.approved:
-                await pilot.pause()
-                await grace(pilot)
+            if key == "enter":
+                await until(pilot, lambda: agent.approved or closed(pilot))
+                if not agent.approved:
+                    await grace(pilot)
         await sees(pilot, "after")
         assert agent.approved == [answer]
 
@@ -106,13 +107,14 @@ def test_the_question_names_whole_paths_and_the_prompt_is_back_after_it() -> Non
     drive(Stage([[ASKED, Said("after")]]), script, size=(80, 24))
 
 
-def test_keys_pressed_for_the_prompt_answer_nothing_and_are_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_pressed_for_the_prompt_answer_nothing_and_are_not_lost() -> None:
     """The question comes in the middle of a sentence: the sentence goes on in it, and is no yes, whatever it says."""
-    monkeypatch.setattr(question, "GRACE", 2.0)  # four keys come within it on a busy machine, too
+    asks = asyncio.Event()
 
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")
         await pilot.press(*"ye")
+        asks.set()
         await sees(pilot, "May this run?")
         await pilot.press("s", "enter", "up", "enter")  # still for the prompt
         assert stage.agent is not None and stage.agent.approved == []
@@ -121,7 +123,7 @@ def test_keys_pressed_for_the_prompt_answer_nothing_and_are_not_lost(monkeypatch
         await pilot.press("enter")
         await until(pilot, lambda: stage.agent is not None and stage.agent.approved == [Words("yes")])
 
-    drive(Stage([[0.3, ASKED]]), script)
+    drive(Stage([[asks, ASKED]]), script)
 
 
 def test_words_that_were_not_sent_are_in_the_prompt_again() -> None:
@@ -138,7 +140,7 @@ def test_what_is_pasted_is_words() -> None:
     async def script(pilot: P, stage: Stage) -> None:
         agent = await asked(pilot, stage)
         pilot.app.post_message(Paste("y\n1\n"))
-        await pilot.pause()
+        await until(pilot, lambda: pilot.app.screen.query_one(Question).unsent)
         assert agent.approved == []
         await pilot.press("enter")
         await until(pilot, lambda: agent.approved == [Words("y\n1")])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from autostyle.agent.events import (
     Answer,
@@ -31,7 +32,8 @@ from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.messages import AnswerText
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.reasoning import Reasoning
-from tests.tui.driving import drive, seen, sees, until, write
+from autostyle.tui.widgets.tool_line import ToolLine
+from tests.tui.driving import Clock, drive, seen, sees, until, write
 from tests.tui.fakes import Stage
 
 P = Pilot[None]
@@ -77,27 +79,34 @@ def test_in_whatever_order_it_comes_it_is_drawn() -> None:
 
 
 def test_what_is_said_while_an_answer_runs_is_seen_to_wait_and_is_heard_next() -> None:
+    goes_on = asyncio.Event()
+
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "first")
         await sees(pilot, "one")
         await write(pilot, "second")
         await sees(pilot, "waits  second")
+        goes_on.set()
         await sees(pilot, "two")
         assert "waits" not in seen(pilot)
         assert stage.agent is not None and stage.agent.heard == ["first", "second"]
 
-    drive(Stage([[Said("one"), 0.6], [Said("two")]]), script)
+    drive(Stage([[Said("one"), goes_on], [Said("two")]]), script)
 
 
 def test_a_command_in_the_middle_of_an_answer_leaves_it_whole() -> None:
+    goes_on = asyncio.Event()
+
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")
         await sees(pilot, "begun")
         await write(pilot, "/cost")
-        await sees(pilot, "0 tokens in", "begun and done")
+        await sees(pilot, "0 tokens in")
+        goes_on.set()
+        await sees(pilot, "begun and done")
         assert len(pilot.app.screen.query(AnswerText)) == 1
 
-    drive(Stage([[Said("begun"), 0.8, Said(" and done")]]), script)
+    drive(Stage([[Said("begun"), goes_on, Said(" and done")]]), script)
 
 
 def test_what_waits_when_the_answer_is_stopped_is_in_the_prompt_again() -> None:
@@ -115,7 +124,7 @@ def test_what_waits_when_the_answer_is_stopped_is_in_the_prompt_again() -> None:
         await sees(pilot, "stopped; what came of it is kept", "I recommend 3")  # what the study had to say is heard
         assert stage.agent.heard == ["first", Notice("ended", "over")]
 
-    drive(Stage([[Said("one"), 30.0], [Said("I recommend 3")]]), script)
+    drive(Stage([[Said("one"), asyncio.Event()], [Said("I recommend 3")]]), script)
 
 
 def test_a_new_conversation_in_the_middle_of_an_answer_begins_empty() -> None:
@@ -132,20 +141,23 @@ def test_a_new_conversation_in_the_middle_of_an_answer_begins_empty() -> None:
         assert before.closed and before.heard == ["go"]
         assert pilot.app.screen.query_one(Prompt).line.text == "and then this"
 
-    drive(Stage([[Said("half an answer"), 30.0]]), script)
+    drive(Stage([[Said("half an answer"), asyncio.Event()]]), script)
 
 
 @pytest.mark.slow
 def test_the_screen_may_change_its_size_and_colours_while_an_answer_comes() -> None:
+    sizes = [asyncio.Event() for _ in range(4)]
+
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")
         for number, (width, height) in enumerate([(80, 24), (200, 60), (40, 10), (120, 36)]):
             await pilot.resize_terminal(width, height)
             pilot.app.theme = ("autostyle-light", "autostyle-dark")[number % 2]
+            sizes[number].set()
             await pilot.press("f2")
         await sees(pilot, "the end")
 
-    steps = [part for n in range(8) for part in (Said(f"part {n}\n"), ToolStarted(str(n), "x", f"t{n}"), 0.02)]
+    steps = [part for n in range(8) for part in (Said(f"part {n}\n"), ToolStarted(str(n), "x", f"t{n}"), sizes[n // 2])]
     drive(Stage([[*steps, Said("the end")]]), script)
 
 
@@ -203,17 +215,21 @@ def test_what_is_said_between_two_agents_is_heard_by_the_second(tmp_path: Path) 
         conversation.say("before there is one")
         await conversation.begin()
         first = asyncio.create_task(conversation.run())
-        await asyncio.sleep(0.01)
+        await hears("before there is one")
         conversation.say("while it speaks")
         await conversation.end()
-        await asyncio.wait_for(first, 5)
+        await first
         conversation.say("between")
         await conversation.begin()
         second = asyncio.create_task(conversation.run())
-        for _ in range(3):
-            await asyncio.sleep(0.01)
-            conversation.stop()
+        await hears("while it speaks")
+        conversation.stop()
+        await hears("between")
         second.cancel()
+
+    async def hears(words: str) -> None:
+        while words not in heard:
+            await asyncio.sleep(0)
 
     asyncio.run(whole())
     assert heard == ["before there is one", "closed", "while it speaks", "between"]
@@ -223,33 +239,47 @@ async def matches(pilot: P, pattern: str) -> None:
     await until(pilot, lambda: re.search(pattern, seen(pilot)))
 
 
-def test_a_wait_shows_what_is_done_and_for_how_long_and_reasoning_opens() -> None:
-    thoughts = [Thinking("Which method? "), Thinking("Gatys\x1b[2J it is."), 2.5]
+def test_a_wait_shows_what_is_done_and_for_how_long_and_reasoning_opens(clock: Clock) -> None:
+    thinks, speaks = asyncio.Event(), asyncio.Event()
+    thoughts = [Thinking("Which method? "), Thinking("Gatys\x1b[2J it is.")]
 
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")
-        await matches(pilot, r"… thinking · 0:0\d · Esc stops")
-        await matches(pilot, r"▸ … thinking  0:0\d  Which method\? Gatys")
+        await matches(pilot, r"… thinking · 0:00 · Esc stops")
+        clock.move(2)
+        await matches(pilot, r"… thinking · 0:02 · Esc stops")
+        thinks.set()
+        await matches(pilot, r"▸ … thinking  Which method\? Gatys")
+        clock.move(3)
+        await matches(pilot, r"▸ … thinking  0:03  Which method\? Gatys")
+        speaks.set()
         await sees(pilot, "I take gatys")
-        await matches(pilot, r"▸   thought  0:0\d")
+        await matches(pilot, r"▸   thought  0:03")
         assert "Which method?" not in seen(pilot)
         pilot.app.screen.query_one(Reasoning).focus()
         await pilot.press("enter")
         await sees(pilot, "Which method? Gatys it is.")
         await until(pilot, lambda: not pilot.app.screen.query_one(Activity).has_class("-shown"))
 
-    drive(Stage([[1.5, *thoughts, Said("I take gatys")]]), script)
+    drive(Stage([[thinks, *thoughts, speaks, Said("I take gatys")]]), script)
 
 
-def test_a_tool_counts_its_seconds_but_not_those_of_the_person() -> None:
+def test_a_tool_counts_its_seconds_but_not_those_of_the_person(clock: Clock) -> None:
+    done = asyncio.Event()
     asked = ApprovalAsked("1", "start_study", "compute", "search")
 
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")
-        await matches(pilot, r"✓ first  0:0\d")
-        await sees(pilot, "May this run?")
-        await pilot.pause(1.3)
-        assert not re.search(r"… second +\d", seen(pilot))
+        await sees(pilot, "… first")
+        clock.move(2)
+        await matches(pilot, r"… first  0:02")
+        done.set()
+        await matches(pilot, r"✓ first  0:02")
+        await sees(pilot, "May this run?", "… second")
+        clock.move(3)
+        second = pilot.app.screen.query(ToolLine).last()
+        second.redraw()
+        assert "0:0" not in second.query_one(".head", Static).content.plain  # type: ignore[union-attr]
 
-    first = [ToolStarted("0", "x", "first"), 1.3, ToolFinished("0", "x", True, "")]
+    first = [ToolStarted("0", "x", "first"), done, ToolFinished("0", "x", True, "")]
     drive(Stage([[*first, ToolStarted("1", "y", "second"), asked]]), script)

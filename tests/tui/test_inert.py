@@ -21,7 +21,6 @@ def test_no_widget_draws_a_terminal_sequence() -> None:
     turn = [
         ToolStarted("1", "look", f"{NASTY}title", {"name": NASTY}),
         ToolProgressed("1", f"{NASTY}progress"),
-        0.2,
         ToolFinished("1", "look", False, f"{NASTY}failed"),
         *map(Said, f"{NASTY}answer"),
         TurnEnded("error", f"{NASTY}error", f"{NASTY}hint"),

@@ -8,16 +8,18 @@ from __future__ import annotations
 import os
 from importlib import metadata
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from PIL import Image
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from autostyle.agent.events import ApprovalAsked, Said, Spent, ToolFinished, ToolStarted
 from autostyle.agent.tools.contract import Detail
 from autostyle.brief import Brief
-from autostyle.tui.widgets import activity, fold, welcome
+from autostyle.tui.widgets import activity, welcome
 from autostyle.tuning import events as study
 from autostyle.tuning.pareto import recommend
 from tests.tui.driving import drive, sees, until, write
@@ -25,6 +27,8 @@ from tests.tui.fakes import Stage, Step
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 MADE_WITH = "8.2.8"
+DRAWN_WITHIN = 15.0
+"""Seconds; only a screen that has changed takes as long."""
 SIZES = [(80, 24), (160, 48)]
 SCORES = {0: (0.18, 0.86), 1: (0.61, 0.31), 2: (0.42, 0.70), 3: (0.35, 0.52), 4: (0.55, 0.49)}
 ANSWER = """I take **gatys**: one picture at the highest quality.
@@ -45,7 +49,6 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(autouse=True)
 def same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(welcome, "__version__", "1.0")
-    monkeypatch.setattr(fold.Fold, "took", "")  # a busy machine takes a second and says so
     monkeypatch.setattr(activity, "AT_ONCE", 60.0)
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
@@ -105,32 +108,30 @@ def events_of_a_study(folder: Path) -> list[Step]:
     ]
 
 
-def compare(pilot: Pilot[None], name: str, folder: Path) -> None:
-    """Hold the screen against the picture of that name."""
-    svg = pilot.app.export_screenshot(title=name)
+async def compare(pilot: Pilot[None], name: str, folder: Path) -> None:
+    """Hold the screen, once everything is drawn, against the picture of that name."""
+    for line in pilot.app.screen.query(TextArea):
+        line.cursor_blink = False
+    await until(pilot, lambda: not any(worker.is_running for worker in pilot.app.workers if worker.name == "_load"))
     path = SNAPSHOTS / f"{name}.svg"
     if os.environ.get("UPDATE_SNAPSHOTS"):
+        await pilot.pause(1)
         SNAPSHOTS.mkdir(exist_ok=True)
-        path.write_text(svg, encoding="utf-8")
+        path.write_text(pilot.app.export_screenshot(title=name), encoding="utf-8")
+    assert path.is_file(), f"there is no {path}; see the top of this file"
+    expected, end = path.read_text(encoding="utf-8"), monotonic() + DRAWN_WITHIN
+    while (svg := pilot.app.export_screenshot(title=name)) != expected and monotonic() < end:
+        await pilot.pause(0.1)
     actual = folder / path.name
     actual.write_text(svg, encoding="utf-8")
-    assert path.is_file(), f"there is no {path}; see the top of this file"
-    assert path.read_text(encoding="utf-8") == svg, f"the screen has changed: compare {actual} with {path}"
-
-
-async def still(pilot: Pilot[None]) -> None:
-    """No cursor that blinks, and everything drawn."""
-    pilot.app.screen.query_one("Line").cursor_blink = False  # type: ignore[attr-defined]
-    await until(pilot, lambda: not any(worker.is_running for worker in pilot.app.workers if worker.name == "_load"))
-    await pilot.pause(0.2)
+    assert expected == svg, f"the screen has changed: compare {actual} with {path}"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_an_empty_conversation(size: tuple[int, int], tmp_path: Path) -> None:
     async def script(pilot: Pilot[None], stage: Stage) -> None:
         await sees(pilot, "embedded weights", "cpu")
-        await still(pilot)
-        compare(pilot, f"empty-{size[0]}x{size[1]}", tmp_path)
+        await compare(pilot, f"empty-{size[0]}x{size[1]}", tmp_path)
 
     drive(Stage(), script, size)
 
@@ -140,8 +141,7 @@ def test_a_conversation_and_its_study(size: tuple[int, int], stage: Stage, tmp_p
     async def script(pilot: Pilot[None], stage: Stage) -> None:
         await write(pilot, "make photo.png look like painting.png, keep the colours")
         await sees(pilot, "6/8 trials", "0.42")
-        await still(pilot)
-        compare(pilot, f"talk-{size[0]}x{size[1]}", tmp_path)
+        await compare(pilot, f"talk-{size[0]}x{size[1]}", tmp_path)
 
     drive(stage, script, size)
 
@@ -152,8 +152,7 @@ def test_the_study_alone_in_a_narrow_terminal(stage: Stage, tmp_path: Path) -> N
         await sees(pilot, "6/8 trials")
         await pilot.press("f2")
         await sees(pilot, "40%")
-        await still(pilot)
-        compare(pilot, "study-80x24", tmp_path)
+        await compare(pilot, "study-80x24", tmp_path)
 
     drive(stage, script, (80, 24))
 
@@ -165,7 +164,6 @@ def test_an_approval(size: tuple[int, int], stage: Stage, tmp_path: Path) -> Non
     async def script(pilot: Pilot[None], stage: Stage) -> None:
         await write(pilot, "make photo.png look like painting.png")
         await sees(pilot, "May this run?")
-        await still(pilot)
-        compare(pilot, f"approval-{size[0]}x{size[1]}", tmp_path)
+        await compare(pilot, f"approval-{size[0]}x{size[1]}", tmp_path)
 
     drive(stage, script, size)

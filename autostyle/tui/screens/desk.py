@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Coroutine, Iterable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,7 @@ from autostyle.errors import AutostyleError
 from autostyle.tui import commands
 from autostyle.tui.conversation import Connect, Conversation
 from autostyle.tui.hands import Hands
+from autostyle.tui.leaving import drawing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.prompt import Prompt
@@ -34,6 +37,12 @@ if TYPE_CHECKING:
 
 AGAIN = 3.0
 """Seconds within which a second Esc stops the search."""
+
+
+ENDS_WITHIN = 5.0
+"""Seconds that what is being done may take to end when the app leaves."""
+LEAVING = "leaving"
+"""The workers that lead out of the app."""
 
 
 class Desk(Screen[None]):
@@ -167,7 +176,7 @@ class Desk(Screen[None]):
         language = self._language
         what = titled(language, asked.what)
         offered = [Answer(say(language, f"may:{answer}"), answer) for answer in asked.answers]
-        self.app.bell()
+        self._ring()
         answer = await self._ask(say(language, "may", what=what), offered, detailed(language, asked.details))
         if answer == "always":
             to = next((detail.text for detail in asked.details if detail.kind == "to"), "")
@@ -192,10 +201,15 @@ class Desk(Screen[None]):
         allowed: events.Answer = answer
         return allowed
 
+    @drawing
+    def _ring(self) -> None:
+        self.app.bell()
+
+    @drawing
     def study_tells(self, notice: Notice) -> None:
         """A study has something to say to the brain; if that is its end, the screen knows it from here."""
         if notice.kind in ("ended", "failed"):
-            self.app.bell()
+            self._ring()
             self.study.ended(notice.text if notice.kind == "failed" else "")
         pictures = [picture.path for picture in notice.pictures]
         self._do(self.chat.show_pictures(pictures, notice.data, self._language), "pictures")
@@ -230,11 +244,24 @@ class Desk(Screen[None]):
         await self._leave_now(code)
 
     async def _leave_now(self, code: int = 0) -> None:
-        self.workers.cancel_group(self, "conversation")
         try:
+            await self._end_work()
             await self.conversation.end()
         finally:
             self.app.exit(return_code=code)
+
+    async def _end_work(self) -> None:
+        """Let everything that is being done end where it is, while there is still something to draw on."""
+        if self.conversation.begun:
+            workspace = self.conversation.agent.workspace
+            workspace.on_study.clear()
+            workspace.on_notice.clear()
+        doing = [worker for worker in self.workers if worker.node is self and worker.group != LEAVING]
+        for worker in doing:
+            worker.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ENDS_WITHIN):
+                await asyncio.gather(*(worker.wait() for worker in doing), return_exceptions=True)
 
     # Keys
 

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from autostyle.agent import events
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.tui.leaving import drawing
 from autostyle.tui.widgets.activity import Activity, Waiting
 from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Said, Trouble
 from autostyle.tui.widgets.picture import Picture
@@ -66,22 +67,26 @@ class Chat(Vertical):
         yield self.waiting
         yield self.prompt
 
+    @drawing
     async def show(self, event: events.Event, language: Language = "en") -> None:
         """Draw what the agent did, with captions in the person's language."""
         async with self._drawing:
             await self._show(event, language)
 
+    @drawing
     async def begin_turn(self, text: str | None, language: Language = "en") -> None:
         """Draw that the brain has been told something: the person's words, or None for what a study had to say."""
         self.activity.tell("thinking", language)
         if text is not None:
             await self.said(text)
 
+    @drawing
     async def said(self, text: str) -> None:
         """Draw what the person said, and be at the end of the conversation."""
         await self._put(Said(text))
         self.transcript.anchor()
 
+    @drawing
     async def tell(self, markdown: str) -> None:
         """Draw a whole answer."""
         async with self._drawing:
@@ -89,23 +94,28 @@ class Chat(Vertical):
             await self._write(markdown)
             await self._close()
 
+    @drawing
     async def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Draw two columns."""
         await self._put(Listing(rows))
 
+    @drawing
     async def remark(self, text: str) -> None:
         """Draw a quiet line."""
         await self._put(Remark(text))
 
+    @drawing
     async def trouble(self, error: str, hint: str = "") -> None:
         """Draw an error."""
         await self._put(Trouble(error, hint))
 
+    @drawing
     async def show_pictures(self, paths: Sequence[Path], data: Mapping[str, Any], language: Language = "en") -> None:
         """Draw the first few of these side by side; ``data`` tells which trials they are of."""
         if paths:
             await self._put(_gallery(paths, data, language))
 
+    @drawing
     async def begin(self) -> None:
         """Be empty, for another conversation."""
         async with self._drawing:
@@ -128,9 +138,11 @@ class Chat(Vertical):
         """Ask in place of the prompt, one question at a time; ``otherwise`` is what Esc means.
 
         Where words are an answer, too, the value is :class:`Typed` then. What the person was just writing goes on in
-        the question, and what they do not send there is in the prompt again.
+        the question, and what they do not send there is in the prompt again. An app that is leaving asks nobody.
         """
         async with self._asking:
+            if not self.is_attached:
+                return otherwise
             begun = self.prompt.take_all() if words is not None else ""
             question = Question(title, answers, otherwise, picked, details=details, words=words, begun=begun)
             try:
@@ -148,6 +160,7 @@ class Chat(Vertical):
             self._return(question.put_aside if isinstance(answer, Typed) else question.unsent)
             return answer
 
+    @drawing
     async def replay(self, history: Sequence[Message], language: Language = "en") -> None:
         """Draw a conversation that is taken up again, its end at least."""
         if not history:

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from autostyle.report.text import one_line
 from autostyle.tui.completion import Completion, complete
+from autostyle.tui.leaving import drawing
 from autostyle.tui.theme import MUTED
 
 NEWLINE = frozenset({"shift+enter", "ctrl+j", "alt+enter"})
@@ -84,6 +85,7 @@ class Prompt(Vertical):
         """The list of completions."""
         return self.query_one(OptionList)
 
+    @drawing
     def write(self, text: str) -> None:
         """Put ``text`` into the line, for the person to go on from."""
         self.line.text = text
@@ -96,6 +98,7 @@ class Prompt(Vertical):
         self.line.clear()
         return text
 
+    @drawing
     def give_back(self, text: str) -> None:
         """Put ``text``, which was not sent or not heard, before what is in the line now."""
         self.write("\n".join(part for part in (text, self.line.text) if part))

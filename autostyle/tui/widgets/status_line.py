@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from autostyle.report.text import clock, one_line
+from autostyle.tui.leaving import drawing
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class StatusLine(Static):
 
     status: reactive[Status] = reactive(Status(), layout=True)
 
+    @drawing
     def tell(self, **news: Any) -> None:
         """Put news into the line, by the names of :class:`Status`."""
         self.status = replace(self.status, **news)

@@ -11,6 +11,7 @@ from textual.widgets import DataTable, RichLog, Static
 
 from autostyle.report.text import one_line
 from autostyle.tui.front_plot import draw
+from autostyle.tui.leaving import drawing
 from autostyle.tui.study_state import StudyState, Trial
 from autostyle.tui.widgets.picture import Picture
 from autostyle.tui.widgets.trials_table import TrialsTable
@@ -51,6 +52,7 @@ class StudyPanel(Vertical):
             yield TrialsTable()
         yield RichLog(id="log", wrap=True, markup=False, highlight=False, max_lines=500, min_width=20)
 
+    @drawing
     def show_inputs(self, content: Path | None, styles: tuple[Path, ...]) -> None:
         """The pictures that the conversation is about."""
         if content is None and not styles:
@@ -62,10 +64,12 @@ class StudyPanel(Vertical):
             more = f" +{len(styles) - 1}" if len(styles) > 1 else ""
             self.query_one("#style", Picture).show(styles[0], f"style\n{styles[0].name}{more}")
 
+    @drawing
     def log_line(self, line: str) -> None:
         """Add a line to the log."""
         self.query_one(RichLog).write(one_line(line, 600))
 
+    @drawing
     def show(self, state: StudyState) -> None:
         """Draw ``state``."""
         self._state = state
