@@ -24,6 +24,8 @@ FILE = "autostyle.toml"
 USER_FILE = "config.toml"
 MAX_BYTES = 1 << 20
 """Of a file of settings."""
+MOST_HERE = 16 * 1024
+"""Bytes of one that may come from anybody: reading keys of many parts takes time and memory by their square."""
 ENVIRONMENT = {
     "AUTOSTYLE_HOME": ("home",),
     "AUTOSTYLE_STORAGE": ("storage",),
@@ -118,7 +120,7 @@ def load(flags: Mapping[str, Any]) -> Config:
     user_file = config_folder() / USER_FILE
     user = _read(user_file)
     trusted = _validated(user, str(user_file)).trusted_folders
-    local = _read(here / FILE)
+    local = _read(here / FILE, MOST_HERE)
     notes: tuple[str, ...] = ()
     if here not in {path.expanduser().resolve() for path in trusted}:
         local, notes = _limited(local, here, user_file)
@@ -133,9 +135,9 @@ def load(flags: Mapping[str, Any]) -> Config:
     return _validated({**merged, "trusted_folders": trusted, "notes": notes}, "settings")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, most: int = MAX_BYTES) -> dict[str, Any]:
     try:
-        return tomllib.loads(safe_files.read(path, MAX_BYTES, follow=True).decode("utf-8"))
+        return tomllib.loads(safe_files.read(path, most, follow=True).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except (BadInput, ValueError, RecursionError, OSError) as error:  # of the decoders, of numbers too long, too deep

@@ -6,6 +6,7 @@ import contextlib
 import json
 from pathlib import Path
 
+from autostyle import json_text
 from autostyle.atomic import atomic_write_text
 from autostyle.errors import AutostyleError
 from autostyle.resources import config_folder
@@ -18,9 +19,9 @@ PICTURES_TO = "pictures to "
 def always() -> frozenset[str]:
     """The names of tools, and ``pictures to HOST``; nothing where the file cannot be read."""
     try:
-        data = json.loads(_path().read_text("utf-8"))
+        data = json_text.loads(_path().read_text("utf-8"))
         return frozenset(str(name) for name in data["always"])
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError):
         return frozenset()
 
 

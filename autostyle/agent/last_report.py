@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from autostyle import safe_files
+from autostyle import json_text, safe_files
 from autostyle.errors import AutostyleError
 
 MOST = 64 * 2**20
@@ -26,4 +25,4 @@ UNREADABLE = (
 
 def read(folder: Path) -> Any:
     """What it says, in whatever form: a study may come from anybody. Raises one of :data:`UNREADABLE` without one."""
-    return json.loads(safe_files.read(folder / "report.json", MOST))
+    return json_text.loads(safe_files.read(folder / "report.json", MOST))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from autostyle import json_text
 from autostyle.agent.messages import ToolCall, ToolMessage
 
 SAME_ANSWER = 3
@@ -33,6 +34,6 @@ class Repeats:
 def _plain(arguments: str) -> str:
     """Arguments that mean the same, written the same."""
     try:
-        return json.dumps(json.loads(arguments or "{}"), sort_keys=True)
+        return json.dumps(json_text.loads(arguments or "{}"), sort_keys=True)
     except ValueError:
         return arguments

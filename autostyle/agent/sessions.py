@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
 
+from autostyle import json_text
 from autostyle.agent import records
 from autostyle.agent.events import NOTHING_SPENT, Spent
 from autostyle.agent.messages import Message, UserMessage
@@ -95,8 +95,8 @@ def read(path: Path) -> Kept:
     spent = NOTHING_SPENT
     started = ""
     for line in lines:
-        with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
-            record = json.loads(line)
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            record = json_text.loads(line)
             match record["kind"]:
                 case "session":
                     started = str(record["at"])

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 
+from autostyle import json_text
 from autostyle.errors import BadInput, Missing
 
 Shape = tuple[int, ...]
@@ -70,7 +71,7 @@ def files(path: Path) -> list[Path]:
 def config(path: Path) -> dict[str, Any]:
     """What a JSON file beside weights says; nothing where there is none or it says nothing of the kind."""
     try:
-        said = json.loads(path.read_text("utf-8"))
+        said = json_text.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}

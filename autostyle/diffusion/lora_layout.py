@@ -10,13 +10,13 @@ module imports no torch.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from autostyle import json_text
 from autostyle.diffusion import headers, kinds
 from autostyle.diffusion.families import Name
 from autostyle.diffusion.headers import Header, Shape
@@ -197,7 +197,7 @@ def _settings(header: Header) -> dict[str, dict[str, Any]]:
     if native or header.path.name == "adapter_model.safetensors":
         return dict.fromkeys(("unet", *TEXT), headers.config(header.path.parent / "adapter_config.json"))
     try:
-        said = json.loads(header.metadata.get("lora_adapter_metadata", "{}"))
+        said = json_text.loads(header.metadata.get("lora_adapter_metadata", "{}"))
     except ValueError:
         return {}
     found: dict[str, dict[str, Any]] = {}

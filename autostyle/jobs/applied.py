@@ -11,7 +11,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from autostyle import safe_files
+from autostyle import json_text, safe_files
 from autostyle.atomic import explained
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
@@ -41,7 +41,7 @@ def noted(target: Path) -> str:
     with contextlib.suppress(OSError, ValueError, BadInput):
         for line in safe_files.read(target.parent / NAME, _MOST).splitlines():
             with contextlib.suppress(ValueError, TypeError, KeyError):
-                said = json.loads(line)
+                said = json_text.loads(line)
                 found = str(said["key"]) if said["name"] == target.name else found
     return found
 

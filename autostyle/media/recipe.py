@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from autostyle import json_text
 from autostyle.errors import BadInput
 from autostyle.media import png
 
@@ -36,12 +37,10 @@ def read_recipe(path: str | Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             text = _text(file)
-        recipe = json.loads(text) if text is not None else None
+        recipe = json_text.loads(text) if text is not None else None
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}", "check the file's permissions") from error
-    except RecursionError as error:
-        raise BadInput(f"{path} holds no recipe: nested too deeply", _HINT) from error
-    except ValueError as error:  # a damaged PNG, text that is no UTF-8, no JSON
+    except ValueError as error:  # a damaged PNG, text that is no UTF-8, no JSON, nested too deeply
         raise BadInput(f"{path} holds no recipe: {error}", _HINT) from error
     if not isinstance(recipe, dict):
         raise BadInput(f"{path} holds no recipe", _HINT)

@@ -24,7 +24,7 @@ import numpy as np
 from PIL import Image
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from autostyle import safe_files
+from autostyle import json_text, safe_files
 from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.fingerprints import sha256
 from autostyle.media import Pixels
@@ -175,13 +175,13 @@ def load(path: Path) -> Recipe:
 def parse(data: bytes | dict[str, Any], name: str = "this recipe") -> Recipe:
     """Check ``data`` (JSON, or read from it) as a recipe; raises BadInput with the field that is wrong."""
     try:
-        found = data if isinstance(data, dict) else json.loads(data)
+        found = data if isinstance(data, dict) else json_text.loads(data)
         return Recipe.model_validate(found)
     except ValidationError as error:
         raise BadInput(
             f"{name} is no valid recipe: {one_line(wrong(error), 280)}", "give a recipe that autostyle wrote"
         ) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise BadInput(f"{name} is no recipe: no JSON", "give a recipe.json, or a PNG autostyle wrote") from error
 
 

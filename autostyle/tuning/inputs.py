@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autostyle import mediums, safe_files
+from autostyle import json_text, mediums, safe_files
 from autostyle.atomic import atomic_copy, atomic_write_text
 from autostyle.endings import medium, promised, shown
 from autostyle.errors import AutostyleError, BadInput
@@ -119,9 +119,9 @@ def _made_from(paths: Sequence[Path], home: Path) -> str | None:
 
 def _index(folder: Path) -> list[dict[str, str]]:
     try:
-        entries = json.loads(safe_files.read(folder / FOLDER / INDEX, MAX_INDEX))
+        entries = json_text.loads(safe_files.read(folder / FOLDER / INDEX, MAX_INDEX))
         return [{key: str(entry[key]) for key in ("file", "source", "sha256")} for entry in entries]
-    except (AutostyleError, OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (AutostyleError, OSError, ValueError, KeyError, TypeError):
         return []
 
 

@@ -18,6 +18,7 @@ import torch
 from platformdirs import user_cache_path
 from torch import nn
 
+from autostyle import json_text
 from autostyle.atomic import atomic_write_text
 from autostyle.errors import AutostyleError
 
@@ -65,8 +66,8 @@ def pays(device: str) -> bool:
     key = f"{name or platform.machine()} {torch.get_num_threads()} {torch.__version__}"
     file = user_cache_path("autostyle") / "bfloat16.json"
     try:
-        known = json.loads(file.read_text())
-    except (OSError, ValueError):
+        known = dict(json_text.loads(file.read_text()))
+    except (OSError, ValueError, TypeError):
         known = {}
     if not isinstance(known.get(key), bool):
         known[key] = _measured(device)

@@ -16,6 +16,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from autostyle import json_text
 from autostyle.atomic import replacing
 from autostyle.errors import BadInput
 
@@ -80,7 +81,7 @@ def head(file: Path) -> tuple[dict[str, Any], Record]:
     try:
         with safe_open(file, "pt") as opened:
             said = opened.metadata() or {}
-        return json.loads(said["identity"]), Record.model_validate_json(said["record"])
+        return json_text.loads(said["identity"]), Record.model_validate_json(said["record"])
     except (OSError, SafetensorError, KeyError, ValueError) as error:
         raise BadInput(f"{file} is no checkpoint of a training", "--force begins anew") from error
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from autostyle import json_text
 from autostyle.agent.tools.contract import Tool
 from autostyle.errors import BadInput
 
@@ -52,7 +53,7 @@ def _decoded(value: object) -> object:
 
 
 def _literal(text: str) -> object:
-    for read in (json.loads, ast.literal_eval):
+    for read in (json_text.loads, ast.literal_eval):
         try:
             return read(text)
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):

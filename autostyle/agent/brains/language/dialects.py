@@ -7,10 +7,11 @@ Sources: the chat templates of Hermes and Qwen (``<tool_call>``), Qwen3-Coder, G
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+
+from autostyle import json_text
 
 Found = tuple[str, object]
 """A name and its arguments, as written."""
@@ -34,7 +35,6 @@ _XML_VALUE = re.compile(
     r"<parameter(?:=|\s+name=)\"?([\w.-]+)\"?[^>]*>\n?(.*?)\n?(?=</parameter>|<parameter|\Z)", re.DOTALL
 )
 _KEY_VALUE = re.compile(r"<arg_key>\s*(.*?)\s*</arg_key>\s*<arg_value>(.*?)(?:</arg_value>|\Z)", re.DOTALL)
-_DECODER = json.JSONDecoder()
 
 
 def calls(text: str, names: Sequence[str]) -> list[Found] | None:
@@ -80,7 +80,7 @@ def _decoded(text: str, at: int) -> tuple[object, int] | None:
     whole = text.rstrip().endswith(("}", "]", '"'))  # not cut off within a number
     for closed in ("", "}", "}}") if whole else ("",):
         try:
-            value, end = _DECODER.raw_decode(text + closed, at)
+            value, end = json_text.raw_decode(text + closed, at)
             return value, min(end, len(text))
         except ValueError:
             continue
@@ -127,7 +127,7 @@ def _named_json(text: str, names: Sequence[str]) -> list[Found] | None:
         if re.sub(r"</?function>|```|function|assistant|commentary|\s", "", text[at : begun.start()]):
             return None
         try:
-            value, at = _DECODER.raw_decode(text, begun.end())
+            value, at = json_text.raw_decode(text, begun.end())
         except ValueError:
             return None
         found.append((begun[1], value))

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from autostyle import json_text
+
 DONE = "[DONE]"
 FINISHES = frozenset({"stop", "length", "tool_calls", "content_filter"})
 LONGEST = 32 * 2**20
@@ -80,7 +82,7 @@ def _whole(data: str) -> bool:
     if data.strip() == DONE:
         return True
     try:
-        json.loads(data)
+        json_text.loads(data)
     except ValueError:
         return False
     return True
@@ -101,12 +103,14 @@ async def _lines(body: httpx.AsyncByteStream) -> AsyncIterator[str]:
 def _read(data: str, chunks: Chunks) -> Iterator[str]:
     """The chunks in one event: one, or a line each where the whole body was one event."""
     try:
-        found = [json.loads(data)]
+        found = [json_text.loads(data)]
+    except json_text.TooDeep as error:
+        raise NoAnswer("what no model answers: lists within lists without end") from error
     except ValueError:
         found = []
         for line in data.splitlines():
             try:
-                found.append(json.loads(line))
+                found.append(json_text.loads(line))
             except ValueError:
                 yield line  # DONE; what is broken, the library refuses
     for event in found:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from autostyle import json_text
 from autostyle.agent.brain import Aside, Delta, Thought, Usage
 from autostyle.agent.brains.language.babble import Babble
 from autostyle.agent.brains.language.thinking import Sorter
@@ -33,7 +33,7 @@ class _Call:
         if not (name and self.name and arguments and self.arguments):
             return False
         try:
-            json.loads(self.arguments)
+            json_text.loads(self.arguments)
         except ValueError:
             return False
         return True

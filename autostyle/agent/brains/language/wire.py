@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
-from autostyle import resources
+from autostyle import json_text, resources
 from autostyle.agent.brain import Request
 from autostyle.agent.brains.language.claims import corrected
 from autostyle.agent.brains.language.pictures import part
@@ -131,7 +130,7 @@ def _assistant(message: AssistantMessage) -> dict[str, Any]:
 def _object(arguments: str) -> str:
     """``arguments`` if they are a JSON object, else an empty one: some providers parse them and refuse the rest."""
     try:
-        return arguments if isinstance(json.loads(arguments), dict) else "{}"
+        return arguments if isinstance(json_text.loads(arguments), dict) else "{}"
     except ValueError:
         return "{}"
 

@@ -6,10 +6,10 @@ tools and fit their arguments. Anything else is prose: what somebody said before
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
+from autostyle import json_text
 from autostyle.agent.brain import Aside, Request, Text
 from autostyle.agent.brains.language import dialects
 from autostyle.agent.brains.language.arguments import fitted
@@ -31,7 +31,6 @@ _AFTER = re.compile(r"\n|<tool_response|<\|(?:im_|eot|tool_response)|</s>")
 """Where what follows a marked call may begin: an answer that the model makes up."""
 _CALL = re.compile(r"[\"']?(?:tool_)?name[\"']?\s*[:=]\s*[\"']([\w.-]+)[\"'].*?(?:arguments|parameters)", re.DOTALL)
 _LEFT = re.compile(r"<[^<>\s]{0,40}$|<\|[^<>]{0,40}$|\[[A-Z_]{0,12}$")
-_DECODER = json.JSONDecoder()
 
 
 class Written:
@@ -123,7 +122,7 @@ class Written:
             if inside and inside not in "{\"'}]" and not (text[0] == "[" and self._may_be_named(text[1:].lstrip())):
                 return len(held) - len(text) + 1
             try:
-                _, end = _DECODER.raw_decode(text)
+                _, end = json_text.raw_decode(text)
             except ValueError:
                 return 0
             rest = text[end:].lstrip(" \t\r\n,;}]")
