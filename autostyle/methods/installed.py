@@ -114,9 +114,8 @@ def _unfit(spec: object, name: str) -> str:
     unknown = {id for ids in spec.weights for id in ids} - REGISTER.keys()
     if unknown:
         return f"no weights are called {', '.join(sorted(unknown))}"
-    undeclared = {spec.ratio, *spec.asks} - spec.params.info().keys()
-    if undeclared:
-        return f"ratio or asks name no parameter: {', '.join(sorted(undeclared))!r}"
+    if {spec.ratio, *spec.asks} - spec.params.info().keys():
+        return f"ratio={spec.ratio!r} or asks={spec.asks!r} names no parameter"
     for preset in spec.presets:
         spec.params.parse(dict(preset))
     return ""

@@ -146,6 +146,10 @@ FILES = {
 METHODS = {
     "unknown method {name!r}": "{name:이라는/라는} 방법은 몰라요",
     "built methods: {names}; `autostyle methods` lists all": "있는 방법: {names}. `autostyle methods`에 모두 있어요",
+    "the method {name!r} of {package} does not load: {lines}": "{package}의 {name} 방법을 불러올 수 없어요. {lines}",
+    "install a version of {package} that goes with this autostyle, or uninstall it": (
+        "지금 쓰시는 autostyle에 맞는 {package:을/를} 설치하거나 지워 주세요"
+    ),
     "cannot yet: {title} is planned and not built": "아직 할 수 없어요. {title:은/는} 계획만 있고 만들어지지 않았어요",
     "for {medium}s these run today: {names}": "지금 {medium}에 쓸 수 있는 방법: {names}",
     "no method for this medium is built yet": "여기에 쓸 방법은 아직 하나도 만들어지지 않았어요",
