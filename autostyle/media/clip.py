@@ -74,6 +74,7 @@ class ClipFile:
         sounds: the names of the codecs of its tracks of sound.
         notes: what a person should know.
         sha256: of the file's bytes, hexadecimal.
+        transparent: whether its frames can be transparent anywhere.
     """
 
     path: Path
@@ -86,6 +87,7 @@ class ClipFile:
     sounds: tuple[str, ...]
     notes: tuple[str, ...]
     sha256: str
+    transparent: bool = False
 
     @property
     def seconds(self) -> float:

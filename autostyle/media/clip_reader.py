@@ -18,9 +18,9 @@ from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
 from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.clip_color import notes as color_notes
-from autostyle.media.clip_color import to_pixels
 from autostyle.media.clip_container import Source, opened
 from autostyle.media.clip_fields import deinterlaced
+from autostyle.media.clip_transparency import decoder, has_opacity, to_visible
 from autostyle.media.samples import MIN_SIDE
 
 MAX_FRAMES = 36_000
@@ -38,11 +38,16 @@ _AGREES = 0.02
 
 
 class Shown(NamedTuple):
-    """A frame (H, W, 3), upright, sRGB; when it appears on the clip's own clock, and how long it stays, in seconds."""
+    """A frame (H, W, 3), upright, sRGB; when it appears on the clip's own clock, and how long it stays, in seconds;
+    its opacity, shape (H, W), 0..1, or None where it is opaque.
+
+    Under transparent places are colours of the visible ones beside them.
+    """
 
     pixels: NDArray[np.uint8]
     time: Fraction
     lasts: Fraction
+    alpha: NDArray[np.float32] | None = None
 
 
 def probe(path: str | Path) -> ClipFile:
@@ -58,7 +63,8 @@ def probe(path: str | Path) -> ClipFile:
         if first is None:
             raise _undecodable(path)
         colors = color_notes(first.frame, source.picture.codec_context.codec_tag)
-        height, width = _upright(first.frame, _square(first.frame, source), first.frame.rotation).shape[:2]
+        opacity, turns = has_opacity(first.frame), _turns(first.frame)
+        width, height = _square(first.frame, source)[:: -1 if turns % 2 else 1]
     if min(height, width) < MIN_SIDE:
         raise BadInput(f"{path} is too small: {width} x {height}", f"the short side must be at least {MIN_SIDE} pixels")
     with opened(path) as source:
@@ -68,7 +74,9 @@ def probe(path: str | Path) -> ClipFile:
     if count.frames > MAX_FRAMES:
         raise BadInput(f"{path} is too long", f"at most {MAX_FRAMES} frames are read: cut it first")
     start = min([first.time, *count.heard])
-    return ClipFile(path, width, height, rate, count.frames, start, tick, sounds, notes, sha256(path))
+    return ClipFile(
+        path, width, height, rate, count.frames, start, tick, sounds, notes, sha256(path), transparent=opacity
+    )
 
 
 def shown(
@@ -170,7 +178,11 @@ def _decoded(
                 return
             size = size or _square(frame, source)
             if number >= start:
-                yield Shown(_upright(whole, size, frame.rotation), time, frame.duration * source.unit or step)
+                pixels, alpha = to_visible(whole, size)
+                turns = _turns(frame)
+                pixels = np.ascontiguousarray(np.rot90(pixels, turns))
+                alpha = None if alpha is None else np.ascontiguousarray(np.rot90(alpha, turns))
+                yield Shown(pixels, time, frame.duration * source.unit or step, alpha)
 
 
 class _Timed(NamedTuple):
@@ -233,7 +245,8 @@ def _pictures(source: Source, fast: bool, lost: list[Fraction]) -> Iterator[Vide
         _Damaged: one cannot be decoded, and ``fast``.
     """
     stream = source.picture
-    stream.thread_type = "AUTO" if fast else "NONE"
+    decoding = decoder(stream)
+    decoding.thread_type = "AUTO" if fast else "NONE"
     given = taken = 0
     try:
         for packet in source.packets():
@@ -241,14 +254,14 @@ def _pictures(source: Source, fast: bool, lost: list[Fraction]) -> Iterator[Vide
                 continue
             given += not packet.is_discard
             try:
-                for frame in stream.decode(packet):
+                for frame in decoding.decode(packet):
                     taken += 1
                     yield frame
             except av.error.FFmpegError:
                 if fast:
                     raise
                 lost.append((packet.pts or packet.dts or 0) * source.unit)
-        for frame in stream.decode(None):
+        for frame in decoding.decode(None):
             taken += 1
             yield frame
     except av.error.FFmpegError as error:
@@ -343,6 +356,6 @@ def _square(frame: VideoFrame, source: Source) -> tuple[int, int]:
     return max(1, round(frame.width * ratio)), frame.height
 
 
-def _upright(frame: VideoFrame, size: tuple[int, int], rotation: int) -> NDArray[np.uint8]:
-    """The pixels at ``size`` (width, height), then turned by ``rotation`` degrees, as the display matrix says."""
-    return np.ascontiguousarray(np.rot90(to_pixels(frame, size), round(rotation / 90) % 4), dtype=np.uint8)
+def _turns(frame: VideoFrame) -> int:
+    """Quarter turns that stand a frame upright, as the display matrix says."""
+    return round(frame.rotation / 90) % 4

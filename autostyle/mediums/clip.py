@@ -20,6 +20,7 @@ from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.clip_reader import clip, lively, probe
 from autostyle.media.clip_reader import shown as shown_of
 from autostyle.media.clip_sound import sound_notes
+from autostyle.media.clip_transparency import laid_on_white
 from autostyle.media.clip_writer import clip_writer
 from autostyle.media.image import save_image
 from autostyle.mediums.contract import Medium, Order
@@ -66,19 +67,26 @@ class DrawnClip:
 
     def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
         try:
-            self._write(path, self.content, overwrite)
+            clear = self._write(path, self.content, overwrite)
             notes = sound_notes(path, self.content)
         except (InvalidDataError, ArgumentError):  # known only at its end; what took hours to paint is not lost for it
-            self._write(path, None, overwrite)
+            clear = self._write(path, None, overwrite)
             notes = ("its sound is too damaged to be taken over",)
         self.parts.remove()
-        return notes
+        kind = path.suffix[1:].upper()
+        return (*notes, f"{kind} is written without transparency: laid on white") if clear else notes
 
-    def _write(self, path: Path, sound_of: ClipFile | None, overwrite: bool) -> None:
-        content = self.content
+    def _write(self, path: Path, sound_of: ClipFile | None, overwrite: bool) -> bool:
+        """Whether a frame was transparent anywhere."""
+        content, clear = self.content, False
+        opacities = (frame.alpha for frame in shown_of(content.path)) if content.transparent else iter(())
         with clip_writer(path, content.fps, tick=content.tick, sound_of=sound_of, overwrite=overwrite) as writer:
             for frame in self.parts.shown():
-                writer.add(frame.pixels, frame.time, frame.lasts)
+                alpha = next(opacities, None)
+                clear |= alpha is not None
+                pixels = frame.pixels if alpha is None else laid_on_white(frame.pixels, alpha)
+                writer.add(pixels, frame.time, frame.lasts)
+        return clear
 
 
 class Clips(Medium[ClipFile, Clip]):

@@ -21,6 +21,7 @@ from autostyle.methods.steady import Steady
 from autostyle.testing.inputs import panning
 from tests.clips import written
 from tests.media.test_clip import with_sound
+from tests.media.test_clip_transparency import clear_clip
 from tests.methods.test_steady import STYLE, Nervous
 
 CLIPS = Clips()
@@ -86,6 +87,16 @@ def test_sound_that_a_gif_cannot_carry_is_said_to_be_left_out(tmp_path: Path) ->
     place = tmp_path / "out.gif"
     drawn = CLIPS.draw(Short(Nervous()), probe(tmp_path / "phone.mp4"), ORDER, place)
     assert drawn.save(place) == ("GIF has no sound: aac left out",)
+
+
+def test_a_transparent_clip_is_laid_on_white_and_that_is_said(tmp_path: Path) -> None:
+    content = probe(clear_clip(tmp_path / "in.mov", "qtrle", "argb", (0, 255, 0)))
+    place = tmp_path / "out.mp4"
+    drawn = CLIPS.draw(Short(Nervous(0)), content, ORDER, place)
+    assert drawn.save(place) == ("MP4 is written without transparency: laid on white",)
+    found = list(frames(place))
+    assert len(found) == 4 and found[0].min() > 250 and found[3][4:, 50:].min() > 240
+    assert found[2][24, 24].astype(int) == pytest.approx([55, 195, 235], abs=6)  # the negative of what is seen
 
 
 @pytest.mark.parametrize("at", [2, 7, 12])
