@@ -6,6 +6,7 @@ Importing this module imports no torch.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +51,18 @@ class Header:
 
 
 def read(path: Path) -> Header:
-    """The header of a safetensors file, or of the files in a folder together; raises Missing where one is none."""
+    """The header of a safetensors file, or of the files in a folder together.
+
+    Raises:
+        BadInput: one is no file at all: a pipe, a device, a folder, a link that leads nowhere.
+        Missing: one cannot be read, or is not safetensors.
+    """
     shapes: dict[str, Shape] = {}
     metadata: dict[str, str] = {}
     for file in files(path):
+        # Opened, a pipe waits for somebody to write into it, and a device never ends.
+        if os.path.lexists(file) and not file.is_file():
+            raise BadInput(f"{file} is no file", "give a .safetensors file")
         try:
             with safe_open(file, "np") as opened:
                 metadata |= opened.metadata() or {}
@@ -70,6 +79,8 @@ def files(path: Path) -> list[Path]:
 
 def config(path: Path) -> dict[str, Any]:
     """What a JSON file beside weights says; nothing where there is none or it says nothing of the kind."""
+    if not path.is_file():
+        return {}
     try:
         said = json_text.loads(path.read_text("utf-8"))
     except (OSError, ValueError):

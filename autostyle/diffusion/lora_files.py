@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def _file(name: str) -> Path:
         there = file.is_file()
     except OSError:  # a name longer than any file's
         there = False
+    if not there and os.path.lexists(file):  # a folder, a pipe, a device, a link that leads nowhere
+        raise BadInput(f"{file} is no file", "give a .safetensors file")
     if there or hub is None:
         if not there:
             raise BadInput(f"there is no LoRA file {file}", "check the path")

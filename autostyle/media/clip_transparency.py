@@ -52,13 +52,13 @@ def to_visible(frame: VideoFrame, size: tuple[int, int]) -> tuple[NDArray[np.uin
     alpha = _opacity(frame)
     if alpha.min() >= 1:
         return to_pixels(frame, size), None
-    pixels = unit(to_pixels(frame, (frame.width, frame.height)))
+    pixels: NDArray[np.float32] = unit(to_pixels(frame, (frame.width, frame.height)))
     if (frame.width, frame.height) != size:
         # Multiplied, so that nothing hidden is mixed into what is visible beside it.
         kernel = cv2.INTER_AREA if size[0] * size[1] < alpha.size else cv2.INTER_LINEAR
-        whole = cv2.resize(np.dstack([pixels * alpha[..., None], alpha]), size, interpolation=kernel)
-        alpha = np.ascontiguousarray(whole[..., 3])
-        pixels = np.clip(unmultiplied(whole[..., :3], alpha), 0, 1).astype(np.float32)
+        whole = cv2.resize(np.dstack([pixels * alpha[..., None], alpha]), size, interpolation=kernel).astype(np.float32)
+        alpha = whole[..., 3].astype(np.float32)
+        pixels = np.minimum(unmultiplied(whole[..., :3], alpha), 1).astype(np.float32)
     if shows_nothing(alpha):
         return np.full(pixels.shape, _WHITE, np.uint8), alpha
     return quantized(filled(pixels, alpha)), alpha
@@ -69,7 +69,7 @@ def laid_on_white(frame: NDArray[np.uint8], alpha: NDArray[np.float32]) -> NDArr
     height, width = frame.shape[:2]
     if alpha.shape != (height, width):
         kernel = cv2.INTER_AREA if height * width < alpha.size else cv2.INTER_LINEAR
-        alpha = cv2.resize(alpha, (width, height), interpolation=kernel)
+        alpha = cv2.resize(alpha, (width, height), interpolation=kernel).astype(np.float32)
     return quantized(1 - (1 - unit(frame)) * alpha[..., None])
 
 

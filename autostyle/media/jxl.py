@@ -13,7 +13,7 @@ import numpy as np
 
 from autostyle.media import boxes
 from autostyle.media.cicp import D65, REC709, SRGB_CURVE, Cicp
-from autostyle.media.samples import SRGB, Samples, check_size, split
+from autostyle.media.samples import ANIMATED, SRGB, Samples, check_size, split
 from autostyle.media.space import Space
 
 _BARE = b"\xff\x0a"
@@ -26,12 +26,14 @@ _ENUM = ((0, 0), (0, 1), (4, 2), (6, 18))
 
 
 class Head(NamedTuple):
-    """Of a codestream: size in pixels as it is kept, and its colours; ``profiled`` where a profile tells them."""
+    """Of a codestream: size in pixels as it is kept, and its colours; ``profiled`` where a profile tells them,
+    ``animated`` where there may be further frames."""
 
     width: int
     height: int
     space: Space
     profiled: bool
+    animated: bool = False
 
 
 def read(data: bytes, name: str, max_pixels: int) -> Samples:
@@ -40,8 +42,10 @@ def read(data: bytes, name: str, max_pixels: int) -> Samples:
     check_size(found.width, found.height, name, max_pixels)
     values = np.atleast_3d(imagecodecs.jpegxl_decode(data, index=0))
     values = values[0] if values.ndim == 4 else values
-    notes = ("its colour profile cannot be read here and was ignored",) if found.profiled else ()
-    return split(values, found.space, notes)
+    notes = [ANIMATED] if found.animated else []
+    if found.profiled:
+        notes.append("its colour profile cannot be read here and was ignored")
+    return split(values, found.space, tuple(notes))
 
 
 def _codestream(data: bytes) -> bytes:
@@ -81,13 +85,15 @@ def head(codestream: bytes) -> Head:
     height, width = _size(bits)
     if bits(1):  # all else is as usual
         return Head(width, height, SRGB, profiled=False)
+    animated = False
     if bits(1):
         bits(3)  # orientation, which libjxl applies
         if bits(1):
             _size(bits)
         if bits(1):
             _preview(bits)
-        if bits(1):
+        animated = bool(bits(1))
+        if animated:
             _animation(bits)
     _depth(bits)
     bits(1)
@@ -96,7 +102,7 @@ def head(codestream: bytes) -> Head:
     in_xyb = bits(1)
     space, profiled = _colors(bits)
     # Of XYB with a profile libjxl makes sRGB.
-    return Head(width, height, space, profiled=profiled and not in_xyb)
+    return Head(width, height, space, profiled and not in_xyb, animated)
 
 
 def _size(bits: _Bits) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from autostyle.media.levels import unit
 from autostyle.media.samples import ANIMATED, SEVERAL_PAGES, Samples, check_size
 from autostyle.media.space import Space, adobe_rgb
 
+_UNREAD = png_colors.KINDS | {b"pHYs"}
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM", "QOI", "PSD")
 _ORIENTATION, _EXIF_IFD, _INTEROP_IFD = 0x0112, 0x8769, 0xA005
 _COLOR_SPACE, _INTEROP_INDEX = 0xA001, 1
@@ -34,7 +35,9 @@ def read(data: bytes, name: str, max_pixels: int) -> Samples:
         BadInput: too large, too small, or of a kind of sample that is not read.
         Exception: whatever the decoders raise on damaged bytes.
     """
-    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    # What Pillow makes of malformed chunks that tell colours is an error; nobody reads them from it.
+    shown = png.sound(data, _UNREAD) if data.startswith(png.SIGNATURE) else data
+    image = Image.open(io.BytesIO(shown), formats=FORMATS)
     check_size(*image.size, name, max_pixels)
     color: NDArray[Any]
     notes = []

@@ -67,6 +67,23 @@ def bare(png: bytes) -> bytes:
     return SIGNATURE + b"".join(encode(chunk) for chunk in chunks(io.BytesIO(png), kinds, len(png)))
 
 
+def sound(png: bytes, without: frozenset[bytes] = frozenset()) -> bytes:
+    """``png`` without chunks of the kinds ``without``, and without damaged ones that a picture can do without (text,
+    colours, times)."""
+    found, at = [png[: len(SIGNATURE)]], len(SIGNATURE)
+    while at + 12 <= len(png):
+        length, kind = struct.unpack_from(">I4s", png, at)
+        end = at + 12 + length
+        ancillary = kind[0] & 0x20
+        if end > len(png):
+            break
+        whole = not ancillary or zlib.crc32(png[at + 4 : end - 4]) == int.from_bytes(png[end - 4 : end], "big")
+        if whole and kind not in without:
+            found.append(png[at:end])
+        at = end
+    return png if at == sum(map(len, found)) else b"".join([*found, png[at:]])
+
+
 def profile_of(chunk: Chunk, limit: int) -> bytes | None:
     """The ICC profile of an iCCP chunk; None where it is damaged or longer than ``limit`` bytes."""
     _, _, rest = chunk.data.partition(b"\0")

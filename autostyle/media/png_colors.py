@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 
@@ -18,29 +19,44 @@ _LIKE_SRGB = range(45_000, 46_001)
 "Of gAMA: 45455 is what many write for sRGB, whose curve it only resembles."
 
 
+KINDS = frozenset({b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM"})
+"Of chunks that tell colours."
+
+
 def space(file: bytes) -> Space:
-    """What a PNG says of its colours; of several ways the one the specification (11.3.2) puts first."""
-    profile, gamma, srgb = None, 0.0, False
-    chromaticities: tuple[float, ...] = REC709
-    kinds = frozenset({b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"IDAT"})
-    try:
-        for chunk in png.chunks(io.BytesIO(file), kinds, _LARGEST_PROFILE):
-            kind, data = chunk
-            if kind == b"IDAT":  # what tells colours stands before
+    """What a PNG says of its colours; of several ways the one the specification (11.3.2) puts first.
+
+    What one chunk says and nobody can use hides nothing that the others say.
+    """
+    told = _told(file)
+    code = told.get(b"cICP", b"")
+    if len(code) == 4:
+        return Space(cicp=Cicp(code[0], code[1], code[2], code[3] != 0))
+    if b"iCCP" in told:
+        return Space(None, png.profile_of(png.Chunk(b"iCCP", told[b"iCCP"]), _LARGEST_PROFILE) or b"", *_measured(told))
+    return Space() if b"sRGB" in told else Space(None, None, *_measured(told))
+
+
+def _told(file: bytes) -> dict[bytes, bytes]:
+    """The whole chunks that tell colours; they stand before the picture."""
+    found = {}
+    with contextlib.suppress(ValueError):  # cut short; where it was, is another's to say
+        for kind, data in png.chunks(io.BytesIO(png.sound(file)), KINDS | {b"IDAT"}, _LARGEST_PROFILE):
+            if kind == b"IDAT":
                 break
-            if kind == b"cICP" and len(data) == 4:
-                return Space(cicp=Cicp(data[0], data[1], data[2], data[3] != 0))
-            if kind == b"iCCP":
-                profile = png.profile_of(chunk, _LARGEST_PROFILE) or b""
-            elif kind == b"sRGB":
-                srgb = True
-            elif kind == b"gAMA":
-                (value,) = struct.unpack(">I", data)
-                usable = _GAMMAS[0] <= value <= _GAMMAS[1] and value not in _LIKE_SRGB
-                gamma = 100_000 / value if usable else 0.0
-            elif kind == b"cHRM":
-                white, *colors = np.array(struct.unpack(">8I", data)).reshape(4, 2) / 100_000
-                chromaticities = tuple(float(v) for v in (*np.ravel(colors), *white))
-    except (ValueError, struct.error):
-        pass  # a damaged chunk that only tells colours costs no picture, and what was told before it holds
-    return Space(profile=profile) if srgb and profile is None else Space(None, profile, gamma, chromaticities)
+            found[kind] = data
+    return found
+
+
+def _measured(told: dict[bytes, bytes]) -> tuple[float, tuple[float, ...]]:
+    """What gAMA and cHRM say, as a power, 0 for sRGB's own curve, and eight chromaticities."""
+    gamma = 0.0
+    chromaticities: tuple[float, ...] = REC709
+    with contextlib.suppress(struct.error, KeyError):
+        (value,) = struct.unpack(">I", told[b"gAMA"])
+        usable = _GAMMAS[0] <= value <= _GAMMAS[1] and value not in _LIKE_SRGB
+        gamma = 100_000 / value if usable else 0.0
+    with contextlib.suppress(struct.error, KeyError):
+        white, *colors = np.array(struct.unpack(">8I", told[b"cHRM"])).reshape(4, 2) / 100_000
+        chromaticities = tuple(float(v) for v in (*np.ravel(colors), *white))
+    return gamma, chromaticities

@@ -149,6 +149,8 @@ class Weights:
                 f"{id} is no diffusion model", "`autostyle weights` lists them; the others are found by name"
             )
         place = Path(where).expanduser()
+        if os.path.lexists(place) and not (place.is_dir() or place.is_file()):
+            raise BadInput(f"{place} is no file", "give a folder, a .safetensors file, or OWNER/NAME on the hub")
         if not place.exists() and HUB_ID.fullmatch(where):
             place = fetch.whole_from_hub(where, offline=self.offline)
         if not place.exists():

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from autostyle.diffusion import checks, headers
+from autostyle.diffusion import checks, headers, lora_files
 from autostyle.diffusion.families import FAMILIES
 from autostyle.diffusion.networks import base_of
 from autostyle.errors import AutostyleError, BadInput, Missing
@@ -305,3 +305,43 @@ def test_half_a_file_is_unreadable_and_no_kind_of_anything(tmp_path: Path) -> No
     (tmp_path / "x.safetensors").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(Missing, match="cannot be loaded"):
         checks.base(tmp_path / "x.safetensors", FAMILIES["sd15"])
+
+
+NO_FILES: dict[str, Callable[[Path], None]] = {
+    "pipe": lambda path: os.mkfifo(path),
+    "device": lambda path: path.symlink_to("/dev/zero"),
+    "loop": lambda path: path.symlink_to(path.name),
+    "nowhere": lambda path: path.symlink_to("gone"),
+}
+
+
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES.keys())
+def test_what_is_no_file_is_refused_and_never_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None]
+) -> None:
+    """As weights of any kind, by a path or by one that could be a name on the hub, and inside of a folder."""
+    (tmp_path / "a").mkdir()
+    monkeypatch.chdir(tmp_path)
+    path = Path("a/b.safetensors")
+    make(path)
+    weights = Weights(yours=tmp_path / "models", offline=True)
+    for id in ("sd15", "ip_adapter_sd15", checks.ENCODER):
+        with pytest.raises(BadInput, match="is no file"):
+            weights.use(id, str(path), checks.own)
+    with pytest.raises(BadInput, match="is no file"):
+        lora_files.parse(str(path))
+    with pytest.raises(BadInput, match="is no file"):
+        headers.read(Path("a"))
+
+
+def test_a_configuration_that_is_a_pipe_says_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "model_index.json")
+    os.mkfifo(tmp_path / "config.json")
+    with pytest.raises(Missing):
+        checks.base(tmp_path, FAMILIES["sd15"])
+
+
+def test_a_lora_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.safetensors").mkdir()
+    with pytest.raises(BadInput, match="is no file"):
+        lora_files.parse(str(tmp_path / "x.safetensors"))

@@ -98,6 +98,20 @@ def test_what_cannot_be_used_is_said(tmp_path: Path) -> None:
         assert shown(picture).round().tolist() == list(SKIN)
 
 
+@pytest.mark.parametrize("kind", [b"gAMA", b"cICP", b"cHRM", b"sRGB", b"tEXt"])
+@pytest.mark.parametrize("how", ["length", "checksum"])
+def test_a_damaged_chunk_hides_no_profile_behind_it(tmp_path: Path, kind: bytes, how: str) -> None:
+    profile = png.profile_chunk(profiles.rgb_profile(profiles.ADOBE_RGB, profiles.gamma(563 / 256)))
+    damaged = png.Chunk(kind, bytes(3 if how == "length" else {b"gAMA": 4, b"cICP": 4, b"cHRM": 32}.get(kind, 1)))
+    told(tmp_path, SKIN, damaged, profile)
+    (file,) = tmp_path.iterdir()
+    if how == "checksum":
+        data = bytearray(file.read_bytes())
+        data[data.index(kind) + 4 + len(damaged.data)] ^= 255
+        file.write_bytes(data)
+    assert shown(load_image(file)) == pytest.approx(OF_ADOBE, abs=2)
+
+
 @pytest.mark.parametrize(
     ("space", "index", "expected"),
     [(0xFFFF, "R03", OF_ADOBE), (2, None, OF_ADOBE), (1, "R98", SKIN), (1, "R03", SKIN), (0xFFFF, None, SKIN)],

@@ -152,6 +152,14 @@ def test_the_head_of_jpeg_xl_tells_size_and_colours(colors: list[tuple[int, int]
     assert (found.width, found.height, found.space.cicp) == (720, 480, expected)
 
 
+def test_of_an_animated_jpeg_xl_the_first_frame_is_used_and_that_is_said(tmp_path: Path) -> None:
+    frames = np.stack([np.full((40, 50, 3), level, np.uint8) for level in (50, 200)])
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(frames, lossless=True))
+    found = load_image(tmp_path / "a.jxl")
+    assert found.pixels[20, 20] * 255 == pytest.approx([50] * 3, abs=1)
+    assert found.notes == ("animated: the first frame is used",)
+
+
 NAMED = {
     "a PDF": b"%PDF-1.7\n",
     "an SVG drawing": b"<?xml version='1.0'?>\n<!-- x -->\n<svg xmlns='http://www.w3.org/2000/svg'/>",
