@@ -11,7 +11,7 @@ from typing import Any
 from rich.cells import set_cell_size
 
 from autostyle.agent.brains.embedded import EmbeddedBrain
-from autostyle.agent.brains.replies import detailed, say, titled, translated
+from autostyle.agent.brains.replies import detailed, noted, say, titled, translated
 from autostyle.agent.events import (
     ApprovalAsked,
     Event,
@@ -160,10 +160,10 @@ class Asking:
                 what = titled(self._language, event.what)
                 self._voice.note(f"{what}: {say(self._language, 'may:typed')}")
             case ToolProgressed() if self._console.err.is_terminal:
-                self._await("busy:working", event.text)
+                self._await("busy:working", noted(self._language, event.text))
             case ToolProgressed() if time.monotonic() - self._told >= EVERY:
                 self._told = time.monotonic()
-                self._voice.note(f"  {event.text}")
+                self._voice.note(f"  {noted(self._language, event.text)}")
             case ToolFinished():
                 self._voice.pause()
                 self._await("busy:thinking")

@@ -48,12 +48,12 @@ class ToolLine(Fold):
         self.end()
 
     def head(self, opened: bool) -> Content:
-        from autostyle.agent.brains.replies import titled, translated
+        from autostyle.agent.brains.replies import noted, titled, translated
 
         done = self._finished
         mark, color = ("…", "$accent") if done is None else ("✓", "$success") if done.ok else ("✗", "$error")
         wrong = "" if done is None or done.ok else translated(self._language, done.data.get("error") or done.text)
-        note = self._progress if done is None else one_line(wrong, 160)
+        note = noted(self._language, self._progress) if done is None else one_line(wrong, 160)
         took = self.took if self._counts else ""
         return Content.assemble(
             ("▾ " if opened else "▸ ", MUTED),

@@ -13,7 +13,7 @@ from string import Formatter
 import pytest
 
 import autostyle
-from autostyle.agent.brains.replies import titled, translated
+from autostyle.agent.brains.replies import noted, titled, translated
 from autostyle.agent.brains.replies.ko_errors import OUTSIDE, SENTENCES
 from autostyle.agent.brains.replies.ko_titles import TITLES
 from autostyle.agent.brains.rules import changes
@@ -47,6 +47,38 @@ def sentences() -> Iterator[str]:
                 yield re.sub(r"\{.*?\}", "{}", node.value)  # filled in later
 
 
+def said_of_files() -> Iterator[tuple[str, str]]:
+    """(file, message) for all that reading and writing pictures and clips says, X where something is put in."""
+    for folder in ("media", "mediums"):
+        for file in (Path(autostyle.__file__).parent / folder).glob("*.py"):
+            tree = ast.parse(file.read_text("utf-8"))
+            for text in messages(tree):
+                yield file.name, text
+
+
+def messages(tree: ast.AST) -> Iterator[str]:
+    """Strings of several words, but docstrings and what an error for programmers says."""
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.Expr(value=ast.Constant()):
+                continue
+            case ast.Raise(exc=ast.Call(func=ast.Name(id=name))) if name not in ("BadInput", "Missing", "NotBuilt"):
+                continue
+            case ast.JoinedStr(values=values):
+                said = "".join(str(part.value) if isinstance(part, ast.Constant) else filled(part) for part in values)
+            case ast.Constant(value=str() as said):
+                pass
+            case _:
+                yield from messages(node)
+                continue
+        if re.search("[a-z]{2,}.* .*[a-z]{2,}", said):
+            yield said
+
+
+def filled(part: ast.expr) -> str:
+    return "'X'" if isinstance(part, ast.FormattedValue) and part.conversion == ord("r") else "X"
+
+
 def names(sentence: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(sentence) if name]
 
@@ -56,6 +88,20 @@ def test_every_sentence_that_is_translated_is_one_that_the_program_says() -> Non
     ours = [english for english in SENTENCES | TITLES if english not in OUTSIDE]
     gone = [english for english in ours if re.sub(r"\{.*?\}", "{}", english) not in said]
     assert gone == []
+
+
+def test_all_that_is_said_of_files_has_its_translation() -> None:
+    found = list(said_of_files())
+    assert len(found) > 100
+    assert [(file, text) for file, text in found if translated("ko", text) == text] == []
+
+
+def test_a_note_keeps_the_name_of_its_file() -> None:
+    assert noted("ko", "a b.gif: animated: the first frame is used") == "a b.gif: 움직이는 그림이라 첫 프레임을 써요"
+    assert noted("ko", "in.ts: damaged at 2.0 s: frames that cannot be read there are left out") == (
+        "in.ts: 2.0초에서 손상됐어요. 거기서 읽을 수 없는 프레임은 뺐어요"
+    )
+    assert noted("en", "a.gif: b") == noted("ko", "a.gif: b") == "a.gif: b"
 
 
 def test_a_translation_brings_in_nothing_that_was_not_said() -> None:

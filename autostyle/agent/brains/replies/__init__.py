@@ -28,6 +28,11 @@ def translated(language: Language, sentence: str) -> str:
     return translation.sentence(sentence) if language == "ko" else sentence
 
 
+def noted(language: Language, note: str) -> str:
+    """What a tool says on its way of a file or its progress, in the language of the request."""
+    return translation.note(note) if language == "ko" else note
+
+
 def titled(language: Language, title: str) -> str:
     """The title of a call, or the question whether it may run, in the language of the request."""
     return translation.title(title) if language == "ko" else title

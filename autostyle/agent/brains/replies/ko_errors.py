@@ -7,9 +7,34 @@ translated, too. An empty translation leaves out a hint that is meant for a lang
 from __future__ import annotations
 
 from autostyle.agent.brains.replies.ko_model import MODEL
+from autostyle.agent.brains.replies.ko_notes import NOTES
 
 FILES = {
     "there is no file {path}": "{path} 파일이 없어요",
+    "PNG, JPEG, WebP and TIFF can be written: .png .jpg .webp .tif": (
+        "PNG, JPEG, WebP, TIFF로 저장할 수 있어요: .png .jpg .webp .tif"
+    ),
+    "MP4 and GIF can be written: .mp4 .gif": "MP4나 GIF로 저장할 수 있어요: .mp4 .gif",
+    "{name}: no picture format has the suffix {suffix!r}": "{name}: {suffix:은/는} 저장할 수 있는 그림 형식이 아니에요",
+    "{name}: no clip we write has the suffix {suffix!r}": "{name}: {suffix:은/는} 저장할 수 있는 영상 형식이 아니에요",
+    "{path} cannot be shown": "{path:을/를} 보여 드릴 수 없어요",
+    "there is no recipe {path}": "{path} 레시피가 없어요",
+    "{path} holds no recipe: {why}": "{path}에 레시피가 없어요: {why}",
+    "{path} holds no recipe": "{path}에 레시피가 없어요",
+    "give a recipe.json, or a PNG that autostyle wrote and no other program saved again": (
+        "recipe.json이나, autostyle이 저장하고 다른 프로그램이 다시 저장하지 않은 PNG를 알려 주세요"
+    ),
+    "this recipe is too large for a PNG": "레시피가 PNG에 넣기에는 너무 커요",
+    "recipes are at most {most} KiB": "레시피는 {most} KiB까지예요",
+    "{name} is a Photoshop file of a kind that is not read": "{name:은/는} 읽지 못하는 종류의 Photoshop 파일이에요",
+    "export it as a PNG or TIFF": "PNG나 TIFF로 내보내 주세요",
+    "{path} is a link, and a folder's place": "{path:은/는} 폴더가 있을 자리에 놓인 링크예요",
+    "take it away": "치워 주세요",
+    "pictures and clips can be stylized": "그림과 영상을 바꿀 수 있어요",
+    "{name} makes no pictures": "{name:은/는} 그림을 만들지 않아요",
+    "{name} makes no clips of pictures": "{name:은/는} 그림으로 영상을 만들지 않아요",
+    "{name} does not take clips": "{name:은/는} 영상을 받지 않아요",
+    "`autostyle methods` says what each takes": "무엇을 받는지는 `autostyle methods`에 있어요",
     "check the path": "경로를 확인해 주세요",
     "{path} is a folder": "{path:은/는} 폴더예요",
     "give a file": "파일을 알려 주세요",
@@ -120,6 +145,7 @@ FILES = {
     "cannot yet: {name} is {kind}, and only pictures and clips are built": (
         "아직 할 수 없어요. {name:은/는} 그림도 영상도 아니에요"
     ),
+    "cannot yet: {name} is {kind}": "아직 할 수 없어요. {name}의 종류: {kind}",
     "give a picture or a clip": "그림이나 영상을 알려 주세요",
     "{content} and {style} are the same picture": "{content:과/와} {style:은/는} 같은 그림이에요",
     "name another picture for the style": "스타일 그림으로 다른 것을 알려 주세요",
@@ -349,5 +375,5 @@ OUTSIDE = {
     "Read-only file system": "읽기만 되는 디스크예요",
     "Input/output error": "디스크에서 오류가 났어요",
 }
-SENTENCES = FILES | METHODS | STUDIES | TRAINING | MACHINE | WEIGHTS | MODEL | OUTSIDE
+SENTENCES = FILES | NOTES | METHODS | STUDIES | TRAINING | MACHINE | WEIGHTS | MODEL | OUTSIDE
 """In the order in which they are tried: of two that fit, the narrower one stands first."""

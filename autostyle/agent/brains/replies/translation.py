@@ -19,6 +19,14 @@ def sentence(english: str) -> str:
     return _translated(english, _sentences())
 
 
+def note(english: str) -> str:
+    """The translation of what is to be known of a file, which may stand before it: ``a.gif: animated: …``."""
+    if (told := sentence(english)) != english:
+        return told
+    file, colon, rest = english.partition(": ")
+    return f"{file}: {note(rest)}" if colon else english
+
+
 def title(english: str) -> str:
     """The translation of a call's title; what is said behind a comma (``, about 40 s``) is translated by itself."""
     head, comma, tail = english.rpartition(", ")
