@@ -33,6 +33,8 @@ _RATES = (Fraction(1, 60), Fraction(480))
 "Frames a second that are believed of a file that gives its frames no times."
 _WAIT = 32
 "Frames without a time that wait for the first that has one."
+_HELD_BACK = range(5)
+"Frames that decoders keep to put them in order; where more are missing at the beginning, they are damaged."
 _AGREES = 0.02
 "Share by which the rate a file names may differ from the measured one and still be taken for it."
 
@@ -192,7 +194,8 @@ class _Timed(NamedTuple):
 
 def _timed(source: Source, fast: bool, lost: list[Fraction]) -> Iterator[_Timed]:
     """The frames with their times, which rise; where a file gives none, the rate it names has to do."""
-    step, stamps = 1 / _named_rate(source), _Stamps(source.container.format.name == "avi")
+    ordered = source.container.format.name == "avi"
+    step, stamps, delay = 1 / _named_rate(source), _Stamps(ordered), 0
     waiting: list[VideoFrame] = []
     last: Fraction | None = None
     for frame in _pictures(source, fast, lost):
@@ -200,7 +203,9 @@ def _timed(source: Source, fast: bool, lost: list[Fraction]) -> Iterator[_Timed]
         if stamp is None and last is None and len(waiting) < _WAIT:
             waiting.append(frame)
             continue
-        time = None if stamp is None else stamp * source.unit
+        if ordered and last is None and stamp is not None:
+            delay = _held_back(stamp - (source.picture.start_time or 0))
+        time = None if stamp is None else (stamp - delay) * source.unit
         for number, earlier in enumerate(waiting):
             last = (time or 0) - (len(waiting) - number) * step
             yield _Timed(earlier, last)
@@ -210,6 +215,11 @@ def _timed(source: Source, fast: bool, lost: list[Fraction]) -> Iterator[_Timed]
         last = time or Fraction(0)
         yield _Timed(frame, last)
     yield from (_Timed(frame, number * step) for number, frame in enumerate(waiting))
+
+
+def _held_back(late: int) -> int:
+    """How late frames come whose times are those of decoding, by how late the first of them is; both in frames."""
+    return late if late in _HELD_BACK else 0
 
 
 class _Stamps:

@@ -60,7 +60,7 @@ def read_heic(data: bytes, name: str, max_pixels: int) -> Samples:
     """
     meta = boxes.read(data)
     if meta is None or not meta.primary:
-        raise BadInput(f"{name} is a sequence of pictures in HEIC", "export the picture you mean as a JPEG or PNG")
+        return _first_of_sequence(data, name, max_pixels)
     _check(meta, name, max_pixels)
     color, told = _picture(meta, meta.primary, data, name)
     alpha = None
@@ -73,6 +73,18 @@ def read_heic(data: bytes, name: str, max_pixels: int) -> Samples:
             if (meta.primary, b"prem") in meta.references:
                 color = unmultiplied(color, alpha)
     return _placed(Samples(color, alpha, _space(meta, told)), meta)
+
+
+def _first_of_sequence(data: bytes, name: str, max_pixels: int) -> Samples:
+    """The first frame of a file that has a track of pictures and none beside it."""
+    with av.open(io.BytesIO(data), "r", format="mov") as container:
+        stream = container.streams.video[0].codec_context
+        check_size(stream.width, stream.height, name, max_pixels)
+        frame = next(container.decode(video=0))
+    full = frame.color_range == _FULL_RANGE
+    said = Cicp(frame.color_primaries, frame.color_trc, int(frame.colorspace), full)
+    color = np.ascontiguousarray(np.rot90(_rgb(frame, said), round(frame.rotation / 90) % 4))
+    return Samples(color, None, _space(None, said), notes=(ANIMATED,))
 
 
 def _check(meta: Meta | None, name: str, max_pixels: int) -> None:

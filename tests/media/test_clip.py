@@ -6,6 +6,7 @@ import os
 import re
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -265,3 +266,22 @@ def test_subtitles_and_chapters_are_said_not_to_be_taken_over(tmp_path: Path) ->
                 packet.stream = stream
                 out.mux(packet)
     assert probe(tmp_path / "more.mkv").notes == ("not taken over: chapters",)
+
+
+@pytest.mark.parametrize("codec", ["mpeg4", "libx264"])
+@pytest.mark.parametrize("between", [0, 2, 4])
+def test_an_avi_with_frames_out_of_order_begins_with_its_first(tmp_path: Path, codec: str, between: int) -> None:
+    if codec not in av.codecs_available:
+        pytest.skip(f"this build of FFmpeg has no {codec}")
+    with av.open(tmp_path / "a.avi", "w") as out:
+        stream: Any = out.add_stream(codec, rate=10, options={"bf": str(between)})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number in range(12):
+            grey = np.full((48, 64, 3), 10 + 20 * number, np.uint8)
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
+        out.mux(stream.encode(None))
+    found = list(shown(tmp_path / "a.avi"))
+    assert [round(float(frame.time), 3) for frame in found] == [round(number / 10, 3) for number in range(12)]
+    levels = [int(frame.pixels[24, 32, 0]) for frame in found]
+    assert levels == pytest.approx([10 + 20 * number for number in range(12)], abs=8)
+    assert probe(tmp_path / "a.avi").start == 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
+from typing import Any
 
 import av
 import imagecodecs
@@ -131,3 +133,28 @@ def test_damage_gives_a_picture_or_a_refusal(tmp_path: Path, large: Photo) -> No
             assert error.hint
             continue
         assert np.isfinite(picture.pixels).all()
+
+
+@pytest.mark.parametrize("degrees", [0, 90])
+def test_of_a_sequence_without_a_picture_beside_it_the_first_frame_is_used(tmp_path: Path, degrees: int) -> None:
+    with av.open(tmp_path / "a.mp4", "w") as out:
+        stream: Any = out.add_stream("libx265", rate=10, options={"x265-params": "log-level=none:info=0"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for level in (60, 200, 200):
+            rgb = np.full((48, 64, 3), level, np.uint8)
+            rgb[:, 32:] = level + 40
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(rgb, format="rgb24")))
+        out.mux(stream.encode(None))
+    data = (tmp_path / "a.mp4").read_bytes()
+    data = data.replace(data[8:12], b"hevc", 1)
+    if degrees:  # the matrix of the track
+        still = struct.pack(">9i", 65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30)
+        turned = struct.pack(">9i", 0, 65536, 0, -65536, 0, 0, 0, 0, 1 << 30)
+        at = data.index(b"tkhd")
+        data = data[:at] + data[at:].replace(still, turned, 1)
+    (tmp_path / "a.heics").write_bytes(data)
+    found = load_image(tmp_path / "a.heics")
+    assert found.pixels.shape == ((64, 48, 3) if degrees else (48, 64, 3))
+    assert found.pixels[4, 4] * 255 == pytest.approx([60] * 3, abs=4)
+    assert found.pixels[-4, -4] * 255 == pytest.approx([100] * 3, abs=4)
+    assert found.notes == ("animated: the first frame is used",)

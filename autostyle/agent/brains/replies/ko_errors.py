@@ -92,8 +92,6 @@ FILES = {
     "save it as RGB": "RGB로 저장해 주세요",
     "{name} is compressed in a way that is not read ({kind})": "{name}의 압축 방식({kind})은 읽지 못해요",
     "save it with LZW or ZIP": "LZW나 ZIP으로 저장해 주세요",
-    "{name} is a sequence of pictures in HEIC": "{name:은/는} HEIC 연속 그림이에요",
-    "export the picture you mean as a JPEG or PNG": "쓸 그림을 JPEG나 PNG로 내보내 주세요",
     "{name} is a HEIC file of a kind that is not read ({what})": "{name:은/는} 읽지 못하는 HEIC 형식({what})이에요",
     "export it as a JPEG or PNG": "JPEG나 PNG로 내보내 주세요",
     "{path} is damaged or cut short": "{path:이/가} 손상됐거나 중간에 잘렸어요",
