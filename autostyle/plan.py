@@ -133,7 +133,15 @@ class Plan(_Model):
             raise BadInput("this plan is no YAML", " ".join(str(error).split())) from error
         if not isinstance(data, dict):
             raise BadInput("this plan is empty or no mapping", "see studies/examples for a plan that works")
+        refuse_newer(data)
         try:
             return cls.model_validate(data).checked()
         except ValidationError as error:
             raise BadInput(f"plan: {wrong(error)}", "see studies/examples for a plan that works") from error
+
+
+def refuse_newer(data: dict[Any, Any]) -> None:
+    """Raises BadInput where ``data`` is the plan of a later version."""
+    version = data.get("schema_version")
+    if isinstance(version, int) and version > SCHEMA:
+        raise BadInput(f"this plan is of a newer autostyle (schema {version})", "pip install --upgrade autostyle")

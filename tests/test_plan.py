@@ -53,7 +53,7 @@ def test_what_is_left_out_has_a_default() -> None:
         ("prefer: 0.5", "prefer: 1.5", "plan: prefer: "),
         ("seed: 0", "sede: 0", "plan: sede: "),
         ("trials: 32", "trials: 0", "plan: budget.trials: "),
-        ("schema_version: 1", "schema_version: 2", "plan: schema_version: "),
+        ("schema_version: 1", "schema_version: 2", "this plan is of a newer autostyle (schema 2)"),
         ("steps: 20", "steps: 501", "steps=501 is out of range"),
         ("steps: 20", "stpes: 20", "unknown parameter 'stpes'"),
         ("- style_weight: 2.0", "- style_weight: 2000.0", "style_weight=2000.0 is out of range"),

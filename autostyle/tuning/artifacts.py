@@ -29,7 +29,8 @@ def _not_importable(name: str) -> Iterator[None]:
 
 
 with _not_importable("boto3"):
-    from optuna.artifacts import FileSystemArtifactStore, get_all_artifact_meta, upload_artifact
+    from optuna.artifacts import FileSystemArtifactStore, upload_artifact
+    from optuna.artifacts._upload import ARTIFACTS_ATTR_PREFIX
     from optuna.artifacts.exceptions import ArtifactNotFound
 
 
@@ -43,4 +44,4 @@ class ArtifactStore(FileSystemArtifactStore):
             raise ArtifactNotFound(f"there is no artifact {artifact_id}") from error
 
 
-__all__ = ["ArtifactNotFound", "ArtifactStore", "get_all_artifact_meta", "upload_artifact"]
+__all__ = ["ARTIFACTS_ATTR_PREFIX", "ArtifactNotFound", "ArtifactStore", "upload_artifact"]

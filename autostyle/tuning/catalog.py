@@ -11,18 +11,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import optuna
 from filelock import Timeout
 
+from autostyle import json_text
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.fingerprints import sha256
 from autostyle.methods import registry
 from autostyle.plan import STUDY_NAME
 from autostyle.tuning import trust
-from autostyle.tuning.artifacts import ArtifactNotFound, get_all_artifact_meta
+from autostyle.tuning.artifacts import ArtifactNotFound
 from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.storage import Storage, artifact_folder, artifacts, explained, is_there, open_storage
+from autostyle.tuning.storage import (
+    Storage,
+    Tables,
+    artifact_folder,
+    artifacts,
+    explained,
+    is_there,
+    open_storage,
+    tables,
+)
 
 NOT_MADE_HERE = "not made here"
 """The note of a study that is only looked at."""
@@ -63,39 +72,46 @@ def list_studies(home: Path, storage_url: str | None = None) -> tuple[StudySumma
     """The studies that have a folder in ``home`` or trials in the storage, the last changed first."""
     storage = open_storage(home, storage_url) if is_there(home, storage_url) else None
     with explained(storage_url):
-        stored = _stored(storage)
+        stored = _stored(home, storage)
     names = {plan.parent.name for plan in home.glob(f"*/{PLAN_FILE}")} if home.is_dir() else set()
     found = [_summary(home, name, storage, storage_url, name in stored) for name in sorted(names | stored)]
     return tuple(sorted(found, key=lambda study: study.changed, reverse=True))
 
 
-def _stored(storage: Storage | None) -> set[str]:
-    """Names of the studies in a storage; what others keep there is none of ours."""
+def _stored(home: Path, storage: Storage | None) -> set[str]:
+    """Names of the studies in a storage; what others keep there is none of ours, unless it has a plan here."""
     if storage is None:
         return set()
-    parts = (study.study_name.rpartition("/") for study in storage.get_all_studies())
-    return {name for name, _, method in parts if re.fullmatch(STUDY_NAME, name) and method in registry.METHODS}
+    parts = (name.rpartition("/") for name in tables(storage).names())
+    return {
+        name
+        for name, _, method in parts
+        if re.fullmatch(STUDY_NAME, name) and (method in registry.METHODS or os.path.lexists(home / name / PLAN_FILE))
+    }
 
 
 def remove_study(home: Path, name: str, storage_url: str | None = None) -> Removed:
     """Delete a study, or what is left of one: its trials, their stored pictures and its folder.
+
+    What they say may be damaged, or of another version: nothing of it is gone by but names.
 
     Raises:
         BadInput: there is nothing of it, or it is being run.
     """
     with explained(storage_url):
         check_name(name)
-        handle = Handle(home, name, open_storage(home, storage_url)) if is_there(home, storage_url) else None
-        if handle is not None:
-            handle.refresh()
+        opened = open_storage(home, storage_url) if is_there(home, storage_url) else None
+        storage = tables(opened) if opened is not None else None
+        stored = [full for full in storage.names() if full.rpartition("/")[0] == name] if storage is not None else []
         folder = home / name
         there = os.path.lexists(folder)
-        if not there and not (handle and handle.studies):
+        if not there and not stored:
             raise BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
         with _nobody_runs(folder, name):
             left = _thumbnails(folder)
-            trials, pictures = _forget(handle) if handle is not None else (0, 0)
-            pictures += _forget_pictures(home, handle, left)
+            trials = _count_trials(home, name, opened, stored) if opened is not None else 0
+            pictures = _forget(home, storage, stored) if storage is not None else 0
+            pictures += _forget_pictures(home, storage, left)
             shutil.rmtree(folder, ignore_errors=not there)  # removes links, not what they lead to
     return Removed(there, trials, pictures)
 
@@ -103,7 +119,7 @@ def remove_study(home: Path, name: str, storage_url: str | None = None) -> Remov
 @contextlib.contextmanager
 def _nobody_runs(folder: Path, name: str) -> Iterator[None]:
     """Hold the study in ``folder``, whatever lies there; raises BadInput where somebody runs it."""
-    if folder.is_symlink():
+    if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
         folder.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     if not (held := folder / LOCK).is_file() or held.is_symlink():
@@ -115,17 +131,36 @@ def _nobody_runs(folder: Path, name: str) -> Iterator[None]:
         raise BadInput(f"study {name} is being run", "stop it first") from None
 
 
-def _forget(handle: Handle) -> tuple[int, int]:
-    """Take a study out of its storage; how many trials and pictures that was."""
-    store, trials, pictures = artifacts(handle.home), len(handle.slots()), 0
-    for method, attempts in handle.trials().items():
-        for attempt in attempts:
-            for meta in get_all_artifact_meta(attempt, storage=handle.storage):
-                with contextlib.suppress(ArtifactNotFound):
-                    store.remove(meta.artifact_id)
-                    pictures += 1
-        optuna.delete_study(study_name=f"{handle.name}/{method}", storage=handle.storage)
-    return trials, pictures
+def _forget(home: Path, storage: Tables, names: list[str]) -> int:
+    """Take the studies called ``names`` out of a storage; how many pictures that was."""
+    store, pictures = artifacts(home), 0
+    for name in names:
+        for id in _artifacts(storage, name):
+            with contextlib.suppress(ArtifactNotFound, ValueError, OSError):  # it names something else
+                store.remove(id)
+                pictures += 1
+        storage.forget(name)
+    return pictures
+
+
+def _count_trials(home: Path, name: str, storage: Storage, names: list[str]) -> int:
+    """As a person counts them; where the database says what cannot be, as it does."""
+    try:
+        handle = Handle(home, name, storage)
+        handle.refresh()
+        return len(handle.slots())
+    except AutostyleError:
+        return sum(tables(storage).count_trials(name) for name in names)
+
+
+def _artifacts(storage: Tables, name: str) -> set[str]:
+    """Ids of the artifacts of a study that say what they are."""
+    ids = set()
+    for text in storage.artifacts(name):
+        with contextlib.suppress(ValueError, LookupError, TypeError):
+            said = json_text.loads(text)  # Optuna keeps JSON in JSON
+            ids.add(str(json_text.loads(said)["artifact_id"]))
+    return ids
 
 
 def _thumbnails(folder: Path) -> set[str]:
@@ -134,17 +169,13 @@ def _thumbnails(folder: Path) -> set[str]:
     return {sha256(file) for file in files if file.is_file() and not file.is_symlink()}
 
 
-def _forget_pictures(home: Path, handle: Handle | None, thumbnails: set[str]) -> int:
+def _forget_pictures(home: Path, storage: Tables | None, thumbnails: set[str]) -> int:
     """Remove the artifacts that are these pictures and belong to no trial any more; how many."""
     if not thumbnails or not artifact_folder(home).is_dir():
         return 0
     store = artifacts(home)
-    kept = {
-        meta.artifact_id
-        for study in (handle.storage.get_all_studies() if handle is not None else ())
-        for trial in handle.storage.get_all_trials(study._study_id, deepcopy=False)  # type: ignore[union-attr]
-        for meta in get_all_artifact_meta(trial, storage=handle.storage)  # type: ignore[union-attr]
-    }
+    names = storage.names() if storage is not None else ()
+    kept = {id for name in names for id in _artifacts(storage, name)}  # type: ignore[arg-type]
     orphans = [
         file.name
         for file in artifact_folder(home).iterdir()

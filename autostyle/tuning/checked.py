@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.methods import registry
 from autostyle.methods.params import Value, check
-from autostyle.plan import Plan
+from autostyle.plan import Plan, refuse_newer
 from autostyle.tuning import ledger
 
 QUEUED = "fixed_params"
@@ -167,6 +167,7 @@ def _owner(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
 
 def plan(data: Any, study: str) -> Plan:
     """The plan of a study, whose pictures lie in its folder; raises BadInput where it is none."""
+    refuse_newer(data)
     try:
         found = Plan.model_validate(data).checked()
     except ValidationError as error:

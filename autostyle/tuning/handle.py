@@ -24,7 +24,7 @@ from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import ASKING, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.standing import Standing, standing
-from autostyle.tuning.storage import Storage, is_there, open_storage
+from autostyle.tuning.storage import Storage, is_there, open_storage, tables
 
 FROZEN = "autostyle:frozen"
 SCORER = "autostyle:scorer"
@@ -105,11 +105,10 @@ class Handle:
     def refresh(self) -> None:
         """Find the Optuna studies of this study in the storage."""
         with checked.readable(self.name):
-            known = sorted(self.storage.get_all_studies(), key=lambda study: study._study_id)
-            for study in known:
-                before, slash, method = study.study_name.rpartition("/")
+            for name in tables(self.storage).names():  # what is said of other studies may be damaged
+                before, slash, method = name.rpartition("/")
                 if slash and before == self.name and method not in self.studies:
-                    found = optuna.load_study(study_name=study.study_name, storage=self.storage)
+                    found = optuna.load_study(study_name=name, storage=self.storage)
                     checked.study(found)
                     self.studies[method] = found
 

@@ -27,9 +27,9 @@ _ASKED = (
     *("get_all_studies", "create_new_trial", "_create_new_trial", "set_trial_param", "_set_trial_param"),
     *("get_trial_id_from_study_id_trial_number", "_get_best_trial_id", "set_trial_state_values", "get_trial"),
     *("set_trial_intermediate_value", "set_trial_user_attr", "set_trial_system_attr", "get_all_trials", "_get_trials"),
-    *("record_heartbeat", "_get_stale_trial_ids"),
+    *("record_heartbeat", "_get_stale_trial_ids", "names"),
 )
-"""What Optuna asks a storage."""
+"""What is asked of a storage in a search."""
 
 
 @dataclass(frozen=True)

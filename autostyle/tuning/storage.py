@@ -15,12 +15,14 @@ from filelock import FileLock
 from optuna.exceptions import ExperimentalWarning, StorageInternalError
 from optuna.storages import RDBStorage
 from optuna.storages._cached_storage import _CachedStorage
+from optuna.storages._rdb import models
 from optuna.storages._rdb.models import NOT_FOUND_MSG
+from sqlalchemy import delete, func, select
 from sqlalchemy.engine import URL, make_url
 
 from autostyle import safe_files
 from autostyle.errors import AutostyleError, BadInput, Missing
-from autostyle.tuning.artifacts import ArtifactStore
+from autostyle.tuning.artifacts import ARTIFACTS_ATTR_PREFIX, ArtifactStore
 from autostyle.tuning.patience import Patience, is_away
 
 BUSY_SECONDS = 60.0
@@ -30,7 +32,7 @@ HEARTBEAT, SILENT = 20, 120
 by other hosts. The database's clock counts, not theirs."""
 
 Storage = _CachedStorage
-"""What :func:`open_storage` opens."""
+"""What :func:`open_storage` opens, over :class:`Tables`."""
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
@@ -40,6 +42,50 @@ ARTIFACTS = "artifacts"
 LOCK = ".autostyle.lock"
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps for one database."""
+
+
+class Tables(RDBStorage):
+    """Optuna's tables, and what can be asked and done where what they say of a study cannot be."""
+
+    def names(self) -> list[str]:
+        """Of every study, oldest first."""
+        columns = models.StudyModel
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(columns.study_name).order_by(columns.study_id)).scalars())
+
+    def count_trials(self, name: str) -> int:
+        """How many trials there are in the study called ``name``, whatever they are."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.count()).where(models.TrialModel.study_id == _id(name))).scalar() or 0
+
+    def artifacts(self, name: str) -> list[str]:
+        """What the trials of the study called ``name`` say, as JSON, of each of their artifacts."""
+        said = models.TrialSystemAttributeModel
+        trials = select(models.TrialModel.trial_id).where(models.TrialModel.study_id == _id(name))
+        wanted = select(said.value_json).where(said.trial_id.in_(trials), said.key.startswith(ARTIFACTS_ATTR_PREFIX))
+        with self.engine.connect() as connection:
+            return list(connection.execute(wanted).scalars())
+
+    def forget(self, name: str) -> None:
+        """Delete the study called ``name`` with all that belongs to it."""
+        trials = select(models.TrialModel.trial_id).where(models.TrialModel.study_id == _id(name))
+        with self.engine.begin() as connection:
+            found = connection.execute(select(_id(name))).scalar()
+            for table in reversed(models.BaseModel.metadata.sorted_tables):
+                if "study_id" in table.c:
+                    connection.execute(delete(table).where(table.c.study_id == found))
+                elif "trial_id" in table.c:
+                    connection.execute(delete(table).where(table.c.trial_id.in_(trials)))
+
+
+def _id(name: str) -> Any:
+    return select(models.StudyModel.study_id).where(models.StudyModel.study_name == name).scalar_subquery()
+
+
+def tables(storage: Storage) -> Tables:
+    """What ``storage`` is over."""
+    assert isinstance(storage._backend, Tables)
+    return storage._backend
 
 
 def database_url(home: Path) -> str:
@@ -101,7 +147,7 @@ def open_storage(
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ExperimentalWarning)
-                storage = RDBStorage(
+                storage = Tables(
                     _as_text(parsed), engine_kwargs=options, heartbeat_interval=HEARTBEAT, grace_period=SILENT
                 )
             if patience is not None and is_server(url):
@@ -175,6 +221,10 @@ def _explanation(error: Exception, where: str) -> AutostyleError:
     text = " ".join(texts).lower()
     if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
         return Missing(f"no space left to write {where}", "free some space; the same command goes on from here")
+    if "not a database" in text or "malformed" in text:
+        return BadInput(
+            f"{where} is damaged", "put a copy back, or move it away: pictures and reports stay, searches begin anew"
+        )
     if "locked" in text:
         return Missing(f"{where} is locked by another program", "close it; the same command goes on from here")
     if "readonly" in text or "unable to open" in text:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import events
 from autostyle.tuning.catalog import Removed, list_studies, remove_study
 from autostyle.tuning.load import load_record
-from autostyle.tuning.storage import artifact_folder, artifacts, open_storage
+from autostyle.tuning.storage import artifact_folder, artifacts, open_storage, tables
 from autostyle.tuning.study import opened
 
 Open = Callable[..., Any]
@@ -106,3 +109,49 @@ def test_a_study_deleted_while_it_runs_ends_with_what_to_do(
     with pytest.raises(BadInput, match="somebody deleted it") as caught:
         run(trials=9, on_event=on_event)
     assert "studies rm" in caught.value.hint
+
+
+DAMAGE = {
+    "no JSON": "UPDATE study_user_attributes SET value_json = '{{{'",
+    "nested without end": f"UPDATE study_user_attributes SET value_json = '{'[' * 100_000}'",
+    "a newer version's method": "UPDATE studies SET study_name = 's/sculpt' WHERE study_name = 's/adain'",
+    "other objectives": "UPDATE study_directions SET direction = 'MINIMIZE'",
+    "a state that there is not": "UPDATE trials SET state = 'NEW'",
+    "an artifact elsewhere": "INSERT INTO trial_system_attributes (trial_id, key, value_json) "
+    'SELECT trial_id, \'artifacts:x\', \'"{\\"artifact_id\\": \\"../pictures/swirl.png\\"}"\' FROM trials',
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_study_whose_database_is_damaged_is_named_and_taken_away_and_the_others_go_on(
+    what: str, open_: Open, plan: Callable[..., Plan], home: Path, pictures: tuple[Path, Path]
+) -> None:
+    open_()
+    with contextlib.closing(sqlite3.connect(home / "autostyle.db")) as connection:
+        connection.execute(DAMAGE[what])
+        connection.commit()
+    with opened(plan(study="other"), home):
+        pass
+    listed = {study.name: study.note for study in list_studies(home)}
+    assert listed.keys() == {"s", "other"} and not listed["other"]
+    assert bool(listed["s"]) == (what != "an artifact elsewhere")
+    assert remove_study(home, "s").folder
+    assert [study.name for study in list_studies(home)] == ["other"]
+    assert tables(open_storage(home)).names() == ["other/adain"] and pictures[1].is_file()
+
+
+def test_a_file_in_the_place_of_a_study_is_taken_away(open_: Open, home: Path) -> None:
+    open_()
+    shutil.rmtree(home / "s")
+    (home / "s").write_text("no folder")
+    remove_study(home, "s")
+    assert not (home / "s").exists() and not list_studies(home)
+
+
+@pytest.mark.parametrize("data", [b"no database" * 500, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_file_that_is_no_database_is_said_to_be_damaged(home: Path, data: bytes) -> None:
+    home.mkdir()
+    (home / "autostyle.db").write_bytes(data)
+    with pytest.raises(BadInput, match="is damaged") as caught:
+        list_studies(home)
+    assert "move it away" in caught.value.hint
