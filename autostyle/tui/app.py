@@ -56,7 +56,9 @@ class AutostyleApp(App[None]):
         """The slash commands again; those that want an argument are left to be written."""
         if isinstance(screen, Desk):
             for command in commands.COMMANDS:
-                yield SystemCommand(f"/{command.name}", command.help, lambda command=command: screen.begin(command))
+                yield SystemCommand(
+                    f"/{command.name}", screen.told(command.help), lambda command=command: screen.begin(command)
+                )
 
     async def action_quit(self) -> None:
         """Leave; the desk asks first where a search runs."""

@@ -124,7 +124,7 @@ async def _prefer(hands: Hands, _: str) -> None:
     if asked is None:
         return
     pair = asked.data["pair"]
-    answers = [Answer(f"the {side} one, trial {n}", n) for side, n in zip(("left", "right"), pair, strict=True)]
+    answers = [Answer(f"the left one, trial {pair[0]}", pair[0]), Answer(f"the right one, trial {pair[1]}", pair[1])]
     better = await hands.chat.ask("Which of these two do you like better?", answers)
     if better is not None and (told := await hands.use("ask_preference", pair=pair, better=better)):
         await hands.chat.remark(told.text)

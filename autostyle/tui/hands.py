@@ -81,7 +81,7 @@ class Hands:
         agent = self.conversation.agent
         await self.conversation.between_turns(lambda agent: setup.switch(agent, config))
         self._status.tell(brain=agent.brain.name)
-        await self.chat.remark(setup.why_embedded(config) or f"{agent.brain.name} goes on from here")
+        await self.chat.remark(setup.why_embedded(config) or f"from here on {agent.brain.name} answers")
 
     async def open_study(self, name: str) -> None:
         """Put a study that is there on the table and show it; one that was cut short is offered to be finished."""

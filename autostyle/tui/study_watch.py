@@ -65,5 +65,5 @@ class StudyWatch:
         self._drawing = False
         state = self._state
         self._panel.show(state)
-        trials = f"{state.done}/{state.total} trials" if state.total else ""
+        trials = f"{state.done}/{state.total}" if state.total else ""
         self._status.tell(trials=trials, doing=state.doing, left=state.left if state.running else None)

@@ -6,7 +6,7 @@ import pytest
 
 from autostyle.tui.widgets.status_line import Status, dollars, thousands
 
-FULL = Status("openai/gpt", "cpu", "embedded", "3/16 trials", "rendering", 80.0, 12_400, 0.031)
+FULL = Status("openai/gpt", "cpu", "embedded", "3/16", "rendering", 80.0, 12_400, 0.031)
 
 
 def test_in_a_wide_terminal_everything_is_there() -> None:

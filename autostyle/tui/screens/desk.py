@@ -63,7 +63,7 @@ class Desk(Screen[None]):
 
     def __init__(self, config: Config, connect: Connect) -> None:
         super().__init__()
-        self.chat = Chat([(c.name, c.help, c.needs_argument) for c in commands.COMMANDS], id="chat")
+        self.chat = Chat([(c.name, c.help, c.needs_argument) for c in commands.COMMANDS], self.told, id="chat")
         self.panel = StudyPanel(id="study")
         self.status = StatusLine()
         self.study = StudyWatch(self.panel, self.status)
@@ -135,7 +135,10 @@ class Desk(Screen[None]):
         if self.conversation.begun:
             from autostyle.agent.named import hear
 
-            hear(self.conversation.agent.workspace, text)  # a folder named here may be written to
+            workspace = self.conversation.agent.workspace
+            language = workspace.language
+            hear(workspace, text)  # a folder named here may be written to
+            workspace.language = language  # a command is in none
         await commands.carry_out(self.hands, text)
 
     def _do(self, doing: Coroutine[Any, Any, None], group: str = "commands", *, exclusive: bool = False) -> None:
@@ -154,6 +157,7 @@ class Desk(Screen[None]):
 
     async def show(self, event: events.Event) -> None:
         """Draw what the agent did."""
+        self.status.tell(language=self._language)
         await self.chat.show(event, self._language)
         if isinstance(event, events.Spent):
             self._tell_spent(event)
@@ -220,6 +224,12 @@ class Desk(Screen[None]):
         """The person's, as far as they have spoken."""
         return "ko" if self.conversation.begun and self.conversation.agent.workspace.language == "ko" else "en"
 
+    def told(self, sentence: str) -> str:
+        """What the app says of its own accord, in the person's language."""
+        from autostyle.agent.brains.replies import translated
+
+        return translated(self._language, sentence)
+
     def _tell_spent(self, spent: events.Spent) -> None:
         self.status.tell(tokens=spent.tokens_in + spent.tokens_out, price=spent.price)
 
@@ -283,7 +293,7 @@ class Desk(Screen[None]):
             self._do(self._stop_search())
         else:
             self._escaped = monotonic()
-            self.notify("Esc again stops the search; what was found is kept", timeout=AGAIN)
+            self.notify(self.told("Esc again stops the search; what was found is kept"), timeout=AGAIN)
 
     async def _stop_search(self) -> None:
         await self.hands.stop_search()

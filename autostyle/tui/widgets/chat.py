@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +47,16 @@ class Chat(Vertical):
 
     Args:
         commands: for the prompt's completion.
+        told: what the app says of its own accord, in the person's language.
     """
 
-    def __init__(self, commands: Sequence[tuple[str, str, bool]], id: str | None = None) -> None:
+    def __init__(
+        self, commands: Sequence[tuple[str, str, bool]], told: Callable[[str], str] = str, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
-        self.transcript = Transcript(Welcome())
-        self.prompt = Prompt(commands)
+        self._told = told
+        self.transcript = Transcript(told, Welcome())
+        self.prompt = Prompt(commands, told)
         self.activity = Activity()
         self.waiting = Waiting()
         self._answer: AnswerText | None = None
@@ -97,17 +101,17 @@ class Chat(Vertical):
     @drawing
     async def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Draw two columns."""
-        await self._put(Listing(rows))
+        await self._put(Listing([(name, self._told(meaning)) for name, meaning in rows]))
 
     @drawing
     async def remark(self, text: str) -> None:
         """Draw a quiet line."""
-        await self._put(Remark(text))
+        await self._put(Remark(self._told(text)))
 
     @drawing
     async def trouble(self, error: str, hint: str = "") -> None:
         """Draw an error."""
-        await self._put(Trouble(error, hint))
+        await self._put(Trouble(self._told(error), self._told(hint)))
 
     @drawing
     async def show_pictures(self, paths: Sequence[Path], data: Mapping[str, Any], language: Language = "en") -> None:
@@ -144,7 +148,8 @@ class Chat(Vertical):
             if not self.is_attached:
                 return otherwise
             begun = self.prompt.take_all() if words is not None else ""
-            question = Question(title, answers, otherwise, picked, details=details, words=words, begun=begun)
+            told = [Answer(self._told(one.label), one.value, self._told(one.help)) for one in answers]
+            question = Question(self._told(title), told, otherwise, picked, details=details, words=words, begun=begun)
             try:
                 await self.mount(question)  # it has the focus before the prompt goes: no key falls between
                 self.add_class("asking")
@@ -272,7 +277,7 @@ class Chat(Vertical):
             error, hint = translated(language, event.error), translated(language, event.hint)
             await self.transcript.add(Trouble(error, hint))
         elif event.reason in ENDINGS:
-            await self.transcript.add(Remark(ENDINGS[event.reason]))
+            await self.transcript.add(Remark(self._told(ENDINGS[event.reason])))
 
     def _return(self, unsent: str) -> None:
         if unsent and self.is_attached:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from autostyle.tui.completion import Completion, complete
 from autostyle.tui.leaving import drawing
 from autostyle.tui.theme import MUTED
 
+PLACEHOLDER = "Say how a picture should look"
 NEWLINE = frozenset({"shift+enter", "ctrl+j", "alt+enter"})
 
 
@@ -47,6 +48,7 @@ class Prompt(Vertical):
 
     Args:
         commands: names of the slash commands, their help, and whether an argument must follow.
+        told: that help, in the person's language.
     """
 
     @dataclass
@@ -55,8 +57,9 @@ class Prompt(Vertical):
 
         text: str
 
-    def __init__(self, commands: Sequence[tuple[str, str, bool]]) -> None:
+    def __init__(self, commands: Sequence[tuple[str, str, bool]], told: Callable[[str], str]) -> None:
         super().__init__()
+        self._told = told
         self._commands = commands
         self._completion: Completion | None = None
         self._dismissed: str | None = None
@@ -69,7 +72,7 @@ class Prompt(Vertical):
         options.display = False
         yield options
         yield Line(
-            placeholder="Say how a picture should look",
+            placeholder=self._told(PLACEHOLDER),
             show_line_numbers=False,
             highlight_cursor_line=False,
             compact=True,
@@ -158,6 +161,7 @@ class Prompt(Vertical):
     @on(TextArea.Changed)
     @on(TextArea.SelectionChanged)
     def _look(self) -> None:
+        self.line.placeholder = self._told(PLACEHOLDER)  # the person's language is known once they have spoken
         row, column = self.line.cursor_location
         before = self.line.document.get_line(row)[:column]
         recalled = self._history[self._at] if self._at < len(self._history) else None
@@ -172,7 +176,9 @@ class Prompt(Vertical):
         self.options.display = completion is not None
         if completion is not None:
             with self.app.batch_update():
-                self.options.set_options(Option(self._row(option.label, option.help)) for option in completion.options)
+                self.options.set_options(
+                    Option(self._row(option.label, self._told(option.help))) for option in completion.options
+                )
                 self.options.highlighted = 0
 
     def _row(self, label: str, help: str) -> Content:

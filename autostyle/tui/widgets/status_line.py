@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from autostyle.report.text import clock, one_line
 from autostyle.tui.leaving import drawing
+
+if TYPE_CHECKING:
+    from autostyle.agent.understanding.model import Language
 
 
 @dataclass(frozen=True)
@@ -24,22 +28,26 @@ class Status:
     left: float | None = None
     tokens: int = 0
     price: float | None = None
+    language: Language = "en"
 
     def text(self, width: int) -> str:
         """The line in at most ``width`` cells: what matters least goes first."""
+        from autostyle.agent.brains.replies import say
+
+        done, _, total = self.trials.partition("/")
         by_weight = [
-            self.trials,
-            f"{clock(self.left)} left" if self.left else "",
+            say(self.language, "status:trials", done=done, total=total) if total else "",
+            say(self.language, "status:left", time=clock(self.left)) if self.left else "",
             self.doing,
             self.brain,
             dollars(self.price) if self.tokens and self.price is not None else "",
-            f"{thousands(self.tokens)} tokens" if self.tokens else "",
+            say(self.language, "status:tokens", n=thousands(self.tokens)) if self.tokens else "",
             self.device,
             self.weights,
         ]
         order = (3, 6, 7, 2, 0, 1, 5, 4)
         kept = [part for part in by_weight if part]
-        while kept and len(" · ".join(kept)) > width:
+        while kept and cell_len(" · ".join(kept)) > width:
             kept.pop()
         return " · ".join(by_weight[i] for i in order if by_weight[i] in kept and by_weight[i])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -14,7 +16,16 @@ FEWER = 60
 
 
 class Transcript(VerticalScroll, can_focus=False):
-    """Blocks from top to bottom."""
+    """Blocks from top to bottom.
+
+    Args:
+        told: what is said here, in the person's language.
+        blocks: the first ones.
+    """
+
+    def __init__(self, told: Callable[[str], str], *blocks: Widget) -> None:
+        super().__init__(*blocks)
+        self._told = told
 
     def on_mount(self) -> None:
         self.anchor()
@@ -26,7 +37,9 @@ class Transcript(VerticalScroll, can_focus=False):
             for old in self.children[:-FEWER]:
                 old.remove()
             first = self.children[-FEWER]
-            await self.mount(Remark("earlier messages are in the session's file", classes="pruned"), before=first)
+            await self.mount(
+                Remark(self._told("earlier messages are in the session's file"), classes="pruned"), before=first
+            )
 
     async def clear(self) -> None:
         """Take everything away."""

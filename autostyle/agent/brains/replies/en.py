@@ -27,6 +27,9 @@ WORDS: dict[str, str] = {
     "busy:writing": "answering",
     "busy:working": "working",
     "busy:stop": "Esc stops",
+    "status:left": "{time} left",
+    "status:trials": "{done}/{total} trials",
+    "status:tokens": "{n} tokens",
     "busy:waits": "waits",
     # Leave to do something
     "may": "May this run?  {what}",

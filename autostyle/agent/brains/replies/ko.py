@@ -27,6 +27,9 @@ WORDS: dict[str, str] = {
     "busy:writing": "답하는 중",
     "busy:working": "일하는 중",
     "busy:stop": "Esc로 멈춤",
+    "status:left": "{time} 남음",
+    "status:trials": "{total}번 중 {done}번",
+    "status:tokens": "토큰 {n}",
     "busy:waits": "기다림",
     # Leave to do something
     "may": "이렇게 할까요?  {what}",

@@ -6,6 +6,7 @@ translated, too. An empty translation leaves out a hint that is meant for a lang
 
 from __future__ import annotations
 
+from autostyle.agent.brains.replies.ko_app import APP
 from autostyle.agent.brains.replies.ko_model import MODEL
 from autostyle.agent.brains.replies.ko_notes import NOTES
 
@@ -373,5 +374,5 @@ OUTSIDE = {
     "Read-only file system": "읽기만 되는 디스크예요",
     "Input/output error": "디스크에서 오류가 났어요",
 }
-SENTENCES = FILES | NOTES | METHODS | STUDIES | TRAINING | MACHINE | WEIGHTS | MODEL | OUTSIDE
+SENTENCES = FILES | NOTES | METHODS | STUDIES | TRAINING | MACHINE | WEIGHTS | MODEL | OUTSIDE | APP
 """In the order in which they are tried: of two that fit, the narrower one stands first."""

@@ -1,0 +1,102 @@
+"""The app says what it says of its own accord in Korean to whoever speaks Korean."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from autostyle import tui
+from autostyle.agent import setup
+from autostyle.agent.brains.replies import translated
+from autostyle.agent.events import Said, TurnEnded
+from autostyle.config import Config, ModelConfig
+from autostyle.tui.commands import COMMANDS, KEYS
+from autostyle.tui.screens import desk
+from autostyle.tui.widgets.chat import ENDINGS
+from autostyle.tui.widgets.prompt import PLACEHOLDER
+from autostyle.tui.widgets.status_line import Status
+from tests.tui.driving import drive, grace, sees, until, write
+from tests.tui.fakes import FakeSearch, Stage
+
+P = Pilot[None]
+SAYING = {"remark", "ask", "Answer", "BadInput", "told", "_told"}
+"""What the app's own sentences are given to."""
+
+
+def given(call: ast.Call) -> Iterator[str]:
+    """The sentences that are handed over there, with x where something else is put."""
+    for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        for node in [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]:
+            last = node.values[-1] if isinstance(node, ast.BoolOp) else node
+            if isinstance(last, ast.Constant) and isinstance(last.value, str):
+                yield last.value
+            elif isinstance(last, ast.JoinedStr):
+                yield "".join(map(_part, last.values))
+
+
+def _part(part: ast.expr) -> str:
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    return "'x'" if isinstance(part, ast.FormattedValue) and part.conversion == ord("r") else "x"
+
+
+def sentences() -> Iterator[str]:
+    for file in Path(tui.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in SAYING:
+                yield from given(node)
+    yield from (command.help for command in COMMANDS)
+    yield from (meaning for _, meaning in KEYS)
+    yield from ENDINGS.values()
+    yield PLACEHOLDER
+
+
+def test_whatever_the_app_says_of_its_own_accord_is_there_in_korean() -> None:
+    said = {sentence for sentence in sentences() if " " in sentence.strip()}  # the others are names and ids
+    assert len(said) > 50
+    assert [sentence for sentence in said if not re.search("[가-힣]", translated("ko", sentence))] == []
+
+
+def test_the_brains_and_why_none_is_asked_are_told_in_korean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "usable", lambda: ["anthropic/claude"])
+    model = ModelConfig(name="openai/gpt", tools=False)
+    told = [setup.why_embedded(Config()), setup.why_embedded(Config(model=model, offline=True))]
+    told += [setup.why_embedded(Config(model=model)), *setup.brains(Config(model=model)).values()]
+    assert [line for line in told if not re.search("[가-힣]", translated("ko", line))] == []
+
+
+def test_the_status_line_speaks_korean_within_its_width() -> None:
+    full = Status("openai/gpt", "cpu", "embedded", "3/16", "", 80.0, 12_400, 0.031, "ko")
+    assert full.text(200) == "openai/gpt · cpu · embedded · 16번 중 3번 · 1:20 남음 · 토큰 12.4k · $0.03"
+    assert all(cell_len(full.text(width)) <= width for width in range(16, 100))
+
+
+def test_a_conversation_in_korean_is_korean_where_the_app_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "AGAIN", 600.0)
+
+    def prepare(workspace: Any) -> None:
+        workspace.language, workspace.search = "ko", FakeSearch()
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "사진 바꿔줘")
+        await sees(pilot, "멈췄어요. 이 대화에 정해 둔")
+        await write(pilot, "/dance")
+        await sees(pilot, "/dance라는 명령은 없어요", "/help에 모두 있어요")
+        await write(pilot, "/help")
+        await sees(pilot, "지난 대화 이어 가기", "파일 이름 완성", "어떻게 보이면 좋을지")
+        await pilot.press("escape")
+        await sees(pilot, "Esc를 한 번 더 누르면")
+        await pilot.press("ctrl+q")
+        await sees(pilot, "탐색이 돌고 있어요", "멈추고, 찾은 것은 남기고 나가기", "계속 있기")
+        await grace(pilot)
+        await pilot.press("2")
+        await until(pilot, lambda: not pilot.app.screen.query("Question"))
+
+    drive(Stage([[Said("네"), TurnEnded("price")]], prepare=prepare), script, size=(100, 50))
