@@ -40,8 +40,13 @@ def read_avif(data: bytes, name: str, max_pixels: int) -> Samples:
         stream = container.streams.video[0].codec_context
         check_size(stream.width, stream.height, name, max_pixels)
         frame = next(container.decode(video=0))
-        several = container.streams.video[0].frames > 1
-    found = imagecodecs.avif_decode(data, index=0)
+        lengths = [stream.frames for stream in container.streams.video]
+        several = max(lengths) > 1
+    if several:
+        found = _first_of_several(data, meta, (stream.width, stream.height * sum(lengths)), name, max_pixels)
+    else:
+        found = imagecodecs.avif_decode(data)
+    found = found[0] if found.ndim == 4 else found
     values = widened(np.atleast_3d(found), 8 if found.dtype == np.uint8 else bits_of(frame))
     count = values.shape[2] - 1 + values.shape[2] % 2
     color, rest = values[..., :count], values[..., count:]
@@ -85,6 +90,23 @@ def _first_of_sequence(data: bytes, name: str, max_pixels: int) -> Samples:
     said = Cicp(frame.color_primaries, frame.color_trc, int(frame.colorspace), full)
     color = np.ascontiguousarray(np.rot90(_rgb(frame, said), round(frame.rotation / 90) % 4))
     return Samples(color, None, _space(None, said), notes=(ANIMATED,))
+
+
+def _first_of_several(
+    data: bytes, meta: Meta | None, whole: tuple[int, int], name: str, max_pixels: int
+) -> NDArray[Any]:
+    """The first picture of an AVIF with several, or all of them (N, H, W, C).
+
+    Asked for one of several, imagecodecs 2026.3.6 writes beyond its end. Whether the picture or the track of pictures
+    is read goes by the main brand; a file without a picture beside its track has to be read whole.
+
+    Args:
+        whole: width and height of all frames in one column.
+    """
+    if meta is not None and meta.primary:
+        return np.asarray(imagecodecs.avif_decode(data[:8] + b"avif" + data[12:]))
+    check_size(*whole, name, max_pixels)
+    return np.asarray(imagecodecs.avif_decode(data))
 
 
 def _check(meta: Meta | None, name: str, max_pixels: int) -> None:

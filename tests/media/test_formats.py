@@ -160,6 +160,23 @@ def test_of_an_animated_jpeg_xl_the_first_frame_is_used_and_that_is_said(tmp_pat
     assert found.notes == ("animated: the first frame is used",)
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+@pytest.mark.parametrize("beside", [True, False], ids=["with a picture", "a track alone"])
+def test_of_an_animated_avif_the_first_frame_is_used(tmp_path: Path, mode: str, beside: bool) -> None:
+    """Asked for one of several, its decoder wrote beyond its memory: a fault here may end the process."""
+    frames = [Image.new(mode, (128, 96), color) for color in ((200, 40, 40), (0, 0, 255), (0, 0, 255))]
+    file = io.BytesIO()
+    frames[0].save(file, "AVIF", save_all=True, append_images=frames[1:], quality=95)
+    data = file.getvalue()
+    if not beside:
+        brands = data[:44].replace(b"avif", b"avis").replace(b"mif1", b"avis").replace(b"miaf", b"avis")
+        data = (brands + data[44:]).replace(b"meta", b"free", 1)
+    (tmp_path / "a.avif").write_bytes(data)
+    found = load_image(tmp_path / "a.avif")
+    assert found.pixels[40, 60] * 255 == pytest.approx([200, 40, 40], abs=3)
+    assert found.notes == ("animated: the first frame is used",)
+
+
 NAMED = {
     "a PDF": b"%PDF-1.7\n",
     "an SVG drawing": b"<?xml version='1.0'?>\n<!-- x -->\n<svg xmlns='http://www.w3.org/2000/svg'/>",
