@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,3 +74,20 @@ def run(plan: Callable[..., Plan], home: Path) -> Callable[..., StudyRecord]:
         return tune(plan(**fields), home, offline=True, device="cpu", runtime=RUNTIME, **options)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a finished study, once it was made; the fixtures that make one are a test's own."""
+    return tmp_path_factory.mktemp("finished") / "home"
+
+
+@pytest.fixture
+def copied(finished: Path, run: Callable[..., StudyRecord], home: Path) -> Path:
+    """A fresh copy, in ``home``, of a finished study called s of one trial, made by the person of every test."""
+    if not finished.exists():
+        run(trials=1)
+        shutil.copytree(home, finished)
+    else:
+        shutil.copytree(finished, home)
+    return home

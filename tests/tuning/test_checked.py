@@ -118,9 +118,8 @@ def enqueue(home: Path, queued: str, start: str) -> None:
 
 
 def test_a_queued_trial_that_cannot_be_is_set_aside_and_nothing_of_it_is_written(
-    run: Callable[..., StudyRecord], home: Path
+    copied: Path, run: Callable[..., StudyRecord], home: Path
 ) -> None:
-    run(trials=1)
     enqueue(home, json.dumps({"alpha": SHELL}), json.dumps({"origin": "preset", "params": {"color_mode": SHELL}}))
     record = run(trials=3)
     assert [trial.state for trial in record.trials] == ["complete", "failed", "complete"]
@@ -132,10 +131,7 @@ def test_a_queued_trial_that_cannot_be_is_set_aside_and_nothing_of_it_is_written
 ATTRIBUTE = "UPDATE study_user_attributes SET value_json = ? WHERE key = ?"
 
 
-def test_a_database_that_says_what_cannot_be_is_an_error_in_one_line(
-    run: Callable[..., StudyRecord], home: Path
-) -> None:
-    run(trials=1)
+def test_a_database_that_says_what_cannot_be_is_an_error_in_one_line(copied: Path, home: Path) -> None:
     whole = sqlite3.connect(":memory:")
     with closing(sqlite3.connect(home / "autostyle.db")) as database:
         database.backup(whole)
@@ -154,6 +150,9 @@ def test_a_database_that_says_what_cannot_be_is_an_error_in_one_line(
         planned(style_weights=[0.0]),
         planned(encoder="/tmp/own.pt"),
         (ATTRIBUTE, DEEP, "autostyle:plan:0001"),
+        (ATTRIBUTE, "[" * 200 + "]" * 200, "autostyle:plan:0001"),
+        ("UPDATE trial_user_attributes SET value_json = ?", DEEP),
+        ("UPDATE trial_params SET distribution_json = ?", '{"a":' * 10_000 + "1" + "}" * 10_000),
         (ATTRIBUTE, '{"file": "/etc/passwd", "number": 0, "size": 64}', "autostyle:final"),
         (ATTRIBUTE, '"x"', "autostyle:scorer"),
         (ATTRIBUTE, '"2020-01-01T00:00:00+00:00"', "autostyle:session:0001"),
@@ -174,10 +173,9 @@ def test_a_database_that_says_what_cannot_be_is_an_error_in_one_line(
 
 
 def test_a_finished_trial_that_cannot_be_shows_as_failed_and_no_search_goes_on_from_it(
-    run: Callable[..., StudyRecord], home: Path
+    copied: Path, run: Callable[..., StudyRecord], home: Path
 ) -> None:
-    run(trials=2)
     changed(home, "UPDATE trial_params SET param_value = 'x' WHERE trial_id = 1")
-    assert [trial.state for trial in load_record(home, "s").trials] == ["failed", "complete"]
+    assert [trial.state for trial in load_record(home, "s").trials] == ["failed"]
     with pytest.raises(BadInput, match="cannot go on"):
         run(trials=3)

@@ -24,24 +24,6 @@ MINE = {"bashrc": "alias ll='ls -l'\n", "folder/mine": "mine"}
 HOME = ("autostyle.db", "autostyle.db-wal", "autostyle.db-shm", "autostyle.db-journal", ".autostyle.lock", "artifacts")
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The home of a finished study, once it was made; the fixtures that make one are a test's own."""
-    return {"folder": tmp_path_factory.mktemp("finished")}
-
-
-@pytest.fixture
-def copied(finished: dict[str, Path], run: Callable[..., StudyRecord], home: Path) -> Path:
-    """A fresh copy of a finished study called s, in ``home``."""
-    made = finished["folder"] / "home"
-    if not made.exists():
-        run(trials=1)
-        shutil.copytree(home, made)
-    else:
-        shutil.copytree(made, home)
-    return home
-
-
 def put(path: Path, kind: str, outside: Path) -> None:
     """Something of ``kind`` in the place of ``path``; ``outside`` holds a file and a folder of the person's."""
     if path.is_dir():

@@ -26,9 +26,8 @@ def somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
 
 
 def test_a_study_of_another_is_only_looked_at_until_it_is_trusted(
-    run: Callable[..., StudyRecord], home: Path, somebody_else: Callable[[], None]
+    copied: Path, run: Callable[..., StudyRecord], home: Path, somebody_else: Callable[[], None]
 ) -> None:
-    run(trials=1)
     assert [study.note for study in list_studies(home)] == [""]
     somebody_else()
     database = (home / "autostyle.db").read_bytes()
@@ -56,9 +55,8 @@ def test_a_home_that_was_copied_stays_its_owners(run: Callable[..., StudyRecord]
 
 
 def test_whoever_trusts_a_study_does_not_take_it_away_from_its_maker(
-    run: Callable[..., StudyRecord], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copied: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(trials=1)
     with monkeypatch.context() as other:
         other.setenv("XDG_DATA_HOME", str(tmp_path / "other"))
         trust.trust(home, "s")
