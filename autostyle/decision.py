@@ -17,13 +17,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from autostyle import resources
 from autostyle.brief import Brief, Medium
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, wrong
+from autostyle.mediums import registry as mediums
+from autostyle.mediums.serving import service, serving
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
 from autostyle.plan import Choice
 from autostyle.vision.weights import Weights
 
 NAME = "decision_table.yaml"
-PLURAL = {"image": "pictures", "video": "clips", "font": "fonts", "audio": "audio", "scene": "3D scenes"}
 
 
 @dataclass(frozen=True)
@@ -181,8 +182,8 @@ def choose(
     blocked = {name: _missing(registry.find(name), situation.medium, available) for name in row.methods}
     ready = [name for name in row.methods if not blocked[name]]
     if not ready:
-        wish = "this wish" if situation.medium == "image" else PLURAL[situation.medium]
-        ways = ", ".join(spec.name for spec in registry.METHODS.values() if spec.medium == "image" and available(spec))
+        wish = "this wish" if situation.medium == "image" else mediums.find(situation.medium).many
+        ways = ", ".join(spec.name for spec in serving("image") if available(spec))
         raise NotBuilt(
             f"cannot yet: no method for {wish} runs here: {_list(blocked)}", f"for pictures these run here: {ways}"
         )
@@ -207,8 +208,9 @@ def _missing(spec: MethodSpec, medium: Medium, available: Callable[[MethodSpec],
     missing = available(spec).missing
     if not missing and spec.asks:
         return f"needs your {' and '.join(f'-p {name}=...' for name in spec.asks)}"
-    if not missing and spec.medium != medium:
-        return f"takes {PLURAL.get(spec.medium, spec.medium)} only, so far"
+    served = service(spec, medium)
+    if not missing and (served is None or served.how):  # by name only: nobody chose this way for them
+        return f"takes {mediums.find(spec.medium).many} only, so far"
     return missing
 
 

@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from autostyle.brief import Medium
 from autostyle.errors import BadInput
 from autostyle.safe_files import open_file
 
@@ -28,7 +27,7 @@ class Format(NamedTuple):
 
     name: str
     advice: str = ""
-    medium: Medium | None = "image"
+    medium: str | None = "image"
 
 
 JPEG, PNG, GIF, BMP, WEBP, TIFF = map(Format, ("JPEG", "PNG", "GIF", "BMP", "WebP", "TIFF"))
@@ -101,7 +100,7 @@ _SYNC, _PACKETS, _SEEN = 0x47, (188, 192, 204), 5
 "A transport stream has this byte every so many bytes; so many in a row are no chance."
 
 
-def medium_of(path: Path) -> Medium | None:
+def medium_of(path: Path) -> str | None:
     """The medium of the file at ``path`` by its bytes; None where they tell nothing, or there is no regular file.
 
     A container that holds film or sound alone is told to be film.
@@ -112,20 +111,26 @@ def medium_of(path: Path) -> Medium | None:
 
 def at(path: Path) -> Format | None:
     """The format of the file at ``path``, or None for one that is not known here, or where there is no regular file."""
+    found = head(path)
+    return None if found is None else of(found)
+
+
+def head(path: Path) -> bytes | None:
+    """The first bytes of the file at ``path``; None where there is no regular file, or it cannot be read."""
     try:
         with os.fdopen(open_file(path, follow=True), "rb") as file:
-            return of(file.read(_HEAD))
+            return file.read(_HEAD)
     except (OSError, ValueError, BadInput):
         return None
 
 
 def of(data: bytes) -> Format | None:
     """The format of a file, or None for one that is not known here."""
-    head = data[:_HEAD]
-    if head[4:8] == b"ftyp":
-        return _by_brands(head)
-    found = next((found for pattern, found in _SIGNATURES if re.match(pattern, head, re.DOTALL)), None)
-    return found or (CLIP if _is_transport_stream(head) else None)
+    start = data[:_HEAD]
+    if start[4:8] == b"ftyp":
+        return _by_brands(start)
+    found = next((found for pattern, found in _SIGNATURES if re.match(pattern, start, re.DOTALL)), None)
+    return found or (CLIP if _is_transport_stream(start) else None)
 
 
 def _is_transport_stream(head: bytes) -> bool:

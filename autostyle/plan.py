@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from autostyle.brief import Budget
-from autostyle.errors import BadInput, wrong
+from autostyle.brief import Budget, Medium
+from autostyle.errors import AutostyleError, BadInput, wrong
+from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 
@@ -23,8 +24,6 @@ MAX_BYTES = 256 * 1024
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 """Of a method, or of weights."""
 Words = Annotated[str, StringConstraints(max_length=4000)]
-OWN_SIZE_UP_TO = 1024
-"""Pixels; without a final size the content's own long side is taken, up to this."""
 
 
 class _Model(BaseModel):
@@ -62,6 +61,8 @@ class Plan(_Model):
 
     schema_version: Literal[1] = SCHEMA
     study: StudyName
+    medium: Medium = "image"
+    "Of what is made."
     content: Path
     styles: Annotated[tuple[Path, ...], Field(min_length=1)]
     style_weights: tuple[Annotated[float, Field(gt=0, le=1e6)], ...] = ()
@@ -69,9 +70,10 @@ class Plan(_Model):
     methods: Annotated[tuple[MethodPlan, ...], Field(min_length=1)]
     choice: Choice
     budget: Budget = Budget()
-    size: Annotated[int, Field(ge=64, le=4096)] = 384
-    final_size: Annotated[int, Field(ge=64, le=8192)] | None = None
-    "Long side of the final render; None means the content's own, up to :data:`OWN_SIZE_UP_TO`."
+    size: Annotated[int, Field(ge=1)] = 384
+    "Of what a trial makes, in the unit of the medium's scale."
+    final_size: Annotated[int, Field(ge=1)] | None = None
+    "Of the final render; None means the content's own, as far as the medium's scale goes by itself."
     prefer: Annotated[float, Field(ge=0, le=1)] = 0.5
     "0 = content, 1 = style; 0.5 takes a picture that is clearly painted and still readable."
     sampler: Literal["auto", "tpe", "gp", "random"] = "auto"
@@ -83,6 +85,17 @@ class Plan(_Model):
     "The style in words."
     keywords_by: Annotated[str, StringConstraints(max_length=500)] = ""
     "Who said so: ``measured``, ``clip:MODEL``, ``vlm:NAME`` or ``model:NAME``."
+
+    @model_validator(mode="after")
+    def _sized(self) -> Plan:
+        try:
+            scale = mediums.scale(self.medium)
+            scale.check(self.size, scale.high)
+            if self.final_size is not None:
+                scale.check(self.final_size, scale.final)
+        except AutostyleError as error:
+            raise ValueError(error.message) from error
+        return self
 
     def checked(self) -> Plan:
         """Self, after every method, fixed value, bound and warm start was held against the specs."""

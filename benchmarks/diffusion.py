@@ -16,7 +16,7 @@ from typing import Any
 import torch
 
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs, Method, Pixels
+from autostyle.methods.contract import ImageInputs, Method, Pixels, Style
 from autostyle.methods.params import Params
 from autostyle.testing.tiny import models
 from autostyle.testing.tiny.sizes import TRUE
@@ -62,7 +62,7 @@ def compared(
     name: str, folder: Path, device: str, pair: tuple[Pixels, Pixels], size: int, steps: int
 ) -> dict[str, Any]:
     """Seconds a trial of both loops, and where they go."""
-    inputs, model = ImageInputs(pair[0], (pair[1],), prompt="oil on canvas"), registry.params(name)
+    inputs, model = ImageInputs(pair[0], Style((pair[1],), prompt="oil on canvas")), registry.params(name)
     given: dict[str, Any] = {"steps": steps} | ({"lora": str(folder / LORA)} if name == "style_lora" else {})
     trials: list[Params] = [model.parse(given | {"strength": 0.4 + 0.08 * n}) for n in range(TRIALS)]
 

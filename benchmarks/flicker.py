@@ -17,7 +17,7 @@ import numpy as np
 from autostyle.media.clip import Clip
 from autostyle.media.clip_reader import clip, lively, probe
 from autostyle.media.image import load_image
-from autostyle.methods.contract import ClipInputs, Pixels
+from autostyle.methods.contract import ClipInputs, Pixels, Style
 from autostyle.methods.flow_adain.run import FlowAdaIN
 from autostyle.methods.flow_adain.spec import FlowAdaINParams
 from autostyle.scoring.temporal import anchors, motions, unsteadiness, warp_error
@@ -33,7 +33,7 @@ def figures(content: Clip, style: Pixels) -> dict[str, Any]:
     """Warp error, score and sharpness for every share that is held."""
     method = FlowAdaIN()
     method.load(Weights.open(offline=True), "cpu")
-    prepared = method.prepare(ClipInputs(content, (style,)), SIZE)
+    prepared = method.prepare(ClipInputs(content, Style((style,))), SIZE)
     flows = motions(prepared.content)
     ends = anchors(prepared.content, flows)
     made = {hold: method.run(prepared, FlowAdaINParams(hold=hold), seed=0).clip for hold in HOLDS}

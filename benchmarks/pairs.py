@@ -17,7 +17,7 @@ import numpy as np
 
 from autostyle.media.image import load_image, resize, save_image
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs, Pixels
+from autostyle.methods.contract import ImageInputs, Pixels, Style
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.scoring.scorer import Scorer
 from autostyle.vision.tensors import resize_long, to_pixels, to_tensor
@@ -56,7 +56,7 @@ def main() -> None:
     for content_path, style_path in json.loads(args.pairs.read_text()):
         content, style = load_image(Path(content_path)).pixels, load_image(Path(style_path)).pixels
         scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
-        prepared = method.prepare(ImageInputs(content, (style,)), args.size)
+        prepared = method.prepare(ImageInputs(content, Style((style,))), args.size)
         mark = to_pixels(
             wct.stylize(
                 resize_long(to_tensor(content), args.size), resize_long(to_tensor(style), args.size), args.teacher

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import optuna
 
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs
+from autostyle.methods.contract import ImageInputs, Style
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
 from autostyle.scoring.scorer import Scorer
@@ -55,7 +55,7 @@ def search(plan: MethodPlan, pair: int, seed: int, arm: sampler.Name) -> list[Ro
     method = registry.create(plan.name)
     method.load(weights, "cpu")
     scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
-    prepared = method.prepare(ImageInputs(content, (style,)), SIZE)
+    prepared = method.prepare(ImageInputs(content, Style((style,))), SIZE)
     space = space_of(plan)
     found: list[tuple[float, float]] = []
 

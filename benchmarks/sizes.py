@@ -6,7 +6,7 @@ import statistics
 from typing import Any
 
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs
+from autostyle.methods.contract import ImageInputs, Style
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.scoring.scorer import Scorer
 from autostyle.vision.weights import Weights
@@ -34,7 +34,7 @@ def moved(pair: int, setting: dict[str, Any]) -> dict[str, Any]:
     method = registry.create("gatys")
     method.load(weights, "cpu")
     scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
-    inputs, params = ImageInputs(content, (style,)), GatysParams(**setting)
+    inputs, params = ImageInputs(content, Style((style,))), GatysParams(**setting)
     scores = {size: scorer.score(method.run(method.prepare(inputs, size), params, seed=0).image) for size in SIZES}
     found = {
         "style": {size: round(score.style, 3) for size, score in scores.items()},

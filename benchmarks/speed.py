@@ -16,7 +16,7 @@ import torch
 from autostyle.losses import style
 from autostyle.losses.style import distance
 from autostyle.methods import registry
-from autostyle.methods.contract import Frame, ImageInputs, Method, Pixels, Stop
+from autostyle.methods.contract import Frame, ImageInputs, Method, Pixels, Stop, Style
 from autostyle.methods.gatys.objective import FLOOR, style_factor
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.scoring.scorer import Scorer
@@ -82,7 +82,7 @@ def one_pair(method: Method[Any, Any], content: Pixels, painting: Pixels) -> dic
             found["seconds"] = time.perf_counter() - started - found["away"]
             raise Stop
 
-    prepared = method.prepare(ImageInputs(content, (painting,)), SIZE)
+    prepared = method.prepare(ImageInputs(content, Style((painting,))), SIZE)
     method.run(prepared, as_textbook(encoder, content_tensor, style_tensor), seed=0, on_frame=watch)
     return {
         "textbook_seconds": seconds,
@@ -131,7 +131,7 @@ def adain() -> dict[str, object]:
     method = registry.create("adain")
     method.load(WEIGHTS, "cpu")
     content, style = (square(p, SIZE) for p in pictures()[0])
-    inputs = ImageInputs(content, (style,))
+    inputs = ImageInputs(content, Style((style,)))
     params = registry.params("adain")()
     prepared = method.prepare(inputs, SIZE)
     seconds = alternate(
@@ -166,7 +166,7 @@ def stylize_once() -> None:
     method = registry.create("gatys")
     method.load(WEIGHTS, "cpu")
     content, style = (square(p, SIZE) for p in pictures()[0])
-    method.run(method.prepare(ImageInputs(content, (style,)), SIZE), GatysParams(), seed=0)
+    method.run(method.prepare(ImageInputs(content, Style((style,))), SIZE), GatysParams(), seed=0)
     sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.3f}\n")
 
 

@@ -22,7 +22,7 @@ import optuna
 
 from autostyle.media.image import load_image
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs, Pixels
+from autostyle.methods.contract import ImageInputs, Pixels, Style
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
 from autostyle.scoring.scorer import Scorer
@@ -104,7 +104,7 @@ def recording(pair: str, before: list[Row], weights: Weights, method: Any) -> It
     """The rows of ``pair`` that are missing, one a step."""
     content, style = pictures(pair)
     scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
-    prepared = method.prepare(ImageInputs(content, (style,)), SIZE)
+    prepared = method.prepare(ImageInputs(content, Style((style,))), SIZE)
     inside = searched()
     study = optuna.create_study(directions=["maximize", "maximize"])
     for row in before:

@@ -49,7 +49,7 @@ def test_what_is_left_out_has_a_default() -> None:
     [
         ("study: demo", "study: ../demo", "plan: study: "),
         ("study: demo", "study: Demo", "plan: study: "),
-        ("size: 384", "size: 63", "plan: size: "),
+        ("size: 384", "size: 63", "plan: size 63 is out of range: 64 to 4096 px"),
         ("prefer: 0.5", "prefer: 1.5", "plan: prefer: "),
         ("seed: 0", "sede: 0", "plan: sede: "),
         ("trials: 32", "trials: 0", "plan: budget.trials: "),

@@ -8,8 +8,8 @@ from typing import Any
 
 from autostyle.agent.messages import Notice, Picture
 from autostyle.agent.tools import lines
-from autostyle.endings import shown
 from autostyle.errors import AutostyleError
+from autostyle.mediums.files import shown
 
 
 def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:

@@ -12,8 +12,8 @@ from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import Message, ToolMessage, UserMessage
 from autostyle.agent.tools.work import record
 from autostyle.agent.workspace import Workspace
-from autostyle.endings import medium
 from autostyle.errors import AutostyleError
+from autostyle.mediums.files import medium
 from autostyle.plan import Plan
 from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.holding import is_held

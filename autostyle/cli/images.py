@@ -24,9 +24,7 @@ StyleWeights = Annotated[
 ]
 Assignments = Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set a parameter.")]
 Prompt = Annotated[str | None, typer.Option(help="Words for methods that take a prompt.")]
-Size = Annotated[
-    int | None, typer.Option(min=64, max=8192, help="Long side in pixels; default the picture's own, up to 1024.")
-]
+Size = Annotated[int | None, typer.Option(min=1, help="Long side in pixels; default the picture's own, up to 1024.")]
 Seed = Annotated[int, typer.Option(help="Seed of everything random.", min=0)]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")]
 
@@ -52,16 +50,16 @@ def stylize(
     from autostyle.brief import Brief, Wishes
     from autostyle.cli.planning import assignments
     from autostyle.cli.working import work
-    from autostyle.endings import medium
     from autostyle.jobs import requests
-    from autostyle.methods import registry
+    from autostyle.mediums.files import medium
+    from autostyle.mediums.serving import result
     from autostyle.planning import files, methods
 
     session = ctx.obj
     (source,), styles = files.contents([content]), files.pictures(style or ())
     choice = methods.choose(Brief(medium=medium(content), wishes=Wishes(prompt=prompt)), method)
     given = methods.fixed([choice.method], assignments(assign or ()))[choice.method]
-    if registry.built(choice.method).stills and medium(source) == "image" and prompt and not styles:
+    if result(choice.method, source) != medium(source) and prompt and not styles:
         # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
         styles, given = (source,), {"strength": 1.0, **given}
     request = requests.Stylize(
@@ -75,12 +73,12 @@ def stylize(
         prompt=prompt,
         size=size,
         seed=seed,
-        out=files.output(out, [source, *styles], force, files.made_of(source, choice.method)).resolve(),
+        out=files.output(out, [source, *styles], force, result(choice.method, source)).resolve(),
         force=force,
     )
     session.console.say(f"{choice.method}: {choice.reason}")
-    result, code = work(session, request)
-    session.console.answer({**result, "row": choice.row, "reason": choice.reason}, _made(result))
+    made, code = work(session, request)
+    session.console.answer({**made, "row": choice.row, "reason": choice.reason}, _made(made))
     raise typer.Exit(code)
 
 
@@ -146,8 +144,8 @@ def reproduce(
     Example: autostyle reproduce studies/NAME/recipe.json -o again.png
     """
     from autostyle.cli.working import work
-    from autostyle.endings import promised
     from autostyle.jobs import requests
+    from autostyle.mediums.files import promised
     from autostyle.planning import files
 
     session = ctx.obj

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.brief import Brief, Wishes
-from autostyle.endings import medium
 from autostyle.errors import BadInput
 from autostyle.filenames import on_disk
+from autostyle.mediums.files import medium
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.planning import files, methods, plans

@@ -44,12 +44,10 @@ def tune(
         int | None, typer.Option(min=1, help="Trials in total, earlier sessions included (default 32).")
     ] = None,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop after this long, if sooner.")] = None,
-    size: Annotated[int | None, typer.Option(min=64, max=4096, help="Long side while searching (default 384).")] = None,
+    size: Annotated[int | None, typer.Option(min=1, help="Long side while searching (default 384).")] = None,
     final_size: Annotated[
         int | None,
-        typer.Option(
-            min=64, max=8192, help="Long side of the best one's final render (default the content's, up to 1024)."
-        ),
+        typer.Option(min=1, help="Long side of the best one's final render (default the content's, up to 1024)."),
     ] = None,
     study: Annotated[str | None, typer.Option(help="Name of the study; an existing one is resumed.")] = None,
     storage: Storage = None,

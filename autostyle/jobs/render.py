@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from autostyle import bugs, mediums
+from autostyle import bugs
 from autostyle.atomic import explained
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
 from autostyle.fingerprints import sha256
@@ -21,11 +21,12 @@ from autostyle.jobs import applied, requests
 from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Apply, Reproduce, Stylize
-from autostyle.media import Pixels
-from autostyle.media.image import load_image
-from autostyle.mediums.contract import Loaded, Medium, Order
+from autostyle.mediums import registry as mediums
+from autostyle.mediums.contract import Medium, Order
+from autostyle.mediums.files import medium as medium_of
+from autostyle.mediums.serving import open_medium
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, Inputs
+from autostyle.methods.contract import AnyMethod, Inputs, Style
 from autostyle.report import recipe as recipes
 from autostyle.report import recording
 from autostyle.report.recipe import Recipe
@@ -35,12 +36,16 @@ from autostyle.tuning.runtime import Runtime, real
 from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
 
 SCHEMA = 1
-LONGEST = 1024
-"""Long side of a result, in pixels, where nobody asked for another and the content is larger."""
 LEAST_ROOM = 2**20
 """Free bytes on a disk below which nothing is painted for it."""
 
-L = TypeVar("L", bound=Loaded)
+
+class _Noted(Protocol):
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
+L = TypeVar("L", bound=_Noted)
 
 
 class Scored(NamedTuple):
@@ -63,7 +68,7 @@ class Studio:
     """
 
     name: str
-    medium: Medium[Any, Any]
+    medium: Medium[Any, Any, Any]
     job: requests.Job
     encoder: str = "auto"
     scorer: str = "auto"
@@ -76,9 +81,9 @@ class Studio:
     def method(self) -> AnyMethod:
         return self.runtime.method(self.name, self.medium)
 
-    def score(self, inputs: Inputs[Any], made: Any) -> Scored:
+    def score(self, inputs: Inputs[Any, Any], made: Any) -> Scored:
         """Score ``made``; raises BadInput where content and style are too alike for that."""
-        scorer = self.runtime.scorer(inputs, self.scorer)
+        scorer = self.runtime.scorer(inputs, self.medium, self.scorer)
         weights = {**self.method.named(), "style": scorer.identity.style}
         return Scored(scorer.score(made), weights, scorer.notes)
 
@@ -87,19 +92,20 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle stylize --json`` prints, less the method's choice."""
     began = time.perf_counter()
     medium, content = _content(request.content, reporter, request.method)
-    styles = tuple(_noted(load_image(path), path, reporter).as_style for path in request.styles)
+    exemplars = tuple(_noted(medium.load_style(path), path, reporter).exemplar for path in request.styles)
+    style = Style(exemplars, request.style_weights, request.prompt)
     params = registry.complete(request.method, request.params)
     refuse_unfit(request.method, request.params)
-    size = request.size or min(LONGEST, medium.long_side(content))
-    inputs = medium.inputs(content, styles, request.style_weights, request.prompt)
+    size = _size(medium, content, request.size)
+    inputs = medium.inputs(content, style)
     studio = Studio(request.method, medium, request)
-    order = Order(styles, request.style_weights, request.prompt, params, request.seed, size)
+    order = Order(style, params, request.seed, size)
     _roomy(request.out)
     drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())
     scores, weights, said = _scored(studio, inputs, drawn.sample)
     recipe = recording.of_run(
         request.content,
-        zip(request.styles, inputs.shares(), strict=True),
+        zip(request.styles, style.shares, strict=True),
         method=request.method,
         params=params.model_dump(),
         seed=request.seed,
@@ -134,9 +140,9 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
     The same request again makes what is missing and keeps what it made before, unless ``force``.
     """
     recipe = recipes.load(request.recipe)
-    styles = _styles(recipe, request.recipe, {}, reporter)
+    recipes.check_styles(recipe, request.recipe)
     _look_through(recipe)
-    studios: dict[Medium[Any, Any], Studio] = {}
+    studios: dict[Medium[Any, Any, Any], tuple[Studio, Style[Any]]] = {}
     images: list[dict[str, Any]] = []
     failed: list[Failure] = []
 
@@ -144,13 +150,14 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
         if reporter.stopped:
             break
         try:
-            medium = mediums.of(source, recipe.method)
-            if medium not in studios:
-                studios[medium] = _studio(recipe, medium, request, reporter, scores=False)
-            method = _able(studios[medium], source)
-        except (BadInput, NotBuilt) as error:  # what is missing for one is missing for all, and ends the run
+            medium = open_medium(source, recipe.method)
+        except (BadInput, NotBuilt) as error:
             failed.append(failure(source, error))
             continue
+        if medium not in studios:  # what is missing for one is missing for all, and ends the run
+            studio = _studio(recipe, medium, request, reporter, scores=False)
+            studios[medium] = studio, _style(recipe, request.recipe, {}, medium, reporter)
+        studio, style = studios[medium]
         try:
             made_by = applied.key(recipe, source, request.size)
             kept = not request.force and _is_there(target, made_by, reporter)
@@ -159,8 +166,8 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
                 _roomy(target)
                 replaces = os.path.lexists(target)
                 applied.note(target, "" if replaces else made_by)
-                order = _order(recipe, styles, request.size or min(LONGEST, medium.long_side(content)))
-                drawn = medium.draw(method, content, order, target, reporter.watching(item, len(request.inputs)))
+                order = _order(recipe, style, _size(medium, content, request.size))
+                drawn = medium.draw(studio.method, content, order, target, reporter.watching(item, len(request.inputs)))
                 notes = (*drawn.notes, *(() if drawn.stopped else drawn.save(target, overwrite=True)))
                 for note in notes:
                     reporter.note(f"{target.name}: {note}")
@@ -196,7 +203,8 @@ def _is_there(target: Path, made_by: str, reporter: Reporter) -> bool:
     if applied.noted(target) != made_by:
         raise BadInput(f"{target} exists", "--force overwrites it")
     try:
-        mediums.of(target).load(target)
+        kind = medium_of(target)
+        mediums.create(kind, kind).load(target)
     except BadInput:
         reporter.note(f"{target.name} is there, but damaged or cut short: it is made anew")
         return False
@@ -227,11 +235,11 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
             f"name it too, unchanged: autostyle reproduce {request.recipe.name} {recipe.content.name}",
         )
     medium, content = _content(content_file, reporter, recipe.method)
-    styles = _styles(recipe, request.recipe, given, reporter)
+    style = _style(recipe, request.recipe, given, medium, reporter)
     _look_through(recipe)
     if request.out is not None:
         _roomy(request.out)
-    inputs = medium.inputs(content, styles, _weights(recipe), recipe.prompt)
+    inputs = medium.inputs(content, style)
     studio = _studio(recipe, medium, request, reporter, scores=True)
     prepared = studio.method.prepare(inputs, recipe.size)
     result = studio.method.run(prepared, recipe.parsed(), seed=recipe.seed, on_frame=reporter.watching())
@@ -239,7 +247,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     assert scores is not None
     found = {"style": scores.style, "content": scores.content}
     if request.out is not None and not result.stopped:
-        order = _order(recipe, styles, recipe.final_size or recipe.size)
+        order = _order(recipe, style, recipe.final_size or recipe.size)
         drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())
         lost = drawn.save(request.out, recipe=recipe.for_png(), overwrite=request.force) if drawn.finished else ()
         for note in (*drawn.notes, *lost):
@@ -256,7 +264,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     }
 
 
-def _scored(studio: Studio, inputs: Inputs[Any], made: Any) -> Scored:
+def _scored(studio: Studio, inputs: Inputs[Any, Any], made: Any) -> Scored:
     """Scores for a person's information: a result that cannot be scored is still a result."""
     if made is None:
         return Scored(None, studio.method.named(), ())
@@ -266,7 +274,9 @@ def _scored(studio: Studio, inputs: Inputs[Any], made: Any) -> Scored:
         return Scored(None, studio.method.named(), (f"not scored: {error.message}",))
 
 
-def _studio(recipe: Recipe, medium: Medium[Any, Any], job: requests.Job, reporter: Reporter, *, scores: bool) -> Studio:
+def _studio(
+    recipe: Recipe, medium: Medium[Any, Any, Any], job: requests.Job, reporter: Reporter, *, scores: bool
+) -> Studio:
     """A studio with the weights that ``recipe`` was made with; where they are not here others stand in, said aloud."""
     known = {"base": dict(zip(BASES, BASES, strict=True)), "encoder": ENCODERS, "style": STYLE_MODELS}
     roles = ["base", *(["encoder"] if "encoder" in recipe.weights else []), *(["style"] if scores else [])]
@@ -289,16 +299,8 @@ def _look_through(recipe: Recipe) -> None:
     refuse_unfit(recipe.method, recipe.params, _recorded(recipe, "base", dict(zip(BASES, BASES, strict=True))))
 
 
-def _able(studio: Studio, source: Path) -> AnyMethod:
-    """The studio's method; raises BadInput naming ``source`` where it does not take such."""
-    try:
-        return studio.method
-    except BadInput as error:
-        raise BadInput(f"{source.name}: {error.message}", error.hint) from error
-
-
-def _content(path: Path, reporter: Reporter, method: str = "") -> tuple[Medium[Any, Any], Any]:
-    medium = mediums.of(path, method)
+def _content(path: Path, reporter: Reporter, method: str) -> tuple[Medium[Any, Any, Any], Any]:
+    medium = open_medium(path, method)
     return medium, _noted(medium.load(path), path, reporter)
 
 
@@ -309,22 +311,30 @@ def _noted(file: L, path: Path, reporter: Reporter) -> L:
     return file
 
 
-def _order(recipe: Recipe, styles: tuple[Pixels, ...], size: int) -> Order:
-    return Order(styles, _weights(recipe), recipe.prompt, recipe.parsed(), recipe.seed, size)
+def _size(medium: Medium[Any, Any, Any], content: Any, asked: int | None) -> int:
+    """The size of a result: what was asked for, else the content's own, as far as the scale goes by itself."""
+    scale = mediums.scale(medium.spec.name)
+    if asked is None:
+        return min(scale.own, medium.size(content))
+    scale.check(asked, scale.final)
+    return asked
 
 
-def _styles(recipe: Recipe, beside: Path, given: dict[str, Path], reporter: Reporter) -> tuple[Pixels, ...]:
-    found = []
+def _order(recipe: Recipe, style: Style[Any], size: int) -> Order:
+    return Order(style, recipe.parsed(), recipe.seed, size)
+
+
+def _style(
+    recipe: Recipe, beside: Path, given: dict[str, Path], medium: Medium[Any, Any, Any], reporter: Reporter
+) -> Style[Any]:
+    """The style of ``recipe`` as ``medium`` has it: the files themselves, or the copies inside the recipe."""
+    exemplars = []
     for style in recipe.styles:
-        if style.sha256 in given:
-            found.append(load_image(given[style.sha256]).as_style)
+        file = given.get(style.sha256 or "") or recipes.original(style, beside)
+        if file is not None:
+            exemplars.append(medium.load_style(file).exemplar)
             continue
-        pixels, note = recipes.style_pixels(style, beside)
-        if note:
-            reporter.note(note)
-        found.append(pixels)
-    return tuple(found)
-
-
-def _weights(recipe: Recipe) -> tuple[float, ...]:
-    return tuple(style.weight for style in recipe.styles)
+        pixels, note = recipes.copied(style)
+        reporter.note(note)
+        exemplars.append(pixels)
+    return Style(tuple(exemplars), tuple(style.weight for style in recipe.styles), recipe.prompt)

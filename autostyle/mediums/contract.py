@@ -1,15 +1,22 @@
-"""What a medium is, and what is asked of it."""
+"""What a medium at work is, and what is asked of it; see spec.py for what is known of it without its implementation."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
+from autostyle.atomic import atomic_copy
 from autostyle.media import Pixels
-from autostyle.methods.contract import AnyMethod, Inputs, OnFrame, ignore
+from autostyle.mediums.spec import MediumSpec
+from autostyle.methods import registry
+from autostyle.methods.contract import AnyMethod, Inputs, OnFrame, Style, ignore
 from autostyle.methods.params import Params
+from autostyle.scoring.scores import ScorerId, Scores
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
 
 
 class Loaded(Protocol):
@@ -28,7 +35,34 @@ class Loaded(Protocol):
 
 
 Content = TypeVar("Content", bound=Loaded)
+Exemplar = TypeVar("Exemplar")
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class LoadedStyle(Generic[Exemplar]):
+    """A style file, known.
+
+    Args:
+        exemplar: what a method is given of it.
+        notes, sha256: as in :class:`Loaded`.
+    """
+
+    exemplar: Exemplar
+    notes: tuple[str, ...]
+    sha256: str
+
+
+class Scorer(Protocol):
+    """Scores what is made of one content and style; see autostyle.scoring."""
+
+    @property
+    def identity(self) -> ScorerId: ...
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+    def score(self, made: Any) -> Scores: ...
 
 
 @dataclass(frozen=True)
@@ -36,14 +70,12 @@ class Order:
     """All that a drawing is made from, but its content.
 
     Args:
-        styles, style_weights, prompt: as in :class:`autostyle.methods.contract.Inputs`.
+        style: what it is to look like.
         params: of the method.
-        size: the long side in pixels.
+        size: in the unit of the medium's scale.
     """
 
-    styles: tuple[Pixels, ...]
-    style_weights: tuple[float, ...]
-    prompt: str | None
+    style: Style[Any]
     params: Params
     seed: int
     size: int
@@ -58,7 +90,7 @@ class Drawn(Protocol):
         finished: there is a whole to be saved: a picture always is one; what is painted of a clip that was stopped
             waits where it would have been saved, for the same order.
         notes: what the run wants said.
-        shape: width and height in pixels.
+        shape: its measures, the first two width and height where it has them.
     """
 
     @property
@@ -74,53 +106,87 @@ class Drawn(Protocol):
     def notes(self) -> tuple[str, ...]: ...
 
     @property
-    def shape(self) -> tuple[int, int]: ...
+    def shape(self) -> tuple[int, ...]: ...
 
     def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
         """Write it whole or not at all; returns what the format could not carry."""
 
 
-class Medium(ABC, Generic[Content, Made]):
-    """One medium: ``Content`` is a loaded file of it, ``Made`` what a trial works on and makes.
+class Medium(ABC, Generic[Content, Exemplar, Made]):
+    """One medium at work on contents of one medium.
 
-    Attributes:
-        best: file name of a study's final render.
-        kept: ending of what a study keeps of its front.
+    ``Content`` is a loaded content file, ``Exemplar`` what a method is given of a style file, ``Made`` what a trial
+    works on and makes.
     """
 
-    best: ClassVar[str]
-    kept: ClassVar[str]
+    spec: ClassVar[MediumSpec]
+
+    # In
 
     @abstractmethod
     def load(self, path: Path) -> Content:
         """Read a content file, a long one only as far as is needed to know it; raises BadInput."""
 
     @abstractmethod
-    def long_side(self, content: Content) -> int:
-        """In pixels."""
+    def load_style(self, path: Path) -> LoadedStyle[Exemplar]:
+        """Read a style file, which may be of another medium; raises BadInput."""
 
     @abstractmethod
-    def inputs(
-        self, content: Content, styles: tuple[Pixels, ...], style_weights: tuple[float, ...], prompt: str | None
-    ) -> Inputs[Made]:
-        """What a trial works on: all of a picture, an excerpt of a clip."""
+    def size(self, content: Content) -> int:
+        """Of a content, in the unit of the medium's scale."""
+
+    def size_of(self, path: Path) -> int:
+        """:meth:`size` of the content file at ``path``, without reading more of it than that takes."""
+        return self.size(self.load(path))
 
     @abstractmethod
+    def describe(self, content: Content) -> dict[str, Any]:
+        """What an agent is told of a content file, as JSON data: ``told`` in words, ``notes``, and figures."""
+
+    @abstractmethod
+    def preview(self, content: Content) -> Pixels:
+        """The picture that stands for a content file."""
+
+    # At work
+
+    @abstractmethod
+    def inputs(self, content: Content, style: Style[Exemplar]) -> Inputs[Made, Exemplar]:
+        """What a trial works on: the excerpt that the spec names."""
+
+    def adapt(self, method: AnyMethod) -> AnyMethod:
+        """``method`` as it works on this medium; one of another medium that this one borrows is wrapped."""
+        return method
+
     def method(self, name: str) -> AnyMethod:
-        """A fresh, unloaded method for this medium; raises BadInput where it can do nothing with it."""
+        """A fresh, unloaded method for this medium."""
+        return self.adapt(registry.create(name))
 
     @abstractmethod
     def draw(self, method: AnyMethod, content: Content, order: Order, place: Path, on_frame: OnFrame = ignore) -> Drawn:
         """Stylize all of ``content``; what has to be kept on the way lies beside ``place``, where it will be saved."""
 
     @abstractmethod
-    def still(self, made: Made) -> Pixels:
-        """The picture that stands for it."""
+    def scorer(self, inputs: Inputs[Made, Exemplar], *, weights: Weights, device: str, model: str) -> Scorer:
+        """What scores the trials on ``inputs``; ``model`` as in a plan. This imports torch where the scorer needs it.
+
+        Raises:
+            BadInput: content and style are too alike to measure anything between them.
+            Missing: ``model`` is not on this machine.
+        """
+
+    # Out
 
     @abstractmethod
     def keep(self, path: Path, made: Made) -> None:
-        """Write what a trial made, replacing what is there; ``path`` ends on ``kept``."""
+        """Write what a trial made, replacing what is there; ``path`` has the ending that the spec keeps.
+
+        Where that is no picture, one to look at is written beside it: ``autostyle.mediums.files.shown(path)``.
+        """
+
+    def copy(self, source: Path, target: Path) -> None:
+        """Write a work of ours once more, in the format of ``target``'s ending, which must not exist."""
+        atomic_copy(source, target)
 
     @abstractmethod
-    def preview(self, content: Content) -> Pixels:
-        """The picture that stands for a content file."""
+    def still(self, made: Made) -> Pixels:
+        """The picture that stands for what a trial made."""

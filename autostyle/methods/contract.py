@@ -49,37 +49,50 @@ def ignore(frame: Frame) -> None:
 
 
 C = TypeVar("C")
+S = TypeVar("S", default=Pixels)
 
 
 @dataclass(frozen=True)
-class Inputs(Generic[C]):
-    """What a method is given, at full size, never modified.
+class Style(Generic[S]):
+    """The style to take on, never modified.
 
     Args:
-        content: what to stylize.
-        styles: one or more style pictures.
-        style_weights: their shares, positive; normalised to sum 1 by the method. Empty means equal shares.
+        exemplars: one or more works that show it: pictures, unless the medium has others.
+        weights: of the exemplars, positive. Empty means equal weights.
         prompt: words for methods that take them.
     """
 
-    content: C
-    styles: tuple[Pixels, ...]
-    style_weights: tuple[float, ...] = ()
+    exemplars: tuple[S, ...]
+    weights: tuple[float, ...] = ()
     prompt: str | None = None
 
+    @property
     def shares(self) -> tuple[float, ...]:
-        """The style weights, normalised to sum 1."""
-        weights = self.style_weights or (1.0,) * len(self.styles)
+        """The weights, normalised to sum 1."""
+        weights = self.weights or (1.0,) * len(self.exemplars)
         return tuple(w / sum(weights) for w in weights)
 
 
 @dataclass(frozen=True)
-class ImageInputs(Inputs[Pixels]):
+class Inputs(Generic[C, S]):
+    """What a method is given, at full size, never modified.
+
+    Args:
+        content: what to stylize.
+        style: what it is to look like.
+    """
+
+    content: C
+    style: Style[S]
+
+
+@dataclass(frozen=True)
+class ImageInputs(Inputs[Pixels, Pixels]):
     """A picture to stylize."""
 
 
 @dataclass(frozen=True)
-class ClipInputs(Inputs["Clip"]):
+class ClipInputs(Inputs["Clip", Pixels]):
     """Consecutive frames to stylize.
 
     Args:
@@ -154,7 +167,7 @@ class MethodSpec:
         presets: known-good parameter sets, tried first by a study.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
         styles: the most style pictures it can blend.
-        stills: a method of clips that also makes a clip of one picture.
+        takes: further media of content that it makes works of its own of (a method of clips: ``image``).
         source: the paper.
     """
 
@@ -170,7 +183,7 @@ class MethodSpec:
     presets: tuple[dict[str, Value], ...] = ()
     ratio: str = ""
     styles: int = 1
-    stills: bool = False
+    takes: tuple[str, ...] = ()
     source: str = ""
 
     @property
@@ -180,7 +193,7 @@ class MethodSpec:
 
 P = TypeVar("P", bound=Params)
 Prepared = TypeVar("Prepared")
-Given = TypeVar("Given", bound="Inputs[Any]", default=ImageInputs)
+Given = TypeVar("Given", bound="Inputs[Any, Any]", default=ImageInputs)
 Made = TypeVar("Made", default=Result)
 
 

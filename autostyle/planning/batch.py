@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autostyle.brief import Medium
-from autostyle.endings import READABLE, UNREADABLE, told
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import on_disk
 from autostyle.jobs.failures import Failure, failure
+from autostyle.mediums import registry
+from autostyle.mediums.files import told
+from autostyle.mediums.serving import result
 from autostyle.planning import files
 
 
@@ -81,7 +83,9 @@ def _inside(folder: Path, out: Path, notes: list[str]) -> list[Path]:
     kinds = {path: told(path) for path in found}
     pictures = [path for path in found if kinds[path] == "image"]
     if not pictures:
-        raise BadInput(f"there are no pictures in {folder}", f"endings looked for: {' '.join(READABLE)}")
+        raise BadInput(
+            f"there are no pictures in {folder}", f"endings looked for: {' '.join(registry.find('image').readable)}"
+        )
     folders = [path for path in found if path.is_dir() and not (out.exists() and path.samefile(out))]
     for path in found:
         if path not in folders and kinds[path] == "video":
@@ -93,7 +97,7 @@ def _known(path: Path) -> Path:
     """``path``; raises BadInput where it is a folder, or its ending that of a format of photos that is not read."""
     if files.is_folder(path):
         raise BadInput(f"{path} is a folder inside of a folder", "name it too, with another -o")
-    if path.suffix.lower() in UNREADABLE and path.is_file():
+    if path.suffix.lower() in registry.find("image").unreadable and path.is_file():
         kind = path.suffix[1:].upper()
         raise BadInput(
             f"{path.name} is a picture of a format that is not read ({kind})", "save it as JPEG, PNG or TIFF"
@@ -108,7 +112,7 @@ def _placed(
     places: dict[Path, Path] = {}
     inputs = {_identity(source) for source in sources}
     for source in dict.fromkeys(sources):
-        kind = files.made_of(source, method)
+        kind = result(method, source)
         place = folder / named(source, kind)
         inside = files.is_folder(place)
         if place.exists() and _identity(place) in inputs:
@@ -131,5 +135,5 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def named(source: Path, kind: Medium) -> str:
     """The name of what is made of ``source``: its own, with PNG or MP4 behind it where its format is not written."""
-    endings = files.RESULTS[kind]
+    endings = registry.find(kind).writable
     return source.name if source.suffix.lower() in endings else f"{source.name}{endings[0]}"

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autostyle.brief import Medium
-from autostyle.endings import CLIPS_WRITABLE, READABLE, UNREADABLE, WRITABLE, medium, told
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.filenames import on_disk
-from autostyle.methods import registry
-
-RESULTS: dict[Medium, tuple[str, ...]] = {"image": WRITABLE, "video": CLIPS_WRITABLE}
-"""The media that can be stylized, and the endings of what is made of them."""
+from autostyle.mediums import registry
+from autostyle.mediums.files import medium, refuse_unbuilt, told
 
 
 def only_pictures(paths: Iterable[Path]) -> None:
@@ -23,12 +20,9 @@ def only_pictures(paths: Iterable[Path]) -> None:
 
 
 def only_contents(paths: Iterable[Path]) -> None:
-    """Raises NotBuilt if a path names a file that is neither a picture nor a clip."""
+    """Raises NotBuilt if a path names a file of a medium that nothing is built for."""
     for path in paths:
-        if (kind := medium(path)) not in RESULTS:
-            raise NotBuilt(
-                f"cannot yet: {path.name} is {kind}, and only pictures and clips are built", "give a picture or a clip"
-            )
+        refuse_unbuilt(path)
 
 
 def pictures(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -65,9 +59,9 @@ def is_folder(path: Path) -> bool:
 
 def output(path: Path, inputs: Sequence[Path], force: bool, kind: Medium = "image") -> Path:
     """``path``, if a result of this ``kind`` may be written there: no input, nothing overwritten unasked."""
-    if path.suffix.lower() not in RESULTS[kind]:
-        what = {"image": "picture", "video": "clip"}[kind]
-        raise BadInput(f"{path} has no ending of a {what} we write", f"endings: {' '.join(RESULTS[kind])}")
+    spec = registry.find(kind)
+    if path.suffix.lower() not in spec.writable:
+        raise BadInput(f"{path} has no ending of a {spec.one} we write", f"endings: {' '.join(spec.writable)}")
     if is_folder(path):
         raise BadInput(f"{path} is a folder", "name a file")
     if path.exists() and any(path.samefile(given) for given in inputs):
@@ -84,7 +78,10 @@ def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
         if is_folder(path):
             inside = pictures_in(path)
             if not inside:
-                raise BadInput(f"there are no pictures in {path}", f"endings looked for: {' '.join(READABLE)}")
+                raise BadInput(
+                    f"there are no pictures in {path}",
+                    f"endings looked for: {' '.join(registry.find('image').readable)}",
+                )
             found += inside
         else:
             found += contents([path])
@@ -93,7 +90,7 @@ def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def pictures_in(folder: Path) -> list[Path]:
     """The pictures in a folder, by name; hidden files are none."""
-    found = (path for path in listed(folder) if path.suffix.lower() not in UNREADABLE)
+    found = (path for path in listed(folder) if path.suffix.lower() not in registry.find("image").unreadable)
     return [path for path in found if told(path) == "image"]
 
 
@@ -103,12 +100,6 @@ def listed(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.name[0] != ".")
     except OSError as error:
         raise BadInput(f"{folder} cannot be read: {error.strerror}", "check the path and the disk") from error
-
-
-def made_of(source: Path, method: str) -> Medium:
-    """The medium of what ``method`` makes of ``source``."""
-    kind = medium(source)
-    return "video" if kind == "image" and registry.find(method).stills else kind
 
 
 def recipe(path: Path) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from autostyle import decision
 from autostyle.brief import Brief
 from autostyle.errors import BadInput, Missing
+from autostyle.mediums.serving import service
 from autostyle.methods import params, registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan
@@ -25,16 +26,13 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
     if method in (None, "auto"):
         return decision.choose(decision.Situation.of(brief))
     spec = registry.built(method)
-    by_frame = (spec.medium, brief.medium) == ("image", "video")
-    moves = spec.stills and brief.medium == "image"
-    if spec.medium != brief.medium and not by_frame and not moves:
+    served = service(spec, brief.medium)
+    if served is None:
         raise BadInput(f"{spec.name} is for {spec.medium}s, not for {brief.medium}", "name another method, or none")
     if missing := decision.available(spec).missing:
         raise Missing(f"{spec.name} cannot run here: {missing}", "get what it needs, or name another method, or none")
-    how = " It paints the clip frame by frame, blended along the motion." if by_frame else ""
-    if moves:
-        how = " It makes a clip of the picture."
-    return Choice(method=spec.name, preferred=(spec.name,), reason=f"Asked for by name.{how}")
+    reason = " ".join(filter(None, ("Asked for by name.", served.how)))
+    return Choice(method=spec.name, preferred=(spec.name,), reason=reason)
 
 
 def searched(choice: Choice) -> Methods:

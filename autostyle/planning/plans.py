@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from autostyle.brief import Wishes
 from autostyle.errors import BadInput, wrong
+from autostyle.mediums import registry as mediums
+from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.plan import MAX_BYTES, Choice, Plan
 from autostyle.planning.methods import blend, fixing, searched
@@ -39,8 +41,11 @@ def new(
     """
     _apart(content, styles)
     blend(choice.method, len(styles), style_weights)
+    medium = result(choice.method, content)
     return Plan(
         study=study or default_name(content, styles, home),
+        medium=medium,
+        size=mediums.scale(medium).search,
         content=content.absolute(),
         styles=tuple(style.absolute() for style in styles),
         style_weights=tuple(style_weights),

@@ -11,10 +11,10 @@ from PIL import Image
 
 from autostyle import safe_files
 from autostyle.atomic import atomic_write_bytes, atomic_write_text
-from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.media import icc, png
 from autostyle.media.recipe import read_recipe, recipe_chunk
+from autostyle.mediums.files import shown
 from autostyle.report import html, markdown, payload, recording
 from autostyle.report.manifest import NAME as MANIFEST
 from autostyle.report.manifest import manifest

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from autostyle.endings import shown
+from autostyle.mediums.files import shown
 from autostyle.report.html import duration, link, moment, score, signed, value
 from autostyle.report.provenance import commands, weights
 from autostyle.report.text import markdown, one_line

@@ -6,9 +6,9 @@ import base64
 from dataclasses import dataclass
 from pathlib import Path
 
-from autostyle.endings import shown
 from autostyle.errors import AutostyleError
 from autostyle.media.image import fitted, load_image, webp_thumbnail
+from autostyle.mediums.files import shown
 
 
 @dataclass(frozen=True)

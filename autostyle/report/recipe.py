@@ -28,7 +28,7 @@ from autostyle import json_text, safe_files
 from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.fingerprints import sha256
 from autostyle.media import Pixels
-from autostyle.media.image import load_image, webp_thumbnail
+from autostyle.media.image import webp_thumbnail
 from autostyle.media.png import SIGNATURE
 from autostyle.media.recipe import MAX_BYTES as PNG_BYTES
 from autostyle.media.recipe import read_recipe
@@ -196,15 +196,19 @@ def original(picture: Original, recipe: Path) -> Path | None:
     return None
 
 
-def style_pixels(picture: Style, recipe: Path) -> tuple[Pixels, str]:
-    """The style's picture, and a note where it is a small copy: shape (H, W, 3), 0..1.
+def check_styles(recipe: Recipe, file: Path) -> None:
+    """Raises BadInput where a style of ``recipe`` is neither beside ``file`` nor inside it."""
+    for style in recipe.styles:
+        if style.webp is None and original(style, file) is None:
+            copied(style)
+
+
+def copied(picture: Style) -> tuple[Pixels, str]:
+    """The small copy of a style picture inside a recipe, shape (H, W, 3), 0..1, and a note that it is one.
 
     Raises:
-        BadInput: the original is not beside the recipe and no copy is inside it.
+        BadInput: there is none.
     """
-    file = original(picture, recipe)
-    if file is not None:
-        return load_image(file).as_style, ""
     if picture.webp is None:
         raise BadInput(
             f"the style picture {picture.name} is neither in this recipe nor beside it",

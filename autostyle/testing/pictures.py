@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from autostyle.errors import BadInput, OutOfMemory
-from autostyle.methods.contract import AnyMethod, Frame, ImageInputs, Pixels, Stop
+from autostyle.methods.contract import AnyMethod, Frame, ImageInputs, Pixels, Stop, Style
 from autostyle.methods.params import Value
 from autostyle.testing.contract import Contract, difference, parameters_of
 from autostyle.testing.inputs import scene
 
 SIZE = 96
 CONTENT, STYLE, OTHER = scene(90, 120, 0), scene(110, 100, 1), scene(80, 80, 2)
-INPUTS = ImageInputs(CONTENT, (STYLE,))
+INPUTS = ImageInputs(CONTENT, Style((STYLE,)))
 Painted = Callable[[AnyMethod, int, Mapping[str, Value]], Pixels]
 
 
@@ -69,13 +69,13 @@ class MethodContract(Contract):
         assert 0 <= image.min() <= image.max() <= 1
 
     def test_odd_sizes_and_tall_pictures_come_out_at_their_size(self, method: AnyMethod) -> None:
-        image = self.run(method, ImageInputs(scene(131, 67, 3), (STYLE,)), size=101)
+        image = self.run(method, ImageInputs(scene(131, 67, 3), Style((STYLE,))), size=101)
         assert image.shape == (101, round(67 * 101 / 131), 3)
 
     def test_the_result_is_neither_the_content_nor_the_style(self, method: AnyMethod) -> None:
         if not self.reads_style or method.spec.asks:
             pytest.skip("its style is not in the style picture")
-        prepared_content = self.run(method, ImageInputs(CONTENT, (CONTENT,)))
+        prepared_content = self.run(method, ImageInputs(CONTENT, Style((CONTENT,))))
         assert difference(self.run(method), prepared_content) > 0.02
 
     def test_the_same_seed_gives_the_same_picture(self, method: AnyMethod) -> None:
@@ -96,8 +96,8 @@ class MethodContract(Contract):
     def test_several_styles_are_blended_by_their_shares(self, method: AnyMethod) -> None:
         if method.spec.styles == 1:
             pytest.skip("takes one style")
-        first, second = self.run(method), self.run(method, ImageInputs(CONTENT, (OTHER,)))
-        mostly_first = self.run(method, ImageInputs(CONTENT, (STYLE, OTHER), (0.9, 0.1)))
+        first, second = self.run(method), self.run(method, ImageInputs(CONTENT, Style((OTHER,))))
+        mostly_first = self.run(method, ImageInputs(CONTENT, Style((STYLE, OTHER), (0.9, 0.1))))
         assert 0 < difference(mostly_first, first) < difference(mostly_first, second)
 
     def test_frames_report_rising_steps_and_a_picture(self, method: AnyMethod) -> None:
@@ -161,10 +161,10 @@ class MethodContract(Contract):
 
     def test_a_size_that_leaves_too_short_a_side_is_refused(self, method: AnyMethod) -> None:
         with pytest.raises(BadInput, match="only 96 x 19 pixels") as caught:
-            method.prepare(ImageInputs(scene(40, 200, 5), (STYLE,)), SIZE)
+            method.prepare(ImageInputs(scene(40, 200, 5), Style((STYLE,))), SIZE)
         assert "--size" in caught.value.hint
 
     def test_very_long_style_pictures_and_panoramas_are_taken(self, method: AnyMethod) -> None:
         marks: dict[str, Value] = {"style_scale": 0.4} if "style_scale" in parameters_of(method.spec).info() else {}
-        image = self.run(method, ImageInputs(scene(70, 200, 5), (scene(40, 400, 6),)), changes=marks)
+        image = self.run(method, ImageInputs(scene(70, 200, 5), Style((scene(40, 400, 6),))), changes=marks)
         assert image.shape == (34, 96, 3)

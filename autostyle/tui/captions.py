@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autostyle.endings import shown
+from autostyle.mediums.files import shown
 
 if TYPE_CHECKING:
     from autostyle.agent.understanding.model import Language

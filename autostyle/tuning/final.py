@@ -9,12 +9,14 @@ from typing import Any, Literal
 
 from filelock import Timeout
 
-from autostyle import mediums, safe_files
+from autostyle import safe_files
 from autostyle.atomic import atomic_write_bytes
-from autostyle.endings import shown
 from autostyle.media.image import load_image, save_image
+from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
-from autostyle.plan import OWN_SIZE_UP_TO, Plan
+from autostyle.mediums.files import shown
+from autostyle.mediums.serving import open_medium
+from autostyle.plan import Plan
 from autostyle.tuning import ledger
 from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, Handle
@@ -53,8 +55,8 @@ class Final:
 
 
 def final_size(plan: Plan, own: int) -> int:
-    """The long side of the final render, in pixels; ``own`` is the content's."""
-    return plan.final_size or min(own, OWN_SIZE_UP_TO)
+    """The size of the final render, in the unit of the medium's scale; ``own`` is the content's."""
+    return plan.final_size or min(own, mediums.scale(plan.medium).own)
 
 
 def rendered(handle: Handle) -> Final | None:
@@ -91,23 +93,23 @@ def show_best(handle: Handle) -> Final | None:
         last = rendered(handle)
         if best is not None and (last is None or last.number != best.number or last.file is None):
             plan = handle.plan
-            medium = mediums.of(plan.content, plan.methods[0].name)
+            medium = open_medium(handle.input(plan.content), plan.methods[0].name)
             file = _stand_in(handle, medium, best)
             if last is not None and last.number == best.number:
                 now = replace(last, file=file)  # its memory did not suffice, and would not now
             else:
-                own = medium.long_side(medium.load(handle.input(plan.content)))
+                own = medium.size(medium.load(handle.input(plan.content)))
                 now = Final(best.number, final_size(plan, own), file, state="pending")
             if now != last:
                 handle.put(FINAL, now.as_json())
     return rendered(handle)
 
 
-def _stand_in(handle: Handle, medium: Medium[Any, Any], slot: ledger.Slot) -> str | None:
+def _stand_in(handle: Handle, medium: Medium[Any, Any, Any], slot: ledger.Slot) -> str | None:
     """Put the picture that the search made of a trial in the place of ``best.<ext>``; a clip that was not kept leaves
     only its preview there. Returns the file, None where there is none."""
-    place = handle.file(medium.best)
-    kept = handle.file("front", f"{slot.stem}{medium.kept}")
+    place = handle.file(medium.spec.best)
+    kept = handle.file("front", f"{slot.stem}{medium.spec.kept}")
     small = handle.file("trials", f"{slot.stem}.webp")
     if kept.is_file():
         atomic_write_bytes(place, safe_files.read(kept, MOST))

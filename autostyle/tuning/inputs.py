@@ -8,14 +8,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from autostyle import json_text, mediums, safe_files
+from autostyle import json_text, safe_files
 from autostyle.atomic import atomic_copy, atomic_write_text
-from autostyle.endings import medium, promised, shown
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import legible
 from autostyle.fingerprints import sha256
-from autostyle.media.image import load_image, save_image
+from autostyle.media.image import save_image
+from autostyle.mediums.contract import Medium
+from autostyle.mediums.files import medium, promised, shown
+from autostyle.mediums.registry import create, find
+from autostyle.mediums.serving import open_medium
 from autostyle.plan import Plan
 
 FOLDER = "inputs"
@@ -62,7 +66,7 @@ def default_name(content: Path, styles: Sequence[Path], home: Path | None = None
 
 
 def examine(plan: Plan, folder: Path) -> tuple[Input, ...]:
-    """The content and the styles of ``plan``, each opened once to be sure it is a picture; changes nothing.
+    """The content and the styles of ``plan``, each opened once to be sure that it can be read; changes nothing.
 
     Args:
         folder: the study's, which may not exist yet.
@@ -71,7 +75,8 @@ def examine(plan: Plan, folder: Path) -> tuple[Input, ...]:
         BadInput: a picture is missing or none.
     """
     copies = {Path(entry["source"]): entry["file"] for entry in _index(folder)}
-    found = []
+    found: list[Input] = []
+    kind: Medium[Any, Any, Any] | None = None
     for number, path in enumerate((plan.content, *plan.styles)):
         source = path.absolute()
         readable = next((p for p in (source, folder / path, folder / copies.get(source, path)) if p.is_file()), None)
@@ -79,8 +84,10 @@ def examine(plan: Plan, folder: Path) -> tuple[Input, ...]:
             raise BadInput(f"there is no file {path}", "check the path")
         stem = f"style-{number}" if number else "content"
         copy = Path(FOLDER, stem + _ending(readable))
-        opened = load_image(readable) if number else mediums.of(readable).load(readable)
-        found.append(Input(source, readable, copy, opened.sha256))
+        if kind is None:
+            kind = open_medium(readable, plan.methods[0].name)
+        loaded = kind.load_style(readable) if number else kind.load(readable)
+        found.append(Input(source, readable, copy, loaded.sha256))
     return tuple(found)
 
 
@@ -92,7 +99,8 @@ def keep(pictures: Sequence[Input], folder: Path) -> None:
         if not target.is_file() or _sha256(target) != picture.sha256:
             atomic_copy(picture.readable, target)
         if not (preview := shown(target)).is_file():
-            kind = mediums.of(target)
+            own = medium(target)
+            kind = create(own, own)
             save_image(preview, kind.preview(kind.load(target)))
     if not (folder / FOLDER / INDEX).is_file():
         entries = [{"file": str(p.copy), "source": str(p.source), "sha256": p.sha256} for p in pictures]
@@ -108,7 +116,7 @@ def _ending(path: Path) -> str:
     """The ending of a copy: its own, unless it promises another medium than the file is."""
     own = re.sub(r"[^a-z0-9.]", "", path.suffix.lower())
     kind = medium(path)
-    return own if promised(path) == kind else {"video": ".mp4"}.get(kind, ".png")
+    return own if promised(path) == kind else find(kind).kept
 
 
 def _made_from(paths: Sequence[Path], home: Path) -> str | None:

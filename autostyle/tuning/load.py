@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from optuna.trial import TrialState
 
-from autostyle import mediums
+from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
 from autostyle.tuning import ledger, pareto, schedule
 from autostyle.tuning.final import rendered
@@ -46,7 +46,7 @@ def of(handle: Handle) -> StudyRecord:
     scorer = dict(handle.get(SCORER) or {})
     encoders: dict[str, dict[str, str]] = scorer.pop("encoders", {})
     notes: list[str] = scorer.pop("notes", [])
-    kept = mediums.of(plan.content, plan.methods[0].name).kept
+    kept = mediums.find(plan.medium).kept
     trials = tuple(_trial(slot, handle.folder, kept) for slot in slots if slot.started)
     shows = rendered(handle)
     final = shows if shows is not None and shows.number == best else None

@@ -17,8 +17,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autostyle import mediums, safe_files
+from autostyle import safe_files
 from autostyle.errors import AutostyleError, BadInput, Refused, StudyFailed
+from autostyle.mediums.serving import open_medium
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
@@ -231,8 +232,9 @@ class _Supervisor:
 
     def renders(self) -> bool:
         """Whether a final render is due."""
-        medium = mediums.of(self.plan.content, self.plan.methods[0].name)
-        own = medium.long_side(medium.load(self.handle.input(self.plan.content)))
+        content = self.handle.input(self.plan.content)
+        medium = open_medium(content, self.plan.methods[0].name)
+        own = medium.size(medium.load(content))
         return is_due(self.handle, self.plan, final_size(self.plan, own)) is not None
 
     def help(self) -> None:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from autostyle.mediums.contract import Medium
-from autostyle.methods.contract import AnyMethod, ClipInputs, Inputs
-from autostyle.scoring.scores import ScorerId, Scores
+from autostyle.mediums.contract import Medium, Scorer
+from autostyle.methods.contract import AnyMethod, Inputs
 from autostyle.vision.weights import BASES, Weights
 
 if TYPE_CHECKING:
@@ -25,23 +24,14 @@ OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "DO_NOT_TRACK": "
 """What keeps model libraries from opening a socket; they read it when they are imported, which is later."""
 
 
-class Scorer(Protocol):
-    """Scores results of one content and its styles, pictures or clips; see autostyle.scoring."""
-
-    identity: ScorerId
-    notes: tuple[str, ...]
-
-    def score(self, made: Any) -> Scores: ...
-
-
 class Runtime(Protocol):
     """Everything a worker needs that costs time or memory to set up."""
 
-    def method(self, name: str, medium: Medium[Any, Any]) -> AnyMethod:
+    def method(self, name: str, medium: Medium[Any, Any, Any]) -> AnyMethod:
         """The method called ``name``, at work on ``medium``, loaded."""
 
-    def scorer(self, inputs: Inputs[Any], model: str) -> Scorer:
-        """The scorer of one content and its styles; ``model`` as in Plan.scorer."""
+    def scorer(self, inputs: Inputs[Any, Any], medium: Medium[Any, Any, Any], model: str) -> Scorer:
+        """The scorer of one content and its style; ``model`` as in Plan.scorer."""
 
 
 class Factory(Protocol):
@@ -88,19 +78,13 @@ class _Real:
         weights = Weights.open(offline=offline)
         self._weights = _Chosen(weights.offline, weights.yours, weights.register, choice=encoder)
 
-    def method(self, name: str, medium: Medium[Any, Any]) -> AnyMethod:
+    def method(self, name: str, medium: Medium[Any, Any, Any]) -> AnyMethod:
         method = medium.method(name)
         method.load(self._weights, self._device)
         return method
 
-    def scorer(self, inputs: Inputs[Any], model: str) -> Scorer:
-        from autostyle.scoring.clip_scorer import ClipScorer
-        from autostyle.scoring.scorer import Scorer as PictureScorer
-
-        kind = ClipScorer if isinstance(inputs, ClipInputs) else PictureScorer
-        return kind.open(
-            inputs.content, inputs.styles, inputs.shares(), weights=self._weights, device=self._device, model=model
-        )
+    def scorer(self, inputs: Inputs[Any, Any], medium: Medium[Any, Any, Any], model: str) -> Scorer:
+        return medium.scorer(inputs, weights=self._weights, device=self._device, model=model)
 
 
 def real(*, offline: bool, device: str, encoder: str, worker: int) -> Runtime:

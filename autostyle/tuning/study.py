@@ -13,6 +13,7 @@ from optuna.trial import TrialState
 
 from autostyle.atomic import atomic_write_text
 from autostyle.errors import AutostyleError, BadInput, Missing
+from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.tuning import claims, inputs, ledger, schedule, space, trust
@@ -102,7 +103,10 @@ def _examined(plan: Plan, folder: Path) -> _Proposal:
     plan = plan.checked()
     pictures = inputs.examine(plan, folder)
     offered = {m.name: list(space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
-    plan = plan.model_copy(update={"content": pictures[0].copy, "styles": tuple(p.copy for p in pictures[1:])})
+    content, *styles = pictures
+    medium = result(plan.methods[0].name, content.readable)
+    copies = {"content": content.copy, "styles": tuple(style.copy for style in styles)}
+    plan = plan.model_copy(update={"medium": medium, **copies})
     return _Proposal(plan, pictures, offered, _frozen(plan, pictures))
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from autostyle.atomic import atomic_write_bytes
-from autostyle.endings import shown
 from autostyle.errors import BadInput, Missing, OutOfMemory
 from autostyle.media.image import webp_thumbnail
-from autostyle.mediums.contract import Medium
+from autostyle.mediums.contract import Medium, Scorer
+from autostyle.mediums.files import shown
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, OnFrame
 from autostyle.methods.params import Params
@@ -23,7 +23,6 @@ from autostyle.tuning import claims, ledger, pareto
 from autostyle.tuning.artifacts import upload_artifact
 from autostyle.tuning.claims import Claim
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.runtime import Scorer
 from autostyle.tuning.storage import artifact_folder, artifacts
 
 T = TypeVar("T")
@@ -78,7 +77,7 @@ def attempt(
 
 def settle(
     handle: Handle,
-    medium: Medium[Any, Any],
+    medium: Medium[Any, Any, Any],
     claim: Claim,
     outcome: Outcome,
     *,
@@ -135,7 +134,7 @@ def settle(
 
 
 def _keep_front(
-    handle: Handle, medium: Medium[Any, Any], claim: Claim, made: Any, point: pareto.Point, *, within: bool
+    handle: Handle, medium: Medium[Any, Any, Any], claim: Claim, made: Any, point: pareto.Point, *, within: bool
 ) -> None:
     slots = handle.slots()
     comparable = [slot for slot in slots if slot.within == within]
@@ -143,10 +142,10 @@ def _keep_front(
         return
     front = pareto.front({**ledger.points(comparable), claim.number: point})
     if claim.number in front:
-        medium.keep(handle.file("front", f"{claim.stem}{medium.kept}"), made)
+        medium.keep(handle.file("front", f"{claim.stem}{medium.spec.kept}"), made)
     for slot in slots:
         if slot.complete and slot.number not in front:
-            kept = handle.file("front", f"{slot.stem}{medium.kept}")
+            kept = handle.file("front", f"{slot.stem}{medium.spec.kept}")
             kept.unlink(missing_ok=True)
             shown(kept).unlink(missing_ok=True)
 

@@ -18,14 +18,14 @@ from typing import Any
 from filelock import Timeout
 from optuna.exceptions import StorageInternalError
 
-from autostyle import mediums
 from autostyle.atomic import atomic_write_bytes
-from autostyle.endings import shown
 from autostyle.errors import AutostyleError, BadInput, OutOfMemory
-from autostyle.media.image import load_image, save_image, webp_thumbnail
-from autostyle.mediums.contract import Medium, Order
+from autostyle.media.image import save_image, webp_thumbnail
+from autostyle.mediums.contract import Medium, Order, Scorer
+from autostyle.mediums.files import shown
+from autostyle.mediums.serving import open_medium
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, Frame, Inputs, OnFrame, Stop
+from autostyle.methods.contract import AnyMethod, Frame, Inputs, OnFrame, Stop, Style
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
 from autostyle.tuning import claims, events, ledger, runtime, trial
@@ -33,7 +33,7 @@ from autostyle.tuning.final import Final, final_size, is_due
 from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
 from autostyle.tuning.patience import Patience
-from autostyle.tuning.runtime import Runtime, Scorer
+from autostyle.tuning.runtime import Runtime
 from autostyle.tuning.storage import explained
 
 PREVIEW_EVERY = 2.0
@@ -81,9 +81,9 @@ class Worker:
     channel: Channel
     handle: Handle
     plan: Plan
-    medium: Medium[Any, Any]
+    medium: Medium[Any, Any, Any]
     content: Any
-    inputs: Inputs[Any]
+    inputs: Inputs[Any, Any]
     computing: Runtime
     scorer: Scorer
     _methods: dict[str, AnyMethod] = field(default_factory=dict)
@@ -96,14 +96,16 @@ class Worker:
         patience = Patience(lambda text: channel.send("event", **events.Note(text).as_json()), channel.stop)
         handle = Handle.find(Path(settings.home), settings.study, settings.storage_url, patience=patience)
         plan = handle.plan
-        medium = mediums.of(plan.content, plan.methods[0].name)
-        content = medium.load(handle.input(plan.content))
-        styles = [load_image(handle.input(path)) for path in plan.styles]
-        inputs = medium.inputs(content, tuple(s.as_style for s in styles), plan.style_weights, plan.described)
+        file = handle.input(plan.content)
+        medium = open_medium(file, plan.methods[0].name)
+        content = medium.load(file)
+        styles = [medium.load_style(handle.input(path)) for path in plan.styles]
+        style = Style(tuple(s.exemplar for s in styles), plan.style_weights, plan.described)
+        inputs = medium.inputs(content, style)
         computing = runtime.load(settings.runtime)(
             offline=settings.offline, device=settings.device, encoder=plan.encoder, worker=settings.worker
         )
-        scorer = computing.scorer(inputs, plan.scorer)
+        scorer = computing.scorer(inputs, medium, plan.scorer)
         worker = cls(settings, channel, handle, plan, medium, content, inputs, computing, scorer)
         worker._freeze()
         for text in dict.fromkeys(
@@ -266,7 +268,7 @@ class Worker:
 
     def _render(self) -> None:
         """Render the recommended trial at the final size, unless that is done or another worker is at it."""
-        size = final_size(self.plan, self.medium.long_side(self.content))
+        size = final_size(self.plan, self.medium.size(self.content))
         with contextlib.suppress(Timeout), lock(self.handle.file(RENDERING), timeout=0):
             slot = is_due(self.handle, self.plan, size)
             if slot is not None:
@@ -285,9 +287,8 @@ class Worker:
         began = time.perf_counter()
         record = ledger.record(slot.attempt)
         params = registry.params(slot.method).parse(record["params"])
-        given = self.inputs
-        order = Order(given.styles, given.style_weights, given.prompt, params, record["seed"], size)
-        place = self.handle.file(self.medium.best)
+        order = Order(self.inputs.style, params, record["seed"], size)
+        place = self.handle.file(self.medium.spec.best)
         try:
             drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_frame)
             if drawn.stopped:

@@ -17,7 +17,7 @@ from autostyle.diffusion.families import ESTIMATOR, FAMILIES
 from autostyle.errors import BadInput, Missing
 from autostyle.media import Pixels
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs, Result
+from autostyle.methods.contract import ImageInputs, Result, Style
 from autostyle.planning import methods
 from autostyle.vision.tensors import to_tensor
 from autostyle.vision.weights import Weights
@@ -85,7 +85,7 @@ def test_depth_holds_a_picture_and_is_estimated_once_a_study(
 
     method = registry.create("controlnet")
     method.load(OfFamily(offline=True, yours=tiny_models), "cpu")
-    prepared = method.prepare(ImageInputs(content, (style,)), 64)
+    prepared = method.prepare(ImageInputs(content, Style((style,))), 64)
 
     def painted(**given: Any) -> Result:
         result: Result = method.run(prepared, registry.complete("controlnet", {"steps": 2, **given}), seed=0)

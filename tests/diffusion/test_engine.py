@@ -15,7 +15,7 @@ from autostyle.diffusion.caches import KEPT, Memo
 from autostyle.diffusion.engine import CELL, padded
 from autostyle.media import Pixels
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs, Method
+from autostyle.methods.contract import ImageInputs, Method, Style
 from autostyle.vision.weights import Weights
 from tests.diffusion.models import fresh
 
@@ -66,7 +66,7 @@ def test_after_the_first_trial_nothing_is_loaded_or_encoded(
     if name == "style_lora":
         always["lora"] = str(tiny_models / "lora_sd15_kohya.safetensors")
     model = registry.params(name)
-    prepared = method.prepare(ImageInputs(content, (style,), prompt="oil on canvas"), 64)
+    prepared = method.prepare(ImageInputs(content, Style((style,), prompt="oil on canvas")), 64)
     method.run(prepared, model.parse(always), seed=0)
 
     counts, made = encodings(method), method.engine.memo.made.copy()  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from autostyle.diffusion.engine import Engine
 from autostyle.diffusion.library import diffusers
 from autostyle.media import Pixels
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs
+from autostyle.methods.contract import ImageInputs, Style
 from autostyle.methods.style_id.run import StyleID
 from autostyle.vision.weights import Weights
 
@@ -35,7 +35,7 @@ def loaded(folder: Path, family: str) -> StyleID:
 
 def painted(method: StyleID, content: Pixels, style: Pixels, **given: Any) -> Pixels:
     params = registry.complete("style_id", {"steps": 3, **given})
-    image: Pixels = method.run(method.prepare(ImageInputs(content, (style,)), 64), params, seed=0).image
+    image: Pixels = method.run(method.prepare(ImageInputs(content, Style((style,))), 64), params, seed=0).image
     return image
 
 

@@ -12,7 +12,7 @@ from autostyle.jobs import render, requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.media.clip_reader import frames, probe
 from autostyle.media.image import load_image
-from autostyle.mediums.clip import Clips
+from autostyle.report import recipe as recipes
 from autostyle.testing.inputs import panning
 from tests.clips import written
 from tests.jobs.line import Line
@@ -78,20 +78,22 @@ def test_a_recipe_of_a_picture_is_applied_to_pictures_and_clips(
     assert load_image(targets[2]).pixels[..., 0].mean() == pytest.approx(0.6, abs=0.01)
 
 
-class ClipsAlone(fake_runtime.FakeRuntime):
-    """Paints as the others do, and refuses pictures as a method of clips does."""
+class PaintsAsAdain(fake_runtime.FakeRuntime):
+    """Whatever method is asked for."""
 
     def method(self, name: str, medium: Any) -> Any:
-        return super().method(name, medium) if isinstance(medium, Clips) else medium.method("flow_adain")
+        return super().method("adain", medium)
 
 
 def test_what_the_method_takes_no_such_of_is_set_aside_and_the_others_go_on(
     made: Path, clip: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(render, "real", lambda **_: ClipsAlone())
+    monkeypatch.setattr(render, "real", lambda **_: PaintsAsAdain())
+    recipe = made.with_suffix(".json")
+    recipe.write_text(recipes.load(made).model_copy(update={"method": "flow_adain", "params": {}}).to_json())
     sources = (folder / "other.png", clip)
     targets = tuple(folder / "styled" / source.name for source in sources)
-    done = render.apply(requests.Apply(recipe=made, inputs=sources, outputs=targets), reporter)
+    done = render.apply(requests.Apply(recipe=recipe, inputs=sources, outputs=targets), reporter)
     assert [image["image"] for image in done["images"]] == [str(targets[1])]
-    assert [failure["error"] for failure in done["failed"]] == ["other.png: flow_adain makes no pictures"]
+    assert [failure["error"] for failure in done["failed"]] == ["flow_adain takes clips, and other.png is image"]
     assert not targets[0].exists()

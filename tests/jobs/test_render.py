@@ -289,7 +289,9 @@ def test_what_transparent_places_hide_reaches_neither_method_nor_scorer(
     seen: list[ImageInputs] = []
     monkeypatch.setattr(fake_runtime.FakeMethod, "prepare", lambda _, inputs, size: seen.append(inputs) or (48, 64))
     score = fake_runtime.FakeScorer()
-    monkeypatch.setattr(fake_runtime.FakeRuntime, "scorer", lambda _, inputs, model: seen.append(inputs) or score)
+    monkeypatch.setattr(
+        fake_runtime.FakeRuntime, "scorer", lambda _, inputs, medium, model: seen.append(inputs) or score
+    )
     left = np.arange(64)[None].repeat(48, axis=0) < 30
     for hidden in (0.0, 1.0):
         for name in ("photo.png", "paint.png"):
@@ -299,7 +301,7 @@ def test_what_transparent_places_hide_reaches_neither_method_nor_scorer(
         render.stylize(asked(folder, force=True), reporter)
     first, *others = seen
     assert len(others) == 3
-    assert first.content.shape == (48, 64, 3) and first.styles[0].shape == (48, 34, 3)
+    assert first.content.shape == (48, 64, 3) and first.style.exemplars[0].shape == (48, 34, 3)
     for inputs in others:
         assert np.array_equal(inputs.content, first.content)
-        assert np.array_equal(inputs.styles[0], first.styles[0])
+        assert np.array_equal(inputs.style.exemplars[0], first.style.exemplars[0])

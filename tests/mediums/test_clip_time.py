@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from autostyle.media.clip_reader import probe, shown
-from autostyle.mediums.clip import Clips
+from autostyle.mediums.video.clips import Clips
+from autostyle.methods.contract import Style
 from autostyle.testing.inputs import panning
 from tests.clips import SILENT, Heard, recorded, seen, sounded
 from tests.mediums.test_clips import ORDER, Short
@@ -135,7 +136,7 @@ def test_an_excerpt_is_as_fast_as_it_is_in_the_clip(tmp_path: Path) -> None:
     recorded(tmp_path / "screen.mkv", [*(0.05 * n for n in range(14)), 5, 10, 15, 20])
     content = probe(tmp_path / "screen.mkv")
     assert content.fps < 1
-    assert Clips().inputs(content, (), (), None).content.fps == pytest.approx(20, rel=0.05)
+    assert Clips().inputs(content, Style(())).content.fps == pytest.approx(20, rel=0.05)
 
 
 def test_sound_that_cannot_be_written_costs_no_picture(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autostyle import mediums
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.media.clip import ClipFile
 from autostyle.media.clip_reader import frames, probe
 from autostyle.media.clip_writer import clip_writer
-from autostyle.mediums.clip import EXCERPT, Clips
 from autostyle.mediums.contract import Order
-from autostyle.methods.contract import ClipInputs, Frame, OnFrame, Stop
+from autostyle.mediums.serving import open_medium
+from autostyle.mediums.video.clips import EXCERPT, Clips
+from autostyle.methods.contract import ClipInputs, Frame, OnFrame, Stop, Style
 from autostyle.methods.params import Params
 from autostyle.methods.steady import Steady
 from autostyle.testing.inputs import panning
@@ -25,7 +25,13 @@ from tests.media.test_clip_transparency import clear_clip
 from tests.methods.test_steady import STYLE, Nervous
 
 CLIPS = Clips()
-ORDER = Order((STYLE,), (), None, Params(), 0, 64)
+MADE = {
+    ("a.png", "gatys"): "best.png",
+    ("b.MOV", "gatys"): "best.mp4",
+    ("a.png", "animatediff"): "best.mp4",
+    ("b.MOV", "animatediff"): "best.mp4",
+}
+ORDER = Order(Style((STYLE,)), Params(), 0, 64)
 
 
 class Short(Steady[Params]):
@@ -48,24 +54,21 @@ def stop_at(step: int) -> OnFrame:
 
 
 def test_a_name_tells_the_medium() -> None:
-    assert (mediums.of(Path("a.png")).best, mediums.of(Path("b.MOV")).best) == ("best.png", "best.mp4")
-    assert mediums.of(Path("a.png"), "animatediff").best == mediums.of(Path("b.MOV"), "animatediff").best == "best.mp4"
-    assert mediums.of(Path("a.png"), "gatys").best == "best.png"
+    made = {(path, method): open_medium(Path(path), method).spec.best for path, method in MADE}
+    assert made == MADE
     with pytest.raises(NotBuilt, match=r"voice\.wav is audio"):
-        mediums.of(Path("voice.wav"))
+        open_medium(Path("voice.wav"), "gatys")
 
 
 def test_methods_of_pictures_work_on_clips_and_not_the_other_way_round() -> None:
     pytest.importorskip("torch")
     assert isinstance(CLIPS.method("adain"), Steady)
-    with pytest.raises(BadInput, match="flow_adain makes no pictures"):
-        mediums.of(Path("a.png")).method("flow_adain")
-    with pytest.raises(BadInput, match="adain makes no clips of pictures"):
-        mediums.of(Path("a.png"), "animatediff").method("adain")
+    with pytest.raises(BadInput, match=r"flow_adain takes clips, and a\.png is image"):
+        open_medium(Path("a.png"), "flow_adain")
 
 
 def test_a_trial_works_on_an_excerpt(content: ClipFile) -> None:
-    inputs = CLIPS.inputs(content, (STYLE,), (), None)
+    inputs = CLIPS.inputs(content, Style((STYLE,)))
     assert isinstance(inputs, ClipInputs) and len(inputs.content) == EXCERPT
 
 
@@ -116,7 +119,7 @@ def test_parts_of_another_order_are_not_taken_over(tmp_path: Path, content: Clip
     place, painter = tmp_path / "out.mp4", Nervous()
     CLIPS.draw(Short(painter), content, ORDER, place, stop_at(12))
     painter.painted = 0
-    other = Order((STYLE,), (), None, Params(), 1, 64)
+    other = Order(Style((STYLE,)), Params(), 1, 64)
     drawn = CLIPS.draw(Short(painter), content, other, place)
     assert painter.painted == 18
     drawn.save(place)

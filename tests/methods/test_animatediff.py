@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autostyle import mediums
 from autostyle.errors import BadInput, Missing
 from autostyle.media.clip import Clip
 from autostyle.media.clip_reader import frames, probe
 from autostyle.media.image import save_image
-from autostyle.mediums.clip import Clips
 from autostyle.mediums.contract import Order
-from autostyle.methods.contract import ClipInputs
+from autostyle.mediums.serving import open_medium
+from autostyle.mediums.video.clips import Clips
+from autostyle.methods.contract import ClipInputs, Style
 from autostyle.methods.params import Value
 from autostyle.testing.inputs import panning
 from autostyle.vision.weights import Weights
@@ -38,7 +38,7 @@ def method(tiny_models: Path) -> AnimateDiff:
 
 
 def run(method: AnimateDiff, content: Clip = CONTENT, style: np.ndarray = STYLE, **changes: Value) -> np.ndarray:
-    prepared = method.prepare(ClipInputs(content, (style,), prompt="a fox"), 32)
+    prepared = method.prepare(ClipInputs(content, Style((style,), prompt="a fox")), 32)
     return method.run(prepared, AnimateDiffParams.parse({"steps": 2, **changes}), seed=0).clip.frames.astype(float)
 
 
@@ -68,7 +68,7 @@ def test_the_style_picture_acts_by_the_adapters_scale_and_at_none_not_at_all(met
 
 
 def test_a_trial_encodes_and_loads_nothing(method: AnimateDiff) -> None:
-    prepared = method.prepare(ClipInputs(CONTENT, (STYLE,), prompt="a fox"), 32)
+    prepared = method.prepare(ClipInputs(CONTENT, Style((STYLE,), prompt="a fox")), 32)
     method.run(prepared, AnimateDiffParams(steps=1), seed=0)
     made = dict(method.engine.memo.made)
     for scale in (0.2, 0.9):
@@ -98,7 +98,7 @@ def test_a_run_begins_where_the_one_before_it_ended_and_lets_go(method: AnimateD
     before = np.stack([CONTENT.frames[0], np.zeros_like(CONTENT.frames[0])])
 
     def painted(before: np.ndarray | None) -> np.ndarray:
-        prepared = method.prepare(ClipInputs(content, (STYLE,), before=before), 32)
+        prepared = method.prepare(ClipInputs(content, Style((STYLE,)), before=before), 32)
         return method.run(prepared, AnimateDiffParams(steps=1), seed=0).clip.frames.astype(float)
 
     darker = (painted(None) - painted(before)).mean(axis=(1, 2, 3))
@@ -109,7 +109,7 @@ def test_a_run_begins_where_the_one_before_it_ended_and_lets_go(method: AnimateD
 
 def test_it_writes_a_playable_mp4_with_all_the_frames(method: AnimateDiff, tmp_path: Path) -> None:
     content = written(tmp_path / "in.mp4", panning(frames=6, height=32, width=48))
-    order = Order((STYLE,), (), "a fox", AnimateDiffParams(steps=1), 0, 48)
+    order = Order(Style((STYLE,), prompt="a fox"), AnimateDiffParams(steps=1), 0, 48)
     Clips().draw(method, content, order, tmp_path / "out.mp4").save(tmp_path / "out.mp4")
     made = probe(tmp_path / "out.mp4")
     assert (made.frames, made.width, made.height, made.fps) == (6, 48, 32, content.fps)
@@ -117,7 +117,7 @@ def test_it_writes_a_playable_mp4_with_all_the_frames(method: AnimateDiff, tmp_p
 
 
 def test_one_picture_becomes_a_clip_as_long_and_as_fast_as_asked(method: AnimateDiff) -> None:
-    still = ClipInputs(Clip(CONTENT.frames[:1], CONTENT.fps), (STYLE,), prompt="a fox", still=True)
+    still = ClipInputs(Clip(CONTENT.frames[:1], CONTENT.fps), Style((STYLE,), prompt="a fox"), still=True)
     prepared = method.prepare(still, 32)
     made = method.run(prepared, AnimateDiffParams(steps=2, frames=5, fps=6), seed=0).clip
 
@@ -129,8 +129,8 @@ def test_one_picture_becomes_a_clip_as_long_and_as_fast_as_asked(method: Animate
 
 def test_a_picture_is_written_as_mp4_and_gif_with_the_asked_frame_count(method: AnimateDiff, tmp_path: Path) -> None:
     save_image(tmp_path / "in.png", CONTENT[0])
-    medium = mediums.of(tmp_path / "in.png", "animatediff")
-    order = Order((STYLE,), (), "a fox", AnimateDiffParams(steps=1, frames=7, fps=10), 0, 32)
+    medium = open_medium(tmp_path / "in.png", "animatediff")
+    order = Order(Style((STYLE,), prompt="a fox"), AnimateDiffParams(steps=1, frames=7, fps=10), 0, 32)
     drawn = medium.draw(method, medium.load(tmp_path / "in.png"), order, tmp_path / "out.mp4")
     for name in ("out.mp4", "out.gif"):
         drawn.save(tmp_path / name)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import get_args
 
 import pytest
 
-from autostyle.brief import Medium
 from autostyle.errors import BadInput, NotBuilt
+from autostyle.mediums.registry import MEDIUMS
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
 
@@ -36,7 +35,7 @@ def test_the_methods_of_today() -> None:
 
 def test_names_are_keys_and_media_are_known() -> None:
     assert all(key == spec.name for key, spec in registry.OURS.items())
-    assert {spec.medium for spec in registry.OURS.values()} <= set(get_args(Medium))
+    assert {spec.medium for spec in registry.OURS.values()} <= set(MEDIUMS)
 
 
 @pytest.mark.parametrize("spec", BUILT, ids=name)

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 
 from autostyle.media.clip import Clip
-from autostyle.methods.contract import ClipInputs, ClipResult, Frame, ImageInputs, Method, OnFrame, Result, Stop, ignore
+from autostyle.methods.contract import (
+    ClipInputs,
+    ClipResult,
+    Frame,
+    ImageInputs,
+    Method,
+    OnFrame,
+    Result,
+    Stop,
+    Style,
+    ignore,
+)
 from autostyle.methods.gatys.spec import SPEC
 from autostyle.methods.params import Params
 from autostyle.methods.steady import HOLD, Steady
@@ -54,7 +65,8 @@ class Loose(Steady[Params]):
 
 def run(method: Steady[Params], content: Clip = CONTENT, on_frame: OnFrame = ignore, **more: Any) -> ClipResult:
     size = max(content.frames.shape[1:3])
-    return method.run(method.prepare(ClipInputs(content, (STYLE,), **more), size), Params(), seed=0, on_frame=on_frame)
+    prepared = method.prepare(ClipInputs(content, Style((STYLE,)), **more), size)
+    return method.run(prepared, Params(), seed=0, on_frame=on_frame)
 
 
 def test_flicker_is_less_than_half_of_that_frame_by_frame() -> None:

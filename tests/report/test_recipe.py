@@ -57,9 +57,7 @@ def test_stamping_leaves_the_samples_alone(tmp_path: Path) -> None:
 
 def test_the_original_style_is_found_by_its_bytes_beside_the_recipe(record: StudyRecord) -> None:
     path = record.folder / "recipe.json"
-    pixels, note = recipe.style_pixels(recipe.load(path).styles[0], path)
-    assert note == ""
-    assert np.array_equal(pixels, load_image(record.folder / record.plan.styles[0]).pixels)
+    assert recipe.original(recipe.load(path).styles[0], path) == record.folder / record.plan.styles[0]
 
 
 @pytest.mark.parametrize("name", ["recipe.json", "best.png"])
@@ -67,7 +65,9 @@ def test_far_from_the_study_the_copy_inside_serves_and_says_so(record: StudyReco
     moved = tmp_path / "a" / "b" / name
     moved.parent.mkdir(parents=True)
     moved.write_bytes((record.folder / name).read_bytes())
-    pixels, note = recipe.style_pixels(recipe.load(moved).styles[0], moved)
+    style = recipe.load(moved).styles[0]
+    assert recipe.original(style, moved) is None
+    pixels, note = recipe.copied(style)
     original = load_image(record.folder / record.plan.styles[0]).pixels
     assert pixels.shape == original.shape and pixels.dtype == np.float32
     assert float(np.abs(pixels - original).mean()) < 0.05, "WebP, not another picture"
@@ -94,7 +94,7 @@ def test_many_noisy_styles_still_fit_into_a_png(tmp_path: Path, data: dict[str, 
 def test_without_copy_and_original_it_says_what_to_do(data: dict[str, Any], tmp_path: Path) -> None:
     del data["styles"][0]["webp"]
     with pytest.raises(BadInput, match="neither in this recipe nor beside it"):
-        recipe.style_pixels(recipe.parse(data).styles[0], tmp_path / "recipe.json")
+        recipe.check_styles(recipe.parse(data), tmp_path / "recipe.json")
 
 
 @pytest.mark.parametrize(

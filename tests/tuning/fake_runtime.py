@@ -23,10 +23,8 @@ import numpy as np
 
 from autostyle.errors import BadInput, OutOfMemory
 from autostyle.media.clip import Clip
-from autostyle.mediums.clip import Clips
 from autostyle.methods import registry
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop
-from autostyle.methods.steady import Steady
 from autostyle.scoring.scores import ScorerId, Scores
 
 ENVIRONMENT = "FAKE"
@@ -114,9 +112,9 @@ class FakeScorer:
 
 class FakeRuntime:
     def method(self, name: str, medium: Any) -> Any:
-        return Steady(FakeMethod(name)) if isinstance(medium, Clips) else FakeMethod(name)
+        return medium.adapt(FakeMethod(name))
 
-    def scorer(self, inputs: ImageInputs, model: str) -> FakeScorer:
+    def scorer(self, inputs: ImageInputs, medium: Any, model: str) -> FakeScorer:
         return FakeScorer()
 
 

@@ -12,9 +12,9 @@ from autostyle.agent import named
 from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import on_the_table, record, trial_of, work
 from autostyle.agent.workspace import Workspace
-from autostyle.endings import medium
 from autostyle.errors import BadInput
 from autostyle.jobs import failures, requests
+from autostyle.mediums.files import to_look_at
 from autostyle.planning import batch
 from autostyle.report import recipe as recipes
 
@@ -55,7 +55,7 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     said += [f"{kept} of them were there from an earlier run, as the recipe makes them, and are kept"] if kept else []
     said += [failures.told(failure) for failure in result["failed"]]
     said += found.notes
-    pictures = tuple(path for path in made if medium(path) == "image")
+    pictures = to_look_at(made)
     return ToolResult(
         ". ".join(said) + ".", {**result, "folder": str(folder), "kept": kept, "notes": list(found.notes)}, pictures[:6]
     )

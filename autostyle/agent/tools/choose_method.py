@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
+
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
-from autostyle.brief import Medium, Wishes
+from autostyle.brief import Wishes
+from autostyle.mediums import registry
 from autostyle.planning import methods
+
+
+def _known(medium: str) -> str:
+    if medium not in registry.MEDIUMS:
+        raise ValueError(f"media: {', '.join(registry.MEDIUMS)}")
+    return medium
 
 
 class ChooseMethod(Arguments, Wishes):
     """Arguments of :data:`TOOL`: the wishes, the medium, a name."""
 
-    medium: Medium = "image"
+    medium: Annotated[str, AfterValidator(_known), WithJsonSchema({"enum": list(registry.MEDIUMS)})] = "image"
     "What is to be styled: a photograph is an image, a clip a video, a voice audio, a 3D scene a scene."
     method: str | None = None
     "Only if the person named a method; it overrules the table."

@@ -13,13 +13,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from PIL import Image
-
 from autostyle.agent import last_report
 from autostyle.agent.workspace import Workspace
-from autostyle.endings import medium
-from autostyle.errors import BadInput
-from autostyle.plan import OWN_SIZE_UP_TO, Plan
+from autostyle.errors import AutostyleError
+from autostyle.mediums import registry as mediums
+from autostyle.mediums.serving import open_medium
+from autostyle.plan import Plan
 from autostyle.planning import plans
 
 TRIAL = {"gatys": (0.25, 4.0e-5), "adain": (0.15, 1.1e-6)}
@@ -36,7 +35,7 @@ def search(plan: Plan, workspace: Workspace) -> float:
     work = START_UP + trials(plan, max(0, plan.budget.trials - done), workspace)
     if plan.budget.minutes is not None:
         work = min(work, max(0.0, plan.budget.minutes * 60 - spent))
-    final = plan.final_size or _own_size(plan.content)
+    final = plan.final_size or _own_size(plan)
     return work + _trial(plan.methods[0].name, final, _known(plan, workspace))
 
 
@@ -54,7 +53,7 @@ def render(workspace: Workspace, study: str) -> float:
     """Seconds that the final render of a study takes at most; inf while unknown."""
     plan = plans.from_file(plans.file_of(study, workspace.config.home))
     method = _recommended(workspace.config.home / study) or plan.methods[0].name
-    return START_UP + _trial(method, plan.final_size or _own_size(plan.content), _known(plan, workspace))
+    return START_UP + _trial(method, plan.final_size or _own_size(plan), _known(plan, workspace))
 
 
 def told(seconds: float) -> str:
@@ -77,24 +76,16 @@ def _known(plan: Plan, workspace: Workspace) -> Pace:
 
 def _about(plan: Plan) -> str:
     """What a pace is good for: pictures are alike, a clip's trials take as long as that clip is long."""
-    kind = medium(plan.content)
-    return kind if kind == "image" else plan.study
+    return plan.medium if mediums.find(plan.medium).alike else plan.study
 
 
-def _own_size(content: Path) -> int:
-    """The long side of a final render at the content's own size, in pixels; the most where that cannot be read."""
+def _own_size(plan: Plan) -> int:
+    """The size of a final render at the content's own; the most where that cannot be read."""
+    most = mediums.scale(plan.medium).own
     try:
-        with Image.open(content) as picture:
-            return min(max(picture.size), OWN_SIZE_UP_TO)
-    except (OSError, Image.DecompressionBombError):
-        # Not one of Pillow's formats. Imported here: it brings all the other decoders.
-        from autostyle.media.image import load_image
-
-        try:
-            height, width = load_image(content).pixels.shape[:2]
-            return min(max(int(height), int(width)), OWN_SIZE_UP_TO)
-        except BadInput:
-            return OWN_SIZE_UP_TO
+        return min(open_medium(plan.content, plan.methods[0].name).size_of(plan.content), most)
+    except AutostyleError:
+        return most
 
 
 def _before(folder: Path) -> tuple[int, float, Pace]:

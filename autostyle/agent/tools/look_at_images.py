@@ -9,8 +9,8 @@ from typing import Any
 from autostyle.agent import keywords, named
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
-from autostyle.endings import medium
-from autostyle.media.image import load_image
+from autostyle.mediums import registry
+from autostyle.mediums.files import medium, refuse_unbuilt, to_look_at
 
 SHOWN = 4
 """At most so many pictures of each role are shown."""
@@ -46,39 +46,21 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
     said = [_line("content", entry) for entry in data["content"]] + [_line("style", entry) for entry in data["styles"]]
     if styles:
         said.append(f"the style in words, {data['by']}: {', '.join(data['keywords'])}")
-    return ToolResult("\n".join(said), data, (*filter(_shows, content[:SHOWN]), *styles[:SHOWN]))
-
-
-def _shows(path: Path) -> bool:
-    return medium(path) == "image"
+    return ToolResult("\n".join(said), data, (*to_look_at(content[:SHOWN]), *to_look_at(styles[:SHOWN])))
 
 
 def _opened(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
     found = []
     for path in paths:
-        found.append({"path": str(path), **(_picture(path) if medium(path) == "image" else _clip(path))})
+        refuse_unbuilt(path)
+        kind = registry.create(medium(path), medium(path))
+        found.append({"path": str(path), **kind.describe(kind.load(path))})
     return found
-
-
-def _picture(path: Path) -> dict[str, Any]:
-    picture = load_image(path)
-    height, width = picture.pixels.shape[:2]
-    return {"width": width, "height": height, "notes": list(picture.notes)}
-
-
-def _clip(path: Path) -> dict[str, Any]:
-    # Imported here: it brings FFmpeg, which a talk about pictures need not wait for.
-    from autostyle.media.clip_reader import probe
-
-    clip = probe(path)
-    size = {"width": clip.width, "height": clip.height, "frames": clip.frames, "fps": float(clip.fps)}
-    return {**size, "notes": list(clip.notes)}
 
 
 def _line(role: str, entry: dict[str, Any]) -> str:
     notes = f" ({'; '.join(entry['notes'])})" if entry["notes"] else ""
-    length = f", {entry['frames']} frames, {entry['frames'] / entry['fps']:.1f} s" if "frames" in entry else ""
-    return f"{role}: {Path(entry['path']).name}, {entry['width']} x {entry['height']}{length}{notes}"
+    return f"{role}: {Path(entry['path']).name}, {entry['told']}{notes}"
 
 
 TOOL = Tool(

@@ -14,8 +14,8 @@ from autostyle.agent.tools import estimate, guards
 from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
-from autostyle.endings import medium
 from autostyle.errors import BadInput
+from autostyle.mediums.files import medium
 from autostyle.methods.params import Value
 from autostyle.plan import ASKED, Choice, Plan, StudyName
 from autostyle.planning import methods, plans
@@ -41,9 +41,9 @@ class PlanStudy(Arguments):
     "How many sets of parameters are tried; 32 unless the person says otherwise; leave it out where they do not."
     minutes: Minutes | None = None
     "The time the person gives; the search ends at the trials or at the minutes, whichever comes first."
-    size: Annotated[int, Field(ge=64, le=4096)] | None = None
+    size: Annotated[int, Field(ge=1)] | None = None
     "Long side in pixels while searching, 384 by default; smaller is faster and coarser."
-    final_size: Annotated[int, Field(ge=64, le=8192)] | None = None
+    final_size: Annotated[int, Field(ge=1)] | None = None
     "Long side in pixels of the result, where the person said one; left out, the content's own, up to 1024."
     prefer: Prefer | None = None
     "Where on the front to recommend: 0 content, 1 style. Left out, it follows the strength that was wished."

@@ -12,10 +12,9 @@ from autostyle.agent import named
 from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.work import on_the_table, record
 from autostyle.agent.workspace import Workspace
-from autostyle.atomic import atomic_copy
-from autostyle.endings import medium
 from autostyle.errors import BadInput
-from autostyle.media.image import load_image, save_image
+from autostyle.mediums import registry
+from autostyle.mediums.files import medium, to_look_at
 from autostyle.planning import files
 
 Format = Literal["png", "jpg", "webp", "tif"]
@@ -43,17 +42,17 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
     source = found.folder / found.result
     target = _target(workspace, arguments, source)
     await asyncio.to_thread(_write, source, target)
-    shown = (target,) if medium(target) == "image" else ()
     data = {"image": str(target), "number": found.best, "pending": found.final_pending}
     rest = ", at the size of the search: render_best makes it whole" if found.final_pending else ""
-    return ToolResult(f"trial {found.best} is saved as {target}{rest}", data, shown)
+    return ToolResult(f"trial {found.best} is saved as {target}{rest}", data, to_look_at([target]))
 
 
 def _target(workspace: Workspace, arguments: SaveBest, source: Path) -> Path:
     """The file to write: what was named, or one in the folder that was named, called like both pictures."""
     place = Path.cwd() if arguments.out is None else _place(workspace, arguments.out)
     kind = medium(source)
-    ending = f".{arguments.format}" if arguments.format and kind == "image" else None
+    wanted = f".{arguments.format}"
+    ending = wanted if wanted in registry.find(kind).writable else None
     if place.is_dir() or not place.suffix:
         place = _free(place, f"{_stem(source.parent)}{ending or source.suffix}")
     elif ending and place.suffix.lower() not in (ending, *({".jpg": (".jpeg",), ".tif": (".tiff",)}.get(ending, ()))):
@@ -85,11 +84,8 @@ def _free(folder: Path, name: str) -> Path:
 
 def _write(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if medium(source) != "image":
-        atomic_copy(source, target)
-        return
-    picture = load_image(source)
-    save_image(target, picture.pixels, alpha=picture.alpha, bit_depth=picture.bit_depth)
+    kind = medium(source)
+    registry.create(kind, kind).copy(source, target)
 
 
 def _details(workspace: Workspace, arguments: SaveBest) -> Iterator[Detail]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from autostyle.agent.tools.contract import Say
 from autostyle.agent.workspace import Workspace
-from autostyle.endings import shown
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.run import run
+from autostyle.mediums.files import shown
 from autostyle.plan import Plan
 from autostyle.planning import plans
 from autostyle.processes.protocol import Message

@@ -10,12 +10,13 @@ from pathlib import Path
 import platformdirs
 
 from autostyle.agent.understanding.model import Named
-from autostyle.endings import OTHER_MEDIA, READABLE, UNREADABLE, medium
 from autostyle.filenames import find as find_file
 from autostyle.filenames import shell_word, spellings
 from autostyle.formats import medium_of
+from autostyle.mediums import registry
+from autostyle.mediums.files import medium
 
-ENDINGS = (*READABLE, *OTHER_MEDIA, *UNREADABLE)
+ENDINGS = tuple(ending for spec in registry.MEDIUMS.values() for ending in (*spec.readable, *spec.unreadable))
 MISTYPED = ("jgp", "jpgg", "jpge", "jepg", "jpe", "pgn", "pnj", "pg", "wepb", "wbep")
 MAX_WORDS = 6
 "A name without quotes is looked for over at most so many words."

@@ -30,8 +30,9 @@ from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.merge import merged
 from autostyle.agent.understanding.model import Act, Language, Named, Question, Save, Understood
 from autostyle.brief import Medium
-from autostyle.endings import READABLE
 from autostyle.errors import BadInput
+from autostyle.mediums import registry
+from autostyle.mediums.image.spec import READABLE
 from autostyle.planning.files import listed, pictures_in
 
 
@@ -190,9 +191,12 @@ def _medium(text: Text, content: Sequence[Named], others: Sequence[Named]) -> Me
     if content:
         return "image"
     spoken = [hit for clause in text.clauses for hit in clause.hits]
-    kinds: tuple[Medium, ...] = ("video", "font", "audio", "scene")
-    for kind in kinds:
-        if any(hit.concept == kind for hit in spoken) and not any(clause.says("realtime") for clause in text.clauses):
+    for kind in registry.MEDIUMS:
+        if (
+            kind != "image"
+            and any(hit.concept == kind for hit in spoken)
+            and not any(clause.says("realtime") for clause in text.clauses)
+        ):
             return kind
     return "image" if others else None
 

@@ -15,7 +15,7 @@ from torch import Tensor
 from autostyle.losses.adain import adain, channel_moments
 from autostyle.media.color import luminance_only, match_color, recolored
 from autostyle.methods.adain.spec import SPEC, AdaINParams
-from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
+from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.precision import fast
@@ -33,11 +33,10 @@ REMEMBERED = 8
 
 @dataclass(frozen=True)
 class PreparedAdaIN:
-    """The content at the output size, and the style pictures; never modified."""
+    """The content at the output size, and the style; never modified."""
 
     content: Pixels
-    styles: tuple[Pixels, ...]
-    shares: tuple[float, ...]
+    style: Style
     size: int
 
 
@@ -61,24 +60,23 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         content = resize_long(to_tensor(inputs.content), size)
         if min(content.shape[-2:]) < LEAST:
             raise too_small(content.shape[-2], content.shape[-1])
-        return PreparedAdaIN(to_pixels(content), inputs.styles, inputs.shares(), size)
+        return PreparedAdaIN(to_pixels(content), inputs.style, size)
 
     @out_of_memory
     @torch.inference_mode()
     def run(self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
-        found = [self._moments(style, prepared, params) for style in prepared.styles]
+        style, shares = prepared.style, prepared.style.shares
+        found = [self._moments(exemplar, prepared, params) for exemplar in style.exemplars]
         content = prepared.content
         if params.color_mode != "match":
-            content = recolored(content, prepared.styles, prepared.shares, params.recolor)
+            content = recolored(content, style.exemplars, shares, params.recolor)
 
         def impose(layer: str, x: Tensor) -> Tensor:
             if params.alpha == 0:
                 return x
             # Blending means and deviations equals blending the normalised features, which share one content.
             mean, std = (
-                torch.stack([share * stats[layer][i] for share, stats in zip(prepared.shares, found, strict=True)]).sum(
-                    0
-                )
+                torch.stack([share * stats[layer][i] for share, stats in zip(shares, found, strict=True)]).sum(0)
                 for i in (0, 1)
             )
             return torch.lerp(x.float(), adain(x, mean, std).float(), params.alpha)

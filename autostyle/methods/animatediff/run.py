@@ -23,7 +23,7 @@ from autostyle.media.clip import Clip, Frames
 from autostyle.media.color import luminance_only
 from autostyle.media.image import quantized
 from autostyle.methods.animatediff.spec import SPEC, AnimateDiffParams
-from autostyle.methods.contract import ClipInputs, ClipMethod, ClipResult, Frame, OnFrame, Pixels, Stop, ignore
+from autostyle.methods.contract import ClipInputs, ClipMethod, ClipResult, Frame, OnFrame, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.diffusion.run import breakdown
 from autostyle.methods.steady import HOLD, blended, link
@@ -38,13 +38,11 @@ SEAM = 8
 
 @dataclass(frozen=True)
 class PreparedFrames:
-    """The content at the size of the run and in latents (1, 4, T, h, w), its styles, and words; never modified."""
+    """The content at the size of the run and in latents (1, 4, T, h, w), and the style; never modified."""
 
     content: Clip
     latents: Tensor
-    styles: tuple[Pixels, ...]
-    shares: tuple[float, ...]
-    prompt: str | None
+    style: Style
     before: Frames | None
     still: bool
 
@@ -77,8 +75,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         if min(content.frames.shape[1:3]) < LEAST:
             raise too_small(*content.frames.shape[1:3])
         latents = torch.stack([self.engine.latents(padded(content[t])) for t in range(len(content))], dim=2)
-        shares, still = inputs.shares(), inputs.still
-        return PreparedFrames(content, latents, inputs.styles, shares, inputs.prompt, inputs.before, still)
+        return PreparedFrames(content, latents, inputs.style, inputs.before, inputs.still)
 
     @out_of_memory
     def run(
@@ -111,10 +108,10 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         return ClipResult(clip, painted.steps, stopped, notes, {"denoise": painted.seconds})
 
     def _job(self, prepared: PreparedFrames, params: AnimateDiffParams, seed: int) -> Job:
-        seen = self.engine.seen(prepared.styles, prepared.shares)
+        seen = self.engine.seen(prepared.style.exemplars, prepared.style.shares)
         return Job(
             latents=prepared.latents,
-            words=self.engine.words(prepared.prompt, params.negative),
+            words=self.engine.words(prepared.style.prompt, params.negative),
             strength=params.strength,
             guidance=params.guidance,
             steps=params.steps,

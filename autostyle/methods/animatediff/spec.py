@@ -41,6 +41,6 @@ SPEC = MethodSpec(
     ),
     ratio="strength",
     styles=8,
-    stills=True,
+    takes=("image",),
     source="Guo et al., AnimateDiff: Animate Your Personalized Text-to-Image Diffusion Models, ICLR 2024",
 )

@@ -14,7 +14,7 @@ from autostyle.diffusion.painting import Adapter, Control, Job, Painted, paint
 from autostyle.diffusion.schedule import Schedule
 from autostyle.errors import BadInput
 from autostyle.media.color import luminance_only
-from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
+from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.diffusion.spec import Injected, Painting
 from autostyle.vision.tensors import LEAST, resize_long, to_pixels, to_tensor
@@ -27,14 +27,12 @@ P = TypeVar("P", bound=Painting)
 
 @dataclass(frozen=True)
 class PreparedPicture:
-    """A content picture at the size of the run and in latents, its styles, and words; never modified."""
+    """A content picture at the size of the run and in latents, and the style; never modified."""
 
     content: Pixels
     padded: Tensor
     latents: Tensor
-    styles: tuple[Pixels, ...]
-    shares: tuple[float, ...]
-    prompt: str | None
+    style: Style
 
 
 def at_size(content: Pixels, size: int) -> Pixels:
@@ -108,7 +106,7 @@ class Diffusion(Method[P, PreparedPicture]):
         content = at_size(inputs.content, size)
         image = padded(content)
         latents = self.engine.latents(image)
-        return PreparedPicture(content, image, latents, inputs.styles, inputs.shares(), inputs.prompt)
+        return PreparedPicture(content, image, latents, inputs.style)
 
     @out_of_memory
     def run(self, prepared: PreparedPicture, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Result:
@@ -122,7 +120,7 @@ class Diffusion(Method[P, PreparedPicture]):
         loras = self.loras(params)
         return Job(
             latents=prepared.latents,
-            words=self.engine.words(prepared.prompt, params.negative, loras),
+            words=self.engine.words(prepared.style.prompt, params.negative, loras),
             strength=params.strength,
             guidance=params.guidance,
             steps=params.steps,
@@ -154,4 +152,4 @@ def injected(engine: Engine, prepared: PreparedPicture, params: Injected) -> Ada
     """The style picture, acting where and when ``params`` say."""
     scales = in_blocks(engine.family, style=params.style_scale, layout=params.layout_scale, rest=params.other_scale)
     schedule = Schedule(params.adapter_start, params.adapter_end, params.adapter_shape)
-    return Adapter(engine.seen(prepared.styles, prepared.shares), scales, schedule)
+    return Adapter(engine.seen(prepared.style.exemplars, prepared.style.shares), scales, schedule)

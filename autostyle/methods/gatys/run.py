@@ -14,7 +14,7 @@ from torch import Tensor
 
 from autostyle.media.color import luminance_only, match_color, recolored
 from autostyle.media.image import fitted
-from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, ignore
+from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import Objective, build, over_sizes
 from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
@@ -32,12 +32,11 @@ COARSEST = 96
 
 @dataclass(frozen=True)
 class PreparedGatys:
-    """Content and styles on the device, at the sizes of the run's pyramid; never modified."""
+    """The content on the device, the sizes of the run's pyramid, and the style; never modified."""
 
     sizes: tuple[int, ...]
     content: Tensor
-    styles: tuple[Pixels, ...]
-    shares: tuple[float, ...]
+    style: Style
     content_pixels: Pixels
 
 
@@ -73,12 +72,12 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         if min(height, width) < LEAST:
             raise too_small(height, width)
         sizes = pyramid_sizes(height, width)
-        return PreparedGatys(sizes, content.to(self.device), inputs.styles, inputs.shares(), to_pixels(content))
+        return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content))
 
     @out_of_memory
     def run(self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
         generator = torch.Generator().manual_seed(seed)
-        styles = [self._style(style, prepared, params) for style in prepared.styles]
+        styles = [self._style(style, prepared, params) for style in prepared.style.exemplars]
         total = params.steps * len(prepared.sizes)
         done, stopped, carried, notes = 0, False, None, []
         painted_on = self._recolored(prepared, params)
@@ -90,7 +89,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             content = resize(painted_on, shape).clamp(0, 1)
             scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
             objective = build(
-                self.encoder, params, content, scaled, prepared.shares, seed=seed, finest=prepared.sizes[-1]
+                self.encoder, params, content, scaled, prepared.style.shares, seed=seed, finest=prepared.sizes[-1]
             )
             objectives.append((shape, objective))
             loss = over_sizes(objectives, params.coarse)
@@ -127,7 +126,8 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         """The content with its palette moved towards the styles' by ``recolor``; what is kept is its structure."""
         if params.color_mode == "match":
             return prepared.content
-        pixels = recolored(prepared.content_pixels, prepared.styles, prepared.shares, params.recolor)
+        style = prepared.style
+        pixels = recolored(prepared.content_pixels, style.exemplars, style.shares, params.recolor)
         return to_tensor(pixels, self.device)
 
     def _start(self, content: Tensor, size: int, params: GatysParams, generator: torch.Generator) -> Tensor:

@@ -15,4 +15,5 @@ class IPAdapter(Diffusion[IPAdapterParams]):
     parts = ("adapter",)
 
     def adapter(self, prepared: PreparedPicture, params: IPAdapterParams) -> Adapter:
-        return Adapter(self.engine.seen(prepared.styles, prepared.shares), everywhere(params.adapter_scale))
+        style = prepared.style
+        return Adapter(self.engine.seen(style.exemplars, style.shares), everywhere(params.adapter_scale))

@@ -45,7 +45,7 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPair:
         content = at_size(inputs.content, size)
         image = padded(content)
-        style = covering(to_tensor(inputs.styles[0]), (image.shape[-2], image.shape[-1]))
+        style = covering(to_tensor(inputs.style.exemplars[0]), (image.shape[-2], image.shape[-1]))
         return PreparedPair(content, self.engine.latents(image), self.engine.latents(style))
 
     @out_of_memory

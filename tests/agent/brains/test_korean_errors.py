@@ -119,7 +119,7 @@ def test_what_the_system_says_is_known_by_its_words() -> None:
     ("tool", "arguments", "told"),
     [
         (plan_study.TOOL, '{"trials": 20000}', "시도 횟수는 10000 이하여야 해요"),
-        (plan_study.TOOL, '{"size": 20}', "크기는 64 이상이어야 해요"),
+        (plan_study.TOOL, '{"size": 0}', "크기는 1 이상이어야 해요"),
         (steer_study.TOOL, '{"why": "", "add_minutes": 0}', "더 할 시간(분)은 0보다 커야 해요"),
     ],
 )

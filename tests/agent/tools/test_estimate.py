@@ -15,13 +15,13 @@ from autostyle.agent.tools import estimate
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
-from autostyle.plan import OWN_SIZE_UP_TO, Choice, MethodPlan, Plan
+from autostyle.plan import Choice, MethodPlan, Plan
 from tests.agent.tools.conftest import Call
 
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
 
 
-def plan(method: str, trials: int, size: int, final: int) -> Plan:
+def plan(method: str, trials: int, size: int, final: int | None) -> Plan:
     return Plan(
         study="s",
         content=Path("photo.png"),
@@ -92,7 +92,7 @@ def test_a_study_s_own_trials_count_before_those_of_others(desk: Workspace) -> N
 
 
 def test_a_clip_s_trials_say_nothing_of_another_study(desk: Workspace) -> None:
-    clip = plan("flow_adain", 4, 384, 384).model_copy(update={"content": Path("clip.mp4")})
+    clip = plan("flow_adain", 4, 384, 384).model_copy(update={"content": Path("clip.mp4"), "medium": "video"})
     estimate.learn(clip, desk, "flow_adain", 8.0)
     assert estimate.trials(clip, 2, desk) == 16
     assert estimate.trials(clip.model_copy(update={"study": "other"}), 2, desk) == math.inf
@@ -101,5 +101,6 @@ def test_a_clip_s_trials_say_nothing_of_another_study(desk: Workspace) -> None:
 def test_the_own_size_of_a_picture_that_pillow_does_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(np.zeros((40, 56, 3), np.uint8), lossless=True))
     (tmp_path / "none.jxl").write_bytes(b"no picture")
-    assert estimate._own_size(tmp_path / "a.jxl") == 56
-    assert estimate._own_size(tmp_path / "none.jxl") == OWN_SIZE_UP_TO
+    begun = plan("gatys", 4, 384, None)
+    assert estimate._own_size(begun.model_copy(update={"content": tmp_path / "a.jxl"})) == 56
+    assert estimate._own_size(begun.model_copy(update={"content": tmp_path / "none.jxl"})) == 1024

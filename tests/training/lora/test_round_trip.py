@@ -14,7 +14,7 @@ from autostyle.diffusion.library import diffusers
 from autostyle.media import Pixels
 from autostyle.media.image import load_image
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs
+from autostyle.methods.contract import ImageInputs, Style
 from autostyle.vision.weights import Weights
 
 WORDS = "in brand style"
@@ -31,7 +31,7 @@ def test_a_trained_file_paints_alike_in_style_lora_and_in_plain_diffusers(
     method = registry.create("style_lora")
     method.load(Weights(offline=True, yours=tmp_path / "models"), "cpu")
     content = load_image(hand[1]).pixels
-    prepared = method.prepare(ImageInputs(content, (content,), prompt=WORDS), 64)
+    prepared = method.prepare(ImageInputs(content, Style((content,), prompt=WORDS)), 64)
     theirs = diffusers.StableDiffusionImg2ImgPipeline.from_pretrained(tiny_models / "sd15", safety_checker=None)
 
     def ours(scale: float) -> Pixels:

@@ -141,11 +141,8 @@ FILES = {
     "endings looked for: {endings}": "찾아본 확장자: {endings}",
     "cannot yet: {name} is {kind}, and this takes only pictures": "아직 할 수 없어요. {name:은/는} 그림이 아니에요",
     "give a picture": "그림을 알려 주세요",
-    "cannot yet: {name} is {kind}, and only pictures and clips are built": (
-        "아직 할 수 없어요. {name:은/는} 그림도 영상도 아니에요"
-    ),
-    "cannot yet: {name} is {kind}": "아직 할 수 없어요. {name}의 종류: {kind}",
-    "give a picture or a clip": "그림이나 영상을 알려 주세요",
+    "cannot yet: {name} is {kind}": "아직 할 수 없어요. {name:은/는} 아직 다룰 수 없는 {kind} 파일이에요",
+    "{many} can be stylized": "지금 바꿀 수 있는 것: {many}",
     "{content} and {style} are the same picture": "{content:과/와} {style:은/는} 같은 그림이에요",
     "name another picture for the style": "스타일 그림으로 다른 것을 알려 주세요",
     "{path} exists": "{path:이/가} 이미 있어요",
@@ -195,6 +192,8 @@ METHODS = {
     "parameters of {names}": "설정: {names}",
     "{name}={value} is out of range": "{name}={value:은/는} 범위를 벗어나요",
     "range: {low} to {high}": "범위: {low}부터 {high}까지",
+    "size {size} is out of range: {low} to {high} {unit}": "크기 {size:은/는} 범위를 벗어나요: {low}부터 {high} {unit}까지",
+    "give another size": "다른 크기를 말씀해 주세요",
     "{name}={value!r} is unknown": "{name}={value:은/는} 없는 값이에요",
     "choices: {names}": "고를 수 있는 값: {names}",
     "{method} blends at most {most} style pictures, not {count}": (

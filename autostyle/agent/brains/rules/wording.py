@@ -10,6 +10,7 @@ from typing import Any
 from autostyle import decision
 from autostyle.agent.brains.replies import WORDS, listed, say, translated
 from autostyle.agent.understanding.model import Language
+from autostyle.mediums.serving import serving
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.report.text import markdown, one_line
@@ -124,4 +125,4 @@ def why(language: Language, choice: Data) -> str:
 
 def runs_here(medium: str = "image") -> list[str]:
     """The methods that can run here, for a medium."""
-    return [s.name for s in registry.METHODS.values() if s.medium == medium and decision.available(s)]
+    return [spec.name for spec in serving(medium) if decision.available(spec)]

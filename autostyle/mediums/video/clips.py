@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from av.error import ArgumentError, InvalidDataError
 
-from autostyle.endings import shown
-from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.clip_reader import clip, lively, probe
@@ -23,11 +21,16 @@ from autostyle.media.clip_sound import sound_notes
 from autostyle.media.clip_transparency import laid_on_white
 from autostyle.media.clip_writer import clip_writer
 from autostyle.media.image import save_image
-from autostyle.mediums.contract import Medium, Order
-from autostyle.mediums.parts import Parts
-from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Frame, OnFrame, ignore
+from autostyle.mediums.contract import Content, LoadedStyle, Medium, Order, Scorer
+from autostyle.mediums.files import shown
+from autostyle.mediums.image.medium import load_style
+from autostyle.mediums.video.parts import Parts
+from autostyle.mediums.video.spec import SPEC
+from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Frame, Inputs, OnFrame, Style, ignore
 from autostyle.methods.steady import Steady
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
 
 EXCERPT = 12
 """Frames a trial paints and is scored on: enough to see flicker, few enough to search."""
@@ -89,28 +92,58 @@ class DrawnClip:
         return clear
 
 
-class Clips(Medium[ClipFile, Clip]):
-    """See the module's docstring."""
+class OfClips(Medium[Content, Pixels, Clip]):
+    """What holds where clips are made, whatever the content is."""
 
-    best = "best.mp4"
-    kept = ".mp4"
+    spec = SPEC
+
+    def load_style(self, path: Path) -> LoadedStyle[Pixels]:
+        return load_style(path)
+
+    def scorer(self, inputs: Inputs[Clip, Pixels], *, weights: Weights, device: str, model: str) -> Scorer:
+        from autostyle.scoring.clip_scorer import ClipScorer
+
+        style = inputs.style
+        return ClipScorer.open(
+            inputs.content, style.exemplars, style.shares, weights=weights, device=device, model=model
+        )
+
+    def still(self, made: Clip) -> Pixels:
+        return made.middle
+
+    def keep(self, path: Path, made: Clip) -> None:
+        with clip_writer(path, made.fps, overwrite=True) as writer:
+            for frame in made.frames:
+                writer.add(frame)
+        save_image(shown(path), made.middle, overwrite=True)
+
+
+class Clips(OfClips[ClipFile]):
+    """See the module's docstring."""
 
     def load(self, path: Path) -> ClipFile:
         return probe(path)
 
-    def long_side(self, content: ClipFile) -> int:
+    def size(self, content: ClipFile) -> int:
         return max(content.width, content.height)
 
-    def inputs(
-        self, content: ClipFile, styles: tuple[Pixels, ...], style_weights: tuple[float, ...], prompt: str | None
-    ) -> ClipInputs:
-        return ClipInputs(clip(content, lively(content, EXCERPT)), styles, style_weights, prompt)
+    def describe(self, content: ClipFile) -> dict[str, Any]:
+        seconds = content.frames / content.fps
+        return {
+            "width": content.width,
+            "height": content.height,
+            "frames": content.frames,
+            "fps": float(content.fps),
+            "told": f"{content.width} x {content.height}, {content.frames} frames, {float(seconds):.1f} s",
+            "notes": list(content.notes),
+        }
 
-    def method(self, name: str) -> AnyMethod:
-        found = registry.create(name)
-        if found.spec.medium not in ("image", "video"):
-            raise BadInput(f"{name} does not take clips", "`autostyle methods` says what each takes")
-        return Steady(found) if found.spec.medium == "image" else found
+    def inputs(self, content: ClipFile, style: Style) -> ClipInputs:
+        return ClipInputs(clip(content, lively(content, EXCERPT)), style)
+
+    def adapt(self, method: AnyMethod) -> AnyMethod:
+        """A method of pictures paints frame by frame, held together along the motion."""
+        return Steady(method) if method.spec.medium == "image" else method
 
     def draw(
         self, method: AnyMethod, content: ClipFile, order: Order, place: Path, on_frame: OnFrame = ignore
@@ -135,7 +168,7 @@ class Clips(Medium[ClipFile, Clip]):
                 done = begun + share * frame.step // frame.steps
                 on_frame(Frame(done, max(content.frames, done), frame.image, frame.loss))
 
-            inputs = ClipInputs(part, order.styles, order.style_weights, order.prompt, before)
+            inputs = ClipInputs(part, order.style, before)
             prepared = method.prepare(inputs, order.size)
             result = method.run(prepared, order.params, seed=order.seed, on_frame=onward)
             if result.stopped:
@@ -146,15 +179,6 @@ class Clips(Medium[ClipFile, Clip]):
             notes |= dict.fromkeys(result.notes)
             before = np.stack([part.resized(order.size).frames[-1], result.clip.frames[-1]])
         return DrawnClip(parts, content, painted, False, (*_damage(lost, content), *notes))
-
-    def still(self, made: Clip) -> Pixels:
-        return made.middle
-
-    def keep(self, path: Path, made: Clip) -> None:
-        with clip_writer(path, made.fps, overwrite=True) as writer:
-            for frame in made.frames:
-                writer.add(frame)
-        save_image(shown(path), made.middle, overwrite=True)
 
     def preview(self, content: ClipFile) -> Pixels:
         return clip(content, lively(content, EXCERPT)).middle
@@ -170,6 +194,7 @@ def _damage(lost: list[Fraction], content: ClipFile) -> tuple[str, ...]:
 
 def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str:
     """Everything that decides how the frames look, as one text."""
-    styles = [sha256(np.ascontiguousarray(style).tobytes()).hexdigest() for style in order.styles]
+    style = order.style
+    styles = [sha256(np.ascontiguousarray(exemplar).tobytes()).hexdigest() for exemplar in style.exemplars]
     what = [content.sha256, method.spec.name, method.named(), order.params.model_dump(), styles]
-    return json.dumps([*what, order.style_weights, order.prompt, order.seed, order.size, method.span])
+    return json.dumps([*what, style.weights, style.prompt, order.seed, order.size, method.span])

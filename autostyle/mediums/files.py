@@ -1,0 +1,63 @@
+"""Which medium a file is of: by its bytes where they tell and by its ending else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+
+from autostyle import formats
+from autostyle.errors import NotBuilt
+from autostyle.mediums import registry
+
+
+def shown(path: Path) -> Path:
+    """The picture to show for a file of ours: itself, or ``NAME.preview.png`` beside what is no picture."""
+    return path if registry.find(promised(path)).shows_itself else path.with_suffix(".preview.png")
+
+
+def promised(path: PurePath) -> str:
+    """The medium that a name promises, of what is yet to be written; a picture where the ending says nothing else."""
+    return _named(path) or "image"
+
+
+def told(path: PurePath) -> str | None:
+    """The medium of a file: what its bytes say, else what its ending promises; None where neither tells.
+
+    Where bytes name a container that may hold film or sound alone, an ending of sound is believed.
+    """
+    named, found = _named(path), _recognised(Path(path))
+    return named if found is None or (found == "video" and named == "audio") else found
+
+
+def medium(path: PurePath) -> str:
+    """:func:`told`, a picture where nothing tells: reading it will say what is wrong."""
+    return told(path) or "image"
+
+
+def to_look_at(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Those of ``paths`` that are pictures to look at."""
+    return tuple(path for path in paths if registry.find(medium(path)).shows_itself)
+
+
+def refuse_unbuilt(path: PurePath) -> None:
+    """Raises NotBuilt for a file of a medium that nothing is built for."""
+    kind = medium(path)
+    if not registry.find(kind).built:
+        raise NotBuilt(f"cannot yet: {path.name} is {kind}", registry.built_hint())
+
+
+def _named(path: PurePath) -> str | None:
+    ending = path.suffix.lower()
+    found = (spec.name for spec in registry.MEDIUMS.values() if ending in (*spec.readable, *spec.unreadable))
+    return next(found, None)
+
+
+def _recognised(path: Path) -> str | None:
+    head = formats.head(path)
+    if head is None:
+        return None
+    for spec in registry.MEDIUMS.values():
+        if spec.recognises is not None and spec.recognises(head):
+            return spec.name
+    found = formats.of(head)
+    return None if found is None else found.medium

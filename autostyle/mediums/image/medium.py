@@ -1,0 +1,116 @@
+"""Pictures: what a trial makes is what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from autostyle.media import Pixels
+from autostyle.media.image import Picture, load_image, save_image
+from autostyle.mediums.contract import LoadedStyle, Made, Medium, Order, Scorer
+from autostyle.mediums.image.spec import SPEC
+from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnFrame, Style, ignore
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+
+@dataclass(frozen=True)
+class DrawnPicture:
+    """A picture in memory, and the content whose opacity and bit depth it takes on."""
+
+    sample: Pixels
+    stopped: bool
+    notes: tuple[str, ...]
+    content: Picture
+
+    finished = True
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.sample.shape[1], self.sample.shape[0]
+
+    def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
+        carried = recipe if path.suffix.lower() == ".png" else None
+        return save_image(
+            path,
+            self.sample,
+            alpha=self.content.alpha,
+            bit_depth=self.content.bit_depth,
+            recipe=carried,
+            overwrite=overwrite,
+        )
+
+
+def load_style(path: Path) -> LoadedStyle[Pixels]:
+    """A style picture."""
+    picture = load_image(path)
+    return LoadedStyle(picture.as_style, picture.notes, picture.sha256)
+
+
+class OfPictures(Medium[Picture, Pixels, Made]):
+    """What holds where the content is a picture, whatever is made of it."""
+
+    def load(self, path: Path) -> Picture:
+        return load_image(path)
+
+    def load_style(self, path: Path) -> LoadedStyle[Pixels]:
+        return load_style(path)
+
+    def size(self, content: Picture) -> int:
+        return max(int(side) for side in content.pixels.shape[:2])
+
+    def size_of(self, path: Path) -> int:
+        try:
+            with Image.open(path) as picture:
+                return max(picture.size)
+        except (OSError, Image.DecompressionBombError):  # not one of Pillow's formats
+            return super().size_of(path)
+
+    def describe(self, content: Picture) -> dict[str, Any]:
+        height, width = content.pixels.shape[:2]
+        return {"width": width, "height": height, "told": f"{width} x {height}", "notes": list(content.notes)}
+
+    def preview(self, content: Picture) -> Pixels:
+        return content.pixels
+
+
+class Pictures(OfPictures[Pixels]):
+    """See the module's docstring."""
+
+    spec = SPEC
+
+    def inputs(self, content: Picture, style: Style) -> ImageInputs:
+        return ImageInputs(content.pixels, style)
+
+    def draw(
+        self, method: AnyMethod, content: Picture, order: Order, place: Path, on_frame: OnFrame = ignore
+    ) -> DrawnPicture:
+        result = method.run(
+            method.prepare(self.inputs(content, order.style), order.size),
+            order.params,
+            seed=order.seed,
+            on_frame=on_frame,
+        )
+        return DrawnPicture(result.image, result.stopped, result.notes, content)
+
+    def scorer(self, inputs: Inputs[Pixels, Pixels], *, weights: Weights, device: str, model: str) -> Scorer:
+        from autostyle.scoring.scorer import Scorer as PictureScorer
+
+        style = inputs.style
+        return PictureScorer.open(
+            inputs.content, style.exemplars, style.shares, weights=weights, device=device, model=model
+        )
+
+    def copy(self, source: Path, target: Path) -> None:
+        picture = load_image(source)
+        save_image(target, picture.pixels, alpha=picture.alpha, bit_depth=picture.bit_depth)
+
+    def still(self, made: Pixels) -> Pixels:
+        return made
+
+    def keep(self, path: Path, made: Pixels) -> None:
+        save_image(path, made, overwrite=True)

@@ -1,0 +1,28 @@
+"""Pictures."""
+
+from __future__ import annotations
+
+from autostyle.mediums.spec import MediumSpec, Scale
+
+WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
+READABLE = (
+    *(*WRITABLE, ".bmp", ".gif", ".avif", ".heic", ".heif", ".hif", ".jxl", ".jfif", ".apng"),
+    *(".jp2", ".j2k", ".jpx", ".psd", ".exr", ".hdr", ".ppm", ".pgm", ".pnm", ".qoi"),
+)
+UNREADABLE = (".svg", ".pdf", ".eps", ".xcf", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".dng")
+SCALE = Scale("px", "long side", low=64, high=4096, search=384, final=8192, own=1024)
+
+SPEC = MediumSpec(
+    name="image",
+    one="picture",
+    many="pictures",
+    readable=READABLE,
+    unreadable=UNREADABLE,
+    writable=WRITABLE,
+    scale=SCALE,
+    best="best.png",
+    kept=".png",
+    excerpt="the whole picture",
+    alike=True,
+    run={"image": "autostyle.mediums.image.medium:Pictures"},
+)

@@ -1,0 +1,68 @@
+"""Which methods serve which medium, and how: the one place that knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from autostyle.errors import BadInput
+from autostyle.mediums import files, registry
+from autostyle.methods import registry as methods
+from autostyle.methods.contract import MethodSpec
+
+if TYPE_CHECKING:
+    from autostyle.mediums.contract import Medium
+
+
+@dataclass(frozen=True)
+class Service:
+    """How a method serves a content.
+
+    Args:
+        medium: of the result.
+        how: in a sentence; empty where it takes such contents as they are.
+    """
+
+    medium: str
+    how: str = ""
+
+
+def service(method: MethodSpec, content: str) -> Service | None:
+    """How ``method`` serves contents of the medium ``content``; None where it does not."""
+    spec = registry.find(content)
+    if method.medium == content:
+        return Service(content)
+    if method.medium in spec.borrows:
+        return Service(content, spec.borrows[method.medium])
+    if content in method.takes:
+        return Service(method.medium, f"It makes a {registry.find(method.medium).one} of the {spec.one}.")
+    return None
+
+
+def serving(content: str) -> list[MethodSpec]:
+    """The methods, built and planned, that take contents of this medium as they are."""
+    return [spec for spec in methods.METHODS.values() if spec.medium == content]
+
+
+def result(method: str, path: PurePath) -> str:
+    """The medium of what ``method`` makes of the file at ``path``; that of the file where it makes nothing of such."""
+    kind = files.medium(path)
+    found = service(methods.find(method), kind)
+    return kind if found is None else found.medium
+
+
+def open_medium(path: PurePath, method: str) -> Medium[Any, Any, Any]:
+    """The medium in which ``method`` works on the file at ``path``.
+
+    Raises:
+        NotBuilt: nothing is built for the file's medium.
+        BadInput: the method takes no such files.
+    """
+    files.refuse_unbuilt(path)
+    kind, spec = files.medium(path), methods.built(method)
+    found = service(spec, kind)
+    if found is None:
+        many = registry.find(spec.medium).many
+        raise BadInput(f"{method} takes {many}, and {path.name} is {kind}", "`autostyle methods` says what each takes")
+    return registry.create(found.medium, kind)

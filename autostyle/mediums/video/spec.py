@@ -1,0 +1,29 @@
+"""Clips."""
+
+from __future__ import annotations
+
+from autostyle.mediums.image.spec import SCALE
+from autostyle.mediums.spec import MediumSpec
+
+READABLE = (
+    *(".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".qt", ".3gp", ".3g2", ".f4v", ".flv"),
+    *(".mpg", ".mpeg", ".m2v", ".vob", ".ts", ".mts", ".m2ts", ".m2t", ".mod", ".tod"),
+    *(".wmv", ".asf", ".ogv", ".mxf", ".dv", ".divx"),
+)
+
+SPEC = MediumSpec(
+    name="video",
+    one="clip",
+    many="clips",
+    readable=READABLE,
+    writable=(".mp4", ".gif"),
+    scale=SCALE,
+    best="best.mp4",
+    kept=".mp4",
+    excerpt="its liveliest 12 frames",
+    run={
+        "video": "autostyle.mediums.video.clips:Clips",
+        "image": "autostyle.mediums.video.stills:MovingPictures",
+    },
+    borrows={"image": "It paints the clip frame by frame, blended along the motion."},
+)

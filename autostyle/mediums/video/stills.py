@@ -1,0 +1,53 @@
+"""Pictures that become clips: how long and how fast is up to the method's parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from autostyle.media.clip import Clip
+from autostyle.media.clip_writer import clip_writer
+from autostyle.media.image import Picture
+from autostyle.mediums.contract import Order
+from autostyle.mediums.image.medium import OfPictures
+from autostyle.mediums.video.clips import OfClips
+from autostyle.methods.contract import AnyMethod, ClipInputs, OnFrame, Style, ignore
+
+
+@dataclass(frozen=True)
+class DrawnMoving:
+    """A whole clip in memory."""
+
+    sample: Clip
+    stopped: bool
+    notes: tuple[str, ...]
+
+    @property
+    def finished(self) -> bool:
+        return not self.stopped
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.sample.frames.shape[2], self.sample.frames.shape[1]
+
+    def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
+        with clip_writer(path, self.sample.fps, overwrite=overwrite) as writer:
+            for frame in self.sample.frames:
+                writer.add(frame)
+        return ()
+
+
+class MovingPictures(OfClips[Picture], OfPictures[Clip]):
+    """See the module's docstring; what is made is kept, shown and scored as other clips are."""
+
+    def inputs(self, content: Picture, style: Style) -> ClipInputs:
+        return ClipInputs(Clip.of([content.pixels], Fraction(1)), style, still=True)
+
+    def draw(
+        self, method: AnyMethod, content: Picture, order: Order, place: Path, on_frame: OnFrame = ignore
+    ) -> DrawnMoving:
+        prepared = method.prepare(self.inputs(content, order.style), order.size)
+        result = method.run(prepared, order.params, seed=order.seed, on_frame=on_frame)
+        return DrawnMoving(result.clip, result.stopped, result.notes)
