@@ -192,7 +192,9 @@ METHODS = {
     "parameters of {names}": "설정: {names}",
     "{name}={value} is out of range": "{name}={value:은/는} 범위를 벗어나요",
     "range: {low} to {high}": "범위: {low}부터 {high}까지",
-    "size {size} is out of range: {low} to {high} {unit}": "크기 {size:은/는} 범위를 벗어나요: {low}부터 {high} {unit}까지",
+    "size {size} is out of range: {low} to {high} {unit}": (
+        "크기 {size:은/는} 범위를 벗어나요: {low}부터 {high} {unit}까지"
+    ),
     "give another size": "다른 크기를 말씀해 주세요",
     "{name}={value!r} is unknown": "{name}={value:은/는} 없는 값이에요",
     "choices: {names}": "고를 수 있는 값: {names}",
