@@ -11,9 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from importlib import metadata
-from typing import get_args
 
-from autostyle.brief import Medium
 from autostyle.errors import AutostyleError, Missing
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import Params
@@ -105,8 +103,8 @@ def _unfit(spec: object, name: str) -> str:
         return f"a {type(spec).__name__} is no MethodSpec"
     if spec.name != name or not NAME.fullmatch(name):
         return f"its spec is called {spec.name!r}; both names are the same, of a-z, 0-9 and _"
-    if spec.medium not in get_args(Medium):
-        return f"there is no medium {spec.medium!r}"
+    if not NAME.fullmatch(spec.medium):  # which media there are is known above
+        return f"medium={spec.medium!r} is no name of a medium"
     if not (isinstance(spec.params, type) and issubclass(spec.params, Params)):
         return "it declares no Params"
     if not re.fullmatch(r"[\w.]+:\w+", spec.run or ""):
