@@ -32,7 +32,7 @@ FILES = {
     "{path} is a link, and a folder's place": "{path:은/는} 폴더가 있을 자리에 놓인 링크예요",
     "take it away": "치워 주세요",
     "{method} takes {many}, and {name} is {kind}": "{method:은/는} {many}에 쓰는 방법이고, {name}의 종류는 {kind}예요",
-    "cannot yet: nothing makes {many} of {contents}": "아직 할 수 없어요. {contents}로 {many:을/를} 만드는 방법이 없어요",
+    "cannot yet: nothing makes {many} of {contents}": "아직 {contents}로 {many:을/를} 만들 수 없어요",
     "cannot yet: nothing is built for {many}": "아직 할 수 없어요. {many}에 쓸 방법이 없어요",
     "unknown medium {name!r}": "{name:이라는/라는} 매체는 없어요",
     "media: {names}": "매체: {names}",
