@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.errors import AutostyleError, BadInput, Missing
-from autostyle.safe_files import folder_of
+from autostyle.safe_files import folder_of, reading
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -91,7 +91,7 @@ def atomic_write_text(path: str | Path, text: str, *, mode: int = 0o666) -> None
 def atomic_copy(source: Path, path: str | Path) -> None:
     """Put a copy of the file ``source`` under ``path`` by way of :func:`replacing`, whose errors it raises; it is never
     in memory as a whole, for clips may be larger."""
-    with replacing(path) as part, source.open("rb") as file, part.open("xb") as made:
+    with replacing(path) as part, reading(source) as file, part.open("xb") as made:
         shutil.copyfileobj(file, made)
         made.flush()
         os.fsync(made.fileno())

@@ -6,12 +6,14 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from autostyle.safe_files import reading
+
 _END = 2**16
 
 
 def sha256(path: Path) -> str:
-    """The SHA-256 of a file's bytes, hexadecimal; raises OSError if it cannot be read."""
-    with path.open("rb") as file:
+    """The SHA-256 of a file's bytes, hexadecimal; raises OSError if it cannot be read, BadInput if it is no file."""
+    with reading(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -37,7 +39,7 @@ def _whole(path: Path, changed: int) -> str:
 def _ends(path: Path, changed: int) -> str:
     """Size and SHA-256 of the first and last 64 KiB of a file."""
     size, digest = path.stat().st_size, hashlib.sha256()
-    with path.open("rb") as file:
+    with reading(path) as file:
         digest.update(file.read(_END))
         file.seek(max(0, size - _END))
         digest.update(file.read(_END))

@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 
 from autostyle.errors import BadInput
@@ -26,17 +27,22 @@ _HINT = "it may come from somebody else: look at it, take it away, then run the 
 
 _confined: dict[Path, Path] = {}
 """A root as paths begin with it -> where it really is."""
+_looked_at: dict[Path, Path] = {}
+"""A folder as paths begin with it -> where its root really is: what is read below it lies there, too."""
 
 
-def confine(root: Path) -> None:
-    """See to it that from now on nothing is written below ``root`` through a link that leads out of it.
+def confine(root: Path, folder: str | None = None) -> None:
+    """See to it that from now on nothing is written below ``root`` through a link that leads out of it, and that
+    nothing is read so below ``folder`` in it.
 
     It holds for this process and for every function of this module and of :mod:`autostyle.atomic`, however fast
-    somebody else swaps a folder for a link.
+    somebody else swaps a folder, or a file, for a link.
     """
     with contextlib.suppress(OSError, RuntimeError):
         real = root.resolve()
         _confined.update({root.absolute(): real, real: real})
+        if folder is not None:
+            _looked_at.update({root.absolute() / folder: real, real / folder: real})
 
 
 @contextlib.contextmanager
@@ -58,12 +64,12 @@ def folder_of(path: Path) -> Iterator[int]:
         os.close(handle)
 
 
-def _really(handle: int, folder: Path) -> Path:
-    """Where the open ``folder`` is; where the system does not tell, where its path leads now."""
+def _really(handle: int, path: Path) -> Path:
+    """Where the file or folder that is open is; where the system does not tell, where its ``path`` leads now."""
     try:
         return Path(f"/proc/self/fd/{handle}").readlink()
     except OSError:
-        return folder.resolve()
+        return path.resolve()
 
 
 def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow: bool = False) -> int:
@@ -77,15 +83,27 @@ def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow
         OSError: whatever else the system says.
     """
     hint = "name a file" if follow else _HINT
+    named = path
     path = _followed(path) if follow else path
     refuse_other_kinds(path, hint)
     with folder_of(path) as folder:
         flags |= os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         handle = os.open(path.name, flags, mode, dir_fd=folder)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):  # put there since
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):  # put there since
+            raise _no_file(path, hint)
+        for looked_at, real in _looked_at.items():
+            if named.absolute().is_relative_to(looked_at) and not _really(handle, path).is_relative_to(real):
+                raise BadInput(f"{named} leads out of {real}", _HINT)
+    except BaseException:
         os.close(handle)
-        raise _no_file(path, hint)
+        raise
     return handle
+
+
+def reading(path: Path) -> BufferedReader:
+    """The file that ``path`` leads to, open; raises as :func:`open_file` does. What is checked is what is read."""
+    return os.fdopen(open_file(path, follow=True), "rb")
 
 
 def _followed(path: Path) -> Path:

@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from autostyle import safe_files
-from autostyle.atomic import atomic_write_bytes, replacing
+from autostyle import formats, safe_files
+from autostyle.atomic import atomic_copy, atomic_write_bytes, replacing
 from autostyle.errors import BadInput
+from autostyle.fingerprints import sha256
+from autostyle.media.clip_container import opened
+from autostyle.media.image import load_image
+from autostyle.media.preview import preview
+from autostyle.media.recipe import read_recipe
+from autostyle.planning.plans import from_file
+from autostyle.report import recipe
 
 
 def test_append_makes_and_extends_a_file(tmp_path: Path) -> None:
@@ -115,3 +122,83 @@ def test_a_folder_that_is_swapped_for_a_link_in_the_midst_of_writing_gets_nothin
         part.write_bytes(b"here")
     assert (tmp_path / "home" / "moved" / "best.png").read_bytes() == b"here"
     assert not list((tmp_path / "outside").iterdir())
+
+
+def swap(path: Path, for_what: Path) -> None:
+    """Put a link in the place of a file or a folder."""
+    path.rename(path.with_name("moved"))
+    path.symlink_to(for_what)
+
+
+READERS = {
+    "whole": lambda path: safe_files.read(path, 100),
+    "whole, followed": lambda path: safe_files.read(path, 100, follow=True),
+    "opened": lambda path: safe_files.reading(path).close(),
+    "hashed": sha256,
+    "picture": load_image,
+    "recipe": recipe.load,
+    "recipe in a picture": read_recipe,
+    "plan": from_file,
+    "clip": lambda path: opened(path).__enter__(),
+    "copied": lambda path: atomic_copy(path, path.with_name("copy")),
+    "preview": lambda path: preview(path, 8),
+    "kind": lambda path: formats.at(path) or (_ for _ in ()).throw(BadInput("nothing", "")),
+}
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+@pytest.mark.parametrize("reader", READERS)
+def test_what_is_swapped_for_a_link_between_looking_and_opening_is_not_read(
+    reader: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "a.png").write_text("mine")
+    study = tmp_path / "home" / "study"
+    study.mkdir(parents=True)
+    (study / "a.png").write_text("here")
+    safe_files.confine(tmp_path / "home", "study")
+    look = safe_files.refuse_other_kinds
+
+    def look_and_swap(path: Path, *rest: str) -> None:
+        look(path, *rest)
+        monkeypatch.setattr(safe_files, "refuse_other_kinds", look)
+        if what == "file":
+            swap(study / "a.png", tmp_path / "outside" / "a.png")
+        else:
+            swap(study, tmp_path / "outside")
+
+    monkeypatch.setattr(safe_files, "refuse_other_kinds", look_and_swap)
+    opened_files = []
+    fdopen = os.fdopen
+    monkeypatch.setattr(
+        os, "fdopen", lambda handle, *rest, **more: opened_files.append(handle) or fdopen(handle, *rest)
+    )
+    with pytest.raises((BadInput, OSError)):
+        READERS[reader](study / "a.png")
+    assert not opened_files, "nothing was handed out to read from"
+
+
+def test_a_pipe_that_appears_between_looking_and_opening_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_text("here")
+
+    def put_pipe(path: Path, *rest: str) -> None:
+        path.unlink()
+        os.mkfifo(path)
+
+    monkeypatch.setattr(safe_files, "refuse_other_kinds", put_pipe)
+    with pytest.raises(BadInput, match="is a pipe"):
+        safe_files.reading(tmp_path / "a")
+
+
+def test_a_file_of_ones_own_is_read_wherever_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "photo").write_text("here")
+    (tmp_path / "home" / "study").mkdir(parents=True)
+    for name in ("home/a", "home/study/a"):
+        (tmp_path / name).symlink_to(tmp_path / "photo")
+    safe_files.confine(tmp_path / "home", "study")
+    with safe_files.reading(tmp_path / "home" / "a") as file:
+        assert file.read() == b"here"
+    with pytest.raises(BadInput, match="leads out of"):
+        safe_files.reading(tmp_path / "home" / "study" / "a")

@@ -24,6 +24,7 @@ from autostyle.media.decode import decode
 from autostyle.media.recipe import recipe_chunk
 from autostyle.media.samples import MIN_SIDE, BitDepth
 from autostyle.media.transparency import visible_box
+from autostyle.safe_files import reading
 
 MAX_PIXELS = 64_000_000
 "Largest picture read unless a caller says otherwise: 0.8 GB as float32."
@@ -202,7 +203,8 @@ def _read(path: Path) -> bytes:
             raise BadInput(f"{path} is no file", "name a picture file")
         if status.st_size > MAX_FILE_BYTES:
             raise BadInput(f"{path} is too large", f"at most {MAX_FILE_BYTES >> 20} MiB are read")
-        data = path.read_bytes()
+        with reading(path) as file:
+            data = file.read(MAX_FILE_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise BadInput(f"there is no file {path}", "check the path") from error
     except PermissionError as error:

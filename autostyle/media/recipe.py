@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from autostyle import json_text
 from autostyle.errors import BadInput
 from autostyle.media import png
+from autostyle.safe_files import reading
 
 KEYWORD = "autostyle"
 MAX_BYTES = 64 * 1024
@@ -35,7 +36,7 @@ def read_recipe(path: str | Path) -> dict[str, Any]:
     if not path.is_file():
         raise BadInput(f"there is no recipe {path}", _HINT)
     try:
-        with path.open("rb") as file:
+        with reading(path) as file:
             text = _text(file)
         recipe = json_text.loads(text) if text is not None else None
     except OSError as error:

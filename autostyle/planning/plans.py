@@ -16,6 +16,7 @@ from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.plan import MAX_BYTES, Choice, Plan
 from autostyle.planning.methods import blend, fixing, searched
+from autostyle.safe_files import reading
 from autostyle.tuning.folder import PLAN_FILE, check_folder
 from autostyle.tuning.inputs import default_name
 
@@ -74,7 +75,7 @@ def file_of(study: str, home: Path) -> Path:
 def from_file(file: Path) -> Plan:
     """The plan in ``file``, its paths made absolute; raises BadInput where there is none."""
     try:
-        with file.open("rb") as opened:
+        with reading(file) as opened:
             plan = Plan.from_yaml(opened.read(MAX_BYTES + 1).decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"cannot read the plan {file}", "studies/examples has plans that work") from error

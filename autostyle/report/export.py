@@ -24,6 +24,9 @@ from autostyle.report.table import trials_csv
 from autostyle.report.view import build
 from autostyle.tuning.record import StudyRecord, TrialRecord
 
+MOST = 2**31
+"""Bytes of a picture or clip that goes along with a report."""
+
 
 def export(record: StudyRecord, out: Path | None = None, *, overwrite: bool = False) -> dict[str, Any]:
     """Write the report of ``record`` into its folder, or into ``out`` together with the pictures it links to.
@@ -89,7 +92,7 @@ def _bring(record: StudyRecord, folder: Path) -> None:
         if source is not None:
             target = folder / source.relative_to(record.folder.resolve())
             target.parent.mkdir(parents=True, exist_ok=True)
-            atomic_write_bytes(target, source.read_bytes())
+            atomic_write_bytes(target, safe_files.read(source, MOST))
 
 
 def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
@@ -102,7 +105,7 @@ def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
         file = inside(folder, None if path is None else shown(path))
         if file is None or file.suffix.lower() != ".png":
             continue
-        with Image.open(file) as picture:
+        with safe_files.reading(file) as data, Image.open(data) as picture:
             side = max(picture.size)
         found = recording.of_trial(record, record.trial(number), styles=styles, final_size=side)
         _stamp(file, found.for_png())
@@ -119,4 +122,4 @@ def _stamp(file: Path, data: dict[str, Any]) -> None:
     except BadInput:
         pass  # no recipe yet, or one that is no longer readable
     chunks = [png.profile_chunk(icc.srgb()), recipe_chunk(data)]
-    atomic_write_bytes(file, png.with_chunks(png.bare(file.read_bytes()), chunks))
+    atomic_write_bytes(file, png.with_chunks(png.bare(safe_files.read(file, MOST)), chunks))

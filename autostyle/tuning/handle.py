@@ -69,7 +69,7 @@ class Handle:
     "Trials that no longer change, by Optuna's id."
 
     def __post_init__(self) -> None:
-        safe_files.confine(self.home)
+        safe_files.confine(self.home, self.name)
 
     @classmethod
     def find(
