@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autostyle.agent.brain import Request
-from autostyle.agent.brains.language.claims import unfounded
+from autostyle.agent.brains.language.claims import Verdicts, corrected, unfounded
 from autostyle.agent.events import Noted
-from autostyle.agent.messages import Notice, ToolMessage, UserMessage
+from autostyle.agent.messages import AssistantMessage, Notice, ToolMessage, UserMessage
 from tests.agent.fakes import agent, heard, tool
 from tests.agent.server import ModelServer, Says
 from tests.agent.talking import brain
@@ -82,3 +83,12 @@ def test_the_person_is_told_and_the_model_too(server: ModelServer) -> None:
     messages = server.received[-1].body["messages"]
     assert [message["role"] for message in messages] == ["system", "user", "assistant", "user", "user"]
     assert "nothing was done" in messages[3]["content"]
+
+
+def test_a_file_that_is_there_later_makes_no_earlier_claim_true(tmp_path: Path) -> None:
+    verdicts, request = Verdicts(), Request((ASKED,), TOOLS)
+    claim = f"Saved as {tmp_path}/later.png"
+    assert verdicts.unfounded(claim, request)
+    (tmp_path / "later.png").touch()
+    history = replace(request, messages=(ASKED, AssistantMessage(claim, ()), UserMessage("thanks")))
+    assert [wrong for _, wrong in corrected(history, verdicts)] == [False, True, False]

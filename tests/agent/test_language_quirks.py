@@ -127,6 +127,17 @@ def test_a_call_is_heard_however_it_is_sent(server: ModelServer, body: Raw) -> N
     assert told(reply(brain(server.url))) == ("", "", [("twice", {"n": 1})])
 
 
+@pytest.mark.parametrize("prefix", ["hosted_vllm", "lm_studio", "llamafile", "custom_openai"])
+def test_answers_of_servers_of_ones_own_are_mended_whatever_their_prefix(
+    server: ModelServer, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "open-sesame-0123456789")
+    server.script(events(chunk({"tool_calls": [{"id": "a", "name": "twice", "arguments": {"n": 1}}]}), CALLED))
+    assert told(reply(brain(server.url, f"{prefix}/local"))) == ("", "", [("twice", {"n": 1})])
+    assert server.received[0].body["model"] == "local"
+    assert server.received[0].headers["authorization"] == "Bearer none"
+
+
 @pytest.mark.parametrize("body", TWO_CALLS.values(), ids=TWO_CALLS.keys())
 def test_two_calls_are_two_and_both_are_answered(server: ModelServer, body: Raw) -> None:
     server.script(body, Says(["Done."]))
@@ -241,6 +252,10 @@ WRITTEN = {
     "a fence around a mark": f"```xml\n<tool_call>{JSON}</tool_call>\n```",
     "Granite": f"<|tool_call|>[{JSON}]",
     "gpt-oss": "<|channel|>commentary to=functions.twice <|constrain|>json<|message|>" + N1 + "<|call|>",
+    "ReAct": f"I double it.\nAction: twice\nAction Input: {N1}",
+    "ReAct, with an answer made up": f"Action: twice\nAction Input: {N1}\nObservation: 7\nThought: It is 7.",
+    "ReAct, bold and bare": "**Action:** `twice`\n\n**Action Input:** 1\n",
+    "ReAct, in a fence": f"Action: twice\nAction Input:\n```json\n{N1}\n```",
     "behind reasoning": f"<think>It wants {JSON}.</think>{JSON}",
 }  # fmt: skip
 
@@ -259,6 +274,9 @@ PROSE = {
     "an example": (f"For example:\n{JSON}", True),
     "an example in Korean": (f"예를 들면 이렇게 써요:\n{JSON}", True),
     "a line of Python among words": ("You call it\ntwice(n=1)\nand get 2.", True),
+    "an action that is no tool": ("Action: think\nAction Input: it over", False),
+    "an action without input": ("Action: twice\nthe number, and tell me.", False),
+    "an action with words behind": (f"Action: twice\nAction Input: {N1}\nShall I?", False),
     "a quotation": (f"> {JSON}", False),
     "a mark among words": (f"Models write <tool_call>{JSON}</tool_call> for that.", True),
     "arguments that do not fit": ('{"name": "twice", "arguments": {"m": 1}}', True),

@@ -17,7 +17,7 @@ _COUNTED = (
     r"|experiments?|evaluations?"
 )
 _MORE = r"(?:more|extra|additional|further|or\s+so|other|quick|full)\s+"
-_RANGE = rf"(?:\d+(?:\.\d+)?\s*[-–]\s*|{ENGLISH}\s+(?:to|or)\s+)?"
+_RANGE = rf"(?:(?<!\d)\d{{1,9}}(?:\.\d+)?\s*[-–]\s*|{ENGLISH}\s+(?:to|or)\s+)?"
 _KO_RANGE = rf"(?:(?:{KOREAN}|{SINO_DIGIT})\s*(?:시간|분|번|회)?\s*(?:[-~]|에서|내지)\s*)?"
 _AGO = r"(?!\s*(?:ago|after|old|earlier|before|walk|drive|video|clip|song|read|away|from))"
 _BEFORE = r"(?!\s*(?:전|짜리|거리|째|뒤에\s*찍|동안\s*찍))"
@@ -38,9 +38,9 @@ _ENGLISH: tuple[tuple[Unit, float, re.Pattern[str]], ...] = (
     ("minutes", 60, _is(rf"{_RANGE}NUM\s*-?(?:{_MORE})?(?:and\s+a\s+half\s+)?(?:hours?|hrs?)\b{_AGO}")),
     ("minutes", 1, _is(rf"{_RANGE}NUM\s*-?\s*(?:{_MORE})?(?:minutes?|minuets?|mintues?|minuts?|mins?)\b{_AGO}")),
     ("minutes", 1 / 60, _is(rf"{_RANGE}NUM\s*-?(?:{_MORE})?(?:seconds?|secs?)\b{_AGO}")),
-    ("minutes", 60, re.compile(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?h(?=\d|\b)")),
+    ("minutes", 60, re.compile(r"(?<![\w.])(?P<n>\d{1,9}(?:\.\d+)?)\s?h(?=\d|\b)")),
     ("minutes", 1, re.compile(r"(?<=\dh)(?P<n>[0-5]?\d)(?:m|min)?\b")),
-    ("minutes", 1, re.compile(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?m\b")),
+    ("minutes", 1, re.compile(r"(?<![\w.])(?P<n>\d{1,9}(?:\.\d+)?)\s?m\b")),
     ("minutes", 1 / 60, re.compile(r"(?<![\w.])(?<!the )(?P<n>\d+)\s?s\b")),
     ("trials", 1, _is(rf"{_RANGE}NUM\s*-?\s*(?:{_MORE})?(?:different\s+)?(?:{_COUNTED})\b")),
     ("trials", 1, _is(r"\b(?:trials|tries|attempts)\s*(?:=|:|is|to)\s*NUM\b")),

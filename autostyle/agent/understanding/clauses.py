@@ -111,9 +111,9 @@ def _clauses(text: str) -> list[Clause]:
     hits = lexicon.load().find(text)
     files = [Hit(lexicon.FILE, match.start(), match.end()) for match in re.finditer(f"[{FILES}]", text)]
     cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
-    clauses = []
+    clauses: list[Clause] = []
     for start, end in pairwise(cuts):
-        if text[start:end].strip():
+        if text[start:end].strip(" \t\n.,;") or (text[start:end].strip() and not clauses and end == len(text)):
             inside = tuple(hit for hit in (*hits, *files) if start <= hit.start and hit.end <= end)
             clauses.append(Clause(start, end, text[start:end], inside))
     return clauses

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from autostyle.agent.understanding import budget, going_on, methods, saving
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
 from autostyle.agent.understanding.model import Act, Direction, Intent, Named, Save
 from autostyle.agent.understanding.numbers import ENGLISH, value
+from autostyle.agent.understanding.saving import NEAR
 from autostyle.agent.understanding.wishes import PRONOUNS, parts, torn
 
 AXES: tuple[Direction, ...] = ("color", "structure", "content", "style")
@@ -174,8 +176,9 @@ _WHOLE = re.compile(r"\bexport|\bresults\b|\beverything\b|내보내|전부|모�
 
 def _picture(text: Text, clause: Clause) -> Save | None:
     """Where the picture itself is to be saved, of a clause that speaks of saving and not of the report."""
-    save = saving.find(text)
-    if save is None or _REPORT.search(clause.text) or not (clause.says("export") or _SAVES.search(clause.text)):
+    if _REPORT.search(clause.text) or not (clause.says("export") or _SAVES.search(clause.text)):
+        return None
+    if (save := saving.find(text)) is None:
         return None
     if save.format is None and _WHOLE.search(clause.text):
         return None
@@ -188,10 +191,11 @@ def ordinal(words: str) -> int | None:
     return next((rank for rank, said in _RANKS if re.search(said, words)), None)
 
 
+@lru_cache(maxsize=8)  # every clause of one message asks for it
 def _out(text: Text) -> Named | None:
     """The file or folder that something is to be written to."""
     for match in re.finditer(f"[{FILES}]", text.whole):
-        before, after = text.whole[: match.start()], text.whole[match.end() :]
+        before, after = text.whole[max(0, match.start() - NEAR) : match.start()], text.whole[match.end() :][:NEAR]
         file = text.files[ord(match.group()) - FILE]
         a_style = file.exists and not file.folder and _INTO.search(before)  # "turn a.jpg into b.jpg"
         if (_INTO_BEFORE.search(before) or _INTO_AFTER.search(after)) and not a_style:

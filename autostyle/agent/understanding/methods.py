@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from autostyle.methods import registry
 
@@ -79,14 +80,21 @@ def named(text: str) -> list[tuple[int, str, int, int]]:
     """Every method that is named, wanted or not: where, which, from where to where."""
     found: list[tuple[int, str, int, int]] = []
     taken: list[tuple[int, int]] = []
-    ways = [(alias, name) for name in registry.METHODS for alias in (name, *ALIASES.get(name, ()))]
-    for alias, name in sorted(ways, key=lambda way: -len(way[0])):
-        spelled = re.sub(r"[\s_-]+", r"[\\s_-]?", alias)
-        for match in re.finditer(rf"(?<![a-z0-9가-힣_-]){spelled}(?![a-z0-9_])", text):
+    for spelled, name in _spelled():
+        for match in spelled.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())
                 found.append((match.start(), name, *match.span()))
     return found
+
+
+@cache
+def _spelled() -> list[tuple[re.Pattern[str], str]]:
+    """What each method may be called, the longest first."""
+    ways = [(alias, name) for name in registry.METHODS for alias in (name, *ALIASES.get(name, ()))]
+    longest = sorted(ways, key=lambda way: -len(way[0]))
+    spelled = [(re.sub(r"[\s_-]+", r"[\\s_-]?", alias), name) for alias, name in longest]
+    return [(re.compile(rf"(?<![a-z0-9가-힣_-]){alias}(?![a-z0-9_])"), name) for alias, name in spelled]
 
 
 def _unknown(text: str, wanted: list[str]) -> tuple[str, ...]:

@@ -51,15 +51,17 @@ _NATIVE_TENS = {
 _SINO = dict(zip("영일이삼사오육칠팔구", range(10), strict=True))
 _SINO_PLACES = {"십": 10, "백": 100, "천": 1000}
 
+_DIGITS = r"(?<!\d)\d{1,9}"
+"""From their first on: looked for from every one of them, a long row of digits would take its length squared."""
 _TENS_WORD = rf"(?:{'|'.join(_TENS)})(?:[\s-]?(?:{'|'.join(_ONES[1:10])}))?"
 ENGLISH = (
-    rf"(?:(?:\d+|{'|'.join(_ONES[2:10])})\s+dozen"
-    rf"|\d+(?:\.\d+)?|{'|'.join(sorted(_PHRASES, key=len, reverse=True))}|{_TENS_WORD}"
+    rf"(?:(?:{_DIGITS}|{'|'.join(_ONES[2:10])})\s+dozen"
+    rf"|{_DIGITS}(?:\.\d+)?|{'|'.join(sorted(_PHRASES, key=len, reverse=True))}|{_TENS_WORD}"
     rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|an?(?=\s))"
 )
 _NATIVE_WORD = rf"(?:(?:{'|'.join(_NATIVE_TENS)})\s*(?:{'|'.join(_NATIVE)})?|{'|'.join(_NATIVE)})"
 _SINO_WORD = r"[일이삼사오육칠팔구]?[십백천][일이삼사오육칠팔구십백]*"
-KOREAN = rf"(?:\d+(?:\.\d+)?|(?<![가-힣])(?:{_SINO_WORD}|{_NATIVE_WORD}))"
+KOREAN = rf"(?:{_DIGITS}(?:\.\d+)?|(?<![가-힣])(?:{_SINO_WORD}|{_NATIVE_WORD}))"
 SINO_DIGIT = r"(?<![가-힣])[일삼사오육칠팔구]"
 
 

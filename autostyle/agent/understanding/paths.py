@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import platformdirs
@@ -249,12 +250,19 @@ def _slashed(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
 def _spaced(text: str, start: int, end: int, where: Path) -> tuple[int, int] | None:
     """The longest stretch of words around ``start`` and ``end`` that exists as it stands, if it has spaces in it."""
     starts = [match.start() for match in re.finditer(r"(?<=\s)\S|^\S", text[:start])][-MAX_WORDS:]
-    ends = [end + match.end() for match in re.finditer(r"\s+\S+", text[end:])][:MAX_WORDS]
-    stretches = [(a, b) for a in (*starts, start) for b in (end, *ends) if b - a > end - start]
+    starts = [a for a in (*starts, start) if _leads(text[a:end], where)]
+    ends = [end + match.end() for match in islice(re.finditer(r"\s+\S+", text[end:]), MAX_WORDS)] if starts else []
+    stretches = [(a, b) for a in starts for b in (end, *ends) if b - a > end - start]
     for a, b in sorted(stretches, key=lambda stretch: stretch[0] - stretch[1]):
         if "/" in text[start:b] and _exists(text[a:b].removeprefix("@"), where):
             return a, b
     return None
+
+
+def _leads(name: str, where: Path) -> bool:
+    """Whether the first folder of a path is there: where it is not, no stretch that begins with it is looked for."""
+    first = re.match(r"@?/?[^/]*", name)
+    return first is not None and (first.end() == len(name) or _exists(first.group().removeprefix("@"), where))
 
 
 def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from autostyle.agent.understanding.clauses import FILE, FILES, Text
@@ -72,6 +73,9 @@ _FORMAT_BEFORE = re.compile(
     r"|(?:결과|포맷|형식|저장)\S*\s*$"
 )
 
+NEAR = 200
+"""Characters before and behind a name that tell what it is for."""
+
 
 def lengthened(said: str, found: Sequence[Named]) -> tuple[Named, ...]:
     """``found``, where a name that is still to be given may have spaces: "save it as my dog.png"."""
@@ -89,6 +93,7 @@ def lengthened(said: str, found: Sequence[Named]) -> tuple[Named, ...]:
     return tuple(files)
 
 
+@lru_cache(maxsize=8)  # every clause of one message asks for it
 def find(text: Text) -> Save | None:
     """Where the result goes; None where nothing is said of it."""
     named = places(text)
@@ -134,7 +139,7 @@ def places(text: Text) -> tuple[Named, ...]:
 
 def _places(text: Text) -> Iterator[Named]:
     for match in re.finditer(f"[{FILES}]", text.whole):
-        before, after = text.whole[: match.start()], text.whole[match.end() :]
+        before, after = text.whole[max(0, match.start() - NEAR) : match.start()], text.whole[match.end() :][:NEAR]
         file = text.files[ord(match.group()) - FILE]
         put = (file.folder or not file.exists) and (_PUT_BEFORE.search(before) or _CALLED.search(before))
         if (put or _BEFORE.search(before) or _AFTER.match(after)) and not _NO_STYLE_AFTER.match(after):
@@ -144,6 +149,10 @@ def _places(text: Text) -> Iterator[Named]:
 def _format(text: Text) -> str | None:
     """The format by its name, one of ``FORMATS`` or ``OTHER_FORMATS``."""
     for match in _FORMAT.finditer(text.whole):
-        if match["ko"] or match["en"] or _FORMAT_BEFORE.search(text.whole[: match.start()]):
+        if (
+            match["ko"]
+            or match["en"]
+            or _FORMAT_BEFORE.search(text.whole[max(0, match.start() - NEAR) : match.start()])
+        ):
             return FORMATS.get(match["kind"], match["kind"])
     return None

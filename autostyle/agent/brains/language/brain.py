@@ -10,7 +10,7 @@ from typing import Any
 from autostyle.agent.brain import Aside, Capabilities, Delta, Request, Text
 from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.arguments import fitted
-from autostyle.agent.brains.language.claims import unfounded
+from autostyle.agent.brains.language.claims import Verdicts
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.dialects import known
 from autostyle.agent.brains.language.endpoint import capabilities
@@ -28,6 +28,7 @@ class LanguageBrain:
         self.client = client
         self._ready = False
         self._looked = False
+        self._verdicts = Verdicts()
 
     async def ready(self) -> None:
         if not self._ready:
@@ -51,12 +52,12 @@ class LanguageBrain:
             said += delta.text if isinstance(delta, Text) else ""
             calls = calls or isinstance(delta, ToolCall)
             yield delta
-        if not calls and await asyncio.to_thread(unfounded, said, request):
+        if not calls and await asyncio.to_thread(self._verdicts.unfounded, said, request):
             yield Aside(f"nothing was done or saved, whatever it says: {self.name} used no tool")
 
     async def _heard(self, request: Request) -> AsyncIterator[Delta]:
         """The reply with the calls that are in it, however they are written."""
-        messages = await asyncio.to_thread(wire.chat, request)
+        messages = await asyncio.to_thread(wire.chat, request, self._verdicts)
         tools = {"tools": wire.functions(request.tools)} if request.tools else {}
         written = Written(request, self.name)
         pieces: Iterable[Delta]

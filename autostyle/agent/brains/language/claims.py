@@ -74,12 +74,26 @@ def unfounded(said: str, request: Request) -> bool:
     return False
 
 
-def corrected(request: Request) -> Iterator[tuple[Message, bool]]:
+class Verdicts:
+    """What was found of each reply as it came: a file that is there later makes no earlier claim of it true."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], bool] = {}
+
+    def unfounded(self, said: str, request: Request) -> bool:
+        """:func:`unfounded` of a reply to ``request``, asked once."""
+        place = (len(request.messages), said)
+        if place not in self._known:
+            self._known[place] = unfounded(said, request)
+        return self._known[place]
+
+
+def corrected(request: Request, verdicts: Verdicts) -> Iterator[tuple[Message, bool]]:
     """The messages, and of each whether it claims what is not so."""
     history = request.messages
     for at, message in enumerate(history):
         wrong = isinstance(message, AssistantMessage) and not message.calls
-        yield message, wrong and unfounded(message.text, replace(request, messages=history[:at]))
+        yield message, wrong and verdicts.unfounded(message.text, replace(request, messages=history[:at]))
 
 
 def _turn(before: Sequence[Message]) -> Sequence[Message]:
@@ -89,7 +103,7 @@ def _turn(before: Sequence[Message]) -> Sequence[Message]:
 
 
 def _is_news(name: str, before: Sequence[Message]) -> bool:
-    """Whether nobody spoke of a file of this name, and there is none."""
+    """Whether nobody spoke of a file of this name, and there is none as the reply comes."""
     bare = Path(name).name
     said = (m.text + (str(m.data) if isinstance(m, ToolMessage | Notice) else "") for m in before)
     return not any(bare in text for text in said) and not _exists(name)

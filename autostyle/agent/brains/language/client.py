@@ -99,7 +99,7 @@ class Client:
         seconds = self.model.timeout
         async with asyncio.timeout(seconds):
             chunks = await self.litellm.acompletion(
-                model=self.model.name,
+                model=self.endpoint.model,
                 messages=messages,
                 stream=True,
                 stream_options={"include_usage": True},

@@ -2,6 +2,7 @@
 
 Sources: the chat templates of Hermes and Qwen (``<tool_call>``), Qwen3-Coder, GLM and MiniMax (XML), Llama 3
 (``<function=``, ``<|python_tag|>``), Mistral (``[TOOL_CALLS]``), DeepSeek, Kimi K2, Cohere, Granite, gpt-oss (harmony).
+Yao et al., ReAct, ICLR 2023, as LangChain and its kin ask for it (``Action:``, ``Action Input:``).
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ MARK = re.compile(
     r"|<｜(?:tool▁calls?▁begin|DSML)｜|\[TOOL_CALLS\])"
 )
 """Where a call begins that the model marked as one."""
+REACT = re.compile(r"\**Action\**[ \t]*:\**[ \t]*`?(?P<name>[\w.-]*)`?[ \t]*(?P<whole>\n)?")
+"""The line that names an action; ``whole`` once nothing more can be part of the name."""
+_REACT_INPUT = re.compile(r"\s*\**Action[ _]Input\**[ \t]*:\**\s*")
+_REACT_AFTER = re.compile(r"\n\s*\**(?:Observation|Thought|Final Answer|Action)\b\**[ \t]*:")
+"""What the model makes up behind its action."""
 _MARKS = re.compile(
     r"</?(?:tool_calls?|tools|function_calls?|functioncall|minimax:tool_call|TOOLCALL)>|<\|/?[\w▁]+\|>|<｜[^｜>]*｜>|\[/?TOOL_CALLS\]|\[ARGS\]"
 )
@@ -47,12 +53,35 @@ def calls(text: str, names: Sequence[str]) -> list[Found] | None:
     marked = bool(MARK.search(text))
     bare = _FENCE.sub("", _MARKS.sub("\n", text)).strip()
     readers: tuple[Callable[[str, Sequence[str]], list[Found] | None], ...] = (
-        (_xml, _named_json, _json, _python) if marked else (_json, _python)
+        (_xml, _named_json, _json, _python) if marked else (_react, _json, _python)
     )
     for read in readers:
         if found := read(bare, names):
             return found
     return None
+
+
+def may_be_react(text: str, names: Sequence[str]) -> bool:
+    """Whether ``text``, which begins like an action, can still become one, or is one."""
+    action = REACT.match(text)
+    if action is None or not action["whole"]:
+        return action is not None
+    begun = text[action.end() :].lstrip(" \t\n*")[:12].replace("_", " ")
+    return known(action["name"], names) is not None and "Action Input".startswith(begun)
+
+
+def _react(text: str, names: Sequence[str]) -> list[Found] | None:
+    """The first action and its input, which may be a bare value; what follows is made up."""
+    action = REACT.match(text)
+    given = action and _REACT_INPUT.match(text, action.end())
+    if action is None or given is None or (name := known(action["name"], names)) is None:
+        return None
+    after = _REACT_AFTER.search(text, given.end())
+    value = _FENCE.sub("", text[given.end() : after.start() if after else len(text)]).strip()
+    decoded = _decoded(value, 0) if value.startswith(("{", "[")) else None
+    if decoded is not None and value[decoded[1] :].strip():
+        return None
+    return [(name, value if decoded is None else decoded[0])]
 
 
 def _json(text: str, names: Sequence[str]) -> list[Found] | None:

@@ -15,6 +15,8 @@ from autostyle.errors import BadInput, Missing
 KEY = "AUTOSTYLE_API_KEY"
 """The variable with the key of a server of one's own."""
 OLLAMA = "http://localhost:11434"
+OPENAI_ALIKE = frozenset({"openai", "hosted_vllm", "lm_studio", "llamafile", "openai_like", "custom_openai"})
+"""Prefixes of servers of one's own that speak OpenAI's protocol; litellm knows more of them, each its own company's."""
 NO_KEY = "none"
 """What OpenAI's client is given where a server wants no key; it refuses to start without one."""
 
@@ -30,6 +32,7 @@ class Endpoint:
         key: None lets litellm take the provider's own variable.
         keys: the variables a missing key would be looked for in.
         own: it is a server of one's own that speaks OpenAI's protocol.
+        model: the name to ask litellm for: by OpenAI's prefix where the server is one's own, whatever its prefix was.
     """
 
     where: str
@@ -38,6 +41,7 @@ class Endpoint:
     key: str | None
     keys: tuple[str, ...]
     own: bool = False
+    model: str = ""
 
 
 def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
@@ -51,7 +55,7 @@ def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
         BadInput: the address holds a password.
     """
     try:
-        _, provider, _, found = litellm.get_llm_provider(model.name, api_base=model.api_base)
+        bare, provider, _, found = litellm.get_llm_provider(model.name, api_base=model.api_base)
     except litellm.exceptions.BadRequestError as error:
         raise Missing(
             f"litellm knows no provider for the model {model.name!r}",
@@ -60,15 +64,22 @@ def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
     base = model.api_base or _from_environment(provider) or found
     if base is None and provider.startswith("ollama"):
         base = OLLAMA
-    own = provider == "openai" and model.api_base is not None
-    key = (os.environ.get(KEY) if model.api_base else None) or (NO_KEY if own else None)
-    keys = (KEY,) if own else tuple(litellm.validate_environment(model.name)["missing_keys"]) or (KEY,)
+    own = provider in OPENAI_ALIKE and (base if provider != "openai" else model.api_base) is not None
+    key = os.environ.get(KEY) if model.api_base else None
+    keys: tuple[str, ...] = (KEY,)
+    if own and provider != "openai":
+        keys = (KEY, f"{provider.upper()}_API_KEY")
+        key = key or os.environ.get(keys[1])
+    if own:
+        key = key or NO_KEY
+    keys = keys if own else tuple(litellm.validate_environment(model.name)["missing_keys"]) or (KEY,)
     if base is None:
-        return Endpoint(provider, None, provider, key, keys)
+        return Endpoint(provider, None, provider, key, keys, model=str(model.name))
     address = urlsplit(base)
     if address.username is not None:
         raise BadInput("the address of a model's server may not hold a password", f"put it into {KEY} instead")
-    return Endpoint(base, base, outside(address.hostname or base), key, keys, own)
+    name = f"openai/{bare}" if own else str(model.name)
+    return Endpoint(base, base, outside(address.hostname or base), key, keys, own, name)
 
 
 def _from_environment(provider: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from autostyle import json_text, resources
 from autostyle.agent.brain import Request
-from autostyle.agent.brains.language.claims import corrected
+from autostyle.agent.brains.language.claims import Verdicts, corrected
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Notice, Picture, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tools.contract import Tool
@@ -42,11 +42,15 @@ PICTURES = 12
 """Pictures sent with a request, the latest; of those before only the names."""
 
 
-def chat(request: Request) -> list[dict[str, Any]]:
-    """The messages of the whole request: who the model is, then the conversation. Reads the picture files."""
+def chat(request: Request, verdicts: Verdicts | None = None) -> list[dict[str, Any]]:
+    """The messages of the whole request: who the model is, then the conversation. Reads the picture files.
+
+    Args:
+        verdicts: what was found of the model's replies as they came; what is not known yet is asked now.
+    """
     only_a_plan = all(tool.cost == "free" for tool in request.tools)
     system = resources.read("agent.md").text + (ONLY_A_PLAN if only_a_plan else "") + _table(request)
-    return [{"role": "system", "content": system}, *_plainly(conversation(request))]
+    return [{"role": "system", "content": system}, *_plainly(conversation(request, verdicts or Verdicts()))]
 
 
 def _plainly(value: Any) -> Any:
@@ -70,7 +74,7 @@ def _table(request: Request) -> str:
     return STUDY.format(name=study.name, state=state)
 
 
-def conversation(request: Request) -> list[dict[str, Any]]:
+def conversation(request: Request, verdicts: Verdicts) -> list[dict[str, Any]]:
     """Its messages; pictures of tools follow their answers as a message of the user, where every server takes them, and
     so does the truth what the model said it had done and has not."""
     history = request.messages
@@ -78,7 +82,7 @@ def conversation(request: Request) -> list[dict[str, Any]]:
     recent = {id(picture) for picture in [p for message in history for p in pictures_of(message)][-PICTURES:]}
     messages: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []
-    for message, untrue in corrected(request):
+    for message, untrue in corrected(request, verdicts):
         if waiting and not isinstance(message, ToolMessage):
             messages.append({"role": "user", "content": waiting})
             waiting = []

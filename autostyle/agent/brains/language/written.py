@@ -7,6 +7,7 @@ tools and fit their arguments. Anything else is prose: what somebody said before
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from autostyle import json_text
@@ -17,6 +18,8 @@ from autostyle.agent.messages import AssistantMessage, ToolCall
 
 LONGEST = 20000
 """Characters held back at most; no call is longer."""
+USUAL, FARTHEST = 4000, 8
+"""Characters in which the calls of a reply end, and places behind them that are tried, too: each takes a reading."""
 UNHEARD = (
     "{model} writes calls of tools as text that cannot be carried out: {names}. "
     "Its server may need its template for tools (llama-server --jinja, vLLM --enable-auto-tool-choice)"
@@ -29,8 +32,11 @@ _EXAMPLE = re.compile(
 """The end of words that announce an example."""
 _AFTER = re.compile(r"\n|<tool_response|<\|(?:im_|eot|tool_response)|</s>")
 """Where what follows a marked call may begin: an answer that the model makes up."""
-_CALL = re.compile(r"[\"']?(?:tool_)?name[\"']?\s*[:=]\s*[\"']([\w.-]+)[\"'].*?(?:arguments|parameters)", re.DOTALL)
+_CALL = re.compile(
+    r"[\"']?(?:tool_)?name[\"']?\s*[:=]\s*[\"']([\w.-]+)[\"'].{0,400}?(?:arguments|parameters)", re.DOTALL
+)
 _LEFT = re.compile(r"<[^<>\s]{0,40}$|<\|[^<>]{0,40}$|\[[A-Z_]{0,12}$")
+_REACTS = ("Action:", "Action :", "**Action:", "**Action**:")
 
 
 class Written:
@@ -49,7 +55,8 @@ class Written:
         self._held = ""
         self._prose: list[str] = []
         names = "|".join(map(re.escape, self._tools))
-        self._start = re.compile(rf"^[ \t]*(?:```|\{{|\[|(?:{names})[ \t]*\(|print\()", re.MULTILINE)
+        begins = rf"```|\{{|\[|\**Action\**[ \t]*:|(?:{names})[ \t]*\(|print\("
+        self._start = re.compile(rf"^[ \t]*(?:{begins})", re.MULTILINE)
 
     def feed(self, piece: str) -> Iterator[Text]:
         """Take a piece; gives what is certainly no call."""
@@ -99,7 +106,7 @@ class Written:
         head, newline, line = self._held.rpartition("\n")
         line = line if newline else self._line + line
         begun = line.strip(" \t")
-        if any(word.startswith(begun) for word in (*self._tools, "```", "print(")) and (
+        if any(word.startswith(begun) for word in (*self._tools, "```", "print(", *_REACTS)) and (
             newline or not self._line.strip()
         ):
             return len(head) + len(newline)
@@ -113,6 +120,8 @@ class Written:
         if dialects.MARK.search(held):
             return 0
         text = held.lstrip(" \t")
+        if dialects.REACT.match(text):
+            return 0 if dialects.may_be_react(text, tuple(self._tools)) else len(held)
         if text.startswith("```"):
             closed = re.search(r"\n[ \t]*```[ \t]*\n?", held)
             rest = held[closed.end() :].strip() if closed else ""
@@ -135,7 +144,7 @@ class Written:
 
     def _calls(self, held: str) -> list[ToolCall]:
         """The calls that ``held`` consists of; none where it is an example, or repeats what others said."""
-        if not held.strip() or _EXAMPLE.search(self._said.rstrip(" \t\n`:")) or self._quoted(held):
+        if not held.strip() or _EXAMPLE.search(self._said[-400:].rstrip(" \t\n`:")) or self._quoted(held):
             return []
         found = self._read(held)
         calls = []
@@ -153,7 +162,8 @@ class Written:
             return found
         if dialects.MARK.search(held):
             breaks = [match.start() for match in _AFTER.finditer(held)][:200]
-            for at in reversed(breaks):
+            near = bisect_right(breaks, USUAL)
+            for at in reversed((*breaks[:near], *breaks[near:][-FARTHEST:])):
                 if found := dialects.calls(held[:at], names):
                     return found
         return None
