@@ -20,7 +20,7 @@ from autostyle.agent.understanding.questions import questions
 from autostyle.agent.understanding.read import understand
 from autostyle.filenames import legible
 
-SAID = ("help", "greet", "thanks", "cost", "dislike", "torn", "size")
+SAID = ("help", "greet", "thanks", "cost", "dislike", "torn", "size", "fewer")
 """Intents that one sentence answers."""
 
 
@@ -79,6 +79,8 @@ def _script(now: Conversation) -> Script:
             yield say(now.language, act.intent)
         elif act.intent == "beyond":
             yield beyond_line(now.language, act.about)
+        elif act.intent == "mixed":
+            yield say(now.language, "mixed", what=wording.plain(act.about))
         elif act.intent == "part":
             yield say(now.language, "parts", parts=wording.plain(", ".join(act.regions)))
         elif act.intent == "styles":

@@ -56,8 +56,41 @@ _INTO_AFTER = re.compile(r"^\s*(?:폴더)?\s*(?:에|으로|로)\s*(?:다가?)?\s
 _INTO = re.compile(r"\b(?:turn|make|transform|convert|change|paint|morph)\w*\b[^.;!?\n]*\binto\W*$")
 
 
+_TRIAL = (
+    r"(?:\b(?:first|second|third|fourth|fifth|last|[1-9](?:st|nd|rd|th)|(?:number|trial|no\.?|#)\s*\d{1,4})\b"
+    r"|(?:첫|두|세|네|다섯|\d)\s*번째|\d{1,4}\s*번)"
+)
+_PART_OF = r"(?:colou?r\w*|palette|tones?|texture|brush\w*|strokes?|structure|composition|shapes?|lines?|details?|look)"
+_MIXED = re.compile(
+    rf"(?P<base>{_TRIAL})[^.;!?\n]{{0,24}}\b(?:with|but|and|plus)\b[^.;!?\n]{{0,16}}?(?P<what>\b{_PART_OF})\s+"
+    rf"(?:of|from|in|like)\s+(?:the\s+)?{_TRIAL}"
+    rf"|(?P<ko>{_TRIAL})[^.!?\n]{{0,10}}?(?:에|에다|하고|이?랑|인데|지만)\s*{_TRIAL}\s*(?:거|것|꺼)?의?\s*"
+    r"(?P<was>색감|색깔|색|구도|질감|붓\S*|모양)"
+)
+"""One trial with something of another."""
+_FEWER = re.compile(
+    r"\b(?:fewer|less|not\s+(?:so|as|that|too)\s+many|only\s+a\s+few|just\s+a\s+few)\s+(?:trials?|tries|runs|attempts|rounds)\b"
+    r"|(?:시도|횟수|트라이얼)\s*(?:횟수|수)?\s*(?:를|을|는|은)?\s*(?:좀\s*|더\s*)?(?:줄여|줄이|적게|덜)"
+)
+
+
+def fewer(whole: str) -> bool:
+    """Whether fewer trials are asked for, without a number."""
+    return _FEWER.search(whole) is not None
+
+
 def find(text: Text) -> tuple[Act, ...]:
     """The acts in ``text``, in order, none twice; empty if nothing in it is one."""
+    if mixed := _MIXED.search(text.whole):
+        base, what = (mixed["base"], mixed["what"]) if mixed["base"] else (mixed["ko"], mixed["was"])
+        number = re.search(r"(?:number|trial|no\.?|#)\s*(\d{1,4})|(\d{1,4})\s*번(?!째)", base)
+        numbers = (int(number[1] or number[2]),) if number else ()
+        # "the structure of the third with the colours of the first" leaves nothing whole to prefer.
+        whole_one = mixed["base"] or not re.search(r"구도|색|질감|모양", text.whole[mixed.start() : mixed.start("was")])
+        chosen = (Act("prefer", numbers, None if numbers else ordinal(base)),) if whole_one else ()
+        return (*chosen, Act("mixed", about=what))
+    if fewer(text.whole) and not budget.find(text.whole):
+        return (Act("fewer"),)
     acts: list[Act] = []
     alone = parts(text)
     for clause in text.clauses:

@@ -44,16 +44,24 @@ PAINTERS_KO = (
     "폴록", "로스코", "호퍼", "바스키아", "뱅크시", "프리다", "고갱", "실레", "무하", "뒤피", "호크니", "마그리트",
     "에셔", "루소", "김홍도", "신윤복", "정선", "이중섭", "김환기", "박수근", "천경자", "지브리", "쿠사마",
 )  # fmt: skip
+PAINTERS_ELSE = (
+    "ван гог", "пикассо", "клод моне", "моне", "мане", "климт", "мунк", "хокусай", "кандинск", "дали", "рембрандт",
+    "вермеер", "матисс", "сезанн", "ренуар", "шагал", "ゴッホ", "ピカソ", "モネ", "マネ", "クリムト", "ムンク", "北斎",
+    "広重", "カンディンスキー", "ダリ", "レンブラント", "フェルメール", "マティス", "セザンヌ", "ルノワール",
+    "シャガール", "梵高", "毕加索", "莫奈", "马奈", "克里姆特", "蒙克", "葛饰北斋", "康定斯基", "达利", "伦勃朗",
+    "维米尔", "马蒂斯", "塞尚", "雷诺阿", "夏加尔",
+)  # fmt: skip
 """Names people say for a style. Words are no style here: a picture of it is needed."""
 _PAINTER = re.compile(
     rf"\b({'|'.join(map(re.escape, PAINTERS))})(?:'?s|esque|ian|ish)?\b|(?<![가-힣])({'|'.join(PAINTERS_KO)})"
+    rf"|(?<![а-яёァ-ヴー])({'|'.join(PAINTERS_ELSE)})(?:а|у|е|ом|ым|ого|ий|ому)?(?![а-яёァ-ヴー])"
 )
 
 
 def painter(words: str) -> str | None:
     """The painter that is named in ``words`` (lower case, files cut out), as it is written there."""
     found = _PAINTER.search(words)
-    return found and (found.group(1) or found.group(2))
+    return found and (found.group(1) or found.group(2) or found.group(3))
 
 
 def painters(words: str) -> list[tuple[int, int]]:

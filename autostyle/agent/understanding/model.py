@@ -35,6 +35,8 @@ Intent = Literal[
     "cost",
     "beyond",  # work on a picture that is none of ours: crop, delete
     "styles",  # which there are
+    "mixed",  # one trial with something of another; about = what
+    "fewer",  # trials, without a number
     "torn",  # more and less of the same
     "part",  # only of the picture
     "size",  # of a study's result, which is settled

@@ -214,7 +214,8 @@ def _beginning(text: str, floor: int, end: int, where: Path) -> int:
     run = starts[-1]
     for start in range(run, end):
         name = text[start:end]
-        at_seam = start == run or not text[start - 1].isalnum() or _seam(text[start - 1], text[start])
+        glued = text[start - 1] in "_-" and start - 1 > run  # my_cat.jpg is another file than cat.jpg
+        at_seam = start == run or not (text[start - 1].isalnum() or glued) or _seam(text[start - 1], text[start])
         if at_seam and _exists(name, where):
             return start
     glued = (at for at in range(run, end) if text[at] in _GLUED and (at == run or text[at - 1] != "\\"))
@@ -227,8 +228,12 @@ def _beginning(text: str, floor: int, end: int, where: Path) -> int:
 
 
 def _seam(left: str, right: str) -> bool:
-    """Between Hangul and Latin letters a name may begin without a space."""
-    return ("가" <= left <= "힣") != ("가" <= right <= "힣")
+    """Between Hangul, Japanese or Chinese letters and Latin ones a name may begin without a space."""
+    return _unspaced(left) != _unspaced(right)
+
+
+def _unspaced(letter: str) -> bool:
+    return "가" <= letter <= "힣" or "\u3040" <= letter <= "\u9fff"
 
 
 def _slashed(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:

@@ -166,6 +166,10 @@ def language(text: Text, before: Language = "en") -> Language:
     return "en" if re.search("[a-z]", text.whole) else before
 
 
+FEW = 12
+"""Trials where fewer than usual are asked for, without a number."""
+
+
 def _amounts(text: Text) -> tuple[dict[str, Any], bool]:
     """Trials, minutes and sizes that were said, and whether one of them is none at all."""
     found: dict[str, Any] = {}
@@ -175,6 +179,8 @@ def _amounts(text: Text) -> tuple[dict[str, Any], bool]:
         found["size"] = said.search
     if said.final:
         found |= {"final_size": said.final, "shape": said.shape}
+    if followups.fewer(text.whole):
+        found["trials"] = FEW
     for amount in budget.find(text.whole):
         if amount.amount <= 0 or (amount.unit == "trials" and amount.amount < 1):
             nothing = True

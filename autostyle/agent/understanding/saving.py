@@ -68,7 +68,7 @@ _FORMAT = re.compile(
     r"(?P<en>\s+(?:file|format|image|picture|version))?"
 )
 _FORMAT_BEFORE = re.compile(
-    r"\b(?:as|in|into|to|want|need|get|output|save|export|format|be|prefer)\s*(?:is|=|:|it|me)?\s+"
+    r"\b(?:as|in|into|to|want|need|get|give|send|output|save|export|format|be|prefer)\s*(?:is|=|:|it|me)?\s+"
     r"(?:(?:as|in|an?|the|of|my)\s+)*(?:high\s+quality\s+)?$"
     r"|(?:결과|포맷|형식|저장)\S*\s*$"
 )

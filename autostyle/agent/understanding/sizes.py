@@ -40,10 +40,10 @@ _SIDES = (
     ("side", re.compile(r"\b(?:make it|render it|output it)\s+(?:at\s+)?(\d{3,4})(?=\s*(?:$|[,.;!?]))")),
 )
 _SEARCH = re.compile(
-    r"\b(?:search\w*|tun(?:e|ing)|trials?|tries|preview\w*|while|explor\w+)\b|탐색|찾을|찾는|시도|미리보기|실험"
+    r"\b(?:search\w*|tun(?:e|ing)|trials?|tries|preview\w*|while|explor\w+)\b|탐색|찾을|찾는|찾아|찾고|시도|미리보기|실험"
 )
 _RESULT = re.compile(
-    r"\b(?:final\w*|result\w*|output|print\w*|wallpaper|poster|export\w*|end)\b|결과|최종|완성|인쇄|출력|배경화면|뽑"
+    r"\b(?:final\w*|result\w*|output|print\w*|wallpaper|poster|export\w*|end)\b|결과|최종|마지막|완성|인쇄|출력|배경화면|뽑"
 )
 _ON_PAPER = re.compile(r"\b(?:print\w*|paper|poster|sheet|size)\b|인쇄|용지|크기|사이즈|출력|포스터")
 _UNITS = r"dpi|ppi|%|x|×|trials?|tries|times|more|min|sec|hours?|번|분|초|회|개|장|시간"
@@ -52,10 +52,11 @@ _SAID = (
         "side",
         re.compile(
             r"(?:\b(?:search\w*|final\w*|result\w*|output|export)\b|(?:탐색|찾을\s*때|찾는\s*건|최종|결과물?|완성본))\s*"
-            r"(?:크기|사이즈|해상도|size|resolution)?\s*(?:을|를|은|는|이|가|할\s*때는?)?\s*(?:is|at|in|on|to|=|:|small,?)?\s*"
+            r"(?:크기|사이즈|해상도|size|resolution)?\s*(?:을|를|은|는|이|가|할\s*때는?)?\s*(?:(?:is|at|in|on|to|=|:|small,?)\s*){0,3}"
             rf"(\d{{3,4}})(?![\d.:]|\s*(?:{_UNITS}))"
         ),
     ),
+    ("side", re.compile(r"(?<![\d.])(\d{3,4})(?=\s*(?:으로|로)\s*(?:먼저\s*)?(?:찾아|찾고|탐색))")),
 )
 """A number without a unit, next to what it is the size of."""
 _NEAR = 28

@@ -102,6 +102,10 @@ WORDS: dict[str, str] = {
     "beyond:remove": "I do not remove people or things from a picture: I change its style and nothing else.",
     "size": "The size of this study's result was settled with its plan. For another one say the request again with "
     "the size, for instance `make photo.jpg look like painting.jpg, 4k`.",
+    "mixed": "What I cannot do is take the {what} from another trial: each trial is one whole result. `more colour of "
+    "the original` or `bolder` leans the search, and `compare 2 and 4` shows two side by side.",
+    "fewer": "How many trials should it be in all? `20 trials in all` says so; `stop` ends the search and keeps what "
+    "was found.",
     "torn": "You ask for more and for less of the same. Which is it, more or less? Nothing was changed.",
     "styles": "There are no styles built in: any picture can be the style. Of those in this folder, {offers} might be "
     "one: `make photo.jpg look like painting.jpg`.",
