@@ -74,6 +74,7 @@ class Asking:
         self._voice = Voice(session.console, aloud=aloud)
         self._wait = Wait(session.console)
         self._thoughts = ""
+        self._awaited = ""
         self._notices: asyncio.Queue[Notice] = asyncio.Queue()
         self._failed: ToolFinished | None = None
         self._found = agent.workspace.plan
@@ -182,6 +183,7 @@ class Asking:
     def _await(self, what: str, note: str = "") -> None:
         """Show that something is waited for, ``what`` by its key among the replies."""
         self._voice.end_line()
+        self._awaited = what.removeprefix("busy:")
         self._wait.show(say(self._language, what), note)
 
     @property
@@ -206,9 +208,11 @@ class Asking:
         return search.running or last is None or last.kind == "round" or not self._notices.empty()
 
     async def _mind(self, interrupts: Interrupts) -> None:
-        """Turn the first Ctrl-C into the end of the turn and of the search."""
+        """Turn the first Ctrl-C into the end of the turn and of the search; tell meanwhile what is waited for."""
         while not interrupts.stop.is_set():
             await asyncio.sleep(LOOK_EVERY)
+            if (seconds := self._wait.tick()) is not None:
+                self._tell({"event": "waiting", "for": self._awaited, "seconds": round(seconds, 1)})
         self._agent.interrupt()
         if (search := self._agent.workspace.search) is not None and search.running:
             await search.stop()

@@ -62,20 +62,24 @@ class Bar:
 
 
 class Wait:
-    """What is waited for, and for how long: one line on a terminal that is gone with the wait, and nothing elsewhere.
+    """What is waited for, and for how long: one line on a terminal that is gone with the wait, a plain one now and then
+    elsewhere, where :meth:`tick` is called.
 
     Args:
         console: where it goes; whatever else it says meanwhile stands above the line.
     """
 
     def __init__(self, console: Console) -> None:
+        self._console = console
+        self._drawn = console.err.is_terminal and not console.quiet
+        self._began = self._said = 0.0
         self._line = Progress(
             TextColumn("… {task.description}", markup=False),
             TimeElapsedColumn(),
             TextColumn("{task.fields[note]}", markup=False),
             console=console.err,
             transient=True,
-            disable=not console.err.is_terminal or console.quiet,
+            disable=not self._drawn,
         )
         self._what = ""
         self._task: TaskID | None = None
@@ -85,9 +89,20 @@ class Wait:
         if self._task is None or what != self._what:
             self.end()
             self._what = what
+            self._began = self._said = time.monotonic()
             self._task = self._line.add_task(what, note="")
             self._line.start()
         self._line.update(self._task, note=one_line(note, 60))
+
+    def tick(self) -> float | None:
+        """Say so again where :data:`EVERY` seconds have gone by; the seconds it took so far, None where not due."""
+        now = time.monotonic()
+        if self._task is None or now - self._said < EVERY:
+            return None
+        self._said = now
+        if not (self._drawn or self._console.quiet):
+            self._console.say(f"… {self._what} {clock(now - self._began)}")
+        return now - self._began
 
     def end(self) -> None:
         """It is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import json
 import os
@@ -261,6 +262,21 @@ def test_a_plan_that_nobody_said_yes_to_is_offered_by_the_next(ask: Ask) -> None
     offered = ask("go on")
     assert offered.code == 4 and "was not begun: photo.png like paint.png, 4 trials" in offered.err
     assert "4" in offered.out and not Path("studies").exists()
+
+
+def test_off_a_terminal_a_thinking_model_is_told_of(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def pause() -> None:
+        await asyncio.sleep(0.5)
+
+    monkeypatch.setattr("autostyle.cli.progress.EVERY", 0.2)
+    monkeypatch.setattr(setup, "brain_for", lambda config: ScriptedBrain([pause, Text("Which picture?")]))
+    assert app.run(["ask", WISH, "--output", "ndjson"]) == 2
+    out, err = capsys.readouterr()
+    waiting = [event for event in map(json.loads, out.splitlines()) if event["event"] == "waiting"]
+    assert waiting and waiting[0]["for"] == "thinking" and waiting[0]["seconds"] > 0
+    assert "… thinking" in err
 
 
 def test_a_model_that_talks_and_uses_no_tool_is_told_to_have_done_nothing(

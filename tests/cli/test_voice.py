@@ -32,13 +32,23 @@ def test_what_is_not_said_aloud_is_known_all_the_same(capsys: pytest.CaptureFixt
     assert voice.said == ""
 
 
-def test_a_wait_counts_its_seconds_on_a_terminal_and_says_nothing_elsewhere(
+def test_a_wait_counts_its_seconds_on_a_terminal_and_says_a_line_now_and_then_elsewhere(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     elsewhere = Wait(Console())
     elsewhere.show("thinking")
     elsewhere.end()
     assert capsys.readouterr().err == ""
+
+    now = [100.0]
+    monkeypatch.setattr("autostyle.cli.progress.time.monotonic", lambda: now[0])
+    elsewhere.show("thinking")
+    assert elsewhere.tick() is None
+    now[0] += 6.0
+    assert elsewhere.tick() == 6.0 and elsewhere.tick() is None
+    elsewhere.end()
+    assert capsys.readouterr().err == "… thinking 0:06\n"
+    monkeypatch.undo()
 
     monkeypatch.setenv("FORCE_COLOR", "1")  # as on a terminal
     monkeypatch.setenv("TERM", "xterm")

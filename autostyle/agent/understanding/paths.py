@@ -214,8 +214,8 @@ def _beginning(text: str, floor: int, end: int, where: Path) -> int:
     run = starts[-1]
     for start in range(run, end):
         name = text[start:end]
-        glued = text[start - 1] in "_-" and start - 1 > run  # my_cat.jpg is another file than cat.jpg
-        at_seam = start == run or not (text[start - 1].isalnum() or glued) or _seam(text[start - 1], text[start])
+        joined = text[start - 1] in "_-" and start - 1 > run  # my_cat.jpg is another file than cat.jpg
+        at_seam = start == run or not (text[start - 1].isalnum() or joined) or _seam(text[start - 1], text[start])
         if at_seam and _exists(name, where):
             return start
     glued = (at for at in range(run, end) if text[at] in _GLUED and (at == run or text[at - 1] != "\\"))
