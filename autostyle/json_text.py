@@ -55,14 +55,3 @@ def refuse_too_deep(text: str, at: int = 0) -> None:
             depth -= 1
             if depth <= 0:
                 return
-
-
-def checked(value: Any) -> Any:
-    """``value``, plain data, as it is; raises :class:`TooDeep`."""
-    level = [value]
-    for _ in range(DEEPEST + 1):
-        within = [item.values() if isinstance(item, dict) else item for item in level if isinstance(item, dict | list)]
-        if not within:
-            return value
-        level = [item for items in within for item in items]
-    raise TooDeep

@@ -36,6 +36,17 @@ def test_nesting_has_an_end(deep: int, opened: str, closed: str) -> None:
     assert json_text.loads(fine) == json.loads(fine)
 
 
+def test_brackets_in_words_are_no_nesting_and_what_is_no_json_is_told_at_once() -> None:
+    said = ["[" * 500, '\\"{' * 500, "é" + "[{" * 500]
+    assert json_text.loads(json.dumps(said)) == said
+    assert json_text.loads(json.dumps(said).encode("utf-16")) == said
+    assert json_text.raw_decode(json.dumps(said) + "[" * 500)[0] == said
+    assert json_text.loads("[" + "[]," * 500 + "{}]")[-1] == {}
+    for broken in ('"' + '\\"[' * 100_000, '["', "]" * 500 + "[" * 500, ""):
+        with pytest.raises(ValueError):
+            json_text.loads(broken)
+
+
 def in_weights(file: Path, said: str) -> Path:
     """A file of weights that says ``said`` in its metadata."""
     names = ("identity", "record", "lora_adapter_metadata")

@@ -133,8 +133,7 @@ def test_other_pictures_under_the_same_path_are_refused(
     assert (home / "s/inputs/content.png").read_bytes() == kept
 
 
-def test_another_scorer_is_refused(run: Callable[..., Any], fake: Callable[..., None]) -> None:
-    run(trials=2)
+def test_another_scorer_is_refused(copied: Path, run: Callable[..., Any], fake: Callable[..., None]) -> None:
     fake(scorer=2)
     with pytest.raises(BadInput, match=r"the scorer \(version\)"):
         run(trials=3)
