@@ -30,9 +30,10 @@ MAX_PIXELS = 36_000_000
 "Of a frame: 8K, and a little more."
 READABLE = "MP4, MOV, 3GP, MKV, WebM, AVI, MPEG (TS, PS), WMV, FLV, OGV and MXF can be read"
 _OPTIONS = {
-    "format_whitelist": "mov,matroska,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg,mxf,dv,gif",
+    "format_whitelist": "mov,matroska,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg,mxf,dv,gif,h264,hevc,m4v",
     "protocol_whitelist": "file",
 }
+_BARE = {"h264", "hevc"}
 _BROADCAST = {"mpeg", "mpegts", "flv"}
 _AGAIN = "copy or download it again; a video editor can sometimes save what is left"
 _MOST_ERRORS = 100
@@ -63,6 +64,11 @@ class Source:
     def broadcast(self) -> bool:
         """Whether its packets carry a clock, which may wrap and leap, and its length is guessed."""
         return bool(_BROADCAST & set(self.container.format.name.split(",")))
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a stream of pictures in no container: without times."""
+        return self.container.format.name in _BARE
 
     def packets(self) -> Iterator[Packet[Any]]:
         """Those of ``picture`` and ``sounds``, in the file's order, with mended times. Damage is stepped over."""

@@ -345,7 +345,10 @@ def _notes(source: Source, count: _Count) -> tuple[str, ...]:
 def _named_rate(source: Source) -> Fraction:
     """Frames a second as the file says, where that can be believed."""
     stream = source.picture
-    for rate in (stream.average_rate, stream.guessed_rate, stream.base_rate):
+    rates = [stream.average_rate, stream.guessed_rate, stream.base_rate]
+    if source.bare:  # its average is made up, its guess is what the stream says if it says anything
+        rates[:2] = reversed(rates[:2])
+    for rate in rates:
         if rate and _RATES[0] <= rate <= _RATES[1]:
             return Fraction(rate)
     return Fraction(25)

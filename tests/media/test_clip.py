@@ -18,6 +18,7 @@ from autostyle.media.clip_reader import clip as cut
 from autostyle.media.clip_reader import frames, lively, probe, shown
 from autostyle.media.clip_sound import sound_notes
 from autostyle.media.clip_writer import clip_writer
+from autostyle.mediums.files import promised
 from autostyle.testing.inputs import FPS, panning
 from tests.clips import recorded, written
 
@@ -285,3 +286,23 @@ def test_an_avi_with_frames_out_of_order_begins_with_its_first(tmp_path: Path, c
     levels = [int(frame.pixels[24, 32, 0]) for frame in found]
     assert levels == pytest.approx([10 + 20 * number for number in range(12)], abs=8)
     assert probe(tmp_path / "a.avi").start == 0
+
+
+@pytest.mark.parametrize(("name", "codec", "kind"), [("a.h264", "libx264", "h264"), ("a.hevc", "libx265", "hevc")])
+def test_a_bare_stream_goes_by_the_rate_it_names(tmp_path: Path, name: str, codec: str, kind: str) -> None:
+    if codec not in av.codecs_available:
+        pytest.skip(f"this build of FFmpeg has no {codec}")
+    with av.open(tmp_path / name, "w", format=kind) as out:
+        stream: Any = out.add_stream(codec, rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        if codec == "libx265":
+            stream.options = {"x265-params": "log-level=none:info=0"}
+        for number in range(8):
+            grey = np.full((48, 64, 3), 10 + 20 * number, np.uint8)
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
+        out.mux(stream.encode(None))
+    file = probe(tmp_path / name)
+    assert (file.fps, file.frames, promised(Path(name))) == (10, 8, "video")
+    found = list(shown(tmp_path / name))
+    assert [round(float(frame.time - found[0].time), 3) for frame in found] == [number / 10 for number in range(8)]
+    assert [int(frame.pixels[24, 32, 0]) for frame in found] == pytest.approx(range(10, 170, 20), abs=8)

@@ -8,7 +8,7 @@ from autostyle.mediums.spec import MediumSpec
 READABLE = (
     *(".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".qt", ".3gp", ".3g2", ".f4v", ".flv"),
     *(".mpg", ".mpeg", ".m2v", ".vob", ".ts", ".mts", ".m2ts", ".m2t", ".mod", ".tod"),
-    *(".wmv", ".asf", ".ogv", ".mxf", ".dv", ".divx"),
+    *(".wmv", ".asf", ".ogv", ".mxf", ".dv", ".divx", ".h264", ".264", ".hevc", ".265"),
 )
 
 SPEC = MediumSpec(
