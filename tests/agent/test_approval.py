@@ -312,11 +312,11 @@ def test_the_time_in_which_a_person_looks_at_a_study_of_others_does_not_count() 
         raise Untrusted.of("theirs")
 
     async def slowly(asked: ApprovalAsked) -> Answer:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.7)
         return "no"
 
     free = replace(tool(), run=start)
-    events = heard(agent(ScriptedBrain([call("twice", n=1)]), [free], slowly, limits=Limits(seconds=0.15)))
+    events = heard(agent(ScriptedBrain([call("twice", n=1)]), [free], slowly, limits=Limits(seconds=0.6)))
     assert (
         [said for _, _, said in answers(events)]
         == ["error: the person said no to this call\nhint: leave it, unless they ask for it again"]

@@ -217,15 +217,15 @@ def test_a_turn_takes_no_longer_than_it_may() -> None:
 
 def test_time_of_a_person_and_of_what_they_allowed_does_not_count() -> None:
     async def slowly(*_: Any) -> ToolResult:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.7)
         return ToolResult("made")
 
     async def person(_: Any) -> Any:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.7)
         return "once"
 
     events = heard(
-        agent(ScriptedBrain([call("make", n=1)]), [tool("make", "writes", slowly)], person, limits=Limits(seconds=0.15))
+        agent(ScriptedBrain([call("make", n=1)]), [tool("make", "writes", slowly)], person, limits=Limits(seconds=0.6))
     )
     assert answers(events) == [("make", True, "made")] and end(events).reason == "done"
 

@@ -226,18 +226,18 @@ def running(alone: Path, searches: Callable[..., None]) -> Iterator[Running]:
 @pytest.mark.slow
 def test_ctrl_c_keeps_and_reports_what_was_found(running: Running) -> None:
     running.process.send_signal(signal.SIGINT)
-    out, _ = running.process.communicate(timeout=30)
+    out, _ = running.process.communicate(timeout=100)
     data: dict[str, Any] = json.loads(out)
     assert running.process.returncode == 130
     assert data["trials"]["complete"] >= 1 and Path(data["report"]).is_file()
-    assert psutil.wait_procs(running.family, timeout=5)[1] == []
+    assert psutil.wait_procs(running.family, timeout=60)[1] == []
 
 
 @pytest.mark.slow
 def test_a_killed_program_leaves_no_process_behind(running: Running) -> None:
     assert len(running.family) == 2  # the job, and its worker
     running.process.kill()
-    assert psutil.wait_procs(running.family, timeout=5)[1] == []
+    assert psutil.wait_procs(running.family, timeout=60)[1] == []
 
 
 @pytest.mark.slow
@@ -246,7 +246,7 @@ def test_the_search_that_a_killed_program_left_is_offered_and_finished(
     ask: Ask, running: Running, alone: Path, searches: Callable[..., None], words: str
 ) -> None:
     running.process.kill()
-    psutil.wait_procs(running.family, timeout=5)
+    psutil.wait_procs(running.family, timeout=60)
     searches()
     (log,) = alone.glob("studies/*/log.jsonl")
     done = log.read_text().count('"finished"')

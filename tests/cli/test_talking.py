@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import sys
 
 import pytest
@@ -21,11 +22,12 @@ def test_only_a_bare_yes_typed_after_the_question_is_one(
 ) -> None:
     async def whole() -> Answer | Words:
         os.write(keyboard, b"y\n")  # typed before there was a question
-        await asyncio.sleep(0.05)
+        while not select.select([sys.stdin], [], [], 0)[0]:
+            await asyncio.sleep(0)
         asking = asyncio.create_task(_at_the_terminal(ApprovalAsked("1", "start_study", "compute", "search")))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)  # the question is there
         os.write(keyboard, f"{typed}\n".encode())
-        return await asyncio.wait_for(asking, 10)
+        return await asyncio.wait_for(asking, 60)
 
     keyboard, terminal = os.openpty()
     with os.fdopen(terminal, encoding="utf-8") as stdin:

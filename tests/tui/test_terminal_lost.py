@@ -21,7 +21,7 @@ from autostyle.media.image import save_image
 from tests.cli.running import PROGRAM
 
 pytestmark = pytest.mark.slow
-ENDS_WITHIN = 30
+ENDS_WITHIN = 120
 """Seconds; a search ends with the trial's next step and its report."""
 
 
