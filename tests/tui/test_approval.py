@@ -6,7 +6,6 @@ import asyncio
 import json
 from pathlib import Path
 
-import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import OptionList
@@ -41,42 +40,48 @@ async def asked(pilot: P, stage: Stage) -> FakeAgent:
     return stage.agent
 
 
-@pytest.mark.parametrize(
-    ("keys", "answer"),
-    [
-        (["enter"], "no"),
-        (["escape"], "no"),
-        pytest.param(["up", "up", "enter"], "session", marks=pytest.mark.slow),
-        (["up", "up", "up", "enter"], "once"),
-        (["up", "enter", "up", "enter"], "once"),  # always, and on second thoughts only this once
-        pytest.param(["up", "enter", "enter"], "no", marks=pytest.mark.slow),
-        ([*"yes", "enter"], "once"),
-        pytest.param([*"네", "enter"], "once", marks=pytest.mark.slow),
-        pytest.param(["n", "enter"], "no", marks=pytest.mark.slow),
-        (["1", "enter"], Words("1")),
-        ([*"no make it 3 min", "enter"], Words("no make it 3 min")),
-        pytest.param([*"3 min", "enter"], Words("3 min"), marks=pytest.mark.slow),
-        ([*"yes, but 3 min", "enter"], Words("yes, but 3 min")),
-        pytest.param(["up", "enter", *"no", "space", *"way", "enter"], Words("no way"), marks=pytest.mark.slow),
-        pytest.param(["x", "backspace", "enter"], "no", marks=pytest.mark.slow),
-        pytest.param(["space", "enter"], "no", marks=pytest.mark.slow),
-        pytest.param(["x", "escape", "enter"], "no", marks=pytest.mark.slow),
-    ],
-    ids=lambda value: "-".join(value) if isinstance(value, list) else str(value),
-)
-def test_the_cursor_starts_on_no_and_typed_words_are_words(keys: list[str], answer: Answer | Words) -> None:
-    async def script(pilot: P, stage: Stage) -> None:
-        agent = await asked(pilot, stage)
-        for key in keys:
-            await pilot.press(key)
-            if key == "enter":
-                await until(pilot, lambda: agent.approved or closed(pilot))
-                if not agent.approved:
-                    await grace(pilot)
-        await sees(pilot, "after")
-        assert agent.approved == [answer]
+Answers = list[tuple[list[str], Answer | Words]]
+ANSWERS: Answers = [
+    (["enter"], "no"),
+    (["escape"], "no"),
+    (["up", "up", "up", "enter"], "once"),
+    (["up", "enter", "up", "enter"], "once"),  # always, and on second thoughts only this once
+    ([*"yes", "enter"], "once"),
+    (["1", "enter"], Words("1")),
+    ([*"no 3 min", "enter"], Words("no 3 min")),
+    ([*"yes, but 3", "enter"], Words("yes, but 3")),
+]
+"""What is pressed, and what it means; all of it in one conversation, one question after the other."""
+MORE: Answers = [
+    (["up", "up", "enter"], "session"),
+    (["up", "enter", "enter"], "no"),
+    ([*"네", "enter"], "once"),
+    (["n", "enter"], "no"),
+    ([*"3 min", "enter"], Words("3 min")),
+    (["up", "enter", *"no", "space", *"way", "enter"], Words("no way")),
+    (["x", "backspace", "enter"], "no"),
+    (["space", "enter"], "no"),
+    (["x", "escape", "enter"], "no"),
+]
 
-    drive(Stage([[ASKED, Said("after")]]), script)
+
+@pytest.mark.parametrize("answers", [ANSWERS, pytest.param(MORE, marks=pytest.mark.slow)], ids=["first", "more"])
+def test_the_cursor_starts_on_no_and_typed_words_are_words(answers: Answers) -> None:
+    async def script(pilot: P, stage: Stage) -> None:
+        for keys, answer in answers:
+            agent = await asked(pilot, stage)
+            agent.approved.clear()
+            for key in keys:
+                await pilot.press(key)
+                if key == "enter":
+                    await until(pilot, lambda agent=agent: agent.approved or closed(pilot))
+                    if not agent.approved:
+                        await grace(pilot)
+            await until(pilot, lambda agent=agent: agent.approved and not pilot.app.screen.query(Question))
+            assert agent.approved == [answer], keys
+            pilot.app.screen.query_one(Prompt).take_all()
+
+    drive(Stage([[ASKED] for _ in answers]), script, size=(80, 24))
 
 
 def test_always_takes_a_second_step(own_settings: Path) -> None:
