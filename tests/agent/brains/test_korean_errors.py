@@ -50,7 +50,9 @@ def sentences() -> Iterator[str]:
 def said_of_files() -> Iterator[tuple[str, str]]:
     """(file, message) for all that reading and writing pictures and clips says, X where something is put in."""
     for folder in ("media", "mediums"):
-        for file in (Path(autostyle.__file__).parent / folder).glob("*.py"):
+        for file in (Path(autostyle.__file__).parent / folder).rglob("*.py"):
+            if file.name == "spec.py":  # data, which is told elsewhere
+                continue
             tree = ast.parse(file.read_text("utf-8"))
             for text in messages(tree):
                 yield file.name, text
