@@ -15,6 +15,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
+from autostyle import safe_files
 from autostyle.errors import BadInput, Missing
 
 MAX_BYTES = 256 * 1024
@@ -80,11 +81,8 @@ def _shipped(name: str) -> Traversable:
 
 def _override_text(path: Path) -> str:
     try:
-        data = path.read_bytes()
-        if len(data) > MAX_BYTES:
-            raise ValueError(f"larger than {MAX_BYTES // 1024} KiB")
-        return data.decode("utf-8")
-    except (OSError, ValueError) as error:
+        return safe_files.read(path, MAX_BYTES, follow=True).decode("utf-8")
+    except (OSError, ValueError, BadInput) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise BadInput(
             f"cannot read your {path.name}: {why}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from safetensors.numpy import save_file
 from autostyle import config, decision, json_text
 from autostyle.agent import grants, last_report, repeats, sessions
 from autostyle.agent.brains.language import arguments, dialects, mending, wire
+from autostyle.agent.session import Session
 from autostyle.diffusion import headers, lora_layout
 from autostyle.errors import BadInput
 from autostyle.jobs import applied
@@ -132,3 +134,32 @@ def test_settings_that_come_with_a_folder_are_short(here: Path) -> None:
     (here / "autostyle.toml").write_text(".".join(["a"] * 100_000) + " = 1")  # 40 s and 6 GB
     with pytest.raises(BadInput, match="larger than"):
         config.load({})
+
+
+PIPES: dict[str, tuple[str, Callable[[Path], Any]]] = {
+    "conversation": ("sessions/a.jsonl", sessions.read),
+    "conversation to go on with": ("sessions/a.jsonl", lambda file: Session.resume("a", file.parent)),
+    "approvals": ("config/approvals.json", lambda file: not grants.always() and refused()),
+    "settings of one's own": ("config/config.toml", lambda file: config.load({})),
+    "settings here": ("autostyle.toml", lambda file: config.load({})),
+    "settings to change": ("config/config.toml", lambda file: settings.keep("app", "theme", "y")),
+    "decision table": ("config/prompts/decision_table.yaml", lambda file: decision.load()),
+    "settings of an adapter": ("adapter_config.json", lambda file: not headers.config(file) and refused()),
+    "recipe": ("recipe.json", recipe.load),
+    "plan": ("plan.yaml", plans.from_file),
+}
+
+
+def refused() -> None:
+    """What can be done without is: as good as an error."""
+    raise BadInput("nothing is read", "")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("what", PIPES)
+def test_a_pipe_in_the_place_of_a_text_is_not_waited_for(what: str, here: Path) -> None:
+    name, read = PIPES[what]
+    (here / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(here / name)
+    with pytest.raises(BadInput):
+        read(here / name)

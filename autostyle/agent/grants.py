@@ -6,12 +6,14 @@ import contextlib
 import json
 from pathlib import Path
 
-from autostyle import json_text
+from autostyle import json_text, safe_files
 from autostyle.atomic import atomic_write_text
 from autostyle.errors import AutostyleError
 from autostyle.resources import config_folder
 
 FILE = "approvals.json"
+MOST = 2**20
+"""Bytes of it that are read."""
 PICTURES_TO = "pictures to "
 """How the yes to showing a model pictures is called, before the host."""
 
@@ -19,9 +21,9 @@ PICTURES_TO = "pictures to "
 def always() -> frozenset[str]:
     """The names of tools, and ``pictures to HOST``; nothing where the file cannot be read."""
     try:
-        data = json_text.loads(_path().read_text("utf-8"))
+        data = json_text.loads(safe_files.read(_path(), MOST, follow=True))
         return frozenset(str(name) for name in data["always"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (AutostyleError, OSError, ValueError, TypeError, KeyError):
         return frozenset()
 
 

@@ -26,6 +26,7 @@ from autostyle.agent.redaction import redacted
 from autostyle.agent.sessions import Kept, read, sessions_folder
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
+from autostyle.safe_files import open_file
 
 SCHEMA = 1
 
@@ -82,7 +83,7 @@ class Session:
         """The file, locked, at its end; a line that was cut off is taken away, so that the next starts afresh."""
         if self._handle is None:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            handle = open_file(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600, follow=True)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:

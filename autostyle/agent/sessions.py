@@ -10,12 +10,14 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from autostyle import json_text
+from autostyle import json_text, safe_files
 from autostyle.agent import records
 from autostyle.agent.events import NOTHING_SPENT, Spent
 from autostyle.agent.messages import Message, UserMessage
 from autostyle.errors import BadInput
 
+MOST = 2**28
+"""Bytes of a session that are read."""
 LISTED = 50
 """Sessions a list shows, the newest."""
 
@@ -87,9 +89,10 @@ def is_open(path: Path) -> bool:
 def read(path: Path) -> Kept:
     """What a session file holds; lines that are none are left out. Raises BadInput if the file cannot be read."""
     try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}", "it holds this conversation") from error
+        lines = safe_files.read(path, MOST, follow=True).split(b"\n")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadInput(f"{path} cannot be read: {why}", "it holds this conversation") from error
     messages: list[Message] = []
     desk: dict[str, Any] | None = None
     spent = NOTHING_SPENT

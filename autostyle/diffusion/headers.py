@@ -15,10 +15,12 @@ from typing import Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 
-from autostyle import json_text
+from autostyle import json_text, safe_files
 from autostyle.errors import BadInput, Missing
 
 Shape = tuple[int, ...]
+MOST_SETTINGS = 2**20
+"""Bytes of a JSON file beside weights."""
 _EXPONENTS: dict[str, tuple[str, int]] = {
     "F64": ("<u8", 0x7FF0_0000_0000_0000),
     "F32": ("<u4", 0x7F80_0000),
@@ -82,8 +84,8 @@ def config(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        said = json_text.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        said = json_text.loads(safe_files.read(path, MOST_SETTINGS, follow=True))
+    except (OSError, ValueError, BadInput):
         return {}
     return said if isinstance(said, dict) else {}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from autostyle import safe_files
 from autostyle.atomic import atomic_write_text
-from autostyle.config import USER_FILE
+from autostyle.config import MAX_BYTES, USER_FILE
 from autostyle.errors import BadInput
 from autostyle.resources import config_folder
 
@@ -20,9 +21,9 @@ def keep(section: str, key: str, value: str) -> None:
 
     path = (config_folder() / USER_FILE).resolve()  # a link stays one
     try:
-        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
+        document = tomlkit.parse(safe_files.read(path, MAX_BYTES).decode("utf-8") if path.exists() else "")
         document.setdefault(section, tomlkit.table())[key] = value
-    except (TOMLKitError, TypeError, UnicodeDecodeError, OSError) as error:
+    except (TOMLKitError, TypeError, ValueError, OSError, BadInput) as error:
         raise BadInput(f"{path} cannot be changed: {error}", f"write {key} under [{section}] yourself") from error
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic_write_text(path, tomlkit.dumps(document))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from autostyle import safe_files
 from autostyle.errors import BadInput
 from autostyle.keywords.measured import describe
 from autostyle.keywords.spoken import MOST, keywords
@@ -84,8 +85,8 @@ def _beside(path: Path) -> str | None:
     if not file.is_file():
         return None
     try:
-        text = " ".join(file.read_text("utf-8").split())
-    except (OSError, UnicodeDecodeError) as error:
+        text = " ".join(safe_files.read(file, 2**16, follow=True).decode("utf-8").split())
+    except (OSError, ValueError, BadInput) as error:
         raise BadInput(f"the caption {file} cannot be read: {error}", "write it as UTF-8 text") from error
     if not text or len(text) > LONGEST_CAPTION:
         raise BadInput(f"the caption {file} has {len(text)} characters", f"write 1 to {LONGEST_CAPTION}, or remove it")
