@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 
 from autostyle.config import Config, ModelConfig
 from autostyle.errors import AutostyleError
+from autostyle.methods import registry
 from autostyle.report.text import redact
 from autostyle.vision.weights import Weights
 
@@ -90,7 +91,7 @@ def examine(config: Config, describe: Callable[[], Mapping[str, Any]]) -> Health
         describe: asks a job process for ``device`` and ``torch``; may raise an AutostyleError.
     """
     weights = Weights.open(config.offline)
-    problems = [*packages(), *disk(config.home), *embedded(weights)]
+    problems = [*packages(), *methods(), *disk(config.home), *embedded(weights)]
     found: Mapping[str, Any] = {}
     try:
         found = describe()
@@ -129,6 +130,13 @@ def packages() -> list[Problem]:
             what = f"{requirement.name} {version} does not fit {requirement.specifier}"
             problems.append(Problem(what, f"pip install '{requirement}'"))
     return problems
+
+
+def methods() -> list[Problem]:
+    """The methods of other packages that are not to be had."""
+    return [
+        Problem(note, "install a version that goes with this autostyle, or uninstall it") for note in registry.notes()
+    ]
 
 
 def embedded(weights: Weights) -> list[Problem]:

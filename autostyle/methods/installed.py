@@ -33,8 +33,8 @@ def package(point: metadata.EntryPoint) -> str:
 
 
 def names() -> tuple[str, ...]:
-    """The names that other packages give their methods, sorted; nothing is imported."""
-    return tuple(dict.fromkeys(point.name for point in _points()))
+    """The names that other packages give their methods, sorted, those that can be one; nothing is imported."""
+    return tuple(dict.fromkeys(point.name for point in _points() if NAME.fullmatch(point.name)))
 
 
 @cache

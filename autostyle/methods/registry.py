@@ -39,6 +39,11 @@ OURS: dict[str, MethodSpec] = {
 """The methods of this package."""
 
 
+def names() -> tuple[str, ...]:
+    """Every name of a method, ours first, also of those that do not load; nothing of other packages is imported."""
+    return tuple(dict.fromkeys([*OURS, *installed.names()]))
+
+
 class _Methods(Mapping[str, MethodSpec]):
     """Ours first, then those of other packages that load; these are looked for only when one is needed."""
 
@@ -51,8 +56,7 @@ class _Methods(Mapping[str, MethodSpec]):
             raise KeyError(name) from error
 
     def __iter__(self) -> Iterator[str]:
-        yield from OURS
-        yield from (name for name in installed.names() if name not in OURS and name in self)
+        return (name for name in names() if name in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -181,6 +181,15 @@ def test_one_that_does_not_load_is_a_line_and_disturbs_nothing(
     assert err.count("\n") == 1 and why in err
 
 
+def test_one_that_does_not_load_is_still_understood_when_it_is_named_and_the_doctor_tells_it(install: Install) -> None:
+    from autostyle import doctor
+    from autostyle.agent.understanding import methods
+
+    wrong(install, "SPEC = 3")
+    assert methods.find("use wrong on this").wanted == ("wrong",)
+    assert ["does not load: a int" in problem.what for problem in doctor.methods()] == [True]
+
+
 def test_a_name_of_ours_is_refused(install: Install) -> None:
     wrong(install, spec(name="gatys"), name="gatys")
     assert registry.find("gatys") is registry.OURS["gatys"]

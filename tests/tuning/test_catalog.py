@@ -13,6 +13,7 @@ import optuna
 import pytest
 
 from autostyle.errors import BadInput
+from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import events
 from autostyle.tuning.catalog import Removed, list_studies, remove_study
@@ -94,6 +95,16 @@ def test_what_others_keep_in_a_storage_is_no_study(home: Path) -> None:
     for name in ("theirs", "theirs/mine", "../up/adain"):
         optuna.create_study(study_name=name, storage=open_storage(home))
     assert list_studies(home) == ()
+
+
+def test_a_study_whose_method_is_not_installed_any_more_is_listed_as_such_and_taken_away(
+    open_: Open, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_()
+    monkeypatch.setattr(registry, "OURS", {name: spec for name, spec in registry.OURS.items() if name != "adain"})
+    assert [(study.name, study.note) for study in list_studies(home)] == [("s", "unknown method 'adain'")]
+    assert remove_study(home, "s").folder
+    assert list_studies(home) == () and open_storage(home).get_all_studies() == []
 
 
 @pytest.mark.slow

@@ -80,7 +80,7 @@ def named(text: str) -> list[tuple[int, str, int, int]]:
     """Every method that is named, wanted or not: where, which, from where to where."""
     found: list[tuple[int, str, int, int]] = []
     taken: list[tuple[int, int]] = []
-    for spelled, name in _spelled():
+    for spelled, name in _spelled(registry.names()):
         for match in spelled.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())
@@ -89,9 +89,9 @@ def named(text: str) -> list[tuple[int, str, int, int]]:
 
 
 @cache
-def _spelled() -> list[tuple[re.Pattern[str], str]]:
-    """What each method may be called, the longest first."""
-    ways = [(alias, name) for name in registry.METHODS for alias in (name, *ALIASES.get(name, ()))]
+def _spelled(names: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
+    """What each of these methods may be called, the longest first."""
+    ways = [(alias, name) for name in names for alias in (name, *ALIASES.get(name, ()))]
     longest = sorted(ways, key=lambda way: -len(way[0]))
     spelled = [(re.sub(r"[\s_-]+", r"[\\s_-]?", alias), name) for alias, name in longest]
     return [(re.compile(rf"(?<![a-z0-9가-힣_-]){alias}(?![a-z0-9_])"), name) for alias, name in spelled]
