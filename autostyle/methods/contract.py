@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 from typing_extensions import TypeVar
 
 from autostyle.media import Pixels as Pixels
-from autostyle.methods.params import Params, Value
+from autostyle.methods.params import Direction, Params, Value
 
 if TYPE_CHECKING:
     from autostyle.media.clip import Clip, Frames
@@ -150,9 +150,30 @@ class ClipResult:
         return self.clip
 
 
+BY_RATIO: Mapping[Direction, int] = {"style": 1, "content": -1, "structure": -1}
+"""How a wish moves the parameter that weighs style against content, where its declaration says no other."""
+
+
+@dataclass(frozen=True)
+class TrialTime:
+    """Seconds a trial takes on two CPU cores, at most: scoring happens at one size, painting at the trial's.
+
+    Args:
+        fixed: whatever the size.
+        pixel: for each pixel of a square that is as wide as the long side.
+    """
+
+    fixed: float
+    pixel: float
+
+    def at(self, size: int) -> float:
+        """Seconds at a long side of ``size`` pixels."""
+        return self.fixed + self.pixel * size**2
+
+
 @dataclass(frozen=True)
 class MethodSpec:
-    """A method as the registry knows it.
+    """A method as the registry knows it: everything that is to be known of it without running it.
 
     Args:
         name: the identifier used everywhere (``gatys``).
@@ -168,6 +189,9 @@ class MethodSpec:
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
         styles: the most style pictures it can blend.
         takes: further media of content that it makes works of its own of (a method of clips: ``image``).
+        words_alone: parameters with which words alone say what such a work shows; None if they cannot.
+        aliases: what else people call it, in any language, in lower case; a space stands for a hyphen or nothing, too.
+        time: what a trial takes, where that was measured.
         source: the paper.
     """
 
@@ -184,11 +208,25 @@ class MethodSpec:
     ratio: str = ""
     styles: int = 1
     takes: tuple[str, ...] = ()
+    words_alone: Mapping[str, Value] | None = None
+    aliases: tuple[str, ...] = ()
+    time: TrialTime | None = None
     source: str = ""
 
     @property
     def built(self) -> bool:
         return self.run is not None
+
+    def moves(self, direction: Direction) -> dict[str, int]:
+        """The numbers whose ranges more of ``direction`` moves, each up (1) or down (-1)."""
+        infos = self.params.info() if self.params is not None else {}
+        ways = {name: {**(BY_RATIO if name == self.ratio else {}), **info.moves} for name, info in infos.items()}
+        return {name: mine[direction] for name, mine in ways.items() if direction in mine}
+
+    def holds(self, direction: Direction, more: bool) -> dict[str, Value]:
+        """The values that hold the result at ``more`` or less of ``direction``; nothing where none can."""
+        infos = self.params.info() if self.params is not None else {}
+        return {name: info.holds[direction][more] for name, info in infos.items() if direction in info.holds}
 
 
 P = TypeVar("P", bound=Params)

@@ -14,7 +14,7 @@ from importlib import metadata
 
 from autostyle.errors import AutostyleError, Missing
 from autostyle.methods.contract import MethodSpec
-from autostyle.methods.params import Params
+from autostyle.methods.params import DIRECTIONS, Params, check
 from autostyle.vision.registry import REGISTER
 
 GROUP = "autostyle.methods"
@@ -114,6 +114,16 @@ def _unfit(spec: object, name: str) -> str:
         return f"no weights are called {', '.join(sorted(unknown))}"
     if {spec.ratio, *spec.asks} - spec.params.info().keys():
         return f"ratio={spec.ratio!r} or asks={spec.asks!r} names no parameter"
-    for preset in spec.presets:
+    infos = spec.params.info()
+    for preset in (*spec.presets, spec.words_alone or {}):
         spec.params.parse(dict(preset))
+    for info in infos.values():
+        if not {*info.moves, *info.holds} <= DIRECTIONS:
+            return f"{info.name} moves or holds other things than {', '.join(sorted(DIRECTIONS))}"
+        for ends in info.holds.values():
+            for value in ends:
+                check(info, value)
+    for alias in (*spec.aliases, *(alias for info in infos.values() for alias in info.aliases)):
+        if not alias or alias != alias.lower().strip():
+            return f"the alias {alias!r} is not in lower case"
     return ""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
@@ -26,6 +26,11 @@ MAX_LENGTH = 4096
 Kind = Literal["float", "int", "bool", "choice"]
 Files = Callable[[str], list[Path]]
 Fits = Callable[[str, "Weights", str], None]
+Direction = Literal["style", "content", "color", "structure", "marks"]
+"""What a wish may ask more or less of: the style, how well the content is recognised, the style's colours rather than
+the content's, the content's lines and shapes, the size and boldness of the strokes."""
+DIRECTIONS: frozenset[str] = frozenset(get_args(Direction))
+Ends = tuple[Value, Value]
 WORDS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
 
@@ -38,6 +43,11 @@ class Search:
         log: search on a logarithmic scale (``low`` > 0).
         tune: False keeps the parameter at its default in a study unless a plan gives it bounds.
         limit: the highest value that is valid where a person sets it or gives bounds; None means ``high``.
+        moves: direction -> 1 if more of it is a higher value, -1 if it is a lower one.
+        holds: direction -> the value that less of it holds, and the one that more of it holds.
+        aliases: what else it is called, in any language, in lower case.
+        everyday: its name is an everyday word, so that only ``name = value`` in a sentence means it.
+        timed: a trial's time is proportional to it.
     """
 
     low: float
@@ -45,6 +55,11 @@ class Search:
     log: bool = False
     tune: bool = True
     limit: float | None = None
+    moves: Mapping[Direction, int] = field(default_factory=dict)
+    holds: Mapping[Direction, Ends] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    everyday: bool = False
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,7 @@ class Choices:
         free: True also accepts values outside ``values`` when a person sets them (layer sets, for instance).
         files: the files that a value names or needs; raises BadInput or Missing where one is not there.
         fits: raises BadInput where one of these is of no use beside the base model of an id, given with all weights.
+        holds: direction -> the value that less of it holds, and the one that more of it holds.
     """
 
     values: tuple[Value, ...] = ()
@@ -64,6 +80,7 @@ class Choices:
     free: bool = False
     files: Files | None = None
     fits: Fits | None = None
+    holds: Mapping[Direction, Ends] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,11 @@ class ParamInfo:
     files: Files | None = None
     fits: Fits | None = None
     limit: float | None = None
+    moves: Mapping[Direction, int] = field(default_factory=dict)
+    holds: Mapping[Direction, Ends] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    everyday: bool = False
+    timed: bool = False
 
     @property
     def top(self) -> float | None:
@@ -144,7 +166,8 @@ def _info(name: str, field: Any) -> ParamInfo:
         choices = replace(choices, values=choices.values or get_args(annotation))
     if annotation is bool:
         tune = choices.tune if choices is not None else True
-        return ParamInfo(name, "bool", field.default, help_text, choices=(False, True), tune=tune)
+        holds = choices.holds if choices is not None else {}
+        return ParamInfo(name, "bool", field.default, help_text, choices=(False, True), tune=tune, holds=holds)
     if choices is not None:
         return ParamInfo(
             name,
@@ -156,6 +179,7 @@ def _info(name: str, field: Any) -> ParamInfo:
             free=choices.free,
             files=choices.files,
             fits=choices.fits,
+            holds=choices.holds,
         )
     if search is None or get_origin(annotation) in (Union, types.UnionType):
         raise TypeError(f"parameter {name!r} declares neither Search nor Choices")
@@ -170,6 +194,11 @@ def _info(name: str, field: Any) -> ParamInfo:
         log=search.log,
         tune=search.tune,
         limit=search.limit,
+        moves=search.moves,
+        holds=search.holds,
+        aliases=search.aliases,
+        everyday=search.everyday,
+        timed=search.timed,
     )
 
 

@@ -5,13 +5,31 @@ from __future__ import annotations
 from autostyle.methods.contract import MethodSpec
 
 PLANNED: tuple[MethodSpec, ...] = (
-    MethodSpec("fast_net", "Fast style net (Johnson): one trained net a style, real time", "image"),
+    MethodSpec(
+        "fast_net",
+        "Fast style net (Johnson): one trained net a style, real time",
+        "image",
+        aliases=("fast style net", "fast neural style", "johnson"),
+    ),
     MethodSpec("wct", "WCT: whitening and colouring transform, arbitrary styles", "image"),
-    MethodSpec("photowct", "PhotoWCT: photorealistic whitening and colouring", "image"),
-    MethodSpec("deep_photo", "Deep photo style transfer: matting Laplacian keeps a photograph a photograph", "image"),
-    MethodSpec("stylegan", "StyleGAN inversion and edit", "image", needs=("a StyleGAN checkpoint", "a GPU")),
-    MethodSpec("temporal_net", "Fast net with a temporal loss: flicker-free clips", "video"),
+    MethodSpec(
+        "photowct", "PhotoWCT: photorealistic whitening and colouring", "image", aliases=("photo wct", "포토wct")
+    ),
+    MethodSpec(
+        "deep_photo",
+        "Deep photo style transfer: matting Laplacian keeps a photograph a photograph",
+        "image",
+        aliases=("deep photo style", "deep photo"),
+    ),
+    MethodSpec(
+        "stylegan",
+        "StyleGAN inversion and edit",
+        "image",
+        needs=("a StyleGAN checkpoint", "a GPU"),
+        aliases=("style gan", "스타일간", "스타일갠"),
+    ),
+    MethodSpec("temporal_net", "Fast net with a temporal loss: flicker-free clips", "video", aliases=("temporal net",)),
     MethodSpec("font_style", "Font glyphs in a style", "font"),
     MethodSpec("voice_style", "A voice in another voice", "audio"),
-    MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",)),
+    MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",), aliases=("nerf style",)),
 )

@@ -15,7 +15,7 @@ from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.plan import MAX_BYTES, Choice, Plan
-from autostyle.planning.methods import blend, fixing, searched
+from autostyle.planning.methods import blend, searched
 from autostyle.safe_files import reading
 from autostyle.tuning.folder import PLAN_FILE, check_folder
 from autostyle.tuning.inputs import default_name
@@ -94,10 +94,11 @@ def wished(plan: Plan, wishes: Wishes) -> Plan:
 
 def coloured(plan: Plan, wishes: Wishes) -> Plan:
     """``plan`` holding the content's colours, where that is wished and a method can."""
-    able = any("color_mode" in registry.params(method.name).model_fields for method in plan.methods)
-    if not wishes.keep_color or not able:
+    if not wishes.keep_color:
         return plan
-    return plan.model_copy(update={"methods": fixing(plan.methods, {"color_mode": "luminance"})})
+    holds = {method.name: registry.built(method.name).holds("color", more=False) for method in plan.methods}
+    methods = tuple(m.model_copy(update={"fixed": {**m.fixed, **holds[m.name]}}) for m in plan.methods)
+    return plan.model_copy(update={"methods": methods})
 
 
 @contextmanager

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Literal
 
 from autostyle.agent.tools.bounds import Trial, searched
 from autostyle.methods import registry
+from autostyle.methods.params import Direction
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import pareto, preference
 from autostyle.tuning.pareto import Point
 
-Direction = Literal["style", "content", "color", "structure", "marks"]
-
 PREFER: dict[Direction, float] = {"style": 0.25, "content": -0.25, "structure": -0.15, "marks": 0.1}
 """How far a whole step in a direction moves the preference: as a share of the front, and before there is one, as is."""
-MOVES: dict[Direction, dict[str, int]] = {
-    "style": {"ratio": 1, "gamma": -1, "gamma_end": -1},
-    "content": {"ratio": -1, "gamma": 1, "gamma_end": 1},
-    "structure": {"ratio": -1, "gamma": 1, "detail": 1, "strength": -1, "control_scale": 1},
-    "marks": {"style_scale": 1, "detail": -1},
-}
-"""The parameters whose search range a step in a direction moves, and which way; ``ratio`` is the method's own, unless
-it stands here by its name."""
 REACH = 0.5
 """Where nothing is known yet, a whole step cuts this share off the range."""
 MARGIN = 0.1
@@ -39,8 +29,8 @@ def leaning(
     """``plan`` leaning into ``directions``, each -1 (less) to 1 (more).
 
     The search range of each parameter concerned is cut at what the recommended trial has, so that the trials to come
-    lie on the wanted side of it; the preference moves along the front, so that another trial is recommended. Colours
-    are held rather than searched.
+    lie on the wanted side of it; the preference moves along the front, so that another trial is recommended. What a
+    method cannot search, colours for instance, it holds.
 
     Args:
         best: the recommended trial; None before there is one.
@@ -58,21 +48,17 @@ def leaning(
 
 def _moved(method: MethodPlan, directions: Mapping[Direction, float], best: Trial | None) -> MethodPlan:
     known = best.params if best is not None and best.method == method.name else {}
+    spec, fixed = registry.built(method.name), dict(method.fixed)
     moves: dict[str, float] = {}
     for direction, step in directions.items():
-        ways = MOVES.get(direction, {})
-        ratio = registry.built(method.name).ratio
-        own = {ratio: ways["ratio"]} if "ratio" in ways and ratio not in ways else {}
-        for name, way in (ways | own).items():
+        for name, way in spec.moves(direction).items():
             moves[name] = moves.get(name, 0.0) + way * step
+        fixed |= spec.holds(direction, step > 0) if step else {}
     bounds = {
         name: _cut(method, name, step, value if isinstance(value := known.get(name), int | float) else None)
         for name, step in moves.items()
         if step and name in searched(method)
     }
-    fixed = dict(method.fixed)
-    if (step := directions.get("color", 0.0)) and "color_mode" in registry.params(method.name).model_fields:
-        fixed["color_mode"] = "style" if step > 0 else "luminance"
     return method.model_copy(update={"bounds": {**method.bounds, **bounds}, "fixed": fixed})
 
 

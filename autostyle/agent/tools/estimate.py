@@ -1,9 +1,7 @@
 """How long a search may take: from the study's own trials, else from others of this conversation, else as measured.
 
-A trial takes ``fixed + pixel * size**2`` seconds: scoring happens at one size, painting at the trial's. The figures are
-upper ends, for square pictures on two CPU cores, from studies at 64, 192 and 384 px and final renders at 1024 px
-(64 px: 0.36 s a trial of gatys, 0.12 of adain; 384 px: 6.1 and 0.28; a render of gatys 38); a GPU is faster. Of
-every other method nothing is known before it has run here.
+What was measured stands in a method's spec: upper ends, for square pictures on two CPU cores, from studies at 64, 192
+and 384 px and final renders at 1024 px; a GPU is faster. Of others nothing is known before they have run here.
 """
 
 from __future__ import annotations
@@ -18,11 +16,10 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import open_medium
+from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.planning import plans
 
-TRIAL = {"gatys": (0.25, 4.0e-5), "adain": (0.15, 1.1e-6)}
-"""Seconds whatever the size, and seconds for each pixel of a square that is as wide as the long side."""
 START_UP = 5.0
 """Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""
 Pace = dict[str, tuple[float, int]]
@@ -121,12 +118,8 @@ def _recommended(folder: Path) -> str | None:
 
 def _trial(method: str, size: int, pace: Pace) -> float:
     """Seconds of a trial; what was measured at another size is carried over by the method's law, else by its area."""
+    time = registry.built(method).time
     if method not in pace:
-        return _law(method, size) if method in TRIAL else math.inf
+        return time.at(size) if time is not None else math.inf
     seconds, measured = pace[method]
-    return seconds * (_law(method, size) / _law(method, measured) if method in TRIAL else (size / measured) ** 2)
-
-
-def _law(method: str, size: int) -> float:
-    fixed, pixel = TRIAL[method]
-    return fixed + pixel * size**2
+    return seconds * (time.at(size) / time.at(measured) if time is not None else (size / measured) ** 2)

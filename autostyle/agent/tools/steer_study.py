@@ -10,13 +10,12 @@ from pydantic import Field
 
 from autostyle.agent.tools import directions, estimate, guards
 from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
-from autostyle.agent.tools.directions import Direction
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
 from autostyle.agent.tools.work import on_the_table, plan_of, record, work
 from autostyle.agent.workspace import Search, Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.methods.params import Value
+from autostyle.methods.params import Direction, Value
 from autostyle.plan import Plan
 from autostyle.planning import methods, plans
 from autostyle.tuning.record import StudyRecord

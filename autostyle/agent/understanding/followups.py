@@ -9,10 +9,11 @@ from functools import lru_cache
 from autostyle.agent.understanding import budget, going_on, methods, saving
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
-from autostyle.agent.understanding.model import Act, Direction, Intent, Named, Save
+from autostyle.agent.understanding.model import Act, Intent, Named, Save
 from autostyle.agent.understanding.numbers import ENGLISH, value
 from autostyle.agent.understanding.saving import NEAR
 from autostyle.agent.understanding.wishes import PRONOUNS, parts, torn
+from autostyle.methods.params import Direction
 
 AXES: tuple[Direction, ...] = ("color", "structure", "content", "style")
 """In this order the first that a clause speaks of is meant: colour words are the plainest, style words the vaguest."""

@@ -8,22 +8,6 @@ from functools import cache
 
 from autostyle.methods import registry
 
-ALIASES: dict[str, tuple[str, ...]] = {
-    "gatys": ("gatis", "gatty", "게이티스", "가티스", "게티스"),
-    "adain": ("ada in", "adaptive instance norm", "어데인", "아다인", "에이다인", "애드에인", "아데인"),
-    "fast_net": ("fast style net", "fast neural style", "johnson"),
-    "photowct": ("photo wct", "포토wct"),
-    "deep_photo": ("deep photo style", "deep photo"),
-    "ip_adapter": ("ip adapter", "ipadapter", "sdxl", "아이피어댑터", "아이피 어댑터"),
-    "instant_style": ("instantstyle", "인스턴트스타일", "인스턴트 스타일"),
-    "controlnet": ("control net", "컨트롤넷"),
-    "style_lora": ("style lora", "lora", "로라"),
-    "style_id": ("styleid", "style id", "스타일아이디"),
-    "stylegan": ("style gan", "스타일간", "스타일갠"),
-    "temporal_net": ("temporal net",),
-    "animatediff": ("animate diff", "애니메이트디프", "애니메이트 디프"),
-    "nerf_style": ("nerf style",),
-}
 FOREIGN = (
     "midjourney", "mid journey", "dall-e", "dalle", "stable diffusion", "chatgpt", "gpt-4o", "gpt", "photoshop",
     "firefly", "cyclegan", "pix2pix", "deepdream", "deep dream", "prisma", "flux", "gimp", "lightroom", "canva",
@@ -90,10 +74,11 @@ def named(text: str) -> list[tuple[int, str, int, int]]:
 
 @cache
 def _spelled(names: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
-    """What each of these methods may be called, the longest first."""
-    ways = [(alias, name) for name in names for alias in (name, *ALIASES.get(name, ()))]
+    """What each of these methods may be called, the longest first; one that does not load has its name alone."""
+    specs = registry.METHODS
+    ways = [(alias, name) for name in names for alias in (name, *(specs[name].aliases if name in specs else ()))]
     longest = sorted(ways, key=lambda way: -len(way[0]))
-    spelled = [(re.sub(r"[\s_-]+", r"[\\s_-]?", alias), name) for alias, name in longest]
+    spelled = [(r"[\s_-]?".join(map(re.escape, re.split(r"[\s_-]+", alias))), name) for alias, name in longest]
     return [(re.compile(rf"(?<![a-z0-9가-힣_-]){alias}(?![a-z0-9_])"), name) for alias, name in spelled]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autostyle.brief import Medium
+from autostyle.methods.params import Direction
 
 Language = Literal["en", "ko"]
 Intent = Literal[
@@ -45,7 +46,6 @@ Intent = Literal[
     "unclear",
 ]
 Role = Literal["content", "styles"]
-Direction = Literal["style", "content", "color", "structure"]
 
 
 @dataclass(frozen=True)

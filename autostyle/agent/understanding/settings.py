@@ -6,49 +6,53 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from autostyle.errors import AutostyleError
 from autostyle.methods import registry
+from autostyle.methods.params import ParamInfo
 
 Range = tuple[float, float]
 
 NEAR = 0.1
 """Of the declared range to each side: what "around" a value is; up to twice and half of it where they span decades."""
 DECADES = 100.0
-EVERYDAY = frozenset((
-    "strength", "steps", "detail", "coarse", "edges", "guidance", "hold", "frames", "stride", "fps", "pixels",
-))  # fmt: skip
-"""Parameters that are everyday words, too: only ``name = value`` sets them."""
-HANGUL = {
-    "알파": "alpha",
-    "스타일 스케일": "style_scale",
-    "스타일 가중치": "style_weight",
-    "스타일 비중": "style_weight",
-}
-"""Parameters as they are said in Korean."""
 _ABOUT = r"(?:around|about|near(?:ly)?|roughly|approx\w*|some|ca\.?|~|≈|close to|약|대략)"
 _NEAR_AFTER = r"(?:쯤|정도|근처|안팎|or\s+so|ish)"
+
+
+def _declared() -> Iterator[ParamInfo]:
+    """Every number that a built method takes, as each method declares it."""
+    for spec in registry.METHODS.values():
+        if spec.params is not None:
+            yield from (info for info in spec.params.info().values() if info.low is not None)
 
 
 @lru_cache(maxsize=1)
 def ranges() -> dict[str, Range]:
     """The widest declared range of every number that a built method takes."""
     found: dict[str, Range] = {}
-    for name in registry.METHODS:
-        try:
-            infos = registry.params(name).info()
-        except AutostyleError:  # planned
-            continue
-        for parameter, info in infos.items():
-            if info.low is not None and info.top is not None:
-                low, top = found.get(parameter, (info.low, info.top))
-                found[parameter] = (min(low, info.low), max(top, info.top))
+    for info in _declared():
+        assert info.low is not None and info.top is not None
+        low, top = found.get(info.name, (info.low, info.top))
+        found[info.name] = (min(low, info.low), max(top, info.top))
     return found
 
 
 @lru_cache(maxsize=1)
+def _spoken() -> dict[str, str]:
+    """What each number is called, run together, and which it is."""
+    ways = [(alias, info.name) for info in _declared() for alias in info.aliases]
+    return {re.sub("[ _-]", "", way): name for way, name in (*ways, *((name, name) for name in ranges()))}
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    """Those whose names are everyday words, too: only ``name = value`` sets them."""
+    return frozenset(info.name for info in _declared() if info.everyday)
+
+
+@lru_cache(maxsize=1)
 def _expression() -> re.Pattern[str]:
-    said = (*ranges(), *HANGUL)
-    names = "|".join(re.sub("[ _]", "[ _-]?", name) for name in sorted(said, key=len, reverse=True))
+    said = sorted((*ranges(), *(alias for info in _declared() for alias in info.aliases)), key=len, reverse=True)
+    names = "|".join("[ _-]?".join(map(re.escape, re.split("[ _]", name))) for name in dict.fromkeys(said))
     return re.compile(
         rf"(?<![a-z0-9_])(?P<name>{names})\s*(?:는|은|를|을|값)?\s*(?P<set>=|:|of|at|to|is|be)?\s*(?P<about>{_ABOUT})?\s*"
         rf"(?P<number>\d*\.?\d+)(?![\d%]|\s*(?:%|more|trials?|tries|번))\s*(?P<near>{_NEAR_AFTER})?"
@@ -62,12 +66,8 @@ def find(text: str) -> dict[str, Range]:
 
 def _found(text: str) -> Iterator[tuple[str, Range, tuple[int, int]]]:
     for match in _expression().finditer(text):
-        hangul = next(
-            (name for said, name in HANGUL.items() if said.replace(" ", "") == match["name"].replace(" ", "")), None
-        )
-        name = hangul or re.sub(r"[ -]", "_", match["name"])
-        name = name if name in ranges() else next((n for n in ranges() if n.replace("_", "") == name), name)
-        if name in EVERYDAY and match["set"] not in ("=", ":"):
+        name = _spoken()[re.sub(r"[ _-]", "", match["name"])]
+        if name in _everyday() and match["set"] not in ("=", ":"):
             continue
         low, top = ranges()[name]
         number = float(match["number"])

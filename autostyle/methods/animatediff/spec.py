@@ -16,13 +16,13 @@ class AnimateDiffParams(Painting):
     adapter_scale: Annotated[float, Search(0.0, 0.95, limit=1.5)] = 0.7
     "How strongly the style picture acts beside the words; near 1 the things it shows come along."
 
-    stride: Annotated[int, Search(1, 12, tune=False)] = 4
+    stride: Annotated[int, Search(1, 12, tune=False, everyday=True)] = 4
     "Frames between two windows of 16 that are looked at in one go, in clips longer than that: fewer are smoother."
 
-    frames: Annotated[int, Search(2, 64, tune=False)] = 16
+    frames: Annotated[int, Search(2, 64, tune=False, everyday=True)] = 16
     "Length of a clip that is made of one picture; a clip keeps its own. The motion was learnt on 16."
 
-    fps: Annotated[int, Search(1, 60, tune=False)] = 8
+    fps: Annotated[int, Search(1, 60, tune=False, everyday=True)] = 8
     "Frames a second of a clip that is made of one picture; a clip keeps its own."
 
 
@@ -42,5 +42,7 @@ SPEC = MethodSpec(
     ratio="strength",
     styles=8,
     takes=("image",),
+    words_alone={"strength": 1.0},
+    aliases=("animate diff", "애니메이트디프", "애니메이트 디프"),
     source="Guo et al., AnimateDiff: Animate Your Personalized Text-to-Image Diffusion Models, ICLR 2024",
 )

@@ -36,7 +36,7 @@ class ControlNetParams(Injected):
     control: Annotated[Literal["canny", "depth"], Choices(tune=False, files=_weights, fits=_fits)] = "canny"
     "What is held: canny, the content's edges; depth, how far away things are, which needs weights of its own."
 
-    control_scale: Annotated[float, Search(0.0, 1.2, limit=2.0)] = 0.6
+    control_scale: Annotated[float, Search(0.0, 1.2, limit=2.0, moves={"structure": 1})] = 0.6
     "How strongly it is held."
 
     control_start: Annotated[float, Search(0.0, 0.4, limit=1.0, tune=False)] = 0.0
@@ -48,7 +48,7 @@ class ControlNetParams(Injected):
     control_shape: Shape = "constant"
     "How its hold moves in between."
 
-    edges: Annotated[float, Search(0.0, 1.0, tune=False)] = 0.5
+    edges: Annotated[float, Search(0.0, 1.0, tune=False, everyday=True)] = 0.5
     "Which edges count, where they are held: 0 the hardest only, 1 nearly every one."
 
 
@@ -68,5 +68,6 @@ SPEC = MethodSpec(
     ),
     styles=8,
     ratio="strength",
+    aliases=("control net", "컨트롤넷"),
     source="Zhang, Rao & Agrawala, Adding Conditional Control to Text-to-Image Diffusion Models, ICCV 2023",
 )

@@ -14,13 +14,13 @@ MOST_LEAKAGE = 0.5
 class Painting(Params):
     """Image to image: the content is noised by ``strength`` and painted again."""
 
-    strength: Annotated[float, Search(0.2, 1.0)] = 0.6
+    strength: Annotated[float, Search(0.2, 1.0, moves={"structure": -1}, everyday=True)] = 0.6
     "Share of the content that is painted anew: low keeps its shapes, 1 keeps nothing of it."
 
-    guidance: Annotated[float, Search(1.0, 12.0)] = 5.0
+    guidance: Annotated[float, Search(1.0, 12.0, everyday=True)] = 5.0
     "How closely the words, and what the adapter adds to them, are followed; high values burn colours."
 
-    steps: Annotated[int, Search(1, 100, tune=False)] = 24
+    steps: Annotated[int, Search(1, 100, tune=False, everyday=True, timed=True)] = 24
     "Denoising steps really taken, whatever the strength."
 
     scheduler: Annotated[Literal["dpm++", "euler", "ddim"], Choices(tune=False)] = "dpm++"
@@ -31,14 +31,16 @@ class Painting(Params):
     )
     "What the picture should not be, in words of your own."
 
-    color_mode: Annotated[Literal["style", "luminance"], Choices(tune=False)] = "style"
+    color_mode: Annotated[
+        Literal["style", "luminance"], Choices(tune=False, holds={"color": ("luminance", "style")})
+    ] = "style"
     "style: the style's palette; luminance: keep the content's colours."
 
 
 class Injected(Painting):
     """A style picture that acts in some blocks and at some steps."""
 
-    style_scale: Annotated[float, Search(0.0, 1.2, limit=2.0)] = 1.0
+    style_scale: Annotated[float, Search(0.0, 1.2, limit=2.0, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "How strongly the style picture acts in the blocks that carry style."
 
     layout_scale: Annotated[float, Search(0.0, 0.8, limit=1.5)] = 0.0

@@ -12,7 +12,7 @@ from autostyle.methods.params import Search
 class FlowAdaINParams(AdaINParams):
     """Parameters of :data:`SPEC`: those of AdaIN, and how steady the clip is held."""
 
-    hold: Annotated[float, Search(0.0, 0.95)] = 0.8
+    hold: Annotated[float, Search(0.0, 0.95, everyday=True)] = 0.8
     "Share of each frame that is the one before, carried along the motion: 0 flickers, high values soften fine marks."
 
 

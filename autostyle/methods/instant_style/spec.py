@@ -28,5 +28,6 @@ SPEC = MethodSpec(
     ),
     styles=8,
     ratio="strength",
+    aliases=("instantstyle", "인스턴트스타일", "인스턴트 스타일"),
     source="Wang et al., InstantStyle: Free Lunch towards Style-Preserving in Text-to-Image Generation, 2024",
 )

@@ -33,5 +33,6 @@ SPEC = MethodSpec(
     ),
     ratio="adapter_scale",
     styles=8,
+    aliases=("ip adapter", "ipadapter", "sdxl", "아이피어댑터", "아이피 어댑터"),
     source="Ye et al., IP-Adapter: Text Compatible Image Prompt Adapter for Text-to-Image Diffusion Models, 2023",
 )

@@ -12,10 +12,10 @@ from autostyle.methods.params import Choices, Params, Search
 class StyleIDParams(Params):
     """Parameters of :data:`SPEC`."""
 
-    gamma: Annotated[float, Search(0.0, 1.0)] = 0.75
+    gamma: Annotated[float, Search(0.0, 1.0, moves={"style": -1, "content": 1, "structure": 1})] = 0.75
     "Share of the content's own queries at the first step: high keeps its structure."
 
-    gamma_end: Annotated[float, Search(0.0, 1.0)] = 0.4
+    gamma_end: Annotated[float, Search(0.0, 1.0, moves={"style": -1, "content": 1})] = 0.4
     "The same at the last step; falling from one to the other beats any constant."
 
     gamma_shape: Literal["falling", "cosine"] = "cosine"
@@ -27,10 +27,12 @@ class StyleIDParams(Params):
     init_adain: Annotated[float, Search(0.0, 1.0)] = 1.0
     "Share of the way the first noise takes on the style's colours."
 
-    steps: Annotated[int, Search(2, 100, tune=False)] = 30
+    steps: Annotated[int, Search(2, 100, tune=False, everyday=True, timed=True)] = 30
     "Denoising steps; the two inversions, made once a study, take as many each."
 
-    color_mode: Annotated[Literal["style", "luminance"], Choices(tune=False)] = "style"
+    color_mode: Annotated[
+        Literal["style", "luminance"], Choices(tune=False, holds={"color": ("luminance", "style")})
+    ] = "style"
     "style: the style's palette; luminance: keep the content's colours."
 
 
@@ -48,5 +50,6 @@ SPEC = MethodSpec(
         {"gamma": 0.75, "gamma_end": 0.75, "init_adain": 0.5},
     ),
     ratio="gamma",
+    aliases=("styleid", "style id", "스타일아이디"),
     source="Chung, Hyun & Heo, Style Injection in Diffusion, CVPR 2024",
 )

@@ -18,7 +18,7 @@ class StyleLoraParams(Painting):
     lora: Annotated[str, Choices(("",), tune=False, free=True, files=files, fits=checks.loras)] = ""
     "The LoRA file, or several with weights of their own: FILE@0.8,OTHER@0.5. Its trigger word belongs in the prompt."
 
-    style_scale: Annotated[float, Search(0.0, 1.5, limit=3.0)] = 1.0
+    style_scale: Annotated[float, Search(0.0, 1.5, limit=3.0, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "How strongly it acts in the blocks that carry style."
 
     other_scale: Annotated[float, Search(0.0, 1.2, limit=3.0)] = 0.8
@@ -43,5 +43,6 @@ SPEC = MethodSpec(
         {"strength": 0.6, "style_scale": 1.2, "other_scale": 0.3},
     ),
     ratio="strength",
+    aliases=("style lora", "lora", "로라"),
     source="Hu et al., LoRA, 2021; Frenkel et al., Implicit Style-Content Separation using B-LoRA, ECCV 2024",
 )

@@ -275,9 +275,8 @@ def styles_line(language: Language, painter: str | None, offers: Sequence[Path])
 
 def _wish_lines(language: Language, request: Understood, method: str, row: str) -> Iterator[str]:
     wishes = request.wishes
-    taken = registry.params(method).model_fields
     if wishes.get("keep_color"):
-        key = "keep_color" if "color_mode" in taken else "no_keep_color"
+        key = "keep_color" if registry.built(method).holds("color", more=False) else "no_keep_color"
         yield say(language, key, method=wording.title(method))
     if abs(strength := wishes.get("strength") or 0.0) > 0.2:
         yield say(language, "strength:up" if strength > 0 else "strength:down")

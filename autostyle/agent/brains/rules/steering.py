@@ -13,8 +13,9 @@ from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import cannot, started
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, rendered
-from autostyle.agent.understanding.model import Act, Direction, Language
+from autostyle.agent.understanding.model import Act, Language
 from autostyle.methods import registry
+from autostyle.methods.params import Direction
 
 STEERING = ("steer", "more", "method")
 """Intents that are one change of the search together."""
