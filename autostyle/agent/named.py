@@ -6,7 +6,7 @@ A model invents paths, and a text in a picture may ask for some; what the person
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from autostyle.agent.understanding import clauses, paths, read
@@ -56,18 +56,19 @@ def place(workspace: Workspace, name: str) -> Path:
     return allowed(workspace, name)
 
 
-def contents(workspace: Workspace, names: Iterable[str]) -> tuple[Path, ...]:
-    """The pictures and clips called ``names``, folders replaced by the pictures in them.
+def works(workspace: Workspace, names: Iterable[str], kinds: Collection[str] | None = None) -> tuple[Path, ...]:
+    """The works called ``names``, folders replaced by those in them; of ``kinds`` where those are given.
 
     Raises:
         BadInput: one is not there, or was not named.
         NotBuilt: one is a file of another medium.
     """
-    return files.gathered(allowed(workspace, name) for name in names)
-
-
-def pictures(workspace: Workspace, names: Iterable[str]) -> tuple[Path, ...]:
-    """Like :func:`contents`, but a clip is NotBuilt, too."""
-    found = contents(workspace, names)
-    files.only_pictures(found)
+    found = files.gathered((allowed(workspace, name) for name in names), kinds)
+    if kinds is not None:
+        files.only(found, kinds)
     return found
+
+
+def styles(workspace: Workspace, names: Iterable[str], content: Sequence[Path]) -> tuple[Path, ...]:
+    """Like :func:`works`, of media that may be the style of ``content``."""
+    return works(workspace, names, files.style_mediums(content[0] if content else None))

@@ -56,7 +56,7 @@ def stylize(
     from autostyle.planning import files, methods
 
     session = ctx.obj
-    (source,), styles = files.contents([content]), files.pictures(style or ())
+    (source,), styles = files.contents([content]), files.styles(style or (), content)
     choice = methods.choose(Brief(medium=medium(content), wishes=Wishes(prompt=prompt)), method)
     given = methods.fixed([choice.method], assignments(assign or ()))[choice.method]
     if result(choice.method, source) != medium(source) and prompt and not styles:

@@ -56,7 +56,7 @@ def build(flags: Flags, file: Path | None, home: Path) -> Plan:
         style=tuple(map(on_disk, flags.style)),
     )
     files.only_contents([] if flags.content is None else [flags.content])
-    files.only_pictures(flags.style)
+    files.only(flags.style, files.style_mediums(flags.content))
     if file is None and flags.content is None and flags.study is not None:
         file = plans.file_of(flags.study, home)
     with plans.refusing("`autostyle tune --help` shows the ranges"):

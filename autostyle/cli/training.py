@@ -73,7 +73,7 @@ def lora(
     if size is not None and size % 64:
         raise BadInput(f"--size {size} is no multiple of 64", f"--size {round(size / 64) * 64}")
     session, sources = ctx.obj, files.gathered(images)
-    files.only_pictures(sources)
+    files.only(sources, ("image",))
     request = requests.TrainLora(
         device=session.config.device,
         offline=session.config.offline,

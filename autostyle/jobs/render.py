@@ -22,9 +22,11 @@ from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Apply, Reproduce, Stylize
 from autostyle.mediums import registry as mediums
-from autostyle.mediums.contract import Medium, Order
+from autostyle.mediums.contract import Drawn, Medium, Order
+from autostyle.mediums.files import companions
 from autostyle.mediums.files import medium as medium_of
 from autostyle.mediums.serving import open_medium
+from autostyle.mediums.writing import refuse_taken, write
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, Inputs, Style
 from autostyle.report import recipe as recipes
@@ -106,6 +108,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     recipe = recording.of_run(
         request.content,
         zip(request.styles, style.shares, strict=True),
+        medium,
         method=request.method,
         params=params.model_dump(),
         seed=request.seed,
@@ -115,7 +118,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
         scores=scores,
     )
     shape = drawn.shape
-    lost = drawn.save(request.out, recipe=recipe.for_png(), overwrite=request.force) if drawn.finished else ()
+    lost = _write(drawn, request.out, recipe.for_png(medium), request.force)
     for note in (*drawn.notes, *said, *lost):
         reporter.note(note)
     return {
@@ -128,6 +131,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
         "raw": {} if scores is None else scores.raw,
         "held_out": {} if scores is None else scores.held_out,
         "image": str(request.out) if drawn.finished else None,
+        "companions": _beside(request.out if drawn.finished else None),
         "size": list(shape),
         "stopped": drawn.stopped,
         "seconds": time.perf_counter() - began,
@@ -165,17 +169,20 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
                 content = _noted(medium.load(source), source, reporter)
                 _roomy(target)
                 replaces = os.path.lexists(target)
+                if not replaces and not request.force:
+                    refuse_taken(target)
                 applied.note(target, "" if replaces else made_by)
                 order = _order(recipe, style, _size(medium, content, request.size))
                 drawn = medium.draw(studio.method, content, order, target, reporter.watching(item, len(request.inputs)))
-                notes = (*drawn.notes, *(() if drawn.stopped else drawn.save(target, overwrite=True)))
+                notes = (*drawn.notes, *(() if drawn.stopped else write(drawn, target, overwrite=True)))
                 for note in notes:
                     reporter.note(f"{target.name}: {note}")
                 if drawn.stopped:
                     break
                 if replaces:
                     applied.note(target, made_by)
-            images.append({"input": str(source), "image": str(target), "kept": kept})
+            made = {"input": str(source), "image": str(target), "companions": _beside(target), "kept": kept}
+            images.append(made)
         except AutostyleError as error:
             failed.append(failure(source, error))
         except MemoryError:
@@ -190,6 +197,11 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
         "failed": failed,
         "stopped": reporter.stopped,
     }
+
+
+def _write(drawn: Drawn, out: Path, recipe: dict[str, Any], overwrite: bool) -> tuple[str, ...]:
+    """Write what is whole, and nothing else; what is to be said about it."""
+    return write(drawn, out, recipe=recipe, overwrite=overwrite) if drawn.finished else ()
 
 
 def _is_there(target: Path, made_by: str, reporter: Reporter) -> bool:
@@ -249,7 +261,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     if request.out is not None and not result.stopped:
         order = _order(recipe, style, recipe.final_size or recipe.size)
         drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())
-        lost = drawn.save(request.out, recipe=recipe.for_png(), overwrite=request.force) if drawn.finished else ()
+        lost = _write(drawn, request.out, recipe.for_png(medium), request.force)
         for note in (*drawn.notes, *lost):
             reporter.note(note)
     return {
@@ -260,8 +272,14 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
         "scores": found,
         "difference": {name: value - recipe.scores[name] for name, value in found.items() if name in recipe.scores},
         "image": None if request.out is None or reporter.stopped else str(request.out),
+        "companions": _beside(None if reporter.stopped else request.out),
         "stopped": reporter.stopped,
     }
+
+
+def _beside(out: Path | None) -> list[str]:
+    """What belongs to a result that was written there."""
+    return [] if out is None else [str(path) for path in companions(out)]
 
 
 def _scored(studio: Studio, inputs: Inputs[Any, Any], made: Any) -> Scored:
@@ -334,7 +352,7 @@ def _style(
         if file is not None:
             exemplars.append(medium.load_style(file).exemplar)
             continue
-        pixels, note = recipes.copied(style)
-        reporter.note(note)
-        exemplars.append(pixels)
+        loaded = recipes.unpacked(style, medium)
+        reporter.note(f"{style.name} is not beside the recipe: {'; '.join(loaded.notes)}")
+        exemplars.append(loaded.exemplar)
     return Style(tuple(exemplars), tuple(style.weight for style in recipe.styles), recipe.prompt)

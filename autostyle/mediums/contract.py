@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -111,6 +112,35 @@ class Drawn(Protocol):
     def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
         """Write it whole or not at all; returns what the format could not carry."""
 
+    def companions(self) -> Mapping[str, bytes]:
+        """What is written beside it, by ending: of those that the medium's spec names; autostyle.mediums.writing does
+        it."""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """How a file is shown in a page that opens offline: one element, where a picture alone would say too little.
+
+    Args:
+        tag: of the element: ``video``, ``audio``, ``pre``.
+        text: inside it; the page escapes it.
+        source: its ``src``, as a data URI; empty where it has none.
+        attributes: more of it; True is one without a value.
+        needs: directives that the page's content security policy must have for it, each with what it allows
+            (``{"media-src": "data:"}``).
+    """
+
+    tag: str
+    text: str = ""
+    source: str = ""
+    attributes: Mapping[str, str | bool] = field(default_factory=dict)
+    needs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Characters of the page that it takes."""
+        return len(self.text) + len(self.source)
+
 
 class Medium(ABC, Generic[Content, Exemplar, Made]):
     """One medium at work on contents of one medium.
@@ -130,6 +160,18 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
     @abstractmethod
     def load_style(self, path: Path) -> LoadedStyle[Exemplar]:
         """Read a style file, which may be of another medium; raises BadInput."""
+
+    @abstractmethod
+    def pack_style(self, exemplar: Exemplar, most: int) -> bytes | None:
+        """A copy of an exemplar of at most ``most`` bytes, which recipes carry; None where it cannot be so small."""
+
+    @abstractmethod
+    def unpack_style(self, data: bytes) -> LoadedStyle[Exemplar]:
+        """What :meth:`pack_style` packed, perhaps by somebody else; its note says what copy it is.
+
+        Raises:
+            BadInput: it is damaged or too large.
+        """
 
     @abstractmethod
     def size(self, content: Content) -> int:
@@ -190,3 +232,8 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
     @abstractmethod
     def still(self, made: Made) -> Pixels:
         """The picture that stands for what a trial made."""
+
+    def exhibit(self, path: Path, most: int) -> Exhibit | None:
+        """How a page shows the file at ``path``, in at most ``most`` characters; None where the picture that stands for
+        it has to do. A damaged file is None, too."""
+        return None

@@ -8,11 +8,24 @@ from pathlib import Path, PurePath
 from autostyle import formats
 from autostyle.errors import NotBuilt
 from autostyle.mediums import registry
+from autostyle.mediums.spec import PREVIEW
 
 
 def shown(path: Path) -> Path:
     """The picture to show for a file of ours: itself, or ``NAME.preview.png`` beside what is no picture."""
-    return path if registry.find(promised(path)).shows_itself else path.with_suffix(".preview.png")
+    return path if registry.find(promised(path)).shows_itself else path.with_suffix(PREVIEW)
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """What may lie beside a file of ours and belongs to it: the picture to show for it, and its companions."""
+    return tuple(path.with_name(name) for name in registry.find(promised(path)).beside(path.name))
+
+
+def companions(path: Path) -> tuple[Path, ...]:
+    """What does lie beside a result of ours and is part of it."""
+    spec = registry.find(promised(path))
+    found = (path.with_suffix(ending) for ending in spec.companions)
+    return tuple(file for file in found if file.is_file())
 
 
 def promised(path: PurePath) -> str:

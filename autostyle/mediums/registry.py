@@ -1,12 +1,14 @@
-"""Every medium by name, built and planned. Importing this module imports no reader of any."""
+"""Every medium by name: ours, built and planned, and other packages'. Importing this imports no reader of any."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from autostyle.errors import BadInput, NotBuilt
+from autostyle.installed import NAME, TARGET, Installed, Known
 from autostyle.mediums.image.spec import SPEC as IMAGE
 from autostyle.mediums.planned import PLANNED
 from autostyle.mediums.spec import MediumSpec, Scale
@@ -15,14 +17,49 @@ from autostyle.mediums.video.spec import SPEC as VIDEO
 if TYPE_CHECKING:
     from autostyle.mediums.contract import Medium
 
-MEDIUMS: dict[str, MediumSpec] = {spec.name: spec for spec in (IMAGE, VIDEO, *PLANNED)}
+OURS: dict[str, MediumSpec] = {spec.name: spec for spec in (IMAGE, VIDEO, *PLANNED)}
+"""The media of this package."""
+
+
+def _unfit(spec: MediumSpec, name: str) -> str:
+    """What keeps a spec from being the medium ``name``; empty if nothing does."""
+    if spec.name != name or not NAME.fullmatch(name):
+        return f"its spec is called {spec.name!r}; both names are the same, of a-z, 0-9 and _"
+    if not (spec.scale and spec.writable and spec.best and spec.kept and spec.run):
+        return "it lacks scale, writable, best, kept or run"
+    if wrong := [target for target in spec.run.values() if not TARGET.fullmatch(target)]:
+        return f"run={wrong[0]!r} is not module:Class"
+    for other in OURS.values():
+        if taken := {*spec.readable, *spec.unreadable} & {*other.readable, *other.unreadable}:
+            return f"{min(taken)} is an ending of {other.many}"
+    if taken := {spec.best, *spec.beside(spec.best)} & {f for o in OURS.values() for f in (o.best, *o.beside(o.best))}:
+        return f"{min(taken)} is what another medium calls its own"
+    return ""
+
+
+INSTALLED = Installed("autostyle.mediums", "medium", MediumSpec, _unfit)
+MEDIUMS: Mapping[str, MediumSpec] = Known(OURS, INSTALLED)
+"""Every medium that is to be had here."""
+
+
+def notes() -> tuple[str, ...]:
+    """A line for each medium of another package that is not to be had, and why."""
+    return tuple(INSTALLED.notes(OURS))
 
 
 def find(name: str) -> MediumSpec:
-    """The medium called ``name``, built or planned; raises BadInput if there is none."""
-    if name not in MEDIUMS:
-        raise BadInput(f"unknown medium {name!r}", f"media: {', '.join(MEDIUMS)}")
-    return MEDIUMS[name]
+    """The medium called ``name``, built or planned.
+
+    Raises:
+        BadInput: there is none.
+        Missing: another package has it, and it does not load.
+    """
+    if name in OURS:
+        return OURS[name]
+    try:
+        return INSTALLED.load(name)
+    except KeyError:
+        raise BadInput(f"unknown medium {name!r}", f"media: {', '.join(MEDIUMS)}") from None
 
 
 def scale(name: str) -> Scale:
@@ -35,15 +72,17 @@ def scale(name: str) -> Scale:
 
 def built_hint() -> str:
     """The media that can be stylized, in a sentence."""
-    return f"{_listed(list(_built()))} can be stylized"
+    return f"{listed([spec.many for spec in built()])} can be stylized"
 
 
-def _built() -> list[str]:
-    return [spec.many for spec in MEDIUMS.values() if spec.built]
+def built() -> list[MediumSpec]:
+    """The media whose works can be stylized."""
+    return [spec for spec in MEDIUMS.values() if spec.built]
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def listed(names: Sequence[str]) -> str:
+    """``names`` in a sentence."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 @cache
@@ -52,10 +91,16 @@ def create(name: str, content: str) -> Medium[Any, Any, Any]:
 
     Raises:
         NotBuilt: nothing makes the one of the other.
+        Missing: another package's does not load.
     """
     target = find(name).run.get(content)
     if target is None:
         raise NotBuilt(f"cannot yet: nothing makes {find(name).many} of {find(content).many}", built_hint())
     module, _, cls = target.partition(":")
-    made: Medium[Any, Any, Any] = getattr(import_module(module), cls)()
+    try:
+        made: Medium[Any, Any, Any] = getattr(import_module(module), cls)()
+    except Exception as error:  # whatever another package's code does
+        if name in OURS:
+            raise
+        raise INSTALLED.broken(name, error) from error
     return made

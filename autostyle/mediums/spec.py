@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from autostyle.errors import BadInput
+
+PREVIEW = ".preview.png"
+"""Ending of the picture to show for a file that is none, in place of its own."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,18 @@ class MediumSpec:
         one, many: for people (``picture``, ``pictures``).
         readable: endings of the files that are read.
         unreadable: endings of files of it that people have and that are not read here.
+        unreadable_hint: what to do with such a file.
         writable: endings of what is made, the default first; none while it is planned.
         recognises: whether a file's first 4096 bytes are of it, where autostyle.formats does not know them.
         scale: None while it is planned.
         best: file name of a study's final render.
         kept: ending of what a study keeps of its front.
+        companions: endings of what may lie beside a result, each in place of its own (``.json`` beside ``out.txt``).
         excerpt: what of a content a trial works on, in words.
         run: medium of the content -> ``module:Class`` of the :class:`autostyle.mediums.contract.Medium` that makes
             works of this one from it; imported only when one is opened. Empty while it is planned.
+        styles: media whose files may be a style; its own alone where none is named.
+        in_folders: a folder may stand for the files of this medium in it.
         alike: trials at one size take alike, whatever the content.
         borrows: medium of other methods -> how they serve this one, in a sentence; their own Medium wraps them.
     """
@@ -65,15 +73,22 @@ class MediumSpec:
     many: str
     readable: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    unreadable_hint: str = ""
     writable: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
     scale: Scale | None = None
     best: str = ""
     kept: str = ""
+    companions: tuple[str, ...] = ()
     excerpt: str = ""
     run: Mapping[str, str] = field(default_factory=dict)
+    styles: tuple[str, ...] = ()
+    in_folders: bool = False
     alike: bool = False
     borrows: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "styles", self.styles or (self.name,))
 
     @property
     def built(self) -> bool:
@@ -83,3 +98,8 @@ class MediumSpec:
     def shows_itself(self) -> bool:
         """Whether its files are pictures to look at; of any other a picture stands beside each file of ours."""
         return self.name == "image"
+
+    def beside(self, file: str) -> tuple[str, ...]:
+        """What may lie beside a result called ``file``: the picture to show for it, and its companions."""
+        stem = file.removesuffix(PurePath(file).suffix)
+        return tuple(f"{stem}{ending}" for ending in (*(() if self.shows_itself else (PREVIEW,)), *self.companions))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from autostyle.errors import BadInput, Missing, NotBuilt
-from autostyle.methods import installed
+from autostyle.errors import BadInput, NotBuilt
+from autostyle.installed import Known
 from autostyle.methods.adain.spec import SPEC as ADAIN
 from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
 from autostyle.methods.contract import AnyMethod, MethodSpec
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
 from autostyle.methods.flow_adain.spec import SPEC as FLOW_ADAIN
 from autostyle.methods.gatys.spec import SPEC as GATYS
+from autostyle.methods.installed import INSTALLED
 from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
 from autostyle.methods.params import Params
@@ -41,34 +42,16 @@ OURS: dict[str, MethodSpec] = {
 
 def names() -> tuple[str, ...]:
     """Every name of a method, ours first, also of those that do not load; nothing of other packages is imported."""
-    return tuple(dict.fromkeys([*OURS, *installed.names()]))
+    return tuple(dict.fromkeys([*OURS, *INSTALLED.names()]))
 
 
-class _Methods(Mapping[str, MethodSpec]):
-    """Ours first, then those of other packages that load; these are looked for only when one is needed."""
-
-    def __getitem__(self, name: str) -> MethodSpec:
-        if name in OURS:
-            return OURS[name]
-        try:
-            return installed.load(name)
-        except Missing as error:
-            raise KeyError(name) from error
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name in names() if name in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-METHODS: Mapping[str, MethodSpec] = _Methods()
+METHODS: Mapping[str, MethodSpec] = Known(OURS, INSTALLED)
 """Every method that is to be had here."""
 
 
 def notes() -> tuple[str, ...]:
     """A line for each method of another package that is not to be had, and why."""
-    return tuple(installed.notes(OURS))
+    return tuple(INSTALLED.notes(OURS))
 
 
 def find(name: str) -> MethodSpec:
@@ -81,7 +64,7 @@ def find(name: str) -> MethodSpec:
     if name in OURS:
         return OURS[name]
     try:
-        return installed.load(name)
+        return INSTALLED.load(name)
     except KeyError:
         built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
         raise BadInput(f"unknown method {name!r}", f"built methods: {built}; `autostyle methods` lists all") from None
@@ -125,7 +108,7 @@ def create(name: str) -> AnyMethod:
     try:
         return implementation(spec)
     except Exception as error:  # whatever another package's code does
-        raise installed.broken(name, installed.owner(name), error) from error
+        raise INSTALLED.broken(name, error) from error
 
 
 def implementation(spec: MethodSpec) -> AnyMethod:

@@ -1,4 +1,4 @@
-"""Many pictures and clips for one recipe: each with its place, and what is left out with the reason."""
+"""Many works for one recipe: each with its place, and what is left out with the reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from autostyle.filenames import on_disk
 from autostyle.jobs.failures import Failure, failure
 from autostyle.mediums import registry
 from autostyle.mediums.files import told
-from autostyle.mediums.serving import result
+from autostyle.mediums.serving import result, service
+from autostyle.methods import registry as methods
 from autostyle.planning import files
 
 
@@ -47,7 +48,7 @@ class Batch:
 
 
 def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
-    """``paths``, folders replaced by the pictures in them, each with the place in ``folder`` of what ``method`` makes.
+    """``paths``, folders replaced by the works in them, each with the place in ``folder`` of what ``method`` makes.
 
     A place that exists is no obstacle here: who makes it decides whether it is good.
 
@@ -62,7 +63,7 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     sources: list[Path] = []
     for path in map(on_disk, paths):
         try:
-            found = _inside(path, folder, notes) if files.is_folder(path) else [path]
+            found = _inside(path, folder, method, notes) if files.is_folder(path) else [path]
         except AutostyleError as error:
             left.append((path, error))
             continue
@@ -77,31 +78,33 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     return Batch(tuple(pairs), tuple(left), tuple(notes))
 
 
-def _inside(folder: Path, out: Path, notes: list[str]) -> list[Path]:
-    """What in a folder is a picture, or another folder than ``out``."""
+def _inside(folder: Path, out: Path, method: str, notes: list[str]) -> list[Path]:
+    """What in a folder ``method`` takes, or another folder than ``out``."""
+    served = [spec for spec in registry.built() if service(methods.find(method), spec.name) is not None]
+    taken = files.in_folders([spec.name for spec in served]) or files.in_folders()
     found = files.listed(folder)
     kinds = {path: told(path) for path in found}
-    pictures = [path for path in found if kinds[path] == "image"]
-    if not pictures:
-        raise BadInput(
-            f"there are no pictures in {folder}", f"endings looked for: {' '.join(registry.find('image').readable)}"
-        )
+    works = [path for path in found if kinds[path] in {spec.name for spec in taken}]
+    if not works:
+        raise files.nothing_in(folder, [spec.name for spec in taken])
     folders = [path for path in found if path.is_dir() and not (out.exists() and path.samefile(out))]
+    many = registry.listed([spec.many for spec in taken])
+    others = {spec.name: spec.one for spec in served if spec not in taken}
     for path in found:
-        if path not in folders and kinds[path] == "video":
-            notes.append(f"{path.name} is passed over: of a folder only the pictures are taken; name the clip itself")
-    return [path for path in found if path in folders or (path in pictures and not path.is_dir())]
+        if path not in folders and (one := others.get(kinds[path] or "")):
+            notes.append(f"{path.name} is passed over: of a folder only the {many} are taken; name the {one} itself")
+    return [path for path in found if path in folders or (path in works and not path.is_dir())]
 
 
 def _known(path: Path) -> Path:
-    """``path``; raises BadInput where it is a folder, or its ending that of a format of photos that is not read."""
+    """``path``; raises BadInput where it is a folder, or its ending that of a format that is not read."""
     if files.is_folder(path):
         raise BadInput(f"{path} is a folder inside of a folder", "name it too, with another -o")
-    if path.suffix.lower() in registry.find("image").unreadable and path.is_file():
-        kind = path.suffix[1:].upper()
-        raise BadInput(
-            f"{path.name} is a picture of a format that is not read ({kind})", "save it as JPEG, PNG or TIFF"
-        )
+    ending = path.suffix.lower()
+    spec = next((spec for spec in registry.built() if ending in spec.unreadable), None)
+    if spec is not None and path.is_file():
+        kind = ending[1:].upper()
+        raise BadInput(f"{path.name} is a {spec.one} of a format that is not read ({kind})", spec.unreadable_hint)
     return path
 
 

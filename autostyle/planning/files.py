@@ -1,22 +1,31 @@
-"""Files that a person named, checked before anything is started: pictures and clips in and out, recipes."""
+"""Files that a person named, checked before anything is started: contents, styles, results, recipes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from autostyle.brief import Medium
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.filenames import on_disk
 from autostyle.mediums import registry
-from autostyle.mediums.files import medium, refuse_unbuilt, told
+from autostyle.mediums.files import companions, medium, refuse_unbuilt, told
+from autostyle.mediums.spec import MediumSpec
 
 
-def only_pictures(paths: Iterable[Path]) -> None:
-    """Raises NotBuilt if a path names a file of another medium."""
+def only(paths: Iterable[Path], kinds: Collection[str]) -> None:
+    """Raises NotBuilt if a path names a file of another medium than ``kinds``."""
     for path in paths:
-        if (kind := medium(path)) != "image":
-            raise NotBuilt(f"cannot yet: {path.name} is {kind}, and this takes only pictures", "give a picture")
+        if (kind := medium(path)) not in kinds:
+            taken = [registry.find(name) for name in kinds]
+            wanted = registry.listed([spec.many for spec in taken])
+            raise NotBuilt(f"cannot yet: {path.name} is {kind}, and this takes only {wanted}", f"give a {taken[0].one}")
+
+
+def style_mediums(content: Path | None) -> tuple[str, ...]:
+    """The media of files that may be the style of ``content``; of anything, while no content is known."""
+    specs = registry.built() if content is None else [registry.find(medium(content))]
+    return tuple(dict.fromkeys(name for spec in specs for name in spec.styles))
 
 
 def only_contents(paths: Iterable[Path]) -> None:
@@ -25,15 +34,15 @@ def only_contents(paths: Iterable[Path]) -> None:
         refuse_unbuilt(path)
 
 
-def pictures(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """``paths``, each a file of no other medium; what is in it is checked when it is read."""
+def styles(paths: Iterable[Path], content: Path) -> tuple[Path, ...]:
+    """``paths``, each of a medium that may be the style of ``content``; what is in it is checked when it is read."""
     checked = tuple(map(on_disk, paths))
-    only_pictures(checked)
+    only(checked, style_mediums(content))
     return _there(checked)
 
 
 def contents(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """``paths``, each a picture or a clip; what is in it is checked when it is read."""
+    """``paths``, each of a medium that can be stylized; what is in it is checked when it is read."""
     checked = tuple(map(on_disk, paths))
     only_contents(checked)
     return _there(checked)
@@ -66,32 +75,48 @@ def output(path: Path, inputs: Sequence[Path], force: bool, kind: Medium = "imag
         raise BadInput(f"{path} is a folder", "name a file")
     if path.exists() and any(path.samefile(given) for given in inputs):
         raise BadInput(f"{path} is one of the inputs", "name another output")
-    if path.exists() and not force:
-        raise BadInput(f"{path} exists", "--force overwrites it")
+    if not force:
+        for taken in (path, *companions(path)):
+            if taken.exists():
+                raise BadInput(f"{taken} exists", "--force overwrites it")
     return path
 
 
-def gathered(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """``paths`` with each folder replaced by the pictures in it, by name; raises BadInput for a folder without any."""
+def gathered(paths: Iterable[Path], kinds: Collection[str] | None = None) -> tuple[Path, ...]:
+    """``paths`` with each folder replaced by the works in it, by name; raises BadInput for a folder without any, of
+    ``kinds`` where those are given."""
     found: list[Path] = []
     for path in map(on_disk, paths):
         if is_folder(path):
-            inside = pictures_in(path)
+            inside = works_in(path, kinds)
             if not inside:
-                raise BadInput(
-                    f"there are no pictures in {path}",
-                    f"endings looked for: {' '.join(registry.find('image').readable)}",
-                )
+                raise nothing_in(path, kinds)
             found += inside
         else:
             found += contents([path])
     return tuple(found)
 
 
-def pictures_in(folder: Path) -> list[Path]:
-    """The pictures in a folder, by name; hidden files are none."""
-    found = (path for path in listed(folder) if path.suffix.lower() not in registry.find("image").unreadable)
-    return [path for path in found if told(path) == "image"]
+def works_in(folder: Path, kinds: Collection[str] | None = None) -> list[Path]:
+    """What a folder stands for, by name: its files of the first medium of ``kinds`` that it has any of, hidden ones and
+    formats that are not read aside. Without ``kinds`` every medium counts."""
+    files = [(path, told(path)) for path in listed(folder) if not path.is_dir()]
+    for spec in in_folders(kinds):
+        if found := [path for path, kind in files if kind == spec.name and path.suffix.lower() not in spec.unreadable]:
+            return found
+    return []
+
+
+def in_folders(kinds: Collection[str] | None = None) -> list[MediumSpec]:
+    """The media, of ``kinds`` or of all, for whose files a folder may stand."""
+    return [spec for spec in registry.built() if spec.in_folders and (kinds is None or spec.name in kinds)]
+
+
+def nothing_in(folder: Path, kinds: Collection[str] | None = None) -> BadInput:
+    """That a folder has nothing to take."""
+    specs = in_folders(kinds)
+    many, endings = " or ".join(spec.many for spec in specs), (ending for spec in specs for ending in spec.readable)
+    return BadInput(f"there are no {many} in {folder}", f"endings looked for: {' '.join(endings)}")
 
 
 def listed(folder: Path) -> list[Path]:

@@ -108,7 +108,7 @@ def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
         with safe_files.reading(file) as data, Image.open(data) as picture:
             side = max(picture.size)
         found = recording.of_trial(record, record.trial(number), styles=styles, final_size=side)
-        _stamp(file, found.for_png())
+        _stamp(file, found.for_png(recording.medium_of(record)))
         if number == best.number:
             chosen = found
     return chosen.to_json()

@@ -20,18 +20,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import numpy as np
 from PIL import Image
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from autostyle import json_text, safe_files
+from autostyle import formats, json_text, safe_files
 from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.fingerprints import sha256
-from autostyle.media import Pixels
-from autostyle.media.image import webp_thumbnail
 from autostyle.media.png import SIGNATURE
 from autostyle.media.recipe import MAX_BYTES as PNG_BYTES
 from autostyle.media.recipe import read_recipe
+from autostyle.mediums.contract import LoadedStyle, Medium
 from autostyle.methods import registry
 from autostyle.methods.params import Params, Value
 from autostyle.report.text import one_line
@@ -40,8 +38,6 @@ FILE_BYTES = 4 * 2**20
 FILE_SIDE = 1024
 PROMPT = 4000
 """Characters; no text encoder reads as many."""
-PNG_SIDES = ((512, 80), (512, 60), (384, 60), (256, 60), (192, 50))
-"""(side, quality) of the styles inside a PNG, the first that fits is taken."""
 
 
 def _plain_name(name: str) -> str:
@@ -58,6 +54,14 @@ def _webp(data: str) -> str:
                 raise ValueError(f"the picture is larger than {FILE_SIDE} px")
     except (binascii.Error, OSError, Image.DecompressionBombError) as error:
         raise ValueError("no WebP picture") from error
+    return data
+
+
+def _base64(data: str) -> str:
+    try:
+        base64.b64decode(data, validate=True)
+    except binascii.Error as error:
+        raise ValueError("no base64") from error
     return data
 
 
@@ -82,10 +86,26 @@ class Original(_Model):
 
 
 class Style(Original):
-    """A style picture, its share before normalisation, and a small copy of it in base64."""
+    """A style by its file, its share before normalisation, and a small copy of it in base64: ``webp`` of a picture,
+    ``copy`` of any other medium, as that medium packs its styles."""
 
     weight: Annotated[float, Field(gt=0, le=1e6)] = 1.0
     webp: Annotated[str, StringConstraints(max_length=FILE_BYTES), AfterValidator(_webp)] | None = None
+    packed: Annotated[str, StringConstraints(max_length=FILE_BYTES), AfterValidator(_base64)] | None = Field(
+        default=None, alias="copy"
+    )
+
+    @property
+    def copied(self) -> bytes | None:
+        """The small copy."""
+        data = self.webp or self.packed
+        return None if data is None else base64.b64decode(data)
+
+    def carrying(self, data: bytes | None) -> Style:
+        """This style with ``data`` as its copy, or without one."""
+        text = None if data is None else base64.b64encode(data).decode("ascii")
+        picture = data is not None and formats.of(data) is formats.WEBP
+        return self.model_copy(update={"webp": text if picture else None, "packed": None if picture else text})
 
 
 class Recipe(_Model):
@@ -137,19 +157,15 @@ class Recipe(_Model):
         """The text of recipe.json."""
         return json.dumps(self.data(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
-    def for_png(self) -> dict[str, Any]:
-        """The recipe as JSON data that fits into a PNG: its styles are made smaller until it does, or left out."""
-        for side, quality in PNG_SIDES:
-            smaller = tuple(
-                style.model_copy(update={"webp": style.webp and _smaller(style.webp, side, quality)})
-                for style in self.styles
-            )
-            data = self.model_copy(update={"styles": smaller}).data()
-            if len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")) <= PNG_BYTES:
-                return data
-        return self.model_copy(
-            update={"styles": tuple(s.model_copy(update={"webp": None}) for s in self.styles)}
-        ).data()
+    def for_png(self, medium: Medium[Any, Any, Any]) -> dict[str, Any]:
+        """The recipe as JSON data that fits into a PNG: ``medium`` makes its styles smaller, as far as is needed, and
+        those that cannot be so small are left out."""
+        bare = self.model_copy(update={"styles": tuple(style.carrying(None) for style in self.styles)})
+        text = json.dumps(bare.data(), ensure_ascii=False, separators=(",", ":"))
+        room = (PNG_BYTES - len(text.encode("utf-8", "replace"))) // len(self.styles) - len('"webp":"",')
+        most = room * 3 // 4 // _STEP * _STEP
+        smaller = (style.carrying(style.copied and _smaller(medium, style.copied, most)) for style in self.styles)
+        return self.model_copy(update={"styles": tuple(smaller)}).data()
 
 
 def load(path: Path) -> Recipe:
@@ -199,34 +215,28 @@ def original(picture: Original, recipe: Path) -> Path | None:
 def check_styles(recipe: Recipe, file: Path) -> None:
     """Raises BadInput where a style of ``recipe`` is neither beside ``file`` nor inside it."""
     for style in recipe.styles:
-        if style.webp is None and original(style, file) is None:
-            copied(style)
+        if style.copied is None and original(style, file) is None:
+            raise _lost(style)
 
 
-def copied(picture: Style) -> tuple[Pixels, str]:
-    """The small copy of a style picture inside a recipe, shape (H, W, 3), 0..1, and a note that it is one.
-
-    Raises:
-        BadInput: there is none.
-    """
-    if picture.webp is None:
-        raise BadInput(
-            f"the style picture {picture.name} is neither in this recipe nor beside it",
-            "use the study's recipe.json, or put the picture into a folder inputs/ beside the recipe",
-        )
-    pixels = _pixels(picture.webp)
-    return pixels, f"{picture.name} is not beside the recipe: its {max(pixels.shape[:2])} px copy is used"
+def unpacked(style: Style, medium: Medium[Any, Any, Any]) -> LoadedStyle[Any]:
+    """The small copy of a style inside a recipe; raises BadInput where there is none."""
+    if style.copied is None:
+        raise _lost(style)
+    return medium.unpack_style(style.copied)
 
 
-def _pixels(webp: str) -> Pixels:
-    try:
-        with Image.open(BytesIO(base64.b64decode(webp)), formats=["WEBP"]) as picture:
-            return np.asarray(picture.convert("RGB"), dtype=np.float32) / np.float32(255)
-    except (OSError, ValueError) as error:
-        raise BadInput("the style picture inside this recipe is damaged", "use the study's recipe.json") from error
+def _lost(style: Style) -> BadInput:
+    return BadInput(
+        f"the style picture {style.name} is neither in this recipe nor beside it",
+        "use the study's recipe.json, or put the picture into a folder inputs/ beside the recipe",
+    )
+
+
+_STEP = 512
+"""Bytes; recipes of one front, which differ by a few, ask for the same copies."""
 
 
 @lru_cache(maxsize=64)
-def _smaller(webp: str, side: int, quality: int) -> str:
-    """``webp`` at most ``side`` pixels large; the recipes of a study's front all ask for the same."""
-    return base64.b64encode(webp_thumbnail(_pixels(webp), side, quality)).decode("ascii")
+def _smaller(medium: Medium[Any, Any, Any], data: bytes, most: int) -> bytes | None:
+    return medium.pack_style(medium.unpack_style(data).exemplar, most)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import base64
 import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
-from autostyle.media.image import load_image, webp_thumbnail
+from autostyle.mediums.contract import Medium
+from autostyle.mediums.files import medium
+from autostyle.mediums.registry import create
 from autostyle.methods.params import Value
-from autostyle.report.recipe import FILE_BYTES, FILE_SIDE, PROMPT, WEIGHTS, Original, Recipe, Style
+from autostyle.report.recipe import FILE_BYTES, PROMPT, WEIGHTS, Original, Recipe, Style
 from autostyle.report.text import one_line
 from autostyle.scoring.scores import Scores
 from autostyle.tuning.record import StudyRecord, TrialRecord
 
+COPY_BYTES = FILE_BYTES // 10 * 3 // 4
+"""Of a style's copy; in base64 it is a third larger."""
 
-def style(path: Path, weight: float = 1.0) -> Style:
-    """A style picture as recipes carry it; raises BadInput where it cannot be read."""
-    picture = load_image(path)
-    copy = base64.b64encode(webp_thumbnail(picture.as_style, FILE_SIDE, 85)).decode("ascii")
-    if len(copy) > FILE_BYTES // 10:
-        copy = base64.b64encode(webp_thumbnail(picture.as_style, FILE_SIDE // 2, 80)).decode("ascii")
-    return Style(name=_tame(path.name), sha256=picture.sha256, weight=weight, webp=copy)
+
+def style(path: Path, medium: Medium[Any, Any, Any], weight: float = 1.0) -> Style:
+    """A style as recipes of works of ``medium`` carry it; raises BadInput where it cannot be read."""
+    loaded = medium.load_style(path)
+    named = Style(name=_tame(path.name), sha256=loaded.sha256, weight=weight)
+    return named.carrying(medium.pack_style(loaded.exemplar, COPY_BYTES))
 
 
 def of_trial(record: StudyRecord, trial: TrialRecord, *, styles: tuple[Style, ...], final_size: int | None) -> Recipe:
@@ -50,6 +53,7 @@ def of_trial(record: StudyRecord, trial: TrialRecord, *, styles: tuple[Style, ..
 def of_run(
     content: Path,
     styles: Iterable[tuple[Path, float]],
+    medium: Medium[Any, Any, Any],
     *,
     method: str,
     params: dict[str, Value],
@@ -68,7 +72,7 @@ def of_run(
         final_size=size,
         prompt=prompt and prompt[:PROMPT],
         content=Original(name=_tame(content.name), sha256=sha256(content)),
-        styles=tuple(style(path, share) for path, share in styles),
+        styles=tuple(style(path, medium, share) for path, share in styles),
         weights={role: _id(name) for role, name in weights.items()},
         scores={} if scores is None else _figures([("style", scores.style), ("content", scores.content)]),
         held_out={} if scores is None else _figures(scores.held_out.items()),
@@ -76,15 +80,20 @@ def of_run(
 
 
 def styles_of(record: StudyRecord) -> tuple[Style, ...]:
-    """The study's style pictures; one that is gone or broken keeps its name only."""
-    plan = record.plan
+    """The study's styles; one that is gone or broken keeps its name only."""
+    plan, medium = record.plan, medium_of(record)
     found = []
     for path, weight in zip(plan.styles, plan.style_weights or (1.0,) * len(plan.styles), strict=True):
         try:
-            found.append(style(record.folder / path, weight))
+            found.append(style(record.folder / path, medium, weight))
         except BadInput:
             found.append(Style(name=_tame(path.name), weight=weight))
     return tuple(found)
+
+
+def medium_of(record: StudyRecord) -> Medium[Any, Any, Any]:
+    """The medium of a study's works."""
+    return create(record.plan.medium, medium(record.folder / record.plan.content))
 
 
 def _tame(name: str) -> str:

@@ -14,7 +14,7 @@ from autostyle.atomic import atomic_write_bytes
 from autostyle.media.image import load_image, save_image
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
-from autostyle.mediums.files import shown
+from autostyle.mediums.files import companions, shown
 from autostyle.mediums.serving import open_medium
 from autostyle.plan import Plan
 from autostyle.tuning import ledger
@@ -111,8 +111,13 @@ def _stand_in(handle: Handle, medium: Medium[Any, Any, Any], slot: ledger.Slot) 
     place = handle.file(medium.spec.best)
     kept = handle.file("front", f"{slot.stem}{medium.spec.kept}")
     small = handle.file("trials", f"{slot.stem}.webp")
+    for companion in companions(place):  # of another trial, or of the final render
+        companion.unlink()
     if kept.is_file():
         atomic_write_bytes(place, safe_files.read(kept, MOST))
+        for companion in companions(kept):
+            ending = companion.name.removeprefix(kept.stem)
+            atomic_write_bytes(place.with_suffix(ending), safe_files.read(companion, MOST))
     elif shown(place) == place and small.is_file():
         save_image(place, load_image(small).pixels, overwrite=True)
     else:

@@ -13,7 +13,7 @@ from autostyle.atomic import atomic_write_bytes
 from autostyle.errors import BadInput, Missing, OutOfMemory
 from autostyle.media.image import webp_thumbnail
 from autostyle.mediums.contract import Medium, Scorer
-from autostyle.mediums.files import shown
+from autostyle.mediums.writing import remove
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, OnFrame
 from autostyle.methods.params import Params
@@ -145,9 +145,7 @@ def _keep_front(
         medium.keep(handle.file("front", f"{claim.stem}{medium.spec.kept}"), made)
     for slot in slots:
         if slot.complete and slot.number not in front:
-            kept = handle.file("front", f"{slot.stem}{medium.spec.kept}")
-            kept.unlink(missing_ok=True)
-            shown(kept).unlink(missing_ok=True)
+            remove(handle.file("front", f"{slot.stem}{medium.spec.kept}"))
 
 
 def _timed(seconds: dict[str, float], part: str, work: Callable[[], T]) -> T:

@@ -24,6 +24,7 @@ from autostyle.media.image import save_image, webp_thumbnail
 from autostyle.mediums.contract import Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.mediums.serving import open_medium
+from autostyle.mediums.writing import write
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, Frame, Inputs, OnFrame, Stop, Style
 from autostyle.plan import Plan
@@ -298,7 +299,7 @@ class Worker:
         except (OutOfMemory, MemoryError):
             self.say(events.Note(f"the final render at {size} px ran out of memory: try a smaller --final-size"))
             return Final(slot.number, size, state="memory")
-        for text in drawn.save(place, overwrite=True):
+        for text in write(drawn, place, overwrite=True):
             self.say(events.Note(f"{place.name}: {text}"))
         if shown(place) != place:
             save_image(shown(place), self.medium.still(sample), overwrite=True)

@@ -61,7 +61,7 @@ def test_the_home_of_the_studies_is_open(desk: Workspace) -> None:
 def test_another_medium_is_told_and_no_picture_taken_for_it(desk: Workspace) -> None:
     named.hear(desk, "paint clip.mp4")
     with pytest.raises(NotBuilt):
-        named.pictures(desk, ["clip.mp4"])
+        named.styles(desk, ["clip.mp4"], ())
 
 
 def test_a_parameter_is_spoken_of_under_either_spelling(desk: Workspace) -> None:

@@ -16,8 +16,9 @@ import pytest
 
 from autostyle.cli import app
 from autostyle.errors import BadInput, Missing
-from autostyle.methods import installed, registry
+from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Result
+from autostyle.methods.installed import INSTALLED
 from autostyle.testing import MethodContract
 from autostyle.testing.inputs import scene
 
@@ -33,10 +34,6 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
-    def forget() -> None:
-        installed._points.cache_clear()
-        installed.load.cache_clear()
-
     def put(name: str, points: dict[str, str], files: dict[str, str]) -> Path:
         info = tmp_path / f"{name.replace('-', '_')}-0.1.dist-info"
         info.mkdir()
@@ -47,11 +44,11 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(text)
         importlib.invalidate_caches()
-        forget()
+        INSTALLED.forget()
         return tmp_path
 
     yield put
-    forget()
+    INSTALLED.forget()
     for module in set(sys.modules) - before:
         if module.partition(".")[0] in ("tint_style", "wrong"):
             del sys.modules[module]
@@ -80,8 +77,9 @@ def test_it_is_one_of_the_methods(tint: Path) -> None:
 
 def test_nothing_of_it_is_imported_until_it_is_asked_for(tint: Path) -> None:
     script = (
-        "import sys\nfrom autostyle.methods import installed, registry\nregistry.complete('gatys', {})\n"
-        "assert not installed._points.cache_info().currsize\nassert installed.names() == ('tint',)\n"
+        "import sys\nfrom autostyle.methods import registry\nfrom autostyle.methods.installed import INSTALLED\n"
+        "registry.complete('gatys', {})\n"
+        "assert not INSTALLED._points.cache_info().currsize\nassert INSTALLED.names() == ('tint',)\n"
         "assert 'tint_style' not in sys.modules\nassert 'tint' in registry.METHODS\n"
         "assert 'tint_style.spec' in sys.modules and 'torch' not in sys.modules"
     )

@@ -32,8 +32,8 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
         BadInput: one is not there, was not named, or cannot be read.
         NotBuilt: one is a file of another medium.
     """
-    content = named.contents(workspace, arguments.content)
-    styles = named.pictures(workspace, arguments.styles)
+    content = named.works(workspace, arguments.content)
+    styles = named.styles(workspace, arguments.styles, content or workspace.brief.content)
     data: dict[str, Any] = {
         "content": await asyncio.to_thread(_opened, content),
         "styles": await asyncio.to_thread(_opened, styles),

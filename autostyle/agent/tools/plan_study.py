@@ -65,8 +65,8 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
         NotBuilt: a file of another medium, or a wish that no method here fulfils.
     """
     brief = workspace.brief
-    content = named.contents(workspace, arguments.content) or brief.content
-    styles = named.pictures(workspace, arguments.styles) or brief.styles
+    content = named.works(workspace, arguments.content) or brief.content
+    styles = named.styles(workspace, arguments.styles, content) or brief.styles
     if not content:
         raise BadInput("the picture to stylize is missing", "ask the person for it")
     if not styles:

@@ -14,7 +14,8 @@ from autostyle.agent.tools.work import on_the_table, record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.mediums import registry
-from autostyle.mediums.files import medium, to_look_at
+from autostyle.mediums.files import companions, medium, to_look_at
+from autostyle.mediums.writing import copy
 from autostyle.planning import files
 
 Format = Literal["png", "jpg", "webp", "tif"]
@@ -42,7 +43,8 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
     source = found.folder / found.result
     target = _target(workspace, arguments, source)
     await asyncio.to_thread(_write, source, target)
-    data = {"image": str(target), "number": found.best, "pending": found.final_pending}
+    beside = [str(path) for path in companions(target)]
+    data = {"image": str(target), "companions": beside, "number": found.best, "pending": found.final_pending}
     rest = ", at the size of the search: render_best makes it whole" if found.final_pending else ""
     return ToolResult(f"trial {found.best} is saved as {target}{rest}", data, to_look_at([target]))
 
@@ -84,14 +86,14 @@ def _free(folder: Path, name: str) -> Path:
 
 def _write(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    kind = medium(source)
-    registry.create(kind, kind).copy(source, target)
+    copy(source, target)
 
 
 def _details(workspace: Workspace, arguments: SaveBest) -> Iterator[Detail]:
     """Where it goes; a place that is taken is refused before anybody is asked."""
     study = workspace.config.home / on_the_table(workspace, None)
-    source = next(iter(sorted(study.glob("best.*"))), study / "best.png")
+    names = [spec.best for spec in registry.built()]
+    source = next((study / name for name in names if (study / name).is_file()), study / names[0])
     yield Detail("writes", str(_target(workspace, arguments, source).absolute()))
 
 

@@ -64,7 +64,7 @@ def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLora:
     if workspace.search is not None and workspace.search.running:
         raise BadInput(f"{workspace.search.study} is being searched", "let it end, or stop it first")
     config = workspace.config
-    images = named.pictures(workspace, arguments.images)
+    images = named.works(workspace, arguments.images, ("image",))
     weights = Weights.open(config.offline)
     weights.path(weights.base(arguments.base))
     return requests.TrainLora(
@@ -93,7 +93,7 @@ def _seconds(workspace: Workspace, arguments: TrainLora) -> float:
 
 def _details(workspace: Workspace, arguments: TrainLora) -> Iterator[Detail]:
     folder = _folder(workspace, arguments).absolute()
-    yield from (Detail("reads", str(path.absolute())) for path in named.pictures(workspace, arguments.images))
+    yield from (Detail("reads", str(path.absolute())) for path in named.works(workspace, arguments.images, ("image",)))
     yield Detail("goes_on" if folder.exists() else "writes", str(folder))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -17,15 +18,11 @@ from autostyle.formats import medium_of
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium
 
-ENDINGS = tuple(ending for spec in registry.MEDIUMS.values() for ending in (*spec.readable, *spec.unreadable))
 MISTYPED = ("jgp", "jpgg", "jpge", "jepg", "jpe", "pgn", "pnj", "pg", "wepb", "wbep")
 MAX_WORDS = 6
 "A name without quotes is looked for over at most so many words."
 
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "「": "」", "『": "』", "`": "`", "'": "'", "«": "»", "<": ">"}
-_ENDING = re.compile(
-    rf"\.(?:{'|'.join(re.escape(e[1:]) for e in ENDINGS)}|{'|'.join(MISTYPED)})(?![A-Za-z0-9_])", re.IGNORECASE
-)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>가-힣]+", re.IGNORECASE)
 _SLASHED = re.compile(r"@?(?:~|\.{1,2})?[^\s\"'“”‘’「」]*/[^\s\"'“”‘’「」,;]*|@[^\s\"'“”‘’「」,;@]+")
 _WORD = re.compile(r"[\w-]{3,}")
@@ -33,6 +30,16 @@ _URI = re.compile(r"file:/[^\s\"'<>]+", re.IGNORECASE)
 _SHELL_WORD = re.compile(r"""\$'(?:\\.|[^'\\])*'|(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""", re.DOTALL)
 _GLUED = " \t\n\"'“”‘’「」『』`<>,;:()[]{}|+=*"
 _NAME = r"(?:[^\s\"'/,.]+(?:\s+[^\s\"'/,.]+){0,3})"
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    """The ending of a file's name, of any medium."""
+    known = (ending for spec in registry.MEDIUMS.values() for ending in (*spec.readable, *spec.unreadable))
+    endings = "|".join((*(re.escape(ending[1:]) for ending in known), *MISTYPED))
+    return re.compile(rf"\.(?:{endings})(?![A-Za-z0-9_])", re.IGNORECASE)
+
+
 _FOLDER_WORD = re.compile(
     rf"(?=(?:^|(?<=[\s,.;:!?]))({_NAME})\s+(?:folder|directory|폴더))|(?:folder|directory)\s+(?:called\s+|named\s+)?({_NAME})"
     rf"|(?:photos|pictures|images|pics|shots|everything|all|ones)\s+(?:in|from|inside)\s+(?:the\s+|my\s+)?({_NAME})",
@@ -178,14 +185,14 @@ def _shell_words(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[N
         if not set(word) & set("'\"\\"):
             continue
         name = shell_word(word)
-        if name and _exists(name, where) and (_ENDING.search(name) or "/" in name or _is_folder(name, where)):
+        if name and _exists(name, where) and (_ending().search(name) or "/" in name or _is_folder(name, where)):
             yield _named(name, match.start(), match.end(), where)
 
 
 def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     for start, end in quotes(text):
         inner = text[start + 1 : end - 1].strip().removeprefix("@")
-        endings = list(_ENDING.finditer(inner))
+        endings = list(_ending().finditer(inner))
         a_file = len(endings) == 1 and endings[0].end() == len(inner)
         if a_file or _is_there(inner, where) or re.match(r"(~|\.{0,2})/\S", inner):
             yield _named(inner, start, end, where)
@@ -193,7 +200,7 @@ def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
 
 def _with_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     floor = 0
-    for match in _ENDING.finditer(text):
+    for match in _ending().finditer(text):
         if any(named.start < match.end() and match.start() < named.end for named in found):
             continue
         floor = max([floor, *(named.end for named in found if named.end <= match.start())])

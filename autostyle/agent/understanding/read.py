@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,8 @@ from autostyle.agent.understanding.model import Act, Language, Named, Question, 
 from autostyle.brief import Medium
 from autostyle.errors import BadInput
 from autostyle.mediums import registry
-from autostyle.mediums.image.spec import READABLE
-from autostyle.planning.files import listed, pictures_in
+from autostyle.mediums.files import medium as medium_of
+from autostyle.planning.files import listed, works_in
 
 
 def understand(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
@@ -155,7 +155,7 @@ def _told_of(text: Text, name: str) -> bool:
 def _offers(where: Path, text: Text, painter: str | None) -> tuple[Path, ...]:
     """Pictures of the folder that may be a style and were not named."""
     named = {where / file.path for file in text.files}
-    found = looks.offers([path for path in _pictures(where) if path not in named], painter)
+    found = looks.offers([path for path in _works(where, ("image",)) if path not in named], painter)
     return tuple(path.relative_to(where) for path in found)
 
 
@@ -214,23 +214,24 @@ def _files(files: Sequence[Named], where: Path) -> Iterator[Question]:
             yield Question("address", (str(file.path).replace(":/", "://", 1),))
         elif not file.exists:
             yield Question("missing", (str(file.path), *near(file.path, where)))
-        elif file.folder and not _pictures(where / file.path):
+        elif file.folder and not _works(where / file.path):
             yield Question("empty", (str(file.path),))
 
 
-def _pictures(folder: Path) -> list[Path]:
-    """The pictures in a folder; none where it cannot be read."""
+def _works(folder: Path, kinds: Collection[str] | None = None) -> list[Path]:
+    """What a folder stands for, of ``kinds`` where those are given; nothing where it cannot be read."""
     try:
-        return pictures_in(folder)
+        return works_in(folder, kinds)
     except (OSError, BadInput):
         return []
 
 
 def near(path: Path, where: Path) -> list[str]:
-    """The one picture beside a file that is not there whose name is nearly the same."""
+    """The one file of its medium beside a file that is not there whose name is nearly the same."""
+    endings = registry.find(medium_of(path)).readable
     try:
         # By their endings: to look into every file of a large folder takes seconds.
-        names = [found.name for found in listed(where / path.parent) if found.suffix.lower() in READABLE]
+        names = [found.name for found in listed(where / path.parent) if found.suffix.lower() in endings]
     except BadInput:
         return []
     close = difflib.get_close_matches(path.stem, [Path(name).stem for name in names], n=1, cutoff=0.6)

@@ -11,6 +11,7 @@ from PIL import Image
 from autostyle.media import Pixels
 from autostyle.media.image import Picture, load_image, save_image
 from autostyle.mediums.contract import LoadedStyle, Made, Medium, Order, Scorer
+from autostyle.mediums.image import packing
 from autostyle.mediums.image.spec import SPEC
 from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnFrame, Style, ignore
 
@@ -44,6 +45,9 @@ class DrawnPicture:
             overwrite=overwrite,
         )
 
+    def companions(self) -> dict[str, bytes]:
+        return {}
+
 
 def load_style(path: Path) -> LoadedStyle[Pixels]:
     """A style picture."""
@@ -59,6 +63,12 @@ class OfPictures(Medium[Picture, Pixels, Made]):
 
     def load_style(self, path: Path) -> LoadedStyle[Pixels]:
         return load_style(path)
+
+    def pack_style(self, exemplar: Pixels, most: int) -> bytes | None:
+        return packing.pack(exemplar, most)
+
+    def unpack_style(self, data: bytes) -> LoadedStyle[Pixels]:
+        return packing.unpack(data)
 
     def size(self, content: Picture) -> int:
         return max(int(side) for side in content.pixels.shape[:2])

@@ -18,11 +18,13 @@ SPEC = MediumSpec(
     many="pictures",
     readable=READABLE,
     unreadable=UNREADABLE,
+    unreadable_hint="save it as JPEG, PNG or TIFF",
     writable=WRITABLE,
     scale=SCALE,
     best="best.png",
     kept=".png",
     excerpt="the whole picture",
+    in_folders=True,
     alike=True,
     run={"image": "autostyle.mediums.image.medium:Pictures"},
 )

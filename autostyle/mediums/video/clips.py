@@ -23,6 +23,7 @@ from autostyle.media.clip_writer import clip_writer
 from autostyle.media.image import save_image
 from autostyle.mediums.contract import Content, LoadedStyle, Medium, Order, Scorer
 from autostyle.mediums.files import shown
+from autostyle.mediums.image import packing
 from autostyle.mediums.image.medium import load_style
 from autostyle.mediums.video.parts import Parts
 from autostyle.mediums.video.spec import SPEC
@@ -79,6 +80,9 @@ class DrawnClip:
         kind = path.suffix[1:].upper()
         return (*notes, f"{kind} is written without transparency: laid on white") if clear else notes
 
+    def companions(self) -> dict[str, bytes]:
+        return {}
+
     def _write(self, path: Path, sound_of: ClipFile | None, overwrite: bool) -> bool:
         """Whether a frame was transparent anywhere."""
         content, clear = self.content, False
@@ -99,6 +103,12 @@ class OfClips(Medium[Content, Pixels, Clip]):
 
     def load_style(self, path: Path) -> LoadedStyle[Pixels]:
         return load_style(path)
+
+    def pack_style(self, exemplar: Pixels, most: int) -> bytes | None:
+        return packing.pack(exemplar, most)
+
+    def unpack_style(self, data: bytes) -> LoadedStyle[Pixels]:
+        return packing.unpack(data)
 
     def scorer(self, inputs: Inputs[Clip, Pixels], *, weights: Weights, device: str, model: str) -> Scorer:
         from autostyle.scoring.clip_scorer import ClipScorer

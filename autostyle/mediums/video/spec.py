@@ -25,5 +25,6 @@ SPEC = MediumSpec(
         "video": "autostyle.mediums.video.clips:Clips",
         "image": "autostyle.mediums.video.stills:MovingPictures",
     },
+    styles=("image",),
     borrows={"image": "It paints the clip frame by frame, blended along the motion."},
 )

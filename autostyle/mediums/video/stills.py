@@ -38,6 +38,9 @@ class DrawnMoving:
                 writer.add(frame)
         return ()
 
+    def companions(self) -> dict[str, bytes]:
+        return {}
+
 
 class MovingPictures(OfClips[Picture], OfPictures[Clip]):
     """See the module's docstring; what is made is kept, shown and scored as other clips are."""

@@ -1,0 +1,129 @@
+"""What other packages add to autostyle: methods, media. They name it under entry points.
+
+A package says ``mine = "my_package.spec:SPEC"`` under a group and has something called ``mine`` there when it is
+installed beside autostyle. Only metadata is read until one is asked for; what does not load, or does not fit, stays a
+line of its own and takes nothing else with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
+from importlib import metadata
+from typing import Generic, TypeVar
+
+from autostyle.errors import AutostyleError, Missing
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+TARGET = re.compile(r"[\w.]+:\w+")
+"""``module:Class``."""
+S = TypeVar("S")
+
+
+class Installed(Generic[S]):
+    """What other packages name under one group of entry points.
+
+    Args:
+        group: ``autostyle.methods``.
+        one: what each is, for people (``method``).
+        kind: the class of what an entry point names.
+        unfit: what keeps such an object from being the one of this name, in words; empty if nothing does. It may raise.
+    """
+
+    def __init__(self, group: str, one: str, kind: type[S], unfit: Callable[[S, str], str]) -> None:
+        self._one, self._kind, self._unfit = one, kind, unfit
+        self._points = cache(lambda: _points(group))
+        self.load = cache(self._load)
+
+    def names(self) -> tuple[str, ...]:
+        """The names that other packages give, sorted, those that can be one; nothing is imported."""
+        return tuple(dict.fromkeys(point.name for point in self._points() if NAME.fullmatch(point.name)))
+
+    def _load(self, name: str) -> S:
+        """What another package calls ``name``; where two do, the first by the package's name.
+
+        Raises:
+            KeyError: no package has it.
+            Missing: it does not load, or does not fit.
+        """
+        point = next((point for point in self._points() if point.name == name), None)
+        if point is None:
+            raise KeyError(name)
+        try:
+            found = point.load()
+            unfit = self._unfit(found, name) if isinstance(found, self._kind) else self._no_such(found)
+        except (Exception, SystemExit) as error:  # whatever another package's code does
+            raise self.broken(name, error) from error
+        if unfit:
+            raise self.broken(name, unfit)
+        spec: S = found
+        return spec
+
+    def notes(self, taken: Collection[str]) -> Iterator[str]:
+        """A line for each that is not to be had, and why; ``taken`` are our own names, which no package may have."""
+        first: dict[str, metadata.EntryPoint] = {}
+        for point in self._points():
+            before = first.setdefault(point.name, point)
+            whose = f"the {self._one} {point.name!r} of {_package(point)} is not taken"
+            if point.name in taken:
+                yield f"{whose}: autostyle has one of this name"
+            elif before is not point:
+                yield f"{whose}: {_package(before)} has one of this name"
+            else:
+                try:
+                    self.load(point.name)
+                except Missing as error:
+                    yield error.message
+
+    def broken(self, name: str, why: BaseException | str) -> Missing:
+        """What is said of one that does not load."""
+        package = next((_package(point) for point in self._points() if point.name == name), "a package")
+        if isinstance(why, AutostyleError):
+            why = why.message
+        elif isinstance(why, BaseException):
+            why = f"{type(why).__name__}: {why}"
+        lines = " ".join(why.split())[:300]
+        return Missing(
+            f"the {self._one} {name!r} of {package} does not load: {lines}",
+            f"install a version of {package} that goes with this autostyle, or uninstall it",
+        )
+
+    def forget(self) -> None:
+        """Look anew for what is installed."""
+        self._points.cache_clear()
+        self.load.cache_clear()
+
+    def _no_such(self, found: object) -> str:
+        return f"a {type(found).__name__} is no {self._kind.__name__}"
+
+
+class Known(Mapping[str, S]):
+    """Ours first, then those of other packages that load; these are looked for only when one is needed."""
+
+    def __init__(self, ours: Mapping[str, S], installed: Installed[S]) -> None:
+        self._ours, self._installed = ours, installed
+
+    def __getitem__(self, name: str) -> S:
+        if name in self._ours:
+            return self._ours[name]
+        try:
+            return self._installed.load(name)
+        except Missing as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._ours
+        yield from (name for name in self._installed.names() if name not in self._ours and name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _points(group: str) -> tuple[metadata.EntryPoint, ...]:
+    return tuple(sorted(metadata.entry_points(group=group), key=lambda point: (point.name, _package(point))))
+
+
+def _package(point: metadata.EntryPoint) -> str:
+    """The name of the distribution that has this entry point."""
+    return point.dist.name if point.dist else "a package"

@@ -1,0 +1,37 @@
+"""A style picture as recipes carry it: a small WebP copy."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from io import BytesIO
+
+import numpy as np
+from PIL import Image
+
+from autostyle.errors import BadInput
+from autostyle.media import Pixels
+from autostyle.media.image import webp_thumbnail
+from autostyle.mediums.contract import LoadedStyle
+
+SMALL = 64 * 1024
+"""Bytes; a copy that has to be smaller than this has a long side of at most 512 pixels."""
+LARGE_SIDES = ((1024, 85), (512, 80))
+SMALL_SIDES = ((512, 80), (512, 60), (384, 60), (256, 60), (192, 50))
+"""(side, quality), the first that fits is taken."""
+
+
+def pack(picture: Pixels, most: int) -> bytes | None:
+    """A copy of ``picture`` of at most ``most`` bytes; None where even the smallest is larger."""
+    sides = LARGE_SIDES if most > SMALL else SMALL_SIDES
+    copies = (webp_thumbnail(picture, side, quality) for side, quality in sides)
+    return next((copy for copy in copies if len(copy) <= most), None)
+
+
+def unpack(data: bytes) -> LoadedStyle[Pixels]:
+    """What :func:`pack` packed, shape (H, W, 3), 0..1; raises BadInput where it is none."""
+    try:
+        with Image.open(BytesIO(data), formats=["WEBP"]) as picture:
+            pixels = np.asarray(picture.convert("RGB"), dtype=np.float32) / np.float32(255)
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise BadInput("the style picture inside this recipe is damaged", "use the study's recipe.json") from error
+    return LoadedStyle(pixels, (f"its {max(pixels.shape[:2])} px copy is used",), sha256(data).hexdigest())

@@ -1,0 +1,55 @@
+"""A result and what belongs to it, written, copied and taken away together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from autostyle.atomic import atomic_copy, atomic_write_bytes
+from autostyle.errors import BadInput
+from autostyle.mediums import registry
+from autostyle.mediums.contract import Drawn
+from autostyle.mediums.files import beside, companions, medium, promised
+
+
+def write(
+    drawn: Drawn, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False
+) -> tuple[str, ...]:
+    """Write ``drawn`` to ``path`` with its companions beside it; returns what the format could not carry.
+
+    Raises:
+        BadInput: something is there and may not be replaced, or cannot be written.
+        Missing: no space left.
+    """
+    given = drawn.companions()
+    if not overwrite:
+        refuse_taken(path)
+    told = drawn.save(path, recipe=recipe, overwrite=overwrite)
+    for ending in registry.find(promised(path)).companions:
+        if ending in given:
+            atomic_write_bytes(path.with_suffix(ending), given[ending])
+        elif overwrite:
+            path.with_suffix(ending).unlink(missing_ok=True)
+    return told
+
+
+def refuse_taken(path: Path) -> None:
+    """Raises BadInput where a companion of a result at ``path`` would overwrite something."""
+    if taken := companions(path):
+        raise BadInput(f"{taken[0]} exists", "--force overwrites it")
+
+
+def copy(source: Path, target: Path) -> None:
+    """Write a work of ours once more with its companions, in the format of ``target``'s ending; nothing is there."""
+    refuse_taken(target)
+    kind = medium(source)
+    registry.create(kind, kind).copy(source, target)
+    for companion in companions(source):
+        ending = companion.name.removeprefix(source.stem)
+        atomic_copy(companion, target.with_suffix(ending))
+
+
+def remove(path: Path) -> None:
+    """Take a work of ours away, with what belongs to it."""
+    for file in (path, *beside(path)):
+        file.unlink(missing_ok=True)
