@@ -62,7 +62,7 @@ def search(plan: MethodPlan, pair: int, seed: int, arm: sampler.Name) -> list[Ro
     def objective(trial: optuna.Trial) -> tuple[float, float]:
         sampled = {name: trial._suggest(name, distribution) for name, distribution in space.searched.items()}
         scores = scorer.score(method.run(prepared, space.model.parse(space.full(sampled)), seed=0).image)
-        found.append((scores.style, scores.content))
+        found.append((scores.objectives["style"], scores.objectives["content"]))
         return counted(found[-1])
 
     study = optuna.create_study(directions=["maximize", "maximize"])

@@ -37,8 +37,8 @@ def moved(pair: int, setting: dict[str, Any]) -> dict[str, Any]:
     inputs, params = ImageInputs(content, Style((style,))), GatysParams(**setting)
     scores = {size: scorer.score(method.run(method.prepare(inputs, size), params, seed=0).image) for size in SIZES}
     found = {
-        "style": {size: round(score.style, 3) for size, score in scores.items()},
-        "content": {size: round(score.content, 3) for size, score in scores.items()},
+        "style": {size: round(score.objectives["style"], 3) for size, score in scores.items()},
+        "content": {size: round(score.objectives["content"], 3) for size, score in scores.items()},
     }
     spread = statistics.mean(max(values.values()) - min(values.values()) for values in found.values())
     return {"pair": pair, "setting": setting, **found, "spread": round(spread, 4)}

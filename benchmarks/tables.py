@@ -124,9 +124,10 @@ def recording(pair: str, before: list[Row], weights: Weights, method: Any) -> It
             warnings.simplefilter("ignore")
             image = method.run(prepared, inside.model.parse(inside.full(trial.params)), seed=0).image
         scores = scorer.score(image)
-        study.tell(trial, [scores.style, scores.content])
+        style, content = scores.objectives.values()
+        study.tell(trial, [style, content])
         origin = "preset" if preset is not None else name
-        yield Row(pair, origin, dict(trial.params), scores.style, scores.content, time.perf_counter() - began)
+        yield Row(pair, origin, dict(trial.params), style, content, time.perf_counter() - began)
 
 
 def main() -> None:

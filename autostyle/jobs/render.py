@@ -127,7 +127,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
         "weights": weights,
         "params": params.model_dump(),
         "seed": request.seed,
-        "scores": {} if scores is None else {"style": scores.style, "content": scores.content},
+        "scores": {} if scores is None else scores.objectives,
         "raw": {} if scores is None else scores.raw,
         "held_out": {} if scores is None else scores.held_out,
         "image": str(request.out) if drawn.finished else None,
@@ -257,7 +257,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     result = studio.method.run(prepared, recipe.parsed(), seed=recipe.seed, on_frame=reporter.watching())
     scores, weights, _ = studio.score(inputs, result.made)
     assert scores is not None
-    found = {"style": scores.style, "content": scores.content}
+    found = scores.objectives
     if request.out is not None and not result.stopped:
         order = _order(recipe, style, recipe.final_size or recipe.size)
         drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())

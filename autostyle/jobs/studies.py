@@ -10,7 +10,7 @@ from autostyle.errors import BadInput
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Export, Prefer, Record, Render, Revise, Studies, Trust
 from autostyle.report import export as reports
-from autostyle.tuning import events, ledger, preference, runner, trust
+from autostyle.tuning import events, ledger, pareto, preference, runner, trust
 from autostyle.tuning.catalog import list_studies
 from autostyle.tuning.final import show_best
 from autostyle.tuning.handle import ANSWER, Handle
@@ -61,9 +61,9 @@ def _answered(handle: Handle, request: Prefer) -> float:
             raise BadInput(f"trial {number} is not complete", "answers are about complete trials")
     points = ledger.points(slots)
     answers = [*map(Answer.of, handle.numbered(ANSWER)), Answer(request.better, request.worse)]
-    # Of a trial on no front nothing follows for the scores: it is taken as it is.
-    on_front = request.better in handle.standing(slots).front
-    chosen = preference.preferred(points, answers) if on_front else handle.plan.prefer
+    # Of a trial that no weight recommends nothing follows for the scores: it is taken as it is.
+    weighed = request.better in pareto.tradeoff(points)
+    chosen = preference.preferred(points, answers) if weighed else handle.plan.prefer
     known = 1 + max(slot.number for slot in slots)
     handle.append(ANSWER, Answer(request.better, request.worse, chosen, known).as_json())
     return chosen

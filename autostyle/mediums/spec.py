@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from autostyle.errors import BadInput
+from autostyle.scoring.scores import OBJECTIVES, Metric
 
 PREVIEW = ".preview.png"
 """Ending of the picture to show for a file that is none, in place of its own."""
@@ -60,6 +61,7 @@ class MediumSpec:
         kept: ending of what a study keeps of its front.
         companions: endings of what may lie beside a result, each in place of its own (``.json`` beside ``out.txt``).
         excerpt: what of a content a trial works on, in words.
+        objectives: what a search looks for, at least two, in the order in which the scorer gives them.
         run: medium of the content -> ``module:Class`` of the :class:`autostyle.mediums.contract.Medium` that makes
             works of this one from it; imported only when one is opened. Empty while it is planned.
         styles: media whose files may be a style; its own alone where none is named.
@@ -81,6 +83,7 @@ class MediumSpec:
     kept: str = ""
     companions: tuple[str, ...] = ()
     excerpt: str = ""
+    objectives: tuple[Metric, ...] = OBJECTIVES
     run: Mapping[str, str] = field(default_factory=dict)
     styles: tuple[str, ...] = ()
     in_folders: bool = False

@@ -74,7 +74,7 @@ def of_run(
         content=Original(name=_tame(content.name), sha256=sha256(content)),
         styles=tuple(style(path, medium, share) for path, share in styles),
         weights={role: _id(name) for role, name in weights.items()},
-        scores={} if scores is None else _figures([("style", scores.style), ("content", scores.content)]),
+        scores={} if scores is None else _figures(scores.objectives.items()),
         held_out={} if scores is None else _figures(scores.held_out.items()),
     )
 

@@ -16,10 +16,18 @@ from autostyle.media import Pixels
 from autostyle.media.clip import Clip
 from autostyle.scoring import temporal
 from autostyle.scoring.scorer import Scorer, scored_shape
-from autostyle.scoring.scores import ScorerId, Scores
+from autostyle.scoring.scores import CLIP_CONTENT, CONTENT, Metric, ScorerId, Scores
 from autostyle.vision.weights import Weights
 
 MEANING = "content of a clip: the mean of what its frames keep and of how steadily its marks move"
+FRAMES = Metric(
+    "frames",
+    "Content of the frames",
+    "raw",
+    "structural similarity (SSIM) of the luminance of single frames with the content's, anchored",
+    zero="the style picture",
+    one="the untouched content",
+)
 LOOKS = 3
 """Frames that are looked at as pictures, spread evenly."""
 
@@ -36,7 +44,9 @@ class ClipScorer:
         frozen = [scorer.identity for scorer in scorers.values()]
         anchors = _means(identity.anchors for identity in frozen)
         ends = {"temporal.zero": self._steady.zero, "temporal.one": self._steady.one}
-        self.identity: ScorerId = replace(frozen[0], anchors=anchors | ends)
+        metrics = tuple(CLIP_CONTENT if metric == CONTENT else metric for metric in frozen[0].metrics)
+        metrics = (*metrics, temporal.STEADINESS, temporal.WARP_ERROR, FRAMES)
+        self.identity: ScorerId = replace(frozen[0], anchors=anchors | ends, metrics=metrics)
         self.notes = (*next(iter(scorers.values())).notes, MEANING)
 
     @classmethod
@@ -66,11 +76,11 @@ class ClipScorer:
             looked_at, flows = dict.fromkeys(_spread(len(clip)), self._scorers[0]), temporal.motions(small)
         looks = [scorer.score(clip[t]) for t, scorer in looked_at.items()]
         steady = self._steady.place(temporal.unsteadiness(small, flows)) if flows else 1.0
-        pictured = sum(look.content for look in looks) / len(looks)
+        objectives = _means(look.objectives for look in looks)
+        pictured = objectives["content"]
         moving = {"temporal": steady, "warp_error": temporal.warp_error(small, flows), "frames": pictured}
         return Scores(
-            style=sum(look.style for look in looks) / len(looks),
-            content=(pictured + steady) / 2,
+            objectives | {"content": (pictured + steady) / 2},
             raw=_means(look.raw for look in looks) | moving,
             held_out=_means(look.held_out for look in looks),
         )

@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.media import Pixels
+from autostyle.scoring.measure import Measure, References, Result
+from autostyle.scoring.scores import Metric
+from autostyle.vision.tensors import to_pixels
 
 Quantiles = NDArray[np.float32]
 _SAMPLE = 128
@@ -41,3 +44,23 @@ def palette_quantiles(pixels: Pixels) -> Quantiles:
 def color_distance(a: Quantiles, b: Quantiles) -> float:
     """Sliced 1-Wasserstein distance of two palettes, in units of Lab (2.3 is just noticeable)."""
     return float(np.abs(a - b).mean())
+
+
+class ColorDistance(Measure):
+    metric = Metric(
+        "color_distance",
+        "Colour distance",
+        "raw",
+        "sliced Wasserstein distance of the palette to the style's in CIE Lab; 2.3 is just noticeable",
+        zero="the style picture's palette",
+        direction="minimize",
+        bounds=(0.0, None),
+    )
+
+    def __init__(self, references: References) -> None:
+        self._references = references
+        self._palettes = [palette_quantiles(to_pixels(style)) for style in references.styles]
+
+    def __call__(self, result: Result) -> float:
+        found = palette_quantiles(result.pixels)
+        return self._references.blended(color_distance(found, palette) for palette in self._palettes)

@@ -20,8 +20,31 @@ from autostyle.media import Pixels
 from autostyle.media.color import luma
 from autostyle.scoring.anchors import Anchors
 from autostyle.scoring.color import color_distance, palette_quantiles
+from autostyle.scoring.scores import Metric
 
 Array = NDArray[np.float32]
+METRICS = (
+    Metric(
+        "style",
+        "Style, held out",
+        "held_out",
+        "statistics of oriented filters and palettes: fixed filters, no weights",
+        zero="the untouched content",
+        one="as near as two halves of the style picture are to each other",
+        of_content=0.0,
+        of_style=1.0,
+    ),
+    Metric(
+        "content",
+        "Content, held out",
+        "held_out",
+        "agreement of edge directions with the content",
+        zero="the style picture",
+        one="the untouched content",
+        of_content=1.0,
+        of_style=0.0,
+    ),
+)
 SCALES = 3
 ORIENTATIONS = 6
 TEXTURE_UNIT = 0.25

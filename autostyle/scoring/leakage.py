@@ -5,6 +5,9 @@ from __future__ import annotations
 import torch.nn.functional as F
 from torch import Tensor
 
+from autostyle.scoring.measure import Measure, References, Result
+from autostyle.scoring.scores import Metric
+
 _GRID = 24
 
 
@@ -23,3 +26,25 @@ def leakage(image: Tensor, content: Tensor, style: Tensor) -> float:
     result = image - (image @ content) / scale * content
     own = style - (style @ content) / scale * content
     return float(result @ own / (image.norm() * own.norm()).clamp_min(1e-6))
+
+
+class Leakage(Measure):
+    metric = Metric(
+        "leakage",
+        "Content leakage",
+        "raw",
+        "correlation of the coarse layout with the style picture's, beyond what the content's explains; of several "
+        "styles the largest",
+        zero="the untouched content",
+        one="the style picture itself, about",
+        direction="minimize",
+        bounds=(-1.0, 1.0),
+    )
+
+    def __init__(self, references: References) -> None:
+        self._content = layout(references.content)
+        self._styles = [layout(style) for style in references.fitted]
+
+    def __call__(self, result: Result) -> float:
+        coarse = layout(result.image)
+        return max(leakage(coarse, self._content, style) for style in self._styles)

@@ -1,33 +1,126 @@
-"""What scoring hands out. The scorer itself (torch) is in scorer.py."""
+"""What scoring hands out, and what each figure of it means. The scorer itself (torch) is in scorer.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints, TypeAdapter
+
+Kind = Literal["objective", "raw", "held_out"]
+Direction = Literal["maximize", "minimize", "neither"]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]\w{0,39}$")]
+Words = Annotated[str, StringConstraints(max_length=1000)]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure that a scorer gives for a result, explained: reports, agent and app read their names and words here.
+
+    Args:
+        name: in every JSON, unique among its kind.
+        title: for people.
+        kind: ``objective`` is searched for, anchored and larger is better; ``raw`` is recorded beside it; ``held_out``
+            shares nothing with any loss or objective.
+        how: how it is measured, in a sentence.
+        zero, one: what scores 0 and 1, in words; empty where nothing in particular does.
+        direction: which way is better.
+        bounds: least and most that it can be; None where there is no such bound.
+        of_content, of_style: what the untouched content and the style file score, by the anchors; None where that is
+            not fixed.
+    """
+
+    name: Name
+    title: Words
+    kind: Kind
+    how: Words
+    zero: Words = ""
+    one: Words = ""
+    direction: Direction = "maximize"
+    bounds: tuple[float | None, float | None] = (None, None)
+    of_content: float | None = None
+    of_style: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind == "objective" and self.direction != "maximize":
+            raise ValueError(f"objective {self.name}: anchor it so that more is better (autostyle.scoring.anchors)")
+
+
+STYLE = Metric(
+    "style",
+    "Style",
+    "objective",
+    "likeness of crops in a style model, the content's direction taken out",
+    zero="the untouched content",
+    one="the style picture's crops against the rest of it",
+    of_content=0.0,
+    of_style=1.0,
+)
+CONTENT = Metric(
+    "content",
+    "Content",
+    "objective",
+    "structural similarity (SSIM) of the luminance with the content",
+    zero="the style picture",
+    one="the untouched content",
+    of_content=1.0,
+    of_style=0.0,
+)
+CLIP_CONTENT = replace(
+    CONTENT,
+    how="the mean of what its frames keep (SSIM of the luminance) and of how steadily its marks move",
+    zero="the style picture, painted anew for every frame",
+    one="the untouched clip",
+)
+OBJECTIVES = (STYLE, CONTENT)
+"""What a search looks for unless its medium says otherwise; the first is what a plan's ``prefer`` weighs against all
+others."""
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores of one picture.
+    """Scores of one result, by the names of their :class:`Metric`.
 
     Args:
-        style: 0 = the untouched content, 1 = the style picture's crops against the rest of it. Unclamped.
-        content: 1 = the untouched content, 0 = the style picture. Unclamped.
-        raw: unanchored figures: ssim, ms_ssim, style_similarity, gram_mse, color_distance, leakage.
-        held_out: anchored ``style`` and ``content`` by a metric no loss or objective shares anything with.
+        objectives: anchored, unclamped.
+        raw: unanchored figures.
+        held_out: anchored, by a metric no loss or objective shares anything with.
     """
 
-    style: float
-    content: float
+    objectives: dict[str, float]
     raw: dict[str, float] = field(default_factory=dict)
     held_out: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def finite(self) -> bool:
+        """Whether every objective is a number."""
+        return all(map(math.isfinite, self.objectives.values()))
 
 
 @dataclass(frozen=True)
 class ScorerId:
-    """What is frozen in a study: another scorer cannot resume it."""
+    """What is frozen in a study: another scorer cannot resume it, though words about its metrics may change."""
 
     style: str
     "``clip:MODEL`` or ``embedded``."
     version: int
     weights_hash: str
     anchors: dict[str, float]
+    metrics: tuple[Metric, ...] = OBJECTIVES
+
+    def as_json(self) -> dict[str, Any]:
+        """As JSON data."""
+        data: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        return data
+
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """Names of the objectives, in the order of a study's points."""
+        return tuple(metric.name for metric in self.metrics if metric.kind == "objective")
+
+
+@cache
+def _adapter() -> TypeAdapter[ScorerId]:
+    return TypeAdapter(ScorerId)

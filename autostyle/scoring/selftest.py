@@ -33,7 +33,7 @@ def failures(found: dict[str, Scores]) -> list[str]:
     """What is wrong with the scores of :func:`probes`, one line each; empty if all is well."""
     wrong = []
     for kind, scores in (
-        ("objective", {name: (s.style, s.content) for name, s in found.items()}),
+        ("objective", {name: (s.objectives["style"], s.objectives["content"]) for name, s in found.items()}),
         ("held-out", {name: (s.held_out["style"], s.held_out["content"]) for name, s in found.items()}),
     ):
         best_content = max(scores, key=lambda name: scores[name][1])

@@ -14,6 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.scoring.anchors import Anchors, apart
+from autostyle.scoring.measure import Measure, Objective, References, Result
+from autostyle.scoring.scores import STYLE, Metric
 from autostyle.vision.tensors import resize_long
 from autostyle.vision.weights import StyleModel
 
@@ -81,3 +83,45 @@ class StyleScore:
     def raw(self, crops: Tensor) -> float:
         """Mean cosine of a picture's crop vectors (K, D) with the style's, the content's direction taken out."""
         return float((crops @ self.direction).mean())
+
+
+class StyleSimilarity(Measure):
+    metric = Metric(
+        "style_similarity",
+        "Style similarity",
+        "raw",
+        "cosine of the crops with the style's in a style model, the content's direction taken out; the score before "
+        "its anchors",
+        bounds=(-1.0, 1.0),
+    )
+
+    def __init__(self, references: References) -> None:
+        self._references = references
+        self.styles = references.once("style scores", self._prepared)
+
+    def _prepared(self) -> tuple[StyleScore, ...]:
+        model, content = self._references.model, self._references.content
+        return tuple(StyleScore.of(model, content, style) for style in self._references.styles)
+
+    def __call__(self, result: Result) -> float:
+        return self._references.blended(self.each(result))
+
+    def each(self, result: Result) -> list[float]:
+        """The raw likeness to each style picture."""
+        crops, _ = result.once("crops", lambda: embed(self._references.model, result.image))
+        return [style.raw(crops) for style in self.styles]
+
+
+class StyleLikeness(Objective):
+    """:class:`StyleSimilarity` between its anchors, of which each style picture has its own."""
+
+    metric = STYLE
+
+    def __init__(self, references: References) -> None:
+        self._references, self._raw = references, StyleSimilarity(references)
+        self.anchors = {f"style.{number}": style.anchors for number, style in enumerate(self._raw.styles, 1)}
+
+    def __call__(self, result: Result) -> float:
+        ends = self.anchors.values()
+        raws = self._raw.each(result)
+        return self._references.blended(end.place(raw) for end, raw in zip(ends, raws, strict=True))

@@ -24,8 +24,26 @@ from numpy.typing import NDArray
 
 from autostyle.media.clip import Clip
 from autostyle.scoring.anchors import Anchors
+from autostyle.scoring.scores import Metric
 from autostyle.vision.flow import Motion, motion, warp
 
+STEADINESS = Metric(
+    "temporal",
+    "Steadiness",
+    "raw",
+    "difference of each frame to its predecessor carried along the content's motion, in units of the result's contrast",
+    zero="marks of two frames that have nothing to do with each other",
+    one="as steady as the content clip",
+)
+WARP_ERROR = Metric(
+    "warp_error",
+    "Warp error",
+    "raw",
+    "mean absolute difference of each frame to its predecessor carried along the content's motion",
+    zero="marks that move exactly as the content does",
+    direction="minimize",
+    bounds=(0.0, 1.0),
+)
 UNRELATED = math.sqrt(2)
 _SIGMA = 0.02
 "Of the blur that separates marks from what they are painted on, as a share of the long side."

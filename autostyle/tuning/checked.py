@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.methods import registry
 from autostyle.methods.params import Value, check
 from autostyle.plan import Plan, refuse_newer
+from autostyle.scoring.scores import Metric, Name
 from autostyle.tuning import ledger
 
 QUEUED = "fixed_params"
 """Trial attribute of Optuna's own: the values with which a trial was enqueued."""
-OBJECTIVES = ("style", "content")
 ASIDE = "what the database says of this trial is nothing that {method} can have"
 
 Text = Annotated[str, StringConstraints(max_length=20_000)]
@@ -40,15 +40,11 @@ Word = Annotated[str, StringConstraints(pattern=r"^[\w ().:+@-]{1,200}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Figures = Annotated[dict[Word, float], Field(max_length=100)]
 Count = Annotated[int, Field(ge=0, lt=2**63)]
+Objectives = Annotated[list[Name], Field(min_length=2, max_length=8)]
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True)
-
-
-class _Scores(_Model):
-    style: Finite
-    content: Finite
 
 
 class _Record(_Model):
@@ -58,7 +54,7 @@ class _Record(_Model):
     void: bool = False
     origin: Word = "sampler"
     params: dict[str, Any] = {}
-    scores: _Scores | None = None
+    scores: dict[Word, Finite] | None = None
     raw: Figures = {}
     held_out: Figures = {}
     over: Annotated[dict[Word, Finite], Field(max_length=100)] = {}
@@ -99,14 +95,17 @@ class Checked:
     flaw: str = ""
 
 
-def trial(method: str, found: FrozenTrial) -> Checked:
-    """``found`` as :mod:`autostyle.tuning.ledger` may read it."""
+def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> Checked:
+    """``found``, a trial of a study of these ``objectives``, as :mod:`autostyle.tuning.ledger` may read it."""
     try:
         attributes = dict(found.user_attrs)
-        _all_hold(method, found)
-        for key, hold in ((ledger.RECORD, _record), (ledger.START, _start), (ledger.OWNER, _owner)):
-            if key in attributes:
-                attributes[key] = hold(method, attributes[key], found)
+        _all_hold(method, found, objectives)
+        if ledger.RECORD in attributes:
+            attributes[ledger.RECORD] = _record(method, attributes[ledger.RECORD], objectives)
+        if ledger.START in attributes:
+            attributes[ledger.START] = _start(method, attributes[ledger.START], found)
+        if ledger.OWNER in attributes:
+            attributes[ledger.OWNER] = _Owner.model_validate(attributes[ledger.OWNER]).model_dump(exclude_unset=True)
         clean = copy(found)
         clean._user_attrs = attributes
         return Checked(clean)
@@ -119,10 +118,18 @@ def trial(method: str, found: FrozenTrial) -> Checked:
 
 
 def study(found: Study) -> None:
-    """Raises BadInput where ``found`` is none of ours: another method, other objectives."""
+    """Raises BadInput where ``found`` is none of ours: another method, or objectives of which less is better."""
     registry.built(found.study_name.rpartition("/")[2])
-    if found.directions != [StudyDirection.MAXIMIZE] * len(OBJECTIVES):
+    if set(found.directions) != {StudyDirection.MAXIMIZE}:
         raise BadInput("it has other objectives", DAMAGED)
+
+
+def objectives(names: Any, studies: Iterable[Study], study: str) -> tuple[str, ...]:
+    """``names`` as those of the objectives of ``studies``; raises BadInput where they cannot be."""
+    found = tuple(whole(Objectives, names, study))
+    if len(set(found)) < len(found) or any(len(each.directions) != len(found) for each in studies):
+        raise BadInput(f"the database of study {study} says what cannot be", DAMAGED)
+    return found
 
 
 def values(method: str, found: Mapping[str, Any]) -> dict[str, Value]:
@@ -133,22 +140,26 @@ def values(method: str, found: Mapping[str, Any]) -> dict[str, Value]:
     return {name: check(infos[name], value) for name, value in found.items()}
 
 
-def _all_hold(method: str, found: FrozenTrial) -> None:
+def _all_hold(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> None:
     """Raises where Optuna's own part of a trial does not hold."""
     values(method, found.params)
     if found.state == TrialState.COMPLETE:
         reached = found.values or []
-        if len(reached) != len(OBJECTIVES) or not all(isinstance(v, float) and math.isfinite(v) for v in reached):
-            raise ValueError("no two scores")
+        if len(reached) != len(objectives) or not all(isinstance(v, float) and math.isfinite(v) for v in reached):
+            raise ValueError("no score for each objective")
     if found.state == TrialState.WAITING:
         values(method, found.system_attrs.get(QUEUED, {}))
 
 
-def _record(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
+def _record(method: str, data: Any, objectives: tuple[str, ...]) -> dict[str, Any]:
     record = _Record.model_validate(data)
-    if record.state == "complete" and record.scores is None:
-        raise ValueError("no scores")
+    if record.state == "complete" or record.scores is not None:
+        reached = record.scores or {}
+        if reached.keys() != set(objectives):
+            raise ValueError("no score for each objective")
     said = record.model_dump(exclude_unset=True)
+    if record.scores is not None:
+        said["scores"] = {name: record.scores[name] for name in objectives}
     return said | ({"params": values(method, record.params)} if "params" in said else {})
 
 
@@ -159,10 +170,6 @@ def _start(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
     values(method, start.given)  # kept as it was given: it is compared with what a plan gives
     said = start.model_dump(exclude_unset=True)
     return said | ({"params": values(method, start.params)} if "params" in said else {})
-
-
-def _owner(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
-    return _Owner.model_validate(data).model_dump(exclude_unset=True)
 
 
 def plan(data: Any, study: str) -> Plan:
@@ -185,6 +192,13 @@ def plan(data: Any, study: str) -> Plan:
 DAMAGED = "the database is damaged, or somebody changed it: start a new study"
 
 
+def _explained(data: Any) -> Any:
+    return metrics([data])[0]
+
+
+_Explained = Annotated[Metric, BeforeValidator(_explained)]
+
+
 class Scorer(_Model):
     """What scores a study, and what paints in it."""
 
@@ -192,6 +206,7 @@ class Scorer(_Model):
     version: Count
     weights_hash: Word
     anchors: Figures
+    metrics: Annotated[list[_Explained], Field(max_length=100)] = []
     encoders: Annotated[dict[Word, Annotated[dict[Word, Text], Field(max_length=20)]], Field(max_length=50)] = {}
     notes: Annotated[list[Text], Field(max_length=100)] = []
 
@@ -235,11 +250,16 @@ Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[str, BeforeValidator(_moment)]
 
 
+def metrics(data: Any) -> tuple[Metric, ...]:
+    """What a scorer said of its metrics, as it was written down; raises ValidationError where it is none."""
+    return _adapter(tuple[Metric, ...]).validate_python(data)  # type: ignore[no-any-return]
+
+
 def whole(kind: Any, data: Any, study: str) -> Any:
     """``data`` as ``kind``, a type that pydantic knows, as plain data; raises BadInput where it is none."""
     try:
         adapter = _adapter(kind)
-        return adapter.dump_python(adapter.validate_python(data), exclude_unset=True)
+        return adapter.dump_python(adapter.validate_python(data), mode="json", exclude_unset=True)
     except (ValidationError, TypeError):
         raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None
 

@@ -68,7 +68,7 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
         mine = [slot for slot in slots if slot.method == method]
         space = space_of(_of(plan, method))
         study = handle.study(method)
-        by = sampler.choose(plan.sampler, space, plan.budget.trials)
+        by = sampler.choose(plan.sampler, space, plan.budget.trials, len(handle.objectives))
         queued = any(not slot.started for slot in mine)
         seed = sampler.seed(plan.seed, method, worker, len(mine))
         # A queued trial has its values; no sampler needs to think about it.
@@ -78,7 +78,7 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
             trial = study.ask(space.searched)
         handle.storage.record_heartbeat(trial._trial_id)  # before there is an owner to be believed
         trial.set_user_attr(ledger.OWNER, {**identity(os.getpid()), "worker": worker, "beats": True})
-    start = ledger.start(checked.trial(method, handle.storage.get_trial(trial._trial_id)).trial)
+    start = ledger.start(checked.trial(method, handle.storage.get_trial(trial._trial_id), handle.objectives).trial)
     values = space.full(trial.params, start.get("params"))
     params, refusal = _validated(space.model, values)
     startup = sum(slot.finished for slot in mine) < sampler.STARTUP and by[0] != "random"
@@ -105,7 +105,7 @@ def tell(handle: Handle, claim: Claim, record: dict[str, Any], *, infeasible: bo
     values: Point | None = None
     if state == TrialState.COMPLETE:
         # As far as they count: a sampler that is told more spends its trials where the front gains nothing.
-        values = counted((record["scores"]["style"], record["scores"]["content"]))
+        values = counted(tuple(record["scores"][name] for name in handle.objectives))
     broken = {"feasible": 1.0} if infeasible else record.get(ledger.OVER, {})
     for name, excess in broken.items():
         claim.trial.set_constraint(name, excess)

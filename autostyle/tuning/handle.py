@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +21,6 @@ from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import checked, ledger, space
-from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import ASKING, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.standing import Standing, standing
@@ -67,6 +67,7 @@ class Handle:
     studies: dict[str, optuna.Study] = field(default_factory=dict)
     _finished: dict[int, checked.Checked] = field(default_factory=dict)
     "Trials that no longer change, by Optuna's id."
+    _objectives: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         safe_files.confine(self.home, self.name)
@@ -112,18 +113,30 @@ class Handle:
                     checked.study(found)
                     self.studies[method] = found
 
-    def create(self, method: str) -> None:
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """Names of what is searched for, in the order of every point; raises BadInput where they cannot be."""
+        if self._objectives:
+            return self._objectives
+        frozen = self.get(FROZEN)
+        names = frozen.get("objectives") if frozen is not None else self._first.metric_names
+        found = checked.objectives(names, self.studies.values(), self.name)
+        if frozen is not None:
+            self._objectives = found
+        return found
+
+    def create(self, method: str, objectives: Sequence[str]) -> None:
         """Make the Optuna study of ``method`` if it is not there."""
         if method not in self.studies:
             study = optuna.create_study(
                 study_name=f"{self.name}/{method}",
                 storage=self.storage,
-                directions=["maximize"] * len(OBJECTIVES),
+                directions=["maximize"] * len(objectives),
                 load_if_exists=True,
             )
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ExperimentalWarning)
-                study.set_metric_names(list(OBJECTIVES))
+                study.set_metric_names(list(objectives))
             self.studies[method] = study
 
     @property
@@ -200,7 +213,7 @@ class Handle:
         for attempt in attempts:
             found = self._finished.get(attempt._trial_id)
             if found is None:
-                found = checked.trial(method, attempt)
+                found = checked.trial(method, attempt, self.objectives)
                 if attempt.state.is_finished():
                     self._finished[attempt._trial_id] = found
             known.append(found)
@@ -217,7 +230,7 @@ class Handle:
             plan: the one in force, where it is at hand.
         """
         found = self.slots() if slots is None else slots
-        return standing(found, (plan or self.plan).prefer, self.numbered(ANSWER))
+        return standing(found, (plan or self.plan).prefer, self.numbered(ANSWER), self.objectives)
 
     def seconds(self) -> float:
         """Wall time spent over all sessions."""

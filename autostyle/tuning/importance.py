@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Sequence
 from functools import partial
 
 import optuna
 from optuna.importance import get_param_importances
 from optuna.trial import FrozenTrial, TrialState
 
-from autostyle.tuning.checked import OBJECTIVES
-
 AT_LEAST = 8
 """Complete trials below which importances would only show chance."""
 
 
-def importances(trials: list[FrozenTrial]) -> dict[str, dict[str, float]]:
+def importances(trials: list[FrozenTrial], objectives: Sequence[str]) -> dict[str, dict[str, float]]:
     """objective -> parameter -> share, the shares of an objective summing to 1; empty where little is known.
 
     By PED-ANOVA (Watanabe, Bansal & Hutter, "PED-ANOVA: Efficiently Quantifying Hyperparameter Importance in Arbitrary
@@ -24,16 +23,17 @@ def importances(trials: list[FrozenTrial]) -> dict[str, dict[str, float]]:
 
     Args:
         trials: the truly complete trials of one method.
+        objectives: names, in the order of the trials' values.
     """
     if len(trials) < AT_LEAST:
         return {}
-    study = optuna.create_study(directions=["maximize"] * len(OBJECTIVES))
+    study = optuna.create_study(directions=["maximize"] * len(objectives))
     try:
         study.add_trials([trial for trial in trials if trial.state == TrialState.COMPLETE])
     except ValueError:  # a trial that contradicts its own distributions
         return {}
     found = {}
-    for axis, objective in enumerate(OBJECTIVES):
+    for axis, objective in enumerate(objectives):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # it asks whether small is really meant to be good: see _value

@@ -62,10 +62,9 @@ class Slot:
         return self.complete and not self.over
 
     @property
-    def scores(self) -> tuple[float, float]:
-        """(style, content) of a complete trial."""
-        scores = record(self.attempt)["scores"]
-        return scores["style"], scores["content"]
+    def scores(self) -> dict[str, float]:
+        """Objective -> score of a complete trial, in the order of the study's objectives."""
+        return dict(record(self.attempt)["scores"])
 
     @property
     def seconds(self) -> float:
@@ -129,10 +128,10 @@ def slots(trials: Mapping[str, Sequence[FrozenTrial]]) -> tuple[Slot, ...]:
     return tuple(slot for slot in numbered if not record(slot.attempt).get("void"))
 
 
-def points(counted: Sequence[Slot]) -> dict[int, tuple[float, float]]:
-    """number -> (style, content) of the complete trials: those within the limits of their methods, if there are any."""
+def points(counted: Sequence[Slot]) -> dict[int, tuple[float, ...]]:
+    """number -> scores of the complete trials: those within the limits of their methods, if there are any."""
     found = [slot for slot in counted if slot.within] or [slot for slot in counted if slot.complete]
-    return {slot.number: slot.scores for slot in found}
+    return {slot.number: tuple(slot.scores.values()) for slot in found}
 
 
 def seconds_spent(trials: Mapping[str, Sequence[FrozenTrial]], sessions: Sequence[str]) -> float:

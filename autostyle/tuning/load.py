@@ -61,9 +61,9 @@ def of(handle: Handle) -> StudyRecord:
         limits={m: dict(limits) for m in handle.studies if (limits := registry.built(m).limits)},
         rule=stand.rule,
         hypervolume=stand.hypervolume,
-        hypervolume_history=_history(points),
+        hypervolume_history=pareto.hypervolumes(points),
         importances={
-            method: importances([s.attempt for s in slots if s.method == method and s.complete])
+            method: importances([s.attempt for s in slots if s.method == method and s.complete], handle.objectives)
             for method in handle.studies
         },
         weights=_weights(encoders, scorer),
@@ -106,11 +106,6 @@ def _trial(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:
         seconds=slot.seconds,
         seconds_by=known.get("seconds_by", {}),
     )
-
-
-def _history(points: dict[int, pareto.Point]) -> tuple[float, ...]:
-    so_far = [points[number] for number in sorted(points)]
-    return tuple(pareto.hypervolume(so_far[: end + 1]) for end in range(len(so_far)))
 
 
 def _weights(encoders: dict[str, dict[str, str]], scorer: dict[str, Any]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Which of these two? Answers about pairs of trials, as the preference they imply.
 
-The recommended trial has the smallest weighted shortfall in style and content (autostyle.tuning.pareto). Of two trials
-of a front, one has more style and one keeps more content, and there is one weight of style at which they rank alike:
+The recommended trial has the smallest weighted shortfall in style and content (autostyle.tuning.pareto, which says what
+content stands for where there are more objectives). Of two trials of the trade-off between them, one has more style and
+one keeps more content, and there is one weight of style at which they rank alike:
 whoever likes the bolder one better weighs style more than that. Each answer so cuts the weights that are left, and the
 next question cuts them in the middle.
 """
@@ -14,7 +15,7 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
-from autostyle.tuning.pareto import Point, front, shortfalls
+from autostyle.tuning.pareto import Point, shortfalls, tradeoff
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def balance(points: Mapping[int, Point], one: int, other: int) -> float | None:
     if one not in lacking or other not in lacking:
         return None
     plainer, bolder = sorted((one, other), key=lambda number: points[number][0])
-    of_style, of_content = lacking[plainer][0], lacking[bolder][1]
-    return of_content / (of_content + of_style) if of_content + of_style > 0 else None
+    of_style, of_others = lacking[plainer][0], lacking[bolder][1]
+    return of_others / (of_others + of_style) if of_others + of_style > 0 else None
 
 
 def weights(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[float, float]:
@@ -72,7 +73,7 @@ def preferred(points: Mapping[int, Point], answers: Sequence[Answer]) -> float:
     """A weight of style that agrees with ``answers`` and, where one does, recommends the trial that was liked last; 0.5
     without any answer."""
     low, high = weights(points, answers)
-    last = next((answer.better for answer in reversed(answers) if answer.better in front(points)), None)
+    last = next((answer.better for answer in reversed(answers) if answer.better in tradeoff(points)), None)
     if last is not None:
         cell = recommending(points, last)
         own = max(low, cell[0]), min(high, cell[1])
@@ -82,7 +83,7 @@ def preferred(points: Mapping[int, Point], answers: Sequence[Answer]) -> float:
 
 def recommending(points: Mapping[int, Point], number: int) -> tuple[float, float]:
     """The weights of style, from low to high, that recommend trial ``number`` of the front."""
-    place, edges = front(points).index(number), _edges(points)
+    place, edges = list(tradeoff(points)).index(number), _edges(points)
     return edges[place], edges[place + 1]
 
 
@@ -93,7 +94,7 @@ def along(points: Mapping[int, Point], number: int, step: float) -> float:
         number: of a trial of the front.
         step: the share of the front's trials to go by, -1 (to its plainest) to 1 (to its boldest), at least one trial.
     """
-    order = front(points)
+    order = list(tradeoff(points))
     way = math.copysign(max(1, round(abs(step) * len(order))), step) if step else 0
     place = min(max(order.index(number) + int(way), 0), len(order) - 1)
     return round(sum(recommending(points, order[place])) / 2, 4)
@@ -103,11 +104,11 @@ def question(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[in
     """The neighbours on the front between which half of the trials that are left lie on either side; None where nothing
     is left to ask."""
     low, high = weights(points, answers)
-    edges = zip(pairwise(front(points)), _edges(points)[1:-1], strict=True)
+    edges = zip(pairwise(tradeoff(points)), _edges(points)[1:-1], strict=True)
     inside = [pair for pair, edge in edges if low < edge < high]
     return inside[len(inside) // 2] if inside else None
 
 
 def _edges(points: Mapping[int, Point]) -> list[float]:
     """The weights at which the recommendation goes from one trial of the front to the next, 0 and 1 around them."""
-    return [0.0, *(balance(points, *pair) or 0.0 for pair in pairwise(front(points))), 1.0]
+    return [0.0, *(balance(points, *pair) or 0.0 for pair in pairwise(tradeoff(points))), 1.0]

@@ -26,14 +26,16 @@ more."""
 GP_CHOICES = 0.5
 """Between two values of a choice lies nothing that a smooth surface could tell. Measured at none of four (adain) and
 two of eight (gatys) only."""
+GP_OBJECTIVES = 3
+"""The expected gain is exact, and takes as many steps as a front has trials to the power of the objectives less one."""
 
 RULE = (
-    f"Gaussian process where at most {GP_CHOICES:.0%} of the searched parameters are choices and at most {GP_TRIALS} "
-    "trials are planned; multivariate TPE otherwise"
+    f"Gaussian process where at most {GP_CHOICES:.0%} of the searched parameters are choices, at most {GP_TRIALS} "
+    f"trials are planned and at most {GP_OBJECTIVES} objectives are searched for; multivariate TPE otherwise"
 )
 
 
-def choose(asked: Name | Literal["auto"], space: Space, trials: int) -> tuple[Name, str]:
+def choose(asked: Name | Literal["auto"], space: Space, trials: int, objectives: int = 2) -> tuple[Name, str]:
     """The sampler that was asked for, or the one under :data:`RULE`, and why.
 
     A Gaussian process learns most from few trials of numbers; TPE takes choices and many trials as they come
@@ -43,12 +45,13 @@ def choose(asked: Name | Literal["auto"], space: Space, trials: int) -> tuple[Na
         asked: of the plan.
         space: what is searched of one method.
         trials: planned for the whole study.
+        objectives: how many are searched for.
     """
     if asked != "auto":
         return asked, f"{asked}: asked for"
     share = space.share_of_choices()
     facts = f"{share:.0%} choices, {trials} trials"
-    if share <= GP_CHOICES and trials <= GP_TRIALS:
+    if share <= GP_CHOICES and trials <= GP_TRIALS and objectives <= GP_OBJECTIVES:
         return "gp", f"Gaussian process: {facts}"
     return "tpe", f"multivariate TPE: {facts}"
 
@@ -110,7 +113,7 @@ class _GP(_BoundsOfToday, RandomSampler):
             elif any(excess > 0 for excess in past.constraints.values()) or ledger.record(past).get("error"):
                 broken.append(past.params)
             elif past.state == TrialState.COMPLETE:
-                done.append((past.params, (past.values[0], past.values[1])))
+                done.append((past.params, tuple(past.values)))
         if not search_space or len(done) < STARTUP:
             return {}
         # Imported late: it takes a third of a second, and whoever only reads studies needs none of it.

@@ -19,9 +19,9 @@ class Standing:
     """Where the complete trials of a study stand.
 
     Args:
-        points: number -> (style, content) of the trials that count: those within the limits of their methods, or all
-            complete ones where none is within.
-        front: numbers of the non-dominated ones, by rising style.
+        points: number -> scores of the trials that count, in the order of the study's objectives: those within the
+            limits of their methods, or all complete ones where none is within.
+        front: numbers of the non-dominated ones, by rising first score (style).
         best: the recommended trial, None while nothing is complete. One that a person likes better may lie on no front
             and over a limit.
         rule: why that one, in words.
@@ -37,16 +37,22 @@ class Standing:
         return pareto.hypervolume(self.points.values())
 
 
-def standing(slots: Sequence[ledger.Slot], prefer: float, answers: Iterable[Mapping[str, Any]]) -> Standing:
+def standing(
+    slots: Sequence[ledger.Slot],
+    prefer: float,
+    answers: Iterable[Mapping[str, Any]],
+    objectives: Sequence[str] = ("style", "content"),
+) -> Standing:
     """Where the trials in ``slots`` stand.
 
     Args:
         prefer: as in a plan, 0 = content, 1 = style.
         answers: what a person said of pairs, oldest first, as it was written down.
+        objectives: their names, for the rule.
     """
     points = ledger.points(slots)
     complete = frozenset(slot.number for slot in slots if slot.complete)
-    best, rule = pareto.recommend(points, prefer), pareto.rule(prefer)
+    best, rule = pareto.recommend(points, prefer), pareto.rule(prefer, objectives)
     liked = _liked(best, complete, prefer, [Answer.of(answer) for answer in answers])
     if liked is not None and liked.better != best:
         best, rule = liked.better, f"A person likes trial {liked.better} better than trial {liked.worse}"

@@ -13,11 +13,11 @@ from optuna.trial import TrialState
 
 from autostyle.atomic import atomic_write_text
 from autostyle.errors import AutostyleError, BadInput, Missing
+from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.tuning import claims, inputs, ledger, schedule, space, trust
-from autostyle.tuning.checked import OBJECTIVES
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder
 from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
 from autostyle.tuning.holding import held
@@ -131,7 +131,7 @@ def _frozen(plan: Plan, pictures: tuple[inputs.Input, ...]) -> dict[str, Any]:
         "style weights": list(plan.style_weights),
         "prompt": plan.prompt,
         "size": plan.size,
-        "objectives": list(OBJECTIVES),
+        "objectives": [metric.name for metric in mediums.find(plan.medium).objectives],
     }
 
 
@@ -159,7 +159,7 @@ def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
         handle.file(folder).mkdir(exist_ok=True)
     inputs.keep(proposal.pictures, handle.folder)
     for method in proposal.plan.methods:
-        handle.create(method.name)
+        handle.create(method.name, proposal.frozen["objectives"])
     before = handle.revisions()
     now = proposal.plan.model_dump(mode="json")
     what = changes(before[-1]["plan"], now) if before else ["the first plan"]

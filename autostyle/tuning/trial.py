@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -70,7 +69,7 @@ def attempt(
     except Exception as error:
         log.exception("a trial failed")
         return Outcome("failed", error=one_line(error), seconds=seconds)
-    if not (math.isfinite(scores.style) and math.isfinite(scores.content)):
+    if not scores.finite:
         return Outcome("failed", error="the scores are no numbers", seconds=seconds)
     return Outcome("complete", result.made, scores, notes=result.notes, seconds=seconds)
 
@@ -110,8 +109,7 @@ def settle(
     saving = time.perf_counter()
     if outcome.scores is not None and outcome.made is not None:
         scores = outcome.scores
-        record["scores"] = {"style": scores.style, "content": scores.content}
-        record |= {"raw": scores.raw, "held_out": scores.held_out}
+        record |= {"scores": scores.objectives, "raw": scores.raw, "held_out": scores.held_out}
         limits = registry.built(claim.method).limits
         over = {name: scores.raw[name] - most for name, most in limits.items() if scores.raw[name] > most}
         record[ledger.OVER] = over
@@ -125,7 +123,7 @@ def settle(
                 f"{artifact_folder(handle.home)} cannot be written: {error.strerror}",
                 "free some space, or check the permissions; the same command goes on from here",
             ) from error
-        _keep_front(handle, medium, claim, outcome.made, (scores.style, scores.content), within=not over)
+        _keep_front(handle, medium, claim, outcome.made, scores.objectives, within=not over)
     now = time.perf_counter()
     record["seconds"] = now - began
     record["seconds_by"] = {"propose": proposed, **outcome.seconds, "save": now - saving}
@@ -134,12 +132,13 @@ def settle(
 
 
 def _keep_front(
-    handle: Handle, medium: Medium[Any, Any, Any], claim: Claim, made: Any, point: pareto.Point, *, within: bool
+    handle: Handle, medium: Medium[Any, Any, Any], claim: Claim, made: Any, scores: dict[str, float], *, within: bool
 ) -> None:
     slots = handle.slots()
     comparable = [slot for slot in slots if slot.within == within]
     if not within and any(slot.within for slot in slots):
         return
+    point = tuple(scores[name] for name in handle.objectives)
     front = pareto.front({**ledger.points(comparable), claim.number: point})
     if claim.number in front:
         medium.keep(handle.file("front", f"{claim.stem}{medium.spec.kept}"), made)

@@ -11,7 +11,7 @@ import contextlib
 import logging
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +196,7 @@ class Worker:
                 image=f"trials/{claim.stem}.webp" if "scores" in record else None,
                 over=record.get(ledger.OVER, {}),
                 best=stand.best,
-                best_scores=dict(zip(("style", "content"), best.scores, strict=True)) if best is not None else {},
+                best_scores=best.scores if best is not None else {},
                 front=stand.front,
                 hypervolume=stand.hypervolume,
             )
@@ -249,20 +249,25 @@ class Worker:
 
     def _freeze(self) -> None:
         """Write down the scorer and the encoders of a new study; refuse to go on with others."""
-        identity = asdict(self.scorer.identity)
+        identity = self.scorer.identity.as_json()
         encoders = {m.name: self._method(m.name).named() for m in self.plan.methods}
         before = self.handle.get(SCORER)
+        given, wanted = self.scorer.identity.objectives, self.handle.objectives
+        if given != wanted:
+            raise BadInput(
+                f"study {self.handle.name} searches for {', '.join(wanted)}, and its scorer gives {', '.join(given)}",
+                "start a new study: give another --study name",
+            )
         if before is not None:
-            differs = [
-                f"the scorer ({key})" for key in identity if key != "anchors" and before.get(key) != identity[key]
-            ]
+            frozen = ("style", "version", "weights_hash")
+            differs = [f"the scorer ({key})" for key in frozen if before.get(key) != identity[key]]
             differs += [f"what paints ({m})" for m in encoders if before["encoders"].get(m, encoders[m]) != encoders[m]]
             if differs:
                 raise BadInput(
                     f"study {self.handle.name} cannot be resumed: {', '.join(differs)} is not what it began with",
                     "put the same weights back, or start a new study: give another --study name",
                 )
-            identity, encoders = {key: before[key] for key in identity}, {**before["encoders"], **encoders}
+            identity, encoders = identity | {"anchors": before["anchors"]}, {**before["encoders"], **encoders}
         now = {**identity, "encoders": encoders, "notes": list(self.scorer.notes)}
         if now != before:
             self.handle.put(SCORER, now)
@@ -304,7 +309,7 @@ class Worker:
         if shown(place) != place:
             save_image(shown(place), self.medium.still(sample), overwrite=True)
         seconds = time.perf_counter() - began
-        return Final(slot.number, size, place.name, {"style": scores.style, "content": scores.content}, seconds)
+        return Final(slot.number, size, place.name, scores.objectives, seconds)
 
 
 def main() -> int:

@@ -164,7 +164,7 @@ def test_own_weights_are_named_without_their_path(record: StudyRecord) -> None:
 def test_a_run_without_a_study_has_a_recipe_too(record: StudyRecord) -> None:
     content, style = record.folder / record.plan.content, record.folder / record.plan.styles[0]
     params = dict(record.trial(9).params)
-    scores = Scores(0.5, 0.6, held_out={"style": 0.4, "content": float("nan")})
+    scores = Scores({"style": 0.5, "content": 0.6}, held_out={"style": 0.4, "content": float("nan")})
     made = recording.of_run(
         content,
         [(style, 0.7)],

@@ -5,6 +5,7 @@ The environment variable FAKE holds a JSON object:
     seconds, steps   how long a run takes and in how many frames
     accidents        a list of {"do": WHAT, "when": {parameter: value}, "once": file}; ``once`` makes it happen one time
     scorer           the version the scorer claims to be
+    objectives       further ones than style and content, as Metric's arguments; each is best half-way
 
 WHAT is crash (kill -9), exit, memory, refuse, error, hang, nan or disk (no file may grow any more).
 """
@@ -25,7 +26,7 @@ from autostyle.errors import BadInput, OutOfMemory
 from autostyle.media.clip import Clip
 from autostyle.methods import registry
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop
-from autostyle.scoring.scores import ScorerId, Scores
+from autostyle.scoring.scores import OBJECTIVES, Metric, ScorerId, Scores
 
 ENVIRONMENT = "FAKE"
 
@@ -102,12 +103,16 @@ class FakeScorer:
     notes = ("scored by a stand-in",)
 
     def __init__(self) -> None:
-        self.identity = ScorerId("fake", settings().get("scorer", 1), "0" * 16, {"style": 1.0})
+        told = settings()
+        self.metrics = OBJECTIVES + tuple(Metric(**metric) for metric in told.get("objectives", ()))
+        self.identity = ScorerId("fake", told.get("scorer", 1), "0" * 16, {"style": 1.0}, self.metrics)
 
     def score(self, made: Pixels | Clip) -> Scores:
         image = made.middle if isinstance(made, Clip) else made
         strength, flaw = float(image[..., 0].mean()), float(image[..., 1].mean())
-        return Scores(strength, 1 - strength**2 - flaw, {"ssim": 1 - strength}, {"style": strength, "content": 0.5})
+        known = {"style": strength, "content": 1 - strength**2 - flaw}
+        further = {metric.name: 1 - abs(strength - 0.5) for metric in self.metrics[2:]}
+        return Scores(known | further, {"ssim": 1 - strength}, {"style": strength, "content": 0.5})
 
 
 class FakeRuntime:

@@ -52,7 +52,7 @@ def attempt(
     ],
 )
 def test_what_autostyle_writes_holds(found: FrozenTrial) -> None:
-    known = checked.trial("adain", found)
+    known = checked.trial("adain", found, ("style", "content"))
     assert not known.flaw
     assert known.trial.user_attrs == found.user_attrs or "nan" in str(found.user_attrs)
 
@@ -99,7 +99,7 @@ def test_what_autostyle_writes_holds(found: FrozenTrial) -> None:
     ],
 )
 def test_what_cannot_be_makes_a_failed_trial_of_which_nothing_is_left(found: FrozenTrial) -> None:
-    known = checked.trial("adain", found)
+    known = checked.trial("adain", found, ("style", "content"))
     assert known.flaw
     assert known.trial.params == {}
     assert known.trial.user_attrs == {ledger.RECORD: {"state": "failed", "error": known.flaw}}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from optuna._hypervolume import compute_hypervolume
 
 from autostyle.tuning import pareto
 
@@ -68,3 +70,36 @@ def test_equal_shortfalls_are_settled_by_the_product() -> None:
 def test_the_rule_says_its_weights() -> None:
     assert "counting 5 times" in pareto.rule(0.5) and "counting 15 times" in pareto.rule(0.75)
     assert "best style" in pareto.rule(1)
+
+
+# --- more than two objectives ---------------------------------------------------------------------------------------
+
+
+def test_a_trial_that_only_the_third_objective_praises_is_on_the_front() -> None:
+    points = {0: (0.9, 0.2, 0.5), 1: (0.3, 0.8, 0.5), 2: (0.2, 0.1, 0.9), 3: (0.2, 0.1, 0.8), 4: (0.9, 0.2, 0.5)}
+    assert pareto.front(points) == (2, 1, 0)
+
+
+@pytest.mark.parametrize("objectives", [2, 3, 4])
+def test_hypervolume_is_the_same_as_optunas(objectives: int) -> None:
+    drawn = np.random.default_rng(objectives).random((20, objectives))
+    points = {number: tuple(row) for number, row in enumerate(drawn.tolist())}
+    expected = compute_hypervolume(-drawn, np.zeros(objectives))
+    assert pareto.hypervolume(points.values()) == pytest.approx(expected)
+    history = pareto.hypervolumes(points)
+    assert len(history) == 20 and history[-1] == pytest.approx(expected)
+    assert history[6] == pytest.approx(pareto.hypervolume(list(points.values())[:7]))
+
+
+def test_the_preference_weighs_style_against_whatever_else_lacks_most() -> None:
+    points = {0: (0.9, 0.7, 0.1), 1: (0.8, 0.6, 0.7), 2: (0.2, 0.9, 0.9)}
+    assert [pareto.recommend(points, prefer) for prefer in (1.0, 0.5, 0.0)] == [0, 1, 2]
+    assert pareto.recommend({number: point[:2] for number, point in points.items()}, 0.5) == 0
+    assert "content and calm" in pareto.rule(0.5, ("style", "content", "calm"))
+
+
+def test_a_trial_that_no_preference_recommends_is_on_the_front_and_on_no_trade_off() -> None:
+    points = {0: (0.9, 0.5, 0.5), 1: (0.5, 0.4, 0.9), 2: (0.2, 0.9, 0.9)}
+    assert pareto.front(points) == (2, 1, 0)
+    assert pareto.tradeoff(points) == {2: (0.2, 0.9), 0: (0.9, 0.5)}
+    assert pareto.tradeoff(POINTS) == {number: POINTS[number] for number in pareto.front(POINTS)}

@@ -20,6 +20,8 @@ GATYS = space_of(MethodPlan(name="gatys"))  # some of its parameters are choices
 def test_the_rule_can_choose_either() -> None:
     assert sampler.choose("auto", ADAIN, 32)[0] == "gp"
     assert sampler.choose("auto", ADAIN, 1000)[0] == "tpe"
+    assert sampler.choose("auto", ADAIN, 32, objectives=3)[0] == "gp"
+    assert sampler.choose("auto", ADAIN, 32, objectives=4)[0] == "tpe"
     assert sampler.choose("auto", GATYS, 32)[0] == "gp"  # two of its eight parameters are choices
     numbers = {
         name: GATYS.model.model_fields[name].default

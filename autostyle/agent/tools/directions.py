@@ -40,7 +40,7 @@ def leaning(
     prefer = plan.prefer + lean
     if lean and best is not None and points:
         # One that a person likes may lie on no front: the way begins at what the scores recommend.
-        begin = best.number if best.number in pareto.front(points) else pareto.recommend(points, plan.prefer)
+        begin = best.number if best.number in pareto.tradeoff(points) else pareto.recommend(points, plan.prefer)
         prefer = preference.along(points, best.number if begin is None else begin, lean)
     methods = tuple(_moved(method, directions, best) for method in plan.methods)
     return plan.model_copy(update={"methods": methods, "prefer": min(max(prefer, 0.0), 1.0)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autostyle.mediums.image.spec import SCALE
 from autostyle.mediums.spec import MediumSpec
+from autostyle.scoring.scores import CLIP_CONTENT, STYLE
 
 READABLE = (
     *(".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".qt", ".3gp", ".3g2", ".f4v", ".flv"),
@@ -21,6 +22,7 @@ SPEC = MediumSpec(
     best="best.mp4",
     kept=".mp4",
     excerpt="its liveliest 12 frames",
+    objectives=(STYLE, CLIP_CONTENT),
     run={
         "video": "autostyle.mediums.video.clips:Clips",
         "image": "autostyle.mediums.video.stills:MovingPictures",

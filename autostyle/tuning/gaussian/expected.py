@@ -18,25 +18,46 @@ from autostyle.tuning.pareto import Point, counted, front
 def improvement(points: Iterable[Point], means: Array, deviations: Array) -> Array:
     """The expected gain in :func:`~autostyle.tuning.pareto.hypervolume` over ``points``, exact, (M,), at least 0.
 
-    Under the front lies a step for each of its trials; a new trial gains, above each step, as wide as its style
-    reaches and as high as its content does. Scores are taken as normal and independent, so that the expectation of a
-    product is the product of expectations.
+    The scores of the front's trials cut the space of all objectives but the last into cells; under the front each cell
+    is as high as the best last score of the trials that reach it. A new trial gains, above each cell, as far as its
+    scores reach across it and as high as its last one does. Scores are taken as normal and independent, so that the
+    expectation of a product is the product of expectations. A front of F trials with D objectives has (F + 1)**(D - 1)
+    cells.
 
     Args:
-        points: the scores known, (style, content).
-        means: (M, 2), of style and content.
-        deviations: (M, 2), their standard deviations, above 0.
+        points: the scores known, one for each objective.
+        means: (M, D), of the objectives, at least two.
+        deviations: (M, D), their standard deviations, above 0.
     """
     known = dict(enumerate(map(counted, points)))
-    steps = [known[number] for number in front(known)]
-    ends = np.array([0.0, *(style for style, _ in steps), 1.0])
-    heights = np.array([*(content for _, content in steps), 0.0])
-    (style, content), (wide, high) = means.T[:, :, None], deviations.T[:, :, None]
-    reached = _excess(style, wide, ends)
-    width = reached[:, :-1] - reached[:, 1:]
-    height = _excess(content, high, heights) - _excess(content, high, np.ones(1))
-    gain: Array = (width * height).sum(1)
+    steps = np.array([known[number] for number in front(known)]).reshape(-1, means.shape[1])
+    edges = [np.unique(np.concatenate([[0.0], steps[:, axis], [1.0]])) for axis in range(means.shape[1] - 1)]
+    mean, deviation = means.T[:, :, None], deviations.T[:, :, None]
+    widths = []
+    for axis, ends in enumerate(edges):
+        reached = _excess(mean[axis], deviation[axis], ends)
+        widths.append(reached[:, :-1] - reached[:, 1:])
+    heights = _heights(steps, edges)
+    floors, which = np.unique(heights, return_inverse=True)
+    which = which.reshape(heights.shape)
+    above = _excess(mean[-1], deviation[-1], floors) - _excess(mean[-1], deviation[-1], np.ones(1))
+    gain: Array = np.zeros(len(means))
+    *outer, inner = widths
+    for row in np.ndindex(*(width.shape[1] for width in outer)):
+        across = np.prod([width[:, place] for width, place in zip(outer, row, strict=True)], axis=0)
+        gain += across * (inner * above[:, which[row]]).sum(1)
     return gain
+
+
+def _heights(steps: Array, edges: list[Array]) -> Array:
+    """The height of the front above each cell between ``edges``, 0 where it does not reach."""
+    heights: Array = np.zeros([len(ends) - 1 for ends in edges])
+    for step in steps:
+        reached = tuple(
+            slice(0, int(np.searchsorted(ends, score))) for ends, score in zip(edges, step[:-1], strict=True)
+        )
+        heights[reached] = np.maximum(heights[reached], step[-1])
+    return heights
 
 
 def _excess(mean: Array, deviation: Array, limit: Array) -> Array:

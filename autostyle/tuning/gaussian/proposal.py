@@ -48,7 +48,7 @@ def proposed(
         waiting = places.of(running)
         rows, scores = np.concatenate([rows, waiting]), np.concatenate([scores, _expected(processes, waiting)[0]])
         processes = _fitted(rows, scores)
-    points = [(float(style), float(content)) for style, content in scores]
+    points = [tuple(map(float, row)) for row in scores]
     best = rows[list(front(dict(enumerate(points))))]
     near = places.around(best[rng.integers(len(best), size=NEAR)], rng, step=STEP, redrawn=REDRAWN)
     candidates = np.concatenate([near, places.anywhere(ANYWHERE, rng)])
@@ -63,7 +63,7 @@ def _fitted(rows: Array, scores: Array) -> list[Process]:
 
 
 def _expected(processes: Sequence[Process], places: Array) -> tuple[Array, Array]:
-    """Means and standard deviations, each (M, 2)."""
+    """Means and standard deviations, each (M, objectives)."""
     means, deviations = zip(*(process(places) for process in processes), strict=True)
     return np.stack(means, 1), np.stack(deviations, 1)
 

@@ -14,9 +14,9 @@ POINTS: list[Point] = [(0.2, 0.9), (0.5, 0.6), (0.45, 0.5), (0.9, 0.1)]
 
 def sampled(points: list[Point], mean: Array, deviation: Array) -> float:
     """The same by drawing scores; only what is above 0 can gain, and what is above 1 gains as 1 does."""
-    drawn = np.random.default_rng(0).normal(mean, deviation, (20_000, 2))
+    drawn = np.random.default_rng(0).normal(mean, deviation, (20_000, len(mean)))
     before = hypervolume(points)
-    return float(np.mean([hypervolume([*points, (style, content)]) - before for style, content in drawn]))
+    return float(np.mean([hypervolume([*points, tuple(scores)]) - before for scores in drawn.tolist()]))
 
 
 @pytest.mark.parametrize("points", [POINTS, POINTS[:1], [(0.0, 0.0)], []], ids=["front", "one", "worst", "none"])
@@ -40,3 +40,12 @@ def test_doubt_is_worth_something() -> None:
     means = np.array([(0.4, 0.5), (0.4, 0.5)])
     sure, unsure = improvement(POINTS, means, np.array([(0.01, 0.01), (0.2, 0.2)]))
     assert unsure > sure >= 0
+
+
+@pytest.mark.parametrize("mean", [(0.6, 0.7, 0.5), (0.3, 0.3, 0.95)])
+def test_a_third_objective_counts_like_the_others(mean: Point) -> None:
+    points: list[Point] = [(0.2, 0.9, 0.4), (0.5, 0.6, 0.7), (0.9, 0.1, 0.5), (0.4, 0.5, 0.6)]
+    means, deviations = np.array([mean]), np.array([(0.1, 0.15, 0.2)])
+    assert improvement(points, means, deviations)[0] == pytest.approx(
+        sampled(points, means[0], deviations[0]), rel=0.05, abs=1e-3
+    )

@@ -1,0 +1,88 @@
+"""What a metric is given, and what it is: one class in the file that computes it, listed in scorer.py."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar, cast
+
+from torch import Tensor
+
+from autostyle.media import Pixels
+from autostyle.scoring.anchors import Anchors
+from autostyle.scoring.scores import Metric
+from autostyle.vision.encoder import Encoder
+from autostyle.vision.tensors import to_pixels
+from autostyle.vision.weights import StyleModel
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Shared:
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, what: Hashable, compute: Callable[[], T]) -> T:
+        """``compute()``, which several metrics need, worked out for the first of them."""
+        if what not in self._known:
+            self._known[what] = compute()
+        return cast("T", self._known[what])
+
+
+@dataclass(frozen=True)
+class References(_Shared):
+    """What results are held against; every picture is (1, 3, H, W), values 0..1.
+
+    Args:
+        content: at the size at which everything is scored.
+        styles: each at the size at which it would be scored itself.
+        fitted: the styles at the content's size.
+        shares: of the styles, summing to 1.
+    """
+
+    content: Tensor
+    styles: tuple[Tensor, ...]
+    fitted: tuple[Tensor, ...]
+    shares: tuple[float, ...]
+    model: StyleModel
+    encoder: Encoder
+
+    def blended(self, values: Iterable[float]) -> float:
+        """The mean of a value for each style, by their shares."""
+        return sum(share * value for share, value in zip(self.shares, values, strict=True))
+
+
+@dataclass(frozen=True)
+class Result(_Shared):
+    """A result as it is scored: (1, 3, H, W) of the content's size, values 0..1."""
+
+    image: Tensor
+
+    @cached_property
+    def pixels(self) -> Pixels:
+        return to_pixels(self.image)
+
+
+class Measure(ABC):
+    """One figure of every result, with all prepared that does not depend on the result."""
+
+    metric: ClassVar[Metric]
+
+    @abstractmethod
+    def __init__(self, references: References) -> None:
+        """Raises BadInput where content and style are too alike to measure anything between them."""
+
+    @abstractmethod
+    def __call__(self, result: Result) -> float: ...
+
+
+class Objective(Measure):
+    """A figure that is searched for: anchored, more is better.
+
+    Attributes:
+        anchors: by name, as they are frozen in a study.
+    """
+
+    anchors: Mapping[str, Anchors]

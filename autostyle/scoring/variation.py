@@ -1,0 +1,25 @@
+"""How restless a result is, at the size at which everything is scored."""
+
+from __future__ import annotations
+
+from autostyle.scoring.measure import Measure, References, Result
+from autostyle.scoring.scores import Metric
+
+
+class TotalVariation(Measure):
+    metric = Metric(
+        "tv",
+        "Total variation",
+        "raw",
+        "mean absolute difference of neighbouring pixels, down and across",
+        zero="one even colour",
+        direction="neither",
+        bounds=(0.0, 2.0),
+    )
+
+    def __init__(self, references: References) -> None:
+        """Nothing is held against anything."""
+
+    def __call__(self, result: Result) -> float:
+        image = result.image
+        return float(image.diff(dim=-2).abs().mean() + image.diff(dim=-1).abs().mean())

@@ -1,0 +1,25 @@
+"""What a figure means, as data."""
+
+from __future__ import annotations
+
+import pytest
+
+from autostyle.mediums.registry import MEDIUMS
+from autostyle.scoring.scorer import METRICS
+from autostyle.scoring.scores import OBJECTIVES, Metric
+
+
+def test_an_objective_of_which_less_is_better_is_refused() -> None:
+    with pytest.raises(ValueError, match="anchor it"):
+        Metric("flicker", "Flicker", "objective", "what moves", direction="minimize")
+
+
+def test_every_figure_says_what_it_is() -> None:
+    names = [(metric.kind, metric.name) for metric in METRICS]
+    assert len(set(names)) == len(names) == 2 + 7 + 2
+    assert all(metric.title and metric.how and (metric.zero or metric.kind == "raw") for metric in METRICS)
+
+
+def test_media_search_for_what_their_scorer_gives() -> None:
+    for spec in (MEDIUMS["image"], MEDIUMS["video"]):
+        assert [metric.name for metric in spec.objectives] == [metric.name for metric in OBJECTIVES]
