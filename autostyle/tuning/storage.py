@@ -6,7 +6,6 @@ import contextlib
 import sqlite3
 import warnings
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +40,6 @@ optuna.logging.set_verbosity(optuna.logging.ERROR)
 DATABASE = "autostyle.db"
 ARTIFACTS = "artifacts"
 LOCK = ".autostyle.lock"
-_JSON = (
-    *((f"{owner}_{kind}_attributes", "value_json") for owner in ("study", "trial") for kind in ("user", "system")),
-    ("trial_params", "distribution_json"),
-)
-"""Tables of Optuna's and their columns of JSON."""
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps for one database."""
 
@@ -266,8 +260,8 @@ def _file(url: URL) -> Path | None:
 
 
 def _only_tables(path: Path) -> None:
-    """Raises BadInput where a database would do more than keep data: a view may never end, a trigger change the rest,
-    a text nested too deeply take the stack with it. Optuna makes none of them.
+    """Raises BadInput where a database would do more than keep data: a view may never end, a trigger change the rest.
+    Optuna makes none of them.
     """
     if not path.is_file():
         return
@@ -279,24 +273,6 @@ def _only_tables(path: Path) -> None:
             raise BadInput(
                 f"{path} holds more than the tables of studies", "it may come from somebody else: look at it"
             )
-        try:
-            for text in _bracketed(connection):
-                json_text.refuse_too_deep(text)
-        except json_text.TooDeep:
-            raise BadInput(f"{path} says what cannot be", "it may come from somebody else: look at it") from None
-
-
-def _bracketed(connection: sqlite3.Connection) -> Iterator[str]:
-    """Those texts of JSON that have more brackets than may be open at once."""
-    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for table, column in _JSON:
-        if table in there:
-            brackets = f"length({column}) - length(replace(replace({column}, '[', ''), '{{', ''))"
-            for (text,) in connection.execute(
-                f"SELECT CAST({column} AS TEXT) FROM {table} WHERE {brackets} > ?", (json_text.DEEPEST,)
-            ):
-                yield text
 
 
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
@@ -305,4 +281,17 @@ def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA trusted_schema=OFF")
+    connection.text_factory = _shallow
     return connection
+
+
+def _shallow(data: bytes) -> str:
+    """A text of the database; one that nests too deeply is none, for Optuna would parse it down to the end of the
+    stack, and nothing there can be relied on. What is left of its study is damaged, and told so."""
+    text = str(data, "utf-8")
+    if text.count("[") + text.count("{") > json_text.DEEPEST:
+        try:
+            json_text.refuse_too_deep(text)
+        except json_text.TooDeep:
+            return ""
+    return text
