@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.cli.session import EVERYWHERE, Context, assignments, options
 
 app = typer.Typer()
 
@@ -47,38 +47,16 @@ def stylize(
 
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
-    from autostyle.brief import Brief, Wishes
-    from autostyle.cli.planning import assignments
     from autostyle.cli.working import work
-    from autostyle.jobs import requests
-    from autostyle.mediums.files import medium
-    from autostyle.mediums.serving import result
-    from autostyle.planning import files, methods
+    from autostyle.planning.stylize import Asked, plan
 
-    session = ctx.obj
-    (source,), styles = files.contents([content]), files.styles(style or (), content)
-    choice = methods.choose(Brief(medium=medium(content), wishes=Wishes(prompt=prompt)), method)
-    given = methods.fixed([choice.method], assignments(assign or ()))[choice.method]
-    if result(choice.method, source) != medium(source) and prompt and not styles:
-        # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
-        styles, given = (source,), {"strength": 1.0, **given}
-    request = requests.Stylize(
-        device=session.config.device,
-        offline=session.config.offline,
-        content=source.resolve(),
-        styles=tuple(path.resolve() for path in styles),
-        style_weights=methods.blend(choice.method, len(styles), style_weight or ()),
-        method=choice.method,
-        params=given,
-        prompt=prompt,
-        size=size,
-        seed=seed,
-        out=files.output(out, [source, *styles], force, result(choice.method, source)).resolve(),
-        force=force,
-    )
-    session.console.say(f"{choice.method}: {choice.reason}")
-    made, code = work(session, request)
-    session.console.answer({**made, "row": choice.row, "reason": choice.reason}, _made(made))
+    config, console = ctx.obj.config, ctx.obj.console
+    run = plan(options(ctx, Asked, params=assignments(assign or ())))
+    request = run.request(out, force=force, device=config.device, offline=config.offline)
+    choice = run.choice
+    console.say(f"{choice.method}: {choice.reason}")
+    made, code = work(ctx.obj, request)
+    console.answer({**made, "row": choice.row, "reason": choice.reason}, _made(made))
     raise typer.Exit(code)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -12,6 +13,7 @@ from autostyle.errors import BadInput, wrong
 
 if TYPE_CHECKING:
     from autostyle.config import Config
+    from autostyle.methods.params import Value
 
 T = TypeVar("T")
 
@@ -35,16 +37,31 @@ class Context(typer.Context):
     obj: Session
 
 
-def options(ctx: Context, kind: type[T]) -> T:
+def options(ctx: Context, kind: type[T], **read: Any) -> T:
     """The command's options that have the names of ``kind``'s fields; one that was left out keeps the field's default.
+
+    Args:
+        read: fields that are no options, or had to be read first.
 
     Raises:
         BadInput: a value that ``kind`` does not take.
     """
     from pydantic import TypeAdapter, ValidationError
 
-    said = {name: ctx.params[name] for name in kind.__annotations__ if ctx.params[name] is not None}
+    names = kind.__annotations__.keys() - read
+    said = {name: ctx.params[name] for name in names if ctx.params[name] is not None}
     try:
-        return TypeAdapter(kind).validate_python(said)
+        return TypeAdapter(kind).validate_python(said | read)
     except ValidationError as error:
         raise BadInput(f"--{wrong(error)}", f"`{ctx.command_path} --help` shows the ranges") from error
+
+
+def assignments(words: Iterable[str]) -> dict[str, Value]:
+    """``name=value`` words as a mapping; raises BadInput for a word without ``=``."""
+    given: dict[str, Value] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise BadInput(f"-p {word!r} is no name=value", "for instance: -p style_weight=3")
+        given[name.strip()] = value.strip()
+    return given

@@ -10,7 +10,7 @@ import typer
 from autostyle.cli.console import SCHEMA, listing
 from autostyle.cli.images import Assignments, Force, Prompt, StylesArgument, StyleWeights
 from autostyle.cli.interrupt import Interrupts
-from autostyle.cli.session import EVERYWHERE, Context, options
+from autostyle.cli.session import EVERYWHERE, Context, assignments, options
 from autostyle.errors import BadInput, Refused
 
 app = typer.Typer()
@@ -67,11 +67,12 @@ def tune(
 
     Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
     """
-    from autostyle.cli import planning
     from autostyle.cli.searching import search
+    from autostyle.planning.tune import Asked, build
 
     session = ctx.obj
-    made = planning.build(options(ctx, planning.Flags), plan, session.config.home)
+    asked = options(ctx, Asked, params=assignments(assign or ()))
+    made = build(asked, plan, session.config.home)
     if trusted:
         _trust(session.config.home, made.study, storage or session.config.storage)
     result, code = search(session, made, storage or session.config.storage)

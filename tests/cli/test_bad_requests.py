@@ -21,7 +21,7 @@ LINES = [
     ("stylize photo.png paint.png -o out.png -p style_weight=1e9", 2, "out of range"),
     ("stylize photo.png paint.png -o out.png -p style_weight", 2, "name=value"),
     ("stylize photo.png paint.png -o out.png --style-weight 1 --style-weight 2", 2, "2 style weights for 1"),
-    ("stylize photo.png paint.png -o out.png --size 7", 2, "--size"),
+    ("stylize photo.png paint.png -o out.png --size 7", 2, "size 7 is out of range"),
     ("stylize clip.mp4 paint.png -o out.png", 2, "no ending of a clip we write"),
     ("stylize clip.mp4 paint.png -o out.mp4", 2, "clip.mp4 is no clip"),
     ("stylize photo.png clip.mp4 -o out.png", 3, "clip.mp4 is video"),

@@ -1,4 +1,4 @@
-"""From the words of `autostyle tune` to a plan."""
+"""From what a search was asked for to its plan."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.cli.planning import Flags, build
 from autostyle.errors import BadInput
 from autostyle.plan import Plan
+from autostyle.planning.tune import Asked, build
 
 PICTURES = {"content": Path("photo.png"), "style": (Path("paint.png"),)}
 
 
 def plan(file: str | None = None, **flags: object) -> Plan:
-    return build(Flags(**flags), Path(file) if file else None, Path("home"))  # type: ignore[arg-type]
+    return build(Asked(**flags), Path(file) if file else None, Path("home"))  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory is the test's own, with two pictures in it."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("photo.png", "paint.png"):
+        (tmp_path / name).write_bytes(name.encode())
+    return tmp_path
 
 
 @pytest.fixture
 def written(alone: Path) -> str:
     """A plan file in a folder beside the pictures, which it names relative to itself."""
-    text = plan(**PICTURES, trials=9, size=128, method="gatys", assign=("steps=10",)).to_yaml()
+    text = plan(**PICTURES, trials=9, size=128, method="gatys", params={"steps": "10"}).to_yaml()
     (alone / "plans").mkdir()
     file = alone / "plans" / "mine.yaml"
     file.write_text(text.replace(str(alone), ".."))
@@ -39,7 +48,7 @@ def test_a_method_asked_for_is_searched_alone() -> None:
 
 
 def test_a_fixed_parameter_goes_to_every_method_that_has_it() -> None:
-    made = plan(**PICTURES, assign=("color_mode=luminance", "alpha=0.4"))
+    made = plan(**PICTURES, params={"color_mode": "luminance", "alpha": "0.4"})
     fixed = {method.name: method.fixed for method in made.methods}
     assert fixed == {"gatys": {"color_mode": "luminance"}, "adain": {"color_mode": "luminance", "alpha": 0.4}}
 
@@ -62,7 +71,7 @@ def test_the_paths_of_a_plan_are_relative_to_its_file(written: str, alone: Path)
 
 
 def test_what_is_said_beside_a_plan_overrides_it_and_the_rest_stays(written: str) -> None:
-    made = plan(written, trials=20, assign=("tv_weight=1",), study="other")
+    made = plan(written, trials=20, params={"tv_weight": "1"}, study="other")
     assert (made.budget.trials, made.size, made.study) == (20, 128, "other")
     assert made.methods[0].fixed == {"steps": 10, "tv_weight": 1.0}
 

@@ -1,0 +1,95 @@
+"""From what a single run was asked for to its job: which method, which of its parameters, and where the result goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autostyle.brief import Brief, Medium, Wishes
+from autostyle.jobs.requests import Stylize
+from autostyle.mediums.files import medium
+from autostyle.mediums.serving import result
+from autostyle.methods.params import Value
+from autostyle.plan import Choice
+from autostyle.planning import files, methods
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One run.
+
+    Args:
+        content, style: by path.
+        method: by name; ``auto`` is the decision table's.
+        params: those that differ from the method's defaults, as text or as values.
+        style_weight: one for each style, in order; empty means equal shares.
+        prompt, size, seed: as in :class:`autostyle.jobs.requests.Stylize`.
+    """
+
+    content: Path
+    style: tuple[Path, ...] = ()
+    method: str = "auto"
+    params: Mapping[str, Value] = field(default_factory=dict)
+    style_weight: tuple[float, ...] = ()
+    prompt: str | None = None
+    size: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is to be run, checked.
+
+    Args:
+        content, styles: what is read; where there was only one picture and words, it has the style.
+        choice: why this method.
+        params: of the method.
+        medium: of the result.
+    """
+
+    asked: Asked
+    content: Path
+    styles: tuple[Path, ...]
+    choice: Choice
+    params: dict[str, Value]
+    medium: Medium
+
+    def request(self, out: Path, *, force: bool, device: str, offline: bool) -> Stylize:
+        """The job that writes it to ``out``; ``force`` replaces what is there.
+
+        Raises:
+            BadInput: it cannot be written there.
+        """
+        return Stylize(
+            device=device,
+            offline=offline,
+            content=self.content.resolve(),
+            styles=tuple(path.resolve() for path in self.styles),
+            style_weights=methods.blend(self.choice.method, len(self.styles), self.asked.style_weight),
+            method=self.choice.method,
+            params=self.params,
+            prompt=self.asked.prompt,
+            size=self.asked.size,
+            seed=self.asked.seed,
+            out=files.output(out, [self.content, *self.styles], force, self.medium).resolve(),
+            force=force,
+        )
+
+
+def plan(asked: Asked) -> Run:
+    """What ``asked`` comes to.
+
+    Raises:
+        BadInput, Missing, NotBuilt: a file, a method or a parameter that cannot be.
+    """
+    (content,), styles = files.contents([asked.content]), files.styles(asked.style, asked.content)
+    kind = medium(content)
+    choice = methods.choose(Brief(medium=kind, wishes=Wishes(prompt=asked.prompt)), asked.method)
+    params = methods.fixed([choice.method], asked.params)[choice.method]
+    made = result(choice.method, content)
+    if made != kind and asked.prompt and not styles:
+        # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
+        styles, params = (content,), {"strength": 1.0, **params}
+    methods.blend(choice.method, len(styles), asked.style_weight)
+    return Run(asked, content, styles, choice, params, made)
