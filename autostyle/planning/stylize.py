@@ -10,6 +10,7 @@ from autostyle.brief import Brief, Medium, Wishes
 from autostyle.jobs.requests import Stylize
 from autostyle.mediums.files import medium
 from autostyle.mediums.serving import result
+from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice
 from autostyle.planning import files, methods
@@ -87,9 +88,9 @@ def plan(asked: Asked) -> Run:
     kind = medium(content)
     choice = methods.choose(Brief(medium=kind, wishes=Wishes(prompt=asked.prompt)), asked.method)
     params = methods.fixed([choice.method], asked.params)[choice.method]
-    made = result(choice.method, content)
-    if made != kind and asked.prompt and not styles:
+    made, alone = result(choice.method, content), registry.find(choice.method).words_alone
+    if made != kind and asked.prompt and not styles and alone is not None:
         # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
-        styles, params = (content,), {"strength": 1.0, **params}
+        styles, params = (content,), {**alone, **params}
     methods.blend(choice.method, len(styles), asked.style_weight)
     return Run(asked, content, styles, choice, params, made)
