@@ -207,7 +207,7 @@ def _missing(spec: MethodSpec, medium: Medium, available: Callable[[MethodSpec],
     """What keeps a method from running in this situation; empty if nothing does."""
     missing = available(spec).missing
     if not missing and spec.asks:
-        return f"needs your {' and '.join(f'-p {name}=...' for name in spec.asks)}"
+        return f"needs your {' and '.join(f'--with {name}=FILE' for name in spec.asks)}"
     served = service(spec, medium)
     if not missing and (served is None or served.how):  # by name only: nobody chose this way for them
         return f"takes {mediums.find(spec.medium).many} only, so far"

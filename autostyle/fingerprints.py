@@ -1,20 +1,86 @@
-"""What tells one file from another: the SHA-256 of its bytes, and a short mark of weights."""
+"""What tells one file from another: the SHA-256 of its bytes or of a folder's, and a short mark of weights."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from autostyle.errors import BadInput
 from autostyle.safe_files import reading
 
 _END = 2**16
+MOST_FILES = 100_000
+"""In a folder that is told from others."""
 
 
 def sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, hexadecimal; raises OSError if it cannot be read, BadInput if it is no file."""
     with reading(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest(path: Path) -> str:
+    """What tells a file or a folder from all others, 64 hex digits; one that did not change is read once a process.
+
+    Of a file the SHA-256 of its bytes. Of a folder that of a line for each file in it, sorted: its SHA-256 and its path
+    within the folder.
+
+    Raises:
+        OSError: something cannot be read.
+        BadInput: it is neither, or a link, a pipe, a socket or a device is in the folder, or too many files.
+    """
+    return _digest(path, stamp(path))
+
+
+def stamp(path: Path) -> str:
+    """What changes when a file, or a file in a folder, is written: names, sizes and times; raises as :func:`digest`."""
+    if not path.is_dir():
+        return _state(path.stat())
+    told = "".join(f"{name} {_state(status)}\n" for name, status in _tree(path))
+    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def size(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder; raises as :func:`digest`."""
+    return sum(status.st_size for _, status in _tree(path)) if path.is_dir() else path.stat().st_size
+
+
+def _state(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def _tree(folder: Path) -> list[tuple[str, os.stat_result]]:
+    """The files in a folder and below, by their path within it."""
+    found: list[tuple[str, os.stat_result]] = []
+    for entry in _entries(folder):
+        if len(found) == MOST_FILES:
+            raise BadInput(f"there are more than {MOST_FILES} files in {folder}", "name a folder with what is meant")
+        found.append((Path(entry.path).relative_to(folder).as_posix(), entry.stat(follow_symlinks=False)))
+    return sorted(found)
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as listed:
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(Path(entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                yield entry
+            else:
+                what = "a link" if stat.S_ISLNK(entry.stat(follow_symlinks=False).st_mode) else "no file"
+                raise BadInput(f"{entry.path} is {what}", "a folder is taken with plain files and folders in it")
+
+
+@lru_cache
+def _digest(path: Path, stamp: str) -> str:
+    if not path.is_dir():
+        return sha256(path)
+    told = "".join(f"{sha256(path / name)} {name}\n" for name, _ in _tree(path))
+    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def fingerprint(path: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from autostyle.brief import Budget, Medium
 from autostyle.errors import AutostyleError, BadInput, wrong
@@ -23,6 +23,9 @@ StudyName = Annotated[str, StringConstraints(pattern=f"^{STUDY_NAME}$")]
 MAX_BYTES = 256 * 1024
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 """Of a method, or of weights."""
+AidFiles = Annotated[
+    tuple[Path, ...], Field(min_length=1, max_length=64), BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
+]
 Words = Annotated[str, StringConstraints(max_length=4000)]
 
 
@@ -66,6 +69,8 @@ class Plan(_Model):
     content: Path
     styles: Annotated[tuple[Path, ...], Field(min_length=1)]
     style_weights: tuple[Annotated[float, Field(gt=0, le=1e6)], ...] = ()
+    aids: Annotated[dict[Id, AidFiles], Field(max_length=16)] = {}
+    "Files that its methods work with beside content and styles, under the names that they declare."
     prompt: Words | None = None
     methods: Annotated[tuple[MethodPlan, ...], Field(min_length=1)]
     choice: Choice
@@ -103,10 +108,13 @@ class Plan(_Model):
             raise BadInput(
                 f"{len(self.style_weights)} style weights for {len(self.styles)} styles", "give each style one, or none"
             )
+        for name in self.aids:
+            if not any(aid.name == name for spec in registry.METHODS.values() for aid in spec.aids):
+                raise BadInput(f"unknown aid {name!r}", "`autostyle methods NAME` lists those of a method")
         for method in self.methods:
             model = registry.params(method.name)
             infos = model.info()
-            registry.complete(method.name, method.fixed)
+            registry.complete(method.name, method.fixed, self.aids)
             for start in method.warm_starts:
                 model.parse(dict(start))
             for name, (low, high) in method.bounds.items():
@@ -128,9 +136,14 @@ class Plan(_Model):
     def placed(self, folder: Path) -> Plan:
         """The plan of the study in ``folder`` with its paths made absolute."""
         root = folder.resolve()
-        return self.model_copy(
-            update={"content": root / self.content, "styles": tuple(root / style for style in self.styles)}
-        )
+        aids = {name: tuple(root / file for file in files) for name, files in self.aids.items()}
+        styles = tuple(root / style for style in self.styles)
+        return self.model_copy(update={"content": root / self.content, "styles": styles, "aids": aids})
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that it is made from: the content, the styles, the aids."""
+        return (self.content, *self.styles, *(file for files in self.aids.values() for file in files))
 
     def to_yaml(self) -> str:
         return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)

@@ -62,8 +62,9 @@ def compared(
     name: str, folder: Path, device: str, pair: tuple[Pixels, Pixels], size: int, steps: int
 ) -> dict[str, Any]:
     """Seconds a trial of both loops, and where they go."""
-    inputs, model = ImageInputs(pair[0], Style((pair[1],), prompt="oil on canvas")), registry.params(name)
-    given: dict[str, Any] = {"steps": steps} | ({"lora": str(folder / LORA)} if name == "style_lora" else {})
+    aids = {"lora": (folder / LORA,)} if name == "style_lora" else {}
+    inputs, model = ImageInputs(pair[0], Style((pair[1],), prompt="oil on canvas"), aids=aids), registry.params(name)
+    given: dict[str, Any] = {"steps": steps}
     trials: list[Params] = [model.parse(given | {"strength": 0.4 + 0.08 * n}) for n in range(TRIALS)]
 
     method = opened(name, folder, device)

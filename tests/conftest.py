@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import importlib.util
 import json
 import os
 import shutil
 import socket
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ os.environ["XDG_DATA_HOME"] = str(keep_key(Path(_DATA.name, "data")))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FAKE_FOLDER = Path(__file__).parent / "tuning"
 """Where ``fake_runtime`` is."""
+Texts = Mapping[str, str]
 NEEDS = ("chromium", "tmux", "postgresql")
 
 
@@ -117,6 +120,46 @@ def fake_runtime(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Processes that are told ``fake_runtime:make`` compute with it; call this to set what it does."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")])))
     return lambda **settings: monkeypatch.setenv("FAKE", json.dumps(settings))
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Path]]:
+    """Put a distribution on the path of this process and of those it starts: its name, the entry points of its methods,
+    its files, the entry points of its media."""
+    from autostyle.mediums.registry import INSTALLED as MEDIUMS
+    from autostyle.methods.installed import INSTALLED as METHODS
+
+    before = set(sys.modules)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")])))
+
+    def forget() -> None:
+        METHODS.forget()
+        MEDIUMS.forget()
+
+    def put(name: str, methods: Texts, files: Texts, mediums: Texts | None = None) -> Path:
+        info = tmp_path / f"{name.replace('-', '_')}-0.1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.1\n")
+        groups = {"methods": methods, "mediums": mediums or {}}
+        lines = [
+            line
+            for group, points in groups.items()
+            for line in (f"[autostyle.{group}]", *(f"{key} = {value}" for key, value in points.items()))
+        ]
+        (info / "entry_points.txt").write_text("\n".join([*lines, ""]))
+        for path, text in files.items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text)
+        importlib.invalidate_caches()
+        forget()
+        return tmp_path
+
+    yield put
+    forget()
+    for module in set(sys.modules) - before:
+        if str(getattr(sys.modules[module], "__file__", "")).startswith(str(tmp_path)):
+            del sys.modules[module]
 
 
 @pytest.fixture(scope="session")

@@ -207,7 +207,7 @@ def test_what_only_a_person_can_give_is_not_chosen_for_them() -> None:
     choice = choose(Situation(brand=True), everything)
 
     assert choice.method == "fast_net"
-    assert "Style LoRA (needs your -p lora=...)" in choice.reason
+    assert "Style LoRA (needs your --with lora=FILE)" in choice.reason
 
 
 def test_a_method_whose_weights_are_elsewhere_says_how_to_get_them(

@@ -61,7 +61,7 @@ def test_what_is_left_out_has_a_default() -> None:
         ("- 20.0", "- 0.1", "gatys: bounds 0.5..0.1 of style_weight are out of range"),
         ("    style_weight:\n    - 0.5", "    style_loss:\n    - 0.5", "gatys: 'style_loss' takes no bounds"),
         ("name: gatys", "name: gatsy", "unknown method 'gatsy'"),
-        ("name: gatys", "name: style_lora", "style_lora needs -p lora="),
+        ("name: gatys", "name: style_lora", "style_lora needs --with lora="),
     ],
 )
 def test_what_is_wrong_is_named(was: str, now: str, message: str) -> None:

@@ -77,7 +77,7 @@ async def left_plan(workspace: Workspace) -> Plan | None:
     if plan is None or desk.study == plan.study or _refused(kept.messages) or sessions.is_open(path):
         return None
     folder = workspace.config.home / plan.study
-    pictures = (plan.content, *plan.styles)
+    pictures = plan.files
     if (folder / PLAN_FILE).exists() or is_held(folder) or not all(picture.is_file() for picture in pictures):
         return None
     records.restore(workspace, {name: value for name, value in (kept.desk or {}).items() if name != "study"})

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autostyle.cli.session import EVERYWHERE, Context, assignments, options
+from autostyle.cli.session import EVERYWHERE, Context, assignments, named_files, options
 
 app = typer.Typer()
 
@@ -23,6 +23,10 @@ StyleWeights = Annotated[
     typer.Option("--style-weight", help="Share of a style picture, once for each in order; default: equal."),
 ]
 Assignments = Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set a parameter.")]
+WithAids = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="NAME=FILE", help="A file that the method works with: lora=brand.safetensors."),
+]
 Prompt = Annotated[str | None, typer.Option(help="Words for methods that take a prompt.")]
 Size = Annotated[int | None, typer.Option(min=1, help="Long side in pixels; default the picture's own, up to 1024.")]
 Seed = Annotated[int, typer.Option(help="Seed of everything random.", min=0)]
@@ -37,6 +41,7 @@ def stylize(
     style: StylesArgument = None,
     method: Annotated[str, typer.Option("-m", "--method", help="Method, or auto for the decision table's.")] = "auto",
     assign: Assignments = None,
+    aid: WithAids = None,
     style_weight: StyleWeights = None,
     prompt: Prompt = None,
     size: Size = None,
@@ -51,7 +56,7 @@ def stylize(
     from autostyle.planning.stylize import Asked, plan
 
     config, console = ctx.obj.config, ctx.obj.console
-    run = plan(options(ctx, Asked, params=assignments(assign or ())))
+    run = plan(options(ctx, Asked, params=assignments(assign or ()), aids=named_files(aid or ())))
     request = run.request(out, force=force, device=config.device, offline=config.offline)
     choice = run.choice
     console.say(f"{choice.method}: {choice.reason}")
@@ -68,6 +73,7 @@ def apply(
         list[Path], typer.Argument(metavar="INPUT", help="Pictures, folders of pictures, clips.", show_default=False)
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the results; they keep their names.")],
+    aid: WithAids = None,
     size: Size = None,
     force: Force = False,
 ) -> None:
@@ -80,11 +86,12 @@ def apply(
     """
     from autostyle.cli.working import work
     from autostyle.jobs import failures, requests
-    from autostyle.planning import batch, files
+    from autostyle.planning import aids, batch, files
     from autostyle.report import recipe as recipes
 
     session = ctx.obj
-    found = batch.gathered(inputs_, out, recipes.load(files.recipe(recipe)).method)
+    known = recipes.load(files.recipe(recipe))
+    found = batch.gathered(inputs_, out, known.method)
     for note in found.notes:
         session.console.say(note)
     request = requests.Apply(
@@ -93,6 +100,7 @@ def apply(
         recipe=recipe.resolve(),
         inputs=found.inputs,
         outputs=found.outputs,
+        aids=aids.files(known.method, named_files(aid or ())),
         size=size,
         force=force,
     )
@@ -114,6 +122,7 @@ def reproduce(
         list[Path] | None,
         typer.Argument(help="The recipe's own pictures, unchanged, if they are not beside it.", show_default=False),
     ] = None,
+    aid: WithAids = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Picture to write.", show_default=False)] = None,
     force: Force = False,
 ) -> None:
@@ -124,7 +133,8 @@ def reproduce(
     from autostyle.cli.working import work
     from autostyle.jobs import requests
     from autostyle.mediums.files import promised
-    from autostyle.planning import files
+    from autostyle.planning import aids, files
+    from autostyle.report import recipe as recipes
 
     session = ctx.obj
     known = files.contents(pictures or ())
@@ -133,6 +143,7 @@ def reproduce(
         offline=session.config.offline,
         recipe=files.recipe(recipe).resolve(),
         pictures=tuple(path.resolve() for path in known),
+        aids=aids.files(recipes.load(files.recipe(recipe)).method, named_files(aid)) if aid else {},
         out=None if out is None else files.output(out, [recipe, *known], force, promised(out)).resolve(),
         force=force,
     )

@@ -149,6 +149,7 @@ def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: Availabilit
         "missing": available.missing,
         "needs": list(spec.needs),
         "asks": list(spec.asks),
+        "aids": {aid.name: aid.as_json() for aid in spec.aids},
         "source": spec.source,
         "params": {key: info.as_json() for key, info in infos.items()},
     }
@@ -165,8 +166,10 @@ def _methods(specs: list[MethodSpec], here: Mapping[str, Availability]) -> Table
 def _parameters(spec: MethodSpec, available: Availability) -> Table:
     table = listing("-p name", "default", "values", "searched", "meaning", title=spec.title)
     for info in (spec.params.info() if spec.params else {}).values():
-        default = "yours to give" if info.name in spec.asks else str(info.default)
-        table.add_row(info.name, default, _values(info), "yes" if info.tune else "", info.help)
+        table.add_row(info.name, str(info.default), _values(info), "yes" if info.tune else "", info.help)
+    for aid in spec.aids:
+        default, values = "yours to give" if aid.required else "", " ".join(aid.endings) or "a file"
+        table.add_row(f"--with {aid.name}", default, f"{values}, or several" if aid.many else values, "", aid.help)
     if not spec.built:
         table.caption = "planned and not built: it has no parameters yet"
     elif not available:

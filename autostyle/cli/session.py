@@ -65,3 +65,14 @@ def assignments(words: Iterable[str]) -> dict[str, Value]:
             raise BadInput(f"-p {word!r} is no name=value", "for instance: -p style_weight=3")
         given[name.strip()] = value.strip()
     return given
+
+
+def named_files(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """``NAME=FILE`` words as a mapping; raises BadInput for one without ``=``."""
+    given: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        name, equals, file = word.partition("=")
+        if not equals or not name.strip() or not file.strip():
+            raise BadInput(f"--with {word!r} is no NAME=FILE", "for instance: --with lora=brand.safetensors")
+        given[name.strip()] = (*given.get(name.strip(), ()), file.strip())
+    return given

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from autostyle.cli.console import SCHEMA, listing
-from autostyle.cli.images import Assignments, Force, Prompt, StylesArgument, StyleWeights
+from autostyle.cli.images import Assignments, Force, Prompt, StylesArgument, StyleWeights, WithAids
 from autostyle.cli.interrupt import Interrupts
-from autostyle.cli.session import EVERYWHERE, Context, assignments, options
+from autostyle.cli.session import EVERYWHERE, Context, assignments, named_files, options
 from autostyle.errors import BadInput, Refused
 
 app = typer.Typer()
@@ -58,6 +58,7 @@ def tune(
     ] = None,
     prompt: Prompt = None,
     assign: Assignments = None,
+    aid: WithAids = None,
     style_weight: StyleWeights = None,
     trusted: TrustIt = False,
 ) -> None:
@@ -71,7 +72,7 @@ def tune(
     from autostyle.planning.tune import Asked, build
 
     session = ctx.obj
-    asked = options(ctx, Asked, params=assignments(assign or ()))
+    asked = options(ctx, Asked, params=assignments(assign or ()), aids=named_files(aid or ()))
     made = build(asked, plan, session.config.home)
     if trusted:
         _trust(session.config.home, made.study, storage or session.config.storage)

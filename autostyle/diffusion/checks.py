@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from autostyle.diffusion import headers, kinds, lora_layout, networks
 from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Family
-from autostyle.diffusion.lora_files import parse
 from autostyle.diffusion.networks import Base, refused
 from autostyle.errors import BadInput, Missing
 
@@ -117,11 +116,11 @@ def lora(path: Path, on: Base) -> dict[str, lora_layout.Factors]:
     return found
 
 
-def loras(text: str, weights: Weights, id: str) -> None:
-    """:func:`lora` of each file of ``FILE[@WEIGHT],...``, beside the base model ``id``."""
+def loras(files: Iterable[Path], weights: Weights, id: str) -> None:
+    """:func:`lora` of each of ``files``, beside the base model ``id``."""
     if (path := _here(id, weights)) is not None:
         on = base(path, FAMILIES[id])
-        for file, _ in parse(text):
+        for file in files:
             lora(file, on)
 
 

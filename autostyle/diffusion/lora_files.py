@@ -1,7 +1,8 @@
-"""Which LoRA files are meant, before any of them is read. Importing this module imports no torch."""
+"""Which LoRA files are meant, and how strongly each, before any is read. Importing this module imports no torch."""
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from pathlib import Path
@@ -19,19 +20,33 @@ def parse(text: str) -> list[tuple[Path, float]]:
     found = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _, weight = part.rpartition("@") if "@" in part else (part, "", "1")
-        try:
-            number = float(weight)
-        except ValueError as error:
-            raise BadInput(f"{weight!r} is no weight of a LoRA", "FILE@0.8,OTHER@0.5") from error
+        number = _weight(weight)
         found.append((_file(name), number))
     if not found:
         raise BadInput("no LoRA is named: -p lora=FILE", "a .safetensors file, in kohya's format or that of diffusers")
     return found
 
 
-def files(text: str) -> list[Path]:
-    """The files of :func:`parse` without their weights; raises as it does."""
-    return [file for file, _ in parse(text)]
+def weights(text: str, number: int) -> tuple[float, ...]:
+    """The weights of ``number`` files, as in ``0.8,0.5``; 1 for each where ``text`` says nothing.
+
+    Raises:
+        BadInput: one is no number, or there are more or fewer.
+    """
+    said = tuple(_weight(part.strip()) for part in text.split(",")) if text.strip() else (1.0,) * number
+    if len(said) != number:
+        raise BadInput(f"{len(said)} weights for {number} LoRA files", "one for each, in order: 0.8,0.5")
+    return said
+
+
+def _weight(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise BadInput(f"{text!r} is no weight of a LoRA", "FILE@0.8,OTHER@0.5")
+    return number
 
 
 def _file(name: str) -> Path:

@@ -14,22 +14,24 @@ from pathlib import Path
 from autostyle import json_text, safe_files
 from autostyle.atomic import explained
 from autostyle.errors import BadInput
-from autostyle.fingerprints import sha256
+from autostyle.fingerprints import digest
+from autostyle.methods.aids import NONE, Aids
 from autostyle.report.recipe import Recipe
 
 NAME = ".autostyle-applied.jsonl"
 _MOST = 2**26
 
 
-def key(recipe: Recipe, source: Path, size: int | None) -> str:
-    """What tells what ``recipe`` makes of ``source`` at a long side of ``size`` from all else.
+def key(recipe: Recipe, source: Path, size: int | None, aids: Aids = NONE) -> str:
+    """What tells what ``recipe`` makes of ``source`` with ``aids`` at a long side of ``size`` from all else.
 
     Raises:
         BadInput: ``source`` cannot be read.
     """
     styles = [[style.sha256, style.webp, style.weight] for style in recipe.styles]
     try:
-        made_by = [recipe.method, recipe.params, styles, recipe.prompt, recipe.seed, size, sha256(source)]
+        used = {name: [digest(file) for file in files] for name, files in aids.items()}
+        made_by = [recipe.method, recipe.params, styles, recipe.prompt, recipe.seed, size, digest(source), used]
     except OSError as error:
         raise BadInput(f"{source} cannot be read: {error.strerror}", "check the path and the disk") from error
     return hashlib.sha256(json.dumps(made_by, sort_keys=True, default=str).encode()).hexdigest()

@@ -28,6 +28,7 @@ from autostyle.mediums.files import medium as medium_of
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.writing import refuse_taken, write
 from autostyle.methods import registry
+from autostyle.methods.aids import Aids
 from autostyle.methods.contract import AnyMethod, Inputs, Style
 from autostyle.report import recipe as recipes
 from autostyle.report import recording
@@ -96,12 +97,12 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     medium, content = _content(request.content, reporter, request.method)
     exemplars = tuple(_noted(medium.load_style(path), path, reporter).exemplar for path in request.styles)
     style = Style(exemplars, request.style_weights, request.prompt)
-    params = registry.complete(request.method, request.params)
-    refuse_unfit(request.method, request.params)
+    params = registry.complete(request.method, request.params, request.aids)
+    refuse_unfit(request.method, request.params, request.aids)
     size = _size(medium, content, request.size)
-    inputs = medium.inputs(content, style)
+    inputs = medium.inputs(content, style, request.aids)
     studio = Studio(request.method, medium, request)
-    order = Order(style, params, request.seed, size)
+    order = Order(style, params, request.seed, size, request.aids)
     _roomy(request.out)
     drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())
     scores, weights, said = _scored(studio, inputs, drawn.sample)
@@ -111,6 +112,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
         medium,
         method=request.method,
         params=params.model_dump(),
+        aids=request.aids,
         seed=request.seed,
         size=size,
         prompt=request.prompt,
@@ -145,7 +147,10 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
     """
     recipe = recipes.load(request.recipe)
     recipes.check_styles(recipe, request.recipe)
-    _look_through(recipe)
+    aids = recipes.aids(recipe, request.recipe, request.aids)
+    for note in recipes.replaced(recipe, aids):
+        reporter.note(note)
+    _look_through(recipe, aids)
     studios: dict[Medium[Any, Any, Any], tuple[Studio, Style[Any]]] = {}
     images: list[dict[str, Any]] = []
     failed: list[Failure] = []
@@ -163,7 +168,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
             studios[medium] = studio, _style(recipe, request.recipe, {}, medium, reporter)
         studio, style = studios[medium]
         try:
-            made_by = applied.key(recipe, source, request.size)
+            made_by = applied.key(recipe, source, request.size, aids)
             kept = not request.force and _is_there(target, made_by, reporter)
             if not kept:
                 content = _noted(medium.load(source), source, reporter)
@@ -172,7 +177,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
                 if not replaces and not request.force:
                     refuse_taken(target)
                 applied.note(target, "" if replaces else made_by)
-                order = _order(recipe, style, _size(medium, content, request.size))
+                order = _order(recipe, style, _size(medium, content, request.size), aids)
                 drawn = medium.draw(studio.method, content, order, target, reporter.watching(item, len(request.inputs)))
                 notes = (*drawn.notes, *(() if drawn.stopped else write(drawn, target, overwrite=True)))
                 for note in notes:
@@ -246,12 +251,15 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
             f"the content picture {recipe.content.name} is not beside this recipe",
             f"name it too, unchanged: autostyle reproduce {request.recipe.name} {recipe.content.name}",
         )
+    aids = recipes.aids(recipe, request.recipe, request.aids)
+    if other := next(recipes.replaced(recipe, aids), None):
+        raise BadInput(other, "name the very file that the recipe was made with")
     medium, content = _content(content_file, reporter, recipe.method)
     style = _style(recipe, request.recipe, given, medium, reporter)
-    _look_through(recipe)
+    _look_through(recipe, aids)
     if request.out is not None:
         _roomy(request.out)
-    inputs = medium.inputs(content, style)
+    inputs = medium.inputs(content, style, aids)
     studio = _studio(recipe, medium, request, reporter, scores=True)
     prepared = studio.method.prepare(inputs, recipe.size)
     result = studio.method.run(prepared, recipe.parsed(), seed=recipe.seed, on_frame=reporter.watching())
@@ -259,7 +267,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     assert scores is not None
     found = scores.objectives
     if request.out is not None and not result.stopped:
-        order = _order(recipe, style, recipe.final_size or recipe.size)
+        order = _order(recipe, style, recipe.final_size or recipe.size, aids)
         drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())
         lost = _write(drawn, request.out, recipe.for_png(medium), request.force)
         for note in (*drawn.notes, *lost):
@@ -312,9 +320,10 @@ def _recorded(recipe: Recipe, role: str, known: Mapping[str, str]) -> str:
     return name if name in known and Weights.open().status()[known[name]] != "absent" else "auto"
 
 
-def _look_through(recipe: Recipe) -> None:
+def _look_through(recipe: Recipe, aids: Aids) -> None:
     """Raises BadInput where weights that ``recipe`` would be painted with are of another kind or damaged."""
-    refuse_unfit(recipe.method, recipe.params, _recorded(recipe, "base", dict(zip(BASES, BASES, strict=True))))
+    base = _recorded(recipe, "base", dict(zip(BASES, BASES, strict=True)))
+    refuse_unfit(recipe.method, recipe.params, aids, base=base)
 
 
 def _content(path: Path, reporter: Reporter, method: str) -> tuple[Medium[Any, Any, Any], Any]:
@@ -338,8 +347,8 @@ def _size(medium: Medium[Any, Any, Any], content: Any, asked: int | None) -> int
     return asked
 
 
-def _order(recipe: Recipe, style: Style[Any], size: int) -> Order:
-    return Order(style, recipe.parsed(), recipe.seed, size)
+def _order(recipe: Recipe, style: Style[Any], size: int, aids: Aids) -> Order:
+    return Order(style, recipe.parsed(), recipe.seed, size, aids)
 
 
 def _style(

@@ -34,6 +34,7 @@ class Stylize(Job):
     Args:
         content, styles: absolute paths.
         params: those that differ from the method's defaults.
+        aids: absolute paths by the names of aids.
         size: the long side in pixels; None means the content's own, up to 1024.
         out: the picture to write; ``force`` replaces one that is there.
     """
@@ -44,6 +45,7 @@ class Stylize(Job):
     style_weights: tuple[float, ...] = ()
     method: str
     params: dict[str, Value] = {}
+    aids: dict[str, tuple[Path, ...]] = {}
     prompt: str | None = None
     size: int | None = None
     seed: int = 0
@@ -52,12 +54,17 @@ class Stylize(Job):
 
 
 class Apply(Job):
-    """A recipe on other pictures: ``inputs`` and ``outputs`` in pairs, absolute; ``size`` as in Stylize."""
+    """A recipe on other pictures: ``inputs`` and ``outputs`` in pairs, absolute; ``size`` as in Stylize.
+
+    Args:
+        aids: files to take instead of the recipe's own; absolute.
+    """
 
     do: Literal["apply"] = "apply"
     recipe: Path
     inputs: tuple[Path, ...]
     outputs: tuple[Path, ...]
+    aids: dict[str, tuple[Path, ...]] = {}
     size: int | None = None
     force: bool = False
 
@@ -67,12 +74,14 @@ class Reproduce(Job):
 
     Args:
         pictures: files that may be the recipe's own, recognised by their bytes, where they are not beside it.
+        aids: the recipe's own, unchanged, where they are not beside it; absolute.
         out: where the picture goes; None writes none.
     """
 
     do: Literal["reproduce"] = "reproduce"
     recipe: Path
     pictures: tuple[Path, ...] = ()
+    aids: dict[str, tuple[Path, ...]] = {}
     out: Path | None = None
     force: bool = False
 

@@ -12,6 +12,7 @@ from autostyle.atomic import atomic_copy
 from autostyle.media import Pixels
 from autostyle.mediums.spec import MediumSpec
 from autostyle.methods import registry
+from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, Inputs, OnFrame, Style, ignore
 from autostyle.methods.params import Params
 from autostyle.scoring.scores import ScorerId, Scores
@@ -74,12 +75,14 @@ class Order:
         style: what it is to look like.
         params: of the method.
         size: in the unit of the medium's scale.
+        aids: the files that were given under the names of aids.
     """
 
     style: Style[Any]
     params: Params
     seed: int
     size: int
+    aids: Aids = field(default_factory=dict)
 
 
 class Drawn(Protocol):
@@ -192,8 +195,8 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
     # At work
 
     @abstractmethod
-    def inputs(self, content: Content, style: Style[Exemplar]) -> Inputs[Made, Exemplar]:
-        """What a trial works on: the excerpt that the spec names."""
+    def inputs(self, content: Content, style: Style[Exemplar], aids: Aids = NONE) -> Inputs[Made, Exemplar]:
+        """What a trial works on: the excerpt that the spec names, the style and the aids."""
 
     def adapt(self, method: AnyMethod) -> AnyMethod:
         """``method`` as it works on this medium; one of another medium that this one borrows is wrapped."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 from typing_extensions import TypeVar
 
 from autostyle.media import Pixels as Pixels
+from autostyle.methods.aids import Aids, AidSpec
 from autostyle.methods.params import Direction, Params, Value
 
 if TYPE_CHECKING:
@@ -80,10 +81,12 @@ class Inputs(Generic[C, S]):
     Args:
         content: what to stylize.
         style: what it is to look like.
+        aids: the files that were given under the names of aids, those of other methods among them.
     """
 
     content: C
     style: Style[S]
+    aids: Aids = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ class MethodSpec:
         run: ``module:Class`` of the :class:`Method`, imported only where torch may be; None while it is planned.
         needs: what it needs beyond the embedded weights, in words (``a GPU``, ``SDXL weights``).
         weights: sets of ids in the register of weights; it runs where one whole set is. Empty: it needs none.
-        asks: parameters that only a person can fill in; the decision table never chooses such a method by itself.
+        aids: named files that it works with beside content and style.
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
         presets: known-good parameter sets, tried first by a study.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
@@ -202,7 +205,7 @@ class MethodSpec:
     run: str | None = None
     needs: tuple[str, ...] = ()
     weights: tuple[tuple[str, ...], ...] = ()
-    asks: tuple[str, ...] = ()
+    aids: tuple[AidSpec, ...] = ()
     limits: Mapping[str, float] = field(default_factory=dict)
     presets: tuple[dict[str, Value], ...] = ()
     ratio: str = ""
@@ -227,6 +230,11 @@ class MethodSpec:
         """The values that hold the result at ``more`` or less of ``direction``; nothing where none can."""
         infos = self.params.info() if self.params is not None else {}
         return {name: info.holds[direction][more] for name, info in infos.items() if direction in info.holds}
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Names of the aids that it cannot do without: only a person has them."""
+        return tuple(aid.name for aid in self.aids if aid.required)
 
 
 P = TypeVar("P", bound=Params)

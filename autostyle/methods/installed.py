@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autostyle.installed import NAME, TARGET, Installed
+from autostyle.methods.aids import AidSpec
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import DIRECTIONS, Params, check
 from autostyle.vision.registry import REGISTER
@@ -21,9 +22,12 @@ def _unfit(spec: MethodSpec, name: str) -> str:
     unknown = {id for ids in spec.weights for id in ids} - REGISTER.keys()
     if unknown:
         return f"no weights are called {', '.join(sorted(unknown))}"
-    if {spec.ratio, *spec.asks} - spec.params.info().keys():
-        return f"ratio={spec.ratio!r} or asks={spec.asks!r} names no parameter"
     infos = spec.params.info()
+    if spec.ratio not in infos:
+        return f"ratio={spec.ratio!r} names no parameter"
+    for aid in spec.aids:
+        if not isinstance(aid, AidSpec) or not NAME.fullmatch(aid.name) or aid.name in infos:
+            return f"aids: {getattr(aid, 'name', aid)!r} is no name of one, or a parameter's, too"
     for preset in (*spec.presets, spec.words_alone or {}):
         spec.params.parse(dict(preset))
     for info in infos.values():

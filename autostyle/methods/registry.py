@@ -9,6 +9,7 @@ from typing import Any
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.installed import Known
 from autostyle.methods.adain.spec import SPEC as ADAIN
+from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
 from autostyle.methods.contract import AnyMethod, MethodSpec
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
@@ -87,17 +88,18 @@ def params(name: str) -> type[Params]:
     return found
 
 
-def complete(name: str, given: Mapping[str, Any]) -> Params:
-    """The parameters of a built method, ``given`` or at their defaults.
+def complete(name: str, given: Mapping[str, Any], aids: Aids = NONE) -> Params:
+    """The parameters of a built method, ``given`` or at their defaults, to be run with ``aids``.
 
     Raises:
-        BadInput: one is unknown or out of range, or one is missing that only a person can fill in.
+        BadInput: one is unknown or out of range, or an aid is missing, or there are too many files of one.
     """
-    model = params(name)
-    for asked in built(name).asks:
-        if not given.get(asked):
-            raise BadInput(f"{name} needs -p {asked}=...", model.info()[asked].help)
-    return model.parse(dict(given))
+    for aid in built(name).aids:
+        if aid.name in aids:
+            aid.refuse_number(aids[aid.name])
+        elif aid.required:
+            raise BadInput(f"{name} needs --with {aid.name}=FILE", aid.help)
+    return params(name).parse(dict(given))
 
 
 def create(name: str) -> AnyMethod:

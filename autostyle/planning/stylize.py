@@ -13,7 +13,7 @@ from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice
-from autostyle.planning import files, methods
+from autostyle.planning import aids, files, methods
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Asked:
         content, style: by path.
         method: by name; ``auto`` is the decision table's.
         params: those that differ from the method's defaults, as text or as values.
+        aids: files by the names of the method's aids, as :mod:`autostyle.planning.aids` reads them.
         style_weight: one for each style, in order; empty means equal shares.
         prompt, size, seed: as in :class:`autostyle.jobs.requests.Stylize`.
     """
@@ -32,6 +33,7 @@ class Asked:
     style: tuple[Path, ...] = ()
     method: str = "auto"
     params: Mapping[str, Value] = field(default_factory=dict)
+    aids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     style_weight: tuple[float, ...] = ()
     prompt: str | None = None
     size: int | None = None
@@ -45,7 +47,7 @@ class Run:
     Args:
         content, styles: what is read; where there was only one picture and words, it has the style.
         choice: why this method.
-        params: of the method.
+        params, aids: of the method.
         medium: of the result.
     """
 
@@ -54,6 +56,7 @@ class Run:
     styles: tuple[Path, ...]
     choice: Choice
     params: dict[str, Value]
+    aids: dict[str, tuple[Path, ...]]
     medium: Medium
 
     def request(self, out: Path, *, force: bool, device: str, offline: bool) -> Stylize:
@@ -70,6 +73,7 @@ class Run:
             style_weights=methods.blend(self.choice.method, len(self.styles), self.asked.style_weight),
             method=self.choice.method,
             params=self.params,
+            aids=self.aids,
             prompt=self.asked.prompt,
             size=self.asked.size,
             seed=self.asked.seed,
@@ -87,10 +91,12 @@ def plan(asked: Asked) -> Run:
     (content,), styles = files.contents([asked.content]), files.styles(asked.style, asked.content)
     kind = medium(content)
     choice = methods.choose(Brief(medium=kind, wishes=Wishes(prompt=asked.prompt)), asked.method)
-    params = methods.fixed([choice.method], asked.params)[choice.method]
+    given, texts = aids.apart([choice.method], asked.params, asked.aids)
+    paths, with_them = aids.read([choice.method], texts)
+    params = methods.fixed([choice.method], {**with_them, **given})[choice.method]
     made, alone = result(choice.method, content), registry.find(choice.method).words_alone
     if made != kind and asked.prompt and not styles and alone is not None:
         # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
         styles, params = (content,), {**alone, **params}
     methods.blend(choice.method, len(styles), asked.style_weight)
-    return Run(asked, content, styles, choice, params, made)
+    return Run(asked, content, styles, choice, params, paths, made)

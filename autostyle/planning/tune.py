@@ -13,7 +13,7 @@ from autostyle.filenames import on_disk
 from autostyle.mediums.files import medium
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
-from autostyle.planning import files, methods, plans
+from autostyle.planning import aids, files, methods, plans
 from autostyle.tuning.inputs import default_name
 
 PREFER = {"content": plans.MIDDLE - plans.LEANING, "balanced": plans.MIDDLE, "style": plans.MIDDLE + plans.LEANING}
@@ -27,6 +27,7 @@ class Asked:
         content, style: by path.
         style_weight: one for each style, in order.
         params: held at these values, each where a method has it.
+        aids: files by the names of the methods' aids, as :mod:`autostyle.planning.aids` reads them.
         prefer: ``content``, ``balanced``, ``style``, or a number from 0 (content) to 1 (style).
         study, method, prompt, trials, minutes, size, final_size, workers, seed: as in a plan.
     """
@@ -37,6 +38,7 @@ class Asked:
     study: str | None = None
     method: str | None = None
     params: Mapping[str, Value] = field(default_factory=dict)
+    aids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prompt: str | None = None
     trials: int | None = None
     minutes: float | None = None
@@ -103,8 +105,13 @@ def _brief(content: Path, prompt: str | None) -> Brief:
 
 
 def _fixed(plan: Plan, asked: Asked) -> Plan:
-    """``plan`` with the parameters asked for among the fixed ones of its methods, each where one has it."""
-    return plan.model_copy(update={"methods": methods.fixing(plan.methods, asked.params)})
+    """``plan`` with the parameters asked for among the fixed ones of its methods, each where one has it, and the files
+    of aids."""
+    names = [method.name for method in plan.methods]
+    given, texts = aids.apart(names, asked.params, asked.aids)
+    files, with_them = aids.read(names, texts)
+    fixing = methods.fixing(plan.methods, {**with_them, **given})
+    return plan.model_copy(update={"methods": fixing, "aids": {**plan.aids, **files}})
 
 
 def _said(asked: Asked, base: Plan) -> dict[str, Any]:

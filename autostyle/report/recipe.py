@@ -3,8 +3,8 @@
 It travels as ``recipe.json`` and inside every PNG that autostyle writes. A recipe may come from anybody, so it is
 small, checked field by field, and gives no picture's path: one is found again by its SHA-256 in the ``inputs/`` folder
 beside the recipe. Where the original of a style is not there, the copy inside the recipe serves (WebP, at most 1024 px
-in the file and 512 px in a PNG). The content is not embedded: a recipe does not carry a person's photograph away. A
-parameter that names a file (``lora``) is kept as it was given.
+in the file and 512 px in a PNG). The content is not embedded: a recipe does not carry a person's photograph away. Nor
+are aids: they are looked for as pictures are, else a person names them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import binascii
 import json
 import os
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from io import BytesIO
@@ -25,12 +26,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from autostyle import formats, json_text, safe_files
 from autostyle.errors import AutostyleError, BadInput, wrong
-from autostyle.fingerprints import sha256
+from autostyle.fingerprints import digest, sha256
 from autostyle.media.png import SIGNATURE
 from autostyle.media.recipe import MAX_BYTES as PNG_BYTES
 from autostyle.media.recipe import read_recipe
 from autostyle.mediums.contract import LoadedStyle, Medium
 from autostyle.methods import registry
+from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.params import Params, Value
 from autostyle.report.text import one_line
 
@@ -85,6 +87,15 @@ class Original(_Model):
     sha256: Sha256 | None = None
 
 
+def _aid(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name):
+        raise ValueError("no name of an aid")
+    return name
+
+
+AidName = Annotated[str, AfterValidator(_aid)]
+
+
 class Style(Original):
     """A style by its file, its share before normalisation, and a small copy of it in base64: ``webp`` of a picture,
     ``copy`` of any other medium, as that medium packs its styles."""
@@ -116,6 +127,7 @@ class Recipe(_Model):
         params: the full parameter set of ``method``.
         size: the long side at which the scores were taken, in pixels.
         final_size: the long side of the picture that carries the recipe.
+        aids: the files that ``method`` works with, by the names it gives them.
         weights: ids of the weights by role, as in a study's JSON.
         scores, held_out: what the picture reached at ``size``; empty where it was not scored.
         study, trial: where it comes from.
@@ -131,6 +143,7 @@ class Recipe(_Model):
     prompt: Annotated[str, StringConstraints(max_length=PROMPT)] | None = None
     content: Original
     styles: Annotated[tuple[Style, ...], Field(min_length=1, max_length=16)]
+    aids: Annotated[dict[AidName, Annotated[tuple[Original, ...], Field(max_length=64)]], Field(max_length=16)] = {}
     weights: Annotated[dict[Id, WeightsId], Field(max_length=20)] = {}
     scores: Figures = {}
     held_out: Figures = {}
@@ -210,6 +223,37 @@ def original(picture: Original, recipe: Path) -> Path | None:
             if file.is_file() and not file.is_symlink() and not folder.is_symlink() and sha256(file) == picture.sha256:
                 return file
     return None
+
+
+def aids(recipe: Recipe, file: Path, given: Aids = NONE) -> dict[str, tuple[Path, ...]]:
+    """The files of the aids of ``recipe``: those ``given`` under a name, else what lies in ``inputs/`` beside ``file``.
+
+    Raises:
+        BadInput: one is neither given nor there, or the method knows none of that name.
+    """
+    known = {aid.name: aid for aid in registry.built(recipe.method).aids}
+    if unknown := {*recipe.aids, *given} - known.keys():
+        raise BadInput(f"unknown aid {sorted(unknown)[0]!r}", f"aids of {recipe.method}: {', '.join(known) or 'none'}")
+    found = dict(given)
+    for name, originals in recipe.aids.items():
+        if name not in found:
+            found[name] = tuple(_beside(name, one, file) for one in originals)
+    registry.complete(recipe.method, recipe.params, found)
+    return found
+
+
+def replaced(recipe: Recipe, aids: Aids) -> Iterator[str]:
+    """A line for each name under which ``aids`` has other files than ``recipe`` was made with."""
+    for name, files in aids.items():
+        if [digest(file) for file in files] != [one.sha256 for one in recipe.aids.get(name, ())]:
+            yield f"{name} is another file than this recipe was made with"
+
+
+def _beside(name: str, one: Original, recipe: Path) -> Path:
+    found = original(one, recipe)
+    if found is None:
+        raise BadInput(f"{name} ({one.name}) is not beside this recipe", f"name the file: --with {name}=FILE")
+    return found
 
 
 def check_styles(recipe: Recipe, file: Path) -> None:

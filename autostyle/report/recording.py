@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.errors import BadInput
-from autostyle.fingerprints import sha256
+from autostyle.fingerprints import digest
 from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium
 from autostyle.mediums.registry import create
+from autostyle.methods import registry
+from autostyle.methods.aids import NONE, Aids, named
 from autostyle.methods.params import Value
 from autostyle.report.recipe import FILE_BYTES, PROMPT, WEIGHTS, Original, Recipe, Style
 from autostyle.report.text import one_line
@@ -40,8 +42,12 @@ def of_trial(record: StudyRecord, trial: TrialRecord, *, styles: tuple[Style, ..
         size=record.plan.size,
         final_size=final_size,
         prompt=record.plan.described and record.plan.described[:PROMPT],
-        content=Original(name=_tame(content.name), sha256=sha256(content) if content.is_file() else None),
+        content=_original(content),
         styles=styles,
+        aids={
+            name: tuple(_original(record.folder / file) for file in files)
+            for name, files in named(registry.built(trial.method).aids, record.plan.aids).items()
+        },
         weights={role: _id(name) for role, name in record.weights.items()},
         scores=_figures(trial.scores.items()),
         held_out=_figures(trial.held_out.items()),
@@ -57,6 +63,7 @@ def of_run(
     *,
     method: str,
     params: dict[str, Value],
+    aids: Aids = NONE,
     seed: int,
     size: int,
     prompt: str | None,
@@ -71,8 +78,9 @@ def of_run(
         size=size,
         final_size=size,
         prompt=prompt and prompt[:PROMPT],
-        content=Original(name=_tame(content.name), sha256=sha256(content)),
+        content=_original(content),
         styles=tuple(style(path, medium, share) for path, share in styles),
+        aids={name: tuple(map(_original, files)) for name, files in aids.items()},
         weights={role: _id(name) for role, name in weights.items()},
         scores={} if scores is None else _figures(scores.objectives.items()),
         held_out={} if scores is None else _figures(scores.held_out.items()),
@@ -94,6 +102,10 @@ def styles_of(record: StudyRecord) -> tuple[Style, ...]:
 def medium_of(record: StudyRecord) -> Medium[Any, Any, Any]:
     """The medium of a study's works."""
     return create(record.plan.medium, medium(record.folder / record.plan.content))
+
+
+def _original(file: Path) -> Original:
+    return Original(name=_tame(file.name), sha256=digest(file) if file.exists() else None)
 
 
 def _tame(name: str) -> str:

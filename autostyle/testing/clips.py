@@ -42,7 +42,7 @@ class ClipMethodContract(Contract):
     ) -> Clip:
         """What a short run makes, with ``changes`` to its settings; a clip smaller than usual keeps its size."""
         size = min(SIZE, max(content.frames.shape[1:3]))
-        prepared = method.prepare(ClipInputs(content, Style(styles, shares)), size)
+        prepared = self.prepared(method, ClipInputs(content, Style(styles, shares)), size)
         clip: Clip = method.run(prepared, self.params(method, changes), seed=0).clip
         return clip
 
@@ -74,7 +74,7 @@ class ClipMethodContract(Contract):
 
     def test_steps_rise_and_show_a_picture(self, method: AnyMethod) -> None:
         seen: list[Frame] = []
-        prepared = method.prepare(ClipInputs(CONTENT, Style((STYLE,))), SIZE)
+        prepared = self.prepared(method, ClipInputs(CONTENT, Style((STYLE,))), SIZE)
         method.run(prepared, self.params(method), seed=0, on_frame=seen.append)
         steps = [frame.step for frame in seen]
         assert steps == sorted(set(steps)) and steps[-1] == seen[-1].steps
@@ -87,7 +87,7 @@ class ClipMethodContract(Contract):
             seen.append(frame.step)
             raise Stop
 
-        prepared = method.prepare(ClipInputs(CONTENT, Style((STYLE,))), SIZE)
+        prepared = self.prepared(method, ClipInputs(CONTENT, Style((STYLE,))), SIZE)
         result = method.run(prepared, self.params(method), seed=0, on_frame=stop)
         assert result.stopped and len(seen) == 1 and len(result.clip) >= 1
 

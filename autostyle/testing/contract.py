@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -13,7 +14,8 @@ import pytest
 from numpy.typing import NDArray
 
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, MethodSpec
+from autostyle.methods.aids import Aids
+from autostyle.methods.contract import AnyMethod, Inputs, MethodSpec
 from autostyle.methods.params import ParamInfo, Params, Value
 from autostyle.vision.weights import Weights
 
@@ -31,7 +33,7 @@ class Contract:
 
     Attributes:
         spec: the method.
-        settings: that keep a run short, and those that only a person can fill in; the rest keeps its default.
+        settings: that keep a run short; the rest keeps its default.
         context: parameter -> settings without which it cannot act.
         devices: where it is tried; ``cuda`` is skipped on a machine that has none.
         reads_style: False for a method whose style does not come from the style pictures.
@@ -90,6 +92,14 @@ class Contract:
     def settings_of(self, method: AnyMethod) -> Mapping[str, Value]:
         """``settings``, for a subclass that needs the loaded method to tell them."""
         return self.settings
+
+    def aids_of(self, method: AnyMethod) -> Aids:
+        """The files that the loaded method is given, by the names of its aids."""
+        return {}
+
+    def prepared(self, method: AnyMethod, inputs: Inputs[Any, Any], size: int) -> Any:
+        """``inputs`` with the method's aids, prepared."""
+        return method.prepare(replace(inputs, aids=self.aids_of(method)), size)
 
     def acts(self, spec: MethodSpec, parameter: str) -> bool:
         """False for a parameter that says nothing where these tests look."""

@@ -45,7 +45,7 @@ class MethodContract(Contract):
         changes: Mapping[str, Value] = MappingProxyType({}),
     ) -> Pixels:
         """What a short run paints, with ``changes`` to its settings."""
-        image: Pixels = method.run(method.prepare(inputs, size), self.params(method, changes), seed=seed).image
+        image: Pixels = method.run(self.prepared(method, inputs, size), self.params(method, changes), seed=seed).image
         return image
 
     @pytest.fixture(scope="class")
@@ -88,7 +88,7 @@ class MethodContract(Contract):
         assert np.array_equal(STYLE, style)
 
     def test_prepared_inputs_of_several_sizes_live_side_by_side(self, method: AnyMethod) -> None:
-        small, large = method.prepare(INPUTS, 64), method.prepare(INPUTS, SIZE)
+        small, large = self.prepared(method, INPUTS, 64), self.prepared(method, INPUTS, SIZE)
         before = method.run(large, self.params(method), seed=0).image
         method.run(small, self.params(method), seed=0)
         assert np.array_equal(method.run(large, self.params(method), seed=0).image, before)
@@ -102,7 +102,7 @@ class MethodContract(Contract):
 
     def test_frames_report_rising_steps_and_a_picture(self, method: AnyMethod) -> None:
         frames: list[Frame] = []
-        method.run(method.prepare(INPUTS, SIZE), self.params(method), seed=0, on_frame=frames.append)
+        method.run(self.prepared(method, INPUTS, SIZE), self.params(method), seed=0, on_frame=frames.append)
         steps = [frame.step for frame in frames]
         assert steps == sorted(set(steps))
         assert frames[-1].step <= frames[-1].steps
@@ -115,7 +115,7 @@ class MethodContract(Contract):
             seen.append(frame.step)
             raise Stop
 
-        result = method.run(method.prepare(INPUTS, SIZE), self.params(method), seed=0, on_frame=stop)
+        result = method.run(self.prepared(method, INPUTS, SIZE), self.params(method), seed=0, on_frame=stop)
         assert len(seen) == 1
         assert result.stopped
         assert np.isfinite(result.image).all()
@@ -141,7 +141,7 @@ class MethodContract(Contract):
             pytest.skip("no network to make fail: see MethodContract.network")
         import torch
 
-        prepared = method.prepare(INPUTS, SIZE)
+        prepared = self.prepared(method, INPUTS, SIZE)
 
         def full(*args: object, **kwargs: object) -> None:
             # What the allocator does on a CPU; on CUDA the same request overflows the card's real memory.
@@ -161,7 +161,7 @@ class MethodContract(Contract):
 
     def test_a_size_that_leaves_too_short_a_side_is_refused(self, method: AnyMethod) -> None:
         with pytest.raises(BadInput, match="only 96 x 19 pixels") as caught:
-            method.prepare(ImageInputs(scene(40, 200, 5), Style((STYLE,))), SIZE)
+            self.prepared(method, ImageInputs(scene(40, 200, 5), Style((STYLE,))), SIZE)
         assert "--size" in caught.value.hint
 
     def test_very_long_style_pictures_and_panoramas_are_taken(self, method: AnyMethod) -> None:

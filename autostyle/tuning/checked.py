@@ -181,9 +181,9 @@ def plan(data: Any, study: str) -> Plan:
         raise BadInput(f"the plan of study {study} is wrong: {wrong(error)}", DAMAGED) from None
     except AutostyleError:
         raise BadInput(f"the plan of study {study} does not fit its methods", DAMAGED) from None
-    for path in (found.content, *found.styles):
+    for path in found.files:
         if PurePosixPath(path).is_absolute() or ".." in path.parts:
-            raise BadInput(f"the plan of study {study} names a picture outside of its folder", DAMAGED)
+            raise BadInput(f"the plan of study {study} names a file outside of its folder", DAMAGED)
     if found.study != study:
         raise BadInput(f"the plan of study {study} is another study's", DAMAGED)
     return found

@@ -9,21 +9,25 @@ from collections.abc import Mapping
 
 from autostyle.diffusion import checks
 from autostyle.methods import registry
+from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.params import Value
 from autostyle.vision.weights import BASES, Weights
 
 
-def refuse_unfit(method: str, given: Mapping[str, Value], base: str = "auto") -> None:
-    """Look through what ``method`` would load for the parameters ``given``.
+def refuse_unfit(method: str, given: Mapping[str, Value], aids: Aids = NONE, *, base: str = "auto") -> None:
+    """Look through what ``method`` would load for the parameters ``given`` and the aids of its own among ``aids``.
 
     Args:
         base: of the base models, as in Plan.encoder.
 
     Raises:
-        BadInput: a file is of another kind, or for another base model, or damaged.
+        BadInput: a file is gone, of another kind, or for another base model, or damaged.
         Missing: one cannot be read.
     """
     spec, infos = registry.built(method), registry.params(method).info()
+    own = [(aid, aids[aid.name]) for aid in spec.aids if aid.name in aids]
+    for aid, files in own:
+        aid.refuse_unfit(files)
     if not spec.weights:
         return
     weights = Weights.open()
@@ -32,3 +36,6 @@ def refuse_unfit(method: str, given: Mapping[str, Value], base: str = "auto") ->
     for name, value in given.items():
         if (fits := infos[name].fits) is not None:
             fits(str(value), weights, id)
+    for aid, files in own:
+        if aid.fits is not None:
+            aid.fits(files, given, weights, id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,22 @@ from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium, promised, shown
 from autostyle.mediums.registry import create, find
 from autostyle.mediums.serving import open_medium
+from autostyle.methods import registry
+from autostyle.methods.aids import Aids
 from autostyle.plan import Plan
 
 FOLDER = "inputs"
 INDEX = "index.json"
 """In the inputs folder: which file was copied from where, with its SHA-256."""
+AID = "aid-"
+"""The names of aids' copies begin with it."""
 MAX_INDEX = 1 << 20
 """Bytes of it that are read."""
 
 
 @dataclass(frozen=True)
 class Input:
-    """One picture of a study.
+    """One file that a study is made from.
 
     Args:
         source: where a person keeps it, absolute.
@@ -74,49 +78,88 @@ def examine(plan: Plan, folder: Path) -> tuple[Input, ...]:
     Raises:
         BadInput: a picture is missing or none.
     """
-    copies = {Path(entry["source"]): entry["file"] for entry in _index(folder)}
     found: list[Input] = []
     kind: Medium[Any, Any, Any] | None = None
     for number, path in enumerate((plan.content, *plan.styles)):
-        source = path.absolute()
-        readable = next((p for p in (source, folder / path, folder / copies.get(source, path)) if p.is_file()), None)
-        if readable is None:
-            raise BadInput(f"there is no file {path}", "check the path")
+        readable = _readable(path, folder)
         stem = f"style-{number}" if number else "content"
         copy = Path(FOLDER, stem + _ending(readable))
         if kind is None:
             kind = open_medium(readable, plan.methods[0].name)
         loaded = kind.load_style(readable) if number else kind.load(readable)
-        found.append(Input(source, readable, copy, loaded.sha256))
+        found.append(Input(path.absolute(), readable, copy, loaded.sha256))
     return tuple(found)
 
 
-def keep(pictures: Sequence[Input], folder: Path) -> None:
-    """Copy ``pictures`` into the study's folder, those that are not there yet."""
+def readable(plan: Plan, folder: Path) -> Aids:
+    """The files of the aids of ``plan`` where they can be read from now; raises BadInput where one is gone."""
+    return {name: tuple(_readable(path, folder) for path in paths) for name, paths in plan.aids.items()}
+
+
+def examine_aids(plan: Plan, folder: Path) -> dict[str, tuple[Input, ...]]:
+    """The files of the aids of ``plan``, held against what its methods declare; as :func:`examine`."""
+    here = readable(plan, folder)
+    for method in plan.methods:
+        for spec in registry.built(method.name).aids:
+            if spec.name in here:
+                spec.refuse_unfit(here[spec.name])
+    return {
+        name: tuple(
+            Input(path.absolute(), file, Path(FOLDER, f"{AID}{name}-{number}{_plain_ending(file)}"), _sha256(file))
+            for number, (path, file) in enumerate(zip(plan.aids[name], files, strict=True), 1)
+        )
+        for name, files in here.items()
+    }
+
+
+def keep(pictures: Sequence[Input], aids: Mapping[str, Sequence[Input]], folder: Path) -> None:
+    """Copy ``pictures`` and ``aids`` into the study's folder, those that are not there yet."""
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    every = [*pictures, *(file for files in aids.values() for file in files)]
+    for one in every:
+        target = folder / one.copy
+        if not target.is_file() or _sha256(target) != one.sha256:
+            atomic_copy(one.readable, target)
     for picture in pictures:
         target = folder / picture.copy
-        if not target.is_file() or _sha256(target) != picture.sha256:
-            atomic_copy(picture.readable, target)
         if not (preview := shown(target)).is_file():
             own = medium(target)
             kind = create(own, own)
             save_image(preview, kind.preview(kind.load(target)))
     if not (folder / FOLDER / INDEX).is_file():
-        entries = [{"file": str(p.copy), "source": str(p.source), "sha256": p.sha256} for p in pictures]
+        entries = [{"file": str(p.copy), "source": str(p.source), "sha256": p.sha256} for p in every]
         atomic_write_text(folder / FOLDER / INDEX, json.dumps(entries, indent=1, ensure_ascii=False))
 
 
 def sources(folder: Path) -> tuple[str, ...]:
     """What the person calls the content and the styles of the study in ``folder``: their files' names."""
-    return tuple(legible(Path(entry["source"]).name) for entry in _index(folder))
+    return tuple(name for file, name in names(folder).items() if not file.name.startswith(AID))
+
+
+def names(folder: Path) -> dict[Path, str]:
+    """A study's copies, within its folder -> what the person calls them."""
+    return {Path(entry["file"]): legible(Path(entry["source"]).name) for entry in _index(folder)}
+
+
+def _readable(path: Path, folder: Path) -> Path:
+    """Where a file of a plan can be read from now: where the plan says, or the study's copy; raises BadInput."""
+    source = path.absolute()
+    copies = {Path(entry["source"]): entry["file"] for entry in _index(folder)}
+    places = (source, folder / path, folder / copies.get(source, path))
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise BadInput(f"there is no file {path}", "check the path")
+    return found
 
 
 def _ending(path: Path) -> str:
     """The ending of a copy: its own, unless it promises another medium than the file is."""
-    own = re.sub(r"[^a-z0-9.]", "", path.suffix.lower())
     kind = medium(path)
-    return own if promised(path) == kind else find(kind).kept
+    return _plain_ending(path) if promised(path) == kind else find(kind).kept
+
+
+def _plain_ending(path: Path) -> str:
+    return re.sub(r"[^a-z0-9.]", "", path.suffix.lower())
 
 
 def _made_from(paths: Sequence[Path], home: Path) -> str | None:

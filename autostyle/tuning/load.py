@@ -9,11 +9,12 @@ from optuna.trial import TrialState
 
 from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
+from autostyle.plan import Plan
 from autostyle.tuning import ledger, pareto, schedule
 from autostyle.tuning.final import rendered
-from autostyle.tuning.handle import ANSWER, SCORER, Handle
+from autostyle.tuning.handle import ANSWER, FROZEN, SCORER, Handle
 from autostyle.tuning.importance import importances
-from autostyle.tuning.inputs import sources
+from autostyle.tuning.inputs import names, sources
 from autostyle.tuning.record import SHORT, State, StudyRecord, TrialRecord, falls_short
 from autostyle.tuning.storage import explained
 
@@ -53,6 +54,7 @@ def of(handle: Handle) -> StudyRecord:
     return StudyRecord(
         plan=plan,
         sources=sources(handle.folder),
+        aids=_aids(plan, handle.folder, handle.get(FROZEN) or {}),
         folder=handle.folder,
         trials=trials,
         points=points,
@@ -82,6 +84,20 @@ def of(handle: Handle) -> StudyRecord:
         split=schedule.RULE if len(plan.methods) > 1 else "",
         command="autostyle tune --plan plan.yaml --home ..",
     )
+
+
+def _aids(plan: Plan, folder: Path, frozen: dict[str, Any]) -> dict[str, tuple[dict[str, str], ...]]:
+    """The files of the aids, told by the bytes that the study began with."""
+    called, known = names(folder), frozen.get("aids")
+    found = {}
+    for name, files in plan.aids.items():
+        digests = known.get(name) if isinstance(known, dict) else None
+        told = map(str, digests if isinstance(digests, list) and len(digests) == len(files) else [""] * len(files))
+        found[name] = tuple(
+            {"file": file.as_posix(), "name": called.get(file, file.name), "sha256": digest}
+            for file, digest in zip(files, told, strict=True)
+        )
+    return found
 
 
 def _trial(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:

@@ -102,6 +102,8 @@ class StudyRecord:
         samplers: method -> which sampler proposes its trials, and why.
         split: how the methods share the budget, in words; empty for one method.
         command: the command line that reproduces the study, in its folder.
+        aids: the files of the plan's aids by name, in order: ``file`` (the copy), ``name`` where the person keeps it,
+            and ``sha256``.
         sources: names of the content's and the styles' files where the person keeps them; the plan names the copies.
     """
 
@@ -132,6 +134,7 @@ class StudyRecord:
     split: str = ""
     command: str = ""
     sources: tuple[str, ...] = ()
+    aids: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
 
     @property
     def result(self) -> Path | None:

@@ -29,6 +29,7 @@ from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.folder import LOG, WORKER_LOG
 from autostyle.tuning.handle import STOP, Handle
 from autostyle.tuning.holding import held
+from autostyle.tuning.inputs import readable
 from autostyle.tuning.load import of
 from autostyle.tuning.pace import Pace
 from autostyle.tuning.patience import SECONDS, Patience, waiting
@@ -85,7 +86,7 @@ def tune(
     """
     if runtime == REAL:
         for method in plan.methods:
-            refuse_unfit(method.name, method.fixed, plan.encoder)
+            refuse_unfit(method.name, method.fixed, readable(plan, home / plan.study), base=plan.encoder)
     stop = stop or threading.Event()
     say, patience = _patient(on_event, stop, storage_url)
     with (

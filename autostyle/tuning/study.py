@@ -90,10 +90,11 @@ def revise_plan(handle: Handle, plan: Plan, why: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Proposal:
-    """A plan that was looked at: its pictures, its starts by method, and what a resume must bring again."""
+    """A plan that was looked at: its pictures, its aids, its starts by method, and what a resume must bring again."""
 
     plan: Plan
     pictures: tuple[inputs.Input, ...]
+    aids: dict[str, tuple[inputs.Input, ...]]
     offered: dict[str, list[space.Start]]
     frozen: dict[str, Any]
 
@@ -101,13 +102,17 @@ class _Proposal:
 def _examined(plan: Plan, folder: Path) -> _Proposal:
     """``plan`` with everything that can be refused looked at; its paths become those of the study's copies."""
     plan = plan.checked()
-    pictures = inputs.examine(plan, folder)
+    pictures, aids = inputs.examine(plan, folder), inputs.examine_aids(plan, folder)
     offered = {m.name: list(space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
     content, *styles = pictures
     medium = result(plan.methods[0].name, content.readable)
-    copies = {"content": content.copy, "styles": tuple(style.copy for style in styles)}
+    copies = {
+        "content": content.copy,
+        "styles": tuple(style.copy for style in styles),
+        "aids": {name: tuple(file.copy for file in files) for name, files in aids.items()},
+    }
     plan = plan.model_copy(update={"medium": medium, **copies})
-    return _Proposal(plan, pictures, offered, _frozen(plan, pictures))
+    return _Proposal(plan, pictures, aids, offered, _frozen(plan, pictures, aids))
 
 
 def _put(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
@@ -123,7 +128,9 @@ def _put(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
     return changed
 
 
-def _frozen(plan: Plan, pictures: tuple[inputs.Input, ...]) -> dict[str, Any]:
+def _frozen(
+    plan: Plan, pictures: tuple[inputs.Input, ...], aids: dict[str, tuple[inputs.Input, ...]]
+) -> dict[str, Any]:
     """What a resume must bring again, in words a refusal can use."""
     return {
         "content": pictures[0].sha256,
@@ -132,19 +139,28 @@ def _frozen(plan: Plan, pictures: tuple[inputs.Input, ...]) -> dict[str, Any]:
         "prompt": plan.prompt,
         "size": plan.size,
         "objectives": [metric.name for metric in mediums.find(plan.medium).objectives],
+        "aids": {name: [file.sha256 for file in files] for name, files in aids.items()},
     }
 
 
 def _check_equal(name: str, before: dict[str, Any], now: dict[str, Any]) -> None:
     for what, value in now.items():
         if before.get(what) != value:
-            shown = {"content": "the content picture differs", "styles": "the style pictures differ"}.get(
-                what, f"{what} differs: {before.get(what)} then, {value} now"
-            )
+            shown = {
+                "content": "the content picture differs",
+                "styles": "the style pictures differ",
+                "aids": f"the files given with --with differ: {', '.join(_differing(before, now))}",
+            }.get(what, f"{what} differs: {before.get(what)} then, {value} now")
             raise BadInput(
                 f"study {name} cannot be resumed: {shown}",
                 "bring the same again, or start a new study: give another --study name",
             )
+
+
+def _differing(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """The names of the aids that are not what they were."""
+    then, given = before.get("aids") or {}, now["aids"]
+    return sorted(name for name in {*then, *given} if then.get(name) != given.get(name))
 
 
 def _check_spaces(handle: Handle, plan: Plan) -> None:
@@ -157,7 +173,7 @@ def _check_spaces(handle: Handle, plan: Plan) -> None:
 def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
     for folder in FOLDERS:
         handle.file(folder).mkdir(exist_ok=True)
-    inputs.keep(proposal.pictures, handle.folder)
+    inputs.keep(proposal.pictures, proposal.aids, handle.folder)
     for method in proposal.plan.methods:
         handle.create(method.name, proposal.frozen["objectives"])
     before = handle.revisions()

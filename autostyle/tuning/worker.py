@@ -102,7 +102,8 @@ class Worker:
         content = medium.load(file)
         styles = [medium.load_style(handle.input(path)) for path in plan.styles]
         style = Style(tuple(s.exemplar for s in styles), plan.style_weights, plan.described)
-        inputs = medium.inputs(content, style)
+        aids = {name: tuple(map(handle.input, files)) for name, files in plan.aids.items()}
+        inputs = medium.inputs(content, style, aids)
         computing = runtime.load(settings.runtime)(
             offline=settings.offline, device=settings.device, encoder=plan.encoder, worker=settings.worker
         )
@@ -293,7 +294,7 @@ class Worker:
         began = time.perf_counter()
         record = ledger.record(slot.attempt)
         params = registry.params(slot.method).parse(record["params"])
-        order = Order(self.inputs.style, params, record["seed"], size)
+        order = Order(self.inputs.style, params, record["seed"], size, self.inputs.aids)
         place = self.handle.file(self.medium.spec.best)
         try:
             drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_frame)

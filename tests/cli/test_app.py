@@ -97,12 +97,12 @@ def test_methods_tells_what_is_built_and_what_is_planned(
     assert parameter.keys() >= {"type", "default", "low", "high", "log", "choices", "help"}
 
 
-def test_a_parameter_that_only_a_person_can_fill_in_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_only_a_person_has_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run(["methods", "style_lora", "--json"]) == 0
     (told,) = json.loads(capsys.readouterr().out)
-    assert told["asks"] == ["lora"]
+    assert told["asks"] == ["lora"] and told["aids"]["lora"].items() >= {"required": True, "many": True}.items()
     app.run(["methods", "style_lora"])
-    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("lora "))
+    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("--with lora "))
     assert "yours to give" in row
 
 

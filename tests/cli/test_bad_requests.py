@@ -62,10 +62,10 @@ LINES = [
     ("weights get nothing", 2, "no weights"),
     ("weights get vgg19 --offline", 3, "--offline forbids"),
     ("methods nothing", 2, "unknown method"),
-    ("tune photo.png paint.png -m style_lora", 2, "style_lora needs -p lora="),
+    ("tune photo.png paint.png -m style_lora", 2, "style_lora needs --with lora="),
     ("tune photo.png paint.png -m style_lora -p lora=", 2, "no LoRA is named"),
     ("tune photo.png paint.png -m style_lora -p lora=gone.safetensors", 2, "no LoRA file gone.safetensors"),
-    ("stylize photo.png paint.png -m style_lora -o out.png", 2, "style_lora needs -p lora="),
+    ("stylize photo.png paint.png -m style_lora -o out.png", 2, "style_lora needs --with lora="),
 ]
 
 

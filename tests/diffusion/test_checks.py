@@ -261,9 +261,12 @@ def test_what_a_method_would_load_is_looked_at_before_it_begins(
     with pytest.raises(BadInput, match="ControlNet for another base model"):
         refuse_unfit("controlnet", {"control": "depth"})
 
-    refuse_unfit("style_lora", {"lora": f"{tiny_models / 'lora_sd15_kohya.safetensors'}@0.5"})
+    lora = tiny_models / "lora_sd15_kohya.safetensors"
+    refuse_unfit("style_lora", {"lora_weights": "0.5"}, {"lora": (lora,)})
+    with pytest.raises(BadInput, match="2 weights for 1 LoRA"):
+        refuse_unfit("style_lora", {"lora_weights": "0.5,1"}, {"lora": (lora,)})
     with pytest.raises(BadInput, match="only 60 of its 572 layers fit"):
-        refuse_unfit("style_lora", {"lora": str(tiny_models / "lora_sdxl_kohya.safetensors")})
+        refuse_unfit("style_lora", {}, {"lora": (tiny_models / "lora_sdxl_kohya.safetensors",)})
 
     mine("ip_adapter_sd15.safetensors", "ip_adapter_sdxl.safetensors")
     for method in ("ip_adapter", "animatediff"):
@@ -286,7 +289,7 @@ def test_broken_numbers_in_a_lora_are_found_before_a_study(
     next(tensor for tensor in state.values() if tensor.ndim == 2)[0, 0] = np.nan
     save_file(state, tmp_path / "x.safetensors")
     with pytest.raises(BadInput, match="is damaged"):
-        refuse_unfit("style_lora", {"lora": str(tmp_path / "x.safetensors")})
+        refuse_unfit("style_lora", {}, {"lora": (tmp_path / "x.safetensors",)})
 
 
 def test_a_wrong_file_is_not_taken_in_use_and_the_right_one_stays(

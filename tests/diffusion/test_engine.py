@@ -63,10 +63,9 @@ def test_after_the_first_trial_nothing_is_loaded_or_encoded(
     method = registry.create(name)
     method.load(weights, "cpu")
     always: dict[str, Any] = {"steps": 2}
-    if name == "style_lora":
-        always["lora"] = str(tiny_models / "lora_sd15_kohya.safetensors")
+    aids = {"lora": (tiny_models / "lora_sd15_kohya.safetensors",)}
     model = registry.params(name)
-    prepared = method.prepare(ImageInputs(content, Style((style,), prompt="oil on canvas")), 64)
+    prepared = method.prepare(ImageInputs(content, Style((style,), prompt="oil on canvas"), aids=aids), 64)
     method.run(prepared, model.parse(always), seed=0)
 
     counts, made = encodings(method), method.engine.memo.made.copy()  # type: ignore[attr-defined]

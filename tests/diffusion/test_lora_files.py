@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.diffusion.lora_files import files, parse
+from autostyle.diffusion.lora_files import parse, weights
 from autostyle.errors import BadInput
 
 
@@ -16,7 +16,13 @@ def test_a_list_of_files_has_weights(tmp_path: Path) -> None:
 
     text = f"{tmp_path}/one.safetensors@0.8, {tmp_path}/two@work.safetensors@1"
     assert parse(text) == [(tmp_path / "one.safetensors", 0.8), (tmp_path / "two@work.safetensors", 1.0)]
-    assert files(text) == [tmp_path / "one.safetensors", tmp_path / "two@work.safetensors"]
+
+
+def test_weights_are_one_for_each_file_or_none_said() -> None:
+    assert weights("", 2) == (1, 1) and weights(" 0.8, -1 ", 2) == (0.8, -1)
+    for text in ("0.8", "0.8,1,1", "0.8,", "nan,1", "inf,1", "a,b"):
+        with pytest.raises(BadInput, match="weight"):
+            weights(text, 2)
 
 
 @pytest.mark.parametrize(

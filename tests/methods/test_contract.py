@@ -10,6 +10,7 @@ import pytest
 
 from autostyle.errors import BadInput
 from autostyle.methods import registry
+from autostyle.methods.aids import Aids
 from autostyle.methods.contract import AnyMethod, MethodSpec
 from autostyle.methods.params import ParamInfo, Value
 from autostyle.testing import MethodContract
@@ -56,11 +57,14 @@ class TestContract(MethodContract):
         return [*cuda, pytest.mark.slow] if spec.name in DIFFUSION[1:] else cuda
 
     def settings_of(self, method: AnyMethod) -> Mapping[str, Value]:
-        lora: dict[str, Value] = {"lora": str(lora_of(method))} if method.spec.name == LORA else {}
-        return lora | {"gatys": {"steps": 4}}.get(method.spec.name, {"steps": 2} if method.spec.weights else {})
+        usual: dict[str, Value] = {"steps": 2} if method.spec.weights else {}
+        return {"gatys": {"steps": 4}}.get(method.spec.name, usual)
+
+    def aids_of(self, method: AnyMethod) -> Aids:
+        return {"lora": (lora_of(method),)} if method.spec.name == LORA else {}
 
     def changed(self, method: AnyMethod, info: ParamInfo) -> Value:
-        return f"{lora_of(method)}@0.3" if info.name == "lora" else super().changed(method, info)
+        return "0.3" if info.name == "lora_weights" else super().changed(method, info)
 
     def network(self, method: AnyMethod) -> Any:
         return method.engine.pipeline.unet if method.spec.weights else method.encoder

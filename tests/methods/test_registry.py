@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -76,14 +77,16 @@ def test_something_is_tuned(spec: MethodSpec) -> None:
 
 @pytest.mark.parametrize("spec", [spec for spec in BUILT if spec.asks], ids=name)
 def test_what_only_a_person_can_fill_in_is_asked_for(spec: MethodSpec) -> None:
-    answers = dict.fromkeys(spec.asks, "mine")
+    files = {name: (Path("mine"),) for name in spec.asks}
 
-    assert registry.complete(spec.name, answers).model_dump().items() >= answers.items()
-    for missing in spec.asks:
-        for given in ({**answers, missing: ""}, {name: answers[name] for name in spec.asks if name != missing}):
-            with pytest.raises(BadInput, match=f"{spec.name} needs -p {missing}=") as caught:
-                registry.complete(spec.name, given)
-            assert caught.value.hint == registry.params(spec.name).info()[missing].help
+    registry.complete(spec.name, {}, files)
+    for aid in spec.aids:
+        with pytest.raises(BadInput, match=f"0 files for {aid.name}"):
+            registry.complete(spec.name, {}, {**files, aid.name: ()})
+        if aid.required:
+            with pytest.raises(BadInput, match=f"{spec.name} needs --with {aid.name}=") as caught:
+                registry.complete(spec.name, {}, {name: files[name] for name in spec.asks if name != aid.name})
+            assert caught.value.hint == aid.help
 
 
 @pytest.mark.parametrize("spec", PLANNED, ids=name)

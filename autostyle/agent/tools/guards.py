@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+
 from autostyle.agent.named import allowed, spoke_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
+from autostyle.planning import aids
 
 MOST_STARTS = 5
 """A brain proposes at most one in so many trials; the sampler finds the numbers."""
 
 
 def check(workspace: Workspace, plan: Plan) -> Plan:
-    """``plan``, unless it holds the balance of style and content, leaves a range that a study searches, opens a file
-    that nobody named, or tries too many sets of a brain's own; raises BadInput then. A parameter that the person has
-    named is theirs to set."""
+    """``plan``, unless it holds the balance of style and content, leaves a range that a study searches, or tries too
+    many sets of a brain's own; raises BadInput then. A parameter that the person has named is theirs to set."""
     for method in plan.methods:
         _check_ratio(workspace, method)
         _check_ranges(workspace, method)
-        _check_files(workspace, method)
     starts = sum(len(method.warm_starts) for method in plan.methods)
     if starts > plan.budget.trials // MOST_STARTS:
         raise BadInput(
@@ -52,10 +54,15 @@ def _check_ranges(workspace: Workspace, method: MethodPlan) -> None:
             )
 
 
-def _check_files(workspace: Workspace, method: MethodPlan) -> None:
-    infos = registry.params(method.name).info()
-    for name, value in method.fixed.items():
-        names_files = infos[name].files
-        if names_files is not None and infos[name].free and not any(str(value) in said for said in workspace.said):
-            for file in names_files(str(value)):
-                allowed(workspace, str(file))
+def refuse_unnamed(workspace: Workspace, methods: Sequence[str], texts: aids.Texts) -> None:
+    """Raises BadInput where a file is to be an aid that the person has not named, neither it nor a folder it is in."""
+    for name, said in texts.items():
+        for text in said:
+            if not _said(workspace, text):
+                for file in aids.read(methods, {name: [text]})[0][name]:
+                    if not _said(workspace, os.path.relpath(file)):
+                        allowed(workspace, str(file))
+
+
+def _said(workspace: Workspace, text: str) -> bool:
+    return any(text in message for message in workspace.said)

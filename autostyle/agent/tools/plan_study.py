@@ -15,10 +15,12 @@ from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
 from autostyle.errors import BadInput
+from autostyle.fingerprints import digest
 from autostyle.mediums.files import medium
+from autostyle.methods.aids import Aids
 from autostyle.methods.params import Value
 from autostyle.plan import ASKED, Choice, Plan, StudyName
-from autostyle.planning import methods, plans
+from autostyle.planning import aids, methods, plans
 
 Bounds = tuple[float, float]
 Trials = Annotated[int, Field(ge=1, le=10_000)]
@@ -49,6 +51,8 @@ class PlanStudy(Arguments):
     "Where on the front to recommend: 0 content, 1 style. Left out, it follows the strength that was wished."
     fixed: dict[str, Value] = {}
     "Parameters held at a value, only where the person asked for that value."
+    aids: dict[str, str | list[str]] = {}
+    "Files that a method works with, by the names it gives them (style_lora: lora), as the person wrote them."
     bounds: dict[str, Bounds] = {}
     "Narrower search ranges, [low, high], where the wishes give a reason."
     warm_starts: list[dict[str, Value]] = []
@@ -74,6 +78,7 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     choice = _choice(workspace, content[0])
     home = workspace.config.home
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
+    arguments, made = _with_aids(workspace, arguments, made)
     made = _asked(plans.wished(made, brief.wishes), arguments, _budget(workspace, arguments))
     if brief.wishes.quality and made.budget.minutes and not _counted(workspace, arguments):
         made = _filling(made, workspace)
@@ -85,6 +90,16 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     workspace.brief = brief.model_copy(update=given)
     workspace.choice, workspace.plan = choice, made
     return _told(workspace, workspace.plan)
+
+
+def _with_aids(workspace: Workspace, arguments: PlanStudy, plan: Plan) -> tuple[PlanStudy, Plan]:
+    """``plan`` with the files that ``arguments`` name for its methods, and the arguments with what was said of them."""
+    names = [method.name for method in plan.methods]
+    said = {name: [files] if isinstance(files, str) else files for name, files in arguments.aids.items()}
+    fixed, texts = aids.apart(names, arguments.fixed, said)
+    guards.refuse_unnamed(workspace, names, texts)
+    files, params = aids.read(names, texts)
+    return arguments.model_copy(update={"fixed": {**params, **fixed}}), plan.model_copy(update={"aids": files})
 
 
 def _choice(workspace: Workspace, content: Path) -> Choice:
@@ -102,10 +117,15 @@ def _apart(plan: Plan, home: Path) -> Plan:
     def began_alike(study: str) -> bool:
         file = home / study / "plan.yaml"
         before = plans.from_file(file) if file.is_file() else plan
-        return all(getattr(before, name) == getattr(plan, name) for name in ("size", "prompt", "style_weights"))
+        alike = all(getattr(before, name) == getattr(plan, name) for name in ("size", "prompt", "style_weights"))
+        return alike and _digests(before.aids) == _digests(plan.aids)
 
     names = itertools.chain([plan.study], (f"{plan.study}-{number}" for number in itertools.count(2)))
     return plan.model_copy(update={"study": next(filter(began_alike, names))})
+
+
+def _digests(files: Aids) -> dict[str, list[str]]:
+    return {name: [digest(file) if file.exists() else "" for file in given] for name, given in files.items()}
 
 
 MOST_FILLING = 1000

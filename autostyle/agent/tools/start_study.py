@@ -79,6 +79,7 @@ def _details(workspace: Workspace, arguments: StartStudy) -> Iterator[Detail]:
     folder = (workspace.config.home / plan.study).absolute()
     yield Detail("content", str(plan.content.absolute()))
     yield from (Detail("style", str(style.absolute())) for style in plan.styles)
+    yield from (Detail("reads", str(file.absolute())) for files in plan.aids.values() for file in files)
     methods = ", ".join(method.name for method in plan.methods)
     yield Detail("trials", f"{plan.budget.trials}: {methods}, {plan.size} px")
     yield Detail("goes_on" if folder.exists() else "writes", str(folder))

@@ -48,7 +48,7 @@ async def train(workspace: Workspace, arguments: TrainLora, say: Say) -> ToolRes
     judged = "" if score is None else f", held-out style {score:.2f} of 1"
     text = (
         f"{file} has learnt the style in {steps['done']} of {steps['total']} steps{judged}. To paint with it: method "
-        f"style_lora, lora fixed to this file, and {words[0]!r} in the prompt."
+        f"style_lora, this file as its aid lora, and {words[0]!r} in the prompt."
     )
     preview = file.parent / "previews" / made["evaluations"][-1]["preview"] if made["evaluations"] else None
     return ToolResult(text, {**made, "words": words}, (preview,) if preview else ())

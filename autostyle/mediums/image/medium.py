@@ -13,6 +13,7 @@ from autostyle.media.image import Picture, load_image, save_image
 from autostyle.mediums.contract import LoadedStyle, Made, Medium, Order, Scorer
 from autostyle.mediums.image import packing
 from autostyle.mediums.image.spec import SPEC
+from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnFrame, Style, ignore
 
 if TYPE_CHECKING:
@@ -93,14 +94,14 @@ class Pictures(OfPictures[Pixels]):
 
     spec = SPEC
 
-    def inputs(self, content: Picture, style: Style) -> ImageInputs:
-        return ImageInputs(content.pixels, style)
+    def inputs(self, content: Picture, style: Style, aids: Aids = NONE) -> ImageInputs:
+        return ImageInputs(content.pixels, style, aids=aids)
 
     def draw(
         self, method: AnyMethod, content: Picture, order: Order, place: Path, on_frame: OnFrame = ignore
     ) -> DrawnPicture:
         result = method.run(
-            method.prepare(self.inputs(content, order.style), order.size),
+            method.prepare(self.inputs(content, order.style, order.aids), order.size),
             order.params,
             seed=order.seed,
             on_frame=on_frame,

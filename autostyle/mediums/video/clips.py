@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from av.error import ArgumentError, InvalidDataError
 
+from autostyle.fingerprints import digest
 from autostyle.media import Pixels
 from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.clip_reader import clip, lively, probe
@@ -27,6 +28,7 @@ from autostyle.mediums.image import packing
 from autostyle.mediums.image.medium import load_style
 from autostyle.mediums.video.parts import Parts
 from autostyle.mediums.video.spec import SPEC
+from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Frame, Inputs, OnFrame, Style, ignore
 from autostyle.methods.steady import Steady
 
@@ -148,8 +150,8 @@ class Clips(OfClips[ClipFile]):
             "notes": list(content.notes),
         }
 
-    def inputs(self, content: ClipFile, style: Style) -> ClipInputs:
-        return ClipInputs(clip(content, lively(content, EXCERPT)), style)
+    def inputs(self, content: ClipFile, style: Style, aids: Aids = NONE) -> ClipInputs:
+        return ClipInputs(clip(content, lively(content, EXCERPT)), style, aids=aids)
 
     def adapt(self, method: AnyMethod) -> AnyMethod:
         """A method of pictures paints frame by frame, held together along the motion."""
@@ -178,7 +180,7 @@ class Clips(OfClips[ClipFile]):
                 done = begun + share * frame.step // frame.steps
                 on_frame(Frame(done, max(content.frames, done), frame.image, frame.loss))
 
-            inputs = ClipInputs(part, order.style, before)
+            inputs = ClipInputs(part, order.style, before, aids=order.aids)
             prepared = method.prepare(inputs, order.size)
             result = method.run(prepared, order.params, seed=order.seed, on_frame=onward)
             if result.stopped:
@@ -206,5 +208,6 @@ def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str
     """Everything that decides how the frames look, as one text."""
     style = order.style
     styles = [sha256(np.ascontiguousarray(exemplar).tobytes()).hexdigest() for exemplar in style.exemplars]
-    what = [content.sha256, method.spec.name, method.named(), order.params.model_dump(), styles]
+    aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
+    what = [content.sha256, method.spec.name, method.named(), order.params.model_dump(), styles, aids]
     return json.dumps([*what, style.weights, style.prompt, order.seed, order.size, method.span])

@@ -13,6 +13,7 @@ from autostyle.media.image import Picture
 from autostyle.mediums.contract import Order
 from autostyle.mediums.image.medium import OfPictures
 from autostyle.mediums.video.clips import OfClips
+from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ClipInputs, OnFrame, Style, ignore
 
 
@@ -45,12 +46,12 @@ class DrawnMoving:
 class MovingPictures(OfClips[Picture], OfPictures[Clip]):
     """See the module's docstring; what is made is kept, shown and scored as other clips are."""
 
-    def inputs(self, content: Picture, style: Style) -> ClipInputs:
-        return ClipInputs(Clip.of([content.pixels], Fraction(1)), style, still=True)
+    def inputs(self, content: Picture, style: Style, aids: Aids = NONE) -> ClipInputs:
+        return ClipInputs(Clip.of([content.pixels], Fraction(1)), style, still=True, aids=aids)
 
     def draw(
         self, method: AnyMethod, content: Picture, order: Order, place: Path, on_frame: OnFrame = ignore
     ) -> DrawnMoving:
-        prepared = method.prepare(self.inputs(content, order.style), order.size)
+        prepared = method.prepare(self.inputs(content, order.style, order.aids), order.size)
         result = method.run(prepared, order.params, seed=order.seed, on_frame=on_frame)
         return DrawnMoving(result.clip, result.stopped, result.notes)

@@ -14,6 +14,7 @@ from autostyle.diffusion.painting import Adapter, Control, Job, Painted, paint
 from autostyle.diffusion.schedule import Schedule
 from autostyle.errors import BadInput
 from autostyle.media.color import luminance_only
+from autostyle.methods.aids import Aids
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.diffusion.spec import Injected, Painting
@@ -27,12 +28,13 @@ P = TypeVar("P", bound=Painting)
 
 @dataclass(frozen=True)
 class PreparedPicture:
-    """A content picture at the size of the run and in latents, and the style; never modified."""
+    """A content picture at the size of the run and in latents, the style and the aids; never modified."""
 
     content: Pixels
     padded: Tensor
     latents: Tensor
     style: Style
+    aids: Aids
 
 
 def at_size(content: Pixels, size: int) -> Pixels:
@@ -106,7 +108,7 @@ class Diffusion(Method[P, PreparedPicture]):
         content = at_size(inputs.content, size)
         image = padded(content)
         latents = self.engine.latents(image)
-        return PreparedPicture(content, image, latents, inputs.style)
+        return PreparedPicture(content, image, latents, inputs.style, inputs.aids)
 
     @out_of_memory
     def run(self, prepared: PreparedPicture, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Result:
@@ -117,7 +119,7 @@ class Diffusion(Method[P, PreparedPicture]):
 
     def job(self, prepared: PreparedPicture, params: P, seed: int) -> Job:
         """The run that ``params`` ask for."""
-        loras = self.loras(params)
+        loras = self.loras(prepared, params)
         return Job(
             latents=prepared.latents,
             words=self.engine.words(prepared.style.prompt, params.negative, loras),
@@ -143,7 +145,7 @@ class Diffusion(Method[P, PreparedPicture]):
         """How the content's structure is held; None if it is not."""
         return None
 
-    def loras(self, params: P) -> tuple[Lora, ...]:
+    def loras(self, prepared: PreparedPicture, params: P) -> tuple[Lora, ...]:
         """The LoRA files in force."""
         return ()
 

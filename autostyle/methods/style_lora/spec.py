@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from autostyle.diffusion import checks
 from autostyle.diffusion.families import needs
-from autostyle.diffusion.lora_files import files
+from autostyle.diffusion.lora_files import parse, weights
+from autostyle.methods.aids import AidSpec, AidValue
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import Painting
-from autostyle.methods.params import Choices, Search
+from autostyle.methods.params import Choices, Search, Value
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+LORA = "lora"
 
 
 class StyleLoraParams(Painting):
     """Parameters of :data:`SPEC`."""
 
-    lora: Annotated[str, Choices(("",), tune=False, free=True, files=files, fits=checks.loras)] = ""
-    "The LoRA file, or several with weights of their own: FILE@0.8,OTHER@0.5. Its trigger word belongs in the prompt."
+    lora_weights: Annotated[str, Choices(("",), tune=False, free=True)] = ""
+    "The weight of each LoRA file in their order, as in 0.8,0.5; without any, each has weight 1."
 
     style_scale: Annotated[float, Search(0.0, 1.5, limit=3.0, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "How strongly it acts in the blocks that carry style."
@@ -28,6 +36,18 @@ class StyleLoraParams(Painting):
     "How strongly it acts on the words, where it has a part for the text encoders."
 
 
+def _read(texts: Sequence[str]) -> AidValue:
+    """``FILE[@WEIGHT]``, or several with commas between them; weights are said where one is."""
+    found = parse(",".join(texts))
+    said = {"lora_weights": ",".join(f"{weight:g}" for _, weight in found)} if any("@" in t for t in texts) else {}
+    return AidValue(tuple(file for file, _ in found), said)
+
+
+def _fits(files: tuple[Path, ...], given: Mapping[str, Value], all_weights: Weights, base: str) -> None:
+    weights(str(given.get("lora_weights", "")), len(files))
+    checks.loras(files, all_weights, base)
+
+
 SPEC = MethodSpec(
     name="style_lora",
     title="Style LoRA: one consistent style, learnt from a few pictures, on Stable Diffusion XL, 1.5 or 2.1",
@@ -36,7 +56,17 @@ SPEC = MethodSpec(
     run="autostyle.methods.style_lora.run:StyleLora",
     needs=("a LoRA file", "a GPU, or patience"),
     weights=needs(),
-    asks=("lora",),
+    aids=(
+        AidSpec(
+            LORA,
+            "The LoRA file, or several with weights of their own: FILE@0.8,OTHER@0.5. Its trigger word belongs in the "
+            "prompt.",
+            required=True,
+            many=True,
+            read=_read,
+            fits=_fits,
+        ),
+    ),
     presets=(
         {"strength": 0.45},
         {"strength": 0.75},

@@ -236,7 +236,7 @@ def test_what_was_trained_is_painted_with_when_style_lora_is_asked_for(talk: Tal
     _, calls = talk.say("make photo.jpg look like starry.png with style lora")
     planned = dict(calls)["plan_study"]
 
-    assert planned["fixed"] == {"lora": "/home/me/brand-lora/pytorch_lora_weights.safetensors"}
+    assert planned["aids"] == {"lora": "/home/me/brand-lora/pytorch_lora_weights.safetensors"}
     assert planned["prompt"] == "in brand-lora style, warm"
 
 

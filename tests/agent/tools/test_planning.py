@@ -172,15 +172,20 @@ def test_what_only_a_person_can_fill_in_is_asked_for_before_anything_runs(
     (tmp_path / "models" / "sd15" / "model_index.json").touch()
     monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path / "models"))
     call("choose_method", method="style_lora")
-    with pytest.raises(BadInput, match="style_lora needs -p lora=") as caught:
+    with pytest.raises(BadInput, match="style_lora needs --with lora=") as caught:
         call("plan_study", **TWO)
     assert "The LoRA file" in caught.value.hint and desk.plan is None
 
     (tmp_path / "brand.safetensors").touch()
     with pytest.raises(BadInput, match="the person has not named"):
-        call("plan_study", **TWO, fixed={"lora": "brand.safetensors"})
+        call("plan_study", **TWO, aids={"lora": "brand.safetensors"})
     hear(desk, "with brand.safetensors, please")
-    assert call("plan_study", **TWO, fixed={"lora": "brand.safetensors"}).data["methods"] == ["style_lora"]
+    for said in ({"aids": {"lora": ["brand.safetensors@0.5"]}}, {"fixed": {"lora": "brand.safetensors@0.5"}}):
+        plan = call("plan_study", **TWO, **said).data["plan"]
+        assert plan["aids"] == {"lora": [str(Path("brand.safetensors").absolute())]}
+        assert plan["methods"][0]["fixed"] == {"lora_weights": "0.5"}
+    with pytest.raises(BadInput, match="unknown aid 'mask'"):
+        call("plan_study", **TWO, aids={"mask": "brand.safetensors"})
 
 
 def test_the_person_may_fix_what_they_name(call: Call, desk: Workspace) -> None:

@@ -31,12 +31,13 @@ def test_a_trained_file_paints_alike_in_style_lora_and_in_plain_diffusers(
     method = registry.create("style_lora")
     method.load(Weights(offline=True, yours=tmp_path / "models"), "cpu")
     content = load_image(hand[1]).pixels
-    prepared = method.prepare(ImageInputs(content, Style((content,), prompt=WORDS)), 64)
+    aids = {"lora": (Path(made["lora"]),)}
+    prepared = method.prepare(ImageInputs(content, Style((content,), prompt=WORDS), aids=aids), 64)
     theirs = diffusers.StableDiffusionImg2ImgPipeline.from_pretrained(tiny_models / "sd15", safety_checker=None)
 
     def ours(scale: float) -> Pixels:
-        given = {**QUICK, "lora": f"{made['lora']}@{scale}"}
-        image: Pixels = method.run(prepared, registry.complete("style_lora", given), seed=5).image
+        given = {**QUICK, "lora_weights": str(scale)}
+        image: Pixels = method.run(prepared, registry.complete("style_lora", given, aids), seed=5).image
         return image
 
     def plain() -> Pixels:

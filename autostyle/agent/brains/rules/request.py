@@ -127,7 +127,7 @@ def _own_style(now: Conversation, method: str) -> dict[str, Any]:
     if method != "style_lora" or not now.trained.get("lora"):
         return {}
     prompt = ", ".join(filter(None, [now.request.wishes.get("prompt"), now.trained["words"][0]]))
-    return {"fixed": {"lora": now.trained["lora"]}, "prompt": prompt}
+    return {"aids": {"lora": now.trained["lora"]}, "prompt": prompt}
 
 
 def started(now: Conversation, study: str | None = None) -> Script:

@@ -1,0 +1,99 @@
+"""Aids: files that a method works with beside content and style, each under a name: a LoRA, a mask, cameras.
+
+A method's spec declares them. A person gives them (``--with NAME=FILE``), and a study keeps them as it keeps its
+content: copied, told by their bytes, and the same at every resume.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autostyle.errors import BadInput
+from autostyle.filenames import on_disk
+from autostyle.methods.params import Value
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
+
+Aids = Mapping[str, tuple[Path, ...]]
+"""Name -> the files given under it, in order."""
+NONE: Aids = {}
+
+
+@dataclass(frozen=True)
+class AidValue:
+    """What a person gave under the name of an aid: files, and the parameters that were said with them."""
+
+    files: tuple[Path, ...]
+    params: Mapping[str, Value] = field(default_factory=dict)
+
+
+Read = Callable[[Sequence[str]], AidValue]
+Check = Callable[[Path], None]
+Fits = Callable[[tuple[Path, ...], Mapping[str, Value], "Weights", str], None]
+
+
+@dataclass(frozen=True)
+class AidSpec:
+    """An aid as a method declares it.
+
+    Args:
+        name: of a-z, 0-9 and _.
+        help: what it is, in a sentence.
+        endings: of its files, in small letters; none means any.
+        required: the method cannot do without it; the decision table then never chooses the method by itself.
+        many: several files may be given.
+        read: what texts that a person gave mean, where they are more than paths; raises BadInput or Missing.
+        check: raises BadInput where a file is of no use, before anything is begun; it loads no torch.
+        fits: raises BadInput where the files are of no use beside the parameters given and the base model of an id.
+    """
+
+    name: str
+    help: str
+    endings: tuple[str, ...] = ()
+    required: bool = False
+    many: bool = False
+    read: Read | None = None
+    check: Check | None = None
+    fits: Fits | None = None
+
+    def given(self, texts: Sequence[str]) -> AidValue:
+        """The files that ``texts`` name, looked at; raises BadInput where they are none of this aid."""
+        found = _paths(texts) if self.read is None else self.read(texts)
+        self.refuse_unfit(found.files)
+        return found
+
+    def refuse_unfit(self, files: Sequence[Path]) -> None:
+        """Raises BadInput where ``files`` are not there, too many, or of no use."""
+        self.refuse_number(files)
+        for file in files:
+            if not file.is_file():
+                raise BadInput(f"{file} is no file" if file.exists() else f"there is no file {file}", self.help)
+            if self.endings and file.suffix.lower() not in self.endings:
+                raise BadInput(
+                    f"{file.name} cannot be used for {self.name}", f"{self.help} Endings: {' '.join(self.endings)}"
+                )
+            if self.check is not None:
+                self.check(file)
+
+    def refuse_number(self, files: Sequence[Path]) -> None:
+        """Raises BadInput for more or fewer files than it takes."""
+        if not files or (len(files) > 1 and not self.many):
+            raise BadInput(f"{len(files)} files for {self.name}", self.help)
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``autostyle methods NAME --json`` has it."""
+        return {"help": self.help, "endings": list(self.endings), "required": self.required, "many": self.many}
+
+
+def _paths(texts: Sequence[str]) -> AidValue:
+    return AidValue(tuple(on_disk(Path(text).expanduser()) for text in texts))
+
+
+def named(specs: Iterable[AidSpec], aids: Aids) -> dict[str, tuple[Path, ...]]:
+    """Those of ``aids`` that ``specs`` declare."""
+    names = {spec.name for spec in specs}
+    return {name: files for name, files in aids.items() if name in names}
