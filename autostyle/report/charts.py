@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autostyle.methods.params import ParamInfo, Value
+from autostyle.scoring.scores import Metric
+from autostyle.tuning import pareto
 from autostyle.tuning.record import StudyRecord, TrialRecord
 
 
@@ -53,7 +55,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Scatter:
-    """Style over content, ``width`` x ``height`` pixels; ``stairs`` outlines what the front dominates.
+    """The first objective over the second, ``width`` x ``height`` pixels; ``stairs`` outlines what the front dominates
+    in these two.
 
     Dominated points come first, so that the front is drawn above them; the axes include 0 and 1, where the untouched
     content (1, 0) and the style picture (0, 1) lie, so the shaded area is the hypervolume.
@@ -63,22 +66,25 @@ class Scatter:
     height: int
     x: Axis
     y: Axis
+    across: Metric
+    up: Metric
     points: tuple[Point, ...]
     stairs: str
     methods: tuple[str, ...]
 
 
 def scatter(record: StudyRecord, width: int = 520, height: int = 500) -> Scatter:
-    """The complete trials of ``record`` by their two scores."""
-    shown = [t for t in record.trials if t.state == "complete" and {"style", "content"} <= t.scores.keys()]
+    """The complete trials of ``record`` by their first two scores."""
+    up, across = record.objectives[:2]
+    shown = [t for t in record.trials if t.state == "complete" and {up.name, across.name} <= t.scores.keys()]
     methods = tuple(dict.fromkeys(t.method for t in record.trials))
-    x = _unit([t.scores["content"] for t in shown], 52, width - 18)
-    y = _unit([t.scores["style"] for t in shown], height - 50, 18)
+    x = _unit([t.scores[across.name] for t in shown], 52, width - 18)
+    y = _unit([t.scores[up.name] for t in shown], height - 50, 18)
     points = [
         Point(
             trial,
-            x(trial.scores["content"]),
-            y(trial.scores["style"]),
+            x(trial.scores[across.name]),
+            y(trial.scores[up.name]),
             methods.index(trial.method),
             trial.number in record.front,
             trial.number == record.best,
@@ -86,7 +92,11 @@ def scatter(record: StudyRecord, width: int = 520, height: int = 500) -> Scatter
         for trial in shown
     ]
     points.sort(key=lambda p: (p.front, p.best, p.x))
-    return Scatter(width, height, x, y, tuple(points), _stairs([p for p in points if p.front], x, y), methods)
+    flat = pareto.front(
+        {p.trial.number: (p.trial.scores[up.name], p.trial.scores[across.name]) for p in points if p.front}
+    )
+    stairs = _stairs([p for p in points if p.trial.number in flat], x, y)
+    return Scatter(width, height, x, y, across, up, tuple(points), stairs, methods)
 
 
 def _unit(values: Sequence[float], start: float, end: float) -> Axis:

@@ -40,6 +40,7 @@ def page(view: View) -> str:
             "view": view,
             "record": view.record,
             "plan": view.record.plan,
+            "untouched": [f"{m.of_content:g}" for m in view.record.objectives if m.of_content is not None],
             "scatter": charts.scatter(view.record),
             "hypervolume": charts.curve(view.record.hypervolume_history),
             "has_log": any(setting.info.log for setting in view.settings),

@@ -40,7 +40,7 @@ def manifest(record: StudyRecord, folder: Path) -> dict[str, Any]:
             "command": record.command,
             "reproduce": "autostyle reproduce recipe.json" if record.best is not None else None,
             "seeds": {"base": record.plan.seed, "trials": {str(t.number): t.seed for t in record.trials}},
-            "objectives": [{"name": name, "direction": "maximize"} for name in ("style", "content")],
+            "objectives": [{"name": metric.name, "direction": metric.direction} for metric in record.objectives],
             "sampler": record.plan.sampler,
             "scorer": record.scorer,
             "weights": record.weights,

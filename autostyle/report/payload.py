@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,7 @@ def full(record: StudyRecord) -> dict[str, Any]:
             "total": record.total,
             "unfinished": record.unfinished,
             "rule": record.rule,
+            "metrics": [asdict(metric) for metric in record.metrics],
             "limits": record.limits,
             "points": {number: list(point) for number, point in record.points.items()},
             "prefer": record.plan.prefer,

@@ -19,12 +19,11 @@ PARTS = ("prepare", "run", "score", "save")
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One line of a table of scores; ``kind`` is content, style, reference or best."""
+    """One line of a table of scores, by metric; ``kind`` is content, style, reference, best or final."""
 
     kind: str
     label: str
-    style: float | None
-    content: float | None
+    scores: Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class View:
         best: the recommended trial, None while nothing is complete.
         reference: the trial a person would have had without a search, and what it is (``the defaults``).
         rows: scores of the untouched content, the reference and the best.
-        order: complete trials, the best and the front first, then by the sum of both scores.
+        order: complete trials, the best and the front first, then by the sum of their scores.
         away: how the chosen method differs from what the row asks for, in words; empty where it does not.
         held_out: the same rows by the held-out metric; ``agreement`` is its rank correlation with the objective.
     """
@@ -107,10 +106,9 @@ class View:
         """The recommended trial's scores less the reference's; empty where there is nothing to compare."""
         if self.best is None or self.reference is None or self.best is self.reference:
             return {}
-        names = self.best.scores.keys() & self.reference.scores.keys() & {"style", "content"}
-        return {
-            name: self.best.scores[name] - self.reference.scores[name] for name in ("style", "content") if name in names
-        }
+        before, now = self.reference.scores, self.best.scores
+        names = (metric.name for metric in self.record.objectives)
+        return {name: now[name] - before[name] for name in names if name in now and name in before}
 
     @property
     def words_by(self) -> str:
@@ -143,18 +141,16 @@ def build(record: StudyRecord) -> View:
         reference_label=label,
         rows=_rows(record, best, reference, label),
         front=front,
-        order=tuple(sorted(complete, key=lambda t: (t is not best, t.number not in record.front, -_sum(t)))),
+        order=tuple(
+            sorted(complete, key=lambda t: (t is not best, t.number not in record.front, -sum(t.scores.values())))
+        ),
         unfinished=tuple(t for t in record.trials if t.state in ("failed", "pruned")),
         settings=_settings(record, best) if best is not None else (),
         times=tuple(_time(method, record) for method in dict.fromkeys(t.method for t in record.trials)),
         away=_away(record),
-        held_out=_held_out(record.held_out, best, reference, label),
-        agreement=_agreement(complete),
+        held_out=_held_out(record, best, reference, label),
+        agreement=_agreement(complete, record.objectives[0].name),
     )
-
-
-def _sum(trial: TrialRecord) -> float:
-    return trial.scores.get("style", 0.0) + trial.scores.get("content", 0.0)
 
 
 def _reference(complete: list[TrialRecord], best: TrialRecord | None) -> tuple[TrialRecord | None, str]:
@@ -171,7 +167,7 @@ def _reference(complete: list[TrialRecord], best: TrialRecord | None) -> tuple[T
 def _rows(
     record: StudyRecord, best: TrialRecord | None, reference: TrialRecord | None, label: str
 ) -> tuple[ScoreRow, ...]:
-    rows = [ScoreRow("content", "the untouched content", 0.0, 1.0)]
+    rows = [ScoreRow("content", "the untouched content", {m.name: m.of_content for m in record.objectives})]
     if reference is not None and reference is not best:
         rows.append(_row("reference", f"{label} (trial {reference.number})", reference.scores))
     if best is not None:
@@ -182,7 +178,7 @@ def _rows(
 
 
 def _row(kind: str, label: str, scores: Mapping[str, Any]) -> ScoreRow:
-    return ScoreRow(kind, label, _number(scores.get("style")), _number(scores.get("content")))
+    return ScoreRow(kind, label, {name: _number(value) for name, value in scores.items()})
 
 
 def _number(value: Any) -> float | None:
@@ -190,24 +186,23 @@ def _number(value: Any) -> float | None:
 
 
 def _held_out(
-    held_out: Mapping[str, Any], best: TrialRecord | None, reference: TrialRecord | None, label: str
+    record: StudyRecord, best: TrialRecord | None, reference: TrialRecord | None, label: str
 ) -> tuple[ScoreRow, ...]:
-    if best is None or not held_out:
+    if best is None or not record.held_out:
         return ()
+    metrics = record.explained("held_out") or record.objectives
     rows = [
-        ScoreRow("content", "the untouched content, by definition", 0.0, 1.0),
-        ScoreRow("style", "the style picture, by definition", 1.0, 0.0),
+        ScoreRow("content", "the untouched content, by definition", {m.name: m.of_content for m in metrics}),
+        ScoreRow("style", "the style picture, by definition", {m.name: m.of_style for m in metrics}),
     ]
     if reference is not None and reference is not best and reference.held_out:
         rows.append(_row("reference", f"{label} (trial {reference.number})", reference.held_out))
-    return (*rows, _row("best", f"the recommended trial {best.number}", held_out))
+    return (*rows, _row("best", f"the recommended trial {best.number}", record.held_out))
 
 
-def _agreement(complete: list[TrialRecord]) -> float | None:
-    """Spearman's rank correlation of the style score with the held-out one; None for fewer than 5 trials."""
-    pairs = [
-        (t.scores["style"], t.held_out["style"]) for t in complete if "style" in t.scores and "style" in t.held_out
-    ]
+def _agreement(complete: list[TrialRecord], name: str) -> float | None:
+    """Spearman's rank correlation of an objective with the held-out metric; None for fewer than 5 trials."""
+    pairs = [(t.scores[name], t.held_out[name]) for t in complete if name in t.scores and name in t.held_out]
     values = np.array([p for p in pairs if all(map(math.isfinite, p))])
     if len(values) < 5 or (np.ptp(values, axis=0) == 0).any():
         return None

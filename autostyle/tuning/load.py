@@ -10,7 +10,8 @@ from optuna.trial import TrialState
 from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
 from autostyle.plan import Plan
-from autostyle.tuning import ledger, pareto, schedule
+from autostyle.scoring.scores import Metric
+from autostyle.tuning import checked, ledger, pareto, schedule
 from autostyle.tuning.final import rendered
 from autostyle.tuning.handle import ANSWER, FROZEN, SCORER, Handle
 from autostyle.tuning.importance import importances
@@ -47,6 +48,7 @@ def of(handle: Handle) -> StudyRecord:
     scorer = dict(handle.get(SCORER) or {})
     encoders: dict[str, dict[str, str]] = scorer.pop("encoders", {})
     notes: list[str] = scorer.pop("notes", [])
+    metrics = _metrics(handle, checked.metrics(scorer.pop("metrics", ())), mediums.find(plan.medium).objectives)
     kept = mediums.find(plan.medium).kept
     trials = tuple(_trial(slot, handle.folder, kept) for slot in slots if slot.started)
     shows = rendered(handle)
@@ -57,6 +59,7 @@ def of(handle: Handle) -> StudyRecord:
         aids=_aids(plan, handle.folder, handle.get(FROZEN) or {}),
         folder=handle.folder,
         trials=trials,
+        metrics=metrics,
         points=points,
         front=stand.front,
         best=best,
@@ -98,6 +101,14 @@ def _aids(plan: Plan, folder: Path, frozen: dict[str, Any]) -> dict[str, tuple[d
             for file, digest in zip(files, told, strict=True)
         )
     return found
+
+
+def _metrics(handle: Handle, said: tuple[Metric, ...], usual: tuple[Metric, ...]) -> tuple[Metric, ...]:
+    """``said`` by the scorer, its objectives those of the study and in their order; ``usual`` are the medium's, for a
+    study of an earlier version or one that no worker has opened."""
+    known = {metric.name: metric for metric in (*usual, *said) if metric.kind == "objective"}
+    objectives = (known.get(name) or Metric(name, name, "objective", "") for name in handle.objectives)
+    return (*objectives, *(metric for metric in said if metric.kind != "objective"))
 
 
 def _trial(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
+from autostyle.scoring.scores import OBJECTIVES, STYLE, Kind, Metric
 from autostyle.tuning.pareto import Point
 
 State = Literal["complete", "pruned", "failed", "running", "waiting"]
@@ -25,7 +26,7 @@ class TrialRecord:
         number: its number within the whole study (methods share one count), from 0.
         method: which method ran.
         params: the full parameter set, defaults included.
-        scores: anchored ``style`` and ``content`` (unclamped); empty unless complete.
+        scores: of each objective, anchored (unclamped); empty unless complete.
         raw: unanchored figures (ssim, ms_ssim, gram_mse, color_distance, leakage ...).
         over: raw figure -> by how much it is over the limit of the method; such a trial is not recommended while
             others are within their limits.
@@ -57,8 +58,6 @@ class TrialRecord:
     seconds_by: dict[str, float] = field(default_factory=dict)
 
 
-UNTOUCHED = 0.0
-"""The style score of the untouched content, by the anchors of the score."""
 SHORT = (
     "the recommended trial is no nearer to the style than the untouched content: the search has failed so far; "
     "more trials, another method or a style picture with plainer marks may help"
@@ -67,8 +66,8 @@ SHORT = (
 
 def falls_short(scores: Mapping[str, float | None]) -> bool:
     """Whether a picture with these scores looks no more like the style than the untouched content does."""
-    style = scores.get("style")
-    return style is not None and style <= UNTOUCHED
+    style = scores.get(STYLE.name)
+    return style is not None and STYLE.of_content is not None and style <= STYLE.of_content
 
 
 @dataclass(frozen=True)
@@ -79,8 +78,9 @@ class StudyRecord:
         plan: the latest revision.
         folder: HOME/NAME.
         trials: every trial, by number.
-        points: number -> (style, content) of the trials that count: within their limits, or all where none is.
-        front: numbers of the non-dominated ones of these, by rising style.
+        metrics: what the scorer gives, explained; its objectives in the order of the points.
+        points: number -> scores of the trials that count: within their limits, or all where none is.
+        front: numbers of the non-dominated ones of these, by rising first score (style).
         best: the recommended trial's number, or None while nothing is complete.
         limits: method -> raw figure -> the most of it that a trial may have.
         rule: how ``best`` was picked, in words.
@@ -98,7 +98,7 @@ class StudyRecord:
         final_image: ``best.<ext>``, which shows the recommended trial, relative to the folder.
         final_size: the long side in pixels at which it is, or is to be, rendered.
         final_pending: it is the trial's picture at the search's size, until it is rendered.
-        final_scores: anchored ``style`` and ``content`` of that picture; empty unless it was rendered.
+        final_scores: those of that picture; empty unless it was rendered.
         samplers: method -> which sampler proposes its trials, and why.
         split: how the methods share the budget, in words; empty for one method.
         command: the command line that reproduces the study, in its folder.
@@ -120,6 +120,7 @@ class StudyRecord:
     scorer: dict[str, Any]
     held_out: dict[str, Any]
     seconds: float
+    metrics: tuple[Metric, ...] = OBJECTIVES
     points: dict[int, Point] = field(default_factory=dict)
     limits: dict[str, dict[str, float]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -135,6 +136,15 @@ class StudyRecord:
     command: str = ""
     sources: tuple[str, ...] = ()
     aids: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def objectives(self) -> tuple[Metric, ...]:
+        """What is searched for, the first one first."""
+        return self.explained("objective")
+
+    def explained(self, kind: Kind) -> tuple[Metric, ...]:
+        """The metrics of a kind."""
+        return tuple(metric for metric in self.metrics if metric.kind == kind)
 
     @property
     def result(self) -> Path | None:

@@ -4,8 +4,12 @@ from pathlib import Path
 import pytest
 
 from autostyle.methods.planned import PLANNED
+from autostyle.report import html, markdown
+from autostyle.report.charts import scatter
+from autostyle.report.payload import full
 from autostyle.report.provenance import weights
 from autostyle.report.view import build
+from autostyle.scoring.scores import OBJECTIVES, Metric
 from autostyle.tuning.record import StudyRecord
 from tests.report.study import empty, study
 
@@ -18,7 +22,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> StudyRecord:
 def test_the_best_is_compared_with_the_defaults_and_the_untouched_content(record: StudyRecord) -> None:
     view = build(record)
     assert [row.kind for row in view.rows] == ["content", "reference", "best", "final"]
-    assert (view.rows[0].style, view.rows[0].content) == (0.0, 1.0)
+    assert view.rows[0].scores == {"style": 0.0, "content": 1.0}
     assert view.reference_label == "gatys at its defaults" and view.reference is record.trial(0)
     assert view.gain["style"] == pytest.approx(record.trial(9).scores["style"] - record.trial(0).scores["style"])
 
@@ -124,3 +128,19 @@ def test_who_put_the_style_into_words_is_said(tmp_path: Path, by: str, said: str
     plan = record.plan.model_copy(update={"keywords_by": by})
 
     assert build(replace(record, plan=plan)).words_by == said
+
+
+def test_a_third_objective_is_on_every_page(record: StudyRecord) -> None:
+    calm = Metric("calm", "Calm", "objective", "how little moves", zero="noise", one="nothing moves")
+    trials = tuple(replace(t, scores=t.scores | {"calm": t.number / 24}) if t.scores else t for t in record.trials)
+    best = record.trial(9).scores
+    beaten = next(t.number for t in trials if t.scores and all(t.scores[name] < best[name] for name in best))
+    view = build(replace(record, trials=trials, metrics=(*OBJECTIVES, calm), front=(beaten, 9)))
+    assert view.rows[0].scores == {"style": 0.0, "content": 1.0, "calm": None}
+    assert view.rows[2].scores["calm"] == 9 / 24
+    page, text = html.page(view), markdown.page(view)
+    assert '<th class="n is-calm">Calm</th>' in page and "nothing else beats in every score" in page
+    assert "**calm 0.38**" in text and "| Picture | Style | Content | Calm |" in text
+    assert full(view.record)["metrics"][2]["one"] == "nothing moves"
+    # One is on the front for its calm alone: the line follows what nothing beats in the two scores that are shown.
+    assert scatter(view.record).stairs.count("H") == 1
