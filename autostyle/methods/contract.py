@@ -187,6 +187,7 @@ class MethodSpec:
         needs: what it needs beyond the embedded weights, in words (``a GPU``, ``SDXL weights``).
         weights: sets of ids in the register of weights; it runs where one whole set is. Empty: it needs none.
         aids: named files that it works with beside content and style.
+        embedded: ids of embedded weights that it paints with beside the encoder, for reports.
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
         presets: known-good parameter sets, tried first by a study.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
@@ -206,6 +207,7 @@ class MethodSpec:
     needs: tuple[str, ...] = ()
     weights: tuple[tuple[str, ...], ...] = ()
     aids: tuple[AidSpec, ...] = ()
+    embedded: tuple[str, ...] = ()
     limits: Mapping[str, float] = field(default_factory=dict)
     presets: tuple[dict[str, Value], ...] = ()
     ratio: str = ""

@@ -19,7 +19,7 @@ def _unfit(spec: MethodSpec, name: str) -> str:
         return "it declares no Params"
     if not TARGET.fullmatch(spec.run or ""):
         return f"run={spec.run!r} is not module:Class"
-    unknown = {id for ids in spec.weights for id in ids} - REGISTER.keys()
+    unknown = {id for ids in (*spec.weights, spec.embedded) for id in ids} - REGISTER.keys()
     if unknown:
         return f"no weights are called {', '.join(sorted(unknown))}"
     infos = spec.params.info()

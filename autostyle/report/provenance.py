@@ -6,6 +6,7 @@ import re
 import shlex
 from dataclasses import dataclass, replace
 
+from autostyle.methods import registry
 from autostyle.report.text import redact
 from autostyle.tuning.record import StudyRecord
 from autostyle.vision.registry import REGISTER
@@ -22,10 +23,11 @@ class Used:
 
 
 def weights(record: StudyRecord) -> list[Used]:
-    """The weights of a study by role, the AdaIN decoder among them where it painted."""
+    """The weights of a study by role, those among them that come with a method."""
     names = dict(record.weights)
-    if any(method.name == "adain" for method in record.plan.methods):
-        names.setdefault("adain decoder", "adain_decoder")
+    for method in record.plan.methods:
+        for id in registry.find(method.name).embedded:
+            names.setdefault(id.replace("_", " "), id)
     found = []
     for role, name in names.items():
         if name == "embedded":

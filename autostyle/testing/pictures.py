@@ -165,6 +165,7 @@ class MethodContract(Contract):
         assert "--size" in caught.value.hint
 
     def test_very_long_style_pictures_and_panoramas_are_taken(self, method: AnyMethod) -> None:
-        marks: dict[str, Value] = {"style_scale": 0.4} if "style_scale" in parameters_of(method.spec).info() else {}
+        infos = parameters_of(method.spec).info().values()
+        marks: dict[str, Value] = {i.name: i.low for i in infos if i.moves.get("marks", 0) > 0 and i.low is not None}
         image = self.run(method, ImageInputs(scene(70, 200, 5), Style((scene(40, 400, 6),))), changes=marks)
         assert image.shape == (34, 96, 3)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from statistics import median
 from typing import Any
 
+from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning.schedule import shares
 
-ITERATIONS = "steps"
-"""The parameter that a trial's time is proportional to, where a method has it."""
 SURE = 0.1
 """Share of a trial after which its pace is taken for that of its method, where none has finished yet."""
 JUMP, SLACK = 1.25, 5.0
@@ -52,7 +52,7 @@ class Pace:
 
     def started(self, number: int, method: str, params: Mapping[str, Any], now: float) -> None:
         """A trial began."""
-        iterations = _iterations(params)
+        iterations = _iterations(method, params)
         self._running[number] = _Running(method, now, iterations)
         self._seen[method] = iterations
 
@@ -64,7 +64,7 @@ class Pace:
     def finished(self, number: int, method: str, seconds: float, params: Any = None) -> None:
         """A trial is over, or was before this session; one that took no time tells nothing of the pace."""
         running = self._running.pop(number, None)
-        iterations = running.iterations if running is not None else _iterations(params)
+        iterations = running.iterations if running is not None else _iterations(method, params)
         self._finished[method] = self._finished.get(method, 0) + 1
         self._seen.setdefault(method, iterations)
         if seconds > 0:
@@ -117,15 +117,22 @@ class Pace:
 
     def _to_come(self, method: MethodPlan) -> float:
         """Iterations of a trial to come: as it is held, the middle of what is searched, else as the last one had."""
-        if isinstance(held := method.fixed.get(ITERATIONS), int | float):
+        timed = _timed(method.name)
+        if isinstance(held := method.fixed.get(timed), int | float):
             return float(held) or 1.0
-        if ITERATIONS in method.bounds:
-            low, high = method.bounds[ITERATIONS]
+        if timed in method.bounds:
+            low, high = method.bounds[timed]
             return (float(low) + float(high)) / 2 or 1.0
         return self._seen.get(method.name, 1.0)
 
 
-def _iterations(params: Any) -> float:
+@cache
+def _timed(method: str) -> str:
+    """The parameter that a trial's time is proportional to; empty where the method has none."""
+    return next((info.name for info in registry.params(method).info().values() if info.timed), "")
+
+
+def _iterations(method: str, params: Any) -> float:
     """Those of a trial; 1 where its method knows none, or what is recorded is no number."""
-    found = params.get(ITERATIONS) if isinstance(params, Mapping) else None
+    found = params.get(_timed(method)) if isinstance(params, Mapping) else None
     return float(found) if isinstance(found, int | float) and found > 0 else 1.0

@@ -83,10 +83,12 @@ def _spelled(names: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
 
 
 def _unknown(text: str, wanted: list[str]) -> tuple[str, ...]:
+    ours = {alias for spec in registry.METHODS.values() for alias in (spec.name, *spec.aliases)}
     found = [
         name
         for name in FOREIGN
-        if re.search(
+        if name not in ours
+        and re.search(
             rf"{_INSTRUMENT}{re.escape(name)}(?![a-z0-9])|{re.escape(name)}\s*(?:으로|로|써|이용|사용|돌려)(?!\s*(?:만진|보정|편집|작업한|찍은|만든))",
             text,
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from autostyle.methods import registry
-from autostyle.methods.params import ParamInfo
 
 Range = tuple[float, float]
 
@@ -18,45 +18,50 @@ _ABOUT = r"(?:around|about|near(?:ly)?|roughly|approx\w*|some|ca\.?|~|≈|close 
 _NEAR_AFTER = r"(?:쯤|정도|근처|안팎|or\s+so|ish)"
 
 
-def _declared() -> Iterator[ParamInfo]:
-    """Every number that a built method takes, as each method declares it."""
-    for spec in registry.METHODS.values():
-        if spec.params is not None:
-            yield from (info for info in spec.params.info().values() if info.low is not None)
+@dataclass(frozen=True)
+class _Numbers:
+    """Every number that a built method takes.
+
+    Args:
+        ranges: the widest that is declared of each.
+        everyday: those whose names are everyday words, too: only ``name = value`` sets them.
+        spoken: what each is called, run together, and which it is.
+        said: finds one and its value.
+    """
+
+    ranges: Mapping[str, Range]
+    everyday: frozenset[str]
+    spoken: Mapping[str, str]
+    said: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
-def ranges() -> dict[str, Range]:
-    """The widest declared range of every number that a built method takes."""
-    found: dict[str, Range] = {}
-    for info in _declared():
-        assert info.low is not None and info.top is not None
-        low, top = found.get(info.name, (info.low, info.top))
-        found[info.name] = (min(low, info.low), max(top, info.top))
-    return found
-
-
-@lru_cache(maxsize=1)
-def _spoken() -> dict[str, str]:
-    """What each number is called, run together, and which it is."""
-    ways = [(alias, info.name) for info in _declared() for alias in info.aliases]
-    return {re.sub("[ _-]", "", way): name for way, name in (*ways, *((name, name) for name in ranges()))}
-
-
-@lru_cache(maxsize=1)
-def _everyday() -> frozenset[str]:
-    """Those whose names are everyday words, too: only ``name = value`` sets them."""
-    return frozenset(info.name for info in _declared() if info.everyday)
-
-
-@lru_cache(maxsize=1)
-def _expression() -> re.Pattern[str]:
-    said = sorted((*ranges(), *(alias for info in _declared() for alias in info.aliases)), key=len, reverse=True)
-    names = "|".join("[ _-]?".join(map(re.escape, re.split("[ _]", name))) for name in dict.fromkeys(said))
-    return re.compile(
-        rf"(?<![a-z0-9_])(?P<name>{names})\s*(?:는|은|를|을|값)?\s*(?P<set>=|:|of|at|to|is|be)?\s*(?P<about>{_ABOUT})?\s*"
-        rf"(?P<number>\d*\.?\d+)(?![\d%]|\s*(?:%|more|trials?|tries|번))\s*(?P<near>{_NEAR_AFTER})?"
+def _numbers(methods: tuple[str, ...]) -> _Numbers:
+    """The numbers of these methods, as they declare them."""
+    specs = [registry.METHODS[name] for name in methods if name in registry.METHODS]
+    infos = [info for spec in specs if spec.params is not None for info in spec.params.info().values()]
+    ranges: dict[str, Range] = {}
+    for info in infos:
+        if info.low is not None and info.top is not None:
+            low, top = ranges.get(info.name, (info.low, info.top))
+            ranges[info.name] = (min(low, info.low), max(top, info.top))
+    ways = [(alias, info.name) for info in infos for alias in info.aliases] + [(name, name) for name in ranges]
+    longest = sorted({way for way, _ in ways}, key=lambda way: (-len(way), way))
+    names = "|".join("[ _-]?".join(map(re.escape, re.split("[ _]", way))) for way in longest)
+    return _Numbers(
+        ranges,
+        frozenset(info.name for info in infos if info.everyday),
+        {_run_together(way): name for way, name in ways},
+        re.compile(
+            rf"(?<![a-z0-9_])(?P<name>{names})\s*(?:는|은|를|을|값)?\s*(?P<set>=|:|of|at|to|is|be)?\s*"
+            rf"(?P<about>{_ABOUT})?\s*(?P<number>\d*\.?\d+)(?![\d%]|\s*(?:%|more|trials?|tries|번))\s*"
+            rf"(?P<near>{_NEAR_AFTER})?"
+        ),
     )
+
+
+def _run_together(name: str) -> str:
+    return re.sub("[ _-]", "", name)
 
 
 def find(text: str) -> dict[str, Range]:
@@ -65,11 +70,12 @@ def find(text: str) -> dict[str, Range]:
 
 
 def _found(text: str) -> Iterator[tuple[str, Range, tuple[int, int]]]:
-    for match in _expression().finditer(text):
-        name = _spoken()[re.sub(r"[ _-]", "", match["name"])]
-        if name in _everyday() and match["set"] not in ("=", ":"):
+    numbers = _numbers(registry.names())
+    for match in numbers.said.finditer(text):
+        name = numbers.spoken[_run_together(match["name"])]
+        if name in numbers.everyday and match["set"] not in ("=", ":"):
             continue
-        low, top = ranges()[name]
+        low, top = numbers.ranges[name]
         number = float(match["number"])
         if not low <= number <= top:
             continue
