@@ -11,6 +11,7 @@ from autostyle.errors import BadInput, NotBuilt
 from autostyle.mediums.registry import MEDIUMS
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
+from autostyle.methods.installed import _unfit
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built]
 PLANNED = [spec for spec in registry.OURS.values() if not spec.built]
@@ -20,23 +21,29 @@ def name(spec: MethodSpec) -> str:
     return spec.name
 
 
-def test_the_methods_of_today() -> None:
-    assert [spec.name for spec in BUILT] == [
-        "gatys",
-        "adain",
-        "ip_adapter",
-        "instant_style",
-        "controlnet",
-        "style_lora",
-        "style_id",
-        "flow_adain",
-        "animatediff",
-    ]
+def test_every_method_that_has_a_folder_is_registered() -> None:
+    folders = {file.parent.name for file in Path(registry.__file__).parent.glob("*/run.py")} - {
+        "diffusion"
+    }  # their base
+
+    assert {spec.name for spec in BUILT} == folders
+    assert next(iter(registry.OURS)) == "gatys"
 
 
 def test_names_are_keys_and_media_are_known() -> None:
     assert all(key == spec.name for key, spec in registry.OURS.items())
     assert {spec.medium for spec in registry.OURS.values()} <= set(MEDIUMS)
+
+
+@pytest.mark.parametrize("spec", BUILT, ids=name)
+def test_ours_declare_what_is_asked_of_other_packages(spec: MethodSpec) -> None:
+    assert _unfit(spec, spec.name) == ""
+
+
+def test_no_two_methods_are_called_the_same() -> None:
+    called = [way for spec in registry.OURS.values() for way in {spec.name, *spec.aliases}]
+
+    assert len(called) == len(set(called))
 
 
 @pytest.mark.parametrize("spec", BUILT, ids=name)

@@ -124,7 +124,7 @@ def unknown_lines(language: Language, names: list[str], choice: Data) -> Iterato
 
 def _own_style(now: Conversation, method: str) -> dict[str, Any]:
     """The LoRA that was trained in this conversation and the words that call it, for the method that paints with it."""
-    if method != "style_lora" or not now.trained.get("lora"):
+    if "lora" not in registry.built(method).asks or not now.trained.get("lora"):
         return {}
     prompt = ", ".join(filter(None, [now.request.wishes.get("prompt"), now.trained["words"][0]]))
     return {"aids": {"lora": now.trained["lora"]}, "prompt": prompt}
