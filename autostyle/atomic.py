@@ -100,15 +100,19 @@ def atomic_copy(source: Path, path: str | Path) -> None:
 def _explained(error: OSError, path: Path) -> AutostyleError | None:
     """``error``, met while writing ``path``, with a hint; None for what no hint would help (a dying disk)."""
     if error.errno in _FULL:
-        return Missing(f"no space left to write {path}", "free some space on that disk, or write to another one")
+        return Missing(
+            "no space left to write {path}", "free some space on that disk, or write to another one", path=path
+        )
     if error.errno in _FORBIDDEN:
-        return BadInput(f"{path} may not be written", "check the folder's permissions, or write somewhere else")
+        return BadInput(
+            "{path} may not be written", "check the folder's permissions, or write somewhere else", path=path
+        )
     if error.errno in _NO_FOLDER:
-        return BadInput(f"there is no folder {path.parent}", "make it first, or write somewhere else")
+        return BadInput("there is no folder {folder}", "make it first, or write somewhere else", folder=path.parent)
     if error.errno == errno.EISDIR:
-        return BadInput(f"{path} is a folder", "name a file inside it")
+        return BadInput("{path} is a folder", "name a file inside it", path=path)
     if error.errno == errno.ENAMETOOLONG:
-        return BadInput(f"the name {path.name[:40]}... is too long for this disk", "use a shorter name")
+        return BadInput("the name {name}... is too long for this disk", "use a shorter name", name=path.name[:40])
     return None
 
 

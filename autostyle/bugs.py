@@ -7,6 +7,7 @@ import traceback
 from datetime import UTC, datetime
 
 from autostyle.errors import AutostyleError
+from autostyle.sentences import Sentence, reason
 
 
 class Bug(AutostyleError):
@@ -16,7 +17,13 @@ class Bug(AutostyleError):
 def report(error: Exception) -> Bug:
     """Write the traceback of ``error`` to the user's log folder and say where it is."""
     where = logged("".join(traceback.format_exception(error)))
-    bug = Bug(f"autostyle failed: {type(error).__name__}: {error}", f"this is a bug; {where}")
+    bug = Bug(
+        "autostyle failed: {kind}: {error}",
+        "this is a bug; {where}",
+        kind=type(error).__name__,
+        error=error,
+        where=where,
+    )
     bug.__cause__ = error
     return bug
 
@@ -30,5 +37,5 @@ def logged(text: str, name: str = "") -> str:
         log = folder / f"{name}{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{os.getpid()}.log"
         log.write_text(text, "utf-8", "backslashreplace")
     except OSError as full:
-        return f"no log could be written: {full.strerror}"
-    return f"the log is {log}"
+        return Sentence("no log could be written: {why}", why=reason(full))
+    return Sentence("the log is {place}", place=log)

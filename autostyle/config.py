@@ -141,7 +141,7 @@ def _read(path: Path, most: int = MAX_BYTES) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (BadInput, ValueError, RecursionError, OSError) as error:  # of the decoders, of numbers too long, too deep
-        raise BadInput(f"cannot read {path}: {error}", "correct or remove this file") from error
+        raise BadInput("cannot read {path}: {error}", "correct or remove this file", path=path, error=error) from error
 
 
 def _validated(data: Mapping[str, Any], source: str) -> Config:
@@ -149,7 +149,7 @@ def _validated(data: Mapping[str, Any], source: str) -> Config:
         return Config.model_validate(dict(data))
     except ValidationError as error:
         keys = ", ".join(name for name in Config.model_fields if name != "notes")
-        raise BadInput(f"{source}: {wrong(error)}", f"settings: {keys}") from error
+        raise BadInput("{source}: {error}", "settings: {keys}", source=source, error=wrong(error), keys=keys) from error
 
 
 def _limited(data: dict[str, Any], here: Path, user_file: Path) -> tuple[dict[str, Any], tuple[str, ...]]:

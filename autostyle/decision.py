@@ -22,6 +22,7 @@ from autostyle.mediums.serving import service, serving
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
 from autostyle.plan import Choice
+from autostyle.sentences import Sentence, listed
 from autostyle.vision.weights import Weights
 
 NAME = "decision_table.yaml"
@@ -41,7 +42,7 @@ def available(spec: MethodSpec) -> Availability:
     """A built method runs where one of the sets of weights it asks for is, or on the embedded ones; a planned one
     nowhere yet. What is missing is told with the command that gets it."""
     if not spec.built:
-        return Availability("planned, not built yet")
+        return Availability(Sentence("planned, not built yet"))
     weights = Weights.open()
     lacking = [weights.lacking(ids) for ids in spec.weights]
     if not lacking or not all(lacking):
@@ -50,7 +51,11 @@ def available(spec: MethodSpec) -> Availability:
     # What is nearly complete is completed; from nothing, the first set, which the method prefers.
     begun = [n for n, ids in enumerate(lacking) if len(ids) < len(spec.weights[n])]
     best = min(begun, key=sizes.__getitem__, default=0)
-    return Availability(f"needs `autostyle weights get {' '.join(lacking[best])}`, {sizes[best] / 2**20:.0f} MB")
+    return Availability(
+        Sentence(
+            "needs `autostyle weights get {ids}`, {size:.0f} MB", ids=" ".join(lacking[best]), size=sizes[best] / 2**20
+        )
+    )
 
 
 class _Model(BaseModel):
@@ -182,10 +187,14 @@ def choose(
     blocked = {name: _missing(registry.find(name), situation.medium, available) for name in row.methods}
     ready = [name for name in row.methods if not blocked[name]]
     if not ready:
-        wish = "this wish" if situation.medium == "image" else mediums.find(situation.medium).many
+        wish = Sentence("this wish" if situation.medium == "image" else mediums.find(situation.medium).many)
         ways = ", ".join(spec.name for spec in serving("image") if available(spec))
         raise NotBuilt(
-            f"cannot yet: no method for {wish} runs here: {_list(blocked)}", f"for pictures these run here: {ways}"
+            "cannot yet: no method for {wish} runs here: {blocked}",
+            "for pictures these run here: {names}",
+            wish=wish,
+            blocked=_list(blocked),
+            names=ways,
         )
     chosen, *alternatives = ready
     passed = {name: why for name, why in blocked.items() if why and row.methods.index(name) < row.methods.index(chosen)}
@@ -207,19 +216,20 @@ def _missing(spec: MethodSpec, medium: Medium, available: Callable[[MethodSpec],
     """What keeps a method from running in this situation; empty if nothing does."""
     missing = available(spec).missing
     if not missing and spec.asks:
-        return f"needs your {' and '.join(f'--with {name}=FILE' for name in spec.asks)}"
+        return Sentence("needs your {names}", names=" and ".join(f"--with {name}=FILE" for name in spec.asks))
     served = service(spec, medium)
     if not missing and (served is None or served.how):  # by name only: nobody chose this way for them
-        return f"takes {mediums.find(spec.medium).many} only, so far"
+        return Sentence("takes {many} only, so far", many=Sentence(mediums.find(spec.medium).many))
     return missing
 
 
-def _list(blocked: dict[str, str]) -> str:
+def _list(blocked: dict[str, str]) -> Sentence:
     """``PhotoWCT, Deep photo style transfer (planned, not built yet); ...``"""
     by_reason: dict[str, list[str]] = {}
     for name, why in blocked.items():
         by_reason.setdefault(why, []).append(short_title(name))
-    return "; ".join(f"{', '.join(names)} ({why})" for why, names in by_reason.items())
+    told = (Sentence("{names} ({why})", names=", ".join(names), why=why) for why, names in by_reason.items())
+    return listed(told, "; ")
 
 
 def short_title(name: str) -> str:
@@ -228,8 +238,16 @@ def short_title(name: str) -> str:
 
 
 def _broken(source: resources.Resource, line: int, what: str) -> BadInput:
-    whose = "your" if source.yours else "the shipped"
-    return BadInput(f"{whose} {source.name}, line {line}: {what}", f"mend {source.path}, or move it away")
+    whose = Sentence("your" if source.yours else "the shipped")
+    return BadInput(
+        "{whose} {name}, line {line}: {what}",
+        "mend {path}, or move it away",
+        whose=whose,
+        name=source.name,
+        line=line,
+        what=what,
+        path=source.path,
+    )
 
 
 def _line(text: str, location: tuple[int | str, ...]) -> int:

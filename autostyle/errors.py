@@ -17,19 +17,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from autostyle.sentences import Sentence
+
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
 
 class AutostyleError(Exception):
-    """An error with one line that says what is wrong and one that says what to do about it."""
+    """An error with one line that says what is wrong and one that says what to do about it.
+
+    Args:
+        message, hint: templates, each the key of its translations, or sentences that are there already.
+        values: what stands in the templates, ``BadInput("there is no file {path}", "check the path", path=path)``.
+    """
 
     exit_code = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
+        self.message = message if isinstance(message, Sentence) else Sentence(message, **values)
+        self.hint = hint if isinstance(hint, Sentence) else Sentence(hint, **values)
+        super().__init__(self.message)
 
 
 class BadInput(AutostyleError):
@@ -44,14 +51,15 @@ class Untrusted(BadInput):
     @classmethod
     def of(cls, study: str) -> Self:
         return cls(
-            f"study {study} was not made here: it is only looked at",
-            f"if it is yours, or you trust who made it: autostyle studies trust {study}, or --trust, once",
+            "study {study} was not made here: it is only looked at",
+            "if it is yours, or you trust who made it: autostyle studies trust {study}, or --trust, once",
+            study=study,
         )
 
     @property
     def study(self) -> str:
         """Its name, also after the error came from another process."""
-        return self.message.split()[1]
+        return str(self.message.values["study"])
 
 
 class Missing(AutostyleError):

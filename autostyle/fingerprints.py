@@ -58,7 +58,12 @@ def _tree(folder: Path) -> list[tuple[str, os.stat_result]]:
     found: list[tuple[str, os.stat_result]] = []
     for entry in _entries(folder):
         if len(found) == MOST_FILES:
-            raise BadInput(f"there are more than {MOST_FILES} files in {folder}", "name a folder with what is meant")
+            raise BadInput(
+                "there are more than {most_files} files in {folder}",
+                "name a folder with what is meant",
+                most_files=MOST_FILES,
+                folder=folder,
+            )
         found.append((Path(entry.path).relative_to(folder).as_posix(), entry.stat(follow_symlinks=False)))
     return sorted(found)
 
@@ -72,7 +77,12 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
                 yield entry
             else:
                 what = "a link" if stat.S_ISLNK(entry.stat(follow_symlinks=False).st_mode) else "no file"
-                raise BadInput(f"{entry.path} is {what}", "a folder is taken with plain files and folders in it")
+                raise BadInput(
+                    "{path} is {what}",
+                    "a folder is taken with plain files and folders in it",
+                    path=entry.path,
+                    what=what,
+                )
 
 
 @lru_cache

@@ -12,8 +12,11 @@ from typing import NamedTuple
 
 from autostyle.errors import BadInput
 from autostyle.safe_files import open_file
+from autostyle.sentences import Sentence
 
-READABLE = "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL, JPEG 2000, PSD, EXR, HDR, PPM and QOI can be read"
+READABLE = Sentence(
+    "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL, JPEG 2000, PSD, EXR, HDR, PPM and QOI can be read"
+)
 
 
 class Format(NamedTuple):
@@ -34,9 +37,9 @@ JPEG, PNG, GIF, BMP, WEBP, TIFF = map(Format, ("JPEG", "PNG", "GIF", "BMP", "Web
 AVIF, HEIC, JXL, JPEG2000 = map(Format, ("AVIF", "HEIC", "JPEG XL", "JPEG 2000"))
 PSD, PPM, QOI, EXR, HDR = map(Format, ("Photoshop", "PPM", "QOI", "OpenEXR", "Radiance HDR"))
 
-_EXPORT = "open it in the program it comes from and export a PNG or JPEG"
-_DRAW = "open it in a drawing program, for example Inkscape, and export a PNG"
-_CLIP = "to take its look, save one frame of it as a PNG; to stylize it, name it where the picture is named"
+_EXPORT = Sentence("open it in the program it comes from and export a PNG or JPEG")
+_DRAW = Sentence("open it in a drawing program, for example Inkscape, and export a PNG")
+_CLIP = Sentence("to take its look, save one frame of it as a PNG; to stylize it, name it where the picture is named")
 RAW = Format("a camera's raw file", "open it in a program for raw photographs and export a JPEG or TIFF")
 CLIP = Format("a clip", _CLIP, "video")
 SOUND = Format("a sound file", "name a picture", "audio")

@@ -85,8 +85,12 @@ class Installed(Generic[S]):
             why = f"{type(why).__name__}: {why}"
         lines = " ".join(why.split())[:300]
         return Missing(
-            f"the {self._one} {name!r} of {package} does not load: {lines}",
-            f"install a version of {package} that goes with this autostyle, or uninstall it",
+            "the {_one} {name!r} of {package} does not load: {lines}",
+            "install a version of {package} that goes with this autostyle, or uninstall it",
+            _one=self._one,
+            name=name,
+            package=package,
+            lines=lines,
         )
 
     def forget(self) -> None:

@@ -106,11 +106,14 @@ class Plan(_Model):
         """Self, after every method, fixed value, bound and warm start was held against the specs."""
         if self.style_weights and len(self.style_weights) != len(self.styles):
             raise BadInput(
-                f"{len(self.style_weights)} style weights for {len(self.styles)} styles", "give each style one, or none"
+                "{count} style weights for {styles} styles",
+                "give each style one, or none",
+                count=len(self.style_weights),
+                styles=len(self.styles),
             )
         for name in self.aids:
             if not any(aid.name == name for spec in registry.METHODS.values() for aid in spec.aids):
-                raise BadInput(f"unknown aid {name!r}", "`autostyle methods NAME` lists those of a method")
+                raise BadInput("unknown aid {name!r}", "`autostyle methods NAME` lists those of a method", name=name)
         for method in self.methods:
             model = registry.params(method.name)
             infos = model.info()
@@ -120,11 +123,19 @@ class Plan(_Model):
             for name, (low, high) in method.bounds.items():
                 info = infos.get(name)
                 if info is None or info.low is None or info.top is None:
-                    raise BadInput(f"{method.name}: {name!r} takes no bounds", "bounds are for numbers")
+                    raise BadInput(
+                        "{method}: {name!r} takes no bounds", "bounds are for numbers", method=method.name, name=name
+                    )
                 if not info.low <= low < high <= info.top:
                     raise BadInput(
-                        f"{method.name}: bounds {low:g}..{high:g} of {name} are out of range",
-                        f"range: {info.low:g} to {info.top:g}",
+                        "{method}: bounds {low:g}..{high:g} of {name} are out of range",
+                        "range: {least:g} to {most:g}",
+                        method=method.name,
+                        low=low,
+                        high=high,
+                        name=name,
+                        least=info.low,
+                        most=info.top,
                     )
         return self
 
@@ -152,7 +163,7 @@ class Plan(_Model):
     def from_yaml(cls, text: str) -> Plan:
         """Parse and check a plan; raises BadInput with the field that is wrong."""
         if len(text.encode()) > MAX_BYTES:
-            raise BadInput("this plan is too large", f"plans are at most {MAX_BYTES // 1024} KiB")
+            raise BadInput("this plan is too large", "plans are at most {most} KiB", most=MAX_BYTES // 1024)
         try:
             data: Any = yaml.safe_load(text)
         except (yaml.YAMLError, ValueError, RecursionError) as error:  # of numbers and dates that are none; too deep
@@ -163,11 +174,13 @@ class Plan(_Model):
         try:
             return cls.model_validate(data).checked()
         except ValidationError as error:
-            raise BadInput(f"plan: {wrong(error)}", "see studies/examples for a plan that works") from error
+            raise BadInput("plan: {error}", "see studies/examples for a plan that works", error=wrong(error)) from error
 
 
 def refuse_newer(data: dict[Any, Any]) -> None:
     """Raises BadInput where ``data`` is the plan of a later version."""
     version = data.get("schema_version")
     if isinstance(version, int) and version > SCHEMA:
-        raise BadInput(f"this plan is of a newer autostyle (schema {version})", "pip install --upgrade autostyle")
+        raise BadInput(
+            "this plan is of a newer autostyle (schema {version})", "pip install --upgrade autostyle", version=version
+        )

@@ -17,6 +17,7 @@ from platformdirs import user_config_path
 
 from autostyle import safe_files
 from autostyle.errors import BadInput, Missing
+from autostyle.sentences import reason
 
 MAX_BYTES = 256 * 1024
 
@@ -76,15 +77,18 @@ def _shipped(name: str) -> Traversable:
     for place in places:
         if place.is_file():
             return place
-    raise Missing(f"this installation of autostyle lacks prompts/{name}", "install autostyle again")
+    raise Missing("this installation of autostyle lacks prompts/{name}", "install autostyle again", name=name)
 
 
 def _override_text(path: Path) -> str:
     try:
         return safe_files.read(path, MAX_BYTES, follow=True).decode("utf-8")
     except (OSError, ValueError, BadInput) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
+        why = reason(error) if isinstance(error, OSError) else str(error)
         raise BadInput(
-            f"cannot read your {path.name}: {why}",
-            f"mend {path}, or move it away to use the one that comes with autostyle",
+            "cannot read your {name}: {why}",
+            "mend {path}, or move it away to use the one that comes with autostyle",
+            name=path.name,
+            why=why,
+            path=path,
         ) from error

@@ -15,14 +15,15 @@ from io import BufferedReader
 from pathlib import Path
 
 from autostyle.errors import BadInput
+from autostyle.sentences import Sentence
 
 _KINDS = (
-    (stat.S_ISLNK, "a link"),
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISLNK, Sentence("a link")),
+    (stat.S_ISDIR, Sentence("a folder")),
+    (stat.S_ISFIFO, Sentence("a pipe")),
+    (stat.S_ISSOCK, Sentence("a socket")),
 )
-_HINT = "it may come from somebody else: look at it, take it away, then run the same command again"
+_HINT = Sentence("it may come from somebody else: look at it, take it away, then run the same command again")
 
 
 _confined: dict[Path, Path] = {}
@@ -58,7 +59,7 @@ def folder_of(path: Path) -> Iterator[int]:
         absolute = path.parent.absolute()
         for root, real in _confined.items():
             if absolute.is_relative_to(root) and not _really(handle, path.parent).is_relative_to(real):
-                raise BadInput(f"{path} leads out of {root}", _HINT)
+                raise BadInput("{path} leads out of {root}", _HINT, path=path, root=root)
         yield handle
     finally:
         os.close(handle)
@@ -94,7 +95,7 @@ def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow
             raise _no_file(path, hint)
         for looked_at, real in _looked_at.items():
             if named.absolute().is_relative_to(looked_at) and not _really(handle, path).is_relative_to(real):
-                raise BadInput(f"{named} leads out of {real}", _HINT)
+                raise BadInput("{named} leads out of {real}", _HINT, named=named, real=real)
     except BaseException:
         os.close(handle)
         raise
@@ -145,7 +146,7 @@ def place(root: Path, *parts: str | Path) -> Path:
     """
     path = root.joinpath(*parts)
     if ".." in Path(*parts).parts or not _lies_in(path.parent, root):
-        raise BadInput(f"{path} leads out of {root}", _HINT)
+        raise BadInput("{path} leads out of {root}", _HINT, path=path, root=root)
     return path
 
 
@@ -153,7 +154,7 @@ def inside(root: Path, *parts: str | Path) -> Path:
     """The path ``parts`` below ``root``, if what is there really lies there; raises BadInput otherwise."""
     path = place(root, *parts)
     if not _lies_in(path, root):
-        raise BadInput(f"{path} leads out of {root}", _HINT)
+        raise BadInput("{path} leads out of {root}", _HINT, path=path, root=root)
     return path
 
 
@@ -172,20 +173,26 @@ def check_folder(folder: Path, root: Path, *, flat: tuple[str, ...] = (), files:
     if not os.path.lexists(folder):
         return
     if not _lies_in(folder, root):
-        raise BadInput(f"{folder} is a link that leads out of {root}", f"{_HINT}; a link to all of {root} is followed")
+        raise BadInput(
+            "{folder} is a link that leads out of {root}",
+            "{hint}; a link to all of {root} is followed",
+            folder=folder,
+            root=root,
+            hint=_HINT,
+        )
     if not folder.is_dir():
-        raise BadInput(f"{folder} is no folder", _HINT)
+        raise BadInput("{folder} is no folder", _HINT, folder=folder)
     for entry in _entries(folder):
         path, inner = Path(entry.path), Path(entry.path).relative_to(folder).parts
         if entry.is_symlink() and not (_lies_in(path, root) and path.exists()):
-            raise BadInput(f"{path} is a link that leads out of {root}", _HINT)
+            raise BadInput("{path} is a link that leads out of {root}", _HINT, path=path, root=root)
         is_folder = entry.is_dir()
         if not is_folder and not entry.is_file():
             raise _no_file(path)
         if is_folder and (entry.name in files if len(inner) == 1 else inner[0] in flat):
-            raise BadInput(f"{path} is a folder in a file's place", _HINT)
+            raise BadInput("{path} is a folder in a file's place", _HINT, path=path)
         if not is_folder and len(inner) == 1 and entry.name in flat:
-            raise BadInput(f"{path} is a file in a folder's place", _HINT)
+            raise BadInput("{path} is a file in a folder's place", _HINT, path=path)
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -209,5 +216,5 @@ def _no_file(path: Path, hint: str = _HINT) -> BadInput:
         kind = path.lstat().st_mode
         for test, name in _KINDS:
             if test(kind):
-                return BadInput(f"{path} is {name}", hint)
-    return BadInput(f"{path} is no file", hint)
+                return BadInput("{path} is {kind}", hint, path=path, kind=Sentence(name))
+    return BadInput("{path} is no file", hint, path=path)

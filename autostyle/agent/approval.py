@@ -20,11 +20,12 @@ from autostyle.agent.messages import Picture
 from autostyle.agent.tools.contract import Arguments, Detail, Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused
+from autostyle.sentences import Sentence, listed
 
 MOMENT = 60.0
 """Seconds of compute that need no question."""
 
-NOBODY = "nobody is here to allow this"
+NOBODY = Sentence("nobody is here to allow this")
 """How the refusal of a call begins that would have had to be asked about."""
 Approve = Callable[[ApprovalAsked], Awaitable[Answer | Words]]
 """Puts a question to the person."""
@@ -96,7 +97,8 @@ class Policy:
         seconds = tool.seconds(workspace, arguments) if tool.cost == "compute" else math.inf
         if seconds == 0 or (seconds <= self._moment and not wary):
             return True
-        what = tool.title(arguments) + (f", {duration(seconds)}" if tool.cost == "compute" else "")
+        title = Sentence(tool.title(arguments))
+        what = listed([title, duration(seconds)]) if tool.cost == "compute" else title
         details = tuple(tool.details(workspace, arguments))
         if tool.cost == "compute":
             details += (Detail("time", duration(seconds)),)
@@ -107,7 +109,7 @@ class Policy:
 
     async def trusts(self, study: str, tool: str, call: str, emit: Emit) -> bool:
         """Whether the person takes a study as their own that was not made here; a yes of earlier never counts."""
-        what = f"trust the study {study}, which was not made here"
+        what = Sentence("trust the study {study}, which was not made here", study=study)
         return await self._asked(ApprovalAsked(call, tool, "trust", what, answers=("once", "no")), "", emit)
 
     async def shows(self, pictures: Sequence[Picture], host: str, emit: Emit) -> frozenset[str]:
@@ -120,7 +122,9 @@ class Policy:
             names = ", ".join(dict.fromkeys(picture.path.name for picture in new))
             paths = dict.fromkeys(str(picture.path.absolute()) for picture in new)
             details = (*(Detail("sends", path) for path in paths), Detail("to", host))
-            asked = ApprovalAsked("", "", "network", f"send {names} to {host}", details=details)
+            asked = ApprovalAsked(
+                "", "", "network", Sentence("send {names} to {host}", names=names, host=host), details=details
+            )
             yes = await self._asked(asked, PICTURES_TO + host, emit)
             (self._granted if yes else self._withheld).update(f"{picture.sha256} {host}" for picture in new)
         return frozenset(sha for sha in all_of_them if f"{sha} {host}" in self._granted)
@@ -156,12 +160,17 @@ def by_flags(*, compute: bool, rest: bool) -> Approve:
 
     async def approve(asked: ApprovalAsked) -> Answer:
         if asked.cost == "trust":
-            raise Refused(f"{NOBODY}: {asked.what}", "`autostyle studies trust NAME` allows it beforehand")
+            raise Refused(
+                "{nobody}: {what}",
+                "`autostyle studies trust NAME` allows it beforehand",
+                nobody=NOBODY,
+                what=asked.what,
+            )
         if compute if asked.cost == "compute" else rest:
             return "once"
         if asked.call:
             flag = "--yes" if asked.cost == "compute" else "--allow-network"
-            raise Refused(f"{NOBODY}: {asked.what}", f"{flag} allows it beforehand")
+            raise Refused("{nobody}: {what}", "{flag} allows it beforehand", nobody=NOBODY, what=asked.what, flag=flag)
         return "no"
 
     return approve
@@ -175,5 +184,9 @@ def _of_host(key: str) -> str:
 def duration(seconds: float) -> str:
     """How long, for people: ``about 40 s``, ``about 12 min``, ``nobody knows how long``."""
     if seconds == math.inf:
-        return "nobody knows how long"
-    return f"about {seconds:.0f} s" if seconds < 90 else f"about {seconds / 60:.0f} min"
+        return Sentence("nobody knows how long")
+    return (
+        Sentence("about {count:.0f} s", count=seconds)
+        if seconds < 90
+        else Sentence("about {count:.0f} min", count=seconds / 60)
+    )

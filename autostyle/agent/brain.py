@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from autostyle.agent.messages import Message, ToolCall
+from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
     from autostyle.agent.tools.contract import Tool
@@ -119,6 +120,7 @@ class Brain(Protocol):
         """
 
 
-def or_without(hint: str) -> str:
+def or_without(hint: str) -> Sentence:
     """``hint``, and the way to go on where the language model does not."""
-    return f"{hint}; /model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)"
+    template = "{hint}; /model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)"
+    return Sentence(template, hint=Sentence(hint))

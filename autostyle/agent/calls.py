@@ -16,8 +16,9 @@ from autostyle.agent.tools.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, BadInput, Refused, Untrusted
 from autostyle.jobs import requests
+from autostyle.sentences import Sentence
 
-SAID_NO = "the person said no to this call"
+SAID_NO = Sentence("the person said no to this call")
 Emit = Callable[[Event], None]
 Waits = Callable[[], contextlib.AbstractContextManager[None]]
 
@@ -58,9 +59,14 @@ def _understood(call: ToolCall, tools: Sequence[Tool[Any]], policy: Policy, emit
     tool = next((tool for tool in tools if tool.name == call.name), None)
     try:
         if tool is None:
-            raise BadInput(f"there is no tool {call.name!r}", f"tools: {', '.join(tool.name for tool in tools)}")
+            raise BadInput(
+                "there is no tool {name!r}",
+                "tools: {names}",
+                name=call.name,
+                names=", ".join(tool.name for tool in tools),
+            )
         if not policy.offers(tool):
-            raise Refused(f"{tool.name} is withheld: only a plan is wanted", "end with the plan")
+            raise Refused("{name} is withheld: only a plan is wanted", "end with the plan", name=tool.name)
         arguments: Arguments = tool.parse(call.arguments)
     except AutostyleError:
         emit(ToolStarted(call.id, call.name, call.name))

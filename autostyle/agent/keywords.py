@@ -16,6 +16,7 @@ from autostyle.jobs import requests
 from autostyle.keywords.words import MOST as MOST_WORDS
 from autostyle.keywords.words import StyleKeywords
 from autostyle.media.image import load_image
+from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
 
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
@@ -35,7 +36,7 @@ async def of(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words:
         try:
             seen = await look(workspace, styles[:MOST], note)
         except AutostyleError as error:
-            note(f"the style is not seen: {error.message}")
+            note(Sentence("the style is not seen: {error}", error=error.message))
             continue
         if seen is not None:
             return {**seen, "description": measured["description"]}

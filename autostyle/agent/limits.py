@@ -10,6 +10,7 @@ from typing import Literal
 
 from autostyle.agent.events import Spent, TurnEnded
 from autostyle.errors import Refused
+from autostyle.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,27 @@ class Limits:
             return False
         if spent.price is None:
             raise Refused(
-                f"nobody knows what {brain} costs, so the price limit cannot be kept",
+                "nobody knows what {brain} costs, so the price limit cannot be kept",
                 "take the limit away, or choose a model with a known price",
+                brain=brain,
             )
         return spent.price >= self.price
 
     def ended(self, limit: Literal["steps", "time", "price"]) -> TurnEnded:
         """The end of a turn at one of these."""
         what, hint = {
-            "steps": (f"stopped after {self.steps} requests to the model", "say go on if it should"),
-            "time": (f"stopped after {self.seconds / 60:g} minutes", "say go on if it should"),
-            "price": (f"the price limit of ${self.price} is reached", "max_price under [model] sets it"),
+            "steps": (
+                Sentence("stopped after {steps} requests to the model", steps=self.steps),
+                Sentence("say go on if it should"),
+            ),
+            "time": (
+                Sentence("stopped after {minutes:g} minutes", minutes=self.seconds / 60),
+                Sentence("say go on if it should"),
+            ),
+            "price": (
+                Sentence("the price limit of ${price} is reached", price=self.price),
+                Sentence("max_price under [model] sets it"),
+            ),
         }[limit]
         return TurnEnded(limit, what, hint, Refused.exit_code)
 

@@ -41,9 +41,10 @@ from autostyle.agent.table import plan_left, study_now
 from autostyle.agent.tools.contract import Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
+from autostyle.sentences import Sentence
 
 Emit = Callable[[Event], None]
-ANSWERED_OTHERWISE = "not run: the person has answered something else, which follows"
+ANSWERED_OTHERWISE = Sentence("not run: the person has answered something else, which follows")
 
 
 class Agent:
@@ -148,7 +149,7 @@ class Agent:
 
     async def _go(self, message: UserMessage | Notice) -> None:
         end = TurnEnded("done")
-        why = "interrupted"
+        why = Sentence("interrupted")
         try:
             async with asyncio.timeout(self.limits.seconds) as self._clock:
                 self._keep(message)
@@ -162,9 +163,9 @@ class Agent:
             end = _failed(error)
         except Exception as error:
             if self._clock.expired():
-                end, why = self.limits.ended("time"), "interrupted: the turn took too long"
+                end, why = self.limits.ended("time"), Sentence("interrupted: the turn took too long")
             else:
-                end, why = _failed(bugs.report(error)), "error: this tool failed; the person has been told"
+                end, why = _failed(bugs.report(error)), Sentence("error: this tool failed; the person has been told")
         self._clock = asyncio.Timeout(None)
         self._settle(why)
         self._take_words()
@@ -222,12 +223,14 @@ class Agent:
         if not text.strip() and not calls:
             if thought:
                 raise Refused(
-                    f"{self.brain.name} thought, but said nothing",
+                    "{model} thought, but said nothing",
                     or_without("say it in other words, or let its server give longer answers"),
+                    model=self.brain.name,
                 )
             raise Refused(
-                f"{self.brain.name} answered nothing",
+                "{model} answered nothing",
                 or_without("say it in other words, or check the model and its address"),
+                model=self.brain.name,
             )
         return AssistantMessage(text, tuple(calls))
 
@@ -248,10 +251,14 @@ class Agent:
         return message
 
     def _in_circles(self, call: ToolCall) -> TurnEnded:
-        self._settle("not run: the model goes in circles, and the turn was ended")
+        self._settle(Sentence("not run: the model goes in circles, and the turn was ended"))
         return TurnEnded(
             "repeated",
-            f"{self.brain.name} goes in circles: it used {call.name} again and again, so this was stopped",
+            Sentence(
+                "{model} goes in circles: it used {tool} again and again, so this was stopped",
+                model=self.brain.name,
+                tool=call.name,
+            ),
             or_without("say it in other words, or choose another model"),
             Refused.exit_code,
         )

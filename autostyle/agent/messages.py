@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from autostyle.fingerprints import sha256
+from autostyle.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,9 @@ def mended(history: Iterable[Message]) -> list[Message]:
         if not isinstance(message, ToolMessage):
             whole.append(message)
         if isinstance(message, AssistantMessage):
-            lost = (ToolMessage(call.id, call.name, False, "interrupted: the program ended") for call in message.calls)
+            lost = (
+                ToolMessage(call.id, call.name, False, Sentence("interrupted: the program ended"))
+                for call in message.calls
+            )
             whole += (answers.get(answer.call, answer) for answer in lost)
     return whole

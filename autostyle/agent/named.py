@@ -42,7 +42,9 @@ def allowed(workspace: Workspace, name: str) -> Path:
     real = path.resolve()
     places = {*workspace.named, workspace.config.home.resolve()}
     if real not in places and places.isdisjoint(real.parents):
-        raise BadInput(f"the person has not named {name}", "use the paths of the conversation, or ask for one")
+        raise BadInput(
+            "the person has not named {name}", "use the paths of the conversation, or ask for one", name=name
+        )
     return path.absolute()
 
 

@@ -27,6 +27,7 @@ from autostyle.agent.sessions import Kept, read, sessions_folder
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.safe_files import open_file
+from autostyle.sentences import Sentence, reason
 
 SCHEMA = 1
 
@@ -51,7 +52,7 @@ class Session:
         """Take up a conversation again; raises BadInput if there is none of that id or it is open elsewhere."""
         session = cls(id, folder)
         if id not in {path.stem for path in session.path.parent.glob("*.jsonl")}:
-            raise BadInput(f"there is no session {id}", "autostyle chat, then /resume, lists those there are")
+            raise BadInput("there is no session {id}", "autostyle chat, then /resume, lists those there are", id=id)
         session._open()
         kept = read(session.path)
         session._desk = kept.desk
@@ -88,7 +89,9 @@ class Session:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 os.close(handle)
-                raise BadInput(f"the session {self.id} is open in another program", "close it there first") from error
+                raise BadInput(
+                    "the session {id} is open in another program", "close it there first", id=self.id
+                ) from error
             self._handle = handle
             whole = self.path.read_bytes()
             os.ftruncate(handle, whole.rfind(b"\n") + 1)
@@ -108,8 +111,12 @@ class Session:
                 raise
         except (OSError, BadInput) as error:
             said, self._troubled = self._troubled, True
-            why = error.strerror if isinstance(error, OSError) else str(error)
-            return None if said else f"this conversation is not being saved: {why} ({self.path})"
+            why = reason(error) if isinstance(error, OSError) else str(error)
+            return (
+                None
+                if said
+                else Sentence("this conversation is not being saved: {why} ({path})", why=why, path=self.path)
+            )
         self._waiting, self._troubled = b"", False
         return None
 

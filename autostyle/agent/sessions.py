@@ -15,6 +15,7 @@ from autostyle.agent import records
 from autostyle.agent.events import NOTHING_SPENT, Spent
 from autostyle.agent.messages import Message, UserMessage
 from autostyle.errors import BadInput
+from autostyle.sentences import reason
 
 MOST = 2**28
 """Bytes of a session that are read."""
@@ -91,8 +92,8 @@ def read(path: Path) -> Kept:
     try:
         lines = safe_files.read(path, MOST, follow=True).split(b"\n")
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise BadInput(f"{path} cannot be read: {why}", "it holds this conversation") from error
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise BadInput("{path} cannot be read: {why}", "it holds this conversation", path=path, why=why) from error
     messages: list[Message] = []
     desk: dict[str, Any] | None = None
     spent = NOTHING_SPENT

@@ -20,6 +20,7 @@ from autostyle.agent.sessions import Kept
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
+from autostyle.sentences import Sentence
 
 
 def make(
@@ -73,11 +74,13 @@ def why_embedded(config: Config) -> str:
     """Why the embedded rules do a language model's job, in a line for people; empty where a model does it."""
     model = config.model
     if model.name is None:
-        return "no language model is set (AUTOSTYLE_MODEL): requests are understood by rules"
+        return Sentence("no language model is set (AUTOSTYLE_MODEL): requests are understood by rules")
     if config.offline:
-        return f"offline, so {model.name} is not asked: requests are understood by rules"
+        return Sentence("offline, so {model} is not asked: requests are understood by rules", model=model.name)
     if model.tools is False:
-        return f"{model.name} calls no tools, as the settings say: requests are understood by rules"
+        return Sentence(
+            "{model} calls no tools, as the settings say: requests are understood by rules", model=model.name
+        )
     return ""
 
 
@@ -85,11 +88,11 @@ def brains(config: Config) -> dict[str, str]:
     """What could answer, by name, and a word about each: the rules, the model of the settings, and where no address is
     set, the models whose provider's key is in the environment. In a thread: it may take seconds."""
     named = config.model.name
-    found = {"embedded": "rules: no model, no network"}
+    found: dict[str, str] = {"embedded": Sentence("rules: no model, no network")}
     if named:
-        found[named] = config.model.api_base or "named in the settings"
+        found[named] = config.model.api_base or Sentence("named in the settings")
     if not config.offline and config.model.api_base is None:
-        found = dict.fromkeys(usable(), "its key is in the environment") | found
+        found = dict.fromkeys(usable(), Sentence("its key is in the environment")) | found
     return dict(sorted(found.items(), key=lambda item: (item[0] != "embedded", item[0] != named, item[0])))
 
 

@@ -18,6 +18,7 @@ from autostyle.cli.console import Console
 from autostyle.cli.session import Session
 from autostyle.cli.streams import cleaned
 from autostyle.errors import AutostyleError, BadInput
+from autostyle.sentences import reason
 
 FLAGS = frozenset({"--offline", "--json", "--quiet", "-q", "--verbose", "-v", "--version"})
 UNUSABLE = frozenset(
@@ -91,7 +92,9 @@ def _run(front: list[str], rest: list[str]) -> int:
         return 1
     except OSError as error:
         if error.errno in UNUSABLE and error.filename is not None:
-            return console.fail(BadInput(f"{error.filename} cannot be used: {error.strerror}", "name another path"))
+            return console.fail(
+                BadInput("{path} cannot be used: {why}", "name another path", path=error.filename, why=reason(error))
+            )
         return console.fail(bugs.report(error))
     except Exception as error:
         if hasattr(error, "format_message"):  # what Typer says of a command line it cannot read
@@ -121,4 +124,4 @@ def hoist(argv: Sequence[str]) -> tuple[list[str], list[str]]:
 def _usage(error: Exception) -> BadInput:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "autostyle"
-    return BadInput(error.format_message().rstrip("."), f"`{command} --help` shows how")  # type: ignore[attr-defined]
+    return BadInput(error.format_message().rstrip("."), "`{command} --help` shows how", command=command)  # type: ignore[attr-defined]

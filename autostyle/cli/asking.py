@@ -35,6 +35,7 @@ from autostyle.cli.searching import Watch
 from autostyle.cli.session import Session
 from autostyle.cli.voice import Voice
 from autostyle.errors import BadInput
+from autostyle.sentences import Sentence
 from autostyle.tuning import events as study
 
 Tell = Callable[[dict[str, Any]], None]
@@ -103,8 +104,11 @@ class Asking:
         data, code = self._outcome(notice)
         if self._used_none and not self._notes and self._was_no_question(request):
             self._note(
-                f"nothing was planned or done: {self._agent.brain.name} used no tool; "
-                "a larger model does, or AUTOSTYLE_MODEL=embedded"
+                Sentence(
+                    "nothing was planned or done: {model} used no tool; a larger model does, or "
+                    "AUTOSTYLE_MODEL=embedded",
+                    model=self._agent.brain.name,
+                )
             )
         return {**data, "answer": self._voice.said, "notes": self._notes}, interrupts.exit_code or code
 
@@ -222,7 +226,10 @@ class Asking:
         if notice is not None:
             return dict(notice.data), int(notice.data.get("exit_code", 0))
         if end.reason != "done":
-            error = {"error": end.error or f"the turn ended early: {end.reason}", "hint": end.hint}
+            error = {
+                "error": end.error or Sentence("the turn ended early: {reason}", reason=end.reason),
+                "hint": end.hint,
+            }
             return {**outline(desk, ()), **error, "exit_code": end.exit_code}, end.exit_code
         if self._failed is not None:
             return {**outline(desk, ()), **self._failed.data}, int(self._failed.data.get("exit_code", 1))

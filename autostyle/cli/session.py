@@ -53,7 +53,9 @@ def options(ctx: Context, kind: type[T], **read: Any) -> T:
     try:
         return TypeAdapter(kind).validate_python(said | read)
     except ValidationError as error:
-        raise BadInput(f"--{wrong(error)}", f"`{ctx.command_path} --help` shows the ranges") from error
+        raise BadInput(
+            "--{error}", "`{command} --help` shows the ranges", error=wrong(error), command=ctx.command_path
+        ) from error
 
 
 def assignments(words: Iterable[str]) -> dict[str, Value]:
@@ -62,7 +64,7 @@ def assignments(words: Iterable[str]) -> dict[str, Value]:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
-            raise BadInput(f"-p {word!r} is no name=value", "for instance: -p style_weight=3")
+            raise BadInput("-p {word!r} is no name=value", "for instance: -p style_weight=3", word=word)
         given[name.strip()] = value.strip()
     return given
 
@@ -73,6 +75,6 @@ def named_files(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for word in words:
         name, equals, file = word.partition("=")
         if not equals or not name.strip() or not file.strip():
-            raise BadInput(f"--with {word!r} is no NAME=FILE", "for instance: --with lora=brand.safetensors")
+            raise BadInput("--with {word!r} is no NAME=FILE", "for instance: --with lora=brand.safetensors", word=word)
         given[name.strip()] = (*given.get(name.strip(), ()), file.strip())
     return given

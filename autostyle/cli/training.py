@@ -71,7 +71,9 @@ def lora(
     from autostyle.planning import files
 
     if size is not None and size % 64:
-        raise BadInput(f"--size {size} is no multiple of 64", f"--size {round(size / 64) * 64}")
+        raise BadInput(
+            "--size {size} is no multiple of 64", "--size {nearest}", size=size, nearest=round(size / 64) * 64
+        )
     session, sources = ctx.obj, files.gathered(images)
     files.only(sources, ("image",))
     request = requests.TrainLora(

@@ -15,6 +15,7 @@ from autostyle.diffusion import headers, kinds, lora_layout, networks
 from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Family
 from autostyle.diffusion.networks import Base, refused
 from autostyle.errors import BadInput, Missing
+from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -29,8 +30,12 @@ def base(path: Path, family: Family) -> Base:
     found = networks.base_of(path)
     if found.family != family.name:
         raise BadInput(
-            f"{path} is a model of the family {found.family}, not {family.name}",
-            f"put it under the name {found.family}",
+            "{path} is a model of the family {found}, not {other}",
+            "put it under the name {name}",
+            path=path,
+            found=found.family,
+            other=family.name,
+            name=found.family,
         )
     return found
 
@@ -40,10 +45,11 @@ def adapter(path: Path, family: Family, encoder: Path | None = None, on: Base | 
     the base model ``on``, or it was made for another image encoder than the one in the folder ``encoder``."""
     refuse_pickles(path)
     wanted = _wanted(
-        f"the plain IP-Adapter for {kinds.TITLES[family.name]} and CLIP ViT-H/14, one file", family.adapter
+        Sentence("the plain IP-Adapter for {model} and CLIP ViT-H/14, one file", model=kinds.TITLES[family.name]),
+        family.adapter,
     )
     if path.is_dir():
-        raise refused(path, "a folder, and an IP-Adapter is one file", wanted)
+        raise refused(path, Sentence("a folder, and an IP-Adapter is one file"), wanted)
     header = headers.read(path)
     what = kinds.of(header)
     if what != "an IP-Adapter":
@@ -53,8 +59,18 @@ def adapter(path: Path, family: Family, encoder: Path | None = None, on: Base | 
     if encoder is not None:
         says = headers.config(encoder / "config.json").get("projection_dim")
         if says and says != sees:
-            made = kinds.ENCODERS.get(sees, "another one")
-            raise refused(path, f"{what} for the image encoder {made}: {sees} numbers a picture, not {says}", wanted)
+            made = kinds.ENCODERS.get(sees, Sentence("another one"))
+            raise refused(
+                path,
+                Sentence(
+                    "{what} for the image encoder {encoder}: {sees} numbers a picture, not {says}",
+                    what=what,
+                    encoder=made,
+                    sees=sees,
+                    says=says,
+                ),
+                wanted,
+            )
 
 
 def encoder(path: Path) -> None:
@@ -62,18 +78,22 @@ def encoder(path: Path) -> None:
     _folder(
         path,
         "CLIPVisionModelWithProjection|CLIPModel",
-        _wanted("a CLIP image encoder with its projection, in a folder", ENCODER),
+        _wanted(Sentence("a CLIP image encoder with its projection, in a folder"), ENCODER),
     )
 
 
 def controlnet(path: Path, family: Family, on: Base | None = None) -> None:
     """Raises BadInput where ``path``, a folder or a file, is no ControlNet for ``family`` and the model ``on``."""
-    wanted = _wanted(f"a ControlNet for {kinds.TITLES[family.name]}", family.canny)
+    wanted = _wanted(Sentence("a ControlNet for {model}", model=kinds.TITLES[family.name]), family.canny)
     refuse_pickles(path)
     if path.is_dir():
         said = _folder(path, "ControlNetModel", wanted)
         if said.get("conditioning_channels", 3) != 3:
-            raise refused(path, f"a ControlNet that looks at {said['conditioning_channels']} channels", wanted)
+            raise refused(
+                path,
+                Sentence("a ControlNet that looks at {channels} channels", channels=said["conditioning_channels"]),
+                wanted,
+            )
         width = said.get("cross_attention_dim")
         _listens(path, "a ControlNet", width if isinstance(width, int) else None, family, on, wanted)
         return
@@ -85,15 +105,22 @@ def controlnet(path: Path, family: Family, on: Base | None = None) -> None:
 
 def motion(path: Path, on: Base | None = None) -> None:
     """Raises BadInput where the folder ``path`` is not a motion adapter for the base model ``on``."""
-    wanted = _wanted(f"a motion adapter for {kinds.TITLES['sd15']}, in diffusers' layout", FAMILIES["sd15"].motion)
+    wanted = _wanted(
+        Sentence("a motion adapter for {model}, in diffusers' layout", model=kinds.TITLES["sd15"]),
+        FAMILIES["sd15"].motion,
+    )
     said = _folder(path, "MotionAdapter", wanted)
     if said.get("conv_in_channels"):
-        raise refused(path, f"a motion adapter with {said['conv_in_channels']} input channels of its own", wanted)
+        raise refused(
+            path,
+            Sentence("a motion adapter with {channels} input channels of its own", channels=said["conv_in_channels"]),
+            wanted,
+        )
     given = said.get("block_out_channels")
     widths = tuple(given) if isinstance(given, list) else ()
     # Of a base model in one file the widths are not known, but the number of blocks is.
     if (on is not None and on.widths and widths != on.widths) or len(widths) != 4:
-        raise refused(path, "a motion adapter for a model with other blocks", wanted)
+        raise refused(path, Sentence("a motion adapter for a model with other blocks"), wanted)
 
 
 def estimator(path: Path) -> None:
@@ -139,7 +166,11 @@ def part(id: str, path: Path, weights: Weights) -> None:
         estimator(path)
     elif id.endswith("_config"):
         if not (path / "model_index.json").is_file():
-            raise refused(path, "no folder of configuration files", "the folder that has model_index.json in it")
+            raise refused(
+                path,
+                Sentence("no folder of configuration files"),
+                Sentence("the folder that has model_index.json in it"),
+            )
     elif family is not None:
         on = _here(family.name, weights)
         found = networks.base_of(on) if on is not None else None
@@ -172,22 +203,26 @@ def _here(id: str, weights: Weights) -> Path | None:
 
 
 def _wanted(what: str, id: str) -> str:
-    return f"{what} (autostyle weights get {id})"
+    return Sentence("{what} (autostyle weights get {id})", what=what, id=id)
 
 
 def _folder(path: Path, kind: str, wanted: str) -> dict[str, Any]:
     """The configuration of the network in a folder; raises BadInput where its class is not of the pattern ``kind``."""
     refuse_pickles(path)
     if not path.is_dir():
-        raise refused(path, f"one file, {kinds.of(headers.read(path))}", wanted)
+        raise refused(path, Sentence("one file, {what}", what=kinds.of(headers.read(path))), wanted)
     said = headers.config(path / "config.json")
     name = kinds.model_class(said)
     if not name and (path / "model_index.json").is_file():
         name = f"{kinds.model_class(headers.config(path / 'model_index.json'))} as a whole"
     if not re.fullmatch(kind, name):
-        raise refused(path, f"a folder with {headers.shown(name) or 'no configuration of a network'}", wanted)
+        raise refused(
+            path,
+            Sentence("a folder with {what}", what=headers.shown(name) or Sentence("no configuration of a network")),
+            wanted,
+        )
     if not headers.files(path):
-        raise Missing(f"{path} has no .safetensors file", "fetch it again, or give another folder")
+        raise Missing("{path} has no .safetensors file", "fetch it again, or give another folder", path=path)
     return said
 
 
@@ -195,8 +230,12 @@ def _listens(path: Path, what: str, width: int | None, family: Family, on: Base 
     """Raises BadInput where something listens to words of another width than the base model does."""
     other = kinds.CONTEXTS.get(width or 0)
     if width is not None and (width != on.context if on is not None else other not in (None, family.name)):
-        whose = kinds.TITLES[other] if other else "another base model"
-        raise refused(path, f"{what} for {whose}, not for {kinds.TITLES[family.name]}", wanted)
+        whose = kinds.TITLES[other] if other else Sentence("another base model")
+        raise refused(
+            path,
+            Sentence("{what} for {other}, not for {model}", what=what, other=whose, model=kinds.TITLES[family.name]),
+            wanted,
+        )
 
 
 def refuse_pickles(path: Path) -> None:
@@ -207,6 +246,7 @@ def refuse_pickles(path: Path) -> None:
     for file in sorted(pickles):
         if file.parent not in safe:
             raise BadInput(
-                f"{file} is a pickle, which can run any code when it is opened",
+                "{file} is a pickle, which can run any code when it is opened",
                 "take the .safetensors edition of the same weights",
+                file=file,
             )

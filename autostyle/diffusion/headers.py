@@ -64,7 +64,7 @@ def read(path: Path) -> Header:
     for file in files(path):
         # Opened, a pipe waits for somebody to write into it, and a device never ends.
         if os.path.lexists(file) and not file.is_file():
-            raise BadInput(f"{file} is no file", "give a .safetensors file")
+            raise BadInput("{path} is no file", "give a .safetensors file", path=file)
         try:
             with safe_open(file, "np") as opened:
                 metadata |= opened.metadata() or {}
@@ -108,8 +108,10 @@ def refuse_broken(path: Path) -> None:
             begin, end = said["data_offsets"]
             if any(_broken(data[at : min(at + _CHUNK, end)], view, mask) for at in range(begin, end, _CHUNK)):
                 raise BadInput(
-                    f"{file} is damaged: in {shown(name)} there are numbers that are infinite or none",
+                    "{path} is damaged: in {name} there are numbers that are infinite or none",
                     "fetch it again, or give another file",
+                    path=file,
+                    name=shown(name),
                 )
 
 
@@ -127,4 +129,4 @@ def shown(name: str) -> str:
 def unreadable(path: Path, error: Exception) -> Missing:
     """The error for weights that are there and cannot be read."""
     reason = " ".join(str(error).split())[:300]
-    return Missing(f"{path} cannot be loaded: {reason}", "fetch it again, or give another file")
+    return Missing("{path} cannot be loaded: {why}", "fetch it again, or give another file", path=path, why=reason)

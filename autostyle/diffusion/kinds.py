@@ -11,6 +11,7 @@ from typing import Any
 
 from autostyle.diffusion.families import Name
 from autostyle.diffusion.headers import Header, Shape
+from autostyle.sentences import Sentence
 
 TITLES: dict[Name, str] = {
     "sdxl": "Stable Diffusion XL",
@@ -24,7 +25,12 @@ ENCODERS = {1024: "CLIP ViT-H/14", 1280: "CLIP ViT-bigG/14", 768: "CLIP ViT-L/14
 LATENT = 4
 """Channels of the latents, and of the input of every UNet that is told nothing else."""
 LORA = re.compile(r"[._]lora[._]|^lora_|dora_scale|\.hada_w|\.lokr_w|\.oft_|\.boft_")
-_TASKS = {9: "an inpainting model", 8: "an InstructPix2Pix model", 5: "a depth-to-image model", 7: "an upscaler"}
+_TASKS = {
+    9: Sentence("an inpainting model"),
+    8: Sentence("an InstructPix2Pix model"),
+    5: Sentence("a depth-to-image model"),
+    7: Sentence("an upscaler"),
+}
 """Input channels of a UNet -> what it is for."""
 _WHOLE = "model.diffusion_model."
 
@@ -37,30 +43,30 @@ _MODELS = (
 )
 """Names of layers -> the model that has them."""
 _ADAPTERS = (
-    (r"^ip_adapter\.\d+\.to_\w+_lora|^image_proj\.(perceiver_resampler|proj\.2)\.", "an IP-Adapter FaceID"),
-    (r"^image_proj\.proj\.3\.", "an IP-Adapter Full Face"),
-    (r"^image_proj\.proj\.0\.", "an IP-Adapter FaceID"),
-    (r"^image_proj\.latents$", "an IP-Adapter Plus"),
-    (r"^image_proj\.proj\.weight$", "an IP-Adapter"),
-    (r"^ip_adapter_proj_model\.|double_blocks.*ip_adapter", "an IP-Adapter for FLUX"),
+    (r"^ip_adapter\.\d+\.to_\w+_lora|^image_proj\.(perceiver_resampler|proj\.2)\.", Sentence("an IP-Adapter FaceID")),
+    (r"^image_proj\.proj\.3\.", Sentence("an IP-Adapter Full Face")),
+    (r"^image_proj\.proj\.0\.", Sentence("an IP-Adapter FaceID")),
+    (r"^image_proj\.latents$", Sentence("an IP-Adapter Plus")),
+    (r"^image_proj\.proj\.weight$", Sentence("an IP-Adapter")),
+    (r"^ip_adapter_proj_model\.|double_blocks.*ip_adapter", Sentence("an IP-Adapter for FLUX")),
 )
 _TRANSFORMERS = (
-    (r"(^|\.)joint_blocks\.|transformer_blocks.*add_[qkv]_proj", "a Stable Diffusion 3 model"),
-    (r"(^|\.)double_blocks\.|single_transformer_blocks", "a FLUX model"),
-    (r"(^|\.)blocks\.\d+\.(self_attn|cross_attn|ffn)\.", "a Wan model"),
+    (r"(^|\.)joint_blocks\.|transformer_blocks.*add_[qkv]_proj", Sentence("a Stable Diffusion 3 model")),
+    (r"(^|\.)double_blocks\.|single_transformer_blocks", Sentence("a FLUX model")),
+    (r"(^|\.)blocks\.\d+\.(self_attn|cross_attn|ffn)\.", Sentence("a Wan model")),
 )
 _PARTS = (
-    (r"^control_model\.|^controlnet_cond_embedding\.|^input_hint_block\.", "a ControlNet"),
-    (r"controlnet_x_embedder|controlnet_blocks", "a ControlNet for another model"),
-    (r"^lllite_", "a ControlNet-LLLite"),
-    (r"^(adapter\.)?body\.\d+\.(block1|resnets|in_conv)", "a T2I-Adapter"),
-    (r"motion_modules\.|temporal_transformer", "an AnimateDiff motion module"),
+    (r"^control_model\.|^controlnet_cond_embedding\.|^input_hint_block\.", Sentence("a ControlNet")),
+    (r"controlnet_x_embedder|controlnet_blocks", Sentence("a ControlNet for another model")),
+    (r"^lllite_", Sentence("a ControlNet-LLLite")),
+    (r"^(adapter\.)?body\.\d+\.(block1|resnets|in_conv)", Sentence("a T2I-Adapter")),
+    (r"motion_modules\.|temporal_transformer", Sentence("an AnimateDiff motion module")),
     *_TRANSFORMERS,
-    (r"^vision_model\.|^(model\.)?visual\.", "an image encoder"),
-    (r"depth_head|^backbone\.", "a depth estimator"),
-    (r"^text_model\.|^encoder\.block\.\d|^transformer\.resblocks", "a text encoder"),
-    (r"^(first_stage_model\.)?(encoder|decoder)\.(conv_in|mid)", "a VAE"),
-    (r"^down_blocks\.\d|^conv_in\.|^input_blocks\.", "a UNet alone"),
+    (r"^vision_model\.|^(model\.)?visual\.", Sentence("an image encoder")),
+    (r"depth_head|^backbone\.", Sentence("a depth estimator")),
+    (r"^text_model\.|^encoder\.block\.\d|^transformer\.resblocks", Sentence("a text encoder")),
+    (r"^(first_stage_model\.)?(encoder|decoder)\.(conv_in|mid)", Sentence("a VAE")),
+    (r"^down_blocks\.\d|^conv_in\.|^input_blocks\.", Sentence("a UNet alone")),
 )
 
 
@@ -73,7 +79,7 @@ def of(header: Header) -> str:
         return _lora(header)
     if any(name.startswith(_WHOLE) for name in names) and not any("motion_modules" in name for name in names):
         return _checkpoint(names)
-    return _first(_PARTS, names) or _embedding(names) or "a file of no kind known here"
+    return _first(_PARTS, names) or _embedding(names) or Sentence("a file of no kind known here")
 
 
 def context(shapes: Mapping[str, Shape]) -> int | None:
@@ -91,7 +97,9 @@ def family(names: Iterable[str]) -> Name:
 def task(channels: object) -> str:
     """What a UNet with so many input channels is for."""
     known = _TASKS.get(channels) if isinstance(channels, int) else None
-    return f"{known or 'a model of another task'} ({channels} input channels)"
+    return Sentence(
+        "{what} ({channels} input channels)", what=known or Sentence("a model of another task"), channels=channels
+    )
 
 
 def _lora(header: Header) -> str:
@@ -101,7 +109,7 @@ def _lora(header: Header) -> str:
         if any(re.search(r"input_blocks_[78]_1|blocks_2_attentions_1_\w+blocks_9", name) for name in header.shapes):
             width = 2048  # only the UNet of SDXL is so deep
         model = TITLES[CONTEXTS[width]] if width in CONTEXTS else ""
-    return f"a LoRA for {model}" if model else "a LoRA"
+    return Sentence("a LoRA for {model}", model=model) if model else Sentence("a LoRA")
 
 
 def _family_said(metadata: Mapping[str, str]) -> str:
@@ -127,10 +135,10 @@ def _checkpoint(names: Mapping[str, Shape]) -> str:
     if first[1] != LATENT:
         return task(first[1])
     if not any(name.startswith(("cond_stage_model.", "conditioner.")) for name in names):
-        return "a UNet alone"
+        return Sentence("a UNet alone")
     if refines(names):
-        return "the refiner of Stable Diffusion XL"
-    return f"a {TITLES[family(names)]} model"
+        return Sentence("the refiner of Stable Diffusion XL")
+    return Sentence("a {model} model", model=TITLES[family(names)])
 
 
 def refines(names: Iterable[str]) -> bool:
@@ -142,7 +150,7 @@ def refines(names: Iterable[str]) -> bool:
 def _embedding(names: Mapping[str, Shape]) -> str:
     """A textual inversion is one or two tensors, a row for each token."""
     flat = all(len(shape) <= 2 and max(shape, default=0) <= 4096 for shape in names.values())
-    return "a textual inversion embedding" if 0 < len(names) <= 3 and flat else ""
+    return Sentence("a textual inversion embedding") if 0 < len(names) <= 3 and flat else ""
 
 
 def _first(table: tuple[tuple[str, str], ...], names: Iterable[str]) -> str:

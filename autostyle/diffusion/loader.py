@@ -45,8 +45,9 @@ def load_base(path: Path, family: Family, dtype: torch.dtype, config: Path | Non
         else:
             if config is None:
                 raise Missing(
-                    f"the configuration files of {family.name} are not on this machine",
-                    f"autostyle weights get {family.name}_config",
+                    "the configuration files of {name} are not on this machine",
+                    "autostyle weights get {name}_config",
+                    name=family.name,
                 )
             pipeline = kind.from_single_file(str(path), config=str(config), dtype=dtype, **_OFFLINE)
     except (OSError, ValueError, SafetensorError) as error:

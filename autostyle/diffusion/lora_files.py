@@ -35,7 +35,9 @@ def weights(text: str, number: int) -> tuple[float, ...]:
     """
     said = tuple(_weight(part.strip()) for part in text.split(",")) if text.strip() else (1.0,) * number
     if len(said) != number:
-        raise BadInput(f"{len(said)} weights for {number} LoRA files", "one for each, in order: 0.8,0.5")
+        raise BadInput(
+            "{n} weights for {count} LoRA files", "one for each, in order: 0.8,0.5", n=len(said), count=number
+        )
     return said
 
 
@@ -45,7 +47,7 @@ def _weight(text: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise BadInput(f"{text!r} is no weight of a LoRA", "FILE@0.8,OTHER@0.5")
+        raise BadInput("{text!r} is no weight of a LoRA", "FILE@0.8,OTHER@0.5", text=text)
     return number
 
 
@@ -58,17 +60,25 @@ def _file(name: str) -> Path:
     except OSError:  # a name longer than any file's
         there = False
     if not there and os.path.lexists(file):  # a folder, a pipe, a device, a link that leads nowhere
-        raise BadInput(f"{file} is no file", "give a .safetensors file")
+        raise BadInput("{path} is no file", "give a .safetensors file", path=file)
     if there or hub is None:
         if not there:
-            raise BadInput(f"there is no LoRA file {file}", "check the path")
+            raise BadInput("there is no LoRA file {path}", "check the path", path=file)
         return file
     try:
         folder = whole_from_hub(hub[1], offline=True)
     except (Missing, ValueError) as error:
-        raise BadInput(f"there is no LoRA {name}", f"a path, or first: autostyle weights get {hub[1]}") from error
+        raise BadInput(
+            "there is no LoRA {name}", "a path, or first: autostyle weights get {hub}", name=name, hub=hub[1]
+        ) from error
     files = sorted(folder.glob(hub[2] or "*.safetensors"))
     if len(files) != 1:
         names = ", ".join(file.name for file in files) or "none"
-        raise BadInput(f"{name} does not name one LoRA file", f"{hub[1]} has: {names}; say {hub[1]}/FILE")
+        raise BadInput(
+            "{name} does not name one LoRA file",
+            "{hub} has: {names}; say {hub}/FILE",
+            name=name,
+            hub=hub[1],
+            names=names,
+        )
     return files[0]

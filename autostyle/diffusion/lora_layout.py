@@ -23,6 +23,7 @@ from autostyle.diffusion.headers import Header, Shape
 from autostyle.diffusion.names import unet_name
 from autostyle.diffusion.networks import TEXT, plain, refused
 from autostyle.errors import BadInput
+from autostyle.sentences import Sentence
 
 _SIDE = re.compile(
     r"(?P<layer>.+?)(?:\.(?:processor\.)?(?P<old>to_(?:q|k|v|out))_lora|\.lora_linear_layer|\.lora)?"
@@ -30,16 +31,16 @@ _SIDE = re.compile(
 )
 _DORA = re.compile(r"(?P<layer>.+)\.(?:dora_scale|lora_magnitude_vector(?:\.\w+)*)")
 _STRANGE = {
-    "hada_": "a LoHa, whose factors are multiplied element by element",
-    "lokr_": "a LoKr, a Kronecker product",
-    "lora_mid": "a LoCon in Tucker form, of three factors",
-    "oft_": "an OFT, which rotates and does not add",
-    "glora": "a GLoRA",
-    ".diff": "the difference of whole layers",
-    "lora_embedding_": "a LoRA that also changes the words themselves",
+    "hada_": Sentence("a LoHa, whose factors are multiplied element by element"),
+    "lokr_": Sentence("a LoKr, a Kronecker product"),
+    "lora_mid": Sentence("a LoCon in Tucker form, of three factors"),
+    "oft_": Sentence("an OFT, which rotates and does not add"),
+    "glora": Sentence("a GLoRA"),
+    ".diff": Sentence("the difference of whole layers"),
+    "lora_embedding_": Sentence("a LoRA that also changes the words themselves"),
 }
 """What is kept like a LoRA and is none that can be applied here."""
-PLAIN = "take its plain LoRA edition, or train one"
+PLAIN = Sentence("take its plain LoRA edition, or train one")
 _PREFIXES = ("base_model.model.", "model.diffusion_model.", "diffusion_model.")
 _PARTS = {"lora_unet_": "unet", "lora_te_": TEXT[0], "lora_te1_": TEXT[0], "lora_te2_": TEXT[1]} | {
     f"{part}.": part for part in ("unet", *TEXT)
@@ -71,10 +72,10 @@ def resolve(header: Header, layers: Mapping[str, Shape], family: Name) -> dict[s
         BadInput: it is no LoRA, one for another model, or of a kind that cannot be applied here.
     """
     path, title = header.path, kinds.TITLES[family]
-    wanted = f"a LoRA trained on {title}"
+    wanted = Sentence("a LoRA trained on {model}", model=title)
     taken, strange = _taken_apart(header)
     if strange and (why := next((words for mark, words in _STRANGE.items() if mark in strange), "")):
-        raise BadInput(f"{path} cannot be applied: it is {why}", PLAIN)
+        raise BadInput("{path} cannot be applied: it is {what}", PLAIN, path=path, what=why)
     if not taken:
         raise refused(path, kinds.of(header), wanted)
     index = _index(layers)
@@ -84,13 +85,27 @@ def resolve(header: Header, layers: Mapping[str, Shape], family: Name) -> dict[s
         if layer is not None and _fits(factors, header.shapes, layers[layer]):
             found[layer] = factors
     if len(found) < len(taken):
-        how_many = f"only {len(found)} of its {len(taken)} layers fit" if found else "none of its layers fits"
+        how_many = (
+            Sentence("only {some} of its {all} layers fit", some=len(found), all=len(taken))
+            if found
+            else Sentence("none of its layers fits")
+        )
         raise BadInput(
-            f"{path} does not fit {title}: it is {kinds.of(header)}, and {how_many}",
-            f"wanted: {wanted}; a plan may name another base model (encoder: sd15)",
+            "{path} does not fit {title}: it is {what}, and {how}",
+            "wanted: {wanted}; a plan may name another base model (encoder: sd15)",
+            path=path,
+            title=title,
+            what=kinds.of(header),
+            how=how_many,
+            wanted=wanted,
         )
     if strange:
-        raise BadInput(f"{path} cannot be applied: it has a part that is no LoRA, {headers.shown(strange)}", PLAIN)
+        raise BadInput(
+            "{path} cannot be applied: it has a part that is no LoRA, {name}",
+            PLAIN,
+            path=path,
+            name=headers.shown(strange),
+        )
     _scaled(header, found, layers)
     return found
 
@@ -174,13 +189,13 @@ def _scaled(header: Header, found: Mapping[str, Factors], layers: Mapping[str, S
         said = settings.get(part, {})
         if said.get("peft_type", "LORA") not in ("LORA", None):
             kind = headers.shown(str(said["peft_type"]))
-            raise BadInput(f"{header.path} cannot be applied: it is of peft's kind {kind}", PLAIN)
+            raise BadInput("{path} cannot be applied: it is of peft's kind {kind}", PLAIN, path=header.path, kind=kind)
         alpha = _pattern(said.get("alpha_pattern"), name, said.get("lora_alpha"))
         if isinstance(alpha, int | float) and not factors.alpha:
             factors.scale = alpha / (math.sqrt(rank) if said.get("use_rslora") else rank)
         if factors.magnitude and not _by_outputs(header.shapes[factors.magnitude], layers[layer]):
-            what = "a DoRA whose magnitudes belong to the inputs of its layers, not to their outputs"
-            raise BadInput(f"{header.path} cannot be applied: it is {what}", PLAIN)
+            what = Sentence("a DoRA whose magnitudes belong to the inputs of its layers, not to their outputs")
+            raise BadInput("{path} cannot be applied: it is {what}", PLAIN, path=header.path, what=what)
 
 
 def _by_outputs(magnitude: Shape, layer: Shape) -> bool:

@@ -15,6 +15,7 @@ from autostyle.diffusion.families import Name
 from autostyle.diffusion.headers import Header, Shape
 from autostyle.diffusion.names import from_ldm
 from autostyle.errors import BadInput, Missing
+from autostyle.sentences import Sentence
 
 TEXT = ("text_encoder", "text_encoder_2")
 WANTED = "a whole text-to-image model: Stable Diffusion XL, 1.5 or 2.1, or one trained further from these"
@@ -51,36 +52,50 @@ def base_of(path: Path) -> Base:
 
 def refused(path: Path, what: str, wanted: str = WANTED) -> BadInput:
     """The error for weights of the wrong kind."""
-    hint = f"wanted: {wanted}"
+    hint = Sentence("wanted: {what}", what=wanted)
     if what.startswith("a LoRA"):
-        hint = f"wanted: {wanted}; a LoRA is for style_lora: -p lora=FILE"
-    return BadInput(f"{path} is of the wrong kind: {what}", hint)
+        hint = Sentence("wanted: {what}; a LoRA is for style_lora: -p lora=FILE", what=wanted)
+    return BadInput("{path} is of the wrong kind: {what}", hint, path=path, what=what)
 
 
 def _of_folder(folder: Path) -> Base:
     parts = headers.config(folder / "model_index.json")
     if not parts:
         if alone := kinds.model_class(headers.config(folder / "config.json")):
-            raise refused(folder, f"the part {headers.shown(alone)} alone")
-        raise Missing(f"{folder} is no diffusers folder: it has no model_index.json", "give the folder that holds it")
+            raise refused(folder, Sentence("the part {what} alone", what=headers.shown(alone)))
+        raise Missing(
+            "{folder} is no diffusers folder: it has no model_index.json",
+            "give the folder that holds it",
+            folder=folder,
+        )
     name = str(parts.get("_class_name", ""))
     said = headers.config(folder / "unet" / "config.json")
     if kinds.model_class(said) != "UNet2DConditionModel":
-        raise refused(folder, f"a model of the kind {headers.shown(name)}")
+        raise refused(folder, Sentence("a model of the kind {what}", what=headers.shown(name)))
     if said.get("in_channels") != kinds.LATENT:
         raise refused(folder, kinds.task(said.get("in_channels")))
     if said.get("class_embed_type") or said.get("num_class_embeds"):
-        raise refused(folder, f"a model of the kind {headers.shown(name)}")
+        raise refused(folder, Sentence("a model of the kind {what}", what=headers.shown(name)))
     family: Name = "sdxl" if said.get("addition_embed_type") == "text_time" else "sd15"
     if family == "sd15" and said.get("use_linear_projection"):
         family = "sd21"
     needed = ("tokenizer", "text_encoder", "vae", "unet", *(("tokenizer_2", TEXT[1]) if family == "sdxl" else ()))
     if lacking := [part for part in needed if not _has(parts, part)]:
         refines = family == "sdxl" and TEXT[0] in lacking and TEXT[1] not in lacking
-        raise refused(folder, f"the refiner of {kinds.TITLES[family]}" if refines else f"without {', '.join(lacking)}")
+        raise refused(
+            folder,
+            Sentence("the refiner of {model}", model=kinds.TITLES[family])
+            if refines
+            else Sentence("without {names}", names=", ".join(lacking)),
+        )
     for part in ("unet", "vae", TEXT[0]):
         if not headers.files(folder / part):
-            raise Missing(f"{folder} has no .safetensors file in {part}", "fetch it again, or give another folder")
+            raise Missing(
+                "{folder} has no .safetensors file in {part}",
+                "fetch it again, or give another folder",
+                folder=folder,
+                part=part,
+            )
     layers: dict[str, Shape] = {}
     for part in ("unet", *(text for text in TEXT if _has(parts, text))):
         layers |= _named(part, headers.read(folder / part).shapes)
@@ -100,10 +115,10 @@ def _of_file(header: Header) -> Base:
     if what != f"a {kinds.TITLES[family]} model":
         raise refused(header.path, what)
     if not any(name.startswith("first_stage_model.") for name in header.shapes):
-        raise refused(header.path, f"{what} without its VAE")
+        raise refused(header.path, Sentence("{what} without its VAE", what=what))
     inside = header.under("model.diffusion_model.")
     if family != "sdxl" and any(name.startswith("label_emb.") for name in inside):
-        raise refused(header.path, "a model that varies pictures (unCLIP)")
+        raise refused(header.path, Sentence("a model that varies pictures (unCLIP)"))
     layers = {f"unet.{ours}": shape for name, shape in _weights(inside) if (ours := from_ldm(name))}
     layers = {name.removesuffix(".weight"): shape for name, shape in layers.items()}
     clip, open_clip = {

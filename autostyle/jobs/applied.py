@@ -17,6 +17,7 @@ from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
 from autostyle.methods.aids import NONE, Aids
 from autostyle.report.recipe import Recipe
+from autostyle.sentences import reason
 
 NAME = ".autostyle-applied.jsonl"
 _MOST = 2**26
@@ -33,7 +34,9 @@ def key(recipe: Recipe, source: Path, size: int | None, aids: Aids = NONE) -> st
         used = {name: [digest(file) for file in files] for name, files in aids.items()}
         made_by = [recipe.method, recipe.params, styles, recipe.prompt, recipe.seed, size, digest(source), used]
     except OSError as error:
-        raise BadInput(f"{source} cannot be read: {error.strerror}", "check the path and the disk") from error
+        raise BadInput(
+            "{path} cannot be read: {why}", "check the path and the disk", path=source, why=reason(error)
+        ) from error
     return hashlib.sha256(json.dumps(made_by, sort_keys=True, default=str).encode()).hexdigest()
 
 

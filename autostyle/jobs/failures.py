@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.errors import AutostyleError
+from autostyle.sentences import Sentence
 
 Failure = dict[str, Any]
 """``input``, ``error``, ``hint`` and ``exit_code``."""
@@ -27,4 +28,8 @@ def exit_code(failed: Iterable[Failure]) -> int:
 def told(failed: Failure) -> str:
     """A failure in one line that names the input."""
     name = Path(failed["input"]).name
-    return f"left out: {failed['error']}" if name in failed["error"] else f"left out: {name}: {failed['error']}"
+    return (
+        Sentence("left out: {error}", error=failed["error"])
+        if name in failed["error"]
+        else Sentence("left out: {name}: {error}", name=name, error=failed["error"])
+    )

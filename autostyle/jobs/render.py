@@ -34,6 +34,7 @@ from autostyle.report import recipe as recipes
 from autostyle.report import recording
 from autostyle.report.recipe import Recipe
 from autostyle.scoring.scores import Scores
+from autostyle.sentences import Sentence
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.runtime import Runtime, real
 from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
@@ -181,7 +182,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
                 drawn = medium.draw(studio.method, content, order, target, reporter.watching(item, len(request.inputs)))
                 notes = (*drawn.notes, *(() if drawn.stopped else write(drawn, target, overwrite=True)))
                 for note in notes:
-                    reporter.note(f"{target.name}: {note}")
+                    reporter.note(Sentence("{name}: {note}", name=target.name, note=note))
                 if drawn.stopped:
                     break
                 if replaces:
@@ -218,12 +219,12 @@ def _is_there(target: Path, made_by: str, reporter: Reporter) -> bool:
     if not os.path.lexists(target):
         return False
     if applied.noted(target) != made_by:
-        raise BadInput(f"{target} exists", "--force overwrites it")
+        raise BadInput("{path} exists", "--force overwrites it", path=target)
     try:
         kind = medium_of(target)
         mediums.create(kind, kind).load(target)
     except BadInput:
-        reporter.note(f"{target.name} is there, but damaged or cut short: it is made anew")
+        reporter.note(Sentence("{name} is there, but damaged or cut short: it is made anew", name=target.name))
         return False
     return True
 
@@ -248,8 +249,10 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     content_file = recipes.original(recipe.content, request.recipe) or given.get(recipe.content.sha256 or "")
     if content_file is None:
         raise BadInput(
-            f"the content picture {recipe.content.name} is not beside this recipe",
-            f"name it too, unchanged: autostyle reproduce {request.recipe.name} {recipe.content.name}",
+            "the content picture {name} is not beside this recipe",
+            "name it too, unchanged: autostyle reproduce {recipe} {name}",
+            name=recipe.content.name,
+            recipe=request.recipe.name,
         )
     aids = recipes.aids(recipe, request.recipe, request.aids)
     if other := next(recipes.replaced(recipe, aids), None):
@@ -297,7 +300,7 @@ def _scored(studio: Studio, inputs: Inputs[Any, Any], made: Any) -> Scored:
     try:
         return studio.score(inputs, made)
     except BadInput as error:
-        return Scored(None, studio.method.named(), (f"not scored: {error.message}",))
+        return Scored(None, studio.method.named(), (Sentence("not scored: {error}", error=error.message),))
 
 
 def _studio(
@@ -309,7 +312,13 @@ def _studio(
     chosen = {role: _recorded(recipe, role, known[role]) for role in roles}
     for role, name in chosen.items():
         if name == "auto" and (before := recipe.weights.get(role, "auto")) != "auto":
-            reporter.note(f"this recipe was made with the {role} weights {before}, which are not here: others stand in")
+            reporter.note(
+                Sentence(
+                    "this recipe was made with the {role} weights {before}, which are not here: others stand in",
+                    role=role,
+                    before=before,
+                )
+            )
     encoder = chosen.get("encoder", chosen["base"])
     return Studio(recipe.method, medium, job, encoder, chosen.get("style", "auto"))
 
@@ -334,7 +343,7 @@ def _content(path: Path, reporter: Reporter, method: str) -> tuple[Medium[Any, A
 def _noted(file: L, path: Path, reporter: Reporter) -> L:
     """``file``, after what is to be said about it was said."""
     for note in file.notes:
-        reporter.note(f"{path.name}: {note}")
+        reporter.note(Sentence("{name}: {note}", name=path.name, note=note))
     return file
 
 

@@ -13,6 +13,7 @@ from autostyle.errors import AutostyleError
 from autostyle.jobs.requests import Request
 from autostyle.processes.process import Child
 from autostyle.processes.protocol import Message, revive
+from autostyle.sentences import Sentence
 
 CHECK_EVERY = 0.2
 """Seconds between two looks at ``stop``."""
@@ -54,7 +55,7 @@ def run(
         except RuntimeError as error:
             log.seek(0)
             where = bugs.logged(log.read().decode("utf-8", "replace"), "job-")
-            raise JobFailed(f"the job failed: {error}", f"this is a bug; {where}") from error
+            raise JobFailed("the job failed: {error}", "this is a bug; {where}", error=error, where=where) from error
 
 
 def _result(
@@ -74,7 +75,7 @@ def _result(
                 raise revive(message)
             on_message(message)
         child.wait()
-        raise RuntimeError(f"the job process ended with status {child.returncode}")
+        raise RuntimeError(Sentence("the job process ended with status {status}", status=child.returncode))
 
 
 def _messages(child: Child, stop: threading.Event, commands: queue.SimpleQueue[Message]) -> Iterator[Message]:

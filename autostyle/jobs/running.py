@@ -143,4 +143,4 @@ class RunningSearch:
             self._answered(lambda answer: answer.set_exception(self._over()))
 
     def _over(self) -> BadInput:
-        return BadInput(f"the search of {self.study} is over", "start it again: it goes on where it was")
+        return BadInput("the search of {study} is over", "start it again: it goes on where it was", study=self.study)

@@ -58,7 +58,7 @@ def _answered(handle: Handle, request: Prefer) -> float:
     slots = handle.slots()
     for number in (request.better, request.worse):
         if number not in {slot.number for slot in slots if slot.complete}:
-            raise BadInput(f"trial {number} is not complete", "answers are about complete trials")
+            raise BadInput("trial {number} is not complete", "answers are about complete trials", number=number)
     points = ledger.points(slots)
     answers = [*map(Answer.of, handle.numbered(ANSWER)), Answer(request.better, request.worse)]
     # Of a trial that no weight recommends nothing follows for the scores: it is taken as it is.

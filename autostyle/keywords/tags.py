@@ -40,7 +40,9 @@ def load() -> StyleWords:
         return StyleWords.model_validate(resources.parse(resource))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         what = wrong(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
-        raise BadInput(f"{resource.path}: {what}", "correct it, or move it away to use the one of autostyle") from error
+        raise BadInput(
+            "{path}: {what}", "correct it, or move it away to use the one of autostyle", path=resource.path, what=what
+        ) from error
 
 
 def tags(compare: Compare) -> tuple[str, ...]:

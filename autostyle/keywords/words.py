@@ -69,7 +69,9 @@ def asked(ask: Callable[[str], str], question: str, name: str) -> StyleKeywords:
     for answer in reversed(answers):
         if (found := lenient(answer)) is not None:
             return found
-    raise Missing(f"{name} looked, but gave no keywords", "choose another model for [keywords] in the settings")
+    raise Missing(
+        "{name} looked, but gave no keywords", "choose another model for [keywords] in the settings", name=name
+    )
 
 
 def lenient(text: str) -> StyleKeywords | None:

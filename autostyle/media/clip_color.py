@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from autostyle.media.cicp import HLG, PQ, UNSPECIFIED, Cicp, to_srgb
 from autostyle.media.image import quantized
 from autostyle.media.yuv import bits_of, unit_rgb
+from autostyle.sentences import Sentence
 
 _BT709, _BT2020 = 1, 9
 _AS_BT709 = frozenset({5, 6, 7, 22})
@@ -52,12 +53,20 @@ def notes(frame: VideoFrame, tag: str) -> tuple[str, ...]:
     beside: Any = frame.side_data  # iterates over its values, which its stubs do not know
     dolby = {found.type for found in beside} & {Type.DOVI_METADATA, Type.DOVI_RPU_BUFFER}
     if tag.lower() in _DOLBY_ONLY or (dolby and said.transfer == UNSPECIFIED):
-        return ("Dolby Vision without a base for other players: its colours come out wrong",)
+        return (Sentence("Dolby Vision without a base for other players: its colours come out wrong"),)
     if not said.known or said.matrix not in (*_MATRICES, _RGB):
         codes = f"{frame.color_primaries}-{frame.color_trc}-{frame.colorspace}"
-        return (f"its colours are told by codes that are not known here ({codes}): they may come out wrong",)
+        return (
+            Sentence(
+                "its colours are told by codes that are not known here ({codes}): they may come out wrong", codes=codes
+            ),
+        )
     if said.high_range:
-        return (f"HDR ({'PQ' if said.transfer == PQ else 'HLG'}): brighter than white paper becomes white",)
+        return (
+            Sentence(
+                "HDR ({curve}): brighter than white paper becomes white", curve="PQ" if said.transfer == PQ else "HLG"
+            ),
+        )
     return ()
 
 

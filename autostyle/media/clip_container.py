@@ -25,17 +25,18 @@ from autostyle.errors import BadInput
 from autostyle.formats import medium_of
 from autostyle.media.clip_clock import Clock
 from autostyle.safe_files import open_file
+from autostyle.sentences import Sentence
 
 MAX_PIXELS = 36_000_000
 "Of a frame: 8K, and a little more."
-READABLE = "MP4, MOV, 3GP, MKV, WebM, AVI, MPEG (TS, PS), WMV, FLV, OGV and MXF can be read"
+READABLE = Sentence("MP4, MOV, 3GP, MKV, WebM, AVI, MPEG (TS, PS), WMV, FLV, OGV and MXF can be read")
 _OPTIONS = {
     "format_whitelist": "mov,matroska,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg,mxf,dv,gif,h264,hevc,m4v",
     "protocol_whitelist": "file",
 }
 _BARE = {"h264", "hevc"}
 _BROADCAST = {"mpeg", "mpegts", "flv"}
-_AGAIN = "copy or download it again; a video editor can sometimes save what is left"
+_AGAIN = Sentence("copy or download it again; a video editor can sometimes save what is left")
 _MOST_ERRORS = 100
 "In a row, without a packet between them: then the rest is given up."
 
@@ -99,23 +100,23 @@ def opened(path: Path) -> Iterator[Source]:
     try:
         with os.fdopen(open_file(path, follow=True), "rb") as file:
             if os.fstat(file.fileno()).st_size == 0:
-                raise BadInput(f"{path} is empty", "a copy or download may have been cut off")
+                raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
             with av.open(file, "r", metadata_errors="ignore", options=_OPTIONS) as container:
                 yield _chosen(container, path)
     except av.error.FFmpegError as error:
         raise _unreadable(path) from error
     except FileNotFoundError as error:
-        raise BadInput(f"there is no file {path}", "check the path") from error
+        raise BadInput("there is no file {path}", "check the path", path=path) from error
     except PermissionError as error:
-        raise BadInput(f"{path} may not be read", "check the file's permissions") from error
+        raise BadInput("{path} may not be read", "check the file's permissions", path=path) from error
     except OSError as error:  # a seek beyond the end
         raise _unreadable(path) from error
 
 
 def _unreadable(path: Path) -> BadInput:
     if medium_of(path) == "video":
-        return BadInput(f"{path} is damaged or cut short: nothing can be read of it", _AGAIN)
-    return BadInput(f"{path} is no clip that can be read", READABLE)
+        return BadInput("{path} is damaged or cut short: nothing can be read of it", _AGAIN, path=path)
+    return BadInput("{path} is no clip that can be read", READABLE, path=path)
 
 
 def _chosen(container: InputContainer, path: Path) -> Source:
@@ -123,27 +124,33 @@ def _chosen(container: InputContainer, path: Path) -> Source:
     best = container.streams.best("video")
     picture = best if best in pictures else next(iter(pictures), None)
     if not isinstance(picture, VideoStream):
-        raise BadInput(f"{path} has no picture, only sound", "give a clip")
+        raise BadInput("{path} has no picture, only sound", "give a clip", path=path)
     if picture.codec_context is None:
         raise BadInput(
-            f"the picture of {path} is in a format that cannot be decoded here", "save it as MP4 (H.264) and give that"
+            "the picture of {path} is in a format that cannot be decoded here",
+            "save it as MP4 (H.264) and give that",
+            path=path,
         )
     if picture.width * picture.height > MAX_PIXELS:
         raise BadInput(
-            f"{path} is too large: {picture.width} x {picture.height} pixels",
-            f"scale it down first; at most {MAX_PIXELS / 1e6:g} million pixels are read",
+            "{name} is too large: {width} x {height} pixels",
+            "scale it down first; at most {most:g} million pixels are read",
+            name=path,
+            width=picture.width,
+            height=picture.height,
+            most=MAX_PIXELS / 1e6,
         )
     sounds, left = container.streams.audio, []
     if len(pictures) > 1:
         # Several programmes in one broadcast, or several cameras: which sound is whose, only FFmpeg's choice tells.
         sound = container.streams.best("audio", related=picture)
         sounds = tuple(stream for stream in sounds if stream is sound)
-        left.append("further pictures and their sound")
+        left.append(Sentence("further pictures and their sound"))
     known = tuple(stream for stream in sounds if stream.codec_context is not None)
     if len(known) < len(sounds):
-        left.append("sound that cannot be decoded here")
+        left.append(Sentence("sound that cannot be decoded here"))
     if container.streams.subtitles:
-        left.append("subtitles")
+        left.append(Sentence("subtitles"))
     if container.chapters():
-        left.append("chapters")
+        left.append(Sentence("chapters"))
     return Source(container, picture, known, tuple(left))

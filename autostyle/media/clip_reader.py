@@ -22,6 +22,7 @@ from autostyle.media.clip_container import Source, opened
 from autostyle.media.clip_fields import deinterlaced
 from autostyle.media.clip_transparency import decoder, has_opacity, to_visible
 from autostyle.media.samples import MIN_SIDE
+from autostyle.sentences import Sentence, listed
 
 MAX_FRAMES = 36_000
 "Twenty minutes at 30 frames a second."
@@ -68,13 +69,20 @@ def probe(path: str | Path) -> ClipFile:
         opacity, turns = has_opacity(first.frame), _turns(first.frame)
         width, height = _square(first.frame, source)[:: -1 if turns % 2 else 1]
     if min(height, width) < MIN_SIDE:
-        raise BadInput(f"{path} is too small: {width} x {height}", f"the short side must be at least {MIN_SIDE} pixels")
+        raise BadInput(
+            "{path} is too small: {width} x {height}",
+            "the short side must be at least {least} pixels",
+            path=path,
+            width=width,
+            height=height,
+            least=MIN_SIDE,
+        )
     with opened(path) as source:
         count = _count(source)
         sounds = tuple(stream.codec_context.codec.canonical_name for stream in source.sounds)
         rate, tick, notes = _rate(source, count), source.unit, (*_notes(source, count), *colors)
     if count.frames > MAX_FRAMES:
-        raise BadInput(f"{path} is too long", f"at most {MAX_FRAMES} frames are read: cut it first")
+        raise BadInput("{path} is too long", "at most {most} frames are read: cut it first", path=path, most=MAX_FRAMES)
     start = min([first.time, *count.heard])
     return ClipFile(
         path, width, height, rate, count.frames, start, tick, sounds, notes, sha256(path), transparent=opacity
@@ -140,7 +148,7 @@ def clip(file: ClipFile, part: range) -> Clip:
     there are none."""
     found = list(shown(file.path, part.start, part.stop))
     if not found:
-        raise BadInput(f"{file.path} is damaged or cut short", "open it in a video editor and save it again")
+        raise BadInput("{path} is damaged or cut short", "open it in a video editor and save it again", path=file.path)
     span = found[-1].time - found[0].time
     fps = (len(found) - 1) / span if len(found) > 1 and span else file.fps
     steady = abs(fps / file.fps - 1) < _AGREES
@@ -151,13 +159,15 @@ def _refuse_encrypted(path: Path) -> None:
     """Before anything is decoded: of what is encrypted a decoder makes a frame now and then."""
     first = _first_packet(path)
     if first is not None and first.has_sidedata("encryption_info"):
-        raise BadInput(f"{path} is encrypted", "give a copy without protection")
+        raise BadInput("{path} is encrypted", "give a copy without protection", path=path)
 
 
 def _undecodable(path: Path) -> BadInput:
     if _first_packet(path) is None:
-        return BadInput(f"{path} holds no frame", "a copy or download may have been cut off")
-    return BadInput(f"no frame of {path} can be decoded", "play it: if a player can show it, save it as MP4 (H.264)")
+        return BadInput("{path} holds no frame", "a copy or download may have been cut off", path=path)
+    return BadInput(
+        "no frame of {path} can be decoded", "play it: if a player can show it, save it as MP4 (H.264)", path=path
+    )
 
 
 def _first_packet(path: Path) -> Packet[Any] | None:
@@ -333,12 +343,12 @@ def _heard(packet: Packet[Any]) -> Fraction | None:
 
 
 def _notes(source: Source, count: _Count) -> tuple[str, ...]:
-    notes = [f"not taken over: {', '.join(source.left)}"] if source.left else []
+    notes = [Sentence("not taken over: {what}", what=listed(source.left))] if source.left else []
     begun, promised = source.container.start_time, source.container.duration
     if promised and not source.broadcast:
         seconds, there = promised / 1e6, float(count.end) - (begun or 0) / 1e6
         if seconds - there > max(0.25, 0.05 * seconds):
-            notes.append(f"cut short: {there:.1f} of {seconds:.1f} s are there")
+            notes.append(Sentence("cut short: {there:.1f} of {seconds:.1f} s are there", there=there, seconds=seconds))
     return tuple(notes)
 
 

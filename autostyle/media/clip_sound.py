@@ -20,6 +20,7 @@ from av.container import OutputContainer
 
 from autostyle.media.clip import ClipFile
 from autostyle.media.clip_container import Source, opened
+from autostyle.sentences import Sentence
 
 SOUNDS = ("aac", "mp3", "ac3", "eac3", "opus", "flac", "alac")
 "Codecs of sound that an MP4 carries, and players play, as they are."
@@ -34,8 +35,22 @@ _AHEAD = Fraction(1, 2)
 def sound_notes(path: Path, clip: ClipFile) -> tuple[str, ...]:
     """What a person should know of the sound of ``clip`` in a file of the ending that ``path`` has."""
     if path.suffix.lower() != ".mp4":
-        return (f"{path.suffix[1:].upper()} has no sound: {', '.join(clip.sounds)} left out",) if clip.sounds else ()
-    return tuple(f"MP4 does not carry {name}: its sound became AAC" for name in clip.sounds if name not in SOUNDS)
+        return (
+            (
+                Sentence(
+                    "{kind} has no sound: {sounds} left out",
+                    kind=path.suffix[1:].upper(),
+                    sounds=", ".join(clip.sounds),
+                ),
+            )
+            if clip.sounds
+            else ()
+        )
+    return tuple(
+        Sentence("MP4 does not carry {name}: its sound became AAC", name=name)
+        for name in clip.sounds
+        if name not in SOUNDS
+    )
 
 
 class Sound:

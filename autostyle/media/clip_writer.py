@@ -22,8 +22,9 @@ from autostyle.errors import BadInput
 from autostyle.media.clip import ClipFile
 from autostyle.media.clip_gif import HUNDREDTH, Sparse, write_gif
 from autostyle.media.clip_sound import Sound
+from autostyle.sentences import Sentence
 
-WRITABLE = "MP4 and GIF can be written: .mp4 .gif"
+WRITABLE = Sentence("MP4 and GIF can be written: .mp4 .gif")
 _BT709 = 1  # the code of its matrix, primaries and transfer in ITU-T H.273
 # Without frames that look ahead, what is written first is shown first: a frame's time and length hold in every player.
 _H264 = {"crf": "17", "preset": "veryfast", "bf": "0"}
@@ -73,9 +74,11 @@ def clip_writer(
     path = Path(path)
     kind = path.suffix.lower()
     if kind not in (".mp4", ".gif", ".mov"):
-        raise BadInput(f"{path.name}: no clip we write has the suffix {path.suffix!r}", WRITABLE)
+        raise BadInput(
+            "{name}: no clip we write has the suffix {suffix!r}", WRITABLE, name=path.name, suffix=path.suffix
+        )
     if path.exists() and not overwrite:
-        raise BadInput(f"{path} exists", "--force overwrites it")
+        raise BadInput("{path} exists", "--force overwrites it", path=path)
     with replacing(path) as part:
         if kind == ".gif":
             with _gif(part, fps) as sparse:

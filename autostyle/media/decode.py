@@ -15,6 +15,7 @@ from autostyle.media import Pixels, heif, jxl, plain, rare, tiff
 from autostyle.media.samples import ANIMATED, BitDepth, Samples
 from autostyle.media.space import as_srgb
 from autostyle.media.transparency import filled, shows_nothing
+from autostyle.sentences import Sentence
 
 _READERS: dict[Format, Callable[[bytes, str, int], Samples]] = {
     **dict.fromkeys(
@@ -60,9 +61,9 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
     """
     found = formats.of(data)
     if found is None:
-        raise BadInput(f"{name} is no picture, or too damaged to be one", READABLE)
+        raise BadInput("{path} is no picture, or too damaged to be one", READABLE, path=name)
     if found.advice:
-        raise BadInput(f"{name} is {found.name}, which is not read", found.advice)
+        raise BadInput("{name} is {kind}, which is not read", found.advice, name=name, kind=Sentence(found.name))
     samples = (_tiff if found == formats.TIFF else _READERS[found])(data, name, max_pixels)
     pixels, more = as_srgb(samples.color, samples.space)
     notes = (*samples.notes, *more)
@@ -73,8 +74,12 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
     alpha = np.ascontiguousarray(upright(alpha, samples.orientation))
     if shows_nothing(alpha):
         if ANIMATED in notes:
-            raise BadInput(f"{name} shows nothing: its first frame is wholly transparent", "save a later frame of it")
-        raise BadInput(f"{name} shows nothing: it is wholly transparent", "name a picture that shows something")
+            raise BadInput(
+                "{name} shows nothing: its first frame is wholly transparent", "save a later frame of it", name=name
+            )
+        raise BadInput(
+            "{name} shows nothing: it is wholly transparent", "name a picture that shows something", name=name
+        )
     return Decoded(filled(pixels, alpha), alpha, samples.bit_depth, notes)
 
 

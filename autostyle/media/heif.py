@@ -123,7 +123,12 @@ def _picture(meta: Meta, item: int, data: bytes, name: str) -> tuple[NDArray[Any
         return _decoded(meta, item, data)
     if kind != b"grid":
         what = (kind or b"?").decode("latin-1")
-        raise BadInput(f"{name} is a HEIC file of a kind that is not read ({what})", "export it as a JPEG or PNG")
+        raise BadInput(
+            "{name} is a HEIC file of a kind that is not read ({what})",
+            "export it as a JPEG or PNG",
+            name=name,
+            what=what,
+        )
     layout = meta.bytes_of(item, data)
     rows, columns = layout[2] + 1, layout[3] + 1
     width, height = struct.unpack_from(">II" if layout[1] & 1 else ">HH", layout, 4)

@@ -25,11 +25,12 @@ from autostyle.media.recipe import recipe_chunk
 from autostyle.media.samples import MIN_SIDE, BitDepth
 from autostyle.media.transparency import visible_box
 from autostyle.safe_files import reading
+from autostyle.sentences import Sentence, reason
 
 MAX_PIXELS = 64_000_000
 "Largest picture read unless a caller says otherwise: 0.8 GB as float32."
 MAX_FILE_BYTES = 1 << 30
-WRITABLE = "PNG, JPEG, WebP and TIFF can be written: .png .jpg .webp .tif"
+WRITABLE = Sentence("PNG, JPEG, WebP and TIFF can be written: .png .jpg .webp .tif")
 _SUFFIXES = {
     ".png": "PNG",
     ".jpg": "JPEG",
@@ -88,11 +89,15 @@ def load_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
     except BadInput:
         raise
     except UnidentifiedImageError as error:
-        raise BadInput(f"{path} is no picture, or too damaged to be one", READABLE) from error
+        raise BadInput("{path} is no picture, or too damaged to be one", READABLE, path=path) from error
     except Image.DecompressionBombError as error:
-        raise BadInput(f"{path} is too large", f"at most {max_pixels / 1e6:g} million pixels are read") from error
+        raise BadInput(
+            "{path} is too large", "at most {most:g} million pixels are read", path=path, most=max_pixels / 1e6
+        ) from error
     except Exception as error:  # decoders raise anything at all on damaged bytes
-        raise BadInput(f"{path} is damaged or cut short", "open it in a picture editor and save it again") from error
+        raise BadInput(
+            "{path} is damaged or cut short", "open it in a picture editor and save it again", path=path
+        ) from error
     return Picture(
         decoded.pixels, decoded.alpha, decoded.bit_depth, decoded.notes, sha256=hashlib.sha256(data).hexdigest()
     )
@@ -126,22 +131,24 @@ def save_image(
     path = Path(path)
     kind = _SUFFIXES.get(path.suffix.lower())
     if kind is None:
-        raise BadInput(f"{path.name}: no picture format has the suffix {path.suffix!r}", WRITABLE)
+        raise BadInput(
+            "{name}: no picture format has the suffix {suffix!r}", WRITABLE, name=path.name, suffix=path.suffix
+        )
     if path.exists() and not overwrite:
-        raise BadInput(f"{path} exists", "--force overwrites it")
+        raise BadInput("{path} exists", "--force overwrites it", path=path)
     if pixels.ndim != 3 or pixels.shape[2] != 3 or not np.isfinite(pixels).all():
         raise ValueError(f"no finite picture of shape (H, W, 3): {pixels.shape}")
     notes = []
     if alpha is not None and alpha.shape != pixels.shape[:2]:
         alpha = _scaled(alpha, pixels.shape[0], pixels.shape[1])
     if alpha is not None and kind == "JPEG":
-        notes.append("JPEG has no transparency: laid on white")
+        notes.append(Sentence("JPEG has no transparency: laid on white"))
         pixels, alpha = laid_on_white(pixels, alpha), None
     if bit_depth == 16 and kind not in ("PNG", "TIFF"):
-        notes.append(f"{kind} has 8 bits a channel")
+        notes.append(Sentence("{kind} has 8 bits a channel", kind=kind))
         bit_depth = 8
     if recipe is not None and kind != "PNG":
-        notes.append("the recipe travels only inside PNG")
+        notes.append(Sentence("the recipe travels only inside PNG"))
     whole = pixels if alpha is None else np.dstack([pixels, alpha])
     samples = quantized(whole) if bit_depth == 8 else _in_16_bits(whole)
     if kind == "PNG":
@@ -198,21 +205,23 @@ def _read(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise BadInput(f"{path} is a folder", "name a picture file inside it")
+            raise BadInput("{path} is a folder", "name a picture file inside it", path=path)
         if not stat.S_ISREG(status.st_mode):
-            raise BadInput(f"{path} is no file", "name a picture file")
+            raise BadInput("{path} is no file", "name a picture file", path=path)
         if status.st_size > MAX_FILE_BYTES:
-            raise BadInput(f"{path} is too large", f"at most {MAX_FILE_BYTES >> 20} MiB are read")
+            raise BadInput("{path} is too large", "at most {most} MiB are read", path=path, most=MAX_FILE_BYTES >> 20)
         with reading(path) as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise BadInput(f"there is no file {path}", "check the path") from error
+        raise BadInput("there is no file {path}", "check the path", path=path) from error
     except PermissionError as error:
-        raise BadInput(f"{path} may not be read", "check the file's permissions") from error
+        raise BadInput("{path} may not be read", "check the file's permissions", path=path) from error
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}", "check the path and the disk") from error
+        raise BadInput(
+            "{path} cannot be read: {why}", "check the path and the disk", path=path, why=reason(error)
+        ) from error
     if not data:
-        raise BadInput(f"{path} is empty", "a copy or download may have been cut off")
+        raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
     return data
 
 

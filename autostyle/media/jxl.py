@@ -15,6 +15,7 @@ from autostyle.media import boxes
 from autostyle.media.cicp import D65, REC709, SRGB_CURVE, Cicp
 from autostyle.media.samples import ANIMATED, SRGB, Samples, check_size, split
 from autostyle.media.space import Space
+from autostyle.sentences import Sentence
 
 _BARE = b"\xff\x0a"
 _RATIOS = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
@@ -44,7 +45,7 @@ def read(data: bytes, name: str, max_pixels: int) -> Samples:
     values = values[0] if values.ndim == 4 else values
     notes = [ANIMATED] if found.animated else []
     if found.profiled:
-        notes.append("its colour profile cannot be read here and was ignored")
+        notes.append(Sentence("its colour profile cannot be read here and was ignored"))
     return split(values, found.space, tuple(notes))
 
 

@@ -53,7 +53,12 @@ def read(data: bytes, name: str, max_pixels: int) -> Samples:
     elif image.mode in _MODES_8_BIT:
         color, alpha = _in_8_bits(image, data)
     else:
-        raise BadInput(f"{name} holds samples of a kind that is not read ({image.mode})", "save it with 8 or 16 bits")
+        raise BadInput(
+            "{name} holds samples of a kind that is not read ({mode})",
+            "save it with 8 or 16 bits",
+            name=name,
+            mode=image.mode,
+        )
     return Samples(color, alpha, _space(image, data), _orientation(image), tuple(notes))
 
 

@@ -31,7 +31,7 @@ def preview(path: Path, long_side: int) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = _quick(path, long_side) or _exact(path)
     except Exception as error:  # decoders raise anything at all on damaged bytes
-        raise BadInput(f"{path} cannot be shown", READABLE) from error
+        raise BadInput("{path} cannot be shown", READABLE, path=path) from error
     image.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)
     return image
 

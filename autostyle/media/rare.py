@@ -17,6 +17,7 @@ from autostyle.media import plain
 from autostyle.media.levels import unmultiplied
 from autostyle.media.samples import Samples, check_size, split
 from autostyle.media.space import Space
+from autostyle.sentences import Sentence
 
 LINEAR = Space(gamma=1.0)
 _PSD_BY_PILLOW = (0, 1, 2, 3, 4, 8, 9)
@@ -25,7 +26,7 @@ _PSD_BY_FFMPEG = (1, 3)
 _TILES_OR_PARTS = 0x200 | 0x800 | 0x1000
 _MOST = 65504
 "The largest number of half precision."
-_BRIGHT = "linear light: what is brighter than white is white"
+_BRIGHT = Sentence("linear light: what is brighter than white is white")
 
 
 def read_jpeg_2000(data: bytes, name: str, max_pixels: int) -> Samples:
@@ -35,7 +36,12 @@ def read_jpeg_2000(data: bytes, name: str, max_pixels: int) -> Samples:
         profile = image.info.get("icc_profile")
     values = np.atleast_3d(imagecodecs.jpeg2k_decode(data))
     if values.dtype not in (np.uint8, np.uint16):
-        raise BadInput(f"{name} holds samples of a kind that is not read ({values.dtype})", "save it with 8 or 16 bits")
+        raise BadInput(
+            "{name} holds samples of a kind that is not read ({mode})",
+            "save it with 8 or 16 bits",
+            name=name,
+            mode=values.dtype,
+        )
     return split(values, Space(profile=profile))
 
 
@@ -86,7 +92,7 @@ def read_psd(data: bytes, name: str, max_pixels: int) -> Samples:
     if depth == 8 and mode in _PSD_BY_PILLOW:
         return plain.read(data, name, max_pixels)
     if depth != 16 or mode not in _PSD_BY_FFMPEG:
-        raise BadInput(f"{name} is a Photoshop file of a kind that is not read", "export it as a PNG or TIFF")
+        raise BadInput("{name} is a Photoshop file of a kind that is not read", "export it as a PNG or TIFF", name=name)
     with av.open(io.BytesIO(data), "r", format="psd_pipe") as container:
         frame = next(container.decode(video=0))
     clear = "a" in frame.format.name

@@ -10,17 +10,18 @@ from autostyle import json_text
 from autostyle.errors import BadInput
 from autostyle.media import png
 from autostyle.safe_files import reading
+from autostyle.sentences import Sentence, reason
 
 KEYWORD = "autostyle"
 MAX_BYTES = 64 * 1024
-_HINT = "give a recipe.json, or a PNG that autostyle wrote and no other program saved again"
+_HINT = Sentence("give a recipe.json, or a PNG that autostyle wrote and no other program saved again")
 
 
 def recipe_chunk(recipe: dict[str, Any]) -> png.Chunk:
     """``recipe`` as a PNG text chunk; raises BadInput if it is larger than what is read back."""
     text = json.dumps(recipe, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     if len(text.encode("utf-8", "backslashreplace")) > MAX_BYTES:
-        raise BadInput("this recipe is too large for a PNG", f"recipes are at most {MAX_BYTES // 1024} KiB")
+        raise BadInput("this recipe is too large for a PNG", "recipes are at most {most} KiB", most=MAX_BYTES // 1024)
     return png.text_chunk(KEYWORD, text)
 
 
@@ -34,17 +35,19 @@ def read_recipe(path: str | Path) -> dict[str, Any]:
     """
     path = Path(path)
     if not path.is_file():
-        raise BadInput(f"there is no recipe {path}", _HINT)
+        raise BadInput("there is no recipe {path}", _HINT, path=path)
     try:
         with reading(path) as file:
             text = _text(file)
         recipe = json_text.loads(text) if text is not None else None
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}", "check the file's permissions") from error
+        raise BadInput(
+            "{path} cannot be read: {why}", "check the file's permissions", path=path, why=reason(error)
+        ) from error
     except ValueError as error:  # a damaged PNG, text that is no UTF-8, no JSON, nested too deeply
-        raise BadInput(f"{path} holds no recipe: {error}", _HINT) from error
+        raise BadInput("{path} holds no recipe: {why}", _HINT, path=path, why=error) from error
     if not isinstance(recipe, dict):
-        raise BadInput(f"{path} holds no recipe", _HINT)
+        raise BadInput("{path} holds no recipe", _HINT, path=path)
     return recipe
 
 

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from autostyle.errors import BadInput
 from autostyle.media.levels import unit
 from autostyle.media.space import Space
+from autostyle.sentences import Sentence
 
 BitDepth = Literal[8, 16]
 MIN_SIDE = 32
 SRGB = Space()
-ANIMATED = "animated: the first frame is used"
-SEVERAL_PAGES = "several pages: the first one is used"
+ANIMATED = Sentence("animated: the first frame is used")
+SEVERAL_PAGES = Sentence("several pages: the first one is used")
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,19 @@ def check_size(width: int, height: int, name: str, max_pixels: int) -> None:
     """Raises BadInput for a picture too large or too small to be read, before it is decoded."""
     if width * height > max_pixels:
         raise BadInput(
-            f"{name} is too large: {width} x {height} pixels",
-            f"scale it down first; at most {max_pixels / 1e6:g} million pixels are read",
+            "{name} is too large: {width} x {height} pixels",
+            "scale it down first; at most {most:g} million pixels are read",
+            name=name,
+            width=width,
+            height=height,
+            most=max_pixels / 1e6,
         )
     if min(width, height) < MIN_SIDE:
         raise BadInput(
-            f"{name} is too small: {width} x {height} pixels", f"the short side must be at least {MIN_SIDE} pixels"
+            "{name} is too small: {width} x {height} pixels",
+            "the short side must be at least {least} pixels",
+            name=name,
+            width=width,
+            height=height,
+            least=MIN_SIDE,
         )

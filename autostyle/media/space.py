@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from autostyle.media import Pixels, icc
 from autostyle.media.cicp import D65, REC709, SRGB_CURVE, Cicp, encoded, from_chromaticities, linearized, to_srgb
 from autostyle.media.levels import unit
+from autostyle.sentences import Sentence
 
-_UNUSABLE = "its colour profile cannot be used and was ignored"
+_UNUSABLE = Sentence("its colour profile cannot be used and was ignored")
 
 
 @dataclass(frozen=True)
@@ -37,29 +38,31 @@ def adobe_rgb(profile: bytes | None = None) -> Space:
     return Space(None, profile, 563 / 256, (0.64, 0.33, 0.21, 0.71, 0.15, 0.06, *D65))
 
 
-def as_srgb(color: NDArray[Any], space: Space) -> tuple[Pixels, list[str]]:
+def as_srgb(color: NDArray[Any], space: Space) -> tuple[Pixels, list[Sentence]]:
     """Colours as in :class:`autostyle.media.samples.Samples` as sRGB (H, W, 3), and what is to be said about it."""
     inks = color.shape[2] == 4
-    notes: list[str] = []
+    notes: list[Sentence] = []
     if space.cicp is not None and not inks:
         if space.cicp.known:
-            high = ["high dynamic range: what is brighter than white is white"] if space.cicp.high_range else []
+            high = (
+                [Sentence("high dynamic range: what is brighter than white is white")] if space.cicp.high_range else []
+            )
             return to_srgb(_rgb(color), space.cicp), high
-        notes.append("its colours are told by numbers that are not known and were ignored")
+        notes.append(Sentence("its colours are told by numbers that are not known and were ignored"))
     if space.profile is not None:
         try:
-            return icc.convert(color, space.profile), ["CMYK converted to RGB"] if inks else []
+            return icc.convert(color, space.profile), [Sentence("CMYK converted to RGB")] if inks else []
         except icc.Unfit as error:
-            notes.append(f"its colour profile is for {error} pictures and was ignored")
+            notes.append(Sentence("its colour profile is for {kind} pictures and was ignored", kind=error))
         except ValueError:
             notes.append(_UNUSABLE)
     if inks:
         light = 1 - unit(color)
-        return light[..., :3] * light[..., 3:], [*notes, "CMYK converted to RGB without a profile"]
+        return light[..., :3] * light[..., 3:], [*notes, Sentence("CMYK converted to RGB without a profile")]
     try:
         return _by_numbers(_rgb(color), space), notes
     except ValueError:
-        return np.clip(_rgb(color), 0, 1), [*notes, "its primary colours cannot be used and were ignored"]
+        return np.clip(_rgb(color), 0, 1), [*notes, Sentence("its primary colours cannot be used and were ignored")]
 
 
 def _rgb(color: NDArray[Any]) -> Pixels:

@@ -21,6 +21,7 @@ from autostyle.media.cicp import REC709, encoded, from_chromaticities
 from autostyle.media.levels import unmultiplied, widened
 from autostyle.media.samples import SEVERAL_PAGES, Samples, check_size
 from autostyle.media.space import Space
+from autostyle.sentences import Sentence
 
 # It says on stderr what it thinks of odd files.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
@@ -60,12 +61,12 @@ def read(data: bytes, name: str, max_pixels: int) -> Samples:
         whole = [one for one in pages if not (one.is_reduced or one.is_mask)] or pages
         page = whole[0]
         if _DNG in page.tags or any(one.photometric in _RAW for one in [*pages, *(page.pages or ())]):
-            raise BadInput(f"{name} is {RAW.name}, which is not read", RAW.advice)
+            raise BadInput("{name} is {kind}, which is not read", RAW.advice, name=name, kind=Sentence(RAW.name))
         check_size(page.imagewidth, page.imagelength, name, max_pixels)
         if page.imagedepth != 1 or page.samplesperpixel * _bytes(page) * page.imagewidth * page.imagelength > (
             _MOST_BYTES * max_pixels
         ):
-            raise BadInput(f"{name} holds more than a picture's colours", "save it with 3 channels a pixel")
+            raise BadInput("{name} holds more than a picture's colours", "save it with 3 channels a pixel", name=name)
         _check_data(page, name, len(data))
         return _samples(page, name, several=len(whole) > 1)
 
@@ -76,7 +77,9 @@ def _check_data(page: TiffPage, name: str, length: int) -> None:
         raise OldKind
     if page.compression not in tifffile.TIFF.DECOMPRESSORS:
         kind = page.compression.name if isinstance(page.compression, COMPRESSION) else page.compression
-        raise BadInput(f"{name} is compressed in a way that is not read ({kind})", "save it with LZW or ZIP")
+        raise BadInput(
+            "{name} is compressed in a way that is not read ({kind})", "save it with LZW or ZIP", name=name, kind=kind
+        )
     # Some decoders fill up what is missing.
     if any(at + count > length for at, count in zip(page.dataoffsets, page.databytecounts, strict=False)):
         raise ValueError("cut short")
@@ -109,7 +112,7 @@ def _samples(page: TiffPage, name: str, *, several: bool) -> Samples:
     return Samples(np.ascontiguousarray(color), alpha, space, int(turn), tuple(notes))
 
 
-def _values(page: TiffPage, name: str, notes: list[str]) -> NDArray[Any]:
+def _values(page: TiffPage, name: str, notes: list[Sentence]) -> NDArray[Any]:
     """The samples as (H, W, S), numbers as the file has them, without infinities."""
     array = np.asarray(page.asarray())
     planes, _, height, width, together = page.shaped
@@ -117,13 +120,18 @@ def _values(page: TiffPage, name: str, notes: list[str]) -> NDArray[Any]:
     values = values[0] if planes == 1 else np.moveaxis(values[..., 0], 0, -1)
     if values.dtype.kind == "f":
         if not np.isfinite(values).all():
-            notes.append("places without a number are black")
+            notes.append(Sentence("places without a number are black"))
             values = np.nan_to_num(values, nan=0, posinf=0, neginf=0)
         return values.astype(np.float32)
     if values.dtype.kind == "b":
         return values.astype(np.uint8)
     if values.dtype.kind != "u":
-        raise BadInput(f"{name} holds samples of a kind that is not read ({values.dtype})", "save it with 8 or 16 bits")
+        raise BadInput(
+            "{name} holds samples of a kind that is not read ({mode})",
+            "save it with 8 or 16 bits",
+            name=name,
+            mode=values.dtype,
+        )
     return values
 
 
@@ -139,10 +147,16 @@ def _colors(page: TiffPage, name: str) -> int:
     if kind == PHOTOMETRIC.SEPARATED and page.tags.valueof("InkSet", _INKS_CMYK) == _INKS_CMYK and count >= 4:
         return 4
     what = kind.name if isinstance(kind, PHOTOMETRIC) else kind
-    raise BadInput(f"{name} holds colours of a kind that is not read ({what}, {count})", "save it as RGB")
+    raise BadInput(
+        "{name} holds colours of a kind that is not read ({what}, {count})",
+        "save it as RGB",
+        name=name,
+        what=what,
+        count=count,
+    )
 
 
-def _full_range(page: TiffPage, color: NDArray[Any], notes: list[str]) -> NDArray[Any]:
+def _full_range(page: TiffPage, color: NDArray[Any], notes: list[Sentence]) -> NDArray[Any]:
     """``color`` as uint8 or uint16, or as float32 with white at 1."""
     if color.dtype.kind == "u":
         if color.dtype.itemsize > 2:
@@ -154,16 +168,20 @@ def _full_range(page: TiffPage, color: NDArray[Any], notes: list[str]) -> NDArra
     if top <= 1 < most:
         # A little over white are highlights; much over it, nobody counted to 1.
         top = next((level for level in (255.0, 65535.0) if float(np.median(color)) > 1 and most <= level), 1.0)
-        notes.append("numbers over 1 are taken for white" if top == 1 else f"its numbers go up to {top:g}")
+        notes.append(
+            Sentence("numbers over 1 are taken for white")
+            if top == 1
+            else Sentence("its numbers go up to {top:g}", top=top)
+        )
     return color / np.float32(top) if top > 1 else color
 
 
-def _alpha(page: TiffPage, extra: NDArray[Any], notes: list[str]) -> NDArray[np.float32] | None:
+def _alpha(page: TiffPage, extra: NDArray[Any], notes: list[Sentence]) -> NDArray[np.float32] | None:
     """Opacity, where the first extra sample says it is that. Of one that says nothing nothing is believed."""
     if extra.shape[2] == 0:
         return None
     if not page.extrasamples or int(page.extrasamples[0]) not in (_ASSOCIATED, _UNASSOCIATED):
-        notes.append("an extra channel that does not say what it is was left out")
+        notes.append(Sentence("an extra channel that does not say what it is was left out"))
         return None
     first = extra[..., 0]
     if first.dtype.kind == "u":

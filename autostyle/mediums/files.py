@@ -9,6 +9,7 @@ from autostyle import formats
 from autostyle.errors import NotBuilt
 from autostyle.mediums import registry
 from autostyle.mediums.spec import PREVIEW
+from autostyle.sentences import Sentence
 
 
 def shown(path: Path) -> Path:
@@ -56,7 +57,7 @@ def refuse_unbuilt(path: PurePath) -> None:
     """Raises NotBuilt for a file of a medium that nothing is built for."""
     kind = medium(path)
     if not registry.find(kind).built:
-        raise NotBuilt(f"cannot yet: {path.name} is {kind}", registry.built_hint())
+        raise NotBuilt("cannot yet: {name} is {kind}", registry.built_hint(), name=path.name, kind=Sentence(kind))
 
 
 def _named(path: PurePath) -> str | None:

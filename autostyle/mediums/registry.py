@@ -13,6 +13,8 @@ from autostyle.mediums.image.spec import SPEC as IMAGE
 from autostyle.mediums.planned import PLANNED
 from autostyle.mediums.spec import MediumSpec, Scale
 from autostyle.mediums.video.spec import SPEC as VIDEO
+from autostyle.sentences import Sentence
+from autostyle.sentences import listed as in_a_row
 
 if TYPE_CHECKING:
     from autostyle.mediums.contract import Medium
@@ -59,20 +61,20 @@ def find(name: str) -> MediumSpec:
     try:
         return INSTALLED.load(name)
     except KeyError:
-        raise BadInput(f"unknown medium {name!r}", f"media: {', '.join(MEDIUMS)}") from None
+        raise BadInput("unknown medium {name!r}", "media: {names}", name=name, names=", ".join(MEDIUMS)) from None
 
 
 def scale(name: str) -> Scale:
     """What the size of a built medium is counted in."""
     found = find(name).scale
     if found is None:
-        raise NotBuilt(f"cannot yet: nothing is built for {find(name).many}", built_hint())
+        raise NotBuilt("cannot yet: nothing is built for {many}", built_hint(), many=Sentence(find(name).many))
     return found
 
 
-def built_hint() -> str:
+def built_hint() -> Sentence:
     """The media that can be stylized, in a sentence."""
-    return f"{listed([spec.many for spec in built()])} can be stylized"
+    return Sentence("{many} can be stylized", many=listed([spec.many for spec in built()]))
 
 
 def built() -> list[MediumSpec]:
@@ -80,9 +82,13 @@ def built() -> list[MediumSpec]:
     return [spec for spec in MEDIUMS.values() if spec.built]
 
 
-def listed(names: Sequence[str]) -> str:
-    """``names`` in a sentence."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def listed(names: Sequence[str], *, either: bool = False) -> Sentence:
+    """``names`` in a sentence: all of them, or ``either``."""
+    *others, last = map(Sentence, names)
+    if not others:
+        return last
+    values = {"others": in_a_row(others), "last": last}
+    return Sentence("{others} or {last}", **values) if either else Sentence("{others} and {last}", **values)
 
 
 @cache
@@ -95,7 +101,12 @@ def create(name: str, content: str) -> Medium[Any, Any, Any]:
     """
     target = find(name).run.get(content)
     if target is None:
-        raise NotBuilt(f"cannot yet: nothing makes {find(name).many} of {find(content).many}", built_hint())
+        raise NotBuilt(
+            "cannot yet: nothing makes {many} of {contents}",
+            built_hint(),
+            many=Sentence(find(name).many),
+            contents=Sentence(find(content).many),
+        )
     module, _, cls = target.partition(":")
     try:
         made: Medium[Any, Any, Any] = getattr(import_module(module), cls)()

@@ -10,6 +10,7 @@ from autostyle.errors import BadInput
 from autostyle.mediums import files, registry
 from autostyle.methods import registry as methods
 from autostyle.methods.contract import MethodSpec
+from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
     from autostyle.mediums.contract import Medium
@@ -36,7 +37,14 @@ def service(method: MethodSpec, content: str) -> Service | None:
     if method.medium in spec.borrows:
         return Service(content, spec.borrows[method.medium])
     if content in method.takes:
-        return Service(method.medium, f"It makes a {registry.find(method.medium).one} of the {spec.one}.")
+        return Service(
+            method.medium,
+            Sentence(
+                "It makes a {one} of the {other}.",
+                one=Sentence(registry.find(method.medium).one),
+                other=Sentence(spec.one),
+            ),
+        )
     return None
 
 
@@ -64,5 +72,12 @@ def open_medium(path: PurePath, method: str) -> Medium[Any, Any, Any]:
     found = service(spec, kind)
     if found is None:
         many = registry.find(spec.medium).many
-        raise BadInput(f"{method} takes {many}, and {path.name} is {kind}", "`autostyle methods` says what each takes")
+        raise BadInput(
+            "{method} takes {many}, and {name} is {kind}",
+            "`autostyle methods` says what each takes",
+            method=method,
+            many=Sentence(many),
+            name=path.name,
+            kind=Sentence(kind),
+        )
     return registry.create(found.medium, kind)

@@ -41,7 +41,14 @@ class Scale:
     def check(self, size: int, most: int) -> None:
         """Raises BadInput where a size is less than ``low`` or more than ``most``."""
         if not self.low <= size <= most:
-            raise BadInput(f"size {size} is out of range: {self.low} to {most} {self.unit}", "give another size")
+            raise BadInput(
+                "size {size} is out of range: {low} to {high} {unit}",
+                "give another size",
+                size=size,
+                low=self.low,
+                high=most,
+                unit=self.unit,
+            )
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def write(
 def refuse_taken(path: Path) -> None:
     """Raises BadInput where a companion of a result at ``path`` would overwrite something."""
     if taken := companions(path):
-        raise BadInput(f"{taken[0]} exists", "--force overwrites it")
+        raise BadInput("{path} exists", "--force overwrites it", path=taken[0])
 
 
 def copy(source: Path, target: Path) -> None:

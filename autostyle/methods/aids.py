@@ -71,10 +71,17 @@ class AidSpec:
         self.refuse_number(files)
         for file in files:
             if not file.is_file():
-                raise BadInput(f"{file} is no file" if file.exists() else f"there is no file {file}", self.help)
+                raise BadInput(
+                    "{path} is no file" if file.exists() else "there is no file {path}", self.help, path=file
+                )
             if self.endings and file.suffix.lower() not in self.endings:
                 raise BadInput(
-                    f"{file.name} cannot be used for {self.name}", f"{self.help} Endings: {' '.join(self.endings)}"
+                    "{path} cannot be used for {aid}",
+                    "{help} Endings: {names}",
+                    path=file.name,
+                    aid=self.name,
+                    help=self.help,
+                    names=" ".join(self.endings),
                 )
             if self.check is not None:
                 self.check(file)
@@ -82,7 +89,7 @@ class AidSpec:
     def refuse_number(self, files: Sequence[Path]) -> None:
         """Raises BadInput for more or fewer files than it takes."""
         if not files or (len(files) > 1 and not self.many):
-            raise BadInput(f"{len(files)} files for {self.name}", self.help)
+            raise BadInput("{n} files for {aid}", self.help, n=len(files), aid=self.name)
 
     def as_json(self) -> dict[str, Any]:
         """As ``autostyle methods NAME --json`` has it."""

@@ -25,13 +25,15 @@ def resolve(name: str) -> str:
         return "cuda:0" if gpus else "mps" if apple else "cpu"
     kind, _, index = name.partition(":")
     if (kind == "cuda" and int(index or 0) >= gpus) or (kind == "mps" and not apple):
-        raise Missing(f"there is no device {name} here", "--device auto takes what there is")
+        raise Missing("there is no device {name} here", "--device auto takes what there is", name=name)
     return f"cuda:{int(index or 0)}" if kind == "cuda" else name
 
 
 def too_small(height: int, width: int) -> BadInput:
     """The error for a picture that would be painted with too short a side."""
-    return BadInput(f"at this size the picture is only {width} x {height} pixels", "give a larger --size")
+    return BadInput(
+        "at this size the picture is only {width} x {height} pixels", "give a larger --size", width=width, height=height
+    )
 
 
 ALLOCATOR = ("allocate memory", "not enough memory", "out of memory")

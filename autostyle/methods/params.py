@@ -147,12 +147,12 @@ class Params(BaseModel):
         clean: dict[str, Value] = {}
         for name, value in values.items():
             if name not in infos:
-                raise BadInput(f"unknown parameter {name!r}", f"parameters: {', '.join(infos)}")
+                raise BadInput("unknown parameter {name!r}", "parameters: {names}", name=name, names=", ".join(infos))
             clean[name] = check(infos[name], value)
         try:
             return cls(**clean)
         except ValidationError as error:
-            raise BadInput(wrong(error), f"parameters: {', '.join(infos)}") from error
+            raise BadInput(wrong(error), "parameters: {names}", names=", ".join(infos)) from error
 
 
 def _info(name: str, field: Any) -> ParamInfo:
@@ -205,12 +205,14 @@ def _info(name: str, field: Any) -> ParamInfo:
 def check(info: ParamInfo, value: Any) -> Value:
     """``value`` as the parameter's type and within its range; raises :class:`BadInput` otherwise."""
     if not isinstance(value, Value) or len(str(value)) > MAX_LENGTH or any(c < " " for c in str(value)):
-        raise BadInput(f"{info.name} takes no such value", f"`autostyle methods` says what {info.name} takes")
+        raise BadInput("{name} takes no such value", "`autostyle methods` says what {name} takes", name=info.name)
     if info.type == "bool":
         if isinstance(value, bool):
             return value
         if str(value).lower() not in WORDS:
-            raise BadInput(f"{info.name}={value!r} is no yes or no", f"try {info.name}=true or {info.name}=false")
+            raise BadInput(
+                "{name}={value!r} is no yes or no", "try {name}=true or {name}=false", name=info.name, value=value
+            )
         return WORDS[str(value).lower()]
     if info.type == "choice":
         assert info.choices is not None
@@ -219,12 +221,33 @@ def check(info: ParamInfo, value: Any) -> Value:
                 return choice
         if info.free:
             return str(value)
-        raise BadInput(f"{info.name}={value!r} is unknown", f"choices: {', '.join(str(c) for c in info.choices)}")
+        raise BadInput(
+            "{name}={value!r} is unknown",
+            "choices: {names}",
+            name=info.name,
+            value=value,
+            names=", ".join(str(c) for c in info.choices),
+        )
     try:
         number: float = int(str(value)) if info.type == "int" else float(str(value))
     except ValueError as error:
-        raise BadInput(f"{info.name}={value!r} is no {info.type}", f"range: {info.low:g} to {info.high:g}") from error
+        raise BadInput(
+            "{name}={value!r} is no {type}",
+            "range: {low:g} to {high:g}",
+            name=info.name,
+            value=value,
+            type=info.type,
+            low=info.low,
+            high=info.high,
+        ) from error
     assert info.low is not None and info.top is not None
     if not info.low <= number <= info.top:
-        raise BadInput(f"{info.name}={value} is out of range", f"range: {info.low:g} to {info.top:g}")
+        raise BadInput(
+            "{name}={value} is out of range",
+            "range: {low:g} to {high:g}",
+            name=info.name,
+            value=value,
+            low=info.low,
+            high=info.top,
+        )
     return number

@@ -22,6 +22,7 @@ from autostyle.methods.params import Params
 from autostyle.methods.planned import PLANNED
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
+from autostyle.sentences import Sentence
 
 OURS: dict[str, MethodSpec] = {
     spec.name: spec
@@ -68,7 +69,9 @@ def find(name: str) -> MethodSpec:
         return INSTALLED.load(name)
     except KeyError:
         built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
-        raise BadInput(f"unknown method {name!r}", f"built methods: {built}; `autostyle methods` lists all") from None
+        raise BadInput(
+            "unknown method {name!r}", "built methods: {names}; `autostyle methods` lists all", name=name, names=built
+        ) from None
 
 
 def built(name: str) -> MethodSpec:
@@ -76,8 +79,12 @@ def built(name: str) -> MethodSpec:
     spec = find(name)
     if not spec.built:
         ready = ", ".join(s.name for s in METHODS.values() if s.built and s.medium == spec.medium)
-        hint = f"for {spec.medium}s these run today: {ready}" if ready else "no method for this medium is built yet"
-        raise NotBuilt(f"cannot yet: {spec.title} is planned and not built", hint)
+        hint = (
+            Sentence("for {medium}s these run today: {names}", medium=Sentence(spec.medium), names=ready)
+            if ready
+            else Sentence("no method for this medium is built yet")
+        )
+        raise NotBuilt("cannot yet: {title} is planned and not built", hint, title=spec.title)
     return spec
 
 
@@ -98,7 +105,7 @@ def complete(name: str, given: Mapping[str, Any], aids: Aids = NONE) -> Params:
         if aid.name in aids:
             aid.refuse_number(aids[aid.name])
         elif aid.required:
-            raise BadInput(f"{name} needs --with {aid.name}=FILE", aid.help)
+            raise BadInput("{name} needs --with {aid}=FILE", aid.help, name=name, aid=aid.name)
     return params(name).parse(dict(given))
 
 

@@ -40,7 +40,7 @@ def read(methods: Sequence[str], texts: Texts) -> tuple[dict[str, tuple[Path, ..
     params: dict[str, Value] = {}
     for name, said in texts.items():
         if name not in known:
-            raise BadInput(f"unknown aid {name!r}", f"aids of {'; '.join(_told(methods))}")
+            raise BadInput("unknown aid {name!r}", "aids of {names}", name=name, names="; ".join(_told(methods)))
         found = known[name].given(said)
         files[name] = tuple(file.absolute() for file in found.files)
         params |= found.params
@@ -52,7 +52,7 @@ def files(method: str, said: Texts) -> dict[str, tuple[Path, ...]]:
     where parameters were said with them."""
     found, params = read([method], said)
     if params:
-        raise BadInput(f"{', '.join(params)}: the recipe says that", "name the file alone")
+        raise BadInput("{names}: the recipe says that", "name the file alone", names=", ".join(params))
     return found
 
 

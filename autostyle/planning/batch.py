@@ -15,6 +15,7 @@ from autostyle.mediums.files import told
 from autostyle.mediums.serving import result, service
 from autostyle.methods import registry as methods
 from autostyle.planning import files
+from autostyle.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
             be made of it.
     """
     if not files.is_folder(folder) and folder.exists():
-        raise BadInput(f"{folder} is a file", "-o names a folder here")
+        raise BadInput("{folder} is a file", "-o names a folder here", folder=folder)
     left: list[tuple[Path, AutostyleError]] = []
     notes: list[str] = []
     sources: list[Path] = []
@@ -92,19 +93,32 @@ def _inside(folder: Path, out: Path, method: str, notes: list[str]) -> list[Path
     others = {spec.name: spec.one for spec in served if spec not in taken}
     for path in found:
         if path not in folders and (one := others.get(kinds[path] or "")):
-            notes.append(f"{path.name} is passed over: of a folder only the {many} are taken; name the {one} itself")
+            notes.append(
+                Sentence(
+                    "{name} is passed over: of a folder only the {many} are taken; name the {one} itself",
+                    name=path.name,
+                    many=many,
+                    one=Sentence(one),
+                )
+            )
     return [path for path in found if path in folders or (path in works and not path.is_dir())]
 
 
 def _known(path: Path) -> Path:
     """``path``; raises BadInput where it is a folder, or its ending that of a format that is not read."""
     if files.is_folder(path):
-        raise BadInput(f"{path} is a folder inside of a folder", "name it too, with another -o")
+        raise BadInput("{path} is a folder inside of a folder", "name it too, with another -o", path=path)
     ending = path.suffix.lower()
     spec = next((spec for spec in registry.built() if ending in spec.unreadable), None)
     if spec is not None and path.is_file():
         kind = ending[1:].upper()
-        raise BadInput(f"{path.name} is a {spec.one} of a format that is not read ({kind})", spec.unreadable_hint)
+        raise BadInput(
+            "{name} is a {one} of a format that is not read ({kind})",
+            spec.unreadable_hint,
+            name=path.name,
+            one=Sentence(spec.one),
+            kind=kind,
+        )
     return path
 
 
@@ -119,12 +133,17 @@ def _placed(
         place = folder / named(source, kind)
         inside = files.is_folder(place)
         if place.exists() and _identity(place) in inputs:
-            raise BadInput(f"{place} is one of the inputs", "name another output")
+            raise BadInput("{path} is one of the inputs", "name another output", path=place)
         if place in places:
-            clash = f"{source} and {places[place]} would both become {place}"
+            clash = Sentence(
+                Sentence("{source} and {other} would both become {place}"),
+                source=source,
+                other=places[place],
+                place=place,
+            )
             left.append((source, BadInput(clash, "give it another -o")))
         elif inside:
-            left.append((source, BadInput(f"{place} is a folder", "name a file")))
+            left.append((source, BadInput("{path} is a folder", "name a file", path=place)))
         else:
             places[place] = source
     return [(source, place) for place, source in places.items()]

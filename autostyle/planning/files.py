@@ -11,6 +11,7 @@ from autostyle.filenames import on_disk
 from autostyle.mediums import registry
 from autostyle.mediums.files import companions, medium, refuse_unbuilt, told
 from autostyle.mediums.spec import MediumSpec
+from autostyle.sentences import Sentence, reason
 
 
 def only(paths: Iterable[Path], kinds: Collection[str]) -> None:
@@ -19,7 +20,14 @@ def only(paths: Iterable[Path], kinds: Collection[str]) -> None:
         if (kind := medium(path)) not in kinds:
             taken = [registry.find(name) for name in kinds]
             wanted = registry.listed([spec.many for spec in taken])
-            raise NotBuilt(f"cannot yet: {path.name} is {kind}, and this takes only {wanted}", f"give a {taken[0].one}")
+            raise NotBuilt(
+                "cannot yet: {name} is {kind}, and this takes only {wanted}",
+                "give a {one}",
+                name=path.name,
+                kind=Sentence(kind),
+                wanted=wanted,
+                one=Sentence(taken[0].one),
+            )
 
 
 def style_mediums(content: Path | None) -> tuple[str, ...]:
@@ -51,9 +59,9 @@ def contents(paths: Iterable[Path]) -> tuple[Path, ...]:
 def _there(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     for path in paths:
         if is_folder(path):
-            raise BadInput(f"{path} is a folder", "give a file")
+            raise BadInput("{path} is a folder", "give a file", path=path)
         if not path.is_file():
-            raise BadInput(f"there is no file {path}", "check the path")
+            raise BadInput("there is no file {path}", "check the path", path=path)
     return paths
 
 
@@ -62,23 +70,29 @@ def is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise BadInput(f"{path} cannot be read: {why}", "check the path and the disk") from error
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise BadInput("{path} cannot be read: {why}", "check the path and the disk", path=path, why=why) from error
 
 
 def output(path: Path, inputs: Sequence[Path], force: bool, kind: Medium = "image") -> Path:
     """``path``, if a result of this ``kind`` may be written there: no input, nothing overwritten unasked."""
     spec = registry.find(kind)
     if path.suffix.lower() not in spec.writable:
-        raise BadInput(f"{path} has no ending of a {spec.one} we write", f"endings: {' '.join(spec.writable)}")
+        raise BadInput(
+            "{path} has no ending of a {one} we write",
+            "endings: {names}",
+            path=path,
+            one=Sentence(spec.one),
+            names=" ".join(spec.writable),
+        )
     if is_folder(path):
-        raise BadInput(f"{path} is a folder", "name a file")
+        raise BadInput("{path} is a folder", "name a file", path=path)
     if path.exists() and any(path.samefile(given) for given in inputs):
-        raise BadInput(f"{path} is one of the inputs", "name another output")
+        raise BadInput("{path} is one of the inputs", "name another output", path=path)
     if not force:
         for taken in (path, *companions(path)):
             if taken.exists():
-                raise BadInput(f"{taken} exists", "--force overwrites it")
+                raise BadInput("{path} exists", "--force overwrites it", path=taken)
     return path
 
 
@@ -115,8 +129,15 @@ def in_folders(kinds: Collection[str] | None = None) -> list[MediumSpec]:
 def nothing_in(folder: Path, kinds: Collection[str] | None = None) -> BadInput:
     """That a folder has nothing to take."""
     specs = in_folders(kinds)
-    many, endings = " or ".join(spec.many for spec in specs), (ending for spec in specs for ending in spec.readable)
-    return BadInput(f"there are no {many} in {folder}", f"endings looked for: {' '.join(endings)}")
+    many = registry.listed([spec.many for spec in specs], either=True)
+    endings = (ending for spec in specs for ending in spec.readable)
+    return BadInput(
+        "there are no {many} in {path}",
+        "endings looked for: {endings}",
+        many=many,
+        path=folder,
+        endings=" ".join(endings),
+    )
 
 
 def listed(folder: Path) -> list[Path]:
@@ -124,12 +145,14 @@ def listed(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.name[0] != ".")
     except OSError as error:
-        raise BadInput(f"{folder} cannot be read: {error.strerror}", "check the path and the disk") from error
+        raise BadInput(
+            "{path} cannot be read: {why}", "check the path and the disk", path=folder, why=reason(error)
+        ) from error
 
 
 def recipe(path: Path) -> Path:
     """``path``, if there is a file; what is in it is checked when it is read."""
     path = on_disk(path)
     if is_folder(path) or not path.is_file():
-        raise BadInput(f"there is no recipe {path}", "give a recipe.json, or a PNG that autostyle wrote")
+        raise BadInput("there is no recipe {path}", "give a recipe.json, or a PNG that autostyle wrote", path=path)
     return path

@@ -11,6 +11,7 @@ from autostyle.mediums.serving import service
 from autostyle.methods import params, registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan
+from autostyle.sentences import Sentence
 
 Methods = tuple[MethodPlan, ...]
 
@@ -28,9 +29,20 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
     spec = registry.built(method)
     served = service(spec, brief.medium)
     if served is None:
-        raise BadInput(f"{spec.name} is for {spec.medium}s, not for {brief.medium}", "name another method, or none")
+        raise BadInput(
+            "{name} is for {medium}s, not for {other}",
+            "name another method, or none",
+            name=spec.name,
+            medium=Sentence(spec.medium),
+            other=Sentence(brief.medium),
+        )
     if missing := decision.available(spec).missing:
-        raise Missing(f"{spec.name} cannot run here: {missing}", "get what it needs, or name another method, or none")
+        raise Missing(
+            "{name} cannot run here: {missing}",
+            "get what it needs, or name another method, or none",
+            name=spec.name,
+            missing=missing,
+        )
     reason = " ".join(filter(None, ("Asked for by name.", served.how)))
     return Choice(method=spec.name, preferred=(spec.name,), reason=reason)
 
@@ -60,7 +72,7 @@ def takers(names: Sequence[str], parameter: str) -> list[str]:
     found = [name for name in names if parameter in infos[name]]
     if not found:
         known = "; ".join(f"{name}: {', '.join(infos[name])}" for name in names)
-        raise BadInput(f"unknown parameter {parameter!r}", f"parameters of {known}")
+        raise BadInput("unknown parameter {name!r}", "parameters of {names}", name=parameter, names=known)
     return found
 
 
@@ -109,7 +121,9 @@ def warming(methods: Methods, starts: Sequence[Mapping[str, Value]]) -> Methods:
         name = next((name for name, info in infos.items() if set(start) <= set(info)), None)
         if name is None:
             known = "; ".join(f"{name}: {', '.join(info)}" for name, info in infos.items())
-            raise BadInput(f"no method has all of {', '.join(start)}", f"parameters of {known}")
+            raise BadInput(
+                "no method has all of {wanted}", "parameters of {names}", wanted=", ".join(start), names=known
+            )
         plan = plans[name]
         clean = {key: params.check(infos[name][key], value) for key, value in start.items()}
         plans[name] = plan.model_copy(update={"warm_starts": (*plan.warm_starts, clean)})
@@ -122,7 +136,18 @@ def blend(method: str, styles: int, weights: Sequence[float]) -> tuple[float, ..
     if styles == 0:
         raise BadInput("a style picture is missing", "name it after the content picture")
     if styles > most:
-        raise BadInput(f"{method} blends at most {most} style pictures, not {styles}", "leave some out")
+        raise BadInput(
+            "{method} blends at most {most} style pictures, not {count}",
+            "leave some out",
+            method=method,
+            most=most,
+            count=styles,
+        )
     if weights and (len(weights) != styles or min(weights) <= 0):
-        raise BadInput(f"{len(weights)} style weights for {styles} style pictures", "one above 0 for each, in order")
+        raise BadInput(
+            "{count} style weights for {styles} style pictures",
+            "one above 0 for each, in order",
+            count=len(weights),
+            styles=styles,
+        )
     return tuple(weights)

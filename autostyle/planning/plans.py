@@ -59,7 +59,10 @@ def _apart(content: Path, styles: Sequence[Path]) -> None:
     for style in styles:
         if content.is_file() and style.is_file() and filecmp.cmp(content, style, shallow=False):
             raise BadInput(
-                f"{content.name} and {style.name} are the same picture", "name another picture for the style"
+                "{content} and {style} are the same picture",
+                "name another picture for the style",
+                content=content.name,
+                style=style.name,
             )
 
 
@@ -68,7 +71,9 @@ def file_of(study: str, home: Path) -> Path:
     check_folder(home, study)
     file = home / study / PLAN_FILE
     if not file.is_file():
-        raise BadInput(f"there is no study {study!r} in {home}", "to begin it, name its pictures too")
+        raise BadInput(
+            "there is no study {name!r} in {home}", "to begin it, name its pictures too", name=study, home=home
+        )
     return file
 
 
@@ -78,7 +83,7 @@ def from_file(file: Path) -> Plan:
         with reading(file) as opened:
             plan = Plan.from_yaml(opened.read(MAX_BYTES + 1).decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot read the plan {file}", "studies/examples has plans that work") from error
+        raise BadInput("cannot read the plan {file}", "studies/examples has plans that work", file=file) from error
     return plan.placed(file.resolve().parent)
 
 

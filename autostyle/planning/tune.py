@@ -135,4 +135,6 @@ def _prefer(said: str | float) -> float:
     try:
         return float(said)
     except ValueError:
-        raise BadInput(f"--prefer {said!r} is no preference", "style, content, or a number from 0 to 1") from None
+        raise BadInput(
+            "--prefer {said!r} is no preference", "style, content, or a number from 0 to 1", said=said
+        ) from None

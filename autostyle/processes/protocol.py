@@ -1,6 +1,7 @@
 """What parent and child say to each other, and the child's end of the line.
 
-Every message is one JSON object on one line with a ``type``. Three types mean the same everywhere:
+Every message is one JSON object on one line with a ``type``. Its sentences keep their templates
+(:mod:`autostyle.sentences`). Three types mean the same everywhere:
 
     stop    parent -> child   finish soon; the child ends by itself
     error   child -> parent   what went wrong: class name, message, hint
@@ -27,12 +28,15 @@ from typing import Any, BinaryIO
 from autostyle import errors
 from autostyle.errors import AutostyleError
 from autostyle.filenames import legible
+from autostyle.sentences import packed, unpacked
 
 Message = dict[str, Any]
 MAX_LINE = 1 << 26
 """Longest line read, in bytes; a longer one is a broken peer. The record of a study takes 1 to 2 KB a trial."""
 PROGRESS_EVERY = 0.25
 """Least seconds between two progress messages of one child."""
+_SENTENCES = "sentences"
+"""The key of a message under which the templates of its sentences travel."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -43,19 +47,23 @@ def encode(message: Message) -> bytes:
         TypeError: there is something in it that JSON has no word for.
         ValueError: it is longer than anybody would read, or has itself inside of it.
     """
-    line = json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
+    text = json.dumps(message, separators=(",", ":"))
+    if sentences := packed(message):
+        text = json.dumps({**message, _SENTENCES: sentences}, separators=(",", ":"))
+    line = text.encode("ascii") + b"\n"
     if len(line) > MAX_LINE:
         raise ValueError(f"a message of the type {message.get('type')!r} is {len(line) >> 20} MiB long")
     return line
 
 
 def decode(line: bytes) -> Message:
-    """The message in a line; raises ValueError if it is none."""
+    """The message in a line, its sentences with their templates; raises ValueError if it is none."""
     if len(line) > MAX_LINE:
         raise ValueError("line too long")
     message = json.loads(line)
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
         raise ValueError("no message")
+    unpacked(message, message.pop(_SENTENCES, []))
     return message
 
 
@@ -69,7 +77,7 @@ def revive(message: Message) -> Exception:
     """The exception that :func:`describe` put into ``message``; what autostyle does not know is a RuntimeError."""
     kind = getattr(errors, str(message.get("error")), None)
     if isinstance(kind, type) and issubclass(kind, AutostyleError):
-        return kind(str(message.get("message")), str(message.get("hint", "")))
+        return kind(message.get("message", ""), message.get("hint", ""))
     return RuntimeError(str(message.get("message")))
 
 

@@ -22,6 +22,7 @@ from autostyle.report.pictures import inside
 from autostyle.report.provenance import without_secrets
 from autostyle.report.table import trials_csv
 from autostyle.report.view import build
+from autostyle.sentences import reason
 from autostyle.tuning.record import StudyRecord, TrialRecord
 
 MOST = 2**31
@@ -50,11 +51,13 @@ def export(record: StudyRecord, out: Path | None = None, *, overwrite: bool = Fa
     folder = record.folder if out is None else out
     own = folder.resolve() == record.folder.resolve()
     if not own and not overwrite and folder.is_dir() and any(folder.iterdir()):
-        raise BadInput(f"{folder} exists and is not empty", "--force writes into it")
+        raise BadInput("{folder} exists and is not empty", "--force writes into it", folder=folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadInput(f"{folder} cannot be written: {error.strerror}", "choose another folder") from error
+        raise BadInput(
+            "{folder} cannot be written: {why}", "choose another folder", folder=folder, why=reason(error)
+        ) from error
     safe_files.confine(folder)
     if not own:
         _bring(record, folder)

@@ -35,6 +35,7 @@ from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.params import Params, Value
 from autostyle.report.text import one_line
+from autostyle.sentences import reason
 
 FILE_BYTES = 4 * 2**20
 FILE_SIDE = 1024
@@ -194,10 +195,15 @@ def load(path: Path) -> Recipe:
             text = b"" if is_png else file.read(FILE_BYTES + 1)
     except OSError as error:
         raise BadInput(
-            f"{path} cannot be read: {error.strerror}", "give a recipe.json, or a PNG autostyle wrote"
+            "{path} cannot be read: {why}", "give a recipe.json, or a PNG autostyle wrote", path=path, why=reason(error)
         ) from error
     if len(text) > FILE_BYTES:
-        raise BadInput(f"{path} is too large for a recipe", f"recipes are at most {FILE_BYTES // 2**20} MiB")
+        raise BadInput(
+            "{path} is too large for a recipe",
+            "recipes are at most {most} MiB",
+            path=path,
+            most=FILE_BYTES // 2**20,
+        )
     return parse(read_recipe(path) if is_png else text, str(path))
 
 
@@ -208,10 +214,15 @@ def parse(data: bytes | dict[str, Any], name: str = "this recipe") -> Recipe:
         return Recipe.model_validate(found)
     except ValidationError as error:
         raise BadInput(
-            f"{name} is no valid recipe: {one_line(wrong(error), 280)}", "give a recipe that autostyle wrote"
+            "{name} is no valid recipe: {error}",
+            "give a recipe that autostyle wrote",
+            name=name,
+            error=one_line(wrong(error), 280),
         ) from error
     except ValueError as error:
-        raise BadInput(f"{name} is no recipe: no JSON", "give a recipe.json, or a PNG autostyle wrote") from error
+        raise BadInput(
+            "{name} is no recipe: no JSON", "give a recipe.json, or a PNG autostyle wrote", name=name
+        ) from error
 
 
 def original(picture: Original, recipe: Path) -> Path | None:
@@ -233,7 +244,13 @@ def aids(recipe: Recipe, file: Path, given: Aids = NONE) -> dict[str, tuple[Path
     """
     known = {aid.name: aid for aid in registry.built(recipe.method).aids}
     if unknown := {*recipe.aids, *given} - known.keys():
-        raise BadInput(f"unknown aid {sorted(unknown)[0]!r}", f"aids of {recipe.method}: {', '.join(known) or 'none'}")
+        raise BadInput(
+            "unknown aid {name!r}",
+            "aids of {method}: {what}",
+            name=sorted(unknown)[0],
+            method=recipe.method,
+            what=", ".join(known) or "none",
+        )
     found = dict(given)
     for name, originals in recipe.aids.items():
         if name not in found:
@@ -252,7 +269,9 @@ def replaced(recipe: Recipe, aids: Aids) -> Iterator[str]:
 def _beside(name: str, one: Original, recipe: Path) -> Path:
     found = original(one, recipe)
     if found is None:
-        raise BadInput(f"{name} ({one.name}) is not beside this recipe", f"name the file: --with {name}=FILE")
+        raise BadInput(
+            "{aid} ({name}) is not beside this recipe", "name the file: --with {aid}=FILE", aid=name, name=one.name
+        )
     return found
 
 
@@ -272,8 +291,9 @@ def unpacked(style: Style, medium: Medium[Any, Any, Any]) -> LoadedStyle[Any]:
 
 def _lost(style: Style) -> BadInput:
     return BadInput(
-        f"the style picture {style.name} is neither in this recipe nor beside it",
+        "the style picture {name} is neither in this recipe nor beside it",
         "use the study's recipe.json, or put the picture into a folder inputs/ beside the recipe",
+        name=style.name,
     )
 
 

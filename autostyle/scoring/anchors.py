@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autostyle.errors import BadInput
+from autostyle.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ def apart(zero: float, one: float, least: float, what: str) -> Anchors:
     """Anchors at least ``least`` apart in the right direction; raises BadInput where they nearly meet."""
     if one - zero < least:
         raise BadInput(
-            f"content and style are too alike to score {what}", "choose a style picture that looks unlike the content"
+            "content and style are too alike to score {what}",
+            "choose a style picture that looks unlike the content",
+            what=Sentence(what),
         )
     return Anchors(zero, one)

@@ -25,6 +25,7 @@ from autostyle.scoring.scores import ScorerId, Scores
 from autostyle.scoring.style import StyleLikeness, StyleSimilarity
 from autostyle.scoring.texture import GramMse
 from autostyle.scoring.variation import TotalVariation
+from autostyle.sentences import Sentence
 from autostyle.vision.tensors import resize, to_pixels, to_tensor
 from autostyle.vision.weights import STYLE_MODELS, Weights
 
@@ -98,7 +99,7 @@ class Scorer:
         )
         notes: tuple[str, ...] = ()
         if model == "auto" and judge.origin == "embedded":
-            notes = (f"style is scored by the embedded model; for CLIP: {weights.entry('clip').how}",)
+            notes = (Sentence("style is scored by the embedded model; for CLIP: {how}", how=weights.entry("clip").how),)
         return cls(References(base, tuple(others), fitted, shares, judge, encoder), identity, notes)
 
     @torch.inference_mode()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autostyle.errors import BadInput
+from autostyle.sentences import Sentence
 from autostyle.tui.hands import Hands
 from autostyle.tui.widgets.question import Answer
 
@@ -43,9 +44,9 @@ async def carry_out(hands: Hands, text: str) -> None:
     name, _, argument = text.removeprefix("/").partition(" ")
     command = next((command for command in COMMANDS if command.name == name), None)
     if command is None:
-        raise BadInput(f"there is no command /{name}", "/help lists them")
+        raise BadInput("there is no command /{name}", "/help lists them", name=name)
     if command.needs_argument and not argument.strip():
-        raise BadInput(f"/{name} wants {command.argument}", command.help)
+        raise BadInput("/{name} wants {argument}", command.help, name=name, argument=Sentence(command.argument))
     await command.run(hands, argument.strip())
 
 
@@ -65,9 +66,12 @@ async def _brain(hands: Hands) -> str | None:
     from autostyle.agent.setup import brains
 
     now = hands.conversation.agent.brain.name
-    found = {now: "named here"} | await asyncio.to_thread(brains, hands.given)
-    answers = [Answer(name, name, f"{about}; in use" if name == now else about) for name, about in found.items()]
-    title = "Which brain? /model NAME takes any that litellm can reach; its key comes from the environment."
+    found = {now: Sentence("named here")} | await asyncio.to_thread(brains, hands.given)
+    answers = [
+        Answer(name, name, Sentence("{about}; in use", about=Sentence(about)) if name == now else about)
+        for name, about in found.items()
+    ]
+    title = Sentence("Which brain? /model NAME takes any that litellm can reach; its key comes from the environment.")
     picked: str | None = await hands.chat.ask(title, answers, picked=list(found).index(now))
     return None if picked == now else picked
 
@@ -78,8 +82,10 @@ async def _resume(hands: Hands, _: str) -> None:
     found = sessions()
     if not found:
         raise BadInput("there is no earlier conversation", "each is kept as it goes on")
-    answers = [Answer(past.title or "nothing said", past.id, past.started[:16].replace("T", " ")) for past in found]
-    session = await hands.chat.ask("Go on with which conversation?", answers)
+    answers = [
+        Answer(past.title or Sentence("nothing said"), past.id, past.started[:16].replace("T", " ")) for past in found
+    ]
+    session = await hands.chat.ask(Sentence("Go on with which conversation?"), answers)
     if session is not None:
         await hands.reconnect(session=session)
 
@@ -88,13 +94,18 @@ async def _studies(hands: Hands, _: str) -> None:
     listed = await hands.use("list_studies")
     found = listed.data["studies"] if listed else ()
     answers = [Answer(study["name"], study["name"], _told(study)) for study in found]
-    name = await hands.chat.ask("Look at which study?", answers) if answers else None
+    name = await hands.chat.ask(Sentence("Look at which study?"), answers) if answers else None
     if name is not None:
         await hands.open_study(name)
 
 
 def _told(study: dict[str, object]) -> str:
-    return f"{study['done']}/{study['total']} trials, {str(study['changed'])[:16].replace('T', ' ')}"
+    return Sentence(
+        "{done}/{total} trials, {when}",
+        done=study["done"],
+        total=study["total"],
+        when=str(study["changed"])[:16].replace("T", " "),
+    )
 
 
 async def _report(hands: Hands, _: str) -> None:
@@ -107,14 +118,14 @@ async def _export(hands: Hands, folder: str) -> None:
 
 async def _written(hands: Hands, folder: str | None) -> None:
     if written := await hands.use("export_report", out=folder):
-        await hands.chat.remark(f"report: {written.data['report']}")
+        await hands.chat.remark(Sentence("report: {path}", path=written.data["report"]))
 
 
 async def _compare(hands: Hands, numbers: str) -> None:
     try:
         wanted = [int(number) for number in numbers.replace(",", " ").split()]
     except ValueError:
-        raise BadInput(f"{numbers!r} are no numbers of trials", "for example /compare 3 7") from None
+        raise BadInput("{text!r} are no numbers of trials", "for example /compare 3 7", text=numbers) from None
     if compared := await hands.use("compare_trials", numbers=wanted):
         await hands.chat.remark(compared.text)
 
@@ -124,8 +135,11 @@ async def _prefer(hands: Hands, _: str) -> None:
     if asked is None:
         return
     pair = asked.data["pair"]
-    answers = [Answer(f"the left one, trial {pair[0]}", pair[0]), Answer(f"the right one, trial {pair[1]}", pair[1])]
-    better = await hands.chat.ask("Which of these two do you like better?", answers)
+    answers = [
+        Answer(Sentence("the left one, trial {number}", number=pair[0]), pair[0]),
+        Answer(Sentence("the right one, trial {number}", number=pair[1]), pair[1]),
+    ]
+    better = await hands.chat.ask(Sentence("Which of these two do you like better?"), answers)
     if better is not None and (told := await hands.use("ask_preference", pair=pair, better=better)):
         await hands.chat.remark(told.text)
         if told.data["pending"] and (done := await hands.use("render_best")):
@@ -159,8 +173,15 @@ async def _permissions(hands: Hands, _: str) -> None:
 
 async def _cost(hands: Hands, _: str) -> None:
     spent = hands.conversation.agent.spent
-    price = "nobody knows the price" if spent.price is None else f"${spent.price:.4f}"
-    await hands.chat.remark(f"{spent.tokens_in} tokens in, {spent.tokens_out} out, {price}")
+    price = Sentence("nobody knows the price") if spent.price is None else f"${spent.price:.4f}"
+    await hands.chat.remark(
+        Sentence(
+            "{tokens_in} tokens in, {tokens_out} out, {price}",
+            tokens_in=spent.tokens_in,
+            tokens_out=spent.tokens_out,
+            price=price,
+        )
+    )
 
 
 async def _theme(hands: Hands, name: str) -> None:
@@ -169,11 +190,13 @@ async def _theme(hands: Hands, name: str) -> None:
     themes = sorted(hands.chat.app.available_themes, key=lambda theme: (not theme.startswith("autostyle"), theme))
     if not name:
         chosen = await hands.chat.ask(
-            "Which theme?", [Answer(theme, theme) for theme in themes], picked=themes.index(hands.chat.app.theme)
+            Sentence("Which theme?"),
+            [Answer(theme, theme) for theme in themes],
+            picked=themes.index(hands.chat.app.theme),
         )
         name = chosen or hands.chat.app.theme
     if name not in themes:
-        raise BadInput(f"there is no theme {name!r}", f"themes: {', '.join(themes)}")
+        raise BadInput("there is no theme {name!r}", "themes: {names}", name=name, names=", ".join(themes))
     if name != hands.chat.app.theme:
         hands.chat.app.theme = name
         keep("app", "theme", name)
@@ -188,28 +211,28 @@ async def _exit(hands: Hands, _: str) -> None:
 
 
 COMMANDS = (
-    Command("help", "commands and keys", _help),
-    Command("model", "which brain answers; change to another", _model, "[NAME]"),
-    Command("resume", "go on with an earlier conversation", _resume),
-    Command("studies", "list the studies, look at one", _studies),
-    Command("report", "write the report of the study", _report),
-    Command("export", "write the report into a folder", _export, "FOLDER"),
-    Command("compare", "trials side by side", _compare, "NUMBERS"),
-    Command("prefer", "which of two is better? moves the advice", _prefer),
-    Command("stop", "end the search, keeping what was found", _stop),
-    Command("permissions", "what runs unasked; take it back", _permissions),
-    Command("cost", "tokens and price of this conversation", _cost),
-    Command("theme", "colours, dark or light; kept", _theme, "[NAME]"),
-    Command("clear", "begin a new conversation", _clear),
-    Command("exit", "leave", _exit),
+    Command("help", Sentence("commands and keys"), _help),
+    Command("model", Sentence("which brain answers; change to another"), _model, Sentence("[NAME]")),
+    Command("resume", Sentence("go on with an earlier conversation"), _resume),
+    Command("studies", Sentence("list the studies, look at one"), _studies),
+    Command("report", Sentence("write the report of the study"), _report),
+    Command("export", Sentence("write the report into a folder"), _export, Sentence("FOLDER")),
+    Command("compare", Sentence("trials side by side"), _compare, Sentence("NUMBERS")),
+    Command("prefer", Sentence("which of two is better? moves the advice"), _prefer),
+    Command("stop", Sentence("end the search, keeping what was found"), _stop),
+    Command("permissions", Sentence("what runs unasked; take it back"), _permissions),
+    Command("cost", Sentence("tokens and price of this conversation"), _cost),
+    Command("theme", Sentence("colours, dark or light; kept"), _theme, Sentence("[NAME]")),
+    Command("clear", Sentence("begin a new conversation"), _clear),
+    Command("exit", Sentence("leave"), _exit),
 )
 KEYS = (
-    ("Enter", "send; Ctrl+J begins a new line"),
-    ("Esc", "stop the answer; twice, the search"),
-    ("@", "completes a file"),
-    ("Tab, Enter", "reach a tool's line or a trial, open it"),
-    ("F2", "study or chat, where only one has room"),
-    ("Page up, Page down", "scroll the chat"),
-    ("Ctrl+P", "all commands"),
-    ("Ctrl+Q", "leave"),
+    ("Enter", Sentence("send; Ctrl+J begins a new line")),
+    ("Esc", Sentence("stop the answer; twice, the search")),
+    ("@", Sentence("completes a file")),
+    ("Tab, Enter", Sentence("reach a tool's line or a trial, open it")),
+    ("F2", Sentence("study or chat, where only one has room")),
+    ("Page up, Page down", Sentence("scroll the chat")),
+    ("Ctrl+P", Sentence("all commands")),
+    ("Ctrl+Q", Sentence("leave")),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from autostyle.agent.events import ToolFinished
 from autostyle.errors import BadInput
+from autostyle.sentences import Sentence
 from autostyle.tui.conversation import Conversation, Show
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
@@ -81,7 +82,9 @@ class Hands:
         agent = self.conversation.agent
         await self.conversation.between_turns(lambda agent: setup.switch(agent, config))
         self._status.tell(brain=agent.brain.name)
-        await self.chat.remark(setup.why_embedded(config) or f"from here on {agent.brain.name} answers")
+        await self.chat.remark(
+            setup.why_embedded(config) or Sentence("from here on {name} answers", name=agent.brain.name)
+        )
 
     async def open_study(self, name: str) -> None:
         """Put a study that is there on the table and show it; one that was cut short is offered to be finished."""
@@ -128,6 +131,6 @@ class Hands:
         search = self.conversation.search
         if search is None:
             return False
-        await self.chat.remark("stopping the search; what was found is kept")
+        await self.chat.remark(Sentence("stopping the search; what was found is kept"))
         await search.stop()
         return True

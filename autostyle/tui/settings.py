@@ -24,6 +24,13 @@ def keep(section: str, key: str, value: str) -> None:
         document = tomlkit.parse(safe_files.read(path, MAX_BYTES).decode("utf-8") if path.exists() else "")
         document.setdefault(section, tomlkit.table())[key] = value
     except (TOMLKitError, TypeError, ValueError, OSError, BadInput) as error:
-        raise BadInput(f"{path} cannot be changed: {error}", f"write {key} under [{section}] yourself") from error
+        raise BadInput(
+            "{path} cannot be changed: {error}",
+            "write {key} under [{section}] yourself",
+            path=path,
+            error=error,
+            key=key,
+            section=section,
+        ) from error
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic_write_text(path, tomlkit.dumps(document))

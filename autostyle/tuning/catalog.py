@@ -18,6 +18,7 @@ from autostyle.errors import AutostyleError, BadInput
 from autostyle.fingerprints import sha256
 from autostyle.methods import registry
 from autostyle.plan import STUDY_NAME
+from autostyle.sentences import Sentence
 from autostyle.tuning import trust
 from autostyle.tuning.artifacts import ArtifactNotFound
 from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, check_name, lock
@@ -106,7 +107,9 @@ def remove_study(home: Path, name: str, storage_url: str | None = None) -> Remov
         folder = home / name
         there = os.path.lexists(folder)
         if not there and not stored:
-            raise BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+            raise BadInput(
+                "there is no study {name!r} in {home}", "`autostyle studies` lists them", name=name, home=home
+            )
         with _nobody_runs(folder, name):
             left = _thumbnails(folder)
             trials = _count_trials(home, name, opened, stored) if opened is not None else 0
@@ -128,7 +131,7 @@ def _nobody_runs(folder: Path, name: str) -> Iterator[None]:
         with lock(held, timeout=0):
             yield
     except Timeout:
-        raise BadInput(f"study {name} is being run", "stop it first") from None
+        raise BadInput("study {name} is being run", "stop it first", name=name) from None
 
 
 def _forget(home: Path, storage: Tables, names: list[str]) -> int:
@@ -191,7 +194,7 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
     files: list[os.stat_result] = []
     done = total = 0
     methods: tuple[str, ...] = ()
-    note = "" if stored else "its trials are not in this storage: deleted, or in another one (--storage)"
+    note = "" if stored else Sentence("its trials are not in this storage: deleted, or in another one (--storage)")
     try:
         with explained():
             check_folder(home, name)
@@ -202,13 +205,13 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
                 slots = handle.slots()
                 done, methods = sum(slot.finished for slot in slots), tuple(handle.studies)
                 total = max(done, handle.plan.budget.trials) if handle.exists else len(slots)
-                note = "" if handle.exists else "a part of its trials was deleted, and it cannot go on"
+                note = "" if handle.exists else Sentence("a part of its trials was deleted, and it cannot go on")
                 if handle.exists and not trust.is_trusted(handle, storage_url):
                     note = NOT_MADE_HERE
     except AutostyleError as error:
         note = error.message
     if not folder.exists() and stored:
-        note = "its folder is gone"
+        note = Sentence("its folder is gone")
     changed = max((status.st_mtime for status in files), default=folder.lstat().st_mtime if folder.exists() else 0.0)
     return StudySummary(
         name=name,

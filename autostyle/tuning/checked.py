@@ -29,6 +29,7 @@ from autostyle.methods import registry
 from autostyle.methods.params import Value, check
 from autostyle.plan import Plan, refuse_newer
 from autostyle.scoring.scores import Metric, Name
+from autostyle.sentences import Sentence
 from autostyle.tuning import ledger
 
 QUEUED = "fixed_params"
@@ -128,7 +129,7 @@ def objectives(names: Any, studies: Iterable[Study], study: str) -> tuple[str, .
     """``names`` as those of the objectives of ``studies``; raises BadInput where they cannot be."""
     found = tuple(whole(Objectives, names, study))
     if len(set(found)) < len(found) or any(len(each.directions) != len(found) for each in studies):
-        raise BadInput(f"the database of study {study} says what cannot be", DAMAGED)
+        raise BadInput("the database of study {study} says what cannot be", DAMAGED, study=study)
     return found
 
 
@@ -136,7 +137,7 @@ def values(method: str, found: Mapping[str, Any]) -> dict[str, Value]:
     """``found`` as parameters of ``method``, each of its type and in its range; raises BadInput otherwise."""
     infos = registry.params(method).info()
     if not found.keys() <= infos.keys():
-        raise BadInput(f"{method} has no such parameter", "")
+        raise BadInput("{method} has no such parameter", "", method=method)
     return {name: check(infos[name], value) for name, value in found.items()}
 
 
@@ -178,18 +179,20 @@ def plan(data: Any, study: str) -> Plan:
     try:
         found = Plan.model_validate(data).checked()
     except ValidationError as error:
-        raise BadInput(f"the plan of study {study} is wrong: {wrong(error)}", DAMAGED) from None
+        raise BadInput(
+            "the plan of study {study} is wrong: {error}", DAMAGED, study=study, error=wrong(error)
+        ) from None
     except AutostyleError:
-        raise BadInput(f"the plan of study {study} does not fit its methods", DAMAGED) from None
+        raise BadInput("the plan of study {study} does not fit its methods", DAMAGED, study=study) from None
     for path in found.files:
         if PurePosixPath(path).is_absolute() or ".." in path.parts:
-            raise BadInput(f"the plan of study {study} names a file outside of its folder", DAMAGED)
+            raise BadInput("the plan of study {study} names a file outside of its folder", DAMAGED, study=study)
     if found.study != study:
-        raise BadInput(f"the plan of study {study} is another study's", DAMAGED)
+        raise BadInput("the plan of study {study} is another study's", DAMAGED, study=study)
     return found
 
 
-DAMAGED = "the database is damaged, or somebody changed it: start a new study"
+DAMAGED = Sentence("the database is damaged, or somebody changed it: start a new study")
 
 
 def _explained(data: Any) -> Any:
@@ -261,7 +264,7 @@ def whole(kind: Any, data: Any, study: str) -> Any:
         adapter = _adapter(kind)
         return adapter.dump_python(adapter.validate_python(data), mode="json", exclude_unset=True)
     except (ValidationError, TypeError):
-        raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None
+        raise BadInput("the database of study {study} says what cannot be", DAMAGED, study=study) from None
 
 
 @cache
@@ -279,6 +282,6 @@ def readable(study: str) -> Iterator[None]:
     except KeyError as error:
         if NOT_FOUND_MSG in error.args:  # deleted meanwhile: no damage
             raise
-        raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None
+        raise BadInput("the database of study {study} says what cannot be", DAMAGED, study=study) from None
     except Exception:  # anything at all, from AssertionError to RecursionError
-        raise BadInput(f"the database of study {study} says what cannot be", DAMAGED) from None
+        raise BadInput("the database of study {study} says what cannot be", DAMAGED, study=study) from None

@@ -18,6 +18,7 @@ from optuna.trial import FrozenTrial, TrialState
 from autostyle.errors import BadInput
 from autostyle.methods.params import Params, Value
 from autostyle.plan import MethodPlan, Plan
+from autostyle.sentences import Sentence
 from autostyle.tuning import checked, ledger, sampler, schedule
 from autostyle.tuning.checked import QUEUED
 from autostyle.tuning.handle import Handle, space_of
@@ -145,9 +146,11 @@ def set_aside(handle: Handle) -> list[str]:
         for attempt in (known.trial for known in flawed):
             if attempt.state in (TrialState.COMPLETE, TrialState.PRUNED):
                 raise BadInput(
-                    f"study {handle.name} cannot go on: the database says of attempt {attempt.number} of {method} what "
-                    "cannot be",
+                    "study {name} cannot go on: the database says of attempt {number} of {method} what cannot be",
                     checked.DAMAGED,
+                    name=handle.name,
+                    number=attempt.number,
+                    method=method,
                 )
             if attempt.state == TrialState.WAITING:
                 handle.storage.set_trial_state_values(attempt._trial_id, TrialState.RUNNING)
@@ -239,7 +242,11 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
         for file in (handle.file("trials", f"{stem}.webp"), *handle.file("front", stem).parent.glob(f"{stem}.*")):
             file.unlink(missing_ok=True)
     if crashes >= MAX_CRASHES:
-        error = f"its process died {crashes} times ({why})" if why else f"its process died {crashes} times"
+        error = (
+            Sentence("its process died {count} times ({why})", count=crashes, why=why)
+            if why
+            else Sentence("its process died {count} times", count=crashes)
+        )
         record = {
             "state": "failed",
             "error": error,

@@ -16,6 +16,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from optuna_dashboard import wsgi  # type: ignore[import-untyped]
 
 from autostyle.errors import BadInput
+from autostyle.sentences import reason
 from autostyle.tuning.storage import artifacts, is_there, open_storage
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def serve(
         Missing: the storage cannot be reached.
     """
     if not is_there(home, storage_url):
-        raise BadInput(f"there are no studies in {home}", "autostyle tune makes one; --home names another folder")
+        raise BadInput(
+            "there are no studies in {home}", "autostyle tune makes one; --home names another folder", home=home
+        )
     pages = wsgi(open_storage(home, storage_url), artifact_store=artifacts(home))
     try:
         server = make_server(HOST, port, _own_pages_only(pages), server_class=_Server, handler_class=_Silent)
@@ -64,7 +67,10 @@ def serve(
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
         raise BadInput(
-            f"port {port} cannot be used: {error.strerror}", "give another --port, or 0 for a free one"
+            "port {port} cannot be used: {why}",
+            "give another --port, or 0 for a free one",
+            port=port,
+            why=reason(error),
         ) from error
     with server:
         if ready is not None:

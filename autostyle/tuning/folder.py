@@ -37,7 +37,9 @@ def check_folder(home: Path, name: str) -> None:
 def check_name(name: str) -> str:
     """``name``, if a study may be called so; raises BadInput otherwise."""
     if not re.fullmatch(STUDY_NAME, name):
-        raise BadInput(f"{name!r} is no name for a study", "small letters, digits, '.', '_' and '-', at most 100")
+        raise BadInput(
+            "{name!r} is no name for a study", "small letters, digits, '.', '_' and '-', at most 100", name=name
+        )
     return name
 
 

@@ -259,12 +259,14 @@ def without_trials(home: Path, name: str) -> BadInput:
     """That a study has no trials in the storage that was looked at: there is none, or its folder alone is left, for a
     plan is written once a study is whole."""
     if not (home / name / PLAN_FILE).is_file():
-        return BadInput(f"there is no study {name!r} in {home}", "`autostyle studies` lists them")
+        return BadInput("there is no study {name!r} in {home}", "`autostyle studies` lists them", name=name, home=home)
     return BadInput(
-        f"study {name} has a folder in {home}, but its trials are not in this storage: "
-        "they were deleted, or are in another one",
-        f"--storage URL names theirs; `autostyle studies rm {name}` takes away what is left; "
-        "another --study name begins anew",
+        "study {name} has a folder in {home}, but its trials are not in this storage: they were "
+        "deleted, or are in another one",
+        "--storage URL names theirs; `autostyle studies rm {name}` takes away what is left; another "
+        "--study name begins anew",
+        name=name,
+        home=home,
     )
 
 

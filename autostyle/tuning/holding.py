@@ -26,7 +26,9 @@ def held(folder: Path, name: str) -> Iterator[None]:
         lease.acquire(timeout=MOMENT, poll_interval=MOMENT / 5)
     except Timeout:
         raise BadInput(
-            f"study {name} is being run by another process", "wait for it, or stop it; then the same command goes on"
+            "study {name} is being run by another process",
+            "wait for it, or stop it; then the same command goes on",
+            name=name,
         ) from None
     try:
         yield

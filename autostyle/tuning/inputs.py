@@ -23,6 +23,7 @@ from autostyle.mediums.serving import open_medium
 from autostyle.methods import registry
 from autostyle.methods.aids import Aids
 from autostyle.plan import Plan
+from autostyle.sentences import reason
 
 FOLDER = "inputs"
 INDEX = "index.json"
@@ -63,7 +64,7 @@ def default_name(content: Path, styles: Sequence[Path], home: Path | None = None
     if gone:
         name = _made_from(paths, home) if home is not None else None
         if name is None:
-            raise BadInput(f"there is no file {gone[0]}", "check the path")
+            raise BadInput("there is no file {path}", "check the path", path=gone[0])
         return name
     digest = hashlib.sha256("".join(_sha256(path) for path in paths).encode()).hexdigest()
     return f"{_slug(content, 'content')}-{_slug(styles[0], 'style')}-{digest[:8]}"
@@ -148,7 +149,7 @@ def _readable(path: Path, folder: Path) -> Path:
     places = (source, folder / path, folder / copies.get(source, path))
     found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise BadInput(f"there is no file {path}", "check the path")
+        raise BadInput("there is no file {path}", "check the path", path=path)
     return found
 
 
@@ -180,7 +181,7 @@ def _sha256(path: Path) -> str:
     try:
         return sha256(path)
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}", "check the path") from error
+        raise BadInput("{path} cannot be read: {why}", "check the path", path=path, why=reason(error)) from error
 
 
 def _slug(path: Path, fallback: str) -> str:

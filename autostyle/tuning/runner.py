@@ -23,6 +23,7 @@ from autostyle.mediums.serving import open_medium
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
+from autostyle.sentences import Sentence
 from autostyle.tuning import claims, events, ledger, schedule, trust
 from autostyle.tuning.final import final_size, is_due, show_best
 from autostyle.tuning.fitting import refuse_unfit
@@ -108,8 +109,14 @@ def tune(
     if reason != "stopped" and record.best is None:
         if reason == "minutes":
             raise Refused("the time was spent before a trial completed", "give more --minutes, or a smaller --size")
-        failed = next((trial.error for trial in record.trials if trial.error), "no trial ran")
-        raise StudyFailed(f"no trial of study {handle.name} completed: {failed}", f"see {handle.folder / WORKER_LOG}")
+        failed = next((trial.error for trial in record.trials if trial.error), Sentence("no trial ran"))
+        raise StudyFailed(
+            "no trial of study {name} completed: {failed}",
+            "see {place}",
+            name=handle.name,
+            failed=Sentence(failed),
+            place=handle.folder / WORKER_LOG,
+        )
     return record
 
 
@@ -137,7 +144,7 @@ def render(
         trust.require(handle, storage_url)
         with held(handle.folder, name):
             if handle.standing().best is None:
-                raise BadInput(f"{name} has no complete trial yet", "search first")
+                raise BadInput("{study} has no complete trial yet", "search first", study=name)
             settings = Settings(
                 str(home), name, storage_url, 0, offline, device, float("inf"), renders=True, runtime=runtime
             )
@@ -330,7 +337,7 @@ class _Supervisor:
             self._start(number)
         elif self._trials_left() and not self.settings.renders:
             log = self.handle.folder / WORKER_LOG
-            self._error = StudyFailed(f"workers die before they do anything ({how})", f"see {log}")
+            self._error = StudyFailed("workers die before they do anything ({why})", "see {place}", why=how, place=log)
             self._stop_all()
         else:
             self._tell(events.Note(f"the final render failed ({how}); the best trial is kept at the search's size"))

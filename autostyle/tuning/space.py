@@ -76,8 +76,9 @@ class Space:
                     check_compatible(trial.distributions[name], self.searched[name])
                 except ValueError as error:
                     raise BadInput(
-                        f"parameter {name!r} is another one than when this study began",
+                        "parameter {name!r} is another one than when this study began",
                         "start a new study: give another --study name",
+                        name=name,
                     ) from error
 
 
@@ -131,14 +132,21 @@ def _inside(name: str, distribution: BaseDistribution, value: Value, *, strict: 
     if isinstance(distribution, CategoricalDistribution):
         if value not in distribution.choices:
             raise BadInput(
-                f"warm start {name}={value!r} is no choice a study searches",
-                f"choices: {', '.join(map(str, distribution.choices))}; or fix it: -p {name}={value}",
+                "warm start {name}={value!r} is no choice a study searches",
+                "choices: {names}; or fix it: -p {name}={value}",
+                name=name,
+                value=value,
+                names=", ".join(map(str, distribution.choices)),
             )
         return value
     assert isinstance(distribution, IntDistribution | FloatDistribution) and not isinstance(value, str)
     if strict and not distribution.low <= value <= distribution.high:
         raise BadInput(
-            f"warm start {name}={value:g} is outside the bounds of the plan",
-            f"bounds: {distribution.low:g} to {distribution.high:g}",
+            "warm start {name}={value:g} is outside the bounds of the plan",
+            "bounds: {low:g} to {high:g}",
+            name=name,
+            value=value,
+            low=distribution.low,
+            high=distribution.high,
         )
     return min(max(value, distribution.low), distribution.high)

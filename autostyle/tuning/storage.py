@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL, make_url
 
 from autostyle import json_text, safe_files
 from autostyle.errors import AutostyleError, BadInput, Missing
+from autostyle.sentences import Sentence
 from autostyle.tuning.artifacts import ARTIFACTS_ATTR_PREFIX, ArtifactStore
 from autostyle.tuning.patience import Patience, is_away
 
@@ -117,7 +118,7 @@ def check_home(home: Path) -> None:
     if (home / ARTIFACTS).is_symlink() or (home / ARTIFACTS).exists():
         safe_files.place(home, ARTIFACTS, "any")
         if not (home / ARTIFACTS).is_dir():
-            raise BadInput(f"{home / ARTIFACTS} is no folder", "it may come from somebody else: take it away")
+            raise BadInput("{path} is no folder", "it may come from somebody else: take it away", path=home / ARTIFACTS)
 
 
 def open_storage(
@@ -155,11 +156,15 @@ def open_storage(
             return Storage(storage)
         except RuntimeError:  # what Optuna raises on tables of a version that it does not know
             raise BadInput(
-                f"{file or redacted(parsed)} was made by another version of Optuna", "use the autostyle that made it"
+                "{where} was made by another version of Optuna",
+                "use the autostyle that made it",
+                where=file or redacted(parsed),
             ) from None
         except ImportError:
             raise Missing(
-                f"the driver of the storage {redacted(parsed)} is not installed", "pip install 'autostyle[postgresql]'"
+                "the driver of the storage {url} is not installed",
+                "pip install 'autostyle[postgresql]'",
+                url=redacted(parsed),
             ) from None
 
 
@@ -192,7 +197,7 @@ def redacted(url: str | URL) -> str:
 
 def named(url: str | None) -> str:
     """The storage at ``url``, or HOME's own, as messages name it."""
-    return f"the storage {redacted(url)}" if url else "the study database"
+    return Sentence("the storage {url}", url=redacted(url)) if url else Sentence("the study database")
 
 
 @contextlib.contextmanager
@@ -207,8 +212,9 @@ def explained(url: str | None = None) -> Iterator[None]:
         if NOT_FOUND_MSG not in error.args:
             raise
         raise BadInput(
-            f"this study is not in {where} any more: somebody deleted it",
+            "this study is not in {where} any more: somebody deleted it",
             "`autostyle studies rm NAME` takes away what is left of it; another --study name begins anew",
+            where=where,
         ) from None
 
 
@@ -220,19 +226,25 @@ def _explanation(error: Exception, where: str) -> AutostyleError:
         cause = cause.__cause__ or cause.__context__
     text = " ".join(texts).lower()
     if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
-        return Missing(f"no space left to write {where}", "free some space; the same command goes on from here")
+        return Missing(
+            "no space left to write {path}", "free some space; the same command goes on from here", path=where
+        )
     if "not a database" in text or "malformed" in text:
         return BadInput(
-            f"{where} is damaged", "put a copy back, or move it away: pictures and reports stay, searches begin anew"
+            "{where} is damaged",
+            "put a copy back, or move it away: pictures and reports stay, searches begin anew",
+            where=where,
         )
     if "locked" in text:
-        return Missing(f"{where} is locked by another program", "close it; the same command goes on from here")
+        return Missing(
+            "{place} is locked by another program", "close it; the same command goes on from here", place=where
+        )
     if "readonly" in text or "unable to open" in text:
-        return BadInput(f"{where} cannot be written", "check the permissions, or give another --home")
-    hint = "check that the server runs and the URL is right"
+        return BadInput("{where} cannot be written", "check the permissions, or give another --home", where=where)
+    hint = Sentence("check that the server runs and the URL is right")
     if is_away(error):
-        hint += "; the same command goes on from here"
-    return Missing(f"{where} cannot be used ({type(error).__name__})", hint)
+        hint = Sentence("check that the server runs and the URL is right; the same command goes on from here")
+    return Missing("{where} cannot be used ({kind})", hint, where=where, kind=type(error).__name__)
 
 
 def _alone(home: Path) -> FileLock:
@@ -271,7 +283,7 @@ def _only_tables(path: Path) -> None:
         ).fetchone()
         if odd:
             raise BadInput(
-                f"{path} holds more than the tables of studies", "it may come from somebody else: look at it"
+                "{path} holds more than the tables of studies", "it may come from somebody else: look at it", path=path
             )
 
 

@@ -17,6 +17,7 @@ from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.plan import Plan
+from autostyle.sentences import Sentence
 from autostyle.tuning import claims, inputs, ledger, schedule, space, trust
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder
 from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
@@ -147,13 +148,18 @@ def _check_equal(name: str, before: dict[str, Any], now: dict[str, Any]) -> None
     for what, value in now.items():
         if before.get(what) != value:
             shown = {
-                "content": "the content picture differs",
-                "styles": "the style pictures differ",
+                "content": Sentence("the content picture differs"),
+                "styles": Sentence("the style pictures differ"),
                 "aids": f"the files given with --with differ: {', '.join(_differing(before, now))}",
-            }.get(what, f"{what} differs: {before.get(what)} then, {value} now")
+            }.get(
+                what,
+                Sentence("{what} differs: {before} then, {now} now", what=what, before=before.get(what), now=value),
+            )
             raise BadInput(
-                f"study {name} cannot be resumed: {shown}",
+                "study {name} cannot be resumed: {what}",
                 "bring the same again, or start a new study: give another --study name",
+                name=name,
+                what=shown,
             )
 
 

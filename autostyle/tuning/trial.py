@@ -18,6 +18,7 @@ from autostyle.methods.contract import AnyMethod, OnFrame
 from autostyle.methods.params import Params
 from autostyle.processes.protocol import one_line
 from autostyle.scoring.scores import Scores
+from autostyle.sentences import Sentence, reason
 from autostyle.tuning import claims, ledger, pareto
 from autostyle.tuning.artifacts import upload_artifact
 from autostyle.tuning.claims import Claim
@@ -70,7 +71,7 @@ def attempt(
         log.exception("a trial failed")
         return Outcome("failed", error=one_line(error), seconds=seconds)
     if not scores.finite:
-        return Outcome("failed", error="the scores are no numbers", seconds=seconds)
+        return Outcome("failed", error=Sentence("the scores are no numbers"), seconds=seconds)
     return Outcome("complete", result.made, scores, notes=result.notes, seconds=seconds)
 
 
@@ -120,8 +121,10 @@ def settle(
             upload_artifact(study_or_trial=claim.trial, file_path=str(thumbnail), artifact_store=artifacts(handle.home))
         except OSError as error:
             raise Missing(
-                f"{artifact_folder(handle.home)} cannot be written: {error.strerror}",
+                "{folder} cannot be written: {why}",
                 "free some space, or check the permissions; the same command goes on from here",
+                folder=artifact_folder(handle.home),
+                why=reason(error),
             ) from error
         _keep_front(handle, medium, claim, outcome.made, scores.objectives, within=not over)
     now = time.perf_counter()

@@ -23,6 +23,7 @@ from platformdirs import user_data_path
 
 from autostyle import safe_files
 from autostyle.errors import AutostyleError, Missing, Untrusted
+from autostyle.sentences import reason
 from autostyle.tuning.folder import check_name
 from autostyle.tuning.handle import FROZEN, SIGNATURE, Handle
 from autostyle.tuning.storage import is_server, open_storage
@@ -95,10 +96,13 @@ def _kept_key() -> bytes:
             _make(file)
         return _read(file)
     except (AutostyleError, OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
+        why = reason(error) if isinstance(error, OSError) else str(error)
         raise Missing(
-            f"the key of your studies cannot be kept in {file}: {why}",
-            f"XDG_DATA_HOME names another folder, {ENVIRONMENT}=1 does without a key",
+            "the key of your studies cannot be kept in {file}: {why}",
+            "XDG_DATA_HOME names another folder, {environment}=1 does without a key",
+            file=file,
+            why=why,
+            environment=ENVIRONMENT,
         ) from error
 
 

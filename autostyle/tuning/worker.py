@@ -29,6 +29,7 @@ from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, Frame, Inputs, OnFrame, Stop, Style
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
+from autostyle.sentences import Sentence, listed
 from autostyle.tuning import claims, events, ledger, runtime, trial
 from autostyle.tuning.final import Final, final_size, is_due
 from autostyle.tuning.folder import RENDERING, lock
@@ -256,17 +257,26 @@ class Worker:
         given, wanted = self.scorer.identity.objectives, self.handle.objectives
         if given != wanted:
             raise BadInput(
-                f"study {self.handle.name} searches for {', '.join(wanted)}, and its scorer gives {', '.join(given)}",
+                "study {name} searches for {wanted}, and its scorer gives {given}",
                 "start a new study: give another --study name",
+                name=self.handle.name,
+                wanted=", ".join(wanted),
+                given=", ".join(given),
             )
         if before is not None:
             frozen = ("style", "version", "weights_hash")
-            differs = [f"the scorer ({key})" for key in frozen if before.get(key) != identity[key]]
-            differs += [f"what paints ({m})" for m in encoders if before["encoders"].get(m, encoders[m]) != encoders[m]]
+            differs = [Sentence("the scorer ({key})", key=key) for key in frozen if before.get(key) != identity[key]]
+            differs += [
+                Sentence("what paints ({method})", method=m)
+                for m in encoders
+                if before["encoders"].get(m, encoders[m]) != encoders[m]
+            ]
             if differs:
                 raise BadInput(
-                    f"study {self.handle.name} cannot be resumed: {', '.join(differs)} is not what it began with",
+                    "study {name} cannot be resumed: {what} is not what it began with",
                     "put the same weights back, or start a new study: give another --study name",
+                    name=self.handle.name,
+                    what=listed(differs),
                 )
             identity, encoders = identity | {"anchors": before["anchors"]}, {**before["encoders"], **encoders}
         now = {**identity, "encoders": encoders, "notes": list(self.scorer.notes)}

@@ -94,7 +94,10 @@ def _model(path: Path, architecture: str) -> Any:
         return open_clip.create_model(architecture, pretrained=str(path), weights_only=True)
     except Exception as error:  # open_clip lets everything through that its many formats' readers raise
         raise Missing(
-            f"{path} is no checkpoint of open_clip's {architecture}", "remove it and run `autostyle weights get clip`"
+            "{path} is no checkpoint of open_clip's {architecture}",
+            "remove it and run `autostyle weights get clip`",
+            path=path,
+            architecture=architecture,
         ) from error
 
 

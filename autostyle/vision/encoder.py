@@ -72,7 +72,12 @@ class Encoder(nn.Module):
         """Raise :class:`BadInput` naming the first of ``layers`` that this backbone lacks."""
         for layer in layers:
             if layer not in self.layers:
-                raise BadInput(f"this encoder has no layer {layer!r}", f"its layers are {', '.join(self.layers)}")
+                raise BadInput(
+                    "this encoder has no layer {layer!r}",
+                    "its layers are {names}",
+                    layer=layer,
+                    names=", ".join(self.layers),
+                )
 
     def forward(self, image: Tensor, layers: Iterable[str]) -> dict[str, Tensor]:
         """Activations after ReLU.

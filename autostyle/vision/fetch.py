@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.errors import Missing
+from autostyle.sentences import Sentence
 
 Progress = Callable[[int, int], None]
 """Called with the bytes fetched and the total, 0 if the server does not say."""
@@ -32,7 +33,7 @@ def fetch(url: str, target: Path, sha256: str, progress: Progress = silent) -> P
     Raises:
         Missing: no connection, a full disk, or bytes whose sha256 is another. ``target`` is then as it was.
     """
-    retry = "try again, or put the file there yourself"
+    retry = Sentence("try again, or put the file there yourself")
     part: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +42,12 @@ def fetch(url: str, target: Path, sha256: str, progress: Progress = silent) -> P
             part = Path(name)
             total, done, digest = int(reply.headers.get("Content-Length", 0)), 0, hashlib.sha256()
             if total > shutil.disk_usage(target.parent).free:
-                raise Missing(f"no room for {total / 2**20:.0f} MB in {target.parent}", "free some space and try again")
+                raise Missing(
+                    "no room for {size:.0f} MB in {folder}",
+                    "free some space and try again",
+                    size=total / 2**20,
+                    folder=target.parent,
+                )
             with os.fdopen(handle, "wb") as file:
                 while chunk := reply.read(CHUNK):
                     file.write(chunk)
@@ -49,10 +55,12 @@ def fetch(url: str, target: Path, sha256: str, progress: Progress = silent) -> P
                     done += len(chunk)
                     progress(done, total)
         if digest.hexdigest() != sha256:
-            raise Missing(f"what came from {url} is not the expected file (its sha256 differs)", retry)
+            raise Missing("what came from {url} is not the expected file (its sha256 differs)", retry, url=url)
         part.replace(target)
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
-        raise Missing(f"could not fetch {url} to {target}: {error}", retry) from error
+        raise Missing(
+            "could not fetch {url} to {target}: {error}", retry, url=url, target=target, error=error
+        ) from error
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
@@ -90,14 +98,20 @@ def from_hub(repository: str, revision: str, files: Sequence[str], size: int, pr
     try:
         cache.mkdir(parents=True, exist_ok=True)
         if size > shutil.disk_usage(cache).free:
-            raise Missing(f"no room for {size / 2**20:.0f} MB in {cache}", "free some space and try again")
+            raise Missing(
+                "no room for {size:.0f} MB in {cache}", "free some space and try again", size=size / 2**20, cache=cache
+            )
         for file in files:
             path = huggingface_hub.hf_hub_download(repository, file, revision=revision, tqdm_class=Told)
             done += Path(path).stat().st_size
             progress(done, size)
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         raise Missing(
-            f"could not fetch {repository} to {cache}: {error}", "try again: it goes on where it stopped"
+            "could not fetch {repository} to {cache}: {error}",
+            "try again: it goes on where it stopped",
+            repository=repository,
+            cache=cache,
+            error=error,
         ) from error
 
 
@@ -116,5 +130,8 @@ def whole_from_hub(repository: str, *, offline: bool = False) -> Path:
         return Path(huggingface_hub.snapshot_download(repository, allow_patterns=patterns, local_files_only=offline))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:  # of a name that none can have
         raise Missing(
-            f"{repository} is not in the hub's cache and could not be fetched: {error}", "check the name"
+            "{repository} is not in the hub's cache and could not be fetched: {error}",
+            "check the name",
+            repository=repository,
+            error=error,
         ) from error

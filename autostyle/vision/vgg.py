@@ -41,6 +41,8 @@ def load_vgg19(path: Path, pooling: str = "max") -> Encoder:
         )
     except (RuntimeError, KeyError, TypeError, ValueError, EOFError, pickle.UnpicklingError) as error:
         raise Missing(
-            f"{path} is no VGG-19 checkpoint of torchvision", "remove it and run `autostyle weights get vgg19`"
+            "{path} is no VGG-19 checkpoint of torchvision",
+            "remove it and run `autostyle weights get vgg19`",
+            path=path,
         ) from error
     return encoder

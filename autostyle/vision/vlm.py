@@ -66,9 +66,11 @@ def load(name: str, device: str = "cpu") -> Vlm:
         )
     except Exception as error:  # transformers lets through whatever its many readers raise
         raise Missing(
-            f"no model that sees can be read from {name}: {str(error).splitlines()[0] if str(error) else error!r}",
-            f"for a model of the hub: hf download {name}; its weights must be safetensors",
+            "no model that sees can be read from {name}: {why!r}",
+            "for a model of the hub: hf download {name}; its weights must be safetensors",
+            name=name,
+            why=str(error).splitlines()[0] if str(error) else repr(error),
         ) from error
     if not getattr(processor, "chat_template", None):
-        raise Missing(f"{name} has no chat template", "choose a model that was tuned for conversation")
+        raise Missing("{name} has no chat template", "choose a model that was tuned for conversation", name=name)
     return Vlm(Path(where).name if Path(where).is_dir() else name, processor, model.eval().to(device))

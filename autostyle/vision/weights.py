@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 from autostyle import fingerprints
 from autostyle.errors import BadInput, Missing
 from autostyle.resources import config_folder
+from autostyle.sentences import Sentence
 from autostyle.vision import fetch
 from autostyle.vision.registry import REGISTER, Entry, destination, locate
 
@@ -83,7 +84,7 @@ class Weights:
     def entry(self, id: str) -> Entry:
         """The register's entry; raises BadInput for an unknown id."""
         if id not in self.register:
-            raise BadInput(f"no weights are called {id!r}", f"weights: {', '.join(self.register)}")
+            raise BadInput("no weights are called {id!r}", "weights: {names}", id=id, names=", ".join(self.register))
         return self.register[id]
 
     def path(self, id: str) -> Path:
@@ -91,8 +92,8 @@ class Weights:
         entry = self.entry(id)
         found = locate(entry, self.yours)
         if found is None:
-            hint = entry.how if entry.fetched else "reinstall autostyle: files of the package are missing"
-            raise Missing(f"the weights {id!r} are not on this machine", hint)
+            hint = entry.how if entry.fetched else Sentence("reinstall autostyle: files of the package are missing")
+            raise Missing("the weights {id!r} are not on this machine", hint, id=id)
         return found
 
     def status(self) -> dict[str, Status]:
@@ -124,7 +125,9 @@ class Weights:
         if not entry.fetched:
             return self.path(id)
         if self.offline:
-            raise Missing(f"the weights {id!r} are not on this machine, and --offline forbids fetching them", entry.how)
+            raise Missing(
+                "the weights {id!r} are not on this machine, and --offline forbids fetching them", entry.how, id=id
+            )
         if entry.repository is not None:
             files = [f"{entry.folder}/{file}".lstrip("/") for file in entry.files]
             fetch.from_hub(entry.repository, entry.revision, files, entry.size or 0, progress)
@@ -146,17 +149,23 @@ class Weights:
         """
         if self.entry(id).repository is None or self.yours is None:
             raise BadInput(
-                f"{id} is no diffusion model", "`autostyle weights` lists them; the others are found by name"
+                "{id} is no diffusion model", "`autostyle weights` lists them; the others are found by name", id=id
             )
         place = Path(where).expanduser()
         if os.path.lexists(place) and not (place.is_dir() or place.is_file()):
-            raise BadInput(f"{place} is no file", "give a folder, a .safetensors file, or OWNER/NAME on the hub")
+            raise BadInput(
+                "{path} is no file", "give a folder, a .safetensors file, or OWNER/NAME on the hub", path=place
+            )
         if not place.exists() and HUB_ID.fullmatch(where):
             place = fetch.whole_from_hub(where, offline=self.offline)
         if not place.exists():
-            raise Missing(f"there is no {where}", "give a folder, a .safetensors file, or OWNER/NAME on the hub")
+            raise Missing(
+                "there is no {where}", "give a folder, a .safetensors file, or OWNER/NAME on the hub", where=where
+            )
         if place.is_file() and place.suffix != ".safetensors":
-            raise BadInput(f"{place} is no safetensors file", "other formats can run any code when they are opened")
+            raise BadInput(
+                "{place} is no safetensors file", "other formats can run any code when they are opened", place=place
+            )
         check(id, place, self)
         link = self.yours / (id if place.is_dir() else f"{id}.safetensors")
         self.yours.mkdir(parents=True, exist_ok=True)
@@ -164,7 +173,7 @@ class Weights:
             if old.is_symlink():
                 old.unlink()
             elif old.exists():
-                raise BadInput(f"{old} is already there", "move it away first")
+                raise BadInput("{old} is already there", "move it away first", old=old)
         link.symlink_to(place.resolve(), target_is_directory=place.is_dir())
         return link
 
@@ -259,7 +268,9 @@ class Weights:
         if name == "auto":
             return next((n for n in order if locate(self.entry(known[n]), self.yours)), order[-1])
         if name not in known:
-            raise BadInput(f"no model is called {name!r} here", f"models: auto, {', '.join(known)}")
+            raise BadInput(
+                "no model is called {name!r} here", "models: auto, {names}", name=name, names=", ".join(known)
+            )
         return name
 
     def _frozen(self, key: tuple[str, ...], load: Callable[[], nn.Module]) -> nn.Module:
@@ -276,5 +287,10 @@ def _filled(model: M, path: Path) -> M:
         counters = {k: v for k, v in model.state_dict().items() if k.endswith("num_batches_tracked")}
         model.load_state_dict(counters | {k: v.float() for k, v in load_file(path).items()})
     except (SafetensorError, RuntimeError) as error:
-        raise Missing(f"{path} does not hold the weights of {type(model).__name__}", "reinstall autostyle") from error
+        raise Missing(
+            "{path} does not hold the weights of {model}",
+            "reinstall autostyle",
+            path=path,
+            model=type(model).__name__,
+        ) from error
     return model

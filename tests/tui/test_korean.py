@@ -26,7 +26,7 @@ from tests.tui.driving import drive, grace, sees, until, write
 from tests.tui.fakes import FakeSearch, Stage
 
 P = Pilot[None]
-SAYING = {"remark", "ask", "Answer", "BadInput", "told", "_told"}
+SAYING = {"remark", "ask", "Answer", "BadInput", "told", "_told", "Sentence"}
 """What the app's own sentences are given to."""
 
 

@@ -17,6 +17,7 @@ from autostyle.jobs import failures, requests
 from autostyle.mediums.files import to_look_at
 from autostyle.planning import batch
 from autostyle.report import recipe as recipes
+from autostyle.sentences import Sentence
 
 FOLDER = "applied"
 """In the study's folder, where nobody names another."""
@@ -84,12 +85,17 @@ async def _recipe(workspace: Workspace, study: str, number: int | None, say: Say
             kept = None
         elif kept is None:
             front = ", ".join(map(str, found.front))
-            raise BadInput(f"trial {number} is not on the front, and only those are kept whole", f"the front: {front}")
+            raise BadInput(
+                "trial {number} is not on the front, and only those are kept whole",
+                "the front: {numbers}",
+                number=number,
+                numbers=front,
+            )
         recipe = recipe if kept is None else found.folder / kept
         if kept is not None and recipe.suffix != ".png":
             raise BadInput("of a clip's trials only the recommended one can be applied", "leave the trial out")
     if not recipe.is_file():
-        raise BadInput(f"{study} has no complete trial yet", "wait for one")
+        raise BadInput("{study} has no complete trial yet", "wait for one", study=study)
     return recipe
 
 
@@ -100,5 +106,7 @@ TOOL = Tool(
     cost="writes",
     run=apply,
     details=_details,
-    title=lambda arguments: f"give {', '.join(Path(name).name for name in arguments.inputs[:3])} this look",
+    title=lambda arguments: Sentence(
+        "give {names} this look", names=", ".join(Path(name).name for name in arguments.inputs[:3])
+    ),
 )

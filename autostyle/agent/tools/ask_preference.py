@@ -12,6 +12,7 @@ from autostyle.agent.tools.work import on_the_table, pictured, pictures, plan_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
+from autostyle.sentences import Sentence
 from autostyle.tuning import preference
 from autostyle.tuning.preference import Answer
 from autostyle.tuning.record import StudyRecord
@@ -104,5 +105,9 @@ TOOL = Tool(
     arguments=AskPreference,
     cost="free",
     run=ask,
-    title=lambda arguments: "ask which is better" if arguments.better is None else f"prefer trial {arguments.better}",
+    title=lambda arguments: (
+        Sentence("ask which is better")
+        if arguments.better is None
+        else Sentence("prefer trial {number}", number=arguments.better)
+    ),
 )

@@ -11,6 +11,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.brief import Wishes
 from autostyle.mediums import registry
 from autostyle.planning import methods
+from autostyle.sentences import Sentence
 
 
 def _known(medium: str) -> str:
@@ -52,5 +53,7 @@ TOOL = Tool(
     arguments=ChooseMethod,
     cost="free",
     run=choose,
-    title=lambda arguments: f"take {arguments.method}" if arguments.method else "choose the method",
+    title=lambda arguments: (
+        Sentence("take {method}", method=arguments.method) if arguments.method else Sentence("choose the method")
+    ),
 )

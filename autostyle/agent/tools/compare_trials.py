@@ -11,6 +11,7 @@ from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.work import pictured, pictures, record, trial_of
 from autostyle.agent.workspace import Workspace
 from autostyle.report.payload import summary
+from autostyle.sentences import Sentence
 
 
 class CompareTrials(Arguments):
@@ -52,5 +53,5 @@ TOOL = Tool(
     arguments=CompareTrials,
     cost="free",
     run=compare,
-    title=lambda arguments: f"compare trials {', '.join(map(str, arguments.numbers))}",
+    title=lambda arguments: Sentence("compare trials {numbers}", numbers=", ".join(map(str, arguments.numbers))),
 )

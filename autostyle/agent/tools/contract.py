@@ -94,4 +94,6 @@ class Tool(Generic[A]):
             return self.arguments.model_validate_json(arguments or "{}")
         except ValidationError as error:
             fields = ", ".join(self.arguments.model_fields) or "none"
-            raise BadInput(f"{self.name}: {wrong(error, most=3)}", f"arguments: {fields}") from error
+            raise BadInput(
+                "{name}: {error}", "arguments: {names}", name=self.name, error=wrong(error, most=3), names=fields
+            ) from error

@@ -11,6 +11,7 @@ from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolRes
 from autostyle.agent.tools.work import on_the_table, work
 from autostyle.agent.workspace import Workspace
 from autostyle.jobs import requests
+from autostyle.sentences import Sentence
 
 
 class ExportReport(Arguments):
@@ -52,5 +53,9 @@ TOOL = Tool(
     cost="writes",
     run=export,
     details=_details,
-    title=lambda arguments: f"write the report into {arguments.out}" if arguments.out else "write the report",
+    title=lambda arguments: (
+        Sentence("write the report into {folder}", folder=arguments.out)
+        if arguments.out
+        else Sentence("write the report")
+    ),
 )

@@ -25,8 +25,11 @@ def check(workspace: Workspace, plan: Plan) -> Plan:
     starts = sum(len(method.warm_starts) for method in plan.methods)
     if starts > plan.budget.trials // MOST_STARTS:
         raise BadInput(
-            f"{starts} warm starts in {plan.budget.trials} trials are too many",
-            f"at most one trial in {MOST_STARTS}: the sampler finds the numbers",
+            "{starts} warm starts in {trials} trials are too many",
+            "at most one trial in {most}: the sampler finds the numbers",
+            starts=starts,
+            trials=plan.budget.trials,
+            most=MOST_STARTS,
         )
     return plan
 
@@ -35,8 +38,10 @@ def _check_ratio(workspace: Workspace, method: MethodPlan) -> None:
     ratio = registry.built(method.name).ratio
     if ratio in method.fixed and not spoke_of(workspace, ratio):
         raise BadInput(
-            f"{ratio} of {method.name} is always searched: it is the balance of style and content",
-            f"give it bounds, or lean with prefer; it is fixed only where the person names {ratio}",
+            "{ratio} of {method} is always searched: it is the balance of style and content",
+            "give it bounds, or lean with prefer; it is fixed only where the person names {ratio}",
+            ratio=ratio,
+            method=method.name,
         )
 
 
@@ -49,8 +54,13 @@ def _check_ranges(workspace: Workspace, method: MethodPlan) -> None:
             continue
         if not info.low <= low <= high <= info.high and not spoke_of(workspace, name):
             raise BadInput(
-                f"{name} of {method.name} is searched from {info.low:g} to {info.high:g}",
-                f"{info.help} It goes further only where the person names {name}.",
+                "{name} of {method} is searched from {low:g} to {high:g}",
+                "{help} It goes further only where the person names {name}.",
+                name=name,
+                method=method.name,
+                low=info.low,
+                high=info.high,
+                help=info.help,
             )
 
 

@@ -6,6 +6,7 @@ from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.jobs import requests
+from autostyle.sentences import Sentence
 
 
 class ListStudies(Arguments):
@@ -26,5 +27,5 @@ TOOL = Tool(
     arguments=ListStudies,
     cost="free",
     run=studies,
-    title=lambda arguments: "list the studies",
+    title=lambda arguments: Sentence("list the studies"),
 )

@@ -11,6 +11,7 @@ from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium, refuse_unbuilt, to_look_at
+from autostyle.sentences import Sentence
 
 SHOWN = 4
 """At most so many pictures of each role are shown."""
@@ -72,5 +73,7 @@ TOOL = Tool(
     arguments=LookAtImages,
     cost="free",
     run=look,
-    title=lambda arguments: f"look at {', '.join(Path(p).name for p in (*arguments.content, *arguments.styles)[:4])}",
+    title=lambda arguments: Sentence(
+        "look at {names}", names=", ".join(Path(p).name for p in (*arguments.content, *arguments.styles)[:4])
+    ),
 )

@@ -21,6 +21,7 @@ from autostyle.methods.aids import Aids
 from autostyle.methods.params import Value
 from autostyle.plan import ASKED, Choice, Plan, StudyName
 from autostyle.planning import aids, methods, plans
+from autostyle.sentences import Sentence, listed
 
 Bounds = tuple[float, float]
 Trials = Annotated[int, Field(ge=1, le=10_000)]
@@ -170,7 +171,7 @@ def _asked(plan: Plan, arguments: PlanStudy, budget: Budget) -> Plan:
     }
     searched = methods.fixing(plan.methods, arguments.fixed)
     searched = methods.warming(methods.bounding(searched, arguments.bounds), arguments.warm_starts)
-    with plans.refusing("the schema of plan_study gives the ranges"):
+    with plans.refusing(Sentence("the schema of plan_study gives the ranges")):
         whole = plan.model_copy(update={"methods": searched}).model_dump() | said
         return Plan.model_validate(whole).checked()
 
@@ -197,6 +198,11 @@ def _told(workspace: Workspace, plan: Plan) -> ToolResult:
     return ToolResult(text, data)
 
 
+def _title(arguments: PlanStudy) -> Sentence:
+    trials = [Sentence("{count} trials", count=arguments.trials)] if arguments.trials else []
+    return listed([Sentence("plan the study"), *trials])
+
+
 TOOL = Tool(
     name="plan_study",
     description=(
@@ -206,5 +212,5 @@ TOOL = Tool(
     arguments=PlanStudy,
     cost="free",
     run=plan,
-    title=lambda arguments: "plan the study" + (f", {arguments.trials} trials" if arguments.trials else ""),
+    title=_title,
 )

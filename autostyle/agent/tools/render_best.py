@@ -11,6 +11,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.report.payload import summary
+from autostyle.sentences import Sentence
 from autostyle.tuning.record import StudyRecord
 
 
@@ -25,7 +26,7 @@ async def render(workspace: Workspace, arguments: RenderBest, say: Say) -> ToolR
     """Render it; what is stopped on the way leaves the search's picture in its place."""
     study = on_the_table(workspace, arguments.study)
     if workspace.search is not None and workspace.search.running and workspace.search.study == study:
-        raise BadInput(f"{study} is being searched", "it renders the recommended trial at its end")
+        raise BadInput("{study} is being searched", "it renders the recommended trial at its end", study=study)
     config = workspace.config
     request = requests.Render(
         device=config.device, offline=config.offline, home=config.home, storage=config.storage, study=study
@@ -63,7 +64,7 @@ TOOL = Tool(
     arguments=RenderBest,
     cost="compute",
     run=render,
-    title=lambda arguments: "render the recommended trial at full size",
+    title=lambda arguments: Sentence("render the recommended trial at full size"),
     details=_details,
     seconds=_seconds,
 )

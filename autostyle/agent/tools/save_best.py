@@ -17,6 +17,7 @@ from autostyle.mediums import registry
 from autostyle.mediums.files import companions, medium, to_look_at
 from autostyle.mediums.writing import copy
 from autostyle.planning import files
+from autostyle.sentences import Sentence
 
 Format = Literal["png", "jpg", "webp", "tif"]
 
@@ -39,7 +40,7 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
     study = on_the_table(workspace, None)
     found = await record(workspace, study, say)
     if found.best is None or found.result is None:
-        raise BadInput(f"{study} has no complete trial yet", "wait for one")
+        raise BadInput("{study} has no complete trial yet", "wait for one", study=study)
     source = found.folder / found.result
     target = _target(workspace, arguments, source)
     await asyncio.to_thread(_write, source, target)
@@ -99,9 +100,10 @@ def _details(workspace: Workspace, arguments: SaveBest) -> Iterator[Detail]:
 
 def _told(arguments: SaveBest) -> str:
     where = arguments.out or "."
-    return f"save the result as {Path(where).expanduser().absolute()}" + (
-        f" ({arguments.format})" if arguments.format else ""
-    )
+    file = Path(where).expanduser().absolute()
+    if arguments.format:
+        return Sentence("save the result as {file} ({format})", file=file, format=arguments.format)
+    return Sentence("save the result as {file}", file=file)
 
 
 TOOL = Tool(

@@ -15,6 +15,7 @@ from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.running import RunningSearch
 from autostyle.plan import Plan
+from autostyle.sentences import Sentence
 from autostyle.tuning import events
 
 
@@ -28,7 +29,9 @@ class StartStudy(Arguments):
 async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolResult:
     """Start the search and come back; its events reach ``workspace.on_study``, its end ``workspace.on_notice``."""
     if workspace.search is not None and workspace.search.running:
-        raise BadInput(f"{workspace.search.study} is being searched", "steer_study changes it, or stops it first")
+        raise BadInput(
+            "{study} is being searched", "steer_study changes it, or stops it first", study=workspace.search.study
+        )
     plan = guards.check(workspace, _plan(workspace, arguments.study))
     config = workspace.config
     request = requests.Search(
@@ -94,7 +97,9 @@ TOOL = Tool(
     arguments=StartStudy,
     cost="compute",
     run=start,
-    title=lambda arguments: f"search {arguments.study}" if arguments.study else "start the search",
+    title=lambda arguments: (
+        Sentence("search {study}", study=arguments.study) if arguments.study else Sentence("start the search")
+    ),
     details=_details,
     seconds=_seconds,
 )

@@ -18,6 +18,7 @@ from autostyle.jobs import requests
 from autostyle.methods.params import Direction, Value
 from autostyle.plan import Plan
 from autostyle.planning import methods, plans
+from autostyle.sentences import Sentence, listed
 from autostyle.tuning.record import StudyRecord
 
 LEAST = 4
@@ -182,7 +183,7 @@ def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: Stu
         "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,
         "budget": budget,
     }
-    with plans.refusing("the schema of steer_study gives the ranges"):
+    with plans.refusing(Sentence("the schema of steer_study gives the ranges")):
         return Plan.model_validate(plan.model_dump() | said).checked()
 
 
@@ -237,21 +238,21 @@ def _details(workspace: Workspace, arguments: SteerStudy) -> Iterator[Detail]:
 
 def _leaning(name: str, step: float) -> str:
     if name == "color":
-        return "colours of the style" if step > 0 else "colours of the photograph"
-    return f"more {name}" if step > 0 else f"less {name}"
+        return Sentence("colours of the style") if step > 0 else Sentence("colours of the photograph")
+    return Sentence("more {what}", what=Sentence(name)) if step > 0 else Sentence("less {what}", what=Sentence(name))
 
 
 def _title(arguments: SteerStudy) -> str:
     if arguments.stop:
-        return "stop the search"
+        return Sentence("stop the search")
     if arguments.undo:
-        return "take the last change back"
-    more = [f"trials: {arguments.add_trials} more" if arguments.add_trials else ""]
-    more += [f"trials: {arguments.total_trials} in all" if arguments.total_trials else ""]
-    more += [f"minutes: {arguments.add_minutes:g} more" if arguments.add_minutes else ""]
-    more += [f"go on with {arguments.method}" if arguments.method else ""]
+        return Sentence("take the last change back")
+    more = [Sentence("trials: {count} more", count=arguments.add_trials) if arguments.add_trials else ""]
+    more += [Sentence("trials: {count} in all", count=arguments.total_trials) if arguments.total_trials else ""]
+    more += [Sentence("minutes: {count:g} more", count=arguments.add_minutes) if arguments.add_minutes else ""]
+    more += [Sentence("go on with {method}", method=arguments.method) if arguments.method else ""]
     more += [_leaning(name, step) for name, step in arguments.direction.items() if step]
-    return ", ".join(filter(None, more)) or "steer the search"
+    return listed(filter(None, more)) if any(more) else Sentence("steer the search")
 
 
 TOOL = Tool(

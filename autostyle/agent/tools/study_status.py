@@ -11,6 +11,7 @@ from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.work import image, pictured, pictures, record
 from autostyle.agent.workspace import Workspace
 from autostyle.report.payload import full
+from autostyle.sentences import Sentence
 from autostyle.tuning.holding import is_held
 
 
@@ -75,5 +76,5 @@ TOOL = Tool(
     arguments=StudyStatus,
     cost="free",
     run=status,
-    title=lambda arguments: f"look at {arguments.study or 'the study'}",
+    title=lambda arguments: Sentence("look at {names}", names=arguments.study or Sentence("the study")),
 )

@@ -15,6 +15,7 @@ from autostyle.agent.tools.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
+from autostyle.sentences import Sentence
 from autostyle.training.lora.settings import Settings
 from autostyle.vision.weights import Weights
 
@@ -62,7 +63,7 @@ def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLora:
         Missing: the base model is not on this machine.
     """
     if workspace.search is not None and workspace.search.running:
-        raise BadInput(f"{workspace.search.study} is being searched", "let it end, or stop it first")
+        raise BadInput("{study} is being searched", "let it end, or stop it first", study=workspace.search.study)
     config = workspace.config
     images = named.works(workspace, arguments.images, ("image",))
     weights = Weights.open(config.offline)
@@ -99,7 +100,11 @@ def _details(workspace: Workspace, arguments: TrainLora) -> Iterator[Detail]:
 
 def _title(arguments: TrainLora) -> str:
     names = ", ".join(Path(name).name for name in arguments.images[:3])
-    return f"learn a style from {names} into {arguments.out}" if arguments.out else f"learn a style from {names}"
+    return (
+        Sentence("learn a style from {names} into {folder}", names=names, folder=arguments.out)
+        if arguments.out
+        else Sentence("learn a style from {names}", names=names)
+    )
 
 
 TOOL = Tool(

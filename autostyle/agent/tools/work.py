@@ -18,7 +18,7 @@ from autostyle.plan import Plan
 from autostyle.planning import plans
 from autostyle.processes.protocol import Message
 from autostyle.report.payload import trial_data
-from autostyle.report.text import one_line
+from autostyle.sentences import Sentence, listed
 from autostyle.tuning.record import StudyRecord, TrialRecord
 
 
@@ -28,11 +28,20 @@ async def work(request: requests.Request, say: Say) -> dict[str, Any]:
 
     def on_message(message: Message) -> None:
         if message["type"] == "note":
-            say(one_line(message["text"]))
+            say(message["text"])
         elif message["items"] > 1:
-            say(f"picture {message['item'] + 1} of {message['items']}, step {message['step']}/{message['steps']}")
+            say(
+                Sentence(
+                    "picture {item} of {items}, step {step}/{steps}",
+                    item=message["item"] + 1,
+                    items=message["items"],
+                    step=message["step"],
+                    steps=message["steps"],
+                )
+            )
         else:
-            say(", ".join(filter(None, [f"step {message['step']}/{message['steps']}", message.get("said")])))
+            step = Sentence("step {step}/{steps}", step=message["step"], steps=message["steps"])
+            say(listed(filter(None, [step, message.get("said")])))
 
     try:
         return await asyncio.to_thread(run, request, on_message, stop)
@@ -71,8 +80,10 @@ def trial_of(found: StudyRecord, number: int) -> TrialRecord:
     trial = next((trial for trial in found.trials if trial.number == number), None)
     if trial is None:
         last = max((trial.number for trial in found.trials), default=-1)
-        several = f"there are trials 0 to {last}" if last else "there is trial 0 alone"
-        raise BadInput(f"there is no trial {number}", several if last >= 0 else "there are no trials yet")
+        several = Sentence("there are trials 0 to {last}", last=last) if last else Sentence("there is trial 0 alone")
+        raise BadInput(
+            "there is no trial {number}", several if last >= 0 else Sentence("there are no trials yet"), number=number
+        )
     return trial
 
 

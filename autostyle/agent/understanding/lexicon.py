@@ -131,7 +131,9 @@ def load() -> Lexicon:
         return _lexicon(data["concepts"], data["frames"], data["plain"], data.get("ordinary", ()))
     except (yaml.YAMLError, re.error, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
         why = " ".join(str(error).split())
-        raise BadInput(f"cannot read {NAME}: {why}", f"mend {source.path}, or move it away") from error
+        raise BadInput(
+            "cannot read {name}: {why}", "mend {path}, or move it away", name=NAME, why=why, path=source.path
+        ) from error
 
 
 def _frames(concepts: dict[str, dict[str, list[str]]], texts: list[str]) -> tuple[Frame, ...]:

@@ -31,6 +31,7 @@ from autostyle.mediums.video.spec import SPEC
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Frame, Inputs, OnFrame, Style, ignore
 from autostyle.methods.steady import Steady
+from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -77,10 +78,12 @@ class DrawnClip:
             notes = sound_notes(path, self.content)
         except (InvalidDataError, ArgumentError):  # known only at its end; what took hours to paint is not lost for it
             clear = self._write(path, None, overwrite)
-            notes = ("its sound is too damaged to be taken over",)
+            notes = (Sentence("its sound is too damaged to be taken over"),)
         self.parts.remove()
         kind = path.suffix[1:].upper()
-        return (*notes, f"{kind} is written without transparency: laid on white") if clear else notes
+        return (
+            (*notes, Sentence("{kind} is written without transparency: laid on white", kind=kind)) if clear else notes
+        )
 
     def companions(self) -> dict[str, bytes]:
         return {}
@@ -184,7 +187,11 @@ class Clips(OfClips[ClipFile]):
             prepared = method.prepare(inputs, order.size)
             result = method.run(prepared, order.params, seed=order.seed, on_frame=onward)
             if result.stopped:
-                said = f"{painted} of {content.frames} frames are painted: the same command goes on from here"
+                said = Sentence(
+                    "{painted} of {frames} frames are painted: the same command goes on from here",
+                    painted=painted,
+                    frames=content.frames,
+                )
                 return DrawnClip(parts, content, painted, True, (*notes, said))
             parts.add(number, result.clip, taken, content)
             painted += len(taken)
@@ -200,8 +207,12 @@ def _damage(lost: list[Fraction], content: ClipFile) -> tuple[str, ...]:
     if not lost:
         return ()
     first, last = (f"{float(time - content.start):.1f}" for time in (min(lost), max(lost)))
-    where = f"at {first} s" if first == last else f"from {first} to {last} s"
-    return (f"damaged {where}: frames that cannot be read there are left out",)
+    where = (
+        Sentence("at {first} s", first=first)
+        if first == last
+        else Sentence("from {first} to {last} s", first=first, last=last)
+    )
+    return (Sentence("damaged {where}: frames that cannot be read there are left out", where=where),)
 
 
 def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str:

@@ -38,7 +38,7 @@ class Parts:
                 shutil.rmtree(other, ignore_errors=True)
         own.mkdir(parents=True, exist_ok=True)
         if own.is_symlink():
-            raise BadInput(f"{own} is a link, and a folder's place", "take it away")
+            raise BadInput("{path} is a link, and a folder's place", "take it away", path=own)
         return cls(own)
 
     def done(self) -> list[int]:

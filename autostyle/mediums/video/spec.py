@@ -5,6 +5,7 @@ from __future__ import annotations
 from autostyle.mediums.image.spec import SCALE
 from autostyle.mediums.spec import MediumSpec
 from autostyle.scoring.scores import CLIP_CONTENT, STYLE
+from autostyle.sentences import Sentence
 
 READABLE = (
     *(".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".qt", ".3gp", ".3g2", ".f4v", ".flv"),
@@ -28,5 +29,5 @@ SPEC = MediumSpec(
         "image": "autostyle.mediums.video.stills:MovingPictures",
     },
     styles=("image",),
-    borrows={"image": "It paints the clip frame by frame, blended along the motion."},
+    borrows={"image": Sentence("It paints the clip frame by frame, blended along the motion.")},
 )

@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from autostyle.sentences import Sentence
 from autostyle.vision.tensors import resize
 
 ADAM_RATE = 0.02
@@ -80,7 +81,9 @@ def lbfgs(loss: Callable[[Tensor], Tensor], best: Best, steps: int, watch: Watch
             return
         if best.steps == before:
             break
-    best.notes.append(f"L-BFGS found nothing better after {best.steps} of {steps} iterations")
+    best.notes.append(
+        Sentence("L-BFGS found nothing better after {done} of {steps} iterations", done=best.steps, steps=steps)
+    )
 
 
 def _lbfgs(loss: Callable[[Tensor], Tensor], best: Best, steps: int, watch: Watch, *, pyramid: bool) -> None:
@@ -163,7 +166,9 @@ def adam(
             value.backward()
             number = float(value.detach())
             if not math.isfinite(number):
-                best.notes.append(f"diverged at step {step}; the best picture before it is returned")
+                best.notes.append(
+                    Sentence("diverged at step {step}; the best picture before it is returned", step=step)
+                )
                 return None
             best.offer(image, number)
             optimizer.step()

@@ -83,7 +83,7 @@ def head(file: Path) -> tuple[dict[str, Any], Record]:
             said = opened.metadata() or {}
         return json_text.loads(said["identity"]), Record.model_validate_json(said["record"])
     except (OSError, SafetensorError, KeyError, ValueError) as error:
-        raise BadInput(f"{file} is no checkpoint of a training", "--force begins anew") from error
+        raise BadInput("{file} is no checkpoint of a training", "--force begins anew", file=file) from error
 
 
 def restore(

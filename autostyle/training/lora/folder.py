@@ -36,21 +36,23 @@ class Folder:
         if not self.path.exists():
             return Record()
         if not self.path.is_dir():
-            raise BadInput(f"{self.path} is a file", "-o names a folder here")
+            raise BadInput("{folder} is a file", "-o names a folder here", folder=self.path)
         safe_files.check_folder(self.path, self.path)
         if force:
             return Record()
         if not self.checkpoint.exists():
             # Previews alone are of a training that has come to its first checkpoint just now, or was cut off before it.
             if any(inside.name[0] != "." and inside != self.previews for inside in self.path.iterdir()):
-                raise BadInput(f"{self.path} is in use", "name another folder; --force writes into this one")
+                raise BadInput("{path} is in use", "name another folder; --force writes into this one", path=self.path)
             return Record()
         known, record = checkpoint.head(self.checkpoint)
         if known != identity:
             differing = sorted(name for name in {*known, *identity} if known.get(name) != identity.get(name))
             raise BadInput(
-                f"the training in {self.path} began with other {', '.join(differing)}",
+                "the training in {path} began with other {what}",
                 "take the same again, or another folder; --force begins anew",
+                path=self.path,
+                what=", ".join(differing),
             )
         return record
 
@@ -62,7 +64,9 @@ class Folder:
         try:
             lock.acquire()
         except Timeout as error:
-            raise BadInput(f"another process is training in {self.path}", "wait, or name another folder") from error
+            raise BadInput(
+                "another process is training in {path}", "wait, or name another folder", path=self.path
+            ) from error
         try:
             if anew:
                 old = [self.lora, self.checkpoint, self.record, self.card, *self.previews.glob("step-*.png")]

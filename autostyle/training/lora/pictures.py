@@ -48,7 +48,9 @@ def read(paths: Sequence[Path], caption: str | None, name: str) -> tuple[Example
     for path in paths:
         picture = load_image(path)
         if picture.sha256 in hashes:
-            raise BadInput(f"{hashes[picture.sha256]} and {path} are the same picture", "give it once")
+            raise BadInput(
+                "{content} and {style} are the same picture", "give it once", content=hashes[picture.sha256], style=path
+            )
         pixels[path], hashes[picture.sha256] = picture.as_style, path
     own = {path: _beside(path) for path in paths}
     if caption is None and None in own.values():
@@ -59,14 +61,24 @@ def read(paths: Sequence[Path], caption: str | None, name: str) -> tuple[Example
 def check(examples: Sequence[Example], blocks: Literal["all", "style"], size: int) -> None:
     """Raises BadInput where there are too few pictures, or one would have to be blown up more than twice."""
     if len(examples) < LEAST[blocks]:
-        also = ", or --blocks style, which learns from one" if blocks == "all" else ""
-        raise BadInput(f"{len(examples)} pictures are too few to learn from", f"give {LEAST[blocks]} or more{also}")
+        raise BadInput(
+            "{count} pictures are too few to learn from",
+            "give {least} or more, or --blocks style, which learns from one"
+            if blocks == "all"
+            else "give {least} or more",
+            count=len(examples),
+            least=LEAST[blocks],
+        )
     for example in examples:
         height, width = example.pixels.shape[:2]
         if 2 * min(height, width) < size:
             raise BadInput(
-                f"{example.path} is too small to learn from: {width} x {height} pixels, for squares of {size}",
+                "{path} is too small to learn from: {width} x {height} pixels, for squares of {size}",
                 "give a larger picture, or a smaller --size",
+                path=example.path,
+                width=width,
+                height=height,
+                size=size,
             )
 
 
@@ -87,9 +99,17 @@ def _beside(path: Path) -> str | None:
     try:
         text = " ".join(safe_files.read(file, 2**16, follow=True).decode("utf-8").split())
     except (OSError, ValueError, BadInput) as error:
-        raise BadInput(f"the caption {file} cannot be read: {error}", "write it as UTF-8 text") from error
+        raise BadInput(
+            "the caption {path} cannot be read: {why}", "write it as UTF-8 text", path=file, why=error
+        ) from error
     if not text or len(text) > LONGEST_CAPTION:
-        raise BadInput(f"the caption {file} has {len(text)} characters", f"write 1 to {LONGEST_CAPTION}, or remove it")
+        raise BadInput(
+            "the caption {path} has {count} characters",
+            "write 1 to {most}, or remove it",
+            path=file,
+            count=len(text),
+            most=LONGEST_CAPTION,
+        )
     return text
 
 

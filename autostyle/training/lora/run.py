@@ -19,6 +19,7 @@ from autostyle.errors import BadInput
 from autostyle.media.image import save_image
 from autostyle.methods.devices import out_of_memory
 from autostyle.scoring.style import boxes
+from autostyle.sentences import Sentence
 from autostyle.training.lora import card, checkpoint
 from autostyle.training.lora.checkpoint import Evaluation, Record
 from autostyle.training.lora.exam import Exam
@@ -68,7 +69,7 @@ def train(
     record = folder.begun(identity, force)
     with folder.held(anew=not record.step):
         if record.step:
-            watcher.note(f"going on after step {record.step}")
+            watcher.note(Sentence("going on after step {step}", step=record.step))
         if record.step < settings.steps and not record.overdue(settings.patience):
             training = Training(Engine.open(weights, base, device), examples, settings, size, folder, watcher)
             record = training.run(record, identity)
@@ -138,7 +139,9 @@ class Training:
         batch = drawn(len(self.lessons), self.settings.batch, number, self.settings.seed)
         loss = self.learner.loss([self.lessons[place] for place in batch], generator)
         if not bool(loss.isfinite()):
-            raise BadInput(f"at step {number} the loss is no number any more", "begin anew with a smaller --rate")
+            raise BadInput(
+                "at step {number} the loss is no number any more", "begin anew with a smaller --rate", number=number
+            )
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.learner.weights.values(), 1.0)
@@ -164,7 +167,9 @@ class Training:
         judges, models = ([to_tensor(one.pixels, engine.device) for one in some] for some in (kept, learnt))
         exam = Exam.set(model, judges, models, self._painted())
         if exam is None:
-            self.watcher.note("the base model paints like these pictures already: nothing ends the training early")
+            self.watcher.note(
+                Sentence("the base model paints like these pictures already: nothing ends the training early")
+            )
         return exam
 
 

@@ -19,6 +19,7 @@ from autostyle import bugs
 from autostyle.agent import events
 from autostyle.config import Config
 from autostyle.errors import AutostyleError
+from autostyle.sentences import Sentence
 from autostyle.tui import commands
 from autostyle.tui.conversation import Connect, Conversation
 from autostyle.tui.hands import Hands
@@ -241,8 +242,8 @@ class Desk(Screen[None]):
             await self._leave_now()
             return
         self._leaving = True
-        answers = [Answer("Stop it, keep what was found, and leave", True), Answer("Stay", False)]
-        self._leaving = await self.chat.ask("A search is running.", answers, False, picked=1)
+        answers = [Answer(Sentence("Stop it, keep what was found, and leave"), True), Answer(Sentence("Stay"), False)]
+        self._leaving = await self.chat.ask(Sentence("A search is running."), answers, False, picked=1)
         if self._leaving:
             await self.leave()
 
@@ -293,7 +294,7 @@ class Desk(Screen[None]):
             self._do(self._stop_search())
         else:
             self._escaped = monotonic()
-            self.notify(self.told("Esc again stops the search; what was found is kept"), timeout=AGAIN)
+            self.notify(self.told(Sentence("Esc again stops the search; what was found is kept")), timeout=AGAIN)
 
     async def _stop_search(self) -> None:
         await self.hands.stop_search()

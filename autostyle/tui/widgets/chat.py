@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from autostyle.agent import events
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.sentences import Sentence
 from autostyle.tui.leaving import drawing
 from autostyle.tui.widgets.activity import Activity, Waiting
 from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Said, Trouble
@@ -32,10 +33,10 @@ MOST_PICTURES = 4
 MOST_REPLAYED = 100
 """Messages of an earlier conversation that are drawn again."""
 ENDINGS = {
-    "stopped": "stopped; what came of it is kept",
-    "steps": "stopped: too many steps for one answer; say how to go on",
-    "time": "stopped: this answer took too long; say how to go on",
-    "price": "stopped: the price limit of this conversation is reached",
+    "stopped": Sentence("stopped; what came of it is kept"),
+    "steps": Sentence("stopped: too many steps for one answer; say how to go on"),
+    "time": Sentence("stopped: this answer took too long; say how to go on"),
+    "price": Sentence("stopped: the price limit of this conversation is reached"),
 }
 
 

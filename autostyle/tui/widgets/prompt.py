@@ -17,11 +17,12 @@ from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from autostyle.report.text import one_line
+from autostyle.sentences import Sentence
 from autostyle.tui.completion import Completion, complete
 from autostyle.tui.leaving import drawing
 from autostyle.tui.theme import MUTED
 
-PLACEHOLDER = "Say how a picture should look"
+PLACEHOLDER = Sentence("Say how a picture should look")
 NEWLINE = frozenset({"shift+enter", "ctrl+j", "alt+enter"})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from autostyle.sentences import Sentence
 from autostyle.tui.widgets.messages import Remark
 
 MOST = 100
@@ -38,7 +39,8 @@ class Transcript(VerticalScroll, can_focus=False):
                 old.remove()
             first = self.children[-FEWER]
             await self.mount(
-                Remark(self._told("earlier messages are in the session's file"), classes="pruned"), before=first
+                Remark(self._told(Sentence("earlier messages are in the session's file")), classes="pruned"),
+                before=first,
             )
 
     async def clear(self) -> None:

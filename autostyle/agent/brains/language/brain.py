@@ -17,6 +17,7 @@ from autostyle.agent.brains.language.endpoint import capabilities
 from autostyle.agent.brains.language.written import Written
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.tools.contract import Tool
+from autostyle.sentences import Sentence
 
 
 class LanguageBrain:
@@ -44,8 +45,11 @@ class LanguageBrain:
             self._looked = True
             if await self.client.shows_no_tools():
                 yield Aside(
-                    f"{self.client.endpoint.where} shows {self.name} no tools, for its template has none: "
-                    "it can talk and do nothing"
+                    Sentence(
+                        "{where} shows {model} no tools, for its template has none: it can talk and do nothing",
+                        where=self.client.endpoint.where,
+                        model=self.name,
+                    )
                 )
         said, calls = "", False
         async for delta in self._heard(request):
@@ -53,7 +57,7 @@ class LanguageBrain:
             calls = calls or isinstance(delta, ToolCall)
             yield delta
         if not calls and await asyncio.to_thread(self._verdicts.unfounded, said, request):
-            yield Aside(f"nothing was done or saved, whatever it says: {self.name} used no tool")
+            yield Aside(Sentence("nothing was done or saved, whatever it says: {model} used no tool", model=self.name))
 
     async def _heard(self, request: Request) -> AsyncIterator[Delta]:
         """The reply with the calls that are in it, however they are written."""

@@ -25,6 +25,7 @@ from autostyle.agent.brains.language.reply import Reply
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.config import ModelConfig
 from autostyle.errors import AutostyleError
+from autostyle.sentences import Sentence
 
 PAUSES = (0.5, 2.0)
 """Seconds before a request is made a second and a third time."""
@@ -76,7 +77,7 @@ class Client:
                 pause = max(next(pauses, MOST_WAITED + 1), wanted_pause(error))
                 if begun or not failure.again or pause > MOST_WAITED:
                     raise wrong from error
-            yield Aside(f"{wrong.message}; asking again in {pause:g} s")
+            yield Aside(Sentence("{problem}; asking again in {pause:g} s", problem=wrong.message, pause=pause))
             await asyncio.sleep(pause)
 
     async def shows_no_tools(self) -> bool:

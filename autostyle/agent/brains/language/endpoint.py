@@ -58,8 +58,9 @@ def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
         bare, provider, _, found = litellm.get_llm_provider(model.name, api_base=model.api_base)
     except litellm.exceptions.BadRequestError as error:
         raise Missing(
-            f"litellm knows no provider for the model {model.name!r}",
+            "litellm knows no provider for the model {model!r}",
             "a name has its provider in front (openai/NAME, anthropic/NAME, ollama_chat/NAME)",
+            model=model.name,
         ) from error
     base = model.api_base or _from_environment(provider) or found
     if base is None and provider.startswith("ollama"):
@@ -77,7 +78,7 @@ def endpoint(model: ModelConfig, litellm: Any) -> Endpoint:
         return Endpoint(provider, None, provider, key, keys, model=str(model.name))
     address = urlsplit(base)
     if address.username is not None:
-        raise BadInput("the address of a model's server may not hold a password", f"put it into {KEY} instead")
+        raise BadInput("the address of a model's server may not hold a password", "put it into {key} instead", key=KEY)
     name = f"openai/{bare}" if own else str(model.name)
     return Endpoint(base, base, outside(address.hostname or base), key, keys, own, name)
 
@@ -108,8 +109,9 @@ def capabilities(model: ModelConfig, host: str, litellm: Any) -> Capabilities:
         known = {}
     if model.tools is None and known.get("supports_function_calling") is False:
         raise Missing(
-            f"{model.name} cannot call tools, as litellm knows it",
+            "{name} cannot call tools, as litellm knows it",
             "choose another model, or set tools = true under [model] if that is wrong",
+            name=model.name,
         )
     vision = model.vision if model.vision is not None else known.get("supports_vision") is True
     return Capabilities(vision=vision, host=host)

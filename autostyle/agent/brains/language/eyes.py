@@ -57,7 +57,7 @@ class ChatEyes:
                 return answer.model_validate({name: found[name] for name in answer.model_fields if name in found})
             except ValidationError:
                 continue
-        raise Missing(f"{self.name} looked, but gave no answer of the form asked for", "choose another model")
+        raise Missing("{name} looked, but gave no answer of the form asked for", "choose another model", name=self.name)
 
     async def _said(self, messages: list[dict[str, Any]], answer: type[M]) -> str:
         try:

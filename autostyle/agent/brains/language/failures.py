@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from autostyle.agent.brain import or_without
 from autostyle.agent.brains.language.faults import causes, context, detail, words
 from autostyle.errors import AutostyleError, Missing, Refused
+from autostyle.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -231,5 +232,4 @@ def told(failure: Failure, error: Exception, *, opening: bool = False, **found: 
         enough = 2 ** max(14, (2 * (asked or 0)).bit_length())
         found |= {"limit": limit or "fewer", "asked": asked or "more", "enough": enough}
     found["detail"] = detail(error)
-    what, hint = failure.what.format(**found), failure.hint.format(**found)
-    return failure.kind(what, or_without(hint))
+    return failure.kind(Sentence(failure.what, **found), or_without(Sentence(failure.hint, **found)))

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from autostyle import json_text
+from autostyle.sentences import Sentence
 
 DONE = "[DONE]"
 FINISHES = frozenset({"stop", "length", "tool_calls", "content_filter"})
@@ -55,7 +56,7 @@ async def _events(body: httpx.AsyncByteStream) -> AsyncIterator[str]:
     async for line in _lines(body):
         if streamed is None and line.strip():
             if line.lstrip().startswith("<"):
-                raise NoAnswer("a page, not the answer of a model")
+                raise NoAnswer(Sentence("a page, not the answer of a model"))
             streamed = not line.lstrip().startswith(("{", "["))
         if not streamed:
             whole += f"{line}\n"

@@ -12,11 +12,12 @@ from autostyle.agent.brains.language.babble import Babble
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.messages import ToolCall
 from autostyle.report.text import clean
+from autostyle.sentences import Sentence
 
 CUT_OFF = {
-    "length": "the answer was cut off at the longest this model may give",
-    "babble": "the answer was cut off: the model says the same over and over",
-    "content_filter": "the answer was cut off by the provider's filter",
+    "length": Sentence("the answer was cut off at the longest this model may give"),
+    "babble": Sentence("the answer was cut off: the model says the same over and over"),
+    "content_filter": Sentence("the answer was cut off by the provider's filter"),
 }
 """Ends of a reply that are none of the model's."""
 

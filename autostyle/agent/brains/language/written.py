@@ -15,6 +15,7 @@ from autostyle.agent.brain import Aside, Request, Text
 from autostyle.agent.brains.language import dialects
 from autostyle.agent.brains.language.arguments import fitted
 from autostyle.agent.messages import AssistantMessage, ToolCall
+from autostyle.sentences import Sentence
 
 LONGEST = 20000
 """Characters held back at most; no call is longer."""
@@ -81,7 +82,7 @@ class Written:
         if held:
             yield Text(held)
         if names := [*self._prose, *self._named(held)]:
-            yield Aside(UNHEARD.format(model=self._model, names=", ".join(dict.fromkeys(names))))
+            yield Aside(Sentence(UNHEARD, model=self._model, names=", ".join(dict.fromkeys(names))))
 
     def flush(self) -> Iterator[Text]:
         """The reply calls tools as it should: its text holds no calls."""

@@ -104,8 +104,8 @@ FILES = {
     "save it with 8 or 16 bits": "8비트나 16비트로 저장해 주세요",
     "{name} is too large: {width} x {height} pixels": "{name:이/가} 너무 커요: {width} x {height} 화소",
     "{path} is too large": "{path:이/가} 너무 커요",
-    "at most {most} million pixels are read": "{most}백만 화소까지 읽어요",
-    "scale it down first; at most {most} million pixels are read": "먼저 줄여 주세요. {most}백만 화소까지 읽어요",
+    "at most {most:g} million pixels are read": "{most}백만 화소까지 읽어요",
+    "scale it down first; at most {most:g} million pixels are read": "먼저 줄여 주세요. {most}백만 화소까지 읽어요",
     "at most {most} MiB are read": "{most} MiB까지 읽어요",
     "{name} is too small: {width} x {height} pixels": "{name:이/가} 너무 작아요: {width} x {height} 화소",
     "{path} is too small: {width} x {height}": "{path:이/가} 너무 작아요: {width} x {height} 화소",
@@ -203,7 +203,7 @@ METHODS = {
     "parameters: {names}": "설정: {names}",
     "parameters of {names}": "설정: {names}",
     "{name}={value} is out of range": "{name}={value:은/는} 범위를 벗어나요",
-    "range: {low} to {high}": "범위: {low}부터 {high}까지",
+    "range: {low:g} to {high:g}": "범위: {low}부터 {high}까지",
     "size {size} is out of range: {low} to {high} {unit}": (
         "크기 {size:은/는} 범위를 벗어나요: {low}부터 {high} {unit}까지"
     ),
@@ -339,7 +339,7 @@ MACHINE = {
 }
 WEIGHTS = {
     "{path} is of the wrong kind: {what}": "{path:은/는} 여기에 쓸 수 없는 파일이에요: {what}",
-    "wanted: {what}; a plan may name another base model (encoder: sd15)": "필요한 것: {what}",
+    "wanted: {wanted}; a plan may name another base model (encoder: sd15)": "필요한 것: {wanted}",
     "wanted: {what}; a LoRA is for style_lora: -p lora=FILE": "필요한 것: {what}",
     "wanted: {what}": "필요한 것: {what}",
     "{path} does not fit {title}: it is {what}, and {how}": "{path:은/는} {title}에 맞지 않아요({what}). {how}",

@@ -10,6 +10,7 @@ from string import Formatter
 from autostyle.agent.brains.replies.ko_errors import SENTENCES
 from autostyle.agent.brains.replies.ko_titles import TITLES
 from autostyle.agent.brains.replies.korean import Noun
+from autostyle.sentences import Sentence
 
 Patterns = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -36,11 +37,23 @@ def title(english: str) -> str:
 
 
 def _translated(english: str, patterns: Patterns) -> str:
+    template = english.template if isinstance(english, Sentence) else english
+    if (korean := (SENTENCES | TITLES).get(template)) is not None:
+        return korean.format_map(_values(english, patterns)) if isinstance(english, Sentence) else korean
     for pattern, korean in patterns:
         if found := pattern.fullmatch(english):
             parts = {name: Noun(_translated(part, patterns)) for name, part in found.groupdict().items()}
             return korean.format_map(parts)
     return english
+
+
+def _values(sentence: Sentence, patterns: Patterns) -> dict[str, Noun]:
+    values = {}
+    for _, name, spec, _ in Formatter().parse(sentence.template) if sentence.values else ():
+        if name:
+            value = sentence.values[name]
+            values[name] = Noun(_translated(value, patterns) if isinstance(value, str) else format(value, spec or ""))
+    return values
 
 
 @cache

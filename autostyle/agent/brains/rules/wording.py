@@ -32,7 +32,7 @@ def trouble(language: Language, key: str, error: object, hint: object = None) ->
 
 def told(language: Language, sentence: object) -> str:
     """What a tool said, in the language of the request if it is known there, as literal Markdown."""
-    return plain(translated(language, str(sentence)))
+    return plain(translated(language, sentence if isinstance(sentence, str) else str(sentence)))
 
 
 def _ended(said: str) -> str:
