@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import importlib.util
@@ -178,11 +179,22 @@ def chromium() -> str:
     return path
 
 
+@contextlib.contextmanager
+def database_folder() -> Iterator[Path]:
+    """A folder for a PostgreSQL server, which as root runs as somebody else: every pytest that begins closes its own
+    temporary folders to all others, those of the ones that run, too."""
+    folder = Path(tempfile.mkdtemp(prefix="autostyle-postgresql-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The SQLAlchemy URL of an empty PostgreSQL database on a local socket; for tests marked ``postgresql``."""
     import pgserver
 
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
+    with database_folder() as folder:
+        server = pgserver.get_server(folder / "data", cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        server.cleanup()

@@ -9,7 +9,7 @@ from typing import Any
 
 from optuna.exceptions import StorageInternalError
 from optuna.storages import RDBStorage
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError
 from tenacity import RetryCallState, Retrying
 from tenacity.retry import retry_if_exception
 from tenacity.stop import stop_after_delay, stop_any, stop_when_event_set
@@ -77,6 +77,10 @@ def waiting(where: str) -> str:
 def is_away(error: BaseException) -> bool:
     """Whether ``error`` says that a database server ended a connection or takes none."""
     cause: Any = error.__cause__ if isinstance(error, StorageInternalError) else error
+    if isinstance(
+        cause, PendingRollbackError
+    ):  # the connection broke within a transaction, which is rolled back by now
+        return True
     if not isinstance(cause, OperationalError | InterfaceError):
         return False
     state = getattr(cause.orig, "sqlstate", None)  # None where there is no server to give one

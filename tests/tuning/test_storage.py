@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 from optuna.exceptions import StorageInternalError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, PendingRollbackError
 
 from autostyle.errors import BadInput, Missing
 from autostyle.tuning import events, patience
 from autostyle.tuning.load import load_record
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.storage import database_url, explained, is_there, open_storage, redacted
+from tests.conftest import database_folder
 
 
 @pytest.mark.parametrize(
@@ -134,10 +135,13 @@ def server_that_fails(times: int, error: Exception) -> tuple[Any, list[str]]:
     return Backend(), asked
 
 
-@pytest.mark.parametrize("state", [None, "57P01", "08006"])
-def test_a_server_that_does_not_answer_is_asked_again_and_it_is_said_once(state: str | None) -> None:
+LOST = [OperationalError("", {}, Gone(state)) for state in (None, "57P01", "08006")]
+
+
+@pytest.mark.parametrize("error", [*LOST, PendingRollbackError("the connection broke within a transaction")])
+def test_a_server_that_does_not_answer_is_asked_again_and_it_is_said_once(error: Exception) -> None:
     said: list[str] = []
-    storage, asked = server_that_fails(3, OperationalError("", {}, Gone(state)))
+    storage, asked = server_that_fails(3, error)
     Patience(said.append, threading.Event()).calm(storage, "the storage x")
     assert storage.get_all_studies() == "answer" and len(asked) == 4
     assert said == ["the storage x does not answer; it is waited for up to 60 seconds"]
@@ -167,12 +171,14 @@ def test_a_server_is_not_waited_for_for_ever(how: str, monkeypatch: pytest.Monke
 @pytest.mark.slow
 @pytest.mark.postgresql
 def test_a_server_that_is_restarted_under_a_search_is_waited_for(
-    run: Callable[..., Any], fake: Callable[..., None], home: Path, tmp_path: Path
+    run: Callable[..., Any], fake: Callable[..., None], home: Path
 ) -> None:
     import pgserver
 
     fake(seconds=0.2, steps=2)
-    servers = [pgserver.get_server(tmp_path / "database", cleanup_mode="stop")]
+    stack = contextlib.ExitStack()
+    data = stack.enter_context(database_folder()) / "data"
+    servers = [pgserver.get_server(data, cleanup_mode="stop")]
     url = servers[0].get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     notes: list[str] = []
 
@@ -181,7 +187,7 @@ def test_a_server_that_is_restarted_under_a_search_is_waited_for(
         for _ in range(40):  # one that was not shut down in order recovers first, and says so by failing
             time.sleep(1)
             with contextlib.suppress(AssertionError):
-                servers.append(pgserver.get_server(tmp_path / "database", cleanup_mode="stop"))
+                servers.append(pgserver.get_server(data, cleanup_mode="stop"))
                 return
 
     thread = threading.Thread(target=restart)
@@ -198,6 +204,7 @@ def test_a_server_that_is_restarted_under_a_search_is_waited_for(
         if thread.ident is not None:
             thread.join()
         servers[-1].cleanup()
+        stack.close()
     assert len(servers) == 2
     assert [trial.number for trial in record.trials] == list(range(16))
     assert record.count("complete") == 16
