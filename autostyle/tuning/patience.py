@@ -77,9 +77,7 @@ def waiting(where: str) -> str:
 def is_away(error: BaseException) -> bool:
     """Whether ``error`` says that a database server ended a connection or takes none."""
     cause: Any = error.__cause__ if isinstance(error, StorageInternalError) else error
-    if isinstance(
-        cause, PendingRollbackError
-    ):  # the connection broke within a transaction, which is rolled back by now
+    if isinstance(cause, PendingRollbackError):  # it broke within a transaction, which is rolled back by now
         return True
     if not isinstance(cause, OperationalError | InterfaceError):
         return False
