@@ -46,6 +46,10 @@ class Budget(BaseModel):
     trials: int = Field(default=32, ge=1, le=100_000)
     minutes: float | None = Field(default=None, gt=0)
 
+    def total(self, done: int) -> int:
+        """Trials there are to be, never fewer than are done."""
+        return max(self.trials, done)
+
 
 class Brief(BaseModel):
     """One request: pictures by path, wishes, budget."""

@@ -204,7 +204,7 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
                 handle.refresh()
                 slots = handle.slots()
                 done, methods = sum(slot.finished for slot in slots), tuple(handle.studies)
-                total = max(done, handle.plan.budget.trials) if handle.exists else len(slots)
+                total = handle.plan.budget.total(done) if handle.exists else len(slots)
                 note = "" if handle.exists else Sentence("a part of its trials was deleted, and it cannot go on")
                 if handle.exists and not trust.is_trusted(handle, storage_url):
                     note = NOT_MADE_HERE

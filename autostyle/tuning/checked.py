@@ -21,7 +21,7 @@ from optuna.exceptions import StorageInternalError
 from optuna.storages._rdb.models import NOT_FOUND_MSG
 from optuna.study import Study, StudyDirection
 from optuna.trial import FrozenTrial, TrialState
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from autostyle.errors import AutostyleError, BadInput, wrong
@@ -31,44 +31,17 @@ from autostyle.plan import Plan, refuse_newer
 from autostyle.scoring.scores import Metric, Name
 from autostyle.sentences import Sentence
 from autostyle.tuning import ledger
+from autostyle.tuning.result import Figures, Finite, Model, Result, Text, Word
 
 QUEUED = "fixed_params"
 """Trial attribute of Optuna's own: the values with which a trial was enqueued."""
 ASIDE = "what the database says of this trial is nothing that {method} can have"
 
-Text = Annotated[str, StringConstraints(max_length=20_000)]
-Word = Annotated[str, StringConstraints(pattern=r"^[\w ().:+@-]{1,200}$")]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Figures = Annotated[dict[Word, float], Field(max_length=100)]
 Count = Annotated[int, Field(ge=0, lt=2**63)]
 Objectives = Annotated[list[Name], Field(min_length=2, max_length=8)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True)
-
-
-class _Record(_Model):
-    """As :func:`autostyle.tuning.trial.settle` writes it."""
-
-    state: Literal["complete", "pruned", "failed"] | None = None
-    void: bool = False
-    origin: Word = "sampler"
-    params: dict[str, Any] = {}
-    scores: dict[Word, Finite] | None = None
-    raw: Figures = {}
-    held_out: Figures = {}
-    over: Annotated[dict[Word, Finite], Field(max_length=100)] = {}
-    stem: Word = ""
-    seed: Annotated[int, Field(ge=0, lt=2**64)] = 0
-    error: Text | None = None
-    notes: Annotated[list[Text], Field(max_length=100)] = []
-    sampler: Annotated[list[Text], Field(max_length=2)] = []
-    seconds: Annotated[float, Field(ge=0, le=1e9)] = 0.0
-    seconds_by: Figures = {}
-
-
-class _Start(_Model):
+class _Start(Model):
     """As it is enqueued."""
 
     origin: Word = "sampler"
@@ -78,7 +51,7 @@ class _Start(_Model):
     crashes: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
-class _Owner(_Model):
+class _Owner(Model):
     """As :func:`autostyle.tuning.claims.identity` gives it."""
 
     host: Annotated[str, StringConstraints(min_length=1, max_length=255)]
@@ -102,7 +75,7 @@ def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> Check
         attributes = dict(found.user_attrs)
         _all_hold(method, found, objectives)
         if ledger.RECORD in attributes:
-            attributes[ledger.RECORD] = _record(method, attributes[ledger.RECORD], objectives)
+            attributes[ledger.RECORD] = _result(method, attributes[ledger.RECORD], objectives)
         if ledger.START in attributes:
             attributes[ledger.START] = _start(method, attributes[ledger.START], found)
         if ledger.OWNER in attributes:
@@ -113,7 +86,7 @@ def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> Check
     except (AutostyleError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         flaw = ASIDE.format(method=method)
         clean = copy(found)
-        clean._user_attrs = {ledger.RECORD: {"state": "failed", "error": flaw}}
+        clean._user_attrs = {ledger.RECORD: Result(state="failed", error=flaw)}
         clean._params, clean._distributions = {}, {}
         return Checked(clean, flaw)
 
@@ -152,16 +125,17 @@ def _all_hold(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> N
         values(method, found.system_attrs.get(QUEUED, {}))
 
 
-def _record(method: str, data: Any, objectives: tuple[str, ...]) -> dict[str, Any]:
-    record = _Record.model_validate(data)
-    if record.state == "complete" or record.scores is not None:
-        reached = record.scores or {}
+def _result(method: str, data: Any, objectives: tuple[str, ...]) -> Result:
+    result = Result.model_validate(data)
+    known: dict[str, Any] = {}
+    if result.state == "complete" or result.scores is not None:
+        reached = result.scores or {}
         if reached.keys() != set(objectives):
             raise ValueError("no score for each objective")
-    said = record.model_dump(exclude_unset=True)
-    if record.scores is not None:
-        said["scores"] = {name: record.scores[name] for name in objectives}
-    return said | ({"params": values(method, record.params)} if "params" in said else {})
+        known["scores"] = {name: reached[name] for name in objectives}
+    if "params" in result.model_fields_set:
+        known["params"] = values(method, result.params)
+    return result.model_copy(update=known)
 
 
 def _start(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
@@ -202,7 +176,7 @@ def _explained(data: Any) -> Any:
 _Explained = Annotated[Metric, BeforeValidator(_explained)]
 
 
-class Scorer(_Model):
+class Scorer(Model):
     """What scores a study, and what paints in it."""
 
     style: Word
@@ -214,7 +188,7 @@ class Scorer(_Model):
     notes: Annotated[list[Text], Field(max_length=100)] = []
 
 
-class Final(_Model):
+class Final(Model):
     """As :class:`autostyle.tuning.final.Final` has it."""
 
     number: Count
@@ -225,7 +199,7 @@ class Final(_Model):
     state: Literal["rendered", "pending", "memory"] = "rendered"
 
 
-class Answer(_Model):
+class Answer(Model):
     """Which of two trials was liked better."""
 
     better: Count
@@ -234,7 +208,7 @@ class Answer(_Model):
     known: Count = 0
 
 
-class Revision(_Model):
+class Revision(Model):
     """One revision of a plan."""
 
     when: Text

@@ -23,6 +23,7 @@ from autostyle.tuning import checked, ledger, sampler, schedule
 from autostyle.tuning.checked import QUEUED
 from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, counted
+from autostyle.tuning.result import Result
 from autostyle.tuning.space import Space
 
 MAX_CRASHES = 3
@@ -88,29 +89,30 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
     number = next(slot.number for slot in slots if slot.attempt._trial_id == trial._trial_id)
     taken = Claim(number, method, trial, origin, values, params, refusal, by)
     if _surplus(slots, plan.budget.trials, trial._trial_id):
-        _finish(handle, taken, TrialState.FAIL, {"void": True})
+        _finish(handle, taken, TrialState.FAIL, Result(void=True))
         return None
     return taken
 
 
-def tell(handle: Handle, claim: Claim, record: dict[str, Any], *, infeasible: bool = False) -> bool:
-    """Write the ``record`` of a finished trial and its state, ``complete``, ``pruned`` or ``failed``.
+def tell(handle: Handle, claim: Claim, result: Result) -> bool:
+    """Write the ``result`` of a finished trial, and tell its state.
 
-    Samplers ignore the constraints of failed trials, so an infeasible one is told as pruned with a constraint; one
-    that is over a limit of its method is complete, with a constraint.
+    Samplers ignore the constraints of failed trials, so one that cannot work here is told as pruned with a constraint;
+    one that is over a limit of its method is complete, with a constraint.
 
     Returns:
         False if the trial was taken away in the meantime, because this process was thought dead.
     """
-    state = _STATES[record["state"]]
+    assert result.state is not None, "it has ended"
+    state = _STATES[result.state]
     values: Point | None = None
     if state == TrialState.COMPLETE:
         # As far as they count: a sampler that is told more spends its trials where the front gains nothing.
-        values = counted(tuple(record["scores"][name] for name in handle.objectives))
-    broken = {"feasible": 1.0} if infeasible else record.get(ledger.OVER, {})
+        values = counted(tuple((result.scores or {})[name] for name in handle.objectives))
+    broken = {"feasible": 1.0} if result.state == "pruned" else result.over
     for name, excess in broken.items():
         claim.trial.set_constraint(name, excess)
-    return _finish(handle, claim, state, record, values)
+    return _finish(handle, claim, state, result, values)
 
 
 def give_back(handle: Handle, claim: Claim) -> None:
@@ -144,6 +146,7 @@ def set_aside(handle: Handle) -> list[str]:
     done = []
     for method, flawed in handle.flawed().items():
         for attempt in (known.trial for known in flawed):
+            said: Result = attempt.user_attrs[ledger.RECORD]
             if attempt.state in (TrialState.COMPLETE, TrialState.PRUNED):
                 raise BadInput(
                     "study {name} cannot go on: the database says of attempt {number} of {method} what cannot be",
@@ -155,9 +158,9 @@ def set_aside(handle: Handle) -> list[str]:
             if attempt.state == TrialState.WAITING:
                 handle.storage.set_trial_state_values(attempt._trial_id, TrialState.RUNNING)
             if not attempt.state.is_finished():
-                handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, attempt.user_attrs[ledger.RECORD])
+                handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, said.as_json())
                 handle.storage.set_trial_state_values(attempt._trial_id, TrialState.FAIL)
-                done.append(f"a trial of {method} is set aside: {attempt.user_attrs[ledger.RECORD]['error']}")
+                done.append(f"a trial of {method} is set aside: {said.error}")
     return done
 
 
@@ -247,13 +250,9 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
             if why
             else Sentence("its process died {count} times", count=crashes)
         )
-        record = {
-            "state": "failed",
-            "error": error,
-            "params": {**space_of(plan).held, **params},
-            "origin": start.get("origin", "sampler"),
-        }
-        handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, record)
+        held, origin = space_of(plan).held, start.get("origin", "sampler")
+        result = Result(state="failed", error=error, params={**held, **params}, origin=origin)
+        handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, result.as_json())
         message = f"a trial of {method} is set aside: {error}"
     else:
         # The next attempt first: whoever dies between these two lines leaves a trial that is closed once more, and
@@ -266,9 +265,8 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
     return message
 
 
-def _finish(
-    handle: Handle, claim: Claim, state: TrialState, record: dict[str, Any], values: Point | None = None
-) -> bool:
+def _finish(handle: Handle, claim: Claim, state: TrialState, result: Result, values: Point | None = None) -> bool:
+    record = result.as_json()
     try:
         claim.trial.set_user_attr(ledger.RECORD, record)
         handle.study(claim.method).tell(claim.trial, values, state)

@@ -23,6 +23,7 @@ from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import checked, ledger, space
 from autostyle.tuning.folder import ASKING, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.patience import Patience
+from autostyle.tuning.record import typical_seconds
 from autostyle.tuning.standing import Standing, standing
 from autostyle.tuning.storage import Storage, is_there, open_storage, tables
 
@@ -243,16 +244,15 @@ class Handle:
 
     def time_is_up(self, plan: Plan) -> bool:
         """Whether the plan's minutes are spent, or too few are left for another trial of the first method."""
-        return plan.budget.minutes is not None and self.seconds_left(plan) <= self.typical_seconds(plan.methods[0].name)
+        return plan.budget.minutes is not None and self.seconds_left(plan) <= self.typical_seconds(plan)
 
     def seconds_left(self, plan: Plan) -> float:
         """Seconds of the plan's minutes that earlier sessions left; infinite without a limit."""
         return plan.budget.minutes * 60 - self.seconds() if plan.budget.minutes is not None else float("inf")
 
-    def typical_seconds(self, method: str) -> float:
-        """Median time of a finished trial of ``method``; 0 before there is one."""
-        times = sorted(slot.seconds for slot in self.slots() if slot.method == method and slot.finished)
-        return times[len(times) // 2] if times else 0.0
+    def typical_seconds(self, plan: Plan) -> float:
+        """What a trial of the plan's first method takes, as far as is known."""
+        return typical_seconds(self.slots(), plan.methods[0].name)
 
 
 def without_trials(home: Path, name: str) -> BadInput:

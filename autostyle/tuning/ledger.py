@@ -16,6 +16,9 @@ from datetime import datetime
 from typing import Any
 
 from optuna.trial import FrozenTrial, TrialState
+from pydantic import ValidationError
+
+from autostyle.tuning.result import Result
 
 OWNER = "autostyle:owner"
 """Trial attribute: which process runs it: host, pid, born (its start time), worker; beats: it gives signs of life."""
@@ -23,11 +26,7 @@ START = "autostyle:start"
 """Trial attribute of an enqueued trial: origin, params, and for a further attempt: retry_of, crashes."""
 RECORD = "autostyle:record"
 """Trial attribute: all that is known about a finished trial, as one value, because every write costs a commit."""
-
-OVER = "over"
-"""In a record: raw score -> by how much it is over the limit of the method."""
-STEM = "stem"
-"""In a record: the name of the trial's files, without suffix."""
+NOTHING = Result()
 
 
 @dataclass(frozen=True)
@@ -53,34 +52,35 @@ class Slot:
         return self.attempt.state.is_finished()
 
     @property
+    def result(self) -> Result:
+        """What is written down of it; of nothing before it is finished."""
+        return result(self.attempt)
+
+    @property
     def complete(self) -> bool:
-        return record(self.attempt).get("state") == "complete"
+        return self.result.state == "complete"
 
     @property
     def within(self) -> bool:
         """Complete, and over no limit of its method."""
-        return self.complete and not self.over
+        return self.complete and not self.result.over
 
     @property
     def scores(self) -> dict[str, float]:
-        """Objective -> score of a complete trial, in the order of the study's objectives."""
-        return dict(record(self.attempt)["scores"])
+        """Objective -> score, in the order of the study's objectives; empty unless complete."""
+        return self.result.scores or {}
 
     @property
     def seconds(self) -> float:
         """What it took; 0 while it runs."""
-        return float(record(self.attempt).get("seconds", 0.0))
-
-    @property
-    def over(self) -> dict[str, float]:
-        """Raw score -> by how much it is over the limit of the method; empty for a trial within its limits."""
-        return dict(record(self.attempt).get(OVER) or {})
+        return self.result.seconds
 
     @property
     def stem(self) -> str:
         """Name of its files, without suffix. Studies of earlier versions named them by the attempt."""
-        known = record(self.attempt)
-        return f"{self.method}-{self.attempt.number:04d}" if known and STEM not in known else self.own_stem
+        known = self.result
+        earlier = known.model_fields_set and not known.stem
+        return f"{self.method}-{self.attempt.number:04d}" if earlier else self.own_stem
 
     @property
     def own_stem(self) -> str:
@@ -93,10 +93,15 @@ def stem(number: int, method: str) -> str:
     return f"{number:04d}-{method}"
 
 
-def record(trial: FrozenTrial) -> dict[str, Any]:
-    """What was recorded about a finished trial; empty before."""
-    data = trial.user_attrs.get(RECORD)
-    return data if isinstance(data, dict) and trial.state.is_finished() else {}
+def result(trial: FrozenTrial) -> Result:
+    """What was written down of a finished trial; nothing before, or where the database says what cannot be."""
+    data = trial.user_attrs.get(RECORD) if trial.state.is_finished() else None
+    if isinstance(data, Result):  # it was checked before
+        return data
+    try:
+        return NOTHING if data is None else Result.model_validate(data)
+    except ValidationError:
+        return NOTHING
 
 
 def start(trial: FrozenTrial) -> dict[str, Any]:
@@ -125,7 +130,7 @@ def slots(trials: Mapping[str, Sequence[FrozenTrial]]) -> tuple[Slot, ...]:
                 first_ids.append((attempt._trial_id, method, latest))
     ordered = sorted(first_ids, key=lambda entry: entry[0])
     numbered = (Slot(number, method, latest) for number, (_, method, latest) in enumerate(ordered))
-    return tuple(slot for slot in numbered if not record(slot.attempt).get("void"))
+    return tuple(slot for slot in numbered if not slot.result.void)
 
 
 def points(counted: Sequence[Slot]) -> dict[int, tuple[float, ...]]:
@@ -145,7 +150,8 @@ def seconds_spent(trials: Mapping[str, Sequence[FrozenTrial]], sessions: Sequenc
         trial.datetime_complete
         for attempts in trials.values()
         for trial in attempts
-        if trial.datetime_complete and "seconds" in record(trial)  # orphans are closed much later than they ended
+        if trial.datetime_complete
+        and "seconds" in result(trial).model_fields_set  # orphans are closed much later than they ended
     )
     begun = [datetime.fromisoformat(text) for text in sessions]
     total = 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from optuna.trial import TrialState
 
@@ -19,7 +19,7 @@ from autostyle.tuning.inputs import names, sources
 from autostyle.tuning.record import SHORT, State, StudyRecord, TrialRecord, falls_short
 from autostyle.tuning.storage import explained
 
-_STATES = {
+_STATES: dict[TrialState, State] = {
     TrialState.COMPLETE: "complete",
     TrialState.PRUNED: "pruned",
     TrialState.FAIL: "failed",
@@ -50,7 +50,7 @@ def of(handle: Handle) -> StudyRecord:
     notes: list[str] = scorer.pop("notes", [])
     metrics = _metrics(handle, checked.metrics(scorer.pop("metrics", ())), mediums.find(plan.medium).objectives)
     kept = mediums.find(plan.medium).kept
-    trials = tuple(_trial(slot, handle.folder, kept) for slot in slots if slot.started)
+    trials = tuple(trial_of(slot, handle.folder, kept) for slot in slots if slot.started)
     shows = rendered(handle)
     final = shows if shows is not None and shows.number == best else None
     return StudyRecord(
@@ -111,27 +111,27 @@ def _metrics(handle: Handle, said: tuple[Metric, ...], usual: tuple[Metric, ...]
     return (*objectives, *(metric for metric in said if metric.kind != "objective"))
 
 
-def _trial(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:
-    known = ledger.record(slot.attempt)
-    start = ledger.start(slot.attempt)
+def trial_of(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:
+    """One trial of the study in ``folder``, whose front keeps files of the ending ``kept``."""
+    known, start = slot.result, ledger.start(slot.attempt)
     image, full = Path("trials", f"{slot.stem}.webp"), Path("front", f"{slot.stem}{kept}")
     return TrialRecord(
         number=slot.number,
         method=slot.method,
-        state=cast("State", known.get("state", _STATES[slot.attempt.state])),
-        params=known.get("params") or {**start.get("params", {}), **slot.attempt.params},
-        scores=known.get("scores", {}),
-        raw=known.get("raw", {}),
-        over=slot.over,
-        held_out=known.get("held_out", {}),
+        state=known.state or _STATES[slot.attempt.state],
+        params=known.params or {**start.get("params", {}), **slot.attempt.params},
+        scores=slot.scores,
+        raw=known.raw,
+        over=known.over,
+        held_out=known.held_out,
         image=image if (folder / image).is_file() else None,
         full_image=full if (folder / full).is_file() else None,
-        origin=known.get("origin") or start.get("origin", "sampler"),
-        sampler=known.get("sampler", [""])[0],
-        error=known.get("error"),
-        seed=known.get("seed", 0),
-        seconds=slot.seconds,
-        seconds_by=known.get("seconds_by", {}),
+        origin=known.origin if "origin" in known.model_fields_set else start.get("origin", "sampler"),
+        sampler=known.sampler[0] if known.sampler else "",
+        error=known.error,
+        seed=known.seed,
+        seconds=known.seconds,
+        seconds_by=known.seconds_by,
     )
 
 
@@ -151,8 +151,7 @@ def _weights(encoders: dict[str, dict[str, str]], scorer: dict[str, Any]) -> dic
 
 def _samplers(slots: tuple[ledger.Slot, ...]) -> dict[str, str]:
     """Each method's last one, as its trial says."""
-    said = ((slot.method, ledger.record(slot.attempt).get("sampler")) for slot in slots)
-    return {method: by[1] for method, by in said if by}
+    return {slot.method: slot.result.sampler[1] for slot in slots if slot.result.sampler}
 
 
 def _short(trials: tuple[TrialRecord, ...], best: int | None) -> list[str]:
@@ -160,4 +159,4 @@ def _short(trials: tuple[TrialRecord, ...], best: int | None) -> list[str]:
 
 
 def _notes(slots: tuple[ledger.Slot, ...]) -> list[str]:
-    return [f"{slot.method}: {text}" for slot in slots for text in ledger.record(slot.attempt).get("notes", [])]
+    return [f"{slot.method}: {text}" for slot in slots for text in slot.result.notes]

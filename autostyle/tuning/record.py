@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import TypeAdapter
 
@@ -56,6 +56,29 @@ class TrialRecord:
     seed: int = 0
     seconds: float = 0.0
     seconds_by: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        return self.state == "complete"
+
+
+class Timed(Protocol):
+    """A trial: its method, and what it took."""
+
+    @property
+    def method(self) -> str: ...
+
+    @property
+    def complete(self) -> bool: ...
+
+    @property
+    def seconds(self) -> float: ...
+
+
+def typical_seconds(trials: Iterable[Timed], method: str | None = None) -> float:
+    """Median time of the complete ones, of one method or of all; 0 before there is one."""
+    times = sorted(trial.seconds for trial in trials if trial.complete and method in (None, trial.method))
+    return times[len(times) // 2] if times else 0.0
 
 
 SHORT = (
@@ -168,13 +191,11 @@ class StudyRecord:
     @property
     def total(self) -> int:
         """Trials there are to be: those of the budget, and never fewer than are done."""
-        return max(self.plan.budget.trials, self.done)
+        return self.plan.budget.total(self.done)
 
     @property
     def typical_seconds(self) -> float:
-        """Median time of a complete trial; 0 before there is one."""
-        times = sorted(t.seconds for t in self.trials if t.state == "complete")
-        return times[len(times) // 2] if times else 0.0
+        return typical_seconds(self.trials)
 
     @property
     def unfinished(self) -> bool:

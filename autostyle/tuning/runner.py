@@ -24,7 +24,7 @@ from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import Message, revive
 from autostyle.sentences import Sentence
-from autostyle.tuning import claims, events, ledger, schedule, trust
+from autostyle.tuning import claims, events, schedule, trust
 from autostyle.tuning.final import final_size, is_due, show_best
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.folder import LOG, WORKER_LOG
@@ -219,7 +219,7 @@ class _Supervisor:
         self._pace = Pace(self.plan)
         for slot in self.handle.slots():
             if slot.finished:
-                self._pace.finished(slot.number, slot.method, slot.seconds, ledger.record(slot.attempt).get("params"))
+                self._pace.finished(slot.number, slot.method, slot.seconds, slot.result.params)
 
     def run(self, resumed: bool) -> str:
         """The whole session: what another left open, the trials, the final render; returns why it ended."""
@@ -385,7 +385,7 @@ class _Supervisor:
     def _counts(self) -> tuple[int, int]:
         """Trials done, and how many there are to be: never fewer."""
         done = sum(slot.finished for slot in self.handle.slots())
-        return done, max(done, self.plan.budget.trials)
+        return done, self.plan.budget.total(done)
 
     def _trials_left(self) -> bool:
         methods = [method.name for method in self.plan.methods]

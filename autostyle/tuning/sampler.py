@@ -110,7 +110,7 @@ class _GP(_BoundsOfToday, RandomSampler):
                 continue
             if past.state == TrialState.RUNNING:
                 running.append(past.params)
-            elif any(excess > 0 for excess in past.constraints.values()) or ledger.record(past).get("error"):
+            elif any(excess > 0 for excess in past.constraints.values()) or ledger.result(past).error:
                 broken.append(past.params)
             elif past.state == TrialState.COMPLETE:
                 done.append((past.params, tuple(past.values)))

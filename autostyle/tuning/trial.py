@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from autostyle.atomic import atomic_write_bytes
 from autostyle.errors import BadInput, Missing, OutOfMemory
@@ -17,12 +17,13 @@ from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, OnFrame
 from autostyle.methods.params import Params
 from autostyle.processes.protocol import one_line
-from autostyle.scoring.scores import Scores
 from autostyle.sentences import Sentence, reason
 from autostyle.tuning import claims, ledger, pareto
 from autostyle.tuning.artifacts import upload_artifact
 from autostyle.tuning.claims import Claim
 from autostyle.tuning.handle import Handle
+from autostyle.tuning.ledger import NOTHING
+from autostyle.tuning.result import MOST_NOTES, Result
 from autostyle.tuning.storage import artifact_folder, artifacts
 
 T = TypeVar("T")
@@ -33,46 +34,53 @@ THUMBNAIL = 512
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a run.
+    """What became of a run: its result, as far as the run itself knows it, and what it made.
 
     Args:
-        state: ``infeasible`` where these parameters cannot work here (out of memory, a combination the method
-            refuses), ``failed`` where something went wrong, ``interrupted`` where it was told to stop.
-        made, scores: the picture or clip of a complete run, and what it reached.
-        error: one line, for people.
-        notes: what the run wants said.
-        seconds: by part: run, score, and the parts of the run that the method tells.
+        made: the picture or clip of a complete run.
+        interrupted: it was told to stop, and nothing of it counts.
     """
 
-    state: Literal["complete", "infeasible", "failed", "interrupted"]
+    result: Result
     made: Any = None
-    scores: Scores | None = None
-    error: str | None = None
-    notes: tuple[str, ...] = ()
-    seconds: dict[str, float] = field(default_factory=dict)
+    interrupted: bool = False
 
 
 def attempt(
     method: AnyMethod, prepared: Any, params: Params, scorer: Scorer, *, seed: int, on_frame: OnFrame
 ) -> Outcome:
-    """Run and score; whatever the method or the scorer raises becomes an outcome."""
+    """Run and score; whatever the method or the scorer raises becomes an outcome: ``pruned`` where these parameters
+    cannot work here (out of memory, a combination the method refuses), ``failed`` where something went wrong."""
     seconds: dict[str, float] = {}
     try:
         result = _timed(seconds, "run", lambda: method.run(prepared, params, seed=seed, on_frame=on_frame))
         seconds |= result.seconds
         if result.stopped:
-            return Outcome("interrupted", seconds=seconds)
+            return Outcome(NOTHING, interrupted=True)
         scores = _timed(seconds, "score", lambda: scorer.score(result.made))
+        if not scores.finite:
+            return Outcome(Result(state="failed", error=Sentence("the scores are no numbers"), seconds_by=seconds))
+        reached = Result(
+            state="complete",
+            scores=scores.objectives,
+            raw=scores.raw,
+            held_out=scores.held_out,
+            notes=list(result.notes[:MOST_NOTES]),
+            seconds_by=seconds,
+        )
+        return Outcome(reached, result.made)
     except (OutOfMemory, MemoryError):
-        return Outcome("infeasible", error="out of memory", seconds=seconds)
+        return refused("out of memory", seconds)
     except BadInput as error:
-        return Outcome("infeasible", error=one_line(error), seconds=seconds)
+        return refused(one_line(error), seconds)
     except Exception as error:
         log.exception("a trial failed")
-        return Outcome("failed", error=one_line(error), seconds=seconds)
-    if not scores.finite:
-        return Outcome("failed", error=Sentence("the scores are no numbers"), seconds=seconds)
-    return Outcome("complete", result.made, scores, notes=result.notes, seconds=seconds)
+        return Outcome(Result(state="failed", error=one_line(error), seconds_by=seconds))
+
+
+def refused(error: str, seconds: dict[str, float] | None = None) -> Outcome:
+    """That these parameters cannot work here."""
+    return Outcome(Result(state="pruned", error=error, seconds_by=seconds or {}))
 
 
 def settle(
@@ -84,8 +92,8 @@ def settle(
     seed: int,
     began: float,
     proposed: float,
-) -> dict[str, Any] | None:
-    """Keep the pictures of a finished trial and tell its result; returns the record, None if it was taken away.
+) -> bool:
+    """Keep the pictures of a finished trial and tell its result; False if it was taken away.
 
     The thumbnail is the trial's artifact too, so that optuna-dashboard shows it. A picture on the front is also kept
     unscaled, and those that it pushes off the front are deleted.
@@ -97,24 +105,13 @@ def settle(
     Raises:
         Missing, BadInput: the picture cannot be written; the trial is still open.
     """
-    record: dict[str, Any] = {
-        "state": {"infeasible": "pruned"}.get(outcome.state, outcome.state),
-        "origin": claim.origin,
-        "params": claim.values,
-        "seed": seed,
-        "error": outcome.error,
-        "notes": list(outcome.notes),
-        "sampler": list(claim.by),
-        ledger.STEM: claim.stem,
-    }
+    result = outcome.result
+    over, notes = {}, list(result.notes)
     saving = time.perf_counter()
-    if outcome.scores is not None and outcome.made is not None:
-        scores = outcome.scores
-        record |= {"scores": scores.objectives, "raw": scores.raw, "held_out": scores.held_out}
+    if result.scores is not None:
         limits = registry.built(claim.method).limits
-        over = {name: scores.raw[name] - most for name, most in limits.items() if scores.raw[name] > most}
-        record[ledger.OVER] = over
-        record["notes"] += [f"{name} {scores.raw[name]:.2f} is over the limit of {limits[name]:g}" for name in over]
+        over = {name: result.raw[name] - most for name, most in limits.items() if result.raw[name] > most}
+        notes += [f"{name} {result.raw[name]:.2f} is over the limit of {limits[name]:g}" for name in over]
         thumbnail = handle.file("trials", f"{claim.stem}.webp")
         atomic_write_bytes(thumbnail, webp_thumbnail(medium.still(outcome.made), THUMBNAIL))
         try:
@@ -126,12 +123,21 @@ def settle(
                 folder=artifact_folder(handle.home),
                 why=reason(error),
             ) from error
-        _keep_front(handle, medium, claim, outcome.made, scores.objectives, within=not over)
+        _keep_front(handle, medium, claim, outcome.made, result.scores, within=not over)
     now = time.perf_counter()
-    record["seconds"] = now - began
-    record["seconds_by"] = {"propose": proposed, **outcome.seconds, "save": now - saving}
-    told = claims.tell(handle, claim, record, infeasible=outcome.state == "infeasible")
-    return record if told else None
+    told = {
+        "origin": claim.origin,
+        "params": claim.values,
+        "seed": seed,
+        "error": result.error,
+        "over": over,
+        "notes": notes[:MOST_NOTES],
+        "sampler": list(claim.by),
+        "stem": claim.stem,
+        "seconds": now - began,
+        "seconds_by": {"propose": proposed, **result.seconds_by, "save": now - saving},
+    }
+    return claims.tell(handle, claim, result.model_copy(update=told))
 
 
 def _keep_front(

@@ -34,6 +34,7 @@ from autostyle.tuning import claims, events, ledger, runtime, trial
 from autostyle.tuning.final import Final, final_size, is_due
 from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
+from autostyle.tuning.load import trial_of
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.runtime import Runtime
 from autostyle.tuning.storage import explained
@@ -147,14 +148,14 @@ class Worker:
 
     def _over(self) -> bool:
         # A trial that would not end in time is not begun.
-        late = time.time() + self.handle.typical_seconds(self.plan.methods[0].name) >= self.settings.until(self.plan)
+        late = time.time() + self.handle.typical_seconds(self.plan) >= self.settings.until(self.plan)
         return late or self.channel.stop.is_set() or bool(self.handle.get(STOP))
 
     def _run(self, claim: claims.Claim, began: float) -> None:
         proposed = time.perf_counter() - began
         self.say(events.TrialStarted(claim.number, claim.method, claim.origin, self.settings.worker, claim.values))
         if claim.params is None:
-            outcome = trial.Outcome("infeasible", error=claim.refusal)
+            outcome = trial.refused(claim.refusal)
         else:
             outcome = trial.attempt(
                 self._method(claim.method),
@@ -164,11 +165,11 @@ class Worker:
                 seed=self.plan.seed,
                 on_frame=self._watch(claim),
             )
-        if outcome.state == "interrupted":
+        if outcome.interrupted:
             claims.give_back(self.handle, claim)
             return
         try:
-            record = trial.settle(
+            told = trial.settle(
                 self.handle, self.medium, claim, outcome, seed=self.plan.seed, began=began, proposed=proposed
             )
         except AutostyleError:
@@ -176,29 +177,29 @@ class Worker:
             with explained(self.settings.storage_url):
                 claims.give_back(self.handle, claim)
             raise
-        if record is not None:
-            self._report(claim, record)
+        if told:
+            self._report(claim.number)
 
-    def _report(self, claim: claims.Claim, record: dict[str, Any]) -> None:
-        slots = self.handle.slots()
-        stand = self.handle.standing(slots, self.plan)
-        best = next((slot for slot in slots if slot.number == stand.best), None)
-        done = sum(slot.finished for slot in slots)
+    def _report(self, number: int) -> None:
+        slots = {slot.number: slot for slot in self.handle.slots()}
+        stand = self.handle.standing(tuple(slots.values()), self.plan)
+        done = sum(slot.finished for slot in slots.values())
+        finished = trial_of(slots[number], self.handle.folder, self.medium.spec.kept)
         self.say(
             events.TrialFinished(
-                number=claim.number,
-                method=claim.method,
+                number=number,
+                method=finished.method,
                 worker=self.settings.worker,
-                state=record["state"],
+                state=finished.state,
                 done=done,
-                total=max(done, self.plan.budget.trials),
-                seconds=record["seconds"],
-                scores=record.get("scores", {}),
-                error=record["error"],
-                image=f"trials/{claim.stem}.webp" if "scores" in record else None,
-                over=record.get(ledger.OVER, {}),
+                total=self.plan.budget.total(done),
+                seconds=finished.seconds,
+                scores=finished.scores,
+                error=finished.error,
+                image=finished.image.as_posix() if finished.image else None,
+                over=finished.over,
                 best=stand.best,
-                best_scores=best.scores if best is not None else {},
+                best_scores=slots[stand.best].scores if stand.best is not None else {},
                 front=stand.front,
                 hypervolume=stand.hypervolume,
             )
@@ -302,9 +303,8 @@ class Worker:
 
         self.say(events.Rendering(slot.number, size, 0, 1))
         began = time.perf_counter()
-        record = ledger.record(slot.attempt)
-        params = registry.params(slot.method).parse(record["params"])
-        order = Order(self.inputs.style, params, record["seed"], size, self.inputs.aids)
+        params = registry.params(slot.method).parse(slot.result.params)
+        order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids)
         place = self.handle.file(self.medium.spec.best)
         try:
             drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_frame)

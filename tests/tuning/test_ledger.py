@@ -75,7 +75,7 @@ def test_time_is_counted_from_each_sessions_start_to_the_last_trial_told_in_it()
 def test_trials_over_a_limit_count_only_while_there_are_no_others() -> None:
     def trial(style: float, **over: float) -> tuple[TrialState, dict[str, Any]]:
         scores = {"style": style, "content": 0.5}
-        return TrialState.COMPLETE, {ledger.RECORD: {"state": "complete", "scores": scores, ledger.OVER: over}}
+        return TrialState.COMPLETE, {ledger.RECORD: {"state": "complete", "scores": scores, "over": over}}
 
     leaking, proper = trial(0.9, leakage=0.1), trial(0.4)
     assert ledger.points(ledger.slots({"m": study(leaking)})) == {0: (0.9, 0.5)}

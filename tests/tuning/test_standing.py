@@ -23,7 +23,7 @@ def slots(*points: tuple[float, float], over: dict[int, dict[str, float]] | None
     made = optuna.create_study(directions=["maximize"] * 2)
     for number, (style, content) in enumerate(points):
         record = {"state": "complete", "scores": {"style": style, "content": content}}
-        record[ledger.OVER] = (over or {}).get(number, {})
+        record["over"] = (over or {}).get(number, {})
         made.add_trial(
             create_trial(state=TrialState.COMPLETE, values=[style, content], user_attrs={ledger.RECORD: record})
         )
