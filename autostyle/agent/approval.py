@@ -109,8 +109,10 @@ class Policy:
 
     async def trusts(self, study: str, tool: str, call: str, emit: Emit) -> bool:
         """Whether the person takes a study as their own that was not made here; a yes of earlier never counts."""
-        what = Sentence("trust the study {study}, which was not made here", study=study)
-        return await self._asked(ApprovalAsked(call, tool, "trust", what, answers=("once", "no")), "", emit)
+        what = Sentence("go on with {study}, which was not made here", study=study)
+        details = (Detail("risk", "what it brings is read, and runs, on this machine: say yes only to whom you trust"),)
+        asked = ApprovalAsked(call, tool, "trust", what, answers=("once", "no"), details=details)
+        return await self._asked(asked, "", emit)
 
     async def shows(self, pictures: Sequence[Picture], host: str, emit: Emit) -> frozenset[str]:
         """The SHA-256 of those ``pictures`` that may go to ``host``, asking about the ones not spoken of yet."""

@@ -302,7 +302,7 @@ def test_a_study_that_was_not_made_here_is_asked_about_each_time(monkeypatch: py
 
     monkeypatch.setattr(calls, "work", work)
     assert not ran(replace(tool(), run=start), no := Person("no"))
-    assert [asked.what for asked in no.asked] == ["trust the study theirs, which was not made here"]
+    assert [asked.what for asked in no.asked] == ["go on with theirs, which was not made here"]
     assert no.asked[0].answers == ("once", "no") and trusted == []
     assert ran(replace(tool(), run=start), Person("once")) and trusted == ["theirs"]
 
@@ -326,7 +326,7 @@ def test_the_time_in_which_a_person_looks_at_a_study_of_others_does_not_count() 
 
 
 def test_no_flag_trusts_a_study_unattended() -> None:
-    asked = ApprovalAsked("1", "start_study", "trust", "trust the study theirs, which was not made here")
+    asked = ApprovalAsked("1", "start_study", "trust", "go on with theirs, which was not made here")
     with pytest.raises(Refused) as caught:
         asyncio.run(by_flags(compute=True, rest=True)(asked))
     assert "studies trust" in caught.value.hint

@@ -50,7 +50,7 @@ class Detail:
         text: whole paths, a host, a time.
     """
 
-    kind: Literal["content", "style", "reads", "sends", "to", "trials", "writes", "goes_on", "replaces", "time"]
+    kind: Literal["content", "style", "reads", "sends", "to", "trials", "writes", "goes_on", "replaces", "time", "risk"]
     text: str
 
 

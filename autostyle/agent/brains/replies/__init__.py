@@ -41,7 +41,7 @@ def titled(language: Language, title: str) -> str:
 def detailed(language: Language, details: Iterable[Detail]) -> Iterator[tuple[str, str]]:
     """What a question is about, as rows of a name and a text; of many things of one kind the first few."""
     for kind, several in groupby(details, key=lambda detail: detail.kind):
-        texts = [titled(language, one.text) if kind == "time" else one.text for one in several]
+        texts = [titled(language, one.text) if kind in ("time", "risk") else one.text for one in several]
         for text in texts[:MOST_OF_A_KIND]:
             yield say(language, f"may:{kind}"), text
         if (more := len(texts) - MOST_OF_A_KIND) > 0:

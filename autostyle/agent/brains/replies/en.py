@@ -52,6 +52,7 @@ WORDS: dict[str, str] = {
     "may:goes_on": "goes on in",
     "may:replaces": "replaces",
     "may:time": "time",
+    "may:risk": "risk",
     "always": "Never ask again, in any conversation: {what}?",
     "always:yes": "Yes, never ask again",
     "always:once": "No, only this once",

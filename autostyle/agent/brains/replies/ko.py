@@ -52,6 +52,7 @@ WORDS: dict[str, str] = {
     "may:goes_on": "이어서 저장",
     "may:replaces": "덮어쓰기",
     "may:time": "시간",
+    "may:risk": "주의",
     "always": "앞으로 어느 대화에서나 묻지 않고 할까요?  {what}",
     "always:yes": "네, 다시 묻지 마세요",
     "always:once": "아니요, 이번만 할게요",

@@ -8,7 +8,10 @@ TITLES = {
     "take {method}": "{method:으로/로} 정하기",
     "plan the study": "계획 세우기",
     "{count} trials": "{count}번",
-    "trust the study {study}, which was not made here": "여기서 만들지 않은 스터디 {study} 믿기",
+    "go on with {study}, which was not made here": "여기서 만들지 않은 {study:을/를} 이어서 하기",
+    "what it brings is read, and runs, on this machine: say yes only to whom you trust": (
+        "들어 있는 것을 이 컴퓨터에서 읽고 실행해요. 믿는 사람이 만든 것만 허락해 주세요"
+    ),
     "start the search": "탐색 시작",
     "search {study}": "{study} 탐색",
     "stop the search": "탐색 멈추기",
