@@ -142,12 +142,39 @@ class Table(_Model):
         return self
 
     def row(self, situation: Situation) -> Row:
-        """The row that decides; its ``prefer`` is what the situation asks for, whether or not it can run here."""
-        return next(row for row in self.rows if row.holds(situation))
+        """The row that decides; its ``prefer`` is what the situation asks for, whether or not it can run here.
+
+        A medium that no method of that row serves has a row of its own, where there are methods of it.
+        """
+        found = next(row for row in self.rows if row.holds(situation))
+        if any(service(registry.find(name), situation.medium) for name in found.methods):
+            return found
+        return _of_medium(situation.medium) or found
+
+    def by_id(self, id: str) -> Row | None:
+        """The row called ``id``, which may be that of a medium; None where there is none: somebody named the method."""
+        row = next((row for row in self.rows if row.id == id), None)
+        return _of_medium(id) if row is None and id in mediums.MEDIUMS else row
 
     def rows_with(self, method: str) -> tuple[str, ...]:
         """The ids of the rows that name ``method``."""
         return tuple(row.id for row in self.rows if method in row.methods)
+
+
+def _of_medium(medium: Medium) -> Row | None:
+    """The row of a medium that the table does not know: any method that is made for it."""
+    own = tuple(spec.name for spec in serving(medium))
+    if not own:
+        return None
+    many = mediums.find(medium).many
+    return Row(
+        id=medium,
+        when=Situation(medium=medium),
+        prefer=own,
+        fallback=(),
+        reason=f"It is made for {many}.",
+        reason_ko="이런 작품을 위해 만들어진 방법이에요.",
+    )
 
 
 def load() -> Table:

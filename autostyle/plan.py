@@ -144,6 +144,10 @@ class Plan(_Model):
         """The prompt as methods get it: the person's words, then the style keywords; None where there are neither."""
         return ", ".join(filter(None, (self.prompt, *self.keywords))) or None
 
+    def told(self, size: int | None) -> str:
+        """A size of this study's works, for people."""
+        return "" if size is None else mediums.scale(self.medium).told(size)
+
     def placed(self, folder: Path) -> Plan:
         """The plan of the study in ``folder`` with its paths made absolute."""
         root = folder.resolve()

@@ -94,7 +94,7 @@ class Watch:
             case events.Rendering():
                 self._rendering = True
                 self._running = {event.number: 0.0}
-                self._note = f"final render at {event.size} px, {event.step}/{event.steps}"
+                self._note = f"final render at {event.size} {event.unit}, {event.step}/{event.steps}"
                 self._left = None
         if self.bar is not None:
             at_work = [] if self._rendering else [f"trial {n}, {share:.0%}" for n, share in self._running.items()]

@@ -268,6 +268,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     result = studio.method.run(prepared, recipe.parsed(), seed=recipe.seed, on_frame=reporter.watching())
     scores, weights, _ = studio.score(inputs, result.made)
     assert scores is not None
+    _say_stand_in(recipe, "style", weights["style"], reporter)
     found = scores.objectives
     if request.out is not None and not result.stopped:
         order = _order(recipe, style, recipe.final_size or recipe.size, aids)
@@ -311,16 +312,22 @@ def _studio(
     roles = ["base", *(["encoder"] if "encoder" in recipe.weights else []), *(["style"] if scores else [])]
     chosen = {role: _recorded(recipe, role, known[role]) for role in roles}
     for role, name in chosen.items():
-        if name == "auto" and (before := recipe.weights.get(role, "auto")) != "auto":
-            reporter.note(
-                Sentence(
-                    "this recipe was made with the {role} weights {before}, which are not here: others stand in",
-                    role=role,
-                    before=before,
-                )
-            )
+        if name == "auto" and role != "style":  # which may be a medium's own, and is known once it has scored
+            _say_stand_in(recipe, role, "auto", reporter)
     encoder = chosen.get("encoder", chosen["base"])
     return Studio(recipe.method, medium, job, encoder, chosen.get("style", "auto"))
+
+
+def _say_stand_in(recipe: Recipe, role: str, now: str, reporter: Reporter) -> None:
+    """Say that other weights than those of ``recipe`` play a role."""
+    if (before := recipe.weights.get(role, now)) != now:
+        reporter.note(
+            Sentence(
+                "this recipe was made with the {role} weights {before}, which are not here: others stand in",
+                role=role,
+                before=before,
+            )
+        )
 
 
 def _recorded(recipe: Recipe, role: str, known: Mapping[str, str]) -> str:

@@ -34,8 +34,9 @@ def _unfit(spec: MediumSpec, name: str) -> str:
     for other in OURS.values():
         if taken := {*spec.readable, *spec.unreadable} & {*other.readable, *other.unreadable}:
             return f"{min(taken)} is an ending of {other.many}"
-    if taken := {spec.best, *spec.beside(spec.best)} & {f for o in OURS.values() for f in (o.best, *o.beside(o.best))}:
-        return f"{min(taken)} is what another medium calls its own"
+    names = {other.best for other in OURS.values()}
+    if taken := names & {spec.best, *spec.beside(spec.best)}:
+        return f"{min(taken)} is another medium's"
     return ""
 
 

@@ -9,6 +9,8 @@ from pathlib import PurePath
 from autostyle.errors import BadInput
 from autostyle.scoring.scores import OBJECTIVES, Metric
 
+MOST_SIZE = 10**9
+"""No scale of any medium goes further."""
 PREVIEW = ".preview.png"
 """Ending of the picture to show for a file that is none, in place of its own."""
 

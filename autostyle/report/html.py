@@ -17,6 +17,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autostyle.mediums import registry as mediums
 from autostyle.methods.params import Value
 from autostyle.report import charts
 from autostyle.report.pictures import Album, inside
@@ -40,6 +41,7 @@ def page(view: View) -> str:
             "view": view,
             "record": view.record,
             "plan": view.record.plan,
+            "unit": mediums.scale(view.record.plan.medium).unit,
             "untouched": [f"{m.of_content:g}" for m in view.record.objectives if m.of_content is not None],
             "scatter": charts.scatter(view.record),
             "hypervolume": charts.curve(view.record.hypervolume_history),

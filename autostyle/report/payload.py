@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from autostyle.mediums import registry as mediums
 from autostyle.tuning.record import StudyRecord, TrialRecord
 
 SCHEMA = 1
@@ -116,6 +117,7 @@ def _final(record: StudyRecord, base: Path | None) -> dict[str, Any] | None:
         "method": best.method,
         "params": dict(best.params),
         "size": record.final_size,
+        "unit": mediums.scale(record.plan.medium).unit,
         "pending": record.final_pending,
         "scores": dict(record.final_scores),
     }

@@ -30,6 +30,7 @@ from autostyle.fingerprints import digest, sha256
 from autostyle.media.png import SIGNATURE
 from autostyle.media.recipe import MAX_BYTES as PNG_BYTES
 from autostyle.media.recipe import read_recipe
+from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import LoadedStyle, Medium
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
@@ -74,7 +75,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._@+-]{0,
 WEIGHTS = r"^[A-Za-z0-9][A-Za-z0-9:._@+(), -]{0,99}$"
 WeightsId = Annotated[str, StringConstraints(pattern=WEIGHTS)]
 Figures = Annotated[dict[Id, Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=40)]
-Side = Annotated[int, Field(ge=1, le=16384)]
+Size = Annotated[int, Field(ge=1)]
 
 
 class _Model(BaseModel):
@@ -126,8 +127,8 @@ class Recipe(_Model):
     Args:
         version: of autostyle.
         params: the full parameter set of ``method``.
-        size: the long side at which the scores were taken, in pixels.
-        final_size: the long side of the picture that carries the recipe.
+        size: at which the scores were taken, in the unit of the medium's scale: a picture's long side in pixels.
+        final_size: of the result that carries the recipe.
         aids: the files that ``method`` works with, by the names it gives them.
         weights: ids of the weights by role, as in a study's JSON.
         scores, held_out: what the picture reached at ``size``; empty where it was not scored.
@@ -139,8 +140,8 @@ class Recipe(_Model):
     method: Id
     params: dict[Id, Value]
     seed: Annotated[int, Field(ge=0, lt=2**64)] = 0
-    size: Side
-    final_size: Side | None = None
+    size: Size
+    final_size: Size | None = None
     prompt: Annotated[str, StringConstraints(max_length=PROMPT)] | None = None
     content: Original
     styles: Annotated[tuple[Style, ...], Field(min_length=1, max_length=16)]
@@ -155,6 +156,9 @@ class Recipe(_Model):
     def _known(self) -> Recipe:
         try:
             self.parsed()
+            scale = mediums.scale(registry.find(self.method).medium)
+            for size in filter(None, (self.size, self.final_size)):
+                scale.check(max(size, scale.low), scale.final)
         except AutostyleError as error:
             raise ValueError(error.message) from error
         return self

@@ -87,8 +87,8 @@ class View:
         if not record.final_pending or record.final_size is None:
             return ""
         return (
-            f"This is trial {record.best} as the search made it, at {record.plan.size} px. Its render at "
-            f"{record.final_size} px comes with the next search: {record.command}"
+            f"This is trial {record.best} as the search made it, at {record.plan.told(record.plan.size)}. Its "
+            f"render at {record.plan.told(record.final_size)} comes with the next search: {record.command}"
         )
 
     @property

@@ -109,7 +109,8 @@ class StudyState:
                 return self._finished(event)
             case events.Rendering():
                 self.left = None
-                self.doing = f"rendering trial {event.number} at {event.size} px, {event.step * 100 // event.steps}%"
+                share = f"{event.step * 100 // event.steps}%"
+                self.doing = f"rendering trial {event.number} at {event.size} {event.unit}, {share}"
             case events.Ended():
                 self.end()
                 return f"{event.done}/{event.total} trials: {ENDS.get(event.reason, event.reason)}"

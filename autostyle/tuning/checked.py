@@ -21,10 +21,12 @@ from optuna.exceptions import StorageInternalError
 from optuna.storages._rdb.models import NOT_FOUND_MSG
 from optuna.study import Study, StudyDirection
 from optuna.trial import FrozenTrial, TrialState
-from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from autostyle.errors import AutostyleError, BadInput, wrong
+from autostyle.mediums import registry as mediums
+from autostyle.mediums.spec import MOST_SIZE
 from autostyle.methods import registry
 from autostyle.methods.params import Value, check
 from autostyle.plan import Plan, refuse_newer
@@ -188,12 +190,18 @@ class Scorer(Model):
     notes: Annotated[list[Text], Field(max_length=100)] = []
 
 
+def _best(name: str) -> str:
+    if name not in {spec.best for spec in mediums.built()}:
+        raise ValueError("no final render is called so")
+    return name
+
+
 class Final(Model):
     """As :class:`autostyle.tuning.final.Final` has it."""
 
     number: Count
-    size: Annotated[int, Field(ge=1, le=16384)]
-    file: Literal["best.png", "best.mp4"] | None = None
+    size: Annotated[int, Field(ge=1, le=MOST_SIZE)]
+    file: Annotated[str, AfterValidator(_best)] | None = None
     scores: Figures = {}
     seconds: Annotated[float, Field(ge=0, le=1e9)] = 0.0
     state: Literal["rendered", "pending", "memory"] = "rendered"

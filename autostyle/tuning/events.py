@@ -104,13 +104,14 @@ class TrialFinished(Event):
 
 @dataclass(frozen=True)
 class Rendering(Event):
-    """A step of the final render of trial ``number`` at ``size`` pixels."""
+    """A step of the final render of trial ``number`` at ``size``, counted in ``unit``."""
 
     kind = "rendering"
     number: int
     size: int
     step: int
     steps: int
+    unit: str = "px"
 
 
 @dataclass(frozen=True)

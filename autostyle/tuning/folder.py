@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from autostyle import safe_files
 from autostyle.errors import BadInput
+from autostyle.mediums import registry as mediums
 from autostyle.plan import STUDY_NAME
 
 FOLDERS = ("inputs", "live", "trials", "front")
@@ -20,9 +21,9 @@ LOG, WORKER_LOG = "log.jsonl", "worker.log"
 """What happened, as JSON lines, and what workers write to stderr."""
 FILES = (
     *(LOCK, ASKING, RENDERING, LOG, WORKER_LOG, PLAN_FILE, "manifest.json", "trials.csv", "recipe.json"),
-    *("report.html", "report.md", "report.json", "best.png", "best.mp4", "best.preview.png"),
+    *("report.html", "report.md", "report.json"),
 )
-"""What can only be a file."""
+"""What can only be a file, beside the final render and what belongs to it."""
 
 
 def check_folder(home: Path, name: str) -> None:
@@ -31,7 +32,11 @@ def check_folder(home: Path, name: str) -> None:
     Raises:
         BadInput: it does not, or ``name`` is none for a study.
     """
-    safe_files.check_folder(home / check_name(name), home, flat=FOLDERS, files=FILES)
+    safe_files.check_folder(home / check_name(name), home, flat=FOLDERS, files=(*FILES, *_finals()))
+
+
+def _finals() -> list[str]:
+    return [name for spec in mediums.built() for name in (spec.best, *spec.beside(spec.best))]
 
 
 def check_name(name: str) -> str:

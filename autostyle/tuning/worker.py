@@ -23,6 +23,7 @@ from autostyle.errors import AutostyleError, BadInput, OutOfMemory
 from autostyle.media.image import save_image, webp_thumbnail
 from autostyle.mediums.contract import Medium, Order, Scorer
 from autostyle.mediums.files import shown
+from autostyle.mediums.registry import scale
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.writing import write
 from autostyle.methods import registry
@@ -295,13 +296,15 @@ class Worker:
                     self.handle.put(FINAL, final.as_json())
 
     def _final(self, slot: ledger.Slot, size: int) -> Final | None:
+        unit = scale(self.plan.medium).unit
+
         def on_frame(frame: Frame) -> None:
             if self.channel.stop.is_set():
                 raise Stop
             if self.channel.progress_due():
-                self.say(events.Rendering(slot.number, size, frame.step, frame.steps))
+                self.say(events.Rendering(slot.number, size, frame.step, frame.steps, unit))
 
-        self.say(events.Rendering(slot.number, size, 0, 1))
+        self.say(events.Rendering(slot.number, size, 0, 1, unit))
         began = time.perf_counter()
         params = registry.params(slot.method).parse(slot.result.params)
         order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids)
@@ -313,7 +316,8 @@ class Worker:
             sample = drawn.sample
             scores = self.scorer.score(sample)
         except (OutOfMemory, MemoryError):
-            self.say(events.Note(f"the final render at {size} px ran out of memory: try a smaller --final-size"))
+            told = self.plan.told(size)
+            self.say(events.Note(f"the final render at {told} ran out of memory: try a smaller --final-size"))
             return Final(slot.number, size, state="memory")
         for text in write(drawn, place, overwrite=True):
             self.say(events.Note(f"{place.name}: {text}"))

@@ -45,7 +45,7 @@ def pending(final: Data | None) -> Iterator[str]:
     if final and final["pending"]:
         yield (
             f"{one_line(final['file'])} shows trial {final['trial']} at the search's size; render_best renders it at "
-            f"{final['size']} px."
+            f"{final['size']} {final.get('unit', 'px')}."
         )
 
 

@@ -186,10 +186,11 @@ def _told(workspace: Workspace, plan: Plan) -> ToolResult:
         "methods": names,
         "trials": plan.budget.trials,
         "minutes": plan.budget.minutes,
+        "size": plan.told(plan.size),
         "seconds_estimate": None if seconds == math.inf else seconds,
         "resumes": resumes,
     }
-    searched = f"{plan.budget.trials} trials of {' and '.join(names)} at {plan.size} px"
+    searched = f"{plan.budget.trials} trials of {' and '.join(names)} at {plan.told(plan.size)}"
     text = f"{plan.study}: {searched}, {estimate.told(seconds)}."
     if others := workspace.brief.content[1:]:
         text += f" It is tuned on {plan.content.name}; apply_best gives the other {len(others)} its look afterwards."

@@ -33,13 +33,15 @@ async def render(workspace: Workspace, arguments: RenderBest, say: Say) -> ToolR
     )
     found = StudyRecord.from_json((await work(request, say))["record"])
     picture = image(found, found.trial(found.best)) if found.best is not None else None
-    rest = "it is still to be rendered" if found.final_pending else f"rendered at {found.final_size} px"
+    size = found.plan.told(found.final_size)
+    rest = "it is still to be rendered" if found.final_pending else f"rendered at {size}"
     data = {
         "study": study,
         "recommended": found.best,
         "best": summary(found, base=found.folder)["best"],
         "pending": found.final_pending,
         "size": found.final_size,
+        "unit": size.partition(" ")[2],
         "picture": str(picture) if picture else None,
     }
     return ToolResult(

@@ -84,7 +84,7 @@ def _details(workspace: Workspace, arguments: StartStudy) -> Iterator[Detail]:
     yield from (Detail("style", str(style.absolute())) for style in plan.styles)
     yield from (Detail("reads", str(file.absolute())) for files in plan.aids.values() for file in files)
     methods = ", ".join(method.name for method in plan.methods)
-    yield Detail("trials", f"{plan.budget.trials}: {methods}, {plan.size} px")
+    yield Detail("trials", f"{plan.budget.trials}: {methods}, {plan.told(plan.size)}")
     yield Detail("goes_on" if folder.exists() else "writes", str(folder))
 
 

@@ -159,9 +159,9 @@ WORDS: dict[str, str] = {
     "cannot:medium": "Cannot yet: no method for {medium} is built (planned: {methods}). Nothing was started.",
     "get": "{command} gets what it needs.",
     "nearest": "What runs here today, for pictures: {methods}.",
-    "plan": "Plan: {trials} trials of {methods} at {size} px. How long that takes is unknown on this machine until "
+    "plan": "Plan: {trials} trials of {methods} at {size}. How long that takes is unknown on this machine until "
     "the first trial.",
-    "plan:time": "Plan: {trials} trials of {methods} at {size} px, about {time}.",
+    "plan:time": "Plan: {trials} trials of {methods} at {size}, about {time}.",
     "plan:limit": "It ends after {minutes} min at the latest.",
     "resumes": "A study of this name exists; it goes on from there.",
     "roles": "By their looks I take {content} for the photo and {styles} for the style; say `the other way round` if "
@@ -288,7 +288,7 @@ WORDS: dict[str, str] = {
     "pair": "Which of these two do you like better: trial {a} or trial {b}? The number will do.",
     "preferred": "Noted: {better} rather than {other}. Recommended now: trial {recommended}.",
     "preferred:running": "The search renders trial {number} at its end, unless a better one comes.",
-    "rendered": "Trial {number} is rendered at {size} px: {path}",
+    "rendered": "Trial {number} is rendered at {size}: {path}",
     "pending": "Its picture is still the search's; `go on` renders it at full size.",
     "over": "It is over its limit of {what}.",
     "limit:leakage": "shapes leaking from the style picture",

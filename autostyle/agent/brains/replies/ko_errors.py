@@ -139,10 +139,10 @@ FILES = {
     "check the file's permissions": "파일 권한을 확인해 주세요",
     "{path} cannot be read: {why}": "{path:을/를} 읽지 못했어요: {why}",
     "check the path and the disk": "경로와 디스크를 확인해 주세요",
-    "there are no pictures in {path}": "{path}에 그림이 없어요",
+    "there are no {many} in {folder}": "{folder}에 {many:이/가} 없어요",
     "endings looked for: {endings}": "찾아본 확장자: {endings}",
-    "cannot yet: {name} is {kind}, and this takes only pictures": "아직 할 수 없어요. {name:은/는} 그림이 아니에요",
-    "give a picture": "그림을 알려 주세요",
+    "cannot yet: {name} is {kind}, and this takes only {wanted}": "아직 할 수 없어요. {name:은/는} {wanted:이/가} 아니에요",
+    "give a {one}": "{one:을/를} 알려 주세요",
     "cannot yet: {name} is {kind}": "아직 할 수 없어요. {name:은/는} 아직 다룰 수 없는 {kind} 파일이에요",
     "{many} can be stylized": "지금 바꿀 수 있는 것: {many}",
     "{content} and {style} are the same picture": "{content:과/와} {style:은/는} 같은 그림이에요",
@@ -157,20 +157,32 @@ FILES = {
     "name another output": "다른 이름을 알려 주세요",
     "{source} and {other} would both become {place}": "{source:과/와} {other:이/가} 모두 {place:이/가} 돼요",
     "give it another -o": "다른 폴더에 따로 해 주세요",
-    "{path} is passed over: of a folder only the pictures are taken; name the clip itself": (
-        "{path:은/는} 건너뛰었어요: 폴더에서는 그림만 가져오니, 영상은 이름을 직접 알려 주세요"
+    "{path} is passed over: of a folder only the {many} are taken; name the {one} itself": (
+        "{path:은/는} 건너뛰었어요: 폴더에서는 {many}만 가져오니, {one:은/는} 이름을 직접 알려 주세요"
     ),
     "{path} is a folder inside of a folder": "{path:은/는} 폴더 안에 든 폴더예요",
     "name it too, with another -o": "그 폴더를 따로 알려 주세요",
-    "{name} is a picture of a format that is not read ({kind})": "{name:은/는} 읽지 못하는 형식({kind})의 그림이에요",
+    "{name} is a {one} of a format that is not read ({kind})": "{name:은/는} 읽지 못하는 형식({kind})의 {one:이에요/예요}",
     "save it as JPEG, PNG or TIFF": "JPEG나 PNG나 TIFF로 저장해 주세요",
+    "the style picture inside this recipe is damaged": "이 레시피 안의 스타일 그림이 손상됐어요",
+    "use the study's recipe.json": "스터디의 레시피 파일을 써 주세요",
+    "its {side} px copy is used": "작은 사본({side} 화소)을 써요",
     "the person has not named {name}": "{name:은/는} 말씀하신 적이 없는 파일이에요",
     "use the paths of the conversation, or ask for one": "어떤 파일인지 알려 주세요",
 }
 METHODS = {
     "unknown method {name!r}": "{name:이라는/라는} 방법은 몰라요",
     "built methods: {names}; `autostyle methods` lists all": "있는 방법: {names}. `autostyle methods`에 모두 있어요",
-    "the method {name!r} of {package} does not load: {lines}": "{package}의 {name} 방법을 불러올 수 없어요. {lines}",
+    "the {what} {name!r} of {package} does not load: {lines}": "{package}의 {name} {what:을/를} 불러올 수 없어요. {lines}",
+    "its spec is called {name!r}; both names are the same, of a-z, 0-9 and _": (
+        "스펙의 이름이 {name:이에요/예요}. 두 이름은 같아야 하고 영어 소문자와 숫자, 밑줄만 쓸 수 있어요"
+    ),
+    "it lacks scale, writable, best, kept or run": "매체에 꼭 있어야 할 것이 빠졌어요",
+    "run={target!r} is not module:Class": "{target:은/는} 모듈과 클래스의 이름이 아니에요",
+    "{ending} is an ending of {many}": "{ending:은/는} {many}의 확장자예요",
+    "{name} is another medium's": "{name:은/는} 다른 매체의 이름이에요",
+    "method": "방법",
+    "medium": "매체",
     "install a version of {package} that goes with this autostyle, or uninstall it": (
         "지금 쓰시는 autostyle에 맞는 {package:을/를} 설치하거나 지워 주세요"
     ),
@@ -224,6 +236,10 @@ METHODS = {
     "font": "글꼴",
     "audio": "소리",
     "scene": "3D 장면",
+    "picture": "그림",
+    "pictures": "그림",
+    "clip": "영상",
+    "clips": "영상",
 }
 STUDIES = {
     "no study has been started yet": "아직 시작한 스터디가 없어요",

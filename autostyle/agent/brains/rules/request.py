@@ -208,7 +208,7 @@ def plan_lines(language: Language, request: Understood, looked: Data, choice: Da
     else:
         yield " ".join(wording.reason(language, choice))
     values = {"trials": plan["trials"], "methods": wording.titles(language, plan["methods"])}
-    values["size"] = plan["plan"]["size"]
+    values["size"] = plan.get("size") or f"{plan['plan']['size']} px"
     seconds = plan.get("seconds_estimate")
     if seconds:
         yield say(language, "plan:time", time=minutes(language, seconds), **values)

@@ -207,7 +207,7 @@ def rendered(now: Conversation) -> Script:
         yield say(now.language, "pending")
         return
     where = wording.path(answer.data["picture"])
-    yield say(now.language, "rendered", number=answer.data["recommended"], size=answer.data["size"], path=where)
+    yield say(now.language, "rendered", number=answer.data["recommended"], size=wording.size(answer.data), path=where)
 
 
 def _pair(language: Language, data: Mapping[str, Any]) -> Iterator[str]:

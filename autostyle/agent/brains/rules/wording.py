@@ -98,10 +98,15 @@ def value(found: object) -> str:
     return f"{found:.3g}" if isinstance(found, float) else plain(found)
 
 
+def size(found: Data) -> str:
+    """``512 px``: the size in ``found``, in its unit."""
+    return f"{found['size']} {found.get('unit', 'px')}"
+
+
 def reason(language: Language, choice: Data, key: str = "method") -> list[str]:
     """Why this method: the row's reason, what is not here, and what is lost with the stand-in."""
     method = choice["method"]
-    row = next((row for row in decision.load().rows if row.id == choice["row"]), None)
+    row = decision.load().by_id(choice["row"])
     if row is None:
         return [say(language, "named", method=title(method))]
     korean = language == "ko" and row.reason_ko
@@ -118,7 +123,7 @@ def reason(language: Language, choice: Data, key: str = "method") -> list[str]:
 def why(language: Language, choice: Data) -> str:
     """The reason of a choice in plain words; in Korean that of its row, where the table has one."""
     if language == "ko":
-        row = next((row for row in decision.load().rows if row.id == choice.get("row")), None)
+        row = decision.load().by_id(str(choice.get("row")))
         return row.reason_ko if row is not None else ""
     return str(choice.get("reason") or "")
 
