@@ -14,6 +14,7 @@ from importlib import metadata
 from typing import Generic, TypeVar
 
 from autostyle.errors import AutostyleError, Missing
+from autostyle.sentences import Sentence
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 TARGET = re.compile(r"[\w.]+:\w+")
@@ -85,9 +86,9 @@ class Installed(Generic[S]):
             why = f"{type(why).__name__}: {why}"
         lines = " ".join(why.split())[:300]
         return Missing(
-            "the {_one} {name!r} of {package} does not load: {lines}",
+            "the {what} {name!r} of {package} does not load: {lines}",
             "install a version of {package} that goes with this autostyle, or uninstall it",
-            _one=self._one,
+            what=Sentence(self._one),
             name=name,
             package=package,
             lines=lines,

@@ -378,6 +378,7 @@ def _style(
             exemplars.append(medium.load_style(file).exemplar)
             continue
         loaded = recipes.unpacked(style, medium)
-        reporter.note(f"{style.name} is not beside the recipe: {'; '.join(loaded.notes)}")
+        for note in loaded.notes:
+            reporter.note(Sentence("{name} is not beside the recipe: {note}", name=style.name, note=note))
         exemplars.append(loaded.exemplar)
     return Style(tuple(exemplars), tuple(style.weight for style in recipe.styles), recipe.prompt)

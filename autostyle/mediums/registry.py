@@ -26,17 +26,17 @@ OURS: dict[str, MediumSpec] = {spec.name: spec for spec in (IMAGE, VIDEO, *PLANN
 def _unfit(spec: MediumSpec, name: str) -> str:
     """What keeps a spec from being the medium ``name``; empty if nothing does."""
     if spec.name != name or not NAME.fullmatch(name):
-        return f"its spec is called {spec.name!r}; both names are the same, of a-z, 0-9 and _"
+        return Sentence("its spec is called {name!r}; both names are the same, of a-z, 0-9 and _", name=spec.name)
     if not (spec.scale and spec.writable and spec.best and spec.kept and spec.run):
         return "it lacks scale, writable, best, kept or run"
     if wrong := [target for target in spec.run.values() if not TARGET.fullmatch(target)]:
-        return f"run={wrong[0]!r} is not module:Class"
+        return Sentence("run={target!r} is not module:Class", target=wrong[0])
     for other in OURS.values():
         if taken := {*spec.readable, *spec.unreadable} & {*other.readable, *other.unreadable}:
-            return f"{min(taken)} is an ending of {other.many}"
+            return Sentence("{ending} is an ending of {many}", ending=min(taken), many=Sentence(other.many))
     names = {other.best for other in OURS.values()}
     if taken := names & {spec.best, *spec.beside(spec.best)}:
-        return f"{min(taken)} is another medium's"
+        return Sentence("{name} is another medium's", name=min(taken))
     return ""
 
 

@@ -12,6 +12,7 @@ from autostyle.errors import BadInput
 from autostyle.media import Pixels
 from autostyle.media.image import webp_thumbnail
 from autostyle.mediums.contract import LoadedStyle
+from autostyle.sentences import Sentence
 
 SMALL = 64 * 1024
 """Bytes; a copy that has to be smaller than this has a long side of at most 512 pixels."""
@@ -34,4 +35,6 @@ def unpack(data: bytes) -> LoadedStyle[Pixels]:
             pixels = np.asarray(picture.convert("RGB"), dtype=np.float32) / np.float32(255)
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise BadInput("the style picture inside this recipe is damaged", "use the study's recipe.json") from error
-    return LoadedStyle(pixels, (f"its {max(pixels.shape[:2])} px copy is used",), sha256(data).hexdigest())
+    return LoadedStyle(
+        pixels, (Sentence("its {side} px copy is used", side=max(pixels.shape[:2])),), sha256(data).hexdigest()
+    )

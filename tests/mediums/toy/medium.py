@@ -15,6 +15,7 @@ from autostyle.media import Pixels
 from autostyle.media.image import save_image
 from autostyle.mediums.contract import Exhibit, LoadedStyle, Medium, Order, Scorer
 from autostyle.mediums.files import shown
+from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, Inputs, OnFrame, Style, ignore
 from autostyle.safe_files import read
 from tests.mediums.toy.method import WORD, TextInputs
@@ -100,13 +101,13 @@ class Texts(Medium[Text, str, str]):
     def preview(self, content: Text) -> Pixels:
         return still(content.text)
 
-    def inputs(self, content: Text, style: Style[str]) -> TextInputs:
-        return Inputs(content.text[:EXCERPT], style)
+    def inputs(self, content: Text, style: Style[str], aids: Aids = NONE) -> TextInputs:
+        return Inputs(content.text[:EXCERPT], style, aids=aids)
 
     def draw(
         self, method: AnyMethod, content: Text, order: Order, place: Path, on_frame: OnFrame = ignore
     ) -> DrawnText:
-        prepared = method.prepare(Inputs(content.text, order.style), order.size)
+        prepared = method.prepare(Inputs(content.text, order.style, aids=order.aids), order.size)
         result = method.run(prepared, order.params, seed=order.seed, on_frame=on_frame)
         return DrawnText(result.made, result.stopped, result.notes)
 

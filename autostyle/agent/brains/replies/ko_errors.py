@@ -141,7 +141,9 @@ FILES = {
     "check the path and the disk": "경로와 디스크를 확인해 주세요",
     "there are no {many} in {folder}": "{folder}에 {many:이/가} 없어요",
     "endings looked for: {endings}": "찾아본 확장자: {endings}",
-    "cannot yet: {name} is {kind}, and this takes only {wanted}": "아직 할 수 없어요. {name:은/는} {wanted:이/가} 아니에요",
+    "cannot yet: {name} is {kind}, and this takes only {wanted}": (
+        "아직 할 수 없어요. {name:은/는} {wanted:이/가} 아니에요"
+    ),
     "give a {one}": "{one:을/를} 알려 주세요",
     "cannot yet: {name} is {kind}": "아직 할 수 없어요. {name:은/는} 아직 다룰 수 없는 {kind} 파일이에요",
     "{many} can be stylized": "지금 바꿀 수 있는 것: {many}",
@@ -157,12 +159,14 @@ FILES = {
     "name another output": "다른 이름을 알려 주세요",
     "{source} and {other} would both become {place}": "{source:과/와} {other:이/가} 모두 {place:이/가} 돼요",
     "give it another -o": "다른 폴더에 따로 해 주세요",
-    "{path} is passed over: of a folder only the {many} are taken; name the {one} itself": (
-        "{path:은/는} 건너뛰었어요: 폴더에서는 {many}만 가져오니, {one:은/는} 이름을 직접 알려 주세요"
+    "{name} is passed over: of a folder only the {many} are taken; name the {one} itself": (
+        "{name:은/는} 건너뛰었어요: 폴더에서는 {many}만 가져오니, {one:은/는} 이름을 직접 알려 주세요"
     ),
     "{path} is a folder inside of a folder": "{path:은/는} 폴더 안에 든 폴더예요",
     "name it too, with another -o": "그 폴더를 따로 알려 주세요",
-    "{name} is a {one} of a format that is not read ({kind})": "{name:은/는} 읽지 못하는 형식({kind})의 {one:이에요/예요}",
+    "{name} is a {one} of a format that is not read ({kind})": (
+        "{name:은/는} 읽지 못하는 형식({kind})의 {one:이에요/예요}"
+    ),
     "save it as JPEG, PNG or TIFF": "JPEG나 PNG나 TIFF로 저장해 주세요",
     "the style picture inside this recipe is damaged": "이 레시피 안의 스타일 그림이 손상됐어요",
     "use the study's recipe.json": "스터디의 레시피 파일을 써 주세요",
@@ -173,7 +177,9 @@ FILES = {
 METHODS = {
     "unknown method {name!r}": "{name:이라는/라는} 방법은 몰라요",
     "built methods: {names}; `autostyle methods` lists all": "있는 방법: {names}. `autostyle methods`에 모두 있어요",
-    "the {what} {name!r} of {package} does not load: {lines}": "{package}의 {name} {what:을/를} 불러올 수 없어요. {lines}",
+    "the {what} {name!r} of {package} does not load: {lines}": (
+        "{package}의 {name} {what:을/를} 불러올 수 없어요. {lines}"
+    ),
     "its spec is called {name!r}; both names are the same, of a-z, 0-9 and _": (
         "스펙의 이름이 {name:이에요/예요}. 두 이름은 같아야 하고 영어 소문자와 숫자, 밑줄만 쓸 수 있어요"
     ),
