@@ -45,8 +45,11 @@ def config_folder() -> Path:
     return Path(named).expanduser() if named else user_config_path("autostyle")
 
 
-def read(name: str) -> Resource:
+def read(name: str, shipped: Traversable | None = None) -> Resource:
     """The file ``name`` of ``prompts/``, the user's override if there is one.
+
+    Args:
+        shipped: the copy that comes with the package, where it lies elsewhere.
 
     Raises:
         BadInput: the override is no readable text of at most 256 KiB; the shipped copy never hides that.
@@ -55,7 +58,7 @@ def read(name: str) -> Resource:
     override = config_folder() / "prompts" / name
     if override.is_symlink() or override.exists():
         return Resource(name, _override_text(override), str(override), yours=True)
-    shipped = _shipped(name)
+    shipped = shipped or _shipped(name)
     return Resource(name, shipped.read_text(encoding="utf-8"), str(shipped))
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from autostyle import resources
 from autostyle.agent.tools.work import work
-from autostyle.agent.understanding.model import Language
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.jobs import requests
@@ -19,7 +18,7 @@ from autostyle.media.image import load_image
 from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
 
-LANGUAGES: tuple[Language, ...] = ("en", "ko")
+LANGUAGES: tuple[Literal["en", "ko"], ...] = ("en", "ko")
 MOST = 4
 """Style pictures that are put into words."""
 Note = Callable[[str], None]

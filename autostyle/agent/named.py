@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from autostyle.agent.understanding import clauses, paths, read
+from autostyle.agent.understanding.languages import language
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.filenames import find
@@ -25,7 +26,7 @@ def hear(workspace: Workspace, text: str) -> None:
     workspace.named.update((here / file.path).resolve() for file in files if not file.url)
     slips = (near for file in files if not (file.url or file.exists) for near in read.near(file.path, here))
     workspace.named.update((here / near).resolve() for near in slips)  # the brain asks whether it was meant
-    workspace.language = read.language(clauses.take_apart(said, files), "ko" if workspace.language == "ko" else "en")
+    workspace.language = language(clauses.take_apart(said, files).whole, workspace.language)
 
 
 def spoke_of(workspace: Workspace, parameter: str) -> bool:

@@ -1,8 +1,11 @@
-"""From a message to what it says, by rules, in English and Korean; no model, no network, a few milliseconds.
+"""From a message to what it says, by rules, in every language of ``languages``; no model, no network, a few
+milliseconds.
 
     text -> paths (files) -> clauses (files and quotations cut out, concepts found) -> read -> Understood
 
-lexicon.py, slips.py   words and what they mean (``prompts/lexicon.yaml``); typing errors
+languages/             a folder each: words, numbers, and the patterns of every topic
+grammar.py             what is asked of a language
+lexicon.py, slips.py   words and what clauses mean by them (``prompts/meanings.yaml``); typing errors
 paths.py               files named in running text
 corrections.py         "no wait": what takes back what
 clauses.py             a text cut into clauses, each with its concepts

@@ -9,32 +9,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from autostyle.agent.understanding import lexicon, paths
+from autostyle.agent.understanding.grammar import FILE, FILES, QUOTE, Grammar
+from autostyle.agent.understanding.languages import composed
 from autostyle.agent.understanding.lexicon import Hit
 from autostyle.agent.understanding.model import Named
 from autostyle.filenames import legible
 
-FILE, QUOTE = 0xE000, 0xE100
-"""Private characters that stand for the nth file and the nth quotation."""
-FILES = f"{chr(FILE)}-{chr(FILE + 0xFF)}"
-QUOTES = f"{chr(QUOTE)}-{chr(QUOTE + 0xFF)}"
 MAX_CHARACTERS = 2000
 """What is said beyond is not read; no request needs it."""
 
-_AND = (
-    r"make|turn|use|take|keep|paint|give|render|do|don'?t|please|let|it|be|i|want|must|no|not|never|also|then|with"
-    r"|without|put|more|less|fewer"
-)
-_CUT = re.compile(
-    rf"""
-      [;!?\n…]+ | [ㅠㅜㅋㅎ][ㅠㅜㅋㅎ]+ | ,(?!\d) | \.(?!\d) | \s[-–—]\s
-    | \b(?:but|though|although|however|yet|except|whereas|instead\ of|because|since|so\ that)\b
-    | \band\b(?=\s+(?:{_AND})\b) | \bso\b(?=\s+(?:make|keep|please|now|use|go|this\s+time|i\s+want)\b)
-    | (?:지만|는데|은데|(?<=하)되|니까|면서|거나|더라도|말고|말구|아니고|아니라|않고|없고|(?<!번)하고|두고|주고|이고
-        |리고|빼고|오고|키고|추고|우고|으며|하며|하게|않게|없게|고요|구요|[는은]데요|지만요)
-      (?=\s)(?!\s*(?:싶|있|해|돼|되|좀|말|않|안\s|하지))
-    """,
-    re.VERBOSE,
-)
+
+@composed
+def _cut(said: Grammar) -> str:
+    return rf"[;!?\n…]+|,(?!\d)|\.(?!\d)|\s[-–—]\s|{said.talk.cut.source}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +97,7 @@ def normal(text: str) -> str:
 def _clauses(text: str) -> list[Clause]:
     hits = lexicon.load().find(text)
     files = [Hit(lexicon.FILE, match.start(), match.end()) for match in re.finditer(f"[{FILES}]", text)]
-    cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
+    cuts = [0, *(match.end() for match in _cut().finditer(text)), len(text)]
     clauses: list[Clause] = []
     for start, end in pairwise(cuts):
         if text[start:end].strip(" \t\n.,;") or (text[start:end].strip() and not clauses and end == len(text)):

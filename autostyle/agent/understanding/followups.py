@@ -8,88 +8,63 @@ from functools import lru_cache
 
 from autostyle.agent.understanding import budget, going_on, methods, saving
 from autostyle.agent.understanding.budget import Amount
-from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
+from autostyle.agent.understanding.clauses import Clause, Text
+from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Pattern, said
+from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.model import Act, Intent, Named, Save
-from autostyle.agent.understanding.numbers import ENGLISH, value
+from autostyle.agent.understanding.numbers import value
 from autostyle.agent.understanding.saving import NEAR
-from autostyle.agent.understanding.wishes import PRONOUNS, parts, torn
+from autostyle.agent.understanding.wishes import parts, torn
 from autostyle.methods.params import Direction
 
 AXES: tuple[Direction, ...] = ("color", "structure", "content", "style")
 """In this order the first that a clause speaks of is meant: colour words are the plainest, style words the vaguest."""
 PLAIN: tuple[Intent, ...] = ("stop", "export", "status", "methods", "list", "help", "dislike")
 
-_NUMBER = re.compile(
-    r"(?:#|\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°)?\s*(\d{1,5})(?![\d%.:/]|(?:st|nd|rd|th)\b|\s*(?:px|x\d|k\b))"
-)
-_NAMED_NUMBER = re.compile(rf"\b(?:number|trial|picture|image)\s+({ENGLISH})\b")
-_RANKS = (
-    (
-        1,
-        r"\b(?:first|1st|left|former|top)\b(?!\s+of\s+all)|첫\s*번?째|첫째|왼쪽|처음\s*(?:거|것|게)|앞에?\s*(?:거|것|게)",
-    ),
-    (2, r"\b(?:second|2nd|right one|on the right|the right|latter)\b|두\s*번째|둘째|오른쪽|뒤에?\s*(?:거|것|게)"),
-    (3, r"\b(?:third|3rd)\b|세\s*번째|셋째"),
-    (4, r"\b(?:fourth|4th)\b|네\s*번째|넷째"),
-    (5, r"\b(?:fifth|5th)\b|다섯\s*번째"),
-    (
-        0,
-        r"\bmiddle\s+(?:one|picture|image|result)|\bin the middle\b|(?:가운데|중간)\s*(?:거|것|게|꺼|그림)",
-    ),
-    (-1, r"\blast\s+(?:one|picture|image|result)|\bthe\s+last\b(?!\s+(?:time|try|attempt|round))|마지막"),
-)
-_WHICH = re.compile(r"\bor\b|\bnext to\b|\bbeside\b|\bagainst\b|\bwhich\b|아니면|중에|뭐가|어느")
-_MORE_BEFORE = re.compile(r"(?:더|추가로?)\s*$")
-_MORE_AFTER = re.compile(
-    r"\s*(?:정도|쯤|만)?\s*(?:더(?!\s*(?:좋|낫|나아|예|이쁘|마음|맘))|추가|돌려|시도|해\s*봐|반복)"
-)
-_MORE_OR_LESS = re.compile(r"\b(?:more|less|fewer|stronger|weaker)\b|더|덜|줄여|늘려")
-_JUST_MORE = re.compile(r"\W*(?:(?:some|once|one)\s+)?(?:more|again|더|또|다시)(?:\s*(?:please|pls|요|해줘|해봐))?\W*")
 SHORT = 4
 """Words of a message that names a trial and says nothing else."""
-_INTO_BEFORE = re.compile(
-    r"\b(?:into|(?:save|write|put|store|export)\w*(?: \w+){0,3} (?:to|in|on|onto|under|at|as)|output)"
-    r"\s+(?:the\s+|an?\s+|my\s+)?$"
-)
-_INTO_AFTER = re.compile(r"^\s*(?:폴더)?\s*(?:에|으로|로)\s*(?:다가?)?\s*(?:저장|넣|써|내보|출력)")
 
 
-_INTO = re.compile(r"\b(?:turn|make|transform|convert|change|paint|morph)\w*\b[^.;!?\n]*\binto\W*$")
+@composed
+def _number(said: Grammar) -> str:
+    """The number of a trial."""
+    words = said.followups
+    return rf"(?:#|{words.number.source})?\s*(\d{{1,5}})(?![\d%.:/]|{words.no_number}|\s*(?:px|x\d|k\b))"
 
 
-_TRIAL = (
-    r"(?:\b(?:first|second|third|fourth|fifth|last|[1-9](?:st|nd|rd|th)|(?:number|trial|no\.?|#)\s*\d{1,4})\b"
-    r"|(?:첫|두|세|네|다섯|\d)\s*번째|\d{1,4}\s*번)"
-)
-_PART_OF = r"(?:colou?r\w*|palette|tones?|texture|brush\w*|strokes?|structure|composition|shapes?|lines?|details?|look)"
-_MIXED = re.compile(
-    rf"(?P<base>{_TRIAL})[^.;!?\n]{{0,24}}\b(?:with|but|and|plus)\b[^.;!?\n]{{0,16}}?(?P<what>\b{_PART_OF})\s+"
-    rf"(?:of|from|in|like)\s+(?:the\s+)?{_TRIAL}"
-    rf"|(?P<ko>{_TRIAL})[^.!?\n]{{0,10}}?(?:에|에다|하고|이?랑|인데|지만)\s*{_TRIAL}\s*(?:거|것|꺼)?의?\s*"
-    r"(?P<was>색감|색깔|색|구도|질감|붓\S*|모양)"
-)
-"""One trial with something of another."""
-_FEWER = re.compile(
-    r"\b(?:fewer|less|not\s+(?:so|as|that|too)\s+many|only\s+a\s+few|just\s+a\s+few)\s+(?:trials?|tries|runs|attempts|rounds)\b"
-    r"|(?:시도|횟수|트라이얼)\s*(?:횟수|수)?\s*(?:를|을|는|은)?\s*(?:좀\s*|더\s*)?(?:줄여|줄이|적게|덜)"
-)
+@composed
+def _just_more(said: Grammar) -> str:
+    words = said.followups
+    return rf"\W*(?:{words.just_more_before}\s+)?{words.just_more}(?:\s*{words.please})?\W*"
+
+
+@lru_cache(maxsize=2)
+def _mixed(said: Grammar) -> tuple[Pattern, ...]:
+    """One trial with something of another."""
+    words = said.followups
+    return tuple(Pattern(frame.replace("TRIAL", str(words.trial))) for frame in words.mixed)
+
+
+@composed
+def _only_a_number(said: Grammar) -> str:
+    words = said.followups
+    return rf"\s*(?:#|{words.answer.source})?\s*\d{{1,5}}\s*{words.answer_after}?[\s.!]*"
+
+
+def only_a_number(words: str) -> bool:
+    """Whether a message is the number of a trial and nothing else."""
+    return _only_a_number().fullmatch(words.lower()) is not None
 
 
 def fewer(whole: str) -> bool:
     """Whether fewer trials are asked for, without a number."""
-    return _FEWER.search(whole) is not None
+    return spoken().followups.fewer.search(whole) is not None
 
 
 def find(text: Text) -> tuple[Act, ...]:
     """The acts in ``text``, in order, none twice; empty if nothing in it is one."""
-    if mixed := _MIXED.search(text.whole):
-        base, what = (mixed["base"], mixed["what"]) if mixed["base"] else (mixed["ko"], mixed["was"])
-        number = re.search(r"(?:number|trial|no\.?|#)\s*(\d{1,4})|(\d{1,4})\s*번(?!째)", base)
-        numbers = (int(number[1] or number[2]),) if number else ()
-        # "the structure of the third with the colours of the first" leaves nothing whole to prefer.
-        whole_one = mixed["base"] or not re.search(r"구도|색|질감|모양", text.whole[mixed.start() : mixed.start("was")])
-        chosen = (Act("prefer", numbers, None if numbers else ordinal(base)),) if whole_one else ()
-        return (*chosen, Act("mixed", about=what))
+    if mixed := next(filter(None, (frame.search(text.whole) for frame in _mixed(spoken()))), None):
+        return _of_two(text, mixed)
     if fewer(text.whole) and not budget.find(text.whole):
         return (Act("fewer"),)
     acts: list[Act] = []
@@ -99,6 +74,17 @@ def find(text: Text) -> tuple[Act, ...]:
             if act not in acts:
                 acts.append(act)
     return tuple(_without_torn(_without_echoes(acts), torn(text.whole)))
+
+
+def _of_two(text: Text, mixed: re.Match[str]) -> tuple[Act, ...]:
+    """One trial with something of another: the one is preferred, and the rest cannot be had."""
+    base, what = mixed["base"], mixed["what"]
+    named = spoken().followups.trial_number.search(base)
+    numbers = (int(said(named)),) if named else ()
+    # "the structure of the third with the colours of the first" leaves nothing whole to prefer.
+    whole_one = not spoken().followups.mixed_part.search(text.whole[mixed.start() : mixed.start("what")])
+    chosen = (Act("prefer", numbers, None if numbers else ordinal(base)),) if whole_one else ()
+    return (*chosen, Act("mixed", about=what))
 
 
 def _without_torn(acts: Iterable[Act], both: bool) -> Iterator[Act]:
@@ -113,8 +99,9 @@ def _without_torn(acts: Iterable[Act], both: bool) -> Iterator[Act]:
 
 def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> Iterator[Act]:
     """The acts of a clause; ``alone`` are the parts of the picture that the whole text is about."""
+    language = spoken().followups
     amounts = [a for a in budget.find(text.whole) if clause.start <= a.start < clause.end]
-    more = [a for a in amounts if not a.korean_times or _counts(text.whole, a)]
+    more = [a for a in amounts if not a.ambiguous or _counts(text.whole, a)]
     onward = going_on.read(clause.text)
     numbers = _numbers(clause, more)
     rank = ordinal(clause.text)
@@ -132,11 +119,11 @@ def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> Iterator[Act]:
     elif (
         not files
         and not out
-        and ("apply-word" in clause.concepts or (clause.says("apply") and _OTHERS.search(clause.text)))
+        and ("apply-word" in clause.concepts or (clause.says("apply") and language.others.search(clause.text)))
     ):
         yield Act("apply", numbers=numbers)
     elif save := _picture(text, clause):
-        if rank is not None or (numbers and _BY_NUMBER.search(clause.text)):
+        if rank is not None or (numbers and ("#" in clause.text or language.by_number.search(clause.text))):
             yield Act("prefer", numbers, rank)  # what is saved is the recommended one
         yield Act("export", out=save.path, save=save)
     elif clause.says("where"):
@@ -147,11 +134,11 @@ def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> Iterator[Act]:
         yield Act("export", out=out.path if out else None)
     elif onward.rest and clause.says("prefer"):  # pick up where you left off
         yield Act("more")
-    elif _UNCHANGED.search(clause.text):
+    elif language.unchanged.search(clause.text):
         yield Act("steer", direction={"style": 1.0})
     elif clause.says("explain"):
         yield Act("explain", numbers)
-    elif clause.says("compare") or (len(numbers) == 2 and _WHICH.search(clause.text)):
+    elif clause.says("compare") or (len(numbers) == 2 and language.which.search(clause.text)):
         yield Act("compare", numbers)
     elif clause.says("undo") and not named.wanted:
         yield Act("undo")
@@ -162,7 +149,7 @@ def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> Iterator[Act]:
     elif (
         clause.says("prefer")
         and (numbers or rank is not None)
-        and (not clause.says("show") or _SHOWN.search(clause.text))
+        and (not clause.says("show") or language.shown.search(clause.text))
     ):
         yield Act("prefer", numbers, rank)
     elif clause.says("which_better") and not numbers:
@@ -171,7 +158,7 @@ def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> Iterator[Act]:
         yield Act("prefer")
     else:
         goes_on = ("go-on" in clause.concepts or onward.rest) and not more
-        alone = () if _MORE_OR_LESS.search(clause.text) else alone
+        alone = () if language.more_or_less.search(clause.text) else alone
         steered = () if goes_on or alone or clause.says("status") else tuple(_steered(clause))
         yield from steered
         if (onward.total or onward.trials) and not clause.says("show"):
@@ -186,35 +173,18 @@ def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> Iterator[Act]:
             yield from _plain(clause, numbers, rank)
 
 
-_SHOWN = re.compile(
-    r"\b(?:showed|shown|you\s+show|u\s+show|displayed|saw|seen)\b|보여\s*(?:준|주신|줬|줄\s*때)|봤던|본\s*(?:거|것|게)"
-)
 _LISTED = re.compile(rf"[\s,;&{FILES}]*")
 """A clause of nothing but files belongs to the list that goes on in the next."""
-_OTHERS = re.compile(
-    r"\b(?:the\s+)?(?:others|(?:other|rest\s+of\s+the)\s+(?:pictures|photos|pics|images|ones))\b|나머지\s*(?:사진|그림)|다른\s*(?:사진|그림|이미지|것|거)들?(?:도|에도)"
-)
-_SAVES = re.compile(r"\b(?:save|saving|store)\b|저장")
-_BY_NUMBER = re.compile(r"#|\b(?:trial|number|no\.)|번")
-_UNCHANGED = re.compile(
-    r"\b(?:that'?s|its|it'?s|it\s+is|looks?)\s+(?:exactly|just|still|basically)\s+(?:like\s+)?(?:the|my)\s+(?:same\s+)?(?:photo|original)\b"
-    r"|\bnothing\s+(?:has\s+|really\s+)?changed\b|\b(?:can'?t|cannot|don'?t)\s+see\s+(?:any|a)\s+(?:change|difference)\b"
-    r"|(?:사진|원본)(?:이?랑|하고|과)\s*(?:너무\s*)?(?:똑)?같(?:은데|잖|네|아요)|(?:변한|바뀐|달라진)\s*(?:게|것이|점이)?\s*(?:하나도\s*)?없"
-)
-"""A complaint that the photograph is as it was."""
-_REPORT = re.compile(r"\breports?\b|\bhtml\b|\bpdf\b|\bsummary\b|\bwrite\s?up\b|보고서|리포트|레포트")
-
-_WHOLE = re.compile(r"\bexport|\bresults\b|\beverything\b|내보내|전부|모두")
-"""What is exported without a format is the report."""
 
 
 def _picture(text: Text, clause: Clause) -> Save | None:
     """Where the picture itself is to be saved, of a clause that speaks of saving and not of the report."""
-    if _REPORT.search(clause.text) or not (clause.says("export") or _SAVES.search(clause.text)):
+    language = spoken().followups
+    if language.report.search(clause.text) or not (clause.says("export") or language.saves.search(clause.text)):
         return None
     if (save := saving.find(text)) is None:
         return None
-    if save.format is None and _WHOLE.search(clause.text):
+    if save.format is None and language.whole.search(clause.text):
         return None
     named = save.path is not None and any(text.files[i].path == save.path for i in clause.files)
     return save if named or (save.path is None and save.format) else None
@@ -222,25 +192,27 @@ def _picture(text: Text, clause: Clause) -> Save | None:
 
 def ordinal(words: str) -> int | None:
     """Which of several is meant, from 1; -1 is the last."""
-    return next((rank for rank, said in _RANKS if re.search(said, words)), None)
+    return next((rank for rank, pattern in spoken().followups.ranks.items() if pattern.search(words)), None)
 
 
 @lru_cache(maxsize=8)  # every clause of one message asks for it
 def _out(text: Text) -> Named | None:
     """The file or folder that something is to be written to."""
+    language = spoken().followups
     for match in re.finditer(f"[{FILES}]", text.whole):
         before, after = text.whole[max(0, match.start() - NEAR) : match.start()], text.whole[match.end() :][:NEAR]
         file = text.files[ord(match.group()) - FILE]
-        a_style = file.exists and not file.folder and _INTO.search(before)  # "turn a.jpg into b.jpg"
-        if (_INTO_BEFORE.search(before) or _INTO_AFTER.search(after)) and not a_style:
+        a_style = file.exists and not file.folder and language.into.search(before)  # "turn a.jpg into b.jpg"
+        if (language.into_before.search(before) or language.into_after.search(after)) and not a_style:
             return file
     return None
 
 
 def _counts(whole: str, amount: Amount) -> bool:
     """Whether digits before 번 are how often, and not which trial."""
+    language = spoken().followups
     before, after = whole[: amount.start], whole[amount.end :]
-    return bool(_MORE_BEFORE.search(before) or _MORE_AFTER.match(after))
+    return bool(language.more_before.search(before) or language.more_after.match(after))
 
 
 def _plain(clause: Clause, numbers: tuple[int, ...], rank: int | None) -> Iterator[Act]:
@@ -249,7 +221,7 @@ def _plain(clause: Clause, numbers: tuple[int, ...], rank: int | None) -> Iterat
         yield from (Act(intent) for intent in (said[:2] if said[0] == "stop" else said[:1]))
     elif clause.says("show") or (numbers and len(clause.text.split()) <= SHORT and "not" not in clause.concepts):
         yield Act("show", numbers)
-    elif _JUST_MORE.fullmatch(clause.text):
+    elif _just_more().fullmatch(clause.text):
         yield Act("more")
     elif rank is not None and len(clause.text.split()) <= SHORT and "not" not in clause.concepts:
         yield Act("prefer", rank=rank)
@@ -260,7 +232,9 @@ def _steered(clause: Clause) -> Iterator[Act]:
         up, down = clause.says(f"{axis}_up"), clause.says(f"{axis}_down")
         up = up or (axis == "content" and clause.says("recognisable"))
         if up or down:
-            regions = sorted({clause.said(hit) for hit in clause.hits if hit.concept == "region"} - PRONOUNS)
+            regions = sorted(
+                {clause.said(hit) for hit in clause.hits if hit.concept == "region"} - spoken().wishes.pronouns
+            )
             yield Act("steer", direction={axis: -1.0 if down else 1.0}, regions=tuple(regions))
             return
 
@@ -275,12 +249,12 @@ def _numbers(clause: Clause, amounts: list[Amount]) -> tuple[int, ...]:
     spans = [(a.start - clause.start, a.end - clause.start) for a in amounts]
     found = {
         match.start(1): int(match.group(1))
-        for match in _NUMBER.finditer(clause.text)
+        for match in _number().finditer(clause.text)
         if not any(start <= match.start(1) < end for start, end in spans)
     }
-    for match in _NAMED_NUMBER.finditer(clause.text):
+    for match in spoken().followups.named_number.finditer(clause.text):
         number = value(match.group(1))
-        if number is not None and match.group(1) not in ("a", "an"):
+        if number is not None and match.group(1) not in spoken().budget.articles:
             found.setdefault(match.start(1), int(number))
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))
 

@@ -5,28 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from autostyle.agent.understanding.numbers import KOREAN, value
-
-_REST = re.compile(
-    r"\b(?:finish|complete)\s+(?:it|them|this|that|up|off|all|everything|the\s+(?:search|study|rest|run|job|remaining)"
-    r"|what\s+(?:you|was|is|we))\b"
-    r"|\b(?:run|do|try)\s+(?:all\s+)?the\s+(?:rest|remaining|others?\s+(?:trials|tries))\b"
-    r"|\bpick\s+(?:it\s+)?up\b.*\bleft\b|\bwhere\s+(?:you|it|we)\s+(?:left|stopped|were)\b"
-    r"|\b(?:start|run)\s+(?:it\s+)?again\b|\brestart\b|\bresume\b"
-    r"|마저\s*(?:해|돌|끝|하)|끝까지\s*(?:해|돌|가|하)|나머지\S*\s*(?:도\s*)?(?:해|돌|마저|다\b|찾|하)"
-    r"|(?:멈춘|멈췄던|끊긴|하던)\s*(?:데|곳|거|것|탐색)\S*|다시\s*(?:시작|돌려|이어)|재개"
-)
-_COUNT = r"(?:trials?|tries|runs?|attempts?)"
-_ALL = (
-    re.compile(rf"\ball\s+(?:the\s+)?(?P<n>\d{{1,5}})\b(?=\s*(?:{_COUNT}\b|of\s+them|please|pls|[.!,?]|$))"),
-    re.compile(rf"\b(?:up\s+)?to\s+(?P<n>\d{{1,5}})\s*{_COUNT}\b|\bup\s+to\s+(?P<m>\d{{1,5}})\s*$"),
-    re.compile(rf"\b(?P<n>\d{{1,5}})\s*(?:{_COUNT}\s*)?(?:in\s+(?:all|total)|altogether|all\s+together)\b"),
-    re.compile(
-        rf"(?P<n>{KOREAN})\s*(?:번|개|회)(?:을|를)?\s*(?:까지|(?:모두|전부|다)\s*(?=채|해|돌|끝|하|마))"
-        rf"|(?:총|모두|전부)\s*(?P<m>{KOREAN})\s*(?:번|개|회)"
-    ),
-)
-_MORE = re.compile(rf"(?P<n>{KOREAN})\s*(?:개|가지|장)\s*(?:만|정도|쯤)?\s*(?:더|추가)")
+from autostyle.agent.understanding.languages import spoken
+from autostyle.agent.understanding.numbers import value
 
 
 @dataclass(frozen=True)
@@ -46,10 +26,11 @@ class Onward:
 
 def read(clause: str) -> Onward:
     """What ``clause`` (lower case) says of going on; nothing for most."""
+    said = spoken().going_on
     return Onward(
-        bool(_REST.search(clause)),
-        _number(_MORE.search(clause)),
-        next(filter(None, (_number(pattern.search(clause)) for pattern in _ALL)), None),
+        bool(said.rest.search(clause)),
+        _number(said.more.search(clause)),
+        next(filter(None, (_number(pattern.search(clause)) for pattern in said.total)), None),
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from autostyle.brief import Medium
 from autostyle.methods.params import Direction
 
-Language = Literal["en", "ko"]
+Language = str
+"""A language by its name in ``languages.LANGUAGES``: ``en``."""
 Intent = Literal[
     "stylize",  # a request, a part of one, or a change to one
     "start",  # yes, go on

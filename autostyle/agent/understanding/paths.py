@@ -11,6 +11,8 @@ from pathlib import Path
 
 import platformdirs
 
+from autostyle.agent.understanding.grammar import Grammar
+from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.model import Named
 from autostyle.filenames import find as find_file
 from autostyle.filenames import shell_word, spellings
@@ -30,6 +32,7 @@ _URI = re.compile(r"file:/[^\s\"'<>]+", re.IGNORECASE)
 _SHELL_WORD = re.compile(r"""\$'(?:\\.|[^'\\])*'|(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""", re.DOTALL)
 _GLUED = " \t\n\"'“”‘’「」『』`<>,;:()[]{}|+=*"
 _NAME = r"(?:[^\s\"'/,.]+(?:\s+[^\s\"'/,.]+){0,3})"
+_PLACES = {"desktop": platformdirs.user_desktop_path, "downloads": platformdirs.user_downloads_path}
 
 
 @cache
@@ -40,32 +43,36 @@ def _ending() -> re.Pattern[str]:
     return re.compile(rf"\.(?:{endings})(?![A-Za-z0-9_])", re.IGNORECASE)
 
 
-_FOLDER_WORD = re.compile(
-    rf"(?=(?:^|(?<=[\s,.;:!?]))({_NAME})\s+(?:folder|directory|폴더))|(?:folder|directory)\s+(?:called\s+|named\s+)?({_NAME})"
-    rf"|(?:photos|pictures|images|pics|shots|everything|all|ones)\s+(?:in|from|inside)\s+(?:the\s+|my\s+)?({_NAME})",
-    re.IGNORECASE,
-)
-"""What is named next to one of these words is a folder if there is one; its name may have spaces."""
+@composed
+def _folder_word(said: Grammar) -> str:
+    """What is named next to a word for a folder is one if it is there; its name may have spaces."""
+    behind = rf"(?=(?:^|(?<=[\s,.;:!?]))({_NAME})\s+{said.paths.folder})"
+    return rf"(?i:{behind}|{said.paths.before_folder}({_NAME}))"
 
 
-_PLACES = {
-    "desktop": platformdirs.user_desktop_path,
-    "downloads": platformdirs.user_downloads_path,
-    "바탕화면": platformdirs.user_desktop_path,
-    "다운로드": platformdirs.user_downloads_path,
-}
-_PLACE = re.compile(
-    r"\b(?:to|on|onto|in|into|at|from)\s+(?:my|the)\s+(desktop|downloads)\b(?!\s+(?:wall|back|pc|computer|picture))"
-    r"|(바탕\s?화면|다운로드)(?=\s*(?:폴더)?\s*(?:에|으로|로)(?!\s*(?:쓸|쓰|할|하)))",
-    re.IGNORECASE,
-)
+@composed
+def _place(said: Grammar) -> str:
+    return f"(?i:{said.paths.place.source})"
 
 
-_TO_SAVE = re.compile(
-    r"\b(?:sav\w*|stor\w*|export\w*|put|place|drop|leave|write|send|output|(?:want|need)\s+(?:it|them|this|the\s+result))\b[^;!?\n]*$",
-    re.IGNORECASE,
-)
-_SAVED = re.compile(r"[^!?\n]{0,40}?(?:저장|넣|내보|놔|놓|담아|빼|보내|복사|만들|출력)")
+@composed
+def _to_save(said: Grammar) -> str:
+    return f"(?i:{said.paths.saving_before.source})"
+
+
+@composed
+def _inside_folder(said: Grammar) -> str:
+    return f"(?i:{said.paths.inside_before}({_NAME}))"
+
+
+@composed
+def _the_folder(said: Grammar) -> str:
+    return rf"(?i:^\s*{said.paths.folder}?\s*\)?)"
+
+
+@composed
+def _glued_end(said: Grammar) -> str:
+    return rf"(?:{said.paths.glued.source}|[.,;:!?)])$"
 
 
 def find(text: str, where: Path) -> tuple[Named, ...]:
@@ -86,13 +93,6 @@ def find(text: str, where: Path) -> tuple[Named, ...]:
             if not any(named.start < other.end and other.start < named.end for other in found):
                 found.append(named)
     return _in_folders(text, where, sorted(found, key=lambda named: named.start))
-
-
-_INSIDE = re.compile(
-    rf"\s*\(?\s*(?:both\s+|all\s+)?(?:in|from|inside|of|under)\s+(?:the\s+|my\s+)?({_NAME})", re.IGNORECASE
-)
-_THE_FOLDER = re.compile(r"^\s*(?:folder|directory|폴더)?\s*\)?", re.IGNORECASE)
-_KO_INSIDE = re.compile(r"\s*(?:폴더|디렉토리)?\s*(?:안|속)?\s*(?:에|의)?\s*(?:있는|들어\s*있는|든)?\s*$")
 
 
 def _in_folders(text: str, where: Path, found: list[Named]) -> tuple[Named, ...]:
@@ -120,7 +120,7 @@ def _in_folders(text: str, where: Path, found: list[Named]) -> tuple[Named, ...]
     kept = [moved.get(named, named) for named in found if not any(named is folder for folder in used.values())]
     for place in used.values():  # "the shots folder's 1.jpg": the words go with the file behind them
         for n, named in enumerate(kept):
-            if place.end <= named.start and _KO_INSIDE.match(text[place.end : named.start]):
+            if place.end <= named.start and spoken().paths.inside_after.match(text[place.end : named.start]):
                 kept[n] = replace(named, start=place.start)
                 break
     return tuple(kept)
@@ -128,14 +128,14 @@ def _in_folders(text: str, where: Path, found: list[Named]) -> tuple[Named, ...]
 
 def _inside(after: str, end: int, where: Path) -> tuple[Path, int, int] | None:
     """The folder that the words behind a name say it is in, and where they stand."""
-    match = _INSIDE.match(after)
+    match = _inside_folder().match(after)
     if match is None:
         return None
     for word in reversed(list(re.finditer(r"[^\s()]+", match.group(1)))):
         name = match.group(1)[: word.end()]
         if _is_folder(name, where):
             last = match.start(1) + word.end()
-            closing = _THE_FOLDER.match(after[last:])
+            closing = _the_folder().match(after[last:])
             return Path(_real(name, where)), end, end + last + (closing.end() if closing else 0)
     return None
 
@@ -172,7 +172,7 @@ def _uris(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     """What a file manager copies; behind it there may be a particle, or the end of a sentence."""
     for match in _URI.finditer(text):
         name = match.group()
-        while name and not _exists(name, where) and re.search(r"[가-힣.,;:!?)]$", name):
+        while name and not _exists(name, where) and _glued_end().search(name):
             name = name[:-1]
         name = name if _exists(name, where) else match.group().rstrip(".,;:!?)")
         yield _named(name, match.start(), match.start() + len(name), where)
@@ -247,7 +247,7 @@ def _slashed(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
     for match in _SLASHED.finditer(text):
         name = match.group()
         bare = name.removeprefix("@").rstrip(".,!?")
-        while bare and not _exists(bare, where) and "가" <= bare[-1] <= "힣":
+        while bare and not _exists(bare, where) and spoken().paths.glued.match(bare[-1]):
             bare = bare[:-1]
         if not bare.strip("/"):
             continue
@@ -278,7 +278,7 @@ def _leads(name: str, where: Path) -> bool:
 
 
 def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
-    for match in _FOLDER_WORD.finditer(text):
+    for match in _folder_word().finditer(text):
         group = match.lastindex or 1
         start, words = match.start(group), match.group(group)
         ends = [found.end() for found in re.finditer(r"\S+", words)]
@@ -290,12 +290,12 @@ def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
 
 def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     """Folders that everybody has: the desktop, the downloads."""
-    for match in _PLACE.finditer(text):
+    for match in _place().finditer(text):
         group = match.lastindex or 1
-        folder = _PLACES[match.group(group).replace(" ", "").lower()]()
+        folder = _PLACES[spoken().paths.places[match.group(group).replace(" ", "").lower()]]()
         there = folder.is_dir()
         # One that is not there is of interest only to whoever saves: on the desktop there are other things, too.
-        if there or _TO_SAVE.search(text[: match.start()]) or _SAVED.match(text[match.end() :]):
+        if there or _to_save().search(text[: match.start()]) or spoken().paths.saving_after.match(text[match.end() :]):
             yield Named(folder, match.start(group), match.end(group), exists=there, folder=True)
 
 

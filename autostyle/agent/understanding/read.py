@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +26,7 @@ from autostyle.agent.understanding import (
     wishes,
 )
 from autostyle.agent.understanding.clauses import Text
+from autostyle.agent.understanding.languages import language, spoken
 from autostyle.agent.understanding.merge import merged
 from autostyle.agent.understanding.model import Act, Language, Named, Question, Save, Understood
 from autostyle.brief import Medium
@@ -56,14 +56,14 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         return merged(earlier, later) if later.acts[0].intent == "stylize" else replace(earlier, hold=True)
     taken = clauses.take_apart(said, found)
     acts = followups.find(taken)
-    spoken = language(taken, before)
+    speaks = language(taken.whole, before)
     out = {act.out for act in acts if act.out}
     training = tuple(act for act in acts if act.intent == "train")
     if training or (study and (any(act.intent in ("apply", "where") for act in acts) or out)):
         sources = [file for file in taken.files if file.path not in out]
-        return Understood(spoken, training or acts, problems=tuple(_files(sources, where)))
+        return Understood(speaks, training or acts, problems=tuple(_files(sources, where)))
     save = saving.find(taken)
-    separate = _SEPARATE.search(taken.whole) is not None
+    separate = spoken().followups.separate.search(taken.whole) is not None
     out |= {file.path for file in saving.places(taken)} | {f.path for f in taken.files if f.folder and not f.exists}
     roles_ = roles.assign(taken, out, lambda file: looks.look(file, where))
     painter = None if roles_.styles else looks.painter(taken.whole)
@@ -91,15 +91,15 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     request = not judged and (bool(taken.files) or (not study and bool(spoken_of or painter)))
     by_words = bool(content and styles) and not roles_.by_looks and roles.told(taken)
     if medium == "video" and not styles and talk.clearer(taken, amounts):
-        return Understood(spoken, (Act("beyond", about="enlarge"),))
+        return Understood(speaks, (Act("beyond", about="enlarge"),))
     if about := talk.beside(taken, styled=by_words, study=study):
-        return Understood(spoken, (about,), offers=_offers(where, taken, None) if about.intent == "styles" else ())
+        return Understood(speaks, (about,), offers=_offers(where, taken, None) if about.intent == "styles" else ())
     if study and not request and (amounts.get("final_size") or _larger(taken)):
-        return Understood(spoken, (Act("size"),))
+        return Understood(speaks, (Act("size"),))
     if study and not request and painter and not acts:
-        return Understood(spoken, (Act("styles", about=painter),), offers=_offers(where, taken, painter))
+        return Understood(speaks, (Act("styles", about=painter),), offers=_offers(where, taken, painter))
     return Understood(
-        language=spoken,
+        language=speaks,
         acts=(Act("stylize"),) if request else talk.find(taken, acts, study=study),
         content=tuple(file.path for file in content),
         styles=tuple(file.path for file in styles),
@@ -130,20 +130,10 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     )
 
 
-_SEPARATE = re.compile(
-    r"\b(?:separately|individually|one\s+each|each\s+(?:alone|on\s+its\s+own)|one\s+after\s+the\s+other|once\s+(?:like|with|in)\b.*\bonce)\b"
-    r"|(?<![가-힣])(?:각각|따로|각자)|한\s*번은.*한\s*번은|하나씩"
-)
-"""Each style is to be painted by itself, not mixed."""
-_LARGER = re.compile(
-    r"\b(?:bigger|larger|higher\s+res\w*|full[\s-](?:size|res\w*))\b|(?<![가-힣])(?:더\s*크게|고해상도|큰\s*사이즈|원본\s*크기)"
-)
-
-
 def _larger(text: Text) -> bool:
     """Whether the picture itself, not its marks, should be larger."""
     marks = any("marks" in clause.concepts for clause in text.clauses)
-    return _LARGER.search(text.whole) is not None and not marks
+    return spoken().followups.larger.search(text.whole) is not None and not marks
 
 
 def _told_of(text: Text, name: str) -> bool:
@@ -157,13 +147,6 @@ def _offers(where: Path, text: Text, painter: str | None) -> tuple[Path, ...]:
     named = {where / file.path for file in text.files}
     found = looks.offers([path for path in _works(where, ("image",)) if path not in named], painter)
     return tuple(path.relative_to(where) for path in found)
-
-
-def language(text: Text, before: Language = "en") -> Language:
-    """Korean where there is Hangul outside of file names, English where there are other letters, else as before."""
-    if re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", text.whole):
-        return "ko"
-    return "en" if re.search("[a-z]", text.whole) else before
 
 
 FEW = 12

@@ -9,30 +9,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from autostyle.agent.understanding.clauses import FILE, FILES, Text
-from autostyle.agent.understanding.cues import AFTER, AMONG, AMONG_BEFORE, BEFORE
+from autostyle.agent.understanding.clauses import Text
+from autostyle.agent.understanding.cues import cues
+from autostyle.agent.understanding.grammar import FILE, FILES, Cue, Grammar
+from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.model import Named, Role
 
 ANSWER = 7
 """Words of an answer that names a role and nothing else."""
 _F = f"[{FILES}]"
-_LINK = re.compile(
-    r"^(?:'?s)?\s*(?:,?\s*(?:and|&|\+|plus|und|와|과|이?랑|하고|및|그리고|,\s*and)\s*(?:then\s+|also\s+)?)\s*$"
-)
-_NOT_BEFORE = re.compile(
-    r"(?:(?<!why\s)\bnot|n't|\bdont|\binstead\s+of|\brather\s+than|\bexcept)\s+(?:(?:like|use|using|take|with|the|for|in)\s+)*[@(]?$"
-    rf"|(?:\bnot|n't|\bdont|\bnever)\s+(?:make|turn|paint|want|have|let|render)\s+(?:{_F}|\w+(?:\s+\w+)?)\s+(?:to\s+)?(?:look\s+)?"
-    r"(?:like|as|into|in\s+the\s+style\s+of)\s+(?:the\s+)?[@(]?$"
-    r"|\bnot\s+(?:to\s+)?look(?:ing)?\s+(?:\w+\s+)?like\s+(?:the\s+)?[@(]?$"
-    r"|\b(?:nothing|not\s+anything|never)\s+like\s+(?:the\s+)?[@(]?$|\b(?:avoid|anything\s+but|no|hate|dislike|without(?:\s+any)?(?:\s+of)?)\s+(?:the\s+)?[@(]?$"
-    r"|\bless\s+(?:like|of)\s+(?:the\s+)?[@(]?$"
-)
-_NOT_AFTER = re.compile(
-    r"^\s*(?:(?:처럼|같이|느낌|스타일|화풍|풍|거|것)\s*)?(?:으로|로|이)?\s*[은는이가]?\s*(?:하지\s*|쓰지\s*)?(?:말고|빼고|대신|아니라|아니고|제외|싫)"
-)
-_STYLE_AT_THE_END = re.compile(r"\s*style\W*(?:please|pls|plz|thanks)?\W*\Z")
-"""Between two files the word may belong to the second one."""
 _WEAK_LINK = re.compile(r"^\s*[,/]?\s*$")
+
+
+@composed
+def _link(said: Grammar) -> str:
+    roles = said.roles
+    return rf"^(?:'?s)?\s*(?:,?\s*(?:&|\+|{roles.and_.source})\s*{roles.also}?)\s*$"
 
 
 @dataclass
@@ -141,7 +133,7 @@ def told(text: Text) -> bool:
 
 
 def _turned_down(whole: str, at: int) -> bool:
-    return bool(_NOT_BEFORE.search(whole[:at]) or _NOT_AFTER.match(whole[at + 1 :]))
+    return bool(spoken().roles.not_before.search(whole[:at]) or spoken().roles.not_after.match(whole[at + 1 :]))
 
 
 def answer(text: Text) -> Role | None:
@@ -156,7 +148,7 @@ def answer(text: Text) -> Role | None:
 def _linked(whole: str, scored: Mapping[Path, tuple[Named, float, int]]) -> bool:
     """Whether "and", and nothing else, stands between two files."""
     (_, _, first), (_, _, second) = scored.values()
-    return _LINK.match(whole[first + 1 : second]) is not None
+    return _link().match(whole[first + 1 : second]) is not None
 
 
 def _files(order: Sequence[_Group], chosen: Sequence[_Group]) -> list[Named]:
@@ -171,13 +163,17 @@ def _score(whole: str, at: int, among: bool) -> float:
     before = re.split(_F, whole[max(0, at - 60) : at])[-1]
     after = re.split(_F, whole[at + 1 : at + 61])[0]
     others = whole[max(0, at - 60) : at]
-    earlier = next((weight for weight, cue in AMONG_BEFORE if re.search(cue, others)), 0.0) if among else 0.0
-    heard = [earlier or next((weight for weight, cue in BEFORE if re.search(cue, before)), 0.0)]
-    cues = (*AMONG, *AFTER) if among else AFTER
-    heard.append(next((weight for weight, cue in cues if re.search(cue, after)), 0.0))
-    if _STYLE_AT_THE_END.match(whole, at + 1):
+    known = cues()
+    earlier = _first(known.among_before, others) if among else 0.0
+    heard = [earlier or _first(known.before, before)]
+    heard.append(_first((*known.among, *known.after) if among else known.after, after))
+    if spoken().roles.style_at_the_end.match(whole, at + 1):
         heard.append(2.0)
     return sum(heard)
+
+
+def _first(known: Sequence[Cue], words: str) -> float:
+    return next((weight for weight, cue in known if cue.search(words)), 0.0)
 
 
 def _joined(whole: str, scored: Sequence[tuple[Named, float, int]]) -> list[_Group]:
@@ -190,8 +186,8 @@ def _joined(whole: str, scored: Sequence[tuple[Named, float, int]]) -> list[_Gro
     for n, (file, score, _) in enumerate(scored):
         link, following = links[n], (*links, "")[n + 1]
         agrees = groups and groups[-1].score * score >= 0
-        listed = re.fullmatch(r"\s*,\s*", link) and _LINK.match(following)  # a, b and c
-        strong = several and bool(link) and bool(_LINK.match(link) or listed)
+        listed = re.fullmatch(r"\s*,\s*", link) and _link().match(following)  # a, b and c
+        strong = several and bool(link) and bool(_link().match(link) or listed)
         in_a_run = n > 0 and runs[n] == runs[n - 1]
         row = in_a_run and 2 < runs.count(runs[n]) < len(runs)
         weak = in_a_run and several and agrees and (groups[-1].score or score) and _leaves_a_role(scored, runs, n)

@@ -5,68 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from autostyle.agent.understanding.clauses import FILE, FILES, Text
+from autostyle.agent.understanding.clauses import Text
+from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Part, Pattern
+from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.model import Named
-from autostyle.agent.understanding.numbers import ENGLISH, value
 
 MORE = 3.0
 """Share of what there should be more of, where 1 is that of each other style."""
 
 _F = f"[{FILES}]"
-_PART = re.compile(
-    rf"(?P<percent>\d{{1,3}}(?:\.\d+)?)\s*(?:%|percent\b|퍼센트|프로(?![가-힣]))"
-    rf"|(?P<parts>{ENGLISH})\s+parts?\b|(?P<over>[2-5])분의\s*(?P<under>[1-4])"
-    r"|(?P<fraction>[1-9]\s*/\s*[2-9])(?=\s*(?:of\b|[가-힣]|\s[\ue000-\ue0ff]))|(?P<thirds>one|two|a|1|2)[\s-]third|(?P<quarters>one|three|a|1|3)[\s-]quarter|(?P<half>\bhalf\b|(?<![가-힣])(?:절반|반)(?![가-힣]))"
-)
-_RATIO = re.compile(
-    r"(?<![\d.:/x])(\d{1,3})\s*(?::|/|대|to)\s*(\d{1,3})(?:\s*(?::|/|대|to)\s*(\d{1,3}))?(?![\d:/%]|\s*(?:min|분|시|of\b))"
-)
+
+
+@composed
+def _percent(said: Grammar) -> str:
+    return rf"(\d{{1,3}}(?:\.\d+)?)\s*(?:%|{said.shares.percent.source})"
+
+
+@composed
+def _fraction(said: Grammar) -> str:
+    return rf"([1-9])\s*/\s*([2-9])(?=\s*(?:{said.shares.fraction_of.source}|\s[{FILES}]))"
+
+
+@composed
+def _ratio(said: Grammar) -> str:
+    to = rf"\s*(?::|/|{said.shares.to.source})\s*"
+    return rf"(?<![\d.:/x])(\d{{1,3}}){to}(\d{{1,3}})(?:{to}(\d{{1,3}}))?(?![\d:/%]|\s*{said.shares.no_ratio})"
+
+
+@composed
+def _strength(said: Grammar) -> str:
+    """Before a number that is no share."""
+    return rf"{said.shares.strength}\s*(?:=|:|{said.shares.is_.source})?\s*$"
+
+
 WHOLES = (1.0, 10.0, 100.0)
 """What shares add up to."""
-_NUMBERED = re.compile(r"비율|\b(?:ratio|proportions?|weights?|shares?)\b")
 _NUMBER = re.compile(r"\s*[(:=]?\s*(\d{1,3}(?:\.\d+)?)(?=[\s,)]|$)")
 """Behind each style, where the words say that it is its share."""
-_STRENGTH = re.compile(r"(?:strength|intensity|세기|강도)\s*(?:of|at|is|=|:|to|를|을|은|는)?\s*$")
-_EQUAL = re.compile(
-    r"\b(?:fifty[\s-]?fifty|equal(?:ly)?|half and half|half half|evenly)\b|반반|반씩|똑같은 비율|같은 비율|균등"
-)
-_MUCH_BEFORE = re.compile(
-    r"\b(?:mostly|mainly|primarily|predominantly|largely|chiefly"
-    r"|(?:a lot|lots|plenty|much more|way more|more)(?:\s+of)?)\s+"
-    r"(?:(?:like|in|of|the|style|from)\s+)*$|(?:대부분|(?<!위)주로|메인은|메인으로|거의)\s*$"
-)
-_LITTLE_BEFORE = re.compile(
-    r"\b(?:(?:a|just a|only a)\s+)?(?:hint|touch"
-    r"|dash|pinch|bit|tad|little|splash|whisper|sprinkle)s?\s+(?:bit\s+)?(?:of\s+)?(?:the\s+)?$"
-    r"|\b(?:less|slightly|subtly)\s+(?:of\s+)?(?:the\s+)?$"
-)
-_MUCH_AFTER = re.compile(
-    r"^[)\s]*(?:처럼|풍|스타일|느낌|화풍)?\s*(?:을|를|은|는|이|가|으로|로|쪽을|쪽으로)?\s*"
-    r"(?:더\s*많이|더\s*강하|더\s*진하|위주|중심|메인|주로|많이|대부분|거의|더(?=\s|$)(?!\s*(?:가깝|비슷|연하|약하|적)))"
-    r"|^\s*(?:mostly|mainly|the most|for the most part|more)\b(?!\s+(?:like|than))"
-)
-_LITTLE_AFTER = re.compile(
-    r"^[)\s]*(?:처럼|풍|스타일|느낌|화풍)?\s*(?:을|를|은|는|이|가|도)?\s*(?:아주\s*)?(?:살짝|조금|쪼금|약간|덜|양념|가미|한\s*방울)"
-    r"|^\s*(?:(?:just\s+|only\s+)?a\s+(?:little|bit|touch|smidge|tad|hint|pinch)|slightly|less)\b(?!\s+(?:like|than))"
-)
-_ORDINAL = (
-    (0, r"\b(?:first|1st|former)\b|첫\s*번?째|첫째|앞에?\s*(?:거|것|꺼)|1번"),
-    (1, r"\b(?:second|2nd|latter)\b|두\s*번?째|둘째|뒤에?\s*(?:거|것|꺼)|2번"),
-    (2, r"\b(?:third|3rd)\b|세\s*번?째|셋째|3번"),
-    (-1, r"\blast\b|마지막"),
-)
-_MUCH_ORDINAL = (
-    r"(?:more|mostly|mainly|much|lot|heavier|stronger)\s+(?:\w+\s+){{0,3}}?(?:{0})"
-    r"|(?:{0})(?:\s+(?:one|style|picture))?\s+(?:\w+\s+)?(?:more|mostly|stronger|heavier|the most)"
-    r"|(?:{0})\s*(?:거|것|꺼|그림|스타일)?\s*(?:을|를|은|는|이|가)?\s*(?:더|많이|위주|중심|주로)(?!\s*(?:적|약|덜))"
-)
-_LITTLE_ORDINAL = (
-    r"(?:less|little|bit|hint|touch)\s+(?:of\s+)?(?:the\s+)?(?:{0})"
-    r"|(?:{0})(?:\s+(?:one|style|picture))?\s+(?:\w+\s+)?(?:less|weaker|only a little)"
-    r"|(?:{0})\s*(?:거|것|꺼|그림|스타일)?\s*(?:을|를|은|는|이|가)?\s*(?:덜|조금|살짝|약간|적게)"
-)
 
 
 @dataclass(frozen=True)
@@ -82,13 +60,19 @@ def find(text: Text, styles: Sequence[Named]) -> Shares:
     if len(styles) < 2:
         return Shares()
     places = [_places(text, style) for style in styles]
-    return _counted(text.whole, places) or _weighed(text.whole, places) or Shares(said=bool(_EQUAL.search(text.whole)))
+    return (
+        _counted(text.whole, places)
+        or _weighed(text.whole, places)
+        or Shares(said=bool(spoken().shares.equal.search(text.whole)))
+    )
 
 
 def spans(whole: str) -> list[tuple[int, int]]:
     """Where shares may stand in numbers."""
     after = (match for at in re.finditer(_F, whole) if (match := _NUMBER.match(whole, at.end())))
-    return [match.span() for match in (*_PART.finditer(whole), *_RATIO.finditer(whole), *after)]
+    return [match.span() for match in (*_ratio().finditer(whole), *after)] + [
+        (start, end) for start, end, _ in _parts(whole)
+    ]
 
 
 def _places(text: Text, style: Named) -> list[int]:
@@ -100,9 +84,9 @@ def alone(text: Text) -> tuple[float, ...]:
     """Shares in a message without files, of styles that were named before: "70% the first, 30% the second"."""
     if text.files:
         return ()
-    if ratio := _RATIO.search(text.whole):
+    if ratio := _ratio().search(text.whole):
         return _of([float(number) for number in ratio.groups() if number]).weights
-    parts = [_part(match) for match in _PART.finditer(text.whole)]
+    parts = [part for _, _, part in _parts(text.whole)]
     if len(parts) > 1 and min(parts) > 0:
         return _of(parts).weights
     found = _weighed(text.whole, ((), ()))
@@ -112,15 +96,16 @@ def alone(text: Text) -> tuple[float, ...]:
 def _counted(whole: str, places: Sequence[Sequence[int]]) -> Shares | None:
     """Percent, parts and ratios."""
     n = len(places)
-    for ratio in _RATIO.finditer(whole):
+    for ratio in _ratio().finditer(whole):
         numbers = [float(number) for number in ratio.groups() if number]
         if len(numbers) == n and min(numbers) > 0:
             return _of(numbers)
     numbers = [next((float(m[1]) for at in spots if (m := _NUMBER.match(whole, at + 1))), 0.0) for spots in places]
-    if min(numbers) > 0 and (_NUMBERED.search(whole) or sum(numbers) in WHOLES):
+    if min(numbers) > 0 and (spoken().shares.numbered.search(whole) or sum(numbers) in WHOLES):
         return _of(numbers)
-    parts = [(match.start(), match.end(), _part(match)) for match in _PART.finditer(whole)]
-    parts = [(start, end, part) for start, end, part in parts if part > 0 and not _STRENGTH.search(whole[:start])]
+    parts = [
+        (start, end, part) for start, end, part in _parts(whole) if part > 0 and not _strength().search(whole[:start])
+    ]
     if len(parts) == n:
         return _of([part for _, _, part in parts])
     if len(parts) == 1 and n == 2 and 0 < parts[0][2] < 1:
@@ -136,37 +121,50 @@ def _apart(whole: str, start: int, end: int, at: int) -> float:
     return len(between) + (100 if re.search(_F, between) else 0) - (2 if "(" in between and at < start else 0)
 
 
-def _part(match: re.Match[str]) -> float:
-    found = match.groupdict()
-    if found["percent"]:
-        return float(found["percent"]) / 100
-    if found["parts"]:
-        return value(found["parts"]) or 0.0
-    if found["fraction"]:
-        over, under = found["fraction"].split("/")
-        return float(over) / float(under)
-    if found["over"]:
-        return float(found["under"]) / float(found["over"])
-    for name, whole in (("thirds", 3), ("quarters", 4)):
-        if found[name]:
-            return {"one": 1, "a": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3}[found[name]] / whole
-    return 0.5
+def _parts(whole: str) -> list[tuple[int, int, float]]:
+    """Shares of one style each, as they are said: from where to where, and how much of the whole."""
+    ways: tuple[Part, ...] = (
+        (_percent(), lambda match: float(match.group(1)) / 100),
+        (_fraction(), lambda match: float(match.group(1)) / float(match.group(2))),
+        *spoken().shares.parts,
+    )
+    found: list[tuple[int, int, float]] = []
+    for pattern, part in ways:
+        for match in pattern.finditer(whole):
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
+                found.append((match.start(), match.end(), part(match)))
+    return sorted(found)
+
+
+@lru_cache(maxsize=2)
+def _ordinals(said: Grammar) -> dict[int, tuple[Pattern, Pattern]]:
+    """More, and less, of the first, the second and so on."""
+
+    def of(frames: Sequence[str], ordinal: Pattern) -> Pattern:
+        return Pattern("|".join(frame.replace("ORDINAL", ordinal.source) for frame in frames))
+
+    words = said.shares
+    return {
+        rank: (of(words.much_ordinal, ordinal), of(words.little_ordinal, ordinal))
+        for rank, ordinal in words.ordinals.items()
+    }
 
 
 def _weighed(whole: str, places: Sequence[Sequence[int]]) -> Shares | None:
     """More of this, a hint of that."""
+    language = spoken().shares
     n = len(places)
     much, little = [False] * n, [False] * n
     for i, spots in enumerate(places):
         for at in spots:
             before, after = re.split(_F, whole[:at])[-1], re.split(_F, whole[at + 1 :])[0]
-            much[i] |= bool(_MUCH_BEFORE.search(before) or _MUCH_AFTER.match(after))
-            little[i] |= bool(_LITTLE_BEFORE.search(before) or _LITTLE_AFTER.match(after))
+            much[i] |= bool(language.much_before.search(before) or language.much_after.match(after))
+            little[i] |= bool(language.little_before.search(before) or language.little_after.match(after))
     bare = re.sub(_F, " ", whole)
-    for rank, words in _ORDINAL:
+    for rank, (more, less) in _ordinals(spoken()).items():
         if rank < n and -n <= rank:
-            much[rank] |= bool(re.search(_MUCH_ORDINAL.format(words), bare))
-            little[rank] |= bool(re.search(_LITTLE_ORDINAL.format(words), bare))
+            much[rank] |= bool(more.search(bare))
+            little[rank] |= bool(less.search(bare))
     if not any(much) and (not any(little) or all(little)):
         return None
     weights = [MORE if much[i] else 1.0 if little[i] or any(much) else MORE for i in range(n)]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
-from autostyle.agent.understanding.numbers import ENGLISH, value
+from autostyle.agent.understanding.grammar import Grammar, Pattern
+from autostyle.agent.understanding.languages import spoken
+from autostyle.agent.understanding.numbers import value
 
 SIZES = range(64, 4097)
 """Of a search."""
@@ -20,45 +24,60 @@ INCH = 25.4
 PAPERS = {"a0": 1189, "a1": 841, "a2": 594, "a3": 420, "a4": 297, "a5": 210, "a6": 148}
 """Long sides in mm: ISO 216."""
 SCREENS = {"8k": 7680, "5k": 5120, "4k": 3840, "uhd": 3840, "2160p": 3840, "qhd": 2560, "1440p": 2560, "fhd": 1920}
-SCREENS |= {"full hd": 1920, "fullhd": 1920, "풀hd": 1920, "1080p": 1920, "720p": 1280, "hd": 1920}
-_MM = {"mm": 1.0, "cm": 10.0, "in": INCH, "inch": INCH, "inches": INCH, "센치": 10.0, "센티": 10.0, "인치": INCH}
-
-_BY = r"\s?(?:x|×|\*|by)\s?"
-_SIZE_WORD = r"(?:size|resolution|long side|width|크기|사이즈|해상도|픽셀)"
+SCREENS |= {"1080p": 1920, "720p": 1280, "hd": 1920}
+UNITS = {"mm": 1.0, "cm": 10.0}
 _DPI = re.compile(r"(\d{2,4})\s*(?:dpi|ppi)")
-_WAYS = (
-    ("printed", re.compile(rf"(?<![\w.])(\d+(?:\.\d+)?){_BY}(\d+(?:\.\d+)?)\s*({'|'.join(_MM)})(?![a-z])")),
-    ("box", re.compile(rf"(?<![\w.])(\d{{2,5}}){_BY}(\d{{2,5}})(?![\d.])(?:\s*(?:px|pixels?|픽셀))?")),
-    ("paper", re.compile(r"(?<![\w.])(a[0-6])(?![a-z0-9_.])")),
-    ("screen", re.compile(rf"(?<![\w.])({'|'.join(SCREENS)})(?![a-z0-9])")),
-    ("pixels", re.compile(rf"(?<![\w.])({ENGLISH})\s*(?:px|pixels?|pix|픽셀|화소)(?![a-z])")),
-    ("pixels", re.compile(rf"{_SIZE_WORD}\s*(?:of|is|=|:|at|to|는|은|를|을|로)?\s*({ENGLISH})(?!\s*[x.%\d])")),
-)
-_SIDES = (
-    ("side", re.compile(r"(?<![\w.])(\d{3,4})\s*(?:wide|tall|high|across|on the long side)\b")),
-    ("side", re.compile(r"(?:가로|세로|긴\s?변|폭|너비)\s*(?:는|은|를|을|이)?\s*(\d{3,4})(?!\d)")),
-    ("side", re.compile(r"\b(?:make it|render it|output it)\s+(?:at\s+)?(\d{3,4})(?=\s*(?:$|[,.;!?]))")),
-)
-_SEARCH = re.compile(
-    r"\b(?:search\w*|tun(?:e|ing)|trials?|tries|preview\w*|while|explor\w+)\b|탐색|찾을|찾는|찾아|찾고|시도|미리보기|실험"
-)
-_RESULT = re.compile(
-    r"\b(?:final\w*|result\w*|output|print\w*|wallpaper|poster|export\w*|end)\b|결과|최종|마지막|완성|인쇄|출력|배경화면|뽑"
-)
-_ON_PAPER = re.compile(r"\b(?:print\w*|paper|poster|sheet|size)\b|인쇄|용지|크기|사이즈|출력|포스터")
-_UNITS = r"dpi|ppi|%|x|×|trials?|tries|times|more|min|sec|hours?|번|분|초|회|개|장|시간"
-_SAID = (
-    (
-        "side",
-        re.compile(
-            r"(?:\b(?:search\w*|final\w*|result\w*|output|export)\b|(?:탐색|찾을\s*때|찾는\s*건|최종|결과물?|완성본))\s*"
-            r"(?:크기|사이즈|해상도|size|resolution)?\s*(?:을|를|은|는|이|가|할\s*때는?)?\s*(?:(?:is|at|in|on|to|=|:|small,?)\s*){0,3}"
-            rf"(\d{{3,4}})(?![\d.:]|\s*(?:{_UNITS}))"
+Way = Literal["printed", "box", "paper", "screen", "pixels", "side"]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What the languages say of sizes, ready to be looked for.
+
+    Args:
+        ways: how a size is said, the plainest first.
+        units: of paper, in mm.
+        screens: in pixels.
+        part: where another part of a sentence begins.
+    """
+
+    ways: tuple[tuple[Way, Pattern], ...]
+    units: Mapping[str, float]
+    screens: Mapping[str, int]
+    part: Pattern
+
+
+@lru_cache(maxsize=2)
+def _words(said: Grammar) -> _Words:
+    words = said.sizes
+    units, screens = {**UNITS, **words.units}, {**SCREENS, **words.screens}
+    by = rf"\s?(?:x|×|\*|{words.by.source})\s?"
+    number = rf"({words.number.source})"
+    none = rf"dpi|ppi|%|x|×|{words.counted.source}"
+    ways: tuple[tuple[Way, str], ...] = (
+        ("printed", rf"(?<![\w.])(\d+(?:\.\d+)?){by}(\d+(?:\.\d+)?)\s*({'|'.join(units)})(?![a-z])"),
+        ("box", rf"(?<![\w.])(\d{{2,5}}){by}(\d{{2,5}})(?![\d.])(?:\s*(?:px|{words.pixels.source}))?"),
+        ("paper", r"(?<![\w.])(a[0-6])(?![a-z0-9_.])"),
+        ("screen", rf"(?<![\w.])({'|'.join(sorted(screens, key=len, reverse=True))})(?![a-z0-9])"),
+        ("pixels", rf"(?<![\w.]){number}\s*(?:px|{words.pixels.source})(?![a-z])"),
+        ("pixels", rf"{words.size_word}\s*(?:=|:|{words.is_.source})?\s*{number}(?!\s*[x.%\d])"),
+    )
+    beside = (
+        # A number without a unit, next to what it is the size of.
+        rf"{words.search_is}\s*{words.search_size}?\s*{words.search_of}?\s*(?:(?:=|:|{words.search_at.source})\s*){{0,3}}"
+        rf"(\d{{3,4}})(?![\d.:]|\s*(?:{none}))"
+    )
+    return _Words(
+        (
+            *((way, Pattern(source)) for way, source in ways),
+            *(("side", pattern) for pattern in (*words.sides, Pattern(beside), *words.said)),
         ),
-    ),
-    ("side", re.compile(r"(?<![\d.])(\d{3,4})(?=\s*(?:으로|로)\s*(?:먼저\s*)?(?:찾아|찾고|탐색))")),
-)
-"""A number without a unit, next to what it is the size of."""
+        units,
+        screens,
+        Pattern(rf"[,;.\n]|{words.but.source}"),
+    )
+
+
 _NEAR = 28
 "Letters around a size in which a word tells what it is of."
 
@@ -107,9 +126,10 @@ def find(text: str) -> Sizes:
 
 def _found(text: str) -> Iterator[Size]:
     taken: list[tuple[int, int]] = []
-    for way, pattern in (*_WAYS, *_SIDES, *_SAID):
+    words = _words(spoken())
+    for way, pattern in words.ways:
         for match in pattern.finditer(text):
-            pixels = _pixels(way, match, text)
+            pixels = _pixels(words, way, match, text)
             if pixels is None or any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
@@ -119,33 +139,36 @@ def _found(text: str) -> Iterator[Size]:
             yield Size(pixels, of, *match.span(), shape=way in ("box", "printed"))
 
 
-def _pixels(way: str, match: re.Match[str], text: str) -> int | None:
+def _pixels(words: _Words, way: Way, match: re.Match[str], text: str) -> int | None:
     dots = _DPI.search(text)
     density = float(dots.group(1)) if dots else PRINTED
     match way:
         case "printed":
-            return round(max(float(match.group(1)), float(match.group(2))) * _MM[match.group(3)] / INCH * density)
+            return round(
+                max(float(match.group(1)), float(match.group(2))) * words.units[match.group(3)] / INCH * density
+            )
         case "box":
             return max(int(match.group(1)), int(match.group(2)))
         case "paper":
-            if not (dots or _ON_PAPER.search(text)):
+            if not (dots or spoken().sizes.on_paper.search(text)):
                 return None
             return round(PAPERS[match.group(1)] / INCH * density)
         case "side":
             return int(match.group(1))
         case "screen":
-            return SCREENS[match.group(1)]
+            return words.screens[match.group(1)]
         case _:
             number = value(match.group(1))
-            return None if number is None or match.group(1) in ("a", "an") else round(number)
+            return None if number is None or match.group(1) in spoken().budget.articles else round(number)
 
 
 def _of(text: str, start: int, end: int) -> str | None:
     """Whose size it is, by the words nearest to it in its own part of the sentence."""
-    before = re.split(r"[,;.\n]|\bbut\b|\band\b", text[max(0, start - _NEAR) : start])[-1]
-    after = re.split(r"[,;.\n]|\bbut\b|\band\b", text[end : end + _NEAR])[0]
+    words, part = spoken().sizes, _words(spoken()).part
+    before = part.split(text[max(0, start - _NEAR) : start])[-1]
+    after = part.split(text[end : end + _NEAR])[0]
     for near, nearest in ((before, -1), (after, 0)):
-        ways = {"search": list(_SEARCH.finditer(near)), "result": list(_RESULT.finditer(near))}
+        ways = {"search": list(words.search.finditer(near)), "result": list(words.result.finditer(near))}
         if said := {of: abs(nearest * len(near) + found[nearest].start()) for of, found in ways.items() if found}:
             return min(said, key=lambda of: said[of])
     return None

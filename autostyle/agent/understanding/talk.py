@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from autostyle.agent.understanding import methods
 from autostyle.agent.understanding.clauses import Text
+from autostyle.agent.understanding.languages import spoken
 from autostyle.agent.understanding.model import Act, Intent
 
 SHORT = 5
 "Words of a greeting; in longer messages its words mean something else."
 ANSWERS: tuple[tuple[str, Intent], ...] = (("decline", "refuse"), ("agree", "start"))
-FILLERS = (
-    r"\b(?:it|its|now|please|then|the|search|that|thats|this|one|plan|study|so|and|with|me|for|thanks?|you|i|mean|meant)\b"
-    r"|(?:그거|그걸로|맞아|그럼|이제|이대로|그대로|바로|한번)"
-    r"|(?:해|하자|할게|하세요|주세요|세요|줘요?|주|요|이요|예요|합니다|드려요?|드립니다|봐|보자|입니다|지금)(?=[\s.,!~]|$)"
-)
-"Words beside a yes or a no that change nothing."
 
 
 def find(text: Text, acts: tuple[Act, ...], *, study: bool) -> tuple[Act, ...]:
@@ -51,12 +45,6 @@ PLAINLY_BEYOND = ("blink", "enlarge", "remove")
 """What is said of a study, too, where it means nothing else."""
 
 
-_OF_A_PICTURE = re.compile(
-    r"\b(?:my|our|photos?|selfie|like|style)\b|사진|(?<![가-힣])(?:내|우리|제)\s|처럼|같이|풍으로|스타일|느낌"
-)
-"""A picture that is there, or a style, is spoken of: it is to be painted over, not made of words."""
-
-
 def beyond(text: Text) -> str | None:
     """Which work on a picture is asked for that is none of ours."""
     return next((what for what in BEYOND if any(clause.says(what) for clause in text.clauses)), None)
@@ -79,7 +67,9 @@ def beside(text: Text, *, styled: bool, study: bool) -> Act | None:
         return Act("styles")
     if not text.files and methods.find(text.whole).wanted and any(c.says("asks_about") for c in text.clauses):
         return Act("methods")
-    from_words = any(clause.says("generate") for clause in text.clauses) and not _OF_A_PICTURE.search(text.whole)
+    from_words = any(clause.says("generate") for clause in text.clauses) and not spoken().talk.of_a_picture.search(
+        text.whole
+    )
     if from_words and not (text.files or study):
         return Act("beyond", about="generate")
     what = beyond(text)
@@ -93,5 +83,5 @@ def _says_only(text: Text, concept: str) -> bool:
     rest = list(text.whole)
     for hit in (hit for clause in text.clauses for hit in clause.hits if hit.concept == concept):
         rest[hit.start : hit.end] = " " * (hit.end - hit.start)
-    left = re.sub(FILLERS, " ", "".join(rest))
+    left = spoken().talk.fillers.sub(" ", "".join(rest))
     return left.strip(" .,!~\n") == "" and any(concept in clause.concepts for clause in text.clauses)

@@ -8,41 +8,45 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autostyle.agent.understanding import leakage, prompt, sizes
-from autostyle.agent.understanding.clauses import FILE, FILES, Clause, Text
+from autostyle.agent.understanding.clauses import Clause, Text
+from autostyle.agent.understanding.grammar import FILE, FILES, Grammar
+from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.model import Named, Question
 
-_VERY = re.compile(
-    r"\b(?:very|really|extremely|super|as \w+ as possible|so|totally|completely|max\w*|all)\b"
-    r"|아주|매우|엄청|겁나|정말|완전|최대한|진짜|확"
-)
-_A_BIT = re.compile(r"\b(?:a bit|a little|slightly|somewhat|a touch|a tad|rather|fairly)\b|조금|약간|살짝|좀")
-_SLIGHTLY_STRONGER = re.compile(
-    r"(?:bit|little|slightly|touch|tad|somewhat|살짝|약간만?|조금만?)\s+(?:more\s+|더\s*)?[\w가-힣]+"
-)
-_PERCENT = re.compile(
-    r"(?:strength|intensity|세기|강도|스타일)\s*(?:of|at|is|=|:|를|을|은|는)?\s*(\d{1,3})\s*%"
-    r"|(\d{1,3})\s*%\s*(?:of\s+\S+\s+|의\s*)?(?:style|strength|스타일|세기|강도)"
-)
-_COLORS = r"(?:colou?rs?|palette|hues?|색감|색상|색깔|색|팔레트)"
-_ONE_OF = re.compile(r"\b(?:first|second|third|former|latter)\b|번째|앞에|뒤에")
-"""One of several styles is spoken of, not how strong all of it is."""
-_STYLE_WORD = r"(?:style|painting|스타일|화풍)"
-_CONTENT_WORD = r"(?:content|photo|original|picture|원본|사진|콘텐츠)"
-_BALANCE = re.compile(
-    rf"(\d{{1,3}})\s*%?\s*(?:of\s+)?{_STYLE_WORD}\W+(?:and\s+|to\s+)?\d{{1,3}}\s*%?\s*(?:of\s+)?{_CONTENT_WORD}"
-    rf"|{_STYLE_WORD}\s*(?:=|:)?\s*(\d{{1,3}})\s*%?\W+(?:and\s+|to\s+)?{_CONTENT_WORD}\s*(?:=|:)?\s*\d{{1,3}}"
-    rf"|\d{{1,3}}\s*%?\s*(?:of\s+)?{_CONTENT_WORD}\W+(?:and\s+|to\s+)?(\d{{1,3}})\s*%?\s*(?:of\s+)?{_STYLE_WORD}"
-    rf"|{_CONTENT_WORD}\s*(?:=|:)?\s*\d{{1,3}}\s*%?\W+(?:and\s+|to\s+)?{_STYLE_WORD}\s*(?:=|:)?\s*(\d{{1,3}})"
-)
-"""Style and photograph as shares of one whole."""
+
+@composed
+def _percent(said: Grammar) -> str:
+    """A strength in numbers, before or behind the word for it."""
+    words = said.wishes
+    return (
+        rf"{words.strength}\s*(?:=|:|{words.is_.source})?\s*(\d{{1,3}})\s*%"
+        rf"|(\d{{1,3}})\s*%\s*{words.of}?{words.style_strength}"
+    )
+
+
+@composed
+def _balance(said: Grammar) -> str:
+    """Style and photograph as shares of one whole."""
+    words = said.wishes
+    share, style, content = r"\d{1,3}\s*%?\s*", words.style, words.content
+    return (
+        rf"(\d{{1,3}})\s*%?\s*{words.part_of}?{style}\W+{words.and_}?{share}{words.part_of}?{content}"
+        rf"|{style}\s*(?:=|:)?\s*(\d{{1,3}})\s*%?\W+{words.and_}?{content}\s*(?:=|:)?\s*\d{{1,3}}"
+        rf"|{share}{words.part_of}?{content}\W+{words.and_}?(\d{{1,3}})\s*%?\s*{words.part_of}?{style}"
+        rf"|{content}\s*(?:=|:)?\s*\d{{1,3}}\s*%?\W+{words.and_}?{style}\s*(?:=|:)?\s*(\d{{1,3}})"
+    )
+
+
+@composed
+def _and(said: Grammar) -> str:
+    """What stands between two things of one breath."""
+    return rf"^\s*(?:&|,|{said.wishes.joined.source})\s*{said.wishes.determiner}?\s*$"
+
+
 PLAINLY = 0.7
 "Strength without a modifier."
 RECOGNISABLE = -0.5
 "Strength where somebody must stay recognisable and nothing else was said of it."
-_A_PHOTO_LIKE_IT = re.compile(
-    r"\b(?:photos?|photographs?|pictures?|snapshots?|shots?)\b[^,.;]*\blike\b(?!.*\b(?:photo|camera|real))"
-)
-"""A photograph that is to look like something does not have to stay one."""
 FLAGS = ("photorealistic", "realtime", "brand", "arbitrary", "prevent_leakage", "quality", "production")
 LOOK = frozenset(("color", "color-name", "black-and-white", "marks", "structure", "crisp", "loose", "vivid", "bent"))
 """Concepts that only ever say how something should look."""
@@ -51,8 +55,6 @@ MEANINGS = (
     *("recognisable", "not_quality"),
 )
 """What a clause can mean to a request."""
-_AND = re.compile(r"^\s*(?:and|&|,|이?랑|하고|[와과은는]|및)\s*(?:the|her|his|its|my|their)?\s*$")
-PRONOUNS = {"her", "him"}
 
 
 def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[dict[str, Any], tuple[Question, ...]]:
@@ -67,7 +69,7 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     said -= {"prevent_leakage"}
     if any(_came_over(text, clause) for clause in text.clauses):
         said |= {"prevent_leakage"}
-    said -= {"quality"} if re.search(r"quality\s*(?:of|=|:)?\s*\d|품질\s*\d", text.whole) else set()
+    said -= {"quality"} if spoken().wishes.quality_number.search(text.whole) else set()
     said -= {"quality"} if any(clause.says("not_quality") for clause in clauses) else set()
     wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
     problems: list[Question] = []
@@ -87,7 +89,7 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
         strength
         for clause in clauses
         for strength in _strengths(clause)
-        if not (shared and (clause.files or _ONE_OF.search(clause.text)))
+        if not (shared and (clause.files or spoken().wishes.one_of.search(clause.text)))
     ]
     if strengths:
         wishes["strength"] = max(strengths, key=abs)
@@ -100,33 +102,13 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     return wishes, tuple(problems)
 
 
-_PAST = re.compile(
-    r"\b(?:came|turned|ended)\s+(?:out|up)\b|\b(?:was|were|looked|felt)\s+(?:so|too|way|really|all|just|kinda|super|much|a\s+bit|very|overly)\b"
-    r"|\b(?:old|last|previous|earlier|first)\s+(?:one|version|try|attempt|result|picture)s?\s+(?:was|were|had|looked|came|is)\b"
-    r"|\b(?:i|we|they|he|she)\s+(?:tried|used|made|hated|got|had)\b(?!\s+(?:to|this|it|that)\s+(?:be|look))|\bused\s+to\s+(?:be|look|have)\b|\bhad\s+been\b"
-)
-
-
 def past(clause: Clause) -> bool:
     """Whether a clause tells how something was: a complaint, not a wish."""
-    return clause.says("past") or _PAST.search(clause.text) is not None
+    return clause.says("past") or spoken().wishes.past.search(clause.text) is not None
 
 
 def _says(clause: Clause, wish: str) -> bool:
-    return clause.says(wish) and not (wish == "photorealistic" and _A_PHOTO_LIKE_IT.search(clause.text))
-
-
-_MORE = r"(?:more|stronger|bolder|heavier)"
-_LESS = r"(?:less|weaker|subtler|lighter|softer)"
-_BOTH = r"\s+(?:\w+\s+)?(?:and|but|yet|&|as\s+well\s+as)\s+(?:also\s+|a\s+(?:little\s+)?(?:bit\s+)?)*"
-_KO_MORE, _KO_LESS = r"(?:세게|강하게|진하게|많이|강렬하게)", r"(?:약하게|은은하게|연하게|조금만|적게)"
-_KO_BOTH = r"\s*(?:하면서|면서|그리고|근데|그런데|하지만|동시에|하고|고)\s*"
-_TORN = re.compile(
-    rf"\b{_MORE}{_BOTH}{_LESS}\b|\b{_LESS}{_BOTH}{_MORE}\b(?=\s+(?:strong|style|intense|strength|effect)|\W*$)"
-    rf"|\bmore\s+(\w+){_BOTH}less\s+\1\b|\bless\s+(\w+){_BOTH}more\s+\2\b"
-    rf"|더\s*{_KO_MORE}{_KO_BOTH}(?:더\s*|덜\s*)?{_KO_LESS}|더\s*{_KO_LESS}{_KO_BOTH}(?:더\s*)?{_KO_MORE}"
-    rf"|더\s*(\S+){_KO_BOTH}덜\s*\3|덜\s*(\S+){_KO_BOTH}더\s*\4"
-)
+    return clause.says(wish) and not (wish == "photorealistic" and spoken().wishes.photo_like.search(clause.text))
 
 
 def _shuts_out(text: Text, clause: Clause) -> bool:
@@ -135,19 +117,13 @@ def _shuts_out(text: Text, clause: Clause) -> bool:
 
 
 _CAME_OVER = {"appear", "leak", "go", "turn", "keep-out", "omit", "theirs", "its"}
-_SPOILT = re.compile(
-    r"\b(?:wreck\w*|ruin\w*|spoil\w*|destroy\w*|mess\w*|mangl\w*|garbl\w*|butcher\w*|mutilat\w*|unrecogni\w*|muddy|murky|dull|blotchy"
-    r"|blurry|blurred|melted|smear\w*|smudg\w*|distort\w*|awful|terrible|horrible|horribly|ugly|washed\s+out|off)\b"
-    r"|탁하|탁했|뭉개|망가|망쳐|망쳤|이상하|이상했|흐릿|흐렸|별로|엉망|지저분|못생|일그러|깨졌|칙칙"
-)
-"""What is told of something that came out badly."""
 
 
 def _spoilt(clause: Clause) -> bool:
     """Whether a clause tells of things that came out badly some time ago, not of things that came over."""
     if not past(clause) or clause.concepts & _CAME_OVER:
         return False
-    return bool({"damaged", "bent"} & clause.concepts) or _SPOILT.search(clause.text) is not None
+    return bool({"damaged", "bent"} & clause.concepts) or spoken().wishes.spoilt.search(clause.text) is not None
 
 
 def complaints(text: Text) -> tuple[str, ...]:
@@ -164,12 +140,15 @@ def _came_over(text: Text, clause: Clause) -> bool:
 
 
 def _bad(clause: Clause) -> bool:
-    return bool({"damaged", "bent", "overdone"} & clause.concepts) or _SPOILT.search(clause.text) is not None
+    return (
+        bool({"damaged", "bent", "overdone"} & clause.concepts)
+        or spoken().wishes.spoilt.search(clause.text) is not None
+    )
 
 
 def torn(whole: str) -> bool:
     """Whether more and less of the same is asked for in one breath: "more and less strong"."""
-    return _TORN.search(whole) is not None
+    return spoken().wishes.torn.search(whole) is not None
 
 
 ADJACENT = 14
@@ -206,17 +185,12 @@ def _kept(text: Text, clause: Clause) -> Iterator[str]:
         yield from (word for word in regions if word not in alone)
 
 
-_NOT_ON = re.compile(
-    r"\b(?:not|except|n't\s+touch|leave\s+out|skip)\s+(?:for\s+)?(?:on|in|over)?\s*(?:(?:the|my|his|her|their)\s+)?$"
-)
-_EXCEPT = re.compile(r"^(?:은|는|만)?\s*(?:빼고|빼줘|제외|말고|건드리지)")
-
-
 def left_out(text: Text, clause: Clause) -> Iterator[str]:
     """Parts that alone are not to be painted: "but not on the face", 얼굴은 빼고."""
+    language = spoken().wishes
     for hit in (hit for hit in clause.hits if hit.concept == "part"):
         before, after = text.whole[: hit.start], text.whole[hit.end :]
-        if _NOT_ON.search(before) or _EXCEPT.match(after):
+        if language.except_before.search(before) or language.except_after.match(after):
             yield clause.said(hit)
 
 
@@ -228,7 +202,7 @@ def regions(text: Text) -> tuple[str, ...]:
         for clause in kept
         for word in (list(_kept(text, clause)) or [clause.said(hit) for hit in clause.hits if hit.concept == "region"])
     )
-    return tuple(dict.fromkeys(word for word in words if word not in PRONOUNS))
+    return tuple(dict.fromkeys(word for word in words if word not in spoken().wishes.pronouns))
 
 
 def _recognisable(clause: Clause) -> bool:
@@ -237,7 +211,7 @@ def _recognisable(clause: Clause) -> bool:
         return True
     spans = [sorted((hit.start, hit.end) for hit in clause.hits if hit.concept == name) for name in ("region", "color")]
     pairs = [sorted(pair) for pair in itertools.product(*spans)] if clause.says("keep_color") else []
-    return any(_AND.match(clause.text[first[1] - clause.start : second[0] - clause.start]) for first, second in pairs)
+    return any(_and().match(clause.text[first[1] - clause.start : second[0] - clause.start]) for first, second in pairs)
 
 
 def unheard(text: Text) -> tuple[str, ...]:
@@ -257,14 +231,14 @@ def unheard(text: Text) -> tuple[str, ...]:
 
 def _percents(whole: str) -> list[str]:
     """The numbers of "strength 80%" and "30% of its style"."""
-    if balance := _BALANCE.search(whole):
+    if balance := _balance().search(whole):
         return [next(filter(None, balance.groups()))]
-    return [before or after for before, after in _PERCENT.findall(whole)]
+    return [before or after for before, after in _percent().compiled.findall(whole)]
 
 
 def balanced(whole: str) -> list[tuple[int, int]]:
     """Where strength is told in numbers."""
-    return [match.span() for match in (*_BALANCE.finditer(whole), *_PERCENT.finditer(whole))]
+    return [match.span() for match in (*_balance().finditer(whole), *_percent().finditer(whole))]
 
 
 def _colors_of(clause: Clause, text: Text, styles: Sequence[Named]) -> bool:
@@ -272,7 +246,10 @@ def _colors_of(clause: Clause, text: Text, styles: Sequence[Named]) -> bool:
     signs = "".join(chr(FILE + i) for i, file in enumerate(text.files) if file in styles)
     if not signs:
         return False
-    owned = rf"{_COLORS}\s+(?:of|from|in)\s+(?:the\s+)?[{signs}]|[{signs}](?:'s|의)?\s*{_COLORS}"
+    words = spoken().wishes
+    owned = (
+        rf"{words.colors}\s+{words.colors_of}\s+{words.the}?[{signs}]|[{signs}]{words.colors_before}?\s*{words.colors}"
+    )
     return re.search(owned, clause.text) is not None
 
 
@@ -281,14 +258,15 @@ def _strengths(clause: Clause) -> Iterator[float]:
     if {"prefer-style", "prefer-content"} & clause.concepts:
         yield 1.0 if "prefer-style" in clause.concepts else -1.0
         return
-    size = 1.0 if _VERY.search(clause.text) else 0.4 if _A_BIT.search(clause.text) else PLAINLY
+    language = spoken().wishes
+    size = 1.0 if language.very.search(clause.text) else 0.4 if language.a_bit.search(clause.text) else PLAINLY
     if clause.says("not_strong"):
         yield -0.5
     elif clause.says("not_subtle"):
         yield 0.5
     elif clause.says("strong"):
         yield size
-        if clause.says("subtle") and not _SLIGHTLY_STRONGER.search(clause.text):
+        if clause.says("subtle") and not language.slightly_stronger.search(clause.text):
             yield -max(size, PLAINLY)
     elif clause.says("subtle"):
         yield -max(size, PLAINLY)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autostyle.agent.understanding import lexicon
-from autostyle.agent.understanding.lexicon import stem
+from autostyle.agent.understanding.languages.en.words import stem
 from autostyle.agent.understanding.slips import nearest
 from autostyle.errors import BadInput
 
@@ -18,9 +18,9 @@ def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """A config folder of one's own; the lexicon is read anew for this test, and after it."""
     (tmp_path / "prompts").mkdir()
     monkeypatch.setenv("AUTOSTYLE_CONFIG", str(tmp_path))
-    lexicon.load.cache_clear()
-    yield tmp_path / "prompts" / "lexicon.yaml"
-    lexicon.load.cache_clear()
+    lexicon._load.cache_clear()
+    yield tmp_path / "prompts"
+    lexicon._load.cache_clear()
 
 
 def said(text: str) -> set[str]:
@@ -58,17 +58,17 @@ def test_one_slip_is_mended_where_the_first_letter_is_right(word: str, meant: st
     assert nearest(word, {"color", "subtle", "photograph", "cart"}) == meant
 
 
-def test_every_frame_is_about_known_concepts_and_a_lexicon_of_ones_own_is_checked(fresh: Path) -> None:
+def test_every_meaning_is_of_known_concepts_and_those_of_ones_own_are_checked(fresh: Path) -> None:
     assert lexicon.load().frames["keep_color"]
-    lexicon.load.cache_clear()
-    fresh.write_text("concepts: {a: {en: [x], ko: []}}\nframes: {m: [a nobody]}\nplain: []\n", encoding="utf-8")
+    lexicon._load.cache_clear()
+    (fresh / "meanings.yaml").write_text("frames: {m: [not nobody]}\n", encoding="utf-8")
 
     with pytest.raises(BadInput, match="nobody"):
         lexicon.load()
 
 
-def test_a_lexicon_of_ones_own_that_is_nested_too_deeply_is_an_error_and_no_crash(fresh: Path) -> None:
-    fresh.write_text("[" * 50_000 + "]" * 50_000, encoding="utf-8")
+def test_words_of_ones_own_that_is_nested_too_deeply_is_an_error_and_no_crash(fresh: Path) -> None:
+    (fresh / "words.ko.yaml").write_text("[" * 50_000 + "]" * 50_000, encoding="utf-8")
 
-    with pytest.raises(BadInput, match=r"lexicon\.yaml"):
+    with pytest.raises(BadInput, match=r"words\.ko\.yaml"):
         lexicon.load()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autostyle.agent.understanding.stems import Stems
+from autostyle.agent.understanding.languages.ko.stems import Stems
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any
 from autostyle.agent.brain import StudyNow
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.agent.understanding.followups import only_a_number
 from autostyle.agent.understanding.merge import answered, merged
 from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.agent.understanding.questions import questions
@@ -106,7 +106,6 @@ def read(
     return now
 
 
-_A_NUMBER = re.compile(r"\s*(?:trial|number|no\.?|#)?\s*\d{1,5}\s*(?:번(?:이요|요)?)?[\s.!]*", re.IGNORECASE)
 _remembered = lru_cache(maxsize=4096)(understand)
 
 
@@ -125,7 +124,7 @@ def _heard(now: Conversation, text: str, where: Path, hear: Hearing) -> Conversa
         request, said = answer, replace(said, acts=(Act("stylize"),))
     elif said.acts[0].intent == "stylize":
         request = said if _anew(request, said) else merged(request, said)
-    asked = now.asked and _A_NUMBER.fullmatch(text) is not None
+    asked = now.asked and only_a_number(text)
     return replace(now, said=said, request=request, asked=asked, declined=False, notice=None)
 
 

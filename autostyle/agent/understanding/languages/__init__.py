@@ -1,0 +1,46 @@
+"""The languages that are understood: a folder and one line in ``LANGUAGES`` each.
+
+A message is read in all of them at once (:func:`spoken`), for people mix them; :func:`language` says which it is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, reduce
+
+from autostyle.agent.understanding.grammar import Grammar, Pattern, together
+from autostyle.agent.understanding.languages import en, ko
+
+LANGUAGES: dict[str, Grammar] = {
+    "en": en.GRAMMAR,
+    "ko": ko.GRAMMAR,
+}
+
+
+def spoken() -> Grammar:
+    """All languages side by side."""
+    return _together(tuple(LANGUAGES.values()))
+
+
+@lru_cache(maxsize=2)
+def _together(grammars: tuple[Grammar, ...]) -> Grammar:
+    return reduce(together, grammars)
+
+
+def composed(source: Callable[[Grammar], str]) -> Callable[[], Pattern]:
+    """A pattern that a topic makes of the words of all languages; made anew where there is another language."""
+
+    @lru_cache(maxsize=2)
+    def made(said: Grammar) -> Pattern:
+        return Pattern(source(said))
+
+    return lambda: made(spoken())
+
+
+def language(text: str, before: str = "en") -> str:
+    """The language of ``text`` (lower case, files cut out): one that nothing else can be, else one whose letters it
+    has, else as before."""
+    for name, grammar in LANGUAGES.items():
+        if grammar.unmistakable.search(text):
+            return name
+    return next((name for name, grammar in LANGUAGES.items() if grammar.letters.search(text)), before)

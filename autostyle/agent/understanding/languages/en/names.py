@@ -1,0 +1,84 @@
+"""Files, folders, painters and where a result goes, in English."""
+
+from __future__ import annotations
+
+from autostyle.agent.understanding.grammar import Looks, Paths, Pattern, Saving
+
+PATHS = Paths(
+    folder=Pattern("folder|directory"),
+    before_folder=Pattern(
+        r"(?:folder|directory)\s+(?:called\s+|named\s+)?"
+        r"|(?:photos|pictures|images|pics|shots|everything|all|ones)\s+(?:in|from|inside)\s+(?:the\s+|my\s+)?"
+    ),
+    places={"desktop": "desktop", "downloads": "downloads"},
+    place=Pattern(
+        r"\b(?:to|on|onto|in|into|at|from)\s+(?:my|the)\s+(desktop|downloads)\b(?!\s+(?:wall|back|pc|computer|picture))"
+    ),
+    saving_before=Pattern(
+        r"\b(?:sav\w*|stor\w*|export\w*|put|place|drop|leave|write|send|output|(?:want|need)\s+(?:it|them|this|the\s+result))\b[^;!?\n]*$"
+    ),
+    inside_before=Pattern(r"\s*\(?\s*(?:both\s+|all\s+)?(?:in|from|inside|of|under)\s+(?:the\s+|my\s+)?"),
+)
+
+_NAME_WORD = r"(?:name|file\s?name|filename|title)"
+_RESULT = r"(?:output|result|outcome|final|end result|finished one|finished picture)"
+_IN = r"(?:in|into|on|onto|to|under|inside|at)"
+SAVING = Saving(
+    before=Pattern(
+        r"\b(?:(?:re)?sav(?:e|ed|ing)|store|writ(?:e|ten)|export|output|drop)\b[^.;!?\n]{0,48}?"
+        r"\b(?:as|to|into|in|under|at|on|onto|inside)\s+(?:(?:the|my|a|file|folder|it)\s+)*[@\"'(]?$"
+        rf"|\b(?:call|name)\s+(?:it|this|that|the\s+{_RESULT}|the\s+file)\s+[@\"'(]?$"
+        rf"|\b{_RESULT}\s*(?:file|picture|image|folder)?\s*{_NAME_WORD}?\s*"
+        r"(?:is|=|:|to|in|should be|called|named|->|→)?\s*[@\"'(]?$"
+        rf"|\b(?:save[\s-]?as|saved? under|out(?:file)?|dest(?:ination)?|{_NAME_WORD})\s*"
+        r"(?:is|=|:|should be|->|→)?\s*[@\"'(]?$"
+    ),
+    put_before=Pattern(
+        r"\b(?:put|place|leave|drop|send|want|need)\s+"
+        rf"(?:(?:it|them|this|that|everything|all)|(?:the\s+)?(?:\w+\s+)?(?:{_RESULT}|picture|image|file|one)s?)\s+"
+        rf"(?:\w+\s+){{0,3}}?{_IN}\s+(?:(?:the|my|a|file|folder)\s+)*[@\"'(]?$"
+    ),
+    called=Pattern(r"\b(?:called|named|titled)\s+[@\"'(]?$"),
+    style_after=Pattern(r"style|look|as\s+the\s+(?:style|reference)|is\s+the\s+style"),
+    named=Pattern(
+        rf"\b(?:as|called|named|(?:call|name)\s+(?:it|this)|{_NAME_WORD}(?:\s+is)?|{_RESULT}(?:\s+file)?(?:\s+name)?(?:\s+is)?)\s*[:=]?"
+    ),
+    no_name=Pattern("to|in|into|as|on|under|is|be|should|picture|image|file|folder|called|named"),
+    in_folder=Pattern(
+        r"(?i:\b(?:sav|stor|writ|export|put)\w*\b[^.;!?\n]{0,30}?\b(?:as|under|to|in|into|at)\s+)"
+        r"(?P<more>[^\s,;\"']*/[^\s,;\"']*\s+(?:[^\s,;/\"']+\s+){0,3})$"
+    ),
+    articles=Pattern(
+        r"(?i:^(?:(?:the|this|that)\s+(?:file|result|picture|image|output)\s+|it\s+)?(?:as\s+)?)",
+    ),
+    format_after=Pattern(r"\s+(?:file|format|image|picture|version)"),
+    format_before=Pattern(
+        r"\b(?:as|in|into|to|want|need|get|give|send|output|save|export|format|be|prefer)\s*(?:is|=|:|it|me)?\s+"
+        r"(?:(?:as|in|an?|the|of|my)\s+)*(?:high\s+quality\s+)?$"
+    ),
+    beside=Pattern(
+        r"\bsav\w*\b[^.;!?\n]{0,30}\b(?:next\s+to|beside|alongside|in\s+the\s+same\s+(?:folder|place)\s+as)\s+(?:the\s+|my\s+)?(?:original|photo|picture)"
+    ),
+)
+
+PAINTERS = (
+    "van gogh", "vangogh", "gogh", "picasso", "monet", "manet", "klimt", "munch", "hokusai", "hiroshige", "kandinsky",
+    "klee", "dali", "dalí", "warhol", "lichtenstein", "rembrandt", "vermeer", "matisse", "cezanne", "cézanne",
+    "renoir", "degas", "seurat", "signac", "turner", "goya", "bosch", "bruegel", "botticelli", "da vinci",
+    "leonardo", "michelangelo", "raphael", "caravaggio", "chagall", "miro", "miró", "mondrian", "pollock", "rothko",
+    "hopper", "basquiat", "banksy", "frida kahlo", "kahlo", "gauguin", "toulouse-lautrec", "schiele", "mucha",
+    "dufy", "derain", "bacon", "hockney", "magritte", "escher", "rousseau", "pissarro", "sisley", "constable",
+    "sargent", "o'keeffe", "bob ross", "ghibli", "miyazaki", "kusama",
+)  # fmt: skip
+LOOKS = Looks(
+    camera=Pattern(
+        r"^(?:image|photo|screen\s?shot|screenshot|burst)[\s_-]?\d|^(?:screen\s?shot|screenshot)(?:[\s_-]|$)"
+        r"|\b(?:photo|selfie|portrait of|snapshot|holiday|vacation|wedding)\b"
+    ),
+    artwork=Pattern(
+        r"\b(?:paint(?:ing)?s?|painted|watercolou?r|aquarelle|gouache|oil\s?(?:on\s?canvas|paint\w*)|woodcut|woodblock|ukiyo\w*|etching|engraving"
+        r"|lithograph|linocut|sketch|drawing|charcoal|pastel|fresco|mosaic|collage|cubis[mt]\w*|impressionis[mt]\w*|artwork|canvas|style|ref|reference|"
+        r"poster|comic|manga|anime|stained\s?glass|starry\s?night|great\s?wave|scream|water\s?lil\w+|sunflowers)\b"
+    ),
+    painter=Pattern(rf"\b({'|'.join(PAINTERS)})(?:'?s|esque|ian|ish)?\b"),
+)

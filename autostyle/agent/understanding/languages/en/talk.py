@@ -1,0 +1,104 @@
+"""How people talk, in English: of a study, with each other, in clauses."""
+
+from __future__ import annotations
+
+from autostyle.agent.understanding.grammar import FILES, Followups, Pattern, Talk, Unheard
+from autostyle.agent.understanding.languages.en.numbers import NUMBER
+
+_PART_OF = r"(?:colou?r\w*|palette|tones?|texture|brush\w*|strokes?|structure|composition|shapes?|lines?|details?|look)"
+
+FOLLOWUPS = Followups(
+    number=Pattern(r"\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°"),
+    no_number=Pattern(r"(?:st|nd|rd|th)\b"),
+    named_number=Pattern(rf"\b(?:number|trial|picture|image)\s+({NUMBER})\b"),
+    ranks={
+        1: Pattern(r"\b(?:first|1st|left|former|top)\b(?!\s+of\s+all)"),
+        2: Pattern(r"\b(?:second|2nd|right one|on the right|the right|latter)\b"),
+        3: Pattern(r"\b(?:third|3rd)\b"),
+        4: Pattern(r"\b(?:fourth|4th)\b"),
+        5: Pattern(r"\b(?:fifth|5th)\b"),
+        0: Pattern(r"\bmiddle\s+(?:one|picture|image|result)|\bin the middle\b"),
+        -1: Pattern(r"\blast\s+(?:one|picture|image|result)|\bthe\s+last\b(?!\s+(?:time|try|attempt|round))"),
+    },
+    which=Pattern(r"\bor\b|\bnext to\b|\bbeside\b|\bagainst\b|\bwhich\b"),
+    more_or_less=Pattern(r"\b(?:more|less|fewer|stronger|weaker)\b"),
+    just_more_before=Pattern("some|once|one"),
+    just_more=Pattern("more|again"),
+    please=Pattern("please|pls"),
+    into_before=Pattern(
+        r"\b(?:into|(?:save|write|put|store|export)\w*(?: \w+){0,3} (?:to|in|on|onto|under|at|as)|output)"
+        r"\s+(?:the\s+|an?\s+|my\s+)?$"
+    ),
+    into=Pattern(r"\b(?:turn|make|transform|convert|change|paint|morph)\w*\b[^.;!?\n]*\binto\W*$"),
+    trial=Pattern(
+        r"\b(?:first|second|third|fourth|fifth|last|[1-9](?:st|nd|rd|th)|(?:number|trial|no\.?|#)\s*\d{1,4})\b"
+    ),
+    mixed=(
+        r"(?P<base>TRIAL)[^.;!?\n]{0,24}\b(?:with|but|and|plus)\b[^.;!?\n]{0,16}?"
+        rf"(?P<what>\b{_PART_OF})\s+(?:of|from|in|like)\s+(?:the\s+)?TRIAL",
+    ),
+    trial_number=Pattern(r"(?:number|trial|no\.?|#)\s*(\d{1,4})"),
+    fewer=Pattern(
+        r"\b(?:fewer|less|not\s+(?:so|as|that|too)\s+many|only\s+a\s+few|just\s+a\s+few)\s+(?:trials?|tries|runs|attempts|rounds)\b"
+    ),
+    shown=Pattern(r"\b(?:showed|shown|you\s+show|u\s+show|displayed|saw|seen)\b"),
+    others=Pattern(r"\b(?:the\s+)?(?:others|(?:other|rest\s+of\s+the)\s+(?:pictures|photos|pics|images|ones))\b"),
+    saves=Pattern(r"\b(?:save|saving|store)\b"),
+    by_number=Pattern(r"\b(?:trial|number|no\.)"),
+    unchanged=Pattern(
+        r"\b(?:that'?s|its|it'?s|it\s+is|looks?)\s+(?:exactly|just|still|basically)\s+(?:like\s+)?(?:the|my)\s+(?:same\s+)?(?:photo|original)\b"
+        r"|\bnothing\s+(?:has\s+|really\s+)?changed\b|\b(?:can'?t|cannot|don'?t)\s+see\s+(?:any|a)\s+(?:change|difference)\b"
+    ),
+    report=Pattern(r"\breports?\b|\bhtml\b|\bpdf\b|\bsummary\b|\bwrite\s?up\b"),
+    whole=Pattern(r"\bexport|\bresults\b|\beverything\b"),
+    answer=Pattern(r"trial|number|no\.?"),
+    separate=Pattern(
+        r"\b(?:separately|individually|one\s+each|each\s+(?:alone|on\s+its\s+own)|one\s+after\s+the\s+other|once\s+(?:like|with|in)\b.*\bonce)\b"
+    ),
+    larger=Pattern(r"\b(?:bigger|larger|higher\s+res\w*|full[\s-](?:size|res\w*))\b"),
+)
+
+_AND = (
+    r"make|turn|use|take|keep|paint|give|render|do|don'?t|please|let|it|be|i|want|must|no|not|never|also|then|with"
+    r"|without|put|more|less|fewer"
+)
+TALK = Talk(
+    cut=Pattern(
+        r"\b(?:but|though|although|however|yet|except|whereas|instead of|because|since|so that)\b"
+        rf"|\band\b(?=\s+(?:{_AND})\b)|\bso\b(?=\s+(?:make|keep|please|now|use|go|this\s+time|i\s+want)\b)"
+    ),
+    taken_back=Pattern(
+        r"\b(?:no\W+wait|wait\W+no|no\W+sorry|sorry\W+no|actually\W+no|no\W+actually|scratch that|correction"
+        r"|on second thoughts?|(?:sorry|oops|no)\W+i meant?|i meant)\b"
+    ),
+    fillers=Pattern(
+        r"\b(?:it|its|now|please|then|the|search|that|thats|this|one|plan|study|so|and|with|me|for|thanks?|you|i|mean|meant)\b"
+    ),
+    of_a_picture=Pattern(r"\b(?:my|our|photos?|selfie|like|style)\b"),
+)
+
+UNHEARD = Unheard(
+    extra=(
+        Pattern(
+            rf"[{FILES}][^{FILES}]*?(?P<more>\b(?:and|then|plus|with|but|also)\s+(?!(?:it|the|my)?\s*(?:style|look)\b)[^{FILES}]+)$"
+        ),
+    ),
+    told=Pattern(
+        r"^[\W_]*(?:(?:and|but|cause|cuz|because|since|so|anyway|well|btw|fyi)\s+)*"
+        r"(?:(?:i|we|he|she|they|it|this|that|these|those|who|which)(?:'s|'re|'m|'ve)?|(?:my|our|his|her|their|the|a|an)\s+(?:[\w']+\s+){0,2}?[\w']+)\s+"
+        r"(?:(?:really|just|never|always|also|already)\s+)*"
+        r"(?:will|'ll|took|was|were|is|are|am|has|have|had|hates?|loves?|likes?|liked|got|made|went|came|lives?|died|said|says|think|thinks|thought|knows?|saw|gave"
+        r"|bought|sent|\w{2,}ed)\b"
+        r"|^[\W_]*its\s+(?:for|a|my|the)\b"
+        r"|^[\W_]*(?:i|we|it|that|this|he|she|they)'(?:m|s|re|ve|d)\b(?!\s+(?:like|love|want|prefer|rather))"
+    ),
+    its=Pattern(r"(?:and|with|plus|but|also)\s+(?:its|the|their|his|her|all|that|those|similar)\b"),
+    and_more=Pattern(
+        r"\b(?:and|then|plus)\s+(?!(?:the|my|a|an|its|his|her|their|it|that|this|very|so|more|less|not|no|in|on|with)\b)"
+        r"[a-z]{3,}\s+\S[^,;]*$"
+    ),
+    joins=Pattern("and|then|plus|also|but"),
+    or_=Pattern(r"and\b|or\b"),
+    letter=Pattern("[a-z]"),
+    word=Pattern("[a-z']{2,}"),
+)
