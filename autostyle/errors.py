@@ -15,12 +15,14 @@ the agent hands both lines to the model.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+import contextlib
+from typing import TYPE_CHECKING
 
-from autostyle.sentences import Sentence
+from autostyle.sentences import Sentence, listed
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 
 class AutostyleError(Exception):
@@ -48,9 +50,9 @@ class BadInput(AutostyleError):
 class Untrusted(BadInput):
     """A study that this person neither made nor said to trust; the message is :meth:`of`'s, or that of one."""
 
-    @classmethod
-    def of(cls, study: str) -> Self:
-        return cls(
+    @staticmethod
+    def of(study: str) -> Untrusted:
+        return Untrusted(
             "study {study} was not made here: it is only looked at",
             "if it is yours, or you trust who made it: autostyle studies trust {study}, or --trust, once",
             study=study,
@@ -86,10 +88,27 @@ class StudyFailed(AutostyleError):
     """Every trial of the study failed; the hint names the log."""
 
 
-def wrong(error: ValidationError, most: int = 1) -> str:
+def wrong(error: ValidationError, most: int = 1) -> Sentence:
     """What pydantic found wrong, ``most`` things of it: ``where: what``, or only what where the whole is meant."""
     found = []
     for entry in error.errors(include_url=False, include_input=False)[:most]:
-        where, what = ".".join(map(str, entry["loc"])), entry["msg"].removeprefix("Value error, ")
-        found.append(f"{where}: {what}" if where else what)
-    return "; ".join(found)
+        where, what = ".".join(map(str, entry["loc"])), _what(entry)
+        found.append(Sentence("{where}: {what}", where=Sentence(where), what=what) if where else what)
+    return listed(found, "; ")
+
+
+def _what(entry: ErrorDetails) -> Sentence:
+    """One thing by pydantic's own template, or as a sentence that a check of ours raised a ValueError with."""
+    ctx = entry.get("ctx") or {}
+    ours = ctx.get("error")
+    if isinstance(ours, Exception):
+        said = entry["msg"].partition(", ")[2]
+        return next((arg for arg in ours.args if isinstance(arg, Sentence) and arg == said), Sentence(said))
+    from pydantic_core import PydanticKnownError
+
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        context = {name: f"{value:g}" if isinstance(value, float) else value for name, value in ctx.items()}
+        told = Sentence(PydanticKnownError(entry["type"], ctx or None).message_template, **context)  # type: ignore[arg-type]
+        if told == entry["msg"]:
+            return told
+    return Sentence(entry["msg"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autostyle.errors import BadInput
 from autostyle.safe_files import reading
+from autostyle.sentences import Sentence
 
 _END = 2**16
 MOST_FILES = 100_000
@@ -59,9 +60,9 @@ def _tree(folder: Path) -> list[tuple[str, os.stat_result]]:
     for entry in _entries(folder):
         if len(found) == MOST_FILES:
             raise BadInput(
-                "there are more than {most_files} files in {folder}",
+                "there are more than {most} files in {folder}",
                 "name a folder with what is meant",
-                most_files=MOST_FILES,
+                most=MOST_FILES,
                 folder=folder,
             )
         found.append((Path(entry.path).relative_to(folder).as_posix(), entry.stat(follow_symlinks=False)))
@@ -76,12 +77,13 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
             elif entry.is_file(follow_symlinks=False):
                 yield entry
             else:
-                what = "a link" if stat.S_ISLNK(entry.stat(follow_symlinks=False).st_mode) else "no file"
+                link = stat.S_ISLNK(entry.stat(follow_symlinks=False).st_mode)
+                what = Sentence("a link") if link else Sentence("no file")
                 raise BadInput(
-                    "{path} is {what}",
+                    "{path} is {kind}",
                     "a folder is taken with plain files and folders in it",
                     path=entry.path,
-                    what=what,
+                    kind=what,
                 )
 
 

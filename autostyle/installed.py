@@ -66,11 +66,15 @@ class Installed(Generic[S]):
         first: dict[str, metadata.EntryPoint] = {}
         for point in self._points():
             before = first.setdefault(point.name, point)
-            whose = f"the {self._one} {point.name!r} of {_package(point)} is not taken"
+            whose = {"kind": Sentence(self._one), "name": point.name, "package": _package(point)}
             if point.name in taken:
-                yield f"{whose}: autostyle has one of this name"
+                yield Sentence("the {kind} {name!r} of {package} is not taken: autostyle has one of this name", **whose)
             elif before is not point:
-                yield f"{whose}: {_package(before)} has one of this name"
+                yield Sentence(
+                    "the {kind} {name!r} of {package} is not taken: {other} has one of this name",
+                    **whose,
+                    other=_package(before),
+                )
             else:
                 try:
                     self.load(point.name)
@@ -84,7 +88,7 @@ class Installed(Generic[S]):
             why = why.message
         elif isinstance(why, BaseException):
             why = f"{type(why).__name__}: {why}"
-        lines = " ".join(why.split())[:300]
+        lines = why if isinstance(why, Sentence) else " ".join(why.split())[:300]
         return Missing(
             "the {what} {name!r} of {package} does not load: {lines}",
             "install a version of {package} that goes with this autostyle, or uninstall it",

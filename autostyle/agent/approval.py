@@ -110,7 +110,8 @@ class Policy:
     async def trusts(self, study: str, tool: str, call: str, emit: Emit) -> bool:
         """Whether the person takes a study as their own that was not made here; a yes of earlier never counts."""
         what = Sentence("go on with {study}, which was not made here", study=study)
-        details = (Detail("risk", "what it brings is read, and runs, on this machine: say yes only to whom you trust"),)
+        risk = Sentence("what it brings is read, and runs, on this machine: say yes only to whom you trust")
+        details = (Detail("risk", risk),)
         asked = ApprovalAsked(call, tool, "trust", what, answers=("once", "no"), details=details)
         return await self._asked(asked, "", emit)
 

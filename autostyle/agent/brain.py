@@ -122,5 +122,6 @@ class Brain(Protocol):
 
 def or_without(hint: str) -> Sentence:
     """``hint``, and the way to go on where the language model does not."""
-    template = "{hint}; /model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)"
-    return Sentence(template, hint=Sentence(hint))
+    return Sentence(
+        "{hint}; /model embedded does without a model (for `ask`, AUTOSTYLE_MODEL=embedded)", hint=Sentence(hint)
+    )

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
 from autostyle.agent.workspace import Workspace
+from autostyle.sentences import packed, unpacked
 
 DESK = ("brief", "language", "keywords", "keywords_by", "choice", "plan", "study")
 """The fields of a workspace that outlive the program."""
@@ -18,10 +19,12 @@ _ADAPTERS: dict[str, TypeAdapter[Any]] = {
 
 
 def encoded(message: Message) -> dict[str, Any]:
-    """``message`` as JSON data. A notice keeps its own kind as ``of``."""
+    """``message`` as JSON data. A notice keeps its own kind as ``of``; the templates of what went wrong stay known."""
     fields: dict[str, Any] = _ADAPTERS[message.role].dump_python(message, mode="json", fallback=str)
     if isinstance(message, Notice):
         fields["of"] = fields.pop("kind")
+    if isinstance(message, Notice | ToolMessage) and (sentences := packed(message.data)):
+        fields["sentences"] = sentences
     return {"kind": message.role, **fields}
 
 
@@ -30,6 +33,7 @@ def decoded(record: dict[str, Any]) -> Message:
     fields = {name: value for name, value in record.items() if name not in ("kind", "at")}
     if record["kind"] == Notice.role:
         fields["kind"] = fields.pop("of")
+    unpacked(fields.get("data"), fields.pop("sentences", []))
     message: Message = _ADAPTERS[record["kind"]].validate_python(fields)
     return message
 

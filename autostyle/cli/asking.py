@@ -11,7 +11,7 @@ from typing import Any
 from rich.cells import set_cell_size
 
 from autostyle.agent.brains.embedded import EmbeddedBrain
-from autostyle.agent.brains.replies import detailed, noted, say, titled, translated
+from autostyle.agent.brains.replies import detailed, say, translated
 from autostyle.agent.events import (
     ApprovalAsked,
     Event,
@@ -27,7 +27,6 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
-from autostyle.agent.understanding.model import Language
 from autostyle.agent.understanding.read import understand
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.progress import EVERY, Bar, Wait
@@ -35,6 +34,7 @@ from autostyle.cli.searching import Watch
 from autostyle.cli.session import Session
 from autostyle.cli.voice import Voice
 from autostyle.errors import BadInput
+from autostyle.report.text import one_line
 from autostyle.sentences import Sentence
 from autostyle.tuning import events as study
 
@@ -157,18 +157,18 @@ class Asking:
                 self._await("busy:thinking", self._thoughts.rpartition("\n")[2])
             case ToolStarted():
                 self._used_none = False
-                self._voice.note(f"· {titled(self._language, event.title)}")
+                self._voice.note(f"· {translated(self._language, event.title)}")
                 self._await("busy:working")
             case ApprovalAsked() if self._asks(event):
                 for name, text in detailed(self._language, event.details):
                     self._voice.note(f"  {set_cell_size(name, 11)} {text}", limit=LONGEST)
-                what = titled(self._language, event.what)
+                what = translated(self._language, event.what)
                 self._voice.note(f"{what}: {say(self._language, 'may:typed')}")
             case ToolProgressed() if self._console.err.is_terminal:
-                self._await("busy:working", noted(self._language, event.text))
+                self._await("busy:working", translated(self._language, event.text))
             case ToolProgressed() if time.monotonic() - self._told >= EVERY:
                 self._told = time.monotonic()
-                self._voice.note(f"  {noted(self._language, event.text)}")
+                self._voice.note(f"  {translated(self._language, event.text)}")
             case ToolFinished():
                 self._voice.pause()
                 self._await("busy:thinking")
@@ -188,11 +188,11 @@ class Asking:
         """Show that something is waited for, ``what`` by its key among the replies."""
         self._voice.end_line()
         self._awaited = what.removeprefix("busy:")
-        self._wait.show(say(self._language, what), note)
+        self._wait.show(say(self._language, what), one_line(note))
 
     @property
-    def _language(self) -> Language:
-        return "ko" if self._agent.workspace.language == "ko" else "en"
+    def _language(self) -> str:
+        return self._agent.workspace.language
 
     async def _follow(self, interrupts: Interrupts) -> Notice | None:
         """Wait for the search, if one was started, and let the brain speak about what it says; its last notice."""

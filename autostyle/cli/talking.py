@@ -16,7 +16,6 @@ from autostyle.errors import AutostyleError
 
 if TYPE_CHECKING:
     from autostyle.agent.events import Answer, ApprovalAsked, Words
-    from autostyle.agent.understanding.model import Language
 
 app = typer.Typer()
 Output = Literal["text", "json", "ndjson"]
@@ -71,7 +70,7 @@ def ask(
         agent.workspace.trials, agent.workspace.minutes = trials, minutes
         if not _names_files(request):
             if (found := await left_over(agent.workspace)) is not None:
-                language: Language = "ko" if agent.workspace.language == "ko" else "en"
+                language = agent.workspace.language
                 console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
             elif (plan := await left_plan(agent.workspace)) is not None:
                 console.say(left(agent.workspace.language, plan))
@@ -96,7 +95,7 @@ def ask(
     else:
         console.answer(data, "\n".join(_plan_lines(data)) if plan_only or (code == 4 and data.get("method")) else "")
     if wrong := data.get("error"):
-        language: Language = "ko" if data.get("language") == "ko" else "en"
+        language = data.get("language", "en")
         console.complain(translated(language, wrong), translated(language, data.get("hint", "")))
     raise typer.Exit(code)
 
@@ -129,7 +128,7 @@ def _plan_lines(data: dict[str, Any]) -> Iterator[str]:
     from autostyle.agent.brains.replies import say
     from autostyle.agent.brains.rules.wording import why
 
-    language: Language = "ko" if data.get("language") == "ko" else "en"
+    language = data.get("language", "en")
     shown = {
         "content": ", ".join(data.get("content", ())),
         "style": ", ".join(data.get("style", ())),

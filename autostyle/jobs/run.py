@@ -55,7 +55,8 @@ def run(
         except RuntimeError as error:
             log.seek(0)
             where = bugs.logged(log.read().decode("utf-8", "replace"), "job-")
-            raise JobFailed("the job failed: {error}", "this is a bug; {where}", error=error, where=where) from error
+            why = next(iter(error.args), "")
+            raise JobFailed("the job failed: {error}", "this is a bug; {where}", error=why, where=where) from error
 
 
 def _result(

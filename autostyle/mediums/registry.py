@@ -28,7 +28,7 @@ def _unfit(spec: MediumSpec, name: str) -> str:
     if spec.name != name or not NAME.fullmatch(name):
         return Sentence("its spec is called {name!r}; both names are the same, of a-z, 0-9 and _", name=spec.name)
     if not (spec.scale and spec.writable and spec.best and spec.kept and spec.run):
-        return "it lacks scale, writable, best, kept or run"
+        return Sentence("it lacks scale, writable, best, kept or run")
     if wrong := [target for target in spec.run.values() if not TARGET.fullmatch(target)]:
         return Sentence("run={target!r} is not module:Class", target=wrong[0])
     for other in OURS.values():

@@ -136,7 +136,7 @@ def _placed(
             raise BadInput("{path} is one of the inputs", "name another output", path=place)
         if place in places:
             clash = Sentence(
-                Sentence("{source} and {other} would both become {place}"),
+                "{source} and {other} would both become {place}",
                 source=source,
                 other=places[place],
                 place=place,

@@ -14,6 +14,7 @@ from autostyle.mediums.files import medium
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.planning import aids, files, methods, plans
+from autostyle.sentences import Sentence
 from autostyle.tuning.inputs import default_name
 
 PREFER = {"content": plans.MIDDLE - plans.LEANING, "balanced": plans.MIDDLE, "style": plans.MIDDLE + plans.LEANING}
@@ -69,7 +70,7 @@ def build(asked: Asked, file: Path | None, home: Path) -> Plan:
     files.only(asked.style, files.style_mediums(asked.content))
     if file is None and asked.content is None and asked.study is not None:
         file = plans.file_of(asked.study, home)
-    with plans.refusing("`autostyle tune --help` shows the ranges"):
+    with plans.refusing(Sentence("`autostyle tune --help` shows the ranges")):
         base = _new(asked, home) if file is None else _revised(plans.from_file(file), asked, home)
         plan = Plan.model_validate(base.model_dump() | _said(asked, base)).checked()
     for method in plan.methods:

@@ -36,7 +36,7 @@ from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.params import Params, Value
 from autostyle.report.text import one_line
-from autostyle.sentences import reason
+from autostyle.sentences import Sentence, reason
 
 FILE_BYTES = 4 * 2**20
 FILE_SIDE = 1024
@@ -267,7 +267,7 @@ def replaced(recipe: Recipe, aids: Aids) -> Iterator[str]:
     """A line for each name under which ``aids`` has other files than ``recipe`` was made with."""
     for name, files in aids.items():
         if [digest(file) for file in files] != [one.sha256 for one in recipe.aids.get(name, ())]:
-            yield f"{name} is another file than this recipe was made with"
+            yield Sentence("{aid} is another file than this recipe was made with", aid=name)
 
 
 def _beside(name: str, one: Original, recipe: Path) -> Path:

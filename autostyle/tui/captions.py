@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autostyle.mediums.files import shown
 
-if TYPE_CHECKING:
-    from autostyle.agent.understanding.model import Language
 
-
-def captions(paths: Iterable[Path], data: Mapping[str, Any], language: Language) -> list[str]:
+def captions(paths: Iterable[Path], data: Mapping[str, Any], language: str) -> list[str]:
     """``trial 3`` and below it ``style 0.91 · content 0.42`` for a trial that ``data`` tells of, else its file."""
-    from autostyle.agent.brains.replies import WORDS, say
+    from autostyle.agent.brains.replies import say, words
     from autostyle.agent.brains.rules.wording import score
 
     trials = {shown(Path(trial["image"])): trial for trial in _trials(data) if trial.get("image")}
@@ -23,9 +20,9 @@ def captions(paths: Iterable[Path], data: Mapping[str, Any], language: Language)
         trial = trials.get(path)
         if trial is None:
             return path.name
-        words = WORDS[language]
+        known = words(language)
         told = [
-            f"{words.get(f'caption:{name}') or score(language, name)} {value:.2f}"  # a picture may be narrow
+            f"{known.get(f'caption:{name}') or score(language, name)} {value:.2f}"  # a picture may be narrow
             for name, value in trial["scores"].items()
             if value is not None
         ]

@@ -5,15 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 from autostyle.tui.hands import Hands
 from autostyle.tui.widgets.question import Answer
-
-if TYPE_CHECKING:
-    from autostyle.agent.understanding.model import Language
 
 Run = Callable[[Hands, str], Awaitable[None]]
 
@@ -156,7 +152,7 @@ async def _permissions(hands: Hands, _: str) -> None:
     from autostyle.agent.brains.replies import permitted, say
 
     agent = hands.conversation.agent
-    language: Language = "ko" if agent.workspace.language == "ko" else "en"
+    language = agent.workspace.language
     granted = agent.policy.granted
     if not granted:
         await hands.chat.remark(say(language, "permissions:none"))

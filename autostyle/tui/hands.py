@@ -14,7 +14,6 @@ from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from autostyle.agent.understanding.model import Language
     from autostyle.agent.workspace import Workspace
     from autostyle.tuning.record import StudyRecord
 
@@ -114,7 +113,7 @@ class Hands:
         now = study_now(workspace)
         if now is None or now.name != found.plan.study or not (found.unfinished or now.elsewhere):
             return
-        language: Language = "ko" if workspace.language == "ko" else "en"
+        language = workspace.language
         counts = {"done": found.done, "total": found.total}
         if now.elsewhere:
             await self.chat.remark(say(language, "running:elsewhere", **counts))

@@ -150,7 +150,9 @@ def _check_equal(name: str, before: dict[str, Any], now: dict[str, Any]) -> None
             shown = {
                 "content": Sentence("the content picture differs"),
                 "styles": Sentence("the style pictures differ"),
-                "aids": f"the files given with --with differ: {', '.join(_differing(before, now))}",
+                "aids": Sentence(
+                    "the files given with --with differ: {names}", names=", ".join(_differing(before, now))
+                ),
             }.get(
                 what,
                 Sentence("{what} differs: {before} then, {now} now", what=what, before=before.get(what), now=value),

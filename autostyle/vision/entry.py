@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from autostyle.sentences import Sentence
+
 Tier = Literal["embedded", "pretrained"]
 
 
@@ -48,8 +50,13 @@ class Entry:
         return self.url is not None or self.repository is not None
 
     @property
-    def how(self) -> str:
+    def how(self) -> Sentence:
         """How to get it, in words."""
         if self.size is None:
-            return "comes with autostyle"
-        return f"autostyle weights get {self.id}  ({self.size / 2**20:.0f} MB, {self.licence})"
+            return Sentence("comes with autostyle")
+        return Sentence(
+            "autostyle weights get {id}  ({size:.0f} MB, {licence})",
+            id=self.id,
+            size=self.size / 2**20,
+            licence=self.licence,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autostyle.mediums.spec import MediumSpec, Scale
+from autostyle.sentences import Sentence
 
 WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 READABLE = (
@@ -18,7 +19,7 @@ SPEC = MediumSpec(
     many="pictures",
     readable=READABLE,
     unreadable=UNREADABLE,
-    unreadable_hint="save it as JPEG, PNG or TIFF",
+    unreadable_hint=Sentence("save it as JPEG, PNG or TIFF"),
     writable=WRITABLE,
     scale=SCALE,
     best="best.png",

@@ -34,7 +34,6 @@ from autostyle.tui.widgets.trials_table import TrialsTable
 
 if TYPE_CHECKING:
     from autostyle.agent.messages import Notice
-    from autostyle.agent.understanding.model import Language
 
 AGAIN = 3.0
 """Seconds within which a second Esc stops the search."""
@@ -175,11 +174,11 @@ class Desk(Screen[None]):
 
     async def approve(self, asked: events.ApprovalAsked) -> events.Answer | events.Words:
         """Ask the person; a yes for good is asked about once more."""
-        from autostyle.agent.brains.replies import detailed, permitted, say, titled
+        from autostyle.agent.brains.replies import detailed, permitted, say, translated
         from autostyle.agent.grants import PICTURES_TO
 
         language = self._language
-        what = titled(language, asked.what)
+        what = translated(language, asked.what)
         offered = [Answer(say(language, f"may:{answer}"), answer) for answer in asked.answers]
         self._ring()
         answer = await self._ask(say(language, "may", what=what), offered, detailed(language, asked.details))
@@ -221,9 +220,9 @@ class Desk(Screen[None]):
         self.conversation.say(notice)
 
     @property
-    def _language(self) -> Language:
+    def _language(self) -> str:
         """The person's, as far as they have spoken."""
-        return "ko" if self.conversation.begun and self.conversation.agent.workspace.language == "ko" else "en"
+        return self.conversation.agent.workspace.language if self.conversation.begun else "en"
 
     def told(self, sentence: str) -> str:
         """What the app says of its own accord, in the person's language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from textual.content import Content
 from textual.timer import Timer
@@ -12,9 +12,6 @@ from textual.widgets import Static
 
 from autostyle.report.text import clock, one_line
 from autostyle.tui.theme import MUTED
-
-if TYPE_CHECKING:
-    from autostyle.agent.understanding.model import Language
 
 AT_ONCE = 0.2
 """Seconds after which it shows: an answer that is there sooner needs no word about it."""
@@ -31,10 +28,10 @@ class Activity(Static):
         super().__init__("", markup=False)
         self._doing: Doing | None = None
         self._since = 0.0
-        self._language: Language = "en"
+        self._language: str = "en"
         self._timer: Timer | None = None
 
-    def tell(self, doing: Doing | None, language: Language) -> None:
+    def tell(self, doing: Doing | None, language: str) -> None:
         """It is at this now, or at nothing; the same again counts on."""
         if doing == self._doing:
             return
@@ -75,7 +72,7 @@ class Waiting(Static):
         super().__init__("", markup=False)
         self.display = False
 
-    def show(self, said: Sequence[str], language: Language) -> None:
+    def show(self, said: Sequence[str], language: str) -> None:
         """Draw it, the next first."""
         self.display = bool(said)
         if not said:

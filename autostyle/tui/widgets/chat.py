@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -24,9 +24,6 @@ from autostyle.tui.widgets.reasoning import Reasoning
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import Transcript
 from autostyle.tui.widgets.welcome import Welcome
-
-if TYPE_CHECKING:
-    from autostyle.agent.understanding.model import Language
 
 MOST_PICTURES = 4
 """Pictures of one answer that are shown side by side."""
@@ -73,13 +70,13 @@ class Chat(Vertical):
         yield self.prompt
 
     @drawing
-    async def show(self, event: events.Event, language: Language = "en") -> None:
+    async def show(self, event: events.Event, language: str = "en") -> None:
         """Draw what the agent did, with captions in the person's language."""
         async with self._drawing:
             await self._show(event, language)
 
     @drawing
-    async def begin_turn(self, text: str | None, language: Language = "en") -> None:
+    async def begin_turn(self, text: str | None, language: str = "en") -> None:
         """Draw that the brain has been told something: the person's words, or None for what a study had to say."""
         self.activity.tell("thinking", language)
         if text is not None:
@@ -115,7 +112,7 @@ class Chat(Vertical):
         await self._put(Trouble(self._told(error), self._told(hint)))
 
     @drawing
-    async def show_pictures(self, paths: Sequence[Path], data: Mapping[str, Any], language: Language = "en") -> None:
+    async def show_pictures(self, paths: Sequence[Path], data: Mapping[str, Any], language: str = "en") -> None:
         """Draw the first few of these side by side; ``data`` tells which trials they are of."""
         if paths:
             await self._put(_gallery(paths, data, language))
@@ -167,7 +164,7 @@ class Chat(Vertical):
             return answer
 
     @drawing
-    async def replay(self, history: Sequence[Message], language: Language = "en") -> None:
+    async def replay(self, history: Sequence[Message], language: str = "en") -> None:
         """Draw a conversation that is taken up again, its end at least."""
         if not history:
             return
@@ -197,7 +194,7 @@ class Chat(Vertical):
                     await self.show_pictures([picture.path for picture in message.pictures], message.data, language)
         self.activity.tell(None, language)
 
-    async def _show(self, event: events.Event, language: Language) -> None:
+    async def _show(self, event: events.Event, language: str) -> None:
         match event:
             case events.Said():
                 self.activity.tell("writing", language)
@@ -243,7 +240,7 @@ class Chat(Vertical):
             await self.transcript.add(self._answer)
         await self._answer.write(text)
 
-    async def _think(self, text: str, language: Language) -> None:
+    async def _think(self, text: str, language: str) -> None:
         if self._reasoning is None:
             await self._close()
             self._reasoning = Reasoning(language)
@@ -262,14 +259,14 @@ class Chat(Vertical):
             answer, self._answer = self._answer, None
             await answer.finish()
 
-    async def _finish(self, event: events.ToolFinished, language: Language) -> None:
+    async def _finish(self, event: events.ToolFinished, language: str) -> None:
         if line := self._tools.pop(event.call, None):
             line.finish(event)
         if event.pictures:
             await self._close()
             await self.transcript.add(_gallery([Path(path) for path in event.pictures], event.data, language))
 
-    async def _end(self, event: events.TurnEnded, language: Language) -> None:
+    async def _end(self, event: events.TurnEnded, language: str) -> None:
         self.activity.tell(None, "en")
         await self._close()
         if event.reason in ("error", "repeated"):
@@ -285,7 +282,7 @@ class Chat(Vertical):
             self.prompt.give_back(unsent)
 
 
-def _gallery(paths: Sequence[Path], data: Mapping[str, Any], language: Language) -> Gallery:
+def _gallery(paths: Sequence[Path], data: Mapping[str, Any], language: str) -> Gallery:
     from autostyle.tui.captions import captions
 
     few = paths[:MOST_PICTURES]

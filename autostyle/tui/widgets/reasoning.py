@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
 from autostyle.report.text import clean, one_line
 from autostyle.tui.theme import MUTED
 from autostyle.tui.widgets.fold import Fold
-
-if TYPE_CHECKING:
-    from autostyle.agent.understanding.model import Language
 
 SHOWN = 20_000
 """Characters of it that are shown, the last."""
@@ -26,7 +21,7 @@ class Reasoning(Fold):
         language: of the line; the thoughts stay as they are.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
         self._text = ""

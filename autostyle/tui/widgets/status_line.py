@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.cells import cell_len
 from textual.reactive import reactive
@@ -11,9 +11,6 @@ from textual.widgets import Static
 
 from autostyle.report.text import clock, one_line
 from autostyle.tui.leaving import drawing
-
-if TYPE_CHECKING:
-    from autostyle.agent.understanding.model import Language
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Status:
     left: float | None = None
     tokens: int = 0
     price: float | None = None
-    language: Language = "en"
+    language: str = "en"
 
     def text(self, width: int) -> str:
         """The line in at most ``width`` cells: what matters least goes first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.content import Content
 
@@ -11,9 +11,6 @@ from autostyle.agent.events import ToolFinished, ToolStarted
 from autostyle.report.text import clean, one_line
 from autostyle.tui.theme import MUTED
 from autostyle.tui.widgets.fold import Fold
-
-if TYPE_CHECKING:
-    from autostyle.agent.understanding.model import Language
 
 SHOWN = 6000
 """Characters of a call's data that are shown."""
@@ -28,7 +25,7 @@ class ToolLine(Fold):
         counts: whether it is at work now; one of an earlier conversation took nobody knows how long.
     """
 
-    def __init__(self, started: ToolStarted, language: Language = "en", *, counts: bool = True) -> None:
+    def __init__(self, started: ToolStarted, language: str = "en", *, counts: bool = True) -> None:
         super().__init__()
         self._started = started
         self._language = language
@@ -38,7 +35,7 @@ class ToolLine(Fold):
 
     def progress(self, text: str) -> None:
         """The tool is still at it."""
-        self._progress = one_line(text)
+        self._progress = text
         self.go_on()
         self.redraw()
 
@@ -48,17 +45,17 @@ class ToolLine(Fold):
         self.end()
 
     def head(self, opened: bool) -> Content:
-        from autostyle.agent.brains.replies import noted, titled, translated
+        from autostyle.agent.brains.replies import translated
 
         done = self._finished
         mark, color = ("…", "$accent") if done is None else ("✓", "$success") if done.ok else ("✗", "$error")
         wrong = "" if done is None or done.ok else translated(self._language, done.data.get("error") or done.text)
-        note = noted(self._language, self._progress) if done is None else one_line(wrong, 160)
+        note = one_line(translated(self._language, self._progress) if done is None else wrong, 160)
         took = self.took if self._counts else ""
         return Content.assemble(
             ("▾ " if opened else "▸ ", MUTED),
             (f"{mark} ", color),
-            one_line(titled(self._language, self._started.title)),
+            one_line(translated(self._language, self._started.title)),
             (f"  {took}" if took else "", MUTED),
             (f"  {note}" if note else "", MUTED),
         )

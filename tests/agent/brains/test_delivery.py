@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from autostyle.agent.messages import Notice
+from autostyle.sentences import Sentence
 from tests.agent.brains.conftest import FRONT, SUMMARY
 from tests.agent.brains.driver import Talk
 
@@ -33,7 +34,8 @@ def test_the_other_pictures_get_the_look_when_the_search_is_over(talk: Talk) -> 
 def test_what_was_kept_and_what_was_passed_over_is_said(studied: Talk, text: str, kept: str, passed_over: str) -> None:
     (studied.where / "trip").mkdir()
     (studied.where / "trip/1.jpg").touch()
-    note = "clip.mp4 is passed over: of a folder only the pictures are taken; name the clip itself"
+    template = "{name} is passed over: of a folder only the {many} are taken; name the {one} itself"
+    note = Sentence(template, name="clip.mp4", many=Sentence("pictures"), one=Sentence("clip"))
     studied.answers["apply_best"] |= {"kept": 1, "notes": [note]}
     said, calls = studied.say(text)
 

@@ -13,7 +13,7 @@ from autostyle.agent.advice.rules import SAID
 from autostyle.agent.brain import Request, StudyNow
 from autostyle.agent.brains import embedded
 from autostyle.agent.brains.embedded import EmbeddedBrain
-from autostyle.agent.brains.replies import WORDS, say
+from autostyle.agent.brains.replies import en, ko, say
 from autostyle.agent.brains.rules import conversation
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
@@ -338,8 +338,8 @@ def test_a_round_is_told_and_advice_is_followed_with_its_reason(talk: Talk, text
 
 
 def test_every_reason_of_advice_has_its_sentence() -> None:
-    for language in WORDS:
-        assert {f"advice:{kind}" for kind in SAID} <= set(WORDS[language])
+    for language in (en, ko):
+        assert {f"advice:{kind}" for kind in SAID} <= set(language.WORDS)
 
 
 def test_a_failure_of_a_search_is_told(studied: Talk) -> None:
@@ -371,9 +371,9 @@ def test_both_languages_have_the_same_sentences_with_the_same_values() -> None:
     def values(sentence: str) -> set[str]:
         return set(re.findall(r"\{(\w+)", sentence))
 
-    assert set(WORDS["en"]) == set(WORDS["ko"])
-    for key in WORDS["en"]:
-        assert values(WORDS["en"][key]) == values(WORDS["ko"][key]), key
+    assert set(en.WORDS) == set(ko.WORDS)
+    for key in en.WORDS:
+        assert values(en.WORDS[key]) == values(ko.WORDS[key]), key
 
 
 def test_file_names_are_data_and_neither_words_nor_markup(talk: Talk) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from autostyle.agent.approval import duration
 from autostyle.agent.brains.embedded import EmbeddedBrain
-from autostyle.agent.brains.replies import WORDS, detailed
+from autostyle.agent.brains.replies import detailed, words
 from autostyle.agent.events import Answer, ApprovalAsked, Words
 from autostyle.agent.named import hear
 from autostyle.agent.tools.contract import Detail, Tool
@@ -77,13 +78,13 @@ def test_of_many_paths_the_first_are_shown_and_the_others_counted() -> None:
     many = [Detail("reads", f"/p/{n}.jpg") for n in range(7)]
     rows = [*detailed("en", [*many, Detail("time", "about 3 min")])]
     assert rows == [*(("reads", f"/p/{n}.jpg") for n in range(4)), ("", "and 3 more"), ("time", "about 3 min")]
-    assert [*detailed("ko", [Detail("time", "about 3 min")])] == [("시간", "3분쯤")]
+    assert [*detailed("ko", [Detail("time", duration(180.0))])] == [("시간", "3분쯤")]
 
 
 @pytest.mark.parametrize("tool", [tool for tool in TOOLS if tool.cost != "free"], ids=lambda tool: tool.name)
 def test_what_may_be_allowed_for_longer_has_a_name_for_people_and_says_where_it_writes(tool: Any) -> None:
     assert tool.details is not Tool.__dataclass_fields__["details"].default
-    assert all(f"permit:{tool.name}" in WORDS[language] for language in ("en", "ko"))
+    assert all(f"permit:{tool.name}" in words(language) for language in ("en", "ko"))
 
 
 @pytest.mark.parametrize("words", ["no, make it 3 min", "no make it 3 min", "3 min", "아니 3분으로 해줘"])

@@ -21,10 +21,6 @@ LONGEST = 20000
 """Characters held back at most; no call is longer."""
 USUAL, FARTHEST = 4000, 8
 """Characters in which the calls of a reply end, and places behind them that are tried, too: each takes a reading."""
-UNHEARD = (
-    "{model} writes calls of tools as text that cannot be carried out: {names}. "
-    "Its server may need its template for tools (llama-server --jinja, vLLM --enable-auto-tool-choice)"
-)
 _EXAMPLE = re.compile(
     r"(?:\bfor (?:example|instance)|\be\.?g\.?|\bsuch as|\blike (?:this|so)|\bwould (?:be|look)|\bexample"
     r"|\byou (?:can|could|may)|\bsyntax|\bformat|예를 들어|예를 들면|예시|이렇게|형식)\W*[^.!?\n]{0,60}$",
@@ -82,7 +78,14 @@ class Written:
         if held:
             yield Text(held)
         if names := [*self._prose, *self._named(held)]:
-            yield Aside(Sentence(UNHEARD, model=self._model, names=", ".join(dict.fromkeys(names))))
+            yield Aside(
+                Sentence(
+                    "{model} writes calls of tools as text that cannot be carried out: {names}. "
+                    "Its server may need its template for tools (llama-server --jinja, vLLM --enable-auto-tool-choice)",
+                    model=self._model,
+                    names=", ".join(dict.fromkeys(names)),
+                )
+            )
 
     def flush(self) -> Iterator[Text]:
         """The reply calls tools as it should: its text holds no calls."""

@@ -1,79 +1,80 @@
-"""What the program says in English, in Korean: found in the tables by its pattern, what stands in it carried over."""
+"""What the program says, in the language of whoever it is said to: looked up by its template."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from importlib import import_module
 from string import Formatter
+from typing import NamedTuple
 
-from autostyle.agent.brains.replies.ko_errors import SENTENCES
-from autostyle.agent.brains.replies.ko_titles import TITLES
-from autostyle.agent.brains.replies.korean import Noun
-from autostyle.sentences import Sentence
+from autostyle.agent.brains.replies import en
+from autostyle.sentences import Sentence, Value
 
-Patterns = tuple[tuple[re.Pattern[str], str], ...]
-
-
-def sentence(english: str) -> str:
-    """The translation of an error or a hint, its parts translated where they can be; itself where there is none."""
-    return _translated(english, _sentences())
+_SPEC = re.compile(r",|(\.\d)?[a-z%]?")
+"""How a template writes a number; one of another process may say anything."""
 
 
-def note(english: str) -> str:
-    """The translation of what is to be known of a file, which may stand before it: ``a.gif: animated: …``."""
-    if (told := sentence(english)) != english:
-        return told
-    file, colon, rest = english.partition(": ")
-    return f"{file}: {note(rest)}" if colon else english
+class Tongue(NamedTuple):
+    """A language.
+
+    Args:
+        words: what the embedded brain says, by name; English where it has nothing.
+        sentences: what the program says, by its English template.
+        noun: what a value becomes before it is put in, so that a sentence can ask for its particle.
+    """
+
+    words: Mapping[str, str]
+    sentences: Mapping[str, str]
+    noun: Callable[[str], str] = str
 
 
-def title(english: str) -> str:
-    """The translation of a call's title; what is said behind a comma (``, about 40 s``) is translated by itself."""
-    head, comma, tail = english.rpartition(", ")
-    if comma and (told := _translated(tail, _titles())) != tail:
-        return f"{title(head)}, {told}"
-    return _translated(english, _titles())
+ENGLISH = Tongue(en.WORDS, {})
 
 
-def _translated(english: str, patterns: Patterns) -> str:
-    template = english.template if isinstance(english, Sentence) else english
-    if (korean := (SENTENCES | TITLES).get(template)) is not None:
-        return korean.format_map(_values(english, patterns)) if isinstance(english, Sentence) else korean
-    for pattern, korean in patterns:
-        if found := pattern.fullmatch(english):
-            parts = {name: Noun(_translated(part, patterns)) for name, part in found.groupdict().items()}
-            return korean.format_map(parts)
-    return english
+@cache
+def tongue(language: str) -> Tongue:
+    """The module or folder beside this one that has the language's name; English where there is none."""
+    name = f"{__package__}.{language}"
+    if language == "en" or not language.isidentifier():
+        return ENGLISH
+    try:
+        found = import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return ENGLISH
+    return Tongue({**en.WORDS, **found.WORDS}, found.SENTENCES, getattr(found, "Noun", str))
 
 
-def _values(sentence: Sentence, patterns: Patterns) -> dict[str, Noun]:
-    values = {}
+def translated(language: str, sentence: str) -> str:
+    """An error, a hint, a note or a title in a language, the sentences within it too; English where that lacks it.
+
+    A text that is no :class:`~autostyle.sentences.Sentence` is one without values.
+    """
+    there = tongue(language)
+    return _said(sentence, there) if there.sentences else sentence
+
+
+def _said(sentence: str, there: Tongue) -> str:
+    if not isinstance(sentence, Sentence):
+        return there.sentences.get(sentence, sentence)
+    texts = {}
     for _, name, spec, _ in Formatter().parse(sentence.template) if sentence.values else ():
         if name:
-            value = sentence.values[name]
-            values[name] = Noun(_translated(value, patterns) if isinstance(value, str) else format(value, spec or ""))
-    return values
+            texts[name] = there.noun(_text(sentence.values.get(name), spec or "", there))
+    told = there.sentences.get(sentence.template)
+    if told is not None:
+        return told.format_map(texts) if texts else told
+    if not any(isinstance(value, Sentence) for value in sentence.values.values()):
+        return sentence
+    parts = Formatter().parse(sentence.template)
+    return "".join(literal + (texts[name] if name else "") for literal, name, _, _ in parts)
 
 
-@cache
-def _sentences() -> Patterns:
-    return _patterns(SENTENCES)
-
-
-@cache
-def _titles() -> Patterns:
-    return _patterns(TITLES)
-
-
-def _patterns(table: Mapping[str, str]) -> Patterns:
-    return tuple((re.compile(_pattern(english), re.DOTALL), korean) for english, korean in table.items())
-
-
-def _pattern(english: str) -> str:
-    """The regular expression of a sentence with ``{name}`` in it; ``{name!r}`` stands in quotes of either kind."""
-    parts = []
-    for literal, name, _, conversion in Formatter().parse(english):
-        quote = "['\"]" if conversion == "r" else ""
-        parts += [re.escape(literal), f"{quote}(?P<{name}>.+?){quote}" if name else ""]
-    return "".join(parts)
+def _text(value: Value, spec: str, there: Tongue) -> str:
+    """A value as English writes it, without quotes."""
+    if isinstance(value, str):
+        return _said(value, there) if isinstance(value, Sentence) else value
+    return format(value, spec) if isinstance(value, int | float) and _SPEC.fullmatch(spec) else str(value)

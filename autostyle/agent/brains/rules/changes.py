@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from autostyle.agent.brains.replies import WORDS, say
+from autostyle.agent.brains.replies import say, words
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.understanding.model import Language
 
@@ -44,7 +44,7 @@ def _what(language: Language, field: str) -> str:
         return say(language, "change:method")
     if _IMPLIED.fullmatch(field):
         return ""
-    return WORDS[language].get(f"change:{field}") or wording.plain(field)
+    return words(language).get(f"change:{field}") or wording.plain(field)
 
 
 def _value(language: Language, field: str, text: str) -> str:

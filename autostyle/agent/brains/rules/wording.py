@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
-from autostyle.agent.brains.replies import WORDS, listed, say, translated
+from autostyle.agent.brains.replies import listed, say, translated, words
 from autostyle.agent.understanding.model import Language
 from autostyle.mediums.serving import serving
 from autostyle.methods import registry
@@ -59,8 +59,7 @@ def titles(language: Language, methods: Iterable[str]) -> str:
 def left(language: str, plan: Plan) -> str:
     """That a plan was not begun, as plain text."""
     names = {"content": one_line(plan.content.name), "styles": ", ".join(one_line(s.name) for s in plan.styles)}
-    known: Language = "ko" if language == "ko" else "en"
-    return say(known, "offer:plan", study=plan.study, trials=plan.budget.trials, **names).replace("`", "")
+    return say(language, "offer:plan", study=plan.study, trials=plan.budget.trials, **names).replace("`", "")
 
 
 def path(place: str | Path) -> str:
@@ -68,18 +67,18 @@ def path(place: str | Path) -> str:
     return f"`{one_line(place).replace('`', chr(0x2019))}`"
 
 
-def scores(language: Language, found: Mapping[str, float | None]) -> str:
+def scores(language: str, found: Mapping[str, float | None]) -> str:
     """``style 0.81, content 0.66``."""
     return ", ".join(f"{score(language, name)} {value:.2f}" for name, value in found.items() if value is not None)
 
 
 def limits(language: Language, over: Iterable[str]) -> str:
     """The figures that are over their limit, by their names."""
-    return listed(language, [WORDS[language].get(f"limit:{name}", name) for name in over])
+    return listed(language, [words(language).get(f"limit:{name}", name) for name in over])
 
 
-def score(language: Language, name: str) -> str:
-    return WORDS[language].get(f"score:{name}", name)
+def score(language: str, name: str) -> str:
+    return words(language).get(f"score:{name}", name)
 
 
 def chosen(method: str, values: Data) -> Data:

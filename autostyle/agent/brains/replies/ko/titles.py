@@ -1,4 +1,4 @@
-"""What tools are about to do, in Korean: the English title of a call, and its translation; see ``ko_errors``."""
+"""What tools are about to do, in Korean."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ TITLES = {
     "trials: {count} more": "{count}번 더",
     "trials: {count} in all": "모두 {count}번",
     "render the recommended trial at full size": "추천한 그림을 최종 크기로 그리기",
-    "minutes: {count} more": "{count}분 더",
     "go on with {method}": "{method:으로/로} 이어 가기",
     "colours of the style": "스타일의 색으로",
     "colours of the photograph": "사진의 색으로",
@@ -37,13 +36,15 @@ TITLES = {
     "learn a style from {names} into {folder}": "{names}에서 스타일을 배워 {folder}에 저장",
     "learn a style from {names}": "{names}에서 스타일 배우기",
     "send {names} to {host}": "{names:을/를} {host}에 보내기",
-    "about {count} s": "{count}초쯤",
-    "about {count} min": "{count}분쯤",
     "nobody knows how long": "얼마나 걸릴지 모름",
     "the study": "스터디",
-    # What a search may lean to
     "style": "스타일",
     "content": "원본 느낌",
+    "color": "색",
     "structure": "형태",
     "marks": "붓자국",
+    "about {count:.0f} s": "{count}초쯤",
+    "about {count:.0f} min": "{count}분쯤",
+    "minutes: {count:g} more": "{count}분 더",
+    "save the result as {file} ({format})": "결과를 {file:으로/로} 저장({format})",
 }

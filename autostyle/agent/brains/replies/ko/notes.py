@@ -1,4 +1,4 @@
-"""What a person should know of a picture or clip that was read or written, in Korean."""
+"""What a person should know of a picture or clip that was read, made or written, in Korean."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ NOTES = {
     "its primary colours cannot be used and were ignored": "원색 정보를 쓸 수 없어 무시했어요",
     "places without a number are black": "숫자가 없는 곳은 검은색이 돼요",
     "numbers over 1 are taken for white": "1보다 큰 값은 흰색이 돼요",
-    "its numbers go up to {top}": "값이 {top}까지 있어요",
     "an extra channel that does not say what it is was left out": "무엇인지 알 수 없는 채널은 뺐어요",
     "JPEG has no transparency: laid on white": "JPEG에는 투명이 없어 흰 바탕에 놓았어요",
     "{kind} is written without transparency: laid on white": "{kind:은/는} 투명 없이 저장돼 흰 바탕에 놓았어요",
@@ -27,7 +26,6 @@ NOTES = {
     "sound that cannot be decoded here": "여기서 풀 수 없는 소리",
     "subtitles": "자막",
     "chapters": "챕터",
-    "cut short: {there} of {seconds} s are there": "중간에 잘렸어요. {seconds}초 가운데 {there}초가 있어요",
     "Dolby Vision without a base for other players: its colours come out wrong": (
         "다른 재생기용 바탕이 없는 Dolby Vision이라 색이 틀리게 나와요"
     ),
@@ -46,4 +44,20 @@ NOTES = {
     ),
     "at {first} s": "{first}초에서",
     "from {first} to {last} s": "{first}초에서 {last}초까지",
+    "its numbers go up to {top:g}": "값이 {top}까지 있어요",
+    "cut short: {there:.1f} of {seconds:.1f} s are there": "중간에 잘렸어요. {seconds}초 가운데 {there}초가 있어요",
+    "the part before has another size": "앞부분의 크기가 달라요",
+    "begin the clip anew": "영상을 처음부터 다시 해 주세요",
+    "It paints the clip frame by frame, blended along the motion.": "영상을 프레임마다 그리고 움직임을 따라 섞어요.",
+    "diverged at step {step}; the best picture before it is returned": (
+        "{step}단계에서 발산해서, 그 전의 가장 좋은 그림을 내요"
+    ),
+    "L-BFGS found nothing better after {done} of {steps} iterations": (
+        "L-BFGS가 {steps}번 가운데 {done}번 뒤로 더 나은 것을 찾지 못했어요"
+    ),
+    "style is scored by the embedded model; for CLIP: {how}": (
+        "스타일 점수는 내장 모델로 매겨요. CLIP을 쓰려면: {how}"
+    ),
+    "this result holds values that are no numbers": "결과에 숫자가 아닌 값이 있어요",
+    "lower style_weight or the learning rate": "style_weight나 학습률을 낮춰 주세요",
 }

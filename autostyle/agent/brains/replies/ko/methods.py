@@ -1,0 +1,130 @@
+"""What is said of methods and their parameters, in Korean."""
+
+from __future__ import annotations
+
+METHODS = {
+    "its spec is called {name!r}; both names are the same, of a-z, 0-9 and _": (
+        "스펙의 이름이 {name:이에요/예요}. 두 이름은 같아야 하고 영어 소문자와 숫자, 밑줄만 쓸 수 있어요"
+    ),
+    "it lacks scale, writable, best, kept or run": "매체에 꼭 있어야 할 것이 빠졌어요",
+    "run={target!r} is not module:Class": "{target:은/는} 모듈과 클래스의 이름이 아니에요",
+    "{ending} is an ending of {many}": "{ending:은/는} {many}의 확장자예요",
+    "{name} is another medium's": "{name:은/는} 다른 매체의 이름이에요",
+    "unknown method {name!r}": "{name:이라는/라는} 방법은 몰라요",
+    "built methods: {names}; `autostyle methods` lists all": "있는 방법: {names}. `autostyle methods`에 모두 있어요",
+    "install a version of {package} that goes with this autostyle, or uninstall it": (
+        "지금 쓰시는 autostyle에 맞는 {package:을/를} 설치하거나 지워 주세요"
+    ),
+    "cannot yet: {title} is planned and not built": (
+        "아직 할 수 없어요. {title:은/는} 계획만 있고 만들어지지 않았어요"
+    ),
+    "for {medium}s these run today: {names}": "지금 {medium}에 쓸 수 있는 방법: {names}",
+    "no method for this medium is built yet": "여기에 쓸 방법은 아직 하나도 만들어지지 않았어요",
+    "cannot yet: no method for {wish} runs here: {blocked}": (
+        "아직 할 수 없어요. 여기에 쓸 방법이 이 컴퓨터에 없어요: {blocked}"
+    ),
+    "for pictures these run here: {names}": "지금 그림에 쓸 수 있는 방법: {names}",
+    "{name} is for {medium}s, not for {other}": "{name:은/는} {medium}에 쓰는 방법이라 {other}에는 쓸 수 없어요",
+    "name another method, or none": "다른 방법을 말씀하시거나, 방법은 저에게 맡겨 주세요",
+    "{name} cannot run here: {missing}": "{name:은/는} 여기서 쓸 수 없어요. {missing}",
+    "get what it needs, or name another method, or none": (
+        "필요한 것을 받거나, 다른 방법을 말씀하시거나, 방법은 저에게 맡겨 주세요"
+    ),
+    "{name} needs --with {aid}=FILE": "{name:은/는} {aid}에 쓸 파일이 필요해요",
+    "{n} files for {aid}": "{aid}에 쓸 파일이 {n}개예요",
+    "{path} cannot be used for {aid}": "{path:은/는} {aid}에 쓸 수 없는 파일이에요",
+    "unknown aid {name!r}": "{name:이라는/라는} 파일을 쓰는 방법은 없어요",
+    "aids of {names}": "파일: {names}",
+    "{aid} ({name}) is not beside this recipe": "{aid}에 쓴 {name} 파일이 레시피 옆에 없어요",
+    "name the file: --with {aid}=FILE": "그 파일도 알려 주세요",
+    "{aid} is another file than this recipe was made with": "{aid}에 쓴 파일이 이 레시피를 만들 때와 달라요",
+    "name the very file that the recipe was made with": "레시피를 만들 때 쓴 바로 그 파일을 알려 주세요",
+    "{n} weights for {count} LoRA files": "LoRA 파일 {count}개에 무게가 {n}개예요",
+    "one for each, in order: 0.8,0.5": "파일마다 하나씩 차례로 알려 주세요",
+    "unknown parameter {name!r}": "{name:이라는/라는} 설정은 없어요",
+    "parameters: {names}": "설정: {names}",
+    "parameters of {names}": "설정: {names}",
+    "{name}={value} is out of range": "{name}={value:은/는} 범위를 벗어나요",
+    "range: {low:g} to {high:g}": "범위: {low}부터 {high}까지",
+    "size {size} is out of range: {low} to {high} {unit}": (
+        "크기 {size:은/는} 범위를 벗어나요: {low}부터 {high} {unit}까지"
+    ),
+    "give another size": "다른 크기를 말씀해 주세요",
+    "{name}={value!r} is unknown": "{name}={value:은/는} 없는 값이에요",
+    "choices: {names}": "고를 수 있는 값: {names}",
+    "{method} blends at most {most} style pictures, not {count}": (
+        "{method:은/는} 스타일 그림을 {most}장까지만 섞어요. {count}장은 너무 많아요"
+    ),
+    "leave some out": "몇 장을 빼 주세요",
+    "content and style are too alike to score {what}": "두 그림이 너무 비슷해서 점수를 매길 수 없어요",
+    "choose a style picture that looks unlike the content": "사진과 다르게 생긴 스타일 그림을 골라 주세요",
+    "no LoRA is named: -p lora=FILE": "LoRA 파일을 알려 주지 않으셨어요",
+    "a .safetensors file, in kohya's format or that of diffusers": "kohya나 diffusers 형식의 .safetensors 파일",
+    "there is no LoRA file {path}": "{path:이라는/라는} LoRA 파일이 없어요",
+    "picture": "그림",
+    "pictures": "그림",
+    "clip": "영상",
+    "clips": "영상",
+    "fonts": "글꼴",
+    "recording": "녹음",
+    "3D scene": "3D 장면",
+    "3D scenes": "3D 장면",
+    "image": "그림",
+    "video": "영상",
+    "font": "글꼴",
+    "audio": "소리",
+    "scene": "3D 장면",
+    "the {what} {name!r} of {package} does not load: {lines}": (
+        "{package}의 {name} {what:을/를} 불러올 수 없어요. {lines}"
+    ),
+    "needs `autostyle weights get {ids}`, {size:.0f} MB": "`autostyle weights get {ids}`로 {size} MB를 받아야 해요",
+    "this wish": "이 바람",
+    "needs your {names}": "{names:을/를} 직접 정해 주셔야 해요",
+    "takes {many} only, so far": "아직 {many:만/만} 받아요",
+    "{names} ({why})": "{names}({why})",
+    "planned, not built yet": "계획만 있고 만들어지지 않음",
+    "content_layers is empty": "content_layers가 비어 있어요",
+    "name at least one, e.g. content_layers=relu4_1": "적어도 하나는 알려 주세요. 예: content_layers=relu4_1",
+    "{name} takes no such value": "{name}에는 그런 값을 쓸 수 없어요",
+    "`autostyle methods` says what {name} takes": "{name}에 쓸 수 있는 값은 `autostyle methods`에 있어요",
+    "{name}={value!r} is no yes or no": "{name}={value:은/는} 예도 아니요도 아니에요",
+    "try {name}=true or {name}=false": "{name}=true나 {name}=false로 해 보세요",
+    "{name}={value!r} is no {type}": "{name}={value:은/는} {type:이/가} 아니에요",
+    "{count} style weights for {styles} styles": "스타일 {styles}개에 비중이 {count}개예요",
+    "give each style one, or none": "스타일마다 하나씩 주거나 아예 주지 마세요",
+    "{count} style weights for {styles} style pictures": "스타일 그림 {styles}장에 비중이 {count}개예요",
+    "one above 0 for each, in order": "순서대로 하나씩, 0보다 크게 주세요",
+    "{method}: {name!r} takes no bounds": "{method}: {name}에는 범위를 줄 수 없어요",
+    "bounds are for numbers": "범위는 숫자에만 줄 수 있어요",
+    "{method}: bounds {low:g}..{high:g} of {name} are out of range": (
+        "{method}: {name} 범위 {low}..{high:이/가} 허용 범위를 벗어나요"
+    ),
+    "range: {least:g} to {most:g}": "범위: {least}부터 {most}까지",
+    "no method has all of {wanted}": "{wanted:을/를} 모두 가진 방법이 없어요",
+    "a style picture is missing": "스타일 그림이 없어요",
+    "name it after the content picture": "바꿀 사진 다음에 알려 주세요",
+    "-p {word!r} is no name=value": "-p {word:은/는} 이름=값 꼴이 아니에요",
+    "for instance: -p style_weight=3": "예: -p style_weight=3",
+    "--prefer {said!r} is no preference": "--prefer {said:은/는} 선호로 쓸 수 없어요",
+    "style, content, or a number from 0 to 1": "style, content, 또는 0에서 1 사이의 수",
+    "a content picture is missing": "바꿀 사진이 없어요",
+    "autostyle tune CONTENT STYLE, or autostyle tune --plan FILE": (
+        "`autostyle tune CONTENT STYLE` 또는 `autostyle tune --plan FILE`"
+    ),
+    "try a smaller --size": "크기를 줄여 보세요",
+    "--with {word!r} is no NAME=FILE": "--with {word:은/는} 이름=파일 꼴이 아니에요",
+    "for instance: --with lora=brand.safetensors": "예: --with lora=brand.safetensors",
+    "`autostyle methods NAME` lists those of a method": "방법마다 쓸 수 있는 것은 `autostyle methods NAME`에 있어요",
+    "{help} Endings: {names}": "{help} 확장자: {names}",
+    "{names}: the recipe says that": "{names}: 레시피에 이미 정해져 있어요",
+    "name the file alone": "파일만 알려 주세요",
+    "aids of {method}: {what}": "{method}에 쓰는 파일: {what}",
+    "the {kind} {name!r} of {package} is not taken: autostyle has one of this name": (
+        "{package}의 {name} {kind:은/는} 쓰지 않아요. autostyle에 같은 이름이 있어요"
+    ),
+    "the {kind} {name!r} of {package} is not taken: {other} has one of this name": (
+        "{package}의 {name} {kind:은/는} 쓰지 않아요. {other}에 같은 이름이 있어요"
+    ),
+    "method": "방법",
+    "medium": "매체",
+}
