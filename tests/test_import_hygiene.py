@@ -49,6 +49,14 @@ def test_help_loads_nothing_that_only_commands_need() -> None:
     assert heavy_after("from autostyle.cli import main; main(['--help'])", commands_need) == []
 
 
+def test_the_package_alone_loads_nothing_and_its_names_come_when_used() -> None:
+    """Every process of ours imports it."""
+    assert heavy_after("import autostyle; autostyle.__version__", [*HEAVY, "pydantic", "numpy", "PIL"]) == []
+    every = "from autostyle import *; import autostyle; assert {*autostyle.__all__} <= {*globals()} & {*dir(autostyle)}"
+    assert heavy_after(every) == []
+    assert heavy_after("import autostyle; assert issubclass(autostyle.errors.BadInput, Exception)") == []
+
+
 def test_pictures_records_and_reports_load_nothing_heavy() -> None:
     assert heavy_after("import autostyle.media.image, autostyle.tuning.record, autostyle.report.html") == []
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from autostyle.cli.progress import Bar
-    from autostyle.decision import Availability
-    from autostyle.methods.contract import MethodSpec
     from autostyle.methods.params import ParamInfo
+    from autostyle.planning.listing import MethodInfo
 
 app = typer.Typer()
 
@@ -33,16 +32,13 @@ def methods(
 
     Example: autostyle methods gatys
     """
-    from autostyle import decision
     from autostyle.methods import registry
+    from autostyle.planning.listing import listed
 
-    specs = [registry.find(name)] if name else list(registry.METHODS.values())
-    table = decision.load()
-    here = {spec.name: decision.available(spec) for spec in specs}
-    data = [_method_json(spec, table.rows_with(spec.name), here[spec.name]) for spec in specs]
+    found = listed(name)
     for note in () if name else registry.notes():
         ctx.obj.console.say(note)
-    ctx.obj.console.answer(data, _parameters(specs[0], here[specs[0].name]) if name else _methods(specs, here))
+    ctx.obj.console.answer([entry.as_json() for entry in found], _parameters(found[0]) if name else _methods(found))
 
 
 weights_app = typer.Typer(epilog=EVERYWHERE)
@@ -137,43 +133,24 @@ def doctor(ctx: Context) -> None:
     raise typer.Exit(Missing.exit_code if health.problems else 0)
 
 
-def _method_json(spec: MethodSpec, rows: tuple[str, ...], available: Availability) -> dict[str, Any]:
-    infos = spec.params.info() if spec.params else {}
-    return {
-        "name": spec.name,
-        "title": spec.title,
-        "medium": spec.medium,
-        "rows": list(rows),
-        "status": "built" if spec.built else "planned",
-        "available": bool(available),
-        "missing": available.missing,
-        "needs": list(spec.needs),
-        "asks": list(spec.asks),
-        "aids": {aid.name: aid.as_json() for aid in spec.aids},
-        "source": spec.source,
-        "params": {key: info.as_json() for key, info in infos.items()},
-    }
-
-
-def _methods(specs: list[MethodSpec], here: Mapping[str, Availability]) -> Table:
+def _methods(entries: Iterable[MethodInfo]) -> Table:
     table = listing("method", "status", "medium", "what it is")
-    for spec in specs:
-        status = "planned" if not spec.built else "built" if here[spec.name] else "needs weights"
-        table.add_row(spec.name, status, spec.medium, spec.title)
+    for entry in entries:
+        table.add_row(entry.name, entry.status, entry.medium, entry.title)
     return table
 
 
-def _parameters(spec: MethodSpec, available: Availability) -> Table:
-    table = listing("-p name", "default", "values", "searched", "meaning", title=spec.title)
-    for info in (spec.params.info() if spec.params else {}).values():
+def _parameters(entry: MethodInfo) -> Table:
+    table = listing("-p name", "default", "values", "searched", "meaning", title=entry.title)
+    for info in entry.params.values():
         table.add_row(info.name, str(info.default), _values(info), "yes" if info.tune else "", info.help)
-    for aid in spec.aids:
+    for aid in entry.spec.aids:
         default, values = "yours to give" if aid.required else "", " ".join(aid.endings) or "a file"
         table.add_row(f"--with {aid.name}", default, f"{values}, or several" if aid.many else values, "", aid.help)
-    if not spec.built:
+    if not entry.spec.built:
         table.caption = "planned and not built: it has no parameters yet"
-    elif not available:
-        table.caption = available.missing
+    elif not entry.available:
+        table.caption = entry.missing
     return table
 
 

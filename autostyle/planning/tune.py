@@ -117,7 +117,8 @@ def _fixed(plan: Plan, asked: Asked) -> Plan:
 
 def _said(asked: Asked, base: Plan) -> dict[str, Any]:
     """The plain fields that were said."""
-    budget = {"trials": asked.trials or base.budget.trials, "minutes": asked.minutes or base.budget.minutes}
+    spent = {"trials": asked.trials, "minutes": asked.minutes}
+    budget = base.budget.model_dump() | {name: value for name, value in spent.items() if value is not None}
     said = {
         "study": asked.study,
         "prompt": asked.prompt,

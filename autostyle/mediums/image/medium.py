@@ -117,6 +117,8 @@ class Pictures(OfPictures[Pixels]):
         )
 
     def copy(self, source: Path, target: Path) -> None:
+        if source.suffix.lower() == target.suffix.lower():  # with its recipe, and a JPEG is not compressed twice
+            return super().copy(source, target)
         picture = load_image(source)
         save_image(target, picture.pixels, alpha=picture.alpha, bit_depth=picture.bit_depth)
 

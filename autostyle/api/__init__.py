@@ -1,0 +1,12 @@
+"""What Python programs and notebooks use; ``from autostyle import ...`` takes it from here. No torch, nothing printed.
+
+runs.py       stylize, apply
+studies.py    tune, load_study, list_studies, Study; searches.py: a search while it runs
+results.py    Result, Results: what was made
+methods.py    list_methods
+given.py      pictures as they are given: paths, arrays, PIL pictures
+notebook.py   how results show themselves
+
+A thin layer: what was asked for is planned by autostyle.planning and carried out by autostyle.jobs, as for the command
+line.
+"""

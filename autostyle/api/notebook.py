@@ -1,0 +1,107 @@
+"""How results show themselves in a notebook: HTML without scripts, everything inside it, every word escaped."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from autostyle.report.text import one_line
+
+if TYPE_CHECKING:
+    import numpy as np
+    import PIL.Image
+    from numpy.typing import NDArray
+
+    from autostyle.api.methods import MethodInfo
+    from autostyle.api.results import Result
+
+SIDE = 512
+"""Most pixels of a picture alone; notebooks keep what they show."""
+SMALL = 192
+"""The same, of one among others."""
+PLAYED = 8 * 2**20
+"""Most bytes of a clip that plays inside of a notebook; of a larger one a frame is shown."""
+_FIGURE = 'style="display:inline-block;vertical-align:top;margin:0 12px 8px 0"'
+
+
+def told(scores: Mapping[str, float]) -> str:
+    """Scores in a line."""
+    return ", ".join(f"{name} {value:.2f}" for name, value in scores.items()) or "not scored"
+
+
+def png(image: NDArray[np.uint8]) -> bytes:
+    """A picture of at most :data:`SIDE` pixels as a PNG file."""
+    return _encoded(_drawn(image), SIDE, "PNG")
+
+
+def figure(result: Result, side: int = SIDE) -> str:
+    """A result with its scores below."""
+    number = "" if result.trial is None else f"trial {result.trial}, "
+    caption = escape(one_line(f"{number}{result.method}: {told(result.scores)}"))
+    return f"<figure {_FIGURE}>{_shown(result, side)}<figcaption>{caption}</figcaption></figure>"
+
+
+def row(results: Iterable[Result]) -> str:
+    """Results side by side."""
+    return f"<div>{''.join(figure(result, SMALL) for result in results)}</div>"
+
+
+def line(text: str) -> str:
+    """A paragraph of plain words."""
+    return f"<p>{escape(one_line(text))}</p>"
+
+
+def picture(path: Path, caption: str) -> str:
+    """A picture file, small, with a name below; nothing where it cannot be read."""
+    from autostyle.errors import AutostyleError
+    from autostyle.media.preview import preview
+
+    try:
+        image = preview(path, SMALL)
+    except AutostyleError:
+        return ""
+    return f"<figure {_FIGURE}>{_img(image, SMALL)}<figcaption>{escape(one_line(caption))}</figcaption></figure>"
+
+
+def methods(entries: Iterable[MethodInfo]) -> str:
+    """Methods as a table."""
+    rows = [(entry.name, entry.status, entry.medium, entry.title) for entry in entries]
+    return table(("method", "status", "medium", "what it is"), rows)
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Rows of plain words."""
+    head = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
+    body = "".join("<tr>" + "".join(f"<td>{escape(one_line(cell))}</td>" for cell in cells) + "</tr>" for cells in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _shown(result: Result, side: int) -> str:
+    path = result.path
+    if path.suffix.lower() == ".mp4" and path.stat().st_size <= PLAYED:
+        data = base64.b64encode(path.read_bytes()).decode("ascii")
+        return f'<video controls loop muted style="max-width:{side}px" src="data:video/mp4;base64,{data}"></video>'
+    return _img(_drawn(result.image), side)
+
+
+def _img(image: PIL.Image.Image, side: int) -> Markup:
+    data = base64.b64encode(_encoded(image, side, "WEBP")).decode("ascii")
+    return Markup('<img alt="" style="display:block;max-width:100%" src="data:image/webp;base64,{}">').format(data)
+
+
+def _drawn(image: NDArray[np.uint8]) -> PIL.Image.Image:
+    from PIL import Image
+
+    return Image.fromarray(image)
+
+
+def _encoded(image: PIL.Image.Image, side: int, kind: str) -> bytes:
+    small, file = image.copy(), io.BytesIO()
+    small.thumbnail((side, side))
+    small.save(file, kind, **({"quality": 90} if kind == "WEBP" else {}))
+    return file.getvalue()

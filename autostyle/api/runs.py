@@ -1,0 +1,214 @@
+"""One run without a search, and a recipe on other pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+from autostyle import config
+from autostyle.api.given import Folder, Picture, Pictures, hinted, on_disk, several
+from autostyle.api.results import Result, Results
+from autostyle.api.studies import Study
+from autostyle.errors import BadInput
+from autostyle.jobs.requests import Apply
+from autostyle.jobs.run import run
+from autostyle.mediums import registry
+from autostyle.methods.params import Value
+from autostyle.planning import batch
+from autostyle.planning.stylize import Asked, plan
+from autostyle.report import recipe as recipes
+from autostyle.report.recipe import Recipe
+
+if TYPE_CHECKING:
+    from autostyle.processes.protocol import Message
+
+OnProgress: TypeAlias = Callable[[int, int], None]
+"""Called with the steps done and those there are, a few times a second."""
+Look: TypeAlias = Union[Recipe, Result, Study, str, "os.PathLike[str]"]
+"""A recipe, what has one, or its file: a ``recipe.json``, or a PNG that autostyle wrote."""
+
+
+@hinted()
+def stylize(
+    content: Picture,
+    style: Pictures = (),
+    *,
+    method: str = "auto",
+    params: Mapping[str, Value] | None = None,
+    style_weight: Sequence[float] = (),
+    prompt: str | None = None,
+    size: int | None = None,
+    seed: int = 0,
+    out: str | os.PathLike[str] | None = None,
+    overwrite: bool = False,
+    on_progress: OnProgress | None = None,
+    device: str | None = None,
+    offline: bool | None = None,
+) -> Result:
+    """Stylize one picture or clip with one set of parameters, without a search.
+
+    >>> result = stylize("photo.jpg", "painting.jpg", method="adain", params={"alpha": 0.8}, size=64)
+    >>> result
+    <Result: adain, style 0.56, content 0.29>
+    >>> result.image.shape
+    (64, 64, 3)
+    >>> sorted(result.scores)
+    ['content', 'style']
+    >>> result.save("out.png")
+    PosixPath('out.png')
+
+    Args:
+        content: what to stylize.
+        style: one or more style pictures; several are blended.
+        method: by name (:func:`autostyle.list_methods`), or ``auto`` for the decision table's.
+        params: those that differ from the method's defaults.
+        style_weight: share of each style, in order; equal where none is given.
+        prompt: words for methods that take a prompt.
+        size: long side in pixels; the content's own, up to 1024, where none is given.
+        seed: of everything random, from 0.
+        out: where to write the result: its ending names the format. None keeps a temporary file with the result.
+        overwrite: whether ``out`` may be replaced.
+        on_progress: called with (done, total) steps.
+        device: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``; the settings' where none is given.
+        offline: open no socket at all.
+
+    Raises:
+        BadInput: a picture, parameter or place that cannot be.
+        Missing, NotBuilt: the method cannot run here, or is planned.
+        OutOfMemory: try a smaller ``size``.
+    """
+    settings, folder = _settings(device, offline), Folder()
+    notes: list[str] = []
+    if out is not None and not overwrite and Path(out).expanduser().exists():
+        raise BadInput(f"{out} exists", "overwrite=True replaces it")
+    asked = plan(
+        Asked(
+            content=on_disk(content, "content", folder),
+            style=tuple(on_disk(picture, f"style-{n}", folder) for n, picture in enumerate(several(style), 1)),
+            method=method,
+            params=params or {},
+            style_weight=tuple(style_weight),
+            prompt=prompt,
+            size=size,
+            seed=seed,
+        )
+    )
+    place = folder.path / f"result{registry.find(asked.medium).writable[0]}" if out is None else Path(out).expanduser()
+    request = asked.request(place, force=overwrite, device=settings.device, offline=settings.offline)
+    made = run(request, _heard(on_progress, notes))
+    return Result(
+        path=Path(made["image"]),
+        method=made["method"],
+        params=made["params"],
+        scores=made["scores"],
+        held_out=made["held_out"],
+        raw=made["raw"],
+        weights=made["weights"],
+        seed=made["seed"],
+        seconds=made["seconds"],
+        notes=(*settings.notes, *notes),
+        reason=asked.choice.reason,
+        _folder=folder,
+    )
+
+
+@hinted()
+def apply(
+    recipe: Look,
+    pictures: Pictures,
+    *,
+    out: str | os.PathLike[str] | None = None,
+    size: int | None = None,
+    overwrite: bool = False,
+    on_progress: OnProgress | None = None,
+    device: str | None = None,
+    offline: bool | None = None,
+) -> Results:
+    """Give other pictures, or clips, the look of a recipe.
+
+    What cannot be made is in ``failed`` of what is returned, and the others are made; where there is one picture alone,
+    its error is raised. Into a folder ``out`` the same call again makes only what is missing.
+
+    >>> apply("out.png", ["painting.jpg", "photo.jpg"], out="styled")
+    <Results: 2>
+
+    Args:
+        recipe: a recipe, a result or a study that has one, or the path of one.
+        pictures: one or more; a path may be that of a folder of pictures.
+        out: folder for the results, which keep their names. None keeps temporary files with them.
+        size: long side in pixels; each content's own, up to 1024, where none is given.
+        overwrite, on_progress, device, offline: as for :func:`stylize`.
+
+    Raises:
+        BadInput: no recipe, or a place that cannot be.
+        Missing, NotBuilt: its method cannot run here.
+    """
+    settings, folder = _settings(device, offline), Folder()
+    notes: list[str] = []
+    file = _file(recipe, folder)
+    known = recipes.load(file)
+    given = several(pictures)
+    paths = [on_disk(picture, f"picture-{n}", folder) for n, picture in enumerate(given, 1)]
+    found = batch.gathered(paths, folder.path / "results" if out is None else Path(out).expanduser(), known.method)
+    request = Apply(
+        device=settings.device,
+        offline=settings.offline,
+        recipe=file.resolve(),
+        inputs=found.inputs,
+        outputs=found.outputs,
+        size=size,
+        force=overwrite,
+    )
+    made = run(request, _heard(on_progress, notes))
+    failed = [
+        *found.left,
+        *((Path(entry["input"]), BadInput(entry["error"], entry["hint"])) for entry in made["failed"]),
+    ]
+    if failed and len(failed) == len(given) == 1 and not made["images"]:
+        raise failed[0][1]
+    said = (*settings.notes, *found.notes, *notes)
+    images = [
+        Result(path=Path(entry["image"]), method=made["method"], params=made["params"], notes=said, _folder=folder)
+        for entry in made["images"]
+    ]
+    return Results(images, failed)
+
+
+def _settings(device: str | None, offline: bool | None) -> config.Config:
+    return config.load({"device": device, "offline": offline})
+
+
+def _heard(on_progress: OnProgress | None, notes: list[str]) -> Callable[[Message], None]:
+    def heard(message: Message) -> None:
+        if message["type"] == "note":
+            notes.append(message["text"])
+        elif on_progress is not None:
+            items, steps = message["items"], message["steps"]
+            on_progress(message["item"] * steps + message["step"], items * steps)
+
+    return heard
+
+
+def _file(look: Look, folder: Folder) -> Path:
+    """The file of a recipe; one in memory is written, with the style files that are known beside it."""
+    from autostyle.atomic import atomic_copy, atomic_write_text
+
+    if isinstance(look, str | os.PathLike):
+        from autostyle.planning import files
+
+        return files.recipe(Path(look).expanduser())
+    beside: tuple[Path, ...] = ()
+    if isinstance(look, Study):
+        if look.best is None:
+            raise BadInput(f"{look.name} has no complete trial yet", "search first")
+        look = look.best
+    if isinstance(look, Result):
+        beside, look = look._beside, look.recipe
+    inputs = folder.path / "inputs"
+    for path in beside:
+        inputs.mkdir(exist_ok=True)
+        atomic_copy(path, inputs / path.name)
+    atomic_write_text(folder.path / "recipe.json", look.to_json())
+    return folder.path / "recipe.json"

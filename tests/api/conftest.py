@@ -1,0 +1,36 @@
+"""A folder of one's own with two small pictures in it, and searches on the fake runtime of the tuner."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autostyle.jobs import requests
+from autostyle.media.image import save_image
+
+
+def draw(folder: Path) -> None:
+    """photo.jpg, a soft slope, and painting.jpg, bold stripes: as unlike as a scorer wants them."""
+    down, across = np.mgrid[0:64, 0:64].astype(np.float32)
+    save_image(folder / "photo.jpg", np.stack([across / 64, down / 64, 1 - across / 64], axis=-1))
+    stripes = (np.sin(across + down / 2) > 0).astype(np.float32)
+    save_image(folder / "painting.jpg", np.stack([stripes, stripes * 0.3, 1 - stripes], axis=-1))
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory is the test's own, with two pictures in it."""
+    monkeypatch.chdir(tmp_path)
+    draw(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def fake(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Searches compute with the fake runtime; call this to set what it does."""
+    monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime="fake_runtime:make"))
+    yield fake_runtime
