@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -28,8 +28,10 @@ Picture: TypeAlias = Union[str, "os.PathLike[str]", "NDArray[Any]", "PIL.Image.I
 picture, is given by its path."""
 Pictures: TypeAlias = Picture | Sequence[Picture]
 """One, or several."""
-SHAPES = "shape (height, width, 3), or with 1 or 4 channels, or none"
+Aids: TypeAlias = Mapping[str, "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"]
+"""Files that a method works with, by name: ``{"lora": "brand.safetensors"}``."""
 VALUES = "uint8 0..255, uint16 0..65535, or fractions 0..1"
+SHAPES = f"shape (height, width, 3), or with 1 or 4 channels, or none; {VALUES}"
 
 
 class Folder:
@@ -82,18 +84,25 @@ def _write_array(array: NDArray[Any], target: Path) -> None:
     if array.ndim == 2:
         array = array[..., None]
     if array.ndim != 3 or array.shape[2] not in (1, 3, 4) or array.dtype.kind not in "uif":
-        hint = f"{SHAPES}; {VALUES}"
+        hint = SHAPES
         if array.ndim == 3 and array.shape[0] in (1, 3, 4) and array.shape[2] not in (1, 3, 4):
             hint = "channels come last: array.transpose(1, 2, 0)"
-        raise BadInput(f"no picture: an array of shape {array.shape} and type {array.dtype}", hint)
+        raise BadInput(
+            "no picture: an array of shape {shape} and type {type}", hint, shape=array.shape, type=array.dtype
+        )
     most = np.iinfo(array.dtype).max if array.dtype.name in ("uint8", "uint16") else 1
     values = array.astype(np.float32) / np.float32(most)
     if not (np.isfinite(values).all() and values.min(initial=0) >= -1e-3 and values.max(initial=0) <= 1 + 1e-3):
-        raise BadInput(f"no picture: an array of type {array.dtype} with values out of range", VALUES)
+        raise BadInput("no picture: an array of type {type} with values out of range", VALUES, type=array.dtype)
     channels = values.shape[2]
     pixels = np.repeat(values, 3, axis=2) if channels == 1 else np.ascontiguousarray(values[..., :3])
     alpha = values[..., 3] if channels == 4 else None
     save_image(target, pixels, alpha=alpha, bit_depth=8 if array.dtype.name == "uint8" else 16, overwrite=True)
+
+
+def with_aids(aids: Aids | None) -> dict[str, tuple[str, ...]]:
+    """``aids`` as planning has them."""
+    return {name: tuple(os.fspath(path) for path in several(files)) for name, files in (aids or {}).items()}  # type: ignore[arg-type]
 
 
 @contextmanager

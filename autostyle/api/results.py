@@ -99,7 +99,7 @@ class Result:
         target = Path(path).expanduser()
         with hinted():
             if target.is_file() and not overwrite:
-                raise BadInput(f"{target} exists", "overwrite=True replaces it")
+                raise BadInput("{path} exists", "overwrite=True replaces it", path=target)
             files.output(target, [self.path], overwrite, medium(self.path))
             if not target.exists():
                 copy(self.path, target)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Union
 
 from autostyle import config
-from autostyle.api.given import Folder, Picture, Pictures, hinted, on_disk, several
+from autostyle.api.given import Aids, Folder, Picture, Pictures, hinted, on_disk, several, with_aids
 from autostyle.api.results import Result, Results
 from autostyle.api.studies import Study
 from autostyle.errors import BadInput
@@ -16,6 +16,7 @@ from autostyle.jobs.requests import Apply
 from autostyle.jobs.run import run
 from autostyle.mediums import registry
 from autostyle.methods.params import Value
+from autostyle.planning import aids as planned_aids
 from autostyle.planning import batch
 from autostyle.planning.stylize import Asked, plan
 from autostyle.report import recipe as recipes
@@ -37,6 +38,7 @@ def stylize(
     *,
     method: str = "auto",
     params: Mapping[str, Value] | None = None,
+    aids: Aids | None = None,
     style_weight: Sequence[float] = (),
     prompt: str | None = None,
     size: int | None = None,
@@ -64,6 +66,7 @@ def stylize(
         style: one or more style pictures; several are blended.
         method: by name (:func:`autostyle.list_methods`), or ``auto`` for the decision table's.
         params: those that differ from the method's defaults.
+        aids: files that the method works with, by name: ``{"lora": "brand.safetensors"}``.
         style_weight: share of each style, in order; equal where none is given.
         prompt: words for methods that take a prompt.
         size: long side in pixels; the content's own, up to 1024, where none is given.
@@ -82,13 +85,14 @@ def stylize(
     settings, folder = _settings(device, offline), Folder()
     notes: list[str] = []
     if out is not None and not overwrite and Path(out).expanduser().exists():
-        raise BadInput(f"{out} exists", "overwrite=True replaces it")
+        raise BadInput("{path} exists", "overwrite=True replaces it", path=out)
     asked = plan(
         Asked(
             content=on_disk(content, "content", folder),
             style=tuple(on_disk(picture, f"style-{n}", folder) for n, picture in enumerate(several(style), 1)),
             method=method,
             params=params or {},
+            aids=with_aids(aids),
             style_weight=tuple(style_weight),
             prompt=prompt,
             size=size,
@@ -119,6 +123,7 @@ def apply(
     recipe: Look,
     pictures: Pictures,
     *,
+    aids: Aids | None = None,
     out: str | os.PathLike[str] | None = None,
     size: int | None = None,
     overwrite: bool = False,
@@ -137,6 +142,7 @@ def apply(
     Args:
         recipe: a recipe, a result or a study that has one, or the path of one.
         pictures: one or more; a path may be that of a folder of pictures.
+        aids: files instead of the recipe's own, by name.
         out: folder for the results, which keep their names. None keeps temporary files with them.
         size: long side in pixels; each content's own, up to 1024, where none is given.
         overwrite, on_progress, device, offline: as for :func:`stylize`.
@@ -156,6 +162,7 @@ def apply(
         device=settings.device,
         offline=settings.offline,
         recipe=file.resolve(),
+        aids=planned_aids.files(known.method, with_aids(aids)),
         inputs=found.inputs,
         outputs=found.outputs,
         size=size,
@@ -202,7 +209,7 @@ def _file(look: Look, folder: Folder) -> Path:
     beside: tuple[Path, ...] = ()
     if isinstance(look, Study):
         if look.best is None:
-            raise BadInput(f"{look.name} has no complete trial yet", "search first")
+            raise BadInput("{name} has no complete trial yet", "search first", name=look.name)
         look = look.best
     if isinstance(look, Result):
         beside, look = look._beside, look.recipe

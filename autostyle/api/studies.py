@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from autostyle import config
 from autostyle.api import notebook
-from autostyle.api.given import Folder, Picture, Pictures, hinted, on_disk, several
+from autostyle.api.given import Aids, Folder, Picture, Pictures, hinted, on_disk, several, with_aids
 from autostyle.api.results import Result, Results
 from autostyle.api.searches import Search
 from autostyle.errors import BadInput
@@ -40,6 +40,7 @@ class Study:
         name: of the study; from the pictures' names and bytes where none is given.
         method: the one to search; None is the decision table's, and its alternative.
         params: held at these values; the others are searched.
+        aids: files that the method works with, by name: ``{"lora": "brand.safetensors"}``.
         style_weight: share of each style, in order; equal where none is given.
         prompt: words for methods that take a prompt.
         trials: in all, earlier sessions included; 32 where nothing is said.
@@ -69,6 +70,7 @@ class Study:
         name: str | None = None,
         method: str | None = None,
         params: Mapping[str, Value] | None = None,
+        aids: Aids | None = None,
         style_weight: Sequence[float] = (),
         prompt: str | None = None,
         trials: int | None = None,
@@ -94,6 +96,7 @@ class Study:
             study=name,
             method=method,
             params=params or {},
+            aids=with_aids(aids),
             prompt=prompt,
             trials=trials,
             minutes=minutes,
@@ -133,7 +136,7 @@ class Study:
             trials, minutes: another budget from now on.
         """
         if self._search is not None and self._search.running:
-            raise BadInput(f"the search of {self.name} is running already", "wait for it, or stop it")
+            raise BadInput("the search of {name} is running already", "wait for it, or stop it", name=self.name)
         budget = {name: value for name, value in (("trials", trials), ("minutes", minutes)) if value is not None}
         if budget:
             changed = self._plan.model_dump() | {"budget": self._plan.budget.model_dump() | budget}
@@ -189,7 +192,12 @@ class Study:
         for trial in record.trials:
             if trial.number == number and (path := trial.full_image or trial.image):
                 return self._result(record, trial, path)
-        raise BadInput(f"trial {number} of {self.name} has no picture", "record.trials says which have one")
+        raise BadInput(
+            "trial {number} of {name} has no picture",
+            "record.trials says which have one",
+            number=number,
+            name=self.name,
+        )
 
     @property
     def recipe(self) -> Recipe:
@@ -199,7 +207,7 @@ class Study:
             BadInput: no trial is complete yet.
         """
         if self.best is None:
-            raise BadInput(f"{self.name} has no complete trial yet", "search first")
+            raise BadInput("{name} has no complete trial yet", "search first", name=self.name)
         return self.best.recipe
 
     @hinted()
@@ -282,6 +290,7 @@ def tune(
     name: str | None = None,
     method: str | None = None,
     params: Mapping[str, Value] | None = None,
+    aids: Aids | None = None,
     style_weight: Sequence[float] = (),
     prompt: str | None = None,
     trials: int | None = None,
@@ -310,7 +319,7 @@ def tune(
 
     Args:
         on_event: called with everything that happens (``autostyle.tuning.events``), in this thread.
-        content, style, name, method, params, style_weight, prompt, trials, minutes, size, final_size, prefer, workers,
+        content, style, name, method, params, aids, style_weight, prompt, trials, minutes, size, final_size, prefer, workers,
             seed, plan, home, storage, device, offline: as for :class:`Study`.
 
     Raises:
@@ -326,6 +335,7 @@ def tune(
         name=name,
         method=method,
         params=params,
+        aids=aids,
         style_weight=style_weight,
         prompt=prompt,
         trials=trials,

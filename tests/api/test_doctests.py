@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import doctest
 import re
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-
-import numpy as np
-
-from autostyle.media.image import save_image
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.REPORT_ONLY_FIRST_FAILURE
