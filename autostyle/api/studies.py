@@ -319,8 +319,8 @@ def tune(
 
     Args:
         on_event: called with everything that happens (``autostyle.tuning.events``), in this thread.
-        content, style, name, method, params, aids, style_weight, prompt, trials, minutes, size, final_size, prefer, workers,
-            seed, plan, home, storage, device, offline: as for :class:`Study`.
+        content, style, name, method, params, aids, style_weight, prompt, trials, minutes, size, final_size, prefer,
+            workers, seed, plan, home, storage, device, offline: as for :class:`Study`.
 
     Raises:
         BadInput: a picture, parameter or range that cannot be, a resume with other pictures, or the study is being run
