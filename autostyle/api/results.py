@@ -56,7 +56,7 @@ class Result:
     reason: str = ""
     _recipe: Callable[[], Recipe] | None = None
     _beside: tuple[Path, ...] = ()
-    "Its style files, for a recipe on its way elsewhere."
+    "Files of its styles and aids, for a recipe on its way elsewhere."
     _folder: Folder | None = None
     "Lives as long as this."
 

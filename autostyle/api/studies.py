@@ -278,7 +278,7 @@ class Study:
             notes=record.notes,
             reason=record.plan.choice.reason,
             _recipe=recipe,
-            _beside=tuple(record.folder / style for style in record.plan.styles),
+            _beside=tuple(record.folder / file for file in record.plan.files[1:]),
         )
 
 
