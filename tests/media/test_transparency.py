@@ -23,6 +23,7 @@ from autostyle.media import png
 from autostyle.media.image import load_image, save_image
 from autostyle.media.preview import preview
 from autostyle.media.transparency import filled, visible_box
+from autostyle.mediums.image.medium import Pictures
 from autostyle.report import recording
 from autostyle.report.pictures import Album
 from autostyle.training.lora import pictures
@@ -82,7 +83,7 @@ def test_what_is_hidden_changes_nothing(
 
 READERS: dict[str, Callable[[Path], Any]] = {
     "keywords": lambda path: describe(load_image(path).as_style),
-    "recipe": lambda path: recording.style(path).webp,
+    "recipe": lambda path: recording.style(path, Pictures()).webp,
     "LoRA": lambda path: pictures.read([path], "a caption", "x")[0].pixels.tobytes(),
     "report": lambda path: Album(path.parent, 1 << 20).add(Path(path.name), 64),
     "chat model": lambda path: part(Sent(path, load_image(path).sha256)),
