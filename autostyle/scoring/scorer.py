@@ -108,7 +108,7 @@ class Scorer:
         shape = (self._content.shape[-2], self._content.shape[-1])
         seen = resize(to_tensor(image, self._content.device), shape).clamp(0, 1)
         if not bool(seen.isfinite().all()):
-            raise BadInput("this result holds values that are no numbers", "lower style_weight or the learning rate")
+            raise BadInput("this result holds values that are no numbers", "take parameters nearer to the defaults")
         result = Result(seen)
         return Scores(
             {each.metric.name: each(result) for each in self._objectives},

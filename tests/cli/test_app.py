@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autostyle.cli import app
+from tests.planned import PLANNED
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +91,7 @@ def test_methods_tells_what_is_built_and_what_is_planned(
     methods = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
     assert methods["gatys"].keys() >= {"name", "title", "medium", "rows", "status", "available", "needs", "params"}
     assert (methods["gatys"]["status"], methods["gatys"]["available"]) == ("built", True)
-    assert (methods["wct"]["status"], methods["wct"]["available"]) == ("planned", False)
+    assert (methods[PLANNED]["status"], methods[PLANNED]["available"]) == ("planned", False)
     assert (methods["ip_adapter"]["status"], methods["ip_adapter"]["available"]) == ("built", False)
     assert "autostyle weights get sdxl ip_adapter_sdxl image_encoder" in methods["ip_adapter"]["missing"]
     parameter = methods["gatys"]["params"]["style_weight"]

@@ -23,6 +23,7 @@ from autostyle.cli import app
 from autostyle.jobs import requests
 from tests.agent.fakes import ScriptedBrain, call
 from tests.cli.running import FAKE_RUNTIME, PROGRAM, Done
+from tests.planned import PLANNED
 
 WISH = "make photo.png look like paint.png"
 Ask = Callable[..., Done]
@@ -96,10 +97,10 @@ def test_a_missing_picture_is_a_question_and_exit_code_2(ask: Ask) -> None:
 
 
 def test_what_is_not_built_is_exit_code_3_with_what_would_be_right(ask: Ask) -> None:
-    done = ask("make photo.png look like paint.png with wct", "--yes", "--json")
+    done = ask(f"make photo.png look like paint.png with {PLANNED}", "--yes", "--json")
     assert done.code == 3
     assert "cannot yet" in done.data["error"] and done.data["hint"]
-    assert done.data["preferred"] == ["wct"] and not Path("studies").exists()
+    assert done.data["preferred"] == [PLANNED] and not Path("studies").exists()
 
 
 def test_a_method_without_its_weights_is_exit_code_3_with_how_to_get_them(ask: Ask) -> None:

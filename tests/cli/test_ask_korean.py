@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 
 from autostyle.cli import app
+from autostyle.decision import short_title
+from tests.planned import PLANNED
 
 NAMES = (
     r"`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|photo-paint-\w+|\d+ x \d+|px|(?i:gatys|adain)|IP-Adapter|JPEG XL|WebP"
-    r"|[A-Z]{3,4}"
+    rf"|[A-Z]{{3,4}}|{short_title(PLANNED)}"
 )
 
 
@@ -26,7 +28,7 @@ NAMES = (
         ("photo.png를 copy.png처럼 해줘", "같은 그림이에요", 2),
         ("photo.png를 paint.png처럼 해줘", "횟수     32", 4),
         ("photo.png를 paint.png처럼 20000번 해줘", "시도 횟수는 10000 이하여야 해요", 2),
-        ("photo.png를 paint.png처럼 wct로 해줘", "아직 할 수 없어요", 3),
+        (f"photo.png를 paint.png처럼 {PLANNED}로 해줘", "아직 할 수 없어요", 3),
         ("photo.png를 paint.png처럼 ip-adapter로 해줘", "`autostyle weights get", 3),
         ("nowhere.png를 paint.png처럼 해줘", "파일이 없어요", 2),
         ("그만", "아직 스터디가 없어요", 2),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.planned import PLANNED
+
 LINES = [
     ("stylize photo.png paint.png -o out.xyz", 2, "ending"),
     ("stylize photo.png paint.png -o photo.png", 2, "one of the inputs"),
@@ -16,7 +18,7 @@ LINES = [
     ("stylize photo.png -o out.png", 2, "style picture is missing"),
     ("stylize gone.png paint.png -o out.png", 2, "no file gone.png"),
     ("stylize photo.png paint.png -o out.png -m oils", 2, "unknown method"),
-    ("stylize photo.png paint.png -o out.png -m wct", 3, "cannot yet"),
+    (f"stylize photo.png paint.png -o out.png -m {PLANNED}", 3, "cannot yet"),
     ("stylize photo.png paint.png -o out.png -p colour=1", 2, "unknown parameter"),
     ("stylize photo.png paint.png -o out.png -p style_weight=1e9", 2, "out of range"),
     ("stylize photo.png paint.png -o out.png -p style_weight", 2, "name=value"),

@@ -12,6 +12,7 @@ from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan
 from autostyle.planning import methods
 from autostyle.vision.registry import REGISTER
+from tests.planned import PLANNED
 
 BOTH = (MethodPlan(name="gatys"), MethodPlan(name="adain"))
 
@@ -24,7 +25,7 @@ def test_the_table_chooses_unless_a_method_is_named() -> None:
 
 def test_a_method_that_is_planned_or_of_another_medium_is_never_replaced_in_silence() -> None:
     with pytest.raises(NotBuilt):
-        methods.choose(Brief(), "wct")
+        methods.choose(Brief(), PLANNED)
     with pytest.raises(BadInput, match="not for audio"):
         methods.choose(Brief(medium="audio"), "gatys")
     with pytest.raises(Missing, match="weights get"):
@@ -43,7 +44,7 @@ def test_a_method_of_clips_may_take_a_picture_if_it_makes_a_clip_of_one(
 
 
 def test_a_study_searches_the_method_and_its_first_alternative() -> None:
-    choice = Choice(method="gatys", alternatives=("adain", "wct"))
+    choice = Choice(method="gatys", alternatives=("adain", PLANNED))
     assert [plan.name for plan in methods.searched(choice)] == ["gatys", "adain"]
 
 

@@ -22,6 +22,7 @@ from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
 from tests.agent.brains.conftest import CHOICE, FRONT, SUMMARY
 from tests.agent.brains.driver import NAMES, Named, Talk
+from tests.planned import PLANNED
 
 FREE = tuple(name for name in NAMES if name not in ("start_study", "apply_best", "export_report"))
 
@@ -79,7 +80,7 @@ def test_what_is_answered_completes_the_request(talk: Talk) -> None:
     assert calls[2][1]["minutes"] == 30
 
 
-@pytest.mark.parametrize("method", ["wct", "stylegan"])
+@pytest.mark.parametrize("method", [PLANNED, "stylegan"])
 def test_a_planned_method_gets_a_plain_cannot_yet(talk: Talk, method: str) -> None:
     talk.answers["choose_method"] = {"error": "cannot yet", "hint": "", "exit_code": 3}
     said, calls = talk.say(f"photo.jpg like starry.png using {method}")
@@ -98,7 +99,7 @@ def test_another_medium_is_refused_before_anybody_is_asked_for_pictures(talk: Ta
 
 def test_a_complete_request_leaves_the_one_before_behind(talk: Talk) -> None:
     talk.answers["choose_method"] = {"error": "cannot yet", "hint": "", "exit_code": 3}
-    talk.say("photo.jpg like starry.png with wct, keep the colours")
+    talk.say(f"photo.jpg like starry.png with {PLANNED}, keep the colours")
     talk.answers["choose_method"] = CHOICE
     _, calls = talk.say("other.jpg like wave.png")
 
