@@ -78,7 +78,7 @@ async def left_plan(workspace: Workspace) -> Plan | None:
         return None
     folder = workspace.config.home / plan.study
     pictures = plan.files
-    if (folder / PLAN_FILE).exists() or is_held(folder) or not all(picture.is_file() for picture in pictures):
+    if (folder / PLAN_FILE).exists() or is_held(folder) or not all(picture.exists() for picture in pictures):
         return None
     records.restore(workspace, {name: value for name, value in (kept.desk or {}).items() if name != "study"})
     given = {"trials": workspace.trials, "minutes": workspace.minutes}

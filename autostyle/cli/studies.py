@@ -12,6 +12,7 @@ from autostyle.cli.images import Assignments, Force, Prompt, StylesArgument, Sty
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.session import EVERYWHERE, Context, assignments, named_files, options
 from autostyle.errors import BadInput, Refused
+from autostyle.filenames import legible
 
 app = typer.Typer()
 studies_app = typer.Typer(epilog=EVERYWHERE)
@@ -116,7 +117,9 @@ def studies(ctx: Context, storage: Storage = None) -> None:
     table = listing("study", "methods", "trials", "MB", "changed", "")
     for entry in found:
         done, size = f"{entry.done}/{entry.total}", f"{entry.size / 2**20:.1f}"
-        table.add_row(entry.name, " ".join(entry.methods), done, size, entry.changed, entry.note)
+        leans = f"made from {', '.join(map(legible, entry.elsewhere))}" if entry.elsewhere else ""
+        note = "; ".join(filter(None, (entry.note, leans)))
+        table.add_row(entry.name, " ".join(entry.methods), done, size, entry.changed, note)
     ctx.obj.console.answer([asdict(entry) for entry in found], table if found else "no studies yet")
 
 

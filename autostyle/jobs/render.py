@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from autostyle import bugs
 from autostyle.atomic import explained
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
-from autostyle.fingerprints import sha256
+from autostyle.fingerprints import digest
 from autostyle.jobs import applied, requests
 from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.reporter import Reporter
@@ -35,6 +35,7 @@ from autostyle.report import recording
 from autostyle.report.recipe import Recipe
 from autostyle.scoring.scores import Scores
 from autostyle.sentences import Sentence
+from autostyle.tuning import linked
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.runtime import Runtime, real
 from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
@@ -148,7 +149,8 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
     """
     recipe = recipes.load(request.recipe)
     recipes.check_styles(recipe, request.recipe)
-    aids = recipes.aids(recipe, request.recipe, request.aids)
+    known = linked.beside(request.recipe)
+    aids = recipes.aids(recipe, request.recipe, request.aids, known)
     for note in recipes.replaced(recipe, aids):
         reporter.note(note)
     _look_through(recipe, aids)
@@ -166,7 +168,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
             continue
         if medium not in studios:  # what is missing for one is missing for all, and ends the run
             studio = _studio(recipe, medium, request, reporter, scores=False)
-            studios[medium] = studio, _style(recipe, request.recipe, {}, medium, reporter)
+            studios[medium] = studio, _style(recipe, request.recipe, known, medium, reporter)
         studio, style = studios[medium]
         try:
             made_by = applied.key(recipe, source, request.size, aids)
@@ -245,7 +247,7 @@ def _roomy(target: Path) -> None:
 def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``: run at the recipe's own size, score, compare; the result at its final size if wanted."""
     recipe = recipes.load(request.recipe)
-    given = {sha256(path): path for path in request.pictures}
+    given = {**linked.beside(request.recipe), **{digest(path): path for path in request.pictures}}
     content_file = recipes.original(recipe.content, request.recipe) or given.get(recipe.content.sha256 or "")
     if content_file is None:
         raise BadInput(
@@ -254,7 +256,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
             name=recipe.content.name,
             recipe=request.recipe.name,
         )
-    aids = recipes.aids(recipe, request.recipe, request.aids)
+    aids = recipes.aids(recipe, request.recipe, request.aids, given)
     if other := next(recipes.replaced(recipe, aids), None):
         raise BadInput(other, "name the very file that the recipe was made with")
     medium, content = _content(content_file, reporter, recipe.method)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from autostyle.errors import BadInput
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Export, Prefer, Record, Render, Revise, Studies, Trust
+from autostyle.mediums.links import Lost
 from autostyle.report import export as reports
 from autostyle.tuning import events, ledger, pareto, preference, runner, trust
 from autostyle.tuning.catalog import list_studies
@@ -111,7 +113,8 @@ def report(home: Path, study: str, storage: str | None, out: Path | None, *, ove
     with explained(storage):
         handle = Handle.find(home, study, storage)
         if trust.is_trusted(handle, storage):
-            show_best(handle)
+            with contextlib.suppress(Lost):  # what cannot be rendered any more is reported all the same
+                show_best(handle)
         found = of(handle)
     return reports.export(found, out, overwrite=overwrite)
 

@@ -73,7 +73,6 @@ class ClipFile:
         tick: the unit of its frames' times, in seconds.
         sounds: the names of the codecs of its tracks of sound.
         notes: what a person should know.
-        sha256: of the file's bytes, hexadecimal.
         transparent: whether its frames can be transparent anywhere.
     """
 
@@ -86,7 +85,6 @@ class ClipFile:
     tick: Fraction
     sounds: tuple[str, ...]
     notes: tuple[str, ...]
-    sha256: str
     transparent: bool = False
 
     @property

@@ -15,7 +15,6 @@ from av import Packet, VideoFrame
 from numpy.typing import NDArray
 
 from autostyle.errors import BadInput
-from autostyle.fingerprints import sha256
 from autostyle.media.clip import Clip, ClipFile
 from autostyle.media.clip_color import notes as color_notes
 from autostyle.media.clip_container import Source, opened
@@ -84,9 +83,7 @@ def probe(path: str | Path) -> ClipFile:
     if count.frames > MAX_FRAMES:
         raise BadInput("{path} is too long", "at most {most} frames are read: cut it first", path=path, most=MAX_FRAMES)
     start = min([first.time, *count.heard])
-    return ClipFile(
-        path, width, height, rate, count.frames, start, tick, sounds, notes, sha256(path), transparent=opacity
-    )
+    return ClipFile(path, width, height, rate, count.frames, start, tick, sounds, notes, transparent=opacity)
 
 
 def shown(

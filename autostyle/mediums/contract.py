@@ -22,18 +22,14 @@ if TYPE_CHECKING:
 
 
 class Loaded(Protocol):
-    """A content file, known.
+    """A content file, or a folder that is one content, known; it need not have been read as a whole.
 
     Attributes:
         notes: what a person should know about it.
-        sha256: of its bytes.
     """
 
     @property
     def notes(self) -> tuple[str, ...]: ...
-
-    @property
-    def sha256(self) -> str: ...
 
 
 Content = TypeVar("Content", bound=Loaded)
@@ -47,7 +43,8 @@ class LoadedStyle(Generic[Exemplar]):
 
     Args:
         exemplar: what a method is given of it.
-        notes, sha256: as in :class:`Loaded`.
+        notes: as in :class:`Loaded`.
+        sha256: of the file's bytes.
     """
 
     exemplar: Exemplar
@@ -158,7 +155,8 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
 
     @abstractmethod
     def load(self, path: Path) -> Content:
-        """Read a content file, a long one only as far as is needed to know it; raises BadInput."""
+        """Read a content file, or a folder that the spec recognises, a large one only as far as is needed to know it;
+        raises BadInput."""
 
     @abstractmethod
     def load_style(self, path: Path) -> LoadedStyle[Exemplar]:

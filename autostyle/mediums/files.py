@@ -7,14 +7,14 @@ from pathlib import Path, PurePath
 
 from autostyle import formats
 from autostyle.errors import NotBuilt
-from autostyle.mediums import registry
+from autostyle.mediums import links, registry
 from autostyle.mediums.spec import PREVIEW
 from autostyle.sentences import Sentence
 
 
 def shown(path: Path) -> Path:
-    """The picture to show for a file of ours: itself, or ``NAME.preview.png`` beside what is no picture."""
-    return path if registry.find(promised(path)).shows_itself else path.with_suffix(PREVIEW)
+    """The picture to show for a file of ours: itself, or ``NAME.preview.png`` beside what is no picture, or a link."""
+    return path if not links.is_link(path) and registry.find(promised(path)).shows_itself else path.with_suffix(PREVIEW)
 
 
 def beside(path: Path) -> tuple[Path, ...]:
@@ -37,15 +37,23 @@ def promised(path: PurePath) -> str:
 def told(path: PurePath) -> str | None:
     """The medium of a file: what its bytes say, else what its ending promises; None where neither tells.
 
-    Where bytes name a container that may hold film or sound alone, an ending of sound is believed.
+    A link in a study is of the medium of what it leads to. Where bytes name a container that may hold film or sound
+    alone, an ending of sound is believed.
     """
-    named, found = _named(path), _recognised(Path(path))
+    if (link := links.seen(Path(path))) is not None:
+        return link.medium or None
+    named, found = _named(path), _folder_of(Path(path)) or _recognised(Path(path))
     return named if found is None or (found == "video" and named == "audio") else found
 
 
 def medium(path: PurePath) -> str:
     """:func:`told`, a picture where nothing tells: reading it will say what is wrong."""
     return told(path) or "image"
+
+
+def is_work(path: Path) -> bool:
+    """Whether a file, or a folder that is one work, is there."""
+    return path.is_file() or _folder_of(path) is not None
 
 
 def to_look_at(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -58,6 +66,17 @@ def refuse_unbuilt(path: PurePath) -> None:
     kind = medium(path)
     if not registry.find(kind).built:
         raise NotBuilt("cannot yet: {name} is {kind}", registry.built_hint(), name=path.name, kind=Sentence(kind))
+
+
+def _folder_of(path: Path) -> str | None:
+    """The medium of which the folder at ``path`` is a work."""
+    specs = [spec for spec in registry.MEDIUMS.values() if spec.recognises_folder is not None]
+    try:
+        if specs and path.is_dir():
+            return next((s.name for s in specs if s.recognises_folder is not None and s.recognises_folder(path)), None)
+    except (OSError, ValueError):  # no permission, too long a name
+        pass
+    return None
 
 
 def _named(path: PurePath) -> str | None:

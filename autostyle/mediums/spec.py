@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from autostyle.errors import BadInput
 from autostyle.scoring.scores import OBJECTIVES, Metric
@@ -13,6 +13,8 @@ MOST_SIZE = 10**9
 """No scale of any medium goes further."""
 PREVIEW = ".preview.png"
 """Ending of the picture to show for a file that is none, in place of its own."""
+LINK = ".link"
+"""Ending of what stands in a study for a file that is kept elsewhere: autostyle.mediums.links."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class MediumSpec:
         unreadable: endings of files of it that people have and that are not read here.
         unreadable_hint: what to do with such a file.
         writable: endings of what is made, the default first; none while it is planned.
+        recognises_folder: whether a folder is one work of this medium (a scene), seen from the names in it.
         recognises: whether a file's first 4096 bytes are of it, where autostyle.formats does not know them.
         scale: None while it is planned.
         best: file name of a study's final render.
@@ -87,6 +90,7 @@ class MediumSpec:
     unreadable_hint: str = ""
     writable: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
+    recognises_folder: Callable[[Path], bool] | None = None
     scale: Scale | None = None
     best: str = ""
     kept: str = ""

@@ -11,7 +11,7 @@ from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import on_disk
 from autostyle.jobs.failures import Failure, failure
 from autostyle.mediums import registry
-from autostyle.mediums.files import told
+from autostyle.mediums.files import is_work, told
 from autostyle.mediums.serving import result, service
 from autostyle.methods import registry as methods
 from autostyle.planning import files
@@ -64,7 +64,7 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     sources: list[Path] = []
     for path in map(on_disk, paths):
         try:
-            found = _inside(path, folder, method, notes) if files.is_folder(path) else [path]
+            found = _inside(path, folder, method, notes) if _is_folder(path) else [path]
         except AutostyleError as error:
             left.append((path, error))
             continue
@@ -104,9 +104,14 @@ def _inside(folder: Path, out: Path, method: str, notes: list[str]) -> list[Path
     return [path for path in found if path in folders or (path in works and not path.is_dir())]
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder, and no work in itself."""
+    return files.is_folder(path) and not is_work(path)
+
+
 def _known(path: Path) -> Path:
     """``path``; raises BadInput where it is a folder, or its ending that of a format that is not read."""
-    if files.is_folder(path):
+    if _is_folder(path):
         raise BadInput("{path} is a folder inside of a folder", "name it too, with another -o", path=path)
     ending = path.suffix.lower()
     spec = next((spec for spec in registry.built() if ending in spec.unreadable), None)

@@ -9,7 +9,7 @@ from autostyle.brief import Medium
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.filenames import on_disk
 from autostyle.mediums import registry
-from autostyle.mediums.files import companions, medium, refuse_unbuilt, told
+from autostyle.mediums.files import companions, is_work, medium, refuse_unbuilt, told
 from autostyle.mediums.spec import MediumSpec
 from autostyle.sentences import Sentence, reason
 
@@ -58,9 +58,9 @@ def contents(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def _there(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     for path in paths:
-        if is_folder(path):
+        if is_folder(path) and not is_work(path):
             raise BadInput("{path} is a folder", "give a file", path=path)
-        if not path.is_file():
+        if not path.exists():
             raise BadInput("there is no file {path}", "check the path", path=path)
     return paths
 
@@ -101,7 +101,7 @@ def gathered(paths: Iterable[Path], kinds: Collection[str] | None = None) -> tup
     ``kinds`` where those are given."""
     found: list[Path] = []
     for path in map(on_disk, paths):
-        if is_folder(path):
+        if is_folder(path) and not is_work(path):
             inside = works_in(path, kinds)
             if not inside:
                 raise nothing_in(path, kinds)

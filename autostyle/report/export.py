@@ -14,6 +14,7 @@ from autostyle.atomic import atomic_write_bytes, atomic_write_text
 from autostyle.errors import BadInput
 from autostyle.media import icc, png
 from autostyle.media.recipe import read_recipe, recipe_chunk
+from autostyle.mediums import links
 from autostyle.mediums.files import shown
 from autostyle.report import html, markdown, payload, recording
 from autostyle.report.manifest import NAME as MANIFEST
@@ -91,7 +92,7 @@ def _linked(record: StudyRecord) -> Iterable[Path | None]:
 def _bring(record: StudyRecord, folder: Path) -> None:
     linked = [path for path in _linked(record) if path is not None]
     for path in dict.fromkeys([*linked, *map(shown, linked)]):
-        source = inside(record.folder, path)
+        source = None if links.is_link(path) else inside(record.folder, path)
         if source is not None:
             target = folder / source.relative_to(record.folder.resolve())
             target.parent.mkdir(parents=True, exist_ok=True)

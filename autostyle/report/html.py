@@ -17,6 +17,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autostyle.mediums import links
 from autostyle.mediums import registry as mediums
 from autostyle.methods.params import Value
 from autostyle.report import charts
@@ -92,8 +93,8 @@ def _pictures(view: View) -> dict[str, Any]:
 
 
 def link(folder: Path, path: Path | None) -> str | None:
-    """A relative link from the report to a file of the study; None where there is no such file."""
-    file = inside(folder, path)
+    """A relative link from the report to a file of the study; None where there is none, or it lies elsewhere."""
+    file = inside(folder, None if path is not None and links.is_link(path) else path)
     return None if file is None else "./" + quote(file.relative_to(folder.resolve()).as_posix())
 
 

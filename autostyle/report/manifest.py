@@ -47,6 +47,7 @@ def manifest(record: StudyRecord, folder: Path) -> dict[str, Any]:
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.machine()}",
             "packages": {name: found for name in PACKAGES if (found := _version(name))},
+            "elsewhere": [dict(entry) for entry in record.elsewhere],
             "files": [_entry(file, folder) for file in _files(folder)],
         }
     )

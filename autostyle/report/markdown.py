@@ -29,7 +29,7 @@ def page(view: View) -> str:
             record=view.record,
             plan=plan,
             content=link(folder, shown(plan.content)),
-            styles=[link(folder, path) for path in plan.styles],
+            styles=[link(folder, shown(path)) for path in plan.styles],
             result=link(folder, result and shown(result)),
             clip=link(folder, result) if result and shown(result) != result else None,
             front=[(trial, link(folder, trial.image), link(folder, trial.full_image)) for trial in view.front],

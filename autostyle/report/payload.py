@@ -91,6 +91,7 @@ def full(record: StudyRecord) -> dict[str, Any]:
             "answers": [dict(answer) for answer in record.answers],
             "revisions": [dict(revision) for revision in record.revisions],
             "plan": record.plan.model_dump(mode="json"),
+            "elsewhere": [dict(entry) for entry in record.elsewhere],
             "aids": {name: [dict(file) for file in files] for name, files in record.aids.items()},
             "command": record.command,
             "all_trials": [trial_data(trial) for trial in record.trials],

@@ -51,10 +51,16 @@ def commands(record: StudyRecord) -> list[tuple[str, str]]:
             ("The same look on other pictures", "autostyle apply recipe.json PHOTO... -o DIR"),
             (
                 "A picture of the front larger than the search made it",
-                f"autostyle apply front/PICTURE.png {shlex.quote(str(record.plan.content))} -o DIR --size 1024",
+                f"autostyle apply front/PICTURE.png {shlex.quote(_content(record))} -o DIR --size 1024",
             ),
         ]
     return found
+
+
+def _content(record: StudyRecord) -> str:
+    """The content as a command in the study's folder names it."""
+    kept_elsewhere = [entry["name"] for entry in record.elsewhere if entry["file"] == record.plan.content.as_posix()]
+    return str(kept_elsewhere[0] if kept_elsewhere else record.plan.content)
 
 
 def without_secrets(record: StudyRecord) -> StudyRecord:

@@ -14,7 +14,7 @@ import binascii
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from io import BytesIO
@@ -40,6 +40,7 @@ from autostyle.sentences import Sentence, reason
 
 FILE_BYTES = 4 * 2**20
 FILE_SIDE = 1024
+NOTHING: Mapping[str, Path] = {}
 PROMPT = 4000
 """Characters; no text encoder reads as many."""
 
@@ -240,25 +241,28 @@ def original(picture: Original, recipe: Path) -> Path | None:
     return None
 
 
-def aids(recipe: Recipe, file: Path, given: Aids = NONE) -> dict[str, tuple[Path, ...]]:
-    """The files of the aids of ``recipe``: those ``given`` under a name, else what lies in ``inputs/`` beside ``file``.
+def aids(
+    recipe: Recipe, file: Path, given: Aids = NONE, known: Mapping[str, Path] = NOTHING
+) -> dict[str, tuple[Path, ...]]:
+    """The files of the aids of ``recipe``: those ``given`` under a name, else what lies in ``inputs/`` beside ``file``,
+    else what is ``known`` by its SHA-256.
 
     Raises:
         BadInput: one is neither given nor there, or the method knows none of that name.
     """
-    known = {aid.name: aid for aid in registry.built(recipe.method).aids}
-    if unknown := {*recipe.aids, *given} - known.keys():
+    declared = {aid.name: aid for aid in registry.built(recipe.method).aids}
+    if undeclared := {*recipe.aids, *given} - declared.keys():
         raise BadInput(
             "unknown aid {name!r}",
             "aids of {method}: {what}",
-            name=sorted(unknown)[0],
+            name=sorted(undeclared)[0],
             method=recipe.method,
-            what=", ".join(known) or "none",
+            what=", ".join(declared) or "none",
         )
     found = dict(given)
     for name, originals in recipe.aids.items():
         if name not in found:
-            found[name] = tuple(_beside(name, one, file) for one in originals)
+            found[name] = tuple(_found(name, one, file, known) for one in originals)
     registry.complete(recipe.method, recipe.params, found)
     return found
 
@@ -270,8 +274,8 @@ def replaced(recipe: Recipe, aids: Aids) -> Iterator[str]:
             yield Sentence("{aid} is another file than this recipe was made with", aid=name)
 
 
-def _beside(name: str, one: Original, recipe: Path) -> Path:
-    found = original(one, recipe)
+def _found(name: str, one: Original, recipe: Path, known: Mapping[str, Path]) -> Path:
+    found = original(one, recipe) or known.get(one.sha256 or "")
     if found is None:
         raise BadInput(
             "{aid} ({name}) is not beside this recipe", "name the file: --with {aid}=FILE", aid=name, name=one.name

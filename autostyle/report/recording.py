@@ -10,8 +10,9 @@ from typing import Any
 
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
+from autostyle.mediums import links
 from autostyle.mediums.contract import Medium
-from autostyle.mediums.files import medium
+from autostyle.mediums.files import medium, shown
 from autostyle.mediums.registry import create
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids, named
@@ -27,8 +28,9 @@ COPY_BYTES = FILE_BYTES // 10 * 3 // 4
 
 def style(path: Path, medium: Medium[Any, Any, Any], weight: float = 1.0) -> Style:
     """A style as recipes of works of ``medium`` carry it; raises BadInput where it cannot be read."""
-    loaded = medium.load_style(path)
-    named = Style(name=_tame(path.name), sha256=loaded.sha256, weight=weight)
+    link = links.seen(path)
+    loaded = medium.load_style(path if link is None else shown(path))
+    named = Style(**_original(path).model_dump(), weight=weight)
     return named.carrying(medium.pack_style(loaded.exemplar, COPY_BYTES))
 
 
@@ -95,7 +97,8 @@ def styles_of(record: StudyRecord) -> tuple[Style, ...]:
         try:
             found.append(style(record.folder / path, medium, weight))
         except BadInput:
-            found.append(Style(name=_tame(path.name), weight=weight))
+            known = links.seen(record.folder / path)
+            found.append(Style(name=_tame(path.name), sha256=known and known.sha256, weight=weight))
     return tuple(found)
 
 
@@ -105,6 +108,8 @@ def medium_of(record: StudyRecord) -> Medium[Any, Any, Any]:
 
 
 def _original(file: Path) -> Original:
+    if (link := links.seen(file)) is not None:
+        return Original(name=_tame(link.name), sha256=link.sha256)
     return Original(name=_tame(file.name), sha256=digest(file) if file.exists() else None)
 
 

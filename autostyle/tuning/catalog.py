@@ -23,6 +23,7 @@ from autostyle.tuning import trust
 from autostyle.tuning.artifacts import ArtifactNotFound
 from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.handle import Handle
+from autostyle.tuning.inputs import linked
 from autostyle.tuning.storage import (
     Storage,
     Tables,
@@ -47,6 +48,7 @@ class StudySummary:
         methods: that it searches.
         size: bytes on disk: its folder.
         changed: when something was last written there, ISO 8601 in UTC; empty where it is gone.
+        elsewhere: files and folders elsewhere that it is made from, and has no copy of.
         note: what is wrong with it: its trials or its folder are gone, or it was made elsewhere; empty otherwise.
     """
 
@@ -58,6 +60,7 @@ class StudySummary:
     size: int
     changed: str
     note: str = ""
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,7 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
     files: list[os.stat_result] = []
     done = total = 0
     methods: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     note = "" if stored else Sentence("its trials are not in this storage: deleted, or in another one (--storage)")
     try:
         with explained():
@@ -204,6 +208,8 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
                 handle.refresh()
                 slots = handle.slots()
                 done, methods = sum(slot.finished for slot in slots), tuple(handle.studies)
+                if handle.exists:
+                    elsewhere = tuple(link.path for link in linked(handle.plan, folder).values())
                 total = handle.plan.budget.total(done) if handle.exists else len(slots)
                 note = "" if handle.exists else Sentence("a part of its trials was deleted, and it cannot go on")
                 if handle.exists and not trust.is_trusted(handle, storage_url):
@@ -222,4 +228,5 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
         size=sum(status.st_size for status in files),
         changed=datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds") if changed else "",
         note=note,
+        elsewhere=elsewhere,
     )

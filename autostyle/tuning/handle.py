@@ -18,6 +18,7 @@ from optuna.trial import FrozenTrial
 
 from autostyle import safe_files
 from autostyle.errors import BadInput
+from autostyle.mediums import links
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import checked, ledger, space
@@ -154,8 +155,13 @@ class Handle:
         return safe_files.place(self.home, self.name, *parts)
 
     def input(self, path: Path) -> Path:
-        """Where a picture of the plan is read; raises BadInput where that is not in the home."""
-        return safe_files.inside(self.home, self.name, path)
+        """Where a file of the plan is read, for whoever has seen that the study is the person's own, or trusted.
+
+        Raises:
+            BadInput: that is not in the home, or is a link to what is gone or has changed.
+        """
+        file = safe_files.inside(self.home, self.name, path)
+        return links.follow(file) if links.is_link(file) else file
 
     @property
     def plan(self) -> Plan:

@@ -11,11 +11,12 @@ from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.scoring.scores import Metric
+from autostyle.sentences import Sentence
 from autostyle.tuning import checked, ledger, pareto, schedule
 from autostyle.tuning.final import rendered
 from autostyle.tuning.handle import ANSWER, FROZEN, SCORER, Handle
 from autostyle.tuning.importance import importances
-from autostyle.tuning.inputs import names, sources
+from autostyle.tuning.inputs import linked, names, sources
 from autostyle.tuning.record import SHORT, State, StudyRecord, TrialRecord, falls_short
 from autostyle.tuning.storage import explained
 
@@ -53,9 +54,14 @@ def of(handle: Handle) -> StudyRecord:
     trials = tuple(trial_of(slot, handle.folder, kept) for slot in slots if slot.started)
     shows = rendered(handle)
     final = shows if shows is not None and shows.number == best else None
+    elsewhere: tuple[dict[str, str | int], ...] = tuple(
+        {"file": file.as_posix(), "name": link.name, "sha256": link.sha256, "bytes": link.bytes}
+        for file, link in linked(plan, handle.folder).items()
+    )
     return StudyRecord(
         plan=plan,
         sources=sources(handle.folder),
+        elsewhere=elsewhere,
         aids=_aids(plan, handle.folder, handle.get(FROZEN) or {}),
         folder=handle.folder,
         trials=trials,
@@ -76,7 +82,7 @@ def of(handle: Handle) -> StudyRecord:
         held_out=dict(next((t.held_out for t in trials if t.number == best), {})),
         seconds=handle.seconds() + (shows.seconds if shows is not None else 0.0),
         time_is_up=handle.time_is_up(plan),
-        notes=tuple(dict.fromkeys([*notes, *_notes(slots), *_short(trials, best)])),
+        notes=tuple(dict.fromkeys([*notes, *_kept_elsewhere(elsewhere), *_notes(slots), *_short(trials, best)])),
         revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
         answers=tuple(handle.numbered(ANSWER)),
         final_image=Path(final.file) if final is not None and final.file else None,
@@ -152,6 +158,17 @@ def _weights(encoders: dict[str, dict[str, str]], scorer: dict[str, Any]) -> dic
 def _samplers(slots: tuple[ledger.Slot, ...]) -> dict[str, str]:
     """Each method's last one, as its trial says."""
     return {slot.method: slot.result.sampler[1] for slot in slots if slot.result.sampler}
+
+
+def _kept_elsewhere(found: tuple[dict[str, str | int], ...]) -> list[str]:
+    return [
+        Sentence(
+            "{name} ({size} MB) is kept where it is: the study has a link, no copy",
+            name=entry["name"],
+            size=f"{int(entry['bytes']) / 2**20:.0f}",
+        )
+        for entry in found
+    ]
 
 
 def _short(trials: tuple[TrialRecord, ...], best: int | None) -> list[str]:

@@ -127,6 +127,8 @@ class StudyRecord:
         command: the command line that reproduces the study, in its folder.
         aids: the files of the plan's aids by name, in order: ``file`` (the copy), ``name`` where the person keeps it,
             and ``sha256``.
+        elsewhere: what it is made from and is too large to be copied: ``file`` (the link in the folder), ``name`` where
+            the person keeps it, ``sha256`` and ``bytes``.
         sources: names of the content's and the styles' files where the person keeps them; the plan names the copies.
     """
 
@@ -158,6 +160,7 @@ class StudyRecord:
     split: str = ""
     command: str = ""
     sources: tuple[str, ...] = ()
+    elsewhere: tuple[dict[str, str | int], ...] = ()
     aids: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
 
     @property

@@ -37,7 +37,7 @@ from autostyle.tuning.patience import SECONDS, Patience, waiting
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runtime import REAL
 from autostyle.tuning.storage import SILENT, explained, named
-from autostyle.tuning.study import Revision, opened, revise_plan
+from autostyle.tuning.study import Revision, is_own, opened, revise_plan
 from autostyle.tuning.worker import Settings
 
 MAX_IDLE_DEATHS = 3
@@ -86,8 +86,9 @@ def tune(
         StudyFailed: no trial completed.
     """
     if runtime == REAL:
+        aids = readable(plan, home / plan.study, lambda: is_own(home, plan.study, storage_url))
         for method in plan.methods:
-            refuse_unfit(method.name, method.fixed, readable(plan, home / plan.study), base=plan.encoder)
+            refuse_unfit(method.name, method.fixed, aids, base=plan.encoder)
     stop = stop or threading.Event()
     say, patience = _patient(on_event, stop, storage_url)
     with (

@@ -19,11 +19,11 @@ from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import claims, inputs, ledger, schedule, space, trust
-from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder
+from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder, check_name
 from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
 from autostyle.tuning.holding import held
 from autostyle.tuning.patience import Patience
-from autostyle.tuning.storage import explained, open_storage
+from autostyle.tuning.storage import explained, is_there, open_storage
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def opened(
         Untrusted: the study is somebody else's.
     """
     check_folder(home, plan.study)
-    proposal = _examined(plan, home / plan.study)
+    proposal = _examined(plan, home / plan.study, lambda: is_own(home, plan.study, storage_url, patience))
     storage = open_storage(home, storage_url, patience=patience)
     folder = home / plan.study
     folder.mkdir(parents=True, exist_ok=True)
@@ -77,6 +77,18 @@ def opened(
         yield handle, resumed
 
 
+def is_own(home: Path, name: str, storage_url: str | None = None, patience: Patience | None = None) -> bool:
+    """Whether there is a study called ``name``, the person's own or trusted; raises Untrusted for somebody else's."""
+    if not is_there(home, storage_url):
+        return False
+    with explained(storage_url):
+        handle = Handle(home, check_name(name), open_storage(home, storage_url, patience=patience))
+        handle.refresh()
+        if handle.studies:
+            trust.require(handle, storage_url)
+        return handle.exists
+
+
 def revise_plan(handle: Handle, plan: Plan, why: str) -> tuple[str, ...]:
     """Put another plan into force in a study that the caller holds; its workers go by it from their next trial on.
 
@@ -86,7 +98,7 @@ def revise_plan(handle: Handle, plan: Plan, why: str) -> tuple[str, ...]:
     Raises:
         BadInput: as for :func:`opened`; the plan before stays in force.
     """
-    return _put(handle, _examined(plan, handle.folder), why)
+    return _put(handle, _examined(plan, handle.folder, lambda: True), why)
 
 
 @dataclass(frozen=True)
@@ -100,10 +112,10 @@ class _Proposal:
     frozen: dict[str, Any]
 
 
-def _examined(plan: Plan, folder: Path) -> _Proposal:
+def _examined(plan: Plan, folder: Path, own: inputs.Own) -> _Proposal:
     """``plan`` with everything that can be refused looked at; its paths become those of the study's copies."""
     plan = plan.checked()
-    pictures, aids = inputs.examine(plan, folder), inputs.examine_aids(plan, folder)
+    pictures, aids = inputs.examine(plan, folder, own), inputs.examine_aids(plan, folder, own)
     offered = {m.name: list(space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
     content, *styles = pictures
     medium = result(plan.methods[0].name, content.readable)

@@ -220,5 +220,5 @@ def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str
     style = order.style
     styles = [sha256(np.ascontiguousarray(exemplar).tobytes()).hexdigest() for exemplar in style.exemplars]
     aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
-    what = [content.sha256, method.spec.name, method.named(), order.params.model_dump(), styles, aids]
+    what = [digest(content.path), method.spec.name, method.named(), order.params.model_dump(), styles, aids]
     return json.dumps([*what, style.weights, style.prompt, order.seed, order.size, method.span])

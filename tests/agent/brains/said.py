@@ -17,7 +17,7 @@ from autostyle.sentences import fields
 ROOT = Path(autostyle.__file__).parent
 RAISED = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, AutostyleError)}
 SAID: dict[str, tuple[int, ...]] = {
-    **dict.fromkeys(RAISED | {"JobFailed", "Bug"}, (0, 1)),
+    **dict.fromkeys(RAISED | {"JobFailed", "Bug", "Lost"}, (0, 1)),
     "Sentence": (0,),
     "or_without": (0,),
     "Failure": (2, 3),  # of a language model's server; its values are put in by told()

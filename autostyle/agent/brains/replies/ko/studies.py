@@ -50,6 +50,21 @@ STUDIES = {
     "the content picture differs": "바꿀 사진이 달라요",
     "the style pictures differ": "스타일 그림이 달라요",
     "the files given with --with differ: {names}": "함께 쓴 파일이 달라요: {names}",
+    "{path} is gone, and the study has no copy of it": "{path:이/가} 없어졌고, 스터디에 복사본도 없어요",
+    "put it back, or name the study's content, styles and aids again where they are now": (
+        "제자리에 돌려놓거나, 지금 어디에 있는지 다시 알려 주세요"
+    ),
+    "{path} has changed since the study began": "{path:이/가} 스터디를 시작한 뒤에 바뀌었어요",
+    "bring the same again, or start a new study": "처음과 같게 하거나 새로 시작해 주세요",
+    "{path} is a link of a study": "{path:은/는} 스터디가 쓰는 연결 파일이에요",
+    "name the file that it stands for": "그것이 가리키는 파일을 알려 주세요",
+    "{path} is no link of a study": "{path:은/는} 스터디의 연결 파일이 아니에요",
+    "the study is damaged: start a new one": "스터디가 손상됐어요. 새로 시작해 주세요",
+    "{name!r} cannot be linked to": "{name:을/를} 이름 때문에 쓸 수 없어요",
+    "give it a plain name, or a shorter path": "이름을 바꾸거나 경로를 줄여 주세요",
+    "{name} ({size} MB) is kept where it is: the study has a link, no copy": (
+        "{name}({size} MB)은 커서 복사하지 않고 있는 자리에서 써요"
+    ),
     "{what} differs: {before} then, {now} now": "그때와 다른 것이 있어요({what}: {before} → {now})",
     "bring the same again, or start a new study: give another --study name": "처음과 같게 하거나 새로 시작해 주세요",
     "put the same weights back, or start a new study: give another --study name": (
