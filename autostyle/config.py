@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from autostyle import safe_files
 from autostyle.errors import BadInput, wrong
 from autostyle.resources import config_folder
+from autostyle.sentences import Sentence
 
 FILE = "autostyle.toml"
 USER_FILE = "config.toml"
@@ -44,7 +45,7 @@ ENVIRONMENT = {
 
 def _device(name: str) -> str:
     if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", name):
-        raise ValueError(f"{name!r} is no device: auto, cpu, cuda, cuda:N or mps")
+        raise ValueError(Sentence("{name!r} is no device: auto, cpu, cuda, cuda:N or mps", name=name))
     return name
 
 

@@ -87,7 +87,7 @@ def _known(name: str) -> str:
     try:
         return registry.find(name).name
     except AutostyleError as error:
-        raise ValueError(f"{error.message}; {error.hint}") from error
+        raise ValueError(Sentence("{error}; {hint}", error=error.message, hint=error.hint)) from error
 
 
 Names = tuple[Annotated[str, AfterValidator(_known)], ...]
@@ -108,11 +108,13 @@ class Row(_Model):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if len(set(self.methods)) < len(self.methods):
-            raise ValueError("a method is named twice")
+            raise ValueError(Sentence("a method is named twice"))
         if set(self.lost) != set(self.fallback):
-            raise ValueError("`lost` must say for each method of `fallback`, and no other, what is given up with it")
+            raise ValueError(
+                Sentence("`lost` must say for each method of `fallback`, and no other, what is given up with it")
+            )
         if not set(self.lost_ko) <= set(self.fallback):
-            raise ValueError("`lost_ko` names a method that `fallback` does not")
+            raise ValueError(Sentence("`lost_ko` names a method that `fallback` does not"))
         return self
 
     @property
@@ -135,10 +137,10 @@ class Table(_Model):
     def _every_row_can_decide(self) -> Self:
         ids = [row.id for row in self.rows]
         if len(set(ids)) < len(ids):
-            raise ValueError("two rows have the same id")
+            raise ValueError(Sentence("two rows have the same id"))
         *others, last = self.rows
         if last.when.model_fields_set or not all(row.when.model_fields_set for row in others):
-            raise ValueError("the last row, and no other, must hold always (`when: {}`)")
+            raise ValueError(Sentence("the last row, and no other, must hold always (`when: {}`)"))
         return self
 
     def row(self, situation: Situation) -> Row:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from autostyle import resources
 from autostyle.errors import BadInput, wrong
 from autostyle.keywords.words import Word
+from autostyle.sentences import Sentence
 
 FILE = "style_words.yaml"
 Compare = Callable[[Sequence[str]], Sequence[float]]
@@ -29,7 +30,7 @@ class StyleWords(BaseModel):
     @classmethod
     def _has_a_place(cls, sentence: str) -> str:
         if sentence.count("{}") != 1:
-            raise ValueError("the sentence holds {} once, for the word")
+            raise ValueError(Sentence("the sentence holds {} once, for the word"))
         return sentence
 
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from autostyle.answers import objects
 from autostyle.errors import Missing, wrong
+from autostyle.sentences import Sentence
 
 LONGEST = 40
 MOST = 8
@@ -23,7 +24,9 @@ MOST = 8
 def _plain(word: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", word).lower().split()).strip(" .,;:'\"")
     if not line or len(line) > LONGEST or re.search(r"[^\w \-/&'’]", line):
-        raise ValueError(f"a keyword is a word or two without punctuation, at most {LONGEST} letters")
+        raise ValueError(
+            Sentence("a keyword is a word or two without punctuation, at most {most} letters", most=LONGEST)
+        )
     return line
 
 

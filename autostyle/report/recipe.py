@@ -47,7 +47,7 @@ PROMPT = 4000
 
 def _plain_name(name: str) -> str:
     if name != one_line(name) or re.search(r"[/\\]", name) or name.strip(".") == "":
-        raise ValueError("a plain file name is needed")
+        raise ValueError(Sentence("a plain file name is needed"))
     return name
 
 
@@ -56,9 +56,9 @@ def _webp(data: str) -> str:
         raw = base64.b64decode(data, validate=True)
         with Image.open(BytesIO(raw), formats=["WEBP"]) as picture:
             if max(picture.size) > FILE_SIDE:
-                raise ValueError(f"the picture is larger than {FILE_SIDE} px")
+                raise ValueError(Sentence("the picture is larger than {side} px", side=FILE_SIDE))
     except (binascii.Error, OSError, Image.DecompressionBombError) as error:
-        raise ValueError("no WebP picture") from error
+        raise ValueError(Sentence("no WebP picture")) from error
     return data
 
 
@@ -66,7 +66,7 @@ def _base64(data: str) -> str:
     try:
         base64.b64decode(data, validate=True)
     except binascii.Error as error:
-        raise ValueError("no base64") from error
+        raise ValueError(Sentence("no base64")) from error
     return data
 
 
@@ -92,7 +92,7 @@ class Original(_Model):
 
 def _aid(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name):
-        raise ValueError("no name of an aid")
+        raise ValueError(Sentence("no name of an aid"))
     return name
 
 

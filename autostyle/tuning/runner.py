@@ -280,8 +280,11 @@ class _Supervisor:
             if not waited:
                 self._tell(
                     events.Note(
-                        "waiting for trials that run elsewhere; one whose host gives no sign of life for "
-                        f"{SILENT} seconds is tried again"
+                        Sentence(
+                            "waiting for trials that run elsewhere; one whose host gives no sign of life for {seconds} "
+                            "seconds is tried again",
+                            seconds=SILENT,
+                        )
                     )
                 )
             waited = True
@@ -334,14 +337,18 @@ class _Supervisor:
             return
         self._idle_deaths += 1
         if self._idle_deaths < MAX_IDLE_DEATHS:
-            self._tell(events.Note(f"a worker died ({how}); another one is started"))
+            self._tell(events.Note(Sentence("a worker died ({how}); another one is started", how=how)))
             self._start(number)
         elif self._trials_left() and not self.settings.renders:
             log = self.handle.folder / WORKER_LOG
             self._error = StudyFailed("workers die before they do anything ({why})", "see {place}", why=how, place=log)
             self._stop_all()
         else:
-            self._tell(events.Note(f"the final render failed ({how}); the best trial is kept at the search's size"))
+            self._tell(
+                events.Note(
+                    Sentence("the final render failed ({how}); the best trial is kept at the search's size", how=how)
+                )
+            )
 
     def _close_orphans(self, blameless: Sequence[int] = (), why: str = "", *, all_blameless: bool = False) -> None:
         for text in claims.close_orphans(self.handle, blameless=blameless, all_blameless=all_blameless, why=why):

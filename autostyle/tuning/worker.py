@@ -317,10 +317,14 @@ class Worker:
             scores = self.scorer.score(sample)
         except (OutOfMemory, MemoryError):
             told = self.plan.told(size)
-            self.say(events.Note(f"the final render at {told} ran out of memory: try a smaller --final-size"))
+            self.say(
+                events.Note(
+                    Sentence("the final render at {size} ran out of memory: try a smaller --final-size", size=told)
+                )
+            )
             return Final(slot.number, size, state="memory")
         for text in write(drawn, place, overwrite=True):
-            self.say(events.Note(f"{place.name}: {text}"))
+            self.say(events.Note(Sentence("{name}: {note}", name=place.name, note=text)))
         if shown(place) != place:
             save_image(shown(place), self.medium.still(sample), overwrite=True)
         seconds = time.perf_counter() - began

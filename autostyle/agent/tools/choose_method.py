@@ -16,7 +16,7 @@ from autostyle.sentences import Sentence
 
 def _known(medium: str) -> str:
     if medium not in registry.MEDIUMS:
-        raise ValueError(f"media: {', '.join(registry.MEDIUMS)}")
+        raise ValueError(Sentence("media: {names}", names=", ".join(registry.MEDIUMS)))
     return medium
 
 

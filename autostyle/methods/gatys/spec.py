@@ -9,6 +9,7 @@ from pydantic import field_validator
 
 from autostyle.methods.contract import MethodSpec, TrialTime
 from autostyle.methods.params import Choices, Params, Search
+from autostyle.sentences import Sentence
 
 
 class GatysParams(Params):
@@ -75,7 +76,9 @@ class GatysParams(Params):
     def _of_vgg(cls, layers: str) -> str:
         for layer in filter(None, map(str.strip, layers.split("+"))):
             if not re.fullmatch(r"relu([12]_[12]|[345]_[1-4])", layer):
-                raise ValueError(f"VGG-19 has no layer {layer!r}: its layers are relu1_1 to relu5_4")
+                raise ValueError(
+                    Sentence("VGG-19 has no layer {layer!r}: its layers are relu1_1 to relu5_4", layer=layer)
+                )
         return layers
 
 

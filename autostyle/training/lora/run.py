@@ -155,8 +155,13 @@ class Training:
         save_image(preview, to_pixels(torch.cat(painted, dim=-1)), overwrite=True)
         score = self.exam.score(painted) if self.exam else None
         loss = sum(record.losses) / len(record.losses)
-        said = "" if score is None else f", held-out style {score:.3f}"
-        self.watcher.note(f"step {record.step}: loss {loss:.4f}{said}, {preview}")
+        told = {"step": record.step, "loss": loss, "preview": preview}
+        if score is None:
+            self.watcher.note(Sentence("step {step}: loss {loss:.4f}, {preview}", **told))
+        else:
+            self.watcher.note(
+                Sentence("step {step}: loss {loss:.4f}, held-out style {score:.3f}, {preview}", score=score, **told)
+            )
         return Evaluation(step=record.step, loss=loss, score=score, preview=preview.name)
 
     def _painted(self) -> list[Tensor]:

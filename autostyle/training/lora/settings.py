@@ -6,6 +6,8 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from autostyle.sentences import Sentence
+
 RUNNING = frozenset({"steps", "every", "patience"})
 """What may change when a training goes on: it says how long and how often, not what is learnt."""
 
@@ -54,7 +56,9 @@ class Settings:
         for name, (least, most) in BOUNDS.items():
             if not least <= getattr(self, name) <= most:
                 raise ValueError(
-                    f"{name} is {least:g} to {most:g}" if most < math.inf else f"{name} is at least {least:g}"
+                    Sentence("{name} is {least:g} to {most:g}", name=name, least=least, most=most)
+                    if most < math.inf
+                    else Sentence("{name} is at least {least:g}", name=name, least=least)
                 )
 
     def lasting(self) -> dict[str, Any]:

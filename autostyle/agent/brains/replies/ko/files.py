@@ -255,4 +255,18 @@ FILES = {
     "no file": "파일이 아닌 것",
     "{name} is not beside the recipe: {note}": "{name:이/가} 레시피 옆에 없어요: {note}",
     "its {side} px copy is used": "작은 사본({side} 화소)을 써요",
+    "no picture: an array of shape {shape} and type {type}": ("그림이 아니에요: 모양 {shape}, 자료형 {type}인 배열"),
+    "no picture: an array of type {type} with values out of range": (
+        "그림이 아니에요: 자료형 {type}, 값이 범위를 벗어난 배열"
+    ),
+    "overwrite=True replaces it": "overwrite=True로 바꿔 쓸 수 있어요",
+    "a plain file name is needed": "폴더 없이 파일 이름만 있어야 해요",
+    "the picture is larger than {side} px": "그림이 {side} px보다 커요",
+    "no WebP picture": "WebP 그림이 아니에요",
+    "no base64": "base64가 아니에요",
+    "a keyword is a word or two without punctuation, at most {most} letters": (
+        "키워드는 문장 부호 없이 한두 단어, {most}자까지예요"
+    ),
+    "the sentence holds {} once, for the word": "문장에는 단어가 들어갈 {}이 한 번 있어야 해요",
+    "{error}; {hint}": "{error}. {hint}",
 }

@@ -127,4 +127,19 @@ METHODS = {
     ),
     "method": "방법",
     "medium": "매체",
+    "no name of an aid": "함께 쓰는 파일의 이름이 아니에요",
+    "take parameters nearer to the defaults": "설정을 기본값에 더 가깝게 해 주세요",
+    "{name!r} is no device: auto, cpu, cuda, cuda:N or mps": (
+        "{name:은/는} 장치가 아니에요: auto, cpu, cuda, cuda:N, mps"
+    ),
+    "VGG-19 has no layer {layer!r}: its layers are relu1_1 to relu5_4": (
+        "VGG-19에는 {layer} 층이 없어요. relu1_1부터 relu5_4까지 있어요"
+    ),
+    "a method is named twice": "같은 방법이 두 번 있어요",
+    "`lost` must say for each method of `fallback`, and no other, what is given up with it": (
+        "`lost`에는 `fallback`의 방법마다 무엇을 잃는지 적어야 해요"
+    ),
+    "`lost_ko` names a method that `fallback` does not": ("`lost_ko`에 `fallback`에 없는 방법이 있어요"),
+    "two rows have the same id": "같은 id의 줄이 둘이에요",
+    "the last row, and no other, must hold always (`when: {}`)": ("마지막 줄만 늘 맞아야 해요(`when: {}`)"),
 }

@@ -59,5 +59,4 @@ NOTES = {
         "스타일 점수는 내장 모델로 매겨요. CLIP을 쓰려면: {how}"
     ),
     "this result holds values that are no numbers": "결과에 숫자가 아닌 값이 있어요",
-    "lower style_weight or the learning rate": "style_weight나 학습률을 낮춰 주세요",
 }

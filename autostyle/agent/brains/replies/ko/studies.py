@@ -176,6 +176,20 @@ STUDIES = {
     "the scorer ({key})": "점수 매기는 모델({key})",
     "what paints ({method})": "그리는 모델({method})",
     "the plan of study {study} names a file outside of its folder": ("{study} 스터디의 계획에 폴더 밖의 파일이 있어요"),
+    "a worker died ({how}); another one is started": ("계산하던 프로그램이 죽어서({how}) 새로 시작해요"),
+    "waiting for trials that run elsewhere; one whose host gives no sign of life for {seconds} "
+    "seconds is tried again": ("다른 곳에서 도는 시도를 기다려요. {seconds}초 동안 소식이 없으면 다시 해요"),
+    "the final render failed ({how}); the best trial is kept at the search's size": (
+        "최종 그림을 그리지 못했어요({how}). 가장 좋은 시도를 탐색 크기로 남겼어요"
+    ),
+    "the final render at {size} ran out of memory: try a smaller --final-size": (
+        "{size}로 최종 그림을 그리다 메모리가 모자랐어요. --final-size를 줄여 보세요"
+    ),
+    "trial {number} of {name} has no picture": ("{name} 스터디의 {number}번에는 그림이 없어요"),
+    "record.trials says which have one": "그림이 있는 시도는 record.trials에 있어요",
+    "{name} has no complete trial yet": "{name}에 아직 끝난 시도가 없어요",
+    "the search of {name} is running already": "{name} 탐색이 이미 돌고 있어요",
+    "wait for it, or stop it": "끝나기를 기다리거나 멈춰 주세요",
 }
 TRAINING = {
     "give it once": "한 번만 알려 주세요",
@@ -209,6 +223,12 @@ TRAINING = {
     "going on after step {step}": "{step}단계 다음부터 이어 가요",
     "step {step}/{steps}": "{steps}단계 중 {step}단계",
     "picture {item} of {items}, step {step}/{steps}": "그림 {items}장 중 {item}번째, {steps}단계 중 {step}단계",
+    "step {step}: loss {loss:.4f}, {preview}": "{step}단계: 손실 {loss}, {preview}",
+    "step {step}: loss {loss:.4f}, held-out style {score:.3f}, {preview}": (
+        "{step}단계: 손실 {loss}, 따로 잰 스타일 {score}, {preview}"
+    ),
+    "{name} is {least:g} to {most:g}": "{name:은/는} {least}부터 {most}까지예요",
+    "{name} is at least {least:g}": "{name:은/는} {least} 이상이에요",
 }
 MACHINE = {
     "the device ran out of memory": "메모리가 모자라요",
