@@ -18,7 +18,7 @@ import optuna
 
 from autostyle.agent.advice.rounds import EVERY
 from autostyle.agent.advice.rules import Advice, advise
-from autostyle.agent.advice.state import State, Tried
+from autostyle.agent.advice.state import State
 from autostyle.brief import Budget
 from autostyle.methods import registry
 from autostyle.methods.params import Value
@@ -28,6 +28,7 @@ from autostyle.tuning import sampler
 from autostyle.tuning.importance import importances
 from autostyle.tuning.pareto import Point, counted, front, hypervolume
 from autostyle.tuning.space import space, starts
+from autostyle.tuning.trial_record import TrialRecord
 from benchmarks import tables
 from benchmarks.common import gain, report
 from benchmarks.surrogate import Surrogate
@@ -55,7 +56,7 @@ def searched(objective: Objective, wanted: MethodPlan, seed: int, *, advised: bo
     study = optuna.create_study(directions=["maximize", "maximize"])
     for start in starts(spec, wanted, inside):
         study.enqueue_trial({key: start.params[key] for key in inside.searched})
-    tried: list[Tried] = []
+    tried: list[TrialRecord] = []
     for number in range(TRIALS):
         if advised and number and number % EVERY == 0:
             plan = steered(plan, replace(advise(state(plan, study, tried)), stop=False))
@@ -66,19 +67,20 @@ def searched(objective: Objective, wanted: MethodPlan, seed: int, *, advised: bo
         params = inside.full(trial.params)
         point = objective(params)
         study.tell(trial, counted(point))
-        tried.append(Tried(number, wanted.name, params, *point))
-    return hypervolume([(t.style, t.content) for t in tried])
+        scores = dict(zip(("style", "content"), point, strict=True))
+        tried.append(TrialRecord(number, wanted.name, "complete", params, scores))
+    return hypervolume([tuple(t.scores.values()) for t in tried])
 
 
-def state(plan: Plan, study: optuna.Study, tried: list[Tried]) -> State:
+def state(plan: Plan, study: optuna.Study, tried: list[TrialRecord]) -> State:
     """What advice sees of a replayed search."""
-    points = {trial.number: (trial.style, trial.content) for trial in tried}
+    points = {trial.number: tuple(trial.scores.values()) for trial in tried}
     history = tuple(hypervolume(list(points.values())[: n + 1]) for n in range(len(points)))
     return State(
         plan=plan,
         trials=tuple(tried),
         front=front(points),
-        importances={plan.methods[0].name: importances(study.get_trials(deepcopy=False))},
+        importances={plan.methods[0].name: importances(study.get_trials(deepcopy=False), ("style", "content"))},
         history=history,
     )
 

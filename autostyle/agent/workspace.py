@@ -36,8 +36,10 @@ class Search(Protocol):
     "Trials there are to be."
     best: int | None
     "The recommended trial, as far as it was told; None before anything is complete."
-    rendering: int | None
-    "The trial whose final render is under way; None while trials run."
+
+    @property
+    def rendering(self) -> int | None:
+        """The trial whose final render is under way; None while trials run."""
 
     @property
     def running(self) -> bool:

@@ -17,7 +17,8 @@ from autostyle.jobs import requests
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.planning.tune import Asked, build
-from autostyle.tuning.record import StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 if TYPE_CHECKING:
     from autostyle.report.recipe import Recipe

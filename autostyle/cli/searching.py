@@ -11,10 +11,8 @@ from autostyle.cli.session import Session
 from autostyle.errors import Refused, StudyFailed
 from autostyle.plan import Plan
 from autostyle.tuning import events
+from autostyle.tuning.following import Following
 from autostyle.tuning.record import SHORT, falls_short
-
-MOST_AT_WORK = 2
-"""Running trials that the bar names."""
 
 
 def search(session: Session, plan: Plan, storage: str | None) -> tuple[dict[str, Any], int]:
@@ -63,40 +61,23 @@ class Watch:
     def __init__(self, session: Session, bar: Bar | None = None) -> None:
         self.bar = bar
         self._console = session.console
-        self._done = 0
-        self._total = 1
-        self._note = ""
-        self._left: float | None = None
-        self._running: dict[int, float] = {}
-        self._rendering = False
+        self._known = Following(total=1)
 
     def on_event(self, event: events.Event) -> None:
         """Show one event."""
+        known = self._known
+        known.follow(event)
         match event:
             case events.Opened():
-                self._done, self._total = event.done, event.total
                 went = f", {event.done}/{event.total} trials done" if event.resumed else ""
                 self._console.say(f"study {event.study} in {Path(event.folder)}{went}")
             case events.Note():
                 self._console.say(event.text)
-            case events.TrialStarted():
-                self._running[event.number] = 0.0
-            case events.Progress():
-                self._running[event.number] = event.step / max(event.steps, 1)
-                self._left = event.left if event.left is not None else self._left
-            case events.TrialFinished():
-                self._running.pop(event.number, None)
-                self._done, self._total, self._left = event.done, event.total, event.left
-                if event.best_scores:
-                    self._note = "best " + ", ".join(f"{k} {v:.2f}" for k, v in event.best_scores.items())
-                if event.error:
-                    self._console.say(f"trial {event.number} ({event.method}) {event.state}: {event.error}")
-            case events.Rendering():
-                self._rendering = True
-                self._running = {event.number: 0.0}
-                self._note = f"final render at {event.size} {event.unit}, {event.step}/{event.steps}"
-                self._left = None
+            case events.TrialFinished() if event.error:
+                self._console.say(f"trial {event.number} ({event.method}) {event.state}: {event.error}")
         if self.bar is not None:
-            at_work = [] if self._rendering else [f"trial {n}, {share:.0%}" for n, share in self._running.items()]
-            note = ", ".join(filter(None, [self._note, *at_work[:MOST_AT_WORK]]))
-            self.bar.update(self._done, self._total, note, self._left, part=sum(self._running.values()))
+            best = ", ".join(f"{name} {value:.2f}" for name, value in known.best_scores.items())
+            note = ", ".join(filter(None, [f"best {best}" if best else "", known.at_work]))
+            if (render := known.render) is not None:
+                note = f"final render at {render.size} {render.unit}, {render.step}/{render.steps}"
+            self.bar.update(known.done, known.total, note, known.left, part=sum(known.under_way.values()))

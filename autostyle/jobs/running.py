@@ -17,11 +17,12 @@ from autostyle.jobs.run import run
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Message, revive
 from autostyle.tuning import events
+from autostyle.tuning.following import Following
 
 OnEvent = Callable[[events.Event], None]
 
 
-class RunningSearch:
+class RunningSearch(Following):
     """One search, made by :meth:`start`. Everything here belongs to the event loop it was started on.
 
     A process that dies takes the search with it: the job sees its stdin close, and its workers see it die.
@@ -32,13 +33,9 @@ class RunningSearch:
     """
 
     def __init__(self, request: Search, on_event: OnEvent) -> None:
+        super().__init__(total=request.plan.budget.trials)
         self.study = request.plan.study
         self.folder = request.home / self.study
-        self.left: float | None = None
-        "Seconds to its end, estimated; None before anything is known."
-        self.done, self.total = 0, request.plan.budget.trials
-        self.best: int | None = None
-        self.rendering: int | None = None
         self._loop = asyncio.get_running_loop()
         # A thread's own context is empty; listeners (a Textual timer, for one) count on that of whoever started this.
         self._context = contextvars.copy_context()
@@ -106,28 +103,14 @@ class RunningSearch:
         match message["type"]:
             case "event":
                 event = events.parse({name: value for name, value in message.items() if name != "type"})
-                self._follow(event)
+                self.follow(event)
+                if isinstance(event, events.Opened):
+                    self._opened.set_result(None)
                 self._on_event(event)
             case "steered":
                 self._answered(lambda answer: answer.set_result(tuple(message["what"])))
             case "refused":
                 self._answered(lambda answer: answer.set_exception(revive(message)))
-
-    def _follow(self, event: events.Event) -> None:
-        match event:
-            case events.Opened():
-                self.done, self.total = event.done, event.total
-                self._opened.set_result(None)
-            case events.TrialStarted():
-                self.rendering = None
-            case events.Progress() if event.left is not None:
-                self.left = event.left
-            case events.TrialFinished():
-                self.done, self.total, self.left, self.best = event.done, event.total, event.left, event.best
-            case events.Revised():
-                self.total, self.best = event.total, event.best
-            case events.Rendering():
-                self.left, self.rendering = None, event.number
 
     def _answered(self, settle: Callable[[asyncio.Future[tuple[str, ...]]], None]) -> None:
         answer = self._steered.popleft()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from autostyle.methods.params import ParamInfo, Value
 from autostyle.scoring.scores import Metric
 from autostyle.tuning import pareto
-from autostyle.tuning.record import StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 
 @dataclass(frozen=True)

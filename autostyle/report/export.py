@@ -24,7 +24,8 @@ from autostyle.report.provenance import without_secrets
 from autostyle.report.table import trials_csv
 from autostyle.report.view import build
 from autostyle.sentences import reason
-from autostyle.tuning.record import StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 MOST = 2**31
 """Bytes of a picture or clip that goes along with a report."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.mediums import registry as mediums
-from autostyle.tuning.record import StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 SCHEMA = 1
 

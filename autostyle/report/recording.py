@@ -20,7 +20,8 @@ from autostyle.methods.params import Value
 from autostyle.report.recipe import FILE_BYTES, PROMPT, WEIGHTS, Original, Recipe, Style
 from autostyle.report.text import one_line
 from autostyle.scoring.scores import Scores
-from autostyle.tuning.record import StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 COPY_BYTES = FILE_BYTES // 10 * 3 // 4
 """Of a style's copy; in base64 it is a third larger."""

@@ -7,7 +7,8 @@ import io
 from collections.abc import Mapping
 
 from autostyle.report.text import cell
-from autostyle.tuning.record import StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 
 def trials_csv(record: StudyRecord) -> str:

@@ -12,7 +12,8 @@ import numpy as np
 from autostyle.methods import registry
 from autostyle.methods.params import ParamInfo, Value
 from autostyle.report.charts import place
-from autostyle.tuning.record import StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 PARTS = ("prepare", "run", "score", "save")
 

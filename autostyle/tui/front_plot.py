@@ -1,4 +1,4 @@
-"""The front as text: style to the right, content upwards, the trade-off as a flight of stairs."""
+"""The front as text: the first objective (style) to the right, the second (content) upwards, and stairs between."""
 
 from __future__ import annotations
 
@@ -9,39 +9,46 @@ from itertools import pairwise
 from textual.content import Content
 
 from autostyle.tui.theme import MUTED
-
-Point = tuple[float, float]
-"""(style, content)."""
+from autostyle.tuning import pareto
+from autostyle.tuning.pareto import Point
 
 MARKS = {"other": ("·", MUTED), "front": ("●", "$accent"), "best": ("◆", "$success bold")}
 LEFT = 5
 """Columns of the scale on the left: four characters and the axis."""
 
 
-def draw(points: Mapping[int, Point], front: Sequence[int], best: int | None, width: int, height: int) -> Content:
+def draw(
+    points: Mapping[int, Point],
+    front: Sequence[int],
+    best: int | None,
+    width: int,
+    height: int,
+    names: Sequence[str] = ("style", "content"),
+) -> Content:
     """A plot of ``width`` by ``height`` cells; too small a place or no point gives an empty one.
 
     Args:
         points: of every complete trial, by number.
-        front: the non-dominated ones, by rising style.
+        front: the non-dominated ones, by rising first score.
         best: the recommended one.
+        names: of the objectives: the first goes to the right, the second upwards, further ones show in the legend.
     """
     columns, rows = width - LEFT - 1, height - 3
     if not points or columns < 8 or rows < 3:
         return Content("")
-    across = Scale.around([style for style, _ in points.values()], columns)
-    upwards = Scale.around([content for _, content in points.values()], rows)
+    across = Scale.around([point[0] for point in points.values()], columns)
+    upwards = Scale.around([point[1] for point in points.values()], rows)
 
     def cell(number: int) -> tuple[int, int]:
-        style, content = points[number]
-        return across.cell(style), rows - 1 - upwards.cell(content)
+        return across.cell(points[number][0]), rows - 1 - upwards.cell(points[number][1])
 
-    cells = {place: (line, "$accent 60%") for place, line in _stairs([cell(number) for number in front]).items()}
+    steps = pareto.front({number: points[number][:2] for number in front})
+    cells = {place: (line, "$accent 60%") for place, line in _stairs([cell(number) for number in steps]).items()}
     others = [number for number in points if number not in front]
     for kind, numbers in (("other", others), ("front", front), ("best", [n for n in front if n == best])):
         cells |= {cell(number): MARKS[kind] for number in numbers}
     labels = {0: upwards.high, rows - 1: upwards.low}
-    parts: list[str | tuple[str, str]] = [("content", MUTED), *_legend(points, best, width - len("content")), "\n"]
+    parts: list[str | tuple[str, str]] = [(names[1], MUTED), *_legend(points, best, width - len(names[1]), names), "\n"]
     for row in range(rows):
         scale = f"{labels[row]:4.2f}" if row in labels else "    "
         parts.append((f"{scale}{'┤' if row in labels else '│'}", MUTED))
@@ -49,15 +56,17 @@ def draw(points: Mapping[int, Point], front: Sequence[int], best: int | None, wi
         parts.append("\n")
     low, high = f"{across.low:.2f}", f"{across.high:.2f}"
     parts.append((f"    └{'─' * columns}\n", MUTED))
-    parts.append((f"     {low}{'style'.center(columns - len(low) - len(high))}{high}", MUTED))
+    parts.append((f"     {low}{names[0].center(columns - len(low) - len(high))}{high}", MUTED))
     return Content.assemble(*parts)
 
 
-def _legend(points: Mapping[int, Point], best: int | None, width: int) -> list[str | tuple[str, str]]:
+def _legend(
+    points: Mapping[int, Point], best: int | None, width: int, names: Sequence[str]
+) -> list[str | tuple[str, str]]:
     """The recommended trial and its scores at the right end of ``width``; nothing where that is too little."""
     if best is None or best not in points:
         return []
-    text = "  {}  style {:.2f}  content {:.2f}".format(best, *points[best])[1:]
+    text = f" {best}" + "".join(f"  {name} {score:.2f}" for name, score in zip(names, points[best], strict=True))
     return [" " * (width - len(text) - 1), MARKS["best"], text] if len(text) + 2 < width else []
 
 

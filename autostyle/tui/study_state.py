@@ -4,47 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autostyle.report.text import one_line
 from autostyle.tuning import events
+from autostyle.tuning.following import Following
+from autostyle.tuning.trial_record import TrialRecord
 
 if TYPE_CHECKING:
     from autostyle.tuning.record import StudyRecord
 
-MOST_AT_WORK = 2
-"""Running trials that the status line names."""
 ENDS = {"trials": "all there were to be", "minutes": "the time is up", "stopped": "stopped"}
 """Why a search ended, for people."""
 
 
-@dataclass
-class Trial:
-    """One trial; scores are empty unless it is complete, ``progress`` is 0..1, ``image`` absolute."""
-
-    number: int
-    method: str
-    state: str = "running"
-    scores: Mapping[str, float] = field(default_factory=dict)
-    params: Mapping[str, Any] = field(default_factory=dict)
-    seconds: float = 0.0
-    progress: float = 0.0
-    image: Path | None = None
-
-
-@dataclass
-class StudyState:
+@dataclass(eq=False)
+class StudyState(Following):
     """What is known so far.
 
     Args:
         name, folder: of the study; an empty name means that there is none yet.
-        done, total: trials.
-        left: seconds to the end, estimated; None while unknown.
-        trials: by number.
-        best: the recommended trial's number.
-        standing: numbers of the front's trials, by rising style, as the study tells them.
+        objectives: names of what it searches for.
+        trials: by number; paths are relative to the folder.
         preview: the latest picture of a running trial.
         doing: what is going on besides trials, in a few words (``final render 40%``).
         running: whether the search is at it.
@@ -53,62 +36,70 @@ class StudyState:
 
     name: str = ""
     folder: Path = Path()
-    done: int = 0
-    total: int = 0
-    left: float | None = None
-    trials: dict[int, Trial] = field(default_factory=dict)
-    best: int | None = None
-    standing: tuple[int, ...] = ()
-    hypervolume: float = 0.0
+    objectives: tuple[str, ...] = ("style", "content")
+    trials: dict[int, TrialRecord] = field(default_factory=dict)
     preview: Path | None = None
     doing: str = ""
     running: bool = False
     weights: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def points(self) -> dict[int, tuple[float, float]]:
-        """(style, content) of every complete trial."""
+    def points(self) -> dict[int, tuple[float, ...]]:
+        """The scores of every complete trial, in the order of the objectives."""
         return {
-            trial.number: (trial.scores["style"], trial.scores["content"])
+            trial.number: tuple(trial.scores[name] for name in self.objectives)
             for trial in self.trials.values()
-            if {"style", "content"} <= trial.scores.keys()
+            if all(math.isfinite(trial.scores.get(name, math.nan)) for name in self.objectives)
         }
 
     @property
     def front(self) -> tuple[int, ...]:
-        """Numbers of the front's trials that are known here, by rising style."""
+        """Numbers of the front's trials that are known here, by rising first score (style)."""
         known = self.points
         return tuple(number for number in self.standing if number in known)
 
+    def image(self, trial: TrialRecord) -> Path | None:
+        """Where the small picture of a trial is."""
+        return self.folder / trial.image if trial.image else None
+
+    def told(self, trial: TrialRecord) -> str:
+        """How far a trial is: its state, a share while it runs, nothing once it is complete."""
+        if trial.state == "running":
+            return f"{self.under_way[trial.number]:.0%}" if trial.number in self.under_way else "stopped"
+        return "" if trial.complete else trial.state
+
     def apply(self, event: events.Event) -> str:
         """Take in ``event``; returns the line it is worth in the log, often none."""
+        if isinstance(event, events.Opened) and self.name != event.study:
+            objectives = tuple(event.objectives)
+            self.__init__(name=event.study, folder=Path(event.folder), objectives=objectives)  # type: ignore[misc]
+        before = self.best
+        self.follow(event)
         match event:
             case events.Opened():
-                if self.name != event.study:
-                    self.__init__(event.study, Path(event.folder))  # type: ignore[misc]
-                self.done, self.total, self.running = event.done, event.total, True
+                self.running = True
                 self.doing = "starting" if event.done < event.total else ""
                 return f"{event.study}: {event.done}/{event.total} trials done" if event.resumed else event.study
             case events.Note():
                 return event.text
             case events.Revised():
-                self.total = event.total
-                self.best = self.best if event.best is None else event.best
                 return one_line(f"{event.why}: {'; '.join(event.what)}", 200)
             case events.TrialStarted():
-                self.trials[event.number] = Trial(event.number, event.method, params=event.params)
-                self.doing = self._at_work()
+                self.trials[event.number] = event.trial
+                self.doing = self.at_work
             case events.Progress():
-                trial = self.trials.setdefault(event.number, Trial(event.number, event.method))
-                trial.progress = event.step / max(event.steps, 1)
-                self.left = event.left if event.left is not None else self.left
-                self.doing = self._at_work()
+                self.trials.setdefault(event.number, TrialRecord(event.number, event.method, "running"))
+                self.doing = self.at_work
                 if event.preview:
                     self.preview = self.folder / event.preview
             case events.TrialFinished():
-                return self._finished(event)
+                known = self.trials.get(event.number)
+                self.trials[event.number] = replace(event.trial, params=known.params if known else {})
+                self.doing = self.at_work
+                if event.error:
+                    return f"trial {event.number} {event.state}: {one_line(event.error)}"
+                return f"trial {event.number} is the best so far" if before != self.best == event.number else ""
             case events.Rendering():
-                self.left = None
                 share = f"{event.step * 100 // event.steps}%"
                 self.doing = f"rendering trial {event.number} at {event.size} {event.unit}, {share}"
             case events.Ended():
@@ -124,55 +115,23 @@ class StudyState:
         self.best = told
         return True
 
-    def _at_work(self) -> str:
-        """The trials that run: ``trial 3, 40%``."""
-        running = [trial for trial in self.trials.values() if trial.state == "running"]
-        few = [f"trial {trial.number}, {trial.progress:.0%}" for trial in running[:MOST_AT_WORK]]
-        return "; ".join(few) + (" …" if len(running) > MOST_AT_WORK else "")
-
     def end(self) -> None:
         """The search is over, well or not."""
         self.running, self.left, self.doing, self.preview = False, None, "", None
-        for trial in self.trials.values():
-            if trial.state == "running":
-                trial.state = "stopped"
-
-    def _finished(self, event: events.TrialFinished) -> str:
-        trial = self.trials.setdefault(event.number, Trial(event.number, event.method))
-        trial.state, trial.scores, trial.seconds, trial.progress = event.state, event.scores, event.seconds, 1.0
-        trial.image = self.folder / event.image if event.image else None
-        self.done, self.total, self.left = event.done, event.total, event.left
-        self.hypervolume, self.standing = event.hypervolume, tuple(event.front)
-        self.doing = self._at_work()
-        news = event.best is not None and event.best != self.best
-        self.best = event.best if event.best is not None else self.best
-        if event.error:
-            return f"trial {event.number} {event.state}: {one_line(event.error)}"
-        return f"trial {event.number} is the best so far" if news and event.best == event.number else ""
+        self.under_way.clear()
 
 
 def from_record(record: StudyRecord) -> StudyState:
     """The state of a study that nobody runs now."""
     return StudyState(
-        name=record.plan.study,
-        folder=record.folder,
         done=record.done,
         total=record.total,
-        trials={
-            trial.number: Trial(
-                trial.number,
-                trial.method,
-                trial.state,
-                {name: value for name, value in trial.scores.items() if math.isfinite(value)},
-                trial.params,
-                trial.seconds,
-                1.0,
-                record.folder / trial.image if trial.image else None,
-            )
-            for trial in record.trials
-        },
         best=record.best,
         standing=record.front,
         hypervolume=record.hypervolume,
+        name=record.plan.study,
+        folder=record.folder,
+        objectives=tuple(metric.name for metric in record.objectives),
+        trials={trial.number: trial for trial in record.trials},
         weights=record.weights,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from autostyle import events
 from autostyle.methods.params import Value
+from autostyle.tuning.trial_record import State, TrialRecord
 
 
 class Event(events.Event):
@@ -15,7 +17,8 @@ class Event(events.Event):
 
 @dataclass(frozen=True)
 class Opened(Event):
-    """The study is open; ``done`` of ``total`` trials were finished before this session."""
+    """The study is open; ``done`` of ``total`` trials were finished before this session. ``objectives`` names what it
+    searches for."""
 
     kind = "opened"
     study: str
@@ -23,6 +26,7 @@ class Opened(Event):
     done: int
     total: int
     resumed: bool
+    objectives: tuple[str, ...] = ("style", "content")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ class TrialStarted(Event):
     worker: int
     params: dict[str, Value] = field(default_factory=dict)
 
+    @property
+    def trial(self) -> TrialRecord:
+        """What is known of it."""
+        return TrialRecord(self.number, self.method, "running", self.params, origin=self.origin)
+
 
 @dataclass(frozen=True)
 class Progress(Event):
@@ -87,7 +96,7 @@ class TrialFinished(Event):
     number: int
     method: str
     worker: int
-    state: str
+    state: State
     done: int
     total: int
     seconds: float
@@ -100,6 +109,20 @@ class TrialFinished(Event):
     front: tuple[int, ...] = ()
     hypervolume: float = 0.0
     left: float | None = None
+
+    @property
+    def trial(self) -> TrialRecord:
+        """What is told of it; the rest is in the study's record."""
+        return TrialRecord(
+            self.number,
+            self.method,
+            self.state,
+            scores=self.scores,
+            over=self.over,
+            image=Path(self.image) if self.image else None,
+            error=self.error,
+            seconds=self.seconds,
+        )
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import checked, ledger, space
 from autostyle.tuning.folder import ASKING, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.patience import Patience
-from autostyle.tuning.record import typical_seconds
 from autostyle.tuning.standing import Standing, standing
 from autostyle.tuning.storage import Storage, is_there, open_storage, tables
+from autostyle.tuning.trial_record import typical_seconds
 
 FROZEN = "autostyle:frozen"
 SCORER = "autostyle:scorer"

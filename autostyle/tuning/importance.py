@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Sequence
+from copy import copy
 from functools import partial
 
 import optuna
@@ -29,7 +30,7 @@ def importances(trials: list[FrozenTrial], objectives: Sequence[str]) -> dict[st
         return {}
     study = optuna.create_study(directions=["maximize"] * len(objectives))
     try:
-        study.add_trials([trial for trial in trials if trial.state == TrialState.COMPLETE])
+        study.add_trials([_bare(trial) for trial in trials if trial.state == TrialState.COMPLETE])
     except ValueError:  # a trial that contradicts its own distributions
         return {}
     found = {}
@@ -44,6 +45,13 @@ def importances(trials: list[FrozenTrial], objectives: Sequence[str]) -> dict[st
         if math.isfinite(total) and total > 0:
             found[objective] = {name: share / total for name, share in shares.items()}
     return found
+
+
+def _bare(trial: FrozenTrial) -> FrozenTrial:
+    """``trial`` without what autostyle wrote down of it, of which Optuna would make a deep copy."""
+    bare = copy(trial)
+    bare._user_attrs = {}
+    return bare
 
 
 def _value(trial: FrozenTrial, axis: int) -> float:

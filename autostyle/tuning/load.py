@@ -17,8 +17,9 @@ from autostyle.tuning.final import rendered
 from autostyle.tuning.handle import ANSWER, FROZEN, SCORER, Handle
 from autostyle.tuning.importance import importances
 from autostyle.tuning.inputs import linked, names, sources
-from autostyle.tuning.record import SHORT, State, StudyRecord, TrialRecord, falls_short
+from autostyle.tuning.record import SHORT, StudyRecord, falls_short
 from autostyle.tuning.storage import explained
+from autostyle.tuning.trial_record import State, TrialRecord
 
 _STATES: dict[TrialState, State] = {
     TrialState.COMPLETE: "complete",

@@ -405,7 +405,9 @@ class _Supervisor:
     def _tell_opened(self, resumed: bool) -> tuple[int, int]:
         """Tell how far the study is: its trials done and planned."""
         done, total = self._counts()
-        self._tell(events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed))
+        self._tell(
+            events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed, self.handle.objectives)
+        )
         return done, total
 
     def _tell(self, event: events.Event) -> None:

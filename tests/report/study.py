@@ -12,7 +12,8 @@ from autostyle.brief import Budget
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan, Plan
-from autostyle.tuning.record import State, StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import State, TrialRecord
 
 SCRIPT = "<script>window.pwned=1</script>"
 IMAGE = "<img src=x onerror=window.pwned=1>"

@@ -9,7 +9,7 @@ import pytest
 from autostyle.errors import BadInput
 from autostyle.report.export import export
 from autostyle.report.pictures import inside
-from autostyle.tuning.record import TrialRecord
+from autostyle.tuning.trial_record import TrialRecord
 from tests.report.study import SECRET, empty, study
 
 FILES = {"report.html", "report.md", "report.json", "trials.csv", "recipe.json", "plan.yaml", "manifest.json"}

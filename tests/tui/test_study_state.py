@@ -24,13 +24,13 @@ def test_trials_come_to_life_move_and_end() -> None:
     state.apply(opened())
     state.apply(events.TrialStarted(0, "gatys", "preset", 0, {"style_weight": 2.0}))
     state.apply(events.Progress(0, "gatys", 0, 30, 60, preview="live/0.webp"))
-    assert (state.trials[0].state, state.trials[0].progress) == ("running", 0.5)
+    assert (state.trials[0].state, state.told(state.trials[0])) == ("running", "50%")
     assert state.preview == Path("/home/cat-night/live/0.webp")
 
     state.apply(finished(0, 0.4, 0.6, best=0))
     assert (state.done, state.total, state.left) == (1, 8, 9.0)
     assert state.trials[0].params == {"style_weight": 2.0}
-    assert state.trials[0].image == Path("/home/cat-night/trials/0.webp")
+    assert state.image(state.trials[0]) == Path("/home/cat-night/trials/0.webp")
 
 
 def test_the_front_is_what_the_study_says_it_is() -> None:
@@ -67,7 +67,7 @@ def test_what_was_cut_short_is_marked_when_the_search_ends() -> None:
     state.apply(opened())
     state.apply(events.TrialStarted(0, "gatys", "preset", 0))
     state.apply(events.Ended("stopped", 0, 8))
-    assert (state.running, state.trials[0].state) == (False, "stopped")
+    assert (state.running, state.told(state.trials[0])) == (False, "stopped")
 
 
 def test_a_record_gives_the_same_picture_as_the_events(tmp_path: Path) -> None:
@@ -75,4 +75,4 @@ def test_a_record_gives_the_same_picture_as_the_events(tmp_path: Path) -> None:
     state = from_record(record)
     assert (state.name, state.done, state.total, state.best) == (record.plan.study, 23, 32, 9)
     assert state.front == record.front and state.trials[9].scores == record.trial(9).scores
-    assert state.trials[9].image == tmp_path / "trials/009.webp"
+    assert state.image(state.trials[9]) == tmp_path / "trials/009.webp"

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from autostyle.agent.advice.state import State, Tried
+from autostyle.agent.advice.state import State
 from autostyle.agent.tools.bounds import searched, touched
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
+from autostyle.tuning.trial_record import TrialRecord
 
 ENOUGH = 8
 """Complete trials of a method before anything is concluded about it."""
@@ -123,7 +124,9 @@ def _searching(state: State) -> Advice:
     return Advice(bounds=bounds, fixed=fixed, reasons=tuple(reasons))
 
 
-def _widening(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> Iterator[tuple[str, tuple[float, float]]]:
+def _widening(
+    state: State, plan: MethodPlan, best: tuple[TrialRecord, ...]
+) -> Iterator[tuple[str, tuple[float, float]]]:
     """Ends that the front leans on, moved out by half the range, as far as the parameter's declaration goes."""
     for end in touched(state.plan, best):
         if end["method"] != plan.name or end["parameter"] not in plan.bounds:
@@ -140,7 +143,7 @@ def _widening(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> Iterat
             yield info.name, wider
 
 
-def _freezing(state: State, plan: MethodPlan, best: tuple[Tried, ...]) -> Iterator[tuple[str, Value]]:
+def _freezing(state: State, plan: MethodPlan, best: tuple[TrialRecord, ...]) -> Iterator[tuple[str, Value]]:
     """Numbers and choices that move no score, held at the front's most usual value; never the balance itself."""
     objectives = state.importances.get(plan.name, {}).values()
     if len(state.complete(plan.name)) < FREEZE_AFTER or not objectives:

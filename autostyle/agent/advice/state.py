@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.tuning.record import StudyRecord
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One complete trial: its full parameter set and its anchored scores."""
-
-    number: int
-    method: str
-    params: Mapping[str, Value]
-    style: float
-    content: float
+from autostyle.tuning.trial_record import TrialRecord
 
 
 @dataclass(frozen=True)
@@ -35,7 +24,7 @@ class State:
     """
 
     plan: Plan
-    trials: tuple[Tried, ...]
+    trials: tuple[TrialRecord, ...]
     front: tuple[int, ...]
     failed: Mapping[str, int] = field(default_factory=dict)
     importances: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
@@ -47,11 +36,7 @@ class State:
         lost = [trial.method for trial in record.trials if trial.state in ("pruned", "failed")]
         return cls(
             plan=record.plan,
-            trials=tuple(
-                Tried(t.number, t.method, t.params, t.scores["style"], t.scores["content"])
-                for t in record.trials
-                if t.state == "complete"
-            ),
+            trials=tuple(trial for trial in record.trials if trial.complete),
             front=record.front,
             failed={method: lost.count(method) for method in set(lost)},
             importances=record.importances,
@@ -68,10 +53,10 @@ class State:
         """Trials of the budget that are still to come."""
         return max(0, self.plan.budget.trials - self.done)
 
-    def complete(self, method: str) -> tuple[Tried, ...]:
+    def complete(self, method: str) -> tuple[TrialRecord, ...]:
         return tuple(trial for trial in self.trials if trial.method == method)
 
-    def best(self, method: str) -> tuple[Tried, ...]:
+    def best(self, method: str) -> tuple[TrialRecord, ...]:
         """The trials of a method on the front of all, by rising style."""
         mine = {trial.number: trial for trial in self.complete(method)}
         return tuple(mine[number] for number in self.front if number in mine)

@@ -19,7 +19,8 @@ from autostyle.planning import plans
 from autostyle.processes.protocol import Message
 from autostyle.report.payload import trial_data
 from autostyle.sentences import Sentence, listed
-from autostyle.tuning.record import StudyRecord, TrialRecord
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 
 async def work(request: requests.Request, say: Say) -> dict[str, Any]:

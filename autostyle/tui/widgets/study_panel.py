@@ -12,9 +12,10 @@ from textual.widgets import DataTable, RichLog, Static
 from autostyle.report.text import one_line
 from autostyle.tui.front_plot import draw
 from autostyle.tui.leaving import drawing
-from autostyle.tui.study_state import StudyState, Trial
+from autostyle.tui.study_state import StudyState
 from autostyle.tui.widgets.picture import Picture
 from autostyle.tui.widgets.trials_table import TrialsTable
+from autostyle.tuning.trial_record import TrialRecord
 
 EMPTY = "No study yet.\n\nSay which picture should look like which,\nand what is found shows here."
 
@@ -27,7 +28,7 @@ class FrontPlot(Static):
     def show(self, state: StudyState) -> None:
         """Draw ``state``."""
         self.state = state
-        self.update(draw(state.points, state.front, state.best, *self.content_size))
+        self.update(draw(state.points, state.front, state.best, *self.content_size, names=state.objectives))
 
     def on_resize(self, event: Resize) -> None:
         self.show(self.state)
@@ -89,12 +90,13 @@ class StudyPanel(Vertical):
         settings = ", ".join(f"{name} {_short(value)}" for name, value in trial.params.items())
         self.log_line(f"trial {trial.number}: {settings}")
 
-    def _show_trial(self, trial: Trial, what: str) -> None:
-        shown = (trial.number, what, trial.image)
-        if trial.image is None or shown == self._shown:
+    def _show_trial(self, trial: TrialRecord, what: str) -> None:
+        image = self._state.image(trial)
+        shown = (trial.number, what, image)
+        if image is None or shown == self._shown:
             return
         self._shown = shown
-        self.query_one("#best", Picture).show(trial.image, f"{what} {trial.number}\n{trial.method}")
+        self.query_one("#best", Picture).show(image, f"{what} {trial.number}\n{trial.method}")
 
 
 def _short(value: object) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import DataTable
 
-from autostyle.tui.study_state import StudyState, Trial
+from autostyle.tui.study_state import StudyState
 from autostyle.tui.theme import MUTED
+from autostyle.tuning.trial_record import TrialRecord
 
-COLUMNS = {"#": 5, "method": 7, "style": 5, "content": 7, "time": 5, "state": 8}
 ROLES = {"best": ("◆", "$success bold"), "front": ("●", "$accent"), "": (" ", "")}
+
+
+def columns(objectives: tuple[str, ...]) -> dict[str, int]:
+    """Name -> width."""
+    return {"#": 5, "method": 7, **{name: max(5, len(name)) for name in objectives}, "time": 5, "state": 8}
 
 
 class TrialsTable(DataTable[Content]):
@@ -18,42 +23,47 @@ class TrialsTable(DataTable[Content]):
     def __init__(self) -> None:
         super().__init__(cursor_type="row", zebra_stripes=False)
         self._rows: dict[int, tuple[str, ...]] = {}
+        self._columns: dict[str, int] = {}
 
     def on_mount(self) -> None:
-        for name, width in COLUMNS.items():
+        self._begin(StudyState.objectives)
+
+    def _begin(self, objectives: tuple[str, ...]) -> None:
+        """An empty table of a study that searches for these."""
+        self.clear(columns=True)
+        self._rows, self._columns = {}, columns(objectives)
+        for name, width in self._columns.items():
             self.add_column(name, width=width, key=name)
 
     def show(self, state: StudyState) -> None:
         """Bring the rows up to ``state``; only what has changed is touched."""
-        if not self._rows.keys() <= state.trials.keys():
-            self.clear()
-            self._rows = {}
+        if self._columns != columns(state.objectives) or not self._rows.keys() <= state.trials.keys():
+            self._begin(state.objectives)
         front = set(state.front)
         fresh = False
         for trial in state.trials.values():
             role = "best" if trial.number == state.best else "front" if trial.number in front else ""
-            row = _row(trial, role)
+            row = _row(state, trial, role)
             before = self._rows.get(trial.number)
             if before == row:
                 continue
             self._rows[trial.number] = row
-            cells = [_cell(name, text, role, trial.state) for name, text in zip(COLUMNS, row[1:], strict=True)]
+            cells = [_cell(name, text, role, trial.state) for name, text in zip(self._columns, row[1:], strict=True)]
             if before is None:
                 self.add_row(*cells, key=str(trial.number))
                 fresh = True
             else:
-                for name, cell in zip(COLUMNS, cells, strict=True):
+                for name, cell in zip(self._columns, cells, strict=True):
                     self.update_cell(str(trial.number), name, cell)
         if fresh:
             self.sort("#", key=lambda cell: int(cell.plain[2:]), reverse=True)
 
 
-def _row(trial: Trial, role: str) -> tuple[str, ...]:
+def _row(state: StudyState, trial: TrialRecord, role: str) -> tuple[str, ...]:
     """The role and the texts of a row."""
-    style, content = (f"{trial.scores[name]:.3f}" if name in trial.scores else "" for name in ("style", "content"))
-    state = f"{trial.progress:.0%}" if trial.state == "running" else "" if trial.state == "complete" else trial.state
+    scores = (f"{trial.scores[name]:.3f}" if name in trial.scores else "" for name in state.objectives)
     seconds = f"{trial.seconds:.1f}s" if trial.seconds else ""
-    return (role, f"{ROLES[role][0]} {trial.number}", trial.method, style, content, seconds, state)
+    return (role, f"{ROLES[role][0]} {trial.number}", trial.method, *scores, seconds, state.told(trial))
 
 
 def _cell(name: str, text: str, role: str, state: str) -> Content:

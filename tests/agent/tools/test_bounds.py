@@ -8,7 +8,7 @@ from typing import Any
 from autostyle.agent.tools.bounds import touched
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
-from autostyle.tuning.record import TrialRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 
 def plan(**fields: Any) -> Plan:

@@ -7,7 +7,7 @@ from pathlib import Path
 from autostyle.agent.tools.directions import leaning
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning import pareto
-from autostyle.tuning.record import TrialRecord
+from autostyle.tuning.trial_record import TrialRecord
 
 PLAN = Plan(
     study="s",
