@@ -59,6 +59,7 @@ class MethodInfo:
         return {
             "name": self.name,
             "title": self.title,
+            "aliases": list(self.spec.aliases),
             "medium": self.medium,
             "rows": list(self.rows),
             "status": "built" if self.spec.built else "planned",

@@ -61,6 +61,7 @@ def test_it_is_listed_with_its_parameters(tint: Path, capsys: pytest.CaptureFixt
     assert app.run(["methods", "tint", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)[0]
     assert told["available"] and told["rows"] == [] and told["params"]["amount"]["default"] == 0.7
+    assert told["aliases"] == ["colour tint", "틴트"]
 
 
 def test_the_guides_own_check_passes(tint: Path) -> None:
