@@ -68,6 +68,13 @@ def reason(error: OSError) -> Sentence:
     return Sentence(error.strerror or str(error))
 
 
+def keyed(**sentences: str) -> dict[str, Any]:
+    """The ``templates`` of ``sentences`` by name, and the ``values`` in them, for programs that speak to people."""
+    known = {name: Sentence(sentence) for name, sentence in sentences.items() if sentence}
+    values = {name: value for sentence in known.values() for name, value in sentence.values.items()}
+    return {"templates": {name: sentence.template for name, sentence in known.items()}, "values": values}
+
+
 def packed(tree: Any) -> Packed:
     """What the text of ``tree``, of JSON's types, does not say of the sentences in it."""
     found = ((where, sentence.template, dict(sentence.values)) for where, sentence in _found(tree))

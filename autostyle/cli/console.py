@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from autostyle.errors import AutostyleError
 from autostyle.report.text import one_line, redact
+from autostyle.sentences import keyed
 
 if TYPE_CHECKING:
     import rich.console
@@ -62,7 +63,8 @@ class Console:
             traceback.print_exception(error, file=sys.stderr)
         said = self.complain(error.message, error.hint)
         if self.as_json:
-            self.answer({"schema": SCHEMA, **said, "exit_code": error.exit_code})
+            keys = keyed(error=error.message, hint=error.hint)
+            self.answer({"schema": SCHEMA, **said, "exit_code": error.exit_code, **keys})
         return error.exit_code
 
     def complain(self, message: str, hint: str) -> dict[str, str]:

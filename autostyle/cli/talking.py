@@ -47,6 +47,7 @@ def ask(
     from autostyle.agent.brains.rules.wording import left
     from autostyle.agent.table import left_over, left_plan
     from autostyle.cli.asking import Asking
+    from autostyle.sentences import keyed
 
     given: Session = ctx.obj
     output = "json" if given.console.as_json and output == "text" else output
@@ -90,11 +91,13 @@ def ask(
             data, code = asyncio.run(whole(interrupts))
     except AutostyleError as error:
         raise typer.Exit(console.fail(error)) from error
+    if wrong := data.get("error"):
+        data |= keyed(error=wrong, hint=data.get("hint", ""))
     if output == "ndjson":
         _line({"event": "result", **data})
     else:
         console.answer(data, "\n".join(_plan_lines(data)) if plan_only or (code == 4 and data.get("method")) else "")
-    if wrong := data.get("error"):
+    if wrong:
         language = data.get("language", "en")
         console.complain(translated(language, wrong), translated(language, data.get("hint", "")))
     raise typer.Exit(code)

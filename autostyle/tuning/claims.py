@@ -143,7 +143,7 @@ def set_aside(handle: Handle) -> list[str]:
     Raises:
         BadInput: samplers would read a finished one.
     """
-    done = []
+    done: list[str] = []
     for method, flawed in handle.flawed().items():
         for attempt in (known.trial for known in flawed):
             said: Result = attempt.user_attrs[ledger.RECORD]
@@ -160,7 +160,11 @@ def set_aside(handle: Handle) -> list[str]:
             if not attempt.state.is_finished():
                 handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, said.as_json())
                 handle.storage.set_trial_state_values(attempt._trial_id, TrialState.FAIL)
-                done.append(f"a trial of {method} is set aside: {said.error}")
+                done.append(
+                    Sentence(
+                        "a trial of {method} is set aside: {error}", method=method, error=Sentence(said.error or "")
+                    )
+                )
     return done
 
 
@@ -253,14 +257,18 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
         held, origin = space_of(plan).held, start.get("origin", "sampler")
         result = Result(state="failed", error=error, params={**held, **params}, origin=origin)
         handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, result.as_json())
-        message = f"a trial of {method} is set aside: {error}"
+        message = Sentence("a trial of {method} is set aside: {error}", method=method, error=error)
     else:
         # The next attempt first: whoever dies between these two lines leaves a trial that is closed once more, and
         # of two attempts that follow the same one only the first counts.
         if not any(ledger.start(t).get("retry_of") == attempt.number for t in handle.trials()[method]):
             again = {**start, "origin": "retry", "retry_of": attempt.number, "crashes": crashes}
             enqueue(handle, plan, params, again)
-        message = f"a trial of {method} is tried again" + (f": {why}" if why else "")
+        message = (
+            Sentence("a trial of {method} is tried again: {why}", method=method, why=why)
+            if why
+            else Sentence("a trial of {method} is tried again", method=method)
+        )
     study.tell(attempt.number, state=TrialState.FAIL, skip_if_finished=True)
     return message
 

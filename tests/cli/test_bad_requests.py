@@ -104,3 +104,4 @@ def test_is_an_object_with_json(line, code, autostyle) -> None:  # type: ignore[
     done = autostyle(f"{line} --json")
     assert done.code == code
     assert done.data["schema"] == 1 and done.data["error"] and done.data["hint"]
+    assert done.data["templates"]["error"].format_map(done.data["values"]) == done.data["error"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 STUDIES = {
+    "a trial of {method} is tried again": "{method} 시도 하나를 다시 해요",
+    "a trial of {method} is tried again: {why}": "{method} 시도 하나를 다시 해요: {why}",
+    "a trial of {method} is set aside: {error}": "{method} 시도 하나를 제쳐 두어요: {error}",
     "no study has been started yet": "아직 시작한 스터디가 없어요",
     "plan_study and start_study begin one, list_studies finds old ones": "바꿀 사진과 스타일 그림을 알려 주세요",
     "there is no study {name!r} in {home}": "{home}에 {name:이라는/라는} 스터디가 없어요",
