@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import doctest
 import re
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autostyle.api import runs
+from autostyle.jobs.child import carry_out
+from autostyle.jobs.reporter import Reporter
+from autostyle.media.image import save_image
+from tests.jobs.line import Line
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.REPORT_ONLY_FIRST_FAILURE
@@ -16,7 +27,7 @@ class Shapes(doctest.OutputChecker):
 
     def check_output(self, want: str, got: str, optionflags: int) -> bool:
         def shape(text: str) -> str:
-            return re.sub(r"-[0-9a-f]{8}\b", "-#", re.sub(r"-?\d+\.\d+", "#", text))
+            return re.sub(r"-[0-9a-f]{8}\b|-?\d+\.\d+|(?<=trial )\d+", "#", text)
 
         return super().check_output(shape(want), shape(got), optionflags)
 
@@ -29,9 +40,36 @@ def failures(tests: list[doctest.DocTest]) -> str:
     return "".join(said)
 
 
+@pytest.fixture(autouse=True)
+def quick(fake: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs in this process and searches on the fake runtime: how long real ones take is no matter of documentation."""
+
+    def run(request: Any, on_message: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+        line = Line()
+        made = carry_out(request, Reporter(line))  # type: ignore[arg-type]
+        for message in line.sent:
+            on_message(message)
+        return made
+
+    monkeypatch.setattr(runs, "run", run)
+
+
 def test_the_examples_of_the_docstrings() -> None:
     modules = [import_module(f"autostyle.api.{name}") for name in ("methods", "runs", "studies")]
     found = [test for module in modules for test in doctest.DocTestFinder().find(module) if test.examples]
     tests = {test.name.rpartition(".")[2]: test for test in found}
     first = ["stylize", "apply", "tune", "load_study"]  # later ones go on from earlier ones
     assert failures([tests.pop(name) for name in first] + list(tests.values())) == ""
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_pages(alone: Path) -> None:
+    for name in ("beach.jpg", "castle.jpg"):
+        save_image(alone / name, np.random.default_rng(len(name)).random((64, 64, 3), np.float32))
+    parser, tests = doctest.DocTestParser(), []
+    for page in ("README.md", "docs/python.md"):
+        text = (ROOT / page).read_text("utf-8")
+        text = "\n".join(re.findall(r"^```python\n(>>>.*?)^```$", text, re.MULTILINE | re.DOTALL))
+        tests.append(parser.get_doctest(text, {}, page, page, 0))
+    assert all(len(test.examples) >= 8 for test in tests)
+    assert failures(tests) == ""
