@@ -377,6 +377,43 @@ class Prompt:
 
 
 @dataclass(frozen=True, eq=False)
+class Methods:
+    """Methods and other tools by name.
+
+    Args:
+        foreign: tools and methods people name that autostyle neither has nor plans.
+        using, used: before and behind such a name: it is to be used.
+        unknown: how a method may be named that nobody knows (one group of it); ``ordinary`` words are no such name.
+        rejected_before, rejected_after: around a method that is not wanted.
+    """
+
+    foreign: tuple[str, ...] = ()
+    using: Pattern = NOTHING
+    used: Pattern = NOTHING
+    unknown: Pattern = NOTHING
+    ordinary: frozenset[str] = frozenset()
+    rejected_before: Pattern = NOTHING
+    rejected_after: Pattern = NOTHING
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """Values of parameters: "alpha value of around 0.6 or so".
+
+    Args:
+        value, set: between the name and the number.
+        about, or_so: around a number that is not meant exactly.
+        counted: a unit, behind a number that is no value.
+    """
+
+    value: Pattern = NOTHING
+    set: Pattern = NOTHING
+    about: Pattern = NOTHING
+    or_so: Pattern = NOTHING
+    counted: Pattern = NOTHING
+
+
+@dataclass(frozen=True, eq=False)
 class Followups:
     """What is said to a study.
 
@@ -501,6 +538,8 @@ class Grammar:
     wishes: Wishes = field(default_factory=Wishes)
     leakage: Leakage = field(default_factory=Leakage)
     prompt: Prompt = field(default_factory=Prompt)
+    methods: Methods = field(default_factory=Methods)
+    settings: Settings = field(default_factory=Settings)
     followups: Followups = field(default_factory=Followups)
     talk: Talk = field(default_factory=Talk)
     unheard: Unheard = field(default_factory=Unheard)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from autostyle.agent.understanding.grammar import Grammar
+from autostyle.agent.understanding.languages import spoken
 from autostyle.methods import registry
 
 Range = tuple[float, float]
@@ -14,8 +16,6 @@ Range = tuple[float, float]
 NEAR = 0.1
 """Of the declared range to each side: what "around" a value is; up to twice and half of it where they span decades."""
 DECADES = 100.0
-_ABOUT = r"(?:around|about|near(?:ly)?|roughly|approx\w*|some|ca\.?|~|≈|close to|약|대략)"
-_NEAR_AFTER = r"(?:쯤|정도|근처|안팎|or\s+so|ish)"
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,10 @@ class _Numbers:
     said: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
-def _numbers(methods: tuple[str, ...]) -> _Numbers:
+@lru_cache(maxsize=2)
+def _numbers(methods: tuple[str, ...], said: Grammar) -> _Numbers:
     """The numbers of these methods, as they declare them."""
+    words = said.settings
     specs = [registry.METHODS[name] for name in methods if name in registry.METHODS]
     infos = [info for spec in specs if spec.params is not None for info in spec.params.info().values()]
     ranges: dict[str, Range] = {}
@@ -53,9 +54,9 @@ def _numbers(methods: tuple[str, ...]) -> _Numbers:
         frozenset(info.name for info in infos if info.everyday),
         {_run_together(way): name for way, name in ways},
         re.compile(
-            rf"(?<![a-z0-9_])(?P<name>{names})\s*(?:는|은|를|을|값)?\s*(?P<set>=|:|of|at|to|is|be)?\s*"
-            rf"(?P<about>{_ABOUT})?\s*(?P<number>\d*\.?\d+)(?![\d%]|\s*(?:%|more|trials?|tries|번))\s*"
-            rf"(?P<near>{_NEAR_AFTER})?"
+            rf"(?<![a-z0-9_])(?P<name>{names})\s*{words.value}?\s*(?P<set>=|:|{words.set.source})?\s*"
+            rf"(?P<about>~|≈|{words.about.source})?\s*(?P<number>\d*\.?\d+)(?![\d%]|\s*(?:%|{words.counted.source}))\s*"
+            rf"(?P<near>{words.or_so.source})?"
         ),
     )
 
@@ -70,7 +71,7 @@ def find(text: str) -> dict[str, Range]:
 
 
 def _found(text: str) -> Iterator[tuple[str, Range, tuple[int, int]]]:
-    numbers = _numbers(registry.names())
+    numbers = _numbers(registry.names(), spoken())
     for match in numbers.said.finditer(text):
         name = numbers.spoken[_run_together(match["name"])]
         if name in numbers.everyday and match["set"] not in ("=", ":"):

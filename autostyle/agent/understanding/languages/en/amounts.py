@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Budget, GoingOn, Pattern, Shares, Sizes
+from autostyle.agent.understanding.grammar import Budget, GoingOn, Pattern, Settings, Shares, Sizes
 from autostyle.agent.understanding.languages.en.numbers import NUMBER, number
 
 _COUNTED = (
@@ -133,3 +133,11 @@ SHARES = Shares(
 def _digits(said: str) -> float | None:
     bare = " ".join(said.split())
     return float(bare) if bare.replace(".", "", 1).isdigit() else number(bare)
+
+
+SETTINGS = Settings(
+    set=Pattern("of|at|to|is|be"),
+    about=Pattern(r"around|about|near(?:ly)?|roughly|approx\w*|some|ca\.?|close to"),
+    or_so=Pattern(r"or\s+so|ish"),
+    counted=Pattern("more|trials?|tries"),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Looks, Paths, Pattern, Saving
+from autostyle.agent.understanding.grammar import Looks, Methods, Paths, Pattern, Saving
 
 PATHS = Paths(
     folder=Pattern("folder|directory"),
@@ -81,4 +81,53 @@ LOOKS = Looks(
         r"poster|comic|manga|anime|stained\s?glass|starry\s?night|great\s?wave|scream|water\s?lil\w+|sunflowers)\b"
     ),
     painter=Pattern(rf"\b({'|'.join(PAINTERS)})(?:'?s|esque|ian|ish)?\b"),
+)
+
+METHODS = Methods(
+    foreign=(
+        *("midjourney", "mid journey", "dall-e", "dalle", "stable diffusion", "chatgpt", "gpt-4o", "gpt", "photoshop"),
+        *("firefly", "cyclegan", "pix2pix", "deepdream", "deep dream", "prisma", "flux", "gimp", "lightroom", "canva"),
+        *("imagen", "sora", "runway", "comfyui", "deepart", "nano banana", "gemini"),
+    ),
+    using=Pattern(r"\b(?:use|using|with|via|run|try|through|by|in|on)\s+(?:the\s+)?"),
+    unknown=Pattern(
+        r"\b(?:use|using|with|via|run|try)\s+(?:the\s+)?([a-z][\w-]{2,})\s+(?:method|algorithm|model|network|approach)\b"
+        r"|\bmethod\s*(?:=|:|is)\s*([a-z][\w-]{2,})"
+    ),
+    ordinary=frozenset(
+        (
+            *(
+                "same",
+                "best",
+                "other",
+                "another",
+                "fastest",
+                "this",
+                "that",
+                "any",
+                "your",
+                "default",
+                "first",
+                "second",
+            ),
+            *(
+                "new",
+                "different",
+                "good",
+                "better",
+                "right",
+                "auto",
+                "style",
+                "transfer",
+                "one",
+                "slow",
+                "fast",
+                "slower",
+            ),
+        )
+    ),
+    rejected_before=Pattern(
+        r"(?:\bnot|n't|dont|\bno|without|instead of|rather than|except|anything but|\bnor)\s+"
+        r"(?:use\s+|with\s+|using\s+)?$"
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Budget, GoingOn, Pattern, Shares, Sizes
+from autostyle.agent.understanding.grammar import Budget, GoingOn, Pattern, Settings, Shares, Sizes
 from autostyle.agent.understanding.languages.ko.numbers import NUMBER, SINO_DIGIT
 
 _RANGE = rf"(?:(?:{NUMBER}|{SINO_DIGIT})\s*(?:시간|분|번|회)?\s*(?:[-~]|에서|내지)\s*)?"
@@ -90,4 +90,11 @@ SHARES = Shares(
         r"(?:ORDINAL)\s*(?:거|것|꺼|그림|스타일)?\s*(?:을|를|은|는|이|가)?\s*(?:더|많이|위주|중심|주로)(?!\s*(?:적|약|덜))",
     ),
     little_ordinal=(r"(?:ORDINAL)\s*(?:거|것|꺼|그림|스타일)?\s*(?:을|를|은|는|이|가)?\s*(?:덜|조금|살짝|약간|적게)",),
+)
+
+SETTINGS = Settings(
+    value=Pattern("는|은|를|을|값"),
+    about=Pattern("약|대략"),
+    or_so=Pattern("쯤|정도|근처|안팎"),
+    counted=Pattern("번"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Looks, Paths, Pattern, Saving
+from autostyle.agent.understanding.grammar import FILES, Looks, Methods, Paths, Pattern, Saving
 
 PATHS = Paths(
     folder=Pattern("폴더"),
@@ -49,4 +49,13 @@ LOOKS = Looks(
         r"|별이\s?빛나는|별밤|스타일"
     ),
     painter=Pattern(rf"(?<![가-힣])({'|'.join(PAINTERS)})"),
+)
+
+METHODS = Methods(
+    foreign=(
+        *("미드저니", "달리3", "스테이블 디퓨전", "스테이블디퓨전", "챗지피티", "지피티", "포토샵", "프리즈마"),
+        *("나노바나나", "제미나이", "사이클간", "플럭스"),
+    ),
+    used=Pattern(r"\s*(?:으로|로|써|이용|사용|돌려)(?!\s*(?:만진|보정|편집|작업한|찍은|만든))"),
+    rejected_after=Pattern(r"^\s*(?:은|는|을|를)?\s*(?:말고|빼고|대신|쓰지|아니|말구|싫|제외)"),
 )
