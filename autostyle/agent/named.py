@@ -26,7 +26,7 @@ def hear(workspace: Workspace, text: str) -> None:
     workspace.named.update((here / file.path).resolve() for file in files if not file.url)
     slips = (near for file in files if not (file.url or file.exists) for near in read.near(file.path, here))
     workspace.named.update((here / near).resolve() for near in slips)  # the brain asks whether it was meant
-    workspace.language = language(clauses.take_apart(said, files).whole, workspace.language)
+    workspace.language = language(clauses.words(said, files), workspace.language)
 
 
 def spoke_of(workspace: Workspace, parameter: str) -> bool:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
+from autostyle.agent.understanding.kept import heard as understood
 from autostyle.agent.understanding.merge import brief as words
 from autostyle.agent.understanding.model import Understood
-from autostyle.agent.understanding.read import understand
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Brief
 from autostyle.plan import Choice, Plan
@@ -19,7 +19,7 @@ from autostyle.report.payload import SCHEMA
 def outline(workspace: Workspace, questions: Sequence[str]) -> dict[str, Any]:
     """The object of CONTRACT's ``ask --plan-only``: what is on the desk, and for what no tool was asked yet, what the
     rules understand of the words themselves."""
-    heard = understand(workspace.said[-1], Path.cwd()) if workspace.said else Understood()
+    heard = understood(workspace.said[-1], Path.cwd()) if workspace.said else Understood()
     brief = _completed(workspace, heard)
     choice, plan = workspace.choice or _wanted(brief, heard.method), workspace.plan
     return {

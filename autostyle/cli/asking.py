@@ -27,7 +27,7 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
-from autostyle.agent.understanding.read import understand
+from autostyle.agent.understanding.kept import heard
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.progress import EVERY, Bar, Wait
 from autostyle.cli.searching import Watch
@@ -95,7 +95,7 @@ class Asking:
             await self._turn(request)
             desk = self._agent.workspace
             waits = self._planned and desk.search is None and self._end.reason == "done"
-            if yes and waits and not understand(request, Path.cwd()).hold:  # words go before a flag
+            if yes and waits and not heard(request, Path.cwd()).hold:  # words go before a flag
                 await self._turn(YES.get(desk.language, YES["en"]))
             notice = await self._follow(interrupts)
         finally:
@@ -126,8 +126,8 @@ class Asking:
             or said.rstrip(".!*` ").endswith(("?", "까요", "까"))
         ):
             return False
-        heard = understand(request, Path.cwd())
-        return bool(heard.content or heard.styles or heard.loose)
+        asked = heard(request, Path.cwd())
+        return bool(asked.content or asked.styles or asked.loose)
 
     async def _turn(self, said: str | Notice) -> None:
         self._voice.begin()

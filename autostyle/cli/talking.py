@@ -107,10 +107,10 @@ def _names_files(request: str) -> bool:
     """Whether a request is about pictures of its own, and no search that was left."""
     from pathlib import Path
 
-    from autostyle.agent.understanding.read import understand
+    from autostyle.agent.understanding.kept import heard
 
-    heard = understand(request, Path.cwd())
-    return bool(heard.content or heard.styles or heard.loose)
+    said = heard(request, Path.cwd())
+    return bool(said.content or said.styles or said.loose)
 
 
 def _line(data: dict[str, Any]) -> None:

@@ -16,8 +16,8 @@ from autostyle.agent.brains.rules.request import asked, beyond_line, started, st
 from autostyle.agent.brains.rules.script import Script, resumed
 from autostyle.agent.brains.rules.training import train
 from autostyle.agent.messages import ToolCall, ToolMessage
+from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.questions import questions
-from autostyle.agent.understanding.read import understand
 from autostyle.filenames import legible
 
 SAID = ("help", "greet", "thanks", "cost", "dislike", "torn", "size", "fewer")
@@ -36,7 +36,7 @@ class EmbeddedBrain:
 
     def __init__(self, where: Path | None = None) -> None:
         self._where = where
-        self._hear: conversation.Hearing = understand
+        self._hear: conversation.Hearing = heard
 
     async def ready(self) -> None:
         """Nothing needs to be loaded."""
@@ -50,7 +50,7 @@ class EmbeddedBrain:
         tools = tuple(tool.name for tool in request.tools)
         if not any(isinstance(message, ToolMessage) for message in request.messages[-1:]):
             # A turn goes on from how its messages were meant when it began: its own tools make and take away files.
-            self._hear = cache(understand)
+            self._hear = cache(heard)
         # In a thread: it reads the last messages anew, and a front end's keys are answered meanwhile.
         now = await asyncio.to_thread(
             conversation.read, request.messages, tools, where, request.study, request.left, self._hear

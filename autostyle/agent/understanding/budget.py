@@ -23,11 +23,15 @@ class Amount:
     "It may also be a trial's number: digits before 번."
 
 
-@lru_cache(maxsize=8)  # every clause of one message asks for those of the whole
 def find(text: str) -> tuple[Amount, ...]:
     """Every amount in ``text`` (lower case, files cut out), none inside another."""
+    return _found(text, spoken())
+
+
+@lru_cache(maxsize=8)  # every clause of one message asks for those of the whole
+def _found(text: str, said: Grammar) -> tuple[Amount, ...]:
     found: list[Amount] = []
-    for amount in _amounts(text, spoken().budget.amounts):
+    for amount in _amounts(text, said.budget.amounts):
         if not any(amount.start < other.end and other.start < amount.end for other in found):
             found.append(amount)
     return tuple(_together(text, sorted(found, key=lambda amount: amount.start)))

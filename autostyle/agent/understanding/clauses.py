@@ -71,6 +71,23 @@ class Text:
 
 def take_apart(text: str, found: Sequence[Named]) -> Text:
     """``text`` (NFC) without the files ``found`` in it."""
+    masked, quotes = _masked(text, found)
+    lower = _lower(masked)
+    return Text(lower, masked, tuple(found), quotes, tuple(_clauses(lower)))
+
+
+def words(text: str, found: Sequence[Named]) -> str:
+    """The words of ``text`` (NFC) without the files ``found`` in it, in lower case."""
+    return _lower(_masked(text, found)[0])
+
+
+def _lower(masked: str) -> str:
+    lower = masked.lower()
+    return lower if len(lower) == len(masked) else masked
+
+
+def _masked(text: str, found: Sequence[Named]) -> tuple[str, tuple[str, ...]]:
+    """A text with a sign in the place of each file and quotation, and the quotations."""
     quotes = [span for span in paths.quotes(text) if not any(f.start < span[1] and span[0] < f.end for f in found)]
     quotes = [span for span in quotes if span[1] - span[0] > 3]
     spans = [(f.start, f.end, chr(FILE + i)) for i, f in enumerate(found[:0x100])]
@@ -80,9 +97,7 @@ def take_apart(text: str, found: Sequence[Named]) -> Text:
         masked += text[position:start] + sign
         position = end
     masked += text[position:]
-    lower = masked.lower() if len(masked.lower()) == len(masked) else masked
-    inner = tuple(text[start + 1 : end - 1].strip() for start, end in quotes)
-    return Text(lower, masked, tuple(found), inner, tuple(_clauses(lower)))
+    return masked, tuple(text[start + 1 : end - 1].strip() for start, end in quotes)
 
 
 def normal(text: str) -> str:

@@ -12,14 +12,14 @@ from autostyle.agent.brain import StudyNow
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
 from autostyle.agent.understanding.followups import only_a_number
+from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.merge import answered, merged
 from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.agent.understanding.questions import questions
-from autostyle.agent.understanding.read import understand
 
 Data = Mapping[str, Any]
 Hearing = Callable[..., Understood]
-"""What understands one message: :func:`understand`, or one that remembers."""
+"""What understands one message: :func:`heard`, or one that asks no disk again."""
 NOTHING = Understood()
 RECENT = 12
 """Messages that are read anew in every turn, for a file they name may be there by now; what older ones say is kept."""
@@ -77,7 +77,7 @@ def read(
     where: Path,
     study: StudyNow | None = None,
     left: str | None = None,
-    hear: Hearing = understand,
+    hear: Hearing = heard,
 ) -> Conversation:
     """The conversation in ``messages``; file names in it are relative to ``where``.
 
@@ -106,7 +106,7 @@ def read(
     return now
 
 
-_remembered = lru_cache(maxsize=4096)(understand)
+_remembered = lru_cache(maxsize=4096)(heard)
 
 
 def _heard(now: Conversation, text: str, where: Path, hear: Hearing) -> Conversation:
