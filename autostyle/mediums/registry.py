@@ -29,6 +29,8 @@ def _unfit(spec: MediumSpec, name: str) -> str:
         return Sentence("its spec is called {name!r}; both names are the same, of a-z, 0-9 and _", name=spec.name)
     if not (spec.scale and spec.writable and spec.best and spec.kept and spec.run):
         return Sentence("it lacks scale, writable, best, kept or run")
+    if len(spec.objectives) < 2:
+        return Sentence("it searches for fewer than two objectives")
     if wrong := [target for target in spec.run.values() if not TARGET.fullmatch(target)]:
         return Sentence("run={target!r} is not module:Class", target=wrong[0])
     for other in OURS.values():

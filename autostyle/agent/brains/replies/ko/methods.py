@@ -7,6 +7,7 @@ METHODS = {
         "스펙의 이름이 {name:이에요/예요}. 두 이름은 같아야 하고 영어 소문자와 숫자, 밑줄만 쓸 수 있어요"
     ),
     "it lacks scale, writable, best, kept or run": "매체에 꼭 있어야 할 것이 빠졌어요",
+    "it searches for fewer than two objectives": "목표가 둘보다 적어요",
     "run={target!r} is not module:Class": "{target:은/는} 모듈과 클래스의 이름이 아니에요",
     "{ending} is an ending of {many}": "{ending:은/는} {many}의 확장자예요",
     "{name} is another medium's": "{name:은/는} 다른 매체의 이름이에요",
