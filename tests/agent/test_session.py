@@ -24,6 +24,7 @@ from autostyle.brief import Brief, Wishes
 from autostyle.config import Config
 from autostyle.errors import BadInput
 from autostyle.plan import Choice
+from autostyle.sentences import Sentence
 from tests.agent.fakes import ScriptedBrain, agent, call, heard
 
 MESSAGES: tuple[Message, ...] = (
@@ -51,6 +52,14 @@ def resumed(session: Session) -> tuple[Session, list[Message]]:
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.role)
 def test_a_message_is_the_same_when_it_is_read_again(message: Message) -> None:
     assert records.decoded(json.loads(json.dumps(records.encoded(message)))) == message
+
+
+def test_what_went_wrong_keeps_its_template_in_a_session(session: Session) -> None:
+    error = Sentence("{study} is being searched", study="night")
+    session.keep(ToolMessage("id", "start_study", False, f"error: {error}", {"error": error, "exit_code": 2}))
+    [message] = resumed(session)[1]
+    assert isinstance(message, ToolMessage)
+    assert message.data["error"] == error and message.data["error"].values == {"study": "night"}
 
 
 def test_a_conversation_is_the_same_when_it_is_taken_up_again(session: Session) -> None:

@@ -24,6 +24,8 @@ SAID: dict[str, tuple[int, ...]] = {
     "Format": (0, 1),
 }
 """What is called with templates, and which of its arguments they are."""
+TAKES = {"Note", "Noted", "Aside", "note", "remark"}
+"""What takes a sentence that is made; the command line's own narration is English."""
 
 
 class Said(NamedTuple):
@@ -69,6 +71,9 @@ def _called(call: ast.Call, place: str) -> Iterator[Said | Built]:
                     yield Said(place, node.value, missing)
             elif isinstance(node, ast.JoinedStr | ast.BinOp):
                 yield Built(place, ast.unparse(node))
+    for node in _alternatives(call.args[0]) if name in TAKES and call.args and not place.startswith("cli/") else ():
+        if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp):
+            yield Built(place, ast.unparse(node))
 
 
 def _alternatives(node: ast.expr) -> Iterator[ast.expr]:

@@ -13,7 +13,7 @@ from pydantic_core._pydantic_core import list_all_errors
 
 from autostyle.agent.brains import replies
 from autostyle.agent.brains.replies import en, say, translated
-from autostyle.agent.brains.replies.ko import SENTENCES
+from autostyle.agent.brains.replies.ko import SENTENCES, Noun
 from autostyle.agent.brains.replies.ko.outside import SYSTEM, VALUES
 from autostyle.agent.brains.replies.translation import tongue
 from autostyle.agent.tools.registry import TOOLS
@@ -58,6 +58,9 @@ def test_every_translation_is_of_something_that_is_said(said: list[Said]) -> Non
 def test_a_translation_puts_in_only_values_of_its_template() -> None:
     odd = {english: korean for english, korean in SENTENCES.items() if set(fields(korean)) - set(fields(english))}
     assert odd == {}
+    for english, korean in SENTENCES.items():
+        told = korean.format_map({name: Noun("가") for name in fields(english)}) if list(fields(english)) else korean
+        assert not re.search(r"[을를이가은는과와]/[을를이가은는과와]", told), korean
 
 
 @pytest.mark.parametrize(

@@ -161,11 +161,11 @@ FILES = {
     "{others} or {last}": "{others:이나/나} {last}",
     "there are no {many} in {path}": "{path}에 {many:이/가} 없어요",
     "cannot yet: {name} is {kind}, and this takes only {wanted}": (
-        "아직 할 수 없어요. {name}의 종류는 {kind}인데, 여기에는 {wanted:만/만} 쓸 수 있어요"
+        "아직 할 수 없어요. {name}의 종류는 {kind}인데, 여기에는 {wanted}만 쓸 수 있어요"
     ),
     "give a {one}": "{one} 파일을 알려 주세요",
     "{name} is passed over: of a folder only the {many} are taken; name the {one} itself": (
-        "{name:은/는} 건너뛰었어요: 폴더에서는 {many:만/만} 가져오니, {one:은/는} 이름을 직접 알려 주세요"
+        "{name:은/는} 건너뛰었어요: 폴더에서는 {many}만 가져오니, {one:은/는} 이름을 직접 알려 주세요"
     ),
     "{name} is a {one} of a format that is not read ({kind})": (
         "{name:은/는} 읽지 못하는 형식({kind})의 {one:이에요/예요}"

@@ -81,7 +81,7 @@ METHODS = {
     "needs `autostyle weights get {ids}`, {size:.0f} MB": "`autostyle weights get {ids}`로 {size} MB를 받아야 해요",
     "this wish": "이 바람",
     "needs your {names}": "{names:을/를} 직접 정해 주셔야 해요",
-    "takes {many} only, so far": "아직 {many:만/만} 받아요",
+    "takes {many} only, so far": "아직 {many}만 받아요",
     "{names} ({why})": "{names}({why})",
     "planned, not built yet": "계획만 있고 만들어지지 않음",
     "content_layers is empty": "content_layers가 비어 있어요",
