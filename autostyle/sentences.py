@@ -41,7 +41,7 @@ class Sentence(str):
         return self
 
     @classmethod
-    def again(cls, text: str, template: str, values: Mapping[str, Value]) -> Self:
+    def restored(cls, text: str, template: str, values: Mapping[str, Value]) -> Self:
         """A sentence that was made elsewhere, by ``template`` only as a key: nothing is put into it here.
 
         Raises:
@@ -93,20 +93,22 @@ def unpacked(tree: Any, sentences: Packed) -> None:
             place = tree
             for step in way:
                 place = place[step]
-            place[last] = Sentence.again(place[last], template, values)
+            place[last] = Sentence.restored(place[last], template, values)
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ValueError("no sentences") from error
+
+
+_MAY_HOLD = (Sentence, dict, list, tuple)
 
 
 def _found(tree: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Sentence]]:
     if isinstance(tree, Sentence):
         yield where, tree
-    elif isinstance(tree, dict):
-        for name, value in tree.items():
-            yield from _found(value, (*where, str(name)))
-    elif isinstance(tree, list | tuple):
-        for place, value in enumerate(tree):
-            yield from _found(value, (*where, place))
+        return
+    inside = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list | tuple) else ()
+    for name, value in inside:
+        if isinstance(value, _MAY_HOLD):
+            yield from _found(value, (*where, str(name) if isinstance(tree, dict) else name))
 
 
 def _value(value: object) -> Value:

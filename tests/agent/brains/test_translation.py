@@ -83,7 +83,7 @@ def test_a_sentence_is_told_with_the_sentences_in_it(sentence: str, korean: str)
 
 
 def test_a_template_of_another_process_cannot_ask_for_more_than_its_values() -> None:
-    odd = Sentence.again("x", "{a:>9999999999} {b.__class__}", {"a": 3, "b": Sentence("subtitles")})
+    odd = Sentence.restored("x", "{a:>9999999999} {b.__class__}", {"a": 3, "b": Sentence("subtitles")})
     assert translated("ko", odd) == "3 None"
 
 
