@@ -9,6 +9,8 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import DataTable, RichLog, Static
 
+from autostyle.mediums import links
+from autostyle.mediums.files import shown
 from autostyle.report.text import one_line
 from autostyle.tui.front_plot import draw
 from autostyle.tui.leaving import drawing
@@ -60,10 +62,12 @@ class StudyPanel(Vertical):
             return
         self.add_class("begun")
         if content is not None:
-            self.query_one("#content", Picture).show(content, f"content\n{content.name}")
+            picture, name = _standing_for(content)
+            self.query_one("#content", Picture).show(picture, f"content\n{name}")
         if styles:
             more = f" +{len(styles) - 1}" if len(styles) > 1 else ""
-            self.query_one("#style", Picture).show(styles[0], f"style\n{styles[0].name}{more}")
+            picture, name = _standing_for(styles[0])
+            self.query_one("#style", Picture).show(picture, f"style\n{name}{more}")
 
     @drawing
     def log_line(self, line: str) -> None:
@@ -101,3 +105,9 @@ class StudyPanel(Vertical):
 
 def _short(value: object) -> str:
     return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def _standing_for(path: Path) -> tuple[Path, str]:
+    """The picture to show for an input, and its name; of one that a study links to, the preview beside the link."""
+    link = links.seen(path)
+    return (path, path.name) if link is None else (shown(path), link.name)
