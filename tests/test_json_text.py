@@ -126,8 +126,7 @@ def test_a_models_words_nest_as_they_like(deep: int, tmp_path: Path) -> None:
     with pytest.raises(mending.NoAnswer):
         list(mending._read(text, mending.Chunks()))
     (tmp_path / "report.json").write_text(text)
-    with pytest.raises(last_report.UNREADABLE):
-        last_report.read(tmp_path)
+    assert last_report.read(tmp_path) is None
 
 
 def test_settings_that_come_with_a_folder_are_short(here: Path) -> None:

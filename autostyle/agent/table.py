@@ -100,10 +100,8 @@ def _may_be_unfinished(folder: Path) -> bool:
     """Whether there is a study whose last report, if it has one, leaves something to do."""
     if not (folder / PLAN_FILE).is_file():
         return False
-    try:
-        return bool(last_report.read(folder).get("unfinished", True))
-    except last_report.UNREADABLE:
-        return True
+    found = last_report.read(folder)
+    return found is None or found.unfinished
 
 
 def _put(workspace: Workspace, found: StudyRecord) -> None:

@@ -101,6 +101,42 @@ def full(record: StudyRecord) -> dict[str, Any]:
     return data
 
 
+def parse(data: Any, folder: Path) -> StudyRecord:
+    """The record of the study in ``folder`` of which :func:`full` wrote ``data``. What is not told is left empty, and
+    what was no number is left out.
+
+    Raises:
+        ValueError, LookupError, TypeError, AttributeError, AutostyleError: it is none.
+    """
+    final, best = data.get("final") or {}, data.get("best")
+    same = ("rule", "hypervolume", "hypervolume_history", "importances", "weights", "scorer", "held_out", "seconds")
+    more = ("metrics", "points", "limits", "notes", "revisions", "answers", "command", "elsewhere", "aids")
+    record = StudyRecord.from_json(
+        {name: data[name] for name in (*same, "plan")}
+        | {name: data[name] for name in more if name in data}
+        | {
+            "folder": folder,
+            "trials": [_numbers(trial) for trial in data["all_trials"]],
+            "front": [trial["number"] for trial in data["front"]],
+            "best": best and best["number"],
+            "time_is_up": data["done"] < data["total"] and not data["unfinished"],
+            "final_image": data.get("final_image"),
+            "final_size": final.get("size"),
+            "final_pending": final.get("pending", False),
+            "final_scores": final.get("scores", {}),
+        }
+    )
+    if not {*record.front, *([] if best is None else [record.best])} <= {trial.number for trial in record.trials}:
+        raise ValueError("it recommends a trial that there is not")
+    return record
+
+
+def _numbers(trial: Mapping[str, Any]) -> dict[str, Any]:
+    figures = ("scores", "raw", "over", "held_out", "seconds_by")
+    told = {group: {name: value for name, value in trial[group].items() if value is not None} for group in figures}
+    return {**trial, **told}
+
+
 def trial_data(trial: TrialRecord) -> dict[str, Any]:
     """One trial as JSON data; paths are relative to the study's folder."""
     data: dict[str, Any] = finite(_trial(trial))

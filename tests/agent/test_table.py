@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from autostyle.agent.table import left_over, left_plan, plan_left, study_now
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
 from autostyle.errors import BadInput
+from autostyle.report.payload import full
 from autostyle.tuning.holding import held, is_held
 from autostyle.tuning.record import StudyRecord
 from tests.report.study import study
@@ -88,7 +90,7 @@ def test_the_search_that_the_last_conversation_left_is_put_on_the_table(desk: Wo
 def test_what_is_finished_gone_or_elsewhere_is_not_offered(
     desk: Workspace, left: StudyRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (left.folder / "report.json").write_text(json.dumps({"unfinished": False}))
+    (left.folder / "report.json").write_text(json.dumps(full(replace(left, time_is_up=True))))
     assert asyncio.run(left_over(desk)) is None
     (left.folder / "report.json").write_text("no json")
     desk.study = "another"

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from autostyle.methods.planned import PLANNED
 from autostyle.report import html, markdown
 from autostyle.report.charts import scatter
-from autostyle.report.payload import full
+from autostyle.report.payload import full, parse
 from autostyle.report.provenance import weights
 from autostyle.report.view import build
 from autostyle.scoring.scores import OBJECTIVES, Metric
@@ -144,3 +145,16 @@ def test_a_third_objective_is_on_every_page(record: StudyRecord) -> None:
     assert full(view.record)["metrics"][2]["one"] == "nothing moves"
     # One is on the front for its calm alone: the line follows what nothing beats in the two scores that are shown.
     assert scatter(view.record).stairs.count("H") == 1
+
+
+def test_the_page_of_numbers_gives_the_record_back(tmp_path: Path) -> None:
+    known = study(tmp_path)
+    again = parse(json.loads(json.dumps(full(known))), tmp_path)
+    assert "gram_mse" not in again.trial(4).raw, "it was no number"
+    same = replace(known, trials=tuple(replace(t, raw=again.trial(t.number).raw) for t in known.trials))
+    assert replace(again, hypervolume_history=same.hypervolume_history) == same
+    assert (
+        replace(known, time_is_up=True).unfinished is parse(full(replace(known, time_is_up=True)), tmp_path).unfinished
+    )
+    with pytest.raises(ValueError):
+        parse({**full(known), "best": {"number": 99}}, tmp_path)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 from autostyle.agent import last_report
 from autostyle.agent.workspace import Workspace
@@ -19,6 +17,7 @@ from autostyle.mediums.serving import open_medium
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.planning import plans
+from autostyle.tuning.trial_record import typical_seconds
 
 START_UP = 5.0
 """Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""
@@ -88,32 +87,18 @@ def _own_size(plan: Plan) -> int:
 def _before(folder: Path) -> tuple[int, float, Pace]:
     """How many trials of a study are over, the seconds they took together, and each method's pace, as its last report
     says; nothing without one."""
-    try:
-        report = last_report.read(folder)
-        done = sum(int(report["trials"][state]) for state in ("complete", "pruned", "failed"))
-        took: dict[str, list[float]] = {}
-        for trial in report["all_trials"]:
-            if trial["state"] == "complete":
-                took.setdefault(str(trial["method"]), []).append(_seconds(trial["seconds"]))
-        size = max(1, int(report["plan"]["size"]))
-        return done, _seconds(report["seconds"]), {method: (median(each), size) for method, each in took.items()}
-    except last_report.UNREADABLE:
+    found = last_report.read(folder)
+    if found is None:
         return 0, 0.0, {}
-
-
-def _seconds(value: Any) -> float:
-    seconds = float(value)
-    if not 0 <= seconds <= 1e9:
-        raise ValueError("no length of time")
-    return seconds
+    painted = dict.fromkeys(trial.method for trial in found.trials if trial.complete)
+    pace = {method: (typical_seconds(found.trials, method), found.plan.size) for method in painted}
+    return found.done, found.seconds, pace
 
 
 def _recommended(folder: Path) -> str | None:
     """The method of a study's recommended trial, as its last report says."""
-    try:
-        return str(last_report.read(folder)["best"]["method"])
-    except last_report.UNREADABLE:
-        return None
+    found = last_report.read(folder)
+    return None if found is None or found.best is None else found.trial(found.best).method
 
 
 def _trial(method: str, size: int, pace: Pace) -> float:

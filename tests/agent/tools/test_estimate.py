@@ -16,6 +16,9 @@ from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
 from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.report.payload import full
+from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.trial_record import TrialRecord
 from tests.agent.tools.conftest import Call
 
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
@@ -35,13 +38,15 @@ def plan(method: str, trials: int, size: int, final: int | None) -> Plan:
 
 
 def reported(study: str, size: int, *trials: tuple[str, float], done: int = 0) -> None:
-    """A report of a study that has run so far."""
-    all_trials = [{"method": method, "state": "complete", "seconds": seconds} for method, seconds in trials]
-    count = {"complete": done or len(trials), "pruned": 0, "failed": 0}
-    report = {"trials": count, "seconds": 60, "all_trials": all_trials, "plan": {"size": size}}
+    """A report of a study that has run so far; ``done`` trials more could not run here."""
+    run = [TrialRecord(n, method, "complete", seconds=seconds) for n, (method, seconds) in enumerate(trials)]
+    run += [TrialRecord(len(run) + n, "gatys", "pruned") for n in range(done)]
+    none: dict[str, Any] = {"rule": "", "importances": {}, "weights": {}, "scorer": {}, "held_out": {}}
     folder = Path("studies", study)
     folder.mkdir(parents=True)
-    (folder / "report.json").write_text(json.dumps(report))
+    record = StudyRecord(plan("gatys", 32, size, None), folder, tuple(run), (), None, hypervolume=0.0,
+                         hypervolume_history=(), seconds=60.0, **none)  # fmt: skip
+    (folder / "report.json").write_text(json.dumps(full(record)))
 
 
 @pytest.mark.parametrize(
