@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from autostyle.agent.understanding import budget, going_on, methods, saving
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import Clause, Text
+from autostyle.agent.understanding.going_on import Onward
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Pattern, said
 from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.model import Act, Intent, Named, Save
@@ -97,80 +100,154 @@ def _without_torn(acts: Iterable[Act], both: bool) -> Iterator[Act]:
     yield from (act for act in known if not (both and act.direction))
 
 
-def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> Iterator[Act]:
-    """The acts of a clause; ``alone`` are the parts of the picture that the whole text is about."""
+@dataclass(frozen=True)
+class _Said:
+    """What a clause speaks of.
+
+    Args:
+        more: trials and minutes that are asked for.
+        numbers, rank: trials it names, by number and by place.
+        method: the one that is named.
+        out: what something is to be written to; ``files`` are the others.
+        alone: the parts of the picture that the whole text is about.
+    """
+
+    text: Text
+    clause: Clause
+    more: list[Amount]
+    onward: Onward
+    numbers: tuple[int, ...]
+    rank: int | None
+    method: str | None
+    out: Named | None
+    files: tuple[Path, ...]
+    alone: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: Text, clause: Clause, alone: tuple[str, ...]) -> _Said:
+        amounts = [amount for amount in budget.find(text.whole) if clause.start <= amount.start < clause.end]
+        more = [amount for amount in amounts if not amount.ambiguous or _counts(text.whole, amount)]
+        out = _out(text)
+        return cls(
+            text,
+            clause,
+            more,
+            going_on.read(clause.text),
+            _numbers(clause, more),
+            ordinal(clause.text),
+            next(iter(methods.find(clause.text).wanted), None),
+            out,
+            tuple(text.files[i].path for i in clause.files if text.files[i] is not out),
+            alone,
+        )
+
+    def says(self, meaning: str) -> bool:
+        return self.clause.says(meaning)
+
+    @property
+    def folder(self) -> Path | None:
+        return self.out.path if self.out else None
+
+
+def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> tuple[Act, ...]:
+    """The acts of a clause, by the first of the ways that finds one; ``alone`` are the parts of the picture that the
+    whole text is about."""
+    said = _Said.of(text, clause, alone)
+    return next(filter(None, (way(said) for way in _WAYS)), ())
+
+
+def _trained(said: _Said) -> tuple[Act, ...]:
+    if not said.says("train"):
+        return ()
+    return (Act("train", files=_paths(said.text.files, said.out), out=said.folder),)
+
+
+def _applied(said: _Said) -> tuple[Act, ...]:
+    if said.files and said.says("apply"):
+        listed = [i for other in said.text.clauses if _LISTED.fullmatch(other.text) for i in other.files]
+        together = [said.text.files[i] for i in sorted({*listed, *said.clause.files})]
+        return (Act("apply", files=_paths(together, said.out), numbers=said.numbers, out=said.folder),)
+    others = said.says("apply") and spoken().followups.others.search(said.clause.text)
+    if not said.files and not said.out and ("apply-word" in said.clause.concepts or others):
+        return (Act("apply", numbers=said.numbers),)
+    return ()
+
+
+def _saved(said: _Said) -> tuple[Act, ...]:
+    """The picture itself."""
+    save = _picture(said.text, said.clause)
+    if save is None:
+        return ()
+    by_number = "#" in said.clause.text or spoken().followups.by_number.search(said.clause.text)
+    # What is saved is the recommended one.
+    chosen = said.rank is not None or (said.numbers and by_number)
+    export = Act("export", out=save.path, save=save)
+    return (Act("prefer", said.numbers, said.rank), export) if chosen else (export,)
+
+
+def _asked(said: _Said) -> tuple[Act, ...]:
+    if said.says("where"):
+        return (Act("where"),)
+    if said.says("cost"):
+        return (Act("cost"),)
+    if said.says("export") and not said.says("stop"):
+        return (Act("export", out=said.folder),)
+    if said.onward.rest and said.says("prefer"):  # pick up where you left off
+        return (Act("more"),)
+    return ()
+
+
+def _explained(said: _Said) -> tuple[Act, ...]:
     language = spoken().followups
-    amounts = [a for a in budget.find(text.whole) if clause.start <= a.start < clause.end]
-    more = [a for a in amounts if not a.ambiguous or _counts(text.whole, a)]
-    onward = going_on.read(clause.text)
-    numbers = _numbers(clause, more)
-    rank = ordinal(clause.text)
-    named = methods.find(clause.text)
-    out = _out(text)
-    files = tuple(text.files[i].path for i in clause.files if text.files[i] is not out)
-    if clause.says("train"):
-        every = tuple(file.path for file in text.files if file is not out)
-        yield Act("train", files=every, out=out.path if out else None)
-    elif files and clause.says("apply"):
-        listed = [i for other in text.clauses if _LISTED.fullmatch(other.text) for i in other.files]
-        together = [text.files[i] for i in sorted({*listed, *clause.files})]
-        files = tuple(file.path for file in together if file is not out)
-        yield Act("apply", files=files, numbers=numbers, out=out.path if out else None)
-    elif (
-        not files
-        and not out
-        and ("apply-word" in clause.concepts or (clause.says("apply") and language.others.search(clause.text)))
-    ):
-        yield Act("apply", numbers=numbers)
-    elif save := _picture(text, clause):
-        if rank is not None or (numbers and ("#" in clause.text or language.by_number.search(clause.text))):
-            yield Act("prefer", numbers, rank)  # what is saved is the recommended one
-        yield Act("export", out=save.path, save=save)
-    elif clause.says("where"):
-        yield Act("where")
-    elif clause.says("cost"):
-        yield Act("cost")
-    elif clause.says("export") and not clause.says("stop"):
-        yield Act("export", out=out.path if out else None)
-    elif onward.rest and clause.says("prefer"):  # pick up where you left off
-        yield Act("more")
-    elif language.unchanged.search(clause.text):
-        yield Act("steer", direction={"style": 1.0})
-    elif clause.says("explain"):
-        yield Act("explain", numbers)
-    elif clause.says("compare") or (len(numbers) == 2 and language.which.search(clause.text)):
-        yield Act("compare", numbers)
-    elif clause.says("undo") and not named.wanted:
-        yield Act("undo")
-    elif named.wanted and not clause.says("status"):
-        yield Act("method", method=named.wanted[0])
-    elif clause.says("another_method"):
-        yield Act("method")
-    elif (
-        clause.says("prefer")
-        and (numbers or rank is not None)
-        and (not clause.says("show") or language.shown.search(clause.text))
-    ):
-        yield Act("prefer", numbers, rank)
-    elif clause.says("which_better") and not numbers:
-        yield Act("show")
-    elif clause.says("choose") and not numbers:
-        yield Act("prefer")
-    else:
-        goes_on = ("go-on" in clause.concepts or onward.rest) and not more
-        alone = () if language.more_or_less.search(clause.text) else alone
-        steered = () if goes_on or alone or clause.says("status") else tuple(_steered(clause))
-        yield from steered
-        if (onward.total or onward.trials) and not clause.says("show"):
-            yield Act("more", trials=onward.trials, total=onward.total)
-        elif more:
-            yield _more(more)
-        elif goes_on:
-            yield Act("more")
-        elif alone:
-            yield Act("part", regions=alone)
-        elif not steered:
-            yield from _plain(clause, numbers, rank)
+    if language.unchanged.search(said.clause.text):
+        return (Act("steer", direction={"style": 1.0}),)
+    if said.says("explain"):
+        return (Act("explain", said.numbers),)
+    if said.says("compare") or (len(said.numbers) == 2 and language.which.search(said.clause.text)):
+        return (Act("compare", said.numbers),)
+    return (Act("undo"),) if said.says("undo") and said.method is None else ()
+
+
+def _by_another_method(said: _Said) -> tuple[Act, ...]:
+    if said.method is not None and not said.says("status"):
+        return (Act("method", method=said.method),)
+    return (Act("method"),) if said.says("another_method") else ()
+
+
+def _preferred(said: _Said) -> tuple[Act, ...]:
+    named = said.numbers or said.rank is not None
+    shown = not said.says("show") or spoken().followups.shown.search(said.clause.text)
+    if said.says("prefer") and named and shown:
+        return (Act("prefer", said.numbers, said.rank),)
+    if said.says("which_better") and not said.numbers:
+        return (Act("show"),)
+    return (Act("prefer"),) if said.says("choose") and not said.numbers else ()
+
+
+def _steered(said: _Said) -> tuple[Act, ...]:
+    """Another direction, more time, both, or else what is plain."""
+    onward, more = said.onward, said.more
+    goes_on = ("go-on" in said.clause.concepts or onward.rest) and not more
+    alone = () if spoken().followups.more_or_less.search(said.clause.text) else said.alone
+    turned = () if goes_on or alone or said.says("status") else tuple(_turned(said.clause))
+    if (onward.total or onward.trials) and not said.says("show"):
+        return (*turned, Act("more", trials=onward.trials, total=onward.total))
+    if more:
+        return (*turned, _more(more))
+    if goes_on:
+        return (Act("more"),)
+    if alone:
+        return (Act("part", regions=alone),)
+    return turned or tuple(_plain(said.clause, said.numbers, said.rank))
+
+
+_WAYS = (_trained, _applied, _saved, _asked, _explained, _by_another_method, _preferred, _steered)
+"""The ways to understand a clause, in the order in which they count."""
+
+
+def _paths(files: Iterable[Named], out: Named | None) -> tuple[Path, ...]:
+    """Of files without the one that is written to."""
+    return tuple(file.path for file in files if file is not out)
 
 
 _LISTED = re.compile(rf"[\s,;&{FILES}]*")
@@ -227,7 +304,7 @@ def _plain(clause: Clause, numbers: tuple[int, ...], rank: int | None) -> Iterat
         yield Act("prefer", rank=rank)
 
 
-def _steered(clause: Clause) -> Iterator[Act]:
+def _turned(clause: Clause) -> Iterator[Act]:
     for axis in AXES:
         up, down = clause.says(f"{axis}_up"), clause.says(f"{axis}_down")
         up = up or (axis == "content" and clause.says("recognisable"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from autostyle.agent.understanding.model import Question, Save, Understood
 from autostyle.brief import Brief, Budget, Wishes
+
+Paths = tuple[Path, ...]
 
 
 def merged(earlier: Understood, later: Understood) -> Understood:
@@ -16,6 +19,26 @@ def merged(earlier: Understood, later: Understood) -> Understood:
         earlier = replace(earlier, content=earlier.styles, styles=earlier.content)
     if later.loose and (lost := _missing(earlier)):
         return merged(_instead(earlier, lost, later.loose), replace(later, loose=()))
+    content, styles, loose = _pictures(earlier, later)
+    settled = _settled(later, bool(content or styles))
+    problems = (*(problem for problem in earlier.problems if problem.kind not in settled), *later.problems)
+    return replace(
+        later,
+        **_each(earlier, later),
+        content=content or earlier.content,
+        styles=styles or earlier.styles,
+        loose=loose,
+        shape=later.shape if later.final_size else earlier.shape,
+        by_looks=later.by_looks or (earlier.by_looks and not (later.swapped or content or styles)),
+        shares=_shares(earlier, later, styles),
+        equal=later.equal or (earlier.equal and not later.shares and styles in ((), earlier.styles)),
+        save=_saved(earlier.save, later.save),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _pictures(earlier: Understood, later: Understood) -> tuple[Paths, Paths, Paths]:
+    """Content, styles and loose pictures that the later message brings, by what lacked so far."""
     content, styles = later.content, later.styles
     loose = later.loose
     if earlier.loose and not (loose or content or styles):
@@ -33,35 +56,22 @@ def merged(earlier: Understood, later: Understood) -> Understood:
         content, styles = (), content  # the answer to "which picture has the style?"
     elif styles and not content and earlier.styles and not earlier.content:
         content, styles = styles, ()
-    settled = _settled(later, bool(content or styles))
-    problems = (*(problem for problem in earlier.problems if problem.kind not in settled), *later.problems)
-    return replace(
-        later,
-        content=content or earlier.content,
-        styles=styles or earlier.styles,
-        loose=loose,
-        medium=later.medium or earlier.medium,
-        wishes={**earlier.wishes, **later.wishes},
-        trials=later.trials or earlier.trials,
-        minutes=later.minutes or earlier.minutes,
-        size=later.size or earlier.size,
-        final_size=later.final_size or earlier.final_size,
-        shape=later.shape if later.final_size else earlier.shape,
-        separate=later.separate or earlier.separate,
-        by_looks=later.by_looks or (earlier.by_looks and not (later.swapped or content or styles)),
-        shares=_shares(earlier, later, styles),
-        equal=later.equal or (earlier.equal and not later.shares and styles in ((), earlier.styles)),
-        settings={**earlier.settings, **later.settings},
-        save=_saved(earlier.save, later.save),
-        painter=later.painter or earlier.painter,
-        offers=later.offers or earlier.offers,
-        method=later.method or earlier.method,
-        regions=tuple(dict.fromkeys((*earlier.regions, *later.regions))),
-        beyond=later.beyond or earlier.beyond,
-        parts=tuple(dict.fromkeys((*earlier.parts, *later.parts))),
-        hold=earlier.hold or later.hold,
-        problems=tuple(dict.fromkeys(problems)),
-    )
+    return content, styles, loose
+
+
+def _each(earlier: Understood, later: Understood) -> dict[str, Any]:
+    """What both say, where a field by itself tells how that is put together."""
+    found: dict[str, Any] = {}
+    for part in fields(Understood):
+        first, last = getattr(earlier, part.name), getattr(later, part.name)
+        match part.metadata.get("merge"):
+            case "last":
+                found[part.name] = last or first
+            case "both" if isinstance(first, Mapping):
+                found[part.name] = {**first, **last}
+            case "both":
+                found[part.name] = tuple(dict.fromkeys((*first, *last)))
+    return found
 
 
 def _shares(earlier: Understood, later: Understood, styles: tuple[Path, ...]) -> tuple[float, ...]:

@@ -147,9 +147,17 @@ class Act:
     about: str | None = None
 
 
+Merge = Literal["last", "both"]
+_LAST: Mapping[str, Merge] = {"merge": "last"}
+"""Of two messages what was said last of it."""
+_BOTH: Mapping[str, Merge] = {"merge": "both"}
+"""Of two messages what either says of it; of a table the last word for each name."""
+
+
 @dataclass(frozen=True)
 class Understood:
-    """What one message says, or several put together.
+    """What one message says, or several put together (merge.py): a field tells how it is put together, or its last
+    word stands for itself.
 
     Args:
         language: of the message.
@@ -186,30 +194,30 @@ class Understood:
     content: tuple[Path, ...] = ()
     styles: tuple[Path, ...] = ()
     loose: tuple[Path, ...] = ()
-    medium: Medium | None = None
-    wishes: Mapping[str, Any] = field(default_factory=dict)
-    trials: int | None = None
-    minutes: float | None = None
-    size: int | None = None
-    final_size: int | None = None
+    medium: Medium | None = field(default=None, metadata=_LAST)
+    wishes: Mapping[str, Any] = field(default_factory=dict, metadata=_BOTH)
+    trials: int | None = field(default=None, metadata=_LAST)
+    minutes: float | None = field(default=None, metadata=_LAST)
+    size: int | None = field(default=None, metadata=_LAST)
+    final_size: int | None = field(default=None, metadata=_LAST)
     shape: bool = False
-    separate: bool = False
+    separate: bool = field(default=False, metadata=_LAST)
     portions: tuple[float, ...] = ()
     shares: tuple[float, ...] = ()
     equal: bool = False
-    settings: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    settings: Mapping[str, tuple[float, float]] = field(default_factory=dict, metadata=_BOTH)
     save: Save | None = None
     by_looks: bool = False
-    painter: str | None = None
-    offers: tuple[Path, ...] = ()
-    method: str | None = None
-    regions: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    beyond: str | None = None
+    painter: str | None = field(default=None, metadata=_LAST)
+    offers: tuple[Path, ...] = field(default=(), metadata=_LAST)
+    method: str | None = field(default=None, metadata=_LAST)
+    regions: tuple[str, ...] = field(default=(), metadata=_BOTH)
+    parts: tuple[str, ...] = field(default=(), metadata=_BOTH)
+    beyond: str | None = field(default=None, metadata=_LAST)
     complaints: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     role: Role | None = None
     rank: int | None = None
     swapped: bool = False
-    hold: bool = False
+    hold: bool = field(default=False, metadata=_LAST)
     problems: tuple[Question, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,66 @@ from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.languages import language, spoken
 from autostyle.agent.understanding.merge import merged
 from autostyle.agent.understanding.model import Act, Language, Named, Question, Save, Understood
+from autostyle.agent.understanding.shares import Shares
 from autostyle.brief import Medium
 from autostyle.errors import BadInput
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium as medium_of
 from autostyle.planning.files import listed, works_in
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A message taken apart.
+
+    Args:
+        where: the folder the person is in.
+        study: whether one is under way or done.
+        acts: what the follow-ups find in it.
+    """
+
+    text: Text
+    where: Path
+    study: bool
+    language: Language
+    acts: tuple[Act, ...]
+
+    def says(self, meaning: str) -> bool:
+        """Whether any clause means this."""
+        return any(clause.says(meaning) for clause in self.text.clauses)
+
+
+@dataclass(frozen=True)
+class _Pictures:
+    """The files by their roles, and where the result goes."""
+
+    content: list[Named]
+    styles: list[Named]
+    loose: list[Named]
+    by_looks: bool
+    painter: str | None
+    save: Save | None
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is wanted of the pictures; ``amounts`` are fields of Understood."""
+
+    wishes: dict[str, Any]
+    shares: Shares
+    portions: tuple[float, ...]
+    settings: dict[str, tuple[float, float]]
+    amounts: dict[str, Any]
+    methods: tuple[str, ...]
+    medium: Medium | None
+    swapped: bool
+    problems: tuple[Question, ...]
+
+    @property
+    def anything(self) -> bool:
+        """Whether a request is spoken of at all."""
+        asked = (self.portions, self.swapped, self.wishes, self.amounts, self.methods, self.problems, self.medium)
+        return any(asked) or bool(self.settings)
 
 
 def understand(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
@@ -48,85 +103,136 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     found = saving.lengthened(said, paths.find(said, where))
     names = [*((file.start, file.end) for file in found), *paths.quotes(said)]
     if halves := corrections.halves(said, names):
-        first, second = halves
-        earlier = understand(first, where, study=study, before=before)
-        later = understand(second, where, study=study, before=earlier.language)
-        if earlier.acts[0].intent != "stylize":
-            return later
-        return merged(earlier, later) if later.acts[0].intent == "stylize" else replace(earlier, hold=True)
+        return _corrected(*halves, where, study, before)
     taken = clauses.take_apart(said, found)
-    acts = followups.find(taken)
-    speaks = language(taken.whole, before)
-    out = {act.out for act in acts if act.out}
+    message = _Message(taken, where, study, language(taken.whole, before), followups.find(taken))
+    if (of_a_study := _of_a_study(message)) is not None:
+        return of_a_study
+    pictures = _pictures(message)
+    wanted, no_budget = _wanted(message, pictures)
+    request = _is_request(message, pictures, wanted)
+    if (beside := _beside(message, pictures, wanted, request)) is not None:
+        return beside
+    return _whole(message, pictures, wanted, request, no_budget)
+
+
+def _corrected(first: str, second: str, where: Path, study: bool, before: Language) -> Understood:
+    """What a message says of which the first half was taken back by the second."""
+    earlier = understand(first, where, study=study, before=before)
+    later = understand(second, where, study=study, before=earlier.language)
+    if earlier.acts[0].intent != "stylize":
+        return later
+    return merged(earlier, later) if later.acts[0].intent == "stylize" else replace(earlier, hold=True)
+
+
+def _of_a_study(message: _Message) -> Understood | None:
+    """A message whose files are no content and no style: they are learnt from, or a result is given to them."""
+    acts, out = message.acts, {act.out for act in message.acts if act.out}
     training = tuple(act for act in acts if act.intent == "train")
-    if training or (study and (any(act.intent in ("apply", "where") for act in acts) or out)):
-        sources = [file for file in taken.files if file.path not in out]
-        return Understood(speaks, training or acts, problems=tuple(_files(sources, where)))
-    save = saving.find(taken)
-    separate = spoken().followups.separate.search(taken.whole) is not None
-    out |= {file.path for file in saving.places(taken)} | {f.path for f in taken.files if f.folder and not f.exists}
-    roles_ = roles.assign(taken, out, lambda file: looks.look(file, where))
-    painter = None if roles_.styles else looks.painter(taken.whole)
-    content, styles, loose = roles_.content, roles_.styles, roles_.loose
+    applied = message.study and (any(act.intent in ("apply", "where") for act in acts) or out)
+    if not (training or applied):
+        return None
+    sources = [file for file in message.text.files if file.path not in out]
+    return Understood(message.language, training or acts, problems=tuple(_files(sources, message.where)))
+
+
+def _pictures(message: _Message) -> _Pictures:
+    text, where = message.text, message.where
+    out = {act.out for act in message.acts if act.out} | {file.path for file in saving.places(text)}
+    out |= {file.path for file in text.files if file.folder and not file.exists}
+    found = roles.assign(text, out, lambda file: looks.look(file, where))
+    content, loose = found.content, found.loose
+    painter = None if found.styles else looks.painter(text.whole)
     if painter and len(loose) == 1 and not content:
         content, loose = loose, []
-    if content and (save is None or save.path is None) and saving.beside(taken.whole):
+    save = saving.find(text)
+    if content and (save is None or save.path is None) and saving.beside(text.whole):
         parent = content[0].path.parent
         save = Save(None if parent == Path() else parent, save.format if save else None, parent != Path())
-    told = shares.find(taken, styles)
-    wished, problems = wishes.find(taken, [*styles, *loose], shared=told.said)
-    amounts, no_budget = _amounts(taken)
-    named = methods.find(taken.whole)
-    asked = settings.find(taken.whole)
-    problems = (
-        *_files([*content, *styles, *loose], where),
-        *(Question("method", (name,)) for name in named.unknown if not _told_of(taken, name)),
-        *problems,
+    return _Pictures(content, found.styles, loose, found.by_looks, painter, save)
+
+
+def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
+    """What is wanted, and whether no trials or no time at all."""
+    text, others = message.text, [*pictures.styles, *pictures.loose]
+    told = shares.find(text, pictures.styles)
+    wished, problems = wishes.find(text, others, shared=told.said)
+    amounts, no_budget = _amounts(text)
+    named = methods.find(text.whole)
+    unknown = (Question("method", (name,)) for name in named.unknown if not _told_of(text, name))
+    wanted = _Wanted(
+        wished,
+        told,
+        () if message.study else shares.alone(text),
+        settings.find(text.whole),
+        amounts,
+        named.wanted,
+        _medium(text, pictures.content, others),
+        message.says("swapped"),
+        (*_files([*pictures.content, *others], message.where), *unknown, *problems),
     )
-    swapped = any(clause.says("swapped") for clause in taken.clauses)
-    medium = _medium(taken, content, [*styles, *loose])
-    portions = () if study else shares.alone(taken)
-    spoken_of = portions or swapped or wished or amounts or named.wanted or problems or medium or asked
-    judged = any(clause.says("which_better") for clause in taken.clauses) and not (wished or amounts or named.wanted)
-    request = not judged and (bool(taken.files) or (not study and bool(spoken_of or painter)))
-    by_words = bool(content and styles) and not roles_.by_looks and roles.told(taken)
-    if medium == "video" and not styles and talk.clearer(taken, amounts):
-        return Understood(speaks, (Act("beyond", about="enlarge"),))
-    if about := talk.beside(taken, styled=by_words, study=study):
-        return Understood(speaks, (about,), offers=_offers(where, taken, None) if about.intent == "styles" else ())
-    if study and not request and (amounts.get("final_size") or _larger(taken)):
-        return Understood(speaks, (Act("size"),))
-    if study and not request and painter and not acts:
-        return Understood(speaks, (Act("styles", about=painter),), offers=_offers(where, taken, painter))
+    return wanted, no_budget
+
+
+def _is_request(message: _Message, pictures: _Pictures, wanted: _Wanted) -> bool:
+    """Whether it asks for a style, is a part of that or changes it."""
+    if message.says("which_better") and not (wanted.wishes or wanted.amounts or wanted.methods):
+        return False
+    return bool(message.text.files) or (not message.study and bool(wanted.anything or pictures.painter))
+
+
+def _beside(message: _Message, pictures: _Pictures, wanted: _Wanted, request: bool) -> Understood | None:
+    """What is asked for beside a style: other work on a picture, which styles there are, the size of a result."""
+    text, study = message.text, message.study
+    if wanted.medium == "video" and not pictures.styles and talk.clearer(text, wanted.amounts):
+        return Understood(message.language, (Act("beyond", about="enlarge"),))
+    by_words = bool(pictures.content and pictures.styles) and not pictures.by_looks and roles.told(text)
+    if about := talk.beside(text, styled=by_words, study=study):
+        offers = _offers(message.where, text, None) if about.intent == "styles" else ()
+        return Understood(message.language, (about,), offers=offers)
+    if not study or request:
+        return None
+    if wanted.amounts.get("final_size") or _larger(text):
+        return Understood(message.language, (Act("size"),))
+    if (painter := pictures.painter) and not message.acts:
+        act = Act("styles", about=painter)
+        return Understood(message.language, (act,), offers=_offers(message.where, text, painter))
+    return None
+
+
+def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: bool, no_budget: bool) -> Understood:
+    """All of it."""
+    text, painter = message.text, pictures.painter
+    several = len(pictures.styles) > 1 and spoken().followups.separate.search(text.whole) is not None
     return Understood(
-        language=speaks,
-        acts=(Act("stylize"),) if request else talk.find(taken, acts, study=study),
-        content=tuple(file.path for file in content),
-        styles=tuple(file.path for file in styles),
-        loose=tuple(file.path for file in loose),
-        medium=medium,
-        wishes=wished,
-        portions=portions,
-        separate=separate and len(styles) > 1,
-        shares=told.weights,
-        equal=told.said and not told.weights,
-        settings=asked,
-        save=save,
-        by_looks=roles_.by_looks and bool(content and styles),
+        language=message.language,
+        acts=(Act("stylize"),) if request else talk.find(text, message.acts, study=message.study),
+        content=tuple(file.path for file in pictures.content),
+        styles=tuple(file.path for file in pictures.styles),
+        loose=tuple(file.path for file in pictures.loose),
+        medium=wanted.medium,
+        wishes=wanted.wishes,
+        portions=wanted.portions,
+        separate=several,
+        shares=wanted.shares.weights,
+        equal=wanted.shares.said and not wanted.shares.weights,
+        settings=wanted.settings,
+        save=pictures.save,
+        by_looks=pictures.by_looks and bool(pictures.content and pictures.styles),
         painter=painter,
-        offers=_offers(where, taken, painter) if painter and request else (),
-        regions=wishes.regions(taken),
-        parts=wishes.parts(taken),
-        beyond=talk.beyond(taken) if request else None,
-        complaints=wishes.complaints(taken) if request else (),
-        unheard=unheard.find(taken) if request else (),
-        role=roles.answer(taken),
-        rank=None if taken.files else followups.ordinal(taken.whole),
-        swapped=swapped,
-        hold=any(clause.says("hold") for clause in taken.clauses),
-        method=named.wanted[0] if len(named.wanted) == 1 else None,
-        problems=problems + ((Question("budget"),) if no_budget else ()),
-        **amounts,
+        offers=_offers(message.where, text, painter) if painter and request else (),
+        regions=wishes.regions(text),
+        parts=wishes.parts(text),
+        beyond=talk.beyond(text) if request else None,
+        complaints=wishes.complaints(text) if request else (),
+        unheard=unheard.find(text) if request else (),
+        role=roles.answer(text),
+        rank=None if text.files else followups.ordinal(text.whole),
+        swapped=wanted.swapped,
+        hold=message.says("hold"),
+        method=wanted.methods[0] if len(wanted.methods) == 1 else None,
+        problems=wanted.problems + ((Question("budget"),) if no_budget else ()),
+        **wanted.amounts,
     )
 
 

@@ -59,7 +59,22 @@ def find(text: Text) -> tuple[str, ...]:
     """The clauses, and the ends of clauses behind a file, that say something which was not taken in."""
     known = _known(text)
     found = dict.fromkeys(words for clause in text.clauses for words in _of(text, clause, known))
-    return tuple(dict.fromkeys((*wishes.unheard(text), *found)))
+    return tuple(dict.fromkeys((*_of_the_look(text), *found)))
+
+
+def _of_the_look(text: Text) -> tuple[str, ...]:
+    """What was said of the look and means nothing here, in the person's words: "mind the skin tones"."""
+    sized = sizes.find(text.whole).spans
+    return tuple(
+        text.as_typed[clause.start : clause.end].strip(" ,.;!?…")
+        for clause in text.clauses
+        if clause.concepts & wishes.LOOK
+        and not clause.files
+        and not any(clause.says(meaning) for meaning in wishes.MEANINGS)
+        and not wishes.past(clause)
+        and not leakage.found(clause)
+        and not any(start < clause.end and clause.start < end for start, end in sized)
+    )
 
 
 def _of(text: Text, clause: Clause, known: list[tuple[int, int]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autostyle.agent.understanding import leakage, prompt, sizes
+from autostyle.agent.understanding import leakage, prompt
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar
 from autostyle.agent.understanding.languages import composed, spoken
@@ -212,21 +212,6 @@ def _recognisable(clause: Clause) -> bool:
     spans = [sorted((hit.start, hit.end) for hit in clause.hits if hit.concept == name) for name in ("region", "color")]
     pairs = [sorted(pair) for pair in itertools.product(*spans)] if clause.says("keep_color") else []
     return any(_and().match(clause.text[first[1] - clause.start : second[0] - clause.start]) for first, second in pairs)
-
-
-def unheard(text: Text) -> tuple[str, ...]:
-    """What was said of the look and means nothing here, in the person's words: "mind the skin tones"."""
-    sized = sizes.find(text.whole).spans
-    return tuple(
-        text.as_typed[clause.start : clause.end].strip(" ,.;!?…")
-        for clause in text.clauses
-        if clause.concepts & LOOK
-        and not clause.files
-        and not any(clause.says(meaning) for meaning in MEANINGS)
-        and not past(clause)
-        and not leakage.found(clause)
-        and not any(start < clause.end and clause.start < end for start, end in sized)
-    )
 
 
 def _percents(whole: str) -> list[str]:
