@@ -424,7 +424,7 @@ def test_of_a_long_conversation_only_the_last_messages_are_read_anew(
         read.append(text)
         return understand(text, where, **context)
 
-    monkeypatch.setattr(embedded, "understand", reading)
+    monkeypatch.setattr(embedded, "heard", reading)
     studied.say("hmm")
 
     assert 0 < len(read) <= conversation.RECENT
