@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, InstanceOf, ValidationError
 
 from autostyle import safe_files
 from autostyle.errors import BadInput, wrong
@@ -111,7 +111,7 @@ class Config(_Model):
     keywords: KeywordsConfig = KeywordsConfig()
     trusted_folders: tuple[Path, ...] = ()
     "Working directories whose ``autostyle.toml`` may set everything (read from the user's file only)."
-    notes: tuple[str, ...] = ()
+    notes: tuple[InstanceOf[Sentence], ...] = ()
     "What was left out and why; the front ends say it aloud."
 
 
@@ -122,7 +122,7 @@ def load(flags: Mapping[str, Any]) -> Config:
     user = _read(user_file)
     trusted = _validated(user, str(user_file)).trusted_folders
     local = _read(here / FILE, MOST_HERE)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     if here not in {path.expanduser().resolve() for path in trusted}:
         local, notes = _limited(local, here, user_file)
     from_env = _from_environment()
@@ -153,7 +153,7 @@ def _validated(data: Mapping[str, Any], source: str) -> Config:
         raise BadInput("{source}: {error}", "settings: {keys}", source=source, error=wrong(error), keys=keys) from error
 
 
-def _limited(data: dict[str, Any], here: Path, user_file: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _limited(data: dict[str, Any], here: Path, user_file: Path) -> tuple[dict[str, Any], tuple[Sentence, ...]]:
     """``data`` without what a folder that is not trusted may set, and what to say about it."""
     kept: dict[str, Any] = {}
     for name, value in data.items():
@@ -163,10 +163,14 @@ def _limited(data: dict[str, Any], here: Path, user_file: Path) -> tuple[dict[st
     dropped = [name for name in data if name not in kept]
     if not dropped:
         return kept, ()
-    return kept, (
-        f"{FILE} in this folder sets {', '.join(dropped)}: ignored, because the folder is not trusted "
-        f"(to trust it, add it to trusted_folders in {user_file})",
+    note = Sentence(
+        "{name} in this folder sets {names}: ignored, because the folder is not trusted "
+        "(to trust it, add it to trusted_folders in {file})",
+        name=FILE,
+        names=", ".join(dropped),
+        file=user_file,
     )
+    return kept, (note,)
 
 
 def _from_environment() -> dict[str, Any]:

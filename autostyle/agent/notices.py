@@ -10,6 +10,7 @@ from autostyle.agent.messages import Notice, Picture
 from autostyle.agent.tools import lines
 from autostyle.errors import AutostyleError
 from autostyle.mediums.files import shown
+from autostyle.sentences import Sentence, listed
 
 
 def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
@@ -21,7 +22,9 @@ def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
     message, hint = (error.message, error.hint) if isinstance(error, AutostyleError) else (str(error), "")
     code = error.exit_code if isinstance(error, AutostyleError) else 1
     data = {"study": study, "error": message, "hint": hint, "exit_code": code}
-    return Notice("failed", f"The search of {study} has failed: {message.rstrip('.')}. {hint}".strip(), data)
+    said = Sentence(message) if not message.endswith(".") else message.rstrip(".")
+    told = Sentence("The search of {study} has failed: {error}.", study=study, error=said)
+    return Notice("failed", listed([told, hint], " ") if hint else told, data)
 
 
 def _best(summary: dict[str, Any]) -> tuple[Picture, ...]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from autostyle.media import Pixels
 from autostyle.media.image import fitted, quantized
+from autostyle.sentences import Sentence
 
 Frames = NDArray[np.uint8]
 """Frames of a clip: shape (T, H, W, 3), sRGB, 0..255: as floats they would take four times the memory."""
@@ -84,7 +85,7 @@ class ClipFile:
     start: Fraction
     tick: Fraction
     sounds: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
     transparent: bool = False
 
     @property

@@ -47,7 +47,7 @@ def to_pixels(frame: VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
     return quantized(to_srgb(unit_rgb(frame, size, matrix=matrix), said))
 
 
-def notes(frame: VideoFrame, tag: str) -> tuple[str, ...]:
+def notes(frame: VideoFrame, tag: str) -> tuple[Sentence, ...]:
     """What a person should know of a clip's colours; ``tag`` is its codec's name in the container."""
     said = _said(frame)
     beside: Any = frame.side_data  # iterates over its values, which its stubs do not know

@@ -339,7 +339,7 @@ def _heard(packet: Packet[Any]) -> Fraction | None:
     return None if frame is None or frame.pts is None else frame.pts * packet.time_base
 
 
-def _notes(source: Source, count: _Count) -> tuple[str, ...]:
+def _notes(source: Source, count: _Count) -> tuple[Sentence, ...]:
     notes = [Sentence("not taken over: {what}", what=listed(source.left))] if source.left else []
     begun, promised = source.container.start_time, source.container.duration
     if promised and not source.broadcast:

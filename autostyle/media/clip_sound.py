@@ -32,7 +32,7 @@ _AHEAD = Fraction(1, 2)
 "Seconds of sound that lie in the file before the picture they belong to."
 
 
-def sound_notes(path: Path, clip: ClipFile) -> tuple[str, ...]:
+def sound_notes(path: Path, clip: ClipFile) -> tuple[Sentence, ...]:
     """What a person should know of the sound of ``clip`` in a file of the ending that ``path`` has."""
     if path.suffix.lower() != ".mp4":
         return (

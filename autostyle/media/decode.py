@@ -49,7 +49,7 @@ class Decoded(NamedTuple):
     pixels: Pixels
     alpha: NDArray[np.float32] | None
     bit_depth: BitDepth
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
 
 def decode(data: bytes, name: str, max_pixels: int) -> Decoded:

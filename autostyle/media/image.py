@@ -57,7 +57,7 @@ class Picture:
     pixels: Pixels
     alpha: NDArray[np.float32] | None
     bit_depth: BitDepth
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
     sha256: str
 
     @property
@@ -111,7 +111,7 @@ def save_image(
     bit_depth: int = 8,
     recipe: dict[str, Any] | None = None,
     overwrite: bool = False,
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
     """Write a picture whole or not at all, as its suffix says, tagged sRGB, without any other metadata.
 
     Args:

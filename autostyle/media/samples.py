@@ -37,14 +37,14 @@ class Samples:
     alpha: NDArray[np.float32] | None = None
     space: Space = SRGB
     orientation: int = 1
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def bit_depth(self) -> BitDepth:
         return 8 if self.color.dtype == np.uint8 else 16
 
 
-def split(values: NDArray[Any], space: Space, notes: tuple[str, ...] = ()) -> Samples:
+def split(values: NDArray[Any], space: Space, notes: tuple[Sentence, ...] = ()) -> Samples:
     """(H, W, C) as grey or RGB and, as the last of an even number of channels, opacity."""
     count = 1 if values.shape[2] < 3 else 3
     alpha = unit(values[..., count]) if values.shape[2] > count else None

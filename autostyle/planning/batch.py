@@ -30,7 +30,7 @@ class Batch:
 
     pairs: tuple[tuple[Path, Path], ...]
     left: tuple[tuple[Path, AutostyleError], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def inputs(self) -> tuple[Path, ...]:
@@ -60,7 +60,7 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     if not files.is_folder(folder) and folder.exists():
         raise BadInput("{folder} is a file", "-o names a folder here", folder=folder)
     left: list[tuple[Path, AutostyleError]] = []
-    notes: list[str] = []
+    notes: list[Sentence] = []
     sources: list[Path] = []
     for path in map(on_disk, paths):
         try:
@@ -79,7 +79,7 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     return Batch(tuple(pairs), tuple(left), tuple(notes))
 
 
-def _inside(folder: Path, out: Path, method: str, notes: list[str]) -> list[Path]:
+def _inside(folder: Path, out: Path, method: str, notes: list[Sentence]) -> list[Path]:
     """What in a folder ``method`` takes, or another folder than ``out``."""
     served = [spec for spec in registry.built() if service(methods.find(method), spec.name) is not None]
     taken = files.in_folders([spec.name for spec in served]) or files.in_folders()

@@ -15,6 +15,8 @@ from tenacity.retry import retry_if_exception
 from tenacity.stop import stop_after_delay, stop_any, stop_when_event_set
 from tenacity.wait import wait_exponential
 
+from autostyle.sentences import Sentence
+
 SECONDS = 60.0
 """How long a server is waited for."""
 LONGEST = 1.0
@@ -69,9 +71,11 @@ class Patience:
             setattr(storage, name, asking.wraps(getattr(storage, name)))
 
 
-def waiting(where: str) -> str:
+def waiting(where: str) -> Sentence:
     """What is said when ``where`` is waited for."""
-    return f"{where} does not answer; it is waited for up to {SECONDS:.0f} seconds"
+    return Sentence(
+        "{where} does not answer; it is waited for up to {seconds:.0f} seconds", where=where, seconds=SECONDS
+    )
 
 
 def is_away(error: BaseException) -> bool:

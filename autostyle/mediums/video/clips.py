@@ -203,7 +203,7 @@ class Clips(OfClips[ClipFile]):
         return clip(content, lively(content, EXCERPT)).middle
 
 
-def _damage(lost: list[Fraction], content: ClipFile) -> tuple[str, ...]:
+def _damage(lost: list[Fraction], content: ClipFile) -> tuple[Sentence, ...]:
     if not lost:
         return ()
     first, last = (f"{float(time - content.start):.1f}" for time in (min(lost), max(lost)))

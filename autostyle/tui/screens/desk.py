@@ -214,7 +214,7 @@ class Desk(Screen[None]):
         """A study has something to say to the brain; if that is its end, the screen knows it from here."""
         if notice.kind in ("ended", "failed"):
             self._ring()
-            self.study.ended(notice.text if notice.kind == "failed" else "")
+            self.study.ended(self.told(notice.text) if notice.kind == "failed" else "")
         pictures = [picture.path for picture in notice.pictures]
         self._do(self.chat.show_pictures(pictures, notice.data, self._language), "pictures")
         self.conversation.say(notice)

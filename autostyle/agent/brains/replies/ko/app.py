@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 APP = {
+    "The search of {study} has failed: {error}.": "{study} 탐색이 실패했어요: {error}.",
+    "{name} in this folder sets {names}: ignored, because the folder is not trusted "
+    "(to trust it, add it to trusted_folders in {file})": (
+        "이 폴더의 {name}에서 {names:을/를} 정했지만, 믿는 폴더가 아니라 무시했어요"
+        "(믿으려면 {file}의 trusted_folders에 넣어 주세요)"
+    ),
     "Say how a picture should look": "어떻게 보이면 좋을지 적어 주세요",
     "stopped; what came of it is kept": "멈췄어요. 여기까지는 남아 있어요",
     "stopped: too many steps for one answer; say how to go on": (

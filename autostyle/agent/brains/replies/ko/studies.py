@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 STUDIES = {
+    "{where} does not answer; it is waited for up to {seconds:.0f} seconds": (
+        "{where:이/가} 답하지 않아 {seconds}초까지 기다려요"
+    ),
     "a trial of {method} is tried again": "{method} 시도 하나를 다시 해요",
     "a trial of {method} is tried again: {why}": "{method} 시도 하나를 다시 해요: {why}",
     "a trial of {method} is set aside: {error}": "{method} 시도 하나를 제쳐 두어요: {error}",
