@@ -77,6 +77,7 @@ CLIP_CONTENT = replace(
 OBJECTIVES = (STYLE, CONTENT)
 """What a search looks for unless its medium says otherwise; the first is what a plan's ``prefer`` weighs against all
 others."""
+NAMES = tuple(metric.name for metric in OBJECTIVES)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from textual.content import Content
 
+from autostyle.scoring.scores import NAMES
 from autostyle.tui.theme import MUTED
 from autostyle.tuning import pareto
 from autostyle.tuning.pareto import Point
@@ -23,7 +24,7 @@ def draw(
     best: int | None,
     width: int,
     height: int,
-    names: Sequence[str] = ("style", "content"),
+    names: Sequence[str] = NAMES,
 ) -> Content:
     """A plot of ``width`` by ``height`` cells; too small a place or no point gives an empty one.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autostyle.report.text import one_line
+from autostyle.scoring.scores import NAMES
 from autostyle.tuning import events
 from autostyle.tuning.following import Following
 from autostyle.tuning.trial_record import TrialRecord
@@ -36,7 +37,7 @@ class StudyState(Following):
 
     name: str = ""
     folder: Path = Path()
-    objectives: tuple[str, ...] = ("style", "content")
+    objectives: tuple[str, ...] = NAMES
     trials: dict[int, TrialRecord] = field(default_factory=dict)
     preview: Path | None = None
     doing: str = ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from autostyle import events
 from autostyle.methods.params import Value
+from autostyle.scoring.scores import NAMES
 from autostyle.tuning.trial_record import State, TrialRecord
 
 
@@ -26,7 +27,7 @@ class Opened(Event):
     done: int
     total: int
     resumed: bool
-    objectives: tuple[str, ...] = ("style", "content")
+    objectives: tuple[str, ...] = NAMES
 
 
 @dataclass(frozen=True)

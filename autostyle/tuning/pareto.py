@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
+from autostyle.scoring.scores import NAMES
+
 Point = tuple[float, ...]
 """A score for each objective of a study, in their order, larger is better; (style, content) unless said otherwise."""
 
@@ -120,7 +122,7 @@ def shortfalls(points: Mapping[int, Point]) -> dict[int, tuple[float, float]]:
     }
 
 
-def rule(prefer: float, objectives: Sequence[str] = ("style", "content")) -> str:
+def rule(prefer: float, objectives: Sequence[str] = NAMES) -> str:
     """:data:`RULE` with its numbers and the names of the objectives."""
     first, *others = objectives
     listed = " and ".join(others)

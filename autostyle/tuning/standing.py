@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autostyle.scoring.scores import NAMES
 from autostyle.tuning import ledger, pareto
 from autostyle.tuning.pareto import Point
 from autostyle.tuning.preference import Answer
@@ -41,7 +42,7 @@ def standing(
     slots: Sequence[ledger.Slot],
     prefer: float,
     answers: Iterable[Mapping[str, Any]],
-    objectives: Sequence[str] = ("style", "content"),
+    objectives: Sequence[str] = NAMES,
 ) -> Standing:
     """Where the trials in ``slots`` stand.
 

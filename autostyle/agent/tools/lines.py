@@ -49,6 +49,13 @@ def pending(final: Data | None) -> Iterator[str]:
         )
 
 
+def meaning(metrics: Sequence[Data]) -> Iterator[str]:
+    """What 0 and 1 of each objective are."""
+    for metric in metrics:
+        if metric["kind"] == "objective" and metric["zero"]:
+            yield f"{metric['name']} is 0 for {metric['zero']} and 1 for {metric['one']}."
+
+
 def moving(importances: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[str]:
     """Which parameters move which score of which method, the weightiest first."""
     for method, objectives in importances.items():

@@ -32,7 +32,10 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
     own = search is not None and search.running and search.study == found.plan.study
     running = own or is_held(found.folder)
     data = {
-        **{key: told[key] for key in ("study", "best", "final", "importances", "hypervolume", "held_out", "rule")},
+        **{
+            key: told[key]
+            for key in ("study", "best", "final", "importances", "hypervolume", "held_out", "rule", "metrics")
+        },
         **{key: told[key] for key in ("done", "total", "unfinished")},
         "folder": str(found.folder),
         "running": running,
@@ -61,6 +64,7 @@ def _said(data: dict[str, Any]) -> Iterator[str]:
         yield from lines.pending(data["final"])
         told = "; ".join(map(lines.trial, lines.some(data["front"])))
         yield f"Front of {len(data['front'])} by rising style: {told}."
+        yield from lines.meaning(data["metrics"])
     yield from lines.moving(data["importances"])
     yield from lines.leaning(data["bounds_touched"])
     if data["failures"]:
