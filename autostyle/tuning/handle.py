@@ -158,10 +158,14 @@ class Handle:
         """Where a file of the plan is read, for whoever has seen that the study is the person's own, or trusted.
 
         Raises:
-            BadInput: that is not in the home, or is a link to what is gone or has changed.
+            BadInput: that is not in the home, or is a link to what is gone or is not what the study began with.
         """
         file = safe_files.inside(self.home, self.name, path)
-        return links.follow(file) if links.is_link(file) else file
+        if not links.is_link(file):
+            return file
+        if links.read(file).sha256 not in _texts(self.get(FROZEN)):
+            raise BadInput("{path} is no link of this study", "somebody changed it: start a new study", path=file)
+        return links.follow(file)
 
     @property
     def plan(self) -> Plan:
@@ -279,3 +283,10 @@ def without_trials(home: Path, name: str) -> BadInput:
 def space_of(plan: MethodPlan) -> space.Space:
     """The space that ``plan`` searches."""
     return space.space(registry.built(plan.name), plan)
+
+
+def _texts(data: Any) -> set[str]:
+    """Every text in a tree of JSON."""
+    if isinstance(data, dict | list):
+        return set().union(*map(_texts, data.values() if isinstance(data, dict) else data))
+    return {data} if isinstance(data, str) else set()

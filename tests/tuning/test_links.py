@@ -195,6 +195,9 @@ def test_what_is_gone_or_has_changed_ends_it_in_one_line(asked: Callable[..., Pl
         handle.input(Path("inputs/content.link"))
     with pytest.raises(BadInput, match="the content picture differs"), opened(asked(content=moved), home):
         pass
+    links.to(moved, "heap").write(home / "s/inputs/content.link")
+    with pytest.raises(BadInput, match=r"content\.link is no link of this study"):
+        handle.input(Path("inputs/content.link"))
 
 
 def test_a_folder_is_one_content_and_goes_through_a_search(

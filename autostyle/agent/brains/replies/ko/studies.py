@@ -64,6 +64,8 @@ STUDIES = {
     "bring the same again, or start a new study": "처음과 같게 하거나 새로 시작해 주세요",
     "{path} is a link of a study": "{path:은/는} 스터디가 쓰는 연결 파일이에요",
     "name the file that it stands for": "그것이 가리키는 파일을 알려 주세요",
+    "{path} is no link of this study": "{path:은/는} 이 스터디의 연결 파일이 아니에요",
+    "somebody changed it: start a new study": "누군가 바꿨어요. 새로 시작해 주세요",
     "{path} is no link of a study": "{path:은/는} 스터디의 연결 파일이 아니에요",
     "the study is damaged: start a new one": "스터디가 손상됐어요. 새로 시작해 주세요",
     "{name!r} cannot be linked to": "{name:을/를} 이름 때문에 쓸 수 없어요",
