@@ -42,7 +42,8 @@ def png(image: NDArray[np.uint8]) -> bytes:
 def figure(result: Result, side: int = SIDE) -> str:
     """A result with its scores below."""
     number = "" if result.trial is None else f"trial {result.trial}, "
-    caption = escape(one_line(f"{number}{result.method}: {told(result.scores)}"))
+    said = f"{number}{result.method}: {told(result.scores)}" if result.scores else result.path.name
+    caption = escape(one_line(said))
     return f"<figure {_FIGURE}>{_shown(result, side)}<figcaption>{caption}</figcaption></figure>"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import TypeAdapter
 
 from autostyle import config
 from autostyle.api import notebook
@@ -14,15 +16,16 @@ from autostyle.api.results import Result, Results
 from autostyle.api.searches import Search
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
+from autostyle.jobs.run import run
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.planning.tune import Asked, build
-from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.folder import PLAN_FILE
+from autostyle.tuning.record import StudyRecord, StudySummary
 from autostyle.tuning.trial_record import TrialRecord
 
 if TYPE_CHECKING:
     from autostyle.report.recipe import Recipe
-    from autostyle.tuning.catalog import StudySummary
     from autostyle.tuning.events import Event
 
 Preference = float | Literal["content", "balanced", "style"]
@@ -148,13 +151,7 @@ class Study:
         self._record = None
         settings = self._settings
         self._search = Search(
-            requests.Search(
-                home=settings.home.absolute(),
-                storage=settings.storage,
-                device=settings.device,
-                offline=settings.offline,
-                plan=self._plan,
-            )
+            requests.Search(**_home(settings), device=settings.device, offline=settings.offline, plan=self._plan)
         )
         return self._search
 
@@ -165,11 +162,10 @@ class Study:
         Raises:
             BadInput: it was not begun yet.
         """
-        from autostyle.tuning.load import load_record
-
         if self._record is None or (self._search is not None and self._search.running):
             with hinted():
-                self._record = load_record(self._settings.home, self.name, self._settings.storage)
+                found = run(requests.Record(**_home(self._settings), study=self.name))
+            self._record = StudyRecord.from_json(found["record"])
         return self._record
 
     @property
@@ -218,17 +214,14 @@ class Study:
         Raises:
             BadInput: ``out`` is in use, and ``overwrite`` is not said; or the study was not begun yet.
         """
-        from autostyle.jobs import studies as jobs
-
-        settings, folder = self._settings, None if out is None else Path(out).expanduser()
-        return Path(jobs.report(settings.home, self.name, settings.storage, folder, overwrite=overwrite)["report"])
+        place = None if out is None else Path(out).expanduser().absolute()
+        made = run(requests.Export(**_home(self._settings), study=self.name, out=place, force=overwrite))
+        return Path(made["report"])
 
     @hinted()
     def trust(self) -> None:
         """Take a study that was not made here as your own from now on: :meth:`run` goes on with it then."""
-        from autostyle.jobs.run import run
-
-        run(requests.Trust(home=self._settings.home.absolute(), storage=self._settings.storage, study=self.name))
+        run(requests.Trust(**_home(self._settings), study=self.name))
 
     def __repr__(self) -> str:
         found = self._known()
@@ -247,17 +240,12 @@ class Study:
 
     def _known(self) -> StudyRecord | None:
         """The record, None where the study was not begun yet."""
-        from autostyle.tuning.storage import is_there
-
-        if self._record is None and not (is_there(self._settings.home, self._settings.storage) and self._begun()):
+        if self._record is None and not (self.folder / PLAN_FILE).is_file():
             return None
-        return self.record
-
-    def _begun(self) -> bool:
         try:
-            return bool(self.record.plan)
+            return self.record
         except BadInput:
-            return False
+            return None
 
     def _result(self, record: StudyRecord, trial: TrialRecord, path: Path) -> Result:
         from autostyle.report import recording
@@ -393,7 +381,11 @@ def list_studies(*, home: str | os.PathLike[str] | None = None, storage: str | N
     Args:
         home, storage: as for :class:`Study`.
     """
-    from autostyle.tuning import catalog
-
     settings = config.load({"home": home and Path(home), "storage": storage})
-    return catalog.list_studies(settings.home, settings.storage)
+    found = run(requests.Studies(**_home(settings)))
+    return TypeAdapter(tuple[StudySummary, ...]).validate_python(found["studies"])
+
+
+def _home(settings: config.Config) -> dict[str, Any]:
+    """Where studies are, for a request; Optuna stays out of the program that asks."""
+    return {"home": settings.home.absolute(), "storage": settings.storage}

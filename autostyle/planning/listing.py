@@ -11,7 +11,7 @@ from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import ParamInfo
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MethodInfo:
     """One method.
 
@@ -24,6 +24,9 @@ class MethodInfo:
     spec: MethodSpec
     rows: tuple[str, ...]
     missing: str = ""
+
+    def __repr__(self) -> str:
+        return f"<MethodInfo {self.name}: {self.status}>"
 
     @property
     def name(self) -> str:

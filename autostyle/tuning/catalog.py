@@ -24,6 +24,7 @@ from autostyle.tuning.artifacts import ArtifactNotFound
 from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.inputs import linked
+from autostyle.tuning.record import StudySummary
 from autostyle.tuning.storage import (
     Storage,
     Tables,
@@ -37,30 +38,6 @@ from autostyle.tuning.storage import (
 
 NOT_MADE_HERE = "not made here"
 """The note of a study that is only looked at."""
-
-
-@dataclass(frozen=True)
-class StudySummary:
-    """One study of a HOME.
-
-    Args:
-        done, total: finished and planned trials; 0 for a study whose storage is elsewhere or cannot be read.
-        methods: that it searches.
-        size: bytes on disk: its folder.
-        changed: when something was last written there, ISO 8601 in UTC; empty where it is gone.
-        elsewhere: files and folders elsewhere that it is made from, and has no copy of.
-        note: what is wrong with it: its trials or its folder are gone, or it was made elsewhere; empty otherwise.
-    """
-
-    name: str
-    folder: Path
-    done: int
-    total: int
-    methods: tuple[str, ...]
-    size: int
-    changed: str
-    note: str = ""
-    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

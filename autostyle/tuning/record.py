@@ -28,6 +28,30 @@ def falls_short(scores: Mapping[str, float | None]) -> bool:
 
 
 @dataclass(frozen=True)
+class StudySummary:
+    """One study of a HOME.
+
+    Args:
+        done, total: finished and planned trials; 0 for a study whose storage is elsewhere or cannot be read.
+        methods: that it searches.
+        size: bytes on disk: its folder.
+        changed: when something was last written there, ISO 8601 in UTC; empty where it is gone.
+        elsewhere: files and folders elsewhere that it is made from, and has no copy of.
+        note: what is wrong with it: its trials or its folder are gone, or it was made elsewhere; empty otherwise.
+    """
+
+    name: str
+    folder: Path
+    done: int
+    total: int
+    methods: tuple[str, ...]
+    size: int
+    changed: str
+    note: str = ""
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class StudyRecord:
     """One study over all its methods: the report, the agent, the app, the commands and every JSON read this.
 

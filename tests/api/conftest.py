@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from autostyle.api import runs, studies
 from autostyle.jobs import requests
+from autostyle.jobs.child import carry_out
+from autostyle.jobs.reporter import Reporter
+from autostyle.jobs.run import ignore
 from autostyle.media.image import save_image
+from tests.jobs.line import Line
 
 
 def draw(folder: Path) -> None:
@@ -30,7 +36,19 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def fake(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """Searches compute with the fake runtime; call this to set what it does."""
+def fake(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Searches compute with the fake runtime, and what is no search is carried out in this process, where torch and
+    Optuna are loaded once; call this to set what the fake runtime does."""
     monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime="fake_runtime:make"))
-    yield fake_runtime
+    for module in (runs, studies):
+        monkeypatch.setattr(module, "run", carried_out)
+    return fake_runtime
+
+
+def carried_out(request: Any, on_message: Callable[[dict[str, Any]], None] = ignore) -> dict[str, Any]:
+    """What a job process does."""
+    line = Line()
+    made = carry_out(request, Reporter(line))  # type: ignore[arg-type]
+    for message in line.sent:
+        on_message(message)
+    return made

@@ -7,16 +7,11 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from autostyle.api import runs
-from autostyle.jobs.child import carry_out
-from autostyle.jobs.reporter import Reporter
 from autostyle.media.image import save_image
-from tests.jobs.line import Line
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.REPORT_ONLY_FIRST_FAILURE
@@ -40,21 +35,7 @@ def failures(tests: list[doctest.DocTest]) -> str:
     return "".join(said)
 
 
-@pytest.fixture(autouse=True)
-def quick(fake: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs in this process and searches on the fake runtime: how long real ones take is no matter of documentation."""
-
-    def run(request: Any, on_message: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-        line = Line()
-        made = carry_out(request, Reporter(line))  # type: ignore[arg-type]
-        for message in line.sent:
-            on_message(message)
-        return made
-
-    monkeypatch.setattr(runs, "run", run)
-
-
-def test_the_examples_of_the_docstrings() -> None:
+def test_the_examples_of_the_docstrings(fake: Callable[..., None]) -> None:
     modules = [import_module(f"autostyle.api.{name}") for name in ("methods", "runs", "studies")]
     found = [test for module in modules for test in doctest.DocTestFinder().find(module) if test.examples]
     tests = {test.name.rpartition(".")[2]: test for test in found}
@@ -63,7 +44,7 @@ def test_the_examples_of_the_docstrings() -> None:
 
 
 @pytest.mark.slow
-def test_the_examples_of_the_pages(alone: Path) -> None:
+def test_the_examples_of_the_pages(fake: Callable[..., None], alone: Path) -> None:
     for name in ("beach.jpg", "castle.jpg"):
         save_image(alone / name, np.random.default_rng(len(name)).random((64, 64, 3), np.float32))
     parser, tests = doctest.DocTestParser(), []
