@@ -17,7 +17,7 @@ from autostyle.agent import grants
 from autostyle.agent.events import Answer, ApprovalAsked, Words
 from autostyle.agent.grants import PICTURES_TO
 from autostyle.agent.messages import Picture
-from autostyle.agent.tools.contract import Arguments, Detail, Tool
+from autostyle.agent.tool import Arguments, Detail, Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused
 from autostyle.sentences import Sentence, listed

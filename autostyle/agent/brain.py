@@ -10,7 +10,7 @@ from autostyle.agent.messages import Message, ToolCall
 from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
-    from autostyle.agent.tools.contract import Tool
+    from autostyle.agent.tool import Tool
 
 
 @dataclass(frozen=True)

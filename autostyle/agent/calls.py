@@ -11,8 +11,8 @@ from typing import Any
 from autostyle.agent.approval import Policy
 from autostyle.agent.events import Event, ToolProgressed, ToolStarted
 from autostyle.agent.messages import Picture, ToolCall, ToolMessage
-from autostyle.agent.tools.contract import Arguments, Tool, ToolResult
-from autostyle.agent.tools.work import work
+from autostyle.agent.tool import Arguments, Tool, ToolResult
+from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, BadInput, Refused, Untrusted
 from autostyle.jobs import requests

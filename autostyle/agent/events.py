@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from autostyle import events
-from autostyle.agent.tools.contract import Cost, Detail
+from autostyle.agent.tool import Cost, Detail
 
 
 class Event(events.Event):

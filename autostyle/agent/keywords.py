@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autostyle import resources
-from autostyle.agent.tools.work import work
+from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.jobs import requests

@@ -38,7 +38,7 @@ from autostyle.agent.named import hear
 from autostyle.agent.repeats import Repeats
 from autostyle.agent.session import Session
 from autostyle.agent.table import plan_left, study_now
-from autostyle.agent.tools.contract import Tool
+from autostyle.agent.tool import Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
 from autostyle.sentences import Sentence

@@ -6,8 +6,8 @@ from asyncio import Future
 from pathlib import Path
 from typing import Any
 
+from autostyle.agent import lines
 from autostyle.agent.messages import Notice, Picture
-from autostyle.agent.tools import lines
 from autostyle.errors import AutostyleError
 from autostyle.mediums.files import shown
 from autostyle.sentences import Sentence, listed

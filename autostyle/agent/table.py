@@ -10,7 +10,7 @@ from autostyle.agent import last_report, records, sessions
 from autostyle.agent.brain import StudyNow
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import Message, ToolMessage, UserMessage
-from autostyle.agent.tools.work import record
+from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.mediums.files import medium

@@ -89,7 +89,7 @@ class Workspace:
         eyes: of the chat model, where there is one.
         said: what the person said, in their own words, oldest first.
         named: the files and folders they named, resolved; see autostyle.agent.named.
-        pace: how long trials took in this conversation; autostyle.agent.tools.estimate reads and writes it.
+        pace: how long trials took in this conversation; autostyle.agent.estimate reads and writes it.
         on_study: called on the event loop with everything that happens in the running study.
         on_notice: called on the event loop with what a study has to say to the brain; the front end takes a turn on it.
     """

@@ -12,7 +12,7 @@ from autostyle.agent.brain import Capabilities, Delta, Request, Text
 from autostyle.agent.events import Answer, ApprovalAsked, Event, ToolFinished, Words
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice, ToolCall, UserMessage
-from autostyle.agent.tools.contract import Arguments, Cost, Say, Tool, ToolResult
+from autostyle.agent.tool import Arguments, Cost, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
 

@@ -17,7 +17,7 @@ from autostyle.agent.brain import Capabilities, Text
 from autostyle.agent.events import Answer, ApprovalAsked, Heard, Said, ToolFinished, TurnEnded, Words
 from autostyle.agent.limits import Limits
 from autostyle.agent.messages import AssistantMessage, Picture, ToolMessage, UserMessage, pictures_of
-from autostyle.agent.tools.contract import Cost, Say, Tool, ToolResult
+from autostyle.agent.tool import Cost, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused, Untrusted
 from tests.agent.fakes import Number, Person, ScriptedBrain, agent, answers, call, heard, tool

@@ -38,7 +38,7 @@ from autostyle.agent.messages import (
     pictures_of,
     unanswered,
 )
-from autostyle.agent.tools.contract import Say, ToolResult
+from autostyle.agent.tool import Say, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput, Missing, Refused
 from tests.agent.fakes import Number, ScriptedBrain, agent, answers, call, events_of, heard, tool

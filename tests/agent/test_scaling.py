@@ -14,7 +14,7 @@ from autostyle.agent.brains.language import claims, dialects
 from autostyle.agent.brains.language.babble import Babble
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.brains.language.written import Written
-from autostyle.agent.tools.contract import Tool
+from autostyle.agent.tool import Tool
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.understanding import clauses, paths
 from autostyle.agent.understanding.read import understand

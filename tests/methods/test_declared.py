@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.agent.tools import estimate
-from autostyle.agent.tools.directions import leaning
+from autostyle.agent import estimate
 from autostyle.agent.understanding import methods, settings
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
@@ -20,6 +19,7 @@ from autostyle.errors import Missing
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.planning import plans
+from autostyle.planning.directions import leaning
 from autostyle.tuning.pace import Pace
 
 INK = """

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 
 from autostyle.agent import grants
 from autostyle.agent.events import Answer, ApprovalAsked, Said, Words
-from autostyle.agent.tools.contract import Detail
+from autostyle.agent.tool import Detail
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import Question
 from tests.tui.driving import closed, drive, grace, seen, sees, until, write

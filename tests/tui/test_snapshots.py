@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from autostyle.agent.events import ApprovalAsked, Said, Spent, ToolFinished, ToolStarted
-from autostyle.agent.tools.contract import Detail
+from autostyle.agent.tool import Detail
 from autostyle.brief import Brief
 from autostyle.tui.widgets import activity, welcome
 from autostyle.tuning import events as study

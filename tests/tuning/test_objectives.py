@@ -9,9 +9,9 @@ from dataclasses import asdict, replace
 import pytest
 from textual.app import App, ComposeResult
 
-from autostyle.agent.tools import directions
 from autostyle.errors import BadInput
 from autostyle.mediums import registry as mediums
+from autostyle.planning import directions
 from autostyle.report import export
 from autostyle.report.payload import full
 from autostyle.scoring.scores import OBJECTIVES, Metric

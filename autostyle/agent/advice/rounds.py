@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autostyle.agent import lines
 from autostyle.agent.advice.rules import advise
 from autostyle.agent.advice.state import State
 from autostyle.agent.messages import Notice, Picture
-from autostyle.agent.tools import lines
-from autostyle.agent.tools.bounds import searched, touched
-from autostyle.agent.tools.work import record
+from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.plan import MethodPlan
+from autostyle.planning.bounds import searched, touched
 from autostyle.report.payload import summary, trial_data
 from autostyle.tuning import events
 from autostyle.tuning.record import StudyRecord

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from autostyle.agent.advice.state import State
-from autostyle.agent.tools.bounds import searched, touched
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
+from autostyle.planning.bounds import searched, touched
 from autostyle.tuning.trial_record import TrialRecord
 
 ENOUGH = 8

@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from autostyle.agent import named
-from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
-from autostyle.agent.tools.work import on_the_table, record, trial_of, work
+from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
+from autostyle.agent.work import on_the_table, record, trial_of, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import failures, requests

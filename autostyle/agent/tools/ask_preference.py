@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from autostyle.agent.tools import lines
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent import lines
+from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.steer_study import of_rest, put_into_force, take_up
-from autostyle.agent.tools.work import on_the_table, pictured, pictures, plan_of, record, trial_of, work
+from autostyle.agent.work import on_the_table, pictured, pictures, plan_of, record, trial_of, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests

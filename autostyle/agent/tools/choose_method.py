@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
 
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Wishes
 from autostyle.mediums import registry

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from autostyle.agent.tools import lines
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.tools.work import pictured, pictures, record, trial_of
+from autostyle.agent import lines
+from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
+from autostyle.agent.work import pictured, pictures, record, trial_of
 from autostyle.agent.workspace import Workspace
 from autostyle.report.payload import summary
 from autostyle.sentences import Sentence

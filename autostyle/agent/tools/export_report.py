@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from autostyle.agent import named
-from autostyle.agent.tools import lines
-from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
-from autostyle.agent.tools.work import on_the_table, work
+from autostyle.agent import lines, named
+from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
+from autostyle.agent.work import on_the_table, work
 from autostyle.agent.workspace import Workspace
 from autostyle.jobs import requests
 from autostyle.sentences import Sentence

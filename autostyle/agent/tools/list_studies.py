@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.tools.work import work
+from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
+from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.jobs import requests
 from autostyle.sentences import Sentence

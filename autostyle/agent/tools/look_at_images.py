@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.agent import keywords, named
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium, refuse_unbuilt, to_look_at

@@ -9,9 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from autostyle.agent import named
-from autostyle.agent.tools import estimate, guards
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
+from autostyle.agent import estimate, guards, named
+from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
 from autostyle.errors import BadInput

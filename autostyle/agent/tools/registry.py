@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autostyle.agent.tool import Tool
 from autostyle.agent.tools import (
     apply_best,
     ask_preference,
@@ -20,7 +21,6 @@ from autostyle.agent.tools import (
     study_status,
     train_lora,
 )
-from autostyle.agent.tools.contract import Tool
 
 TOOLS: tuple[Tool[Any], ...] = (
     look_at_images.TOOL,

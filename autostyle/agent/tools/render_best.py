@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autostyle.agent.tools import estimate
-from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
-from autostyle.agent.tools.work import image, on_the_table, work
+from autostyle.agent import estimate
+from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
+from autostyle.agent.work import image, on_the_table, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests

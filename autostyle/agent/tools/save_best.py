@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from autostyle.agent import named
-from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
-from autostyle.agent.tools.work import on_the_table, record
+from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
+from autostyle.agent.work import on_the_table, record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.mediums import registry

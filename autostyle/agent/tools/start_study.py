@@ -6,10 +6,9 @@ from asyncio import Future
 from collections.abc import Iterator
 from typing import Any
 
-from autostyle.agent import notices
-from autostyle.agent.tools import estimate, guards
-from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
-from autostyle.agent.tools.work import plan_of
+from autostyle.agent import estimate, guards, notices
+from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
+from autostyle.agent.work import plan_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests

@@ -8,16 +8,16 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from autostyle.agent.tools import directions, estimate, guards
-from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
+from autostyle.agent import estimate, guards
+from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
-from autostyle.agent.tools.work import on_the_table, plan_of, record, work
+from autostyle.agent.work import on_the_table, plan_of, record, work
 from autostyle.agent.workspace import Search, Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.methods.params import Direction, Value
 from autostyle.plan import Plan
-from autostyle.planning import methods, plans
+from autostyle.planning import directions, methods, plans
 from autostyle.sentences import Sentence, listed
 from autostyle.tuning.record import StudyRecord
 

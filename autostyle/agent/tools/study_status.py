@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from autostyle.agent.tools import lines
-from autostyle.agent.tools.bounds import touched
-from autostyle.agent.tools.contract import Arguments, Say, Tool, ToolResult
-from autostyle.agent.tools.work import image, pictured, pictures, record
+from autostyle.agent import lines
+from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
+from autostyle.agent.work import image, pictured, pictures, record
 from autostyle.agent.workspace import Workspace
+from autostyle.planning.bounds import touched
 from autostyle.report.payload import full
 from autostyle.sentences import Sentence
 from autostyle.tuning.holding import is_held

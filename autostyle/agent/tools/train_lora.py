@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from autostyle.agent import named
-from autostyle.agent.tools.contract import Arguments, Detail, Say, Tool, ToolResult
-from autostyle.agent.tools.work import work
+from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
+from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests

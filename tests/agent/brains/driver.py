@@ -12,7 +12,7 @@ from typing import Any, cast
 from autostyle.agent.brain import Request, StudyNow, Text
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
-from autostyle.agent.tools.contract import Tool
+from autostyle.agent.tool import Tool
 
 NAMES = (
     "look_at_images",

@@ -17,7 +17,7 @@ from autostyle.agent.brains.replies import en, ko, say
 from autostyle.agent.brains.rules import conversation
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
-from autostyle.agent.tools.contract import Tool
+from autostyle.agent.tool import Tool
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
 from tests.agent.brains.conftest import CHOICE, FRONT, SUMMARY

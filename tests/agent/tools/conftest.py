@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from autostyle.agent.named import hear
-from autostyle.agent.tools.contract import ToolResult
+from autostyle.agent.tool import ToolResult
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget

@@ -13,7 +13,7 @@ from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import detailed, words
 from autostyle.agent.events import Answer, ApprovalAsked, Words
 from autostyle.agent.named import hear
-from autostyle.agent.tools.contract import Detail, Tool
+from autostyle.agent.tool import Detail, Tool
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget

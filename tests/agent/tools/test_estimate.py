@@ -11,7 +11,7 @@ import imagecodecs
 import numpy as np
 import pytest
 
-from autostyle.agent.tools import estimate
+from autostyle.agent import estimate
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from autostyle.agent.tools.contract import Tool
+from autostyle.agent.tool import Tool
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.errors import BadInput
 

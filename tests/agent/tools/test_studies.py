@@ -13,7 +13,7 @@ from PIL import Image
 
 from autostyle.agent.messages import Notice
 from autostyle.agent.named import hear
-from autostyle.agent.tools.contract import ToolResult
+from autostyle.agent.tool import ToolResult
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from safetensors import safe_open
 
+from autostyle.agent import work
 from autostyle.agent.named import hear
-from autostyle.agent.tools import work
 from autostyle.agent.tools.train_lora import TOOL
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput, Missing

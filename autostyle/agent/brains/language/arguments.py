@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from autostyle import json_text
-from autostyle.agent.tools.contract import Tool
+from autostyle.agent.tool import Tool
 from autostyle.errors import BadInput
 
 WRAPPED = ("arguments", "parameters", "args", "input", "kwargs", "properties")

@@ -16,7 +16,7 @@ from autostyle.agent.brains.language.dialects import known
 from autostyle.agent.brains.language.endpoint import capabilities
 from autostyle.agent.brains.language.written import Written
 from autostyle.agent.messages import ToolCall
-from autostyle.agent.tools.contract import Tool
+from autostyle.agent.tool import Tool
 from autostyle.sentences import Sentence
 
 

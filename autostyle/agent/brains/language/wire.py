@@ -10,7 +10,7 @@ from autostyle.agent.brain import Request
 from autostyle.agent.brains.language.claims import Verdicts, corrected
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Notice, Picture, ToolMessage, UserMessage, pictures_of
-from autostyle.agent.tools.contract import Tool
+from autostyle.agent.tool import Tool
 from autostyle.filenames import legible
 
 ONLY_A_PLAN = """

@@ -12,7 +12,7 @@ from itertools import groupby
 from autostyle.agent.brains.replies.translation import tongue
 from autostyle.agent.brains.replies.translation import translated as translated
 from autostyle.agent.grants import PICTURES_TO
-from autostyle.agent.tools.contract import Detail
+from autostyle.agent.tool import Detail
 
 MOST_OF_A_KIND = 4
 """Paths of one kind that a question names; of more it says how many."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autostyle.agent.tools.directions import leaning
 from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.planning.directions import leaning
 from autostyle.tuning import pareto
 from autostyle.tuning.trial_record import TrialRecord
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.tools import lines
+from autostyle.agent import lines
 
 
 def test_a_short_front_is_told_whole_and_a_long_one_from_end_to_end() -> None:

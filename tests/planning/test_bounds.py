@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.tools.bounds import touched
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.planning.bounds import touched
 from autostyle.tuning.trial_record import TrialRecord
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from autostyle.agent.tools.bounds import Trial, searched
 from autostyle.methods import registry
 from autostyle.methods.params import Direction
 from autostyle.plan import MethodPlan, Plan
+from autostyle.planning.bounds import Trial, searched
 from autostyle.tuning import pareto, preference
 from autostyle.tuning.pareto import Point
 

@@ -65,7 +65,7 @@ def moving(importances: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iter
 
 
 def leaning(ends: Sequence[Data]) -> Iterator[str]:
-    """The ends of search ranges that a front leans on, as :func:`autostyle.agent.tools.bounds.touched` finds them."""
+    """The ends of search ranges that a front leans on, as :func:`autostyle.planning.bounds.touched` finds them."""
     for end in ends:
         yield f"The front leans on the {end['side']} end of {end['parameter']} of {end['method']} ({end['bound']:g})."
 
