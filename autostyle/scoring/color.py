@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.media import Pixels
-from autostyle.scoring.measure import Measure, References, Result
+from autostyle.scoring.measure import Measure, References, Sample
 from autostyle.scoring.scores import Metric
 from autostyle.vision.tensors import to_pixels
 
@@ -61,6 +61,6 @@ class ColorDistance(Measure):
         self._references = references
         self._palettes = [palette_quantiles(to_pixels(style)) for style in references.styles]
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         found = palette_quantiles(result.pixels)
         return self._references.blended(color_distance(found, palette) for palette in self._palettes)

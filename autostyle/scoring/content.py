@@ -13,7 +13,7 @@ from torch import Tensor
 
 from autostyle.media.color import LUMA
 from autostyle.scoring.anchors import apart
-from autostyle.scoring.measure import Measure, Objective, References, Result
+from autostyle.scoring.measure import Measure, Objective, References, Sample
 from autostyle.scoring.scores import CONTENT, Metric
 
 KERNEL = 11
@@ -57,7 +57,7 @@ class Ssim(Measure):
     def __init__(self, references: References) -> None:
         self._content = references.content
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         return result.once("ssim", lambda: ssim(result.image, self._content))
 
 
@@ -75,7 +75,7 @@ class MsSsim(Measure):
     def __init__(self, references: References) -> None:
         self._content = references.content
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         return ms_ssim(result.image, self._content)
 
 
@@ -90,5 +90,5 @@ class ContentScore(Objective):
         self._ends = apart(alien, 1.0, LEAST_GAP, "content")
         self.anchors = {"content": self._ends}
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         return self._ends.place(self._ssim(result))

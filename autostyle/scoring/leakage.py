@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch.nn.functional as F
 from torch import Tensor
 
-from autostyle.scoring.measure import Measure, References, Result
+from autostyle.scoring.measure import Measure, References, Sample
 from autostyle.scoring.scores import Metric
 
 _GRID = 24
@@ -45,6 +45,6 @@ class Leakage(Measure):
         self._content = layout(references.content)
         self._styles = [layout(style) for style in references.fitted]
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         coarse = layout(result.image)
         return max(leakage(coarse, self._content, style) for style in self._styles)

@@ -55,8 +55,8 @@ class References(_Shared):
 
 
 @dataclass(frozen=True)
-class Result(_Shared):
-    """A result as it is scored: (1, 3, H, W) of the content's size, values 0..1."""
+class Sample(_Shared):
+    """What is seen of a result: (1, 3, H, W) of the content's size, values 0..1."""
 
     image: Tensor
 
@@ -75,7 +75,7 @@ class Measure(ABC):
         """Raises BadInput where content and style are too alike to measure anything between them."""
 
     @abstractmethod
-    def __call__(self, result: Result) -> float: ...
+    def __call__(self, result: Sample) -> float: ...
 
 
 class Objective(Measure):

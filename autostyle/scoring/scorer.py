@@ -20,7 +20,7 @@ from autostyle.scoring.color import ColorDistance
 from autostyle.scoring.content import ContentScore, MsSsim, Ssim
 from autostyle.scoring.held_out import HeldOut
 from autostyle.scoring.leakage import Leakage
-from autostyle.scoring.measure import Measure, Objective, References, Result
+from autostyle.scoring.measure import Measure, Objective, References, Sample
 from autostyle.scoring.scores import ScorerId, Scores
 from autostyle.scoring.style import StyleLikeness, StyleSimilarity
 from autostyle.scoring.texture import GramMse
@@ -109,7 +109,7 @@ class Scorer:
         seen = resize(to_tensor(image, self._content.device), shape).clamp(0, 1)
         if not bool(seen.isfinite().all()):
             raise BadInput("this result holds values that are no numbers", "take parameters nearer to the defaults")
-        result = Result(seen)
+        result = Sample(seen)
         return Scores(
             {each.metric.name: each(result) for each in self._objectives},
             {each.metric.name: each(result) for each in self._raw},

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.scoring.anchors import Anchors, apart
-from autostyle.scoring.measure import Measure, Objective, References, Result
+from autostyle.scoring.measure import Measure, Objective, References, Sample
 from autostyle.scoring.scores import STYLE, Metric
 from autostyle.vision.tensors import resize_long
 from autostyle.vision.weights import StyleModel
@@ -103,10 +103,10 @@ class StyleSimilarity(Measure):
         model, content = self._references.model, self._references.content
         return tuple(StyleScore.of(model, content, style) for style in self._references.styles)
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         return self._references.blended(self.each(result))
 
-    def each(self, result: Result) -> list[float]:
+    def each(self, result: Sample) -> list[float]:
         """The raw likeness to each style picture."""
         crops, _ = result.once("crops", lambda: embed(self._references.model, result.image))
         return [style.raw(crops) for style in self.styles]
@@ -121,7 +121,7 @@ class StyleLikeness(Objective):
         self._references, self._raw = references, StyleSimilarity(references)
         self.anchors = {f"style.{number}": style.anchors for number, style in enumerate(self._raw.styles, 1)}
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         ends = self.anchors.values()
         raws = self._raw.each(result)
         return self._references.blended(end.place(raw) for end, raw in zip(ends, raws, strict=True))

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from autostyle.losses.style import gram
-from autostyle.scoring.measure import Measure, References, Result
+from autostyle.scoring.measure import Measure, References, Sample
 from autostyle.scoring.scores import Metric
 from autostyle.vision.encoder import Encoder
 
@@ -42,6 +42,6 @@ class GramMse(Measure):
         self._references = references
         self._styles = [grams(references.encoder, style) for style in references.styles]
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         found = grams(self._references.encoder, result.image)
         return self._references.blended(gram_mse(found, style) for style in self._styles)

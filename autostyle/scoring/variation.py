@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.scoring.measure import Measure, References, Result
+from autostyle.scoring.measure import Measure, References, Sample
 from autostyle.scoring.scores import Metric
 
 
@@ -20,6 +20,6 @@ class TotalVariation(Measure):
     def __init__(self, references: References) -> None:
         """Nothing is held against anything."""
 
-    def __call__(self, result: Result) -> float:
+    def __call__(self, result: Sample) -> float:
         image = result.image
         return float(image.diff(dim=-2).abs().mean() + image.diff(dim=-1).abs().mean())

@@ -33,7 +33,7 @@ from autostyle.plan import Plan, refuse_newer
 from autostyle.scoring.scores import Metric, Name
 from autostyle.sentences import Sentence
 from autostyle.tuning import ledger
-from autostyle.tuning.result import Figures, Finite, Model, Result, Text, Word
+from autostyle.tuning.result import Figures, Finite, Model, Text, TrialResult, Word
 
 QUEUED = "fixed_params"
 """Trial attribute of Optuna's own: the values with which a trial was enqueued."""
@@ -88,7 +88,7 @@ def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> Check
     except (AutostyleError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         flaw = ASIDE.format(method=method)
         clean = copy(found)
-        clean._user_attrs = {ledger.RECORD: Result(state="failed", error=flaw)}
+        clean._user_attrs = {ledger.RECORD: TrialResult(state="failed", error=flaw)}
         clean._params, clean._distributions = {}, {}
         return Checked(clean, flaw)
 
@@ -127,8 +127,8 @@ def _all_hold(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> N
         values(method, found.system_attrs.get(QUEUED, {}))
 
 
-def _result(method: str, data: Any, objectives: tuple[str, ...]) -> Result:
-    result = Result.model_validate(data)
+def _result(method: str, data: Any, objectives: tuple[str, ...]) -> TrialResult:
+    result = TrialResult.model_validate(data)
     known: dict[str, Any] = {}
     if result.state == "complete" or result.scores is not None:
         reached = result.scores or {}

@@ -23,7 +23,7 @@ from autostyle.tuning import checked, ledger, sampler, schedule
 from autostyle.tuning.checked import QUEUED
 from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, counted
-from autostyle.tuning.result import Result
+from autostyle.tuning.result import TrialResult
 from autostyle.tuning.space import Space
 
 MAX_CRASHES = 3
@@ -89,12 +89,12 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
     number = next(slot.number for slot in slots if slot.attempt._trial_id == trial._trial_id)
     taken = Claim(number, method, trial, origin, values, params, refusal, by)
     if _surplus(slots, plan.budget.trials, trial._trial_id):
-        _finish(handle, taken, TrialState.FAIL, Result(void=True))
+        _finish(handle, taken, TrialState.FAIL, TrialResult(void=True))
         return None
     return taken
 
 
-def tell(handle: Handle, claim: Claim, result: Result) -> bool:
+def tell(handle: Handle, claim: Claim, result: TrialResult) -> bool:
     """Write the ``result`` of a finished trial, and tell its state.
 
     Samplers ignore the constraints of failed trials, so one that cannot work here is told as pruned with a constraint;
@@ -146,7 +146,7 @@ def set_aside(handle: Handle) -> list[str]:
     done: list[str] = []
     for method, flawed in handle.flawed().items():
         for attempt in (known.trial for known in flawed):
-            said: Result = attempt.user_attrs[ledger.RECORD]
+            said: TrialResult = attempt.user_attrs[ledger.RECORD]
             if attempt.state in (TrialState.COMPLETE, TrialState.PRUNED):
                 raise BadInput(
                     "study {name} cannot go on: the database says of attempt {number} of {method} what cannot be",
@@ -255,7 +255,7 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
             else Sentence("its process died {count} times", count=crashes)
         )
         held, origin = space_of(plan).held, start.get("origin", "sampler")
-        result = Result(state="failed", error=error, params={**held, **params}, origin=origin)
+        result = TrialResult(state="failed", error=error, params={**held, **params}, origin=origin)
         handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, result.as_json())
         message = Sentence("a trial of {method} is set aside: {error}", method=method, error=error)
     else:
@@ -273,7 +273,7 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
     return message
 
 
-def _finish(handle: Handle, claim: Claim, state: TrialState, result: Result, values: Point | None = None) -> bool:
+def _finish(handle: Handle, claim: Claim, state: TrialState, result: TrialResult, values: Point | None = None) -> bool:
     record = result.as_json()
     try:
         claim.trial.set_user_attr(ledger.RECORD, record)

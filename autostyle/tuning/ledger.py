@@ -18,7 +18,7 @@ from typing import Any
 from optuna.trial import FrozenTrial, TrialState
 from pydantic import ValidationError
 
-from autostyle.tuning.result import Result
+from autostyle.tuning.result import TrialResult
 
 OWNER = "autostyle:owner"
 """Trial attribute: which process runs it: host, pid, born (its start time), worker; beats: it gives signs of life."""
@@ -26,7 +26,7 @@ START = "autostyle:start"
 """Trial attribute of an enqueued trial: origin, params, and for a further attempt: retry_of, crashes."""
 RECORD = "autostyle:record"
 """Trial attribute: all that is known about a finished trial, as one value, because every write costs a commit."""
-NOTHING = Result()
+NOTHING = TrialResult()
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Slot:
         return self.attempt.state.is_finished()
 
     @property
-    def result(self) -> Result:
+    def result(self) -> TrialResult:
         """What is written down of it; of nothing before it is finished."""
         return result(self.attempt)
 
@@ -93,13 +93,13 @@ def stem(number: int, method: str) -> str:
     return f"{number:04d}-{method}"
 
 
-def result(trial: FrozenTrial) -> Result:
+def result(trial: FrozenTrial) -> TrialResult:
     """What was written down of a finished trial; nothing before, or where the database says what cannot be."""
     data = trial.user_attrs.get(RECORD) if trial.state.is_finished() else None
-    if isinstance(data, Result):  # it was checked before
+    if isinstance(data, TrialResult):  # it was checked before
         return data
     try:
-        return NOTHING if data is None else Result.model_validate(data)
+        return NOTHING if data is None else TrialResult.model_validate(data)
     except ValidationError:
         return NOTHING
 

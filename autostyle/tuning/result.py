@@ -19,7 +19,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True)
 
 
-class Result(Model):
+class TrialResult(Model):
     """One trial that ended; what is left out was never said.
 
     Args:

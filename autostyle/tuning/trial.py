@@ -23,7 +23,7 @@ from autostyle.tuning.artifacts import upload_artifact
 from autostyle.tuning.claims import Claim
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.ledger import NOTHING
-from autostyle.tuning.result import MOST_NOTES, Result
+from autostyle.tuning.result import MOST_NOTES, TrialResult
 from autostyle.tuning.storage import artifact_folder, artifacts
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Outcome:
         interrupted: it was told to stop, and nothing of it counts.
     """
 
-    result: Result
+    result: TrialResult
     made: Any = None
     interrupted: bool = False
 
@@ -59,8 +59,8 @@ def attempt(
             return Outcome(NOTHING, interrupted=True)
         scores = _timed(seconds, "score", lambda: scorer.score(result.made))
         if not scores.finite:
-            return Outcome(Result(state="failed", error=Sentence("the scores are no numbers"), seconds_by=seconds))
-        reached = Result(
+            return Outcome(TrialResult(state="failed", error=Sentence("the scores are no numbers"), seconds_by=seconds))
+        reached = TrialResult(
             state="complete",
             scores=scores.objectives,
             raw=scores.raw,
@@ -75,12 +75,12 @@ def attempt(
         return refused(one_line(error), seconds)
     except Exception as error:
         log.exception("a trial failed")
-        return Outcome(Result(state="failed", error=one_line(error), seconds_by=seconds))
+        return Outcome(TrialResult(state="failed", error=one_line(error), seconds_by=seconds))
 
 
 def refused(error: str, seconds: dict[str, float] | None = None) -> Outcome:
     """That these parameters cannot work here."""
-    return Outcome(Result(state="pruned", error=error, seconds_by=seconds or {}))
+    return Outcome(TrialResult(state="pruned", error=error, seconds_by=seconds or {}))
 
 
 def settle(

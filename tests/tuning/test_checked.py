@@ -19,7 +19,7 @@ from autostyle.report.export import export
 from autostyle.tuning import checked, ledger
 from autostyle.tuning.load import load_record
 from autostyle.tuning.record import StudyRecord
-from autostyle.tuning.result import Result
+from autostyle.tuning.result import TrialResult
 
 SHELL = "$(touch /tmp/pwned)"
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -103,7 +103,7 @@ def test_what_cannot_be_makes_a_failed_trial_of_which_nothing_is_left(found: Fro
     known = checked.trial("adain", found, ("style", "content"))
     assert known.flaw
     assert known.trial.params == {}
-    assert known.trial.user_attrs == {ledger.RECORD: Result(state="failed", error=known.flaw)}
+    assert known.trial.user_attrs == {ledger.RECORD: TrialResult(state="failed", error=known.flaw)}
     assert SHELL not in known.flaw
 
 

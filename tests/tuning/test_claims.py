@@ -14,7 +14,7 @@ import pytest
 from autostyle.plan import Plan
 from autostyle.tuning import claims, ledger, storage
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.result import Result
+from autostyle.tuning.result import TrialResult
 from autostyle.tuning.study import opened
 
 DEAD = {"host": socket.gethostname(), "pid": 2**31 - 1, "born": 0.0, "worker": 0}
@@ -76,7 +76,7 @@ def test_a_trial_of_another_host_is_believed_for_as_long_as_it_gives_signs_of_li
     (slot,) = handle.slots()
     assert slot.started == (not freed)
     if freed:  # should it live after all, what it tells is too late
-        assert not claims.tell(handle, claim, Result(state="failed", error=None))
+        assert not claims.tell(handle, claim, TrialResult(state="failed", error=None))
 
 
 def test_a_trial_that_runs_gives_signs_of_life(handle: Handle, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_a_trial_that_runs_gives_signs_of_life(handle: Handle, home: Path, monke
 def test_a_result_that_the_database_took_and_did_not_confirm_counts(handle: Handle) -> None:
     claim = claims.claim(handle, handle.plan, 0)
     assert claim is not None
-    record = Result(state="complete", scores={"style": 0.5, "content": 0.5}, params=claim.values)
+    record = TrialResult(state="complete", scores={"style": 0.5, "content": 0.5}, params=claim.values)
     assert claims.tell(handle, claim, record)
     assert claims.tell(handle, claim, record), "told once more, it is the same"
     assert not claims.tell(handle, claim, record.model_copy(update={"scores": {"style": 0.6, "content": 0.5}}))
