@@ -126,6 +126,7 @@ class Exhibit:
         text: inside it; the page escapes it.
         source: its ``src``, as a data URI; empty where it has none.
         attributes: more of it; True is one without a value.
+        poster: its ``poster`` is the picture that stands for the file.
         needs: directives that the page's content security policy must have for it, each with what it allows
             (``{"media-src": "data:"}``).
     """
@@ -134,6 +135,7 @@ class Exhibit:
     text: str = ""
     source: str = ""
     attributes: Mapping[str, str | bool] = field(default_factory=dict)
+    poster: bool = False
     needs: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -15,7 +15,7 @@ from autostyle.errors import BadInput
 from autostyle.media import icc, png
 from autostyle.media.recipe import read_recipe, recipe_chunk
 from autostyle.mediums import links
-from autostyle.mediums.files import shown
+from autostyle.mediums.files import beside, shown
 from autostyle.report import html, markdown, payload, recording
 from autostyle.report.manifest import NAME as MANIFEST
 from autostyle.report.manifest import manifest
@@ -92,7 +92,7 @@ def _linked(record: StudyRecord) -> Iterable[Path | None]:
 
 def _bring(record: StudyRecord, folder: Path) -> None:
     linked = [path for path in _linked(record) if path is not None]
-    for path in dict.fromkeys([*linked, *map(shown, linked)]):
+    for path in dict.fromkeys([*linked, *(path for file in linked for path in beside(file))]):
         source = None if links.is_link(path) else inside(record.folder, path)
         if source is not None:
             target = folder / source.relative_to(record.folder.resolve())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -19,15 +20,20 @@ from markupsafe import Markup, escape
 
 from autostyle.mediums import links
 from autostyle.mediums import registry as mediums
+from autostyle.mediums.contract import Exhibit
 from autostyle.methods.params import Value
 from autostyle.report import charts
-from autostyle.report.pictures import Album, inside
+from autostyle.report.pictures import Album, Embedded, inside
 from autostyle.report.provenance import commands, weights
-from autostyle.report.text import one_line
+from autostyle.report.text import clean, one_line
 from autostyle.report.view import View
 
 PICTURE_BYTES = 9_500_000
 """Of the page's 12 MB, what its pictures may take as base64."""
+EXHIBIT_BYTES = {"result": 3_000_000, "content": 1_500_000, "style": 200_000}
+"""Of these, what a medium may take to show one file as itself; of a larger one there is its picture and a link."""
+ELEMENTS = ("audio", "pre", "video")
+"""Elements that may show a file."""
 SHEET_PICTURES = 160
 """Pictures in the contact sheet; a longer study shows the rest without one."""
 
@@ -43,6 +49,7 @@ def page(view: View) -> str:
             "record": view.record,
             "plan": view.record.plan,
             "unit": mediums.scale(view.record.plan.medium).unit,
+            "one": mediums.find(view.record.plan.medium).one,
             "untouched": [f"{m.of_content:g}" for m in view.record.objectives if m.of_content is not None],
             "scatter": charts.scatter(view.record),
             "hypervolume": charts.curve(view.record.hypervolume_history),
@@ -66,13 +73,17 @@ def _pictures(view: View) -> dict[str, Any]:
     record, result = view.record, view.record.result
     album = Album(record.folder, PICTURE_BYTES)
     shares = record.plan.style_weights
-    placed: dict[str, Any] = {
-        "result": album.add(result, 1024, quality=84),
-        "content": album.add(record.plan.content, 1024, quality=80),
+    exhibits: dict[str, Exhibit | None] = {}
+    placed: dict[str, Any] = {"exhibits": exhibits}
+    for name, path, quality in (("result", result, 84), ("content", record.plan.content, 80)):
+        placed[name] = album.add(path, 1024, quality=quality)
+        exhibits[name] = album.exhibit(path, EXHIBIT_BYTES[name])
+    placed |= {
         "styles": [
             {
                 "name": view.names[1 + n],
                 "picture": album.add(path, 640),
+                "exhibit": album.exhibit(path, EXHIBIT_BYTES["style"]),
                 "file": link(record.folder, path),
                 "share": f"{shares[n] / sum(shares):.0%}" if len(shares) > n else "",
             }
@@ -89,6 +100,8 @@ def _pictures(view: View) -> dict[str, Any]:
         )
         for n, trial in enumerate(view.order)
     ]
+    shown = [*exhibits.values(), *(style["exhibit"] for style in placed["styles"])]
+    placed["needs"] = sorted({" ".join(need) for found in shown if found is not None for need in found.needs.items()})
     return {**placed, "sheet": sheet, "hidden_pictures": sum(picture is None for _, picture, _ in sheet)}
 
 
@@ -96,6 +109,23 @@ def link(folder: Path, path: Path | None) -> str | None:
     """A relative link from the report to a file of the study; None where there is none, or it lies elsewhere."""
     file = inside(folder, None if path is not None and links.is_link(path) else path)
     return None if file is None else "./" + quote(file.relative_to(folder.resolve()).as_posix())
+
+
+def element(exhibit: Exhibit, picture: Embedded | None) -> Markup:
+    """The element that shows a file; whatever is in it is text or the value of an attribute, and nothing is markup."""
+    given = dict(exhibit.attributes)
+    if exhibit.source:
+        given["src"] = exhibit.source
+    if exhibit.poster and picture is not None:
+        given |= {"poster": picture.uri, "width": str(picture.width), "height": str(picture.height)}
+    names = (exhibit.tag, *given)
+    if exhibit.tag not in ELEMENTS or any(not re.fullmatch("(?!on)[a-z]+", name) for name in names):
+        raise ValueError(f"{exhibit.tag} with {', '.join(given)} is not shown on a page")
+    told = (
+        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value)
+        for name, value in given.items()
+    )
+    return Markup("<{0}{1}>{2}</{0}>").format(exhibit.tag, Markup("").join(told), clean(exhibit.text))
 
 
 @cache
@@ -109,6 +139,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "user": _user,
+        "element": element,
         "score": score,
         "signed": signed,
         "value": value,

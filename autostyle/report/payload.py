@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.mediums import registry as mediums
+from autostyle.mediums.files import companions
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
 
@@ -151,6 +152,9 @@ def _final(record: StudyRecord, base: Path | None) -> dict[str, Any] | None:
     best = record.trial(record.best)
     return {
         "file": _path(record.final_image, base),
+        "companions": [
+            _path(file.relative_to(record.folder), base) for file in companions(record.folder / record.final_image)
+        ],
         "trial": best.number,
         "method": best.method,
         "params": dict(best.params),

@@ -1,4 +1,4 @@
-"""Pictures for the page: re-encoded small, as data URIs, within a byte budget."""
+"""Pictures for the page, re-encoded small, and what else media show, as data URIs, within a budget of bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 from autostyle.errors import AutostyleError
 from autostyle.media.image import fitted, load_image, webp_thumbnail
-from autostyle.mediums.files import shown
+from autostyle.mediums.contract import Exhibit
+from autostyle.mediums.files import medium, shown
+from autostyle.mediums.registry import create
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,21 @@ class Album:
     def __init__(self, folder: Path, budget: int) -> None:
         self.folder = folder
         self.left = budget
+
+    def exhibit(self, path: Path | None, most: int) -> Exhibit | None:
+        """How its medium shows the file at ``path``, in at most ``most`` characters; None where a picture has to do."""
+        file = inside(self.folder, path)
+        if file is None or (most := min(most, self.left)) <= 0:
+            return None
+        try:
+            kind = medium(file)
+            found = create(kind, kind).exhibit(file, most)
+        except AutostyleError:
+            return None
+        if found is None or found.size > most:
+            return None
+        self.left -= found.size
+        return found
 
     def add(self, path: Path | None, side: int, quality: int = 80) -> Embedded | None:
         """The picture at ``path``, or the one that stands for a clip, at most ``side`` pixels on its long side."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
@@ -162,3 +163,14 @@ def test_parts_are_lossless(tmp_path: Path) -> None:
 def test_what_a_trial_made_is_kept_with_a_picture_beside_it(tmp_path: Path) -> None:
     CLIPS.keep(tmp_path / "0003.mp4", panning())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["0003.mp4", "0003.preview.png"]
+
+
+def test_a_page_plays_a_small_clip_that_browsers_know(tmp_path: Path, content: ClipFile) -> None:
+    shown = CLIPS.exhibit(content.path, 1_000_000)
+    assert shown is not None and shown.tag == "video" and shown.needs == {"media-src": "data:"}
+    assert base64.b64decode(shown.source.partition(",")[2]) == content.path.read_bytes()
+    assert CLIPS.exhibit(content.path, shown.size // 2) is None, "too large"
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(content.path.read_bytes()[:200])
+    other = written(tmp_path / "other.gif", panning(frames=3))
+    assert CLIPS.exhibit(broken, 1_000_000) is None and CLIPS.exhibit(other.path, 1_000_000) is None

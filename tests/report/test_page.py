@@ -10,9 +10,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from autostyle.mediums.contract import Exhibit
 from autostyle.report import html
 from autostyle.report.export import export
+from autostyle.report.pictures import Embedded
+from autostyle.report.view import build
+from autostyle.testing.inputs import panning
 from tests.chromium import Browser
+from tests.clips import written
 from tests.report.study import IMAGE, SCRIPT, study
 
 LIMIT = 12_000_000
@@ -146,3 +151,27 @@ def test_it_is_light_and_dark_by_the_system_and_by_the_button(page: Path, browse
 def test_nothing_sticks_out(page: Path, browser: Browser, width: int) -> None:
     browser.open(page.as_uri(), width=width)
     assert browser.run("document.documentElement.scrollWidth") <= width
+
+
+def test_what_a_medium_shows_is_one_element_and_nothing_of_it_is_markup() -> None:
+    told = Exhibit("pre", "a <b>\n\x1b[31m&", attributes={"title": '"><script>', "hidden": True})
+    assert html.element(told, None) == '<pre title="&#34;&gt;&lt;script&gt;" hidden>a &lt;b&gt;\n&amp;</pre>'
+    picture = Embedded("data:image/webp;base64,AA", 4, 3)
+    video = html.element(Exhibit("video", source="data:video/mp4;base64,BB", poster=True), picture)
+    assert 'poster="data:image/webp;base64,AA" width="4" height="3"' in video
+
+
+@pytest.mark.parametrize("exhibit", [Exhibit("script", "x"), Exhibit("video", attributes={"onplay": "x()"})])
+def test_what_a_medium_shows_runs_nothing(exhibit: Exhibit) -> None:
+    with pytest.raises(ValueError, match="not shown on a page"):
+        html.element(exhibit, None)
+
+
+def test_a_clip_is_played_and_only_its_page_allows_that(tmp_path: Path, page: Path) -> None:
+    found = study(tmp_path)
+    plan = found.plan.model_copy(update={"content": Path("inputs", "content.mp4")})
+    written(tmp_path / plan.content, panning(frames=3))
+    text = html.page(build(replace(found, plan=plan)))
+    assert text.count("<video") == 1 and "img-src data:; media-src data:; style-src" in text
+    assert 'id="wipe" class="wipe"' not in text and 'id="wipe" class="wipe"' in page.read_text()
+    assert "media-src" not in page.read_text()

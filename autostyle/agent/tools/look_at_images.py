@@ -39,13 +39,14 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
         "content": await asyncio.to_thread(_opened, content),
         "styles": await asyncio.to_thread(_opened, styles),
     }
+    if pictures := to_look_at(styles):  # of other media nobody says how they look
+        data |= await keywords.of(workspace, pictures, say)
     if styles:
-        data |= await keywords.of(workspace, styles, say)
-        workspace.keywords, workspace.keywords_by = tuple(data["keywords"]), data["by"]
+        workspace.keywords, workspace.keywords_by = tuple(data.get("keywords", ())), data.get("by", "")
     given = {name: paths for name, paths in (("content", content), ("styles", styles)) if paths}
     workspace.brief = workspace.brief.model_copy(update=given)
     said = [_line("content", entry) for entry in data["content"]] + [_line("style", entry) for entry in data["styles"]]
-    if styles:
+    if pictures:
         said.append(f"the style in words, {data['by']}: {', '.join(data['keywords'])}")
     return ToolResult("\n".join(said), data, (*to_look_at(content[:SHOWN]), *to_look_at(styles[:SHOWN])))
 

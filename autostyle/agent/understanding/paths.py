@@ -35,12 +35,15 @@ _NAME = r"(?:[^\s\"'/,.]+(?:\s+[^\s\"'/,.]+){0,3})"
 _PLACES = {"desktop": platformdirs.user_desktop_path, "downloads": platformdirs.user_downloads_path}
 
 
-@cache
 def _ending() -> re.Pattern[str]:
     """The ending of a file's name, of any medium."""
-    known = (ending for spec in registry.MEDIUMS.values() for ending in (*spec.readable, *spec.unreadable))
-    endings = "|".join((*(re.escape(ending[1:]) for ending in known), *MISTYPED))
-    return re.compile(rf"\.(?:{endings})(?![A-Za-z0-9_])", re.IGNORECASE)
+    return _one_of(tuple(e[1:] for spec in registry.MEDIUMS.values() for e in (*spec.readable, *spec.unreadable)))
+
+
+@cache
+def _one_of(endings: tuple[str, ...]) -> re.Pattern[str]:
+    known = "|".join((*map(re.escape, endings), *MISTYPED))
+    return re.compile(rf"\.(?:{known})(?![A-Za-z0-9_])", re.IGNORECASE)
 
 
 @composed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 from dataclasses import dataclass
@@ -22,11 +23,12 @@ from autostyle.media.clip_sound import sound_notes
 from autostyle.media.clip_transparency import laid_on_white
 from autostyle.media.clip_writer import clip_writer
 from autostyle.media.image import save_image
-from autostyle.mediums.contract import Content, LoadedStyle, Medium, Order, Scorer
+from autostyle.mediums.contract import Content, Exhibit, LoadedStyle, Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.mediums.image import packing
 from autostyle.mediums.image.medium import load_style
 from autostyle.mediums.video.parts import Parts
+from autostyle.mediums.video.playable import playable
 from autostyle.mediums.video.spec import SPEC
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Frame, Inputs, OnFrame, Style, ignore
@@ -125,6 +127,14 @@ class OfClips(Medium[Content, Pixels, Clip]):
 
     def still(self, made: Clip) -> Pixels:
         return made.middle
+
+    def exhibit(self, path: Path, most: int) -> Exhibit | None:
+        data = playable(path, most * 3 // 4)
+        if data is None:
+            return None
+        source = "data:video/mp4;base64," + base64.b64encode(data).decode("ascii")
+        quiet = dict.fromkeys(("controls", "loop", "muted", "playsinline"), True)
+        return Exhibit("video", source=source, attributes=quiet, poster=True, needs={"media-src": "data:"})
 
     def keep(self, path: Path, made: Clip) -> None:
         with clip_writer(path, made.fps, overwrite=True) as writer:

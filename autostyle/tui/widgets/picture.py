@@ -1,4 +1,4 @@
-"""A picture file on the screen, with a word below about what it is."""
+"""The picture of a file on the screen, with a word below about what it is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Picture(Vertical):
 
     Args:
         caption: the lines below it, two at most.
-        path: the file; None for an empty place.
+        path: the file, of any medium; None for an empty place.
     """
 
     def __init__(self, caption: str = "", path: Path | None = None, id: str | None = None) -> None:
@@ -61,10 +61,10 @@ class Picture(Vertical):
     async def _load(self, path: Path) -> None:
         from PIL import ImageOps
 
-        from autostyle.media.preview import preview
+        from autostyle.mediums.showing import picture
 
         try:
-            image = await asyncio.to_thread(preview, path, PIXELS)
+            image = await asyncio.to_thread(picture, path, PIXELS)
         except BadInput:
             return  # replaced or taken away meanwhile: the last one stays
         if not isinstance(self._canvas, HalfCells) and self._canvas.size.area:

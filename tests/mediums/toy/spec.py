@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from autostyle.mediums.spec import MediumSpec, Scale
-from autostyle.methods.contract import MethodSpec
+from autostyle.methods.contract import MethodSpec, TrialTime
 from autostyle.methods.params import Params, Search
 
 
@@ -45,4 +45,5 @@ SWAP = MethodSpec(
     presets=({"ratio": 0.3}, {"ratio": 0.6}, {"ratio": 1.0}),
     ratio="ratio",
     styles=3,
+    time=TrialTime(0.05, 0.0),
 )

@@ -1,0 +1,220 @@
+"""A medium of another package: plain text, in one folder and one line of entry points beside its method's."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from autostyle.cli import app
+from autostyle.cli.chat import connect
+from autostyle.config import Config
+from autostyle.errors import BadInput, Missing, NotBuilt
+from autostyle.mediums import files, registry
+from autostyle.mediums.registry import INSTALLED
+from autostyle.mediums.showing import picture
+from autostyle.methods import registry as methods
+from autostyle.methods.installed import INSTALLED as METHODS
+from autostyle.planning import batch
+from autostyle.planning import files as planned
+from autostyle.tui.app import AutostyleApp
+from autostyle.tui.widgets import question
+from tests.tui.driving import Clock, grace, seen, sees, until, write
+
+ROOT = Path(__file__).parents[2]
+NOTES = "The meeting began at nine with a report about the budget of the spring quarter. " * 4
+POEM = "O silver moon above the sleeping sea, you whisper softly to the weary shore, of gentle summers gone before."
+POINTS = {
+    "autostyle.mediums": {"text": "tests.mediums.toy.spec:TEXT"},
+    "autostyle.methods": {"swap": "tests.mediums.toy.spec:SWAP"},
+}
+
+
+def forget() -> None:
+    INSTALLED.forget()
+    METHODS.forget()
+    registry.create.cache_clear()
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Put a distribution on the path of this process and of those it starts."""
+    site = tmp_path / "site"
+    site.mkdir()
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.setenv("PYTHONPATH", f"{site}:{ROOT}")
+
+    def put(name: str, points: dict[str, dict[str, str]]) -> None:
+        info = site / f"{name.replace('-', '_')}-0.1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.1\n")
+        lines = [line for group, named in points.items() for line in (f"[{group}]", *map(" = ".join, named.items()))]
+        (info / "entry_points.txt").write_text("\n".join(lines))
+        importlib.invalidate_caches()
+        forget()
+
+    yield put
+    forget()
+
+
+@pytest.fixture
+def texts(install: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with notes.txt and poem.txt, where the person is, and texts are a medium."""
+    install("toy-text", POINTS)
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    (here / "notes.txt").write_text(NOTES)
+    (here / "poem.txt").write_text(POEM)
+    return here
+
+
+def run(words: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    """What a command answers, as JSON."""
+    assert app.run([*words.split(), "--json", "--offline"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_it_is_one_of_the_media(texts: Path) -> None:
+    assert registry.find("text").many == "texts" and list(registry.MEDIUMS)[-1] == "text"
+    assert registry.notes() == () and methods.notes() == ()
+    assert files.told(Path("notes.txt")) == "text" and files.promised(Path("new.txt")) == "text"
+    assert files.told(Path("notes.md")) is None
+    assert max(picture(Path("notes.txt"), 160).size) == 160
+
+
+def test_it_is_stylized_with_its_companion(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = run("stylize notes.txt poem.txt -o out.txt -p ratio=1", capsys)
+    out = Path("out.txt").read_text()
+    assert told["method"] == "swap" and told["row"] == "text" and told["size"] == [len(out)]
+    assert told["scores"]["style"] == 1.0 and told["companions"] == [str(texts / "out.words.json")]
+    counted = json.loads(Path("out.words.json").read_text())
+    assert counted and set(counted) <= set(POEM.replace(",", "").replace(".", "").split())
+
+
+def test_a_companion_is_overwritten_only_when_asked(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("out.words.json").write_text("mine")
+    assert app.run(["stylize", "notes.txt", "poem.txt", "-o", "out.txt", "--offline"]) == 2
+    assert "out.words.json exists" in capsys.readouterr().err
+    assert Path("out.words.json").read_text() == "mine" and not Path("out.txt").exists()
+
+
+def test_a_folder_stands_for_the_texts_in_it(texts: Path) -> None:
+    Path("more").mkdir()
+    for name in ("b.txt", "a.txt", "c.rtf", "d.png", ".hidden.txt"):
+        Path("more", name).write_text(NOTES)
+    found = batch.gathered([Path("more")], Path("out"), "swap")
+    assert [place.name for _, place in found.pairs] == ["a.txt", "b.txt"]
+    ((path, error),) = found.left
+    assert path.name == "c.rtf" and error.message == "c.rtf is a text of a format that is not read (RTF)"
+    assert error.hint == "save it as plain text"
+
+
+def test_a_clip_or_a_picture_is_no_style_of_it_and_it_is_none_of_theirs(texts: Path) -> None:
+    for content, style, wanted in (("notes.txt", "a.png", "texts"), ("a.png", "poem.txt", "pictures")):
+        with pytest.raises(NotBuilt, match=f"takes only {wanted}"):
+            planned.styles([Path(style)], Path(content))
+
+
+@pytest.mark.slow
+def test_a_study_of_it_goes_all_the_way(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Searched in real workers, gone on with, reported, applied to others far away, made again."""
+    tune = "tune notes.txt poem.txt --study toy --size 200 --trials"
+    first = run(f"{tune} 3", capsys)
+    told = run(f"{tune} 5", capsys)
+    assert (first["trials"]["complete"], told["trials"]["complete"]) == (3, 5)
+    folder = Path("studies", "toy")
+    assert [Path(path).name for path in (told["final"]["file"], *told["final"]["companions"])] == [
+        "best.txt",
+        "best.words.json",
+    ]
+    assert told["final"]["unit"] == "characters"
+    assert len((folder / "best.txt").read_text()) > 200 and (folder / "best.words.json").is_file()
+    listed = {entry["path"] for entry in json.loads((folder / "manifest.json").read_text())["files"]}
+    assert {"best.txt", "best.words.json", "best.preview.png", "inputs/content.txt"} <= listed
+
+    page = (folder / "report.html").read_text()
+    assert "share of the words that are where the content has them" in page and "words of the style" in page
+    run("report toy --out away", capsys)
+    assert Path("away", "best.words.json").read_bytes() == (folder / "best.words.json").read_bytes()
+
+    recipe = Path("far", "recipe.json")
+    recipe.parent.mkdir()
+    recipe.write_bytes((folder / "recipe.json").read_bytes())
+    Path("more").mkdir()
+    for name in ("a.txt", "b.txt"):
+        Path("more", name).write_text(NOTES)
+    applied = run(f"apply {recipe} more -o styled", capsys)
+    assert [Path(made["image"]).name for made in applied["images"]] == ["a.txt", "b.txt"]
+    assert Path("styled", "a.words.json").is_file()
+    again = run("reproduce studies/toy/recipe.json -o again.txt", capsys)
+    assert again["difference"] == {"style": 0.0, "content": 0.0} and Path("again.words.json").is_file()
+
+
+@pytest.mark.slow
+def test_the_app_takes_a_request_for_it_and_shows_it(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(texts.parent / "data"))
+    monkeypatch.setattr(question, "monotonic", Clock())
+    Path("other.txt").write_text(NOTES)
+
+    async def yes(pilot: Pilot[None]) -> None:
+        await sees(pilot, "May this run?")
+        await grace(pilot)
+        await pilot.press("up", "up", "up", "enter")
+
+    async def script(pilot: Pilot[None]) -> None:
+        await sees(pilot, "requests are understood by rules")
+        await write(pilot, "make notes.txt sound like poem.txt, 3 trials")
+        await until(pilot, lambda: "3/3 trials" in seen(pilot) and "The search is over" in seen(pilot))
+        await sees(pilot, "200 characters", "content", "notes.txt", "poem.txt")
+        await write(pilot, "save it as mine.txt")
+        await yes(pilot)
+        await until(pilot, lambda: Path("mine.words.json").is_file())
+        await write(pilot, "apply it to other.txt, into styled/")
+        await yes(pilot)
+        await until(pilot, lambda: Path("styled", "other.words.json").is_file())
+        await pilot.app.screen.leave()  # type: ignore[attr-defined]
+
+    async def drive() -> None:
+        made = AutostyleApp(Config(offline=True, device="cpu"), connect)
+        async with made.run_test(size=(200, 60)) as pilot:
+            await script(pilot)
+
+    asyncio.run(drive())
+
+
+@pytest.mark.parametrize(
+    ("point", "why"),
+    [
+        ("nowhere_to_be_found:SPEC", "ModuleNotFoundError"),
+        ("tests.mediums.toy.spec:SWAP", "a MethodSpec is no MediumSpec"),
+        ("tests.mediums.toy.spec:TEXT", "its spec is called 'text'"),
+    ],
+)
+def test_one_that_does_not_load_is_a_line_and_disturbs_nothing(
+    install: Callable[..., None], point: str, why: str
+) -> None:
+    install("wrong-medium", {"autostyle.mediums": {"wrong": point}})
+    assert list(registry.MEDIUMS) == list(registry.OURS)
+    (note,) = registry.notes()
+    assert note.startswith("the medium 'wrong' of wrong-medium does not load") and why in note
+    with pytest.raises(Missing, match="does not load"):
+        registry.find("wrong")
+
+
+def test_names_and_endings_of_ours_are_refused(install: Callable[..., None]) -> None:
+    install("wrong-medium", {"autostyle.mediums": {"image": "tests.mediums.toy.spec:TEXT"}})
+    assert registry.find("image") is registry.OURS["image"]
+    assert registry.notes() == ("the medium 'image' of wrong-medium is not taken: autostyle has one of this name",)
+
+
+def test_an_unknown_medium_is_still_unknown(texts: Path) -> None:
+    with pytest.raises(BadInput, match="unknown medium 'smell'") as caught:
+        registry.find("smell")
+    assert "text" in caught.value.hint
