@@ -17,9 +17,10 @@ from autostyle.media.clip import Clip
 from autostyle.scoring import temporal
 from autostyle.scoring.scorer import Scorer, scored_shape
 from autostyle.scoring.scores import CLIP_CONTENT, CONTENT, Metric, ScorerId, Scores
+from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
 
-MEANING = "content of a clip: the mean of what its frames keep and of how steadily its marks move"
+MEANING = Sentence("content of a clip: the mean of what its frames keep and of how steadily its marks move")
 FRAMES = Metric(
     "frames",
     "Content of the frames",

@@ -111,7 +111,12 @@ def settle(
     if result.scores is not None:
         limits = registry.built(claim.method).limits
         over = {name: result.raw[name] - most for name, most in limits.items() if result.raw[name] > most}
-        notes += [f"{name} {result.raw[name]:.2f} is over the limit of {limits[name]:g}" for name in over]
+        notes += [
+            Sentence(
+                "{name} {raw:.2f} is over the limit of {limit:g}", name=name, raw=result.raw[name], limit=limits[name]
+            )
+            for name in over
+        ]
         thumbnail = handle.file("trials", f"{claim.stem}.webp")
         atomic_write_bytes(thumbnail, webp_thumbnail(medium.still(outcome.made), THUMBNAIL))
         try:

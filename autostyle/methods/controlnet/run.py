@@ -7,6 +7,7 @@ from autostyle.diffusion.painting import Adapter, Control, Job
 from autostyle.diffusion.schedule import Schedule
 from autostyle.methods.controlnet.spec import SPEC, ControlNetParams
 from autostyle.methods.diffusion.run import Diffusion, PreparedPicture, injected
+from autostyle.sentences import Sentence
 
 
 class ControlNet(Diffusion[ControlNetParams]):
@@ -31,4 +32,10 @@ class ControlNet(Diffusion[ControlNetParams]):
     def notes(self, job: Job) -> tuple[str, ...]:
         if job.control is None or job.control.kind == "canny":
             return ()
-        return (f"held by depth, with {self.engine.origins['depth']} and {self.engine.origins[ESTIMATOR]}",)
+        return (
+            Sentence(
+                "held by depth, with {depth} and {estimator}",
+                depth=self.engine.origins["depth"],
+                estimator=self.engine.origins[ESTIMATOR],
+            ),
+        )

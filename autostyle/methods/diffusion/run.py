@@ -18,6 +18,7 @@ from autostyle.methods.aids import Aids
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.diffusion.spec import Injected, Painting
+from autostyle.sentences import Sentence
 from autostyle.vision.tensors import LEAST, resize_long, to_pixels, to_tensor
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def breakdown(steps: int, asked: int) -> tuple[str, ...]:
             "the numbers broke down in the first step: nothing was painted",
             "take smaller scales and less guidance, or other weights",
         )
-    return (f"the numbers broke down after step {steps}",) if steps < asked else ()
+    return (Sentence("the numbers broke down after step {steps}", steps=steps),) if steps < asked else ()
 
 
 class Diffusion(Method[P, PreparedPicture]):
@@ -135,7 +136,7 @@ class Diffusion(Method[P, PreparedPicture]):
 
     def notes(self, job: Job) -> tuple[str, ...]:
         """What a run paints with beside what :meth:`named` says."""
-        return tuple(f"with {lora.origin}" for lora in job.loras)
+        return tuple(Sentence("with {origin}", origin=lora.origin) for lora in job.loras)
 
     def adapter(self, prepared: PreparedPicture, params: P) -> Adapter | None:
         """How the style picture acts; None if it does not."""

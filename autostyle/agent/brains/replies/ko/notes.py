@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 NOTES = {
+    "the numbers broke down after step {steps}": "{steps}단계 뒤에 계산이 무너졌어요",
+    "with {origin}": "{origin:을/를} 썼어요",
+    "held by depth, with {depth} and {estimator}": "깊이로 형태를 지켰어요({depth}, {estimator})",
+    "content of a clip: the mean of what its frames keep and of how steadily its marks move": (
+        "영상의 원본 유지 점수는 프레임이 지킨 것과 붓자국이 고르게 움직인 것의 평균이에요"
+    ),
+    "{name} {raw:.2f} is over the limit of {limit:g}": "{name} {raw:이/가} 한도 {limit:을/를} 넘어요",
     "animated: the first frame is used": "움직이는 그림이라 첫 프레임을 써요",
     "several pages: the first one is used": "여러 쪽이라 첫 쪽을 써요",
     "linear light: what is brighter than white is white": "선형 빛이라 흰색보다 밝은 곳은 흰색이 돼요",
