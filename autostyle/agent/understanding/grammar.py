@@ -91,7 +91,7 @@ Part = tuple[Pattern, Callable[["re.Match[str]"], float]]
 
 
 @dataclass(frozen=True, eq=False)
-class Budget:
+class Amounts:
     """Trials and minutes.
 
     Args:
@@ -527,7 +527,7 @@ class Grammar:
     unmistakable: Pattern = NOTHING
     letters: Pattern = NOTHING
     number: tuple[Callable[[str], float | None], ...] = ()
-    budget: Budget = field(default_factory=Budget)
+    budget: Amounts = field(default_factory=Amounts)
     going_on: GoingOn = field(default_factory=GoingOn)
     sizes: Sizes = field(default_factory=Sizes)
     shares: Shares = field(default_factory=Shares)

@@ -16,6 +16,7 @@ from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.merge import answered, merged
 from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.agent.understanding.questions import questions
+from autostyle.plan import Choice
 
 Data = Mapping[str, Any]
 Hearing = Callable[..., Understood]
@@ -34,7 +35,7 @@ class Conversation:
         request: everything said about the study to come or under way, put together.
         notice: what began this turn, if it was no person.
         answers: to the calls of this turn.
-        choice, plan: data of the last choose_method and plan_study.
+        choice: what the last choose_method answered, and ``plan``: data of the last plan_study.
         trained: data of the last train_lora.
         study: name of the study on the table.
         running: whether it runs.
@@ -52,7 +53,7 @@ class Conversation:
     request: Understood = NOTHING
     notice: Notice | None = None
     answers: tuple[ToolMessage, ...] = ()
-    choice: Data = field(default_factory=dict)
+    choice: Choice | None = None
     plan: Data = field(default_factory=dict)
     trained: Data = field(default_factory=dict)
     study: str | None = None
@@ -152,7 +153,7 @@ def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
             contents = tuple(entry["path"] for entry in data.get("content", ()))
             return replace(now, contents=contents or tuple(map(str, now.request.content)))
         case "choose_method":
-            return replace(now, choice=data)
+            return replace(now, choice=Choice.model_validate(data))
         case "plan_study":
             return replace(now, plan=data)
         case "train_lora":

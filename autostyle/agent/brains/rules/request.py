@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from autostyle import decision
 from autostyle.agent.brains.replies import listed, minutes, say
 from autostyle.agent.brains.rules import wording
-from autostyle.agent.brains.rules.calling import Done, call, failure, refused
+from autostyle.agent.brains.rules.calling import call, failure, refused
 from autostyle.agent.brains.rules.conversation import Conversation, Data
-from autostyle.agent.brains.rules.script import Call, Script
+from autostyle.agent.brains.rules.script import Call, Script, Step
 from autostyle.agent.messages import ToolMessage
 from autostyle.agent.understanding.model import Language, Question, Save, Understood
 from autostyle.agent.understanding.questions import questions
@@ -21,13 +21,15 @@ from autostyle.agent.understanding.sizes import FINAL_SIZES
 from autostyle.brief import Medium
 from autostyle.errors import NotBuilt
 from autostyle.methods import registry
-from autostyle.plan import ASKED
+from autostyle.plan import ASKED, Choice
+
+Chosen = Generator[Step, ToolMessage | None, Choice | None]
 
 
 def stylize(now: Conversation) -> Script:
     """Look, choose, plan, start. A method or medium that cannot be is said before anybody is asked for pictures."""
     request = now.request
-    choice: Data | None = None
+    choice: Choice | None = None
     if request.method or (request.medium or "image") != "image":
         choice = yield from _chosen(now)
         if choice is None:
@@ -47,7 +49,7 @@ def stylize(now: Conversation) -> Script:
     if (having := _having(request, choice)) and (choice := (yield from _chosen(now, having))) is None:
         return
     held, unknown = _settings(request, choice)
-    own = _own_style(now, choice["method"])
+    own = _own_style(now, choice.method)
     own["fixed"] = {**held.get("fixed", {}), **own.get("fixed", {})} or None
     plan = yield from call(
         now, "plan_study", content=content, styles=styles, bounds=held.get("bounds"), **budget, **own
@@ -63,13 +65,13 @@ def stylize(now: Conversation) -> Script:
         yield from started(now)
 
 
-def _chosen(now: Conversation, method: str | None = None) -> Done:
+def _chosen(now: Conversation, method: str | None = None) -> Chosen:
     """The table's choice, ``method``, or the one that was named; what cannot be yet is said."""
     request, medium = now.request, now.request.medium or "image"
     arguments = {"medium": medium, "method": method or request.method, **request.wishes}
     answer = yield Call("choose_method", {name: value for name, value in arguments.items() if value is not None})
     if answer is not None and answer.ok:
-        return answer.data
+        return Choice.model_validate(answer.data)
     if answer is not None and answer.data.get("exit_code") == NotBuilt.exit_code:
         yield cannot(now.language, medium, request.method, answer)
     else:
@@ -82,9 +84,9 @@ def final_size(request: Understood) -> int | None:
     return min(request.final_size, FINAL_SIZES[-1]) if request.final_size else None
 
 
-def _settings(request: Understood, choice: Data) -> tuple[dict[str, dict[str, Any]], list[str]]:
+def _settings(request: Understood, choice: Choice) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """The parameters that were named, held at a value or bounded, and those that no method of the choice has."""
-    planned = [choice["method"], *choice.get("alternatives", ())[:1]]
+    planned = [choice.method, *choice.alternatives[:1]]
     taken = {name for method in planned for name in registry.params(method).model_fields}
     known = {name: ends for name, ends in request.settings.items() if name in taken}
     held: dict[str, dict[str, Any]] = {
@@ -94,14 +96,14 @@ def _settings(request: Understood, choice: Data) -> tuple[dict[str, dict[str, An
     return {kind: found for kind, found in held.items() if found}, sorted(set(request.settings) - set(known))
 
 
-def _having(request: Understood, choice: Data) -> str | None:
+def _having(request: Understood, choice: Choice) -> str | None:
     """The method that has all parameters that were named, where the table's has not and none was named."""
     named = set(request.settings)
-    if request.method is not None or not named or named <= set(registry.params(choice["method"]).model_fields):
+    if request.method is not None or not named or named <= set(registry.params(choice.method).model_fields):
         return None
     others = wording.runs_here(request.medium or "image")
     having = [method for method in others if named <= set(registry.params(method).model_fields)]
-    beside = [method for method in choice.get("alternatives", ()) if method in having]
+    beside = [method for method in choice.alternatives if method in having]
     return next(iter(beside or having), None)
 
 
@@ -113,13 +115,13 @@ def held_lines(language: Language, held: Mapping[str, Mapping[str, Any]]) -> Ite
         yield say(language, "held", what=wording.plain(", ".join(said)))
 
 
-def unknown_lines(language: Language, names: list[str], choice: Data) -> Iterator[str]:
+def unknown_lines(language: Language, names: list[str], choice: Choice) -> Iterator[str]:
     """Parameters that the chosen method does not have, and who has them."""
     for name in names:
         having = [method for method in wording.runs_here() if name in registry.params(method).model_fields]
         key = "no_parameter:others" if having else "no_parameter"
         others = wording.titles(language, having) if having else ""
-        yield say(language, key, name=wording.plain(name), method=wording.title(choice["method"]), others=others)
+        yield say(language, key, name=wording.plain(name), method=wording.title(choice.method), others=others)
 
 
 def _own_style(now: Conversation, method: str) -> dict[str, Any]:
@@ -194,7 +196,7 @@ def cannot(language: Language, medium: Medium, method: str | None, answer: ToolM
     return " ".join([said, *get, nearest])
 
 
-def plan_lines(language: Language, request: Understood, looked: Data, choice: Data, plan: Data) -> Iterator[str]:
+def plan_lines(language: Language, request: Understood, looked: Data, choice: Choice, plan: Data) -> Iterator[str]:
     """The plan as a person reads it before saying yes: what was seen, which method and why, how long."""
     if keywords := looked.get(f"keywords_{language}") or looked.get("keywords"):
         kind, _, by = str(looked.get("by", "measured")).partition(":")
@@ -202,9 +204,9 @@ def plan_lines(language: Language, request: Understood, looked: Data, choice: Da
         yield say(
             language, "seen", keywords=wording.plain(", ".join(keywords)), by=say(language, f"by:{known}", name=by)
         )
-    if request.settings and request.method is None and choice["row"] == ASKED:
+    if request.settings and request.method is None and choice.row == ASKED:
         name = wording.plain(", ".join(request.settings))
-        yield say(language, "named:parameter", method=wording.title(choice["method"]), name=name)
+        yield say(language, "named:parameter", method=wording.title(choice.method), name=name)
     else:
         yield " ".join(wording.reason(language, choice))
     values = {"trials": plan["trials"], "methods": wording.titles(language, plan["methods"])}
@@ -219,7 +221,7 @@ def plan_lines(language: Language, request: Understood, looked: Data, choice: Da
     if plan.get("resumes"):
         yield say(language, "resumes")
     yield from _picture_lines(language, request, looked)
-    yield from _wish_lines(language, request, choice["method"], choice["row"])
+    yield from _wish_lines(language, request, choice.method, choice.row)
 
 
 def _picture_lines(language: Language, request: Understood, looked: Data) -> Iterator[str]:

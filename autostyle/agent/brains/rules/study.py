@@ -13,6 +13,7 @@ from autostyle.agent.brains.rules.request import absent_line, asked
 from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.understanding.model import Act, Language, Save
 from autostyle.agent.understanding.saving import writable
+from autostyle.plan import Choice
 from autostyle.tuning.record import falls_short
 
 
@@ -246,7 +247,7 @@ def best_lines(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
         yield say(language, "best:failed", methods=wording.titles(language, others))
 
 
-def why_lines(language: Language, data: Mapping[str, Any], choice: Mapping[str, Any]) -> Iterator[str]:
+def why_lines(language: Language, data: Mapping[str, Any], choice: Choice | None) -> Iterator[str]:
     """Why this trial and this method, which settings it has, and which of them mattered."""
     best = data.get("best")
     if not best:

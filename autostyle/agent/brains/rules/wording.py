@@ -12,7 +12,7 @@ from autostyle.agent.brains.replies import listed, say, translated, words
 from autostyle.agent.understanding.model import Language
 from autostyle.mediums.serving import serving
 from autostyle.methods import registry
-from autostyle.plan import Plan
+from autostyle.plan import Choice, Plan
 from autostyle.report.text import markdown, one_line
 
 Data = Mapping[str, Any]
@@ -102,10 +102,10 @@ def size(found: Data) -> str:
     return f"{found['size']} {found.get('unit', 'px')}"
 
 
-def reason(language: Language, choice: Data, key: str = "method") -> list[str]:
+def reason(language: Language, choice: Choice, key: str = "method") -> list[str]:
     """Why this method: the row's reason, what is not here, and what is lost with the stand-in."""
-    method = choice["method"]
-    row = decision.load().by_id(choice["row"])
+    method = choice.method
+    row = decision.load().by_id(choice.row)
     if row is None:
         return [say(language, "named", method=title(method))]
     korean = language == "ko" and row.reason_ko

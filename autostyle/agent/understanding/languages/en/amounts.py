@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Budget, GoingOn, Pattern, Settings, Shares, Sizes
+from autostyle.agent.understanding.grammar import Amounts, GoingOn, Pattern, Settings, Shares, Sizes
 from autostyle.agent.understanding.languages.en.numbers import NUMBER, number
 
 _COUNTED = (
@@ -18,7 +18,7 @@ def _is(pattern: str) -> Pattern:
     return Pattern(pattern.replace("NUM", rf"\b(?P<n>{NUMBER})"))
 
 
-BUDGET = Budget(
+BUDGET = Amounts(
     amounts=(
         ("minutes", 90, Pattern(r"\b(?:an|one)\s+hour\s+and\s+a\s+half\b")),
         ("minutes", 480, Pattern(r"\b(?:over\s?night|(?:all|through|the whole)\s+(?:the\s+)?night)\b")),

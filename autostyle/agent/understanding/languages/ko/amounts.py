@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Budget, GoingOn, Pattern, Settings, Shares, Sizes
+from autostyle.agent.understanding.grammar import Amounts, GoingOn, Pattern, Settings, Shares, Sizes
 from autostyle.agent.understanding.languages.ko.numbers import NUMBER, SINO_DIGIT
 
 _RANGE = rf"(?:(?:{NUMBER}|{SINO_DIGIT})\s*(?:시간|분|번|회)?\s*(?:[-~]|에서|내지)\s*)?"
 _BEFORE = r"(?!\s*(?:전|짜리|거리|째|뒤에\s*찍|동안\s*찍))"
 
-BUDGET = Budget(
+BUDGET = Amounts(
     amounts=(
         ("minutes", 480, Pattern(r"(?<![가-힣])(?:밤새|밤\s*동안|하룻밤)")),
         ("minutes", 240, Pattern(r"(?<![가-힣])반나절")),
