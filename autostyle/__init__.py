@@ -16,9 +16,7 @@ The settings are those of the command line: ``config.toml``, ``autostyle.toml`` 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as type checkers read it; importing typing would be most of the time that this takes
 if TYPE_CHECKING:
     from autostyle.api.methods import list_methods as list_methods
     from autostyle.api.results import Result as Result
@@ -62,6 +60,8 @@ _HOME = {
 
 
 def __getattr__(name: str) -> object:
+    from importlib import import_module
+
     if name == "errors":
         return import_module("autostyle.errors")
     if name not in _HOME:
