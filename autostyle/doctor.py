@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 
 from autostyle.config import Config, ModelConfig
 from autostyle.errors import AutostyleError
+from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
 from autostyle.report.text import redact
 from autostyle.vision.weights import Weights
@@ -133,10 +134,9 @@ def packages() -> list[Problem]:
 
 
 def methods() -> list[Problem]:
-    """The methods of other packages that are not to be had."""
-    return [
-        Problem(note, "install a version that goes with this autostyle, or uninstall it") for note in registry.notes()
-    ]
+    """The methods and media of other packages that are not to be had."""
+    hint = "install a version that goes with this autostyle, or uninstall it"
+    return [Problem(note, hint) for note in (*mediums.notes(), *registry.notes())]
 
 
 def embedded(weights: Weights) -> list[Problem]:

@@ -16,10 +16,13 @@ from autostyle.cli import app
 from autostyle.cli.chat import connect
 from autostyle.config import Config
 from autostyle.errors import BadInput, Missing, NotBuilt
-from autostyle.mediums import files, registry
+from autostyle.mediums import files, registry, writing
+from autostyle.mediums.contract import Order
 from autostyle.mediums.registry import INSTALLED
+from autostyle.mediums.serving import open_medium
 from autostyle.mediums.showing import picture
 from autostyle.methods import registry as methods
+from autostyle.methods.contract import Style
 from autostyle.methods.installed import INSTALLED as METHODS
 from autostyle.planning import batch
 from autostyle.planning import files as planned
@@ -89,6 +92,24 @@ def test_it_is_one_of_the_media(texts: Path) -> None:
     assert max(picture(Path("notes.txt"), 160).size) == 160
 
 
+def test_a_result_is_written_replaced_and_copied_with_its_companion(texts: Path) -> None:
+    medium = open_medium(Path("notes.txt"), "swap")
+    style = Style((medium.load_style(Path("poem.txt")).exemplar,))
+    order = Order(style, methods.complete("swap", {"ratio": 1.0}), seed=0, size=1000)
+    drawn = medium.draw(medium.method("swap"), medium.load(Path("notes.txt")), order, Path("out.txt"))
+    writing.write(drawn, Path("out.txt"))
+    assert files.companions(Path("out.txt")) == (Path("out.words.json"),)
+    writing.copy(Path("out.txt"), Path("kept.txt"))
+    assert Path("kept.words.json").read_bytes() == Path("out.words.json").read_bytes()
+    with pytest.raises(BadInput, match=r"out\.words\.json exists"):
+        writing.write(drawn, Path("out.txt"))
+    writing.remove(Path("out.txt"))
+    assert not list(Path().glob("out.*")) and Path("kept.txt").is_file()
+    packed = medium.pack_style(style.exemplars[0], 50)
+    assert packed is not None and medium.unpack_style(packed).exemplar == POEM[:50]
+
+
+@pytest.mark.slow
 def test_it_is_stylized_with_its_companion(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = run("stylize notes.txt poem.txt -o out.txt -p ratio=1", capsys)
     out = Path("out.txt").read_text()
