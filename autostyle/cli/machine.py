@@ -32,11 +32,12 @@ def methods(
 
     Example: autostyle methods gatys
     """
+    from autostyle.mediums import registry as mediums
     from autostyle.methods import registry
     from autostyle.planning.listing import listed
 
     found = listed(name)
-    for note in () if name else registry.notes():
+    for note in () if name else (*mediums.notes(), *registry.notes()):
         ctx.obj.console.say(note)
     ctx.obj.console.answer([entry.as_json() for entry in found], _parameters(found[0]) if name else _methods(found))
 

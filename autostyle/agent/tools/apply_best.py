@@ -14,6 +14,7 @@ from autostyle.agent.work import on_the_table, record, trial_of, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import failures, requests
+from autostyle.mediums import registry as mediums
 from autostyle.mediums.files import to_look_at
 from autostyle.planning import batch
 from autostyle.report import recipe as recipes
@@ -93,7 +94,10 @@ async def _recipe(workspace: Workspace, study: str, number: int | None, say: Say
             )
         recipe = recipe if kept is None else found.folder / kept
         if kept is not None and recipe.suffix != ".png":
-            raise BadInput("of a clip's trials only the recommended one can be applied", "leave the trial out")
+            one = Sentence(mediums.find(found.plan.medium).one)
+            raise BadInput(
+                "of a {one}'s trials only the recommended one can be applied", "leave the trial out", one=one
+            )
     if not recipe.is_file():
         raise BadInput("{study} has no complete trial yet", "wait for one", study=study)
     return recipe

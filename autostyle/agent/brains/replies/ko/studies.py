@@ -23,7 +23,7 @@ STUDIES = {
         "{number}번은 프론트에 없어요. 프론트의 그림만 온전히 남겨 둬요"
     ),
     "the front: {numbers}": "프론트: {numbers}",
-    "of a clip's trials only the recommended one can be applied": "영상은 추천된 시도만 적용할 수 있어요",
+    "of a {one}'s trials only the recommended one can be applied": "{one:은/는} 추천된 시도만 적용할 수 있어요",
     "leave the trial out": "번호 없이 말씀해 주세요",
     "{study} has no complete trial yet": "{study}에 아직 끝난 시도가 없어요",
     "wait for one": "하나가 끝날 때까지 기다려 주세요",
