@@ -111,7 +111,7 @@ def hinted() -> Iterator[None]:
     try:
         yield
     except AutostyleError as error:
-        note = f"hint: {error.hint}"
+        note = f"hint: {error.hint}" + (" (in Python: overwrite=True)" if "--force" in error.hint else "")
         if error.hint and note not in getattr(error, "__notes__", ()):
             error.add_note(note)
         raise

@@ -85,7 +85,11 @@ class Result:
         from autostyle.report import recipe as recipes
 
         with hinted():
-            return recipes.load(self.path) if self._recipe is None else self._recipe()
+            if self._recipe is not None:
+                return self._recipe()
+            if self.path.suffix.lower() != ".png":
+                raise BadInput("{name} carries no recipe", "only PNGs do", name=self.path.name)
+            return recipes.load(self.path)
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
         """Write it to ``path``, in the format of its ending; the recipe travels inside a PNG. Returns the path.
