@@ -470,6 +470,22 @@ class Followups:
 
 
 @dataclass(frozen=True, eq=False)
+class Claims:
+    """What a language model says it has done; upper case may occur.
+
+    Args:
+        kept: words by which a file is said to be a result.
+        did: by which work is said to be done, ``denied`` by which it is not.
+        findable: says that something can be seen, and denies nothing.
+    """
+
+    kept: Pattern = NOTHING
+    did: Pattern = NOTHING
+    denied: Pattern = NOTHING
+    findable: Pattern = NOTHING
+
+
+@dataclass(frozen=True, eq=False)
 class Talk:
     """Small talk, and how a message is cut.
 
@@ -543,6 +559,7 @@ class Grammar:
     followups: Followups = field(default_factory=Followups)
     talk: Talk = field(default_factory=Talk)
     unheard: Unheard = field(default_factory=Unheard)
+    claims: Claims = field(default_factory=Claims)
 
 
 def together(one: Grammar, other: Grammar) -> Grammar:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autostyle.agent.understanding.grammar import Amounts, GoingOn, Pattern, Settings, Shares, Sizes
-from autostyle.agent.understanding.languages.en.numbers import NUMBER, number
+from autostyle.agent.understanding.languages.en.numbers import NUMBER, ORDINALS, number
 
 _COUNTED = (
     r"trials?|tri[ea]ls|tires|tries|trys|try(?!\w)|attempts?|iterations?|runs?|times|rounds?|samples?|shots|goes"
@@ -114,9 +114,9 @@ SHARES = Shares(
         r"^\s*(?:(?:just\s+|only\s+)?a\s+(?:little|bit|touch|smidge|tad|hint|pinch)|slightly|less)\b(?!\s+(?:like|than))"
     ),
     ordinals={
-        0: Pattern(r"\b(?:first|1st|former)\b"),
-        1: Pattern(r"\b(?:second|2nd|latter)\b"),
-        2: Pattern(r"\b(?:third|3rd)\b"),
+        0: Pattern(rf"\b(?:{ORDINALS[0]})\b"),
+        1: Pattern(rf"\b(?:{ORDINALS[1]})\b"),
+        2: Pattern(rf"\b(?:{ORDINALS[2]})\b"),
         -1: Pattern(r"\blast\b"),
     },
     much_ordinal=(

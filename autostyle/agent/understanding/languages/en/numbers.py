@@ -28,6 +28,9 @@ NUMBER = (
     rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|an?(?=\s))"
 )
 
+ORDINALS = ("first|1st|former", "second|2nd|latter", "third|3rd", "fourth|4th", "fifth|5th")
+"""The words for the first, the second and so on of several."""
+
 
 def number(said: str) -> float | None:
     """``twenty five``, ``a dozen``, ``a``, ``3 dozen``."""

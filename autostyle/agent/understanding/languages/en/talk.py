@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Followups, Pattern, Talk, Unheard
-from autostyle.agent.understanding.languages.en.numbers import NUMBER
+from autostyle.agent.understanding.grammar import FILES, Claims, Followups, Pattern, Talk, Unheard
+from autostyle.agent.understanding.languages.en.numbers import NUMBER, ORDINALS
 
 _PART_OF = r"(?:colou?r\w*|palette|tones?|texture|brush\w*|strokes?|structure|composition|shapes?|lines?|details?|look)"
 
@@ -12,11 +12,11 @@ FOLLOWUPS = Followups(
     no_number=Pattern(r"(?:st|nd|rd|th)\b"),
     named_number=Pattern(rf"\b(?:number|trial|picture|image)\s+({NUMBER})\b"),
     ranks={
-        1: Pattern(r"\b(?:first|1st|left|former|top)\b(?!\s+of\s+all)"),
-        2: Pattern(r"\b(?:second|2nd|right one|on the right|the right|latter)\b"),
-        3: Pattern(r"\b(?:third|3rd)\b"),
-        4: Pattern(r"\b(?:fourth|4th)\b"),
-        5: Pattern(r"\b(?:fifth|5th)\b"),
+        1: Pattern(rf"\b(?:{ORDINALS[0]}|left|top)\b(?!\s+of\s+all)"),
+        2: Pattern(rf"\b(?:{ORDINALS[1]}|right one|on the right|the right)\b"),
+        3: Pattern(rf"\b(?:{ORDINALS[2]})\b"),
+        4: Pattern(rf"\b(?:{ORDINALS[3]})\b"),
+        5: Pattern(rf"\b(?:{ORDINALS[4]})\b"),
         0: Pattern(r"\bmiddle\s+(?:one|picture|image|result)|\bin the middle\b"),
         -1: Pattern(r"\blast\s+(?:one|picture|image|result)|\bthe\s+last\b(?!\s+(?:time|try|attempt|round))"),
     },
@@ -101,4 +101,30 @@ UNHEARD = Unheard(
     or_=Pattern(r"and\b|or\b"),
     letter=Pattern("[a-z]"),
     word=Pattern("[a-z']{2,}"),
+)
+
+_WORK = (
+    r"(?:saved|exported|styli[sz]ed|styled|applied|generated|rendered|transformed|converted|painted|started|launched"
+    r"|begun|began|trained|processed|created|completed|finished|edited|changed|combined|blended|transferred)"
+)
+_THING = (
+    r"(?:image|picture|photo\w*|result|transfer|search|stud(?:y|ies)|report|file|clip|video|style|training|portrait|it"
+    r"|they|everything)s?"
+)
+CLAIMS = Claims(
+    kept=Pattern(
+        r"\b(?:saved|exported|written|wrote|created|generated|rendered|stored|produced|placed|downloaded|output|result(?:ing)?"
+        r"|find (?:it|them|your|the)|available (?:at|as|in|here)|is (?:at|in|here)|here(?:'s| is| are))\b"
+    ),
+    did=Pattern(
+        rf"\bI(?:['’]ve| have)?(?: (?:just|now|already|also|successfully))* (?:{_WORK}|made)\b"
+        rf"|\b{_THING}\b[^.!?\n]{{0,60}}\b(?:has|have|was|were) (?:been )?(?:\w+ly |now )?{_WORK}\b"
+        rf"|\b{_THING} (?:is|are) (?:now )?(?:ready|done|complete|saved|finished)\b"
+        r"|^\W*(?:all )?done\b|^\W*(?:finished|completed|success(?:fully)?)\b"
+    ),
+    denied=Pattern(
+        r"\b(?:not|no|nothing|never|neither|will|would|can|could|may|might|cannot|once|after|when|if|shall|should|until|before"
+        r"|to be|please|let me|plan(?:s|ned)?|going to|want)\b|n['’]t\b|['’]ll\b"
+    ),
+    findable=Pattern(r"\b(?:can|may|should) (?=(?:now )?(?:find|see|view|open|download)\b)"),
 )

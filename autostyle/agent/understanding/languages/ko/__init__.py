@@ -29,4 +29,5 @@ GRAMMAR = Grammar(
     followups=talk.FOLLOWUPS,
     talk=talk.TALK,
     unheard=talk.UNHEARD,
+    claims=talk.CLAIMS,
 )

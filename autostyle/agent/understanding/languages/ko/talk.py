@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Followups, Pattern, Talk, Unheard
+from autostyle.agent.understanding.grammar import FILES, Claims, Followups, Pattern, Talk, Unheard
 
 FOLLOWUPS = Followups(
     ranks={
@@ -73,4 +73,15 @@ UNHEARD = Unheard(
     joins=Pattern("그리고"),
     letter=Pattern("[가-힣]"),
     word=Pattern("[가-힣]+"),
+)
+
+CLAIMS = Claims(
+    kept=Pattern("저장|내보냈|만들었|만들어|생성|완성|결과|출력|여기"),
+    did=Pattern(
+        r"저장(?:했|하였|됐|되었|해 ?두|해 ?놨|을? ?완료)"
+        r"|(?:변환|적용|생성|합성|처리|렌더링|학습|시작|완성|완료)(?:했|하였|됐|되었|을 마쳤)"
+        r"|(?:만들|바꾸|바꿔|입혔|입혀|그려)(?:었습|었어|놓았|뒀|드렸|냈)"
+        r"|만들었|바꿨|입혔|^\W*(?:완료|다 됐|끝났|됐)"
+    ),
+    denied=Pattern("않|못|없|안 |아직|계획|할게|할까|드릴까|할 수|하려면|하면|되면|겠"),
 )
