@@ -28,6 +28,7 @@ from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
 from autostyle.agent.understanding.kept import heard
+from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.progress import EVERY, Bar, Wait
 from autostyle.cli.searching import Watch
@@ -51,8 +52,11 @@ LATEST = 200
 """Characters of a model's reasoning that the line of a wait is taken from."""
 LONGEST = 4096
 """Characters of a path that a question shows: all of them."""
-YES = {"en": "Yes, start it.", "ko": "네, 시작해 주세요."}
-"""Said for a person who has said yes beforehand, to a brain that would rather be told again."""
+
+
+def _asks(said: str) -> bool:
+    """Whether a reply ends in a question."""
+    return said.endswith("?") or spoken().claims.question.search(said) is not None
 
 
 class Asking:
@@ -96,7 +100,8 @@ class Asking:
             desk = self._agent.workspace
             waits = self._planned and desk.search is None and self._end.reason == "done"
             if yes and waits and not heard(request, Path.cwd()).hold:  # words go before a flag
-                await self._turn(YES.get(desk.language, YES["en"]))
+                # To a brain that would rather be told again.
+                await self._turn(say(desk.language, "yes"))
             notice = await self._follow(interrupts)
         finally:
             watch.cancel()
@@ -120,11 +125,7 @@ class Asking:
     def _was_no_question(self, request: str) -> bool:
         """Whether a language model spoke of pictures that were named, and neither looked at them nor asked."""
         said = self._voice.said.strip()
-        if (
-            isinstance(self._agent.brain, EmbeddedBrain)
-            or not said
-            or said.rstrip(".!*` ").endswith(("?", "까요", "까"))
-        ):
+        if isinstance(self._agent.brain, EmbeddedBrain) or not said or _asks(said.rstrip(".!*` ")):
             return False
         asked = heard(request, Path.cwd())
         return bool(asked.content or asked.styles or asked.loose)

@@ -477,12 +477,16 @@ class Claims:
         kept: words by which a file is said to be a result.
         did: by which work is said to be done, ``denied`` by which it is not.
         findable: says that something can be seen, and denies nothing.
+        example: announces an example, which is none of its deeds.
+        question: how a question ends, beside its mark.
     """
 
     kept: Pattern = NOTHING
     did: Pattern = NOTHING
     denied: Pattern = NOTHING
     findable: Pattern = NOTHING
+    example: Pattern = NOTHING
+    question: Pattern = NOTHING
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,23 +15,27 @@ from autostyle.agent.brain import Aside, Request, Text
 from autostyle.agent.brains.language import dialects
 from autostyle.agent.brains.language.arguments import fitted
 from autostyle.agent.messages import AssistantMessage, ToolCall
+from autostyle.agent.understanding.grammar import Grammar
+from autostyle.agent.understanding.languages import composed
 from autostyle.sentences import Sentence
 
 LONGEST = 20000
 """Characters held back at most; no call is longer."""
 USUAL, FARTHEST = 4000, 8
 """Characters in which the calls of a reply end, and places behind them that are tried, too: each takes a reading."""
-_EXAMPLE = re.compile(
-    r"(?:\bfor (?:example|instance)|\be\.?g\.?|\bsuch as|\blike (?:this|so)|\bwould (?:be|look)|\bexample"
-    r"|\byou (?:can|could|may)|\bsyntax|\bformat|예를 들어|예를 들면|예시|이렇게|형식)\W*[^.!?\n]{0,60}$",
-    re.IGNORECASE,
-)
-"""The end of words that announce an example."""
 _AFTER = re.compile(r"\n|<tool_response|<\|(?:im_|eot|tool_response)|</s>")
 """Where what follows a marked call may begin: an answer that the model makes up."""
 _CALL = re.compile(
     r"[\"']?(?:tool_)?name[\"']?\s*[:=]\s*[\"']([\w.-]+)[\"'].{0,400}?(?:arguments|parameters)", re.DOTALL
 )
+
+
+@composed
+def _example(said: Grammar) -> str:
+    """The end of words that announce an example."""
+    return rf"(?i:{said.claims.example}\W*[^.!?\n]{{0,60}}$)"
+
+
 _LEFT = re.compile(r"<[^<>\s]{0,40}$|<\|[^<>]{0,40}$|\[[A-Z_]{0,12}$")
 _REACTS = ("Action:", "Action :", "**Action:", "**Action**:")
 
@@ -148,7 +152,7 @@ class Written:
 
     def _calls(self, held: str) -> list[ToolCall]:
         """The calls that ``held`` consists of; none where it is an example, or repeats what others said."""
-        if not held.strip() or _EXAMPLE.search(self._said[-400:].rstrip(" \t\n`:")) or self._quoted(held):
+        if not held.strip() or _example().search(self._said[-400:].rstrip(" \t\n`:")) or self._quoted(held):
             return []
         found = self._read(held)
         calls = []

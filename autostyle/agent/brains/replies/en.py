@@ -215,6 +215,7 @@ WORDS: dict[str, str] = {
     "idle": "No search is running.",
     "failed": "That did not work: {error}",
     "hint": "What helps: {hint}",
+    "yes": "Yes, start it.",
     "refused": "All right, not done.",
     "unattended": "Not done: nobody is here to say yes. `--yes` allows computing, `--allow-network` everything else.",
     "withheld": "Only a plan was asked for, so `{tool}` is not done.",

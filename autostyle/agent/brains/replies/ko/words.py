@@ -216,6 +216,7 @@ WORDS: dict[str, str] = {
     "idle": "지금 도는 탐색이 없어요.",
     "failed": "되지 않았어요. {error}",
     "hint": "해결 방법: {hint}",
+    "yes": "네, 시작해 주세요.",
     "refused": "네, 하지 않았어요.",
     "unattended": "허락해 주실 분이 없어서 하지 않았어요. 계산은 `--yes`, 나머지는 `--allow-network`로 허락하세요.",
     "withheld": "계획만 보기로 해서 `{tool}`은 하지 않았어요.",

@@ -126,5 +126,9 @@ CLAIMS = Claims(
         r"\b(?:not|no|nothing|never|neither|will|would|can|could|may|might|cannot|once|after|when|if|shall|should|until|before"
         r"|to be|please|let me|plan(?:s|ned)?|going to|want)\b|n['’]t\b|['’]ll\b"
     ),
+    example=Pattern(
+        r"\bfor (?:example|instance)|\be\.?g\.?|\bsuch as|\blike (?:this|so)|\bwould (?:be|look)|\bexample"
+        r"|\byou (?:can|could|may)|\bsyntax|\bformat"
+    ),
     findable=Pattern(r"\b(?:can|may|should) (?=(?:now )?(?:find|see|view|open|download)\b)"),
 )
