@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from autostyle.agent.brains.rules.request import cannot
 from autostyle.cli import app
 from autostyle.cli.chat import connect
 from autostyle.config import Config
@@ -233,6 +234,11 @@ def test_names_and_endings_of_ours_are_refused(install: Callable[..., None]) -> 
     install("wrong-medium", {"autostyle.mediums": {"image": "tests.mediums.toy.spec:TEXT"}})
     assert registry.find("image") is registry.OURS["image"]
     assert registry.notes() == ("the medium 'image' of wrong-medium is not taken: autostyle has one of this name",)
+
+
+def test_what_cannot_be_done_with_it_is_said_in_its_own_words(texts: Path) -> None:
+    assert "texts" in cannot("en", "text", None) and "texts" in cannot("ko", "text", None)
+    assert "clips" in cannot("en", "video", None)
 
 
 def test_an_unknown_medium_is_still_unknown(texts: Path) -> None:

@@ -189,7 +189,7 @@ def cannot(language: Language, medium: Medium, method: str | None, answer: ToolM
     else:
         wanted = decision.load().row(decision.Situation(medium=medium)).prefer
         named = wording.titles(language, wanted)
-        said = say(language, "cannot:medium", medium=say(language, medium), methods=named)
+        said = say(language, "cannot:medium", medium=wording.works(language, medium), methods=named)
     command = re.search(r"`autostyle [^`]*`", str(answer.data.get("error"))) if answer is not None else None
     get = [say(language, "get", command=command.group())] if command else []
     nearest = say(language, "nearest", methods=wording.titles(language, wording.runs_here()))

@@ -10,6 +10,7 @@ from typing import Any
 from autostyle import decision
 from autostyle.agent.brains.replies import listed, say, translated, words
 from autostyle.agent.understanding.model import Language
+from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import serving
 from autostyle.methods import registry
 from autostyle.plan import Choice, Plan
@@ -125,6 +126,11 @@ def why(language: Language, choice: Data) -> str:
         row = decision.load().by_id(str(choice.get("row")))
         return row.reason_ko if row is not None else ""
     return str(choice.get("reason") or "")
+
+
+def works(language: Language, medium: str) -> str:
+    """What works of a medium are called; those of another package's medium as it calls them itself."""
+    return say(language, medium) if medium in mediums.OURS else mediums.find(medium).many
 
 
 def runs_here(medium: str = "image") -> list[str]:
