@@ -87,7 +87,7 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
                 )
 
 
-@lru_cache
+@lru_cache(maxsize=4096)
 def _digest(path: Path, stamp: str) -> str:
     if not path.is_dir():
         return sha256(path)

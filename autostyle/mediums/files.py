@@ -19,6 +19,8 @@ def shown(path: Path) -> Path:
 
 def beside(path: Path) -> tuple[Path, ...]:
     """What may lie beside a file of ours and belongs to it: the picture to show for it, and its companions."""
+    if links.is_link(path):
+        return (shown(path),)
     return tuple(path.with_name(name) for name in registry.find(promised(path)).beside(path.name))
 
 

@@ -7,6 +7,7 @@ is the person's own, or trusted.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from dataclasses import asdict, dataclass, replace
@@ -21,6 +22,8 @@ from autostyle.mediums.spec import LINK
 
 LARGEST_COPY = 64 * 2**20
 """Bytes of a file that is still copied."""
+MOST_INPUTS = 2048
+"""Files in an ``inputs/`` that are looked through for one: a study has fewer, with as many aids as there may be."""
 _MOST = 2**16
 _FIELDS = {
     "path": r"/[^\x00-\x1f\x7f]{1,4095}",
@@ -127,7 +130,8 @@ def follow(file: Path) -> Path:
                     "bring the same again, or start a new study",
                     path=path,
                 )
-            replace(link, stamp=now).write(file)
+            with contextlib.suppress(AutostyleError, OSError):  # where it cannot be kept it is read again next time
+                replace(link, stamp=now).write(file)
     except OSError:
         raise Lost(
             "{path} is gone, and the study has no copy of it",

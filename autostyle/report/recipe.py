@@ -26,12 +26,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from autostyle import formats, json_text, safe_files
 from autostyle.errors import AutostyleError, BadInput, wrong
-from autostyle.fingerprints import digest, sha256
+from autostyle.fingerprints import digest
 from autostyle.media.png import SIGNATURE
 from autostyle.media.recipe import MAX_BYTES as PNG_BYTES
 from autostyle.media.recipe import read_recipe
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import LoadedStyle, Medium
+from autostyle.mediums.links import MOST_INPUTS
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.params import Params, Value
@@ -235,8 +236,8 @@ def original(picture: Original, recipe: Path) -> Path | None:
     if picture.sha256 is None:
         return None
     for folder in (recipe.parent / "inputs", recipe.parent.parent / "inputs"):
-        for file in sorted(folder.glob("*"))[:64]:
-            if file.is_file() and not file.is_symlink() and not folder.is_symlink() and sha256(file) == picture.sha256:
+        for file in () if folder.is_symlink() else sorted(folder.glob("*"))[:MOST_INPUTS]:
+            if file.is_file() and not file.is_symlink() and digest(file) == picture.sha256:
                 return file
     return None
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from autostyle.errors import BadInput
+from autostyle.fingerprints import digest
 from autostyle.media.image import load_image
 from autostyle.media.recipe import MAX_BYTES
 from autostyle.mediums.image.medium import Pictures
@@ -74,6 +75,16 @@ def test_far_from_the_study_the_copy_inside_serves_and_says_so(record: StudyReco
     assert pixels.shape == original.shape and pixels.dtype == np.float32
     assert float(np.abs(pixels - original).mean()) < 0.05, "WebP, not another picture"
     assert "240 px copy" in loaded.notes[0]
+
+
+def test_among_many_files_the_one_that_is_meant_is_found(tmp_path: Path) -> None:
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    for number in range(200):
+        (inputs / f"aid-camera-{number}.json").write_text(str(number))
+    (inputs / "content.txt").write_text("content")
+    meant = recipe.Original(name="x", sha256=digest(inputs / "content.txt"))
+    assert recipe.original(meant, tmp_path / "recipe.json") == inputs / "content.txt"
 
 
 def test_the_content_is_not_embedded(data: dict[str, Any]) -> None:

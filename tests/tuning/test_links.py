@@ -198,6 +198,21 @@ def test_what_is_gone_or_has_changed_ends_it_in_one_line(asked: Callable[..., Pl
     links.to(moved, "heap").write(home / "s/inputs/content.link")
     with pytest.raises(BadInput, match=r"content\.link is no link of this study"):
         handle.input(Path("inputs/content.link"))
+    assert linked.beside(home / "s/recipe.json") == {}, "nor for a recipe of it"
+
+
+def test_what_was_touched_is_followed_where_that_cannot_be_noted(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "content.link"
+    links.to(large, "heap").write(file)
+    os.utime(large, ns=(1, 1))
+
+    def refuse(*_: object) -> None:
+        raise BadInput("it may not be written")
+
+    monkeypatch.setattr(links, "atomic_write_text", refuse)
+    assert links.follow(file) == large
 
 
 def test_a_folder_is_one_content_and_goes_through_a_search(
