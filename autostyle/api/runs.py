@@ -14,7 +14,7 @@ from autostyle.api.studies import Study
 from autostyle.errors import BadInput
 from autostyle.jobs.requests import Apply
 from autostyle.jobs.run import run
-from autostyle.mediums import registry
+from autostyle.mediums import links, registry
 from autostyle.methods.params import Value
 from autostyle.planning import aids as planned_aids
 from autostyle.planning import batch
@@ -153,7 +153,7 @@ def apply(
     """
     settings, folder = _settings(device, offline), Folder()
     notes: list[str] = []
-    file = _file(recipe, folder)
+    file, study = _file(recipe, folder)
     known = recipes.load(file)
     given = several(pictures)
     paths = [on_disk(picture, f"picture-{n}", folder) for n, picture in enumerate(given, 1)]
@@ -162,6 +162,7 @@ def apply(
         device=settings.device,
         offline=settings.offline,
         recipe=file.resolve(),
+        study=study,
         aids=planned_aids.files(known.method, with_aids(aids)),
         inputs=found.inputs,
         outputs=found.outputs,
@@ -198,14 +199,15 @@ def _heard(on_progress: OnProgress | None, notes: list[str]) -> Callable[[Messag
     return heard
 
 
-def _file(look: Look, folder: Folder) -> Path:
-    """The file of a recipe; one in memory is written, with the style files that are known beside it."""
+def _file(look: Look, folder: Folder) -> tuple[Path, Path | None]:
+    """The file of a recipe, and the folder of its study where that links to what it is made from; a recipe in memory is
+    written, with the styles and aids that are known beside it."""
     from autostyle.atomic import atomic_copy, atomic_write_text
 
     if isinstance(look, str | os.PathLike):
         from autostyle.planning import files
 
-        return files.recipe(Path(look).expanduser())
+        return files.recipe(Path(look).expanduser()), None
     beside: tuple[Path, ...] = ()
     if isinstance(look, Study):
         if look.best is None:
@@ -213,9 +215,12 @@ def _file(look: Look, folder: Folder) -> Path:
         look = look.best
     if isinstance(look, Result):
         beside, look = look._beside, look.recipe
-    inputs = folder.path / "inputs"
+    inputs, study = folder.path / "inputs", None
     for path in beside:
-        inputs.mkdir(exist_ok=True)
-        atomic_copy(path, inputs / path.name)
+        if links.is_link(path):  # which is followed where it lies, by who knows whether the study is trusted
+            study = path.parent.parent.absolute()
+        else:
+            inputs.mkdir(exist_ok=True)
+            atomic_copy(path, inputs / path.name)
     atomic_write_text(folder.path / "recipe.json", look.to_json())
-    return folder.path / "recipe.json"
+    return folder.path / "recipe.json", study

@@ -149,7 +149,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
     """
     recipe = recipes.load(request.recipe)
     recipes.check_styles(recipe, request.recipe)
-    known = linked.beside(request.recipe)
+    known = linked.beside(request.recipe if request.study is None else request.study / request.recipe.name)
     aids = recipes.aids(recipe, request.recipe, request.aids, known)
     for note in recipes.replaced(recipe, aids):
         reporter.note(note)

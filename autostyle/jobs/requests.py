@@ -57,11 +57,13 @@ class Apply(Job):
     """A recipe on other pictures: ``inputs`` and ``outputs`` in pairs, absolute; ``size`` as in Stylize.
 
     Args:
+        study: folder of the study that the recipe comes from, where it lies elsewhere: its links are followed.
         aids: files to take instead of the recipe's own; absolute.
     """
 
     do: Literal["apply"] = "apply"
     recipe: Path
+    study: Path | None = None
     inputs: tuple[Path, ...]
     outputs: tuple[Path, ...]
     aids: dict[str, tuple[Path, ...]] = {}

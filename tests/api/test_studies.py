@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autostyle import Study, list_studies, load_study, tune
+from autostyle import Study, apply, list_studies, load_study, tune
 from autostyle.api import searches
 from autostyle.errors import BadInput, StudyFailed
+from autostyle.mediums import links
 from autostyle.tuning import events
 
 ASKED: dict[str, Any] = {"method": "adain", "size": 64, "final_size": 64, "offline": True}
@@ -44,6 +46,15 @@ def test_pictures_in_memory_become_a_study_with_all_that_was_found(
     assert repr(load_study(study.name)) == repr(study)
     assert [entry.name for entry in list_studies()] == [study.name]
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_look_of_a_study_takes_along_what_it_links_to(fake: Callable[..., None]) -> None:
+    os.truncate("painting.jpg", links.LARGEST_COPY + 1)  # a JPEG that goes on for nothing takes no room on the disk
+    study = tune("photo.jpg", "painting.jpg", trials=1, **ASKED)
+    assert (study.folder / "inputs/style-1.link").is_file()
+    (made,) = apply(study, "photo.jpg", size=64, offline=True)
+    assert made.image.shape == (64, 64, 3)
+    assert not any("is not beside the recipe" in note for note in made.notes)
 
 
 def test_an_interrupt_keeps_what_was_found_and_says_where(fake: Callable[..., None]) -> None:
