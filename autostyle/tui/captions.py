@@ -11,8 +11,7 @@ from autostyle.mediums.files import shown
 
 def captions(paths: Iterable[Path], data: Mapping[str, Any], language: str) -> list[str]:
     """``trial 3`` and below it ``style 0.91 · content 0.42`` for a trial that ``data`` tells of, else its file."""
-    from autostyle.agent.brains.replies import say, words
-    from autostyle.agent.brains.rules.wording import score
+    from autostyle.agent.brains.replies import say
 
     trials = {shown(Path(trial["image"])): trial for trial in _trials(data) if trial.get("image")}
 
@@ -20,15 +19,18 @@ def captions(paths: Iterable[Path], data: Mapping[str, Any], language: str) -> l
         trial = trials.get(path)
         if trial is None:
             return path.name
-        known = words(language)
-        told = [
-            f"{known.get(f'caption:{name}') or score(language, name)} {value:.2f}"  # a picture may be narrow
-            for name, value in trial["scores"].items()
-            if value is not None
-        ]
+        told = [f"{score(language, name)} {value:.2f}" for name, value in trial["scores"].items() if value is not None]
         return say(language, "caption", number=trial["number"], scores=" · ".join(told))
 
     return [caption(path) for path in paths]
+
+
+def score(language: str, name: str) -> str:
+    """What the score ``name`` is called where there is little room."""
+    from autostyle.agent.brains.replies import words
+    from autostyle.agent.brains.rules import wording
+
+    return words(language).get(f"caption:{name}") or wording.score(language, name)
 
 
 def _trials(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

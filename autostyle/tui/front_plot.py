@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from autostyle.scoring.scores import NAMES
@@ -49,7 +50,11 @@ def draw(
     for kind, numbers in (("other", others), ("front", front), ("best", [n for n in front if n == best])):
         cells |= {cell(number): MARKS[kind] for number in numbers}
     labels = {0: upwards.high, rows - 1: upwards.low}
-    parts: list[str | tuple[str, str]] = [(names[1], MUTED), *_legend(points, best, width - len(names[1]), names), "\n"]
+    parts: list[str | tuple[str, str]] = [
+        (names[1], MUTED),
+        *_legend(points, best, width - cell_len(names[1]), names),
+        "\n",
+    ]
     for row in range(rows):
         scale = f"{labels[row]:4.2f}" if row in labels else "    "
         parts.append((f"{scale}{'┤' if row in labels else '│'}", MUTED))
@@ -57,7 +62,8 @@ def draw(
         parts.append("\n")
     low, high = f"{across.low:.2f}", f"{across.high:.2f}"
     parts.append((f"    └{'─' * columns}\n", MUTED))
-    parts.append((f"     {low}{names[0].center(columns - len(low) - len(high))}{high}", MUTED))
+    room = columns - len(low) - len(high) - (cell_len(names[0]) - len(names[0]))
+    parts.append((f"     {low}{names[0].center(room)}{high}", MUTED))
     return Content.assemble(*parts)
 
 
@@ -68,7 +74,8 @@ def _legend(
     if best is None or best not in points:
         return []
     text = f" {best}" + "".join(f"  {name} {score:.2f}" for name, score in zip(names, points[best], strict=True))
-    return [" " * (width - len(text) - 1), MARKS["best"], text] if len(text) + 2 < width else []
+    room = width - cell_len(text) - 1
+    return [" " * room, MARKS["best"], text] if room > 1 else []
 
 
 class Scale:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from autostyle.report.text import one_line
 from autostyle.scoring.scores import NAMES
+from autostyle.sentences import Sentence
 from autostyle.tuning import events
 from autostyle.tuning.following import Following
 from autostyle.tuning.trial_record import TrialRecord
@@ -17,7 +18,11 @@ from autostyle.tuning.trial_record import TrialRecord
 if TYPE_CHECKING:
     from autostyle.tuning.record import StudyRecord
 
-ENDS = {"trials": "all there were to be", "minutes": "the time is up", "stopped": "stopped"}
+ENDS = {
+    "trials": Sentence("all there were to be"),
+    "minutes": Sentence("the time is up"),
+    "stopped": Sentence("stopped"),
+}
 """Why a search ended, for people."""
 
 
@@ -66,8 +71,8 @@ class StudyState(Following):
     def told(self, trial: TrialRecord) -> str:
         """How far a trial is: its state, a share while it runs, nothing once it is complete."""
         if trial.state == "running":
-            return f"{self.under_way[trial.number]:.0%}" if trial.number in self.under_way else "stopped"
-        return "" if trial.complete else trial.state
+            return f"{self.under_way[trial.number]:.0%}" if trial.number in self.under_way else Sentence("stopped")
+        return "" if trial.complete else Sentence(trial.state)
 
     def apply(self, event: events.Event) -> str:
         """Take in ``event``; returns the line it is worth in the log, often none."""
@@ -79,12 +84,15 @@ class StudyState(Following):
         match event:
             case events.Opened():
                 self.running = True
-                self.doing = "starting" if event.done < event.total else ""
-                return f"{event.study}: {event.done}/{event.total} trials done" if event.resumed else event.study
+                self.doing = Sentence("starting") if event.done < event.total else ""
+                if not event.resumed:
+                    return event.study
+                counts = {"study": event.study, "done": event.done, "total": event.total}
+                return Sentence("{study}: {done}/{total} trials done", **counts)
             case events.Note():
                 return event.text
             case events.Revised():
-                return one_line(f"{event.why}: {'; '.join(event.what)}", 200)
+                return one_line(f"{event.why.rstrip('.')}: {'; '.join(event.what)}", 200)
             case events.TrialStarted():
                 self.trials[event.number] = event.trial
                 self.doing = self.at_work
@@ -98,14 +106,22 @@ class StudyState(Following):
                 self.trials[event.number] = replace(event.trial, params=known.params if known else {})
                 self.doing = self.at_work
                 if event.error:
-                    return f"trial {event.number} {event.state}: {one_line(event.error)}"
-                return f"trial {event.number} is the best so far" if before != self.best == event.number else ""
+                    told = {"number": event.number, "state": Sentence(event.state), "error": event.error}
+                    return Sentence("trial {number} {state}: {error}", **told)
+                if before != self.best == event.number:
+                    return Sentence("trial {number} is the best so far", number=event.number)
             case events.Rendering():
-                share = f"{event.step * 100 // event.steps}%"
-                self.doing = f"rendering trial {event.number} at {event.size} {event.unit}, {share}"
+                self.doing = Sentence(
+                    "rendering trial {number} at {size} {unit}, {share}%",
+                    number=event.number,
+                    size=event.size,
+                    unit=event.unit,
+                    share=event.step * 100 // event.steps,
+                )
             case events.Ended():
                 self.end()
-                return f"{event.done}/{event.total} trials: {ENDS.get(event.reason, event.reason)}"
+                why = ENDS.get(event.reason, event.reason)
+                return Sentence("{done}/{total} trials: {why}", done=event.done, total=event.total, why=why)
         return ""
 
     def recommended_by(self, data: Mapping[str, Any]) -> bool:

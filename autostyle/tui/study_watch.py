@@ -39,6 +39,10 @@ class StudyWatch:
             self._drawing = True
             self._panel.set_timer(DRAW_EVERY, self._draw)
 
+    def speak(self, language: str) -> None:
+        """What is drawn from here on is in ``language``."""
+        self._panel.speak(language)
+
     def ended(self, trouble: str = "") -> None:
         """The search is over, well or not."""
         self._state.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from autostyle.sentences import Sentence, listed
 from autostyle.tuning import events
 
 MOST_AT_WORK = 2
@@ -68,5 +69,6 @@ class Following:
     @property
     def at_work(self) -> str:
         """The trials that run: ``trial 3, 40%``."""
-        few = [f"trial {number}, {share:.0%}" for number, share in list(self.under_way.items())[:MOST_AT_WORK]]
-        return "; ".join(few) + (" …" if len(self.under_way) > MOST_AT_WORK else "")
+        some = list(self.under_way.items())[:MOST_AT_WORK]
+        few = listed((Sentence("trial {number}, {share:.0%}", number=n, share=share) for n, share in some), "; ")
+        return Sentence("{few} …", few=few) if len(self.under_way) > MOST_AT_WORK else few

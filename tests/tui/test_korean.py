@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widgets import RichLog, Static
 
 from autostyle import tui
 from autostyle.agent import setup
@@ -19,11 +21,16 @@ from autostyle.agent.events import Said, TurnEnded
 from autostyle.config import Config, ModelConfig
 from autostyle.tui.commands import COMMANDS, KEYS
 from autostyle.tui.screens import desk
+from autostyle.tui.study_state import StudyState
 from autostyle.tui.widgets.chat import ENDINGS
 from autostyle.tui.widgets.prompt import PLACEHOLDER
 from autostyle.tui.widgets.status_line import Status
+from autostyle.tui.widgets.study_panel import FrontPlot, StudyPanel
+from autostyle.tui.widgets.trials_table import TrialsTable
+from autostyle.tuning import events
 from tests.tui.driving import drive, grace, sees, until, write
 from tests.tui.fakes import FakeSearch, Stage
+from tests.tui.test_study_panel import Alone
 
 P = Pilot[None]
 SAYING = {"remark", "ask", "Answer", "BadInput", "told", "_told", "Sentence"}
@@ -76,6 +83,50 @@ def test_the_status_line_speaks_korean_within_its_width() -> None:
     full = Status("openai/gpt", "cpu", "embedded", "3/16", "", 80.0, 12_400, 0.031, "ko")
     assert full.text(200) == "openai/gpt · cpu · embedded · 16번 중 3번 · 1:20 남음 · 토큰 12.4k · $0.03"
     assert all(cell_len(full.text(width)) <= width for width in range(16, 100))
+
+
+def test_what_runs_is_told_in_korean_with_its_numbers() -> None:
+    state = StudyState()
+    state.apply(events.Opened("s", "/s", 0, 4, resumed=False))
+    for number in range(3):
+        state.apply(events.Progress(number, "gatys", 0, 12, 30))
+    assert Status(doing=state.doing, language="ko").text(80) == "0번 40%; 1번 40% …"
+    state.apply(events.Rendering(2, 600, 3, 4))
+    assert Status(doing=state.doing, language="ko").text(80) == "2번을 600 px로 그리는 중, 75%"
+    assert translated("ko", state.apply(events.Ended("minutes", 3, 4))) == "4번 중 3번: 시간이 다 됐어요"
+
+
+def test_the_panel_goes_on_in_the_language_that_is_spoken() -> None:
+    def texts(panel: StudyPanel) -> str:
+        heads = [str(column.label) for column in panel.query_one(TrialsTable).columns.values()]
+        captions = [str(caption.render()) for caption in panel.query(".caption").results(Static)]
+        log = [line.text for line in panel.query_one(RichLog).lines]
+        return " | ".join([*heads, *captions, *log, str(panel.query_one(FrontPlot).render())])
+
+    async def run() -> None:
+        state = StudyState()
+        state.apply(events.Opened("s", "/s", 0, 4, resumed=False))
+        scores = {"style": 0.4, "content": 0.6}
+        told = {"image": "trials/0.webp", "best": 0, "front": (0,)}
+        news = state.apply(events.TrialFinished(0, "gatys", 0, "complete", 1, 4, 2.5, scores, **told))
+        failed = events.TrialFinished(1, "adain", 0, "failed", 2, 4, 1.0, error="broken", **told)
+        async with Alone().run_test(size=(60, 50)) as pilot:
+            panel = pilot.app.query_one(StudyPanel)
+            panel.show(state)
+            await pilot.pause()
+            assert "style" in texts(panel) and "best so far: 0" in texts(panel)
+            panel.speak("ko")
+            panel.show_inputs(Path("photo.jpg"), (Path("paint.jpg"),))
+            panel.log_line(news)
+            panel.log_line(state.apply(failed))
+            await pilot.pause()
+            found = texts(panel)
+            assert "지금까지: 0번" in found and "사진\nphoto.jpg" in found
+            assert "방법 | 스타일 | 원본 | 시간 | 상태" in found
+            assert "지금까지는 0번이 가장 좋아요" in found and "1번 실패: broken" in found
+            assert not re.search("style|content|best|trial", found)
+
+    asyncio.run(run())
 
 
 def test_a_conversation_in_korean_is_korean_where_the_app_speaks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,6 +158,7 @@ class Desk(Screen[None]):
     async def show(self, event: events.Event) -> None:
         """Draw what the agent did."""
         self.status.tell(language=self._language)
+        self.study.speak(self._language)
         await self.chat.show(event, self._language)
         if isinstance(event, events.Spent):
             self._tell_spent(event)

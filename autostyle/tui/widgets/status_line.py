@@ -29,13 +29,13 @@ class Status:
 
     def text(self, width: int) -> str:
         """The line in at most ``width`` cells: what matters least goes first."""
-        from autostyle.agent.brains.replies import say
+        from autostyle.agent.brains.replies import say, translated
 
         done, _, total = self.trials.partition("/")
         by_weight = [
             say(self.language, "status:trials", done=done, total=total) if total else "",
             say(self.language, "status:left", time=clock(self.left)) if self.left else "",
-            self.doing,
+            translated(self.language, self.doing),
             self.brain,
             dollars(self.price) if self.tokens and self.price is not None else "",
             say(self.language, "status:tokens", n=thousands(self.tokens)) if self.tokens else "",

@@ -12,6 +12,8 @@ from textual.widgets import DataTable, RichLog, Static
 from autostyle.mediums import links
 from autostyle.mediums.files import shown
 from autostyle.report.text import one_line
+from autostyle.sentences import Sentence
+from autostyle.tui.captions import score
 from autostyle.tui.front_plot import draw
 from autostyle.tui.leaving import drawing
 from autostyle.tui.study_state import StudyState
@@ -19,29 +21,33 @@ from autostyle.tui.widgets.picture import Picture
 from autostyle.tui.widgets.trials_table import TrialsTable
 from autostyle.tuning.trial_record import TrialRecord
 
-EMPTY = "No study yet.\n\nSay which picture should look like which,\nand what is found shows here."
+EMPTY = Sentence("No study yet.\n\nSay which picture should look like which,\nand what is found shows here.")
+BEST = Sentence("best so far")
 
 
 class FrontPlot(Static):
     """The front, drawn to its own size."""
 
     state = StudyState()
+    language = "en"
 
-    def show(self, state: StudyState) -> None:
+    def show(self, state: StudyState, language: str) -> None:
         """Draw ``state``."""
-        self.state = state
-        self.update(draw(state.points, state.front, state.best, *self.content_size, names=state.objectives))
+        self.state, self.language = state, language
+        names = [score(language, name) for name in state.objectives]
+        self.update(draw(state.points, state.front, state.best, *self.content_size, names=names))
 
     def on_resize(self, event: Resize) -> None:
-        self.show(self.state)
+        self.show(self.state, self.language)
 
 
 class StudyPanel(Vertical):
-    """Everything about one study; ``show``, ``show_inputs`` and ``log_line`` are its only ways in."""
+    """Everything about one study; ``show``, ``show_inputs``, ``log_line`` and ``speak`` are its only ways in."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._state = StudyState()
+        self._language = "en"
         self._shown: tuple[int, str, Path | None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -49,11 +55,23 @@ class StudyPanel(Vertical):
         with Horizontal(id="pictures"):
             yield Picture("content", id="content")
             yield Picture("style", id="style")
-            yield Picture("best so far", id="best")
+            yield Picture(BEST, id="best")
         with Vertical(id="figures"):
             yield FrontPlot(id="front", markup=False)
             yield TrialsTable()
         yield RichLog(id="log", wrap=True, markup=False, highlight=False, max_lines=500, min_width=20)
+
+    @drawing
+    def speak(self, language: str) -> None:
+        """Go on in ``language``."""
+        if language == self._language:
+            return
+        self._language = language
+        self.query_one("#empty", Static).update(self._told(EMPTY))
+        if self._shown is None:
+            self.query_one("#best", Picture).show(None, self._told(BEST))
+        if self.has_class("searched"):
+            self.show(self._state)
 
     @drawing
     def show_inputs(self, content: Path | None, styles: tuple[Path, ...]) -> None:
@@ -63,44 +81,62 @@ class StudyPanel(Vertical):
         self.add_class("begun")
         if content is not None:
             picture, name = _standing_for(content)
-            self.query_one("#content", Picture).show(picture, f"content\n{name}")
+            self.query_one("#content", Picture).show(picture, f"{self._called('content')}\n{name}")
         if styles:
             more = f" +{len(styles) - 1}" if len(styles) > 1 else ""
             picture, name = _standing_for(styles[0])
-            self.query_one("#style", Picture).show(picture, f"style\n{name}{more}")
+            self.query_one("#style", Picture).show(picture, f"{self._called('style')}\n{name}{more}")
 
     @drawing
     def log_line(self, line: str) -> None:
         """Add a line to the log."""
-        self.query_one(RichLog).write(one_line(line, 600))
+        self.query_one(RichLog).write(one_line(self._told(line), 600))
 
     @drawing
     def show(self, state: StudyState) -> None:
         """Draw ``state``."""
         self._state = state
         self.add_class("begun", "searched")
-        self.query_one(FrontPlot).show(state)
-        self.query_one(TrialsTable).show(state)
+        self.query_one(FrontPlot).show(state, self._language)
+        self.query_one(TrialsTable).show(state, self._language)
         best = state.trials.get(state.best) if state.best is not None else None
         if best is not None:
-            self._show_trial(best, "best so far:" if state.running else "best:")
+            so_far, at_last = (
+                Sentence("best so far: {number}", number=best.number),
+                Sentence("best: {number}", number=best.number),
+            )
+            self._show_trial(best, so_far if state.running else at_last)
         elif state.preview is not None:
-            self.query_one("#best", Picture).show(state.preview, f"as it grows\n{state.doing}")
+            self.query_one("#best", Picture).show(
+                state.preview, f"{self._told(Sentence('as it grows'))}\n{self._told(state.doing)}"
+            )
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A row was opened: its picture takes the third place, its settings go to the log."""
         trial = self._state.trials[int(str(event.row_key.value))]
-        self._show_trial(trial, "trial")
+        self._show_trial(trial, Sentence("trial {number}", number=trial.number))
         settings = ", ".join(f"{name} {_short(value)}" for name, value in trial.params.items())
-        self.log_line(f"trial {trial.number}: {settings}")
+        self.log_line(Sentence("trial {number}: {settings}", number=trial.number, settings=settings))
 
     def _show_trial(self, trial: TrialRecord, what: str) -> None:
         image = self._state.image(trial)
+        what = self._told(what)
         shown = (trial.number, what, image)
         if image is None or shown == self._shown:
             return
         self._shown = shown
-        self.query_one("#best", Picture).show(image, f"{what} {trial.number}\n{trial.method}")
+        self.query_one("#best", Picture).show(image, f"{what}\n{trial.method}")
+
+    def _told(self, sentence: str) -> str:
+        from autostyle.agent.brains.replies import translated
+
+        return translated(self._language, sentence)
+
+    def _called(self, role: str) -> str:
+        """What a picture of the plan is called."""
+        from autostyle.agent.brains.replies import say
+
+        return say(self._language, f"plan:{role}")
 
 
 def _short(value: object) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import DataTable
 
+from autostyle.sentences import Sentence
+from autostyle.tui.captions import score
 from autostyle.tui.study_state import StudyState
 from autostyle.tui.theme import MUTED
 from autostyle.tuning.trial_record import TrialRecord
 
+HEADS = {"method": Sentence("method"), "time": Sentence("time"), "state": Sentence("state")}
+"""What columns are called that are no scores."""
 ROLES = {"best": ("◆", "$success bold"), "front": ("●", "$accent"), "": (" ", "")}
 
 
@@ -24,26 +28,28 @@ class TrialsTable(DataTable[Content]):
         super().__init__(cursor_type="row", zebra_stripes=False)
         self._rows: dict[int, tuple[str, ...]] = {}
         self._columns: dict[str, int] = {}
+        self._language = "en"
 
     def on_mount(self) -> None:
-        self._begin(StudyState.objectives)
+        self._begin(StudyState.objectives, "en")
 
-    def _begin(self, objectives: tuple[str, ...]) -> None:
-        """An empty table of a study that searches for these."""
+    def _begin(self, objectives: tuple[str, ...], language: str) -> None:
+        """An empty table of a study that searches for these, in ``language``."""
         self.clear(columns=True)
-        self._rows, self._columns = {}, columns(objectives)
+        self._rows, self._columns, self._language = {}, columns(objectives), language
         for name, width in self._columns.items():
-            self.add_column(name, width=width, key=name)
+            self.add_column(_headed(language, name), width=width, key=name)
 
-    def show(self, state: StudyState) -> None:
+    def show(self, state: StudyState, language: str) -> None:
         """Bring the rows up to ``state``; only what has changed is touched."""
-        if self._columns != columns(state.objectives) or not self._rows.keys() <= state.trials.keys():
-            self._begin(state.objectives)
+        same = self._columns == columns(state.objectives) and self._language == language
+        if not same or not self._rows.keys() <= state.trials.keys():
+            self._begin(state.objectives, language)
         front = set(state.front)
         fresh = False
         for trial in state.trials.values():
             role = "best" if trial.number == state.best else "front" if trial.number in front else ""
-            row = _row(state, trial, role)
+            row = _row(state, trial, role, language)
             before = self._rows.get(trial.number)
             if before == row:
                 continue
@@ -59,11 +65,26 @@ class TrialsTable(DataTable[Content]):
             self.sort("#", key=lambda cell: int(cell.plain[2:]), reverse=True)
 
 
-def _row(state: StudyState, trial: TrialRecord, role: str) -> tuple[str, ...]:
+def _headed(language: str, column: str) -> str:
+    from autostyle.agent.brains.replies import translated
+
+    return translated(language, HEADS[column]) if column in HEADS else score(language, column)
+
+
+def _row(state: StudyState, trial: TrialRecord, role: str, language: str) -> tuple[str, ...]:
     """The role and the texts of a row."""
+    from autostyle.agent.brains.replies import translated
+
     scores = (f"{trial.scores[name]:.3f}" if name in trial.scores else "" for name in state.objectives)
     seconds = f"{trial.seconds:.1f}s" if trial.seconds else ""
-    return (role, f"{ROLES[role][0]} {trial.number}", trial.method, *scores, seconds, state.told(trial))
+    return (
+        role,
+        f"{ROLES[role][0]} {trial.number}",
+        trial.method,
+        *scores,
+        seconds,
+        translated(language, state.told(trial)),
+    )
 
 
 def _cell(name: str, text: str, role: str, state: str) -> Content:
