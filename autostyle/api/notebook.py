@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,8 @@ SIDE = 512
 """Most pixels of a picture alone; notebooks keep what they show."""
 SMALL = 192
 """The same, of one among others."""
-PLAYED = 8 * 2**20
-"""Most bytes of a clip that plays inside of a notebook; of a larger one a frame is shown."""
+SHOWN = 11_000_000
+"""Most characters of a notebook that a clip may take to play in it; of a larger one a frame is shown."""
 _FIGURE = 'style="display:inline-block;vertical-align:top;margin:0 12px 8px 0"'
 
 
@@ -83,11 +84,13 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def _shown(result: Result, side: int) -> str:
-    path = result.path
-    if path.suffix.lower() == ".mp4" and path.stat().st_size <= PLAYED:
-        data = base64.b64encode(path.read_bytes()).decode("ascii")
-        return f'<video controls loop muted style="max-width:{side}px" src="data:video/mp4;base64,{data}"></video>'
-    return _img(_drawn(result.image), side)
+    from autostyle.report.html import element
+    from autostyle.report.pictures import Album
+
+    exhibit = Album(result.path.parent, SHOWN).exhibit(Path(result.path.name), SHOWN)
+    if exhibit is None:
+        return _img(_drawn(result.image), side)
+    return element(replace(exhibit, attributes={**exhibit.attributes, "style": f"max-width:{side}px"}), None)
 
 
 def _img(image: PIL.Image.Image, side: int) -> Markup:

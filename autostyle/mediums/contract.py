@@ -122,13 +122,13 @@ class Exhibit:
     """How a file is shown in a page that opens offline: one element, where a picture alone would say too little.
 
     Args:
-        tag: of the element: ``video``, ``audio``, ``pre``.
+        tag: of the element: ``video``, ``audio`` or ``pre``.
         text: inside it; the page escapes it.
         source: its ``src``, as a data URI; empty where it has none.
         attributes: more of it; True is one without a value.
         poster: its ``poster`` is the picture that stands for the file.
-        needs: directives that the page's content security policy must have for it, each with what it allows
-            (``{"media-src": "data:"}``).
+        needs: directives that the page's content security policy must have for it, each with what it allows:
+            ``{"media-src": "data:"}`` or ``{"font-src": "data:"}``.
     """
 
     tag: str

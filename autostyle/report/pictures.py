@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from autostyle.media.image import fitted, load_image, webp_thumbnail
 from autostyle.mediums.contract import Exhibit
 from autostyle.mediums.files import medium, shown
 from autostyle.mediums.registry import create
+
+ELEMENTS = ("audio", "pre", "video")
+"""Elements that may show a file."""
+NEEDS = {("font-src", "data:"), ("media-src", "data:")}
+"""What the page's content security policy may be asked for."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,15 @@ def inside(folder: Path, path: Path | None) -> Path | None:
     return found if found.is_relative_to(folder.resolve()) and found.is_file() else None
 
 
+def refuse_active(exhibit: Exhibit) -> None:
+    """Raises ValueError where an element might run or fetch something."""
+    names = (exhibit.tag, *exhibit.attributes)
+    if exhibit.tag not in ELEMENTS or any(not re.fullmatch("(?!on)[a-z]+", name) for name in names):
+        raise ValueError(f"{exhibit.tag} with {', '.join(exhibit.attributes)} is not shown on a page")
+    if not exhibit.needs.items() <= NEEDS:
+        raise ValueError(f"{exhibit.tag} needs what no page allows")
+
+
 class Album:
     """Hands out embedded pictures of one study folder until ``budget`` bytes of the page are spent.
 
@@ -52,7 +67,9 @@ class Album:
         try:
             kind = medium(file)
             found = create(kind, kind).exhibit(file, most)
-        except AutostyleError:
+            if found is not None:
+                refuse_active(found)
+        except Exception:  # whatever another package's code does: the picture has to do
             return None
         if found is None or found.size > most:
             return None

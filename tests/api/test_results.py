@@ -10,9 +10,12 @@ import pytest
 from PIL import Image
 
 from autostyle import Result, Results
+from autostyle.api import notebook
 from autostyle.errors import BadInput
 from autostyle.media.image import save_image
 from autostyle.media.recipe import read_recipe
+from autostyle.testing.inputs import panning
+from tests.clips import written
 
 RECIPE = {"schema": 1, "method": "adain"}
 
@@ -66,6 +69,16 @@ def test_a_notebook_shows_it_small_with_its_scores(result: Result) -> None:
         assert shown.size == (512, 34)
     html = result._repr_html_()
     assert 'src="data:image/webp;base64,' in html and "trial 3, adain: style 0.50, content 0.25" in html
+
+
+def test_a_small_clip_plays_in_a_notebook_and_of_others_a_frame_is_shown(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(alone / "made.mp4", panning(frames=4))
+    clip = Result(alone / "made.mp4", "flow_adain")
+    assert '<video controls loop muted playsinline style="max-width:512px" src="data:video/mp4' in clip._repr_html_()
+    monkeypatch.setattr(notebook, "SHOWN", 1000)
+    assert '<img alt=""' in clip._repr_html_() and "<video" not in clip._repr_html_()
 
 
 def test_what_others_wrote_is_words_in_a_notebook_and_no_markup(result: Result) -> None:

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from autostyle.media.image import save_image
 from autostyle.mediums.contract import Exhibit
+from autostyle.mediums.image.medium import Pictures
 from autostyle.report import html
 from autostyle.report.export import export
-from autostyle.report.pictures import Embedded
+from autostyle.report.pictures import Album, Embedded
 from autostyle.report.view import build
 from autostyle.testing.inputs import panning
 from tests.chromium import Browser
@@ -161,10 +163,29 @@ def test_what_a_medium_shows_is_one_element_and_nothing_of_it_is_markup() -> Non
     assert 'poster="data:image/webp;base64,AA" width="4" height="3"' in video
 
 
-@pytest.mark.parametrize("exhibit", [Exhibit("script", "x"), Exhibit("video", attributes={"onplay": "x()"})])
-def test_what_a_medium_shows_runs_nothing(exhibit: Exhibit) -> None:
-    with pytest.raises(ValueError, match="not shown on a page"):
-        html.element(exhibit, None)
+@pytest.mark.parametrize(
+    "exhibit",
+    [
+        Exhibit("script", "x"),
+        Exhibit("video", attributes={"onplay": "x()"}),
+        Exhibit("pre", needs={"script-src": "*"}),
+        None,
+    ],
+)
+def test_what_a_medium_shows_runs_nothing_and_costs_no_report(
+    exhibit: Exhibit | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(*_: object) -> Exhibit:
+        if exhibit is None:
+            raise ZeroDivisionError
+        return exhibit
+
+    if exhibit is not None:
+        with pytest.raises(ValueError, match="page"):
+            html.element(exhibit, None)
+    save_image(tmp_path / "best.png", np.zeros((32, 32, 3), np.float32))
+    monkeypatch.setattr(Pictures, "exhibit", shown)
+    assert Album(tmp_path, 1000).exhibit(Path("best.png"), 1000) is None
 
 
 def test_a_clip_is_played_and_only_its_page_allows_that(tmp_path: Path, page: Path) -> None:
