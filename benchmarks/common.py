@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from scipy import stats
 
-from autostyle.media.image import load_image, resize
+from autostyle.codecs.image import load_image, resize
 from autostyle.methods.contract import Pixels
 
 OUT = Path(__file__).parent / "out"

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from autostyle.media.clip import Clip
-from autostyle.media.clip_reader import clip, lively, probe
-from autostyle.media.image import load_image
+from autostyle.codecs.clip import Clip
+from autostyle.codecs.clip_reader import clip, lively, probe
+from autostyle.codecs.image import load_image
 from autostyle.methods.contract import ClipInputs, Pixels, Style
 from autostyle.methods.flow_adain.run import FlowAdaIN
 from autostyle.methods.flow_adain.spec import FlowAdaINParams

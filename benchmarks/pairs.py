@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autostyle.media.image import load_image, resize, save_image
+from autostyle.codecs.image import load_image, resize, save_image
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Pixels, Style
 from autostyle.methods.gatys.spec import GatysParams

@@ -20,7 +20,7 @@ from typing import Any
 
 import optuna
 
-from autostyle.media.image import load_image
+from autostyle.codecs.image import load_image
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Pixels, Style
 from autostyle.methods.params import Value

@@ -12,9 +12,9 @@ import numpy as np
 from av import Packet
 from av.container import OutputContainer
 
-from autostyle.media.clip import Clip, ClipFile
-from autostyle.media.clip_reader import probe
-from autostyle.media.clip_writer import clip_writer
+from autostyle.codecs.clip import Clip, ClipFile
+from autostyle.codecs.clip_reader import probe
+from autostyle.codecs.clip_writer import clip_writer
 from autostyle.testing.inputs import panning
 
 

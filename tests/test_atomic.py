@@ -83,7 +83,7 @@ SAVE = """
 import resource, sys
 import numpy as np
 from autostyle.errors import Missing
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 noise = np.random.default_rng(0).random((200, 200, 3), dtype=np.float32)
 if sys.argv[2] == "limit":
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))

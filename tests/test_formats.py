@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from autostyle import formats
+from autostyle.codecs.clip_reader import probe
 from autostyle.formats import medium_of
-from autostyle.media.clip_reader import probe
 from autostyle.mediums.files import medium, told
 from autostyle.mediums.video.spec import READABLE
 from tests.clips import recorded

@@ -58,7 +58,7 @@ def test_the_package_alone_loads_nothing_and_its_names_come_when_used() -> None:
 
 
 def test_pictures_records_and_reports_load_nothing_heavy() -> None:
-    assert heavy_after("import autostyle.media.image, autostyle.tuning.record, autostyle.report.html") == []
+    assert heavy_after("import autostyle.codecs.image, autostyle.tuning.record, autostyle.report.html") == []
 
 
 def test_what_a_worker_computes_with_loads_torch_and_no_other_library_of_models() -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from autostyle import formats, safe_files
 from autostyle.atomic import atomic_copy, atomic_write_bytes, replacing
+from autostyle.codecs.clip_container import opened
+from autostyle.codecs.image import load_image
+from autostyle.codecs.preview import preview
+from autostyle.codecs.recipe import read_recipe
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
-from autostyle.media.clip_container import opened
-from autostyle.media.image import load_image
-from autostyle.media.preview import preview
-from autostyle.media.recipe import read_recipe
 from autostyle.planning.plans import from_file
 from autostyle.report import recipe
 

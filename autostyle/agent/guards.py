@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from autostyle.agent.named import allowed, spoke_of
+from autostyle.agent.allowed_files import allowed, spoke_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.methods import registry

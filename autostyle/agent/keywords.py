@@ -10,11 +10,11 @@ from typing import Any, Literal
 from autostyle import resources
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
+from autostyle.codecs.image import load_image
 from autostyle.errors import AutostyleError
 from autostyle.jobs import requests
 from autostyle.keywords.words import MOST as MOST_WORDS
 from autostyle.keywords.words import StyleKeywords
-from autostyle.media.image import load_image
 from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
 

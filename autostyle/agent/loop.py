@@ -14,10 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autostyle import bugs
+from autostyle import crash_reports
+from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import Policy
 from autostyle.agent.brain import Aside, Brain, Request, StudyNow, Text, Thought, Usage, or_without
 from autostyle.agent.calls import answered
+from autostyle.agent.current_study import plan_left, study_now
 from autostyle.agent.events import NOTHING_SPENT, Event, Heard, Noted, Said, Spent, Thinking, ToolFinished, TurnEnded
 from autostyle.agent.limits import STANDARD, Limits, paused
 from autostyle.agent.messages import (
@@ -34,10 +36,8 @@ from autostyle.agent.messages import (
     unanswered,
     without_pictures,
 )
-from autostyle.agent.named import hear
 from autostyle.agent.repeats import Repeats
 from autostyle.agent.session import Session
-from autostyle.agent.table import plan_left, study_now
 from autostyle.agent.tool import Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
@@ -165,7 +165,10 @@ class Agent:
             if self._clock.expired():
                 end, why = self.limits.ended("time"), Sentence("interrupted: the turn took too long")
             else:
-                end, why = _failed(bugs.report(error)), Sentence("error: this tool failed; the person has been told")
+                end, why = (
+                    _failed(crash_reports.report(error)),
+                    Sentence("error: this tool failed; the person has been told"),
+                )
         self._clock = asyncio.Timeout(None)
         self._settle(why)
         self._take_words()

@@ -17,8 +17,8 @@ from autostyle.report.payload import SCHEMA
 
 
 def outline(workspace: Workspace, questions: Sequence[str]) -> dict[str, Any]:
-    """The object of CONTRACT's ``ask --plan-only``: what is on the desk, and for what no tool was asked yet, what the
-    rules understand of the words themselves."""
+    """The object of CONTRACT's ``ask --plan-only``: what is in the workspace, and for what no tool was asked yet, what
+    the rules understand of the words themselves."""
     heard = understood(workspace.said[-1], Path.cwd()) if workspace.said else Understood()
     brief = _completed(workspace, heard)
     choice, plan = workspace.choice or _wanted(brief, heard.method), workspace.plan
@@ -76,7 +76,7 @@ def _wanted(brief: Brief, named: str | None) -> Choice:
 
 
 def _completed(workspace: Workspace, heard: Understood) -> Brief:
-    """The brief on the desk, completed by what was heard where no tool has put anything there."""
+    """The brief in the workspace, completed by what was heard where no tool has put anything there."""
     brief, said = workspace.brief, words(heard)
     if workspace.plan is not None:
         return brief

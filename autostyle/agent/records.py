@@ -44,7 +44,7 @@ def desk(workspace: Workspace) -> dict[str, Any]:
 
 
 def restore(workspace: Workspace, kept: dict[str, Any]) -> None:
-    """Put what :func:`desk` gave back on the desk; a field of another version is left as it is."""
+    """Put what :func:`desk` gave back in the workspace; a field of another version is left as it is."""
     for name in DESK:
         if name in kept:
             try:

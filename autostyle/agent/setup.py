@@ -1,4 +1,4 @@
-"""An agent, ready to talk, from the settings: its brain, its tools, its desk, its session."""
+"""An agent, ready to talk, from the settings: its brain, its tools, its workspace, its session."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def on_the_table(workspace: Workspace, study: str | None) -> str:
 
 
 def plan_of(workspace: Workspace, study: str) -> Plan:
-    """The plan in force in a study; the one on the desk may be of a study to come."""
+    """The plan in force in a study; the one in the workspace may be of a study to come."""
     if workspace.plan is not None and workspace.plan.study == study:
         return workspace.plan
     return plans.from_file(plans.file_of(study, workspace.config.home))

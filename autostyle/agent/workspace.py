@@ -72,7 +72,7 @@ class Eyes(Protocol):
 
 @dataclass
 class Workspace:
-    """One conversation's desk.
+    """One conversation's state.
 
     Args:
         config: the settings in force.
@@ -88,7 +88,7 @@ class Workspace:
         search: the running one.
         eyes: of the chat model, where there is one.
         said: what the person said, in their own words, oldest first.
-        named: the files and folders they named, resolved; see autostyle.agent.named.
+        named: the files and folders they named, resolved; see autostyle.agent.allowed_files.
         pace: how long trials took in this conversation; autostyle.agent.estimate reads and writes it.
         on_study: called on the event loop with everything that happens in the running study.
         on_notice: called on the event loop with what a study has to say to the brain; the front end takes a turn on it.

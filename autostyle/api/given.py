@@ -79,7 +79,7 @@ def _write_pil(picture: PIL.Image.Image, target: Path) -> None:
 
 
 def _write_array(array: NDArray[Any], target: Path) -> None:
-    from autostyle.media.image import save_image
+    from autostyle.codecs.image import save_image
 
     if array.ndim == 2:
         array = array[..., None]

@@ -60,8 +60,8 @@ def line(text: str) -> str:
 
 def picture(path: Path, caption: str) -> str:
     """A picture file, small, with a name below; nothing where it cannot be read."""
+    from autostyle.codecs.preview import preview
     from autostyle.errors import AutostyleError
-    from autostyle.media.preview import preview
 
     try:
         image = preview(path, SMALL)

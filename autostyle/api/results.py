@@ -65,7 +65,7 @@ class Result:
         """The picture, shape (H, W, 3), or (H, W, 4) where it is transparent; 0..255, sRGB. Of a clip, one frame."""
         import numpy as np
 
-        from autostyle.media.image import quantized
+        from autostyle.codecs.image import quantized
         from autostyle.mediums.registry import create
 
         kind = medium(self.path)

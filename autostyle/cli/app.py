@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from autostyle import __version__, bugs
+from autostyle import __version__, crash_reports
 from autostyle.cli import chat, images, machine, studies, talking, training
 from autostyle.cli.console import Console
 from autostyle.cli.session import Session
@@ -95,11 +95,11 @@ def _run(front: list[str], rest: list[str]) -> int:
             return console.fail(
                 BadInput("{path} cannot be used: {why}", "name another path", path=error.filename, why=reason(error))
             )
-        return console.fail(bugs.report(error))
+        return console.fail(crash_reports.report(error))
     except Exception as error:
         if hasattr(error, "format_message"):  # what Typer says of a command line it cannot read
             return console.fail(_usage(error))
-        return console.fail(bugs.report(error))
+        return console.fail(crash_reports.report(error))
 
 
 def hoist(argv: Sequence[str]) -> tuple[list[str], list[str]]:

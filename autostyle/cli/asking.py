@@ -30,10 +30,10 @@ from autostyle.agent.outline import outline
 from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.interrupt import Interrupts
+from autostyle.cli.narration import Voice
 from autostyle.cli.progress import EVERY, Bar, Wait
 from autostyle.cli.searching import Watch
 from autostyle.cli.session import Session
-from autostyle.cli.voice import Voice
 from autostyle.errors import BadInput
 from autostyle.report.text import one_line
 from autostyle.sentences import Sentence
@@ -83,7 +83,7 @@ class Asking:
         self._notices: asyncio.Queue[Notice] = asyncio.Queue()
         self._failed: ToolFinished | None = None
         self._found = agent.workspace.plan
-        "What lay on the desk before anything was said: the plan of a study that was cut short."
+        "What lay in the workspace before anything was said: the plan of a study that was cut short."
         self._did = False
         self._used_none = True
         self._notes: list[str] = []

@@ -45,7 +45,7 @@ def ask(
     from autostyle.agent.approval import by_flags
     from autostyle.agent.brains.replies import say, translated
     from autostyle.agent.brains.rules.wording import left
-    from autostyle.agent.table import left_over, left_plan
+    from autostyle.agent.current_study import left_over, left_plan
     from autostyle.cli.asking import Asking
     from autostyle.sentences import keyed
 

@@ -15,10 +15,10 @@ from PIL import Image
 from safetensors import SafetensorError
 from torch import Tensor
 
+from autostyle.codecs.image import quantized
 from autostyle.diffusion.checks import refuse_pickles
 from autostyle.diffusion.headers import unreadable
 from autostyle.diffusion.library import transformers
-from autostyle.media.image import quantized
 from autostyle.vision.tensors import to_pixels
 
 

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion import checks, loader, previews
 from autostyle.diffusion.animating import with_motion
 from autostyle.diffusion.caches import Memo, digest
@@ -19,7 +20,6 @@ from autostyle.diffusion.edges import canny
 from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Family, Kind
 from autostyle.diffusion.lora import Lora, Loras
 from autostyle.diffusion.memory import Memory
-from autostyle.media import Pixels
 from autostyle.vision.tensors import to_pixels, to_tensor
 
 if TYPE_CHECKING:

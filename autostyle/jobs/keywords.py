@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from autostyle import resources
+from autostyle.codecs import Pixels
+from autostyle.codecs.image import load_image, resize
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import Keywords
 from autostyle.keywords import tags, words
-from autostyle.media import Pixels
-from autostyle.media.image import load_image, resize
 from autostyle.tuning.runtime import OFFLINE
 
 LONG_SIDE = 336

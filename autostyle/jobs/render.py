@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from autostyle import bugs
+from autostyle import crash_reports
 from autostyle.atomic import explained
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
 from autostyle.fingerprints import digest
@@ -196,7 +196,7 @@ def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
         except MemoryError:
             failed.append(failure(source, OutOfMemory("out of memory", "try a smaller --size")))
         except Exception as error:
-            failed.append(failure(source, bugs.report(error)))
+            failed.append(failure(source, crash_reports.report(error)))
     return {
         "schema": SCHEMA,
         "method": recipe.method,

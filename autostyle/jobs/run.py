@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from autostyle import bugs
+from autostyle import crash_reports
 from autostyle.errors import AutostyleError
 from autostyle.jobs.requests import Request
 from autostyle.processes.process import Child
@@ -54,7 +54,7 @@ def run(
             return _result(request, log, on_message, stop or threading.Event(), commands or queue.SimpleQueue())
         except RuntimeError as error:
             log.seek(0)
-            where = bugs.logged(log.read().decode("utf-8", "replace"), "job-")
+            where = crash_reports.logged(log.read().decode("utf-8", "replace"), "job-")
             why = next(iter(error.args), "")
             raise JobFailed("the job failed: {error}", "this is a bug; {where}", error=why, where=where) from error
 

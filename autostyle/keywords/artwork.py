@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from autostyle import formats
-from autostyle.media.preview import on_white
+from autostyle.codecs.preview import on_white
 
 Array = NDArray[np.float32]
 

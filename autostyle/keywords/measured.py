@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.color import rgb2lab
 
+from autostyle.codecs import Pixels
+from autostyle.codecs.color import palette
+from autostyle.codecs.image import resize
 from autostyle.keywords import names
-from autostyle.media import Pixels
-from autostyle.media.color import palette
-from autostyle.media.image import resize
 
 Array = NDArray[np.float32]
 

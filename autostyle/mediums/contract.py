@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from autostyle.atomic import atomic_copy
-from autostyle.media import Pixels
+from autostyle.codecs import Pixels
 from autostyle.mediums.spec import MediumSpec
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids

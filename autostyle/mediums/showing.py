@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autostyle.media.preview import preview
+from autostyle.codecs.preview import preview
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium, shown
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def picture(path: Path, long_side: int) -> Image:
-    """``path`` where it is a picture, the one beside it where that is there, else the one that its medium makes of it.
+    """``path`` where it is a picture, that beside it where that is there, else the one that its medium makes of it.
 
-    Quick rather than exact, see :func:`autostyle.media.preview.preview`; but a file of another medium is read as far as
+    Quick, not exact: see :func:`autostyle.codecs.preview.preview`; a file of another medium is read as far as
     its medium reads one to know it.
 
     Returns:
@@ -33,7 +33,7 @@ def picture(path: Path, long_side: int) -> Image:
     # Imported here: they bring what reads the medium, which nobody waits for who looks at pictures.
     from PIL import Image
 
-    from autostyle.media.image import at_most, quantized
+    from autostyle.codecs.image import at_most, quantized
 
     made = registry.create(kind, kind)
     return Image.fromarray(quantized(at_most(made.preview(made.load(path)), long_side)))

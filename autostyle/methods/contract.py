@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from typing_extensions import TypeVar
 
-from autostyle.media import Pixels as Pixels
+from autostyle.codecs import Pixels as Pixels
 from autostyle.methods.aids import Aids, AidSpec
 from autostyle.methods.params import Direction, Params, Value
 
 if TYPE_CHECKING:
-    from autostyle.media.clip import Clip, Frames
+    from autostyle.codecs.clip import Clip, Frames
     from autostyle.vision.weights import Weights
 
 

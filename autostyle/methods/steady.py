@@ -19,9 +19,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from autostyle.codecs.clip import Clip
+from autostyle.codecs.image import quantized
 from autostyle.errors import BadInput
-from autostyle.media.clip import Clip
-from autostyle.media.image import quantized
 from autostyle.methods.contract import (
     ClipInputs,
     ClipMethod,

@@ -11,9 +11,9 @@ from PIL import Image
 
 from autostyle import safe_files
 from autostyle.atomic import atomic_write_bytes, atomic_write_text
+from autostyle.codecs import icc, png
+from autostyle.codecs.recipe import read_recipe, recipe_chunk
 from autostyle.errors import BadInput
-from autostyle.media import icc, png
-from autostyle.media.recipe import read_recipe, recipe_chunk
 from autostyle.mediums import links
 from autostyle.mediums.files import beside, shown
 from autostyle.report import html, markdown, payload, recording

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from autostyle.codecs.image import fitted, load_image, webp_thumbnail
 from autostyle.errors import AutostyleError
-from autostyle.media.image import fitted, load_image, webp_thumbnail
 from autostyle.mediums.contract import Exhibit
 from autostyle.mediums.files import medium, shown
 from autostyle.mediums.registry import create

@@ -25,11 +25,11 @@ from PIL import Image
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from autostyle import formats, json_text, safe_files
+from autostyle.codecs.png import SIGNATURE
+from autostyle.codecs.recipe import MAX_BYTES as PNG_BYTES
+from autostyle.codecs.recipe import read_recipe
 from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.fingerprints import digest
-from autostyle.media.png import SIGNATURE
-from autostyle.media.recipe import MAX_BYTES as PNG_BYTES
-from autostyle.media.recipe import read_recipe
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import LoadedStyle, Medium
 from autostyle.mediums.links import MOST_INPUTS

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from autostyle.media import Pixels
-from autostyle.media.clip import Clip
+from autostyle.codecs import Pixels
+from autostyle.codecs.clip import Clip
 from autostyle.scoring import temporal
 from autostyle.scoring.scorer import Scorer, scored_shape
 from autostyle.scoring.scores import CLIP_CONTENT, CONTENT, Metric, ScorerId, Scores

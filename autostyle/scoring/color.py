@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.media import Pixels
+from autostyle.codecs import Pixels
 from autostyle.scoring.measure import Measure, References, Sample
 from autostyle.scoring.scores import Metric
 from autostyle.vision.tensors import to_pixels

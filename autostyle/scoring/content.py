@@ -11,7 +11,7 @@ from pytorch_msssim import ms_ssim as multi_scale  # type: ignore[import-untyped
 from pytorch_msssim import ssim as single_scale
 from torch import Tensor
 
-from autostyle.media.color import LUMA
+from autostyle.codecs.color import LUMA
 from autostyle.scoring.anchors import apart
 from autostyle.scoring.measure import Measure, Objective, References, Sample
 from autostyle.scoring.scores import CONTENT, Metric

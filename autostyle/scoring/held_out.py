@@ -16,8 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.media import Pixels
-from autostyle.media.color import luma
+from autostyle.codecs import Pixels
+from autostyle.codecs.color import luma
 from autostyle.scoring.anchors import Anchors
 from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.scores import Metric

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from torch import Tensor
 
-from autostyle.media import Pixels
+from autostyle.codecs import Pixels
 from autostyle.scoring.anchors import Anchors
 from autostyle.scoring.scores import Metric
 from autostyle.vision.encoder import Encoder

@@ -13,8 +13,8 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from autostyle.codecs import Pixels
 from autostyle.errors import BadInput
-from autostyle.media import Pixels
 from autostyle.scoring import held_out
 from autostyle.scoring.color import ColorDistance
 from autostyle.scoring.content import ContentScore, MsSsim, Ssim

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from autostyle.media import Pixels
-from autostyle.media.color import match_color
+from autostyle.codecs import Pixels
+from autostyle.codecs.color import match_color
 from autostyle.scoring.scorer import Scorer
 from autostyle.scoring.scores import Scores
 

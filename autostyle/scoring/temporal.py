@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.media.clip import Clip
+from autostyle.codecs.clip import Clip
 from autostyle.scoring.anchors import Anchors
 from autostyle.scoring.scores import Metric
 from autostyle.vision.flow import Motion, motion, warp

@@ -8,8 +8,8 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
+from autostyle.codecs.clip import Clip
 from autostyle.errors import BadInput
-from autostyle.media.clip import Clip
 from autostyle.methods.contract import AnyMethod, ClipInputs, Frame, MethodSpec, Pixels, Stop, Style
 from autostyle.methods.params import Value
 from autostyle.testing.contract import Contract, difference, parameters_of

@@ -7,8 +7,8 @@ from fractions import Fraction
 import cv2
 import numpy as np
 
-from autostyle.media import Pixels
-from autostyle.media.clip import Clip
+from autostyle.codecs import Pixels
+from autostyle.codecs.clip import Clip
 
 FPS = Fraction(12)
 """Frames a second of every clip here."""

@@ -15,8 +15,8 @@ from autostyle.config import Config
 from autostyle.tui import commands
 from autostyle.tui.conversation import Connect
 from autostyle.tui.driver import TerminalDriver, TerminalLost
-from autostyle.tui.inert import Inert
-from autostyle.tui.screens.desk import LEAVING, Desk
+from autostyle.tui.main_screen import LEAVING, MainScreen
+from autostyle.tui.sanitize import Inert
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import canvas
 
@@ -47,21 +47,21 @@ class AutostyleApp(App[None]):
         self.theme = config.app.theme if config.app.theme in self.available_themes else DARK.name
 
     def get_default_screen(self) -> Screen[None]:
-        return Desk(self._config, self._connect)
+        return MainScreen(self._config, self._connect)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return (*super().get_line_filters(), self._inert)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The slash commands again; those that want an argument are left to be written."""
-        if isinstance(screen, Desk):
+        if isinstance(screen, MainScreen):
             for command in commands.COMMANDS:
                 yield SystemCommand(
                     f"/{command.name}", screen.told(command.help), lambda command=command: screen.begin(command)
                 )
 
     async def action_quit(self) -> None:
-        """Leave; the desk asks first where a search runs."""
+        """Leave; the screen asks first where a search runs."""
         self._desk.run_worker(self._desk.ask_to_leave(), group=LEAVING)
 
     def on_terminal_lost(self, lost: TerminalLost) -> None:
@@ -69,5 +69,5 @@ class AutostyleApp(App[None]):
         self._desk.run_worker(self._desk.leave(lost.code), group=LEAVING, exclusive=True)
 
     @property
-    def _desk(self) -> Desk:
-        return next(screen for screen in self.screen_stack if isinstance(screen, Desk))
+    def _desk(self) -> MainScreen:
+        return next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
-from autostyle.tui.hands import Hands
+from autostyle.tui.actions import Actions
 from autostyle.tui.widgets.question import Answer
 
-Run = Callable[[Hands, str], Awaitable[None]]
+Run = Callable[[Actions, str], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Command:
         return bool(self.argument) and not self.argument.startswith("[")
 
 
-async def carry_out(hands: Hands, text: str) -> None:
+async def carry_out(actions: Actions, text: str) -> None:
     """Run the command that ``text`` begins with; raises BadInput if there is none."""
     name, _, argument = text.removeprefix("/").partition(" ")
     command = next((command for command in COMMANDS if command.name == name), None)
@@ -43,36 +43,36 @@ async def carry_out(hands: Hands, text: str) -> None:
         raise BadInput("there is no command /{name}", "/help lists them", name=name)
     if command.needs_argument and not argument.strip():
         raise BadInput("/{name} wants {argument}", command.help, name=name, argument=Sentence(command.argument))
-    await command.run(hands, argument.strip())
+    await command.run(actions, argument.strip())
 
 
-async def _help(hands: Hands, _: str) -> None:
+async def _help(actions: Actions, _: str) -> None:
     rows = [(f"/{command.name} {command.argument}", command.help) for command in COMMANDS]
-    await hands.chat.show_rows([*rows, ("", ""), *KEYS])
+    await actions.chat.show_rows([*rows, ("", ""), *KEYS])
 
 
-async def _model(hands: Hands, name: str) -> None:
-    chosen = name or await _brain(hands)
+async def _model(actions: Actions, name: str) -> None:
+    chosen = name or await _brain(actions)
     if chosen is not None:
-        await hands.change_model(None if chosen == "embedded" else chosen)
+        await actions.change_model(None if chosen == "embedded" else chosen)
 
 
-async def _brain(hands: Hands) -> str | None:
+async def _brain(actions: Actions) -> str | None:
     """The brain that the person picks from a list, unless it answers already."""
     from autostyle.agent.setup import brains
 
-    now = hands.conversation.agent.brain.name
-    found = {now: Sentence("named here")} | await asyncio.to_thread(brains, hands.given)
+    now = actions.conversation.agent.brain.name
+    found = {now: Sentence("named here")} | await asyncio.to_thread(brains, actions.given)
     answers = [
         Answer(name, name, Sentence("{about}; in use", about=Sentence(about)) if name == now else about)
         for name, about in found.items()
     ]
     title = Sentence("Which brain? /model NAME takes any that litellm can reach; its key comes from the environment.")
-    picked: str | None = await hands.chat.ask(title, answers, picked=list(found).index(now))
+    picked: str | None = await actions.chat.ask(title, answers, picked=list(found).index(now))
     return None if picked == now else picked
 
 
-async def _resume(hands: Hands, _: str) -> None:
+async def _resume(actions: Actions, _: str) -> None:
     from autostyle.agent.sessions import sessions
 
     found = sessions()
@@ -81,18 +81,18 @@ async def _resume(hands: Hands, _: str) -> None:
     answers = [
         Answer(past.title or Sentence("nothing said"), past.id, past.started[:16].replace("T", " ")) for past in found
     ]
-    session = await hands.chat.ask(Sentence("Go on with which conversation?"), answers)
+    session = await actions.chat.ask(Sentence("Go on with which conversation?"), answers)
     if session is not None:
-        await hands.reconnect(session=session)
+        await actions.reconnect(session=session)
 
 
-async def _studies(hands: Hands, _: str) -> None:
-    listed = await hands.use("list_studies")
+async def _studies(actions: Actions, _: str) -> None:
+    listed = await actions.use("list_studies")
     found = listed.data["studies"] if listed else ()
     answers = [Answer(study["name"], study["name"], _told(study)) for study in found]
-    name = await hands.chat.ask(Sentence("Look at which study?"), answers) if answers else None
+    name = await actions.chat.ask(Sentence("Look at which study?"), answers) if answers else None
     if name is not None:
-        await hands.open_study(name)
+        await actions.open_study(name)
 
 
 def _told(study: dict[str, object]) -> str:
@@ -104,30 +104,30 @@ def _told(study: dict[str, object]) -> str:
     )
 
 
-async def _report(hands: Hands, _: str) -> None:
-    await _written(hands, None)
+async def _report(actions: Actions, _: str) -> None:
+    await _written(actions, None)
 
 
-async def _export(hands: Hands, folder: str) -> None:
-    await _written(hands, folder)
+async def _export(actions: Actions, folder: str) -> None:
+    await _written(actions, folder)
 
 
-async def _written(hands: Hands, folder: str | None) -> None:
-    if written := await hands.use("export_report", out=folder):
-        await hands.chat.remark(Sentence("report: {path}", path=written.data["report"]))
+async def _written(actions: Actions, folder: str | None) -> None:
+    if written := await actions.use("export_report", out=folder):
+        await actions.chat.remark(Sentence("report: {path}", path=written.data["report"]))
 
 
-async def _compare(hands: Hands, numbers: str) -> None:
+async def _compare(actions: Actions, numbers: str) -> None:
     try:
         wanted = [int(number) for number in numbers.replace(",", " ").split()]
     except ValueError:
         raise BadInput("{text!r} are no numbers of trials", "for example /compare 3 7", text=numbers) from None
-    if compared := await hands.use("compare_trials", numbers=wanted):
-        await hands.chat.remark(compared.text)
+    if compared := await actions.use("compare_trials", numbers=wanted):
+        await actions.chat.remark(compared.text)
 
 
-async def _prefer(hands: Hands, _: str) -> None:
-    asked = await hands.use("ask_preference")
+async def _prefer(actions: Actions, _: str) -> None:
+    asked = await actions.use("ask_preference")
     if asked is None:
         return
     pair = asked.data["pair"]
@@ -135,42 +135,42 @@ async def _prefer(hands: Hands, _: str) -> None:
         Answer(Sentence("the left one, trial {number}", number=pair[0]), pair[0]),
         Answer(Sentence("the right one, trial {number}", number=pair[1]), pair[1]),
     ]
-    better = await hands.chat.ask(Sentence("Which of these two do you like better?"), answers)
-    if better is not None and (told := await hands.use("ask_preference", pair=pair, better=better)):
-        await hands.chat.remark(told.text)
-        if told.data["pending"] and (done := await hands.use("render_best")):
-            await hands.chat.remark(done.text)
+    better = await actions.chat.ask(Sentence("Which of these two do you like better?"), answers)
+    if better is not None and (told := await actions.use("ask_preference", pair=pair, better=better)):
+        await actions.chat.remark(told.text)
+        if told.data["pending"] and (done := await actions.use("render_best")):
+            await actions.chat.remark(done.text)
 
 
-async def _stop(hands: Hands, _: str) -> None:
-    if not await hands.stop_search():
+async def _stop(actions: Actions, _: str) -> None:
+    if not await actions.stop_search():
         raise BadInput("no search is running", "")
 
 
-async def _permissions(hands: Hands, _: str) -> None:
+async def _permissions(actions: Actions, _: str) -> None:
     """What is not asked about any more; one of it or all can be taken back."""
     from autostyle.agent.brains.replies import permitted, say
 
-    agent = hands.conversation.agent
+    agent = actions.conversation.agent
     language = agent.workspace.language
     granted = agent.policy.granted
     if not granted:
-        await hands.chat.remark(say(language, "permissions:none"))
+        await actions.chat.remark(say(language, "permissions:none"))
         return
     answers = [
         Answer(permitted(language, key), (key,), say(language, f"permissions:{scope}"))
         for key, scope in granted.items()
     ]
     answers.append(Answer(say(language, "permissions:all"), tuple(granted)))
-    for key in await hands.chat.ask(say(language, "permissions"), answers, ()):
+    for key in await actions.chat.ask(say(language, "permissions"), answers, ()):
         agent.policy.take_back(key)
-        await hands.chat.remark(say(language, "permissions:back", what=permitted(language, key)))
+        await actions.chat.remark(say(language, "permissions:back", what=permitted(language, key)))
 
 
-async def _cost(hands: Hands, _: str) -> None:
-    spent = hands.conversation.agent.spent
+async def _cost(actions: Actions, _: str) -> None:
+    spent = actions.conversation.agent.spent
     price = Sentence("nobody knows the price") if spent.price is None else f"${spent.price:.4f}"
-    await hands.chat.remark(
+    await actions.chat.remark(
         Sentence(
             "{tokens_in} tokens in, {tokens_out} out, {price}",
             tokens_in=spent.tokens_in,
@@ -180,30 +180,30 @@ async def _cost(hands: Hands, _: str) -> None:
     )
 
 
-async def _theme(hands: Hands, name: str) -> None:
+async def _theme(actions: Actions, name: str) -> None:
     from autostyle.tui.settings import keep
 
-    themes = sorted(hands.chat.app.available_themes, key=lambda theme: (not theme.startswith("autostyle"), theme))
+    themes = sorted(actions.chat.app.available_themes, key=lambda theme: (not theme.startswith("autostyle"), theme))
     if not name:
-        chosen = await hands.chat.ask(
+        chosen = await actions.chat.ask(
             Sentence("Which theme?"),
             [Answer(theme, theme) for theme in themes],
-            picked=themes.index(hands.chat.app.theme),
+            picked=themes.index(actions.chat.app.theme),
         )
-        name = chosen or hands.chat.app.theme
+        name = chosen or actions.chat.app.theme
     if name not in themes:
         raise BadInput("there is no theme {name!r}", "themes: {names}", name=name, names=", ".join(themes))
-    if name != hands.chat.app.theme:
-        hands.chat.app.theme = name
+    if name != actions.chat.app.theme:
+        actions.chat.app.theme = name
         keep("app", "theme", name)
 
 
-async def _clear(hands: Hands, _: str) -> None:
-    await hands.reconnect()
+async def _clear(actions: Actions, _: str) -> None:
+    await actions.reconnect()
 
 
-async def _exit(hands: Hands, _: str) -> None:
-    await hands.chat.app.action_quit()
+async def _exit(actions: Actions, _: str) -> None:
+    await actions.chat.app.action_quit()
 
 
 COMMANDS = (

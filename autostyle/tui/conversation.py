@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from autostyle import bugs
+from autostyle import crash_reports
 from autostyle.agent.events import Answer, ApprovalAsked, Event, TurnEnded, Words
 from autostyle.config import Config
 from autostyle.errors import BadInput
@@ -136,7 +136,7 @@ class Conversation:
                 async for event in turn:
                     await self._show(event)
         except Exception as error:
-            bug = bugs.report(error)
+            bug = crash_reports.report(error)
             await self._show(TurnEnded("error", bug.message, bug.hint, bug.exit_code))
         finally:
             self._speaking = None

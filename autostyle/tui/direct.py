@@ -1,4 +1,4 @@
-"""The agent's tools in a person's own hands: what the slash commands use, without the brain."""
+"""The agent's tools called by a person: what the slash commands use, without the brain."""
 
 from __future__ import annotations
 

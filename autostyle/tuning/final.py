@@ -11,7 +11,7 @@ from filelock import Timeout
 
 from autostyle import safe_files
 from autostyle.atomic import atomic_write_bytes
-from autostyle.media.image import load_image, save_image
+from autostyle.codecs.image import load_image, save_image
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import companions, shown

@@ -15,10 +15,10 @@ from typing import Any
 
 from autostyle import json_text, safe_files
 from autostyle.atomic import atomic_copy, atomic_write_text
+from autostyle.codecs.image import resize, save_image
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import legible
 from autostyle.fingerprints import digest
-from autostyle.media.image import resize, save_image
 from autostyle.mediums import links
 from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium, promised, shown

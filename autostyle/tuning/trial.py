@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from autostyle.atomic import atomic_write_bytes
+from autostyle.codecs.image import webp_thumbnail
 from autostyle.errors import BadInput, Missing, OutOfMemory
-from autostyle.media.image import webp_thumbnail
 from autostyle.mediums.contract import Medium, Scorer
 from autostyle.mediums.writing import remove
 from autostyle.methods import registry

@@ -19,8 +19,8 @@ from filelock import Timeout
 from optuna.exceptions import StorageInternalError
 
 from autostyle.atomic import atomic_write_bytes
+from autostyle.codecs.image import save_image, webp_thumbnail
 from autostyle.errors import AutostyleError, BadInput, OutOfMemory
-from autostyle.media.image import save_image, webp_thumbnail
 from autostyle.mediums.contract import Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.mediums.registry import scale

@@ -13,8 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from autostyle.codecs import Pixels
 from autostyle.errors import Missing
-from autostyle.media import Pixels
 from autostyle.vision import torchvision_cpu
 from autostyle.vision.tensors import to_tensor
 

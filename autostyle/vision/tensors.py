@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from autostyle.media.image import fitted
+from autostyle.codecs.image import fitted
 
 
 def to_tensor(pixels: NDArray[np.float32], device: str | torch.device = "cpu") -> Tensor:

@@ -13,9 +13,9 @@ from typing import Any
 import torch
 from PIL import Image
 
+from autostyle.codecs import Pixels
+from autostyle.codecs.image import at_most, quantized
 from autostyle.errors import Missing
-from autostyle.media import Pixels
-from autostyle.media.image import at_most, quantized
 from autostyle.vision import torchvision_cpu
 
 LONG_SIDE = 768

@@ -15,9 +15,9 @@ from autostyle.agent.brain import Usage
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.eyes import ChatEyes
+from autostyle.codecs.image import save_image
 from autostyle.config import ModelConfig
 from autostyle.errors import Missing
-from autostyle.media.image import save_image
 from tests.agent.server import Fails, ModelServer, Says
 
 

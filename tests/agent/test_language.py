@@ -26,8 +26,8 @@ from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage, Notice, Picture, ToolCall, ToolMessage, UserMessage
 from autostyle.agent.session import Session
 from autostyle.agent.tools.registry import TOOLS
+from autostyle.codecs.image import save_image
 from autostyle.config import Config, ModelConfig
-from autostyle.media.image import save_image
 from tests.agent.fakes import Person, agent, answers, call, heard, tool
 from tests.agent.server import Fails, ModelServer, Says, fragment
 from tests.agent.talking import brain, reply

@@ -11,7 +11,7 @@ import pytest
 
 from autostyle.agent.brain import Request
 from autostyle.agent.brains.language import claims, dialects
-from autostyle.agent.brains.language.babble import Babble
+from autostyle.agent.brains.language.repetition import Babble
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.brains.language.written import Written
 from autostyle.agent.tool import Tool

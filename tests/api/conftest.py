@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from autostyle.api import runs, studies
+from autostyle.codecs.image import save_image
 from autostyle.jobs import requests
 from autostyle.jobs.child import carry_out
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.run import ignore
-from autostyle.media.image import save_image
 from tests.jobs.line import Line
 
 

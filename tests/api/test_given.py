@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from autostyle.api.given import Folder, on_disk
+from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput
-from autostyle.media.image import load_image
 
 BYTES = np.random.default_rng(0).integers(0, 256, (40, 50, 3), np.uint8)
 

@@ -11,9 +11,9 @@ from PIL import Image
 
 from autostyle import Result, Results
 from autostyle.api import notebook
+from autostyle.codecs.image import save_image
+from autostyle.codecs.recipe import read_recipe
 from autostyle.errors import BadInput
-from autostyle.media.image import save_image
-from autostyle.media.recipe import read_recipe
 from autostyle.testing.inputs import panning
 from tests.clips import written
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from autostyle.cli import app
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 from autostyle.tuning import runner
 from tests.cli.running import FAKE_FOLDER, FAKE_RUNTIME, PROGRAM, Done
 

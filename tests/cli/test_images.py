@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from autostyle.codecs.image import load_image
 from autostyle.jobs import child, render, run
 from autostyle.jobs.reporter import Reporter
-from autostyle.media.image import load_image
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
 

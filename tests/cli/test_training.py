@@ -17,9 +17,9 @@ import torch
 from filelock import FileLock
 from safetensors.torch import load_file
 
+from autostyle.codecs.image import save_image
 from autostyle.jobs import child, run
 from autostyle.jobs.reporter import Reporter
-from autostyle.media.image import save_image
 from tests.cli.running import Done
 from tests.jobs.line import Line
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion.engine import Engine
-from autostyle.media import Pixels
 from tests.diffusion.models import fresh
 
 

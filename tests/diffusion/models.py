@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion.engine import Engine, padded
 from autostyle.diffusion.painting import Job
-from autostyle.media import Pixels
 from autostyle.vision.weights import Weights
 
 

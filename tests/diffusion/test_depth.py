@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 import torch
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion.depth import DepthEstimator, load_estimator
 from autostyle.diffusion.families import ESTIMATOR, FAMILIES
 from autostyle.errors import BadInput, Missing
-from autostyle.media import Pixels
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Result, Style
 from autostyle.planning import methods

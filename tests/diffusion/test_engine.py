@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import torch
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion import previews
 from autostyle.diffusion.caches import KEPT, Memo
 from autostyle.diffusion.engine import CELL, padded
-from autostyle.media import Pixels
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Method, Style
 from autostyle.vision.weights import Weights

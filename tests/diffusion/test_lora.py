@@ -14,11 +14,11 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion.engine import Engine
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.painting import paint
 from autostyle.errors import BadInput
-from autostyle.media import Pixels
 from autostyle.testing.tiny import ldm
 from tests.diffusion.models import fresh, job, watch
 

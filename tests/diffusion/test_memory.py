@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion.engine import Engine
 from autostyle.diffusion.memory import Memory, Rung, need
 from autostyle.diffusion.painting import paint
-from autostyle.media import Pixels
 from tests.diffusion.models import fresh, job, watch
 
 MEGAPIXEL = 2**20

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import torch
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion.blocks import Scales, adapted, everywhere, in_blocks
 from autostyle.diffusion.engine import Engine, padded
 from autostyle.diffusion.painting import Adapter, Control, paint
 from autostyle.diffusion.schedule import Schedule
 from autostyle.errors import BadInput
-from autostyle.media import Pixels
 from autostyle.methods.diffusion.run import breakdown
 from tests.diffusion.models import fresh, job, watch
 

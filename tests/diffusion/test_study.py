@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from autostyle.media.clip_reader import probe
+from autostyle.codecs.clip_reader import probe
 from autostyle.report import recipe as recipes
 from autostyle.tuning.load import load_record
 

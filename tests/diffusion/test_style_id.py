@@ -11,10 +11,10 @@ import pytest
 import torch
 from torch import Tensor
 
+from autostyle.codecs import Pixels
 from autostyle.diffusion import style_id
 from autostyle.diffusion.engine import Engine
 from autostyle.diffusion.library import diffusers
-from autostyle.media import Pixels
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Style
 from autostyle.methods.style_id.run import StyleID

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle.codecs.image import save_image
 from autostyle.jobs.reporter import Reporter
-from autostyle.media.image import save_image
 from tests.jobs.line import Line
 
 

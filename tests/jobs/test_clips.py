@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autostyle.codecs.clip_reader import frames, probe
+from autostyle.codecs.image import load_image
 from autostyle.jobs import render, requests
 from autostyle.jobs.reporter import Reporter
-from autostyle.media.clip_reader import frames, probe
-from autostyle.media.image import load_image
 from autostyle.report import recipe as recipes
 from autostyle.testing.inputs import panning
 from tests.clips import written

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle.codecs.image import load_image, save_image
 from autostyle.errors import BadInput, Missing, OutOfMemory
 from autostyle.jobs import render, requests
 from autostyle.jobs.reporter import Reporter
-from autostyle.media.image import load_image, save_image
 from autostyle.methods.contract import ImageInputs
 from autostyle.report import recipe as recipes
 from tests.jobs.line import Line
@@ -158,7 +158,7 @@ def test_a_fault_while_painting_one_leaves_the_others(
     words: str,
     code: int,
 ) -> None:
-    monkeypatch.setattr("autostyle.bugs.logged", lambda text: "the log is elsewhere")
+    monkeypatch.setattr("autostyle.crash_reports.logged", lambda text: "the log is elsewhere")
     real, calls = fake_runtime.FakeMethod.run, []
 
     def run(self: object, *given: object, **named: object) -> object:

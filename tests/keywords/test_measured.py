@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from autostyle.codecs import Pixels
+from autostyle.codecs.image import load_image, resize
 from autostyle.keywords import names
 from autostyle.keywords.measured import describe
 from autostyle.keywords.spoken import keywords
-from autostyle.media import Pixels
-from autostyle.media.image import load_image, resize
 
 STYLES = Path(__file__).parents[2] / "studies" / "examples" / "styles"
 Y, X = np.mgrid[0:320, 0:400].astype(np.float32)

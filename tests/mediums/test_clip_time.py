@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from autostyle.media.clip_reader import probe, shown
+from autostyle.codecs.clip_reader import probe, shown
 from autostyle.mediums.video.clips import Clips
 from autostyle.methods.contract import Style
 from autostyle.testing.inputs import panning

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle.codecs.clip import ClipFile
+from autostyle.codecs.clip_reader import frames, probe
+from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput, NotBuilt
-from autostyle.media.clip import ClipFile
-from autostyle.media.clip_reader import frames, probe
-from autostyle.media.clip_writer import clip_writer
 from autostyle.mediums.contract import Order
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.video.clips import EXCERPT, Clips
@@ -21,8 +21,8 @@ from autostyle.methods.params import Params
 from autostyle.methods.steady import Steady
 from autostyle.testing.inputs import panning
 from tests.clips import written
-from tests.media.test_clip import with_sound
-from tests.media.test_clip_transparency import clear_clip
+from tests.codecs.test_clip import with_sound
+from tests.codecs.test_clip_transparency import clear_clip
 from tests.methods.test_steady import STYLE, Nervous
 
 CLIPS = Clips()

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle.codecs.clip import Clip
+from autostyle.codecs.clip_reader import frames, probe
+from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput, Missing
-from autostyle.media.clip import Clip
-from autostyle.media.clip_reader import frames, probe
-from autostyle.media.image import save_image
 from autostyle.mediums.contract import Order
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.video.clips import Clips

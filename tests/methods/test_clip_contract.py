@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.media.clip import Clip
+from autostyle.codecs.clip import Clip
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, MethodSpec
 from autostyle.methods.params import Value

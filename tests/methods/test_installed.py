@@ -73,7 +73,7 @@ def test_the_guides_own_check_passes(tint: Path) -> None:
 
 @pytest.mark.slow
 def test_a_picture_is_painted_with_it(tint: Path, pair: tuple[Path, Path]) -> None:
-    from autostyle.media.image import load_image
+    from autostyle.codecs.image import load_image
 
     content, style = pair
     out = content.parent / "out.png"
@@ -96,7 +96,7 @@ def test_a_study_searches_it(tint: Path, pair: tuple[Path, Path], capsys: pytest
 @pytest.fixture
 def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """A photograph and a style picture, in the working directory."""
-    from autostyle.media.image import save_image
+    from autostyle.codecs.image import save_image
 
     monkeypatch.chdir(tmp_path)
     for name, seed in (("photo.png", 0), ("paint.png", 1)):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autostyle.media.clip import Clip
+from autostyle.codecs.clip import Clip
 from autostyle.methods.contract import (
     ClipInputs,
     ClipResult,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 from autostyle.mediums.contract import Exhibit
 from autostyle.mediums.image.medium import Pictures
 from autostyle.report import html

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from autostyle.codecs.image import load_image
+from autostyle.codecs.recipe import MAX_BYTES
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
-from autostyle.media.image import load_image
-from autostyle.media.recipe import MAX_BYTES
 from autostyle.mediums.image.medium import Pictures
 from autostyle.report import recipe, recording
 from autostyle.report.export import export

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from autostyle.media.clip import Clip
+from autostyle.codecs.clip import Clip
 from autostyle.scoring.clip_scorer import ClipScorer
 from autostyle.scoring.scores import Scores
 from autostyle.testing.inputs import FPS

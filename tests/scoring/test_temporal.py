@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from autostyle.media.clip import Clip
+from autostyle.codecs.clip import Clip
 from autostyle.scoring.temporal import anchors, motions, unsteadiness
 from autostyle.testing.inputs import FPS, panning
 from autostyle.vision.flow import warp

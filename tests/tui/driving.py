@@ -1,4 +1,4 @@
-"""Hands and eyes for tests of the app."""
+"""Actions and eyes for tests of the app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app under a person's hands: a real screen, a fake agent."""
+"""The app under a person's actions: a real screen, a fake agent."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from autostyle.agent.messages import Notice, UserMessage
 from autostyle.brief import Brief
 from autostyle.config import AppConfig, Config, ModelConfig, load
 from autostyle.errors import Missing
+from autostyle.tui import main_screen
 from autostyle.tui.app import AutostyleApp
-from autostyle.tui.screens import desk
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import MOST, Transcript
@@ -110,7 +110,7 @@ def test_esc_stops_the_answer_and_keeps_what_came() -> None:
 
 
 def test_esc_stops_the_search_only_when_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "AGAIN", 600.0)
+    monkeypatch.setattr(main_screen, "AGAIN", 600.0)
     search = FakeSearch()
 
     def prepare(workspace: Any) -> None:

@@ -19,8 +19,8 @@ from autostyle.agent import setup
 from autostyle.agent.brains.replies import translated
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.config import Config, ModelConfig
+from autostyle.tui import main_screen
 from autostyle.tui.commands import COMMANDS, KEYS
-from autostyle.tui.screens import desk
 from autostyle.tui.study_state import StudyState
 from autostyle.tui.widgets.chat import ENDINGS
 from autostyle.tui.widgets.prompt import PLACEHOLDER
@@ -130,7 +130,7 @@ def test_the_panel_goes_on_in_the_language_that_is_spoken() -> None:
 
 
 def test_a_conversation_in_korean_is_korean_where_the_app_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "AGAIN", 600.0)
+    monkeypatch.setattr(main_screen, "AGAIN", 600.0)
 
     def prepare(workspace: Any) -> None:
         workspace.language, workspace.search = "ko", FakeSearch()

@@ -15,8 +15,8 @@ from textual.worker import Worker, WorkerState
 from autostyle.agent.events import ApprovalAsked, Said, ToolStarted
 from autostyle.agent.messages import Notice, Picture, UserMessage
 from autostyle.tui import commands
-from autostyle.tui.hands import Hands
-from autostyle.tui.screens.desk import Desk
+from autostyle.tui.actions import Actions
+from autostyle.tui.main_screen import MainScreen
 from autostyle.tui.widgets.question import Answer, Question
 from autostyle.tuning import events as study
 from tests.tui.driving import drive, sees, until, write
@@ -25,9 +25,9 @@ from tests.tui.fakes import FakeSearch, Stage
 P = Pilot[None]
 
 
-def desk(pilot: P) -> Desk:
+def desk(pilot: P) -> MainScreen:
     screen = pilot.app.screen
-    assert isinstance(screen, Desk)
+    assert isinstance(screen, MainScreen)
     return screen
 
 
@@ -47,7 +47,7 @@ async def ends(pilot: P, group: str, begin: Callable[[], Awaitable[None]]) -> No
     assert [worker.state for worker in seen if worker.state == WorkerState.ERROR] == []
 
 
-async def draw_everything(here: Desk) -> None:
+async def draw_everything(here: MainScreen) -> None:
     """Everything that others draw by."""
     chat, panel = here.chat, here.panel
     await asyncio.gather(
@@ -86,9 +86,9 @@ def test_whatever_draws_after_the_end_draws_nothing_and_harms_nothing(caplog: py
 
 def test_a_command_in_the_middle_of_its_drawing_ends_with_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     async def script(pilot: P, stage: Stage) -> None:
-        async def leaves(hands: Hands, _: str) -> None:
+        async def leaves(actions: Actions, _: str) -> None:
             pilot.app.exit()
-            await hands.chat.remark("too late")
+            await actions.chat.remark("too late")
 
         monkeypatch.setattr(commands, "COMMANDS", (commands.Command("leaves", "", leaves),))
         await ends(pilot, "commands", lambda: write(pilot, "/leaves"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 from autostyle.mediums import links
 from autostyle.testing.inputs import scene
 from autostyle.tui.widgets.canvas import canvas

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 from tests.tui.terminal import Terminal
 
 pytestmark = [pytest.mark.tmux, pytest.mark.slow, pytest.mark.timeout(300)]

@@ -17,7 +17,7 @@ import numpy as np
 import psutil
 import pytest
 
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 from tests.cli.running import PROGRAM
 
 pytestmark = pytest.mark.slow

@@ -18,9 +18,9 @@ from autostyle.agent.loop import Agent
 from autostyle.agent.messages import UserMessage
 from autostyle.agent.sessions import read
 from autostyle.cli.chat import connect
+from autostyle.codecs.image import save_image
 from autostyle.config import Config
 from autostyle.jobs import requests
-from autostyle.media.image import save_image
 from autostyle.tui.app import AutostyleApp
 from tests.tui.driving import grace, seen, sees, until, write
 

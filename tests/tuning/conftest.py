@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autostyle.brief import Budget
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runner import tune

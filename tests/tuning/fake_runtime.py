@@ -22,8 +22,8 @@ from typing import Any
 
 import numpy as np
 
+from autostyle.codecs.clip import Clip
 from autostyle.errors import BadInput, OutOfMemory
-from autostyle.media.clip import Clip
 from autostyle.methods import registry
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop
 from autostyle.scoring.scores import OBJECTIVES, Metric, ScorerId, Scores

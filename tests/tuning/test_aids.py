@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from autostyle.cli import app
+from autostyle.codecs.image import load_image, save_image
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
 from autostyle.jobs import render, requests
 from autostyle.jobs.reporter import Reporter
-from autostyle.media.image import load_image, save_image
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.report import recipe as recipes
 from autostyle.report.export import export
@@ -30,7 +30,7 @@ from typing import Annotated
 import numpy as np
 
 from autostyle.errors import BadInput
-from autostyle.media.image import load_image
+from autostyle.codecs.image import load_image
 from autostyle.methods.aids import AidSpec
 from autostyle.methods.contract import Method, MethodSpec, Result, ignore
 from autostyle.methods.params import Params, Search

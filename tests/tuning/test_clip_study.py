@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from autostyle.media.clip_reader import probe
-from autostyle.media.image import load_image
+from autostyle.codecs.clip_reader import probe
+from autostyle.codecs.image import load_image
 from autostyle.report import recipe as recipes
 from autostyle.report.export import export
 from autostyle.testing.inputs import panning
 from autostyle.tuning.record import StudyRecord
-from tests.media.test_clip import with_sound
+from tests.codecs.test_clip import with_sound
 
 Run = Callable[..., StudyRecord]
 

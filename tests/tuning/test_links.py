@@ -14,9 +14,9 @@ import pytest
 
 from autostyle import fingerprints
 from autostyle.cli import app
+from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput, Untrusted
 from autostyle.jobs import studies
-from autostyle.media.image import save_image
 from autostyle.mediums import links
 from autostyle.plan import MethodPlan, Plan
 from autostyle.planning import files
@@ -33,7 +33,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 from autostyle.mediums.files import shown
 from autostyle.mediums.image.medium import DrawnPicture, Pictures
 from autostyle.mediums.spec import MediumSpec, Scale

@@ -13,8 +13,8 @@ from typing import Any
 import optuna
 import pytest
 
+from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput, Missing, Refused, StudyFailed
-from autostyle.media.image import load_image
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import events, runner

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from autostyle.brief import Budget
+from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput
-from autostyle.media.image import save_image
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import ledger

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from autostyle.media.image import load_image, resize
+from autostyle.codecs.image import load_image, resize
 from autostyle.scoring.content import ssim
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.tensors import to_tensor

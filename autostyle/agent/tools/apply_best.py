@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from autostyle.agent import named
+from autostyle.agent import allowed_files
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import on_the_table, record, trial_of, work
 from autostyle.agent.workspace import Workspace
@@ -38,7 +38,7 @@ class ApplyBest(Arguments):
 async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolResult:
     """Run the recipe on each picture; one that cannot be read is left out and the others go on."""
     study = on_the_table(workspace, None)
-    inputs = [named.allowed(workspace, name) for name in arguments.inputs]
+    inputs = [allowed_files.allowed(workspace, name) for name in arguments.inputs]
     recipe = await _recipe(workspace, study, arguments.trial, say)
     folder = _folder(workspace, arguments)
     found = batch.gathered(inputs, folder, recipes.load(recipe).method)
@@ -65,12 +65,12 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
 
 def _folder(workspace: Workspace, arguments: ApplyBest) -> Path:
     if arguments.out is not None:
-        return named.place(workspace, arguments.out)
+        return allowed_files.place(workspace, arguments.out)
     return (workspace.config.home / on_the_table(workspace, None) / FOLDER).absolute()
 
 
 def _details(workspace: Workspace, arguments: ApplyBest) -> Iterator[Detail]:
-    yield from (Detail("reads", str(named.allowed(workspace, name))) for name in arguments.inputs)
+    yield from (Detail("reads", str(allowed_files.allowed(workspace, name))) for name in arguments.inputs)
     yield Detail("writes", str(_folder(workspace, arguments)))
 
 

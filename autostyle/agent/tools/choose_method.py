@@ -30,7 +30,7 @@ class ChooseMethod(Arguments, Wishes):
 
 
 async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> ToolResult:
-    """Put the wishes and the choice on the desk.
+    """Put the wishes and the choice in the workspace.
 
     Raises:
         NotBuilt: nothing that the table would take can run here; the wishes are kept.

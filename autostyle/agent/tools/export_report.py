@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from autostyle.agent import lines, named
+from autostyle.agent import allowed_files, lines
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import on_the_table, work
 from autostyle.agent.workspace import Workspace
@@ -27,7 +27,7 @@ class ExportReport(Arguments):
 async def export(workspace: Workspace, arguments: ExportReport, say: Say) -> ToolResult:
     """Write page, Markdown, JSON, table, recipe and plan, and say where."""
     study = on_the_table(workspace, arguments.study)
-    out = None if arguments.out is None else named.place(workspace, arguments.out)
+    out = None if arguments.out is None else allowed_files.place(workspace, arguments.out)
     config = workspace.config
     request = requests.Export(home=config.home, storage=config.storage, study=study, out=out, force=arguments.force)
     summary = await work(request, say)
@@ -38,7 +38,7 @@ async def export(workspace: Workspace, arguments: ExportReport, say: Say) -> Too
 
 def _details(workspace: Workspace, arguments: ExportReport) -> Iterator[Detail]:
     own = (workspace.config.home / on_the_table(workspace, arguments.study)).absolute()
-    folder = own if arguments.out is None else named.place(workspace, arguments.out)
+    folder = own if arguments.out is None else allowed_files.place(workspace, arguments.out)
     yield Detail("writes", str(folder))
     if folder == own or arguments.force:
         written = sorted(path.name for path in own.glob("*.*")) if folder != own else ["report.html"]

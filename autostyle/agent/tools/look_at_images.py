@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent import keywords, named
+from autostyle.agent import allowed_files, keywords
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.mediums import registry
@@ -27,14 +27,14 @@ class LookAtImages(Arguments):
 
 
 async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolResult:
-    """Put the pictures and clips on the desk: their size, what is to be said about their files, and the style in words.
+    """Put the pictures and clips in the workspace: their size, notes on their files, and the style in words.
 
     Raises:
         BadInput: one is not there, was not named, or cannot be read.
         NotBuilt: one is a file of another medium.
     """
-    content = named.works(workspace, arguments.content)
-    styles = named.styles(workspace, arguments.styles, content or workspace.brief.content)
+    content = allowed_files.works(workspace, arguments.content)
+    styles = allowed_files.styles(workspace, arguments.styles, content or workspace.brief.content)
     data: dict[str, Any] = {
         "content": await asyncio.to_thread(_opened, content),
         "styles": await asyncio.to_thread(_opened, styles),

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from autostyle.agent import estimate, guards, named
+from autostyle.agent import allowed_files, estimate, guards
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
@@ -69,8 +69,8 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
         NotBuilt: a file of another medium, or a wish that no method here fulfils.
     """
     brief = workspace.brief
-    content = named.works(workspace, arguments.content) or brief.content
-    styles = named.styles(workspace, arguments.styles, content) or brief.styles
+    content = allowed_files.works(workspace, arguments.content) or brief.content
+    styles = allowed_files.styles(workspace, arguments.styles, content) or brief.styles
     if not content:
         raise BadInput("the picture to stylize is missing", "ask the person for it")
     if not styles:
@@ -103,7 +103,7 @@ def _with_aids(workspace: Workspace, arguments: PlanStudy, plan: Plan) -> tuple[
 
 
 def _choice(workspace: Workspace, content: Path) -> Choice:
-    """The choice on the desk, or the one to make where there is none for this medium: nothing else stands in for it."""
+    """The choice in the workspace, or the one to make where there is none for this medium: nothing stands in for it."""
     choice, brief = workspace.choice, workspace.brief
     if choice is not None and brief.medium == medium(content):
         return choice

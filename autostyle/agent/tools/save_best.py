@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from autostyle.agent import named
+from autostyle.agent import allowed_files
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import on_the_table, record
 from autostyle.agent.workspace import Workspace
@@ -67,7 +67,7 @@ def _place(workspace: Workspace, out: str) -> Path:
     """What the person named; where their own picture is, is as good as named: "save it next to the original"."""
     path = Path(out).expanduser().absolute()
     own = {content.absolute().parent for content in workspace.brief.content}
-    return path if path in own else named.place(workspace, out)
+    return path if path in own else allowed_files.place(workspace, out)
 
 
 def _stem(study: Path) -> str:

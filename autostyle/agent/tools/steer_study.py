@@ -88,8 +88,8 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
 
 
 async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -> tuple[tuple[str, ...], Data]:
-    """Write a revision of the plan down, through the search that runs or, at rest, at once. The desk has the new plan
-    then, unless there lies one of a study to come.
+    """Write a revision of the plan down, through the search that runs or, at rest, at once. The workspace has the new
+    plan then, unless there lies one of a study to come.
 
     Returns:
         What changed, one line a field, and what comes of it: ``running``, ``rendering`` (the trial whose final render
@@ -109,7 +109,7 @@ async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -
 
 
 def take_up(workspace: Workspace, plan: Plan) -> None:
-    """Put the plan that is in force on the desk, unless there lies one of a study to come."""
+    """Put the plan that is in force in the workspace, unless there lies one of a study to come."""
     if workspace.plan is None or workspace.plan.study == plan.study:
         workspace.plan = plan
         workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})

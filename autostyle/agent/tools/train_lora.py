@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from autostyle.agent import named
+from autostyle.agent import allowed_files
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
@@ -65,7 +65,7 @@ def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLora:
     if workspace.search is not None and workspace.search.running:
         raise BadInput("{study} is being searched", "let it end, or stop it first", study=workspace.search.study)
     config = workspace.config
-    images = named.works(workspace, arguments.images, ("image",))
+    images = allowed_files.works(workspace, arguments.images, ("image",))
     weights = Weights.open(config.offline)
     weights.path(weights.base(arguments.base))
     return requests.TrainLora(
@@ -81,8 +81,8 @@ def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLora:
 
 def _folder(workspace: Workspace, arguments: TrainLora) -> Path:
     if arguments.out is not None:
-        return named.place(workspace, arguments.out)
-    first = named.allowed(workspace, arguments.images[0])
+        return allowed_files.place(workspace, arguments.out)
+    first = allowed_files.allowed(workspace, arguments.images[0])
     return first.with_name(f"{first.name}-{FOLDER}" if first.is_dir() else FOLDER)
 
 
@@ -94,7 +94,9 @@ def _seconds(workspace: Workspace, arguments: TrainLora) -> float:
 
 def _details(workspace: Workspace, arguments: TrainLora) -> Iterator[Detail]:
     folder = _folder(workspace, arguments).absolute()
-    yield from (Detail("reads", str(path.absolute())) for path in named.works(workspace, arguments.images, ("image",)))
+    yield from (
+        Detail("reads", str(path.absolute())) for path in allowed_files.works(workspace, arguments.images, ("image",))
+    )
     yield Detail("goes_on" if folder.exists() else "writes", str(folder))
 
 

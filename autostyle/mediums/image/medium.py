@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from autostyle.media import Pixels
-from autostyle.media.image import Picture, load_image, save_image
+from autostyle.codecs import Pixels
+from autostyle.codecs.image import Picture, load_image, save_image
 from autostyle.mediums.contract import LoadedStyle, Made, Medium, Order, Scorer
 from autostyle.mediums.image import packing
 from autostyle.mediums.image.spec import SPEC

@@ -8,9 +8,9 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
+from autostyle.codecs import Pixels
+from autostyle.codecs.image import webp_thumbnail
 from autostyle.errors import BadInput
-from autostyle.media import Pixels
-from autostyle.media.image import webp_thumbnail
 from autostyle.mediums.contract import LoadedStyle
 from autostyle.sentences import Sentence
 

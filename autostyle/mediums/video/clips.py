@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from av.error import ArgumentError, InvalidDataError
 
+from autostyle.codecs import Pixels
+from autostyle.codecs.clip import Clip, ClipFile
+from autostyle.codecs.clip_reader import clip, lively, probe
+from autostyle.codecs.clip_reader import shown as shown_of
+from autostyle.codecs.clip_sound import sound_notes
+from autostyle.codecs.clip_transparency import laid_on_white
+from autostyle.codecs.clip_writer import clip_writer
+from autostyle.codecs.image import save_image
 from autostyle.fingerprints import digest
-from autostyle.media import Pixels
-from autostyle.media.clip import Clip, ClipFile
-from autostyle.media.clip_reader import clip, lively, probe
-from autostyle.media.clip_reader import shown as shown_of
-from autostyle.media.clip_sound import sound_notes
-from autostyle.media.clip_transparency import laid_on_white
-from autostyle.media.clip_writer import clip_writer
-from autostyle.media.image import save_image
 from autostyle.mediums.contract import Content, Exhibit, LoadedStyle, Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.mediums.image import packing

@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from autostyle.codecs.clip import Clip, ClipFile
+from autostyle.codecs.clip_reader import Shown, frames, probe, shown
+from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput
-from autostyle.media.clip import Clip, ClipFile
-from autostyle.media.clip_reader import Shown, frames, probe, shown
-from autostyle.media.clip_writer import clip_writer
 
 
 @dataclass(frozen=True)

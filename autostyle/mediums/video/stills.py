@@ -7,9 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from autostyle.media.clip import Clip
-from autostyle.media.clip_writer import clip_writer
-from autostyle.media.image import Picture
+from autostyle.codecs.clip import Clip
+from autostyle.codecs.clip_writer import clip_writer
+from autostyle.codecs.image import Picture
 from autostyle.mediums.contract import Order
 from autostyle.mediums.image.medium import OfPictures
 from autostyle.mediums.video.clips import OfClips

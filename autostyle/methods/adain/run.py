@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from autostyle.codecs.color import luminance_only, match_color, recolored
 from autostyle.losses.adain import adain, channel_moments
-from autostyle.media.color import luminance_only, match_color, recolored
 from autostyle.methods.adain.spec import SPEC, AdaINParams
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small

@@ -15,13 +15,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from autostyle.codecs.clip import Clip, Frames
+from autostyle.codecs.color import luminance_only
+from autostyle.codecs.image import quantized
 from autostyle.diffusion.blocks import everywhere
 from autostyle.diffusion.engine import Engine, padded
 from autostyle.diffusion.families import FAMILIES
 from autostyle.diffusion.painting import Adapter, Job, paint
-from autostyle.media.clip import Clip, Frames
-from autostyle.media.color import luminance_only
-from autostyle.media.image import quantized
 from autostyle.methods.animatediff.spec import SPEC, AnimateDiffParams
 from autostyle.methods.contract import ClipInputs, ClipMethod, ClipResult, Frame, OnFrame, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from torch import Tensor
 
+from autostyle.codecs.color import luminance_only
 from autostyle.diffusion.blocks import in_blocks
 from autostyle.diffusion.engine import Engine, Part, padded
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.painting import Adapter, Control, Job, Painted, paint
 from autostyle.diffusion.schedule import Schedule
 from autostyle.errors import BadInput
-from autostyle.media.color import luminance_only
 from autostyle.methods.aids import Aids
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small

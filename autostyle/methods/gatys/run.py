@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from autostyle.media.color import luminance_only, match_color, recolored
-from autostyle.media.image import fitted
+from autostyle.codecs.color import luminance_only, match_color, recolored
+from autostyle.codecs.image import fitted
 from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import Objective, build, over_sizes

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from autostyle import safe_files
+from autostyle.codecs import Pixels
+from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput
 from autostyle.keywords.measured import describe
 from autostyle.keywords.spoken import MOST, keywords
-from autostyle.media import Pixels
-from autostyle.media.image import load_image
 
 LEAST = {"all": 3, "style": 1}
 """Fewest pictures: from one or two, layers that carry content learn what they show. B-LoRA shows that one can do."""

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 
 from autostyle.atomic import atomic_write_text
+from autostyle.codecs.image import save_image
 from autostyle.diffusion.engine import Engine, Words
 from autostyle.diffusion.learning import Learner
 from autostyle.errors import BadInput
-from autostyle.media.image import save_image
 from autostyle.methods.devices import out_of_memory
 from autostyle.scoring.style import boxes
 from autostyle.sentences import Sentence

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autostyle.agent.named import hear
+from autostyle.agent.allowed_files import hear
 from autostyle.agent.tool import ToolResult
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
+from autostyle.codecs.image import save_image
 from autostyle.config import Config
 from autostyle.jobs import requests
-from autostyle.media.image import save_image
 from autostyle.plan import Choice, MethodPlan, Plan
 from tests.cli.running import FAKE_FOLDER, FAKE_RUNTIME
 

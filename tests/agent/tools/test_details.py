@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import duration
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import detailed, words
 from autostyle.agent.events import Answer, ApprovalAsked, Words
-from autostyle.agent.named import hear
 from autostyle.agent.tool import Detail, Tool
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace

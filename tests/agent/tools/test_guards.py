@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from autostyle.agent.allowed_files import hear
 from autostyle.agent.guards import check
-from autostyle.agent.named import hear
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.methods import registry

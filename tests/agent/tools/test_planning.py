@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autostyle.agent.named import hear
+from autostyle.agent.allowed_files import hear
 from autostyle.agent.workspace import Workspace
+from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput, Missing, NotBuilt
 from autostyle.keywords.words import StyleKeywords
-from autostyle.media.clip_writer import clip_writer
 from tests.agent.tools.conftest import Call
 
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from autostyle.agent.allowed_files import hear
 from autostyle.agent.messages import Notice
-from autostyle.agent.named import hear
 from autostyle.agent.tool import ToolResult
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
+from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.media.image import load_image
 from autostyle.report import recipe as recipes
 from autostyle.tuning import events
 from tests.agent.tools.conftest import Call, use

@@ -12,11 +12,11 @@ import pytest
 from safetensors import safe_open
 
 from autostyle.agent import work
-from autostyle.agent.named import hear
+from autostyle.agent.allowed_files import hear
 from autostyle.agent.tools.train_lora import TOOL
 from autostyle.agent.workspace import Workspace
+from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput, Missing
-from autostyle.media.image import save_image
 from tests.agent.tools.conftest import Call, use
 
 MADE = {

@@ -9,7 +9,7 @@ import pytest
 
 from autostyle.agent.understanding import lexicon
 from autostyle.agent.understanding.languages.en.words import stem
-from autostyle.agent.understanding.slips import nearest
+from autostyle.agent.understanding.typing_errors import nearest
 from autostyle.errors import BadInput
 
 

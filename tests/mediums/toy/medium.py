@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autostyle.atomic import atomic_write_text
+from autostyle.codecs import Pixels
+from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput
-from autostyle.media import Pixels
-from autostyle.media.image import save_image
 from autostyle.mediums.contract import Exhibit, LoadedStyle, Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.methods.aids import NONE, Aids

@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from autostyle.media import Pixels
+from autostyle.codecs import Pixels
 
 
 def still(text: str) -> Pixels:

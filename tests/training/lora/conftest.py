@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autostyle.media.image import save_image
+from autostyle.codecs.image import save_image
 from autostyle.training.lora import pictures, run
 from autostyle.training.lora.settings import Settings
 from autostyle.vision.weights import Weights

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput
-from autostyle.media.image import save_image
 from autostyle.training.lora.pictures import check, read, split
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import torch
 
+from autostyle.codecs import Pixels
+from autostyle.codecs.image import load_image
 from autostyle.diffusion.library import diffusers
-from autostyle.media import Pixels
-from autostyle.media.image import load_image
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Style
 from autostyle.vision.weights import Weights

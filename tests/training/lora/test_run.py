@@ -14,9 +14,9 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file
 
+from autostyle.codecs.image import load_image
 from autostyle.diffusion.learning import Learner
 from autostyle.errors import BadInput
-from autostyle.media.image import load_image
 from autostyle.training.lora import run
 from autostyle.training.lora.exam import Exam
 from tests.training.lora.conftest import Watcher

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from autostyle.agent.messages import Picture
+from autostyle.codecs.image import jpeg_thumbnail, load_image
 from autostyle.errors import BadInput
-from autostyle.media.image import jpeg_thumbnail, load_image
 
 LONGEST = 1024
 """Long side sent, in pixels: providers scale down to about that themselves."""

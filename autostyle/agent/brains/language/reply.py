@@ -8,7 +8,7 @@ from typing import Any
 
 from autostyle import json_text
 from autostyle.agent.brain import Aside, Delta, Thought, Usage
-from autostyle.agent.brains.language.babble import Babble
+from autostyle.agent.brains.language.repetition import Babble
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.messages import ToolCall
 from autostyle.report.text import clean

@@ -15,6 +15,8 @@ FILES = {
         "{name}: {suffix:은/는} 저장할 수 있는 영상 형식이 아니에요"
     ),
     "{path} cannot be shown": "{path:을/를} 보여 드릴 수 없어요",
+    "{name} carries no recipe": "{name}에는 레시피가 없어요",
+    "only PNGs do": "PNG에만 들어 있어요",
     "there is no recipe {path}": "{path} 레시피가 없어요",
     "{path} holds no recipe: {why}": "{path}에 레시피가 없어요: {why}",
     "{path} holds no recipe": "{path}에 레시피가 없어요",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autostyle.agent.understanding.slips import nearest
+from autostyle.agent.understanding.typing_errors import nearest
 
 LONGEST = 6
 "Words of the longest phrase."

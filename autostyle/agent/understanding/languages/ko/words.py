@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autostyle.agent.understanding.languages.ko.stems import Stems
-from autostyle.agent.understanding.slips import begins
+from autostyle.agent.understanding.typing_errors import begins
 
 LETTERS = 7
 "Letters from which on a stem is recognised with one of them wrong; in shorter ones that is another word."

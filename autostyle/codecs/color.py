@@ -1,0 +1,103 @@
+"""Colour: whose palette a result wears, and which colours a picture has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.codecs import Pixels
+
+LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+"""Weights of red, green and blue in luma: ITU-R BT.709, the primaries of sRGB."""
+_LEAST_STD = 4 / 255
+"Spread along a direction of colour below a few grey levels is noise and coding error: it is not stretched to fit."
+
+
+class Swatch(NamedTuple):
+    """One colour of a palette: ``rgb`` sRGB 0..1, and its ``share`` of the picture's area, 0..1."""
+
+    rgb: tuple[float, float, float]
+    share: float
+
+
+def luma(pixels: Pixels) -> NDArray[np.float32]:
+    """The luma of (H, W, 3), shape (H, W)."""
+    return np.asarray(pixels @ LUMA, dtype=np.float32)
+
+
+def luminance_only(stylized: Pixels, content: Pixels) -> Pixels:
+    """The luma of ``stylized`` with the chroma of ``content``; both (H, W, 3) of one size.
+
+    In YUV rather than Lab: luma there is linear in RGB, so where the wanted colour lies outside of RGB the chroma can
+    be scaled down just far enough, which keeps luma and hue exact; clipping Lab would shift both.
+
+    Source: Gatys, Bethge, Hertzmann & Shechtman, Preserving Color in Neural Artistic Style Transfer, 2016
+    (luminance-only transfer; the paper uses YIQ, a rotation of the same space).
+    """
+    light = luma(stylized)[..., None]
+    chroma = content - luma(content)[..., None]
+    room = np.where(chroma > 0, 1 - light, light)
+    scale = np.min(room / np.maximum(np.abs(chroma), 1e-6), axis=-1, keepdims=True)
+    result: Pixels = np.clip(light + chroma * np.clip(scale, 0, 1), 0, 1).astype(np.float32)
+    return result
+
+
+def match_color(source: Pixels, target: Pixels) -> Pixels:
+    """``source`` with the mean and covariance of ``target``'s colours, clipped to 0..1; sizes may differ.
+
+    The linear map is C_t^(1/2) C_s^(-1/2) with symmetric roots, which turns hues less than Cholesky factors do. A
+    direction in which ``source`` hardly varies is not stretched, so grey and flat pictures stay free of noise.
+
+    Source: Gatys et al. 2016 (see :func:`luminance_only`), section 4; after Hertzmann et al., Image Analogies, 2001.
+    """
+    flat = source.reshape(-1, 3).astype(np.float64)
+    goal = target.reshape(-1, 3).astype(np.float64)
+    whiten = _power(np.cov(flat.T), -0.5, least=_LEAST_STD**2)
+    color = _power(np.cov(goal.T), 0.5, least=0.0)
+    matched = (flat - flat.mean(axis=0)) @ (color @ whiten).T + goal.mean(axis=0)
+    result: Pixels = np.clip(matched, 0, 1).astype(np.float32).reshape(source.shape)
+    return result
+
+
+def recolored(content: Pixels, styles: Sequence[Pixels], shares: Sequence[float], amount: float) -> Pixels:
+    """``content`` with its palette moved towards the styles'.
+
+    Args:
+        shares: of the styles, summing to 1; each style counts by its share.
+        amount: how far, 0..1: 0 leaves the content as it is, 1 is :func:`match_color`.
+    """
+    if amount == 0:
+        return content
+    matched = sum(share * match_color(content, style) for style, share in zip(styles, shares, strict=True))
+    result: Pixels = (content + amount * (matched - content)).astype(np.float32)
+    return result
+
+
+def palette(pixels: Pixels, n: int = 5) -> list[Swatch]:
+    """At most ``n`` colours that sum ``pixels`` up, the largest share first; the same ones every time.
+
+    k-means in Lab, where distances are those the eye sees, on a regular sample of some 20,000 pixels.
+    """
+    # Imported here: every worker imports this module, and these two take as long as a trial of a fast method.
+    from scipy.cluster.vq import kmeans2
+    from skimage.color import lab2rgb, rgb2lab
+
+    step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / 20_000)))
+    sample = np.asarray(rgb2lab(pixels[::step, ::step].astype(np.float64)), dtype=np.float64).reshape(-1, 3)
+    distinct = len(np.unique(sample.round(1), axis=0))
+    rng = np.random.default_rng(0)
+    centers, labels = kmeans2(sample, min(n, distinct), iter=20, minit="++", rng=rng)
+    shares = np.bincount(labels, minlength=len(centers)) / len(labels)
+    colors = np.clip(lab2rgb(centers[None]), 0, 1)[0]
+    found = [Swatch((float(r), float(g), float(b)), float(s)) for (r, g, b), s in zip(colors, shares, strict=True)]
+    return sorted((swatch for swatch in found if swatch.share > 0), key=lambda swatch: -swatch.share)
+
+
+def _power(covariance: NDArray[np.float64], exponent: float, least: float) -> NDArray[np.float64]:
+    """A symmetric matrix to a power, its eigenvalues (variances) held at or above ``least``."""
+    values, vectors = np.linalg.eigh(covariance)
+    powered: NDArray[np.float64] = (vectors * np.maximum(values, least) ** exponent) @ vectors.T
+    return powered

@@ -1,0 +1,101 @@
+"""Colours under transparent places: nobody sees them, so nothing may depend on them.
+
+Programs leave anything there: black, white, the picture a mask was cut from. What is seen is mirrored into those
+places across its edge, again and again where they are wide. A picture so filled has no edge that was not in it, and
+its statistics (colours, features, marks) stay about those of its visible part, so that losses, scores and models that
+see need not know of any mask.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from autostyle.codecs import Pixels
+
+Box = tuple[slice, slice]
+SEEN = 1 / 8
+"""Opacity from which on a colour can be told. Below it, it gives way to those around it in proportion."""
+_NOTHING = 2 / 255
+"Opacity below which nobody sees anything."
+
+
+def shows_nothing(alpha: NDArray[np.float32]) -> bool:
+    """Whether a picture of this opacity, (H, W) 0..1, is wholly transparent."""
+    return float(alpha.max()) < _NOTHING
+
+
+def filled(pixels: Pixels, alpha: NDArray[np.float32]) -> Pixels:
+    """``pixels`` (H, W, 3) with colours of its own edges where ``alpha`` (H, W), 0..1, hides what the file says.
+
+    Raises:
+        ValueError: nothing is visible.
+    """
+    least = _least(alpha)
+    known = alpha >= least
+    if known.all():
+        return pixels
+    rows, columns = visible_box(alpha, 1)
+    inner = _mirrored(pixels[rows, columns], known[rows, columns])
+    height, width = known.shape
+    around = (rows.start, height - rows.stop, columns.start, width - columns.stop)
+    fill = cv2.copyMakeBorder(inner, *around, cv2.BORDER_REFLECT) if any(around) else inner
+    trust = np.minimum(alpha / least, 1)[..., None]
+    result: Pixels = (trust * pixels + (1 - trust) * fill).astype(np.float32, copy=False)
+    return result
+
+
+def visible_box(alpha: NDArray[np.float32], least_side: int) -> Box:
+    """Rows and columns of the smallest part that holds all that is visible, its sides at least ``least_side``."""
+    known = alpha >= _least(alpha)
+    rows, columns = (_span(np.any(known, axis=axis, keepdims=True).ravel(), least_side) for axis in (1, 0))
+    return rows, columns
+
+
+def _least(alpha: NDArray[np.float32]) -> float:
+    """:data:`SEEN`, or less for a picture that is faint all over."""
+    if shows_nothing(alpha):
+        raise ValueError("nothing is visible")
+    return min(SEEN, float(alpha.max()) / 2)
+
+
+def _span(seen: NDArray[np.bool_], least: int) -> slice:
+    places = np.flatnonzero(seen)
+    start, stop = int(places[0]), int(places[-1]) + 1
+    missing = max(0, min(least, len(seen)) - (stop - start))
+    start = min(max(0, start - missing // 2), len(seen) - max(stop - start, min(least, len(seen))))
+    return slice(start, max(stop, start + min(least, len(seen))))
+
+
+def _mirrored(pixels: Pixels, known: NDArray[np.bool_]) -> Pixels:
+    """``pixels`` where ``known``; elsewhere what lies as far behind the nearest known place.
+
+    Every round makes the known part up to three times as wide, so that few are needed.
+    """
+    pixels, known = pixels.copy(), known.copy()
+    while not known.all():
+        _mirror_once(pixels, known)
+    return pixels
+
+
+def _mirror_once(pixels: Pixels, known: NDArray[np.bool_]) -> None:
+    """Fill, in place, the places for which there is something as far behind the edge, and those right beside it."""
+    height, width = known.shape
+    labels = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )[1]
+    nearest = np.zeros(int(labels.max()) + 1, np.int32)
+    nearest[labels[known]] = np.flatnonzero(known)
+    y, x = (places.astype(np.int32) for places in np.nonzero(~known))
+    edge_y, edge_x = np.divmod(nearest[labels[~known]], np.int32(width))
+    # About the outer side of the edge pixel: about its middle it would not be shown again.
+    behind_y = 2 * edge_y - y + np.sign(y - edge_y)
+    behind_x = 2 * edge_x - x + np.sign(x - edge_x)
+    found = (behind_y >= 0) & (behind_y < height) & (behind_x >= 0) & (behind_x < width)
+    found[found] = known[behind_y[found], behind_x[found]]
+    beside = (np.abs(edge_y - y) <= 1) & (np.abs(edge_x - x) <= 1) & ~found
+    behind_y[beside], behind_x[beside] = edge_y[beside], edge_x[beside]
+    found |= beside
+    pixels[y[found], x[found]] = pixels[behind_y[found], behind_x[found]]
+    known[y[found], x[found]] = True

@@ -1,0 +1,135 @@
+"""What a person does by a slash command rather than by words: each method is one thing that commands need done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from autostyle.agent.events import ToolFinished
+from autostyle.errors import BadInput
+from autostyle.sentences import Sentence
+from autostyle.tui.conversation import Conversation, Show
+from autostyle.tui.study_watch import StudyWatch
+from autostyle.tui.widgets.chat import Chat
+from autostyle.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from autostyle.agent.workspace import Workspace
+    from autostyle.tuning.record import StudyRecord
+
+
+class Actions:
+    """Acts on the conversation and on its study.
+
+    Args:
+        chat: where to speak and to ask.
+        conversation: with the agent.
+        converse: connects to an agent for a new conversation, or for that of a session's id, and goes on with it.
+        show: draws an event.
+        study, status: what the screen says of the study and of the brain.
+    """
+
+    def __init__(
+        self,
+        chat: Chat,
+        conversation: Conversation,
+        converse: Callable[[str | None], object],
+        show: Show,
+        study: StudyWatch,
+        status: StatusLine,
+    ) -> None:
+        self.chat = chat
+        self.conversation = conversation
+        self.given = conversation.config
+        "The settings as they were at the start."
+        self._converse = converse
+        self._show = show
+        self._study = study
+        self._status = status
+
+    async def use(self, tool: str, **arguments: Any) -> ToolFinished | None:
+        """Use one of the agent's tools and draw what happens: its answer, None where it failed and said so."""
+        from autostyle.tui import direct
+
+        async for event in direct.use(self.conversation.agent.workspace, tool, **arguments):
+            await self._show(event)
+        assert isinstance(event, ToolFinished)
+        if event.ok:
+            return event
+        await self.chat.trouble(event.data["error"], event.data["hint"])
+        return None
+
+    async def reconnect(self, session: str | None = None) -> None:
+        """Begin a new conversation, or take up an earlier one; raises BadInput while this one searches."""
+        if self.conversation.search is not None:
+            raise BadInput("a search of this conversation is running", "/stop ends it and keeps what was found")
+        self._give_back()
+        await self.conversation.end()
+        await self.chat.begin()
+        self._converse(session)
+
+    async def change_model(self, name: str | None) -> None:
+        """Let another model go on with the conversation; None means the embedded rules."""
+        from autostyle.agent import setup
+
+        config = self.conversation.config
+        config = config.model_copy(update={"model": config.model.model_copy(update={"name": name})})
+        self.conversation.config = config
+        if not self.conversation.begun:
+            self._converse(None)
+            return
+        agent = self.conversation.agent
+        await self.conversation.between_turns(lambda agent: setup.switch(agent, config))
+        self._status.tell(brain=agent.brain.name)
+        await self.chat.remark(
+            setup.why_embedded(config) or Sentence("from here on {name} answers", name=agent.brain.name)
+        )
+
+    async def open_study(self, name: str) -> None:
+        """Put a study that is there on the table and show it; one that was cut short is offered to be finished."""
+        from autostyle.agent.current_study import opened
+
+        workspace = self.conversation.agent.workspace
+        await self._offer(workspace, await opened(workspace, name))
+
+    async def take_up(self) -> None:
+        """Offer the search that the last conversation left unfinished, or the plan it did not begin, if it did."""
+        from autostyle.agent.brains.rules.wording import left
+        from autostyle.agent.current_study import left_over, left_plan
+
+        workspace = self.conversation.agent.workspace
+        if (found := await left_over(workspace)) is not None:
+            await self._offer(workspace, found)
+        elif (plan := await left_plan(workspace)) is not None and self.conversation.agent.workspace is workspace:
+            await self.chat.remark(left(workspace.language, plan))
+
+    async def _offer(self, workspace: Workspace, found: StudyRecord) -> None:
+        from autostyle.agent.brains.replies import say
+        from autostyle.agent.current_study import study_now
+
+        if not self.conversation.begun or self.conversation.agent.workspace is not workspace:
+            return  # another conversation has begun meanwhile
+        self._study.open(found)
+        now = study_now(workspace)
+        if now is None or now.name != found.plan.study or not (found.unfinished or now.elsewhere):
+            return
+        language = workspace.language
+        counts = {"done": found.done, "total": found.total}
+        if now.elsewhere:
+            await self.chat.remark(say(language, "running:elsewhere", **counts))
+        elif not now.running:
+            await self.chat.remark(say(language, "offer", study=found.plan.study, **counts).replace("`", ""))
+
+    def _give_back(self) -> None:
+        """Put what was said to this conversation, and not heard, into the prompt again."""
+        if unheard := self.conversation.take_back():
+            self.chat.prompt.give_back("\n".join(unheard))
+
+    async def stop_search(self) -> bool:
+        """End the running search, keeping what was found; says whether there was one."""
+        search = self.conversation.search
+        if search is None:
+            return False
+        await self.chat.remark(Sentence("stopping the search; what was found is kept"))
+        await search.stop()
+        return True

@@ -1,0 +1,318 @@
+"""The one screen: the conversation, its study, and a line about everything that runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine, Iterable, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from autostyle import crash_reports
+from autostyle.agent import events
+from autostyle.config import Config
+from autostyle.errors import AutostyleError
+from autostyle.sentences import Sentence
+from autostyle.tui import commands
+from autostyle.tui.actions import Actions
+from autostyle.tui.conversation import Connect, Conversation
+from autostyle.tui.leaving import drawing
+from autostyle.tui.study_watch import StudyWatch
+from autostyle.tui.widgets.chat import Chat
+from autostyle.tui.widgets.prompt import Prompt
+from autostyle.tui.widgets.question import Answer, InWords, Typed
+from autostyle.tui.widgets.status_line import StatusLine
+from autostyle.tui.widgets.study_panel import StudyPanel
+from autostyle.tui.widgets.trials_table import TrialsTable
+
+if TYPE_CHECKING:
+    from autostyle.agent.messages import Notice
+
+AGAIN = 3.0
+"""Seconds within which a second Esc stops the search."""
+
+
+ENDS_WITHIN = 5.0
+"""Seconds that what is being done may take to end when the app leaves."""
+LEAVING = "leaving"
+"""The workers that lead out of the app."""
+
+
+class MainScreen(Screen[None]):
+    """Puts what the person does to the agent, and what the agent and its search do on the screen.
+
+    Args:
+        config: the settings.
+        connect: makes the agent, after the first paint.
+    """
+
+    BINDINGS = [
+        Binding("escape", "stop", "Stop"),
+        Binding("f1", "help", "Help"),
+        Binding("f2", "turn_over", "Study"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+
+    def __init__(self, config: Config, connect: Connect) -> None:
+        super().__init__()
+        self.chat = Chat([(c.name, c.help, c.needs_argument) for c in commands.COMMANDS], self.told, id="chat")
+        self.panel = StudyPanel(id="study")
+        self.status = StatusLine()
+        self.study = StudyWatch(self.panel, self.status)
+        self.conversation = Conversation(
+            config, connect, self.approve, show=self.show, begin=self.begin_turn, wait=self.wait
+        )
+        self.actions = Actions(self.chat, self.conversation, self.converse, self.show, self.study, self.status)
+        self._escaped = -AGAIN
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="columns"):
+            yield self.chat
+            yield self.panel
+        yield self.status
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.chat.prompt.line.focus()
+        self.call_after_refresh(self.converse, begins=True)
+
+    # The conversation
+
+    def converse(self, session: str | None = None, begins: bool = False) -> None:
+        """Connect to a brain and take turns with it until this is called again.
+
+        Args:
+            begins: the app does: what the last conversation left unfinished is offered.
+        """
+        self._do(self._converse(session, begins), "conversation", exclusive=True)
+
+    async def _converse(self, session: str | None, begins: bool) -> None:
+        agent = await self.conversation.begin(session)
+        from autostyle.agent.setup import why_embedded
+
+        config, workspace = self.conversation.config, agent.workspace
+        workspace.on_study.append(self.study.happened)
+        workspace.on_notice.append(self.study_tells)
+        self.status.tell(brain=agent.brain.name)
+        self._tell_spent(agent.spent)
+        self._do(self._look_around(), "machine", exclusive=True)
+        for note in filter(None, (*config.notes, why_embedded(config))):
+            await self.chat.remark(note)
+        await self.chat.replay(agent.history, self._language)
+        if workspace.study is not None:
+            self._do(self.actions.open_study(workspace.study))
+        elif begins:  # before the first turn: "go on" may be what was typed first
+            await self._guarded(self.actions.take_up())
+        await self.conversation.run()
+
+    async def _look_around(self) -> None:
+        from autostyle.tui import machine
+
+        self.status.tell(weights=machine.weights(self.conversation.config))
+        self.status.tell(device=await machine.device(self.conversation.config))
+
+    @on(Prompt.Submitted)
+    async def _submitted(self, message: Prompt.Submitted) -> None:
+        self._hear(message.text)
+
+    def _hear(self, text: str) -> None:
+        if text.startswith("/"):
+            self._do(self._carry_out(text))
+        else:
+            self.conversation.say(text)
+
+    async def _carry_out(self, text: str) -> None:
+        await self.chat.said(text)
+        if self.conversation.begun:
+            from autostyle.agent.allowed_files import hear
+
+            workspace = self.conversation.agent.workspace
+            language = workspace.language
+            hear(workspace, text)  # a folder named here may be written to
+            workspace.language = language  # a command is in none
+        await commands.carry_out(self.actions, text)
+
+    def _do(self, doing: Coroutine[Any, Any, None], group: str = "commands", *, exclusive: bool = False) -> None:
+        """Do it beside everything else; what goes wrong is a message, never the end of the app."""
+        self.run_worker(self._guarded(doing), group=group, exclusive=exclusive)
+
+    async def _guarded(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Do it; what goes wrong is a message."""
+        try:
+            await doing
+        except AutostyleError as error:
+            await self.chat.trouble(error.message, error.hint)
+        except Exception as error:
+            bug = crash_reports.report(error)
+            await self.chat.trouble(bug.message, bug.hint)
+
+    async def show(self, event: events.Event) -> None:
+        """Draw what the agent did."""
+        self.status.tell(language=self._language)
+        self.study.speak(self._language)
+        await self.chat.show(event, self._language)
+        if isinstance(event, events.Spent):
+            self._tell_spent(event)
+        elif isinstance(event, events.ToolFinished) and self.conversation.begun:
+            self.study.told(self.conversation.agent.workspace, event.data)
+
+    async def begin_turn(self, text: str | None) -> None:
+        """Draw that the brain has been told something."""
+        await self.chat.begin_turn(text, self._language)
+
+    def wait(self, said: Sequence[str]) -> None:
+        """Draw what waits for its turn."""
+        self.chat.waiting.show(said, self._language)
+
+    async def approve(self, asked: events.ApprovalAsked) -> events.Answer | events.Words:
+        """Ask the person; a yes for good is asked about once more."""
+        from autostyle.agent.brains.replies import detailed, permitted, say, translated
+        from autostyle.agent.grants import PICTURES_TO
+
+        language = self._language
+        what = translated(language, asked.what)
+        offered = [Answer(say(language, f"may:{answer}"), answer) for answer in asked.answers]
+        self._ring()
+        answer = await self._ask(say(language, "may", what=what), offered, detailed(language, asked.details))
+        if answer == "always":
+            to = next((detail.text for detail in asked.details if detail.kind == "to"), "")
+            key = asked.name or f"{PICTURES_TO}{to}"
+            values = {"yes": "always", "once": "once", "no": "no"}
+            offered = [Answer(say(language, f"always:{name}"), value) for name, value in values.items()]
+            rows = [("", say(language, "always:back"))]
+            answer = await self._ask(say(language, "always", what=permitted(language, key)), offered, rows)
+        return answer
+
+    async def _ask(
+        self, title: str, answers: Sequence[Answer], details: Iterable[tuple[str, str]]
+    ) -> events.Answer | events.Words:
+        """The answer, no where there is none; words are a yes only where they are nothing but a yes."""
+        from autostyle.agent.approval import plainly
+        from autostyle.agent.brains.replies import say
+
+        words = InWords(say(self._language, "may:words"), say(self._language, "may:words:send"))
+        answer = await self.chat.ask(title, answers, "no", picked=len(answers) - 1, details=details, words=words)
+        if isinstance(answer, Typed):
+            return events.Words(answer.text) if answer.early else plainly(answer.text)
+        allowed: events.Answer = answer
+        return allowed
+
+    @drawing
+    def _ring(self) -> None:
+        self.app.bell()
+
+    @drawing
+    def study_tells(self, notice: Notice) -> None:
+        """A study has something to say to the brain; if that is its end, the screen knows it from here."""
+        if notice.kind in ("ended", "failed"):
+            self._ring()
+            self.study.ended(self.told(notice.text) if notice.kind == "failed" else "")
+        pictures = [picture.path for picture in notice.pictures]
+        self._do(self.chat.show_pictures(pictures, notice.data, self._language), "pictures")
+        self.conversation.say(notice)
+
+    @property
+    def _language(self) -> str:
+        """The person's, as far as they have spoken."""
+        return self.conversation.agent.workspace.language if self.conversation.begun else "en"
+
+    def told(self, sentence: str) -> str:
+        """What the app says of its own accord, in the person's language."""
+        from autostyle.agent.brains.replies import translated
+
+        return translated(self._language, sentence)
+
+    def _tell_spent(self, spent: events.Spent) -> None:
+        self.status.tell(tokens=spent.tokens_in + spent.tokens_out, price=spent.price)
+
+    # Leaving
+
+    async def ask_to_leave(self) -> None:
+        """Leave, asking first if a search runs; asked again, at once."""
+        if self._leaving or self.conversation.search is None:
+            await self._leave_now()
+            return
+        self._leaving = True
+        answers = [Answer(Sentence("Stop it, keep what was found, and leave"), True), Answer(Sentence("Stay"), False)]
+        self._leaving = await self.chat.ask(Sentence("A search is running."), answers, False, picked=1)
+        if self._leaving:
+            await self.leave()
+
+    async def leave(self, code: int = 0) -> None:
+        """End the search, keeping what was found, then the app; nobody hears any more what a study has to say."""
+        if self.conversation.begun:
+            self.conversation.agent.workspace.on_notice.clear()
+        await self.actions.stop_search()
+        await self._leave_now(code)
+
+    async def _leave_now(self, code: int = 0) -> None:
+        try:
+            await self._end_work()
+            await self.conversation.end()
+        finally:
+            self.app.exit(return_code=code)
+
+    async def _end_work(self) -> None:
+        """Let everything that is being done end where it is, while there is still something to draw on."""
+        if self.conversation.begun:
+            workspace = self.conversation.agent.workspace
+            workspace.on_study.clear()
+            workspace.on_notice.clear()
+        doing = [worker for worker in self.workers if worker.node is self and worker.group != LEAVING]
+        for worker in doing:
+            worker.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ENDS_WITHIN):
+                await asyncio.gather(*(worker.wait() for worker in doing), return_exceptions=True)
+
+    # Keys
+
+    def begin(self, command: commands.Command) -> None:
+        """Run ``command``, or put it into the prompt where an argument must follow."""
+        if command.needs_argument:
+            self.chat.prompt.write(f"/{command.name} ")
+        else:
+            self._hear(f"/{command.name}")
+
+    async def action_stop(self) -> None:
+        """Stop the answer, and have what waits for it in the prompt again; else the search, if asked twice."""
+        stopped = self.conversation.stop()
+        if unheard := self.conversation.take_back():
+            self.chat.prompt.give_back("\n".join(unheard))
+        if stopped or unheard or self.conversation.search is None:
+            return
+        if monotonic() - self._escaped < AGAIN:
+            self._do(self._stop_search())
+        else:
+            self._escaped = monotonic()
+            self.notify(self.told(Sentence("Esc again stops the search; what was found is kept")), timeout=AGAIN)
+
+    async def _stop_search(self) -> None:
+        await self.actions.stop_search()
+
+    def action_help(self) -> None:
+        self.begin(next(command for command in commands.COMMANDS if command.name == "help"))
+
+    def action_turn_over(self) -> None:
+        """In a narrow terminal, the study instead of the chat, and back."""
+        self.toggle_class("studying")
+        if self.has_class("-narrow") and self.has_class("studying"):
+            self.query_one(TrialsTable).focus()
+        else:
+            self.chat.prompt.line.focus()
+
+    def action_scroll(self, pages: int) -> None:
+        transcript = self.chat.transcript
+        if pages < 0:
+            transcript.scroll_page_up()
+        else:
+            transcript.scroll_page_down()

@@ -1,0 +1,150 @@
+"""The study on the table: whether it runs is asked of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autostyle.agent import current_study, sessions
+from autostyle.agent.brain import Request, StudyNow
+from autostyle.agent.brains.language.wire import chat
+from autostyle.agent.calls import SAID_NO
+from autostyle.agent.current_study import left_over, left_plan, plan_left, study_now
+from autostyle.agent.messages import ToolMessage, UserMessage
+from autostyle.agent.session import Session
+from autostyle.agent.sessions import Kept
+from autostyle.agent.workspace import Workspace
+from autostyle.config import Config
+from autostyle.errors import BadInput
+from autostyle.report.payload import full
+from autostyle.tuning.holding import held, is_held
+from autostyle.tuning.record import StudyRecord
+from tests.report.study import study
+
+NAME = "harbour-brush-1a2b3c4d"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Workspace:
+    return Workspace(Config(home=tmp_path / "home"))
+
+
+def test_a_study_runs_for_as_long_as_a_process_holds_it(desk: Workspace) -> None:
+    folder = desk.config.home / "s"
+    folder.mkdir(parents=True)
+    assert not is_held(folder) and list(folder.iterdir()) == [], "whoever looks leaves nothing"
+    desk.study = "s"
+    with held(folder, "s"):
+        assert study_now(desk) == StudyNow("s", running=True, elsewhere=True)
+        with pytest.raises(BadInput, match="run by another process"), held(folder, "s"):
+            pass
+    assert study_now(desk) == StudyNow("s")
+
+
+def test_whoever_only_looks_keeps_nobody_from_running_a_study(tmp_path: Path) -> None:
+    with held(tmp_path, "s"):
+        pass
+    assert not is_held(tmp_path)
+    with held(tmp_path, "s"):
+        assert is_held(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (StudyNow("s"), "Nothing runs it now, whatever was said before"),
+        (StudyNow("s", running=True), "Its search is running"),
+        (StudyNow("s", running=True, elsewhere=True), "Another program"),
+    ],
+)
+def test_a_model_is_told_whether_the_study_runs(now: StudyNow, told: str) -> None:
+    system, *_ = chat(Request((UserMessage("go on"),), (), now))
+    assert told in system["content"]
+    assert "on the table" not in chat(Request((UserMessage("go on"),), ()))[0]["content"]
+
+
+@pytest.fixture
+def left(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudyRecord:
+    """The last conversation was about a study of which 23 of 32 trials are done."""
+    record = study(desk.config.home / NAME, hostile=False)
+    (record.folder / "plan.yaml").write_text(record.plan.to_yaml())
+
+    async def read(*_: object) -> StudyRecord:
+        return record
+
+    monkeypatch.setattr(current_study, "record", read)
+    monkeypatch.setattr(sessions, "last", lambda: (tmp_path, Kept(desk={"study": NAME, "language": "ko"})))
+    return record
+
+
+def test_the_search_that_the_last_conversation_left_is_put_on_the_table(desk: Workspace, left: StudyRecord) -> None:
+    assert asyncio.run(left_over(desk)) is left
+    assert desk.study == NAME and desk.language == "ko"
+    assert desk.plan is not None and desk.plan.budget.trials == 32 and desk.plan.content.is_absolute()
+
+
+def test_what_is_finished_gone_or_elsewhere_is_not_offered(
+    desk: Workspace, left: StudyRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (left.folder / "report.json").write_text(json.dumps(full(replace(left, time_is_up=True))))
+    assert asyncio.run(left_over(desk)) is None
+    (left.folder / "report.json").write_text("no json")
+    desk.study = "another"
+    assert asyncio.run(left_over(desk)) is None
+    desk.study = None
+    monkeypatch.setattr(sessions, "last", lambda: (tmp_path, Kept(desk={"study": "../up"})))
+    assert asyncio.run(left_over(desk)) is None
+    monkeypatch.setattr(sessions, "last", lambda: None)
+    assert asyncio.run(left_over(desk)) is None and desk.study is None
+
+
+@pytest.fixture
+def unbegun(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """The last conversation, closed, made a plan that nobody said yes to."""
+    plan = study(tmp_path / "elsewhere", hostile=False).plan
+    for name in ("photo.png", "paint.png"):
+        (tmp_path / name).touch()
+    plan = plan.model_copy(update={"content": tmp_path / "photo.png", "styles": (tmp_path / "paint.png",)})
+    session = Session("one", tmp_path / "sessions")
+    session.keep(UserMessage("photo.png처럼 paint.png"))
+    session.keep_desk(Workspace(desk.config, plan=plan, language="ko"))
+    session.close()
+    monkeypatch.setattr(sessions, "last", lambda last=sessions.last: last(tmp_path / "sessions"))
+    return session
+
+
+def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(desk: Workspace, unbegun: Session) -> None:
+    desk.trials = 7
+    plan = asyncio.run(left_plan(desk))
+    assert plan is not None and plan is desk.plan and plan.budget.trials == 7
+    assert plan_left(desk) == plan.study and desk.study is None and desk.language == "ko"
+    assert plan.content.resolve() in desk.named
+    system, *_ = chat(Request((UserMessage("go on"),), (), None, plan_left(desk)))
+    assert "nothing of it has run" in system["content"]
+    desk.study = plan.study
+    assert plan_left(desk) is None, "it was begun"
+
+
+def test_a_plan_that_was_begun_refused_or_is_open_elsewhere_is_not_offered(
+    desk: Workspace, unbegun: Session, tmp_path: Path
+) -> None:
+    assert asyncio.run(left_plan(Workspace(desk.config, study="another"))) is None
+    folder = desk.config.home / NAME
+    with held(folder, NAME):
+        assert asyncio.run(left_plan(desk)) is None, "another program makes the study"
+    (folder / "plan.yaml").touch()
+    assert asyncio.run(left_plan(desk)) is None, "there is a study"
+    (folder / "plan.yaml").unlink()
+    (tmp_path / "paint.png").rename(tmp_path / "gone.png")
+    assert asyncio.run(left_plan(desk)) is None, "a picture is gone"
+    (tmp_path / "gone.png").rename(tmp_path / "paint.png")
+    unbegun.keep(ToolMessage("1", "start_study", False, SAID_NO, {"error": SAID_NO}))
+    assert asyncio.run(left_plan(desk)) is None, "the person said no"
+    unbegun.keep(ToolMessage("2", "plan_study", True, ""))
+    assert asyncio.run(left_plan(desk)) is None, "still open"
+    unbegun.close()
+    assert asyncio.run(left_plan(desk)) is not None
