@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import filecmp
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from autostyle.errors import BadInput, wrong
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import result
 from autostyle.methods import registry
+from autostyle.methods.params import Value
 from autostyle.plan import MAX_BYTES, Choice, Plan
 from autostyle.planning.methods import blend, searched
 from autostyle.safe_files import reading
@@ -64,6 +66,32 @@ def _apart(content: Path, styles: Sequence[Path]) -> None:
                 content=content.name,
                 style=style.name,
             )
+
+
+def aside(plan: Plan, home: Path, alike: Callable[[Plan], bool]) -> Plan:
+    """``plan`` under the first name, its own or that with a number, where no study is or one whose plan is ``alike``.
+
+    A plan that cannot be read is none to tell apart: opening the study says what is wrong with it.
+    """
+
+    def free(study: str) -> bool:
+        file = home / study / PLAN_FILE
+        try:
+            return not file.is_file() or alike(from_file(file))
+        except BadInput:
+            return True
+
+    names = itertools.chain([plan.study], (f"{plan.study}-{number}" for number in itertools.count(2)))
+    return plan.model_copy(update={"study": next(filter(free, names))})
+
+
+def searches_alike(before: Plan, now: Plan) -> bool:
+    """Whether trials of the one are trials of the other: the same methods, holding the same values."""
+    return _held(before) == _held(now)
+
+
+def _held(plan: Plan) -> dict[str, dict[str, Value]]:
+    return {method.name: method.fixed for method in plan.methods}
 
 
 def file_of(study: str, home: Path) -> Path:

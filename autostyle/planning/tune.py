@@ -73,6 +73,8 @@ def build(asked: Asked, file: Path | None, home: Path) -> Plan:
     with plans.refusing(Sentence("`autostyle tune --help` shows the ranges")):
         base = _new(asked, home) if file is None else _revised(plans.from_file(file), asked, home)
         plan = Plan.model_validate(base.model_dump() | _said(asked, base)).checked()
+    if file is None and asked.study is None:
+        plan = plans.aside(plan, home, lambda before: plans.searches_alike(before, plan))
     for method in plan.methods:
         methods.blend(method.name, len(plan.styles), plan.style_weights)
     return plan

@@ -53,6 +53,23 @@ def test_a_fixed_parameter_goes_to_every_method_that_has_it() -> None:
     assert fixed == {"gatys": {"color_mode": "luminance"}, "adain": {"color_mode": "luminance", "alpha": 0.4}}
 
 
+def test_without_a_name_other_methods_or_other_values_held_make_another_study(alone: Path) -> None:
+    """What is there was found without them: its best would be told as what was asked for."""
+
+    def begun(**flags: object) -> str:
+        made = plan(**PICTURES, **flags)
+        (alone / "home" / made.study).mkdir(parents=True, exist_ok=True)
+        (alone / "home" / made.study / "plan.yaml").write_text(made.to_yaml())
+        return made.study
+
+    first = begun(trials=8)
+    assert begun(params={"color_mode": "luminance"}) == f"{first}-2"
+    assert begun(method="adain") == f"{first}-3"
+    assert begun(trials=50, prefer="style") == first
+    assert begun(params={"color_mode": "luminance"}, trials=50) == f"{first}-2"
+    assert begun(study=first, method="adain") == first, "by its name it goes on"
+
+
 def test_a_prompt_reaches_the_table_and_the_plan() -> None:
     made = plan(**PICTURES, prompt="a rainy night")
     assert (made.prompt, made.choice.preferred) == ("a rainy night", ("ip_adapter",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from pathlib import Path
 from typing import Annotated
@@ -112,16 +111,14 @@ def _choice(workspace: Workspace, content: Path) -> Choice:
 
 
 def _apart(plan: Plan, home: Path) -> Plan:
-    """``plan`` under a name of its own, where the study of its name began with what no revision can change."""
+    """``plan`` under a name of its own, where the trials of the study of its name are none of this plan: made at what
+    no revision can change, by other methods, or without the values that are held now."""
 
-    def began_alike(study: str) -> bool:
-        file = home / study / "plan.yaml"
-        before = plans.from_file(file) if file.is_file() else plan
-        alike = all(getattr(before, name) == getattr(plan, name) for name in ("size", "prompt", "style_weights"))
-        return alike and _digests(before.aids) == _digests(plan.aids)
+    def alike(before: Plan) -> bool:
+        same = all(getattr(before, name) == getattr(plan, name) for name in ("size", "prompt", "style_weights"))
+        return same and plans.searches_alike(before, plan) and _digests(before.aids) == _digests(plan.aids)
 
-    names = itertools.chain([plan.study], (f"{plan.study}-{number}" for number in itertools.count(2)))
-    return plan.model_copy(update={"study": next(filter(began_alike, names))})
+    return plans.aside(plan, home, alike)
 
 
 def _digests(files: Aids) -> dict[str, list[str]]:

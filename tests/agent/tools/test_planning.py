@@ -123,6 +123,26 @@ def test_pictures_that_were_looked_at_need_not_be_named_again(call: Call) -> Non
     assert call("plan_study", trials=4).data["study"].startswith("photo-paint-")
 
 
+def test_what_was_searched_by_other_methods_or_with_other_values_held_is_another_study(
+    call: Call, desk: Workspace
+) -> None:
+    """Its trials answer another wish: the recommended one would not keep the colours that were asked for."""
+
+    def planned(**wishes: Any) -> str:
+        call("choose_method", **wishes)
+        study = str(call("plan_study", **TWO).data["study"])
+        assert desk.plan is not None
+        folder = Path("studies", study)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "plan.yaml").write_text(desk.plan.to_yaml())
+        return study
+
+    first = planned()
+    assert planned(keep_color=True) == f"{first}-2"
+    assert planned(keep_color=False, method="adain") == f"{first}-3"
+    assert planned(keep_color=True, method=None) == f"{first}-2"
+
+
 def test_at_another_size_the_same_pictures_make_another_study(call: Call, desk: Workspace) -> None:
     def planned(**arguments: Any) -> str:
         study = str(call("plan_study", **TWO, **arguments).data["study"])
