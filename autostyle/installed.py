@@ -35,19 +35,26 @@ class Installed(Generic[S]):
     def __init__(self, group: str, one: str, kind: type[S], unfit: Callable[[S, str], str]) -> None:
         self._one, self._kind, self._unfit = one, kind, unfit
         self._points = cache(lambda: _points(group))
-        self.load = cache(self._load)
+        self._tried = cache(self._try)
 
     def names(self) -> tuple[str, ...]:
         """The names that other packages give, sorted, those that can be one; nothing is imported."""
         return tuple(dict.fromkeys(point.name for point in self._points() if NAME.fullmatch(point.name)))
 
-    def _load(self, name: str) -> S:
+    def load(self, name: str) -> S:
         """What another package calls ``name``; where two do, the first by the package's name.
 
         Raises:
             KeyError: no package has it.
-            Missing: it does not load, or does not fit.
+            Missing: it does not load, or does not fit; it is not tried again.
         """
+        found = self._tried(name)
+        if isinstance(found, Missing):
+            raise found.with_traceback(None)
+        return found
+
+    def _try(self, name: str) -> S | Missing:
+        """What :meth:`load` hands out, or raises."""
         point = next((point for point in self._points() if point.name == name), None)
         if point is None:
             raise KeyError(name)
@@ -55,9 +62,11 @@ class Installed(Generic[S]):
             found = point.load()
             unfit = self._unfit(found, name) if isinstance(found, self._kind) else self._no_such(found)
         except (Exception, SystemExit) as error:  # whatever another package's code does
-            raise self.broken(name, error) from error
+            missing = self.broken(name, error)
+            missing.__cause__ = error
+            return missing
         if unfit:
-            raise self.broken(name, unfit)
+            return self.broken(name, unfit)
         spec: S = found
         return spec
 
@@ -101,7 +110,7 @@ class Installed(Generic[S]):
     def forget(self) -> None:
         """Look anew for what is installed."""
         self._points.cache_clear()
-        self.load.cache_clear()
+        self._tried.cache_clear()
 
     def _no_such(self, found: object) -> str:
         return f"a {type(found).__name__} is no {self._kind.__name__}"

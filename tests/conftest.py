@@ -128,6 +128,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     """Put a distribution on the path of this process and of those it starts: its name, the entry points of its methods,
     its files, the entry points of its media."""
     from autostyle.mediums.registry import INSTALLED as MEDIUMS
+    from autostyle.mediums.registry import create
     from autostyle.methods.installed import INSTALLED as METHODS
 
     before = set(sys.modules)
@@ -137,6 +138,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     def forget() -> None:
         METHODS.forget()
         MEDIUMS.forget()
+        create.cache_clear()
 
     def put(name: str, methods: Texts, files: Texts, mediums: Texts | None = None) -> Path:
         info = tmp_path / f"{name.replace('-', '_')}-0.1.dist-info"

@@ -29,7 +29,7 @@ def key(recipe: Recipe, source: Path, size: int | None, aids: Aids = NONE) -> st
     Raises:
         BadInput: ``source`` cannot be read.
     """
-    styles = [[style.sha256, style.webp, style.weight] for style in recipe.styles]
+    styles = [[style.sha256, style.webp or style.packed, style.weight] for style in recipe.styles]
     try:
         used = {name: [digest(file) for file in files] for name, files in aids.items()}
         made_by = [recipe.method, recipe.params, styles, recipe.prompt, recipe.seed, size, digest(source), used]

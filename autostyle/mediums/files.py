@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from autostyle import formats
 from autostyle.errors import NotBuilt
 from autostyle.mediums import links, registry
 from autostyle.mediums.spec import PREVIEW
 from autostyle.sentences import Sentence
+
+T = TypeVar("T")
 
 
 def shown(path: Path) -> Path:
@@ -75,10 +78,18 @@ def _folder_of(path: Path) -> str | None:
     specs = [spec for spec in registry.MEDIUMS.values() if spec.recognises_folder is not None]
     try:
         if specs and path.is_dir():
-            return next((s.name for s in specs if s.recognises_folder is not None and s.recognises_folder(path)), None)
+            return next((spec.name for spec in specs if _says(spec.recognises_folder, path)), None)
     except (OSError, ValueError):  # no permission, too long a name
         pass
     return None
+
+
+def _says(recognises: Callable[[T], bool] | None, seen: T) -> bool:
+    """Whether a medium takes what is ``seen`` of a file or folder for a work of its own."""
+    try:
+        return recognises is not None and bool(recognises(seen))
+    except Exception:  # whatever another package's code does: files of other media are still told
+        return False
 
 
 def _named(path: PurePath) -> str | None:
@@ -92,7 +103,7 @@ def _recognised(path: Path) -> str | None:
     if head is None:
         return None
     for spec in registry.MEDIUMS.values():
-        if spec.recognises is not None and spec.recognises(head):
+        if _says(spec.recognises, head):
             return spec.name
     found = formats.of(head)
     return None if found is None else found.medium

@@ -110,7 +110,8 @@ def settle(
     saving = time.perf_counter()
     if result.scores is not None:
         limits = registry.built(claim.method).limits
-        over = {name: result.raw[name] - most for name, most in limits.items() if result.raw[name] > most}
+        # What a scorer of another medium does not measure is over no limit.
+        over = {name: result.raw[name] - most for name, most in limits.items() if result.raw.get(name, most) > most}
         notes += [
             Sentence(
                 "{name} {raw:.2f} is over the limit of {limit:g}", name=name, raw=result.raw[name], limit=limits[name]

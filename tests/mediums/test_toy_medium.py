@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import json
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from textual.pilot import Pilot
 
 from autostyle.agent.brains.rules.request import cannot
 from autostyle.cli import app
 from autostyle.cli.chat import connect
+from autostyle.codecs.image import save_image
 from autostyle.config import Config
 from autostyle.errors import BadInput, Missing, NotBuilt
 from autostyle.mediums import files, registry, writing
 from autostyle.mediums.contract import Order
-from autostyle.mediums.registry import INSTALLED
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.showing import picture
 from autostyle.methods import registry as methods
 from autostyle.methods.contract import Style
-from autostyle.methods.installed import INSTALLED as METHODS
 from autostyle.planning import batch
 from autostyle.planning import files as planned
 from autostyle.tui.app import AutostyleApp
@@ -34,43 +34,13 @@ from tests.tui.driving import Clock, grace, seen, sees, until, write
 ROOT = Path(__file__).parents[2]
 NOTES = "The meeting began at nine with a report about the budget of the spring quarter. " * 4
 POEM = "O silver moon above the sleeping sea, you whisper softly to the weary shore, of gentle summers gone before."
-POINTS = {
-    "autostyle.mediums": {"text": "tests.mediums.toy.spec:TEXT"},
-    "autostyle.methods": {"swap": "tests.mediums.toy.spec:SWAP"},
-}
-
-
-def forget() -> None:
-    INSTALLED.forget()
-    METHODS.forget()
-    registry.create.cache_clear()
 
 
 @pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """Put a distribution on the path of this process and of those it starts."""
-    site = tmp_path / "site"
-    site.mkdir()
-    monkeypatch.syspath_prepend(site)
-    monkeypatch.setenv("PYTHONPATH", f"{site}:{ROOT}")
-
-    def put(name: str, points: dict[str, dict[str, str]]) -> None:
-        info = site / f"{name.replace('-', '_')}-0.1.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.1\n")
-        lines = [line for group, named in points.items() for line in (f"[{group}]", *map(" = ".join, named.items()))]
-        (info / "entry_points.txt").write_text("\n".join(lines))
-        importlib.invalidate_caches()
-        forget()
-
-    yield put
-    forget()
-
-
-@pytest.fixture
-def texts(install: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def texts(install: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with notes.txt and poem.txt, where the person is, and texts are a medium."""
-    install("toy-text", POINTS)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([os.environ["PYTHONPATH"], str(ROOT)]))
+    install("toy-text", {"swap": "tests.mediums.toy.spec:SWAP"}, {}, {"text": "tests.mediums.toy.spec:TEXT"})
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)
@@ -220,9 +190,9 @@ def test_the_app_takes_a_request_for_it_and_shows_it(texts: Path, monkeypatch: p
     ],
 )
 def test_one_that_does_not_load_is_a_line_and_disturbs_nothing(
-    install: Callable[..., None], point: str, why: str
+    install: Callable[..., Path], point: str, why: str
 ) -> None:
-    install("wrong-medium", {"autostyle.mediums": {"wrong": point}})
+    install("wrong-medium", {}, {}, {"wrong": point})
     assert list(registry.MEDIUMS) == list(registry.OURS)
     (note,) = registry.notes()
     assert note.startswith("the medium 'wrong' of wrong-medium does not load") and why in note
@@ -230,8 +200,21 @@ def test_one_that_does_not_load_is_a_line_and_disturbs_nothing(
         registry.find("wrong")
 
 
-def test_names_and_endings_of_ours_are_refused(install: Callable[..., None]) -> None:
-    install("wrong-medium", {"autostyle.mediums": {"image": "tests.mediums.toy.spec:TEXT"}})
+def test_one_that_fails_to_recognise_a_file_disturbs_no_other(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(_: object) -> bool:
+        raise ZeroDivisionError
+
+    save_image(tmp_path / "a.png", np.zeros((8, 8, 3), np.float32))
+    for field in ("recognises", "recognises_folder"):
+        monkeypatch.setitem(registry.find("text").__dict__, field, broken)
+    assert files.told(tmp_path / "a.png") == "image" and files.told(Path("notes.txt")) == "text"
+    assert not files.is_work(tmp_path)
+
+
+def test_names_and_endings_of_ours_are_refused(install: Callable[..., Path]) -> None:
+    install("wrong-medium", {}, {}, {"image": "tests.mediums.toy.spec:TEXT"})
     assert registry.find("image") is registry.OURS["image"]
     assert registry.notes() == ("the medium 'image' of wrong-medium is not taken: autostyle has one of this name",)
 

@@ -151,6 +151,17 @@ def test_one_that_does_not_load_is_a_line_and_disturbs_nothing(
     assert err.count("\n") == 1 and why in err
 
 
+def test_one_that_does_not_load_is_tried_once(install: Install, tmp_path: Path) -> None:
+    tried = tmp_path / "tried"
+    wrong(install, f"with open({str(tried)!r}, 'a') as file:\n    file.write('x')\nraise ValueError('broken')")
+    for _ in range(2):
+        assert "wrong" not in registry.METHODS
+        with pytest.raises(Missing, match="ValueError: broken") as caught:
+            registry.find("wrong")
+        assert isinstance(caught.value.__cause__, ValueError)
+    assert tried.read_text() == "x"
+
+
 def test_one_that_does_not_load_is_still_understood_when_it_is_named_and_the_doctor_tells_it(install: Install) -> None:
     from autostyle import doctor
     from autostyle.agent.understanding import methods

@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 from textual.app import App, ComposeResult
 
 from autostyle.errors import BadInput
 from autostyle.mediums import registry as mediums
+from autostyle.mediums.image.medium import Pictures
+from autostyle.methods import registry
+from autostyle.plan import Plan
 from autostyle.planning import directions
 from autostyle.report import export
 from autostyle.report.payload import full
@@ -20,8 +25,10 @@ from autostyle.tui.study_state import StudyState, from_record
 from autostyle.tui.widgets.canvas import Nothing
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
-from autostyle.tuning import events, pareto, preference
+from autostyle.tuning import claims, events, pareto, preference, trial
 from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.result import TrialResult
+from autostyle.tuning.study import opened
 
 EVENNESS = Metric(
     "evenness", "Evenness", "objective", "how near to half-way", zero="all or nothing", one="half-way", bounds=(0, 1)
@@ -93,3 +100,18 @@ def test_a_scorer_that_gives_other_objectives_is_refused(
     fake(objectives=[asdict(EVENNESS)])
     with pytest.raises(BadInput, match="searches for style, content, and its scorer gives style, content, evenness"):
         run(trials=1)
+
+
+def test_what_a_scorer_does_not_measure_is_over_no_limit(
+    plan: Callable[..., Plan], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited = replace(registry.find("adain"), limits={"leakage": 0.1})
+    monkeypatch.setitem(registry.OURS, "adain", limited)
+    result = TrialResult(state="complete", scores={"style": 0.5, "content": 0.5})
+    made = trial.Outcome(result, np.zeros((48, 64, 3), np.float32))
+    with opened(plan(trials=1), home) as (handle, _):
+        claim = claims.claim(handle, handle.plan, 0)
+        assert claim is not None
+        assert trial.settle(handle, Pictures(), claim, made, seed=0, began=0.0, proposed=0.0)
+        (slot,) = handle.slots()
+        assert slot.within
