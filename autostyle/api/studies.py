@@ -91,7 +91,8 @@ class Study:
         offline: bool | None = None,
     ) -> None:
         flags = {"home": home and Path(home), "storage": storage, "device": device, "offline": offline}
-        self._settings = config.load(flags)
+        settings = config.load(flags)
+        self._settings = settings.model_copy(update={"home": settings.home.absolute()})  # wherever the program goes
         self._folder = Folder()
         asked = Asked(
             content=None if content is None else on_disk(content, "content", self._folder),

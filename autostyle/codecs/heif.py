@@ -26,7 +26,6 @@ from autostyle.codecs.yuv import bits_of, unit_rgb
 from autostyle.errors import BadInput
 
 _ALPHA = (b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", b"urn:mpeg:hevc:2015:auxid:1")
-_DEFAULT = Cicp(1, 13, 6, True)  # ISO/IEC 23000-22 (MIAF), 7.3.6.4
 _BT709, _BT2020 = 1, (9, 10)
 _MOST_TILES = 1024
 _VIDEO_RANGE, _FULL_RANGE = 1, 2

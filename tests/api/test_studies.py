@@ -136,6 +136,13 @@ def test_one_search_of_a_study_at_a_time(scripted: Callable[..., None]) -> None:
         assert study.plan.budget.trials == 40
 
 
+def test_a_program_may_change_its_directory(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = Study("photo.jpg", "painting.jpg", name="s", **ASKED)
+    (alone / "elsewhere").mkdir()
+    monkeypatch.chdir(alone / "elsewhere")
+    assert study.folder == alone / "studies" / "s"
+
+
 @pytest.mark.parametrize("wrong", [{"trials": 0}, {"prefer": "nobody"}, {"params": {"nothing": 1}}, {"method": "no"}])
 def test_what_cannot_be_is_refused_before_anything_is_written(wrong: dict[str, Any], alone: Path) -> None:
     with pytest.raises(BadInput):

@@ -5,7 +5,8 @@ milliseconds.
 
 languages/             a folder each: words, numbers, and the patterns of every topic
 grammar.py             what is asked of a language
-lexicon.py, slips.py   words and what clauses mean by them (``prompts/meanings.yaml``); typing errors
+lexicon.py             words and what clauses mean by them (``prompts/meanings.yaml``)
+typing_errors.py       words that are meant
 paths.py               files named in running text
 corrections.py         "no wait": what takes back what
 clauses.py             a text cut into clauses, each with its concepts
