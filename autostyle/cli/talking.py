@@ -16,6 +16,7 @@ from autostyle.errors import AutostyleError
 
 if TYPE_CHECKING:
     from autostyle.agent.events import Answer, ApprovalAsked, Words
+    from autostyle.agent.understanding.model import Understood
 
 app = typer.Typer()
 Output = Literal["text", "json", "ndjson"]
@@ -56,7 +57,7 @@ def ask(
     if max_price is not None:
         config = config.model_copy(update={"model": config.model.model_copy(update={"max_price": max_price})})
     if why := setup.why_embedded(config):
-        console.say(why)
+        console.say(translated(_heard(request).language, why))
     beforehand = by_flags(compute=yes, rest=allow_network)
 
     def asks(asked: ApprovalAsked) -> bool:
@@ -105,12 +106,16 @@ def ask(
 
 def _names_files(request: str) -> bool:
     """Whether a request is about pictures of its own, and no search that was left."""
+    said = _heard(request)
+    return bool(said.content or said.styles or said.loose)
+
+
+def _heard(request: str) -> Understood:
     from pathlib import Path
 
     from autostyle.agent.understanding.kept import heard
 
-    said = heard(request, Path.cwd())
-    return bool(said.content or said.styles or said.loose)
+    return heard(request, Path.cwd())
 
 
 def _line(data: dict[str, Any]) -> None:

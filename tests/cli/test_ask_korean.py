@@ -47,6 +47,6 @@ def test_a_mistake_is_told_in_korean(
     capsys.readouterr()
 
     assert app.run(["ask", wish, "--offline"]) == code
-    said = capsys.readouterr().out
-    assert told in said
+    said, narrated = capsys.readouterr()
+    assert told in said and "규칙으로 이해해요" in narrated
     assert re.findall("[A-Za-z]+", re.sub(NAMES, "", said.replace("\\", ""))) == []

@@ -48,7 +48,15 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
         "failures": [trial for trial in told["all_trials"] if trial["error"]],
         "report": str(found.folder / "report.html"),
     }
-    return ToolResult(" ".join(_said(data)), data, pictures(front)[:6])
+    return ToolResult(" ".join(_said(data)), data, pictures(by_interest(front, found.best))[:6])
+
+
+def by_interest(front: list[dict[str, Any]], best: int | None) -> list[dict[str, Any]]:
+    """The recommended trial, which the answer speaks of, then the rest of the front from both ends inwards: whoever
+    shows few of them shows it, and how far the front reaches."""
+    rest = [trial for trial in front if trial["number"] != best]
+    inwards = [rest[-1 - place // 2] if place % 2 else rest[place // 2] for place in range(len(rest))]
+    return [trial for trial in front if trial["number"] == best] + inwards
 
 
 def _said(data: dict[str, Any]) -> Iterator[str]:

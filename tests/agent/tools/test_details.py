@@ -15,6 +15,7 @@ from autostyle.agent.brains.replies import detailed, words
 from autostyle.agent.events import Answer, ApprovalAsked, Words
 from autostyle.agent.tool import Detail, Tool
 from autostyle.agent.tools.registry import TOOLS
+from autostyle.agent.tools.study_status import by_interest
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
 from autostyle.plan import Choice, MethodPlan, Plan
@@ -24,6 +25,12 @@ from tests.agent.fakes import agent, events_of
 def told(workspace: Workspace, name: str, **arguments: Any) -> list[tuple[str, str]]:
     tool = next(tool for tool in TOOLS if tool.name == name)
     return [(one.kind, one.text) for one in tool.details(workspace, tool.arguments.model_validate(arguments))]
+
+
+def test_of_a_study_s_pictures_the_recommended_one_comes_first_then_both_ends_of_the_front() -> None:
+    front = [{"number": number} for number in (3, 14, 9, 17, 5, 0)]
+    assert [trial["number"] for trial in by_interest(front, 0)] == [0, 3, 5, 14, 17, 9]
+    assert [trial["number"] for trial in by_interest(front, None)] == [3, 0, 14, 5, 9, 17]
 
 
 @pytest.fixture
