@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import DataTable
 
@@ -38,7 +39,8 @@ class TrialsTable(DataTable[Content]):
         self.clear(columns=True)
         self._rows, self._columns, self._language = {}, columns(objectives), language
         for name, width in self._columns.items():
-            self.add_column(_headed(language, name), width=width, key=name)
+            head = _headed(language, name)
+            self.add_column(head, width=max(width, cell_len(head)), key=name)
 
     def show(self, state: StudyState, language: str) -> None:
         """Bring the rows up to ``state``; only what has changed is touched."""
