@@ -90,6 +90,7 @@ def test_a_reply_is_read_in_proportion_to_its_length(read: Callable[[str], None]
     assert not slow
 
 
+@pytest.mark.slow
 def test_a_request_is_read_in_proportion_to_its_length(tmp_path: Path) -> None:
     read = said(tmp_path)
     read("make a.png like b.png")

@@ -44,6 +44,7 @@ def three(fake: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     fake(objectives=[asdict(EVENNESS)])
 
 
+@pytest.mark.slow
 def test_it_is_searched_for_shown_and_explained(
     three: None, run: Callable[..., StudyRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
