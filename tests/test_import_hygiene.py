@@ -78,7 +78,8 @@ def test_no_part_of_the_agent_and_the_app_loads_anything_heavy(room: str) -> Non
 def test_the_first_paint_waits_for_no_numbers_and_no_rules() -> None:
     """NumPy, the methods and the rules of understanding take longer to import than the screen takes to draw."""
     late = ["numpy", "autostyle.methods.registry", "autostyle.agent.understanding.lexicon"]
-    code = f"import autostyle.cli.app, autostyle.tui.app, sys; found = {{*{late}}} & {{*sys.modules}}; "
+    code = "import autostyle.cli.app, autostyle.tui.app, sys; from autostyle.tui.widgets.trials_table import _headed; "
+    code += f"assert _headed('ko', 'style'); found = {{*{late}}} & {{*sys.modules}}; "
     assert heavy_after(code + "assert not found, found") == []
 
 

@@ -27,10 +27,9 @@ def captions(paths: Iterable[Path], data: Mapping[str, Any], language: str) -> l
 
 def score(language: str, name: str) -> str:
     """What the score ``name`` is called where there is little room."""
-    from autostyle.agent.brains.replies import words
-    from autostyle.agent.brains.rules import wording
+    from autostyle.agent.brains.replies import scored, words
 
-    return words(language).get(f"caption:{name}") or wording.score(language, name)
+    return words(language).get(f"caption:{name}") or scored(language, name)
 
 
 def _trials(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

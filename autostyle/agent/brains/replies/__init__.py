@@ -54,6 +54,11 @@ def listed(language: str, names: Sequence[str]) -> str:
     return say(language, "and", others=", ".join(others), last=last) if others else last
 
 
+def scored(language: str, name: str) -> str:
+    """What the score ``name`` is called."""
+    return words(language).get(f"score:{name}", name)
+
+
 def minutes(language: str, seconds: float) -> str:
     """A length of time, rounded to what a person would say."""
     if seconds < 90:

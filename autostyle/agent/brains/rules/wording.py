@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
-from autostyle.agent.brains.replies import listed, say, translated, words
+from autostyle.agent.brains.replies import listed, say, scored, translated, words
 from autostyle.agent.understanding.model import Language
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import serving
@@ -70,16 +70,12 @@ def path(place: str | Path) -> str:
 
 def scores(language: str, found: Mapping[str, float | None]) -> str:
     """``style 0.81, content 0.66``."""
-    return ", ".join(f"{score(language, name)} {value:.2f}" for name, value in found.items() if value is not None)
+    return ", ".join(f"{scored(language, name)} {value:.2f}" for name, value in found.items() if value is not None)
 
 
 def limits(language: Language, over: Iterable[str]) -> str:
     """The figures that are over their limit, by their names."""
     return listed(language, [words(language).get(f"limit:{name}", name) for name in over])
-
-
-def score(language: str, name: str) -> str:
-    return words(language).get(f"score:{name}", name)
 
 
 def chosen(method: str, values: Data) -> Data:
