@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 DEEPEST = 100
@@ -38,6 +39,15 @@ def raw_decode(text: str, at: int = 0) -> tuple[Any, int]:
         return _DECODER.raw_decode(text, at)
     except RecursionError:
         raise TooDeep from None
+
+
+def objects(text: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects somewhere in what a model says, outer ones before those inside them."""
+    for start in (match.start() for match in re.finditer(r"\{", text)):
+        try:
+            yield raw_decode(text, start)[0]
+        except ValueError:
+            continue
 
 
 def refuse_too_deep(text: str, at: int = 0) -> None:

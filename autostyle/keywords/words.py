@@ -13,8 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from autostyle.answers import objects
 from autostyle.errors import Missing, wrong
+from autostyle.json_text import objects
 from autostyle.sentences import Sentence
 
 LONGEST = 40

@@ -14,8 +14,8 @@ from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import Picture
 from autostyle.agent.workspace import M
-from autostyle.answers import objects
 from autostyle.errors import AutostyleError, Missing, wrong
+from autostyle.json_text import objects
 
 
 class ChatEyes:
