@@ -44,7 +44,7 @@ def as_textbook(encoder: Encoder, content: torch.Tensor, style: torch.Tensor) ->
             energy = target.square().sum()
             share[layer] = float(torch.maximum(distance(gram(own[layer]), target), FLOOR * energy) / energy)
     most = max(share.values())
-    weight = STYLE_WEIGHT * sum(share.values()) / len(share) / style_factor(SIZE)
+    weight = STYLE_WEIGHT * sum(share.values()) / len(share) / style_factor(encoder.style_unit, SIZE)
     return GatysParams(
         style_loss="gram", content_layers=CONTENT_LAYER, recolor=0.0, pixels=0.0, tv_weight=0.0, coarse=0.0, steps=60,
         style_weight=weight, **{layer: 2.0 * value / most for layer, value in share.items()},

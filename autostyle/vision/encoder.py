@@ -37,6 +37,8 @@ class Encoder(nn.Module):
         mean, std: the per-channel normalisation of RGB in 0..1 that the weights expect.
         padding_mode: ``reflect`` (embedded) or ``zeros`` (VGG-19 as trained).
         pooling: ``max`` as trained, or ``avg``, which gives smoother gradients (Gatys et al., 2016, section 2).
+        style_unit: what a style_weight of 1 counts in Gatys' loss with these weights; measured, so that one weight
+            paints as much style, and keeps as much content, whatever the encoder.
     """
 
     origin = "untrained"
@@ -52,10 +54,13 @@ class Encoder(nn.Module):
         std: Sequence[float],
         padding_mode: Literal["reflect", "zeros"] = "reflect",
         pooling: str = "max",
+        *,
+        style_unit: float,
     ) -> None:
         super().__init__()
         self.layers = layer_names(last)
         self.pooling = pooling
+        self.style_unit = style_unit
         self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(std).view(1, 3, 1, 1), persistent=False)
         channels = 3
@@ -111,7 +116,7 @@ EMBEDDED_WIDTHS = (16, 32, 64, 128, 128)
 
 def embedded_encoder(pooling: str = "max") -> Encoder:
     """The layout of the embedded encoder: VGG-19 at a quarter of its widths and less, down to relu5_1."""
-    return Encoder(EMBEDDED_WIDTHS, "relu5_1", mean=(0.45,) * 3, std=(0.25,) * 3, pooling=pooling)
+    return Encoder(EMBEDDED_WIDTHS, "relu5_1", mean=(0.45,) * 3, std=(0.25,) * 3, pooling=pooling, style_unit=10.0)
 
 
 def vgg19_encoder(pooling: str = "max") -> Encoder:
@@ -123,4 +128,5 @@ def vgg19_encoder(pooling: str = "max") -> Encoder:
         std=(0.229, 0.224, 0.225),
         padding_mode="zeros",
         pooling=pooling,
+        style_unit=1.5,  # measured on VGG-16, which paints alike
     )

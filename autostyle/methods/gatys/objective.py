@@ -24,8 +24,8 @@ STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 PIXELS = "pixels"
 FLOOR = 0.02
 """A layer where content and style already agree is not blown up: its normaliser is at least this share of the style."""
-STYLE_UNIT, STYLE_SIZE = 10.0, 384
-"""Put balanced pictures near style_weight = 1 at this long side in pixels (chosen by looking)."""
+STYLE_SIZE = 384
+"""Long side in pixels at which an encoder's ``style_unit`` is measured: balanced pictures lie near style_weight = 1."""
 TV_UNIT = 0.01
 """Calibrates tv_weight = 1 to a faint smoothing."""
 GAMUT = 20.0
@@ -42,13 +42,13 @@ def style_weights(params: GatysParams) -> dict[str, float]:
     return {layer: weight / total for layer, weight in weights.items()}
 
 
-def style_factor(long_side: int) -> float:
-    """What a style_weight of 1 counts in the loss of a picture of this size in pixels.
+def style_factor(style_unit: float, long_side: int) -> float:
+    """What a style_weight of 1 counts in the loss of a picture of this size in pixels, by the encoder's unit.
 
     It grows with the root of the size (measured): marks are as large as the network's sight, the things in a picture
     grow with it, so that at one factor a picture of 1024 px would keep half as much again of its content as one of 192.
     """
-    return float(STYLE_UNIT * (long_side / STYLE_SIZE) ** 0.5)
+    return float(style_unit * (long_side / STYLE_SIZE) ** 0.5)
 
 
 def content_layers(params: GatysParams) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def build(
     Raises BadInput for a layer the encoder lacks.
     """
     kind, weights, held = params.style_loss, style_weights(params), content_layers(params)
-    beta = style_factor(finest) * params.style_weight
+    beta = style_factor(encoder.style_unit, finest) * params.style_weight
     layers = tuple(layer for layer in weights if layer != PIXELS)
     encoder.check_layers((*layers, *held))
 

@@ -34,7 +34,19 @@ def test_at_the_content_picture_the_style_loss_is_one_for_every_pair(encoder: En
     content, style = picture(pair[0]), picture(pair[1])
     with torch.no_grad():
         loss = float(objective(encoder, content, style, style_weight=1.0)(content))
-    assert loss == pytest.approx(style_factor(64), rel=0.1), "the content loss is 0 there"
+    assert loss == pytest.approx(style_factor(encoder.style_unit, 64), rel=0.1), "the content loss is 0 there"
+
+
+def test_one_style_weight_counts_by_the_unit_of_the_encoder() -> None:
+    narrow = {"widths": (4, 4), "last": "relu2_1", "mean": (0.5,) * 3, "std": (0.25,) * 3}
+    layers: dict[str, float | str] = {"content_layers": "relu2_1", "relu3_1": 0.0, "relu4_1": 0.0, "relu5_1": 0.0}
+    losses = []
+    for unit in (2.0, 8.0):
+        torch.manual_seed(0)
+        encoder = Encoder(**narrow, style_unit=unit)  # type: ignore[arg-type]
+        with torch.no_grad():
+            losses.append(float(objective(encoder, picture(0), picture(1), style_weight=1.0, **layers)(picture(0))))
+    assert losses[1] == pytest.approx(4 * losses[0], rel=1e-4)
 
 
 def test_the_style_counts_more_the_larger_the_finished_picture(encoder: Encoder) -> None:
