@@ -17,7 +17,7 @@ from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput, Missing, Refused, StudyFailed
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
-from autostyle.tuning import events, runner
+from autostyle.tuning import events, runner, supervisor
 from autostyle.tuning.catalog import list_studies, remove_study
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.load import load_record
@@ -227,7 +227,7 @@ def test_a_stop_puts_the_running_trial_back_and_the_same_command_goes_on(run: Ru
 
 
 def test_a_trial_that_hangs_does_not_hold_up_a_stop(run: Run, fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "GRACE", 0.5)
+    monkeypatch.setattr(supervisor, "GRACE", 0.5)
     fake(accidents=[{"do": "hang", "when": START[1]}])
     stop = threading.Event()
     record = run(stop=stop, on_event=lambda e: stop.set() if getattr(e, "done", 0) and e.kind == "finished" else None)
