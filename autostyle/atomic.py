@@ -88,10 +88,14 @@ def atomic_write_text(path: str | Path, text: str, *, mode: int = 0o666) -> None
     atomic_write_bytes(path, text.encode("utf-8", "backslashreplace"), mode=mode)
 
 
-def atomic_copy(source: Path, path: str | Path) -> None:
+def atomic_copy(source: Path, path: str | Path, *, follow: bool = True) -> None:
     """Put a copy of the file ``source`` under ``path`` by way of :func:`replacing`, whose errors it raises; it is never
-    in memory as a whole, for clips may be larger."""
-    with replacing(path) as part, reading(source) as file, part.open("xb") as made:
+    in memory as a whole, for clips may be larger.
+
+    Args:
+        follow: go where a link leads: not for what somebody else may have put there.
+    """
+    with replacing(path) as part, reading(source, follow=follow) as file, part.open("xb") as made:
         shutil.copyfileobj(file, made)
         made.flush()
         os.fsync(made.fileno())

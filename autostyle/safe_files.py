@@ -102,9 +102,9 @@ def open_file(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, follow
     return handle
 
 
-def reading(path: Path) -> BufferedReader:
-    """The file that ``path`` leads to, open; raises as :func:`open_file` does. What is checked is what is read."""
-    return os.fdopen(open_file(path, follow=True), "rb")
+def reading(path: Path, *, follow: bool = True) -> BufferedReader:
+    """The file at ``path``, open; arguments and errors as for :func:`open_file`. What is checked is what is read."""
+    return os.fdopen(open_file(path, follow=follow), "rb")
 
 
 def _followed(path: Path) -> Path:
@@ -122,7 +122,7 @@ def append(path: Path, text: str) -> None:
 
 def read(path: Path, most: int, *, follow: bool = False) -> bytes:
     """At most ``most`` bytes of the file at ``path``; raises as :func:`open_file` does, ValueError if it has more."""
-    with os.fdopen(open_file(path, follow=follow), "rb") as file:
+    with reading(path, follow=follow) as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise ValueError(f"larger than {most} bytes")

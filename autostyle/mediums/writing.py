@@ -44,9 +44,26 @@ def copy(source: Path, target: Path) -> None:
     refuse_taken(target)
     kind = medium(source)
     registry.create(kind, kind).copy(source, target)
+    _copy_companions(source, target)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put a work of ours with its companions in the place of another one, byte for byte; no link is followed."""
+    remove_companions(target)
+    atomic_copy(source, target, follow=False)
+    _copy_companions(source, target, follow=False)
+
+
+def _copy_companions(source: Path, target: Path, *, follow: bool = True) -> None:
     for companion in companions(source):
         ending = companion.name.removeprefix(source.stem)
-        atomic_copy(companion, target.with_suffix(ending))
+        atomic_copy(companion, target.with_suffix(ending), follow=follow)
+
+
+def remove_companions(path: Path) -> None:
+    """Take away what is part of a result of ours beside it."""
+    for companion in companions(path):
+        companion.unlink()
 
 
 def remove(path: Path) -> None:

@@ -11,7 +11,7 @@ from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import on_disk
 from autostyle.jobs.failures import Failure, failure
 from autostyle.mediums import registry
-from autostyle.mediums.files import is_work, told
+from autostyle.mediums.files import is_work, medium, told
 from autostyle.mediums.serving import result, service
 from autostyle.methods import registry as methods
 from autostyle.planning import files
@@ -82,17 +82,19 @@ def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
 def _inside(folder: Path, out: Path, method: str, notes: list[Sentence]) -> list[Path]:
     """What in a folder ``method`` takes, or another folder than ``out``."""
     served = [spec for spec in registry.built() if service(methods.find(method), spec.name) is not None]
-    taken = files.in_folders([spec.name for spec in served]) or files.in_folders()
-    found = files.listed(folder)
-    kinds = {path: told(path) for path in found}
-    works = [path for path in found if kinds[path] in {spec.name for spec in taken}]
+    taken = [spec.name for spec in files.in_folders([spec.name for spec in served]) or files.in_folders()]
+    works = set(files.works_in(folder, taken, unreadable=True))
     if not works:
-        raise files.nothing_in(folder, [spec.name for spec in taken])
-    folders = [path for path in found if path.is_dir() and not (out.exists() and path.samefile(out))]
-    many = registry.listed([spec.many for spec in taken])
-    others = {spec.name: spec.one for spec in served if spec not in taken}
-    for path in found:
-        if path not in folders and (one := others.get(kinds[path] or "")):
+        raise files.nothing_in(folder, taken)
+    many = Sentence(registry.find(medium(next(iter(works)))).many)
+    others = {spec.name: spec.one for spec in served}
+    found = []
+    for path in files.listed(folder):
+        if path in works:
+            found.append(path)
+        elif _is_folder(path):
+            found += [] if out.exists() and path.samefile(out) else [path]
+        elif (one := others.get(told(path) or "")) is not None:
             notes.append(
                 Sentence(
                     "{name} is passed over: of a folder only the {many} are taken; name the {one} itself",
@@ -101,7 +103,7 @@ def _inside(folder: Path, out: Path, method: str, notes: list[Sentence]) -> list
                     one=Sentence(one),
                 )
             )
-    return [path for path in found if path in folders or (path in works and not path.is_dir())]
+    return found
 
 
 def _is_folder(path: Path) -> bool:

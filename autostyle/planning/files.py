@@ -111,12 +111,13 @@ def gathered(paths: Iterable[Path], kinds: Collection[str] | None = None) -> tup
     return tuple(found)
 
 
-def works_in(folder: Path, kinds: Collection[str] | None = None) -> list[Path]:
-    """What a folder stands for, by name: its files of the first medium of ``kinds`` that it has any of, hidden ones and
-    formats that are not read aside. Without ``kinds`` every medium counts."""
-    files = [(path, told(path)) for path in listed(folder) if not path.is_dir()]
+def works_in(folder: Path, kinds: Collection[str] | None = None, *, unreadable: bool = False) -> list[Path]:
+    """What a folder stands for, by name: its works of the first medium of ``kinds`` that it has any of, hidden ones
+    aside, and formats that are not read unless ``unreadable``. Without ``kinds`` every medium counts."""
+    works = [(path, told(path)) for path in listed(folder) if is_work(path) or not path.is_dir()]
     for spec in in_folders(kinds):
-        if found := [path for path, kind in files if kind == spec.name and path.suffix.lower() not in spec.unreadable]:
+        passed = () if unreadable else spec.unreadable
+        if found := [path for path, kind in works if kind == spec.name and path.suffix.lower() not in passed]:
             return found
     return []
 

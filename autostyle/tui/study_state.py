@@ -74,11 +74,14 @@ class StudyState(Following):
             return f"{self.under_way[trial.number]:.0%}" if trial.number in self.under_way else Sentence("stopped")
         return "" if trial.complete else Sentence(trial.state)
 
+    def of(self, event: events.Opened) -> StudyState:
+        """The state of the study that is opened: this one where it goes on, else one that begins afresh."""
+        if self.name == event.study:
+            return self
+        return StudyState(name=event.study, folder=Path(event.folder), objectives=tuple(event.objectives))
+
     def apply(self, event: events.Event) -> str:
-        """Take in ``event``; returns the line it is worth in the log, often none."""
-        if isinstance(event, events.Opened) and self.name != event.study:
-            objectives = tuple(event.objectives)
-            self.__init__(name=event.study, folder=Path(event.folder), objectives=objectives)  # type: ignore[misc]
+        """Take in ``event`` of this study; returns the line it is worth in the log, often none."""
         before = self.best
         self.follow(event)
         match event:

@@ -33,6 +33,8 @@ class StudyWatch:
 
     def happened(self, event: events.Event) -> None:
         """Take in what happened; it is drawn twice a second at most, however much happens."""
+        if isinstance(event, events.Opened):
+            self._state = self._state.of(event)
         if line := self._state.apply(event):
             self._panel.log_line(line)
         if not self._drawing:

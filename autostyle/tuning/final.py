@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import asdict, dataclass, field, replace
+import dataclasses
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from filelock import Timeout
 
-from autostyle import safe_files
-from autostyle.atomic import atomic_write_bytes
 from autostyle.codecs.image import load_image, save_image
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
-from autostyle.mediums.files import companions, shown
+from autostyle.mediums.files import shown
 from autostyle.mediums.serving import open_medium
+from autostyle.mediums.writing import remove, remove_companions, replace
 from autostyle.plan import Plan
 from autostyle.tuning import ledger
 from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, Handle
-
-MOST = 2**31
-"""Bytes of a picture or clip that a search kept."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ def show_best(handle: Handle) -> Final | None:
             medium = open_medium(handle.input(plan.content), plan.methods[0].name)
             file = _stand_in(handle, medium, best)
             if last is not None and last.number == best.number:
-                now = replace(last, file=file)  # its memory did not suffice, and would not now
+                now = dataclasses.replace(last, file=file)  # its memory did not suffice, and would not now
             else:
                 own = medium.size(medium.load(handle.input(plan.content)))
                 now = Final(best.number, final_size(plan, own), file, state="pending")
@@ -111,17 +108,13 @@ def _stand_in(handle: Handle, medium: Medium[Any, Any, Any], slot: ledger.Slot) 
     place = handle.file(medium.spec.best)
     kept = handle.file("front", f"{slot.stem}{medium.spec.kept}")
     small = handle.file("trials", f"{slot.stem}.webp")
-    for companion in companions(place):  # of another trial, or of the final render
-        companion.unlink()
     if kept.is_file():
-        atomic_write_bytes(place, safe_files.read(kept, MOST))
-        for companion in companions(kept):
-            ending = companion.name.removeprefix(kept.stem)
-            atomic_write_bytes(place.with_suffix(ending), safe_files.read(companion, MOST))
+        replace(kept, place)
     elif shown(place) == place and small.is_file():
+        remove_companions(place)
         save_image(place, load_image(small).pixels, overwrite=True)
     else:
-        place.unlink(missing_ok=True)
+        remove(place)
     if shown(place) != place:
         picture = next((p for p in (shown(kept), small) if p.is_file()), None)
         shown(place).unlink(missing_ok=True)

@@ -13,6 +13,12 @@ def opened(done: int = 0) -> events.Opened:
     return events.Opened("cat-night", "/home/cat-night", done, 8, resumed=done > 0)
 
 
+def begun() -> StudyState:
+    state = StudyState().of(opened())
+    state.apply(opened())
+    return state
+
+
 def finished(number: int, style: float, content: float, best: int, front: tuple[int, ...] = ()) -> events.TrialFinished:
     scores = {"style": style, "content": content}
     told = {"image": f"trials/{number}.webp", "best": best, "front": front, "left": 9.0}
@@ -20,8 +26,7 @@ def finished(number: int, style: float, content: float, best: int, front: tuple[
 
 
 def test_trials_come_to_life_move_and_end() -> None:
-    state = StudyState()
-    state.apply(opened())
+    state = begun()
     state.apply(events.TrialStarted(0, "gatys", "preset", 0, {"style_weight": 2.0}))
     state.apply(events.Progress(0, "gatys", 0, 30, 60, preview="live/0.webp"))
     assert (state.trials[0].state, state.told(state.trials[0])) == ("running", "50%")
@@ -35,8 +40,7 @@ def test_trials_come_to_life_move_and_end() -> None:
 
 def test_the_front_is_what_the_study_says_it_is() -> None:
     """A trial over a limit of its method is on no front, whatever its scores."""
-    state = StudyState()
-    state.apply(opened())
+    state = begun()
     for number, style, content, front in ((0, 0.2, 0.8, (0,)), (1, 0.6, 0.4, (0, 1)), (2, 0.9, 0.9, (0, 1))):
         state.apply(finished(number, style, content, best=1, front=front))
     failed = events.TrialFinished(3, "gatys", 0, "failed", 4, 8, 1.0, error="the loss is not finite", front=(0, 1))
@@ -45,26 +49,24 @@ def test_the_front_is_what_the_study_says_it_is() -> None:
 
 
 def test_a_new_best_is_news_an_old_one_is_not() -> None:
-    state = StudyState()
-    state.apply(opened())
+    state = begun()
     assert state.apply(finished(0, 0.4, 0.6, best=0)) == "trial 0 is the best so far"
     assert state.apply(finished(1, 0.3, 0.6, best=0)) == ""
 
 
 def test_another_study_begins_afresh_and_the_same_one_goes_on() -> None:
-    state = StudyState()
-    state.apply(opened())
+    state = begun()
     state.apply(finished(0, 0.4, 0.6, best=0))
     assert state.apply(opened(done=1)) == "cat-night: 1/8 trials done"
     assert set(state.trials) == {0}
 
-    state.apply(events.Opened("dog-night", "/home/dog-night", 0, 4, resumed=False))
-    assert (state.name, state.trials, state.best) == ("dog-night", {}, None)
+    assert state.of(opened(done=1)) is state
+    other = state.of(events.Opened("dog-night", "/home/dog-night", 0, 4, resumed=False))
+    assert (other.name, other.folder, other.trials, other.best) == ("dog-night", Path("/home/dog-night"), {}, None)
 
 
 def test_what_was_cut_short_is_marked_when_the_search_ends() -> None:
-    state = StudyState()
-    state.apply(opened())
+    state = begun()
     state.apply(events.TrialStarted(0, "gatys", "preset", 0))
     state.apply(events.Ended("stopped", 0, 8))
     assert (state.running, state.told(state.trials[0])) == (False, "stopped")
