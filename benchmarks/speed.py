@@ -16,7 +16,7 @@ import torch
 from autostyle.losses import style
 from autostyle.losses.style import distance
 from autostyle.methods import registry
-from autostyle.methods.contract import Frame, ImageInputs, Method, Pixels, Stop, Style
+from autostyle.methods.contract import ImageInputs, Iterate, Method, Pixels, Stop, Style
 from autostyle.methods.gatys.objective import FLOOR, style_factor
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.scoring.scorer import Scorer
@@ -71,19 +71,19 @@ def one_pair(method: Method[Any, Any], content: Pixels, painting: Pixels) -> dic
     found = {"loss": float("inf"), "seconds": float("inf"), "away": 0.0}
     started = time.perf_counter()
 
-    def watch(frame: Frame) -> None:
-        if frame.step % 5:
+    def watch(iterate: Iterate) -> None:
+        if iterate.step % 5:
             return
         paused = time.perf_counter()
         with torch.no_grad():
-            found["loss"] = float(loss(to_tensor(frame.image())))
+            found["loss"] = float(loss(to_tensor(iterate.image())))
         found["away"] += time.perf_counter() - paused
         if found["loss"] <= goal:
             found["seconds"] = time.perf_counter() - started - found["away"]
             raise Stop
 
     prepared = method.prepare(ImageInputs(content, Style((painting,))), SIZE)
-    method.run(prepared, as_textbook(encoder, content_tensor, style_tensor), seed=0, on_frame=watch)
+    method.run(prepared, as_textbook(encoder, content_tensor, style_tensor), seed=0, on_iterate=watch)
     return {
         "textbook_seconds": seconds,
         "textbook_evaluations": evaluations,

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from autostyle.agent import grants
 from autostyle.agent.events import Answer, ApprovalAsked, Words
 from autostyle.agent.grants import PICTURES_TO
-from autostyle.agent.messages import Picture
+from autostyle.agent.messages import Attachment
 from autostyle.agent.tool import Arguments, Detail, Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused
@@ -115,7 +115,7 @@ class Policy:
         asked = ApprovalAsked(call, tool, "trust", what, answers=("once", "no"), details=details)
         return await self._asked(asked, "", emit)
 
-    async def shows(self, pictures: Sequence[Picture], host: str, emit: Emit) -> frozenset[str]:
+    async def shows(self, pictures: Sequence[Attachment], host: str, emit: Emit) -> frozenset[str]:
         """The SHA-256 of those ``pictures`` that may go to ``host``, asking about the ones not spoken of yet."""
         all_of_them = frozenset(picture.sha256 for picture in pictures)
         if not host:

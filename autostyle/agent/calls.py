@@ -10,7 +10,7 @@ from typing import Any
 
 from autostyle.agent.approval import Policy
 from autostyle.agent.events import Event, ToolProgressed, ToolStarted
-from autostyle.agent.messages import Picture, ToolCall, ToolMessage
+from autostyle.agent.messages import Attachment, ToolCall, ToolMessage
 from autostyle.agent.tool import Arguments, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
@@ -101,13 +101,13 @@ async def _run(
         if not trusted:
             raise Refused(SAID_NO, "leave it, unless they ask for it again") from error
         home, storage = workspace.config.home, workspace.config.storage
-        await work(requests.Trust(home=home, storage=storage, study=error.study), say)
+        await work(requests.TrustRequest(home=home, storage=storage, study=error.study), say)
         return await tool.run(workspace, arguments, say)
 
 
-def _pictures(paths: Sequence[Path]) -> tuple[Picture, ...]:
+def _pictures(paths: Sequence[Path]) -> tuple[Attachment, ...]:
     found = []
     for path in paths:
         with contextlib.suppress(OSError):  # a preview that was replaced meanwhile
-            found.append(Picture.of(path))
+            found.append(Attachment.of(path))
     return tuple(found)

@@ -59,9 +59,9 @@ async def _by_clip(workspace: Workspace, styles: Sequence[Path], note: Note) -> 
     return await work(_job(workspace, styles), note) if here else None
 
 
-def _job(workspace: Workspace, styles: Sequence[Path], model: str | None = None) -> requests.Keywords:
+def _job(workspace: Workspace, styles: Sequence[Path], model: str | None = None) -> requests.KeywordsRequest:
     config = workspace.config
-    return requests.Keywords(device=config.device, offline=config.offline, pictures=tuple(styles), model=model)
+    return requests.KeywordsRequest(device=config.device, offline=config.offline, pictures=tuple(styles), model=model)
 
 
 def _measured(styles: Sequence[Path]) -> Words:

@@ -24,9 +24,9 @@ from autostyle.agent.events import NOTHING_SPENT, Event, Heard, Noted, Said, Spe
 from autostyle.agent.limits import STANDARD, Limits, paused
 from autostyle.agent.messages import (
     AssistantMessage,
+    Attachment,
     Message,
     Notice,
-    Picture,
     ToolCall,
     ToolMessage,
     UserMessage,
@@ -128,7 +128,7 @@ class Agent:
 
     async def shown(self, paths: Sequence[Path]) -> bool:
         """Whether all these pictures may be shown to the chat model outside the conversation; asks where need be."""
-        pictures = await asyncio.to_thread(lambda: tuple(map(Picture.of, paths)))
+        pictures = await asyncio.to_thread(lambda: tuple(map(Attachment.of, paths)))
         return {picture.sha256 for picture in pictures} <= await self._shown(pictures)
 
     def withholds(self, name: str) -> bool:
@@ -286,7 +286,7 @@ class Agent:
         allowed = await self._shown(pictures)
         return tuple(only(allowed, message) for message in self.history)
 
-    async def _shown(self, pictures: Sequence[Picture]) -> frozenset[str]:
+    async def _shown(self, pictures: Sequence[Attachment]) -> frozenset[str]:
         """The SHA-256 of those pictures that may be shown to the model; from then on the policy is wary."""
         with paused(self._clock):
             allowed = await self.policy.shows(pictures, self.brain.capabilities.host, self._emit)

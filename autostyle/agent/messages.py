@@ -13,14 +13,14 @@ from autostyle.sentences import Sentence
 
 
 @dataclass(frozen=True)
-class Picture:
+class Attachment:
     """A picture of the conversation, by path and SHA-256 of its bytes; never the bytes themselves."""
 
     path: Path
     sha256: str
 
     @classmethod
-    def of(cls, path: Path) -> Picture:
+    def of(cls, path: Path) -> Attachment:
         """The picture in a file; raises OSError if it cannot be read."""
         return cls(path, sha256(path))
 
@@ -40,7 +40,7 @@ class UserMessage:
 
     role: ClassVar[str] = "user"
     text: str
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Notice:
     kind: str
     text: str
     data: dict[str, Any] = field(default_factory=dict)
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ class ToolMessage:
     ok: bool
     text: str
     data: dict[str, Any] = field(default_factory=dict)
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[Attachment, ...] = ()
 
 
 Message = UserMessage | Notice | AssistantMessage | ToolMessage
 
 
-def pictures_of(message: Message) -> tuple[Picture, ...]:
+def pictures_of(message: Message) -> tuple[Attachment, ...]:
     """What a brain that sees is shown with ``message``."""
     return () if isinstance(message, AssistantMessage) else message.pictures
 

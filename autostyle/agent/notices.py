@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.agent import lines
-from autostyle.agent.messages import Notice, Picture
+from autostyle.agent.messages import Attachment, Notice
 from autostyle.errors import AutostyleError
 from autostyle.mediums.files import shown
 from autostyle.sentences import Sentence, listed
@@ -27,6 +27,6 @@ def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
     return Notice("failed", listed([told, hint], " ") if hint else told, data)
 
 
-def _best(summary: dict[str, Any]) -> tuple[Picture, ...]:
+def _best(summary: dict[str, Any]) -> tuple[Attachment, ...]:
     image = shown(Path(summary["best"]["image"])) if summary["best"] else None
-    return (Picture.of(image),) if image is not None and image.is_file() else ()
+    return (Attachment.of(image),) if image is not None and image.is_file() else ()

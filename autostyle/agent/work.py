@@ -72,7 +72,7 @@ async def record(workspace: Workspace, study: str | None, say: Say) -> StudyReco
     """Everything known about a study."""
     config = workspace.config
     name = on_the_table(workspace, study)
-    found = await work(requests.Record(home=config.home, storage=config.storage, study=name), say)
+    found = await work(requests.RecordRequest(home=config.home, storage=config.storage, study=name), say)
     return StudyRecord.from_json(found["record"])
 
 

@@ -12,13 +12,13 @@ from autostyle.api.given import Aids, Folder, Picture, Pictures, hinted, on_disk
 from autostyle.api.results import Result, Results
 from autostyle.api.studies import Study
 from autostyle.errors import BadInput
-from autostyle.jobs.requests import Apply
+from autostyle.jobs.requests import ApplyRequest
 from autostyle.jobs.run import run
 from autostyle.mediums import links, registry
 from autostyle.methods.params import Value
 from autostyle.planning import aids as planned_aids
 from autostyle.planning import batch
-from autostyle.planning.stylize import Asked, plan
+from autostyle.planning.stylize import StylizeOptions, plan
 from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
 
@@ -87,7 +87,7 @@ def stylize(
     if out is not None and not overwrite and Path(out).expanduser().exists():
         raise BadInput("{path} exists", "overwrite=True replaces it", path=out)
     asked = plan(
-        Asked(
+        StylizeOptions(
             content=on_disk(content, "content", folder),
             style=tuple(on_disk(picture, f"style-{n}", folder) for n, picture in enumerate(several(style), 1)),
             method=method,
@@ -158,7 +158,7 @@ def apply(
     given = several(pictures)
     paths = [on_disk(picture, f"picture-{n}", folder) for n, picture in enumerate(given, 1)]
     found = batch.gathered(paths, folder.path / "results" if out is None else Path(out).expanduser(), known.method)
-    request = Apply(
+    request = ApplyRequest(
         device=settings.device,
         offline=settings.offline,
         recipe=file.resolve(),

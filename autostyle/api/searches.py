@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Self
 
-from autostyle.jobs.requests import Search as Request
+from autostyle.jobs.requests import SearchRequest as Request
 from autostyle.jobs.run import run
 from autostyle.processes.protocol import Message
 from autostyle.tuning import events

@@ -19,7 +19,7 @@ from autostyle.jobs import requests
 from autostyle.jobs.run import run
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
-from autostyle.planning.tune import Asked, build
+from autostyle.planning.tune import TuneOptions, build
 from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.record import StudyRecord, StudySummary
 from autostyle.tuning.trial_record import TrialRecord
@@ -94,7 +94,7 @@ class Study:
         settings = config.load(flags)
         self._settings = settings.model_copy(update={"home": settings.home.absolute()})  # wherever the program goes
         self._folder = Folder()
-        asked = Asked(
+        asked = TuneOptions(
             content=None if content is None else on_disk(content, "content", self._folder),
             style=tuple(on_disk(picture, f"style-{n}", self._folder) for n, picture in enumerate(several(style), 1)),
             style_weight=tuple(style_weight),
@@ -152,7 +152,7 @@ class Study:
         self._record = None
         settings = self._settings
         self._search = Search(
-            requests.Search(**_home(settings), device=settings.device, offline=settings.offline, plan=self._plan)
+            requests.SearchRequest(**_home(settings), device=settings.device, offline=settings.offline, plan=self._plan)
         )
         return self._search
 
@@ -165,7 +165,7 @@ class Study:
         """
         if self._record is None or (self._search is not None and self._search.running):
             with hinted():
-                found = run(requests.Record(**_home(self._settings), study=self.name))
+                found = run(requests.RecordRequest(**_home(self._settings), study=self.name))
             self._record = StudyRecord.from_json(found["record"])
         return self._record
 
@@ -216,13 +216,13 @@ class Study:
             BadInput: ``out`` is in use, and ``overwrite`` is not said; or the study was not begun yet.
         """
         place = None if out is None else Path(out).expanduser().absolute()
-        made = run(requests.Export(**_home(self._settings), study=self.name, out=place, force=overwrite))
+        made = run(requests.ExportRequest(**_home(self._settings), study=self.name, out=place, force=overwrite))
         return Path(made["report"])
 
     @hinted()
     def trust(self) -> None:
         """Take a study that was not made here as your own from now on: :meth:`run` goes on with it then."""
-        run(requests.Trust(**_home(self._settings), study=self.name))
+        run(requests.TrustRequest(**_home(self._settings), study=self.name))
 
     def __repr__(self) -> str:
         found = self._known()
@@ -383,7 +383,7 @@ def list_studies(*, home: str | os.PathLike[str] | None = None, storage: str | N
         home, storage: as for :class:`Study`.
     """
     settings = config.load({"home": home and Path(home), "storage": storage})
-    found = run(requests.Studies(**_home(settings)))
+    found = run(requests.StudiesRequest(**_home(settings)))
     return TypeAdapter(tuple[StudySummary, ...]).validate_python(found["studies"])
 
 

@@ -53,10 +53,10 @@ def stylize(
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
     from autostyle.cli.working import work
-    from autostyle.planning.stylize import Asked, plan
+    from autostyle.planning.stylize import StylizeOptions, plan
 
     config, console = ctx.obj.config, ctx.obj.console
-    run = plan(options(ctx, Asked, params=assignments(assign or ()), aids=named_files(aid or ())))
+    run = plan(options(ctx, StylizeOptions, params=assignments(assign or ()), aids=named_files(aid or ())))
     request = run.request(out, force=force, device=config.device, offline=config.offline)
     choice = run.choice
     console.say(f"{choice.method}: {choice.reason}")
@@ -94,7 +94,7 @@ def apply(
     found = batch.gathered(inputs_, out, known.method)
     for note in found.notes:
         session.console.say(note)
-    request = requests.Apply(
+    request = requests.ApplyRequest(
         device=session.config.device,
         offline=session.config.offline,
         recipe=recipe.resolve(),
@@ -138,7 +138,7 @@ def reproduce(
 
     session = ctx.obj
     known = files.contents(pictures or ())
-    request = requests.Reproduce(
+    request = requests.ReproduceRequest(
         device=session.config.device,
         offline=session.config.offline,
         recipe=files.recipe(recipe).resolve(),

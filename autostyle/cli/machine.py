@@ -128,7 +128,7 @@ def doctor(ctx: Context) -> None:
     from autostyle.jobs.run import run
 
     config = ctx.obj.config
-    request = requests.Describe(device=config.device, offline=config.offline)
+    request = requests.DescribeRequest(device=config.device, offline=config.offline)
     health = examination.examine(config, lambda: run(request))
     ctx.obj.console.answer(health.as_json(), "\n".join(health.lines()))
     raise typer.Exit(Missing.exit_code if health.problems else 0)

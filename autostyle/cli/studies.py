@@ -70,10 +70,10 @@ def tune(
     Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
     """
     from autostyle.cli.searching import search
-    from autostyle.planning.tune import Asked, build
+    from autostyle.planning.tune import TuneOptions, build
 
     session = ctx.obj
-    asked = options(ctx, Asked, params=assignments(assign or ()), aids=named_files(aid or ()))
+    asked = options(ctx, TuneOptions, params=assignments(assign or ()), aids=named_files(aid or ()))
     made = build(asked, plan, session.config.home)
     if trusted:
         _trust(session.config.home, made.study, storage or session.config.storage)

@@ -9,10 +9,10 @@ import typer
 from autostyle.cli.images import Seed
 from autostyle.cli.session import EVERYWHERE, Context, options
 from autostyle.errors import BadInput
-from autostyle.training.lora.settings import Settings
+from autostyle.training.lora.settings import LoraSettings
 
 app = typer.Typer()
-USUAL = Settings()
+USUAL = LoraSettings()
 train_app = typer.Typer(epilog=EVERYWHERE, help="Train models of your own.", no_args_is_help=True)
 app.add_typer(train_app, name="train")
 Base = Literal["auto", "sdxl", "sd15", "sd21"]
@@ -76,14 +76,14 @@ def lora(
         )
     session, sources = ctx.obj, files.gathered(images)
     files.only(sources, ("image",))
-    request = requests.TrainLora(
+    request = requests.TrainLoraRequest(
         device=session.config.device,
         offline=session.config.offline,
         images=tuple(path.resolve() for path in sources),
         caption=caption,
         base=base,
         size=size,
-        settings=options(ctx, Settings),
+        settings=options(ctx, LoraSettings),
         out=out.resolve(),
         force=force,
     )

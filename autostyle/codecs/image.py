@@ -42,7 +42,7 @@ _SUFFIXES = {
 
 
 @dataclass(frozen=True)
-class Picture:
+class ImageFile:
     """A picture from a file, upright and in sRGB, without its metadata.
 
     Args:
@@ -71,7 +71,7 @@ class Picture:
         return self.pixels if self.alpha is None else laid_on_white(self.pixels, self.alpha)
 
 
-def load_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
+def load_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> ImageFile:
     """Read a picture file: EXIF orientation applied, colour profile converted to sRGB, first frame of several.
 
     What can be read is in :data:`autostyle.formats.READABLE`, told apart by content; grey, palette, Lab and CMYK
@@ -98,7 +98,7 @@ def load_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
         raise BadInput(
             "{path} is damaged or cut short", "open it in a picture editor and save it again", path=path
         ) from error
-    return Picture(
+    return ImageFile(
         decoded.pixels, decoded.alpha, decoded.bit_depth, decoded.notes, sha256=hashlib.sha256(data).hexdigest()
     )
 

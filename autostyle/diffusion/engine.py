@@ -17,7 +17,7 @@ from autostyle.diffusion.animating import with_motion
 from autostyle.diffusion.caches import Memo, digest
 from autostyle.diffusion.depth import DepthEstimator, load_estimator
 from autostyle.diffusion.edges import canny
-from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Family, Kind
+from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, ControlKind, Family
 from autostyle.diffusion.lora import Lora, Loras
 from autostyle.diffusion.memory import Memory
 from autostyle.vision.tensors import to_pixels, to_tensor
@@ -67,7 +67,7 @@ class Engine:
     device: str
     memory: Memory
     origins: dict[str, str]
-    controlled: dict[Kind, Any] = field(default_factory=dict)
+    controlled: dict[ControlKind, Any] = field(default_factory=dict)
     animated: Any = None
     estimator: DepthEstimator | None = None
     memo: Memo = field(default_factory=Memo)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Name = Literal["sdxl", "sd15", "sd21"]
-Kind = Literal["canny", "depth"]
+ControlKind = Literal["canny", "depth"]
 """What a ControlNet looks at."""
 
 

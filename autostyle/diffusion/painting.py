@@ -14,7 +14,7 @@ from torch import Tensor
 from autostyle.diffusion.animating import in_windows, noised
 from autostyle.diffusion.blocks import Scales, set_adapter
 from autostyle.diffusion.engine import Engine, Words
-from autostyle.diffusion.families import Kind
+from autostyle.diffusion.families import ControlKind
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.schedule import ALWAYS, Schedule
 from autostyle.diffusion.schedulers import Name, scheduler
@@ -39,7 +39,7 @@ class Control:
     image: Tensor
     scale: float
     schedule: Schedule = ALWAYS
-    kind: Kind = "canny"
+    kind: ControlKind = "canny"
 
 
 @dataclass(frozen=True)

@@ -17,21 +17,21 @@ from autostyle.processes.protocol import Channel
 
 NICE = 5
 """How far jobs and their workers step back for whoever types in front of them."""
-WORK: dict[type[requests.Job], str] = {
-    requests.Describe: "describe:describe",
-    requests.Stylize: "render:stylize",
-    requests.Apply: "render:apply",
-    requests.Reproduce: "render:reproduce",
-    requests.Keywords: "keywords:keywords",
-    requests.TrainLora: "training:lora",
-    requests.Search: "search:search",
-    requests.Revise: "studies:revise",
-    requests.Record: "studies:record",
-    requests.Prefer: "studies:prefer",
-    requests.Render: "studies:render",
-    requests.Export: "studies:export",
-    requests.Trust: "studies:trusted",
-    requests.Studies: "studies:studies",
+WORK: dict[type[requests.JobRequest], str] = {
+    requests.DescribeRequest: "describe:describe",
+    requests.StylizeRequest: "render:stylize",
+    requests.ApplyRequest: "render:apply",
+    requests.ReproduceRequest: "render:reproduce",
+    requests.KeywordsRequest: "keywords:keywords",
+    requests.TrainLoraRequest: "training:lora",
+    requests.SearchRequest: "search:search",
+    requests.ReviseRequest: "studies:revise",
+    requests.RecordRequest: "studies:record",
+    requests.PreferRequest: "studies:prefer",
+    requests.RenderRequest: "studies:render",
+    requests.ExportRequest: "studies:export",
+    requests.TrustRequest: "studies:trusted",
+    requests.StudiesRequest: "studies:studies",
 }
 """Request -> ``module:function`` of this package; only the one that is asked for is imported."""
 

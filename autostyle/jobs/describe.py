@@ -8,11 +8,11 @@ import torch
 
 from autostyle.errors import Missing
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Describe
+from autostyle.jobs.requests import DescribeRequest
 from autostyle.methods.devices import resolve
 
 
-def describe(request: Describe, reporter: Reporter) -> dict[str, Any]:
+def describe(request: DescribeRequest, reporter: Reporter) -> dict[str, Any]:
     """Which torch there is, and the device that ``request`` would run on; ``missing`` tells why there is none."""
     try:
         return {"torch": torch.__version__, "device": resolve(request.device)}

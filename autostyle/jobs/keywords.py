@@ -11,7 +11,7 @@ from autostyle import resources
 from autostyle.codecs import Pixels
 from autostyle.codecs.image import load_image, resize
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Keywords
+from autostyle.jobs.requests import KeywordsRequest
 from autostyle.keywords import tags, words
 from autostyle.tuning.runtime import OFFLINE
 
@@ -19,7 +19,7 @@ LONG_SIDE = 336
 """Of pictures that CLIP sees; its own input is smaller yet."""
 
 
-def keywords(request: Keywords, reporter: Reporter) -> dict[str, Any]:
+def keywords(request: KeywordsRequest, reporter: Reporter) -> dict[str, Any]:
     """``keywords`` of the pictures, and ``by`` whom: ``vlm:NAME`` or ``clip:MODEL``."""
     pictures = [load_image(path).as_style for path in request.pictures]
     os.environ.update(OFFLINE)  # whatever is needed is on this machine, or missing

@@ -20,7 +20,7 @@ from autostyle.fingerprints import digest
 from autostyle.jobs import applied, requests
 from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Apply, Reproduce, Stylize
+from autostyle.jobs.requests import ApplyRequest, ReproduceRequest, StylizeRequest
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Drawn, Medium, Order
 from autostyle.mediums.files import companions
@@ -74,7 +74,7 @@ class Studio:
 
     name: str
     medium: Medium[Any, Any, Any]
-    job: requests.Job
+    job: requests.JobRequest
     encoder: str = "auto"
     scorer: str = "auto"
 
@@ -93,7 +93,7 @@ class Studio:
         return Scored(scorer.score(made), weights, scorer.notes)
 
 
-def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
+def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle stylize --json`` prints, less the method's choice."""
     began = time.perf_counter()
     medium, content = _content(request.content, reporter, request.method)
@@ -142,7 +142,7 @@ def stylize(request: Stylize, reporter: Reporter) -> dict[str, Any]:
     }
 
 
-def apply(request: Apply, reporter: Reporter) -> dict[str, Any]:
+def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``. Whatever goes wrong with one input is told of it, and the others go on.
 
     The same request again makes what is missing and keeps what it made before, unless ``force``.
@@ -244,7 +244,7 @@ def _roomy(target: Path) -> None:
             raise OSError(errno.ENOSPC, "no space left")
 
 
-def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
+def reproduce(request: ReproduceRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``: run at the recipe's own size, score, compare; the result at its final size if wanted."""
     recipe = recipes.load(request.recipe)
     given = {**linked.beside(request.recipe), **{digest(path): path for path in request.pictures}}
@@ -267,7 +267,7 @@ def reproduce(request: Reproduce, reporter: Reporter) -> dict[str, Any]:
     inputs = medium.inputs(content, style, aids)
     studio = _studio(recipe, medium, request, reporter, scores=True)
     prepared = studio.method.prepare(inputs, recipe.size)
-    result = studio.method.run(prepared, recipe.parsed(), seed=recipe.seed, on_frame=reporter.watching())
+    result = studio.method.run(prepared, recipe.parsed(), seed=recipe.seed, on_iterate=reporter.watching())
     scores, weights, _ = studio.score(inputs, result.made)
     assert scores is not None
     _say_stand_in(recipe, "style", weights["style"], reporter)
@@ -307,7 +307,7 @@ def _scored(studio: Studio, inputs: Inputs[Any, Any], made: Any) -> Scored:
 
 
 def _studio(
-    recipe: Recipe, medium: Medium[Any, Any, Any], job: requests.Job, reporter: Reporter, *, scores: bool
+    recipe: Recipe, medium: Medium[Any, Any, Any], job: requests.JobRequest, reporter: Reporter, *, scores: bool
 ) -> Studio:
     """A studio with the weights that ``recipe`` was made with; where they are not here others stand in, said aloud."""
     known = {"base": dict(zip(BASES, BASES, strict=True)), "encoder": ENCODERS, "style": STYLE_MODELS}

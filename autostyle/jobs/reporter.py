@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autostyle.methods.contract import Frame, OnFrame, Stop
+from autostyle.methods.contract import Iterate, OnIterate, Stop
 from autostyle.processes.protocol import Channel
 
 
@@ -27,13 +27,13 @@ class Reporter:
         if self.channel.progress_due():
             self.channel.send("progress", step=step, steps=steps, item=0, items=1, said=said)
 
-    def watching(self, item: int = 0, items: int = 1) -> OnFrame:
-        """An ``on_frame`` for the run of picture ``item`` of ``items``: tells the step, raises Stop when asked to."""
+    def watching(self, item: int = 0, items: int = 1) -> OnIterate:
+        """An ``on_iterate`` for the run of picture ``item`` of ``items``: tells the step, raises Stop when asked to."""
 
-        def on_frame(frame: Frame) -> None:
+        def on_iterate(iterate: Iterate) -> None:
             if self.channel.progress_due():
-                self.channel.send("progress", step=frame.step, steps=frame.steps, item=item, items=items)
+                self.channel.send("progress", step=iterate.step, steps=iterate.steps, item=item, items=items)
             if self.stopped:
                 raise Stop
 
-        return on_frame
+        return on_iterate

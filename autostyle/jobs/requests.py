@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
-from autostyle.training.lora.settings import Settings
+from autostyle.training.lora.settings import LoraSettings
 from autostyle.tuning.runtime import REAL
 
 
-class Job(BaseModel):
+class JobRequest(BaseModel):
     """What every job is told: the device (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``) and to stay offline."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -22,13 +22,13 @@ class Job(BaseModel):
     offline: bool = False
 
 
-class Describe(Job):
+class DescribeRequest(JobRequest):
     """Say which torch and device there are."""
 
     do: Literal["describe"] = "describe"
 
 
-class Stylize(Job):
+class StylizeRequest(JobRequest):
     """One run, no search.
 
     Args:
@@ -53,7 +53,7 @@ class Stylize(Job):
     force: bool = False
 
 
-class Apply(Job):
+class ApplyRequest(JobRequest):
     """A recipe on other pictures: ``inputs`` and ``outputs`` in pairs, absolute; ``size`` as in Stylize.
 
     Args:
@@ -71,7 +71,7 @@ class Apply(Job):
     force: bool = False
 
 
-class Reproduce(Job):
+class ReproduceRequest(JobRequest):
     """Run a recipe on its own pictures again and compare the scores.
 
     Args:
@@ -88,7 +88,7 @@ class Reproduce(Job):
     force: bool = False
 
 
-class Keywords(Job):
+class KeywordsRequest(JobRequest):
     """Put style pictures into words: by the model that sees called ``model`` (a folder, or an id in the hub's cache),
     else by CLIP."""
 
@@ -97,14 +97,14 @@ class Keywords(Job):
     model: str | None = None
 
 
-class Home(Job):
+class HomeRequest(JobRequest):
     """What concerns a home of studies: the folder, and the URL of its storage where that is not its own database."""
 
     home: Path
     storage: str | None = None
 
 
-class TrainLora(Job):
+class TrainLoraRequest(JobRequest):
     """Train a style LoRA, or go on with it.
 
     Args:
@@ -120,12 +120,12 @@ class TrainLora(Job):
     caption: str | None = None
     base: Literal["auto", "sdxl", "sd15", "sd21"] = "auto"
     size: int | None = None
-    settings: Settings = Settings()
+    settings: LoraSettings = LoraSettings()
     out: Path
     force: bool = False
 
 
-class Search(Home):
+class SearchRequest(HomeRequest):
     """Create or resume a study and run it to its end; ``why`` and ``runtime`` as in autostyle.tuning.runner.
 
     While it runs it takes ``steer`` (``plan``, ``why``), answered by ``steered`` (``what``) or ``refused`` (an error).
@@ -137,7 +137,7 @@ class Search(Home):
     runtime: str = REAL
 
 
-class Revise(Home):
+class ReviseRequest(HomeRequest):
     """Put another plan into force in a study that nobody runs, and write its report."""
 
     do: Literal["revise"] = "revise"
@@ -145,14 +145,14 @@ class Revise(Home):
     why: str
 
 
-class Record(Home):
+class RecordRequest(HomeRequest):
     """Read a study, finished or not."""
 
     do: Literal["record"] = "record"
     study: str
 
 
-class Prefer(Home):
+class PreferRequest(HomeRequest):
     """Keep an answer, ``better`` liked more than ``worse``, with a study; ``running`` where this program runs it."""
 
     do: Literal["prefer"] = "prefer"
@@ -162,7 +162,7 @@ class Prefer(Home):
     running: bool = False
 
 
-class Render(Home):
+class RenderRequest(HomeRequest):
     """Render the recommended trial of a study that nobody runs at full size, where that is due."""
 
     do: Literal["render"] = "render"
@@ -170,7 +170,7 @@ class Render(Home):
     runtime: str = REAL
 
 
-class Export(Home):
+class ExportRequest(HomeRequest):
     """Write the report of a study, into ``out`` if not into its own folder; ``force`` fills one in use."""
 
     do: Literal["export"] = "export"
@@ -179,34 +179,34 @@ class Export(Home):
     force: bool = False
 
 
-class Trust(Home):
+class TrustRequest(HomeRequest):
     """Take a study as the person's own from now on, because they said so."""
 
     do: Literal["trust"] = "trust"
     study: str
 
 
-class Studies(Home):
+class StudiesRequest(HomeRequest):
     """List the studies of a home."""
 
     do: Literal["studies"] = "studies"
 
 
 Request = Annotated[
-    Describe
-    | Stylize
-    | Apply
-    | Reproduce
-    | TrainLora
-    | Keywords
-    | Search
-    | Revise
-    | Record
-    | Prefer
-    | Render
-    | Export
-    | Trust
-    | Studies,
+    DescribeRequest
+    | StylizeRequest
+    | ApplyRequest
+    | ReproduceRequest
+    | TrainLoraRequest
+    | KeywordsRequest
+    | SearchRequest
+    | ReviseRequest
+    | RecordRequest
+    | PreferRequest
+    | RenderRequest
+    | ExportRequest
+    | TrustRequest
+    | StudiesRequest,
     Field(discriminator="do"),
 ]
 _ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)

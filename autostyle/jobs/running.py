@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from autostyle.errors import BadInput
-from autostyle.jobs.requests import Search
+from autostyle.jobs.requests import SearchRequest
 from autostyle.jobs.run import run
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Message, revive
@@ -32,7 +32,7 @@ class RunningSearch(Following):
         on_event: called with everything that happens in it.
     """
 
-    def __init__(self, request: Search, on_event: OnEvent) -> None:
+    def __init__(self, request: SearchRequest, on_event: OnEvent) -> None:
         super().__init__(total=request.plan.budget.trials)
         self.study = request.plan.study
         self.folder = request.home / self.study
@@ -52,7 +52,7 @@ class RunningSearch(Following):
         threading.Thread(target=self._work, args=(request,), name="search", daemon=True).start()
 
     @classmethod
-    async def start(cls, request: Search, on_event: OnEvent) -> Self:
+    async def start(cls, request: SearchRequest, on_event: OnEvent) -> Self:
         """Start a search; returns once its study is open. Raises what opening it raised."""
         search = cls(request, on_event)
         try:
@@ -87,7 +87,7 @@ class RunningSearch(Following):
         self._stop.set()
         await asyncio.wait({self.ended})
 
-    def _work(self, request: Search) -> None:
+    def _work(self, request: SearchRequest) -> None:
         try:
             result = run(request, lambda message: self._tell(self._heard, message), self._stop, self._commands)
         except Exception as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 from autostyle.errors import AutostyleError, Refused, StudyFailed
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Search
+from autostyle.jobs.requests import SearchRequest
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, describe
 from autostyle.report.export import export
@@ -32,7 +32,7 @@ def searched(plan: Plan, home: Path, storage: str | None, **options: Any) -> dic
     return export(record)
 
 
-def search(request: Search, reporter: Reporter) -> dict[str, Any]:
+def search(request: SearchRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``: every event of the study becomes a message, and what the parent steers a revision."""
     channel = reporter.channel
     return searched(

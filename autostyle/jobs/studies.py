@@ -9,7 +9,15 @@ from typing import Any
 
 from autostyle.errors import BadInput
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Export, Prefer, Record, Render, Revise, Studies, Trust
+from autostyle.jobs.requests import (
+    ExportRequest,
+    PreferRequest,
+    RecordRequest,
+    RenderRequest,
+    ReviseRequest,
+    StudiesRequest,
+    TrustRequest,
+)
 from autostyle.mediums.links import Lost
 from autostyle.report import export as reports
 from autostyle.tuning import events, ledger, pareto, preference, runner, trust
@@ -18,12 +26,12 @@ from autostyle.tuning.final import show_best
 from autostyle.tuning.handle import ANSWER, Handle
 from autostyle.tuning.holding import held
 from autostyle.tuning.load import load_record, of
-from autostyle.tuning.preference import Answer
+from autostyle.tuning.preference import Preference
 from autostyle.tuning.storage import explained
 from autostyle.tuning.study import opened, revise_plan
 
 
-def revise(request: Revise, reporter: Reporter) -> dict[str, Any]:
+def revise(request: ReviseRequest, reporter: Reporter) -> dict[str, Any]:
     """``what`` changed, one line a field, and the ``record`` after it; its report is written."""
     with explained(request.storage):
         known = len(Handle.find(request.home, request.plan.study, request.storage).revisions())
@@ -35,12 +43,12 @@ def revise(request: Revise, reporter: Reporter) -> dict[str, Any]:
         return {"what": [line for revision in new for line in revision["what"]], "record": _written(handle)}
 
 
-def record(request: Record, reporter: Reporter) -> dict[str, Any]:
+def record(request: RecordRequest, reporter: Reporter) -> dict[str, Any]:
     """The ``record`` of a study, as :meth:`StudyRecord.as_json` gives it."""
     return {"record": load_record(request.home, request.study, request.storage).as_json()}
 
 
-def prefer(request: Prefer, reporter: Reporter) -> dict[str, Any]:
+def prefer(request: PreferRequest, reporter: Reporter) -> dict[str, Any]:
     """Keep the answer; the plan's ``prefer`` that follows from it, and the ``record``. In a study at rest the plan, the
     report and ``best.<ext>`` follow at once; one that runs is steered by whoever runs it."""
     with explained(request.storage):
@@ -55,23 +63,23 @@ def prefer(request: Prefer, reporter: Reporter) -> dict[str, Any]:
             return {"prefer": chosen, "record": _written(handle)}
 
 
-def _answered(handle: Handle, request: Prefer) -> float:
+def _answered(handle: Handle, request: PreferRequest) -> float:
     """Write the answer down; the preference that follows from it and those before."""
     slots = handle.slots()
     for number in (request.better, request.worse):
         if number not in {slot.number for slot in slots if slot.complete}:
             raise BadInput("trial {number} is not complete", "answers are about complete trials", number=number)
     points = ledger.points(slots)
-    answers = [*map(Answer.of, handle.numbered(ANSWER)), Answer(request.better, request.worse)]
+    answers = [*map(Preference.of, handle.numbered(ANSWER)), Preference(request.better, request.worse)]
     # Of a trial that no weight recommends nothing follows for the scores: it is taken as it is.
     weighed = request.better in pareto.tradeoff(points)
     chosen = preference.preferred(points, answers) if weighed else handle.plan.prefer
     known = 1 + max(slot.number for slot in slots)
-    handle.append(ANSWER, Answer(request.better, request.worse, chosen, known).as_json())
+    handle.append(ANSWER, Preference(request.better, request.worse, chosen, known).as_json())
     return chosen
 
 
-def render(request: Render, reporter: Reporter) -> dict[str, Any]:
+def render(request: RenderRequest, reporter: Reporter) -> dict[str, Any]:
     """Render the recommended trial at full size, where that is due, and write the report: the ``record``."""
 
     def on_event(event: events.Event) -> None:
@@ -103,7 +111,7 @@ def _written(handle: Handle) -> dict[str, Any]:
     return found.as_json()
 
 
-def export(request: Export, reporter: Reporter) -> dict[str, Any]:
+def export(request: ExportRequest, reporter: Reporter) -> dict[str, Any]:
     """Write the report; the object that ``autostyle report --json`` prints."""
     return report(request.home, request.study, request.storage, request.out, overwrite=request.force)
 
@@ -119,14 +127,14 @@ def report(home: Path, study: str, storage: str | None, out: Path | None, *, ove
     return reports.export(found, out, overwrite=overwrite)
 
 
-def trusted(request: Trust, reporter: Reporter) -> dict[str, Any]:
+def trusted(request: TrustRequest, reporter: Reporter) -> dict[str, Any]:
     """Take the study as the person's own from now on."""
     with explained(request.storage):
         trust.trust(request.home, request.study, request.storage)
     return {}
 
 
-def studies(request: Studies, reporter: Reporter) -> dict[str, Any]:
+def studies(request: StudiesRequest, reporter: Reporter) -> dict[str, Any]:
     """The ``studies`` of the home, the last changed first."""
     found = list_studies(request.home, request.storage)
     return {"studies": [{**asdict(study), "folder": str(study.folder)} for study in found]}

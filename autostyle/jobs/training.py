@@ -7,12 +7,12 @@ from typing import Any
 from autostyle.diffusion.families import FAMILIES
 from autostyle.filenames import legible
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import TrainLora
+from autostyle.jobs.requests import TrainLoraRequest
 from autostyle.training.lora import pictures
 from autostyle.vision.weights import Weights
 
 
-def lora(request: TrainLora, reporter: Reporter) -> dict[str, Any]:
+def lora(request: TrainLoraRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle train lora --json`` prints."""
     weights = Weights.open(request.offline)
     base = weights.base(request.base)

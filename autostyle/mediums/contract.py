@@ -13,7 +13,7 @@ from autostyle.codecs import Pixels
 from autostyle.mediums.spec import MediumSpec
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
-from autostyle.methods.contract import AnyMethod, Inputs, OnFrame, Style, ignore
+from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
 from autostyle.methods.params import Params
 from autostyle.scoring.scores import ScorerId, Scores
 
@@ -87,7 +87,7 @@ class Drawn(Protocol):
 
     Attributes:
         sample: what a scorer sees of it; None where it was stopped before there was anything to score.
-        stopped: ``on_frame`` ended it early.
+        stopped: ``on_iterate`` ended it early.
         finished: there is a whole to be saved: a picture always is one; what is painted of a clip that was stopped
             waits where it would have been saved, for the same order.
         notes: what the run wants said.
@@ -207,7 +207,9 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
         return self.adapt(registry.create(name))
 
     @abstractmethod
-    def draw(self, method: AnyMethod, content: Content, order: Order, place: Path, on_frame: OnFrame = ignore) -> Drawn:
+    def draw(
+        self, method: AnyMethod, content: Content, order: Order, place: Path, on_iterate: OnIterate = ignore
+    ) -> Drawn:
         """Stylize all of ``content``; what has to be kept on the way lies beside ``place``, where it will be saved."""
 
     @abstractmethod

@@ -11,7 +11,7 @@ from autostyle.errors import BadInput, NotBuilt
 from autostyle.installed import NAME, TARGET, Installed, Known
 from autostyle.mediums.image.spec import SPEC as IMAGE
 from autostyle.mediums.planned import PLANNED
-from autostyle.mediums.spec import MediumSpec, Scale
+from autostyle.mediums.spec import MediumSpec, SizeRange
 from autostyle.mediums.video.spec import SPEC as VIDEO
 from autostyle.sentences import Sentence
 from autostyle.sentences import listed as in_a_row
@@ -67,7 +67,7 @@ def find(name: str) -> MediumSpec:
         raise BadInput("unknown medium {name!r}", "media: {names}", name=name, names=", ".join(MEDIUMS)) from None
 
 
-def scale(name: str) -> Scale:
+def scale(name: str) -> SizeRange:
     """What the size of a built medium is counted in."""
     found = find(name).scale
     if found is None:

@@ -18,7 +18,7 @@ LINK = ".link"
 
 
 @dataclass(frozen=True)
-class Scale:
+class SizeRange:
     """What the size of a work is counted in, and how large it may be.
 
     Args:
@@ -91,7 +91,7 @@ class MediumSpec:
     writable: tuple[str, ...] = ()
     recognises: Callable[[bytes], bool] | None = None
     recognises_folder: Callable[[Path], bool] | None = None
-    scale: Scale | None = None
+    scale: SizeRange | None = None
     best: str = ""
     kept: str = ""
     companions: tuple[str, ...] = ()

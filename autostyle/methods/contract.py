@@ -15,7 +15,7 @@ from typing_extensions import TypeVar
 
 from autostyle.codecs import Pixels as Pixels
 from autostyle.methods.aids import Aids, AidSpec
-from autostyle.methods.params import Direction, Params, Value
+from autostyle.methods.params import Aspect, Params, Value
 
 if TYPE_CHECKING:
     from autostyle.codecs.clip import Clip, Frames
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class Stop(Exception):
-    """Raised by ``on_frame`` to end a run early; the best iterate so far is returned."""
+    """Raised by ``on_iterate`` to end a run early; the best iterate so far is returned."""
 
 
 @dataclass(frozen=True)
-class Frame:
+class Iterate:
     """Progress of a run.
 
     Args:
@@ -42,11 +42,11 @@ class Frame:
     loss: float | None = None
 
 
-OnFrame = Callable[[Frame], None]
+OnIterate = Callable[[Iterate], None]
 
 
-def ignore(frame: Frame) -> None:
-    """An ``on_frame`` for callers that do not watch."""
+def ignore(iterate: Iterate) -> None:
+    """An ``on_iterate`` for callers that do not watch."""
 
 
 C = TypeVar("C")
@@ -109,13 +109,13 @@ class ClipInputs(Inputs["Clip", Pixels]):
 
 
 @dataclass(frozen=True)
-class Result:
+class ImageResult:
     """What a run on a picture returns.
 
     Args:
         image: the best finite iterate, shape (H, W, 3), values 0..1.
         steps: steps really taken.
-        stopped: True if ``on_frame`` ended the run.
+        stopped: True if ``on_iterate`` ended the run.
         notes: what the run wants said (a fallback taken, a divergence rolled back).
         seconds: by part of the run, for those who ask where the time goes.
     """
@@ -134,7 +134,7 @@ class Result:
 
 @dataclass(frozen=True)
 class ClipResult:
-    """What a run on a clip returns; the rest as in :class:`Result`.
+    """What a run on a clip returns; the rest as in :class:`ImageResult`.
 
     Args:
         clip: as many frames as went in, or were asked for of a still; fewer, but at least one, where the run was
@@ -153,7 +153,7 @@ class ClipResult:
         return self.clip
 
 
-BY_RATIO: Mapping[Direction, int] = {"style": 1, "content": -1, "structure": -1}
+BY_RATIO: Mapping[Aspect, int] = {"style": 1, "content": -1, "structure": -1}
 """How a wish moves the parameter that weighs style against content, where its declaration says no other."""
 
 
@@ -222,16 +222,16 @@ class MethodSpec:
     def built(self) -> bool:
         return self.run is not None
 
-    def moves(self, direction: Direction) -> dict[str, int]:
-        """The numbers whose ranges more of ``direction`` moves, each up (1) or down (-1)."""
+    def moves(self, aspect: Aspect) -> dict[str, int]:
+        """The numbers whose ranges more of ``aspect`` moves, each up (1) or down (-1)."""
         infos = self.params.info() if self.params is not None else {}
         ways = {name: {**(BY_RATIO if name == self.ratio else {}), **info.moves} for name, info in infos.items()}
-        return {name: mine[direction] for name, mine in ways.items() if direction in mine}
+        return {name: mine[aspect] for name, mine in ways.items() if aspect in mine}
 
-    def holds(self, direction: Direction, more: bool) -> dict[str, Value]:
-        """The values that hold the result at ``more`` or less of ``direction``; nothing where none can."""
+    def holds(self, aspect: Aspect, more: bool) -> dict[str, Value]:
+        """The values that hold the result at ``more`` or less of ``aspect``; nothing where none can."""
         infos = self.params.info() if self.params is not None else {}
-        return {name: info.holds[direction][more] for name, info in infos.items() if direction in info.holds}
+        return {name: info.holds[aspect][more] for name, info in infos.items() if aspect in info.holds}
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -242,7 +242,7 @@ class MethodSpec:
 P = TypeVar("P", bound=Params)
 Prepared = TypeVar("Prepared")
 Given = TypeVar("Given", bound="Inputs[Any, Any]", default=ImageInputs)
-Made = TypeVar("Made", default=Result)
+Made = TypeVar("Made", default=ImageResult)
 
 
 class Method(ABC, Generic[P, Prepared, Given, Made]):
@@ -269,8 +269,8 @@ class Method(ABC, Generic[P, Prepared, Given, Made]):
         """
 
     @abstractmethod
-    def run(self, prepared: Prepared, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Made:
-        """Stylize. Deterministic under ``seed`` on one machine; ``on_frame`` may raise :class:`Stop`, honoured
+    def run(self, prepared: Prepared, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> Made:
+        """Stylize. Deterministic under ``seed`` on one machine; ``on_iterate`` may raise :class:`Stop`, honoured
         within one step. Raises OutOfMemory where the device runs out of memory."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from autostyle.installed import NAME, TARGET, Installed
 from autostyle.methods.aids import AidSpec
 from autostyle.methods.contract import MethodSpec
-from autostyle.methods.params import DIRECTIONS, Params, check
+from autostyle.methods.params import ASPECTS, Params, check
 from autostyle.vision.registry import REGISTER
 
 
@@ -31,8 +31,8 @@ def _unfit(spec: MethodSpec, name: str) -> str:
     for preset in (*spec.presets, spec.words_alone or {}):
         spec.params.parse(dict(preset))
     for info in infos.values():
-        if not {*info.moves, *info.holds} <= DIRECTIONS:
-            return f"{info.name} moves or holds other things than {', '.join(sorted(DIRECTIONS))}"
+        if not {*info.moves, *info.holds} <= ASPECTS:
+            return f"{info.name} moves or holds other things than {', '.join(sorted(ASPECTS))}"
         for ends in info.holds.values():
             for value in ends:
                 check(info, value)

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 Value = float | int | bool | str
 MAX_LENGTH = 4096
 """Of a value as text: as long as a path may be."""
-Kind = Literal["float", "int", "bool", "choice"]
+ParamKind = Literal["float", "int", "bool", "choice"]
 Files = Callable[[str], list[Path]]
 Fits = Callable[[str, "Weights", str], None]
-Direction = Literal["style", "content", "color", "structure", "marks"]
+Aspect = Literal["style", "content", "color", "structure", "marks"]
 """What a wish may ask more or less of: the style, how well the content is recognised, the style's colours rather than
 the content's, the content's lines and shapes, the size and boldness of the strokes."""
-DIRECTIONS: frozenset[str] = frozenset(get_args(Direction))
+ASPECTS: frozenset[str] = frozenset(get_args(Aspect))
 Ends = tuple[Value, Value]
 WORDS = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(("false", "no", "off", "0"), False)
 
 
 @dataclass(frozen=True)
-class Search:
+class Range:
     """The range of a number: valid values, and what a study searches.
 
     Args:
@@ -43,8 +43,8 @@ class Search:
         log: search on a logarithmic scale (``low`` > 0).
         tune: False keeps the parameter at its default in a study unless a plan gives it bounds.
         limit: the highest value that is valid where a person sets it or gives bounds; None means ``high``.
-        moves: direction -> 1 if more of it is a higher value, -1 if it is a lower one.
-        holds: direction -> the value that less of it holds, and the one that more of it holds.
+        moves: aspect -> 1 if more of it is a higher value, -1 if it is a lower one.
+        holds: aspect -> the value that less of it holds, and the one that more of it holds.
         aliases: what else it is called, in any language, in lower case.
         everyday: its name is an everyday word, so that only ``name = value`` in a sentence means it.
         timed: a trial's time is proportional to it.
@@ -55,8 +55,8 @@ class Search:
     log: bool = False
     tune: bool = True
     limit: float | None = None
-    moves: Mapping[Direction, int] = field(default_factory=dict)
-    holds: Mapping[Direction, Ends] = field(default_factory=dict)
+    moves: Mapping[Aspect, int] = field(default_factory=dict)
+    holds: Mapping[Aspect, Ends] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     everyday: bool = False
     timed: bool = False
@@ -72,7 +72,7 @@ class Choices:
         free: True also accepts values outside ``values`` when a person sets them (layer sets, for instance).
         files: the files that a value names or needs; raises BadInput or Missing where one is not there.
         fits: raises BadInput where one of these is of no use beside the base model of an id, given with all weights.
-        holds: direction -> the value that less of it holds, and the one that more of it holds.
+        holds: aspect -> the value that less of it holds, and the one that more of it holds.
     """
 
     values: tuple[Value, ...] = ()
@@ -80,7 +80,7 @@ class Choices:
     free: bool = False
     files: Files | None = None
     fits: Fits | None = None
-    holds: Mapping[Direction, Ends] = field(default_factory=dict)
+    holds: Mapping[Aspect, Ends] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class ParamInfo:
     """One parameter as the outside sees it (``autostyle methods NAME --json``)."""
 
     name: str
-    type: Kind
+    type: ParamKind
     default: Value
     help: str
     low: float | None = None
@@ -100,8 +100,8 @@ class ParamInfo:
     files: Files | None = None
     fits: Fits | None = None
     limit: float | None = None
-    moves: Mapping[Direction, int] = field(default_factory=dict)
-    holds: Mapping[Direction, Ends] = field(default_factory=dict)
+    moves: Mapping[Aspect, int] = field(default_factory=dict)
+    holds: Mapping[Aspect, Ends] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     everyday: bool = False
     timed: bool = False
@@ -157,7 +157,7 @@ class Params(BaseModel):
 
 def _info(name: str, field: Any) -> ParamInfo:
     marks = field.metadata
-    search = next((m for m in marks if isinstance(m, Search)), None)
+    search = next((m for m in marks if isinstance(m, Range)), None)
     choices = next((m for m in marks if isinstance(m, Choices)), None)
     annotation = field.annotation
     help_text = " ".join((field.description or "").split())
@@ -183,7 +183,7 @@ def _info(name: str, field: Any) -> ParamInfo:
         )
     if search is None or get_origin(annotation) in (Union, types.UnionType):
         raise TypeError(f"parameter {name!r} declares neither Search nor Choices")
-    kind: Kind = "int" if annotation is int else "float"
+    kind: ParamKind = "int" if annotation is int else "float"
     return ParamInfo(
         name,
         kind,

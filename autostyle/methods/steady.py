@@ -26,10 +26,10 @@ from autostyle.methods.contract import (
     ClipInputs,
     ClipMethod,
     ClipResult,
-    Frame,
     ImageInputs,
+    Iterate,
     Method,
-    OnFrame,
+    OnIterate,
     P,
     Pixels,
     ignore,
@@ -98,18 +98,20 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         result = None if inputs.before is None else inputs.before[1]
         return PreparedClip(content, (*first, *links), result, inputs, size)
 
-    def run(self, prepared: PreparedClip, params: P, *, seed: int, on_frame: OnFrame = ignore) -> ClipResult:
+    def run(self, prepared: PreparedClip, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ClipResult:
         hold, count = self.hold(params), len(prepared.content)
         made: list[NDArray[np.uint8]] = []
         before, stopped, notes = prepared.before, False, dict[str, None]()
         for t, joint in enumerate(prepared.links):
 
-            def onward(frame: Frame, painted: int = t) -> None:
-                step, steps = painted * frame.steps + frame.step, count * frame.steps
-                on_frame(Frame(step, steps, frame.image, frame.loss))
+            def onward(iterate: Iterate, painted: int = t) -> None:
+                step, steps = painted * iterate.steps + iterate.step, count * iterate.steps
+                on_iterate(Iterate(step, steps, iterate.image, iterate.loss))
 
             picture = self._picture(prepared.inputs, prepared.content, t)
-            result = self.painter.run(self.painter.prepare(picture, prepared.size), params, seed=seed, on_frame=onward)
+            result = self.painter.run(
+                self.painter.prepare(picture, prepared.size), params, seed=seed, on_iterate=onward
+            )
             stopped = result.stopped
             if stopped and made:
                 break  # a frame half painted would stand out

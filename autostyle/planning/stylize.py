@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autostyle.brief import Brief, Medium, Wishes
-from autostyle.jobs.requests import Stylize
+from autostyle.jobs.requests import StylizeRequest
 from autostyle.mediums.files import medium
 from autostyle.mediums.serving import result
 from autostyle.methods import registry
@@ -17,7 +17,7 @@ from autostyle.planning import aids, files, methods
 
 
 @dataclass(frozen=True)
-class Asked:
+class StylizeOptions:
     """One run.
 
     Args:
@@ -26,7 +26,7 @@ class Asked:
         params: those that differ from the method's defaults, as text or as values.
         aids: files by the names of the method's aids, as :mod:`autostyle.planning.aids` reads them.
         style_weight: one for each style, in order; empty means equal shares.
-        prompt, size, seed: as in :class:`autostyle.jobs.requests.Stylize`.
+        prompt, size, seed: as in :class:`autostyle.jobs.requests.StylizeRequest`.
     """
 
     content: Path
@@ -51,7 +51,7 @@ class Run:
         medium: of the result.
     """
 
-    asked: Asked
+    asked: StylizeOptions
     content: Path
     styles: tuple[Path, ...]
     choice: Choice
@@ -59,13 +59,13 @@ class Run:
     aids: dict[str, tuple[Path, ...]]
     medium: Medium
 
-    def request(self, out: Path, *, force: bool, device: str, offline: bool) -> Stylize:
+    def request(self, out: Path, *, force: bool, device: str, offline: bool) -> StylizeRequest:
         """The job that writes it to ``out``; ``force`` replaces what is there.
 
         Raises:
             BadInput: it cannot be written there.
         """
-        return Stylize(
+        return StylizeRequest(
             device=device,
             offline=offline,
             content=self.content.resolve(),
@@ -82,7 +82,7 @@ class Run:
         )
 
 
-def plan(asked: Asked) -> Run:
+def plan(asked: StylizeOptions) -> Run:
     """What ``asked`` comes to.
 
     Raises:

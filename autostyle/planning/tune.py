@@ -21,7 +21,7 @@ PREFER = {"content": plans.MIDDLE - plans.LEANING, "balanced": plans.MIDDLE, "st
 
 
 @dataclass(frozen=True)
-class Asked:
+class TuneOptions:
     """What a search was asked for, on the command line or from Python; None where nothing was said.
 
     Args:
@@ -50,7 +50,7 @@ class Asked:
     seed: int | None = None
 
 
-def build(asked: Asked, file: Path | None, home: Path) -> Plan:
+def build(asked: TuneOptions, file: Path | None, home: Path) -> Plan:
     """The plan of a study; its pictures as absolute paths.
 
     Args:
@@ -80,7 +80,7 @@ def build(asked: Asked, file: Path | None, home: Path) -> Plan:
     return plan
 
 
-def _new(asked: Asked, home: Path) -> Plan:
+def _new(asked: TuneOptions, home: Path) -> Plan:
     if asked.content is None:
         raise BadInput("a content picture is missing", "autostyle tune CONTENT STYLE, or autostyle tune --plan FILE")
     choice = methods.choose(_brief(asked.content, asked.prompt), asked.method)
@@ -88,7 +88,7 @@ def _new(asked: Asked, home: Path) -> Plan:
     return _fixed(plan, asked)
 
 
-def _revised(plan: Plan, asked: Asked, home: Path) -> Plan:
+def _revised(plan: Plan, asked: TuneOptions, home: Path) -> Plan:
     """``plan`` with the pictures, methods and parameters that were said beside it."""
     changes: dict[str, Any] = {}
     if asked.content is not None:
@@ -107,7 +107,7 @@ def _brief(content: Path, prompt: str | None) -> Brief:
     return Brief(medium=medium(content), wishes=Wishes(prompt=prompt))
 
 
-def _fixed(plan: Plan, asked: Asked) -> Plan:
+def _fixed(plan: Plan, asked: TuneOptions) -> Plan:
     """``plan`` with the parameters asked for among the fixed ones of its methods, each where one has it, and the files
     of aids."""
     names = [method.name for method in plan.methods]
@@ -117,7 +117,7 @@ def _fixed(plan: Plan, asked: Asked) -> Plan:
     return plan.model_copy(update={"methods": fixing, "aids": {**plan.aids, **files}})
 
 
-def _said(asked: Asked, base: Plan) -> dict[str, Any]:
+def _said(asked: TuneOptions, base: Plan) -> dict[str, Any]:
     """The plain fields that were said."""
     spent = {"trials": asked.trials, "minutes": asked.minutes}
     budget = base.budget.model_dump() | {name: value for name, value in spent.items() if value is not None}

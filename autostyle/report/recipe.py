@@ -100,7 +100,7 @@ def _aid(name: str) -> str:
 AidName = Annotated[str, AfterValidator(_aid)]
 
 
-class Style(Original):
+class RecipeStyle(Original):
     """A style by its file, its share before normalisation, and a small copy of it in base64: ``webp`` of a picture,
     ``copy`` of any other medium, as that medium packs its styles."""
 
@@ -116,7 +116,7 @@ class Style(Original):
         data = self.webp or self.packed
         return None if data is None else base64.b64decode(data)
 
-    def carrying(self, data: bytes | None) -> Style:
+    def carrying(self, data: bytes | None) -> RecipeStyle:
         """This style with ``data`` as its copy, or without one."""
         text = None if data is None else base64.b64encode(data).decode("ascii")
         picture = data is not None and formats.of(data) is formats.WEBP
@@ -146,7 +146,7 @@ class Recipe(_Model):
     final_size: Size | None = None
     prompt: Annotated[str, StringConstraints(max_length=PROMPT)] | None = None
     content: Original
-    styles: Annotated[tuple[Style, ...], Field(min_length=1, max_length=16)]
+    styles: Annotated[tuple[RecipeStyle, ...], Field(min_length=1, max_length=16)]
     aids: Annotated[dict[AidName, Annotated[tuple[Original, ...], Field(max_length=64)]], Field(max_length=16)] = {}
     weights: Annotated[dict[Id, WeightsId], Field(max_length=20)] = {}
     scores: Figures = {}
@@ -291,14 +291,14 @@ def check_styles(recipe: Recipe, file: Path) -> None:
             raise _lost(style)
 
 
-def unpacked(style: Style, medium: Medium[Any, Any, Any]) -> LoadedStyle[Any]:
+def unpacked(style: RecipeStyle, medium: Medium[Any, Any, Any]) -> LoadedStyle[Any]:
     """The small copy of a style inside a recipe; raises BadInput where there is none."""
     if style.copied is None:
         raise _lost(style)
     return medium.unpack_style(style.copied)
 
 
-def _lost(style: Style) -> BadInput:
+def _lost(style: RecipeStyle) -> BadInput:
     return BadInput(
         "the style picture {name} is neither in this recipe nor beside it",
         "use the study's recipe.json, or put the picture into a folder inputs/ beside the recipe",

@@ -17,7 +17,7 @@ from autostyle.mediums.registry import create
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids, named
 from autostyle.methods.params import Value
-from autostyle.report.recipe import FILE_BYTES, PROMPT, WEIGHTS, Original, Recipe, Style
+from autostyle.report.recipe import FILE_BYTES, PROMPT, WEIGHTS, Original, Recipe, RecipeStyle
 from autostyle.report.text import one_line
 from autostyle.scoring.scores import Scores
 from autostyle.tuning.record import StudyRecord
@@ -27,15 +27,17 @@ COPY_BYTES = FILE_BYTES // 10 * 3 // 4
 """Of a style's copy; in base64 it is a third larger."""
 
 
-def style(path: Path, medium: Medium[Any, Any, Any], weight: float = 1.0) -> Style:
+def style(path: Path, medium: Medium[Any, Any, Any], weight: float = 1.0) -> RecipeStyle:
     """A style as recipes of works of ``medium`` carry it; raises BadInput where it cannot be read."""
     link = links.seen(path)
     loaded = medium.load_style(path if link is None else shown(path))
-    named = Style(**_original(path).model_dump(), weight=weight)
+    named = RecipeStyle(**_original(path).model_dump(), weight=weight)
     return named.carrying(medium.pack_style(loaded.exemplar, COPY_BYTES))
 
 
-def of_trial(record: StudyRecord, trial: TrialRecord, *, styles: tuple[Style, ...], final_size: int | None) -> Recipe:
+def of_trial(
+    record: StudyRecord, trial: TrialRecord, *, styles: tuple[RecipeStyle, ...], final_size: int | None
+) -> Recipe:
     """The recipe of one trial of a study; ``styles`` as :func:`styles_of` gives them."""
     content = record.folder / record.plan.content
     return Recipe(
@@ -90,7 +92,7 @@ def of_run(
     )
 
 
-def styles_of(record: StudyRecord) -> tuple[Style, ...]:
+def styles_of(record: StudyRecord) -> tuple[RecipeStyle, ...]:
     """The study's styles; one that is gone or broken keeps its name only."""
     plan, medium = record.plan, medium_of(record)
     found = []
@@ -99,7 +101,7 @@ def styles_of(record: StudyRecord) -> tuple[Style, ...]:
             found.append(style(record.folder / path, medium, weight))
         except BadInput:
             known = links.seen(record.folder / path)
-            found.append(Style(name=_tame(path.name), sha256=known and known.sha256, weight=weight))
+            found.append(RecipeStyle(name=_tame(path.name), sha256=known and known.sha256, weight=weight))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints, TypeAdapter
 
-Kind = Literal["objective", "raw", "held_out"]
+MetricKind = Literal["objective", "raw", "held_out"]
 Direction = Literal["maximize", "minimize", "neither"]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]\w{0,39}$")]
 Words = Annotated[str, StringConstraints(max_length=1000)]
@@ -34,7 +34,7 @@ class Metric:
 
     name: Name
     title: Words
-    kind: Kind
+    kind: MetricKind
     how: Words
     zero: Words = ""
     one: Words = ""

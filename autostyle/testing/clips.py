@@ -10,7 +10,7 @@ import pytest
 
 from autostyle.codecs.clip import Clip
 from autostyle.errors import BadInput
-from autostyle.methods.contract import AnyMethod, ClipInputs, Frame, MethodSpec, Pixels, Stop, Style
+from autostyle.methods.contract import AnyMethod, ClipInputs, Iterate, MethodSpec, Pixels, Stop, Style
 from autostyle.methods.params import Value
 from autostyle.testing.contract import Contract, difference, parameters_of
 from autostyle.testing.inputs import FPS, panning
@@ -73,9 +73,9 @@ class ClipMethodContract(Contract):
         assert 0 < difference(mostly_first, first) < difference(mostly_first, second)
 
     def test_steps_rise_and_show_a_picture(self, method: AnyMethod) -> None:
-        seen: list[Frame] = []
+        seen: list[Iterate] = []
         prepared = self.prepared(method, ClipInputs(CONTENT, Style((STYLE,))), SIZE)
-        method.run(prepared, self.params(method), seed=0, on_frame=seen.append)
+        method.run(prepared, self.params(method), seed=0, on_iterate=seen.append)
         steps = [frame.step for frame in seen]
         assert steps == sorted(set(steps)) and steps[-1] == seen[-1].steps
         assert seen[-1].image().shape == (48, 64, 3)
@@ -83,12 +83,12 @@ class ClipMethodContract(Contract):
     def test_stop_is_honoured_within_one_step(self, method: AnyMethod) -> None:
         seen: list[int] = []
 
-        def stop(frame: Frame) -> None:
-            seen.append(frame.step)
+        def stop(iterate: Iterate) -> None:
+            seen.append(iterate.step)
             raise Stop
 
         prepared = self.prepared(method, ClipInputs(CONTENT, Style((STYLE,))), SIZE)
-        result = method.run(prepared, self.params(method), seed=0, on_frame=stop)
+        result = method.run(prepared, self.params(method), seed=0, on_iterate=stop)
         assert result.stopped and len(seen) == 1 and len(result.clip) >= 1
 
     def test_too_short_a_side_is_refused(self, method: AnyMethod) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autostyle.errors import BadInput, OutOfMemory
-from autostyle.methods.contract import AnyMethod, Frame, ImageInputs, Pixels, Stop, Style
+from autostyle.methods.contract import AnyMethod, ImageInputs, Iterate, Pixels, Stop, Style
 from autostyle.methods.params import Value
 from autostyle.testing.contract import Contract, difference, parameters_of
 from autostyle.testing.inputs import scene
@@ -100,22 +100,22 @@ class MethodContract(Contract):
         mostly_first = self.run(method, ImageInputs(CONTENT, Style((STYLE, OTHER), (0.9, 0.1))))
         assert 0 < difference(mostly_first, first) < difference(mostly_first, second)
 
-    def test_frames_report_rising_steps_and_a_picture(self, method: AnyMethod) -> None:
-        frames: list[Frame] = []
-        method.run(self.prepared(method, INPUTS, SIZE), self.params(method), seed=0, on_frame=frames.append)
-        steps = [frame.step for frame in frames]
+    def test_iterates_report_rising_steps_and_a_picture(self, method: AnyMethod) -> None:
+        iterates: list[Iterate] = []
+        method.run(self.prepared(method, INPUTS, SIZE), self.params(method), seed=0, on_iterate=iterates.append)
+        steps = [iterate.step for iterate in iterates]
         assert steps == sorted(set(steps))
-        assert frames[-1].step <= frames[-1].steps
-        assert frames[-1].image().shape == (72, 96, 3)
+        assert iterates[-1].step <= iterates[-1].steps
+        assert iterates[-1].image().shape == (72, 96, 3)
 
     def test_stop_is_honoured_within_one_step(self, method: AnyMethod) -> None:
         seen: list[int] = []
 
-        def stop(frame: Frame) -> None:
-            seen.append(frame.step)
+        def stop(iterate: Iterate) -> None:
+            seen.append(iterate.step)
             raise Stop
 
-        result = method.run(self.prepared(method, INPUTS, SIZE), self.params(method), seed=0, on_frame=stop)
+        result = method.run(self.prepared(method, INPUTS, SIZE), self.params(method), seed=0, on_iterate=stop)
         assert len(seen) == 1
         assert result.stopped
         assert np.isfinite(result.image).all()

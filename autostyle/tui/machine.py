@@ -6,7 +6,7 @@ import asyncio
 
 from autostyle.config import Config
 from autostyle.errors import AutostyleError
-from autostyle.jobs.requests import Describe
+from autostyle.jobs.requests import DescribeRequest
 from autostyle.jobs.run import run
 from autostyle.vision.weights import Weights
 
@@ -14,7 +14,7 @@ from autostyle.vision.weights import Weights
 async def device(config: Config) -> str:
     """The device that trials would run on, asked of a job process; empty if it cannot be told."""
     try:
-        found = await asyncio.to_thread(run, Describe(device=config.device, offline=config.offline))
+        found = await asyncio.to_thread(run, DescribeRequest(device=config.device, offline=config.offline))
     except AutostyleError:
         return ""
     return found["device"] or ""

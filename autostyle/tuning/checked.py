@@ -178,7 +178,7 @@ def _explained(data: Any) -> Any:
 _Explained = Annotated[Metric, BeforeValidator(_explained)]
 
 
-class Scorer(Model):
+class ScorerData(Model):
     """What scores a study, and what paints in it."""
 
     style: Word
@@ -196,7 +196,7 @@ def _best(name: str) -> str:
     return name
 
 
-class Final(Model):
+class FinalData(Model):
     """As :class:`autostyle.tuning.final.Final` has it."""
 
     number: Count
@@ -207,7 +207,7 @@ class Final(Model):
     state: Literal["rendered", "pending", "memory"] = "rendered"
 
 
-class Answer(Model):
+class PreferenceData(Model):
     """Which of two trials was liked better."""
 
     better: Count
@@ -216,7 +216,7 @@ class Answer(Model):
     known: Count = 0
 
 
-class Revision(Model):
+class RevisionData(Model):
     """One revision of a plan."""
 
     when: Text

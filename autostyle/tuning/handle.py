@@ -39,11 +39,11 @@ SIGNATURE = "autostyle:signature"
 """Who made or trusts the study: autostyle.tuning.trust."""
 KINDS: dict[str, Any] = {
     FROZEN: dict[str, Any],
-    SCORER: checked.Scorer,
+    SCORER: checked.ScorerData,
     STOP: bool,
-    FINAL: checked.Final,
-    PLAN: checked.Revision,
-    ANSWER: checked.Answer,
+    FINAL: checked.FinalData,
+    PLAN: checked.RevisionData,
+    ANSWER: checked.PreferenceData,
     SESSION: checked.Moment,
     SIGNATURE: checked.Signature,
 }

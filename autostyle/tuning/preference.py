@@ -19,7 +19,7 @@ from autostyle.tuning.pareto import Point, shortfalls, tradeoff
 
 
 @dataclass(frozen=True)
-class Answer:
+class Preference:
     """Trial ``better`` was liked better than trial ``worse``.
 
     Args:
@@ -33,7 +33,7 @@ class Answer:
     known: int = 0
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Answer:
+    def of(cls, data: Mapping[str, Any]) -> Preference:
         """The answer that :meth:`as_json` wrote."""
         return cls(data["better"], data["worse"], data.get("prefer"), data.get("known", 0))
 
@@ -55,7 +55,7 @@ def balance(points: Mapping[int, Point], one: int, other: int) -> float | None:
     return of_others / (of_others + of_style) if of_others + of_style > 0 else None
 
 
-def weights(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[float, float]:
+def weights(points: Mapping[int, Point], answers: Sequence[Preference]) -> tuple[float, float]:
     """The weights of style, from low to high, that agree with ``answers``; the later of two that disagree counts."""
     low, high = 0.0, 1.0
     for answer in reversed(answers):
@@ -69,7 +69,7 @@ def weights(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[flo
     return low, high
 
 
-def preferred(points: Mapping[int, Point], answers: Sequence[Answer]) -> float:
+def preferred(points: Mapping[int, Point], answers: Sequence[Preference]) -> float:
     """A weight of style that agrees with ``answers`` and, where one does, recommends the trial that was liked last; 0.5
     without any answer."""
     low, high = weights(points, answers)
@@ -100,7 +100,7 @@ def along(points: Mapping[int, Point], number: int, step: float) -> float:
     return round(sum(recommending(points, order[place])) / 2, 4)
 
 
-def question(points: Mapping[int, Point], answers: Sequence[Answer]) -> tuple[int, int] | None:
+def question(points: Mapping[int, Point], answers: Sequence[Preference]) -> tuple[int, int] | None:
     """The neighbours on the front between which half of the trials that are left lie on either side; None where nothing
     is left to ask."""
     low, high = weights(points, answers)

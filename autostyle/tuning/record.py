@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from autostyle.plan import Plan
-from autostyle.scoring.scores import OBJECTIVES, STYLE, Kind, Metric
+from autostyle.scoring.scores import OBJECTIVES, STYLE, Metric, MetricKind
 from autostyle.tuning.pareto import Point
 from autostyle.tuning.trial_record import State, TrialRecord, typical_seconds
 
@@ -126,7 +126,7 @@ class StudyRecord:
         """What is searched for, the first one first."""
         return self.explained("objective")
 
-    def explained(self, kind: Kind) -> tuple[Metric, ...]:
+    def explained(self, kind: MetricKind) -> tuple[Metric, ...]:
         """The metrics of a kind."""
         return tuple(metric for metric in self.metrics if metric.kind == kind)
 

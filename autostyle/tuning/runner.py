@@ -28,7 +28,7 @@ from autostyle.tuning.runtime import REAL
 from autostyle.tuning.storage import explained, named
 from autostyle.tuning.study import is_own, opened
 from autostyle.tuning.supervisor import OnEvent, Revisions, Supervisor
-from autostyle.tuning.worker import Settings
+from autostyle.tuning.worker import WorkerSettings
 
 
 def tune(
@@ -78,7 +78,7 @@ def tune(
         supervisor = Supervisor(
             handle,
             handle.plan,
-            Settings(str(home), handle.name, storage_url, 0, offline, device, float("inf"), runtime=runtime),
+            WorkerSettings(str(home), handle.name, storage_url, 0, offline, device, float("inf"), runtime=runtime),
             say,
             stop,
             patience,
@@ -126,7 +126,7 @@ def render(
         with held(handle.folder, name):
             if handle.standing().best is None:
                 raise BadInput("{study} has no complete trial yet", "search first", study=name)
-            settings = Settings(
+            settings = WorkerSettings(
                 str(home), name, storage_url, 0, offline, device, float("inf"), renders=True, runtime=runtime
             )
             supervisor = Supervisor(handle, handle.plan, settings, say, stop, patience)
@@ -156,7 +156,7 @@ def join(
         say, patience = _patient(on_event, stop, storage_url)
         handle = Handle.find(home, name, storage_url, patience=patience)
         trust.require(handle, storage_url)
-        settings = Settings(
+        settings = WorkerSettings(
             str(home), name, storage_url, os.getpid(), offline, device, float("inf"), remote=True, runtime=runtime
         )
         Supervisor(handle, handle.plan, settings, say, stop, patience).help()

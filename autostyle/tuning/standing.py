@@ -12,7 +12,7 @@ from typing import Any
 from autostyle.scoring.scores import NAMES
 from autostyle.tuning import ledger, pareto
 from autostyle.tuning.pareto import Point
-from autostyle.tuning.preference import Answer
+from autostyle.tuning.preference import Preference
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,15 @@ def standing(
     points = ledger.points(slots)
     complete = frozenset(slot.number for slot in slots if slot.complete)
     best, rule = pareto.recommend(points, prefer), pareto.rule(prefer, objectives)
-    liked = _liked(best, complete, prefer, [Answer.of(answer) for answer in answers])
+    liked = _liked(best, complete, prefer, [Preference.of(answer) for answer in answers])
     if liked is not None and liked.better != best:
         best, rule = liked.better, f"A person likes trial {liked.better} better than trial {liked.worse}"
     return Standing(points, pareto.front(points), best, rule)
 
 
-def _liked(best: int | None, complete: frozenset[int], prefer: float, answers: Sequence[Answer]) -> Answer | None:
+def _liked(
+    best: int | None, complete: frozenset[int], prefer: float, answers: Sequence[Preference]
+) -> Preference | None:
     """The answer whose trial is recommended whatever its scores: the last one, until the person prefers something else
     or ``best``, which the scores recommend, is later than the trials they could choose from."""
     last = answers[-1] if answers else None

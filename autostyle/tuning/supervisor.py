@@ -27,7 +27,7 @@ from autostyle.tuning.pace import Pace
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.storage import SILENT
 from autostyle.tuning.study import Revision, revise_plan
-from autostyle.tuning.worker import Settings
+from autostyle.tuning.worker import WorkerSettings
 
 MAX_IDLE_DEATHS = 3
 """How many workers may die in a row without having taken a trial."""
@@ -46,7 +46,7 @@ class Supervisor:
 
     handle: Handle
     plan: Plan
-    settings: Settings
+    settings: WorkerSettings
     on_event: OnEvent
     stop: threading.Event
     patience: Patience

@@ -14,7 +14,7 @@ from autostyle.errors import BadInput, Missing, OutOfMemory
 from autostyle.mediums.contract import Medium, Scorer
 from autostyle.mediums.writing import remove
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, OnFrame
+from autostyle.methods.contract import AnyMethod, OnIterate
 from autostyle.methods.params import Params
 from autostyle.processes.protocol import one_line
 from autostyle.sentences import Sentence, reason
@@ -47,13 +47,13 @@ class Outcome:
 
 
 def attempt(
-    method: AnyMethod, prepared: Any, params: Params, scorer: Scorer, *, seed: int, on_frame: OnFrame
+    method: AnyMethod, prepared: Any, params: Params, scorer: Scorer, *, seed: int, on_iterate: OnIterate
 ) -> Outcome:
     """Run and score; whatever the method or the scorer raises becomes an outcome: ``pruned`` where these parameters
     cannot work here (out of memory, a combination the method refuses), ``failed`` where something went wrong."""
     seconds: dict[str, float] = {}
     try:
-        result = _timed(seconds, "run", lambda: method.run(prepared, params, seed=seed, on_frame=on_frame))
+        result = _timed(seconds, "run", lambda: method.run(prepared, params, seed=seed, on_iterate=on_iterate))
         seconds |= result.seconds
         if result.stopped:
             return Outcome(NOTHING, interrupted=True)

@@ -27,7 +27,7 @@ from autostyle.mediums.registry import scale
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.writing import write
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, Frame, Inputs, OnFrame, Stop, Style
+from autostyle.methods.contract import AnyMethod, Inputs, Iterate, OnIterate, Stop, Style
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
 from autostyle.sentences import Sentence, listed
@@ -47,7 +47,7 @@ REPORT_EVERY = 10.0
 
 
 @dataclass(frozen=True)
-class Settings:
+class WorkerSettings:
     """What a worker is told.
 
     Args:
@@ -81,7 +81,7 @@ class Settings:
 class Worker:
     """One worker at work on one study."""
 
-    settings: Settings
+    settings: WorkerSettings
     channel: Channel
     handle: Handle
     plan: Plan
@@ -95,7 +95,7 @@ class Worker:
     _preview_at: float = 0.0
 
     @classmethod
-    def open(cls, settings: Settings, channel: Channel) -> Worker:
+    def open(cls, settings: WorkerSettings, channel: Channel) -> Worker:
         """Read the study, load what it needs, and check that the scorer is the one the study began with."""
         patience = Patience(lambda text: channel.send("event", **events.Note(text).as_json()), channel.stop)
         handle = Handle.find(Path(settings.home), settings.study, settings.storage_url, patience=patience)
@@ -164,7 +164,7 @@ class Worker:
                 claim.params,
                 self.scorer,
                 seed=self.plan.seed,
-                on_frame=self._watch(claim),
+                on_iterate=self._watch(claim),
             )
         if outcome.interrupted:
             claims.give_back(self.handle, claim)
@@ -206,38 +206,38 @@ class Worker:
             )
         )
 
-    def _watch(self, claim: claims.Claim) -> OnFrame:
+    def _watch(self, claim: claims.Claim) -> OnIterate:
         reported = 0.0
         until = self.settings.until(self.plan)
 
-        def on_frame(frame: Frame) -> None:
+        def on_iterate(iterate: Iterate) -> None:
             nonlocal reported
             if self.channel.stop.is_set() or time.time() >= until:
                 raise Stop
             if self.settings.remote and time.monotonic() - reported >= REPORT_EVERY:
                 reported = time.monotonic()
                 with contextlib.suppress(StorageInternalError):
-                    claim.trial.set_user_attr("autostyle:progress", f"{frame.step}/{frame.steps}")
+                    claim.trial.set_user_attr("autostyle:progress", f"{iterate.step}/{iterate.steps}")
             if self.channel.progress_due():
                 self.say(
                     events.Progress(
                         claim.number,
                         claim.method,
                         self.settings.worker,
-                        frame.step,
-                        frame.steps,
-                        frame.loss,
-                        self._preview(frame),
+                        iterate.step,
+                        iterate.steps,
+                        iterate.loss,
+                        self._preview(iterate),
                     )
                 )
 
-        return on_frame
+        return on_iterate
 
-    def _preview(self, frame: Frame) -> str:
+    def _preview(self, iterate: Iterate) -> str:
         name = f"live/worker-{self.settings.worker}.webp"
         if time.monotonic() - self._preview_at >= PREVIEW_EVERY:
             with contextlib.suppress(AutostyleError):  # no trial fails because its preview could not be written
-                atomic_write_bytes(self.handle.file(name), webp_thumbnail(frame.image(), trial.THUMBNAIL))
+                atomic_write_bytes(self.handle.file(name), webp_thumbnail(iterate.image(), trial.THUMBNAIL))
             self._preview_at = time.monotonic()
         return name
 
@@ -298,11 +298,11 @@ class Worker:
     def _final(self, slot: ledger.Slot, size: int) -> Final | None:
         unit = scale(self.plan.medium).unit
 
-        def on_frame(frame: Frame) -> None:
+        def on_iterate(iterate: Iterate) -> None:
             if self.channel.stop.is_set():
                 raise Stop
             if self.channel.progress_due():
-                self.say(events.Rendering(slot.number, size, frame.step, frame.steps, unit))
+                self.say(events.Rendering(slot.number, size, iterate.step, iterate.steps, unit))
 
         self.say(events.Rendering(slot.number, size, 0, 1, unit))
         began = time.perf_counter()
@@ -310,7 +310,7 @@ class Worker:
         order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids)
         place = self.handle.file(self.medium.spec.best)
         try:
-            drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_frame)
+            drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_iterate)
             if drawn.stopped:
                 return None
             sample = drawn.sample
@@ -339,7 +339,7 @@ def main() -> int:
         return 0
     first.pop("type")
     logging.basicConfig()  # to stderr, the worker's log; unlike a print it forgives a full disk
-    settings = Settings(**first)
+    settings = WorkerSettings(**first)
     die_with_parent()
     try:
         with explained(settings.storage_url):

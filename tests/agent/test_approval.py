@@ -16,7 +16,7 @@ from autostyle.agent.approval import MOMENT, Policy, by_flags, duration, plainly
 from autostyle.agent.brain import Capabilities, Text
 from autostyle.agent.events import Answer, ApprovalAsked, Heard, Said, ToolFinished, TurnEnded, Words
 from autostyle.agent.limits import Limits
-from autostyle.agent.messages import AssistantMessage, Picture, ToolMessage, UserMessage, pictures_of
+from autostyle.agent.messages import AssistantMessage, Attachment, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tool import Cost, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused, Untrusted
@@ -37,9 +37,9 @@ def ran(tools: Tool[Any], person: Person, **more: Any) -> bool:
 
 
 @pytest.fixture
-def photo(tmp_path: Path) -> Picture:
+def photo(tmp_path: Path) -> Attachment:
     (tmp_path / "photo.jpg").write_bytes(b"photo")
-    return Picture.of(tmp_path / "photo.jpg")
+    return Attachment.of(tmp_path / "photo.jpg")
 
 
 def test_a_free_tool_and_a_moment_of_compute_run_unasked() -> None:
@@ -94,7 +94,7 @@ def test_an_answer_in_words_is_no_yes_and_the_brain_hears_it() -> None:
     assert conversation.workspace.said[-1] == "no, make it 3 min"  # files that are named there may be used
 
 
-def test_pictures_are_kept_back_by_an_answer_in_words(photo: Picture) -> None:
+def test_pictures_are_kept_back_by_an_answer_in_words(photo: Attachment) -> None:
     person = Person(Words("use the one on this machine"))
     brain = ScriptedBrain([Text("Right.")], capabilities=SEES_FAR)
     conversation = agent(brain, [], person)
@@ -130,7 +130,7 @@ def test_of_what_is_typed_only_a_bare_yes_is_one(typed: str, meant: Answer | Wor
     assert plainly(typed) == meant
 
 
-def test_what_was_allowed_is_told_and_taken_back(photo: Picture) -> None:
+def test_what_was_allowed_is_told_and_taken_back(photo: Attachment) -> None:
     policy = Policy(Person("always"))
     brain = ScriptedBrain([call("start", n=1)], capabilities=SEES_FAR)
     heard(agent(brain, [costing(720)], policy=policy), "go")
@@ -160,7 +160,7 @@ def test_a_spoilt_file_of_approvals_approves_nothing(own_settings: Path, text: s
     assert not ran(costing(720), person := Person("no")) and len(person.asked) == 1
 
 
-def test_once_a_picture_was_seen_no_earlier_yes_counts(photo: Picture, own_settings: Path) -> None:
+def test_once_a_picture_was_seen_no_earlier_yes_counts(photo: Attachment, own_settings: Path) -> None:
     """What the model wants next may be what the picture's text wants."""
     grants.remember("start")
     person = Person("once")
@@ -171,20 +171,20 @@ def test_once_a_picture_was_seen_no_earlier_yes_counts(photo: Picture, own_setti
     assert [asked.answers for asked in person.asked] == [("once", "no")]
 
 
-def test_an_answer_that_was_not_offered_is_a_no(photo: Picture) -> None:
+def test_an_answer_that_was_not_offered_is_a_no(photo: Attachment) -> None:
     person = Person("always")
     brain = ScriptedBrain([call("start", n=1)], capabilities=SEES)
     events = heard(agent(brain, [costing(720)], person), UserMessage("look", (photo,)))
     assert [ok for _, ok, _ in answers(events)] == [False]
 
 
-def test_a_brain_that_does_not_see_is_not_led_astray_by_pictures(photo: Picture) -> None:
+def test_a_brain_that_does_not_see_is_not_led_astray_by_pictures(photo: Attachment) -> None:
     person = Person()
     heard(agent(ScriptedBrain([call("start", n=1)]), [costing(1)], person), UserMessage("look", (photo,)))
     assert person.asked == []
 
 
-def test_a_change_that_costs_nothing_runs_even_then(photo: Picture) -> None:
+def test_a_change_that_costs_nothing_runs_even_then(photo: Attachment) -> None:
     person = Person("no")
     brain = ScriptedBrain([call("start", n=1)], capabilities=SEES)
     events = heard(agent(brain, [costing(0)], person), UserMessage("look", (photo,)))
@@ -222,7 +222,7 @@ def test_who_is_not_there_has_answered_by_flags(flags: dict[str, bool], cost: Co
 # ---------------------------------------------------------------------------------------------------- pictures
 
 
-def test_the_first_picture_for_another_machine_is_asked_about(photo: Picture) -> None:
+def test_the_first_picture_for_another_machine_is_asked_about(photo: Attachment) -> None:
     person = Person("session")
     conversation = agent(brain := ScriptedBrain(capabilities=SEES_FAR), approve=person)
     heard(conversation, UserMessage("look", (photo,)))
@@ -231,7 +231,7 @@ def test_the_first_picture_for_another_machine_is_asked_about(photo: Picture) ->
     assert all(pictures_of(request.messages[0]) == (photo,) for request in brain.requests)
 
 
-def test_a_picture_the_person_keeps_here_is_not_sent_and_not_asked_about_again(photo: Picture) -> None:
+def test_a_picture_the_person_keeps_here_is_not_sent_and_not_asked_about_again(photo: Attachment) -> None:
     person = Person("no")
     conversation = agent(brain := ScriptedBrain(capabilities=SEES_FAR), approve=person)
     heard(conversation, UserMessage("look", (photo,)))
@@ -242,16 +242,16 @@ def test_a_picture_the_person_keeps_here_is_not_sent_and_not_asked_about_again(p
         assert pictures_of(said) == () and "keeps pictures" in said.text, "a model must not describe what it never saw"
 
 
-def test_a_yes_to_one_picture_is_none_to_the_next(photo: Picture, tmp_path: Path) -> None:
+def test_a_yes_to_one_picture_is_none_to_the_next(photo: Attachment, tmp_path: Path) -> None:
     (tmp_path / "other.jpg").write_bytes(b"other")
     person = Person("once")
     conversation = agent(ScriptedBrain(capabilities=SEES_FAR), approve=person)
     heard(conversation, UserMessage("look", (photo,)))
-    heard(conversation, UserMessage("and this", (Picture.of(tmp_path / "other.jpg"),)))
+    heard(conversation, UserMessage("and this", (Attachment.of(tmp_path / "other.jpg"),)))
     assert [asked.what for asked in person.asked] == [f"send {n}.jpg to example.org" for n in ("photo", "other")]
 
 
-def test_a_yes_to_one_machine_is_none_to_another(photo: Picture) -> None:
+def test_a_yes_to_one_machine_is_none_to_another(photo: Attachment) -> None:
     person = Person("session")
     conversation = agent(ScriptedBrain(capabilities=SEES_FAR), approve=person)
     heard(conversation, UserMessage("look", (photo,)))
@@ -261,7 +261,7 @@ def test_a_yes_to_one_machine_is_none_to_another(photo: Picture) -> None:
 
 
 @pytest.mark.parametrize(("answer", "may"), [("once", True), ("no", False)])
-def test_a_tool_that_shows_pictures_to_the_model_asks_too(photo: Picture, answer: Answer, may: bool) -> None:
+def test_a_tool_that_shows_pictures_to_the_model_asks_too(photo: Attachment, answer: Answer, may: bool) -> None:
     async def looks(*_: Any) -> ToolResult:
         return ToolResult(f"shown: {await conversation.shown([photo.path])}")
 
@@ -274,7 +274,7 @@ def test_a_tool_that_shows_pictures_to_the_model_asks_too(photo: Picture, answer
     assert [event.what for event in events if isinstance(event, ApprovalAsked)] == asked[: 2 if may else 1]
 
 
-def test_this_machine_is_shown_everything(photo: Picture) -> None:
+def test_this_machine_is_shown_everything(photo: Attachment) -> None:
     person = Person("no")
     brain = ScriptedBrain(capabilities=SEES)
     heard(agent(brain, approve=person), UserMessage("look", (photo,)))

@@ -36,11 +36,11 @@ class Eyes:
 
 
 @pytest.fixture
-def jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[requests.Keywords]:
+def jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[requests.KeywordsRequest]:
     """Jobs that answer at once; a machine without CLIP."""
-    asked: list[requests.Keywords] = []
+    asked: list[requests.KeywordsRequest] = []
 
-    async def work(request: requests.Keywords, say: Any) -> dict[str, Any]:
+    async def work(request: requests.KeywordsRequest, say: Any) -> dict[str, Any]:
         asked.append(request)
         return {"keywords": ["impasto"], "by": f"vlm:{request.model}" if request.model else "clip:narrow"}
 
@@ -64,7 +64,7 @@ def with_eyes(answer: StyleKeywords | Missing | None, **config: Any) -> Workspac
     return workspace
 
 
-def test_a_chat_model_that_sees_is_asked_first(jobs: list[requests.Keywords]) -> None:
+def test_a_chat_model_that_sees_is_asked_first(jobs: list[requests.KeywordsRequest]) -> None:
     words = StyleKeywords(keywords=("impasto", "swirling strokes", "night"), palette=("cobalt", "gold"))
     found, _ = seen(with_eyes(words, keywords=KeywordsConfig(model="local")))
 
@@ -74,20 +74,20 @@ def test_a_chat_model_that_sees_is_asked_first(jobs: list[requests.Keywords]) ->
     assert jobs == []
 
 
-def test_a_person_who_sends_no_picture_gets_the_model_of_this_machine(jobs: list[requests.Keywords]) -> None:
+def test_a_person_who_sends_no_picture_gets_the_model_of_this_machine(jobs: list[requests.KeywordsRequest]) -> None:
     found, _ = seen(with_eyes(None, keywords=KeywordsConfig(model="local")))
 
     assert (found["keywords"], found["by"]) == (["impasto"], "vlm:local")
 
 
-def test_clip_is_asked_where_its_weights_are(jobs: list[requests.Keywords], tmp_path: Path) -> None:
+def test_clip_is_asked_where_its_weights_are(jobs: list[requests.KeywordsRequest], tmp_path: Path) -> None:
     (tmp_path / registry.REGISTER["clip"].file).touch()
 
     assert seen(Workspace(Config()))[0]["by"] == "clip:narrow"
     assert jobs[0].model is None
 
 
-def test_without_any_model_the_style_is_measured(jobs: list[requests.Keywords]) -> None:
+def test_without_any_model_the_style_is_measured(jobs: list[requests.KeywordsRequest]) -> None:
     found, said = seen(Workspace(Config()))
 
     assert found["by"] == "measured"
@@ -96,7 +96,7 @@ def test_without_any_model_the_style_is_measured(jobs: list[requests.Keywords]) 
     assert said == []
 
 
-def test_a_server_that_cannot_be_reached_is_told_and_passed_over(jobs: list[requests.Keywords]) -> None:
+def test_a_server_that_cannot_be_reached_is_told_and_passed_over(jobs: list[requests.KeywordsRequest]) -> None:
     found, said = seen(with_eyes(Missing("the server is down")))
 
     assert found["by"] == "measured"

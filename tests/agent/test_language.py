@@ -23,7 +23,7 @@ from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.events import Said, TurnEnded
-from autostyle.agent.messages import AssistantMessage, Notice, Picture, ToolCall, ToolMessage, UserMessage
+from autostyle.agent.messages import AssistantMessage, Attachment, Notice, ToolCall, ToolMessage, UserMessage
 from autostyle.agent.session import Session
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.codecs.image import save_image
@@ -171,9 +171,9 @@ def test_a_model_gets_from_words_to_a_plan(
 
 
 @pytest.fixture
-def photo(tmp_path: Path) -> Picture:
+def photo(tmp_path: Path) -> Attachment:
     save_image(tmp_path / "photo.png", np.full((900, 1800, 3), 0.5, np.float32))
-    return Picture.of(tmp_path / "photo.png")
+    return Attachment.of(tmp_path / "photo.png")
 
 
 def seen(part: dict[str, Any]) -> Image.Image:
@@ -182,7 +182,7 @@ def seen(part: dict[str, Any]) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(data)))
 
 
-def test_pictures_go_as_small_jpegs(server: ModelServer, photo: Picture) -> None:
+def test_pictures_go_as_small_jpegs(server: ModelServer, photo: Attachment) -> None:
     server.script(Says(["grey"]))
     reply(brain(server.url, vision=True), UserMessage("what is it?", (photo,)))
     ((text, picture),) = [message["content"] for message in sent(server)]
@@ -191,7 +191,7 @@ def test_pictures_go_as_small_jpegs(server: ModelServer, photo: Picture) -> None
 
 
 def test_pictures_of_tools_follow_their_answers_as_data_not_as_the_persons_words(
-    server: ModelServer, photo: Picture
+    server: ModelServer, photo: Attachment
 ) -> None:
     server.script(Says(["grey"]))
     history = (
@@ -211,16 +211,16 @@ def test_pictures_of_tools_follow_their_answers_as_data_not_as_the_persons_words
 
 def test_a_picture_that_is_gone_or_changed_is_told_in_words(server: ModelServer, tmp_path: Path) -> None:
     save_image(tmp_path / "a.png", np.zeros((40, 40, 3), np.float32))
-    changed = Picture(tmp_path / "a.png", "0" * 64)
+    changed = Attachment(tmp_path / "a.png", "0" * 64)
     server.script(Says(["ok"]))
-    reply(brain(server.url, vision=True), UserMessage("look", (changed, Picture(tmp_path / "gone.png", "1" * 64))))
+    reply(brain(server.url, vision=True), UserMessage("look", (changed, Attachment(tmp_path / "gone.png", "1" * 64))))
     _, first, second = sent(server)[0]["content"]
     assert "has changed" in first["text"] and "no file" in second["text"]
 
 
-def test_of_many_pictures_the_latest_are_sent(server: ModelServer, photo: Picture) -> None:
+def test_of_many_pictures_the_latest_are_sent(server: ModelServer, photo: Attachment) -> None:
     server.script(Says(["ok"]))
-    history = [UserMessage(f"{n}", (Picture(photo.path, photo.sha256),)) for n in range(14)]
+    history = [UserMessage(f"{n}", (Attachment(photo.path, photo.sha256),)) for n in range(14)]
     reply(brain(server.url, vision=True), *history)
     kinds = [part["type"] for message in sent(server) for part in message["content"][1:]]
     assert kinds == ["text"] * 2 + ["image_url"] * 12

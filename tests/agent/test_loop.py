@@ -29,9 +29,9 @@ from autostyle.agent.limits import Limits
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import (
     AssistantMessage,
+    Attachment,
     Message,
     Notice,
-    Picture,
     ToolCall,
     ToolMessage,
     UserMessage,
@@ -377,7 +377,7 @@ def test_a_history_without_its_end_is_mended() -> None:
 
 def test_only_a_brain_that_sees_is_shown_pictures(tmp_path: Path) -> None:
     (tmp_path / "cat.jpg").write_bytes(b"cat")
-    said = UserMessage("look", (Picture.of(tmp_path / "cat.jpg"),))
+    said = UserMessage("look", (Attachment.of(tmp_path / "cat.jpg"),))
     blind, seeing = ScriptedBrain(), ScriptedBrain(capabilities=Capabilities(vision=True))
     for brain in (blind, seeing):
         heard(agent(brain), said)

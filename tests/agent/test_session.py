@@ -16,7 +16,7 @@ from autostyle.agent import records
 from autostyle.agent.brain import Text, Usage
 from autostyle.agent.events import Noted, Spent
 from autostyle.agent.loop import Agent
-from autostyle.agent.messages import AssistantMessage, Message, Notice, Picture, ToolMessage, UserMessage
+from autostyle.agent.messages import AssistantMessage, Attachment, Message, Notice, ToolMessage, UserMessage
 from autostyle.agent.session import Session
 from autostyle.agent.sessions import read, sessions
 from autostyle.agent.workspace import Workspace
@@ -28,10 +28,10 @@ from autostyle.sentences import Sentence
 from tests.agent.fakes import ScriptedBrain, agent, call, heard
 
 MESSAGES: tuple[Message, ...] = (
-    UserMessage("make 사진.jpg look like paint.png", (Picture(Path("사진.jpg"), "0" * 64),)),
+    UserMessage("make 사진.jpg look like paint.png", (Attachment(Path("사진.jpg"), "0" * 64),)),
     AssistantMessage("Let me see.", (call("twice", n=1),)),
-    ToolMessage("id-twice", "twice", True, "twice is 2", {"twice": 2}, (Picture(Path("out.png"), "1" * 64),)),
-    Notice("ended", "the search has ended", {"best": 3}, (Picture(Path("best.png"), "2" * 64),)),
+    ToolMessage("id-twice", "twice", True, "twice is 2", {"twice": 2}, (Attachment(Path("out.png"), "1" * 64),)),
+    Notice("ended", "the search has ended", {"best": 3}, (Attachment(Path("best.png"), "2" * 64),)),
     AssistantMessage("Trial 3 is best."),
 )
 

@@ -39,7 +39,9 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def fake(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Searches compute with the fake runtime, and what is no search is carried out in this process, where torch and
     Optuna are loaded once; call this to set what the fake runtime does."""
-    monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime="fake_runtime:make"))
+    monkeypatch.setattr(
+        requests, "SearchRequest", functools.partial(requests.SearchRequest, runtime="fake_runtime:make")
+    )
     for module in (runs, studies):
         monkeypatch.setattr(module, "run", carried_out)
     return fake_runtime

@@ -14,7 +14,7 @@ import functools, sys
 from autostyle.tuning import runner
 runner.tune = functools.partial(runner.tune, runtime="{FAKE_RUNTIME}")
 from autostyle.jobs import requests
-requests.Search = functools.partial(requests.Search, runtime="{FAKE_RUNTIME}")
+requests.SearchRequest = functools.partial(requests.SearchRequest, runtime="{FAKE_RUNTIME}")
 from autostyle.cli import main
 try:
     main(sys.argv[1:])

@@ -45,7 +45,7 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
 @pytest.fixture
 def searches(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Searches of the agent compute with the fake runtime."""
-    monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime=FAKE_RUNTIME))
+    monkeypatch.setattr(requests, "SearchRequest", functools.partial(requests.SearchRequest, runtime=FAKE_RUNTIME))
     return fake_runtime
 
 

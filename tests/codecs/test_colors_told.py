@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from autostyle.codecs import png
-from autostyle.codecs.image import Picture, load_image
+from autostyle.codecs.image import ImageFile, load_image
 from tests.codecs import profiles
 
 LINEAR = png.Chunk(b"gAMA", struct.pack(">I", 100_000))
@@ -28,7 +28,7 @@ def _chromaticities(*xy: float) -> png.Chunk:
     return png.Chunk(b"cHRM", struct.pack(">8I", *(round(v * 100_000) for v in xy)))
 
 
-def told(tmp_path: Path, color: tuple[float, ...], *chunks: png.Chunk, bits: int = 8) -> Picture:
+def told(tmp_path: Path, color: tuple[float, ...], *chunks: png.Chunk, bits: int = 8) -> ImageFile:
     """A PNG of one colour, 0..255, with ``chunks``."""
     samples = np.full((40, 40, 3), np.array(color[::-1]) * (1 if bits == 8 else 257))
     _, encoded = cv2.imencode(".png", samples.round().astype(np.uint8 if bits == 8 else np.uint16))
@@ -36,7 +36,7 @@ def told(tmp_path: Path, color: tuple[float, ...], *chunks: png.Chunk, bits: int
     return load_image(tmp_path / "a.png")
 
 
-def shown(picture: Picture) -> np.ndarray:
+def shown(picture: ImageFile) -> np.ndarray:
     return picture.pixels[20, 20] * 255
 
 

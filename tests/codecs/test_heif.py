@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from autostyle.codecs.image import Picture, load_image
+from autostyle.codecs.image import ImageFile, load_image
 from autostyle.errors import BadInput
 from tests.codecs import heic, profiles
 
@@ -20,7 +20,7 @@ Photo = NDArray[np.uint8]
 pytestmark = pytest.mark.skipif("libx265" not in av.codecs_available, reason="this FFmpeg cannot write HEVC")
 
 
-def read(tmp_path: Path, data: bytes) -> Picture:
+def read(tmp_path: Path, data: bytes) -> ImageFile:
     (tmp_path / "IMG_2041.HEIC").write_bytes(data)
     return load_image(tmp_path / "IMG_2041.HEIC")
 
@@ -31,7 +31,7 @@ def large(photo: Photo) -> Photo:
     return np.ascontiguousarray(np.pad(photo, ((0, 32), (0, 48), (0, 0)), mode="reflect"))
 
 
-def near(picture: Picture, expected: Photo, most: float = 2) -> bool:
+def near(picture: ImageFile, expected: Photo, most: float = 2) -> bool:
     return picture.pixels.shape == expected.shape and bool(np.abs(picture.pixels * 255 - expected).mean() < most)
 
 

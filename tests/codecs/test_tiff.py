@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from skimage.color import lab2rgb, rgb2lab
 
-from autostyle.codecs.image import Picture, load_image
+from autostyle.codecs.image import ImageFile, load_image
 from autostyle.errors import BadInput
 
 Photo = NDArray[np.uint8]
@@ -25,12 +25,12 @@ def large(photo: Photo) -> Photo:
     return np.tile(photo, (2, 2, 1))
 
 
-def written(tmp_path: Path, samples: NDArray[Any], **options: Any) -> Picture:
+def written(tmp_path: Path, samples: NDArray[Any], **options: Any) -> ImageFile:
     tifffile.imwrite(tmp_path / "a.tif", samples, **{"photometric": "rgb", **options})
     return load_image(tmp_path / "a.tif")
 
 
-def levels(picture: Picture) -> NDArray[Any]:
+def levels(picture: ImageFile) -> NDArray[Any]:
     return (picture.pixels * 255).round()
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from autostyle.agent.brains.language.pictures import part
-from autostyle.agent.messages import Picture as Sent
+from autostyle.agent.messages import Attachment as Sent
 from autostyle.codecs import png
 from autostyle.codecs.image import load_image, save_image
 from autostyle.codecs.preview import preview

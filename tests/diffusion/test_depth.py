@@ -17,7 +17,7 @@ from autostyle.diffusion.depth import DepthEstimator, load_estimator
 from autostyle.diffusion.families import ESTIMATOR, FAMILIES
 from autostyle.errors import BadInput, Missing
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs, Result, Style
+from autostyle.methods.contract import ImageInputs, ImageResult, Style
 from autostyle.planning import methods
 from autostyle.vision.tensors import to_tensor
 from autostyle.vision.weights import Weights
@@ -87,8 +87,8 @@ def test_depth_holds_a_picture_and_is_estimated_once_a_study(
     method.load(OfFamily(offline=True, yours=tiny_models), "cpu")
     prepared = method.prepare(ImageInputs(content, Style((style,))), 64)
 
-    def painted(**given: Any) -> Result:
-        result: Result = method.run(prepared, registry.complete("controlnet", {"steps": 2, **given}), seed=0)
+    def painted(**given: Any) -> ImageResult:
+        result: ImageResult = method.run(prepared, registry.complete("controlnet", {"steps": 2, **given}), seed=0)
         return result
 
     edges, depth, weak = painted(), painted(control="depth"), painted(control="depth", control_scale=0.1)

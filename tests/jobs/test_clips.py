@@ -29,9 +29,9 @@ def clip(folder: Path) -> Path:
     return written(folder / "clip.mp4", panning(frames=30)).path
 
 
-def asked(folder: Path, **fields: object) -> requests.Stylize:
+def asked(folder: Path, **fields: object) -> requests.StylizeRequest:
     data = {"content": folder / "clip.mp4", "styles": [folder / "paint.png"], "out": folder / "out.mp4"}
-    return requests.Stylize.model_validate({**data, "method": "adain", "params": {"alpha": 0.6}, **fields})
+    return requests.StylizeRequest.model_validate({**data, "method": "adain", "params": {"alpha": 0.6}, **fields})
 
 
 def redness(path: Path) -> list[float]:
@@ -71,7 +71,7 @@ def test_a_recipe_of_a_picture_is_applied_to_pictures_and_clips(
     (folder / "broken.mp4").write_bytes(b"no clip")
     sources = (folder / "broken.mp4", clip, folder / "other.png")
     targets = tuple(folder / "styled" / source.name for source in sources)
-    done = render.apply(requests.Apply(recipe=made, inputs=sources, outputs=targets), reporter)
+    done = render.apply(requests.ApplyRequest(recipe=made, inputs=sources, outputs=targets), reporter)
     assert [image["image"] for image in done["images"]] == [str(targets[1]), str(targets[2])]
     assert [failure["input"] for failure in done["failed"]] == [str(sources[0])]
     assert np.mean(redness(targets[1])) == pytest.approx(0.6, abs=0.02)
@@ -93,7 +93,7 @@ def test_what_the_method_takes_no_such_of_is_set_aside_and_the_others_go_on(
     recipe.write_text(recipes.load(made).model_copy(update={"method": "flow_adain", "params": {}}).to_json())
     sources = (folder / "other.png", clip)
     targets = tuple(folder / "styled" / source.name for source in sources)
-    done = render.apply(requests.Apply(recipe=recipe, inputs=sources, outputs=targets), reporter)
+    done = render.apply(requests.ApplyRequest(recipe=recipe, inputs=sources, outputs=targets), reporter)
     assert [image["image"] for image in done["images"]] == [str(targets[1])]
     assert [failure["error"] for failure in done["failed"]] == ["flow_adain takes clips, and other.png is image"]
     assert not targets[0].exists()

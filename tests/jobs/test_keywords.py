@@ -10,7 +10,7 @@ import pytest
 from autostyle.errors import Missing
 from autostyle.jobs.keywords import keywords
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.requests import Keywords
+from autostyle.jobs.requests import KeywordsRequest
 from autostyle.processes.protocol import Channel
 from autostyle.vision import vlm
 from tests.vision import tiny_vlm
@@ -34,7 +34,7 @@ def test_the_model_of_the_settings_looks(tmp_path: Path, reporter: Reporter, mon
     answer = {"keywords": ["impasto", "swirls", "ink"], "palette": ["blue", "yellow"]}
     monkeypatch.setattr(vlm.Vlm, "ask", lambda model, picture, question: json.dumps(answer))
 
-    found = keywords(Keywords(pictures=(STYLE,), model=str(folder), device="cpu"), reporter)
+    found = keywords(KeywordsRequest(pictures=(STYLE,), model=str(folder), device="cpu"), reporter)
 
     assert found == {"keywords": ["impasto", "swirls", "ink", "blue and yellow"], "by": "vlm:tiny-vlm"}
 
@@ -46,4 +46,4 @@ def test_a_model_that_says_nothing_of_use_is_an_error_with_its_name(
     monkeypatch.setattr(vlm, "MOST_TOKENS", 2)  # two words of a model that knows a dozen are no three keywords
 
     with pytest.raises(Missing, match="tiny-vlm"):
-        keywords(Keywords(pictures=(STYLE,), model=str(folder), device="cpu"), reporter)
+        keywords(KeywordsRequest(pictures=(STYLE,), model=str(folder), device="cpu"), reporter)

@@ -23,9 +23,9 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(render, "real", fake_runtime.make)
 
 
-def asked(folder: Path, out: str = "out.png", **fields: object) -> requests.Stylize:
+def asked(folder: Path, out: str = "out.png", **fields: object) -> requests.StylizeRequest:
     data = {"content": folder / "photo.png", "styles": [folder / "paint.png"], "method": "adain", "out": folder / out}
-    return requests.Stylize.model_validate({**data, "params": {"alpha": 0.6}, "size": 64, **fields})
+    return requests.StylizeRequest.model_validate({**data, "params": {"alpha": 0.6}, "size": 64, **fields})
 
 
 def test_stylize_says_what_it_made(folder: Path, reporter: Reporter, line: Line) -> None:
@@ -86,15 +86,15 @@ def test_apply_goes_on_past_a_bad_picture(made: Path, folder: Path, reporter: Re
     (folder / "bad.jpg").write_bytes(b"no picture")
     sources = (folder / "bad.jpg", folder / "other.png")
     targets = (folder / "styled" / "bad.jpg", folder / "styled" / "other.png")
-    done = render.apply(requests.Apply(recipe=made, inputs=sources, outputs=targets), reporter)
+    done = render.apply(requests.ApplyRequest(recipe=made, inputs=sources, outputs=targets), reporter)
     assert [image["image"] for image in done["images"]] == [str(targets[1])]
     assert [failure["input"] for failure in done["failed"]] == [str(sources[0])]
     assert load_image(targets[1]).pixels[..., 0].mean() == pytest.approx(0.6, abs=0.01)
 
 
-def batch(made: Path, folder: Path, *names: str, **fields: object) -> requests.Apply:
+def batch(made: Path, folder: Path, *names: str, **fields: object) -> requests.ApplyRequest:
     inputs, outputs = [folder / name for name in names], [folder / "styled" / name for name in names]
-    return requests.Apply.model_validate({"recipe": made, "inputs": inputs, "outputs": outputs, **fields})
+    return requests.ApplyRequest.model_validate({"recipe": made, "inputs": inputs, "outputs": outputs, **fields})
 
 
 def seen(folder: Path) -> list[str]:
@@ -210,7 +210,7 @@ def test_on_a_full_disk_nothing_is_painted_for_it(
     monkeypatch.setattr(render, "LEAST_ROOM", float("inf"))
     (left,) = render.apply(batch(made, folder, "other.png"), reporter)["failed"]
     assert "no space left to write" in left["error"] and left["exit_code"] == 3
-    again = requests.Reproduce(recipe=made, pictures=(folder / "photo.png",), out=folder / "again.png")
+    again = requests.ReproduceRequest(recipe=made, pictures=(folder / "photo.png",), out=folder / "again.png")
     for one in (lambda: render.stylize(asked(folder), reporter), lambda: render.reproduce(again, reporter)):
         with pytest.raises(Missing, match="no space left to write"):
             one()
@@ -221,7 +221,7 @@ def test_a_place_that_cannot_be_is_told_before_anything_is_painted(
     made: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     monkeypatch.setattr(fake_runtime.FakeMethod, "run", lambda *_, **__: pytest.fail("it was painted"))
-    again = requests.Reproduce(recipe=made, pictures=(folder / "photo.png",), out=folder / place)
+    again = requests.ReproduceRequest(recipe=made, pictures=(folder / "photo.png",), out=folder / place)
     for one in (lambda: render.stylize(asked(folder, place), reporter), lambda: render.reproduce(again, reporter)):
         with pytest.raises(BadInput, match="there is no folder"):
             one()
@@ -229,7 +229,7 @@ def test_a_place_that_cannot_be_is_told_before_anything_is_painted(
 
 def test_reproduce_makes_the_folder_of_its_picture(made: Path, folder: Path, reporter: Reporter) -> None:
     out = folder / "new" / "again.png"
-    render.reproduce(requests.Reproduce(recipe=made, pictures=(folder / "photo.png",), out=out), reporter)
+    render.reproduce(requests.ReproduceRequest(recipe=made, pictures=(folder / "photo.png",), out=out), reporter)
     assert out.is_file()
 
 
@@ -256,13 +256,13 @@ def test_a_stop_keeps_what_is_made(made: Path, folder: Path, reporter: Reporter,
 
 def test_reproduce_wants_the_recipe_s_own_content(made: Path, folder: Path, reporter: Reporter) -> None:
     with pytest.raises(BadInput, match=r"photo\.png is not beside"):
-        render.reproduce(requests.Reproduce(recipe=made, pictures=(folder / "other.png",)), reporter)
+        render.reproduce(requests.ReproduceRequest(recipe=made, pictures=(folder / "other.png",)), reporter)
 
 
 def test_reproduce_knows_the_pictures_by_their_bytes(made: Path, folder: Path, reporter: Reporter) -> None:
     renamed = folder / "renamed.png"
     shutil.copy(folder / "photo.png", renamed)
-    request = requests.Reproduce(recipe=made, pictures=(folder / "paint.png", renamed), out=folder / "again.png")
+    request = requests.ReproduceRequest(recipe=made, pictures=(folder / "paint.png", renamed), out=folder / "again.png")
     done = render.reproduce(request, reporter)
     assert done["difference"] == {"style": pytest.approx(0), "content": pytest.approx(0)}
     assert (load_image(folder / "again.png").pixels == load_image(made).pixels).all()
@@ -273,12 +273,12 @@ def test_reproduce_finds_pictures_beside_the_recipe(made: Path, folder: Path, re
     for name in ("photo.png", "paint.png"):
         shutil.copy(folder / name, folder / "inputs" / name)
     line.sent.clear()
-    assert render.reproduce(requests.Reproduce(recipe=made), reporter)["recorded"]["style"] == pytest.approx(0.6)
+    assert render.reproduce(requests.ReproduceRequest(recipe=made), reporter)["recorded"]["style"] == pytest.approx(0.6)
     assert not [message for message in line.sent if "copy" in message.get("text", "")]
 
 
 def test_weights_that_are_not_here_are_told(made: Path, folder: Path, reporter: Reporter, line: Line) -> None:
-    request = requests.Apply(recipe=made, inputs=(folder / "other.png",), outputs=(folder / "styled.png",))
+    request = requests.ApplyRequest(recipe=made, inputs=(folder / "other.png",), outputs=(folder / "styled.png",))
     render.apply(request, reporter)
     assert any("encoder weights none, which are not here" in message.get("text", "") for message in line.sent)
 

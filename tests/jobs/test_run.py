@@ -20,9 +20,9 @@ def logs(own_settings: Path) -> list[Path]:
     return list((own_settings / "state").rglob("job-*.log"))
 
 
-def asked(folder: Path, **fields: object) -> requests.Stylize:
+def asked(folder: Path, **fields: object) -> requests.StylizeRequest:
     data = {"content": folder / "photo.png", "styles": [folder / "paint.png"], "method": "gatys", "size": 64}
-    return requests.Stylize.model_validate({**data, "out": folder / "out.png", "offline": True, **fields})
+    return requests.StylizeRequest.model_validate({**data, "out": folder / "out.png", "offline": True, **fields})
 
 
 def test_an_error_arrives_as_itself_and_leaves_no_log(folder: Path, own_settings: Path) -> None:
@@ -65,13 +65,13 @@ def test_a_job_that_dies_leaves_its_log(folder: Path, own_settings: Path, monkey
 
 @pytest.mark.slow
 def test_describe_tells_torch_and_device() -> None:
-    found = run(requests.Describe(device="cpu"))
+    found = run(requests.DescribeRequest(device="cpu"))
     assert found["device"] == "cpu" and found["torch"]
 
 
 @pytest.mark.slow
 def test_a_device_that_is_not_here_is_told(folder: Path) -> None:
-    assert "cuda:99" in run(requests.Describe(device="cuda:99"))["missing"]["what"]
+    assert "cuda:99" in run(requests.DescribeRequest(device="cuda:99"))["missing"]["what"]
     with pytest.raises(Missing, match="cuda:99"):
         run(asked(folder, device="cuda:99"))
 

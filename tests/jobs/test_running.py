@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def search(folder: Path, fake_runtime: Callable[..., None]) -> requests.Search:
+def search(folder: Path, fake_runtime: Callable[..., None]) -> requests.SearchRequest:
     plan = Plan(
         study="s",
         content=folder / "photo.png",
@@ -32,10 +32,12 @@ def search(folder: Path, fake_runtime: Callable[..., None]) -> requests.Search:
         size=64,
         final_size=64,
     )
-    return requests.Search(plan=plan, home=folder / "home", offline=True, device="cpu", runtime="fake_runtime:make")
+    return requests.SearchRequest(
+        plan=plan, home=folder / "home", offline=True, device="cpu", runtime="fake_runtime:make"
+    )
 
 
-def test_it_tells_what_happens_and_ends_with_the_report(search: requests.Search) -> None:
+def test_it_tells_what_happens_and_ends_with_the_report(search: requests.SearchRequest) -> None:
     seen: list[events.Event] = []
 
     async def whole() -> tuple[RunningSearch, dict[str, object]]:
@@ -50,15 +52,15 @@ def test_it_tells_what_happens_and_ends_with_the_report(search: requests.Search)
     assert sum(isinstance(event, events.TrialFinished) for event in seen) == 3
 
     # What other jobs say about the same study.
-    record = run(requests.Record(home=search.home, study="s"))["record"]
+    record = run(requests.RecordRequest(home=search.home, study="s"))["record"]
     assert record["folder"] == str(running.folder) and len(record["trials"]) == 3
-    (listed,) = run(requests.Studies(home=search.home))["studies"]
+    (listed,) = run(requests.StudiesRequest(home=search.home))["studies"]
     assert (listed["name"], listed["done"]) == ("s", 3)
-    exported = run(requests.Export(home=search.home, study="s", out=search.home / "elsewhere"))
+    exported = run(requests.ExportRequest(home=search.home, study="s", out=search.home / "elsewhere"))
     assert Path(exported["report"]) == search.home / "elsewhere" / "report.html"
 
 
-def test_it_is_steered_while_it_runs(search: requests.Search, fake_runtime: Callable[..., None]) -> None:
+def test_it_is_steered_while_it_runs(search: requests.SearchRequest, fake_runtime: Callable[..., None]) -> None:
     fake_runtime(seconds=0.5, steps=5)
     plan = search.plan
 
@@ -75,7 +77,7 @@ def test_it_is_steered_while_it_runs(search: requests.Search, fake_runtime: Call
 
 
 def test_a_stop_keeps_what_was_found_and_leaves_no_process(
-    search: requests.Search, fake_runtime: Callable[..., None]
+    search: requests.SearchRequest, fake_runtime: Callable[..., None]
 ) -> None:
     fake_runtime(seconds=0.3, steps=5)
     endless = search.model_copy(update={"plan": search.plan.model_copy(update={"budget": Budget(trials=500)})})
@@ -98,7 +100,7 @@ def test_a_stop_keeps_what_was_found_and_leaves_no_process(
 
 
 def test_a_job_that_is_killed_is_told_and_takes_its_worker_with_it(
-    search: requests.Search, fake_runtime: Callable[..., None]
+    search: requests.SearchRequest, fake_runtime: Callable[..., None]
 ) -> None:
     fake_runtime(seconds=30, steps=100)
 
@@ -117,7 +119,7 @@ def test_a_job_that_is_killed_is_told_and_takes_its_worker_with_it(
     assert len(family) == 2 and psutil.wait_procs(family, timeout=60)[1] == []
 
 
-def test_a_start_that_is_given_up_ends_the_job(search: requests.Search) -> None:
+def test_a_start_that_is_given_up_ends_the_job(search: requests.SearchRequest) -> None:
     async def whole() -> None:
         starting = asyncio.create_task(RunningSearch.start(search, lambda event: None))
         while not psutil.Process().children():
@@ -131,17 +133,19 @@ def test_a_start_that_is_given_up_ends_the_job(search: requests.Search) -> None:
     asyncio.run(asyncio.wait_for(whole(), 100))
 
 
-def test_what_opening_raises_arrives_where_it_was_started(search: requests.Search) -> None:
+def test_what_opening_raises_arrives_where_it_was_started(search: requests.SearchRequest) -> None:
     gone = search.plan.model_copy(update={"content": Path("gone.png")})
 
-    async def start(request: requests.Search) -> None:
+    async def start(request: requests.SearchRequest) -> None:
         await RunningSearch.start(request, lambda event: None)
 
     with pytest.raises(BadInput, match=r"no file gone\.png"):
         asyncio.run(start(search.model_copy(update={"plan": gone})))
 
 
-def test_a_search_that_fails_ends_with_its_error(search: requests.Search, fake_runtime: Callable[..., None]) -> None:
+def test_a_search_that_fails_ends_with_its_error(
+    search: requests.SearchRequest, fake_runtime: Callable[..., None]
+) -> None:
     fake_runtime(accidents=[{"do": "error"}])
 
     async def whole() -> None:

@@ -16,7 +16,7 @@ from autostyle.errors import BadInput, NotBuilt
 from autostyle.mediums.contract import Order
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.video.clips import EXCERPT, Clips
-from autostyle.methods.contract import ClipInputs, Frame, OnFrame, Stop, Style
+from autostyle.methods.contract import ClipInputs, Iterate, OnIterate, Stop, Style
 from autostyle.methods.params import Params
 from autostyle.methods.steady import Steady
 from autostyle.testing.inputs import panning
@@ -46,12 +46,12 @@ def content(tmp_path: Path) -> ClipFile:
     return written(tmp_path / "in.mp4", panning(frames=18))
 
 
-def stop_at(step: int) -> OnFrame:
-    def on_frame(frame: Frame) -> None:
-        if frame.step >= step:
+def stop_at(step: int) -> OnIterate:
+    def on_iterate(iterate: Iterate) -> None:
+        if iterate.step >= step:
             raise Stop
 
-    return on_frame
+    return on_iterate
 
 
 def test_a_name_tells_the_medium() -> None:
@@ -146,7 +146,7 @@ def test_a_part_that_is_gone_or_broken_is_painted_again(
 
 
 def test_progress_counts_the_frames_of_the_whole_clip(tmp_path: Path, content: ClipFile) -> None:
-    seen: list[Frame] = []
+    seen: list[Iterate] = []
     CLIPS.draw(Short(Nervous()), content, ORDER, tmp_path / "out.mp4", seen.append)
     assert seen[-1].step == seen[-1].steps == 18
     assert [frame.step for frame in seen] == sorted(frame.step for frame in seen)

@@ -19,7 +19,7 @@ from autostyle.errors import Missing
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.planning import plans
-from autostyle.planning.directions import leaning
+from autostyle.planning.aspects import leaning
 from autostyle.tuning.pace import Pace
 
 INK = """

@@ -16,7 +16,7 @@ import pytest
 from autostyle.cli import app
 from autostyle.errors import BadInput, Missing
 from autostyle.methods import registry
-from autostyle.methods.contract import ImageInputs, Result
+from autostyle.methods.contract import ImageInputs, ImageResult
 from autostyle.testing import MethodContract
 from autostyle.testing.inputs import scene
 
@@ -211,9 +211,9 @@ def test_the_contract_finds_a_method_that_breaks_it(
     method = registry.create("tint")
     paint = method.run
 
-    def run(*args: Any, **given: Any) -> Result:
-        result: Result = paint(*args, **given)
-        return Result(spoil(result.image), result.steps, result.stopped)
+    def run(*args: Any, **given: Any) -> ImageResult:
+        result: ImageResult = paint(*args, **given)
+        return ImageResult(spoil(result.image), result.steps, result.stopped)
 
     class Mine(MethodContract):
         spec = method.spec

@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 import pytest
 
 from autostyle.errors import BadInput
-from autostyle.methods.params import Choices, Params, Search, check
+from autostyle.methods.params import Choices, Params, Range, check
 
 
 class Example(Params):
-    weight: Annotated[float, Search(0.1, 10.0, log=True)] = 1.0
+    weight: Annotated[float, Range(0.1, 10.0, log=True)] = 1.0
     """Strength of
     the effect."""
-    steps: Annotated[int, Search(1, 50, tune=False)] = 10
+    steps: Annotated[int, Range(1, 50, tune=False)] = 10
     "Iterations."
     loss: Literal["gram", "sliced"] = "gram"
     "Which loss."
@@ -47,7 +47,7 @@ def test_a_declaration_carries_type_range_default_and_help() -> None:
 
 def test_a_person_may_go_further_than_a_study() -> None:
     class Bounded(Params):
-        scale: Annotated[float, Search(0.0, 0.9, limit=1.5)] = 0.7
+        scale: Annotated[float, Range(0.0, 0.9, limit=1.5)] = 0.7
         "Strength of the effect."
 
     assert Bounded.info()["scale"].as_json()["limit"] == 1.5

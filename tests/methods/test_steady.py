@@ -11,11 +11,11 @@ from autostyle.codecs.clip import Clip
 from autostyle.methods.contract import (
     ClipInputs,
     ClipResult,
-    Frame,
     ImageInputs,
+    ImageResult,
+    Iterate,
     Method,
-    OnFrame,
-    Result,
+    OnIterate,
     Stop,
     Style,
     ignore,
@@ -44,18 +44,18 @@ class Nervous(Method[Params, np.ndarray]):
     def prepare(self, inputs: ImageInputs, size: int) -> np.ndarray:
         return inputs.content
 
-    def run(self, prepared: np.ndarray, params: Params, *, seed: int, on_frame: OnFrame = ignore) -> Result:
+    def run(self, prepared: np.ndarray, params: Params, *, seed: int, on_iterate: OnIterate = ignore) -> ImageResult:
         self.painted += 1
         rng = np.random.default_rng(int(prepared.sum() * 1000) + seed)
         image = np.clip(1 - prepared + rng.normal(0, self.marks, prepared.shape), 0, 1).astype(np.float32)
         stopped = False
         for step in (1, 2):
             try:
-                on_frame(Frame(step, 2, lambda: image))
+                on_iterate(Iterate(step, 2, lambda: image))
             except Stop:
                 stopped = True
                 break
-        return Result(image, 2, stopped)
+        return ImageResult(image, 2, stopped)
 
 
 class Loose(Steady[Params]):
@@ -63,10 +63,10 @@ class Loose(Steady[Params]):
         return 0.0
 
 
-def run(method: Steady[Params], content: Clip = CONTENT, on_frame: OnFrame = ignore, **more: Any) -> ClipResult:
+def run(method: Steady[Params], content: Clip = CONTENT, on_iterate: OnIterate = ignore, **more: Any) -> ClipResult:
     size = max(content.frames.shape[1:3])
     prepared = method.prepare(ClipInputs(content, Style((STYLE,)), **more), size)
-    return method.run(prepared, Params(), seed=0, on_frame=on_frame)
+    return method.run(prepared, Params(), seed=0, on_iterate=on_iterate)
 
 
 def test_flicker_is_less_than_half_of_that_frame_by_frame() -> None:
@@ -115,20 +115,20 @@ def test_the_same_frame_again_and_again_settles() -> None:
 
 
 def test_steps_rise_over_all_frames() -> None:
-    seen: list[Frame] = []
-    run(Steady(Nervous()), on_frame=seen.append)
+    seen: list[Iterate] = []
+    run(Steady(Nervous()), on_iterate=seen.append)
     assert [frame.step for frame in seen] == list(range(1, 17))
     assert {frame.steps for frame in seen} == {16}
 
 
 @pytest.mark.parametrize(("at", "left"), [(1, 1), (5, 2)])
 def test_a_stop_leaves_whole_frames_and_at_least_one(at: int, left: int) -> None:
-    def stop(frame: Frame) -> None:
-        if frame.step == at:
+    def stop(iterate: Iterate) -> None:
+        if iterate.step == at:
             raise Stop
 
     painter = Nervous()
-    result = run(Steady(painter), on_frame=stop)
+    result = run(Steady(painter), on_iterate=stop)
     assert result.stopped and len(result.clip) == left
     assert painter.painted <= left + 1
 

@@ -8,13 +8,13 @@ import pytest
 
 from autostyle.errors import BadInput
 from autostyle.plan import Plan
-from autostyle.planning.tune import Asked, build
+from autostyle.planning.tune import TuneOptions, build
 
 PICTURES = {"content": Path("photo.png"), "style": (Path("paint.png"),)}
 
 
 def plan(file: str | None = None, **flags: object) -> Plan:
-    return build(Asked(**flags), Path(file) if file else None, Path("home"))  # type: ignore[arg-type]
+    return build(TuneOptions(**flags), Path(file) if file else None, Path("home"))  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,7 @@ def test_whatever_draws_them_pictures_are_shown_with_their_names(kind: Any, tmp_
     async def script(pilot: Pilot[None], stage: Stage) -> None:
         await write(pilot, "go")
         await sees(pilot, "photo.png")
-        shown: Any = pilot.app.screen.query_one("Gallery Picture").children[0]
+        shown: Any = pilot.app.screen.query_one("Gallery CaptionedPicture").children[0]
         await until(pilot, lambda: shown.image is not None)
 
     drive(Stage([steps], Config(app=AppConfig(images=kind))), script)

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.worker import Worker, WorkerState
 
 from autostyle.agent.events import ApprovalAsked, Said, ToolStarted
-from autostyle.agent.messages import Notice, Picture, UserMessage
+from autostyle.agent.messages import Attachment, Notice, UserMessage
 from autostyle.tui import commands
 from autostyle.tui.actions import Actions
 from autostyle.tui.main_screen import MainScreen
@@ -64,7 +64,7 @@ async def draw_everything(here: MainScreen) -> None:
     here.wait(["waits"])
     here.study.ended("trouble")
     here.study.happened(study.Note("note"))
-    here.study_tells(Notice("ended", "over", {}, (Picture(Path("p.png"), ""),)))
+    here.study_tells(Notice("ended", "over", {}, (Attachment(Path("p.png"), ""),)))
 
 
 def test_whatever_draws_after_the_end_draws_nothing_and_harms_nothing(caplog: pytest.LogCaptureFixture) -> None:

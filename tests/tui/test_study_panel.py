@@ -12,7 +12,7 @@ from autostyle.codecs.image import save_image
 from autostyle.mediums import links
 from autostyle.testing.inputs import scene
 from autostyle.tui.widgets.canvas import canvas
-from autostyle.tui.widgets.picture import Picture
+from autostyle.tui.widgets.picture import CaptionedPicture
 from autostyle.tui.widgets.study_panel import StudyPanel
 
 
@@ -31,7 +31,7 @@ def test_an_input_that_is_linked_is_shown_by_its_preview_under_its_own_name(tmp_
     async def run() -> None:
         async with Alone().run_test() as pilot:
             pilot.app.query_one(StudyPanel).show_inputs(tmp_path / "content.link", ())
-            picture = pilot.app.query_one("#content", Picture)
+            picture = pilot.app.query_one("#content", CaptionedPicture)
             assert picture._path == tmp_path / "content.preview.png"
             assert "big.png" in str(picture.query_one(".caption", Static).render())
 

@@ -2,7 +2,7 @@
 
 The environment variable FAKE holds a JSON object:
 
-    seconds, steps   how long a run takes and in how many frames
+    seconds, steps   how long a run takes and in how many steps
     accidents        a list of {"do": WHAT, "when": {parameter: value}, "once": file}; ``once`` makes it happen one time
     scorer           the version the scorer claims to be
     objectives       further ones than style and content, as Metric's arguments; each is best half-way
@@ -25,7 +25,7 @@ import numpy as np
 from autostyle.codecs.clip import Clip
 from autostyle.errors import BadInput, OutOfMemory
 from autostyle.methods import registry
-from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop
+from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop
 from autostyle.scoring.scores import OBJECTIVES, Metric, ScorerId, Scores
 
 ENVIRONMENT = "FAKE"
@@ -52,7 +52,9 @@ class FakeMethod(Method[Any, Any]):
         scale = size / max(height, width)
         return round(height * scale), round(width * scale)
 
-    def run(self, prepared: tuple[int, int], params: Any, *, seed: int, on_frame: OnFrame = lambda f: None) -> Result:
+    def run(
+        self, prepared: tuple[int, int], params: Any, *, seed: int, on_iterate: OnIterate = lambda f: None
+    ) -> ImageResult:
         told = settings()
         values = params.model_dump()
         if self.spec.name == "adain":
@@ -68,10 +70,10 @@ class FakeMethod(Method[Any, Any]):
         for step in range(1, steps + 1):
             time.sleep(told.get("seconds", 0.0) / steps)
             try:
-                on_frame(Frame(step, steps, lambda: image, 1 / step))
+                on_iterate(Iterate(step, steps, lambda: image, 1 / step))
             except Stop:
-                return Result(image, step, stopped=True)
-        return Result(image, steps)
+                return ImageResult(image, step, stopped=True)
+        return ImageResult(image, steps)
 
 
 def happen(accident: dict[str, Any], image: Pixels) -> Pixels:

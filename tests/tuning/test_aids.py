@@ -74,7 +74,7 @@ class Masked(Method):
         (mask,) = inputs.aids["mask"]
         return load_image(mask).pixels[..., 0] > 0.5
 
-    def run(self, prepared, params, *, seed, on_frame=ignore):
+    def run(self, prepared, params, *, seed, on_iterate=ignore):
         image = np.zeros((*prepared.shape, 3), np.float32)
         image[..., 0] = np.where(prepared, params.amount, params.floor)
         return Result(image, 1)
@@ -196,8 +196,8 @@ def test_one_run_has_it_in_its_recipe_and_the_recipe_runs_with_it_or_with_anothe
     reporter = Reporter(line)  # type: ignore[arg-type]
     request = {"content": pictures[0], "styles": [pictures[1]], "method": "masked", "out": out, "size": 64}
     with pytest.raises(BadInput, match="masked needs --with mask=FILE"):
-        render.stylize(requests.Stylize.model_validate(request), reporter)
-    render.stylize(requests.Stylize.model_validate({**request, "aids": {"mask": [mask]}}), reporter)
+        render.stylize(requests.StylizeRequest.model_validate(request), reporter)
+    render.stylize(requests.StylizeRequest.model_validate({**request, "aids": {"mask": [mask]}}), reporter)
     first = load_image(out).pixels
     assert first[0, 0, 0] > 0.6 and first[0, -1, 0] == 0
 
@@ -206,7 +206,7 @@ def test_one_run_has_it_in_its_recipe_and_the_recipe_runs_with_it_or_with_anothe
 
     def applied(**fields: Any) -> dict[str, Any]:
         asked = {"recipe": out, "inputs": [pictures[0]], "outputs": [tmp_path / "again/photo.png"], **fields}
-        return render.apply(requests.Apply.model_validate(asked), reporter)
+        return render.apply(requests.ApplyRequest.model_validate(asked), reporter)
 
     with pytest.raises(BadInput, match=r"mask \(Left half.png\) is not beside this recipe"):
         applied()
@@ -218,7 +218,7 @@ def test_one_run_has_it_in_its_recipe_and_the_recipe_runs_with_it_or_with_anothe
     assert load_image(tmp_path / "again/photo.png").pixels[0, 0, 0] == 0
     assert {"type": "note", "text": "mask is another file than this recipe was made with"} in line.sent
 
-    again = requests.Reproduce(recipe=out, pictures=pictures, aids={"mask": (mask,)})
+    again = requests.ReproduceRequest(recipe=out, pictures=pictures, aids={"mask": (mask,)})
     assert render.reproduce(again, reporter)["difference"] == {"style": 0, "content": 0}
     with pytest.raises(BadInput, match="mask is another file than this recipe was made with"):
         render.reproduce(again.model_copy(update={"aids": {"mask": (other,)}}), reporter)

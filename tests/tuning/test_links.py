@@ -88,9 +88,9 @@ class Heaps(Pictures):
     def inputs(self, content, style, aids=NONE):
         return ImageInputs(self.preview(content), style, aids=aids)
 
-    def draw(self, method, content, order, place, on_frame=ignore):
+    def draw(self, method, content, order, place, on_iterate=ignore):
         prepared = method.prepare(self.inputs(content, order.style, order.aids), order.size)
-        result = method.run(prepared, order.params, seed=order.seed, on_frame=on_frame)
+        result = method.run(prepared, order.params, seed=order.seed, on_iterate=on_iterate)
         return Drawn(result.image, result.stopped, result.notes, content)
 
     def keep(self, path, made):

@@ -16,7 +16,7 @@ from autostyle.mediums import registry as mediums
 from autostyle.mediums.image.medium import Pictures
 from autostyle.methods import registry
 from autostyle.plan import Plan
-from autostyle.planning import directions
+from autostyle.planning import aspects
 from autostyle.report import export
 from autostyle.report.payload import full
 from autostyle.scoring.scores import OBJECTIVES, Metric
@@ -57,7 +57,7 @@ def test_it_is_searched_for_shown_and_explained(
     assert list(record.importances["adain"]) == NAMES and "in content and evenness" in record.rule
 
     # It is steered along one trade-off: style against the other two.
-    leaner = directions.leaning(record.plan, {"content": 1.0}, record.trial(record.best), record.points)
+    leaner = aspects.leaning(record.plan, {"content": 1.0}, record.trial(record.best), record.points)
     later = pareto.recommend(record.points, leaner.prefer)
     assert later is not None and min(record.points[later][1:]) >= min(record.points[record.best][1:])
     pair = preference.question(record.points, [])

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from autostyle.tuning import pareto
-from autostyle.tuning.preference import Answer, along, balance, preferred, question, weights
+from autostyle.tuning.preference import Preference, along, balance, preferred, question, weights
 
 ARC = {n: (s / 10, 1 - (s / 10) ** 2) for n, s in enumerate(range(1, 10))}
 """A front of nine trials, style rising with the number."""
@@ -30,31 +30,31 @@ def test_without_answers_the_knee_is_preferred() -> None:
 
 
 def test_liking_the_bolder_one_moves_to_more_style() -> None:
-    assert preferred(ARC, [Answer(better=6, worse=2)]) > preferred(ARC, [Answer(better=2, worse=6)])
+    assert preferred(ARC, [Preference(better=6, worse=2)]) > preferred(ARC, [Preference(better=2, worse=6)])
 
 
 def test_the_one_that_is_liked_is_recommended() -> None:
     for liked, other in itertools.permutations(ARC, 2):
-        assert pareto.recommend(ARC, preferred(ARC, [Answer(liked, other)])) == liked
+        assert pareto.recommend(ARC, preferred(ARC, [Preference(liked, other)])) == liked
 
 
 def test_the_later_of_two_answers_that_disagree_counts() -> None:
-    before, after = Answer(better=7, worse=6), Answer(better=1, worse=2)
+    before, after = Preference(better=7, worse=6), Preference(better=1, worse=2)
     assert weights(ARC, [before, after]) == weights(ARC, [after])
 
 
 def test_answers_about_trials_that_are_gone_are_left_out() -> None:
-    assert weights(ARC, [Answer(better=99, worse=2)]) == (0.0, 1.0)
+    assert weights(ARC, [Preference(better=99, worse=2)]) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("favourite", [1, 2, 3, 4, 5, 6, 7])
 def test_a_few_questions_find_the_favourite(favourite: int) -> None:
     """A person who always likes the one nearer to their favourite on the front is understood in at most four answers,
     as halving nine trials needs."""
-    answers: list[Answer] = []
+    answers: list[Preference] = []
     while (pair := question(ARC, answers)) is not None:
         better, worse = sorted(pair, key=lambda number: abs(number - favourite))
-        answers.append(Answer(better, worse))
+        answers.append(Preference(better, worse))
     assert len(answers) <= 4
     assert pareto.recommend(ARC, preferred(ARC, answers)) == favourite
 
@@ -72,7 +72,7 @@ def test_at_the_end_of_the_front_there_is_nowhere_to_go() -> None:
 
 def test_a_liked_trial_is_recommended_even_beside_one_that_another_beats() -> None:
     beaten = ARC | {100: (0.3, 0.3)}
-    assert pareto.recommend(beaten, preferred(beaten, [Answer(better=3, worse=100)])) == 3
+    assert pareto.recommend(beaten, preferred(beaten, [Preference(better=3, worse=100)])) == 3
 
 
 def test_a_question_is_about_neighbours_on_the_front_only() -> None:
@@ -83,7 +83,7 @@ def test_a_question_is_about_neighbours_on_the_front_only() -> None:
 
 def test_any_answers_leave_weights_to_choose_from() -> None:
     rng = random.Random(0)
-    answers = [Answer(*rng.sample(range(9), 2)) for _ in range(50)]
+    answers = [Preference(*rng.sample(range(9), 2)) for _ in range(50)]
     low, high = weights(ARC, answers)
     assert 0.0 <= low < high <= 1.0
 

@@ -10,7 +10,7 @@ import pytest
 from optuna.trial import TrialState, create_trial
 
 from autostyle.tuning import ledger
-from autostyle.tuning.preference import Answer
+from autostyle.tuning.preference import Preference
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.standing import Standing, standing
 from tests.report.study import study
@@ -30,7 +30,9 @@ def slots(*points: tuple[float, float], over: dict[int, dict[str, float]] | None
     return ledger.slots({"m": made.trials})
 
 
-def stand(*points: tuple[float, float], answers: tuple[Answer, ...] = (), prefer: float = 0.5, **more: Any) -> Standing:
+def stand(
+    *points: tuple[float, float], answers: tuple[Preference, ...] = (), prefer: float = 0.5, **more: Any
+) -> Standing:
     return standing(slots(*points, **more), prefer, [answer.as_json() for answer in answers])
 
 
@@ -42,18 +44,18 @@ def test_a_trial_over_a_limit_is_on_no_front_and_not_recommended_while_others_ar
 
 @pytest.mark.parametrize("over", [{}, {3: {"leakage": 0.2}}])
 def test_the_trial_a_person_likes_is_recommended_whatever_its_scores(over: dict[int, dict[str, float]]) -> None:
-    liked = Answer(better=3, worse=1, prefer=0.5, known=4)
+    liked = Preference(better=3, worse=1, prefer=0.5, known=4)
     found = stand(*FRONT, (0.3, 0.3), answers=(liked,), over=over)
     assert found.best == 3 and found.front == (0, 1, 2)
     assert found.rule == "A person likes trial 3 better than trial 1"
 
 
 def test_it_stands_until_they_prefer_something_else_or_a_later_trial_outranks_the_others() -> None:
-    liked = Answer(better=3, worse=1, prefer=0.5, known=4)
+    liked = Preference(better=3, worse=1, prefer=0.5, known=4)
     assert stand(*FRONT, (0.3, 0.3), answers=(liked,), prefer=1.0).best == 2
     assert stand(*FRONT, (0.3, 0.3), (0.1, 0.1), answers=(liked,)).best == 3
     assert stand(*FRONT, (0.3, 0.3), (0.9, 0.8), answers=(liked,)).best == 4
-    assert stand(*FRONT, (0.3, 0.3), answers=(liked, Answer(1, 3, 0.5, 4))).best == 1
+    assert stand(*FRONT, (0.3, 0.3), answers=(liked, Preference(1, 3, 0.5, 4))).best == 1
 
 
 def test_answers_of_earlier_versions_leave_the_scores_to_decide() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from autostyle.agent import lines
 from autostyle.agent.advice.rules import advise
 from autostyle.agent.advice.state import State
-from autostyle.agent.messages import Notice, Picture
+from autostyle.agent.messages import Attachment, Notice
 from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
@@ -127,9 +127,9 @@ def _front(record: StudyRecord) -> Iterator[dict[str, Any]]:
         yield {**told, "over": trial.over, "image": image}
 
 
-def _thumbnails(front: Sequence[Mapping[str, Any]]) -> Iterator[Picture]:
+def _thumbnails(front: Sequence[Mapping[str, Any]]) -> Iterator[Attachment]:
     """Pictures of the front, spread over it, ends first to last."""
     step = max(1, -(-len(front) // THUMBNAILS))
     for trial in front[::step]:
         if trial["image"] and Path(trial["image"]).is_file():
-            yield Picture.of(Path(trial["image"]))
+            yield Attachment.of(Path(trial["image"]))

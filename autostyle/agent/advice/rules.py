@@ -25,8 +25,8 @@ STILL = 0.001
 STILL_SHARE = 0.5
 
 
-Kind = Literal["widen", "freeze", "fails", "beaten", "still"]
-SAID: dict[Kind, str] = {
+AdviceKind = Literal["widen", "freeze", "fails", "beaten", "still"]
+SAID: dict[AdviceKind, str] = {
     "widen": "The front leans on the end of {parameter}, so it is searched from {low:g} to {high:g}.",
     "freeze": "{parameter} moves no score, so it is held at {value}.",
     "fails": "{trials} trials of {method} failed, so {other} gets the rest.",
@@ -39,7 +39,7 @@ SAID: dict[Kind, str] = {
 class Reason:
     """Why something is changed: a kind of reason and what it speaks of."""
 
-    kind: Kind
+    kind: AdviceKind
     about: Mapping[str, Value]
 
     def __str__(self) -> str:
@@ -101,7 +101,7 @@ def _switching(state: State) -> Advice:
         if not others:
             continue
         if lost >= ENOUGH / 2 and lost > complete:
-            kind: Kind = "fails"
+            kind: AdviceKind = "fails"
         elif complete >= ENOUGH and not state.best(name):
             kind = "beaten"
         else:

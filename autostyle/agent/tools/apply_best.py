@@ -42,7 +42,7 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     recipe = await _recipe(workspace, study, arguments.trial, say)
     folder = _folder(workspace, arguments)
     found = batch.gathered(inputs, folder, recipes.load(recipe).method)
-    request = requests.Apply(
+    request = requests.ApplyRequest(
         device=workspace.config.device,
         offline=workspace.config.offline,
         recipe=recipe.resolve(),
@@ -77,7 +77,7 @@ def _details(workspace: Workspace, arguments: ApplyBest) -> Iterator[Detail]:
 async def _recipe(workspace: Workspace, study: str, number: int | None, say: Say) -> Path:
     """The file that holds the recipe, brought up to date first."""
     config = workspace.config
-    await work(requests.Export(home=config.home, storage=config.storage, study=study), say)
+    await work(requests.ExportRequest(home=config.home, storage=config.storage, study=study), say)
     recipe = config.home / study / "recipe.json"
     if number is not None:
         found = await record(workspace, study, say)

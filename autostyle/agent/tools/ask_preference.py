@@ -14,7 +14,7 @@ from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.sentences import Sentence
 from autostyle.tuning import preference
-from autostyle.tuning.preference import Answer
+from autostyle.tuning.preference import Preference
 from autostyle.tuning.record import StudyRecord
 
 
@@ -41,7 +41,7 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
     worse = next((n for n in arguments.pair if n != arguments.better), arguments.better)
     running = workspace.search is not None and workspace.search.running and workspace.search.study == study
     config = workspace.config
-    request = requests.Prefer(
+    request = requests.PreferRequest(
         home=config.home,
         storage=config.storage,
         study=study,
@@ -92,8 +92,8 @@ def _shown(found: StudyRecord, pair: tuple[int, int] | None) -> ToolResult:
     return ToolResult(text, {"study": found.plan.study, "pair": list(pair), "trials": trials}, pictures(trials))
 
 
-def _answers(found: StudyRecord) -> list[Answer]:
-    return [Answer.of(answer) for answer in found.answers]
+def _answers(found: StudyRecord) -> list[Preference]:
+    return [Preference.of(answer) for answer in found.answers]
 
 
 TOOL = Tool(

@@ -29,7 +29,9 @@ async def export(workspace: Workspace, arguments: ExportReport, say: Say) -> Too
     study = on_the_table(workspace, arguments.study)
     out = None if arguments.out is None else allowed_files.place(workspace, arguments.out)
     config = workspace.config
-    request = requests.Export(home=config.home, storage=config.storage, study=study, out=out, force=arguments.force)
+    request = requests.ExportRequest(
+        home=config.home, storage=config.storage, study=study, out=out, force=arguments.force
+    )
     summary = await work(request, say)
     folder = Path(summary["report"]).parent
     files = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name[0] != ".")

@@ -16,7 +16,7 @@ class ListStudies(Arguments):
 async def studies(workspace: Workspace, arguments: ListStudies, say: Say) -> ToolResult:
     """The studies of the home, the last changed first."""
     config = workspace.config
-    data = await work(requests.Studies(home=config.home, storage=config.storage), say)
+    data = await work(requests.StudiesRequest(home=config.home, storage=config.storage), say)
     said = [f"{s['name']}: {s['done']} of {s['total']} trials, {' and '.join(s['methods'])}" for s in data["studies"]]
     return ToolResult("; ".join(said) or "There are no studies yet.", data)
 

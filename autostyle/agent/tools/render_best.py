@@ -28,7 +28,7 @@ async def render(workspace: Workspace, arguments: RenderBest, say: Say) -> ToolR
     if workspace.search is not None and workspace.search.running and workspace.search.study == study:
         raise BadInput("{study} is being searched", "it renders the recommended trial at its end", study=study)
     config = workspace.config
-    request = requests.Render(
+    request = requests.RenderRequest(
         device=config.device, offline=config.offline, home=config.home, storage=config.storage, study=study
     )
     found = StudyRecord.from_json((await work(request, say))["record"])

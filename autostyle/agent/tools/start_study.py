@@ -33,7 +33,7 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
         )
     plan = guards.check(workspace, _plan(workspace, arguments.study))
     config = workspace.config
-    request = requests.Search(
+    request = requests.SearchRequest(
         device=config.device, offline=config.offline, home=config.home, storage=config.storage, plan=plan
     )
     opened: list[events.Opened] = []

@@ -15,9 +15,9 @@ from autostyle.agent.work import on_the_table, plan_of, record, work
 from autostyle.agent.workspace import Search, Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.methods.params import Direction, Value
+from autostyle.methods.params import Aspect, Value
 from autostyle.plan import Plan
-from autostyle.planning import directions, methods, plans
+from autostyle.planning import aspects, methods, plans
 from autostyle.sentences import Sentence, listed
 from autostyle.tuning.record import StudyRecord
 
@@ -32,7 +32,7 @@ class SteerStudy(Arguments):
 
     why: str
     "The reason, in a sentence; it stands in the report."
-    direction: dict[Direction, Step] = {}
+    direction: dict[Aspect, Step] = {}
     """Words of taste, -1 less to 1 more: style, content (how well it is recognised), color (1 the style picture's,
     -1 the photograph's), structure (its lines and shapes), marks (size and boldness of the strokes)."""
     prefer: Prefer | None = None
@@ -101,7 +101,7 @@ async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -
         what, comes = await search.steer(plan, why), {**_of_running(search), "pending": False}
     else:
         config = workspace.config
-        request = requests.Revise(home=config.home, storage=config.storage, plan=plan, why=why)
+        request = requests.ReviseRequest(home=config.home, storage=config.storage, plan=plan, why=why)
         done = await work(request, say)
         what, comes = tuple(done["what"]), of_rest(StudyRecord.from_json(done["record"]))
     take_up(workspace, plan)
@@ -174,7 +174,7 @@ def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: Stu
     if arguments.method is not None:
         plan = _by(workspace, plan, arguments.method)
     best = found.trial(found.best) if found is not None and found.best is not None else None
-    plan = directions.leaning(plan, arguments.direction, best, found.points if found is not None else {})
+    plan = aspects.leaning(plan, arguments.direction, best, found.points if found is not None else {})
     searched = methods.releasing(plan.methods, arguments.release)
     searched = methods.bounding(methods.fixing(searched, arguments.fixed), arguments.bounds)
     searched = methods.warming(methods.fitting(searched), arguments.warm_starts)

@@ -16,7 +16,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.sentences import Sentence
-from autostyle.training.lora.settings import Settings
+from autostyle.training.lora.settings import LoraSettings
 from autostyle.vision.weights import Weights
 
 FOLDER = "lora"
@@ -34,7 +34,7 @@ class TrainLora(Arguments):
     "Words that call the style later, where the person gives some; else they are found."
     base: Literal["auto", "sdxl", "sd15", "sd21"] = "auto"
     "The base model, only where the person names one."
-    steps: Annotated[int, Field(ge=1, le=100_000)] = Settings().steps
+    steps: Annotated[int, Field(ge=1, le=100_000)] = LoraSettings().steps
     "In total, only where the person says how many; more go on with a training that is done."
 
 
@@ -55,7 +55,7 @@ async def train(workspace: Workspace, arguments: TrainLora, say: Say) -> ToolRes
     return ToolResult(text, {**made, "words": words}, (preview,) if preview else ())
 
 
-def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLora:
+def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLoraRequest:
     """The job.
 
     Raises:
@@ -68,13 +68,13 @@ def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLora:
     images = allowed_files.works(workspace, arguments.images, ("image",))
     weights = Weights.open(config.offline)
     weights.path(weights.base(arguments.base))
-    return requests.TrainLora(
+    return requests.TrainLoraRequest(
         device=config.device,
         offline=config.offline,
         images=tuple(path.resolve() for path in images),
         caption=arguments.caption,
         base=arguments.base,
-        settings=Settings(steps=arguments.steps),
+        settings=LoraSettings(steps=arguments.steps),
         out=_folder(workspace, arguments).resolve(),
     )
 

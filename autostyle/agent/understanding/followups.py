@@ -18,9 +18,9 @@ from autostyle.agent.understanding.model import Act, Intent, Named, Save
 from autostyle.agent.understanding.numbers import value
 from autostyle.agent.understanding.saving import NEAR
 from autostyle.agent.understanding.wishes import parts, torn
-from autostyle.methods.params import Direction
+from autostyle.methods.params import Aspect
 
-AXES: tuple[Direction, ...] = ("color", "structure", "content", "style")
+AXES: tuple[Aspect, ...] = ("color", "structure", "content", "style")
 """In this order the first that a clause speaks of is meant: colour words are the plainest, style words the vaguest."""
 PLAIN: tuple[Intent, ...] = ("stop", "export", "status", "methods", "list", "help", "dislike")
 

@@ -31,14 +31,14 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Frame:
+class Condition:
     """What a clause must say and must not say to mean something."""
 
     wanted: frozenset[str]
     unwanted: frozenset[str]
 
     @classmethod
-    def of(cls, text: str) -> Frame:
+    def of(cls, text: str) -> Condition:
         words = text.split()
         unwanted = frozenset(word[1:] for word in words if word[0] == "-")
         return cls(frozenset(word for word in words if word[0] != "-"), unwanted)
@@ -79,7 +79,7 @@ class Lexicon:
     """
 
     finders: tuple[Finder, ...]
-    frames: Mapping[str, tuple[Frame, ...]]
+    frames: Mapping[str, tuple[Condition, ...]]
     ordinary: tuple[Ordinary, ...]
 
     def find(self, text: str) -> tuple[Hit, ...]:
@@ -118,8 +118,8 @@ def _load(languages: tuple[tuple[str, Grammar], ...]) -> Lexicon:
     return Lexicon(tuple(finders), frames, tuple(ordinary))
 
 
-def _frames(concepts: set[str], texts: list[str]) -> tuple[Frame, ...]:
-    frames = tuple(Frame.of(text) for text in texts)
+def _frames(concepts: set[str], texts: list[str]) -> tuple[Condition, ...]:
+    frames = tuple(Condition.of(text) for text in texts)
     for frame in frames:
         if unknown := (frame.wanted | frame.unwanted) - concepts:
             raise KeyError(f"a frame names the unknown concept {min(unknown)}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autostyle.brief import Medium
-from autostyle.methods.params import Direction
+from autostyle.methods.params import Aspect
 
 Language = str
 """A language by its name in ``languages.LANGUAGES``: ``en``."""
@@ -135,7 +135,7 @@ class Act:
     intent: Intent
     numbers: tuple[int, ...] = ()
     rank: int | None = None
-    direction: Mapping[Direction, float] = field(default_factory=dict)
+    direction: Mapping[Aspect, float] = field(default_factory=dict)
     regions: tuple[str, ...] = ()
     trials: int | None = None
     minutes: float | None = None

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from autostyle.codecs import Pixels
-from autostyle.codecs.image import Picture, load_image, save_image
+from autostyle.codecs.image import ImageFile, load_image, save_image
 from autostyle.mediums.contract import LoadedStyle, Made, Medium, Order, Scorer
 from autostyle.mediums.image import packing
 from autostyle.mediums.image.spec import SPEC
 from autostyle.methods.aids import NONE, Aids
-from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnFrame, Style, ignore
+from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnIterate, Style, ignore
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -27,7 +27,7 @@ class DrawnPicture:
     sample: Pixels
     stopped: bool
     notes: tuple[str, ...]
-    content: Picture
+    content: ImageFile
 
     finished = True
 
@@ -56,10 +56,10 @@ def load_style(path: Path) -> LoadedStyle[Pixels]:
     return LoadedStyle(picture.as_style, picture.notes, picture.sha256)
 
 
-class OfPictures(Medium[Picture, Pixels, Made]):
+class OfPictures(Medium[ImageFile, Pixels, Made]):
     """What holds where the content is a picture, whatever is made of it."""
 
-    def load(self, path: Path) -> Picture:
+    def load(self, path: Path) -> ImageFile:
         return load_image(path)
 
     def load_style(self, path: Path) -> LoadedStyle[Pixels]:
@@ -71,7 +71,7 @@ class OfPictures(Medium[Picture, Pixels, Made]):
     def unpack_style(self, data: bytes) -> LoadedStyle[Pixels]:
         return packing.unpack(data)
 
-    def size(self, content: Picture) -> int:
+    def size(self, content: ImageFile) -> int:
         return max(int(side) for side in content.pixels.shape[:2])
 
     def size_of(self, path: Path) -> int:
@@ -81,11 +81,11 @@ class OfPictures(Medium[Picture, Pixels, Made]):
         except (OSError, Image.DecompressionBombError):  # not one of Pillow's formats
             return super().size_of(path)
 
-    def describe(self, content: Picture) -> dict[str, Any]:
+    def describe(self, content: ImageFile) -> dict[str, Any]:
         height, width = content.pixels.shape[:2]
         return {"width": width, "height": height, "told": f"{width} x {height}", "notes": list(content.notes)}
 
-    def preview(self, content: Picture) -> Pixels:
+    def preview(self, content: ImageFile) -> Pixels:
         return content.pixels
 
 
@@ -94,17 +94,17 @@ class Pictures(OfPictures[Pixels]):
 
     spec = SPEC
 
-    def inputs(self, content: Picture, style: Style, aids: Aids = NONE) -> ImageInputs:
+    def inputs(self, content: ImageFile, style: Style, aids: Aids = NONE) -> ImageInputs:
         return ImageInputs(content.pixels, style, aids=aids)
 
     def draw(
-        self, method: AnyMethod, content: Picture, order: Order, place: Path, on_frame: OnFrame = ignore
+        self, method: AnyMethod, content: ImageFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnPicture:
         result = method.run(
             method.prepare(self.inputs(content, order.style, order.aids), order.size),
             order.params,
             seed=order.seed,
-            on_frame=on_frame,
+            on_iterate=on_iterate,
         )
         return DrawnPicture(result.image, result.stopped, result.notes, content)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.mediums.spec import MediumSpec, Scale
+from autostyle.mediums.spec import MediumSpec, SizeRange
 from autostyle.sentences import Sentence
 
 WRITABLE = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
@@ -11,7 +11,7 @@ READABLE = (
     *(".jp2", ".j2k", ".jpx", ".psd", ".exr", ".hdr", ".ppm", ".pgm", ".pnm", ".qoi"),
 )
 UNREADABLE = (".svg", ".pdf", ".eps", ".xcf", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".dng")
-SCALE = Scale("px", "long side", low=64, high=4096, search=384, final=8192, own=1024)
+SCALE = SizeRange("px", "long side", low=64, high=4096, search=384, final=8192, own=1024)
 
 SPEC = MediumSpec(
     name="image",

@@ -31,7 +31,7 @@ from autostyle.mediums.video.parts import Parts
 from autostyle.mediums.video.playable import playable
 from autostyle.mediums.video.spec import SPEC
 from autostyle.methods.aids import NONE, Aids
-from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Frame, Inputs, OnFrame, Style, ignore
+from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Inputs, Iterate, OnIterate, Style, ignore
 from autostyle.methods.steady import Steady
 from autostyle.sentences import Sentence
 
@@ -171,7 +171,7 @@ class Clips(OfClips[ClipFile]):
         return Steady(method) if method.spec.medium == "image" else method
 
     def draw(
-        self, method: AnyMethod, content: ClipFile, order: Order, place: Path, on_frame: OnFrame = ignore
+        self, method: AnyMethod, content: ClipFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnClip:
         assert isinstance(method, ClipMethod)
         parts = Parts.beside(place, _named(method, content, order))
@@ -188,14 +188,14 @@ class Clips(OfClips[ClipFile]):
                 break
             part = Clip(np.stack([frame.pixels for frame in taken]), content.fps)
 
-            def onward(frame: Frame, begun: int = painted, share: int = len(taken)) -> None:
+            def onward(iterate: Iterate, begun: int = painted, share: int = len(taken)) -> None:
                 """Steps are counted in frames of the whole clip."""
-                done = begun + share * frame.step // frame.steps
-                on_frame(Frame(done, max(content.frames, done), frame.image, frame.loss))
+                done = begun + share * iterate.step // iterate.steps
+                on_iterate(Iterate(done, max(content.frames, done), iterate.image, iterate.loss))
 
             inputs = ClipInputs(part, order.style, before, aids=order.aids)
             prepared = method.prepare(inputs, order.size)
-            result = method.run(prepared, order.params, seed=order.seed, on_frame=onward)
+            result = method.run(prepared, order.params, seed=order.seed, on_iterate=onward)
             if result.stopped:
                 said = Sentence(
                     "{painted} of {frames} frames are painted: the same command goes on from here",

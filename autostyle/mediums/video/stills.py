@@ -9,12 +9,12 @@ from typing import Any
 
 from autostyle.codecs.clip import Clip
 from autostyle.codecs.clip_writer import clip_writer
-from autostyle.codecs.image import Picture
+from autostyle.codecs.image import ImageFile
 from autostyle.mediums.contract import Order
 from autostyle.mediums.image.medium import OfPictures
 from autostyle.mediums.video.clips import OfClips
 from autostyle.methods.aids import NONE, Aids
-from autostyle.methods.contract import AnyMethod, ClipInputs, OnFrame, Style, ignore
+from autostyle.methods.contract import AnyMethod, ClipInputs, OnIterate, Style, ignore
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,15 @@ class DrawnMoving:
         return {}
 
 
-class MovingPictures(OfClips[Picture], OfPictures[Clip]):
+class MovingPictures(OfClips[ImageFile], OfPictures[Clip]):
     """See the module's docstring; what is made is kept, shown and scored as other clips are."""
 
-    def inputs(self, content: Picture, style: Style, aids: Aids = NONE) -> ClipInputs:
+    def inputs(self, content: ImageFile, style: Style, aids: Aids = NONE) -> ClipInputs:
         return ClipInputs(Clip.of([content.pixels], Fraction(1)), style, still=True, aids=aids)
 
     def draw(
-        self, method: AnyMethod, content: Picture, order: Order, place: Path, on_frame: OnFrame = ignore
+        self, method: AnyMethod, content: ImageFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnMoving:
         prepared = method.prepare(self.inputs(content, order.style, order.aids), order.size)
-        result = method.run(prepared, order.params, seed=order.seed, on_frame=on_frame)
+        result = method.run(prepared, order.params, seed=order.seed, on_iterate=on_iterate)
         return DrawnMoving(result.clip, result.stopped, result.notes)

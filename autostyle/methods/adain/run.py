@@ -15,7 +15,7 @@ from torch import Tensor
 from autostyle.codecs.color import luminance_only, match_color, recolored
 from autostyle.losses.adain import adain, channel_moments
 from autostyle.methods.adain.spec import SPEC, AdaINParams
-from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
+from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.precision import fast
@@ -64,7 +64,9 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
 
     @out_of_memory
     @torch.inference_mode()
-    def run(self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
+    def run(
+        self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_iterate: OnIterate = ignore
+    ) -> ImageResult:
         style, shares = prepared.style, prepared.style.shares
         found = [self._moments(exemplar, prepared, params) for exemplar in style.exemplars]
         content = prepared.content
@@ -87,10 +89,10 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
             pixels = luminance_only(pixels, prepared.content)
         stopped = False
         try:
-            on_frame(Frame(1, 1, lambda: pixels))
+            on_iterate(Iterate(1, 1, lambda: pixels))
         except Stop:
             stopped = True
-        return Result(pixels, 1, stopped)
+        return ImageResult(pixels, 1, stopped)
 
     def _moments(self, style: Pixels, prepared: PreparedAdaIN, params: AdaINParams) -> Moments:
         if params.color_mode == "match":

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from autostyle.methods.contract import MethodSpec, TrialTime
-from autostyle.methods.params import Choices, Params, Search
+from autostyle.methods.params import Choices, Params, Range
 
 
 class AdaINParams(Params):
     """Parameters of :data:`SPEC`."""
 
-    alpha: Annotated[float, Search(0.0, 1.0, aliases=("알파",))] = 1.0
+    alpha: Annotated[float, Range(0.0, 1.0, aliases=("알파",))] = 1.0
     "Share of the stylized features against the content's own: 0 rebuilds the content, 1 is full style."
 
-    detail: Annotated[float, Search(0.0, 1.0, moves={"structure": 1, "marks": -1}, everyday=True)] = 0.3
+    detail: Annotated[float, Range(0.0, 1.0, moves={"structure": 1, "marks": -1}, everyday=True)] = 0.3
     "Share of the content's fine structure that reaches the decoder: 0 paints from deep features alone."
 
-    recolor: Annotated[float, Search(0.0, 1.0)] = 1.0
+    recolor: Annotated[float, Range(0.0, 1.0)] = 1.0
     "Share of the way the content's palette is moved to the style's before its features are taken."
 
-    style_scale: Annotated[float, Search(0.4, 2.0, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
+    style_scale: Annotated[float, Range(0.4, 2.0, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "Size of the style's marks: the style picture's long side over the output's."
 
     color_mode: Annotated[

@@ -23,7 +23,17 @@ from autostyle.diffusion.engine import Engine, padded
 from autostyle.diffusion.families import FAMILIES
 from autostyle.diffusion.painting import Adapter, Job, paint
 from autostyle.methods.animatediff.spec import SPEC, AnimateDiffParams
-from autostyle.methods.contract import ClipInputs, ClipMethod, ClipResult, Frame, OnFrame, Pixels, Stop, Style, ignore
+from autostyle.methods.contract import (
+    ClipInputs,
+    ClipMethod,
+    ClipResult,
+    Iterate,
+    OnIterate,
+    Pixels,
+    Stop,
+    Style,
+    ignore,
+)
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.diffusion.run import breakdown
 from autostyle.methods.steady import HOLD, blended, link
@@ -79,7 +89,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
 
     @out_of_memory
     def run(
-        self, prepared: PreparedFrames, params: AnimateDiffParams, *, seed: int, on_frame: OnFrame = ignore
+        self, prepared: PreparedFrames, params: AnimateDiffParams, *, seed: int, on_iterate: OnIterate = ignore
     ) -> ClipResult:
         stopped = False
         prepared = prepared.lasting(params.frames, params.fps)
@@ -93,7 +103,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
                 return self._pixels(self.engine.preview(latents[:, :, middle], shape), prepared, params, middle)
 
             try:
-                on_frame(Frame(step, params.steps, preview))
+                on_iterate(Iterate(step, params.steps, preview))
             except Stop:
                 stopped = True
             return stopped

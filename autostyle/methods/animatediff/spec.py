@@ -7,22 +7,22 @@ from typing import Annotated
 from autostyle.diffusion.families import needs
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import Painting
-from autostyle.methods.params import Search
+from autostyle.methods.params import Range
 
 
 class AnimateDiffParams(Painting):
     """Parameters of :data:`SPEC`; at a strength of 1 the content gives the clip its length and little else."""
 
-    adapter_scale: Annotated[float, Search(0.0, 0.95, limit=1.5)] = 0.7
+    adapter_scale: Annotated[float, Range(0.0, 0.95, limit=1.5)] = 0.7
     "How strongly the style picture acts beside the words; near 1 the things it shows come along."
 
-    stride: Annotated[int, Search(1, 12, tune=False, everyday=True)] = 4
+    stride: Annotated[int, Range(1, 12, tune=False, everyday=True)] = 4
     "Frames between two windows of 16 that are looked at in one go, in clips longer than that: fewer are smoother."
 
-    frames: Annotated[int, Search(2, 64, tune=False, everyday=True)] = 16
+    frames: Annotated[int, Range(2, 64, tune=False, everyday=True)] = 16
     "Length of a clip that is made of one picture; a clip keeps its own. The motion was learnt on 16."
 
-    fps: Annotated[int, Search(1, 60, tune=False, everyday=True)] = 8
+    fps: Annotated[int, Range(1, 60, tune=False, everyday=True)] = 8
     "Frames a second of a clip that is made of one picture; a clip keeps its own."
 
 

@@ -10,7 +10,7 @@ from autostyle.diffusion.families import ESTIMATOR, FAMILIES, needs
 from autostyle.diffusion.schedule import Shape
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected
-from autostyle.methods.params import Choices, Search
+from autostyle.methods.params import Choices, Range
 from autostyle.vision.weights import Weights
 
 SETS = needs("adapter", "canny")
@@ -36,19 +36,19 @@ class ControlNetParams(Injected):
     control: Annotated[Literal["canny", "depth"], Choices(tune=False, files=_weights, fits=_fits)] = "canny"
     "What is held: canny, the content's edges; depth, how far away things are, which needs weights of its own."
 
-    control_scale: Annotated[float, Search(0.0, 1.2, limit=2.0, moves={"structure": 1})] = 0.6
+    control_scale: Annotated[float, Range(0.0, 1.2, limit=2.0, moves={"structure": 1})] = 0.6
     "How strongly it is held."
 
-    control_start: Annotated[float, Search(0.0, 0.4, limit=1.0, tune=False)] = 0.0
+    control_start: Annotated[float, Range(0.0, 0.4, limit=1.0, tune=False)] = 0.0
     "Share of the run before it begins to hold."
 
-    control_end: Annotated[float, Search(0.4, 1.0)] = 1.0
+    control_end: Annotated[float, Range(0.4, 1.0)] = 1.0
     "Share of the run after which it holds no more, so that the last strokes may cross the edges."
 
     control_shape: Shape = "constant"
     "How its hold moves in between."
 
-    edges: Annotated[float, Search(0.0, 1.0, tune=False, everyday=True)] = 0.5
+    edges: Annotated[float, Range(0.0, 1.0, tune=False, everyday=True)] = 0.5
     "Which edges count, where they are held: 0 the hardest only, 1 nearly every one."
 
 

@@ -15,7 +15,7 @@ from autostyle.diffusion.painting import Adapter, Control, Job, Painted, paint
 from autostyle.diffusion.schedule import Schedule
 from autostyle.errors import BadInput
 from autostyle.methods.aids import Aids
-from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
+from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.diffusion.spec import Injected, Painting
 from autostyle.sentences import Sentence
@@ -54,22 +54,22 @@ class Watched:
     content: Pixels
     steps: int
     color_mode: Literal["style", "luminance"]
-    on_frame: OnFrame
+    on_iterate: OnIterate
     stopped: bool = False
 
     def __call__(self, step: int, latents: Tensor) -> bool:
         shape = 8 * latents.shape[-2], 8 * latents.shape[-1]
         try:
-            self.on_frame(Frame(step, self.steps, lambda: self._pixels(self.engine.preview(latents, shape))))
+            self.on_iterate(Iterate(step, self.steps, lambda: self._pixels(self.engine.preview(latents, shape))))
         except Stop:
             self.stopped = True
         return self.stopped
 
-    def result(self, painted: Painted) -> Result:
+    def result(self, painted: Painted) -> ImageResult:
         """What the method returns."""
         notes = () if self.stopped else breakdown(painted.steps, self.steps)
         image = self._pixels(self.engine.decode(painted.latents))
-        return Result(image, painted.steps, self.stopped, notes, {"denoise": painted.seconds})
+        return ImageResult(image, painted.steps, self.stopped, notes, {"denoise": painted.seconds})
 
     def _pixels(self, image: Tensor) -> Pixels:
         height, width = self.content.shape[:2]
@@ -112,8 +112,8 @@ class Diffusion(Method[P, PreparedPicture]):
         return PreparedPicture(content, image, latents, inputs.style, inputs.aids)
 
     @out_of_memory
-    def run(self, prepared: PreparedPicture, params: P, *, seed: int, on_frame: OnFrame = ignore) -> Result:
-        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_frame)
+    def run(self, prepared: PreparedPicture, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ImageResult:
+        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_iterate)
         job = self.job(prepared, params, seed)
         result = watched.result(paint(self.engine, job, watched))
         return replace(result, notes=(*result.notes, *self.notes(job)))

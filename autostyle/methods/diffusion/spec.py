@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from autostyle.diffusion.schedule import Shape
-from autostyle.methods.params import Choices, Params, Search
+from autostyle.methods.params import Choices, Params, Range
 
 MOST_LEAKAGE = 0.5
 """A result whose layout follows the style picture's more than this, of 1, shows its things and not its style."""
@@ -14,13 +14,13 @@ MOST_LEAKAGE = 0.5
 class Painting(Params):
     """Image to image: the content is noised by ``strength`` and painted again."""
 
-    strength: Annotated[float, Search(0.2, 1.0, moves={"structure": -1}, everyday=True)] = 0.6
+    strength: Annotated[float, Range(0.2, 1.0, moves={"structure": -1}, everyday=True)] = 0.6
     "Share of the content that is painted anew: low keeps its shapes, 1 keeps nothing of it."
 
-    guidance: Annotated[float, Search(1.0, 12.0, everyday=True)] = 5.0
+    guidance: Annotated[float, Range(1.0, 12.0, everyday=True)] = 5.0
     "How closely the words, and what the adapter adds to them, are followed; high values burn colours."
 
-    steps: Annotated[int, Search(1, 100, tune=False, everyday=True, timed=True)] = 24
+    steps: Annotated[int, Range(1, 100, tune=False, everyday=True, timed=True)] = 24
     "Denoising steps really taken, whatever the strength."
 
     scheduler: Annotated[Literal["dpm++", "euler", "ddim"], Choices(tune=False)] = "dpm++"
@@ -40,19 +40,19 @@ class Painting(Params):
 class Injected(Painting):
     """A style picture that acts in some blocks and at some steps."""
 
-    style_scale: Annotated[float, Search(0.0, 1.2, limit=2.0, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
+    style_scale: Annotated[float, Range(0.0, 1.2, limit=2.0, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "How strongly the style picture acts in the blocks that carry style."
 
-    layout_scale: Annotated[float, Search(0.0, 0.8, limit=1.5)] = 0.0
+    layout_scale: Annotated[float, Range(0.0, 0.8, limit=1.5)] = 0.0
     "How strongly it acts in the blocks that carry layout: composition comes along, and so may the things it shows."
 
-    other_scale: Annotated[float, Search(0.0, 0.5, limit=1.5)] = 0.0
+    other_scale: Annotated[float, Range(0.0, 0.5, limit=1.5)] = 0.0
     "How strongly it acts in all other blocks."
 
-    adapter_start: Annotated[float, Search(0.0, 0.4, limit=1.0)] = 0.0
+    adapter_start: Annotated[float, Range(0.0, 0.4, limit=1.0)] = 0.0
     "Share of the run before the style picture begins to act."
 
-    adapter_end: Annotated[float, Search(0.5, 1.0)] = 1.0
+    adapter_end: Annotated[float, Range(0.5, 1.0)] = 1.0
     "Share of the run after which it acts no more."
 
     adapter_shape: Shape = "constant"

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from autostyle.methods.adain.spec import AdaINParams
 from autostyle.methods.contract import MethodSpec
-from autostyle.methods.params import Search
+from autostyle.methods.params import Range
 
 
 class FlowAdaINParams(AdaINParams):
     """Parameters of :data:`SPEC`: those of AdaIN, and how steady the clip is held."""
 
-    hold: Annotated[float, Search(0.0, 0.95, everyday=True)] = 0.8
+    hold: Annotated[float, Range(0.0, 0.95, everyday=True)] = 0.8
     "Share of each frame that is the one before, carried along the motion: 0 flickers, high values soften fine marks."
 
 

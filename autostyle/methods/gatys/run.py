@@ -14,7 +14,7 @@ from torch import Tensor
 
 from autostyle.codecs.color import luminance_only, match_color, recolored
 from autostyle.codecs.image import fitted
-from autostyle.methods.contract import Frame, ImageInputs, Method, OnFrame, Pixels, Result, Stop, Style, ignore
+from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import Objective, build, over_sizes
 from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
@@ -75,7 +75,9 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content))
 
     @out_of_memory
-    def run(self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
+    def run(
+        self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_iterate: OnIterate = ignore
+    ) -> ImageResult:
         generator = torch.Generator().manual_seed(seed)
         styles = [self._style(style, prepared, params) for style in prepared.style.exemplars]
         total = params.steps * len(prepared.sizes)
@@ -96,7 +98,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             best = Best(resize(image, shape))
 
             def watch(step: int, picture: Tensor, value: float, before: int = done) -> None:
-                on_frame(Frame(before + step, total, lambda: self._finish(picture, prepared, params), value))
+                on_iterate(Iterate(before + step, total, lambda: self._finish(picture, prepared, params), value))
 
             try:
                 carried = self._minimise(loss, best, params, watch, carried)
@@ -106,7 +108,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             notes += best.notes
             if stopped:
                 break
-        return Result(self._finish(image, prepared, params), done, stopped, tuple(notes))
+        return ImageResult(self._finish(image, prepared, params), done, stopped, tuple(notes))
 
     def _minimise(
         self, loss: Objective, best: Best, params: GatysParams, watch: Watch, carried: AdamState | None

@@ -8,14 +8,14 @@ from typing import Annotated, Literal
 from pydantic import field_validator
 
 from autostyle.methods.contract import MethodSpec, TrialTime
-from autostyle.methods.params import Choices, Params, Search
+from autostyle.methods.params import Choices, Params, Range
 from autostyle.sentences import Sentence
 
 
 class GatysParams(Params):
     """Parameters of :data:`SPEC`. The losses are normalised, so one setting means the same at every size."""
 
-    style_weight: Annotated[float, Search(0.001, 100.0, log=True, aliases=("스타일 가중치", "스타일 비중"))] = 2.0
+    style_weight: Annotated[float, Range(0.001, 100.0, log=True, aliases=("스타일 가중치", "스타일 비중"))] = 2.0
     "beta/alpha: style loss over content loss, both normalised; higher paints more and keeps less."
 
     content_layers: Annotated[str, Choices(("relu3_1", "relu4_1", "relu4_2"), free=True)] = "relu3_1"
@@ -24,34 +24,34 @@ class GatysParams(Params):
     style_loss: Literal["gram", "moments", "sliced"] = "moments"
     "gram: Gram matrices; moments: means and covariances; sliced: sliced Wasserstein distance."
 
-    recolor: Annotated[float, Search(0.0, 1.0)] = 1.0
+    recolor: Annotated[float, Range(0.0, 1.0)] = 1.0
     "Share of the way the content's palette is moved to the style's before painting, so the two losses do not fight."
 
-    pixels: Annotated[float, Search(0.0, 2.0, everyday=True)] = 0.5
+    pixels: Annotated[float, Range(0.0, 2.0, everyday=True)] = 0.5
     "Weight of the pixels themselves as a style level (the palette); 0 = off."
 
-    relu1_1: Annotated[float, Search(0.0, 2.0, tune=False)] = 1.0
+    relu1_1: Annotated[float, Range(0.0, 2.0, tune=False)] = 1.0
     "Weight of style layer relu1_1; 0 = off."
 
-    relu2_1: Annotated[float, Search(0.0, 2.0, tune=False)] = 1.0
+    relu2_1: Annotated[float, Range(0.0, 2.0, tune=False)] = 1.0
     "Weight of style layer relu2_1; 0 = off."
 
-    relu3_1: Annotated[float, Search(0.0, 2.0)] = 1.0
+    relu3_1: Annotated[float, Range(0.0, 2.0)] = 1.0
     "Weight of style layer relu3_1; 0 = off."
 
-    relu4_1: Annotated[float, Search(0.0, 2.0)] = 1.0
+    relu4_1: Annotated[float, Range(0.0, 2.0)] = 1.0
     "Weight of style layer relu4_1; 0 = off."
 
-    relu5_1: Annotated[float, Search(0.0, 2.0, tune=False)] = 1.0
+    relu5_1: Annotated[float, Range(0.0, 2.0, tune=False)] = 1.0
     "Weight of style layer relu5_1; 0 = off."
 
-    tv_weight: Annotated[float, Search(0.0, 10.0, tune=False)] = 1.0
+    tv_weight: Annotated[float, Range(0.0, 10.0, tune=False)] = 1.0
     "Total variation: higher smooths grain."
 
-    style_scale: Annotated[float, Search(0.4, 2.0, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
+    style_scale: Annotated[float, Range(0.4, 2.0, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "Size of the style's marks: the style picture's long side over the output's."
 
-    coarse: Annotated[float, Search(0.0, 1.0, tune=False, everyday=True)] = 0.6
+    coarse: Annotated[float, Range(0.0, 1.0, tune=False, everyday=True)] = 0.6
     "Share of the loss judged at the smaller sizes, which keeps large marks; 0 judges the largest size alone."
 
     init: Annotated[Literal["content", "noise", "blend"], Choices(tune=False)] = "content"
@@ -63,7 +63,7 @@ class GatysParams(Params):
     optimizer: Annotated[Literal["lbfgs", "adam"], Choices(tune=False)] = "lbfgs"
     "L-BFGS with a strong-Wolfe line search, or Adam whose averaged iterates are the result."
 
-    steps: Annotated[int, Search(4, 500, tune=False, everyday=True, timed=True)] = 30
+    steps: Annotated[int, Range(4, 500, tune=False, everyday=True, timed=True)] = 30
     "Iterations at the largest size; the smaller sizes of the pyramid take as many each."
 
     color_mode: Annotated[

@@ -7,13 +7,13 @@ from typing import Annotated
 from autostyle.diffusion.families import needs
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Painting
-from autostyle.methods.params import Search
+from autostyle.methods.params import Range
 
 
 class IPAdapterParams(Painting):
     """Parameters of :data:`SPEC`."""
 
-    adapter_scale: Annotated[float, Search(0.0, 0.95, limit=1.5)] = 0.7
+    adapter_scale: Annotated[float, Range(0.0, 0.95, limit=1.5)] = 0.7
     "How strongly the style picture acts beside the words; near 1 the things it shows come along."
 
 

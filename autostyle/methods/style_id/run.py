@@ -11,7 +11,7 @@ from autostyle.diffusion.caches import digest
 from autostyle.diffusion.engine import Engine, padded
 from autostyle.diffusion.schedule import Schedule
 from autostyle.diffusion.style_id import Injection, inject, invert
-from autostyle.methods.contract import ImageInputs, Method, OnFrame, Pixels, Result, ignore
+from autostyle.methods.contract import ImageInputs, ImageResult, Method, OnIterate, Pixels, ignore
 from autostyle.methods.devices import out_of_memory
 from autostyle.methods.diffusion.run import Watched, at_size
 from autostyle.methods.style_id.spec import SPEC, StyleIDParams
@@ -49,11 +49,13 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
         return PreparedPair(content, self.engine.latents(image), self.engine.latents(style))
 
     @out_of_memory
-    def run(self, prepared: PreparedPair, params: StyleIDParams, *, seed: int, on_frame: OnFrame = ignore) -> Result:
+    def run(
+        self, prepared: PreparedPair, params: StyleIDParams, *, seed: int, on_iterate: OnIterate = ignore
+    ) -> ImageResult:
         fall = Schedule(shape=params.gamma_shape).weights(params.steps)
         gammas = tuple(params.gamma_end + (params.gamma - params.gamma_end) * weight for weight in fall)
         injection = Injection(gammas, params.temperature, params.init_adain)
-        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_frame)
+        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_iterate)
         painted = inject(
             self.engine,
             self._inverted(prepared.latents, params.steps),

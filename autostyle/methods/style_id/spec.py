@@ -6,28 +6,28 @@ from typing import Annotated, Literal
 
 from autostyle.diffusion.families import needs
 from autostyle.methods.contract import MethodSpec
-from autostyle.methods.params import Choices, Params, Search
+from autostyle.methods.params import Choices, Params, Range
 
 
 class StyleIDParams(Params):
     """Parameters of :data:`SPEC`."""
 
-    gamma: Annotated[float, Search(0.0, 1.0, moves={"style": -1, "content": 1, "structure": 1})] = 0.75
+    gamma: Annotated[float, Range(0.0, 1.0, moves={"style": -1, "content": 1, "structure": 1})] = 0.75
     "Share of the content's own queries at the first step: high keeps its structure."
 
-    gamma_end: Annotated[float, Search(0.0, 1.0, moves={"style": -1, "content": 1})] = 0.4
+    gamma_end: Annotated[float, Range(0.0, 1.0, moves={"style": -1, "content": 1})] = 0.4
     "The same at the last step; falling from one to the other beats any constant."
 
     gamma_shape: Literal["falling", "cosine"] = "cosine"
     "How it moves from gamma to gamma_end: straight, or gently at both ends."
 
-    temperature: Annotated[float, Search(1.0, 2.0)] = 1.5
+    temperature: Annotated[float, Range(1.0, 2.0)] = 1.5
     "Sharpness of the attention to the style; 1 blurs its marks."
 
-    init_adain: Annotated[float, Search(0.0, 1.0)] = 1.0
+    init_adain: Annotated[float, Range(0.0, 1.0)] = 1.0
     "Share of the way the first noise takes on the style's colours."
 
-    steps: Annotated[int, Search(2, 100, tune=False, everyday=True, timed=True)] = 30
+    steps: Annotated[int, Range(2, 100, tune=False, everyday=True, timed=True)] = 30
     "Denoising steps; the two inversions, made once a study, take as many each."
 
     color_mode: Annotated[

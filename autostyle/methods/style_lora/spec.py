@@ -12,7 +12,7 @@ from autostyle.diffusion.lora_files import parse, weights
 from autostyle.methods.aids import AidSpec, AidValue
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import Painting
-from autostyle.methods.params import Choices, Search, Value
+from autostyle.methods.params import Choices, Range, Value
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -26,13 +26,13 @@ class StyleLoraParams(Painting):
     lora_weights: Annotated[str, Choices(("",), tune=False, free=True)] = ""
     "The weight of each LoRA file in their order, as in 0.8,0.5; without any, each has weight 1."
 
-    style_scale: Annotated[float, Search(0.0, 1.5, limit=3.0, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
+    style_scale: Annotated[float, Range(0.0, 1.5, limit=3.0, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "How strongly it acts in the blocks that carry style."
 
-    other_scale: Annotated[float, Search(0.0, 1.2, limit=3.0)] = 0.8
+    other_scale: Annotated[float, Range(0.0, 1.2, limit=3.0)] = 0.8
     "How strongly it acts in all other blocks."
 
-    words_scale: Annotated[float, Search(0.0, 1.5, limit=3.0, tune=False)] = 1.0
+    words_scale: Annotated[float, Range(0.0, 1.5, limit=3.0, tune=False)] = 1.0
     "How strongly it acts on the words, where it has a part for the text encoders."
 
 

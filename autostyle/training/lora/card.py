@@ -18,7 +18,7 @@ from autostyle.filenames import legible
 from autostyle.training.lora.checkpoint import Record
 from autostyle.training.lora.folder import Folder
 from autostyle.training.lora.pictures import Example, split
-from autostyle.training.lora.settings import Settings
+from autostyle.training.lora.settings import LoraSettings
 from autostyle.vision.weights import Weights
 
 SCHEMA = 1
@@ -52,7 +52,7 @@ def summary(
     folder: Folder,
     record: Record,
     examples: Sequence[Example],
-    settings: Settings,
+    settings: LoraSettings,
     size: int,
     weights: Weights,
     base: str,

@@ -25,7 +25,7 @@ from autostyle.training.lora.checkpoint import Evaluation, Record
 from autostyle.training.lora.exam import Exam
 from autostyle.training.lora.folder import Folder
 from autostyle.training.lora.pictures import Example, split
-from autostyle.training.lora.settings import Settings
+from autostyle.training.lora.settings import LoraSettings
 from autostyle.vision.tensors import covering, to_pixels, to_tensor
 from autostyle.vision.weights import Weights
 
@@ -44,7 +44,7 @@ class Watcher(Protocol):
 @out_of_memory
 def train(
     examples: Sequence[Example],
-    settings: Settings,
+    settings: LoraSettings,
     *,
     size: int,
     base: str,
@@ -92,7 +92,7 @@ class Training:
         self,
         engine: Engine,
         examples: Sequence[Example],
-        settings: Settings,
+        settings: LoraSettings,
         size: int,
         folder: Folder,
         watcher: Watcher,
@@ -196,7 +196,7 @@ def drawn(count: int, batch: int, step: int, seed: int) -> list[int]:
     return [at(place) for place in range((step - 1) * batch, step * batch)]
 
 
-def _identity(examples: Sequence[Example], settings: Settings, size: int, base: str) -> dict[str, Any]:
+def _identity(examples: Sequence[Example], settings: LoraSettings, size: int, base: str) -> dict[str, Any]:
     """What tells this training from others: one entry for each thing that a person chose."""
     known = sorted(examples, key=lambda example: example.sha256)
     return {

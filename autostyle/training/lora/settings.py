@@ -24,7 +24,7 @@ BOUNDS = {
 
 
 @dataclass(frozen=True)
-class Settings:
+class LoraSettings:
     """Of one training; the defaults suit ten pictures. pydantic checks the types of values from outside.
 
     Raises:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from autostyle.tui.half_cells import fitted, strips
 
-Kind = Literal["auto", "kitty", "sixel", "halfcell", "off"]
+GraphicsProtocol = Literal["auto", "kitty", "sixel", "halfcell", "off"]
 KITTY = frozenset({"kitty", "ghostty"})
 SIXEL = frozenset({"foot", "mlterm", "contour", "WezTerm", "iTerm.app"})
 
@@ -55,7 +55,7 @@ class Nothing(HalfCells):
         return Strip.blank(self.size.width, self.rich_style)
 
 
-def graphics(environ: Mapping[str, str]) -> Kind:
+def graphics(environ: Mapping[str, str]) -> GraphicsProtocol:
     """What the terminal can show, by its name. It is not asked: over a slow line the answer comes as typed text.
 
     Inside tmux or screen, whose support depends on their own settings, half blocks are safe.
@@ -68,7 +68,7 @@ def graphics(environ: Mapping[str, str]) -> Kind:
     return "sixel" if names & SIXEL else "halfcell"
 
 
-def canvas(kind: Kind) -> type[Widget]:
+def canvas(kind: GraphicsProtocol) -> type[Widget]:
     """The widget class that draws pictures; its ``image`` takes a PIL image or None.
 
     Call it before the app runs: textual-image (LGPL, the ``graphics`` extra) asks the terminal for the size of a cell

@@ -17,7 +17,7 @@ from autostyle.sentences import Sentence
 from autostyle.tui.leaving import drawing
 from autostyle.tui.widgets.activity import Activity, Waiting
 from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Said, Trouble
-from autostyle.tui.widgets.picture import Picture
+from autostyle.tui.widgets.picture import CaptionedPicture
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import Answer, InWords, Question, Typed
 from autostyle.tui.widgets.reasoning import Reasoning
@@ -286,4 +286,6 @@ def _gallery(paths: Sequence[Path], data: Mapping[str, Any], language: str) -> G
     from autostyle.tui.captions import captions
 
     few = paths[:MOST_PICTURES]
-    return Gallery([Picture(caption, path) for caption, path in zip(captions(few, data, language), few, strict=True)])
+    return Gallery(
+        [CaptionedPicture(caption, path) for caption, path in zip(captions(few, data, language), few, strict=True)]
+    )

@@ -11,7 +11,7 @@ from textual.widgets.markdown import MarkdownStream
 
 from autostyle.report.text import clean
 from autostyle.tui.theme import MUTED
-from autostyle.tui.widgets.picture import Picture
+from autostyle.tui.widgets.picture import CaptionedPicture
 
 
 class Said(Static):
@@ -69,5 +69,5 @@ class Trouble(Static):
 class Gallery(Horizontal):
     """Pictures side by side."""
 
-    def __init__(self, pictures: list[Picture]) -> None:
+    def __init__(self, pictures: list[CaptionedPicture]) -> None:
         super().__init__(*pictures)

@@ -26,7 +26,7 @@ class Draws(Protocol):
     canvas: type[Widget]
 
 
-class Picture(Vertical):
+class CaptionedPicture(Vertical):
     """One picture; decoded in a thread, so that a large one never holds up a key.
 
     Args:

@@ -17,7 +17,7 @@ from autostyle.tui.captions import score
 from autostyle.tui.front_plot import draw
 from autostyle.tui.leaving import drawing
 from autostyle.tui.study_state import StudyState
-from autostyle.tui.widgets.picture import Picture
+from autostyle.tui.widgets.picture import CaptionedPicture
 from autostyle.tui.widgets.trials_table import TrialsTable
 from autostyle.tuning.trial_record import TrialRecord
 
@@ -53,9 +53,9 @@ class StudyPanel(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(EMPTY, id="empty", markup=False)
         with Horizontal(id="pictures"):
-            yield Picture("content", id="content")
-            yield Picture("style", id="style")
-            yield Picture(BEST, id="best")
+            yield CaptionedPicture("content", id="content")
+            yield CaptionedPicture("style", id="style")
+            yield CaptionedPicture(BEST, id="best")
         with Vertical(id="figures"):
             yield FrontPlot(id="front", markup=False)
             yield TrialsTable()
@@ -69,7 +69,7 @@ class StudyPanel(Vertical):
         self._language = language
         self.query_one("#empty", Static).update(self._told(EMPTY))
         if self._shown is None:
-            self.query_one("#best", Picture).show(None, self._told(BEST))
+            self.query_one("#best", CaptionedPicture).show(None, self._told(BEST))
         if self.has_class("searched"):
             self.show(self._state)
 
@@ -81,11 +81,11 @@ class StudyPanel(Vertical):
         self.add_class("begun")
         if content is not None:
             picture, name = _standing_for(content)
-            self.query_one("#content", Picture).show(picture, f"{self._called('content')}\n{name}")
+            self.query_one("#content", CaptionedPicture).show(picture, f"{self._called('content')}\n{name}")
         if styles:
             more = f" +{len(styles) - 1}" if len(styles) > 1 else ""
             picture, name = _standing_for(styles[0])
-            self.query_one("#style", Picture).show(picture, f"{self._called('style')}\n{name}{more}")
+            self.query_one("#style", CaptionedPicture).show(picture, f"{self._called('style')}\n{name}{more}")
 
     @drawing
     def log_line(self, line: str) -> None:
@@ -107,7 +107,7 @@ class StudyPanel(Vertical):
             )
             self._show_trial(best, so_far if state.running else at_last)
         elif state.preview is not None:
-            self.query_one("#best", Picture).show(
+            self.query_one("#best", CaptionedPicture).show(
                 state.preview, f"{self._told(Sentence('as it grows'))}\n{self._told(state.doing)}"
             )
 
@@ -125,7 +125,7 @@ class StudyPanel(Vertical):
         if image is None or shown == self._shown:
             return
         self._shown = shown
-        self.query_one("#best", Picture).show(image, f"{what}\n{trial.method}")
+        self.query_one("#best", CaptionedPicture).show(image, f"{what}\n{trial.method}")
 
     def _told(self, sentence: str) -> str:
         from autostyle.agent.brains.replies import translated

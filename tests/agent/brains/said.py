@@ -11,7 +11,7 @@ import autostyle
 from autostyle import errors
 from autostyle.errors import AutostyleError
 from autostyle.mediums.registry import MEDIUMS
-from autostyle.methods.params import DIRECTIONS
+from autostyle.methods.params import ASPECTS
 from autostyle.sentences import fields
 
 ROOT = Path(autostyle.__file__).parent
@@ -56,7 +56,7 @@ def sentences() -> Iterator[Said | Built]:
 def words() -> set[str]:
     """Nouns that are data, and stand in sentences."""
     media = {word for spec in MEDIUMS.values() for word in (spec.name, spec.one, spec.many)}
-    return media | set(DIRECTIONS) | {"failed", "pruned", "running", "method", "medium"}
+    return media | set(ASPECTS) | {"failed", "pruned", "running", "method", "medium"}
 
 
 def _called(call: ast.Call, place: str) -> Iterator[Said | Built]:

@@ -60,7 +60,7 @@ def call(desk: Workspace) -> Call:
 @pytest.fixture
 def fake_search(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Searches that the tools start compute with the fake runtime."""
-    monkeypatch.setattr(requests, "Search", functools.partial(requests.Search, runtime=FAKE_RUNTIME))
+    monkeypatch.setattr(requests, "SearchRequest", functools.partial(requests.SearchRequest, runtime=FAKE_RUNTIME))
     return fake_runtime
 
 

@@ -205,7 +205,7 @@ def test_what_is_liked_is_what_every_file_shows_at_once_and_rendered_soon(
     call: Call, studied: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also a trial that another one beats in both scores."""
-    monkeypatch.setattr(requests, "Render", functools.partial(requests.Render, runtime=FAKE_RUNTIME))
+    monkeypatch.setattr(requests, "RenderRequest", functools.partial(requests.RenderRequest, runtime=FAKE_RUNTIME))
     status = call("study_status").data
     front = {trial["number"] for trial in status["front"]}
     (liked, *_) = sorted(set(range(4)) - front)

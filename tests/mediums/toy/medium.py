@@ -16,7 +16,7 @@ from autostyle.errors import BadInput
 from autostyle.mediums.contract import Exhibit, LoadedStyle, Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.methods.aids import NONE, Aids
-from autostyle.methods.contract import AnyMethod, Inputs, OnFrame, Style, ignore
+from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
 from autostyle.safe_files import read
 from tests.mediums.toy.method import WORD, TextInputs
 from tests.mediums.toy.scorer import WordScorer
@@ -105,10 +105,10 @@ class Texts(Medium[Text, str, str]):
         return Inputs(content.text[:EXCERPT], style, aids=aids)
 
     def draw(
-        self, method: AnyMethod, content: Text, order: Order, place: Path, on_frame: OnFrame = ignore
+        self, method: AnyMethod, content: Text, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnText:
         prepared = method.prepare(Inputs(content.text, order.style, aids=order.aids), order.size)
-        result = method.run(prepared, order.params, seed=order.seed, on_frame=on_frame)
+        result = method.run(prepared, order.params, seed=order.seed, on_iterate=on_iterate)
         return DrawnText(result.made, result.stopped, result.notes)
 
     def scorer(self, inputs: Inputs[str, str], *, weights: Weights, device: str, model: str) -> Scorer:

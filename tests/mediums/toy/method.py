@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from autostyle.errors import BadInput
-from autostyle.methods.contract import Frame, Inputs, Method, OnFrame, Stop, ignore
+from autostyle.methods.contract import Inputs, Iterate, Method, OnIterate, Stop, ignore
 from tests.mediums.toy.spec import SWAP, SwapParams
 from tests.mediums.toy.still import still
 
@@ -48,7 +48,7 @@ class Swap(Method[SwapParams, TextInputs, TextInputs, Swapped]):
             raise BadInput("the style has no words", "name another text")
         return Inputs(inputs.content[:size], inputs.style)
 
-    def run(self, prepared: TextInputs, params: SwapParams, *, seed: int, on_frame: OnFrame = ignore) -> Swapped:
+    def run(self, prepared: TextInputs, params: SwapParams, *, seed: int, on_iterate: OnIterate = ignore) -> Swapped:
         rng, style = random.Random(seed), prepared.style
         words = [WORD.findall(text) for text in style.exemplars]
 
@@ -62,7 +62,7 @@ class Swap(Method[SwapParams, TextInputs, TextInputs, Swapped]):
 
         text = WORD.sub(swap, prepared.content)
         try:
-            on_frame(Frame(1, 1, lambda: still(text)))
+            on_iterate(Iterate(1, 1, lambda: still(text)))
         except Stop:
             return Swapped(text, 1, stopped=True)
         return Swapped(text, 1)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from autostyle.mediums.spec import MediumSpec, Scale
+from autostyle.mediums.spec import MediumSpec, SizeRange
 from autostyle.methods.contract import MethodSpec, TrialTime
-from autostyle.methods.params import Params, Search
+from autostyle.methods.params import Params, Range
 
 
 class SwapParams(Params):
     """Parameters of :data:`SWAP`."""
 
-    ratio: Annotated[float, Search(0.0, 1.0)] = 0.5
+    ratio: Annotated[float, Range(0.0, 1.0)] = 0.5
     "Share of the content's words that give way to words of the style."
 
-    longest: Annotated[int, Search(2, 12)] = 12
+    longest: Annotated[int, Range(2, 12)] = 12
     "Words of more letters stay."
 
 
@@ -27,7 +27,7 @@ TEXT = MediumSpec(
     unreadable=(".rtf",),
     unreadable_hint="save it as plain text",
     writable=(".txt",),
-    scale=Scale("characters", "length", low=20, high=20_000, search=200, final=100_000, own=50_000),
+    scale=SizeRange("characters", "length", low=20, high=20_000, search=200, final=100_000, own=50_000),
     best="best.txt",
     kept=".txt",
     companions=(".words.json",),

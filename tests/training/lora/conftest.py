@@ -12,7 +12,7 @@ import pytest
 
 from autostyle.codecs.image import save_image
 from autostyle.training.lora import pictures, run
-from autostyle.training.lora.settings import Settings
+from autostyle.training.lora.settings import LoraSettings
 from autostyle.vision.weights import Weights
 
 
@@ -54,7 +54,7 @@ def train(tiny_models: Path, hand: tuple[Path, ...]) -> Iterator[Callable[..., d
     def trained(out: Path, watcher: Watcher | None = None, **changes: Any) -> dict[str, Any]:
         base, force = changes.pop("base", "sd15"), changes.pop("force", False)
         paths, caption = changes.pop("paths", hand), changes.pop("caption", "in brand style")
-        settings = Settings(**{"steps": 4, "every": 2, "rank": 2, "rate": 1e-2, **changes})
+        settings = LoraSettings(**{"steps": 4, "every": 2, "rank": 2, "rate": 1e-2, **changes})
         return run.train(
             pictures.read(paths, caption, out.name),
             settings,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from autostyle.agent.brain import Text, Usage
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.pictures import part
-from autostyle.agent.messages import Picture
+from autostyle.agent.messages import Attachment
 from autostyle.agent.workspace import M
 from autostyle.errors import AutostyleError, Missing, wrong
 from autostyle.json_text import objects
@@ -42,7 +42,7 @@ class ChatEyes:
         await self._brain.ready()
         if not self._brain.capabilities.vision or not await self._shown(pictures):
             return None
-        parts = await asyncio.to_thread(lambda: [part(Picture.of(path)) for path in pictures])
+        parts = await asyncio.to_thread(lambda: [part(Attachment.of(path)) for path in pictures])
         messages: list[dict[str, Any]] = [{"role": "system", "content": question}, {"role": "user", "content": parts}]
         said: list[str] = []
         for _ in range(2):

@@ -6,7 +6,7 @@ import base64
 from functools import lru_cache
 from typing import Any
 
-from autostyle.agent.messages import Picture
+from autostyle.agent.messages import Attachment
 from autostyle.codecs.image import jpeg_thumbnail, load_image
 from autostyle.errors import BadInput
 
@@ -14,7 +14,7 @@ LONGEST = 1024
 """Long side sent, in pixels: providers scale down to about that themselves."""
 
 
-def part(picture: Picture) -> dict[str, Any]:
+def part(picture: Attachment) -> dict[str, Any]:
     """``picture`` for a model to look at; in words where its file is gone or is another picture by now."""
     try:
         url = _data_url(picture)
@@ -24,7 +24,7 @@ def part(picture: Picture) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=32)
-def _data_url(picture: Picture) -> str:
+def _data_url(picture: Attachment) -> str:
     loaded = load_image(picture.path)
     if loaded.sha256 != picture.sha256:
         raise BadInput("the file has changed since")

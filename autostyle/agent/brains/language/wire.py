@@ -9,7 +9,7 @@ from autostyle import json_text, resources
 from autostyle.agent.brain import Request
 from autostyle.agent.brains.language.claims import Verdicts, corrected
 from autostyle.agent.brains.language.pictures import part
-from autostyle.agent.messages import AssistantMessage, Notice, Picture, ToolMessage, UserMessage, pictures_of
+from autostyle.agent.messages import AssistantMessage, Attachment, Notice, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tool import Tool
 from autostyle.filenames import legible
 
@@ -143,7 +143,7 @@ def _content(text: str, parts: list[dict[str, Any]]) -> str | list[dict[str, Any
     return [_text(text), *parts] if parts else text
 
 
-def _part(picture: Picture, recent: bool) -> dict[str, Any]:
+def _part(picture: Attachment, recent: bool) -> dict[str, Any]:
     return part(picture) if recent else _text(f"[picture {picture.path.name}, shown before]")
 
 

@@ -15,7 +15,7 @@ from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, rendered
 from autostyle.agent.understanding.model import Act, Language
 from autostyle.methods import registry
-from autostyle.methods.params import Direction
+from autostyle.methods.params import Aspect
 
 STEERING = ("steer", "more", "method")
 """Intents that are one change of the search together."""
@@ -91,7 +91,7 @@ def _outlook(now: Conversation, done: Mapping[str, Any], change: Change) -> Scri
 class Change:
     """What the acts of one message want changed in a search."""
 
-    direction: Mapping[Direction, float]
+    direction: Mapping[Aspect, float]
     trials: int | None
     total: int | None
     minutes: float | None
@@ -132,7 +132,7 @@ class Change:
         what = [
             say(language, "color:style" if step > 0 else "color:keep")
             if name == "color"
-            else say(language, "up" if step > 0 else "down", what=say(language, f"direction:{name}"))
+            else say(language, "up" if step > 0 else "down", what=say(language, f"aspect:{name}"))
             for name, step in self.direction.items()
         ]
         what += [say(language, "more:trials", n=self.trials)] if self.trials else []

@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping
 
 from autostyle.methods import registry
-from autostyle.methods.params import Direction
+from autostyle.methods.params import Aspect
 from autostyle.plan import MethodPlan, Plan
 from autostyle.planning.bounds import Trial, searched
 from autostyle.tuning import pareto, preference
 from autostyle.tuning.pareto import Point
 
-PREFER: dict[Direction, float] = {"style": 0.25, "content": -0.25, "structure": -0.15, "marks": 0.1}
-"""How far a whole step in a direction moves the preference: as a share of the front, and before there is one, as is."""
+PREFER: dict[Aspect, float] = {"style": 0.25, "content": -0.25, "structure": -0.15, "marks": 0.1}
+"""How far a whole step in an aspect moves the preference: as a share of the front, and before there is one, as is."""
 REACH = 0.5
 """Where nothing is known yet, a whole step cuts this share off the range."""
 MARGIN = 0.1
@@ -22,11 +22,11 @@ MARGIN = 0.1
 
 def leaning(
     plan: Plan,
-    directions: Mapping[Direction, float],
+    aspects: Mapping[Aspect, float],
     best: Trial | None,
     points: Mapping[int, Point] | None = None,
 ) -> Plan:
-    """``plan`` leaning into ``directions``, each -1 (less) to 1 (more).
+    """``plan`` leaning into ``aspects``, each -1 (less) to 1 (more).
 
     The search range of each parameter concerned is cut at what the recommended trial has, so that the trials to come
     lie on the wanted side of it; the preference moves along the front, so that another trial is recommended. What a
@@ -36,24 +36,24 @@ def leaning(
         best: the recommended trial; None before there is one.
         points: of the trials that count.
     """
-    lean = sum(PREFER.get(name, 0.0) * step for name, step in directions.items())
+    lean = sum(PREFER.get(name, 0.0) * step for name, step in aspects.items())
     prefer = plan.prefer + lean
     if lean and best is not None and points:
         # One that a person likes may lie on no front: the way begins at what the scores recommend.
         begin = best.number if best.number in pareto.tradeoff(points) else pareto.recommend(points, plan.prefer)
         prefer = preference.along(points, best.number if begin is None else begin, lean)
-    methods = tuple(_moved(method, directions, best) for method in plan.methods)
+    methods = tuple(_moved(method, aspects, best) for method in plan.methods)
     return plan.model_copy(update={"methods": methods, "prefer": min(max(prefer, 0.0), 1.0)})
 
 
-def _moved(method: MethodPlan, directions: Mapping[Direction, float], best: Trial | None) -> MethodPlan:
+def _moved(method: MethodPlan, aspects: Mapping[Aspect, float], best: Trial | None) -> MethodPlan:
     known = best.params if best is not None and best.method == method.name else {}
     spec, fixed = registry.built(method.name), dict(method.fixed)
     moves: dict[str, float] = {}
-    for direction, step in directions.items():
-        for name, way in spec.moves(direction).items():
+    for aspect, step in aspects.items():
+        for name, way in spec.moves(aspect).items():
             moves[name] = moves.get(name, 0.0) + way * step
-        fixed |= spec.holds(direction, step > 0) if step else {}
+        fixed |= spec.holds(aspect, step > 0) if step else {}
     bounds = {
         name: _cut(method, name, step, value if isinstance(value := known.get(name), int | float) else None)
         for name, step in moves.items()

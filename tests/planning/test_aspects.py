@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from autostyle.plan import Choice, MethodPlan, Plan
-from autostyle.planning.directions import leaning
+from autostyle.planning.aspects import leaning
 from autostyle.tuning import pareto
 from autostyle.tuning.trial_record import TrialRecord
 
