@@ -182,7 +182,7 @@ def _info(name: str, field: Any) -> ParamInfo:
             holds=choices.holds,
         )
     if search is None or get_origin(annotation) in (Union, types.UnionType):
-        raise TypeError(f"parameter {name!r} declares neither Search nor Choices")
+        raise TypeError(f"parameter {name!r} declares neither Range nor Choices")
     kind: ParamKind = "int" if annotation is int else "float"
     return ParamInfo(
         name,

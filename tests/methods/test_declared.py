@@ -25,16 +25,16 @@ from autostyle.tuning.pace import Pace
 INK = """
 from typing import Annotated, Literal
 from autostyle.methods.contract import MethodSpec, TrialTime
-from autostyle.methods.params import Choices, Params, Search
+from autostyle.methods.params import Choices, Params, Range
 
 class InkParams(Params):
-    ink: Annotated[float, Search(0.0, 1.0, moves={"structure": 0}, aliases=("먹의 양",))] = 0.5
+    ink: Annotated[float, Range(0.0, 1.0, moves={"structure": 0}, aliases=("먹의 양",))] = 0.5
     "Share of the paper that the ink covers."
-    brush: Annotated[float, Search(1.0, 9.0, moves={"marks": 1}, everyday=True)] = 3.0
+    brush: Annotated[float, Range(1.0, 9.0, moves={"marks": 1}, everyday=True)] = 3.0
     "Width of the brush."
     paper: Annotated[Literal["plain", "tinted"], Choices(tune=False, holds={"color": ("plain", "tinted")})] = "tinted"
     "What is painted on."
-    layers: Annotated[int, Search(1, 40, tune=False, timed=True)] = 10
+    layers: Annotated[int, Range(1, 40, tune=False, timed=True)] = 10
     "Layers of ink."
 
 SPEC = MethodSpec("ink_wash", "Ink wash", "image", params=InkParams, run="ink:Ink", ratio="ink",

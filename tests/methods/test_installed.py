@@ -107,9 +107,9 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
 SPEC = """
 from autostyle.methods.contract import MethodSpec
 from typing import Annotated
-from autostyle.methods.params import Params, Search
+from autostyle.methods.params import Params, Range
 class Nothing(Params):
-    a: Annotated[float, Search(0, 1)] = 1.0
+    a: Annotated[float, Range(0, 1)] = 1.0
     "Nothing at all, in words."
 SPEC = MethodSpec("{name}", "Wrong", "{medium}", params=Nothing, run="{run}"{more})
 """

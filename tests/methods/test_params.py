@@ -61,7 +61,7 @@ def test_a_parameter_without_a_range_is_a_mistake_of_the_method() -> None:
     class Bare(Params):
         weight: float = 1.0
 
-    with pytest.raises(TypeError, match="'weight' declares neither Search nor Choices"):
+    with pytest.raises(TypeError, match="'weight' declares neither Range nor Choices"):
         Bare.info()
 
 

@@ -32,15 +32,15 @@ import numpy as np
 from autostyle.errors import BadInput
 from autostyle.codecs.image import load_image
 from autostyle.methods.aids import AidSpec
-from autostyle.methods.contract import Method, MethodSpec, Result, ignore
-from autostyle.methods.params import Params, Search
+from autostyle.methods.contract import ImageResult, Method, MethodSpec, ignore
+from autostyle.methods.params import Params, Range
 
 
 class MaskedParams(Params):
-    amount: Annotated[float, Search(0.0, 1.0)] = 0.7
+    amount: Annotated[float, Range(0.0, 1.0)] = 0.7
     "How much red where the mask is white."
 
-    floor: Annotated[float, Search(0.0, 1.0)] = 0.0
+    floor: Annotated[float, Range(0.0, 1.0)] = 0.0
     "How much red elsewhere."
 
 
@@ -77,7 +77,7 @@ class Masked(Method):
     def run(self, prepared, params, *, seed, on_iterate=ignore):
         image = np.zeros((*prepared.shape, 3), np.float32)
         image[..., 0] = np.where(prepared, params.amount, params.floor)
-        return Result(image, 1)
+        return ImageResult(image, 1)
 
 
 class Runtime:
