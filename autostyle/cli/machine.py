@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from autostyle.cli.progress import Bar
     from autostyle.methods.params import ParamInfo
     from autostyle.planning.listing import MethodInfo
+    from autostyle.vision.weights import Weights
 
 app = typer.Typer()
 
@@ -97,20 +99,33 @@ def weights_get(
 @weights_app.command("use", epilog=EVERYWHERE)
 def weights_use(
     ctx: Context,
-    id: Annotated[str, typer.Argument(help="A diffusion model, as `autostyle weights` lists it.", show_default=False)],
+    id: Annotated[
+        str, typer.Argument(help="A diffusion model or VGG, as `autostyle weights` lists it.", show_default=False)
+    ],
     where: Annotated[str, typer.Argument(help="Folder, .safetensors file, or OWNER/NAME on the Hugging Face hub.")],
 ) -> None:
-    """Paint with a diffusion model of your own instead of the default one; reports and recipes will name it.
+    """Paint with a model of your own instead of the default one; reports and recipes will name it.
 
     Example: autostyle weights use sdxl ~/models/my-checkpoint.safetensors
     """
-    from autostyle.diffusion import checks
     from autostyle.vision.weights import Weights
 
     known = Weights.open(ctx.obj.config.offline)
-    link = known.use(id, where, checks.own)
+    link = known.use(id, where, _look_over)
     found = {"id": id, "status": known.status()[id], "path": str(link)}
     ctx.obj.console.answer({"schema": SCHEMA, "weights": [found]}, str(link))
+
+
+def _look_over(id: str, path: Path, weights: Weights) -> None:
+    """Raise what is wrong with a model of the person's own."""
+    if weights.entry(id).repository is not None:
+        from autostyle.diffusion import checks
+
+        checks.own(id, path, weights)
+    else:
+        from autostyle.vision.vgg import load_vgg
+
+        load_vgg(id, path)
 
 
 def _megabytes(bar: Bar, expected: int, done: int, total: int) -> None:

@@ -1,8 +1,8 @@
-"""Feature encoders: named VGG-19 activations of a picture, from any network that has VGG-19's layout.
+"""Feature encoders: named VGG activations of a picture, from any network that has a VGG's layout.
 
-Layer names are the field's: ``relu4_2`` is the second activation of the fourth block. Two backbones share the
-interface: the embedded slim encoder (a quarter of VGG-19's widths, shipped with autostyle) and torchvision's
-VGG-19, when its weights are on this machine.
+Layer names are the field's: ``relu4_2`` is the second activation of the fourth block. Three backbones share the
+interface: the embedded slim encoder (a quarter of VGG-19's widths, shipped with autostyle), and VGG-16 and VGG-19 when
+their weights are on this machine.
 
 Source: Simonyan & Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015.
 """
@@ -20,11 +20,15 @@ from autostyle.errors import BadInput
 
 BLOCKS: tuple[int, ...] = (2, 2, 4, 4, 4)
 """Convolutions in each of VGG-19's five blocks."""
+VGG16_BLOCKS: tuple[int, ...] = (2, 2, 3, 3, 3)
+"""The same of VGG-16."""
+IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+"""Of RGB in 0..1, as torchvision's networks were trained."""
 
 
-def layer_names(last: str = "relu5_4") -> tuple[str, ...]:
-    """The names ``relu1_1 ... relu5_4`` in order, up to and including ``last``."""
-    names = [f"relu{b}_{c}" for b, count in enumerate(BLOCKS, 1) for c in range(1, count + 1)]
+def layer_names(last: str = "relu5_4", blocks: Sequence[int] = BLOCKS) -> tuple[str, ...]:
+    """The names ``relu1_1 ...`` in order, up to and including ``last``."""
+    names = [f"relu{b}_{c}" for b, count in enumerate(blocks, 1) for c in range(1, count + 1)]
     return tuple(names[: names.index(last) + 1])
 
 
@@ -35,14 +39,15 @@ class Encoder(nn.Module):
         widths: channels of each block.
         last: the deepest layer the network has.
         mean, std: the per-channel normalisation of RGB in 0..1 that the weights expect.
-        padding_mode: ``reflect`` (embedded) or ``zeros`` (VGG-19 as trained).
+        padding_mode: ``reflect`` (embedded) or ``zeros`` (VGG as trained).
         pooling: ``max`` as trained, or ``avg``, which gives smoother gradients (Gatys et al., 2016, section 2).
+        blocks: convolutions in each block.
         style_unit: what a style_weight of 1 counts in Gatys' loss with these weights; measured, so that one weight
             paints as much style, and keeps as much content, whatever the encoder.
     """
 
     origin = "untrained"
-    """Whose weights it holds; the register sets it (``embedded``, ``vgg19``)."""
+    """Whose weights it holds; the register sets it (``embedded``, ``vgg16``, ``vgg19``)."""
     mean: Tensor
     std: Tensor
 
@@ -55,10 +60,11 @@ class Encoder(nn.Module):
         padding_mode: Literal["reflect", "zeros"] = "reflect",
         pooling: str = "max",
         *,
+        blocks: Sequence[int] = BLOCKS,
         style_unit: float,
     ) -> None:
         super().__init__()
-        self.layers = layer_names(last)
+        self.layers = layer_names(last, blocks)
         self.pooling = pooling
         self.style_unit = style_unit
         self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
@@ -119,14 +125,25 @@ def embedded_encoder(pooling: str = "max") -> Encoder:
     return Encoder(EMBEDDED_WIDTHS, "relu5_1", mean=(0.45,) * 3, std=(0.25,) * 3, pooling=pooling, style_unit=10.0)
 
 
-def vgg19_encoder(pooling: str = "max") -> Encoder:
-    """The layout of torchvision's VGG-19 (without the classifier), with ImageNet's normalisation."""
+def vgg_encoder(
+    blocks: Sequence[int],
+    pooling: str = "max",
+    mean: Sequence[float] = IMAGENET_MEAN,
+    std: Sequence[float] = IMAGENET_STD,
+) -> Encoder:
+    """The layout of a VGG without its classifier; ``mean`` and ``std`` as its weights expect them."""
     return Encoder(
         (64, 128, 256, 512, 512),
-        "relu5_4",
-        mean=(0.485, 0.456, 0.406),
-        std=(0.229, 0.224, 0.225),
+        f"relu5_{blocks[-1]}",
+        mean,
+        std,
         padding_mode="zeros",
         pooling=pooling,
-        style_unit=1.5,  # measured on VGG-16, which paints alike
+        blocks=blocks,
+        style_unit=1.5,  # measured on VGG-16; VGG-19 paints alike
     )
+
+
+def vgg19_encoder(pooling: str = "max") -> Encoder:
+    """The layout of torchvision's VGG-19."""
+    return vgg_encoder(BLOCKS, pooling)

@@ -50,6 +50,16 @@ class Entry:
         return self.url is not None or self.repository is not None
 
     @property
+    def exchangeable(self) -> bool:
+        """Whether a person can name a model of their own for it, by ``autostyle weights use``."""
+        return self.repository is not None or self.file.endswith(".pth")
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """What a single file of one's own is called after the id."""
+        return (".safetensors", ".pth") if self.file.endswith(".pth") else (".safetensors",)
+
+    @property
     def how(self) -> Sentence:
         """How to get it, in words."""
         if self.size is None:

@@ -40,6 +40,19 @@ REGISTER: dict[str, Entry] = {
             stand_in="encoder",
         ),
         Entry(
+            id="vgg16",
+            purpose="features that gatys optimises",
+            file="vgg16-397923af.pth",
+            licence="BSD-3-Clause; Oxford's own numbers CC BY 4.0, Simonyan & Zisserman",
+            source="torchvision, VGG16_Weights.IMAGENET1K_V1",
+            tier="pretrained",
+            revision="397923af",
+            size=553_433_881,
+            sha256="397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0",
+            url="https://download.pytorch.org/models/vgg16-397923af.pth",
+            stand_in="encoder",
+        ),
+        Entry(
             id="clip",
             purpose="style score",
             file="open_clip_model.safetensors",
@@ -77,15 +90,14 @@ def hub_snapshot(repository: str, revision: str) -> Path:
 
 
 def destination(entry: Entry) -> Path:
-    """Where a download of ``entry`` is put: beside torchvision's own for vgg19, so that both share it."""
-    return (torch_checkpoints() if entry.id == "vgg19" else own_cache()) / entry.file
+    """Where a download of ``entry`` is put: torchvision's files where it keeps them, so that both share them."""
+    return (torch_checkpoints() if entry.source.startswith("torchvision") else own_cache()) / entry.file
 
 
 def locate(entry: Entry, yours: Path | None) -> Path | None:
     """The file or folder of ``entry`` on this machine, the person's own first; None where there is none."""
     if yours is not None:
-        # A base model of one's own may also be a single-file checkpoint under the id.
-        for place in (yours / entry.file, yours / f"{entry.id}.safetensors"):
+        for place in (yours / entry.file, *(yours / f"{entry.id}{ending}" for ending in entry.endings)):
             if place.exists():
                 return place
     if entry.repository is not None:

@@ -1,7 +1,7 @@
 """Weights by role: the one place that opens them, and the only one that downloads.
 
     weights = Weights.open(offline=True)
-    encoder = weights.encoder("auto", "cpu")      # vgg19 where its weights are, else the embedded encoder
+    encoder = weights.encoder("auto", "cpu")      # vgg19 or vgg16 where it is, else the embedded encoder
     encoder.origin                                # "embedded": what reports and recipes say
 
 Nothing is fetched unasked: a missing file raises Missing, with what would fetch it. Files are safetensors, or tensors
@@ -36,7 +36,7 @@ Check = Callable[[str, Path, "Weights"], None]
 M = TypeVar("M", bound="nn.Module")
 T = TypeVar("T")
 Status = Literal["present", "absent", "embedded"]
-ENCODERS = {"embedded": "encoder", "vgg19": "vgg19"}
+ENCODERS = {"embedded": "encoder", "vgg16": "vgg16", "vgg19": "vgg19"}
 BASES = ("sdxl", "sd15", "sd21")
 STYLE_MODELS = {"embedded": "style_embedding", "clip": "clip"}
 ENVIRONMENT = "AUTOSTYLE_WEIGHTS"
@@ -136,20 +136,23 @@ class Weights:
         return fetch.fetch(entry.url, destination(entry), entry.sha256, progress)
 
     def use(self, id: str, where: str, check: Check = lambda id, path, weights: None) -> Path:
-        """Take a diffusion model of the person's own for ``id`` from now on: a link in their folder of weights.
+        """Take a model of the person's own for ``id`` from now on: a link in their folder of weights.
 
         Args:
+            id: of a diffusion model or an encoder that is fetched.
             where: a folder in diffusers' layout, a ``.safetensors`` file, or OWNER/NAME on the Hugging Face hub, whose
-                safetensors and configuration files are fetched if they are not in its cache.
+                safetensors and configuration files are fetched if they are not in its cache; for an encoder a
+                ``.safetensors`` or ``.pth`` file.
             check: raises what is wrong with it.
 
         Raises:
-            BadInput: ``id`` is none of the diffusion models, or ``where`` is no safetensors file, or ``check`` says so.
+            BadInput: ``id`` is none of these, or ``where`` is no such file, or ``check`` says so.
             Missing: there is nothing there, or it cannot be fetched.
         """
-        if self.entry(id).repository is None or self.yours is None:
+        entry = self.entry(id)
+        if not entry.exchangeable or self.yours is None:
             raise BadInput(
-                "{id} is no diffusion model", "`autostyle weights` lists them; the others are found by name", id=id
+                "{id} cannot be exchanged for one of your own", "`autostyle weights` lists the others", id=id
             )
         place = Path(where).expanduser()
         if os.path.lexists(place) and not (place.is_dir() or place.is_file()):
@@ -162,14 +165,19 @@ class Weights:
             raise Missing(
                 "there is no {where}", "give a folder, a .safetensors file, or OWNER/NAME on the hub", where=where
             )
-        if place.is_file() and place.suffix != ".safetensors":
+        if place.is_dir() and entry.repository is None:
+            raise BadInput("{place} is a folder", "give the file", place=place)
+        if place.is_file() and place.suffix not in entry.endings:
             raise BadInput(
-                "{place} is no safetensors file", "other formats can run any code when they are opened", place=place
+                "{place} is no {kinds} file",
+                "other formats can run any code when they are opened",
+                place=place,
+                kinds=" or ".join(ending.lstrip(".") for ending in entry.endings),
             )
         check(id, place, self)
-        link = self.yours / (id if place.is_dir() else f"{id}.safetensors")
+        link = self.yours / (id if place.is_dir() else f"{id}{place.suffix}")
         self.yours.mkdir(parents=True, exist_ok=True)
-        for old in (self.yours / id, self.yours / f"{id}.safetensors"):
+        for old in (self.yours / id, *(self.yours / f"{id}{ending}" for ending in entry.endings)):
             if old.is_symlink():
                 old.unlink()
             elif old.exists():
@@ -178,15 +186,15 @@ class Weights:
         return link
 
     def encoder(self, name: str = "auto", device: str = "cpu", pooling: str = "max") -> Encoder:
-        """A frozen feature encoder on ``device``: ``auto`` (vgg19 where present), ``embedded`` or ``vgg19``."""
-        name = self._choose(name, ENCODERS, ("vgg19", "embedded"))
+        """A frozen feature encoder on ``device``: ``embedded``, ``vgg16``, ``vgg19``; ``auto``: the largest here."""
+        name = self._choose(name, ENCODERS, ("vgg19", "vgg16", "embedded"))
 
         def load() -> nn.Module:
             from autostyle.vision.encoder import embedded_encoder
-            from autostyle.vision.vgg import load_vgg19
+            from autostyle.vision.vgg import load_vgg
 
             path = self.path(ENCODERS[name])
-            encoder = load_vgg19(path, pooling) if name == "vgg19" else _filled(embedded_encoder(pooling), path)
+            encoder = _filled(embedded_encoder(pooling), path) if name == "embedded" else load_vgg(name, path, pooling)
             encoder.origin = self.origin(ENCODERS[name], name)
             return encoder
 

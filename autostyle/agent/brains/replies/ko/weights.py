@@ -139,8 +139,18 @@ WEIGHTS = {
         "{url}에서 온 것은 받으려던 파일이 아니에요(sha256이 달라요)"
     ),
     "could not fetch {url} to {target}: {error}": "{url:을/를} {target}에 받지 못했어요: {error}",
-    "remove it and run `autostyle weights get vgg19`": "지우고 `autostyle weights get vgg19`를 해 주세요",
-    "{path} is no VGG-19 checkpoint of torchvision": "{path:은/는} torchvision VGG-19 체크포인트가 아니에요",
+    "remove it, or name another: `autostyle weights get {id}`, `autostyle weights use {id} FILE`": (
+        "지우거나 다른 파일을 알려 주세요: `autostyle weights get {id}`, `autostyle weights use {id} FILE`"
+    ),
+    "{path} is no {name} in torchvision's layout or by Caffe's names": (
+        "{path:은/는} torchvision 구조나 Caffe 이름으로 된 {name:이/가} 아니에요"
+    ),
+    "{path}: its numbers do not tell which input this {name} expects": (
+        "{path}: 이 {name:이/가} 어떤 입력을 받는지 값으로 알 수 없어요"
+    ),
+    "known are torchvision's layout, and Oxford's VGG-16 for RGB or BGR, 0..1 or 0..255": (
+        "torchvision 구조와, RGB나 BGR, 0..1이나 0..255용 옥스퍼드 VGG-16을 읽을 수 있어요"
+    ),
     "for a model of the hub: hf download {name}; its weights must be safetensors": (
         "허브의 모델이면 `hf download {name}`으로 받아 주세요. 가중치는 safetensors여야 해요"
     ),
@@ -150,16 +160,16 @@ WEIGHTS = {
     "the weights {id!r} are not on this machine, and --offline forbids fetching them": (
         "{id} 가중치가 이 컴퓨터에 없고, --offline이라 받지 못해요"
     ),
-    "`autostyle weights` lists them; the others are found by name": (
-        "`autostyle weights`에 있어요. 다른 것은 이름으로 찾아요"
-    ),
-    "{id} is no diffusion model": "{id:은/는} 디퓨전 모델이 아니에요",
+    "`autostyle weights` lists the others": "다른 것은 `autostyle weights`에 있어요",
+    "{id} cannot be exchanged for one of your own": "{id:은/는} 내 것으로 바꿀 수 없어요",
+    "{place} is a folder": "{place:은/는} 폴더예요",
+    "give the file": "파일을 알려 주세요",
     "give a folder, a .safetensors file, or OWNER/NAME on the hub": (
         "폴더나 .safetensors 파일, 허브의 OWNER/NAME을 알려 주세요"
     ),
     "there is no {where}": "{where:이/가} 없어요",
     "other formats can run any code when they are opened": "다른 형식은 열면 아무 코드나 실행할 수 있어요",
-    "{place} is no safetensors file": "{place:은/는} safetensors 파일이 아니에요",
+    "{place} is no {kinds} file": "{place:은/는} {kinds} 파일이 아니에요",
     "move it away first": "먼저 다른 데로 옮겨 주세요",
     "{old} is already there": "{old:이/가} 이미 있어요",
     "models: auto, {names}": "모델: auto, {names}",
