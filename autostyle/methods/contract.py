@@ -7,9 +7,9 @@ comes out belongs to the medium: pictures, or clips.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol
 
 from typing_extensions import TypeVar
 
@@ -191,6 +191,8 @@ class MethodSpec:
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
         presets: known-good parameter sets, tried first by a study.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
+        path: about how many values of ``ratio`` one run paints from the low end of its range to the high one, each for
+            much less than a run of its own (:meth:`Method.run_path`); 0 where a run paints one.
         styles: the most style pictures it can blend.
         takes: further media of content that it makes works of its own of (a method of clips: ``image``).
         words_alone: parameters with which words alone say what such a work shows; None if they cannot.
@@ -211,6 +213,7 @@ class MethodSpec:
     limits: Mapping[str, float] = field(default_factory=dict)
     presets: tuple[dict[str, Value], ...] = ()
     ratio: str = ""
+    path: int = 0
     styles: int = 1
     takes: tuple[str, ...] = ()
     words_alone: Mapping[str, Value] | None = None
@@ -242,13 +245,22 @@ class MethodSpec:
 P = TypeVar("P", bound=Params)
 Prepared = TypeVar("Prepared")
 Given = TypeVar("Given", bound="Inputs[Any, Any]", default=ImageInputs)
-Made = TypeVar("Made", default=ImageResult)
+
+
+class Finished(Protocol):
+    """Anything that a run returns."""
+
+    @property
+    def stopped(self) -> bool: ...
+
+
+Made = TypeVar("Made", bound=Finished, default=ImageResult)
 
 
 class Method(ABC, Generic[P, Prepared, Given, Made]):
     """One stylization method, of pictures unless it says otherwise.
 
-    ``load`` once a process, ``prepare`` once per inputs and size, ``run`` once a trial.
+    ``load`` once a process, ``prepare`` once per inputs and size, ``run`` or ``run_path`` once a run.
     """
 
     spec: ClassVar[MethodSpec]
@@ -272,6 +284,54 @@ class Method(ABC, Generic[P, Prepared, Given, Made]):
     def run(self, prepared: Prepared, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> Made:
         """Stylize. Deterministic under ``seed`` on one machine; ``on_iterate`` may raise :class:`Stop`, honoured
         within one step. Raises OutOfMemory where the device runs out of memory."""
+
+    def run_path(
+        self, prepared: Prepared, params: P, values: Iterable[float], *, seed: int, on_iterate: OnIterate = ignore
+    ) -> Iterator[Made]:
+        """One run along the parameter that weighs style against content: what it makes at each of ``values``.
+
+        A method whose spec has a ``path`` goes on from one value to the next. A result owes nothing to the values after
+        it, and the first is what :meth:`run` makes there; so the values up to one, in order, make its result again.
+        Here each value is a run of its own.
+
+        Args:
+            params: of the run; what they say of the ratio itself is not looked at.
+            values: of the ratio, ascending; each is asked for when the result before it was taken.
+            on_iterate: is told the steps to the next result; a run that it stops ends with the result so far.
+        """
+        for value in values:
+            made = self.run(prepared, at_ratio(self.spec, params, value), seed=seed, on_iterate=on_iterate)
+            yield made
+            if made.stopped:
+                return
+
+    def run_to(
+        self, prepared: Prepared, params: P, path: Sequence[float] = (), *, seed: int, on_iterate: OnIterate = ignore
+    ) -> Made:
+        """What a run makes at ``params`` that painted the values of ``path`` on its way there; :meth:`run` without."""
+        if not path:
+            return self.run(prepared, params, seed=seed, on_iterate=on_iterate)
+        values = (*path, float(getattr(params, self.spec.ratio)))
+        reached = -1
+
+        def asked() -> Iterator[float]:
+            nonlocal reached
+            for value in values:
+                reached += 1
+                yield value
+
+        def onward(iterate: Iterate) -> None:
+            step, steps = reached * iterate.steps + iterate.step, len(values) * iterate.steps
+            on_iterate(Iterate(step, steps, iterate.image, iterate.loss))
+
+        for made in self.run_path(prepared, params, asked(), seed=seed, on_iterate=onward):
+            last = made
+        return last
+
+
+def at_ratio(spec: MethodSpec, params: P, value: float) -> P:
+    """``params`` with the parameter that weighs style against content at ``value``."""
+    return params.model_copy(update={spec.ratio: value})
 
 
 class ClipMethod(Method[P, Prepared, ClipInputs, ClipResult]):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
 from autostyle.errors import BadInput, Missing, OutOfMemory
-
-A = ParamSpec("A")
-R = TypeVar("R")
 
 
 def resolve(name: str) -> str:
@@ -39,22 +35,21 @@ def too_small(height: int, width: int) -> BadInput:
 ALLOCATOR = ("allocate memory", "not enough memory", "out of memory")
 
 
-def out_of_memory(work: Callable[A, R]) -> Callable[A, R]:
-    """Turn the device's out-of-memory errors into :class:`OutOfMemory`, after freeing what can be freed."""
+@contextmanager
+def out_of_memory() -> Iterator[None]:
+    """Turn the device's out-of-memory errors into :class:`OutOfMemory`, after freeing what can be freed.
 
-    @functools.wraps(work)
-    def guarded(*args: A.args, **kwargs: A.kwargs) -> R:
-        try:
-            return work(*args, **kwargs)
-        except (torch.OutOfMemoryError, MemoryError) as error:
-            raise _explained() from error
-        except RuntimeError as error:
-            # The CPU allocator has no error class of its own.
-            if not any(words in str(error) for words in ALLOCATOR):
-                raise
-            raise _explained() from error
-
-    return guarded
+    For a whole function ``@out_of_memory()``; a generator takes it as a block.
+    """
+    try:
+        yield
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        raise _explained() from error
+    except RuntimeError as error:
+        # The CPU allocator has no error class of its own.
+        if not any(words in str(error) for words in ALLOCATOR):
+            raise
+        raise _explained() from error
 
 
 def _explained() -> OutOfMemory:

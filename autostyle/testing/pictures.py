@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -119,6 +119,49 @@ class MethodContract(Contract):
         assert len(seen) == 1
         assert result.stopped
         assert np.isfinite(result.image).all()
+
+    def test_a_path_begins_as_a_run_and_owes_nothing_to_the_values_to_come(self, method: AnyMethod) -> None:
+        if not method.spec.path:
+            pytest.skip("a run is one value")
+        info = parameters_of(method.spec).info()[method.spec.ratio]
+        assert info.low is not None and info.high is not None
+        low, high = info.default, info.high
+        assert isinstance(low, int | float)
+        if low == high:
+            low = (info.low + info.high) / 2
+        asked: list[float] = []
+
+        def values(*wanted: float) -> Iterator[float]:
+            for value in wanted:
+                asked.append(value)
+                yield value
+
+        prepared, params = self.prepared(method, INPUTS, SIZE), self.params(method)
+        path = method.run_path(prepared, params, values(low, high), seed=0)
+        first = next(path)
+        assert asked == [low], "a value is asked for when the result before it was taken"
+        second = next(path)
+        assert next(path, None) is None
+        assert np.array_equal(first.image, self.run(method, changes={method.spec.ratio: low}))
+        assert difference(second.image, first.image) > 1e-4
+        there = self.params(method, {method.spec.ratio: high})
+        assert np.array_equal(method.run_to(prepared, there, (low,), seed=0).image, second.image)
+
+    def test_a_path_that_is_stopped_ends(self, method: AnyMethod) -> None:
+        if not method.spec.path:
+            pytest.skip("a run is one value")
+        results = 0
+
+        def stop_the_second(iterate: Iterate) -> None:
+            if results:
+                raise Stop
+
+        prepared = self.prepared(method, INPUTS, SIZE)
+        stopped = []
+        for made in method.run_path(prepared, self.params(method), [0.2, 0.5, 0.9], seed=0, on_iterate=stop_the_second):
+            results += 1
+            stopped.append(made.stopped)
+        assert stopped == [False, True]
 
     def test_memory_is_freed_between_runs(self, method: AnyMethod) -> None:
         import torch

@@ -6,6 +6,7 @@ The decoder belongs to the embedded encoder, so this method uses that encoder wh
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
     def named(self) -> dict[str, str]:
         return {"encoder": self.encoder.origin}
 
-    @out_of_memory
+    @out_of_memory()
     @torch.inference_mode()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedAdaIN:
         content = resize_long(to_tensor(inputs.content), size)
@@ -62,37 +63,60 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
             raise too_small(content.shape[-2], content.shape[-1])
         return PreparedAdaIN(to_pixels(content), inputs.style, size)
 
-    @out_of_memory
-    @torch.inference_mode()
     def run(
         self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_iterate: OnIterate = ignore
     ) -> ImageResult:
+        return next(self.run_path(prepared, params, [params.alpha], seed=seed, on_iterate=on_iterate))
+
+    def run_path(
+        self,
+        prepared: PreparedAdaIN,
+        params: AdaINParams,
+        values: Iterable[float],
+        *,
+        seed: int,
+        on_iterate: OnIterate = ignore,
+    ) -> Iterator[ImageResult]:
+        """Encoded once, decoded for each alpha."""
+        with out_of_memory():
+            own, statistics = self._encoded(prepared, params)
+            for step, alpha in enumerate(values, 1):
+                pixels, stopped = self._decoded(own, statistics, alpha, prepared, params), False
+                try:
+                    on_iterate(Iterate(1, 1, lambda pixels=pixels: pixels))  # type: ignore[misc]
+                except Stop:
+                    stopped = True
+                yield ImageResult(pixels, step, stopped)
+                if stopped:
+                    return
+
+    @torch.inference_mode()
+    def _encoded(self, prepared: PreparedAdaIN, params: AdaINParams) -> tuple[dict[str, Tensor], Moments]:
+        """The content's features, and the statistics that they are to take on."""
         style, shares = prepared.style, prepared.style.shares
         found = [self._moments(exemplar, prepared, params) for exemplar in style.exemplars]
         content = prepared.content
         if params.color_mode != "match":
             content = recolored(content, style.exemplars, shares, params.recolor)
 
-        def impose(layer: str, x: Tensor) -> Tensor:
-            if params.alpha == 0:
-                return x
+        def blended(layer: str, which: int) -> Tensor:
             # Blending means and deviations equals blending the normalised features, which share one content.
-            mean, std = (
-                torch.stack([share * stats[layer][i] for share, stats in zip(shares, found, strict=True)]).sum(0)
-                for i in (0, 1)
-            )
-            return torch.lerp(x.float(), adain(x, mean, std).float(), params.alpha)
+            each = zip(shares, found, strict=True)
+            return torch.stack([share * moments[layer][which] for share, moments in each]).sum(0)
 
-        image = self.decoder(self._encode(to_tensor(content, self.device)), params.detail, impose)
-        pixels = to_pixels(image)
-        if params.color_mode == "luminance":
-            pixels = luminance_only(pixels, prepared.content)
-        stopped = False
-        try:
-            on_iterate(Iterate(1, 1, lambda: pixels))
-        except Stop:
-            stopped = True
-        return ImageResult(pixels, 1, stopped)
+        return self._encode(to_tensor(content, self.device)), {
+            layer: (blended(layer, 0), blended(layer, 1)) for layer in DECODER_LAYERS
+        }
+
+    @torch.inference_mode()
+    def _decoded(
+        self, own: dict[str, Tensor], statistics: Moments, alpha: float, prepared: PreparedAdaIN, params: AdaINParams
+    ) -> Pixels:
+        def impose(layer: str, x: Tensor) -> Tensor:
+            return x if alpha == 0 else torch.lerp(x.float(), adain(x, *statistics[layer]).float(), alpha)
+
+        pixels = to_pixels(self.decoder(own, params.detail, impose))
+        return luminance_only(pixels, prepared.content) if params.color_mode == "luminance" else pixels
 
     def _moments(self, style: Pixels, prepared: PreparedAdaIN, params: AdaINParams) -> Moments:
         if params.color_mode == "match":

@@ -79,7 +79,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
     def named(self) -> dict[str, str]:
         return dict(self.engine.origins)
 
-    @out_of_memory
+    @out_of_memory()
     def prepare(self, inputs: ClipInputs, size: int) -> PreparedFrames:
         content = inputs.content.resized(size)
         if min(content.frames.shape[1:3]) < LEAST:
@@ -87,7 +87,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         latents = torch.stack([self.engine.latents(padded(content[t])) for t in range(len(content))], dim=2)
         return PreparedFrames(content, latents, inputs.style, inputs.before, inputs.still)
 
-    @out_of_memory
+    @out_of_memory()
     def run(
         self, prepared: PreparedFrames, params: AnimateDiffParams, *, seed: int, on_iterate: OnIterate = ignore
     ) -> ClipResult:

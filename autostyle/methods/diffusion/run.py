@@ -104,14 +104,14 @@ class Diffusion(Method[P, PreparedPicture]):
     def named(self) -> dict[str, str]:
         return self.engine.named(*self.parts)
 
-    @out_of_memory
+    @out_of_memory()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPicture:
         content = at_size(inputs.content, size)
         image = padded(content)
         latents = self.engine.latents(image)
         return PreparedPicture(content, image, latents, inputs.style, inputs.aids)
 
-    @out_of_memory
+    @out_of_memory()
     def run(self, prepared: PreparedPicture, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ImageResult:
         watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_iterate)
         job = self.job(prepared, params, seed)

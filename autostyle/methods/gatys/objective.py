@@ -31,7 +31,8 @@ TV_UNIT = 0.01
 GAMUT = 20.0
 """Weight of the penalty on values outside 0..1: out-of-range paint costs more than it gains."""
 
-Objective = Callable[[Tensor], Tensor]
+Objective = Callable[[Tensor, float], Tensor]
+"""The loss of a picture at a style_weight."""
 
 
 def style_weights(params: GatysParams) -> dict[str, float]:
@@ -75,7 +76,7 @@ def build(
     Raises BadInput for a layer the encoder lacks.
     """
     kind, weights, held = params.style_loss, style_weights(params), content_layers(params)
-    beta = style_factor(encoder.style_unit, finest) * params.style_weight
+    unit = style_factor(encoder.style_unit, finest)
     layers = tuple(layer for layer in weights if layer != PIXELS)
     encoder.check_layers((*layers, *held))
 
@@ -108,7 +109,7 @@ def build(
         }
         roughness = total_variation(content).clamp_min(1e-5)
 
-    def loss(image: Tensor) -> Tensor:
+    def loss(image: Tensor, style_weight: float) -> Tensor:
         found = features(image)
         content_part = torch.stack([content_loss(found[layer], kept[layer]) for layer in held]).mean()
         total = content_part
@@ -117,7 +118,7 @@ def build(
             style_part = torch.stack(
                 [w * distance(found_stats[name], targets[name]) / scales[name] for name, w in weights.items()]
             ).sum()
-            total = total + beta * style_part
+            total = total + unit * style_weight * style_part
         total = total + TV_UNIT * params.tv_weight * total_variation(image) / roughness
         return total + GAMUT * out_of_range(image)
 
@@ -131,11 +132,11 @@ def over_sizes(objectives: list[tuple[tuple[int, int], Objective]], coarse: floa
     the smaller sizes of the pyramid gave it, and one setting would mean less style the larger the picture.
     """
 
-    def loss(image: Tensor) -> Tensor:
-        finest = objectives[-1][1](image)
+    def loss(image: Tensor, style_weight: float) -> Tensor:
+        finest = objectives[-1][1](image, style_weight)
         if coarse == 0 or len(objectives) == 1:
             return finest
-        smaller = torch.stack([objective(resize(image, shape)) for shape, objective in objectives[:-1]])
+        smaller = torch.stack([objective(resize(image, shape), style_weight) for shape, objective in objectives[:-1]])
         return torch.lerp(finest, smaller.mean(), coarse)
 
     return loss

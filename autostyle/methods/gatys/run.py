@@ -1,4 +1,5 @@
-"""Gatys, Ecker & Bethge, "Image Style Transfer Using Convolutional Neural Networks", CVPR 2016, coarse to fine.
+"""Gatys, Ecker & Bethge, "Image Style Transfer Using Convolutional Neural Networks", CVPR 2016, coarse to fine,
+and along the style weight: a run may go on from one weight to the next, each from the picture of the one before.
 
 Departures from the paper, each because it paints better in less time: normalised losses (objective.py), a pyramid of
 sizes instead of one, the pixels as one more style level, bfloat16 where it is faster.
@@ -6,7 +7,8 @@ sizes instead of one, the pixels as one more style level, bfloat16 where it is f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import torch
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 COARSEST = 96
 """Least long side of the pyramid's smallest size: large marks are decided there, where an iteration costs nothing."""
+FURTHER = 1 / 3
+"""Share of ``steps`` that a path takes from one weight to the next."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,40 @@ def marks(style: Tensor, long_side: float) -> int:
     return long_side_for(style.shape[-2], style.shape[-1], round(long_side))
 
 
+def further_steps(params: GatysParams) -> int:
+    """Iterations from one weight of a path to the next."""
+    return max(1, round(params.steps * FURTHER))
+
+
+@dataclass
+class _Run:
+    """What a run has come to: the picture, the iterations done, what is to be said."""
+
+    params: GatysParams
+    image: Tensor
+    done: int = 0
+    stopped: bool = False
+    notes: list[str] = field(default_factory=list)
+    carried: AdamState | None = None
+
+    def minimise(self, objective: Objective, weight: float, steps: int, watch: Watch) -> None:
+        """Go on from the picture for ``steps`` iterations at a style_weight, until ``watch`` raises Stop."""
+        best, pyramid = Best(self.image), self.params.representation == "laplacian"
+
+        def loss(image: Tensor) -> Tensor:
+            return objective(image, weight)
+
+        try:
+            if self.params.optimizer == "adam":
+                self.carried = adam(loss, best, steps, watch, pyramid=pyramid, carried=self.carried)
+            else:
+                lbfgs(loss, best, steps, watch, pyramid=pyramid)
+        except Stop:
+            self.stopped = True
+        self.image, self.done = best.image, self.done + best.steps
+        self.notes += best.notes
+
+
 class Gatys(Method[GatysParams, PreparedGatys]):
     """Optimise the picture itself; see the module's docstring."""
 
@@ -65,7 +103,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
     def named(self) -> dict[str, str]:
         return {"encoder": self.encoder.origin}
 
-    @out_of_memory
+    @out_of_memory()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedGatys:
         content = resize_long(to_tensor(inputs.content), size)
         height, width = content.shape[-2:]
@@ -74,50 +112,59 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         sizes = pyramid_sizes(height, width)
         return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content))
 
-    @out_of_memory
     def run(
         self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_iterate: OnIterate = ignore
     ) -> ImageResult:
-        generator = torch.Generator().manual_seed(seed)
-        styles = [self._style(style, prepared, params) for style in prepared.style.exemplars]
-        total = params.steps * len(prepared.sizes)
-        done, stopped, carried, notes = 0, False, None, []
-        painted_on = self._recolored(prepared, params)
-        image = self._start(painted_on, prepared.sizes[0], params, generator)
-        objectives: list[tuple[tuple[int, int], Objective]] = []
+        return next(self.run_path(prepared, params, [params.style_weight], seed=seed, on_iterate=on_iterate))
 
-        for size in prepared.sizes:
-            shape = fitted(painted_on.shape[-2], painted_on.shape[-1], size)
-            content = resize(painted_on, shape).clamp(0, 1)
-            scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
-            objective = build(
-                self.encoder, params, content, scaled, prepared.style.shares, seed=seed, finest=prepared.sizes[-1]
-            )
-            objectives.append((shape, objective))
-            loss = over_sizes(objectives, params.coarse)
-            best = Best(resize(image, shape))
+    def run_path(
+        self,
+        prepared: PreparedGatys,
+        params: GatysParams,
+        values: Iterable[float],
+        *,
+        seed: int,
+        on_iterate: OnIterate = ignore,
+    ) -> Iterator[ImageResult]:
+        """Coarse to fine at the first weight, then at the largest size from each weight's picture to the next one's."""
+        with out_of_memory():
+            ahead = iter(values)
+            styles = [self._style(style, prepared, params) for style in prepared.style.exemplars]
+            painted_on = self._recolored(prepared, params)
+            generator = torch.Generator().manual_seed(seed)
+            run = _Run(params, self._start(painted_on, prepared.sizes[0], params, generator))
+            objectives: list[tuple[tuple[int, int], Objective]] = []
 
-            def watch(step: int, picture: Tensor, value: float, before: int = done) -> None:
-                on_iterate(Iterate(before + step, total, lambda: self._finish(picture, prepared, params), value))
+            def watching(before: int, total: int) -> Watch:
+                def watch(step: int, picture: Tensor, loss: float) -> None:
+                    on_iterate(Iterate(before + step, total, lambda: self._finish(picture, prepared, params), loss))
 
-            try:
-                carried = self._minimise(loss, best, params, watch, carried)
-            except Stop:
-                stopped = True
-            done, image = done + best.steps, best.image
-            notes += best.notes
-            if stopped:
-                break
-        return ImageResult(self._finish(image, prepared, params), done, stopped, tuple(notes))
+                return watch
 
-    def _minimise(
-        self, loss: Objective, best: Best, params: GatysParams, watch: Watch, carried: AdamState | None
-    ) -> AdamState | None:
-        pyramid = params.representation == "laplacian"
-        if params.optimizer == "adam":
-            return adam(loss, best, params.steps, watch, pyramid=pyramid, carried=carried)
-        lbfgs(loss, best, params.steps, watch, pyramid=pyramid)
-        return None
+            weight = next(ahead)
+            for stage, size in enumerate(prepared.sizes):
+                shape = fitted(painted_on.shape[-2], painted_on.shape[-1], size)
+                content = resize(painted_on, shape).clamp(0, 1)
+                scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
+                objective = build(
+                    self.encoder, params, content, scaled, prepared.style.shares, seed=seed, finest=prepared.sizes[-1]
+                )
+                objectives.append((shape, objective))
+                run.image = resize(run.image, shape)
+                watch = watching(stage * params.steps, len(prepared.sizes) * params.steps)
+                run.minimise(over_sizes(objectives, params.coarse), weight, params.steps, watch)
+                if run.stopped:
+                    break
+            yield self._result(run, prepared)
+            steps = further_steps(params)
+            for weight in () if run.stopped else ahead:
+                run.minimise(over_sizes(objectives, params.coarse), weight, steps, watching(0, steps))
+                yield self._result(run, prepared)
+                if run.stopped:
+                    return
+
+    def _result(self, run: _Run, prepared: PreparedGatys) -> ImageResult:
+        return ImageResult(self._finish(run.image, prepared, run.params), run.done, run.stopped, tuple(run.notes))
 
     def _style(self, style: Pixels, prepared: PreparedGatys, params: GatysParams) -> Tensor:
         if params.color_mode == "match":

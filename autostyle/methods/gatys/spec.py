@@ -97,6 +97,7 @@ SPEC = MethodSpec(
         {"style_weight": 20.0, "content_layers": "relu4_1"},
     ),
     ratio="style_weight",
+    path=8,
     styles=8,
     aliases=("gatis", "gatty", "게이티스", "가티스", "게티스"),
     time=TrialTime(0.25, 4.0e-5),  # measured: 0.36 s at 64 px, 6.1 at 384; a render at 1024 px 38

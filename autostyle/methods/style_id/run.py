@@ -41,14 +41,14 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
     def named(self) -> dict[str, str]:
         return self.engine.named()
 
-    @out_of_memory
+    @out_of_memory()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPair:
         content = at_size(inputs.content, size)
         image = padded(content)
         style = covering(to_tensor(inputs.style.exemplars[0]), (image.shape[-2], image.shape[-1]))
         return PreparedPair(content, self.engine.latents(image), self.engine.latents(style))
 
-    @out_of_memory
+    @out_of_memory()
     def run(
         self, prepared: PreparedPair, params: StyleIDParams, *, seed: int, on_iterate: OnIterate = ignore
     ) -> ImageResult:

@@ -41,7 +41,7 @@ class Watcher(Protocol):
     def step(self, step: int, steps: int, said: str) -> None: ...
 
 
-@out_of_memory
+@out_of_memory()
 def train(
     examples: Sequence[Example],
     settings: LoraSettings,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import torch
 from torch import Tensor
@@ -24,9 +26,17 @@ def picture(seed: int, size: int = 64) -> Tensor:
 
 
 def objective(
-    encoder: Encoder, content: Tensor, style: Tensor, *, finest: int = 64, **params: float | str
-) -> Objective:
-    return build(encoder, GatysParams(**{"tv_weight": 0.0} | params), content, [style], (1.0,), seed=0, finest=finest)  # type: ignore[arg-type]
+    encoder: Encoder,
+    content: Tensor,
+    style: Tensor,
+    *,
+    finest: int = 64,
+    style_weight: float = 1.0,
+    **params: float | str,
+) -> Callable[[Tensor], Tensor]:
+    settings = GatysParams(**{"tv_weight": 0.0} | params)  # type: ignore[arg-type]
+    built = build(encoder, settings, content, [style], (1.0,), seed=0, finest=finest)
+    return lambda image: built(image, style_weight)
 
 
 @pytest.mark.parametrize("pair", [(0, 1), (2, 3)])
@@ -75,14 +85,14 @@ def test_a_picture_out_of_gamut_costs(encoder: Encoder) -> None:
 
 def test_smaller_sizes_have_the_coarse_share() -> None:
     sizes: list[tuple[tuple[int, int], Objective]] = [
-        ((8, 8), lambda image: image.mean() * 0 + 1),
-        ((16, 16), lambda image: image.mean() * 0 + 3),
-        ((32, 32), lambda image: image.mean() * 0 + 10),
+        ((8, 8), lambda image, weight: image.mean() * 0 + 1),
+        ((16, 16), lambda image, weight: image.mean() * 0 + 3),
+        ((32, 32), lambda image, weight: image.mean() * 0 + 10),
     ]
     image = torch.rand(1, 3, 32, 32)
-    assert float(over_sizes(sizes, 0.0)(image)) == 10
-    assert float(over_sizes(sizes, 0.25)(image)) == pytest.approx(0.75 * 10 + 0.25 * 2)
-    assert float(over_sizes(sizes[:1], 0.25)(image)) == 1, "alone it is the finest"
+    assert float(over_sizes(sizes, 0.0)(image, 1)) == 10
+    assert float(over_sizes(sizes, 0.25)(image, 1)) == pytest.approx(0.75 * 10 + 0.25 * 2)
+    assert float(over_sizes(sizes[:1], 0.25)(image, 1)) == 1, "alone it is the finest"
 
 
 def test_a_layer_the_backbone_lacks_is_refused(encoder: Encoder) -> None:
