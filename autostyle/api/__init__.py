@@ -2,6 +2,7 @@
 
 runs.py       stylize, apply
 studies.py    tune, load_study, list_studies, Study; searches.py: a search while it runs
+arguments.py  what a search may be told
 results.py    Result, Results: what was made
 methods.py    list_methods
 given.py      pictures as they are given: paths, arrays, PIL pictures

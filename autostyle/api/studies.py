@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Unpack
 
 from pydantic import TypeAdapter
 
 from autostyle import config
 from autostyle.api import notebook
-from autostyle.api.given import Aids, Folder, Picture, Pictures, hinted, on_disk, several, with_aids
+from autostyle.api.arguments import StudyArguments, read_settings, spelled_out, tune_options
+from autostyle.api.given import Folder, Picture, Pictures, hinted
 from autostyle.api.results import Result, Results
 from autostyle.api.searches import Search
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.run import run
-from autostyle.methods.params import Value
 from autostyle.plan import Plan
-from autostyle.planning.tune import TuneOptions, build
+from autostyle.planning.tune import build
 from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.record import StudyRecord, StudySummary
 from autostyle.tuning.trial_record import TrialRecord
@@ -27,8 +27,6 @@ from autostyle.tuning.trial_record import TrialRecord
 if TYPE_CHECKING:
     from autostyle.report.recipe import Recipe
     from autostyle.tuning.events import Event
-
-Preference = float | Literal["content", "balanced", "style"]
 
 
 class Study:
@@ -66,52 +64,18 @@ class Study:
     """
 
     @hinted()
+    @spelled_out
     def __init__(
-        self,
-        content: Picture | None = None,
-        style: Pictures = (),
-        *,
-        name: str | None = None,
-        method: str | None = None,
-        params: Mapping[str, Value] | None = None,
-        aids: Aids | None = None,
-        style_weight: Sequence[float] = (),
-        prompt: str | None = None,
-        trials: int | None = None,
-        minutes: float | None = None,
-        size: int | None = None,
-        final_size: int | None = None,
-        prefer: Preference | None = None,
-        workers: int | None = None,
-        seed: int | None = None,
-        plan: str | os.PathLike[str] | None = None,
-        home: str | os.PathLike[str] | None = None,
-        storage: str | None = None,
-        device: str | None = None,
-        offline: bool | None = None,
+        self, content: Picture | None = None, style: Pictures = (), **arguments: Unpack[StudyArguments]
     ) -> None:
-        flags = {"home": home and Path(home), "storage": storage, "device": device, "offline": offline}
-        settings = config.load(flags)
-        self._settings = settings.model_copy(update={"home": settings.home.absolute()})  # wherever the program goes
+        self._settings = read_settings(arguments)
         self._folder = Folder()
-        asked = TuneOptions(
-            content=None if content is None else on_disk(content, "content", self._folder),
-            style=tuple(on_disk(picture, f"style-{n}", self._folder) for n, picture in enumerate(several(style), 1)),
-            style_weight=tuple(style_weight),
-            study=name,
-            method=method,
-            params=params or {},
-            aids=with_aids(aids),
-            prompt=prompt,
-            trials=trials,
-            minutes=minutes,
-            size=size,
-            final_size=final_size,
-            prefer=prefer,
-            workers=workers,
-            seed=seed,
+        file = arguments.get("plan")
+        self._plan = build(
+            tune_options(content, style, arguments, self._folder),
+            None if file is None else Path(file).expanduser(),
+            self._settings.home,
         )
-        self._plan = build(asked, None if plan is None else Path(plan).expanduser(), self._settings.home)
         self._search: Search | None = None
         self._record: StudyRecord | None = None
 
@@ -272,29 +236,13 @@ class Study:
         )
 
 
+@spelled_out
 def tune(
     content: Picture | None = None,
     style: Pictures = (),
     *,
     on_event: Callable[[Event], None] | None = None,
-    name: str | None = None,
-    method: str | None = None,
-    params: Mapping[str, Value] | None = None,
-    aids: Aids | None = None,
-    style_weight: Sequence[float] = (),
-    prompt: str | None = None,
-    trials: int | None = None,
-    minutes: float | None = None,
-    size: int | None = None,
-    final_size: int | None = None,
-    prefer: Preference | None = None,
-    workers: int | None = None,
-    seed: int | None = None,
-    plan: str | os.PathLike[str] | None = None,
-    home: str | os.PathLike[str] | None = None,
-    storage: str | None = None,
-    device: str | None = None,
-    offline: bool | None = None,
+    **arguments: Unpack[StudyArguments],
 ) -> Study:
     """Search the parameters: the best trade-offs of style and content. Waits for the end; :class:`Study` does not.
 
@@ -309,8 +257,7 @@ def tune(
 
     Args:
         on_event: called with everything that happens (``autostyle.tuning.events``), in this thread.
-        content, style, name, method, params, aids, style_weight, prompt, trials, minutes, size, final_size, prefer,
-            workers, seed, plan, home, storage, device, offline: as for :class:`Study`.
+        content, style, arguments: as for :class:`Study`.
 
     Raises:
         BadInput: a picture, parameter or range that cannot be, a resume with other pictures, or the study is being run
@@ -319,28 +266,7 @@ def tune(
         Refused: the minutes were spent before anything completed.
         StudyFailed: no trial completed.
     """
-    study = Study(
-        content,
-        style,
-        name=name,
-        method=method,
-        params=params,
-        aids=aids,
-        style_weight=style_weight,
-        prompt=prompt,
-        trials=trials,
-        minutes=minutes,
-        size=size,
-        final_size=final_size,
-        prefer=prefer,
-        workers=workers,
-        seed=seed,
-        plan=plan,
-        home=home,
-        storage=storage,
-        device=device,
-        offline=offline,
-    )
+    study = Study(content, style, **arguments)
     try:
         with hinted():
             study.run().wait(on_event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import itertools
 import os
 import threading
@@ -17,6 +18,7 @@ from autostyle import Study, apply, list_studies, load_study, tune
 from autostyle.api import searches
 from autostyle.errors import BadInput, StudyFailed
 from autostyle.mediums import links
+from autostyle.planning.tune import TuneOptions
 from autostyle.tuning import events
 
 ASKED: dict[str, Any] = {"method": "adain", "size": 64, "final_size": 64, "offline": True}
@@ -153,3 +155,10 @@ def test_what_cannot_be_is_refused_before_anything_is_written(wrong: dict[str, A
 def test_there_is_no_study_of_a_name_nobody_gave() -> None:
     with pytest.raises(BadInput, match="there is no study 'nobody'"):
         load_study("nobody")
+
+
+def test_help_names_every_option_and_a_misspelt_one_is_refused() -> None:
+    known = {name for name in TuneOptions.__dataclass_fields__ if name != "study"} | {"name", "plan", "home", "device"}
+    assert known <= set(inspect.signature(Study).parameters) and known <= set(inspect.signature(tune).parameters)
+    with pytest.raises(TypeError, match="trails"):
+        tune("photo.jpg", "painting.jpg", trails=3)  # type: ignore[call-arg]
