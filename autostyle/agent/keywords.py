@@ -70,7 +70,7 @@ def _measured(styles: Sequence[Path]) -> Words:
     from autostyle.keywords.measured import describe
     from autostyle.keywords.spoken import keywords
 
-    found = [describe(load_image(path).as_style) for path in styles]
+    found = [describe(load_image(path).as_style.pixels) for path in styles]
     words = {language: dict.fromkeys(w for d in found for w in keywords(d, language)) for language in LANGUAGES}
     return {
         "keywords": list(words["en"])[:MOST_WORDS],

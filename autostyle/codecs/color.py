@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 
 LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 """Weights of red, green and blue in luma: ITU-R BT.709, the primaries of sRGB."""
@@ -45,8 +45,12 @@ def luminance_only(stylized: Pixels, content: Pixels) -> Pixels:
     return result
 
 
-def match_color(source: Pixels, target: Pixels) -> Pixels:
+def match_color(
+    source: Pixels, target: Pixels, visible: Visibility | None = None, target_visible: Visibility | None = None
+) -> Pixels:
     """``source`` with the mean and covariance of ``target``'s colours, clipped to 0..1; sizes may differ.
+
+    ``visible`` and ``target_visible``, each (H, W) of its picture, say how far a place's colour counts.
 
     The linear map is C_t^(1/2) C_s^(-1/2) with symmetric roots, which turns hues less than Cholesky factors do. A
     direction in which ``source`` hardly varies is not stretched, so grey and flat pictures stay free of noise.
@@ -54,24 +58,37 @@ def match_color(source: Pixels, target: Pixels) -> Pixels:
     Source: Gatys et al. 2016 (see :func:`luminance_only`), section 4; after Hertzmann et al., Image Analogies, 2001.
     """
     flat = source.reshape(-1, 3).astype(np.float64)
-    goal = target.reshape(-1, 3).astype(np.float64)
-    whiten = _power(np.cov(flat.T), -0.5, least=_LEAST_STD**2)
-    color = _power(np.cov(goal.T), 0.5, least=0.0)
-    matched = (flat - flat.mean(axis=0)) @ (color @ whiten).T + goal.mean(axis=0)
+    own_mean, own_spread = _spread(flat, visible)
+    goal_mean, goal_spread = _spread(target.reshape(-1, 3).astype(np.float64), target_visible)
+    whiten = _power(own_spread, -0.5, least=_LEAST_STD**2)
+    color = _power(goal_spread, 0.5, least=0.0)
+    matched = (flat - own_mean) @ (color @ whiten).T + goal_mean
     result: Pixels = np.clip(matched, 0, 1).astype(np.float32).reshape(source.shape)
     return result
 
 
-def recolored(content: Pixels, styles: Sequence[Pixels], shares: Sequence[float], amount: float) -> Pixels:
+def recolored(
+    content: Pixels,
+    styles: Sequence[Pixels],
+    shares: Sequence[float],
+    amount: float,
+    visible: Visibility | None = None,
+    styles_visible: Sequence[Visibility | None] = (),
+) -> Pixels:
     """``content`` with its palette moved towards the styles'.
 
     Args:
         shares: of the styles, summing to 1; each style counts by its share.
         amount: how far, 0..1: 0 leaves the content as it is, 1 is :func:`match_color`.
+        visible, styles_visible: how far places of the content and of the styles count; None, or nothing: all alike.
     """
     if amount == 0:
         return content
-    matched = sum(share * match_color(content, style) for style, share in zip(styles, shares, strict=True))
+    seen = styles_visible or (None,) * len(styles)
+    matched = sum(
+        share * match_color(content, style, visible, where)
+        for style, where, share in zip(styles, seen, shares, strict=True)
+    )
     result: Pixels = (content + amount * (matched - content)).astype(np.float32)
     return result
 
@@ -94,6 +111,14 @@ def palette(pixels: Pixels, n: int = 5) -> list[Swatch]:
     colors = np.clip(lab2rgb(centers[None]), 0, 1)[0]
     found = [Swatch((float(r), float(g), float(b)), float(s)) for (r, g, b), s in zip(colors, shares, strict=True)]
     return sorted((swatch for swatch in found if swatch.share > 0), key=lambda swatch: -swatch.share)
+
+
+def _spread(colors: NDArray[np.float64], visible: Visibility | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean (3,) and covariance (3, 3) of (N, 3) colours, each as far as it is to be seen."""
+    if visible is None:
+        return colors.mean(axis=0), np.cov(colors.T)
+    counts = visible.reshape(-1)
+    return np.average(colors, axis=0, weights=counts), np.cov(colors.T, aweights=counts)
 
 
 def _power(covariance: NDArray[np.float64], exponent: float, least: float) -> NDArray[np.float64]:

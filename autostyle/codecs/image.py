@@ -6,7 +6,7 @@ import hashlib
 import io
 import stat
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from autostyle.atomic import atomic_write_bytes
-from autostyle.codecs import Pixels, icc, png
+from autostyle.codecs import Pixels, Visibility, icc, png
 from autostyle.codecs.decode import decode
 from autostyle.codecs.recipe import recipe_chunk
 from autostyle.codecs.samples import MIN_SIDE, BitDepth
-from autostyle.codecs.transparency import visible_box
+from autostyle.codecs.transparency import visibility, visible_box
 from autostyle.errors import BadInput
 from autostyle.formats import READABLE
 from autostyle.safe_files import reading
@@ -61,9 +61,17 @@ class ImageFile:
     sha256: str
 
     @property
-    def as_style(self) -> Pixels:
+    def as_style(self) -> ImageFile:
         """What shows the picture's style: its visible part, without transparent places around it."""
-        return self.pixels if self.alpha is None else self.pixels[visible_box(self.alpha, MIN_SIDE)]
+        if self.alpha is None:
+            return self
+        box = visible_box(self.alpha, MIN_SIDE)
+        return replace(self, pixels=self.pixels[box], alpha=self.alpha[box])
+
+    @property
+    def visible(self) -> Visibility | None:
+        """How far each place is to be seen, and counts; None: all alike."""
+        return None if self.alpha is None else visibility(self.alpha)
 
     @property
     def on_white(self) -> Pixels:
@@ -174,7 +182,7 @@ def fitted(height: int, width: int, long_side: int) -> tuple[int, int]:
 
 
 def resize(pixels: NDArray[np.float32], long_side: int) -> NDArray[np.float32]:
-    """``pixels`` (H, W, 3) or (H, W) with ``long_side`` pixels on the longer side, aspect kept, clipped to 0..1.
+    """``pixels`` (H, W, C) or (H, W) with ``long_side`` pixels on the longer side, aspect kept, clipped to 0..1.
 
     Averages areas when shrinking and interpolates with a Lanczos kernel when growing.
     """
@@ -186,9 +194,12 @@ def quantized(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
     return (np.clip(pixels, 0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
 
 
-def webp_thumbnail(pixels: Pixels, long_side: int = 512, quality: int = 82) -> bytes:
-    """``pixels`` as a WebP file of at most ``long_side`` pixels."""
-    return _pillow(quantized(at_most(pixels, long_side)), "WebP", quality)
+def webp_thumbnail(
+    pixels: Pixels, long_side: int = 512, quality: int = 82, *, alpha: NDArray[np.float32] | None = None
+) -> bytes:
+    """``pixels``, with ``alpha`` (H, W), as a WebP file of at most ``long_side`` pixels."""
+    whole = pixels if alpha is None else np.dstack([pixels, alpha])
+    return _pillow(quantized(at_most(whole, long_side)), "WebP", quality)
 
 
 def jpeg_thumbnail(pixels: Pixels, long_side: int, quality: int = 90) -> bytes:
@@ -197,7 +208,7 @@ def jpeg_thumbnail(pixels: Pixels, long_side: int, quality: int = 90) -> bytes:
 
 
 def at_most(pixels: Pixels, long_side: int) -> Pixels:
-    """``pixels`` (H, W, 3), scaled down to ``long_side`` if they are larger."""
+    """``pixels`` (H, W, C), scaled down to ``long_side`` if they are larger."""
     return resize(pixels, long_side) if max(pixels.shape[:2]) > long_side else pixels
 
 

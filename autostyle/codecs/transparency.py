@@ -1,9 +1,9 @@
 """Colours under transparent places: nobody sees them, so nothing may depend on them.
 
 Programs leave anything there: black, white, the picture a mask was cut from. What is seen is mirrored into those
-places across its edge, again and again where they are wide. A picture so filled has no edge that was not in it, and
-its statistics (colours, features, marks) stay about those of its visible part, so that losses, scores and models that
-see need not know of any mask.
+places across its edge, again and again where they are wide. A picture so filled has no edge that was not in it, which
+is what networks need whose sight reaches beyond the edge. The fill itself is nobody's work: statistics, losses and
+scores count each place as far as it is to be seen, by :func:`visibility`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 
 Box = tuple[slice, slice]
 SEEN = 1 / 8
@@ -24,6 +24,25 @@ _NOTHING = 2 / 255
 def shows_nothing(alpha: NDArray[np.float32]) -> bool:
     """Whether a picture of this opacity, (H, W) 0..1, is wholly transparent."""
     return float(alpha.max()) < _NOTHING
+
+
+def visibility(alpha: NDArray[np.float32]) -> Visibility | None:
+    """How much each place counts of a picture of opacity ``alpha``, (H, W) 0..1: 1 where it is as opaque as anywhere, 0
+    where its colour cannot be told; None where all of it counts alike.
+
+    Raises:
+        ValueError: nothing is visible.
+    """
+    found: Visibility = np.where(alpha >= _least(alpha), alpha / alpha.max(), 0).astype(np.float32)
+    return None if found.min() == 1 else found
+
+
+def resized(visible: Visibility | None, height: int, width: int) -> Visibility | None:
+    """``visible`` of the picture at another size; where that is smaller, the visible share of each area."""
+    if visible is None or visible.shape == (height, width):
+        return visible
+    kernel = cv2.INTER_AREA if height * width < visible.size else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(visible, (width, height), interpolation=kernel), np.float32)
 
 
 def filled(pixels: Pixels, alpha: NDArray[np.float32]) -> Pixels:

@@ -21,7 +21,7 @@ LONG_SIDE = 336
 
 def keywords(request: KeywordsRequest, reporter: Reporter) -> dict[str, Any]:
     """``keywords`` of the pictures, and ``by`` whom: ``vlm:NAME`` or ``clip:MODEL``."""
-    pictures = [load_image(path).as_style for path in request.pictures]
+    pictures = [load_image(path).as_style.pixels for path in request.pictures]
     os.environ.update(OFFLINE)  # whatever is needed is on this machine, or missing
     if request.model is not None:
         return _seen(request.model, request.device, pictures)

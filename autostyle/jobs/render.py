@@ -22,7 +22,7 @@ from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ApplyRequest, ReproduceRequest, StylizeRequest
 from autostyle.mediums import registry as mediums
-from autostyle.mediums.contract import Drawn, Medium, Order
+from autostyle.mediums.contract import Drawn, LoadedStyle, Medium, Order, style_of
 from autostyle.mediums.files import companions
 from autostyle.mediums.files import medium as medium_of
 from autostyle.mediums.serving import open_medium
@@ -97,8 +97,8 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle stylize --json`` prints, less the method's choice."""
     began = time.perf_counter()
     medium, content = _content(request.content, reporter, request.method)
-    exemplars = tuple(_noted(medium.load_style(path), path, reporter).exemplar for path in request.styles)
-    style = Style(exemplars, request.style_weights, request.prompt)
+    exemplars = [_noted(medium.load_style(path), path, reporter) for path in request.styles]
+    style = style_of(exemplars, request.style_weights, request.prompt)
     params = registry.complete(request.method, request.params, request.aids)
     refuse_unfit(request.method, request.params, request.aids)
     size = _size(medium, content, request.size)
@@ -373,14 +373,14 @@ def _style(
     recipe: Recipe, beside: Path, given: dict[str, Path], medium: Medium[Any, Any, Any], reporter: Reporter
 ) -> Style[Any]:
     """The style of ``recipe`` as ``medium`` has it: the files themselves, or the copies inside the recipe."""
-    exemplars = []
+    exemplars: list[LoadedStyle[Any]] = []
     for style in recipe.styles:
         file = given.get(style.sha256 or "") or recipes.original(style, beside)
         if file is not None:
-            exemplars.append(medium.load_style(file).exemplar)
+            exemplars.append(medium.load_style(file))
             continue
         loaded = recipes.unpacked(style, medium)
         for note in loaded.notes:
             reporter.note(Sentence("{name} is not beside the recipe: {note}", name=style.name, note=note))
-        exemplars.append(loaded.exemplar)
-    return Style(tuple(exemplars), tuple(style.weight for style in recipe.styles), recipe.prompt)
+        exemplars.append(loaded)
+    return style_of(exemplars, tuple(style.weight for style in recipe.styles), recipe.prompt)

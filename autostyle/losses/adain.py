@@ -5,15 +5,29 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from autostyle.losses.visible import shares
 
-def channel_moments(features: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and standard deviation of every channel of (N, C, H, W) features, each (N, C, 1, 1), float32."""
+
+def channel_moments(features: Tensor, visible: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """Mean and standard deviation of every channel of (N, C, h, w) features, each (N, C, 1, 1), float32.
+
+    With ``visible``, shape (1, 1, H, W), 0..1, each place counts as far as it is to be seen.
+    """
     features = features.float()
-    variance, mean = torch.var_mean(features, dim=(2, 3), correction=0, keepdim=True)
+    if visible is None:
+        variance, mean = torch.var_mean(features, dim=(2, 3), correction=0, keepdim=True)
+        return mean, (variance + 1e-5).sqrt()
+    counts = shares(visible, features)
+    counts = counts / counts.sum()
+    mean = (features * counts).sum(dim=(2, 3), keepdim=True)
+    variance = ((features - mean).square() * counts).sum(dim=(2, 3), keepdim=True)
     return mean, (variance + 1e-5).sqrt()
 
 
-def adain(content: Tensor, mean: Tensor, std: Tensor) -> Tensor:
-    """``content`` features with their channel statistics replaced by ``mean`` and ``std``."""
-    own_mean, own_std = channel_moments(content)
+def adain(content: Tensor, mean: Tensor, std: Tensor, visible: Tensor | None = None) -> Tensor:
+    """``content`` features with their channel statistics replaced by ``mean`` and ``std``.
+
+    ``visible`` as in :func:`channel_moments`, of the content.
+    """
+    own_mean, own_std = channel_moments(content, visible)
     return (content - own_mean) / own_std * std + mean

@@ -8,6 +8,8 @@ A statistic is one tensor, so blending several styles is a weighted sum of their
 - ``sliced``: quantiles of random one-dimensional projections; their squared distance is the sliced Wasserstein
   distance (Heitz et al., "A Sliced Wasserstein Loss for Neural Texture Synthesis", CVPR 2021), and their blend the
   barycentre within every slice.
+
+``visible``, shape (1, 1, H, W), 0..1, makes each place count as far as it is to be seen; None: all alike.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from typing import Literal
 
 import torch
 from torch import Tensor
+
+from autostyle.losses.visible import shares
 
 StyleLoss = Literal["gram", "moments", "sliced"]
 QUANTILES = 1024
@@ -28,29 +32,66 @@ def _positions(features: Tensor) -> Tensor:
     return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
 
 
-def gram(features: Tensor) -> Tensor:
+def _counts(features: Tensor, visible: Tensor) -> Tensor:
+    """How much each of the positions counts, shape (H x W, 1)."""
+    return shares(visible, features).reshape(-1, 1)
+
+
+def gram(features: Tensor, visible: Tensor | None = None) -> Tensor:
     """Gram matrix of (1, C, H, W) features, shape (C, C), divided by the number of positions."""
     flat = _positions(features)
-    return (flat.T @ flat).float() / flat.shape[0]
+    if visible is None:
+        return (flat.T @ flat).float() / flat.shape[0]
+    counts = _counts(features, visible)
+    return (flat.T @ (flat * counts).to(flat.dtype)).float() / counts.sum()
 
 
-def moments(features: Tensor) -> Tensor:
+def moments(features: Tensor, visible: Tensor | None = None) -> Tensor:
     """Covariance and mean of the channels of (1, C, H, W) features, shape (C, C + 1).
 
     The mean is scaled by sqrt(C): it has C numbers beside the covariance's C x C, and is to count as much.
     """
     flat = _positions(features)
-    mean = flat.mean(dim=0, dtype=torch.float32)
-    centred = flat - mean.to(flat.dtype)
-    covariance = (centred.T @ centred).float() / flat.shape[0]
+    if visible is None:
+        mean = flat.mean(dim=0, dtype=torch.float32)
+        centred = flat - mean.to(flat.dtype)
+        covariance = (centred.T @ centred).float() / flat.shape[0]
+    else:
+        counts = _counts(features, visible)
+        mean = (flat * counts).sum(dim=0, dtype=torch.float32) / counts.sum()
+        centred = flat - mean.to(flat.dtype)
+        covariance = (centred.T @ (centred * counts).to(flat.dtype)).float() / counts.sum()
     return torch.cat([covariance, mean[:, None] * flat.shape[1] ** 0.5], dim=1)
 
 
-def quantiles(features: Tensor, directions: Tensor) -> Tensor:
+def quantiles(features: Tensor, directions: Tensor, visible: Tensor | None = None) -> Tensor:
     """Sorted projections of (1, C, H, W) features onto (P, C) unit ``directions``, at fixed quantiles: (P, Q)."""
     flat = features.flatten(2).squeeze(0).float()
-    ordered = (directions @ flat).sort(dim=1).values
-    return torch.nn.functional.interpolate(ordered[None], size=QUANTILES, mode="linear", align_corners=True)[0]
+    if visible is None:
+        ordered = (directions @ flat).sort(dim=1).values
+        return torch.nn.functional.interpolate(ordered[None], size=QUANTILES, mode="linear", align_corners=True)[0]
+    counts = _counts(features, visible).flatten()
+    seen = counts > 0
+    ordered, order = (directions @ flat[:, seen]).sort(dim=1)
+    return _at_quantiles(ordered, counts[seen][order])
+
+
+def _at_quantiles(ordered: Tensor, counts: Tensor) -> Tensor:
+    """Rows of ``ordered`` values, each counting ``counts`` (both (P, N)), at :data:`QUANTILES` quantiles.
+
+    A value stands in the middle of its share, the first and the last at the ends: with equal counts this is what
+    linear interpolation between equal steps gives.
+    """
+    middles = counts.cumsum(dim=1) - counts / 2
+    span = (middles[:, -1:] - middles[:, :1]).clamp_min(1e-12)
+    places = (middles - middles[:, :1]) / span
+    wanted = torch.linspace(0, 1, QUANTILES, device=ordered.device).expand(len(ordered), -1).contiguous()
+    last = ordered.shape[1] - 1
+    above = torch.searchsorted(places.contiguous(), wanted).clamp(min(1, last), last)
+    below = (above - 1).clamp_min(0)
+    low, high = places.gather(1, below), places.gather(1, above)
+    part = ((wanted - low) / (high - low).clamp_min(1e-12)).clamp(0, 1)
+    return torch.lerp(ordered.gather(1, below), ordered.gather(1, above), part)
 
 
 def random_directions(channels: int, seed: int, device: torch.device) -> Tensor:
@@ -64,13 +105,13 @@ def random_directions(channels: int, seed: int, device: torch.device) -> Tensor:
     return torch.nn.functional.normalize(directions, dim=1).to(device)
 
 
-def statistic(kind: StyleLoss, features: Tensor, seed: int) -> Tensor:
+def statistic(kind: StyleLoss, features: Tensor, seed: int, visible: Tensor | None = None) -> Tensor:
     """The statistic of (1, C, H, W) features that ``kind`` compares; ``seed`` fixes the projections."""
     if kind == "gram":
-        return gram(features)
+        return gram(features, visible)
     if kind == "moments":
-        return moments(features)
-    return quantiles(features, random_directions(features.shape[1], seed, features.device))
+        return moments(features, visible)
+    return quantiles(features, random_directions(features.shape[1], seed, features.device), visible)
 
 
 def distance(a: Tensor, b: Tensor) -> Tensor:

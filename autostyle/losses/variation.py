@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
+from autostyle.losses.visible import mean
 
-def total_variation(image: Tensor) -> Tensor:
-    """Mean squared difference of neighbouring pixels of an (N, C, H, W) picture (the L2 form)."""
+
+def total_variation(image: Tensor, visible: Tensor | None = None) -> Tensor:
+    """Mean squared difference of neighbouring pixels of an (N, C, H, W) picture (the L2 form).
+
+    With ``visible``, shape (1, 1, H, W), 0..1, a pair counts as far as both of it are to be seen.
+    """
     down = image[..., 1:, :] - image[..., :-1, :]
     right = image[..., :, 1:] - image[..., :, :-1]
-    return down.square().mean() + right.square().mean()
+    if visible is None:
+        return down.square().mean() + right.square().mean()
+    pairs = (
+        (down, torch.minimum(visible[..., 1:, :], visible[..., :-1, :])),
+        (right, torch.minimum(visible[..., :, 1:], visible[..., :, :-1])),
+    )
+    return torch.stack([mean(step.square(), both) for step, both in pairs]).sum()
 
 
 def out_of_range(image: Tensor) -> Tensor:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from autostyle.atomic import atomic_copy
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 from autostyle.mediums.spec import MediumSpec
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
@@ -45,11 +45,22 @@ class LoadedStyle(Generic[Exemplar]):
         exemplar: what a method is given of it.
         notes: as in :class:`Loaded`.
         sha256: of the file's bytes.
+        visible: how far each place of the exemplar counts, as in :class:`autostyle.methods.contract.Style`.
     """
 
     exemplar: Exemplar
     notes: tuple[str, ...]
     sha256: str
+    visible: Visibility | None = None
+
+
+def style_of(
+    loaded: Sequence[LoadedStyle[Exemplar]], weights: tuple[float, ...] = (), prompt: str | None = None
+) -> Style[Exemplar]:
+    """The style that ``loaded`` files show together."""
+    visible = tuple(one.visible for one in loaded)
+    hides = any(one is not None for one in visible)
+    return Style(tuple(one.exemplar for one in loaded), weights, prompt, visible if hides else ())
 
 
 class Scorer(Protocol):
@@ -165,8 +176,9 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
         """Read a style file, which may be of another medium; raises BadInput."""
 
     @abstractmethod
-    def pack_style(self, exemplar: Exemplar, most: int) -> bytes | None:
-        """A copy of an exemplar of at most ``most`` bytes, which recipes carry; None where it cannot be so small."""
+    def pack_style(self, style: LoadedStyle[Exemplar], most: int) -> bytes | None:
+        """A copy of a style file's exemplar of at most ``most`` bytes, which recipes carry; None where it cannot be so
+        small."""
 
     @abstractmethod
     def unpack_style(self, data: bytes) -> LoadedStyle[Exemplar]:

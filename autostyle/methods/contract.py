@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol
 from typing_extensions import TypeVar
 
 from autostyle.codecs import Pixels as Pixels
+from autostyle.codecs import Visibility
 from autostyle.methods.aids import Aids, AidSpec
 from autostyle.methods.params import Aspect, Params, Value
 
@@ -61,17 +62,26 @@ class Style(Generic[S]):
         exemplars: one or more works that show it: pictures, unless the medium has others.
         weights: of the exemplars, positive. Empty means equal weights.
         prompt: words for methods that take them.
+        visible: how far each place of each exemplar counts, for media that have places; None, and where there is no
+            entry: all of it. What is hidden is filled with the colours around it.
     """
 
     exemplars: tuple[S, ...]
     weights: tuple[float, ...] = ()
     prompt: str | None = None
+    visible: tuple[Visibility | None, ...] = ()
 
     @property
     def shares(self) -> tuple[float, ...]:
         """The weights, normalised to sum 1."""
         weights = self.weights or (1.0,) * len(self.exemplars)
         return tuple(w / sum(weights) for w in weights)
+
+    @property
+    def seen(self) -> tuple[tuple[S, Visibility | None], ...]:
+        """The exemplars, each with how far its places count."""
+        visible = self.visible or (None,) * len(self.exemplars)
+        return tuple(zip(self.exemplars, visible, strict=True))
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,14 @@ class Inputs(Generic[C, S]):
 
 @dataclass(frozen=True)
 class ImageInputs(Inputs[Pixels, Pixels]):
-    """A picture to stylize."""
+    """A picture to stylize.
+
+    Args:
+        visible: how far each place of the content is to be seen, and counts; None: all of it. What is hidden is filled
+            with the colours around it, and what is painted there is shown to nobody.
+    """
+
+    visible: Visibility | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -312,4 +312,4 @@ _STEP = 512
 
 @lru_cache(maxsize=64)
 def _smaller(medium: Medium[Any, Any, Any], data: bytes, most: int) -> bytes | None:
-    return medium.pack_style(medium.unpack_style(data).exemplar, most)
+    return medium.pack_style(medium.unpack_style(data), most)

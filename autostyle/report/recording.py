@@ -32,7 +32,7 @@ def style(path: Path, medium: Medium[Any, Any, Any], weight: float = 1.0) -> Rec
     link = links.seen(path)
     loaded = medium.load_style(path if link is None else shown(path))
     named = RecipeStyle(**_original(path).model_dump(), weight=weight)
-    return named.carrying(medium.pack_style(loaded.exemplar, COPY_BYTES))
+    return named.carrying(medium.pack_style(loaded, COPY_BYTES))
 
 
 def of_trial(

@@ -21,13 +21,13 @@ from optuna.exceptions import StorageInternalError
 from autostyle.atomic import atomic_write_bytes
 from autostyle.codecs.image import save_image, webp_thumbnail
 from autostyle.errors import AutostyleError, BadInput, OutOfMemory
-from autostyle.mediums.contract import Medium, Order, Scorer
+from autostyle.mediums.contract import Medium, Order, Scorer, style_of
 from autostyle.mediums.files import shown
 from autostyle.mediums.registry import scale
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.writing import write
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, Inputs, Iterate, OnIterate, Stop, Style
+from autostyle.methods.contract import AnyMethod, Inputs, Iterate, OnIterate, Stop
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
 from autostyle.sentences import Sentence, listed
@@ -104,7 +104,7 @@ class Worker:
         medium = open_medium(file, plan.methods[0].name)
         content = medium.load(file)
         styles = [medium.load_style(handle.input(path)) for path in plan.styles]
-        style = Style(tuple(s.exemplar for s in styles), plan.style_weights, plan.described)
+        style = style_of(styles, plan.style_weights, plan.described)
         aids = {name: tuple(map(handle.input, files)) for name, files in plan.aids.items()}
         inputs = medium.inputs(content, style, aids)
         computing = runtime.load(settings.runtime)(

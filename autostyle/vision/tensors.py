@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -27,6 +29,17 @@ def resize(image: Tensor, shape: tuple[int, int]) -> Tensor:
     if tuple(image.shape[-2:]) == shape:
         return image
     return F.interpolate(image, size=shape, mode="bicubic", align_corners=False, antialias=True)
+
+
+def to_visible(
+    visible: NDArray[np.float32] | None, shape: Sequence[int], device: str | torch.device = "cpu"
+) -> Tensor | None:
+    """How far the places of a picture of ``shape`` (height, width) are to be seen: means over areas of (H, W), 0..1, as
+    (1, 1, height, width); None for None."""
+    if visible is None:
+        return None
+    whole = torch.tensor(visible, dtype=torch.float32, device=device)[None, None]
+    return F.interpolate(whole, size=tuple(shape), mode="area")
 
 
 LEAST = 32

@@ -99,6 +99,18 @@ def test_match_color_to_grey_is_grey() -> None:
     assert np.ptp(match_color(noise(0, (0.5, 0.4, 0.3), WARM), grey), axis=-1).max() < 1e-5
 
 
+def test_match_color_counts_colours_as_far_as_they_are_seen() -> None:
+    source, target = noise(0, (0.5, 0.4, 0.3), WARM), noise(1, (0.4, 0.5, 0.6), COLD, size=50)
+    spoilt, left = target.copy(), np.arange(50)[None].repeat(50, axis=0) < 20
+    spoilt[~left] = (1, 0, 0)
+    alone = match_color(source, target[:, :20])
+    assert match_color(source, spoilt, None, left.astype(np.float32)) == pytest.approx(alone, abs=1e-3)
+    half = np.arange(source.shape[1])[None].repeat(len(source), axis=0) < source.shape[1] // 2
+    hidden = np.where(half[..., None], source, np.float32(0))
+    seen = recolored(hidden, (spoilt,), (1.0,), 1.0, half.astype(np.float32), (left.astype(np.float32),))
+    assert seen[half].mean(axis=0) == pytest.approx(target[left].mean(axis=0), abs=2e-3)
+
+
 def test_recolored_goes_part_of_the_way_to_the_blend_of_the_styles() -> None:
     content = noise(1, (0.5, 0.5, 0.5), WARM)
     warm, cold = noise(2, (0.7, 0.4, 0.3), WARM), noise(3, (0.3, 0.4, 0.7), COLD)

@@ -82,7 +82,7 @@ def test_what_is_hidden_changes_nothing(
 
 
 READERS: dict[str, Callable[[Path], Any]] = {
-    "keywords": lambda path: describe(load_image(path).as_style),
+    "keywords": lambda path: describe(load_image(path).as_style.pixels),
     "recipe": lambda path: recording.style(path, Pictures()).webp,
     "LoRA": lambda path: pictures.read([path], "a caption", "x")[0].pixels.tobytes(),
     "report": lambda path: Album(path.parent, 1 << 20).add(Path(path.name), 64),
@@ -133,14 +133,14 @@ def test_as_a_style_a_picture_is_its_visible_part(tmp_path: Path, photo: Photo) 
     rgba = np.zeros((90, 100, 4), np.uint8)
     rgba[20:60, 30:86] = np.dstack([photo, np.full(photo.shape[:2], 255, np.uint8)])
     _png(tmp_path / "a.png", rgba)
-    assert np.array_equal((load_image(tmp_path / "a.png").as_style * 255).round(), photo)
+    assert np.array_equal((load_image(tmp_path / "a.png").as_style.pixels * 255).round(), photo)
 
 
 def test_a_speck_is_still_large_enough_for_a_style(tmp_path: Path) -> None:
     rgba = np.zeros((64, 200, 4), np.uint8)
     rgba[60:, 197:] = 255
     _png(tmp_path / "a.png", rgba)
-    assert load_image(tmp_path / "a.png").as_style.shape == (32, 32, 3)
+    assert load_image(tmp_path / "a.png").as_style.pixels.shape == (32, 32, 3)
     assert visible_box(rgba[..., 3] / np.float32(255), 32) == (slice(32, 64), slice(168, 200))
 
 

@@ -302,6 +302,7 @@ def test_what_transparent_places_hide_reaches_neither_method_nor_scorer(
     first, *others = seen
     assert len(others) == 3
     assert first.content.shape == (48, 64, 3) and first.style.exemplars[0].shape == (48, 34, 3)
+    assert np.array_equal(first.visible, ~left) and first.style.visible == ()
     for inputs in others:
         assert np.array_equal(inputs.content, first.content)
         assert np.array_equal(inputs.style.exemplars[0], first.style.exemplars[0])

@@ -65,8 +65,8 @@ def test_it_is_one_of_the_media(texts: Path) -> None:
 
 def test_a_result_is_written_replaced_and_copied_with_its_companion(texts: Path) -> None:
     medium = open_medium(Path("notes.txt"), "swap")
-    style = Style((medium.load_style(Path("poem.txt")).exemplar,))
-    order = Order(style, methods.complete("swap", {"ratio": 1.0}), seed=0, size=1000)
+    poem = medium.load_style(Path("poem.txt"))
+    order = Order(Style((poem.exemplar,)), methods.complete("swap", {"ratio": 1.0}), seed=0, size=1000)
     drawn = medium.draw(medium.method("swap"), medium.load(Path("notes.txt")), order, Path("out.txt"))
     writing.write(drawn, Path("out.txt"))
     assert files.companions(Path("out.txt")) == (Path("out.words.json"),)
@@ -76,7 +76,7 @@ def test_a_result_is_written_replaced_and_copied_with_its_companion(texts: Path)
         writing.write(drawn, Path("out.txt"))
     writing.remove(Path("out.txt"))
     assert not list(Path().glob("out.*")) and Path("kept.txt").is_file()
-    packed = medium.pack_style(style.exemplars[0], 50)
+    packed = medium.pack_style(poem, 50)
     assert packed is not None and medium.unpack_style(packed).exemplar == POEM[:50]
 
 

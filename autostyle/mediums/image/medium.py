@@ -52,8 +52,8 @@ class DrawnPicture:
 
 def load_style(path: Path) -> LoadedStyle[Pixels]:
     """A style picture."""
-    picture = load_image(path)
-    return LoadedStyle(picture.as_style, picture.notes, picture.sha256)
+    picture = load_image(path).as_style
+    return LoadedStyle(picture.pixels, picture.notes, picture.sha256, picture.visible)
 
 
 class OfPictures(Medium[ImageFile, Pixels, Made]):
@@ -65,8 +65,8 @@ class OfPictures(Medium[ImageFile, Pixels, Made]):
     def load_style(self, path: Path) -> LoadedStyle[Pixels]:
         return load_style(path)
 
-    def pack_style(self, exemplar: Pixels, most: int) -> bytes | None:
-        return packing.pack(exemplar, most)
+    def pack_style(self, style: LoadedStyle[Pixels], most: int) -> bytes | None:
+        return packing.pack(style, most)
 
     def unpack_style(self, data: bytes) -> LoadedStyle[Pixels]:
         return packing.unpack(data)
@@ -95,7 +95,7 @@ class Pictures(OfPictures[Pixels]):
     spec = SPEC
 
     def inputs(self, content: ImageFile, style: Style, aids: Aids = NONE) -> ImageInputs:
-        return ImageInputs(content.pixels, style, aids=aids)
+        return ImageInputs(content.pixels, style, aids=aids, visible=content.visible)
 
     def draw(
         self, method: AnyMethod, content: ImageFile, order: Order, place: Path, on_iterate: OnIterate = ignore

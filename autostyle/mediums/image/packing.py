@@ -8,8 +8,9 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.image import webp_thumbnail
+from autostyle.codecs.transparency import filled, visibility
 from autostyle.errors import BadInput
 from autostyle.mediums.contract import LoadedStyle
 from autostyle.sentences import Sentence
@@ -21,10 +22,10 @@ SMALL_SIDES = ((512, 80), (512, 60), (384, 60), (256, 60), (192, 50))
 """(side, quality), the first that fits is taken."""
 
 
-def pack(picture: Pixels, most: int) -> bytes | None:
-    """A copy of ``picture`` of at most ``most`` bytes; None where even the smallest is larger."""
+def pack(style: LoadedStyle[Pixels], most: int) -> bytes | None:
+    """A copy of a style picture of at most ``most`` bytes; None where even the smallest is larger."""
     sides = LARGE_SIDES if most > SMALL else SMALL_SIDES
-    copies = (webp_thumbnail(picture, side, quality) for side, quality in sides)
+    copies = (webp_thumbnail(style.exemplar, side, quality, alpha=style.visible) for side, quality in sides)
     return next((copy for copy in copies if len(copy) <= most), None)
 
 
@@ -32,9 +33,13 @@ def unpack(data: bytes) -> LoadedStyle[Pixels]:
     """What :func:`pack` packed, shape (H, W, 3), 0..1; raises BadInput where it is none."""
     try:
         with Image.open(BytesIO(data), formats=["WEBP"]) as picture:
-            pixels = np.asarray(picture.convert("RGB"), dtype=np.float32) / np.float32(255)
+            mode = "RGBA" if picture.has_transparency_data else "RGB"
+            pixels = np.asarray(picture.convert(mode), dtype=np.float32) / np.float32(255)
+        visible: Visibility | None = None
+        if mode == "RGBA":
+            pixels, alpha = np.ascontiguousarray(pixels[..., :3]), pixels[..., 3]
+            pixels, visible = filled(pixels, alpha), visibility(alpha)
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise BadInput("the style picture inside this recipe is damaged", "use the study's recipe.json") from error
-    return LoadedStyle(
-        pixels, (Sentence("its {side} px copy is used", side=max(pixels.shape[:2])),), sha256(data).hexdigest()
-    )
+    note = Sentence("its {side} px copy is used", side=max(pixels.shape[:2]))
+    return LoadedStyle(pixels, (note,), sha256(data).hexdigest(), visible)

@@ -111,8 +111,8 @@ class OfClips(Medium[Content, Pixels, Clip]):
     def load_style(self, path: Path) -> LoadedStyle[Pixels]:
         return load_style(path)
 
-    def pack_style(self, exemplar: Pixels, most: int) -> bytes | None:
-        return packing.pack(exemplar, most)
+    def pack_style(self, style: LoadedStyle[Pixels], most: int) -> bytes | None:
+        return packing.pack(style, most)
 
     def unpack_style(self, data: bytes) -> LoadedStyle[Pixels]:
         return packing.unpack(data)
@@ -228,7 +228,8 @@ def _damage(lost: list[Fraction], content: ClipFile) -> tuple[Sentence, ...]:
 def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str:
     """Everything that decides how the frames look, as one text."""
     style = order.style
-    styles = [sha256(np.ascontiguousarray(exemplar).tobytes()).hexdigest() for exemplar in style.exemplars]
+    shown = [part for pair in style.seen for part in pair if part is not None]
+    styles = [sha256(np.ascontiguousarray(part).tobytes()).hexdigest() for part in shown]
     aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
     what = [digest(content.path), method.spec.name, method.named(), order.params.model_dump(), styles, aids]
     return json.dumps([*what, style.weights, style.prompt, order.seed, order.size, method.span])

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from autostyle.codecs import Visibility
 from autostyle.codecs.color import luminance_only, match_color, recolored
+from autostyle.codecs.transparency import resized
 from autostyle.losses.adain import adain, channel_moments
 from autostyle.methods.adain.spec import SPEC, AdaINParams
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.precision import fast
-from autostyle.vision.tensors import LEAST, long_side_for, resize_long, to_pixels, to_tensor
+from autostyle.vision.tensors import LEAST, long_side_for, resize_long, to_pixels, to_tensor, to_visible
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -39,6 +41,7 @@ class PreparedAdaIN:
     content: Pixels
     style: Style
     size: int
+    visible: Visibility | None
 
 
 class AdaIN(Method[AdaINParams, PreparedAdaIN]):
@@ -50,7 +53,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         self.device = device
         self.encoder = fast(weights.encoder("embedded", device), device)
         self.decoder = fast(weights.decoder(device), device)
-        self._seen: dict[tuple[int, int, float], tuple[Pixels, Moments]] = {}
+        self._seen: dict[tuple[int, int, int, float], tuple[Pixels, Visibility | None, Moments]] = {}
 
     def named(self) -> dict[str, str]:
         return {"encoder": self.encoder.origin}
@@ -61,7 +64,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         content = resize_long(to_tensor(inputs.content), size)
         if min(content.shape[-2:]) < LEAST:
             raise too_small(content.shape[-2], content.shape[-1])
-        return PreparedAdaIN(to_pixels(content), inputs.style, size)
+        return PreparedAdaIN(to_pixels(content), inputs.style, size, resized(inputs.visible, *content.shape[-2:]))
 
     def run(
         self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_iterate: OnIterate = ignore
@@ -94,10 +97,10 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
     def _encoded(self, prepared: PreparedAdaIN, params: AdaINParams) -> tuple[dict[str, Tensor], Moments]:
         """The content's features, and the statistics that they are to take on."""
         style, shares = prepared.style, prepared.style.shares
-        found = [self._moments(exemplar, prepared, params) for exemplar in style.exemplars]
-        content = prepared.content
+        found = [self._moments(exemplar, where, prepared, params) for exemplar, where in style.seen]
+        content, visible = prepared.content, prepared.visible
         if params.color_mode != "match":
-            content = recolored(content, style.exemplars, shares, params.recolor)
+            content = recolored(content, style.exemplars, shares, params.recolor, visible, style.visible)
 
         def blended(layer: str, which: int) -> Tensor:
             # Blending means and deviations equals blending the normalised features, which share one content.
@@ -112,29 +115,38 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
     def _decoded(
         self, own: dict[str, Tensor], statistics: Moments, alpha: float, prepared: PreparedAdaIN, params: AdaINParams
     ) -> Pixels:
+        visible = to_visible(prepared.visible, prepared.content.shape[:2], self.device)
+
         def impose(layer: str, x: Tensor) -> Tensor:
-            return x if alpha == 0 else torch.lerp(x.float(), adain(x, *statistics[layer]).float(), alpha)
+            return x if alpha == 0 else torch.lerp(x.float(), adain(x, *statistics[layer], visible).float(), alpha)
 
         pixels = to_pixels(self.decoder(own, params.detail, impose))
         return luminance_only(pixels, prepared.content) if params.color_mode == "luminance" else pixels
 
-    def _moments(self, style: Pixels, prepared: PreparedAdaIN, params: AdaINParams) -> Moments:
+    def _moments(
+        self, style: Pixels, visible: Visibility | None, prepared: PreparedAdaIN, params: AdaINParams
+    ) -> Moments:
         if params.color_mode == "match":
-            return self._measured(match_color(style, prepared.content), prepared, params)
-        key = (id(style), prepared.size, params.style_scale)
+            matched = match_color(style, prepared.content, visible, prepared.visible)
+            return self._measured(matched, visible, prepared, params)
+        key = (id(style), id(visible), prepared.size, params.style_scale)
         if key not in self._seen:
-            found = self._measured(style, prepared, params)
+            found = self._measured(style, visible, prepared, params)
             while len(self._seen) >= REMEMBERED:
                 self._seen.pop(next(iter(self._seen)))
-            self._seen[key] = (style, found)  # the picture is held, so that no other can take its id
-        return self._seen[key][1]
+            self._seen[key] = (style, visible, found)  # the picture is held, so that no other can take its id
+        return self._seen[key][2]
 
-    def _measured(self, style: Pixels, prepared: PreparedAdaIN, params: AdaINParams) -> Moments:
+    def _measured(
+        self, style: Pixels, visible: Visibility | None, prepared: PreparedAdaIN, params: AdaINParams
+    ) -> Moments:
         """Channel statistics of a style picture at the size of its marks; a file is never enlarged beyond its own."""
         height, width = style.shape[:2]
         long_side = long_side_for(height, width, min(round(prepared.size * params.style_scale), max(height, width)))
-        features = self._encode(resize_long(to_tensor(style), long_side).to(self.device))
-        return {layer: channel_moments(feature) for layer, feature in features.items()}
+        scaled = resize_long(to_tensor(style), long_side)
+        seen = to_visible(visible, scaled.shape[-2:], self.device)
+        features = self._encode(scaled.to(self.device))
+        return {layer: channel_moments(feature, seen) for layer, feature in features.items()}
 
     def _encode(self, image: Tensor) -> dict[str, Tensor]:
         found: dict[str, Tensor] = self.encoder(image.contiguous(memory_format=torch.channels_last), DECODER_LAYERS)

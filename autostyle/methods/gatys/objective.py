@@ -6,7 +6,7 @@ the content loss is relative to the content's own variance. The paper's raw sums
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -69,8 +69,13 @@ def build(
     *,
     seed: int,
     finest: int,
+    visible: Tensor | None = None,
+    styles_visible: Sequence[Tensor | None] = (),
 ) -> Objective:
     """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and ``styles`` (any sizes).
+
+    ``visible``, shape (1, 1, H, W), 0..1, and ``styles_visible``, of the styles, say how far places count; None, or
+    nothing: all alike.
 
     ``finest`` is the long side in pixels of the finished picture; ``content`` may be a smaller size of its pyramid.
     Raises BadInput for a layer the encoder lacks.
@@ -84,43 +89,47 @@ def build(
         found: dict[str, Tensor] = encoder(image.contiguous(memory_format=torch.channels_last), {*layers, *held})
         return found | {PIXELS: image}
 
-    def statistics(found: dict[str, Tensor]) -> dict[str, Tensor]:
+    def statistics(found: dict[str, Tensor], visible: Tensor | None) -> dict[str, Tensor]:
         # The palette is a distribution, not a texture: three channels are few enough to match it whole by slices.
         # Averages of 2 x 2 pixels cost a quarter to sort; every other pixel would too, but then only those are moved.
         return {
-            layer: statistic("sliced", F.avg_pool2d(found[layer], 2), seed)
+            layer: statistic("sliced", F.avg_pool2d(found[layer], 2), seed, visible)
             if layer == PIXELS
-            else statistic(kind, found[layer], seed + index)
+            else statistic(kind, found[layer], seed + index, visible)
             for index, layer in enumerate(weights)
         }
 
     with torch.no_grad():
         start = features(content)
         kept = {layer: start[layer].float() for layer in held}
-        blended = [statistics(features(style)) for style in styles]
+        seen = styles_visible or (None,) * len(styles)
+        blended = [statistics(features(style), where) for style, where in zip(styles, seen, strict=True)]
         targets = {
             layer: torch.stack([share * stats[layer] for share, stats in zip(shares, blended, strict=True)]).sum(0)
             for layer in weights
         }
-        at_content = statistics(start)
+        at_content = statistics(start, visible)
         scales = {
             layer: distance(at_content[layer], target).clamp_min(FLOOR * target.square().sum()).clamp_min(1e-8)
             for layer, target in targets.items()
         }
-        roughness = total_variation(content).clamp_min(1e-5)
+        roughness = total_variation(content, visible).clamp_min(1e-5)
+
+    shown = 1.0 if visible is None else float(visible.mean())
 
     def loss(image: Tensor, style_weight: float) -> Tensor:
         found = features(image)
-        content_part = torch.stack([content_loss(found[layer], kept[layer]) for layer in held]).mean()
+        content_part = torch.stack([content_loss(found[layer], kept[layer], visible) for layer in held]).mean()
         total = content_part
         if weights:
-            found_stats = statistics(found)
+            found_stats = statistics(found, visible)
             style_part = torch.stack(
                 [w * distance(found_stats[name], targets[name]) / scales[name] for name, w in weights.items()]
             ).sum()
             total = total + unit * style_weight * style_part
-        total = total + TV_UNIT * params.tv_weight * total_variation(image) / roughness
-        return total + GAMUT * out_of_range(image)
+        total = total + TV_UNIT * params.tv_weight * total_variation(image, visible) / roughness
+        # Of all places: what nobody sees is within sight of what is seen, and must not run away.
+        return total + GAMUT * out_of_range(image) / shown
 
     return loss
 

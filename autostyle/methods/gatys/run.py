@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from autostyle.codecs import Visibility
 from autostyle.codecs.color import luminance_only, match_color, recolored
 from autostyle.codecs.image import fitted
+from autostyle.codecs.transparency import resized
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import Objective, build, over_sizes
@@ -23,7 +25,7 @@ from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.precision import fast
-from autostyle.vision.tensors import LEAST, long_side_for, resize, resize_long, to_pixels, to_tensor
+from autostyle.vision.tensors import LEAST, long_side_for, resize, resize_long, to_pixels, to_tensor, to_visible
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -42,6 +44,7 @@ class PreparedGatys:
     content: Tensor
     style: Style
     content_pixels: Pixels
+    visible: Visibility | None
 
 
 def pyramid_sizes(height: int, width: int) -> tuple[int, ...]:
@@ -110,7 +113,8 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         if min(height, width) < LEAST:
             raise too_small(height, width)
         sizes = pyramid_sizes(height, width)
-        return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content))
+        visible = resized(inputs.visible, height, width)
+        return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content), visible)
 
     def run(
         self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_iterate: OnIterate = ignore
@@ -129,7 +133,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         """Coarse to fine at the first weight, then at the largest size from each weight's picture to the next one's."""
         with out_of_memory():
             ahead = iter(values)
-            styles = [self._style(style, prepared, params) for style in prepared.style.exemplars]
+            styles = [self._style(style, where, prepared, params) for style, where in prepared.style.seen]
             painted_on = self._recolored(prepared, params)
             generator = torch.Generator().manual_seed(seed)
             run = _Run(params, self._start(painted_on, prepared.sizes[0], params, generator))
@@ -147,7 +151,18 @@ class Gatys(Method[GatysParams, PreparedGatys]):
                 content = resize(painted_on, shape).clamp(0, 1)
                 scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
                 objective = build(
-                    self.encoder, params, content, scaled, prepared.style.shares, seed=seed, finest=prepared.sizes[-1]
+                    self.encoder,
+                    params,
+                    content,
+                    scaled,
+                    prepared.style.shares,
+                    seed=seed,
+                    finest=prepared.sizes[-1],
+                    visible=to_visible(prepared.visible, shape, self.device),
+                    styles_visible=[
+                        to_visible(where, style.shape[-2:], self.device)
+                        for style, (_, where) in zip(scaled, prepared.style.seen, strict=True)
+                    ],
                 )
                 objectives.append((shape, objective))
                 run.image = resize(run.image, shape)
@@ -166,9 +181,9 @@ class Gatys(Method[GatysParams, PreparedGatys]):
     def _result(self, run: _Run, prepared: PreparedGatys) -> ImageResult:
         return ImageResult(self._finish(run.image, prepared, run.params), run.done, run.stopped, tuple(run.notes))
 
-    def _style(self, style: Pixels, prepared: PreparedGatys, params: GatysParams) -> Tensor:
+    def _style(self, style: Pixels, visible: Visibility | None, prepared: PreparedGatys, params: GatysParams) -> Tensor:
         if params.color_mode == "match":
-            style = match_color(style, prepared.content_pixels)
+            style = match_color(style, prepared.content_pixels, visible, prepared.visible)
         return to_tensor(style, self.device)
 
     def _recolored(self, prepared: PreparedGatys, params: GatysParams) -> Tensor:
@@ -176,7 +191,9 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         if params.color_mode == "match":
             return prepared.content
         style = prepared.style
-        pixels = recolored(prepared.content_pixels, style.exemplars, style.shares, params.recolor)
+        pixels = recolored(
+            prepared.content_pixels, style.exemplars, style.shares, params.recolor, prepared.visible, style.visible
+        )
         return to_tensor(pixels, self.device)
 
     def _start(self, content: Tensor, size: int, params: GatysParams, generator: torch.Generator) -> Tensor:

@@ -51,7 +51,7 @@ def read(paths: Sequence[Path], caption: str | None, name: str) -> tuple[Example
             raise BadInput(
                 "{content} and {style} are the same picture", "give it once", content=hashes[picture.sha256], style=path
             )
-        pixels[path], hashes[picture.sha256] = picture.as_style, path
+        pixels[path], hashes[picture.sha256] = picture.as_style.pixels, path
     own = {path: _beside(path) for path in paths}
     if caption is None and None in own.values():
         caption = ", ".join([f"in {name} style", *_shared(list(pixels.values()))])

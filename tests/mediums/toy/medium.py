@@ -81,8 +81,8 @@ class Texts(Medium[Text, str, str]):
         loaded = self.load(path)
         return LoadedStyle(loaded.text, loaded.notes, loaded.sha256)
 
-    def pack_style(self, exemplar: str, most: int) -> bytes | None:
-        data = exemplar.encode()
+    def pack_style(self, style: LoadedStyle[str], most: int) -> bytes | None:
+        data = style.exemplar.encode()
         return data if len(data) <= most else data[:most].decode("utf-8", "ignore").encode()
 
     def unpack_style(self, data: bytes) -> LoadedStyle[str]:
