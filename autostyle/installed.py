@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
-from importlib import metadata
-from typing import Generic, TypeVar
+from importlib import import_module, metadata
+from typing import Any, Generic, TypeVar
 
 from autostyle.errors import AutostyleError, Missing
 from autostyle.sentences import Sentence
@@ -116,11 +116,54 @@ class Installed(Generic[S]):
         return f"a {type(found).__name__} is no {self._kind.__name__}"
 
 
-class Known(Mapping[str, S]):
-    """Ours first, then those of other packages that load; these are looked for only when one is needed."""
+class Registry(Mapping[str, S]):
+    """Ours first, then those of other packages that load; these are looked for only when one is needed.
 
-    def __init__(self, ours: Mapping[str, S], installed: Installed[S]) -> None:
-        self._ours, self._installed = ours, installed
+    Args:
+        ours: by name.
+        installed: those of other packages.
+        unknown: what is raised for a name that is nobody's.
+    """
+
+    def __init__(
+        self, ours: Mapping[str, S], installed: Installed[S], unknown: Callable[[str], AutostyleError]
+    ) -> None:
+        self._ours, self._installed, self._unknown = ours, installed, unknown
+
+    def names(self) -> tuple[str, ...]:
+        """Every name, ours first, also of those that do not load; nothing of other packages is imported."""
+        return tuple(dict.fromkeys([*self._ours, *self._installed.names()]))
+
+    def notes(self) -> tuple[str, ...]:
+        """A line for each of another package that is not to be had, and why."""
+        return tuple(self._installed.notes(self._ours))
+
+    def find(self, name: str) -> S:
+        """The one called ``name``, built or planned.
+
+        Raises:
+            BadInput: there is none.
+            Missing: another package has it, and it does not load.
+        """
+        if name in self._ours:
+            return self._ours[name]
+        try:
+            return self._installed.load(name)
+        except KeyError:
+            raise self._unknown(name) from None
+
+    def create(self, name: str, target: str) -> Any:
+        """A fresh object of the class that the one called ``name`` has as its ``target`` (``module:Class``).
+
+        Raises:
+            Missing: another package has it, and it does not load.
+        """
+        try:
+            return create(target)
+        except Exception as error:  # whatever another package's code does
+            if name in self._ours:
+                raise
+            raise self._installed.broken(name, error) from error
 
     def __getitem__(self, name: str) -> S:
         if name in self._ours:
@@ -131,11 +174,16 @@ class Known(Mapping[str, S]):
             raise KeyError(name) from error
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._ours
-        yield from (name for name in self._installed.names() if name not in self._ours and name in self)
+        yield from (name for name in self.names() if name in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def create(target: str) -> Any:
+    """A fresh object of the class that ``target`` (``module:Class``) names."""
+    module, _, cls = target.partition(":")
+    return getattr(import_module(module), cls)()
 
 
 def _points(group: str) -> tuple[metadata.EntryPoint, ...]:

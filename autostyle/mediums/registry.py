@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from autostyle.errors import BadInput, NotBuilt
-from autostyle.installed import NAME, TARGET, Installed, Known
+from autostyle.installed import NAME, TARGET, Installed, Registry
 from autostyle.mediums.image.spec import SPEC as IMAGE
 from autostyle.mediums.planned import PLANNED
 from autostyle.mediums.spec import MediumSpec, SizeRange
@@ -43,28 +42,15 @@ def _unfit(spec: MediumSpec, name: str) -> str:
 
 
 INSTALLED = Installed("autostyle.mediums", "medium", MediumSpec, _unfit)
-MEDIUMS: Mapping[str, MediumSpec] = Known(OURS, INSTALLED)
+
+
+def _unknown(name: str) -> BadInput:
+    return BadInput("unknown medium {name!r}", "media: {names}", name=name, names=", ".join(MEDIUMS))
+
+
+MEDIUMS = Registry(OURS, INSTALLED, _unknown)
 """Every medium that is to be had here."""
-
-
-def notes() -> tuple[str, ...]:
-    """A line for each medium of another package that is not to be had, and why."""
-    return tuple(INSTALLED.notes(OURS))
-
-
-def find(name: str) -> MediumSpec:
-    """The medium called ``name``, built or planned.
-
-    Raises:
-        BadInput: there is none.
-        Missing: another package has it, and it does not load.
-    """
-    if name in OURS:
-        return OURS[name]
-    try:
-        return INSTALLED.load(name)
-    except KeyError:
-        raise BadInput("unknown medium {name!r}", "media: {names}", name=name, names=", ".join(MEDIUMS)) from None
+notes, find = MEDIUMS.notes, MEDIUMS.find
 
 
 def scale(name: str) -> SizeRange:
@@ -110,11 +96,5 @@ def create(name: str, content: str) -> Medium[Any, Any, Any]:
             many=Sentence(find(name).many),
             contents=Sentence(find(content).many),
         )
-    module, _, cls = target.partition(":")
-    try:
-        made: Medium[Any, Any, Any] = getattr(import_module(module), cls)()
-    except Exception as error:  # whatever another package's code does
-        if name in OURS:
-            raise
-        raise INSTALLED.broken(name, error) from error
+    made: Medium[Any, Any, Any] = MEDIUMS.create(name, target)
     return made

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from autostyle.errors import BadInput, NotBuilt
-from autostyle.installed import Known
+from autostyle.installed import Registry
 from autostyle.methods.adain.spec import SPEC as ADAIN
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
@@ -42,36 +41,15 @@ OURS: dict[str, MethodSpec] = {
 """The methods of this package."""
 
 
-def names() -> tuple[str, ...]:
-    """Every name of a method, ours first, also of those that do not load; nothing of other packages is imported."""
-    return tuple(dict.fromkeys([*OURS, *INSTALLED.names()]))
+def _unknown(name: str) -> BadInput:
+    built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
+    hint = "built methods: {names}; `autostyle methods` lists all"
+    return BadInput("unknown method {name!r}", hint, name=name, names=built)
 
 
-METHODS: Mapping[str, MethodSpec] = Known(OURS, INSTALLED)
+METHODS = Registry(OURS, INSTALLED, _unknown)
 """Every method that is to be had here."""
-
-
-def notes() -> tuple[str, ...]:
-    """A line for each method of another package that is not to be had, and why."""
-    return tuple(INSTALLED.notes(OURS))
-
-
-def find(name: str) -> MethodSpec:
-    """The spec called ``name``, built or planned.
-
-    Raises:
-        BadInput: there is none.
-        Missing: another package has it, and it does not load.
-    """
-    if name in OURS:
-        return OURS[name]
-    try:
-        return INSTALLED.load(name)
-    except KeyError:
-        built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
-        raise BadInput(
-            "unknown method {name!r}", "built methods: {names}; `autostyle methods` lists all", name=name, names=built
-        ) from None
+names, notes, find = METHODS.names, METHODS.notes, METHODS.find
 
 
 def built(name: str) -> MethodSpec:
@@ -111,17 +89,5 @@ def complete(name: str, given: Mapping[str, Any], aids: Aids = NONE) -> Params:
 
 def create(name: str) -> AnyMethod:
     """A fresh, unloaded method; this imports its implementation and with it torch."""
-    spec = built(name)
-    if name in OURS:
-        return implementation(spec)
-    try:
-        return implementation(spec)
-    except Exception as error:  # whatever another package's code does
-        raise INSTALLED.broken(name, error) from error
-
-
-def implementation(spec: MethodSpec) -> AnyMethod:
-    """A fresh, unloaded method of a built spec, registered or not."""
-    module, _, cls = str(spec.run).partition(":")
-    method: AnyMethod = getattr(import_module(module), cls)()
+    method: AnyMethod = METHODS.create(name, str(built(name).run))
     return method

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from autostyle.methods import registry
+from autostyle.installed import create
 from autostyle.methods.aids import Aids
 from autostyle.methods.contract import AnyMethod, Inputs, MethodSpec
 from autostyle.methods.params import ParamInfo, Params, Value
@@ -60,7 +60,7 @@ class Contract:
 
         def load(spec: MethodSpec, device: str) -> AnyMethod:
             if (spec.name, device) not in loaded:
-                loaded[spec.name, device] = method = registry.implementation(spec)
+                loaded[spec.name, device] = method = create(str(spec.run))
                 method.load(weights, device)
             return loaded[spec.name, device]
 

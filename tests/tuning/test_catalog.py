@@ -101,7 +101,7 @@ def test_a_study_whose_method_is_not_installed_any_more_is_listed_as_such_and_ta
     open_: Open, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_()
-    monkeypatch.setattr(registry, "OURS", {name: spec for name, spec in registry.OURS.items() if name != "adain"})
+    monkeypatch.delitem(registry.OURS, "adain")
     assert [(study.name, study.note) for study in list_studies(home)] == [("s", "unknown method 'adain'")]
     assert remove_study(home, "s").folder
     assert list_studies(home) == () and open_storage(home).get_all_studies() == []
