@@ -117,6 +117,8 @@ def studies(ctx: Context, storage: Storage = None) -> None:
     table = listing("study", "methods", "trials", "MB", "changed", "")
     for entry in found:
         done, size = f"{entry.done}/{entry.total}", f"{entry.size / 2**20:.1f}"
+        if entry.missing:
+            done, size = "missing", ""
         leans = f"made from {', '.join(map(legible, entry.elsewhere))}" if entry.elsewhere else ""
         note = "; ".join(filter(None, (entry.note, leans)))
         table.add_row(entry.name, " ".join(entry.methods), done, size, entry.changed, note)

@@ -43,8 +43,9 @@ OURS: dict[str, MethodSpec] = {
 
 def _unknown(name: str) -> BadInput:
     built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
-    hint = "built methods: {names}; `autostyle methods` lists all"
-    return BadInput("unknown method {name!r}", hint, name=name, names=built)
+    return BadInput(
+        "unknown method {name!r}", "built methods: {names}; `autostyle methods` lists all", name=name, names=built
+    )
 
 
 METHODS = Registry(OURS, INSTALLED, _unknown)

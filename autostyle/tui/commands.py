@@ -96,6 +96,8 @@ async def _studies(actions: Actions, _: str) -> None:
 
 
 def _told(study: dict[str, object]) -> str:
+    if study["missing"]:
+        return str(study["note"])
     return Sentence(
         "{done}/{total} trials, {when}",
         done=study["done"],

@@ -193,8 +193,9 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
                     note = NOT_MADE_HERE
     except AutostyleError as error:
         note = error.message
-    if not folder.exists() and stored:
-        note = Sentence("its folder is gone")
+    missing = stored and not folder.exists()
+    if missing:
+        note = Sentence("its folder is gone; `autostyle studies rm {name}` takes away what is left of it", name=name)
     changed = max((status.st_mtime for status in files), default=folder.lstat().st_mtime if folder.exists() else 0.0)
     return StudySummary(
         name=name,
@@ -206,4 +207,5 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
         changed=datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds") if changed else "",
         note=note,
         elsewhere=elsewhere,
+        missing=missing,
     )

@@ -38,6 +38,7 @@ class StudySummary:
         changed: when something was last written there, ISO 8601 in UTC; empty where it is gone.
         elsewhere: files and folders elsewhere that it is made from, and has no copy of.
         note: what is wrong with it: its trials or its folder are gone, or it was made elsewhere; empty otherwise.
+        missing: its folder is gone, and its trials are all that is left.
     """
 
     name: str
@@ -49,6 +50,7 @@ class StudySummary:
     changed: str
     note: str = ""
     elsewhere: tuple[str, ...] = ()
+    missing: bool = False
 
 
 @dataclass(frozen=True)

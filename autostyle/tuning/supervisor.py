@@ -79,7 +79,9 @@ class Supervisor:
             while self._others_ran() or (self._revised and self._work_left() and not self.stop.is_set()):
                 self._revised = False
                 self.supervise(1)
-        done, total = self._counts()
+        before, (done, total) = done, self._counts()
+        if resumed and done == before and not self.stop.is_set():
+            self._tell_untried()
         reason = "stopped" if self.stop.is_set() else "trials" if done >= total else "minutes"
         self._tell(events.Ended(reason, done, total))
         return reason
@@ -254,6 +256,28 @@ class Supervisor:
             events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed, self.handle.objectives)
         )
         return done, total
+
+    def _tell_untried(self) -> None:
+        """Say of what is asked for now that no trial was run with it, and none is to come."""
+        ran = [(slot.method, slot.result.params) for slot in self.handle.slots() if slot.finished]
+        first = self.plan.methods[0]
+        untried = [
+            " ".join([method.name, *(f"{name}={value}" for name, value in method.fixed.items())])
+            for method in self.plan.methods
+            if (method.fixed or method is first)
+            and not any(name == method.name and params.items() >= method.fixed.items() for name, params in ran)
+        ]
+        if untried:
+            self._tell(
+                events.Note(
+                    Sentence(
+                        "nothing was run: the trials of {study} were spent before, none of them with {what}; "
+                        "more --trials or --minutes try it, another --study name begins anew",
+                        study=self.handle.name,
+                        what=", ".join(untried),
+                    )
+                )
+            )
 
     def _tell(self, event: events.Event) -> None:
         if isinstance(event, events.TrialStarted):

@@ -52,7 +52,13 @@ def test_without_json_the_answer_is_the_report(studied, autostyle) -> None:  # t
     again = autostyle(SEARCH)
     assert again.code == 0
     assert Path(again.out.strip()).name == "report.html"
-    assert "4/4 trials done" in again.err
+    assert "4/4 trials done" in again.err and "nothing was run" not in again.err
+
+
+def test_a_value_that_no_trial_is_run_with_any_more_is_said(studied, autostyle) -> None:  # type: ignore[no-untyped-def]
+    again = autostyle("tune --study s -p alpha=0.35 --offline")
+    assert again.code == 0
+    assert "nothing was run: the trials of s were spent before, none of them with adain alpha=0.35; more" in again.err
 
 
 @pytest.mark.slow

@@ -84,7 +84,8 @@ def test_what_is_left_of_a_study_is_taken_away_and_the_pictures_of_others_stay(o
 def test_trials_without_a_folder_are_listed_and_taken_away(open_: Open, home: Path) -> None:
     open_()
     (home / "s").rename(home.parent / "elsewhere")
-    assert [(study.name, study.note) for study in list_studies(home)] == [("s", "its folder is gone")]
+    (missing,) = list_studies(home)
+    assert missing.missing and missing.note.startswith("its folder is gone; `autostyle studies rm s`")
     assert not remove_study(home, "s").folder
     assert list_studies(home) == () and not (home / "s").exists()
     with pytest.raises(BadInput, match="there is no study"):

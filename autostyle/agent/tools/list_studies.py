@@ -17,7 +17,12 @@ async def studies(workspace: Workspace, arguments: ListStudies, say: Say) -> Too
     """The studies of the home, the last changed first."""
     config = workspace.config
     data = await work(requests.StudiesRequest(home=config.home, storage=config.storage), say)
-    said = [f"{s['name']}: {s['done']} of {s['total']} trials, {' and '.join(s['methods'])}" for s in data["studies"]]
+    said = [
+        f"{s['name']}: {s['note']}"
+        if s["missing"]
+        else f"{s['name']}: {s['done']} of {s['total']} trials, {' and '.join(s['methods'])}"
+        for s in data["studies"]
+    ]
     return ToolResult("; ".join(said) or "There are no studies yet.", data)
 
 

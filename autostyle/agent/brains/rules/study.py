@@ -135,7 +135,9 @@ def studies(now: Conversation, act: Act) -> Script:
     known = yield from call(now, "list_studies")
     if known is not None:
         lines = [
-            say(now.language, "study", name=wording.plain(entry["name"]), done=entry["done"], total=entry["total"])
+            f"- {wording.plain(entry['name'])}: {wording.told(now.language, entry['note'])}"
+            if entry["missing"]
+            else say(now.language, "study", name=wording.plain(entry["name"]), done=entry["done"], total=entry["total"])
             for entry in known["studies"]
         ]
         yield "\n".join([say(now.language, "studies"), *lines]) if lines else say(now.language, "no_studies")

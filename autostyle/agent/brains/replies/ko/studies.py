@@ -106,7 +106,14 @@ STUDIES = {
         "이 저장소에 시도가 없어요. 지워졌거나 다른 저장소에 있어요(--storage)"
     ),
     "a part of its trials was deleted, and it cannot go on": "시도 일부가 지워져 이어 갈 수 없어요",
-    "its folder is gone": "폴더가 없어졌어요",
+    "nothing was run: the trials of {study} were spent before, none of them with {what}; more --trials or --minutes "
+    "try it, another --study name begins anew": (
+        "새로 실행한 시도가 없어요. {study}의 시도는 이미 다 썼고 {what}(으)로 한 시도는 없어요. --trials나 --minutes를"
+        " 늘리면 해 보고, 다른 --study 이름을 주면 새로 시작해요"
+    ),
+    "its folder is gone; `autostyle studies rm {name}` takes away what is left of it": (
+        "폴더가 없어졌어요. `autostyle studies rm {name}`로 남은 기록을 지울 수 있어요"
+    ),
     "it has other objectives": "목적 함수가 달라요",
     "the database of study {study} says what cannot be": ("{study} 스터디의 데이터베이스에 있을 수 없는 내용이 있어요"),
     "{method} has no such parameter": "{method}에는 그런 설정이 없어요",
