@@ -34,6 +34,7 @@ class StudyArguments(TypedDict, total=False):
     size: int | None
     final_size: int | None
     prefer: Preference | None
+    encoder: str | None
     workers: int | None
     seed: int | None
     plan: str | os.PathLike[str] | None
@@ -81,6 +82,7 @@ def tune_options(content: Picture | None, style: Pictures, arguments: StudyArgum
         size=arguments.get("size"),
         final_size=arguments.get("final_size"),
         prefer=arguments.get("prefer"),
+        encoder=arguments.get("encoder"),
         workers=arguments.get("workers"),
         seed=arguments.get("seed"),
     )

@@ -42,6 +42,7 @@ def stylize(
     style_weight: Sequence[float] = (),
     prompt: str | None = None,
     size: int | None = None,
+    encoder: str = "auto",
     seed: int = 0,
     out: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
@@ -70,6 +71,7 @@ def stylize(
         style_weight: share of each style, in order; equal where none is given.
         prompt: words for methods that take a prompt.
         size: long side in pixels; the content's own, up to 1024, where none is given.
+        encoder: what gatys sees with: ``embedded``, ``vgg16`` or ``vgg19``; ``auto`` is the largest that is here.
         seed: of everything random, from 0.
         out: where to write the result: its ending names the format. None keeps a temporary file with the result.
         overwrite: whether ``out`` may be replaced.
@@ -96,6 +98,7 @@ def stylize(
             style_weight=tuple(style_weight),
             prompt=prompt,
             size=size,
+            encoder=encoder,
             seed=seed,
         )
     )

@@ -29,6 +29,10 @@ WithAids = Annotated[
 ]
 Prompt = Annotated[str | None, typer.Option(help="Words for methods that take a prompt.")]
 Size = Annotated[int | None, typer.Option(min=1, help="Long side in pixels; default the picture's own, up to 1024.")]
+Encoder = Annotated[
+    str | None,
+    typer.Option(help="What gatys sees with: embedded, vgg16, vgg19; auto (default) is the largest that is here."),
+]
 Seed = Annotated[int, typer.Option(help="Seed of everything random.", min=0)]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")]
 
@@ -45,6 +49,7 @@ def stylize(
     style_weight: StyleWeights = None,
     prompt: Prompt = None,
     size: Size = None,
+    encoder: Encoder = None,
     seed: Seed = 0,
     force: Force = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autostyle.cli.console import SCHEMA, listing
-from autostyle.cli.images import Assignments, Force, Prompt, StylesArgument, StyleWeights, WithAids
+from autostyle.cli.images import Assignments, Encoder, Force, Prompt, StylesArgument, StyleWeights, WithAids
 from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.session import EVERYWHERE, Context, assignments, named_files, options
 from autostyle.errors import BadInput, Refused
@@ -52,6 +52,7 @@ def tune(
     ] = None,
     study: Annotated[str | None, typer.Option(help="Name of the study; an existing one is resumed.")] = None,
     storage: Storage = None,
+    encoder: Encoder = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that run trials (default 1).")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of everything random (default 0).")] = None,
     prefer: Annotated[

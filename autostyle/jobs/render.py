@@ -103,7 +103,7 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     refuse_unfit(request.method, request.params, request.aids)
     size = _size(medium, content, request.size)
     inputs = medium.inputs(content, style, request.aids)
-    studio = Studio(request.method, medium, request)
+    studio = Studio(request.method, medium, request, request.encoder)
     order = Order(style, params, request.seed, size, request.aids)
     _roomy(request.out)
     drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())

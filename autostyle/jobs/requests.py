@@ -36,6 +36,7 @@ class StylizeRequest(JobRequest):
         params: those that differ from the method's defaults.
         aids: absolute paths by the names of aids.
         size: the long side in pixels; None means the content's own, up to 1024.
+        encoder: what a method that optimises features sees with: ``embedded``, ``vgg16``, ``vgg19`` or ``auto``.
         out: the picture to write; ``force`` replaces one that is there.
     """
 
@@ -48,6 +49,7 @@ class StylizeRequest(JobRequest):
     aids: dict[str, tuple[Path, ...]] = {}
     prompt: str | None = None
     size: int | None = None
+    encoder: str = "auto"
     seed: int = 0
     out: Path
     force: bool = False

@@ -86,8 +86,8 @@ def aside(plan: Plan, home: Path, alike: Callable[[Plan], bool]) -> Plan:
 
 
 def searches_alike(before: Plan, now: Plan) -> bool:
-    """Whether trials of the one are trials of the other: the same methods, holding the same values."""
-    return _held(before) == _held(now)
+    """Whether trials of the one are trials of the other: the same methods, holding the same values, by the same eye."""
+    return _held(before) == _held(now) and before.encoder == now.encoder
 
 
 def _held(plan: Plan) -> dict[str, dict[str, Value]]:

@@ -14,6 +14,7 @@ from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice
 from autostyle.planning import aids, files, methods
+from autostyle.vision.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class StylizeOptions:
         params: those that differ from the method's defaults, as text or as values.
         aids: files by the names of the method's aids, as :mod:`autostyle.planning.aids` reads them.
         style_weight: one for each style, in order; empty means equal shares.
-        prompt, size, seed: as in :class:`autostyle.jobs.requests.StylizeRequest`.
+        prompt, size, encoder, seed: as in :class:`autostyle.jobs.requests.StylizeRequest`.
     """
 
     content: Path
@@ -37,6 +38,7 @@ class StylizeOptions:
     style_weight: tuple[float, ...] = ()
     prompt: str | None = None
     size: int | None = None
+    encoder: str = "auto"
     seed: int = 0
 
 
@@ -76,6 +78,7 @@ class Run:
             aids=self.aids,
             prompt=self.asked.prompt,
             size=self.asked.size,
+            encoder=self.asked.encoder,
             seed=self.asked.seed,
             out=files.output(out, [self.content, *self.styles], force, self.medium).resolve(),
             force=force,
@@ -99,4 +102,5 @@ def plan(asked: StylizeOptions) -> Run:
         # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
         styles, params = (content,), {**alone, **params}
     methods.blend(choice.method, len(styles), asked.style_weight)
+    Weights.open().check_encoder(asked.encoder)
     return Run(asked, content, styles, choice, params, paths, made)

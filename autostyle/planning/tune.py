@@ -16,6 +16,7 @@ from autostyle.plan import Plan
 from autostyle.planning import aids, files, methods, plans
 from autostyle.sentences import Sentence
 from autostyle.tuning.inputs import default_name
+from autostyle.vision.weights import Weights
 
 PREFER = {"content": plans.MIDDLE - plans.LEANING, "balanced": plans.MIDDLE, "style": plans.MIDDLE + plans.LEANING}
 
@@ -30,7 +31,7 @@ class TuneOptions:
         params: held at these values, each where a method has it.
         aids: files by the names of the methods' aids, as :mod:`autostyle.planning.aids` reads them.
         prefer: ``content``, ``balanced``, ``style``, or a number from 0 (content) to 1 (style).
-        study, method, prompt, trials, minutes, size, final_size, workers, seed: as in a plan.
+        study, method, prompt, trials, minutes, size, final_size, encoder, workers, seed: as in a plan.
     """
 
     content: Path | None = None
@@ -46,6 +47,7 @@ class TuneOptions:
     size: int | None = None
     final_size: int | None = None
     prefer: str | float | None = None
+    encoder: str | None = None
     workers: int | None = None
     seed: int | None = None
 
@@ -75,6 +77,7 @@ def build(asked: TuneOptions, file: Path | None, home: Path) -> Plan:
         plan = Plan.model_validate(base.model_dump() | _said(asked, base)).checked()
     if file is None and asked.study is None:
         plan = plans.aside(plan, home, lambda before: plans.searches_alike(before, plan))
+    Weights.open().check_encoder(plan.encoder)
     for method in plan.methods:
         methods.blend(method.name, len(plan.styles), plan.style_weights)
     return plan
@@ -127,6 +130,7 @@ def _said(asked: TuneOptions, base: Plan) -> dict[str, Any]:
         "size": asked.size,
         "final_size": asked.final_size,
         "prefer": None if asked.prefer is None else _prefer(asked.prefer),
+        "encoder": asked.encoder,
         "workers": asked.workers,
         "seed": asked.seed,
     }

@@ -272,6 +272,11 @@ class Weights:
         name = name or id
         return f"{name} (yours, {self.fingerprint(id)})" if self.path(id).parent == self.yours else name
 
+    def check_encoder(self, name: str) -> None:
+        """Raise BadInput where no encoder and no base model has this name, Missing where the encoder is not here."""
+        if name not in BASES:
+            self.path(ENCODERS[self._choose(name, ENCODERS, ("embedded",))])
+
     def _choose(self, name: str, known: Mapping[str, str], order: tuple[str, ...]) -> str:
         if name == "auto":
             return next((n for n in order if locate(self.entry(known[n]), self.yours)), order[-1])
