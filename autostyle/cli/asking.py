@@ -29,11 +29,11 @@ from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
 from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.languages import spoken
-from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.narration import Voice
 from autostyle.cli.progress import EVERY, Bar, Wait
 from autostyle.cli.searching import Watch
 from autostyle.cli.session import Session
+from autostyle.cli.working import Interrupts
 from autostyle.errors import BadInput
 from autostyle.report.text import one_line
 from autostyle.sentences import Sentence

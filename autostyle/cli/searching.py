@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.progress import Bar
 from autostyle.cli.session import Session
+from autostyle.cli.working import Interrupts
 from autostyle.errors import Refused, StudyFailed
 from autostyle.plan import Plan
 from autostyle.tuning import events

@@ -9,8 +9,8 @@ import typer
 
 from autostyle.cli.console import SCHEMA, listing
 from autostyle.cli.images import Assignments, Encoder, Force, Prompt, StylesArgument, StyleWeights, WithAids
-from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.session import EVERYWHERE, Context, assignments, named_files, options
+from autostyle.cli.working import Interrupts
 from autostyle.errors import BadInput, Refused
 from autostyle.filenames import legible
 

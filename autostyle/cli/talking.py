@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from autostyle.cli.console import Console
-from autostyle.cli.interrupt import Interrupts
 from autostyle.cli.session import EVERYWHERE, Context, Session
+from autostyle.cli.working import Interrupts
 from autostyle.errors import AutostyleError
 
 if TYPE_CHECKING:

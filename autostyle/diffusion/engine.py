@@ -15,8 +15,7 @@ from autostyle.codecs import Pixels
 from autostyle.diffusion import checks, loader, previews
 from autostyle.diffusion.animating import with_motion
 from autostyle.diffusion.caches import Memo, digest
-from autostyle.diffusion.depth import DepthEstimator, load_estimator
-from autostyle.diffusion.edges import canny
+from autostyle.diffusion.conditions import DepthEstimator, canny, load_estimator
 from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, ControlKind, Family
 from autostyle.diffusion.lora import Lora, Loras
 from autostyle.diffusion.memory import Memory

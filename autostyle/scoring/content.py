@@ -12,8 +12,7 @@ from pytorch_msssim import ssim as single_scale
 from torch import Tensor
 
 from autostyle.codecs.color import LUMA
-from autostyle.scoring.anchors import apart
-from autostyle.scoring.measure import Measure, Objective, References, Sample
+from autostyle.scoring.measure import Measure, Objective, References, Sample, apart
 from autostyle.scoring.scores import CONTENT, Metric
 
 KERNEL = 11

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.color import luma
-from autostyle.scoring.anchors import Anchors
 from autostyle.scoring.color import color_distance, palette_quantiles
+from autostyle.scoring.measure import Anchors
 from autostyle.scoring.scores import Metric
 
 Array = NDArray[np.float32]

@@ -11,11 +11,41 @@ from typing import Any, ClassVar, TypeVar, cast
 from torch import Tensor
 
 from autostyle.codecs import Pixels
-from autostyle.scoring.anchors import Anchors
+from autostyle.errors import BadInput
 from autostyle.scoring.scores import Metric
+from autostyle.sentences import Sentence
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.tensors import to_pixels
 from autostyle.vision.weights import StyleModel
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The raw values that count as 0 and as 1. A lower raw value may be the better one.
+
+    Args:
+        zero: the raw value of the worse end.
+        one: the raw value of the better end.
+    """
+
+    zero: float
+    one: float
+
+    def place(self, raw: float) -> float:
+        """``raw`` between the ends, unclamped: past either end it leaves 0..1."""
+        return (raw - self.zero) / (self.one - self.zero)
+
+
+def apart(zero: float, one: float, least: float, what: str) -> Anchors:
+    """Anchors at least ``least`` apart in the right direction; raises BadInput where they nearly meet."""
+    if one - zero < least:
+        raise BadInput(
+            "content and style are too alike to score {what}",
+            "choose a style picture that looks unlike the content",
+            what=Sentence(what),
+        )
+    return Anchors(zero, one)
+
 
 T = TypeVar("T")
 

@@ -45,7 +45,7 @@ class Metric:
 
     def __post_init__(self) -> None:
         if self.kind == "objective" and self.direction != "maximize":
-            raise ValueError(f"objective {self.name}: anchor it so that more is better (autostyle.scoring.anchors)")
+            raise ValueError(f"objective {self.name}: anchor it so that more is better (autostyle.scoring.measure)")
 
 
 STYLE = Metric(

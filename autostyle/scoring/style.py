@@ -13,8 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autostyle.scoring.anchors import Anchors, apart
-from autostyle.scoring.measure import Measure, Objective, References, Sample
+from autostyle.scoring.measure import Anchors, Measure, Objective, References, Sample, apart
 from autostyle.scoring.scores import STYLE, Metric
 from autostyle.vision.tensors import resize_long
 from autostyle.vision.weights import StyleModel

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs.clip import Clip
-from autostyle.scoring.anchors import Anchors
+from autostyle.scoring.measure import Anchors
 from autostyle.scoring.scores import Metric
 from autostyle.vision.flow import Motion, motion, warp
 

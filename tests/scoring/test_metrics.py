@@ -10,11 +10,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.errors import BadInput
-from autostyle.scoring.anchors import Anchors, apart
 from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.content import ms_ssim, ssim
 from autostyle.scoring.held_out import Look, agreement, directions
 from autostyle.scoring.leakage import layout, leakage
+from autostyle.scoring.measure import Anchors, apart
 from autostyle.scoring.scorer import scored_shape
 from autostyle.scoring.style import StyleScore, boxes, embed, overlap
 from autostyle.vision.tensors import to_tensor

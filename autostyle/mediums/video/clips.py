@@ -11,8 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import av
 import numpy as np
-from av.error import ArgumentError, InvalidDataError
+from av.error import ArgumentError, FFmpegError, InvalidDataError
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.clip import Clip, ClipFile
@@ -22,24 +23,28 @@ from autostyle.codecs.clip_sound import sound_notes
 from autostyle.codecs.clip_transparency import laid_on_white
 from autostyle.codecs.clip_writer import clip_writer
 from autostyle.codecs.image import save_image
+from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
 from autostyle.mediums.contract import Content, Exhibit, LoadedStyle, Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.mediums.image import packing
 from autostyle.mediums.image.medium import load_style
 from autostyle.mediums.video.parts import Parts
-from autostyle.mediums.video.playable import playable
 from autostyle.mediums.video.spec import SPEC
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Inputs, Iterate, OnIterate, Style, ignore
 from autostyle.methods.steady import Steady
+from autostyle.safe_files import read, reading
 from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
+
 EXCERPT = 12
 """Frames a trial paints and is scored on: enough to see flicker, few enough to search."""
+PLAYED = {"yuv420p", "yuvj420p"}
+"""Eight bits a sample, half the colour: what every browser plays, as H.264 in MP4."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ class OfClips(Medium[Content, Pixels, Clip]):
         return made.middle
 
     def exhibit(self, path: Path, most: int) -> Exhibit | None:
-        data = playable(path, most * 3 // 4)
+        data = _playable(path, most * 3 // 4)
         if data is None:
             return None
         source = "data:video/mp4;base64," + base64.b64encode(data).decode("ascii")
@@ -233,3 +238,17 @@ def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str
     aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
     what = [digest(content.path), method.spec.name, method.named(), order.params.model_dump(), styles, aids]
     return json.dumps([*what, style.weights, style.prompt, order.seed, order.size, method.span])
+
+
+def _playable(path: Path, most: int) -> bytes | None:
+    """The bytes of the clip at ``path``; None where a browser may not play it, or it has more than ``most``."""
+    try:
+        if path.stat().st_size > most:
+            return None
+        with reading(path) as file, av.open(file) as container:
+            context = container.streams.video[0].codec_context
+            if "mp4" not in container.format.name or context.name != "h264" or context.pix_fmt not in PLAYED:
+                return None
+        return read(path, most)
+    except (OSError, BadInput, FFmpegError, IndexError):
+        return None

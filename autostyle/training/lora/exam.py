@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autostyle.scoring.anchors import Anchors
+from autostyle.scoring.measure import Anchors
 from autostyle.scoring.style import LEAST_GAP, embed
 from autostyle.vision.weights import StyleModel
 

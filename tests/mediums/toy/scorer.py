@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from autostyle.errors import BadInput
-from autostyle.scoring.anchors import Anchors, apart
+from autostyle.scoring.measure import Anchors, apart
 from autostyle.scoring.scores import Metric, ScorerId, Scores
 from tests.mediums.toy.method import WORD
 

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from autostyle.codecs import Pixels
-from autostyle.diffusion.depth import DepthEstimator, load_estimator
+from autostyle.diffusion.conditions import DepthEstimator, load_estimator
 from autostyle.diffusion.families import ESTIMATOR, FAMILIES
 from autostyle.errors import BadInput, Missing
 from autostyle.methods import registry
