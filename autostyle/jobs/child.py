@@ -19,9 +19,9 @@ NICE = 5
 """How far jobs and their workers step back for whoever types in front of them."""
 WORK: dict[type[requests.JobRequest], str] = {
     requests.DescribeRequest: "describe:describe",
-    requests.StylizeRequest: "render:stylize",
-    requests.ApplyRequest: "render:apply",
-    requests.ReproduceRequest: "render:reproduce",
+    requests.StylizeRequest: "stylize:stylize",
+    requests.ApplyRequest: "apply:apply",
+    requests.ReproduceRequest: "reproduce:reproduce",
     requests.KeywordsRequest: "keywords:keywords",
     requests.TrainLoraRequest: "training:lora",
     requests.SearchRequest: "search:search",

@@ -14,8 +14,11 @@ from autostyle.cli import app
 from autostyle.codecs.image import load_image, save_image
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
-from autostyle.jobs import render, requests
+from autostyle.jobs import requests, studio
+from autostyle.jobs.apply import apply
 from autostyle.jobs.reporter import Reporter
+from autostyle.jobs.reproduce import reproduce
+from autostyle.jobs.stylize import stylize
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.report import recipe as recipes
 from autostyle.report.export import export
@@ -190,14 +193,14 @@ def test_one_run_has_it_in_its_recipe_and_the_recipe_runs_with_it_or_with_anothe
 ) -> None:
     import masked  # type: ignore[import-not-found]
 
-    monkeypatch.setattr(render, "real", masked.make)
+    monkeypatch.setattr(studio, "real", masked.make)
     monkeypatch.syspath_prepend(Path(__file__).parent)
     line, out = Line(), tmp_path / "out.png"
     reporter = Reporter(line)  # type: ignore[arg-type]
     request = {"content": pictures[0], "styles": [pictures[1]], "method": "masked", "out": out, "size": 64}
     with pytest.raises(BadInput, match="masked needs --with mask=FILE"):
-        render.stylize(requests.StylizeRequest.model_validate(request), reporter)
-    render.stylize(requests.StylizeRequest.model_validate({**request, "aids": {"mask": [mask]}}), reporter)
+        stylize(requests.StylizeRequest.model_validate(request), reporter)
+    stylize(requests.StylizeRequest.model_validate({**request, "aids": {"mask": [mask]}}), reporter)
     first = load_image(out).pixels
     assert first[0, 0, 0] > 0.6 and first[0, -1, 0] == 0
 
@@ -206,7 +209,7 @@ def test_one_run_has_it_in_its_recipe_and_the_recipe_runs_with_it_or_with_anothe
 
     def applied(**fields: Any) -> dict[str, Any]:
         asked = {"recipe": out, "inputs": [pictures[0]], "outputs": [tmp_path / "again/photo.png"], **fields}
-        return render.apply(requests.ApplyRequest.model_validate(asked), reporter)
+        return apply(requests.ApplyRequest.model_validate(asked), reporter)
 
     with pytest.raises(BadInput, match=r"mask \(Left half.png\) is not beside this recipe"):
         applied()
@@ -219,9 +222,9 @@ def test_one_run_has_it_in_its_recipe_and_the_recipe_runs_with_it_or_with_anothe
     assert {"type": "note", "text": "mask is another file than this recipe was made with"} in line.sent
 
     again = requests.ReproduceRequest(recipe=out, pictures=pictures, aids={"mask": (mask,)})
-    assert render.reproduce(again, reporter)["difference"] == {"style": 0, "content": 0}
+    assert reproduce(again, reporter)["difference"] == {"style": 0, "content": 0}
     with pytest.raises(BadInput, match="mask is another file than this recipe was made with"):
-        render.reproduce(again.model_copy(update={"aids": {"mask": (other,)}}), reporter)
+        reproduce(again.model_copy(update={"aids": {"mask": (other,)}}), reporter)
 
 
 def test_the_command_line_names_it(mask: Path, pictures: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:

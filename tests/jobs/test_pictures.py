@@ -10,8 +10,11 @@ import pytest
 
 from autostyle.codecs.image import load_image, save_image
 from autostyle.errors import BadInput, Missing, OutOfMemory
-from autostyle.jobs import render, requests
+from autostyle.jobs import requests, studio
+from autostyle.jobs.apply import apply
 from autostyle.jobs.reporter import Reporter
+from autostyle.jobs.reproduce import reproduce
+from autostyle.jobs.stylize import stylize
 from autostyle.methods.contract import ImageInputs
 from autostyle.report import recipe as recipes
 from tests.jobs.line import Line
@@ -20,7 +23,7 @@ from tests.tuning import fake_runtime
 
 @pytest.fixture(autouse=True)
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "real", fake_runtime.make)
+    monkeypatch.setattr(studio, "real", fake_runtime.make)
 
 
 def asked(folder: Path, out: str = "out.png", **fields: object) -> requests.StylizeRequest:
@@ -29,7 +32,7 @@ def asked(folder: Path, out: str = "out.png", **fields: object) -> requests.Styl
 
 
 def test_stylize_says_what_it_made(folder: Path, reporter: Reporter, line: Line) -> None:
-    made = render.stylize(asked(folder), reporter)
+    made = stylize(asked(folder), reporter)
     assert (made["method"], made["size"], made["stopped"]) == ("adain", [64, 48], False)
     assert made["params"]["alpha"] == 0.6 and "detail" in made["params"]
     assert made["weights"] == {"encoder": "none", "style": "fake"}
@@ -39,7 +42,7 @@ def test_stylize_says_what_it_made(folder: Path, reporter: Reporter, line: Line)
 
 
 def test_alpha_and_16_bits_are_carried(folder: Path, reporter: Reporter) -> None:
-    render.stylize(asked(folder), reporter)
+    stylize(asked(folder), reporter)
     before, after = load_image(folder / "photo.png"), load_image(folder / "out.png")
     assert after.bit_depth == 16
     assert before.alpha is not None and after.alpha is not None
@@ -47,11 +50,11 @@ def test_alpha_and_16_bits_are_carried(folder: Path, reporter: Reporter) -> None
 
 
 def test_without_a_size_the_picture_s_own_is_taken(folder: Path, reporter: Reporter) -> None:
-    assert render.stylize(asked(folder, size=None), reporter)["size"] == [64, 48]
+    assert stylize(asked(folder, size=None), reporter)["size"] == [64, 48]
 
 
 def test_the_recipe_travels_in_the_png(folder: Path, reporter: Reporter) -> None:
-    render.stylize(asked(folder), reporter)
+    stylize(asked(folder), reporter)
     recipe = recipes.load(folder / "out.png")
     assert (recipe.method, recipe.params["alpha"], recipe.size) == ("adain", 0.6, 64)
     assert recipe.scores["style"] == pytest.approx(0.6)
@@ -59,7 +62,7 @@ def test_the_recipe_travels_in_the_png(folder: Path, reporter: Reporter) -> None
 
 def test_a_stop_keeps_the_best_so_far(folder: Path, reporter: Reporter, line: Line) -> None:
     line.stop.set()
-    assert render.stylize(asked(folder), reporter)["stopped"]
+    assert stylize(asked(folder), reporter)["stopped"]
     assert (folder / "out.png").is_file()
 
 
@@ -70,7 +73,7 @@ def test_a_picture_that_cannot_be_scored_is_still_written(
         raise BadInput("content and style are too alike", "choose another")
 
     monkeypatch.setattr(fake_runtime.FakeRuntime, "scorer", too_alike)
-    assert render.stylize(asked(folder), reporter)["scores"] == {}
+    assert stylize(asked(folder), reporter)["scores"] == {}
     assert (folder / "out.png").is_file()
     assert {"type": "note", "text": "not scored: content and style are too alike"} in line.sent
 
@@ -78,7 +81,7 @@ def test_a_picture_that_cannot_be_scored_is_still_written(
 @pytest.fixture
 def made(folder: Path, reporter: Reporter) -> Path:
     """A PNG with a recipe."""
-    render.stylize(asked(folder), reporter)
+    stylize(asked(folder), reporter)
     return folder / "out.png"
 
 
@@ -86,7 +89,7 @@ def test_apply_goes_on_past_a_bad_picture(made: Path, folder: Path, reporter: Re
     (folder / "bad.jpg").write_bytes(b"no picture")
     sources = (folder / "bad.jpg", folder / "other.png")
     targets = (folder / "styled" / "bad.jpg", folder / "styled" / "other.png")
-    done = render.apply(requests.ApplyRequest(recipe=made, inputs=sources, outputs=targets), reporter)
+    done = apply(requests.ApplyRequest(recipe=made, inputs=sources, outputs=targets), reporter)
     assert [image["image"] for image in done["images"]] == [str(targets[1])]
     assert [failure["input"] for failure in done["failed"]] == [str(sources[0])]
     assert load_image(targets[1]).pixels[..., 0].mean() == pytest.approx(0.6, abs=0.01)
@@ -108,23 +111,23 @@ def test_what_another_recipe_or_somebody_else_made_is_not_taken_for_done(
     request = batch(made, folder, "a.png", "other.png")
     request.outputs[0].parent.mkdir()
     shutil.copy(folder / "paint.png", request.outputs[0])
-    done = render.apply(request, reporter)
+    done = apply(request, reporter)
     assert [left["error"] for left in done["failed"]] == [f"{request.outputs[0]} exists"]
     assert request.outputs[0].read_bytes() == (folder / "paint.png").read_bytes()
 
-    render.stylize(asked(folder, "bolder.png", params={"alpha": 0.9}), reporter)
+    stylize(asked(folder, "bolder.png", params={"alpha": 0.9}), reporter)
     for changed in ({"recipe": folder / "bolder.png"}, {"size": 48}):
-        done = render.apply(request.model_copy(update=changed), reporter)
+        done = apply(request.model_copy(update=changed), reporter)
         assert len(done["failed"]) == 2 and done["images"] == []
     shutil.copy(folder / "photo.png", folder / "other.png")
-    assert len(render.apply(request, reporter)["failed"]) == 2, "the picture is another one now"
+    assert len(apply(request, reporter)["failed"]) == 2, "the picture is another one now"
 
 
 def test_what_was_to_be_replaced_when_the_power_went_is_not_taken_for_done(
     made: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    render.apply(batch(made, folder, "other.png"), reporter)
-    render.stylize(asked(folder, "bolder.png", params={"alpha": 0.9}), reporter)
+    apply(batch(made, folder, "other.png"), reporter)
+    stylize(asked(folder, "bolder.png", params={"alpha": 0.9}), reporter)
     bolder = batch(folder / "bolder.png", folder, "other.png")
 
     def cut(*_: object, **__: object) -> None:
@@ -132,11 +135,11 @@ def test_what_was_to_be_replaced_when_the_power_went_is_not_taken_for_done(
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(fake_runtime.FakeMethod, "run", cut)
-        render.apply(bolder.model_copy(update={"force": True}), reporter)
-    assert "exists" in render.apply(bolder, reporter)["failed"][0]["error"]
-    done = render.apply(bolder.model_copy(update={"force": True}), reporter)
+        apply(bolder.model_copy(update={"force": True}), reporter)
+    assert "exists" in apply(bolder, reporter)["failed"][0]["error"]
+    done = apply(bolder.model_copy(update={"force": True}), reporter)
     assert done["images"][0]["kept"] is False
-    assert render.apply(bolder, reporter)["images"][0]["kept"] is True
+    assert apply(bolder, reporter)["images"][0]["kept"] is True
 
 
 @pytest.mark.parametrize(
@@ -171,14 +174,14 @@ def test_a_fault_while_painting_one_leaves_the_others(
     for name in ("a.png", "b.png", "c.png"):
         shutil.copy(folder / "other.png", folder / name)
     request = batch(made, folder, "a.png", "b.png", "c.png")
-    done = render.apply(request, reporter)
+    done = apply(request, reporter)
 
     assert [Path(image["image"]).name for image in done["images"]] == ["a.png", "c.png"]
     (left,) = done["failed"]
     assert Path(left["input"]).name == "b.png" and words in left["error"] and left["exit_code"] == code
     assert seen(folder / "styled") == ["a.png", "c.png"]
 
-    again = render.apply(request, reporter)
+    again = apply(request, reporter)
     assert [image["kept"] for image in again["images"]] == [True, False, True]
     assert len(calls) == 4 and again["failed"] == []
 
@@ -188,18 +191,18 @@ def test_what_was_cut_short_is_made_anew_and_what_is_whole_is_kept(
 ) -> None:
     shutil.copy(folder / "other.png", folder / "a.png")
     request = batch(made, folder, "a.png", "other.png")
-    render.apply(request, reporter)
+    apply(request, reporter)
     first, second = request.outputs
     whole = first.read_bytes()
     first.write_bytes(whole[: len(whole) // 2])
     stamp = second.stat().st_mtime_ns
 
-    done = render.apply(request, reporter)
+    done = apply(request, reporter)
     assert [image["kept"] for image in done["images"]] == [False, True]
     assert (first.read_bytes(), second.stat().st_mtime_ns) == (whole, stamp)
     assert any("made anew" in message.get("text", "") for message in line.sent)
 
-    done = render.apply(request.model_copy(update={"force": True}), reporter)
+    done = apply(request.model_copy(update={"force": True}), reporter)
     assert [image["kept"] for image in done["images"]] == [False, False]
 
 
@@ -207,11 +210,11 @@ def test_on_a_full_disk_nothing_is_painted_for_it(
     made: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fake_runtime.FakeMethod, "run", lambda *_, **__: pytest.fail("it was painted"))
-    monkeypatch.setattr(render, "LEAST_ROOM", float("inf"))
-    (left,) = render.apply(batch(made, folder, "other.png"), reporter)["failed"]
+    monkeypatch.setattr(studio, "LEAST_ROOM", float("inf"))
+    (left,) = apply(batch(made, folder, "other.png"), reporter)["failed"]
     assert "no space left to write" in left["error"] and left["exit_code"] == 3
     again = requests.ReproduceRequest(recipe=made, pictures=(folder / "photo.png",), out=folder / "again.png")
-    for one in (lambda: render.stylize(asked(folder), reporter), lambda: render.reproduce(again, reporter)):
+    for one in (lambda: stylize(asked(folder), reporter), lambda: reproduce(again, reporter)):
         with pytest.raises(Missing, match="no space left to write"):
             one()
 
@@ -222,19 +225,19 @@ def test_a_place_that_cannot_be_is_told_before_anything_is_painted(
 ) -> None:
     monkeypatch.setattr(fake_runtime.FakeMethod, "run", lambda *_, **__: pytest.fail("it was painted"))
     again = requests.ReproduceRequest(recipe=made, pictures=(folder / "photo.png",), out=folder / place)
-    for one in (lambda: render.stylize(asked(folder, place), reporter), lambda: render.reproduce(again, reporter)):
+    for one in (lambda: stylize(asked(folder, place), reporter), lambda: reproduce(again, reporter)):
         with pytest.raises(BadInput, match="there is no folder"):
             one()
 
 
 def test_reproduce_makes_the_folder_of_its_picture(made: Path, folder: Path, reporter: Reporter) -> None:
     out = folder / "new" / "again.png"
-    render.reproduce(requests.ReproduceRequest(recipe=made, pictures=(folder / "photo.png",), out=out), reporter)
+    reproduce(requests.ReproduceRequest(recipe=made, pictures=(folder / "photo.png",), out=out), reporter)
     assert out.is_file()
 
 
 def test_a_picture_that_is_gone_by_then_is_no_bug(made: Path, folder: Path, reporter: Reporter) -> None:
-    (left,) = render.apply(batch(made, folder, "gone.png"), reporter)["failed"]
+    (left,) = apply(batch(made, folder, "gone.png"), reporter)["failed"]
     assert "gone.png" in left["error"] and left["exit_code"] == 2
 
 
@@ -249,21 +252,21 @@ def test_a_stop_keeps_what_is_made(made: Path, folder: Path, reporter: Reporter,
     line.send = send  # type: ignore[method-assign]
     for name in ("a.png", "b.png", "c.png"):
         shutil.copy(folder / "other.png", folder / name)
-    done = render.apply(batch(made, folder, "a.png", "b.png", "c.png"), reporter)
+    done = apply(batch(made, folder, "a.png", "b.png", "c.png"), reporter)
     assert done["stopped"] and [Path(image["image"]).name for image in done["images"]] == ["a.png"]
     assert seen(folder / "styled") == ["a.png"]
 
 
 def test_reproduce_wants_the_recipe_s_own_content(made: Path, folder: Path, reporter: Reporter) -> None:
     with pytest.raises(BadInput, match=r"photo\.png is not beside"):
-        render.reproduce(requests.ReproduceRequest(recipe=made, pictures=(folder / "other.png",)), reporter)
+        reproduce(requests.ReproduceRequest(recipe=made, pictures=(folder / "other.png",)), reporter)
 
 
 def test_reproduce_knows_the_pictures_by_their_bytes(made: Path, folder: Path, reporter: Reporter) -> None:
     renamed = folder / "renamed.png"
     shutil.copy(folder / "photo.png", renamed)
     request = requests.ReproduceRequest(recipe=made, pictures=(folder / "paint.png", renamed), out=folder / "again.png")
-    done = render.reproduce(request, reporter)
+    done = reproduce(request, reporter)
     assert done["difference"] == {"style": pytest.approx(0), "content": pytest.approx(0)}
     assert (load_image(folder / "again.png").pixels == load_image(made).pixels).all()
 
@@ -273,13 +276,13 @@ def test_reproduce_finds_pictures_beside_the_recipe(made: Path, folder: Path, re
     for name in ("photo.png", "paint.png"):
         shutil.copy(folder / name, folder / "inputs" / name)
     line.sent.clear()
-    assert render.reproduce(requests.ReproduceRequest(recipe=made), reporter)["recorded"]["style"] == pytest.approx(0.6)
+    assert reproduce(requests.ReproduceRequest(recipe=made), reporter)["recorded"]["style"] == pytest.approx(0.6)
     assert not [message for message in line.sent if "copy" in message.get("text", "")]
 
 
 def test_weights_that_are_not_here_are_told(made: Path, folder: Path, reporter: Reporter, line: Line) -> None:
     request = requests.ApplyRequest(recipe=made, inputs=(folder / "other.png",), outputs=(folder / "styled.png",))
-    render.apply(request, reporter)
+    apply(request, reporter)
     assert any("encoder weights none, which are not here" in message.get("text", "") for message in line.sent)
 
 
@@ -298,7 +301,7 @@ def test_what_transparent_places_hide_reaches_neither_method_nor_scorer(
             pixels = load_image(folder / "other.png").pixels.copy()
             pixels[left] = hidden
             save_image(folder / name, pixels, alpha=1 - left.astype(np.float32), overwrite=True)
-        render.stylize(asked(folder, force=True), reporter)
+        stylize(asked(folder, force=True), reporter)
     first, *others = seen
     assert len(others) == 3
     assert first.content.shape == (48, 64, 3) and first.style.exemplars[0].shape == (48, 34, 3)

@@ -1,0 +1,79 @@
+"""A recipe at work again: the studio, the style and the order that it was made with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from autostyle.jobs import requests
+from autostyle.jobs.reporter import Reporter
+from autostyle.jobs.studio import Studio
+from autostyle.mediums.contract import LoadedStyle, Medium, Order, style_of
+from autostyle.methods.aids import Aids
+from autostyle.methods.contract import Style
+from autostyle.report import recipe as recipes
+from autostyle.report.recipe import Recipe
+from autostyle.sentences import Sentence
+from autostyle.tuning.fitting import refuse_unfit
+from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
+
+
+def recipe_studio(
+    recipe: Recipe, medium: Medium[Any, Any, Any], job: requests.JobRequest, reporter: Reporter, *, scores: bool
+) -> Studio:
+    """A studio with the weights that ``recipe`` was made with; where they are not here others stand in, said aloud."""
+    known = {"base": dict(zip(BASES, BASES, strict=True)), "encoder": ENCODERS, "style": STYLE_MODELS}
+    roles = ["base", *(["encoder"] if "encoder" in recipe.weights else []), *(["style"] if scores else [])]
+    chosen = {role: _recorded(recipe, role, known[role]) for role in roles}
+    for role, name in chosen.items():
+        if name == "auto" and role != "style":  # which may be a medium's own, and is known once it has scored
+            say_stand_in(recipe, role, "auto", reporter)
+    encoder = chosen.get("encoder", chosen["base"])
+    return Studio(recipe.method, medium, job, encoder, chosen.get("style", "auto"))
+
+
+def recipe_style(
+    recipe: Recipe, beside: Path, given: dict[str, Path], medium: Medium[Any, Any, Any], reporter: Reporter
+) -> Style[Any]:
+    """The style of ``recipe`` as ``medium`` has it: the files themselves, or the copies inside the recipe."""
+    exemplars: list[LoadedStyle[Any]] = []
+    for style in recipe.styles:
+        file = given.get(style.sha256 or "") or recipes.original(style, beside)
+        if file is not None:
+            exemplars.append(medium.load_style(file))
+            continue
+        loaded = recipes.unpacked(style, medium)
+        for note in loaded.notes:
+            reporter.note(Sentence("{name} is not beside the recipe: {note}", name=style.name, note=note))
+        exemplars.append(loaded)
+    return style_of(exemplars, tuple(style.weight for style in recipe.styles), recipe.prompt)
+
+
+def recipe_order(recipe: Recipe, style: Style[Any], size: int, aids: Aids) -> Order:
+    return Order(style, recipe.parsed(), recipe.seed, size, aids)
+
+
+def look_through(recipe: Recipe, aids: Aids) -> None:
+    """Raises BadInput where weights that ``recipe`` would be painted with are of another kind or damaged."""
+    base = _recorded(recipe, "base", dict(zip(BASES, BASES, strict=True)))
+    refuse_unfit(recipe.method, recipe.params, aids, base=base)
+
+
+def say_stand_in(recipe: Recipe, role: str, now: str, reporter: Reporter) -> None:
+    """Say that other weights than those of ``recipe`` play a role."""
+    if (before := recipe.weights.get(role, now)) != now:
+        reporter.note(
+            Sentence(
+                "this recipe was made with the {role} weights {before}, which are not here: others stand in",
+                role=role,
+                before=before,
+            )
+        )
+
+
+def _recorded(recipe: Recipe, role: str, known: Mapping[str, str]) -> str:
+    """The weights that played ``role`` when ``recipe`` was made, where they are on this machine; else ``auto``."""
+    name = re.split("[: ]", recipe.weights.get(role, "auto"))[0]
+    return name if name in known and Weights.open().status()[known[name]] != "absent" else "auto"
