@@ -11,6 +11,7 @@ from typing import Any
 from autostyle.agent.approval import Policy
 from autostyle.agent.events import Event, ToolProgressed, ToolStarted
 from autostyle.agent.messages import Attachment, ToolCall, ToolMessage
+from autostyle.agent.outputs import Failure
 from autostyle.agent.tool import Arguments, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
@@ -49,10 +50,10 @@ async def answered(
         result = await _run(call, tool, arguments, workspace, policy, wary, emit, waits)
     except AutostyleError as error:
         text = "\n".join(filter(None, [f"error: {error.message}", error.hint and f"hint: {error.hint}"]))
-        data = {"error": error.message, "hint": error.hint, "exit_code": error.exit_code}
-        return ToolMessage(call.id, call.name, False, text, data)
+        failure = Failure(error=error.message, hint=error.hint, exit_code=error.exit_code)
+        return ToolMessage(call.id, call.name, False, text, failure)
     pictures = await asyncio.to_thread(_pictures, result.pictures)
-    return ToolMessage(call.id, call.name, True, result.text, result.data, pictures)
+    return ToolMessage(call.id, call.name, True, result.text, result.output, pictures)
 
 
 def _understood(call: ToolCall, tools: Sequence[Tool[Any]], policy: Policy, emit: Emit) -> tuple[Tool[Any], Arguments]:
@@ -84,7 +85,7 @@ async def _run(
     wary: bool,
     emit: Emit,
     waits: Waits,
-) -> ToolResult:
+) -> ToolResult[Any]:
     if not await policy.allows(tool, arguments, workspace, call.id, wary=wary, emit=emit):
         raise Refused(SAID_NO, "leave it, unless they ask for it again")
     loop = asyncio.get_running_loop()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from autostyle import events
 from autostyle.agent.tool import Cost, Detail
+
+if TYPE_CHECKING:
+    from autostyle.agent.outputs import Output
 
 
 class Event(events.Event):
@@ -51,15 +54,24 @@ class ToolProgressed(Event):
 
 @dataclass(frozen=True)
 class ToolFinished(Event):
-    """The one answer to a call; ``data`` is what the screen shows when the line is opened."""
+    """The one answer to a call; ``output`` is what the screen shows when the line is opened."""
 
     kind = "tool_finished"
     call: str
     name: str
     ok: bool
     text: str
-    data: dict[str, Any] = field(default_factory=dict)
+    output: Output | None = None
     pictures: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The output as JSON data."""
+        return {} if self.output is None else self.output.data
+
+    def as_json(self) -> dict[str, Any]:
+        told = {"call": self.call, "name": self.name, "ok": self.ok, "text": self.text}
+        return {"event": self.kind, **told, "data": self.data, "pictures": self.pictures}
 
 
 Answer = Literal["once", "session", "always", "no"]

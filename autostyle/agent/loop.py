@@ -308,7 +308,7 @@ class Agent:
     def _conclude(self, message: ToolMessage) -> None:
         self._keep(message)
         pictures = tuple(str(picture.path) for picture in message.pictures)
-        self._emit(ToolFinished(message.call, message.name, message.ok, message.text, message.data, pictures))
+        self._emit(ToolFinished(message.call, message.name, message.ok, message.text, message.output, pictures))
 
     def _keep(self, message: Message) -> None:
         self.history.append(message)

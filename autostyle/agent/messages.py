@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from autostyle.fingerprints import sha256
 from autostyle.sentences import Sentence
+
+if TYPE_CHECKING:
+    from autostyle.agent.outputs import Output
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,20 @@ class Notice:
 
     Args:
         text: for a language model and for the screen.
-        data: the same in full.
+        output: the same in full.
         pictures: the front's thumbnails, for a brain that sees.
     """
 
     role: ClassVar[str] = "notice"
     kind: str
     text: str
-    data: dict[str, Any] = field(default_factory=dict)
+    output: Output | None = None
     pictures: tuple[Attachment, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The output as JSON data."""
+        return {} if self.output is None else self.output.data
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ class ToolMessage:
         name: of the tool.
         ok: False for an error, a refusal or an interruption.
         text: for the brain.
-        data: in full, for the screen and for the rule-based brain.
+        output: in full, for the screen and for the rule-based brain; None where there is nothing more.
         pictures: for a brain that sees.
     """
 
@@ -87,8 +95,13 @@ class ToolMessage:
     name: str
     ok: bool
     text: str
-    data: dict[str, Any] = field(default_factory=dict)
+    output: Output | None = None
     pictures: tuple[Attachment, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The output as JSON data."""
+        return {} if self.output is None else self.output.data
 
 
 Message = UserMessage | Notice | AssistantMessage | ToolMessage

@@ -6,8 +6,11 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 
+from autostyle.agent import messages
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.agent.outputs import Output, restored
 from autostyle.agent.workspace import Workspace
 from autostyle.sentences import packed, unpacked
 
@@ -16,15 +19,21 @@ DESK = ("brief", "language", "keywords", "keywords_by", "choice", "plan", "study
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     cls.role: TypeAdapter(cls) for cls in (UserMessage, Notice, AssistantMessage, ToolMessage)
 }
+for _adapter in _ADAPTERS.values():
+    _adapter.rebuild(_types_namespace={**vars(messages), "Output": Output})  # which a message only names for types
 
 
 def encoded(message: Message) -> dict[str, Any]:
     """``message`` as JSON data. A notice keeps its own kind as ``of``; the templates of what went wrong stay known."""
-    fields: dict[str, Any] = _ADAPTERS[message.role].dump_python(message, mode="json", fallback=str)
-    if isinstance(message, Notice):
-        fields["of"] = fields.pop("kind")
-    if isinstance(message, Notice | ToolMessage) and (sentences := packed(message.data)):
-        fields["sentences"] = sentences
+    adapter = _ADAPTERS[message.role]
+    fields: dict[str, Any] = adapter.dump_python(message, mode="json", exclude={"output"}, fallback=str)
+    if isinstance(message, Notice | ToolMessage):
+        data, pictures = message.data, fields.pop("pictures")
+        fields |= {"data": to_jsonable_python(data, fallback=str), "pictures": pictures}
+        if isinstance(message, Notice):
+            fields["of"] = fields.pop("kind")
+        if sentences := packed(data):
+            fields["sentences"] = sentences
     return {"kind": message.role, **fields}
 
 
@@ -33,7 +42,10 @@ def decoded(record: dict[str, Any]) -> Message:
     fields = {name: value for name, value in record.items() if name not in ("kind", "at")}
     if record["kind"] == Notice.role:
         fields["kind"] = fields.pop("of")
-    unpacked(fields.get("data"), fields.pop("sentences", []))
+    data, sentences = fields.pop("data", None), fields.pop("sentences", [])
+    unpacked(data, sentences)
+    if data:
+        fields["output"] = restored(str(fields.get("name") or fields.get("kind")), data, fields.get("ok", True))
     message: Message = _ADAPTERS[record["kind"]].validate_python(fields)
     return message
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from autostyle.errors import BadInput, wrong
 
 if TYPE_CHECKING:
+    from autostyle.agent.outputs import Output
     from autostyle.agent.workspace import Workspace
 
 Cost = Literal["free", "compute", "writes", "network", "trust"]
@@ -26,19 +27,27 @@ class Arguments(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+Out = TypeVar("Out", bound="Output")
+
+
 @dataclass(frozen=True)
-class ToolResult:
+class ToolResult(Generic[Out]):
     """What a tool found or did.
 
     Args:
         text: a short summary for the brain.
-        data: in full, JSON.
+        output: in full; None where there is nothing more.
         pictures: for a brain that sees, and for the screen.
     """
 
     text: str
-    data: dict[str, Any] = field(default_factory=dict)
+    output: Out | None = None
     pictures: tuple[Path, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The output as JSON data."""
+        return {} if self.output is None else self.output.data
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ class Tool(Generic[A]):
     description: str
     arguments: type[A]
     cost: Cost
-    run: Callable[[Workspace, A, Say], Awaitable[ToolResult]]
+    run: Callable[[Workspace, A, Say], Awaitable[ToolResult[Any]]]
     title: Callable[[A], str]
     details: Callable[[Workspace, A], Iterable[Detail]] = lambda workspace, arguments: ()
     seconds: Callable[[Workspace, A], float] = lambda workspace, arguments: math.inf

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from autostyle.agent.outputs import Trial
 from autostyle.agent.tool import Say
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
@@ -95,12 +96,12 @@ def image(found: StudyRecord, trial: TrialRecord) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
-def pictured(found: StudyRecord, trial: TrialRecord) -> dict[str, Any]:
-    """``trial`` as JSON data with the path of its best picture as its ``image``; None where there is none."""
+def pictured(found: StudyRecord, trial: TrialRecord) -> Trial:
+    """``trial`` with the path of its best picture as its ``image``; None where there is none."""
     path = image(found, trial)
-    return {**trial_data(trial), "image": None if path is None else str(path)}
+    return Trial.model_validate({**trial_data(trial), "image": None if path is None else str(path)})
 
 
-def pictures(trials: Iterable[dict[str, Any]]) -> tuple[Path, ...]:
+def pictures(trials: Iterable[Trial]) -> tuple[Path, ...]:
     """The pictures of trials that :func:`pictured` made."""
-    return tuple(Path(trial["image"]) for trial in trials if trial["image"])
+    return tuple(Path(trial.image) for trial in trials if trial.image)

@@ -27,6 +27,7 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
+from autostyle.agent.outputs import Failed, Failure
 from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.narration import Voice
@@ -225,7 +226,7 @@ class Asking:
     def _outcome(self, notice: Notice | None) -> tuple[dict[str, Any], int]:
         desk, end = self._agent.workspace, self._end
         if notice is not None:
-            return dict(notice.data), int(notice.data.get("exit_code", 0))
+            return notice.data, notice.output.exit_code if isinstance(notice.output, Failed) else 0
         if end.reason != "done":
             error = {
                 "error": end.error or Sentence("the turn ended early: {reason}", reason=end.reason),
@@ -233,7 +234,9 @@ class Asking:
             }
             return {**outline(desk, ()), **error, "exit_code": end.exit_code}, end.exit_code
         if self._failed is not None:
-            return {**outline(desk, ()), **self._failed.data}, int(self._failed.data.get("exit_code", 1))
+            wrong = self._failed.output
+            code = wrong.exit_code if isinstance(wrong, Failure) else 1
+            return {**outline(desk, ()), **self._failed.data}, code
         if self._planned or self._did:
             return outline(desk, ()), 0
         return outline(desk, (self._voice.said,)), BadInput.exit_code

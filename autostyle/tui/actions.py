@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from autostyle.agent.events import ToolFinished
 from autostyle.errors import BadInput
@@ -14,8 +14,11 @@ from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from autostyle.agent.outputs import Output
     from autostyle.agent.workspace import Workspace
     from autostyle.tuning.record import StudyRecord
+
+Out = TypeVar("Out", bound="Output")
 
 
 class Actions:
@@ -47,16 +50,19 @@ class Actions:
         self._study = study
         self._status = status
 
-    async def use(self, tool: str, **arguments: Any) -> ToolFinished | None:
-        """Use one of the agent's tools and draw what happens: its answer, None where it failed and said so."""
+    async def use(self, kind: type[Out], **arguments: Any) -> tuple[str, Out] | None:
+        """Use the tool that answers with a ``kind`` and draw what happens: its text and its answer, None where it
+        failed and said so."""
+        from autostyle.agent.outputs import Failure
         from autostyle.tui import direct
 
-        async for event in direct.use(self.conversation.agent.workspace, tool, **arguments):
+        async for event in direct.use(self.conversation.agent.workspace, kind.tool, **arguments):
             await self._show(event)
         assert isinstance(event, ToolFinished)
-        if event.ok:
-            return event
-        await self.chat.trouble(event.data["error"], event.data["hint"])
+        if isinstance(event.output, kind):
+            return event.text, event.output
+        if isinstance(event.output, Failure):
+            await self.chat.trouble(event.output.error, event.output.hint)
         return None
 
     async def reconnect(self, session: str | None = None) -> None:

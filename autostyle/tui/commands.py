@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 from autostyle.tui.actions import Actions
 from autostyle.tui.widgets.question import Answer
+
+if TYPE_CHECKING:
+    from autostyle.agent.outputs import Listed
 
 Run = Callable[[Actions, str], Awaitable[None]]
 
@@ -87,22 +91,23 @@ async def _resume(actions: Actions, _: str) -> None:
 
 
 async def _studies(actions: Actions, _: str) -> None:
-    listed = await actions.use("list_studies")
-    found = listed.data["studies"] if listed else ()
-    answers = [Answer(study["name"], study["name"], _told(study)) for study in found]
+    from autostyle.agent.outputs import Studies
+
+    listed = await actions.use(Studies)
+    answers = [Answer(study.name, study.name, _told(study)) for study in listed[1].studies] if listed else []
     name = await actions.chat.ask(Sentence("Look at which study?"), answers) if answers else None
     if name is not None:
         await actions.open_study(name)
 
 
-def _told(study: dict[str, object]) -> str:
-    if study["missing"]:
-        return str(study["note"])
+def _told(study: Listed) -> str:
+    if study.missing:
+        return study.note
     return Sentence(
         "{done}/{total} trials, {when}",
-        done=study["done"],
-        total=study["total"],
-        when=str(study["changed"])[:16].replace("T", " "),
+        done=study.done,
+        total=study.total,
+        when=study.changed[:16].replace("T", " "),
     )
 
 
@@ -115,33 +120,39 @@ async def _export(actions: Actions, folder: str) -> None:
 
 
 async def _written(actions: Actions, folder: str | None) -> None:
-    if written := await actions.use("export_report", out=folder):
-        await actions.chat.remark(Sentence("report: {path}", path=written.data["report"]))
+    from autostyle.agent.outputs import Exported
+
+    if written := await actions.use(Exported, out=folder):
+        await actions.chat.remark(Sentence("report: {path}", path=written[1].report))
 
 
 async def _compare(actions: Actions, numbers: str) -> None:
+    from autostyle.agent.outputs import Compared
+
     try:
         wanted = [int(number) for number in numbers.replace(",", " ").split()]
     except ValueError:
         raise BadInput("{text!r} are no numbers of trials", "for example /compare 3 7", text=numbers) from None
-    if compared := await actions.use("compare_trials", numbers=wanted):
-        await actions.chat.remark(compared.text)
+    if compared := await actions.use(Compared, numbers=wanted):
+        await actions.chat.remark(compared[0])
 
 
 async def _prefer(actions: Actions, _: str) -> None:
-    asked = await actions.use("ask_preference")
+    from autostyle.agent.outputs import Pair, Preferred, Rendered
+
+    asked = await actions.use(Pair)
     if asked is None:
         return
-    pair = asked.data["pair"]
+    pair = asked[1].pair
     answers = [
         Answer(Sentence("the left one, trial {number}", number=pair[0]), pair[0]),
         Answer(Sentence("the right one, trial {number}", number=pair[1]), pair[1]),
     ]
     better = await actions.chat.ask(Sentence("Which of these two do you like better?"), answers)
-    if better is not None and (told := await actions.use("ask_preference", pair=pair, better=better)):
-        await actions.chat.remark(told.text)
-        if told.data["pending"] and (done := await actions.use("render_best")):
-            await actions.chat.remark(done.text)
+    if better is not None and (told := await actions.use(Preferred, pair=pair, better=better)):
+        await actions.chat.remark(told[0])
+        if told[1].pending and (done := await actions.use(Rendered)):
+            await actions.chat.remark(done[0])
 
 
 async def _stop(actions: Actions, _: str) -> None:

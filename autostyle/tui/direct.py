@@ -35,7 +35,7 @@ async def use(workspace: Workspace, tool: str, **arguments: Any) -> AsyncIterato
         yield event
     answer = answering.result()
     pictures = tuple(str(picture.path) for picture in answer.pictures)
-    yield ToolFinished(call.id, tool, answer.ok, answer.text, answer.data, pictures)
+    yield ToolFinished(call.id, tool, answer.ok, answer.text, answer.output, pictures)
 
 
 def title(call: ToolCall) -> str:

@@ -163,7 +163,7 @@ class MainScreen(Screen[None]):
         if isinstance(event, events.Spent):
             self._tell_spent(event)
         elif isinstance(event, events.ToolFinished) and self.conversation.begun:
-            self.study.told(self.conversation.agent.workspace, event.data)
+            self.study.told(self.conversation.agent.workspace, event.output)
 
     async def begin_turn(self, text: str | None) -> None:
         """Draw that the brain has been told something."""
@@ -217,7 +217,7 @@ class MainScreen(Screen[None]):
             self._ring()
             self.study.ended(self.told(notice.text) if notice.kind == "failed" else "")
         pictures = [picture.path for picture in notice.pictures]
-        self._do(self.chat.show_pictures(pictures, notice.data, self._language), "pictures")
+        self._do(self.chat.show_pictures(pictures, notice.output, self._language), "pictures")
         self.conversation.say(notice)
 
     @property

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from autostyle.report.text import one_line
 from autostyle.scoring.scores import NAMES
@@ -16,6 +16,7 @@ from autostyle.tuning.following import Following
 from autostyle.tuning.trial_record import TrialRecord
 
 if TYPE_CHECKING:
+    from autostyle.agent.outputs import Output
     from autostyle.tuning.record import StudyRecord
 
 ENDS = {
@@ -127,10 +128,18 @@ class StudyState(Following):
                 return Sentence("{done}/{total} trials: {why}", done=event.done, total=event.total, why=why)
         return ""
 
-    def recommended_by(self, data: Mapping[str, Any]) -> bool:
-        """Take over the recommended trial that a tool's data tells of; says whether that is news."""
-        told = data.get("recommended", (data.get("best") or {}).get("number"))
-        if data.get("study", self.name) != self.name or told not in self.trials or told == self.best:
+    def recommended_by(self, output: Output | None) -> bool:
+        """Take over the recommended trial that a tool tells of; says whether that is news."""
+        from autostyle.agent.outputs import Compared, Exported, Preferred, Rendered, Status, Steered
+
+        match output:
+            case Steered() | Preferred() | Rendered():
+                told = output.recommended
+            case Compared() | Exported() | Status():
+                told = None if output.best is None else output.best.number
+            case _:
+                return False
+        if (output.study or self.name) != self.name or told not in self.trials or told == self.best:
             return False
         self.best = told
         return True

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from autostyle.tui.study_state import StudyState, from_record
 from autostyle.tui.widgets.status_line import StatusLine
@@ -11,6 +10,7 @@ from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tuning import events
 
 if TYPE_CHECKING:
+    from autostyle.agent.outputs import Output
     from autostyle.agent.workspace import Workspace
     from autostyle.tuning.record import StudyRecord
 
@@ -59,12 +59,12 @@ class StudyWatch:
         self._panel.show_inputs(plan.content, plan.styles)
         self._draw()
 
-    def told(self, workspace: Workspace, data: Mapping[str, Any]) -> None:
+    def told(self, workspace: Workspace, output: Output | None) -> None:
         """Take in what a tool said: the pictures that the workspace is about now, and the trial that is recommended."""
         brief, plan = workspace.brief, workspace.plan
         content = brief.content[0] if brief.content else plan.content if plan is not None else None
         self._panel.show_inputs(content, brief.styles or (plan.styles if plan is not None else ()))
-        if self._state.recommended_by(data):
+        if self._state.recommended_by(output):
             self._panel.show(self._state)
 
     def _draw(self) -> None:

@@ -109,7 +109,7 @@ def test_pictures_are_kept_back_by_an_answer_in_words(photo: Attachment) -> None
 def test_what_was_begun_before_an_answer_in_words_is_known_to_what_follows_it() -> None:
     async def begins(workspace: Workspace, arguments: Number, say: Say) -> ToolResult:
         workspace.study = "s"
-        return ToolResult("it has begun", {})
+        return ToolResult("it has begun")
 
     brain = ScriptedBrain([call("begin", n=1), call("more", n=2)])
     person = Person(Words("not yet"))

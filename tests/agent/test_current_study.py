@@ -15,6 +15,7 @@ from autostyle.agent.brains.language.wire import chat
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.current_study import left_over, left_plan, plan_left, study_now
 from autostyle.agent.messages import ToolMessage, UserMessage
+from autostyle.agent.outputs import Failure
 from autostyle.agent.session import Session
 from autostyle.agent.sessions import Kept
 from autostyle.agent.workspace import Workspace
@@ -142,7 +143,7 @@ def test_a_plan_that_was_begun_refused_or_is_open_elsewhere_is_not_offered(
     (tmp_path / "paint.png").rename(tmp_path / "gone.png")
     assert asyncio.run(left_plan(desk)) is None, "a picture is gone"
     (tmp_path / "gone.png").rename(tmp_path / "paint.png")
-    unbegun.keep(ToolMessage("1", "start_study", False, SAID_NO, {"error": SAID_NO}))
+    unbegun.keep(ToolMessage("1", "start_study", False, SAID_NO, Failure(error=SAID_NO)))
     assert asyncio.run(left_plan(desk)) is None, "the person said no"
     unbegun.keep(ToolMessage("2", "plan_study", True, ""))
     assert asyncio.run(left_plan(desk)) is None, "still open"

@@ -43,7 +43,7 @@ def test_without_the_package_everything_is_half_blocks(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("kind", ["kitty", "sixel", "halfcell", "off"])
 def test_whatever_draws_them_pictures_are_shown_with_their_names(kind: Any, tmp_path: Path) -> None:
     Image.new("RGB", (60, 40), "teal").save(tmp_path / "photo.png")
-    steps = [ToolFinished("1", "look_at_images", True, "", {}, (str(tmp_path / "photo.png"),))]
+    steps = [ToolFinished("1", "look_at_images", True, "", None, (str(tmp_path / "photo.png"),))]
 
     async def script(pilot: Pilot[None], stage: Stage) -> None:
         await write(pilot, "go")
@@ -57,7 +57,7 @@ def test_whatever_draws_them_pictures_are_shown_with_their_names(kind: Any, tmp_
 def test_a_picture_that_is_gone_or_damaged_leaves_its_place_empty(tmp_path: Path) -> None:
     (tmp_path / "damaged.png").write_bytes(b"\x89PNG\r\n")
     pictures = (str(tmp_path / "gone.png"), str(tmp_path / "damaged.png"))
-    steps = [ToolFinished("1", "look_at_images", True, "", {}, pictures)]
+    steps = [ToolFinished("1", "look_at_images", True, "", None, pictures)]
 
     async def script(pilot: Pilot[None], stage: Stage) -> None:
         await write(pilot, "go")

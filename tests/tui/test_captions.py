@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from autostyle.agent.outputs import Compared, Ended, Looked
 from autostyle.tui.captions import captions
 
-THREE = {"number": 3, "scores": {"style": 0.914, "content": 0.42, "temporal": None}, "image": "/s/trials/3.webp"}
+SCORES = {"style": 0.914, "content": 0.42, "temporal": None}
+THREE = {"number": 3, "method": "gatys", "scores": SCORES, "image": "/s/trials/3.webp"}
+
+
+def shown(*trials: dict[str, Any]) -> Compared:
+    return Compared.model_validate({"trials": trials})
 
 
 def test_a_trial_is_told_by_its_number_and_scores_in_the_person_s_language() -> None:
-    paths, data = [Path("/s/trials/3.webp")], {"trials": [THREE, {"number": 4, "scores": {}, "image": None}]}
-    assert captions(paths, data, "en") == ["trial 3\nstyle 0.91 · content 0.42"]
-    assert captions(paths, data, "ko") == ["3번\n스타일 0.91 · 원본 0.42"]
+    paths, told = (
+        [Path("/s/trials/3.webp")],
+        shown(THREE, {"number": 4, "method": "gatys", "scores": {}, "image": None}),
+    )
+    assert captions(paths, told, "en") == ["trial 3\nstyle 0.91 · content 0.42"]
+    assert captions(paths, told, "ko") == ["3번\n스타일 0.91 · 원본 0.42"]
 
 
 def test_any_other_picture_by_its_file() -> None:
-    assert captions([Path("/home/me/photo.jpg")], {"content": []}, "en") == ["photo.jpg"]
+    assert captions([Path("/home/me/photo.jpg")], Looked(), "en") == ["photo.jpg"]
 
 
 def test_the_recommended_trial_of_a_study_that_ended_is_known_by_its_final_picture() -> None:
-    data = {"trials": {"total": 8}, "front": [THREE], "best": THREE | {"image": "/s/best.png"}}
+    found = {"trials": {"total": 8, "complete": 8}, "front": [THREE], "best": THREE | {"image": "/s/best.png"}}
+    told = Ended.model_validate(found)
     assert (
-        captions([Path("/s/best.png"), Path("/s/trials/3.webp")], data, "en")
+        captions([Path("/s/best.png"), Path("/s/trials/3.webp")], told, "en")
         == ["trial 3\nstyle 0.91 · content 0.42"] * 2
     )
 
 
 def test_a_clip_s_trial_is_known_by_its_preview() -> None:
-    data = {"trials": [THREE | {"image": "/s/front/3.mp4"}]}
-    assert captions([Path("/s/front/3.preview.png")], data, "en") == ["trial 3\nstyle 0.91 · content 0.42"]
+    told = shown(THREE | {"image": "/s/front/3.mp4"})
+    assert captions([Path("/s/front/3.preview.png")], told, "en") == ["trial 3\nstyle 0.91 · content 0.42"]

@@ -64,7 +64,7 @@ async def draw_everything(here: MainScreen) -> None:
     here.wait(["waits"])
     here.study.ended("trouble")
     here.study.happened(study.Note("note"))
-    here.study_tells(Notice("ended", "over", {}, (Attachment(Path("p.png"), ""),)))
+    here.study_tells(Notice("ended", "over", None, (Attachment(Path("p.png"), ""),)))
 
 
 def test_whatever_draws_after_the_end_draws_nothing_and_harms_nothing(caplog: pytest.LogCaptureFixture) -> None:

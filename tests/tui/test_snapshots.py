@@ -66,7 +66,7 @@ def stage(tmp_path: Path) -> Stage:
 
     talk: list[Step] = [
         ToolStarted("1", "look_at_images", "look at photo.png and painting.png"),
-        ToolFinished("1", "look_at_images", True, "bold marks", {}, pictures),
+        ToolFinished("1", "look_at_images", True, "bold marks", None, pictures),
         ToolStarted("2", "plan_study", "plan 8 trials of gatys at 384 px"),
         ToolFinished("2", "plan_study", True, "planned"),
         Said(ANSWER),

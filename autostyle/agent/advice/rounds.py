@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from autostyle.agent import lines
 from autostyle.agent.advice.rules import advise
 from autostyle.agent.advice.state import State
 from autostyle.agent.messages import Attachment, Notice
+from autostyle.agent.outputs import End, Round, Trial
 from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
@@ -75,41 +75,41 @@ def notice(record: StudyRecord) -> Notice:
     """What a brain hears at the end of a round.
 
     Returns:
-        A notice whose data holds ``advice``, the rules' arguments for ``steer_study`` (empty where they would change
+        A notice whose output holds ``advice``, the rules' arguments for ``steer_study`` (empty where they would change
         nothing), and ``reasons``, each with its ``kind`` and what it speaks of.
     """
     state = State.of(record)
     advice = advise(state)
-    front = list(_front(record))
-    data = {
-        "study": record.plan.study,
-        "done": state.done,
-        "total": record.total,
-        "best": summary(record)["best"],
-        "front": front,
-        "advice": advice.arguments() if advice else {},
-        "reasons": [{"kind": reason.kind, **reason.about} for reason in advice.reasons],
-    }
-    return Notice("round", "\n".join(_told(state, record)), data, tuple(_thumbnails(front)))
+    front = tuple(_front(record))
+    output = Round(
+        study=record.plan.study,
+        done=state.done,
+        total=record.total,
+        best=summary(record)["best"],
+        front=front,
+        advice=advice.arguments() if advice else {},
+        reasons=tuple({"kind": reason.kind, **reason.about} for reason in advice.reasons),
+    )
+    return Notice("round", "\n".join(_told(state, record)), output, tuple(_thumbnails(front)))
 
 
 def _told(state: State, record: StudyRecord) -> Iterator[str]:
     """The sampler's state in words."""
     yield f"{record.plan.study}: a round is over, {state.done} of {record.total} trials done."
     if best := summary(record)["best"]:
-        yield f"{lines.recommended(best)}."
+        yield f"{lines.recommended(Trial.model_validate(best))}."
     front = [record.trial(number) for number in state.front]
     plans = {plan.name: plan for plan in state.plan.methods}
     for trial in front:
         # A method that was switched away from has no plan any more.
         plan = plans.get(trial.method, MethodPlan(name=trial.method))
         ranged = {name: trial.params[name] for name in searched(plan)}
-        yield f"On the front: {lines.trial(trial_data(trial))}; {lines.params(ranged)}."
+        yield f"On the front: {lines.trial(Trial.model_validate(trial_data(trial)))}; {lines.params(ranged)}."
     for plan in plans.values():
         ranges = (f"{name} {low:g} to {high:g}" for name, (_, low, high) in searched(plan).items())
         yield f"{plan.name} searches {', '.join(ranges)}."
     yield from lines.moving(state.importances)
-    yield from lines.leaning(touched(state.plan, front))
+    yield from lines.leaning([End.model_validate(end) for end in touched(state.plan, front)])
     if len(state.history) > EVERY:
         gain = state.history[-1] - state.history[-1 - EVERY]
         yield f"Hypervolume {state.history[-1]:.3f}, {gain:+.3f} in the last {EVERY} complete trials."
@@ -119,17 +119,17 @@ def _told(state: State, record: StudyRecord) -> Iterator[str]:
     yield f"Rules would: {advice.why}" if advice else "Rules would change nothing."
 
 
-def _front(record: StudyRecord) -> Iterator[dict[str, Any]]:
+def _front(record: StudyRecord) -> Iterator[Trial]:
     """The front by rising style, with scores and the paths of its small pictures."""
     for trial in map(record.trial, record.front):
         image = str(record.folder / trial.image) if trial.image else None
-        told = {"number": trial.number, "method": trial.method, "scores": trial_data(trial)["scores"]}
-        yield {**told, "over": trial.over, "image": image}
+        scores = trial_data(trial)["scores"]
+        yield Trial(number=trial.number, method=trial.method, scores=scores, over=trial.over, image=image)
 
 
-def _thumbnails(front: Sequence[Mapping[str, Any]]) -> Iterator[Attachment]:
+def _thumbnails(front: Sequence[Trial]) -> Iterator[Attachment]:
     """Pictures of the front, spread over it, ends first to last."""
     step = max(1, -(-len(front) // THUMBNAILS))
     for trial in front[::step]:
-        if trial["image"] and Path(trial["image"]).is_file():
-            yield Attachment.of(Path(trial["image"]))
+        if trial.image and Path(trial.image).is_file():
+            yield Attachment.of(Path(trial.image))

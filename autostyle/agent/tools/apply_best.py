@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from autostyle.agent import allowed_files
+from autostyle.agent.outputs import Applied
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import on_the_table, record, trial_of, work
 from autostyle.agent.workspace import Workspace
@@ -35,7 +36,7 @@ class ApplyBest(Arguments):
     "A trial of the front; leave it out for the recommended one."
 
 
-async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolResult:
+async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolResult[Applied]:
     """Run the recipe on each picture; one that cannot be read is left out and the others go on."""
     study = on_the_table(workspace, None)
     inputs = [allowed_files.allowed(workspace, name) for name in arguments.inputs]
@@ -57,10 +58,8 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     said += [f"{kept} of them were there from an earlier run, as the recipe makes them, and are kept"] if kept else []
     said += [failures.told(failure) for failure in result["failed"]]
     said += found.notes
-    pictures = to_look_at(made)
-    return ToolResult(
-        ". ".join(said) + ".", {**result, "folder": str(folder), "kept": kept, "notes": list(found.notes)}, pictures[:6]
-    )
+    output = Applied.model_validate({**result, "folder": str(folder), "kept": kept, "notes": found.notes})
+    return ToolResult(". ".join(said) + ".", output, to_look_at(made)[:6])
 
 
 def _folder(workspace: Workspace, arguments: ApplyBest) -> Path:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from autostyle.agent import lines
+from autostyle.agent.outputs import Pair, Preferred
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.steer_study import of_rest, put_into_force, take_up
 from autostyle.agent.work import on_the_table, pictured, pictures, plan_of, record, trial_of, work
@@ -27,7 +27,7 @@ class AskPreference(Arguments):
     "The answer: the one of the pair that the person likes better. Left out, the pair is only shown."
 
 
-async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolResult:
+async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolResult[Pair] | ToolResult[Preferred]:
     """Show a pair, or take an answer: it is kept with the study, and the preference and the recommended trial follow.
 
     Raises:
@@ -56,40 +56,34 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
         why = f"trial {arguments.better} is liked better than trial {worse}"
         what, comes = await put_into_force(workspace, plan, why, say)
         if not what:  # the plan was so already: the answer alone decides
-            comes = {**comes, "recommended": found.best}
+            comes = comes.model_copy(update={"recommended": found.best})
     else:
         take_up(workspace, plan)
         comes = of_rest(found)
     following = preference.question(found.points, _answers(found))
-    data = {
-        "study": study,
-        "pair": list(arguments.pair),
-        "prefer": answer["prefer"],
-        "next": following,
-        **comes,
-    }
-    return ToolResult(" ".join(_told(data)), data)
+    output = Preferred(study=study, pair=arguments.pair, prefer=answer["prefer"], next=following, **comes.data)
+    return ToolResult(" ".join(_told(output)), output)
 
 
-def _told(data: dict[str, Any]) -> Iterator[str]:
-    yield f"Style now weighs {data['prefer']:.2f}; trial {data['recommended']} is recommended."
-    if data["pending"]:
+def _told(output: Preferred) -> Iterator[str]:
+    yield f"Style now weighs {output.prefer:.2f}; trial {output.recommended} is recommended."
+    if output.pending:
         yield "Its picture is the search's until render_best has rendered it at full size."
-    elif data["running"]:
+    elif output.running:
         yield "The running search renders the recommended trial at its end."
-    if following := data["next"]:
+    if following := output.next:
         yield f"The next pair that tells most: {following[0]} and {following[1]}."
     else:
         yield "Nothing is left to ask."
 
 
-def _shown(found: StudyRecord, pair: tuple[int, int] | None) -> ToolResult:
+def _shown(found: StudyRecord, pair: tuple[int, int] | None) -> ToolResult[Pair]:
     pair = pair or preference.question(found.points, _answers(found))
     if pair is None:
         raise BadInput("there is no pair left to ask about", "the front has one trial, or every answer is given")
     trials = [pictured(found, trial_of(found, number)) for number in pair]
     text = f"{' or '.join(map(lines.trial, trials))}: which does the person like better?"
-    return ToolResult(text, {"study": found.plan.study, "pair": list(pair), "trials": trials}, pictures(trials))
+    return ToolResult(text, Pair(study=found.plan.study, pair=pair, trials=tuple(trials)), pictures(trials))
 
 
 def _answers(found: StudyRecord) -> list[Preference]:

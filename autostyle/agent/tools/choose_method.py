@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
 
+from autostyle.agent.outputs import Chosen
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Wishes
@@ -29,7 +30,7 @@ class ChooseMethod(Arguments, Wishes):
     "Only if the person named a method; it overrules the table."
 
 
-async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> ToolResult:
+async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> ToolResult[Chosen]:
     """Put the wishes and the choice in the workspace.
 
     Raises:
@@ -41,7 +42,7 @@ async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> Too
     wanted = ", ".join(choice.preferred)
     beside = f" Searched beside it: {choice.alternatives[0]}." if choice.alternatives else ""
     text = f"{choice.method}, by row {choice.row} of the table, which prefers {wanted}. {choice.reason}{beside}"
-    return ToolResult(text, choice.model_dump(mode="json"))
+    return ToolResult(text, Chosen.model_validate(choice.model_dump()))
 
 
 TOOL = Tool(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from autostyle.agent import lines
+from autostyle.agent.outputs import Compared, Trial
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.work import pictured, pictures, record, trial_of
 from autostyle.agent.workspace import Workspace
+from autostyle.methods.params import Value
 from autostyle.report.payload import summary
 from autostyle.sentences import Sentence
 
@@ -23,7 +25,7 @@ class CompareTrials(Arguments):
     "Name of the study; leave it out for the one on the table."
 
 
-async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> ToolResult:
+async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> ToolResult[Compared]:
     """The trials with their scores, their pictures, and the parameters in which they differ."""
     found = await record(workspace, arguments.study, say)
     shown = [pictured(found, trial_of(found, number)) for number in dict.fromkeys(arguments.numbers)]
@@ -35,15 +37,15 @@ async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> T
             for name, values in differ.items()
         ]
     else:
-        said.append(lines.params(shown[0]["params"]))
-    data = {"study": found.plan.study, "trials": shown, "differences": differ, "best": summary(found)["best"]}
-    return ToolResult("; ".join(said) + ".", data, pictures(shown))
+        said.append(lines.params(shown[0].params))
+    output = Compared(study=found.plan.study, trials=tuple(shown), differences=differ, best=summary(found)["best"])
+    return ToolResult("; ".join(said) + ".", output, pictures(shown))
 
 
-def _differences(trials: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _differences(trials: list[Trial]) -> dict[str, dict[str, Value]]:
     """parameter -> trial -> value, where the trials that have it differ."""
-    names = dict.fromkeys(name for trial in trials for name in trial["params"])
-    values = {name: {str(t["number"]): t["params"][name] for t in trials if name in t["params"]} for name in names}
+    names = dict.fromkeys(name for trial in trials for name in trial.params)
+    values = {name: {str(t.number): t.params[name] for t in trials if name in t.params} for name in names}
     return {name: found for name, found in values.items() if len(set(map(str, found.values()))) > 1}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.agent import allowed_files, lines
+from autostyle.agent.outputs import Exported
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import on_the_table, work
 from autostyle.agent.workspace import Workspace
@@ -24,7 +25,7 @@ class ExportReport(Arguments):
     "Write into a folder that has files already; only if the person said so."
 
 
-async def export(workspace: Workspace, arguments: ExportReport, say: Say) -> ToolResult:
+async def export(workspace: Workspace, arguments: ExportReport, say: Say) -> ToolResult[Exported]:
     """Write page, Markdown, JSON, table, recipe and plan, and say where."""
     study = on_the_table(workspace, arguments.study)
     out = None if arguments.out is None else allowed_files.place(workspace, arguments.out)
@@ -32,10 +33,11 @@ async def export(workspace: Workspace, arguments: ExportReport, say: Say) -> Too
     request = requests.ExportRequest(
         home=config.home, storage=config.storage, study=study, out=out, force=arguments.force
     )
-    summary = await work(request, say)
-    folder = Path(summary["report"]).parent
+    written = await work(request, say)
+    folder = Path(written["report"]).parent
     files = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name[0] != ".")
-    return ToolResult(lines.found(summary), {**summary, "files": files})
+    output = Exported.model_validate({**written, "files": files})
+    return ToolResult(lines.found(output), output)
 
 
 def _details(workspace: Workspace, arguments: ExportReport) -> Iterator[Detail]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autostyle.agent.outputs import Studies
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
@@ -13,17 +14,16 @@ class ListStudies(Arguments):
     """Arguments of :data:`TOOL`: none."""
 
 
-async def studies(workspace: Workspace, arguments: ListStudies, say: Say) -> ToolResult:
+async def studies(workspace: Workspace, arguments: ListStudies, say: Say) -> ToolResult[Studies]:
     """The studies of the home, the last changed first."""
     config = workspace.config
-    data = await work(requests.StudiesRequest(home=config.home, storage=config.storage), say)
+    found = await work(requests.StudiesRequest(home=config.home, storage=config.storage), say)
+    output = Studies.model_validate(found)
     said = [
-        f"{s['name']}: {s['note']}"
-        if s["missing"]
-        else f"{s['name']}: {s['done']} of {s['total']} trials, {' and '.join(s['methods'])}"
-        for s in data["studies"]
+        f"{s.name}: {s.note}" if s.missing else f"{s.name}: {s.done} of {s.total} trials, {' and '.join(s.methods)}"
+        for s in output.studies
     ]
-    return ToolResult("; ".join(said) or "There are no studies yet.", data)
+    return ToolResult("; ".join(said) or "There are no studies yet.", output)
 
 
 TOOL = Tool(

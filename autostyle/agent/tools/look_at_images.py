@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.agent import allowed_files, keywords
+from autostyle.agent.outputs import Looked, Work
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.mediums import registry
@@ -26,7 +27,7 @@ class LookAtImages(Arguments):
     "Paths of the style pictures, or of folders of them."
 
 
-async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolResult:
+async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolResult[Looked]:
     """Put the pictures and clips in the workspace: their size, notes on their files, and the style in words.
 
     Raises:
@@ -35,34 +36,35 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
     """
     content = allowed_files.works(workspace, arguments.content)
     styles = allowed_files.styles(workspace, arguments.styles, content or workspace.brief.content)
-    data: dict[str, Any] = {
+    opened: dict[str, Any] = {
         "content": await asyncio.to_thread(_opened, content),
         "styles": await asyncio.to_thread(_opened, styles),
     }
     if pictures := to_look_at(styles):  # of other media nobody says how they look
-        data |= await keywords.of(workspace, pictures, say)
+        opened |= await keywords.of(workspace, pictures, say)
+    output = Looked.model_validate(opened)
     if styles:
-        workspace.keywords, workspace.keywords_by = tuple(data.get("keywords", ())), data.get("by", "")
+        workspace.keywords, workspace.keywords_by = output.keywords, output.by
     given = {name: paths for name, paths in (("content", content), ("styles", styles)) if paths}
     workspace.brief = workspace.brief.model_copy(update=given)
-    said = [_line("content", entry) for entry in data["content"]] + [_line("style", entry) for entry in data["styles"]]
+    said = [_line("content", file) for file in output.content] + [_line("style", file) for file in output.styles]
     if pictures:
-        said.append(f"the style in words, {data['by']}: {', '.join(data['keywords'])}")
-    return ToolResult("\n".join(said), data, (*to_look_at(content[:SHOWN]), *to_look_at(styles[:SHOWN])))
+        said.append(f"the style in words, {output.by}: {', '.join(output.keywords)}")
+    return ToolResult("\n".join(said), output, (*to_look_at(content[:SHOWN]), *to_look_at(styles[:SHOWN])))
 
 
-def _opened(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
+def _opened(paths: tuple[Path, ...]) -> list[Work]:
     found = []
     for path in paths:
         refuse_unbuilt(path)
         kind = registry.create(medium(path), medium(path))
-        found.append({"path": str(path), **kind.describe(kind.load(path))})
+        found.append(Work(path=str(path), **kind.describe(kind.load(path))))
     return found
 
 
-def _line(role: str, entry: dict[str, Any]) -> str:
-    notes = f" ({'; '.join(entry['notes'])})" if entry["notes"] else ""
-    return f"{role}: {Path(entry['path']).name}, {entry['told']}{notes}"
+def _line(role: str, file: Work) -> str:
+    notes = f" ({'; '.join(file.notes)})" if file.notes else ""
+    return f"{role}: {Path(file.path).name}, {file.told}{notes}"
 
 
 TOOL = Tool(

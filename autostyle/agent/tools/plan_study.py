@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from autostyle.agent import allowed_files, estimate, guards
+from autostyle.agent.outputs import Planned
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
@@ -60,7 +61,7 @@ class PlanStudy(Arguments):
     "A name for the study; left out, it is made from the pictures. The same pictures and name go on with the old one."
 
 
-async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResult:
+async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResult[Planned]:
     """Put a plan on the table; nothing runs yet.
 
     Raises:
@@ -172,27 +173,27 @@ def _asked(plan: Plan, arguments: PlanStudy, budget: Budget) -> Plan:
         return Plan.model_validate(whole).checked()
 
 
-def _told(workspace: Workspace, plan: Plan) -> ToolResult:
+def _told(workspace: Workspace, plan: Plan) -> ToolResult[Planned]:
     seconds = estimate.search(plan, workspace)
     resumes = (workspace.config.home / plan.study / "plan.yaml").is_file()
     names = [method.name for method in plan.methods]
-    data = {
-        "plan": plan.model_dump(mode="json"),
-        "study": plan.study,
-        "methods": names,
-        "trials": plan.budget.trials,
-        "minutes": plan.budget.minutes,
-        "size": plan.told(plan.size),
-        "seconds_estimate": None if seconds == math.inf else seconds,
-        "resumes": resumes,
-    }
+    output = Planned(
+        plan=plan.model_dump(mode="json"),
+        study=plan.study,
+        methods=tuple(names),
+        trials=plan.budget.trials,
+        minutes=plan.budget.minutes,
+        size=plan.told(plan.size),
+        seconds_estimate=None if seconds == math.inf else seconds,
+        resumes=resumes,
+    )
     searched = f"{plan.budget.trials} trials of {' and '.join(names)} at {plan.told(plan.size)}"
     text = f"{plan.study}: {searched}, {estimate.told(seconds)}."
     if others := workspace.brief.content[1:]:
         text += f" It is tuned on {plan.content.name}; apply_best gives the other {len(others)} its look afterwards."
     if resumes:
         text += " A study of this name is there: it goes on, and the trials count from its first one."
-    return ToolResult(text, data)
+    return ToolResult(text, output)
 
 
 def _title(arguments: PlanStudy) -> Sentence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autostyle.agent import estimate
+from autostyle.agent.outputs import Rendered
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import image, on_the_table, work
 from autostyle.agent.workspace import Workspace
@@ -22,7 +23,7 @@ class RenderBest(Arguments):
     "Name of the study; leave it out for the one on the table."
 
 
-async def render(workspace: Workspace, arguments: RenderBest, say: Say) -> ToolResult:
+async def render(workspace: Workspace, arguments: RenderBest, say: Say) -> ToolResult[Rendered]:
     """Render it; what is stopped on the way leaves the search's picture in its place."""
     study = on_the_table(workspace, arguments.study)
     if workspace.search is not None and workspace.search.running and workspace.search.study == study:
@@ -35,18 +36,17 @@ async def render(workspace: Workspace, arguments: RenderBest, say: Say) -> ToolR
     picture = image(found, found.trial(found.best)) if found.best is not None else None
     size = found.plan.told(found.final_size)
     rest = "it is still to be rendered" if found.final_pending else f"rendered at {size}"
-    data = {
-        "study": study,
-        "recommended": found.best,
-        "best": summary(found, base=found.folder)["best"],
-        "pending": found.final_pending,
-        "size": found.final_size,
-        "unit": size.partition(" ")[2],
-        "picture": str(picture) if picture else None,
-    }
-    return ToolResult(
-        f"{picture or 'The picture'} shows trial {found.best}, {rest}.", data, (picture,) if picture else ()
+    output = Rendered(
+        study=study,
+        recommended=found.best,
+        best=summary(found, base=found.folder)["best"],
+        pending=found.final_pending,
+        size=found.final_size,
+        unit=size.partition(" ")[2],
+        picture=str(picture) if picture else None,
     )
+    text = f"{picture or 'The picture'} shows trial {found.best}, {rest}."
+    return ToolResult(text, output, (picture,) if picture else ())
 
 
 def _seconds(workspace: Workspace, arguments: RenderBest) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from autostyle.agent import allowed_files
+from autostyle.agent.outputs import Saved
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import on_the_table, record
 from autostyle.agent.workspace import Workspace
@@ -31,7 +32,7 @@ class SaveBest(Arguments):
     "Only where the person named one; left out, the name's ending decides, else PNG."
 
 
-async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResult:
+async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResult[Saved]:
     """Write a copy of what the study found; nothing is overwritten, and the study keeps its own.
 
     Raises:
@@ -44,10 +45,10 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
     source = found.folder / found.result
     target = _target(workspace, arguments, source)
     await asyncio.to_thread(_write, source, target)
-    beside = [str(path) for path in companions(target)]
-    data = {"image": str(target), "companions": beside, "number": found.best, "pending": found.final_pending}
+    beside = tuple(map(str, companions(target)))
+    output = Saved(image=str(target), companions=beside, number=found.best, pending=found.final_pending)
     rest = ", at the size of the search: render_best makes it whole" if found.final_pending else ""
-    return ToolResult(f"trial {found.best} is saved as {target}{rest}", data, to_look_at([target]))
+    return ToolResult(f"trial {found.best} is saved as {target}{rest}", output, to_look_at([target]))
 
 
 def _target(workspace: Workspace, arguments: SaveBest, source: Path) -> Path:

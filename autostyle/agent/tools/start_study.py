@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autostyle.agent import estimate, guards, notices
+from autostyle.agent.outputs import Started
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import plan_of
 from autostyle.agent.workspace import Workspace
@@ -25,7 +26,7 @@ class StartStudy(Arguments):
     "An earlier study to go on with, by name; leave it out for the plan made last."
 
 
-async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolResult:
+async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolResult[Started]:
     """Start the search and come back; its events reach ``workspace.on_study``, its end ``workspace.on_notice``."""
     if workspace.search is not None and workspace.search.running:
         raise BadInput(
@@ -51,10 +52,10 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
     workspace.search, workspace.plan, workspace.study = search, plan, plan.study
     search.ended.add_done_callback(lambda ended: _notify(workspace, plan.study, ended))
     done = opened[0].done
-    data = {"study": plan.study, "folder": str(search.folder), "total": plan.budget.trials, "done": done}
+    output = Started(study=plan.study, folder=str(search.folder), total=plan.budget.trials, done=done)
     went = f", {done} of them done before" if done else ""
     return ToolResult(
-        f"{plan.study} is being searched: {plan.budget.trials} trials{went}. A notice tells its end.", data
+        f"{plan.study} is being searched: {plan.budget.trials} trials{went}. A notice tells its end.", output
     )
 
 

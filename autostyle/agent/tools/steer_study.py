@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from autostyle.agent import estimate, guards
+from autostyle.agent.outputs import Outlook, Steered, Stopped
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
 from autostyle.agent.work import on_the_table, plan_of, record, work
@@ -59,7 +60,7 @@ class SteerStudy(Arguments):
     "End the search now; everything found is kept."
 
 
-async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolResult:
+async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolResult[Steered] | ToolResult[Stopped]:
     """Change the plan in force; a search that runs goes by it from its next trial on.
 
     Raises:
@@ -83,22 +84,20 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
     elif what:
         workspace.earlier.append(before)
     text = f"Changed: {'; '.join(what)}." if what else "The plan was so already; nothing changed."
-    data = {"what": list(what), "plan": plan.model_dump(mode="json"), "study": plan.study, **comes}
-    return ToolResult(f"{text} {_told(comes)}".strip(), data)
+    output = Steered(what=what, plan=plan.model_dump(mode="json"), study=plan.study, **comes.data)
+    return ToolResult(f"{text} {_told(comes)}".strip(), output)
 
 
-async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -> tuple[tuple[str, ...], Data]:
+async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -> tuple[tuple[str, ...], Outlook]:
     """Write a revision of the plan down, through the search that runs or, at rest, at once. The workspace has the new
     plan then, unless there lies one of a study to come.
 
     Returns:
-        What changed, one line a field, and what comes of it: ``running``, ``rendering`` (the trial whose final render
-        is under way, else None), ``left`` (trials to come), ``recommended`` (the trial, by the new plan) and
-        ``pending`` (its full render is still to be made, and nothing that runs will).
+        What changed, one line a field, and what comes of it.
     """
     if workspace.search is not None and workspace.search.running:
         search = workspace.search
-        what, comes = await search.steer(plan, why), {**_of_running(search), "pending": False}
+        what, comes = await search.steer(plan, why), _of_running(search)
     else:
         config = workspace.config
         request = requests.ReviseRequest(home=config.home, storage=config.storage, plan=plan, why=why)
@@ -115,51 +114,44 @@ def take_up(workspace: Workspace, plan: Plan) -> None:
         workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
 
 
-def _of_running(search: Search) -> Data:
+def _of_running(search: Search) -> Outlook:
     left = max(0, search.total - search.done)
-    return {"running": True, "rendering": search.rendering, "left": left, "recommended": search.best}
+    return Outlook(running=True, rendering=search.rendering, left=left, recommended=search.best, pending=False)
 
 
-def of_rest(found: StudyRecord) -> Data:
-    """What comes of a revision of a study at rest; as for :func:`put_into_force`."""
+def of_rest(found: StudyRecord) -> Outlook:
+    """What comes of a revision of a study at rest."""
     left = found.total - found.done
-    return {
-        "running": False,
-        "rendering": None,
-        "left": left,
-        "recommended": found.best,
-        "pending": found.final_pending,
-    }
+    return Outlook(running=False, rendering=None, left=left, recommended=found.best, pending=found.final_pending)
 
 
-def _told(comes: Data) -> str:
+def _told(comes: Outlook) -> str:
     """What a change comes to, for a brain."""
-    best, render = comes["recommended"], comes["rendering"]
+    best, render = comes.recommended, comes.rendering
     picked = "" if best is None else f" Trial {best} is recommended now."
-    if render is not None and comes["left"]:
-        return f"The final render of trial {render} is under way; the {comes['left']} trials left follow it.{picked}"
+    if render is not None and comes.left:
+        return f"The final render of trial {render} is under way; the {comes.left} trials left follow it.{picked}"
     if render is not None:
         other = f" It is rendered after trial {render}." if best not in (None, render) else ""
         return (
             f"All trials are done and the final render of trial {render} is under way: nothing new is painted, "
             f"and only the recommendation can move.{picked}{other} add_trials searches on."
         )
-    if comes["running"]:
+    if comes.running:
         return "The running search goes by it from its next trial on."
-    if comes["left"]:
-        return f"start_study goes on with it, {comes['left']} trials.{picked}"
-    later = " render_best renders it at full size." if comes["pending"] else ""
+    if comes.left:
+        return f"start_study goes on with it, {comes.left} trials.{picked}"
+    later = " render_best renders it at full size." if comes.pending else ""
     return f"All trials are done: nothing new is painted unless there are more.{picked}{later}"
 
 
-async def _stop(workspace: Workspace) -> ToolResult:
+async def _stop(workspace: Workspace) -> ToolResult[Stopped]:
     search = workspace.search
     if search is None or not search.running:
         raise BadInput("no search is running", "nothing needs to be stopped")
     await search.stop()
-    return ToolResult(
-        f"{search.study} was stopped; everything found is kept.", {"study": search.study, "what": ["stopped"]}
-    )
+    output = Stopped(study=search.study, what=("stopped",))
+    return ToolResult(f"{search.study} was stopped; everything found is kept.", output)
 
 
 def _earlier(workspace: Workspace, study: str) -> Plan:

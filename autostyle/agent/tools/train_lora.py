@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from autostyle.agent import allowed_files
+from autostyle.agent.outputs import Trained
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
@@ -38,21 +39,22 @@ class TrainLora(Arguments):
     "In total, only where the person says how many; more go on with a training that is done."
 
 
-async def train(workspace: Workspace, arguments: TrainLora, say: Say) -> ToolResult:
+async def train(workspace: Workspace, arguments: TrainLora, say: Say) -> ToolResult[Trained]:
     """Train to the end; a training that was stopped goes on when the same is asked for again."""
     made = await work(_request(workspace, arguments), say)
-    if made["lora"] is None:
-        return ToolResult("Nothing was learnt: it was stopped before the first step.", made)
-    file, steps, score = Path(made["lora"]), made["steps"], made["held_out"]["score"]
+    output = Trained.model_validate(made)
+    if output.lora is None:
+        return ToolResult("Nothing was learnt: it was stopped before the first step.", output)
+    file, steps, score = Path(output.lora), output.steps, output.held_out["score"]
     workspace.named.add(file.resolve())
-    words = list(dict.fromkeys(made["captions"].values()))
+    words = tuple(dict.fromkeys(output.captions.values()))
     judged = "" if score is None else f", held-out style {score:.2f} of 1"
     text = (
-        f"{file} has learnt the style in {steps['done']} of {steps['total']} steps{judged}. To paint with it: method "
+        f"{file} has learnt the style in {steps.done} of {steps.total} steps{judged}. To paint with it: method "
         f"style_lora, this file as its aid lora, and {words[0]!r} in the prompt."
     )
-    preview = file.parent / "previews" / made["evaluations"][-1]["preview"] if made["evaluations"] else None
-    return ToolResult(text, {**made, "words": words}, (preview,) if preview else ())
+    previews = [file.parent / "previews" / one["preview"] for one in output.evaluations[-1:]]
+    return ToolResult(text, Trained.model_validate({**made, "words": words}), tuple(previews))
 
 
 def _request(workspace: Workspace, arguments: TrainLora) -> requests.TrainLoraRequest:

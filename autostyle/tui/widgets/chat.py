@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -24,6 +24,9 @@ from autostyle.tui.widgets.reasoning import Reasoning
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import Transcript
 from autostyle.tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from autostyle.agent.outputs import Output
 
 MOST_PICTURES = 4
 """Pictures of one answer that are shown side by side."""
@@ -112,10 +115,10 @@ class Chat(Vertical):
         await self._put(Trouble(self._told(error), self._told(hint)))
 
     @drawing
-    async def show_pictures(self, paths: Sequence[Path], data: Mapping[str, Any], language: str = "en") -> None:
-        """Draw the first few of these side by side; ``data`` tells which trials they are of."""
+    async def show_pictures(self, paths: Sequence[Path], output: Output | None, language: str = "en") -> None:
+        """Draw the first few of these side by side; ``output`` tells which trials they are of."""
         if paths:
-            await self._put(_gallery(paths, data, language))
+            await self._put(_gallery(paths, output, language))
 
     @drawing
     async def begin(self) -> None:
@@ -186,12 +189,12 @@ class Chat(Vertical):
                     pictures = tuple(str(picture.path) for picture in message.pictures)
                     await self.show(
                         events.ToolFinished(
-                            message.call, message.name, message.ok, message.text, message.data, pictures
+                            message.call, message.name, message.ok, message.text, message.output, pictures
                         ),
                         language,
                     )
                 case Notice():
-                    await self.show_pictures([picture.path for picture in message.pictures], message.data, language)
+                    await self.show_pictures([picture.path for picture in message.pictures], message.output, language)
         self.activity.tell(None, language)
 
     async def _show(self, event: events.Event, language: str) -> None:
@@ -264,7 +267,7 @@ class Chat(Vertical):
             line.finish(event)
         if event.pictures:
             await self._close()
-            await self.transcript.add(_gallery([Path(path) for path in event.pictures], event.data, language))
+            await self.transcript.add(_gallery([Path(path) for path in event.pictures], event.output, language))
 
     async def _end(self, event: events.TurnEnded, language: str) -> None:
         self.activity.tell(None, "en")
@@ -282,10 +285,10 @@ class Chat(Vertical):
             self.prompt.give_back(unsent)
 
 
-def _gallery(paths: Sequence[Path], data: Mapping[str, Any], language: str) -> Gallery:
+def _gallery(paths: Sequence[Path], output: Output | None, language: str) -> Gallery:
     from autostyle.tui.captions import captions
 
     few = paths[:MOST_PICTURES]
     return Gallery(
-        [CaptionedPicture(caption, path) for caption, path in zip(captions(few, data, language), few, strict=True)]
+        [CaptionedPicture(caption, path) for caption, path in zip(captions(few, output, language), few, strict=True)]
     )

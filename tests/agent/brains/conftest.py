@@ -52,7 +52,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "front": FRONT,
         "importances": {"gatys": {"style": {"style_weight": 0.7, "pixels": 0.1}}},
     },
-    "steer_study": {"what": ["prefer 0.5 -> 0.25"]},
+    "steer_study": {"what": ["prefer 0.5 -> 0.25"], "plan": {}, "study": "photo-starry"},
     "compare_trials": {"trials": [FRONT[0], FRONT[1]], "differences": {"style_weight": {"3": 0.2, "7": 2.0}}},
     "ask_preference": {"pair": [3, 7], "recommended": 7},
     "render_best": {
@@ -69,7 +69,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "notes": [],
     },
     "save_best": {"image": "/home/me/Desktop/photo-starry.png"},
-    "export_report": {"report": "/home/me/studies/photo-starry/report.html"},
+    "export_report": SUMMARY,
     "train_lora": {
         "lora": "/home/me/brand-lora/pytorch_lora_weights.safetensors",
         "steps": {"done": 800, "total": 800, "kept": 700},

@@ -12,6 +12,7 @@ from typing import Any, cast
 from autostyle.agent.brain import Request, StudyNow, Text
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
+from autostyle.agent.outputs import restored
 from autostyle.agent.tool import Tool
 
 NAMES = (
@@ -75,8 +76,9 @@ class Talk:
             if call is None:
                 return "\n".join(filter(None, said)), calls
             calls.append((call.name, json.loads(call.arguments)))
-            data = dict(self.answers[call.name])
-            self.history.append(ToolMessage(call.id, call.name, "error" not in data, "", data))
+            data = _answer(calls[-1][1], self.answers[call.name])
+            ok = "error" not in data
+            self.history.append(ToolMessage(call.id, call.name, ok, "", restored(call.name, data, ok)))
             self._follow(call.name, calls[-1][1], data)
         raise AssertionError(f"the brain does not come to an end: {calls}")
 
@@ -97,3 +99,9 @@ class Talk:
                 calls.append(delta)
         assert len(calls) < 2
         return text, calls[0] if calls else None
+
+
+def _answer(arguments: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data``, or what a search that was stopped answers."""
+    stopped = arguments.get("stop") and "error" not in data
+    return {"study": "photo-starry", "what": ["stopped"]} if stopped else dict(data)

@@ -17,10 +17,11 @@ from autostyle.agent.brains.replies import en, ko, say
 from autostyle.agent.brains.rules import conversation
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
+from autostyle.agent.outputs import Failed, Looked, restored
 from autostyle.agent.tool import Tool
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
-from tests.agent.brains.conftest import CHOICE, FRONT, SUMMARY
+from tests.agent.brains.conftest import ANSWERS, CHOICE, FRONT, SUMMARY
 from tests.agent.brains.driver import NAMES, Named, Talk
 from tests.planned import PLANNED
 
@@ -268,7 +269,7 @@ def test_the_second_one_is_the_second_that_was_shown(studied: Talk) -> None:
 def test_two_are_shown_to_choose_from_and_a_number_is_the_answer(studied: Talk, ask: str, answer: str) -> None:
     studied.answers["ask_preference"] = {
         "pair": [3, 7],
-        "trials": [{"number": 3, "image": "/studies/3.png"}, {"number": 7, "image": None}],
+        "trials": [FRONT[0] | {"image": "/studies/3.png"}, FRONT[1]],
     }
     said, asked = studied.say(ask)
     studied.answers["ask_preference"] = {"pair": [3, 7], "recommended": 7}
@@ -291,7 +292,7 @@ def test_a_number_in_other_words_is_no_answer(studied: Talk) -> None:
 def test_the_end_offers_a_choice_where_the_front_has_one(
     studied: Talk, several: list[dict[str, object]], offered: bool
 ) -> None:
-    said, _ = studied.say(Notice("ended", "", SUMMARY | {"front": several}))
+    said, _ = studied.say(Notice("ended", "", restored("ended", SUMMARY | {"front": several})))
 
     assert ("which of two?" in said) == offered
 
@@ -305,7 +306,7 @@ def test_what_is_better_is_no_request(talk: Talk, text: str) -> None:
 
 
 def test_after_its_end_a_study_goes_on_only_where_more_is_asked_for(studied: Talk) -> None:
-    studied.say(Notice("ended", "", SUMMARY))
+    studied.say(Notice("ended", "", restored("ended", SUMMARY)))
     studied.answers["study_status"] = studied.answers["study_status"] | {"running": False}
 
     _, leaning = studied.say("more like the photo")
@@ -316,7 +317,7 @@ def test_after_its_end_a_study_goes_on_only_where_more_is_asked_for(studied: Tal
 
 
 def test_the_end_tells_trial_reason_scores_held_out_and_report(studied: Talk) -> None:
-    said, _ = studied.say(Notice("ended", "", SUMMARY))
+    said, _ = studied.say(Notice("ended", "", restored("ended", SUMMARY)))
 
     assert "Trial 7" in said and "Why this one" in said
     assert "style 0.66, content 0.71" in said and "style 0.90" in said
@@ -328,9 +329,9 @@ def test_a_round_is_told_and_advice_is_followed_with_its_reason(talk: Talk, text
     talk.say(text)
     advice = {"bounds": {"style_weight": [0.001, 5.0]}, "why": "The front leans on the end of style_weight."}
     reasons = [{"kind": "widen", "parameter": "style_weight", "low": 0.001, "high": 5.0}]
-    data = {"done": 8, "total": 32, "best": SUMMARY["best"], "advice": advice, "reasons": reasons}
-    said, calls = talk.say(Notice("round", "", data))
-    calm, none = talk.say(Notice("round", "", data | {"advice": {}, "reasons": []}))
+    data = {"study": "s", "done": 8, "total": 32, "best": SUMMARY["best"], "advice": advice, "reasons": reasons}
+    said, calls = talk.say(Notice("round", "", restored("round", data)))
+    calm, none = talk.say(Notice("round", "", restored("round", data | {"advice": {}, "reasons": []})))
 
     assert calls == [("steer_study", advice)]
     assert none == []
@@ -344,7 +345,7 @@ def test_every_reason_of_advice_has_its_sentence() -> None:
 
 
 def test_a_failure_of_a_search_is_told(studied: Talk) -> None:
-    said, calls = studied.say(Notice("failed", "", {"study": "photo-starry", "error": "the disk is full", "hint": ""}))
+    said, calls = studied.say(Notice("failed", "", Failed(study="photo-starry", error="the disk is full", hint="")))
 
     assert "the disk is full" in said
     assert calls == []
@@ -362,7 +363,7 @@ def test_a_korean_request_is_answered_in_korean_throughout(talk: Talk) -> None:
     talk.answers["look_at_images"] = {"content": [], "styles": []}
     talk.answers["choose_method"] = talk.answers["choose_method"] | {"row": "photorealism"}
     said, _ = talk.say("photo.jpg를 starry.png처럼, 사진 느낌은 살려줘")
-    ended, _ = talk.say(Notice("ended", "", SUMMARY))
+    ended, _ = talk.say(Notice("ended", "", restored("ended", SUMMARY)))
 
     allowed = r"Gatys|AdaIN|PhotoWCT|Deep photo style transfer|px|/home/\S+|`[^`]*`"
     assert re.search("[A-Za-z]", re.sub(allowed, "", said + ended)) is None
@@ -399,7 +400,7 @@ def test_a_turn_goes_on_as_it_began_whatever_its_tools_do_to_files(tmp_path: Pat
     (tmp_path / "starry.png").touch()
     brain = EmbeddedBrain(tmp_path)
     said = UserMessage("photo.jpg like starry.png")
-    looked = ToolMessage("rule-1", "look_at_images", True, "", {})
+    looked = ToolMessage("rule-1", "look_at_images", True, "", Looked())
     tools = cast("tuple[Tool[Any], ...]", tuple(Named(name) for name in NAMES))
 
     async def called(*messages: Message) -> list[str]:
@@ -529,7 +530,7 @@ def test_what_is_shown_can_be_opened_and_why_tells_only_what_was_chosen(studied:
 
 @pytest.mark.parametrize("yes", ["yes", "좋아"])
 def test_a_yes_to_what_is_over_starts_nothing_again(studied: Talk, yes: str) -> None:
-    studied.say(Notice("ended", "", SUMMARY))
+    studied.say(Notice("ended", "", restored("ended", SUMMARY)))
     studied.answers["study_status"] |= {"running": False, "unfinished": False, "done": 32}
     assert names(studied.say(yes)[1]) == ["study_status"]
 
@@ -624,11 +625,14 @@ def test_words_at_the_question_whether_a_plan_may_run_are_about_the_plan_not_abo
         (tmp_path / name).touch()
 
     def called(tool: str, ok: bool, **data: Any) -> list[Message]:
-        return [AssistantMessage("", (ToolCall(tool, tool, "{}"),)), ToolMessage(tool, tool, ok, "", data)]
+        return [
+            AssistantMessage("", (ToolCall(tool, tool, "{}"),)),
+            ToolMessage(tool, tool, ok, "", restored(tool, data, ok)),
+        ]
 
     history = [
         UserMessage("make photo.jpg look like starry.png"),
-        *called("plan_study", True, study="new", trials=32),
+        *called("plan_study", True, **{**ANSWERS["plan_study"], "study": "new"}),
         *called("start_study", False, error=SAID_NO),
         UserMessage(words),
     ]

@@ -10,6 +10,7 @@ import pytest
 from autostyle.agent.brains.replies import translated
 from autostyle.agent.brains.rules import changes
 from autostyle.agent.messages import Notice
+from autostyle.agent.outputs import Failed, restored
 from autostyle.agent.tools import plan_study, steer_study
 from autostyle.errors import BadInput
 from autostyle.methods.params import Value
@@ -96,8 +97,8 @@ def test_what_goes_wrong_with_a_study_is_korean(asked: Talk, text: str, tool: st
 
 def test_a_search_that_failed_says_so_in_korean_and_an_unknown_error_as_it_is(asked: Talk) -> None:
     data = {"error": "the time was spent before a trial completed", "hint": "give more --minutes, or a smaller --size"}
-    known, _ = asked.say(Notice("failed", "", data))
-    unknown, _ = asked.say(Notice("failed", "", {"error": "the moon is full", "hint": ""}))
+    known, _ = asked.say(Notice("failed", "", restored("failed", data)))
+    unknown, _ = asked.say(Notice("failed", "", Failed(error="the moon is full", hint="")))
 
     assert latin(known) == []
     assert unknown == "탐색이 멈췄어요. the moon is full."
@@ -119,7 +120,7 @@ def lines(tmp_path: Path) -> list[str]:
 
 
 def test_an_undo_tells_in_words_what_it_took_back(talk: Talk, asked: Talk, lines: list[str]) -> None:
-    asked.answers["steer_study"] = {"what": lines}
+    asked.answers["steer_study"] |= {"what": lines}
     korean, _ = asked.say("되돌려줘")
     english = changes.told("en", lines)
 

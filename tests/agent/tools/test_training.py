@@ -22,8 +22,8 @@ from tests.agent.tools.conftest import Call, use
 MADE = {
     "steps": {"done": 5, "total": 5},
     "held_out": {"score": 0.4},
-    "captions": {"0.png": "in brand style", "1.png": "in brand style"},
     "evaluations": [],
+    "captions": {"0.png": "in brand style", "1.png": "in brand style"},
 }
 
 
@@ -54,7 +54,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     def kept(request: Any, on_message: Callable[[dict[str, Any]], None], stop: Any) -> dict[str, Any]:
         found.append(request)
         on_message({"type": "progress", "step": 2, "steps": 5, "item": 0, "items": 1, "said": "loss 0.1"})
-        return {**MADE, "lora": str(request.out / "brand.safetensors")}
+        return {"lora": str(request.out / "brand.safetensors"), **MADE}
 
     monkeypatch.setattr(work, "run", kept)
     return found

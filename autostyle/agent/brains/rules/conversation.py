@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from autostyle.agent.brain import StudyNow
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.agent.outputs import (
+    Chosen,
+    Compared,
+    Ended,
+    Failed,
+    Failure,
+    Looked,
+    Output,
+    Pair,
+    Planned,
+    Preferred,
+    Round,
+    Started,
+    Status,
+    Trained,
+)
 from autostyle.agent.understanding.followups import only_a_number
 from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.merge import answered, merged
@@ -18,7 +33,6 @@ from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.plan import Choice
 
-Data = Mapping[str, Any]
 Hearing = Callable[..., Understood]
 """What understands one message: :func:`heard`, or one that asks no disk again."""
 NOTHING = Understood()
@@ -35,8 +49,7 @@ class Conversation:
         request: everything said about the study to come or under way, put together.
         notice: what began this turn, if it was no person.
         answers: to the calls of this turn.
-        choice: what the last choose_method answered, and ``plan``: data of the last plan_study.
-        trained: data of the last train_lora.
+        choice: what the last choose_method answered, ``plan`` the last plan_study, ``trained`` the last train_lora.
         study: name of the study on the table.
         running: whether it runs.
         left: name of the plan that an earlier conversation made and nobody started.
@@ -54,8 +67,8 @@ class Conversation:
     notice: Notice | None = None
     answers: tuple[ToolMessage, ...] = ()
     choice: Choice | None = None
-    plan: Data = field(default_factory=dict)
-    trained: Data = field(default_factory=dict)
+    plan: Planned | None = None
+    trained: Trained | None = None
     study: str | None = None
     running: bool = False
     left: str | None = None
@@ -99,12 +112,17 @@ def read(
                 now = _heard(_settled(now), message.text, where, hear if said <= RECENT else _remembered)
                 said -= 1
             case Notice():
-                now = replace(_settled(now), notice=message, study=message.data.get("study") or now.study)
+                now = replace(_settled(now), notice=message, study=_of(message) or now.study)
             case AssistantMessage():
                 now = replace(now, calls=now.calls + len(message.calls))
             case ToolMessage():
                 now = replace(now, answers=(*now.answers, message))
     return now
+
+
+def _of(notice: Notice) -> str:
+    """The study that a notice is of, where that is known."""
+    return notice.output.study if isinstance(notice.output, Round | Ended | Failed) else ""
 
 
 _remembered = lru_cache(maxsize=4096)(heard)
@@ -141,38 +159,44 @@ def _settled(now: Conversation) -> Conversation:
     for answer in now.answers:
         if answer.name in ("save_best", "apply_best"):
             now = replace(now, delivered=True)  # also where the person said no: once is enough
-        if answer.ok:
-            now = _taken_in(now, answer.name, answer.data)
-    declined = any(answer.name == "start_study" and answer.data.get("error") == SAID_NO for answer in now.answers)
+        if answer.ok and answer.output is not None:
+            now = _taken_in(now, answer.output)
+    declined = any(answer.name == "start_study" and refused(answer) for answer in now.answers)
     return replace(now, answers=(), declined=declined if now.answers else now.declined)
 
 
-def _taken_in(now: Conversation, tool: str, data: Data) -> Conversation:
-    match tool:
-        case "look_at_images":
-            contents = tuple(entry["path"] for entry in data.get("content", ()))
+def _taken_in(now: Conversation, output: Output) -> Conversation:
+    match output:
+        case Looked():
+            contents = tuple(file.path for file in output.content)
             return replace(now, contents=contents or tuple(map(str, now.request.content)))
-        case "choose_method":
-            return replace(now, choice=Choice.model_validate(data))
-        case "plan_study":
-            return replace(now, plan=data)
-        case "train_lora":
-            return replace(now, trained=data)
-        case "start_study":
-            return replace(now, study=data["study"], delivered=False)
-        case "study_status":
-            front = tuple(trial["number"] for trial in data["front"])
-            return replace(now, shown=front or now.shown)
-        case "compare_trials":
-            return replace(now, shown=tuple(trial["number"] for trial in data["trials"]))
-        case "ask_preference":
-            return replace(now, shown=tuple(data.get("pair") or now.shown), asked="recommended" not in data)
+        case Chosen():
+            return replace(now, choice=Choice.model_validate(output.data))
+        case Planned():
+            return replace(now, plan=output)
+        case Trained():
+            return replace(now, trained=output)
+        case Started():
+            return replace(now, study=output.study, delivered=False)
+        case Status():
+            return replace(now, shown=tuple(trial.number for trial in output.front) or now.shown)
+        case Compared():
+            return replace(now, shown=tuple(trial.number for trial in output.trials))
+        case Pair():
+            return replace(now, shown=output.pair, asked=True)
+        case Preferred():
+            return replace(now, shown=output.pair, asked=False)
         case _:
             return now
 
 
+def refused(answer: ToolMessage) -> bool:
+    """Whether a call failed because the person said no."""
+    return isinstance(answer.output, Failure) and answer.output.error == SAID_NO
+
+
 def waits(now: Conversation) -> bool:
     """Whether a plan is on the table that was not started."""
-    if now.left is not None and not now.plan and now.request == NOTHING:
-        return True
-    return bool(now.plan) and not questions(now.request) and now.plan["study"] != now.study
+    if now.plan is None:
+        return now.left is not None and now.request == NOTHING
+    return not questions(now.request) and now.plan.study != now.study

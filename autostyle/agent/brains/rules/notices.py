@@ -2,66 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call
-from autostyle.agent.brains.rules.conversation import Conversation, Data
+from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, deliver
 from autostyle.agent.messages import Notice
+from autostyle.agent.outputs import Ended, Failed, Round, Steered, Stopped
 from autostyle.agent.understanding.model import Language
+from autostyle.methods.params import Value
 
 
 def heard(now: Conversation, notice: Notice) -> Script:
     """Tell the person what happened."""
-    language, data = now.language, notice.data
-    if notice.kind == "failed":
-        yield wording.trouble(language, "trouble", data.get("error") or notice.text, data.get("hint"))
-    elif notice.kind == "ended":
-        yield "\n".join(_ended(language, data))
-        if data["best"] and not now.delivered:
-            yield from deliver(now)
-    else:
-        yield from _round(now, data)
+    match notice.output:
+        case Failed() as failed:
+            yield wording.trouble(now.language, "trouble", failed.error or notice.text, failed.hint)
+        case Ended() as ended:
+            yield "\n".join(_ended(now.language, ended))
+            if ended.best and not now.delivered:
+                yield from deliver(now)
+        case Round() as told:
+            yield from _round(now, told)
+        case _:
+            yield wording.plain(notice.text)
 
 
-def _round(now: Conversation, data: Data) -> Script:
+def _round(now: Conversation, told: Round) -> Script:
     """How far the search is; what the rules of advice would change is changed, and said with its reason."""
-    far = say(now.language, "round", done=data["done"], total=data["total"])
-    yield " ".join([far, *best_lines(now.language, data)])
-    if data["advice"] and (yield from call(now, "steer_study", **data["advice"])) is not None:
-        yield "\n".join(_reason(now.language, reason) for reason in data["reasons"])
+    far = say(now.language, "round", done=told.done, total=told.total)
+    yield " ".join([far, *best_lines(now.language, told)])
+    if not told.advice:
+        return
+    steered = yield from call(now, Stopped if told.advice.get("stop") else Steered, **told.advice)
+    if steered is not None:
+        yield "\n".join(_reason(now.language, reason) for reason in told.reasons)
 
 
-def _reason(language: Language, reason: Data) -> str:
+def _reason(language: Language, reason: Mapping[str, Value]) -> str:
     """Why the search is changed, with methods by their titles."""
-    about = {name: wording.title(value) if name in ("method", "other") else value for name, value in reason.items()}
+    about = {n: wording.title(str(value)) if n in ("method", "other") else value for n, value in reason.items()}
     if "value" in about:
         about["value"] = wording.value(about["value"])
     return say(language, f"advice:{about.pop('kind')}", **about)
 
 
-def _ended(language: Language, data: Data) -> Iterator[str]:
+def _ended(language: Language, ended: Ended) -> Iterator[str]:
     """The answer to the request: which trial, why, its scores, the held-out metric, where the report is."""
-    counts, front = data["trials"], data["front"]
+    counts, front, best = ended.trials, ended.front, ended.best
     said = [say(language, "ended")]
-    said.append(say(language, "counts", complete=counts["complete"], total=counts["total"], front=len(front)))
-    if counts["failed"]:
-        said.append(say(language, "failures", failed=counts["failed"]))
+    said.append(say(language, "counts", complete=counts.complete, total=counts.total, front=len(front)))
+    if counts.failed:
+        said.append(say(language, "failures", failed=counts.failed))
     yield " ".join(said)
-    yield from best_lines(language, data)
-    if data["best"]:
+    yield from best_lines(language, ended)
+    if best:
         yield say(language, "rule", rule=say(language, "why:front"))
-        held_out = {name: value for name, value in data["held_out"].items() if isinstance(value, int | float)}
+        held_out = {name: value for name, value in ended.held_out.items() if isinstance(value, int | float)}
         if held_out:
             yield say(language, "held_out", what=wording.scores(language, held_out))
-        if image := data["best"].get("image"):
-            yield say(language, "picture", path=wording.path(image))
-    if data.get("report"):
-        yield say(language, "report", path=wording.path(data["report"]))
-    numbers = [trial["number"] for trial in front]
+        if best.image:
+            yield say(language, "picture", path=wording.path(best.image))
+    if ended.report:
+        yield say(language, "report", path=wording.path(ended.report))
+    numbers = [trial.number for trial in front]
     if len(numbers) > 1:
         yield say(language, "next", a=numbers[0], b=numbers[-1])
         if len(numbers) > 2:

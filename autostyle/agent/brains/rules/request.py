@@ -10,10 +10,11 @@ from typing import Any
 from autostyle import decision
 from autostyle.agent.brains.replies import listed, minutes, say
 from autostyle.agent.brains.rules import wording
-from autostyle.agent.brains.rules.calling import call, failure, refused
-from autostyle.agent.brains.rules.conversation import Conversation, Data
+from autostyle.agent.brains.rules.calling import call, failure
+from autostyle.agent.brains.rules.conversation import Conversation, refused
 from autostyle.agent.brains.rules.script import Call, Script, Step
 from autostyle.agent.messages import ToolMessage
+from autostyle.agent.outputs import Chosen, Failure, Looked, Planned, Started
 from autostyle.agent.understanding.model import Language, Question, Save, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.agent.understanding.saving import writable
@@ -23,7 +24,7 @@ from autostyle.errors import NotBuilt
 from autostyle.methods import registry
 from autostyle.plan import ASKED, Choice
 
-Chosen = Generator[Step, ToolMessage | None, Choice | None]
+Choosing = Generator[Step, ToolMessage | None, Choice | None]
 
 
 def stylize(now: Conversation) -> Script:
@@ -38,7 +39,7 @@ def stylize(now: Conversation) -> Script:
         yield asked(now.language, open_[0])
         return
     content, styles = [str(path) for path in request.content], [str(path) for path in request.styles]
-    looked = yield from call(now, "look_at_images", content=content, styles=styles)
+    looked = yield from call(now, Looked, content=content, styles=styles)
     if looked is None:
         return
     choice = choice or (yield from _chosen(now))
@@ -51,9 +52,7 @@ def stylize(now: Conversation) -> Script:
     held, unknown = _settings(request, choice)
     own = _own_style(now, choice.method)
     own["fixed"] = {**held.get("fixed", {}), **own.get("fixed", {})} or None
-    plan = yield from call(
-        now, "plan_study", content=content, styles=styles, bounds=held.get("bounds"), **budget, **own
-    )
+    plan = yield from call(now, Planned, content=content, styles=styles, bounds=held.get("bounds"), **budget, **own)
     if plan is None:
         return
     lines = [*plan_lines(now.language, request, looked, choice, plan), *held_lines(now.language, held)]
@@ -65,15 +64,16 @@ def stylize(now: Conversation) -> Script:
         yield from started(now)
 
 
-def _chosen(now: Conversation, method: str | None = None) -> Chosen:
+def _chosen(now: Conversation, method: str | None = None) -> Choosing:
     """The table's choice, ``method``, or the one that was named; what cannot be yet is said."""
     request, medium = now.request, now.request.medium or "image"
     arguments = {"medium": medium, "method": method or request.method, **request.wishes}
-    answer = yield Call("choose_method", {name: value for name, value in arguments.items() if value is not None})
-    if answer is not None and answer.ok:
-        return Choice.model_validate(answer.data)
-    if answer is not None and answer.data.get("exit_code") == NotBuilt.exit_code:
-        yield cannot(now.language, medium, request.method, answer)
+    answer = yield Call(Chosen.tool, {name: value for name, value in arguments.items() if value is not None})
+    output = answer and answer.output
+    if isinstance(output, Chosen):
+        return Choice.model_validate(output.data)
+    if isinstance(output, Failure) and output.exit_code == NotBuilt.exit_code:
+        yield cannot(now.language, medium, request.method, output.error)
     else:
         yield failure(now, answer)
     return None
@@ -126,20 +126,20 @@ def unknown_lines(language: Language, names: list[str], choice: Choice) -> Itera
 
 def _own_style(now: Conversation, method: str) -> dict[str, Any]:
     """The LoRA that was trained in this conversation and the words that call it, for the method that paints with it."""
-    if "lora" not in registry.built(method).asks or not now.trained.get("lora"):
+    if "lora" not in registry.built(method).asks or now.trained is None or not now.trained.lora:
         return {}
-    prompt = ", ".join(filter(None, [now.request.wishes.get("prompt"), now.trained["words"][0]]))
-    return {"aids": {"lora": now.trained["lora"]}, "prompt": prompt}
+    prompt = ", ".join(filter(None, [now.request.wishes.get("prompt"), *now.trained.words[:1]]))
+    return {"aids": {"lora": now.trained.lora}, "prompt": prompt}
 
 
 def started(now: Conversation, study: str | None = None) -> Script:
     """Start the plan on the table, or go on with ``study``; whether it may is for the approval rules."""
-    if "start_study" not in now.tools:
+    if Started.tool not in now.tools:
         yield say(now.language, "plan:only")
         return
-    answer = yield Call("start_study", {"study": study} if study is not None else {})
-    if answer is not None and answer.ok:
-        done, total = answer.data.get("done"), answer.data["total"]
+    answer = yield Call(Started.tool, {"study": study} if study is not None else {})
+    if answer is not None and isinstance(answer.output, Started):
+        done, total = answer.output.done, answer.output.total
         if done and done < total:
             yield say(now.language, "resumed", done=done, total=total)
         yield say(now.language, "started" if not done or done < total else "started:render")
@@ -182,7 +182,7 @@ def offered(language: Language, names: Sequence[str]) -> str:
     return say(language, "offers:more", offers=", ".join(names[:MOST_OFFERS]), n=more)
 
 
-def cannot(language: Language, medium: Medium, method: str | None, answer: ToolMessage | None = None) -> str:
+def cannot(language: Language, medium: Medium, method: str | None, error: str = "") -> str:
     """That it cannot be done yet: what would be needed, how to get it if it can be got, what runs here instead."""
     if method is not None:
         said = say(language, "cannot", methods=wording.title(method))
@@ -190,16 +190,16 @@ def cannot(language: Language, medium: Medium, method: str | None, answer: ToolM
         wanted = decision.load().row(decision.Situation(medium=medium)).prefer
         named = wording.titles(language, wanted)
         said = say(language, "cannot:medium", medium=wording.works(language, medium), methods=named)
-    command = re.search(r"`autostyle [^`]*`", str(answer.data.get("error"))) if answer is not None else None
+    command = re.search(r"`autostyle [^`]*`", error)
     get = [say(language, "get", command=command.group())] if command else []
     nearest = say(language, "nearest", methods=wording.titles(language, wording.runs_here()))
     return " ".join([said, *get, nearest])
 
 
-def plan_lines(language: Language, request: Understood, looked: Data, choice: Choice, plan: Data) -> Iterator[str]:
+def plan_lines(language: Language, request: Understood, looked: Looked, choice: Choice, plan: Planned) -> Iterator[str]:
     """The plan as a person reads it before saying yes: what was seen, which method and why, how long."""
-    if keywords := looked.get(f"keywords_{language}") or looked.get("keywords"):
-        kind, _, by = str(looked.get("by", "measured")).partition(":")
+    if keywords := (language == "ko" and looked.keywords_ko) or looked.keywords:
+        kind, _, by = (looked.by or "measured").partition(":")
         known = kind if kind in ("measured", "clip") else "other"
         yield say(
             language, "seen", keywords=wording.plain(", ".join(keywords)), by=say(language, f"by:{known}", name=by)
@@ -209,24 +209,23 @@ def plan_lines(language: Language, request: Understood, looked: Data, choice: Ch
         yield say(language, "named:parameter", method=wording.title(choice.method), name=name)
     else:
         yield " ".join(wording.reason(language, choice))
-    values = {"trials": plan["trials"], "methods": wording.titles(language, plan["methods"])}
-    values["size"] = plan.get("size") or f"{plan['plan']['size']} px"
-    seconds = plan.get("seconds_estimate")
-    if seconds:
-        yield say(language, "plan:time", time=minutes(language, seconds), **values)
+    values = {"trials": plan.trials, "methods": wording.titles(language, plan.methods)}
+    values["size"] = plan.size or f"{plan.plan['size']} px"
+    if plan.seconds_estimate:
+        yield say(language, "plan:time", time=minutes(language, plan.seconds_estimate), **values)
     else:
         yield say(language, "plan", **values)
-    if plan.get("minutes"):
-        yield say(language, "plan:limit", minutes=f"{plan['minutes']:g}")
-    if plan.get("resumes"):
+    if plan.minutes:
+        yield say(language, "plan:limit", minutes=f"{plan.minutes:g}")
+    if plan.resumes:
         yield say(language, "resumes")
     yield from _picture_lines(language, request, looked)
     yield from _wish_lines(language, request, choice.method, choice.row)
 
 
-def _picture_lines(language: Language, request: Understood, looked: Data) -> Iterator[str]:
+def _picture_lines(language: Language, request: Understood, looked: Looked) -> Iterator[str]:
     """Which picture is which, where nobody said it; how they are mixed, how large the result is, where it goes."""
-    contents = [entry["path"] for entry in looked.get("content", ())] or request.content
+    contents = [file.path for file in looked.content] or request.content
     first, *others = [wording.path(path) for path in contents]
     if request.by_looks:
         yield say(language, "roles", content=first, styles=listed(language, [wording.path(p) for p in request.styles]))

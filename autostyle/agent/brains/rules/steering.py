@@ -13,6 +13,7 @@ from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import cannot, started
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, rendered
+from autostyle.agent.outputs import Outlook, Status, Steered
 from autostyle.agent.understanding.model import Act, Language
 from autostyle.methods import registry
 from autostyle.methods.params import Aspect
@@ -33,55 +34,55 @@ def steer(now: Conversation, acts: Sequence[Act]) -> Script:
     if change.method and not registry.find(change.method).built:
         yield cannot(now.language, "image", change.method)
         return
-    done = yield from call(now, "steer_study", **change.arguments())
+    done = yield from call(now, Steered, **change.arguments())
     if done is None:
         return
     yield from _outlook(now, done, change)
     if change.regions:
         yield say(now.language, "regions", regions=wording.plain(", ".join(change.regions)))
-    if done.get("running", now.running):
+    if now.running if done.running is None else done.running:
         return
     if change.computes:
         yield from started(now, now.study)
         return
-    if done.get("pending"):
+    if done.pending:
         yield from rendered(now)
-    found = yield from call(now, "study_status")
+    found = yield from call(now, Status)
     if found is not None:
         yield "\n".join(best_lines(now.language, found))
 
 
 def go_on(now: Conversation) -> Script:
     """The rest of a search that was cut short; what there is to say where nothing is left, or it runs."""
-    found = yield from call(now, "study_status")
+    found = yield from call(now, Status)
     if found is None:
         return
-    if found["running"]:
-        key = "running:elsewhere" if found.get("elsewhere") else "running"
-        yield say(now.language, key, done=found["done"], total=found["total"])
-        if not found.get("elsewhere"):
+    if found.running:
+        key = "running:elsewhere" if found.elsewhere else "running"
+        yield say(now.language, key, done=found.done, total=found.total)
+        if not found.elsewhere:
             yield say(now.language, "how_much_more")
-    elif found["unfinished"] or (found.get("final") or {}).get("pending"):
-        yield from started(now, found["study"])
+    elif found.unfinished or (found.final and found.final.pending):
+        yield from started(now, found.study)
     else:
-        yield say(now.language, "finished" if found["done"] >= found["total"] else "finished:time")
+        yield say(now.language, "finished" if found.done >= found.total else "finished:time")
         yield say(now.language, "how_much_more")
 
 
-def _outlook(now: Conversation, done: Mapping[str, Any], change: Change) -> Script:
+def _outlook(now: Conversation, done: Outlook, change: Change) -> Script:
     """What the change will really do."""
     what = listed(now.language, change.said(now.language))
-    values = {"what": what, "left": done.get("left"), "number": done.get("rendering")}
-    running, left, moved = done.get("running", now.running), done.get("left", 1), done.get("recommended")
-    if done.get("rendering") is not None and left:
+    values = {"what": what, "left": done.left, "number": done.rendering}
+    running = now.running if done.running is None else done.running
+    if done.rendering is not None and done.left != 0:
         yield say(now.language, "steered:after_render", **values)
-    elif done.get("rendering") is not None:
+    elif done.rendering is not None:
         yield say(now.language, "steered:rendering", **values)
-        if moved not in (None, done["rendering"]):
-            yield say(now.language, "steered:next_render", number=moved)
+        if done.recommended not in (None, done.rendering):
+            yield say(now.language, "steered:next_render", number=done.recommended)
     elif running or change.computes:
         yield say(now.language, "steered", **values)
-    elif done.get("left"):
+    elif done.left:
         yield say(now.language, "steered:waits", **values)
     else:
         yield say(now.language, "steered:stopped", **values)

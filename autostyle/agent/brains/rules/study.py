@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from autostyle.agent.brains.replies import minutes, say
 from autostyle.agent.brains.rules import changes, wording
@@ -11,6 +10,22 @@ from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import absent_line, asked
 from autostyle.agent.brains.rules.script import Call, Script
+from autostyle.agent.outputs import (
+    Applied,
+    Compared,
+    Ended,
+    Exported,
+    Pair,
+    Preferred,
+    Rendered,
+    Round,
+    Saved,
+    Status,
+    Steered,
+    Stopped,
+    Studies,
+    Trial,
+)
 from autostyle.agent.understanding.model import Act, Language, Save
 from autostyle.agent.understanding.saving import writable
 from autostyle.plan import Choice
@@ -24,7 +39,7 @@ def explain(now: Conversation, act: Act) -> Script:
         return
     if act.numbers:
         yield from show(now, act)
-    found = yield from call(now, "study_status")
+    found = yield from call(now, Status)
     if found is not None:
         yield "\n".join([*best_lines(now.language, found), *why_lines(now.language, found, now.choice)])
 
@@ -32,15 +47,14 @@ def explain(now: Conversation, act: Act) -> Script:
 def show(now: Conversation, act: Act) -> Script:
     """Some trials, or the front."""
     if act.numbers:
-        compared = yield from call(now, "compare_trials", numbers=list(act.numbers))
+        compared = yield from call(now, Compared, numbers=list(act.numbers))
         if compared is not None:
-            yield "\n".join(trial_line(now.language, trial) for trial in compared["trials"])
+            yield "\n".join(trial_line(now.language, trial) for trial in compared.trials)
         return
-    found = yield from call(now, "study_status")
+    found = yield from call(now, Status)
     if found is not None:
-        front = [f"- {trial_line(now.language, trial)}" for trial in found["front"]]
-        best = found.get("picture")
-        picture = [say(now.language, "picture", path=wording.path(best))] if best else []
+        front = [f"- {trial_line(now.language, trial)}" for trial in found.front]
+        picture = [say(now.language, "picture", path=wording.path(found.picture))] if found.picture else []
         yield "\n".join([*best_lines(now.language, found), *picture, *front])
 
 
@@ -50,7 +64,7 @@ def compare(now: Conversation, act: Act) -> Script:
     if len(numbers) < 2:
         yield say(now.language, "which_two")
         return
-    compared = yield from call(now, "compare_trials", numbers=list(numbers))
+    compared = yield from call(now, Compared, numbers=list(numbers))
     if compared is not None:
         yield "\n".join(_compared(now.language, compared))
 
@@ -72,10 +86,10 @@ def _saved(now: Conversation, save: Save) -> Script:
         yield say(now.language, "save:format", format=wording.plain(save.format))
     if can is None:
         return
-    done = yield from call(now, "save_best", out=str(can.path) if can.path else None, format=can.format)
+    done = yield from call(now, Saved, out=str(can.path) if can.path else None, format=can.format)
     if done is not None:
-        yield say(now.language, "saved", path=wording.path(done["image"]))
-        if done.get("pending"):
+        yield say(now.language, "saved", path=wording.path(done.image))
+        if done.pending:
             yield say(now.language, "pending")
 
 
@@ -86,59 +100,59 @@ def export(now: Conversation, act: Act) -> Script:
         yield from _saved(now, act.save)
         return
     out = act.out / str(now.study) if act.out and act.out.is_dir() else act.out  # a folder of one's own in a full one
-    done = yield from call(now, "export_report", out=str(out) if out else None)
+    done = yield from call(now, Exported, out=str(out) if out else None)
     if done is not None:
-        yield say(now.language, "exported", path=wording.path(done["report"]))
+        yield say(now.language, "exported", path=wording.path(done.report))
 
 
 def stop(now: Conversation, act: Act) -> Script:
     if not now.running:
         yield say(now.language, "idle")
         return
-    done = yield from call(now, "steer_study", stop=True, why="The person said stop.")
+    done = yield from call(now, Stopped, stop=True, why="The person said stop.")
     if done is not None:
         yield say(now.language, "stopped")
 
 
 def undo(now: Conversation, act: Act) -> Script:
-    done = yield from call(now, "steer_study", undo=True, why="The person took it back.")
+    done = yield from call(now, Steered, undo=True, why="The person took it back.")
     if done is not None:
-        what = changes.told(now.language, done["what"])
+        what = changes.told(now.language, done.what)
         yield say(now.language, "undone", what=what) if what else say(now.language, "nothing_to_undo")
-        if done.get("pending"):
+        if done.pending:
             yield from rendered(now)
 
 
 def status(now: Conversation, act: Act) -> Script:
     """How far, and the best so far."""
-    found = yield from call(now, "study_status")
+    found = yield from call(now, Status)
     if found is not None:
-        key = "running:elsewhere" if found.get("elsewhere") else "running" if found["running"] else "not_running"
-        said = [say(now.language, key, done=found["done"], total=found["total"])]
-        if found.get("rendering") is not None:
-            said.append(say(now.language, "rendering", number=found["rendering"]))
-        elif not found["running"] and found.get("unfinished"):
+        key = "running:elsewhere" if found.elsewhere else "running" if found.running else "not_running"
+        said = [say(now.language, key, done=found.done, total=found.total)]
+        if found.rendering is not None:
+            said.append(say(now.language, "rendering", number=found.rendering))
+        elif not found.running and found.unfinished:
             said.append(say(now.language, "unfinished"))
-        if left := found.get("left"):
-            said.append(say(now.language, "left", time=minutes(now.language, left)))
+        if found.left:
+            said.append(say(now.language, "left", time=minutes(now.language, found.left)))
         yield " ".join([*said, *best_lines(now.language, found)])
 
 
 def where(now: Conversation, act: Act) -> Script:
     """Where its files are."""
-    found = yield from call(now, "study_status")
+    found = yield from call(now, Status)
     if found is not None:
-        yield say(now.language, "where", folder=wording.path(found["folder"]), report=wording.path(found["report"]))
+        yield say(now.language, "where", folder=wording.path(found.folder), report=wording.path(found.report))
 
 
 def studies(now: Conversation, act: Act) -> Script:
-    known = yield from call(now, "list_studies")
+    known = yield from call(now, Studies)
     if known is not None:
         lines = [
-            f"- {wording.plain(entry['name'])}: {wording.told(now.language, entry['note'])}"
-            if entry["missing"]
-            else say(now.language, "study", name=wording.plain(entry["name"]), done=entry["done"], total=entry["total"])
-            for entry in known["studies"]
+            f"- {wording.plain(entry.name)}: {wording.told(now.language, entry.note)}"
+            if entry.missing
+            else say(now.language, "study", name=wording.plain(entry.name), done=entry.done, total=entry.total)
+            for entry in known.studies
         ]
         yield "\n".join([say(now.language, "studies"), *lines]) if lines else say(now.language, "no_studies")
 
@@ -156,23 +170,22 @@ def apply(now: Conversation, act: Act) -> Script:
 
 
 def _given_to(now: Conversation, inputs: list[str], out: str | None, trial: int | None) -> Script:
-    done = yield from call(now, "apply_best", inputs=inputs, out=out, trial=trial)
+    done = yield from call(now, Applied, inputs=inputs, out=out, trial=trial)
     if done is not None:
-        made, failed = done["images"], done["failed"]
-        yield say(now.language, "applied", n=len(made), folder=wording.path(done["folder"]))
-        if kept := done["kept"]:
-            yield say(now.language, "applied:kept", n=kept)
-        if failed:
-            what = "; ".join(wording.told(now.language, entry["error"]) for entry in failed)
-            yield say(now.language, "applied:failed", n=len(failed), what=what)
-        if done["notes"]:
-            yield " ".join(f"{wording.told(now.language, note)}." for note in done["notes"])
+        yield say(now.language, "applied", n=len(done.images), folder=wording.path(done.folder))
+        if done.kept:
+            yield say(now.language, "applied:kept", n=done.kept)
+        if done.failed:
+            what = "; ".join(wording.told(now.language, entry.error) for entry in done.failed)
+            yield say(now.language, "applied:failed", n=len(done.failed), what=what)
+        if done.notes:
+            yield " ".join(f"{wording.told(now.language, note)}." for note in done.notes)
 
 
 def prefer(now: Conversation, act: Act) -> Script:
     """This one rather than that: kept, and the recommendation moves. Where neither is named, two are shown."""
     if not act.numbers and act.rank is None:
-        asked = yield from call(now, "ask_preference")
+        asked = yield from call(now, Pair)
         if asked is not None:
             yield "\n".join(_pair(now.language, asked))
         return
@@ -183,43 +196,44 @@ def prefer(now: Conversation, act: Act) -> Script:
     if len(now.shown) == 2 and number in now.shown:
         (other,) = (shown for shown in now.shown if shown != number)
     else:
-        found = yield from call(now, "study_status")
+        found = yield from call(now, Status)
         if found is None:
             return
-        if not found["best"] or found["best"]["number"] == number:
-            yield say(now.language, "preferred:same" if found["best"] else "no_best", number=number)
+        if not found.best or found.best.number == number:
+            yield say(now.language, "preferred:same" if found.best else "no_best", number=number)
             return
-        other = found["best"]["number"]
-    done = yield from call(now, "ask_preference", pair=[other, number], better=number)
+        other = found.best.number
+    done = yield from call(now, Preferred, pair=[other, number], better=number)
     if done is not None:
-        recommended = done.get("recommended", number)
+        recommended = number if done.recommended is None else done.recommended
         yield say(now.language, "preferred", better=number, other=other, recommended=recommended)
-        if done.get("running"):
+        if done.running:
             yield say(now.language, "preferred:running", number=recommended)
-        elif done.get("pending"):
+        elif done.pending:
             yield from rendered(now)
 
 
 def rendered(now: Conversation) -> Script:
     """The recommended trial at full size; that it is still to come where it may not be made now."""
-    if "render_best" not in now.tools:
+    if Rendered.tool not in now.tools:
         yield say(now.language, "pending")
         return
-    answer = yield Call("render_best")
-    if answer is None or not answer.ok or answer.data["pending"]:
+    answer = yield Call(Rendered.tool)
+    done = answer and answer.output
+    if not isinstance(done, Rendered) or done.pending or done.picture is None:
         yield say(now.language, "pending")
         return
-    where = wording.path(answer.data["picture"])
-    yield say(now.language, "rendered", number=answer.data["recommended"], size=wording.size(answer.data), path=where)
+    size, where = f"{done.size} {done.unit}", wording.path(done.picture)
+    yield say(now.language, "rendered", number=done.recommended, size=size, path=where)
 
 
-def _pair(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
+def _pair(language: Language, asked: Pair) -> Iterator[str]:
     """Which of these two, and where their pictures are."""
-    first, second = data["pair"]
+    first, second = asked.pair
     yield say(language, "pair", a=first, b=second)
-    for trial in data["trials"]:
-        if trial["image"]:
-            yield f"- {trial['number']}: {wording.path(trial['image'])}"
+    for trial in asked.trials:
+        if trial.image:
+            yield f"- {trial.number}: {wording.path(trial.image)}"
 
 
 def _preferred(now: Conversation, act: Act) -> int | None:
@@ -232,50 +246,48 @@ def _preferred(now: Conversation, act: Act) -> int | None:
     return now.shown[act.rank - 1 if act.rank > 0 else act.rank]
 
 
-def best_lines(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
+def best_lines(language: Language, found: Status | Ended | Round) -> Iterator[str]:
     """The recommended trial, in one line."""
-    best = data.get("best")
+    best = found.best
     if not best:
         yield say(language, "no_best")
         return
-    scores = wording.scores(language, best["scores"])
-    yield say(language, "best", number=best["number"], method=wording.title(best["method"]), scores=scores)
-    if over := best.get("over"):
-        yield say(language, "over", what=wording.limits(language, over))
-    if (data.get("final") or {}).get("pending"):
+    scores = wording.scores(language, best.scores)
+    yield say(language, "best", number=best.number, method=wording.title(best.method), scores=scores)
+    if best.over:
+        yield say(language, "over", what=wording.limits(language, best.over))
+    if not isinstance(found, Round) and found.final and found.final.pending:
         yield say(language, "pending")
-    if falls_short(best["scores"]):
-        others = [name for name in wording.runs_here() if name != best["method"]][:2]
+    if falls_short(best.scores):
+        others = [name for name in wording.runs_here() if name != best.method][:2]
         yield say(language, "best:failed", methods=wording.titles(language, others))
 
 
-def why_lines(language: Language, data: Mapping[str, Any], choice: Choice | None) -> Iterator[str]:
+def why_lines(language: Language, found: Status, choice: Choice | None) -> Iterator[str]:
     """Why this trial and this method, which settings it has, and which of them mattered."""
-    best = data.get("best")
+    best = found.best
     if not best:
         return
     yield say(language, "rule", rule=say(language, "why:front"))
     if choice:
         yield " ".join(wording.reason(language, choice, "because"))
-    chosen = wording.chosen(best["method"], best["params"])
+    chosen = wording.chosen(best.method, best.params)
     yield say(language, "settings", what=wording.params(chosen)) if chosen else say(language, "settings:default")
-    mattered = data.get("importances", {}).get(best["method"], {}).get("style", {})
+    mattered = found.importances.get(best.method, {}).get("style", {})
     if mattered:
         first = sorted(mattered.items(), key=lambda item: -item[1])[:3]
         yield say(language, "importances", what=", ".join(f"{name} {share:.0%}" for name, share in first))
 
 
-def trial_line(language: Language, trial: Mapping[str, Any]) -> str:
-    scores = wording.scores(language, trial["scores"])
-    scores = scores or wording.told(language, trial.get("error") or trial.get("state", "?"))
-    said = say(language, "shown", number=trial["number"], method=wording.title(trial["method"]), scores=scores)
-    over = trial.get("over")
-    return f"{said} {say(language, 'over', what=wording.limits(language, over))}" if over else said
+def trial_line(language: Language, trial: Trial) -> str:
+    scores = wording.scores(language, trial.scores) or wording.told(language, trial.error or trial.state)
+    said = say(language, "shown", number=trial.number, method=wording.title(trial.method), scores=scores)
+    return f"{said} {say(language, 'over', what=wording.limits(language, trial.over))}" if trial.over else said
 
 
-def _compared(language: Language, data: Mapping[str, Any]) -> Iterator[str]:
-    yield from (trial_line(language, trial) for trial in data["trials"])
-    if differences := data["differences"]:
+def _compared(language: Language, compared: Compared) -> Iterator[str]:
+    yield from (trial_line(language, trial) for trial in compared.trials)
+    if differences := compared.differences:
         what = "; ".join(
             f"{name}: {', '.join(f'{number} → {wording.value(value)}' for number, value in values.items())}"
             for name, values in differences.items()

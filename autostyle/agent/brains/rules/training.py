@@ -8,6 +8,7 @@ from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.conversation import Conversation
 from autostyle.agent.brains.rules.request import asked
 from autostyle.agent.brains.rules.script import Script
+from autostyle.agent.outputs import Trained
 from autostyle.agent.understanding.model import Act
 
 
@@ -20,11 +21,11 @@ def train(now: Conversation, act: Act) -> Script:
         yield say(now.language, "ask:train")
         return
     images, out = [str(path) for path in act.files], str(act.out) if act.out else None
-    made = yield from call(now, "train_lora", images=images, out=out)
+    made = yield from call(now, Trained, images=images, out=out)
     if made is None:
         return
-    if made["lora"] is None:
+    if made.lora is None:
         yield say(now.language, "untrained")
         return
-    yield say(now.language, "trained", path=wording.path(made["lora"]), n=made["steps"]["done"])
-    yield say(now.language, "trained:next", words=wording.plain(made["words"][0]))
+    yield say(now.language, "trained", path=wording.path(made.lora), n=made.steps.done)
+    yield say(now.language, "trained:next", words=wording.plain(made.words[0]))

@@ -94,11 +94,6 @@ def value(found: object) -> str:
     return f"{found:.3g}" if isinstance(found, float) else plain(found)
 
 
-def size(found: Data) -> str:
-    """``512 px``: the size in ``found``, in its unit."""
-    return f"{found['size']} {found.get('unit', 'px')}"
-
-
 def reason(language: Language, choice: Choice, key: str = "method") -> list[str]:
     """Why this method: the row's reason, what is not here, and what is lost with the stand-in."""
     method = choice.method

@@ -1,0 +1,479 @@
+"""What tools answer, and what a study says by itself: one type each, and the JSON that conversations keep of it.
+
+Fields stand in the order of that JSON. One that an earlier version did not write has a default, and what a later one
+adds is kept, so that :func:`restored` reads every conversation there is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WrapValidator
+
+from autostyle.sentences import Sentence
+
+Said = Annotated[str, WrapValidator(lambda text, read: text if isinstance(text, Sentence) else read(text))]
+"""Text for people, which keeps its template."""
+Value = bool | int | float | str
+Scores = dict[str, float | None]
+
+
+class _Part(BaseModel):
+    # Most are made rarely, and the app paints before any.
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
+
+
+class Trial(_Part):
+    """One trial, as far as it is told; as in :class:`autostyle.tuning.trial_record.TrialRecord`, but ``image`` is the
+    path of its best picture."""
+
+    number: int
+    method: str
+    state: str = "complete"
+    origin: str = ""
+    sampler: str = ""
+    seed: int = 0
+    params: dict[str, Value] = {}
+    scores: Scores = {}
+    raw: Scores = {}
+    over: Scores = {}
+    held_out: Scores = {}
+    image: str | None = None
+    full_image: str | None = None
+    error: Said | None = None
+    seconds: float | None = 0.0
+    seconds_by: Scores = {}
+
+
+class Final(_Part):
+    """What the study's best picture shows: which trial, at which size, and whether its full render is to come."""
+
+    file: str = ""
+    companions: tuple[str, ...] = ()
+    trial: int = 0
+    method: str = ""
+    params: dict[str, Value] = {}
+    size: int | None = None
+    unit: str = "px"
+    pending: bool = False
+    scores: Scores = {}
+
+
+class Figure(_Part):
+    """A metric: what it is called, and what its 0 and 1 are."""
+
+    name: str
+    title: str = ""
+    kind: str
+    how: str = ""
+    zero: str = ""
+    one: str = ""
+
+
+class End(_Part):
+    """The end of a search range that a front leans on, as :func:`autostyle.planning.bounds.touched` finds it."""
+
+    method: str
+    parameter: str
+    side: str
+    bound: float
+    trials: tuple[int, ...] = ()
+
+
+class Output(_Part):
+    """Base of what a tool answers; itself what is of no type that is known here."""
+
+    tool: ClassVar[str] = ""
+    "Whose answer it is."
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """As JSON data, what was left out left out; sentences keep their templates."""
+        return {name: _listed(value) for name, value in self.model_dump(exclude_unset=True, by_alias=True).items()}
+
+    @property
+    def pictured(self) -> tuple[Trial, ...]:
+        """The trials that it tells of with their pictures, the recommended one last."""
+        return ()
+
+
+NOTHING = Output()
+
+
+class Failure(Output):
+    """Why a call was not answered: an error's two lines and its exit code."""
+
+    error: Said
+    hint: Said = ""
+    exit_code: int = 1
+
+
+class Work(_Part):
+    """A file that was looked at, in words; its figures are those of its medium."""
+
+    path: str
+    width: int | None = None
+    height: int | None = None
+    frames: int | None = None
+    fps: float | None = None
+    told: str = ""
+    notes: tuple[Said, ...] = ()
+
+
+class Looked(Output):
+    """The files of the request, and the style in words: by whom, in which languages, and as it was measured."""
+
+    tool = "look_at_images"
+    content: tuple[Work, ...] = ()
+    styles: tuple[Work, ...] = ()
+    keywords: tuple[str, ...] = ()
+    keywords_ko: tuple[str, ...] = ()
+    by: str = ""
+    description: dict[str, Any] = {}
+
+
+class Chosen(Output):
+    """The decision table's answer, an :class:`autostyle.plan.Choice`."""
+
+    tool = "choose_method"
+    method: str
+    preferred: tuple[str, ...]
+    row: str
+    reason: str
+    alternatives: tuple[str, ...]
+
+
+class Planned(Output):
+    """What is going to be searched: the whole plan, and what a person reads of it."""
+
+    tool = "plan_study"
+    plan: dict[str, Any]
+    study: str
+    methods: tuple[str, ...]
+    trials: int
+    minutes: float | None
+    size: str = ""
+    seconds_estimate: float | None = None
+    resumes: bool = False
+
+
+class Started(Output):
+    """A search that has begun: trials there are to be, and those that were done before."""
+
+    tool = "start_study"
+    study: str
+    folder: str = ""
+    total: int
+    done: int = 0
+
+
+class Status(Output):
+    """A study as it stands; fields that are not of the search are those of the report."""
+
+    tool = "study_status"
+    study: str
+    best: Trial | None
+    final: Final | None = None
+    importances: dict[str, dict[str, dict[str, float]]] = {}
+    hypervolume: float | None = None
+    held_out: dict[str, Any] = {}
+    rule: str = ""
+    metrics: tuple[Figure, ...] = ()
+    done: int
+    total: int
+    unfinished: bool = False
+    folder: str
+    running: bool
+    elsewhere: bool = False
+    rendering: int | None = None
+    left: float | None = None
+    front: tuple[Trial, ...]
+    bounds_touched: tuple[End, ...] = ()
+    picture: str | None = None
+    failures: tuple[Trial, ...] = ()
+    report: str
+
+    @property
+    def pictured(self) -> tuple[Trial, ...]:
+        return (*self.front, *filter(None, (self.best,)))
+
+
+class Outlook(Output):
+    """What comes of a change of a plan.
+
+    Args:
+        running: whether a search runs; None where nobody wrote it down.
+        rendering: the trial whose final render is under way.
+        left: trials to come.
+        recommended: the trial, by the new plan.
+        pending: its full render is still to be made, and nothing that runs will.
+    """
+
+    running: bool | None = None
+    rendering: int | None = None
+    left: int | None = None
+    recommended: int | None = None
+    pending: bool = False
+
+
+class _Revised(Output):
+    what: tuple[Said, ...]
+    plan: dict[str, Any]
+    study: str
+
+
+class Steered(Outlook, _Revised):
+    """What a revision of the plan changed, one line a field, and what comes of it."""
+
+    tool = "steer_study"
+
+
+class Stopped(Output):
+    """A search that was ended."""
+
+    tool = "steer_study"
+    study: str
+    what: tuple[Said, ...] = ()
+
+
+class Compared(Output):
+    """Trials side by side, and parameter -> trial -> value where they differ."""
+
+    tool = "compare_trials"
+    study: str = ""
+    trials: tuple[Trial, ...]
+    differences: dict[str, dict[str, Value]] = {}
+    best: Trial | None = None
+
+    @property
+    def pictured(self) -> tuple[Trial, ...]:
+        return (*self.trials, *filter(None, (self.best,)))
+
+
+class Pair(Output):
+    """Two trials of which the person is asked to like one better."""
+
+    tool = "ask_preference"
+    study: str = ""
+    pair: tuple[int, int]
+    trials: tuple[Trial, ...]
+
+    @property
+    def pictured(self) -> tuple[Trial, ...]:
+        return self.trials
+
+
+class _Liked(Output):
+    study: str = ""
+    pair: tuple[int, int]
+    prefer: float | None = None
+    next: tuple[int, int] | None = None
+
+
+class Preferred(Outlook, _Liked):
+    """What follows from an answer: the new preference, the next pair that tells most, and what comes of it."""
+
+    tool = "ask_preference"
+
+
+class Rendered(Output):
+    """The recommended trial's full render: where it is, at which size, or that it is still to come."""
+
+    tool = "render_best"
+    study: str = ""
+    recommended: int | None
+    best: Trial | None = None
+    pending: bool
+    size: int | None = None
+    unit: str = "px"
+    picture: str | None = None
+
+    @property
+    def pictured(self) -> tuple[Trial, ...]:
+        return tuple(filter(None, (self.best,)))
+
+
+class Made(_Part):
+    """A result of a recipe: of what, where it is and what lies beside it, and whether it was there before."""
+
+    input: str = ""
+    image: str
+    companions: tuple[str, ...] = ()
+    kept: bool = False
+
+
+class Left(_Part):
+    """A work of which nothing was made, and why."""
+
+    input: str
+    error: Said
+    hint: Said = ""
+    exit_code: int = 2
+
+
+class Applied(Output):
+    """The look on other works: what was made in which folder, what was left out, how many were there before."""
+
+    tool = "apply_best"
+    version: Annotated[int, Field(alias="schema")] = 1
+    method: str = ""
+    params: dict[str, Value] = {}
+    images: tuple[Made, ...]
+    failed: tuple[Left, ...] = ()
+    stopped: bool = False
+    folder: str
+    kept: int = 0
+    notes: tuple[Said, ...] = ()
+
+
+class Saved(Output):
+    """A copy of the result, and of which trial."""
+
+    tool = "save_best"
+    image: str
+    companions: tuple[str, ...] = ()
+    number: int | None = None
+    pending: bool = False
+
+
+class Counts(_Part):
+    """Trials of a study by how they ended."""
+
+    total: int
+    complete: int
+    pruned: int = 0
+    failed: int = 0
+
+
+class Summary(Output):
+    """What a study found: the object that ``autostyle report --json`` ends with, and the notice of its end."""
+
+    version: Annotated[int, Field(alias="schema")] = 1
+    study: str = ""
+    method: str = ""
+    row: str = ""
+    reason: str = ""
+    weights: dict[str, str] = {}
+    trials: Counts
+    best: Trial | None
+    front: tuple[Trial, ...]
+    final: Final | None = None
+    held_out: dict[str, Any] = {}
+    hypervolume: float | None = None
+    seconds: float | None = None
+    report: str | None = None
+
+    @property
+    def pictured(self) -> tuple[Trial, ...]:
+        return (*self.front, *filter(None, (self.best,)))
+
+
+class Exported(Summary):
+    """The report that was written, and the names of its files."""
+
+    tool = "export_report"
+    report: str
+    files: tuple[str, ...] = ()
+
+
+class Listed(_Part):
+    """A study of the home, as :class:`autostyle.tuning.record.StudySummary` tells of it."""
+
+    name: str
+    folder: str = ""
+    done: int
+    total: int
+    methods: tuple[str, ...] = ()
+    size: int = 0
+    changed: str = ""
+    note: Said = ""
+    elsewhere: tuple[str, ...] = ()
+    missing: bool = False
+
+
+class Studies(Output):
+    """The studies of the home, the last changed first."""
+
+    tool = "list_studies"
+    studies: tuple[Listed, ...]
+
+
+class Steps(_Part):
+    """Of a training: done, and to be done."""
+
+    done: int
+    total: int
+
+
+class Trained(Output):
+    """A LoRA: its file, None where nothing was learnt yet, and the words that call its style."""
+
+    tool = "train_lora"
+    version: Annotated[int, Field(alias="schema")] = 1
+    lora: str | None
+    base: dict[str, Any] = {}
+    steps: Steps
+    ended_early: bool = False
+    held_out: dict[str, Any] = {}
+    evaluations: tuple[dict[str, Any], ...] = ()
+    captions: dict[str, str] = {}
+    settings: dict[str, Any] = {}
+    seconds: float | None = None
+    words: tuple[str, ...] = ()
+
+
+class Round(Output):
+    """A search between two rounds: its front, and the changes that the rules of advice would make, with reasons."""
+
+    tool = "round"
+    study: str
+    done: int
+    total: int
+    best: Trial | None
+    front: tuple[Trial, ...] = ()
+    advice: dict[str, Any] = {}
+    reasons: tuple[dict[str, Value], ...] = ()
+
+    @property
+    def pictured(self) -> tuple[Trial, ...]:
+        return (*self.front, *filter(None, (self.best,)))
+
+
+class Ended(Summary):
+    """What a search had found at its end."""
+
+    tool = "ended"
+
+
+class _OfStudy(Output):
+    study: str = ""
+
+
+class Failed(Failure, _OfStudy):
+    """Why a search ended before its time."""
+
+    tool = "failed"
+
+
+_KINDS: tuple[type[Output], ...] = (
+    *(Looked, Chosen, Planned, Started, Status, Steered, Stopped, Compared, Pair, Preferred, Rendered),
+    *(Applied, Saved, Exported, Studies, Trained, Round, Ended, Failed),
+)
+
+
+def restored(name: str, data: Mapping[str, Any], ok: bool = True) -> Output:
+    """What the tool ``name`` answered, or a notice of that kind told, from its JSON; a plain :class:`Output` of what is
+    none of a type known here."""
+    for kind in [kind for kind in _KINDS if kind.tool == name] if ok else [Failure]:
+        with contextlib.suppress(ValidationError):
+            return kind.model_validate(data)
+    return Output.model_validate(data)
+
+
+def _listed(value: Any) -> Any:
+    """``value`` with lists for tuples, as JSON has them."""
+    if isinstance(value, dict):
+        return {name: _listed(inner) for name, inner in value.items()}
+    return [_listed(inner) for inner in value] if isinstance(value, list | tuple) else value
