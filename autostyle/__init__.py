@@ -18,14 +18,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as type checkers read it; importing typing would be most of the time that this takes
 if TYPE_CHECKING:
-    from autostyle.api.methods import list_methods as list_methods
+    from autostyle.api.listing import list_methods as list_methods
+    from autostyle.api.listing import list_studies as list_studies
     from autostyle.api.results import Result as Result
     from autostyle.api.results import Results as Results
     from autostyle.api.runs import apply as apply
     from autostyle.api.runs import stylize as stylize
     from autostyle.api.searches import Search as Search
     from autostyle.api.studies import Study as Study
-    from autostyle.api.studies import list_studies as list_studies
     from autostyle.api.studies import load_study as load_study
     from autostyle.api.studies import tune as tune
 
@@ -50,8 +50,8 @@ _HOME = {
     "Search": "api.searches",
     "Study": "api.studies",
     "apply": "api.runs",
-    "list_methods": "api.methods",
-    "list_studies": "api.studies",
+    "list_methods": "api.listing",
+    "list_studies": "api.listing",
     "load_study": "api.studies",
     "stylize": "api.runs",
     "tune": "api.studies",

@@ -20,7 +20,7 @@ from autostyle.methods.contract import ImageInputs, Iterate, Method, Pixels, Sto
 from autostyle.methods.gatys.objective import FLOOR, style_factor
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.scoring.scorer import Scorer
-from autostyle.vision.encoder import Encoder, vgg19_encoder
+from autostyle.vision.encoder import BLOCKS, Encoder, vgg_encoder
 from autostyle.vision.precision import fast, pays
 from autostyle.vision.tensors import to_tensor
 from autostyle.vision.weights import Weights
@@ -103,8 +103,8 @@ def iteration(encoder: Encoder, image: torch.Tensor, product: Callable[[torch.Te
 def iterations() -> dict[str, object]:
     """An iteration at 512 px: VGG-19's layout (random weights) as a textbook runs it and as we do, and embedded."""
     torch.manual_seed(0)
-    plain = vgg19_encoder().eval().requires_grad_(False)
-    vgg = fast(vgg19_encoder("avg").eval().requires_grad_(False), "cpu")
+    plain = vgg_encoder(BLOCKS).eval().requires_grad_(False)
+    vgg = fast(vgg_encoder(BLOCKS, "avg").eval().requires_grad_(False), "cpu")
     embedded = fast(WEIGHTS.encoder("embedded", "cpu", pooling="avg"), "cpu")
     image = torch.rand(1, 3, SIZE, SIZE, requires_grad=True)
     last = image.detach().contiguous(memory_format=torch.channels_last).requires_grad_()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import PIL.Image
     from numpy.typing import NDArray
 
-    from autostyle.api.methods import MethodInfo
+    from autostyle.api.listing import MethodInfo
     from autostyle.api.results import Result
 
 SIDE = 512

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from pydantic import TypeAdapter
-
 from autostyle import config
 from autostyle.api import notebook
 from autostyle.api.arguments import StudyArguments, read_settings, spelled_out, tune_options
@@ -21,7 +19,7 @@ from autostyle.jobs.run import run
 from autostyle.plan import Plan
 from autostyle.planning.tune import build
 from autostyle.tuning.folder import PLAN_FILE
-from autostyle.tuning.record import StudyRecord, StudySummary
+from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
 
 if TYPE_CHECKING:
@@ -300,18 +298,6 @@ def load_study(
     study = Study(name=name, home=home, storage=storage, device=device, offline=offline)
     _ = study.record  # there is no study without one
     return study
-
-
-@hinted()
-def list_studies(*, home: str | os.PathLike[str] | None = None, storage: str | None = None) -> tuple[StudySummary, ...]:
-    """The studies of a home, the last changed first.
-
-    Args:
-        home, storage: as for :class:`Study`.
-    """
-    settings = config.load({"home": home and Path(home), "storage": storage})
-    found = run(requests.StudiesRequest(**_home(settings)))
-    return TypeAdapter(tuple[StudySummary, ...]).validate_python(found["studies"])
 
 
 def _home(settings: config.Config) -> dict[str, Any]:

@@ -89,11 +89,6 @@ def tables(storage: Storage) -> Tables:
     return storage._backend
 
 
-def database_url(home: Path) -> str:
-    """The URL of HOME's own database; `optuna-dashboard` takes it as it is."""
-    return _own(home).render_as_string()
-
-
 def _own(home: Path) -> URL:
     """From its parts: a path may hold whatever means something in a URL."""
     return URL.create("sqlite", database=str(home.resolve() / DATABASE))

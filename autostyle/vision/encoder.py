@@ -142,8 +142,3 @@ def vgg_encoder(
         blocks=blocks,
         style_unit=1.5,  # measured on VGG-16; VGG-19 paints alike
     )
-
-
-def vgg19_encoder(pooling: str = "max") -> Encoder:
-    """The layout of torchvision's VGG-19."""
-    return vgg_encoder(BLOCKS, pooling)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autostyle.api import runs, studies
+from autostyle.api import listing, runs, studies
 from autostyle.codecs.image import save_image
 from autostyle.jobs import requests
 from autostyle.jobs.child import carry_out
@@ -42,7 +42,7 @@ def fake(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(
         requests, "SearchRequest", functools.partial(requests.SearchRequest, runtime="fake_runtime:make")
     )
-    for module in (runs, studies):
+    for module in (listing, runs, studies):
         monkeypatch.setattr(module, "run", carried_out)
     return fake_runtime
 

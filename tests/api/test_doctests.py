@@ -36,7 +36,7 @@ def failures(tests: list[doctest.DocTest]) -> str:
 
 
 def test_the_examples_of_the_docstrings(fake: Callable[..., None]) -> None:
-    modules = [import_module(f"autostyle.api.{name}") for name in ("methods", "runs", "studies")]
+    modules = [import_module(f"autostyle.api.{name}") for name in ("listing", "runs", "studies")]
     found = [test for module in modules for test in doctest.DocTestFinder().find(module) if test.examples]
     tests = {test.name.rpartition(".")[2]: test for test in found}
     first = ["stylize", "apply", "tune", "load_study"]  # later ones go on from earlier ones

@@ -19,7 +19,7 @@ from autostyle.errors import BadInput, Missing
 from autostyle.tuning import events, patience
 from autostyle.tuning.load import load_record
 from autostyle.tuning.patience import Patience
-from autostyle.tuning.storage import database_url, explained, is_there, open_storage, redacted
+from autostyle.tuning.storage import explained, is_there, open_storage, redacted
 from tests.conftest import database_folder
 
 
@@ -55,7 +55,6 @@ def test_the_homes_own_database_lets_readers_in_while_it_is_written(tmp_path: Pa
     open_storage(tmp_path)
     with sqlite3.connect(tmp_path / "autostyle.db") as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert database_url(tmp_path) == f"sqlite:///{tmp_path / 'autostyle.db'}"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,6 @@ def test_a_homes_database_lies_in_it_whatever_it_is_called(tmp_path: Path, name:
     home = tmp_path / name
     study = open_storage(home).create_new_study(directions=[], study_name="s")
     assert open_storage(home).get_study_id_from_name("s") == study
-    assert open_storage(tmp_path, database_url(home)).get_study_id_from_name("s") == study
     assert is_there(home) and (home / "autostyle.db").is_file()
     assert [path.name for path in tmp_path.iterdir()] == [name]
 

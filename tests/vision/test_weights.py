@@ -23,7 +23,7 @@ from safetensors.torch import save_file
 from autostyle.errors import BadInput, Missing
 from autostyle.vision import registry, torchvision_cpu
 from autostyle.vision.clip import load_clip, load_tagger
-from autostyle.vision.encoder import embedded_encoder, vgg19_encoder
+from autostyle.vision.encoder import BLOCKS, embedded_encoder, vgg_encoder
 from autostyle.vision.registry import REGISTER, destination
 from autostyle.vision.style_embedding import StyleEmbedding
 from autostyle.vision.tensors import to_tensor
@@ -50,7 +50,7 @@ def save_embedded(model: torch.nn.Module, id: str) -> Path:
 
 def save_vgg19(path: Path) -> dict[str, torch.Tensor]:
     """A checkpoint with torchvision's keys and random numbers; the classifier as small as the layout allows."""
-    encoder = vgg19_encoder()
+    encoder = vgg_encoder(BLOCKS)
     state = {
         f"features.{index}.{part}": getattr(encoder.convs[conv], part).detach()
         for conv, index in feature_indices().items()
@@ -141,7 +141,7 @@ def test_the_layout_is_torchvisions() -> None:
 
     with torch.device("meta"):
         keys = vgg19().state_dict()
-    encoder = vgg19_encoder()
+    encoder = vgg_encoder(BLOCKS)
     for conv, index in feature_indices().items():
         assert keys[f"features.{index}.weight"].shape == encoder.convs[conv].weight.shape
 

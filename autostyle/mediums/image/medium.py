@@ -10,9 +10,9 @@ from PIL import Image
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.image import ImageFile, load_image, save_image
-from autostyle.mediums.contract import LoadedStyle, Made, Medium, Order, Scorer
-from autostyle.mediums.image import packing
+from autostyle.mediums.contract import Made, Medium, Order, Scorer
 from autostyle.mediums.image.spec import SPEC
+from autostyle.mediums.image.styles import PictureStyles
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnIterate, Style, ignore
 
@@ -50,26 +50,11 @@ class DrawnPicture:
         return {}
 
 
-def load_style(path: Path) -> LoadedStyle[Pixels]:
-    """A style picture."""
-    picture = load_image(path).as_style
-    return LoadedStyle(picture.pixels, picture.notes, picture.sha256, picture.visible)
-
-
-class OfPictures(Medium[ImageFile, Pixels, Made]):
+class OfPictures(PictureStyles, Medium[ImageFile, Pixels, Made]):
     """What holds where the content is a picture, whatever is made of it."""
 
     def load(self, path: Path) -> ImageFile:
         return load_image(path)
-
-    def load_style(self, path: Path) -> LoadedStyle[Pixels]:
-        return load_style(path)
-
-    def pack_style(self, style: LoadedStyle[Pixels], most: int) -> bytes | None:
-        return packing.pack(style, most)
-
-    def unpack_style(self, data: bytes) -> LoadedStyle[Pixels]:
-        return packing.unpack(data)
 
     def size(self, content: ImageFile) -> int:
         return max(int(side) for side in content.pixels.shape[:2])

@@ -25,10 +25,9 @@ from autostyle.codecs.clip_writer import clip_writer
 from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
-from autostyle.mediums.contract import Content, Exhibit, LoadedStyle, Medium, Order, Scorer
+from autostyle.mediums.contract import Content, Exhibit, Medium, Order, Scorer
 from autostyle.mediums.files import shown
-from autostyle.mediums.image import packing
-from autostyle.mediums.image.medium import load_style
+from autostyle.mediums.image.styles import PictureStyles
 from autostyle.mediums.video.parts import Parts
 from autostyle.mediums.video.spec import SPEC
 from autostyle.methods.aids import NONE, Aids
@@ -108,19 +107,10 @@ class DrawnClip:
         return clear
 
 
-class OfClips(Medium[Content, Pixels, Clip]):
+class OfClips(PictureStyles, Medium[Content, Pixels, Clip]):
     """What holds where clips are made, whatever the content is."""
 
     spec = SPEC
-
-    def load_style(self, path: Path) -> LoadedStyle[Pixels]:
-        return load_style(path)
-
-    def pack_style(self, style: LoadedStyle[Pixels], most: int) -> bytes | None:
-        return packing.pack(style, most)
-
-    def unpack_style(self, data: bytes) -> LoadedStyle[Pixels]:
-        return packing.unpack(data)
 
     def scorer(self, inputs: Inputs[Clip, Pixels], *, weights: Weights, device: str, model: str) -> Scorer:
         from autostyle.scoring.clip_scorer import ClipScorer
