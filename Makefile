@@ -16,7 +16,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint bench clean
+.PHONY: help demo test test-all published lint bench clean
 
 help:  ## say what there is
 	@sed -nE 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/p' Makefile
@@ -30,6 +30,9 @@ test: $(VENV)/.installed-dev  ## run the tests that guard behaviour (ARGS names 
 
 test-all: $(VENV)/.installed-dev  ## run these and the slow ones: trainings, whole studies, every kind of kill
 	@$(PYTEST) $(ARGS)
+
+published: $(VENV)/.installed-dev  ## fetch the published weights that some slow tests run on (180 MB, once)
+	@$(BIN)/python -m tests.published
 
 lint: $(VENV)/.installed-dev  ## style, types and who may import whom
 	@$(BIN)/ruff check
