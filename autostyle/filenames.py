@@ -84,7 +84,7 @@ def find(path: Path, *, fold: bool = False) -> Path | None:
         return None
 
 
-def on_disk(path: Path) -> Path:
+def as_spelled_on_disk(path: Path) -> Path:
     """``path`` as the disk has it, where it is spelt otherwise there or is a ``file:`` address; else itself."""
     uri = _URI.fullmatch(str(path))
     named = Path(unquote(uri[1], errors="surrogateescape")) if uri else path

@@ -23,12 +23,12 @@ from autostyle.brief import Budget
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan, Plan
-from autostyle.planning import methods
 from autostyle.tuning import sampler
 from autostyle.tuning.importance import importances
 from autostyle.tuning.pareto import Point, counted, front, hypervolume
 from autostyle.tuning.space import space, starts
 from autostyle.tuning.trial_record import TrialRecord
+from autostyle.use_cases import methods
 from benchmarks import tables
 from benchmarks.common import gain, report
 from benchmarks.surrogate import Surrogate

@@ -23,8 +23,8 @@ from typing import Any
 
 import psutil
 
+from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.messages import AssistantMessage, UserMessage
-from autostyle.agent.session import Session
 from benchmarks.common import EXAMPLES, report
 
 READY = b"Say how a picture should look"
@@ -151,7 +151,7 @@ def searching(terminal: Terminal) -> dict[str, Any]:
 
 def long_conversation(home: Path, terminal: Terminal) -> dict[str, float]:
     """Keys at the end of a conversation of a thousand messages."""
-    session = Session(folder=home / "xdg_data_home" / "autostyle" / "sessions")
+    session = ConversationFile(folder=home / "xdg_data_home" / "autostyle" / "sessions")
     for number in range(MESSAGES // 2):
         session.keep(UserMessage(f"question {number}"))
         session.keep(AssistantMessage(f"An **answer** of some length, number {number}, with `code`.\n\n- one\n- two"))

@@ -19,7 +19,7 @@ from autostyle.codecs.image import load_image, resize, save_image
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Pixels, Style
 from autostyle.methods.gatys.spec import GatysParams
-from autostyle.scoring.scorer import Scorer
+from autostyle.scoring.scorer import ImageScorer
 from autostyle.vision.tensors import resize_long, to_pixels, to_tensor
 from autostyle.vision.weights import Weights
 from benchmarks import wct
@@ -55,7 +55,7 @@ def main() -> None:
     rows, tiles = [], []
     for content_path, style_path in json.loads(args.pairs.read_text()):
         content, style = load_image(Path(content_path)).pixels, load_image(Path(style_path)).pixels
-        scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
+        scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
         prepared = method.prepare(ImageInputs(content, Style((style,))), args.size)
         mark = to_pixels(
             wct.stylize(

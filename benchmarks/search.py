@@ -18,11 +18,11 @@ from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Style
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
-from autostyle.scoring.scorer import Scorer
+from autostyle.scoring.scorer import ImageScorer
 from autostyle.tuning import sampler
 from autostyle.tuning.handle import space_of
 from autostyle.tuning.pareto import counted, hypervolume
-from autostyle.tuning.space import Space, starts
+from autostyle.tuning.space import SearchSpace, starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import OUT, gain, pictures, report
 
@@ -54,7 +54,7 @@ def search(plan: MethodPlan, pair: int, seed: int, arm: sampler.Name) -> list[Ro
     weights = Weights.open(offline=True)
     method = registry.create(plan.name)
     method.load(weights, "cpu")
-    scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
+    scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
     prepared = method.prepare(ImageInputs(content, Style((style,))), SIZE)
     space = space_of(plan)
     found: list[tuple[float, float]] = []
@@ -74,7 +74,7 @@ def search(plan: MethodPlan, pair: int, seed: int, arm: sampler.Name) -> list[Ro
     return [Row(pair, seed, arm, t.number, dict(t.params), *f) for t, f in zip(study.trials, found, strict=True)]
 
 
-def figures(space: Space, rows: Sequence[Row]) -> dict[str, object]:
+def figures(space: SearchSpace, rows: Sequence[Row]) -> dict[str, object]:
     """Hypervolumes of every side, and the gain of the tuner's sampler on the others with its interval."""
     points: dict[tuple[int, int, str], list[tuple[float, float]]] = {}
     for row in rows:
@@ -93,7 +93,7 @@ def figures(space: Space, rows: Sequence[Row]) -> dict[str, object]:
     }
 
 
-def save(method: str, space: Space, rows: Sequence[Row]) -> None:
+def save(method: str, space: SearchSpace, rows: Sequence[Row]) -> None:
     """Write ``trials-METHOD.csv``: pair, seed, arm, number, the searched parameters, style, content."""
     with (OUT / f"trials-{method}.csv").open("w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")

@@ -8,7 +8,7 @@ from typing import Any
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Style
 from autostyle.methods.gatys.spec import GatysParams
-from autostyle.scoring.scorer import Scorer
+from autostyle.scoring.scorer import ImageScorer
 from autostyle.vision.weights import Weights
 from benchmarks.common import pictures, report
 
@@ -33,7 +33,7 @@ def moved(pair: int, setting: dict[str, Any]) -> dict[str, Any]:
     weights = Weights.open(offline=True)
     method = registry.create("gatys")
     method.load(weights, "cpu")
-    scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
+    scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
     inputs, params = ImageInputs(content, Style((style,))), GatysParams(**setting)
     scores = {size: scorer.score(method.run(method.prepare(inputs, size), params, seed=0).image) for size in SIZES}
     found = {

@@ -19,7 +19,7 @@ from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Iterate, Method, Pixels, Stop, Style
 from autostyle.methods.gatys.objective import FLOOR, style_factor
 from autostyle.methods.gatys.spec import GatysParams
-from autostyle.scoring.scorer import Scorer
+from autostyle.scoring.scorer import ImageScorer
 from autostyle.vision.encoder import BLOCKS, Encoder, vgg_encoder
 from autostyle.vision.precision import fast, pays
 from autostyle.vision.tensors import to_tensor
@@ -147,7 +147,7 @@ def adain() -> dict[str, object]:
 def scoring() -> dict[str, object]:
     """One score of a picture at 384 px on one thread, style and content with all that is recorded beside them."""
     content, style = (square(p, 384) for p in pictures()[0])
-    scorer = Scorer.open(content, (style,), (1.0,), weights=WEIGHTS, device="cpu")
+    scorer = ImageScorer.open(content, (style,), (1.0,), weights=WEIGHTS, device="cpu")
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     seconds = alternate({"score": lambda: scorer.score(content)}, repeats=9)

@@ -25,9 +25,9 @@ from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Pixels, Style
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
-from autostyle.scoring.scorer import Scorer
+from autostyle.scoring.scorer import ImageScorer
 from autostyle.tuning import sampler
-from autostyle.tuning.space import Space, space, starts
+from autostyle.tuning.space import SearchSpace, space, starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import EXAMPLES
 
@@ -56,7 +56,7 @@ class Row:
     seconds: float
 
 
-def searched() -> Space:
+def searched() -> SearchSpace:
     """The space of the table."""
     return space(registry.built(METHOD), PLAN)
 
@@ -103,7 +103,7 @@ def pictures(pair: str) -> tuple[Pixels, Pixels]:
 def recording(pair: str, before: list[Row], weights: Weights, method: Any) -> Iterator[Row]:
     """The rows of ``pair`` that are missing, one a step."""
     content, style = pictures(pair)
-    scorer = Scorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
+    scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
     prepared = method.prepare(ImageInputs(content, Style((style,))), SIZE)
     inside = searched()
     study = optuna.create_study(directions=["maximize", "maximize"])

@@ -27,7 +27,7 @@ def test_what_the_page_names_is_there() -> None:
     named = {*re.findall(r"(?:autostyle/|prompts/|docs/|tests/)[\w/.]+\w|\b\w+(?:/\w+)*\.(?:py|yaml)\b", PAGE)}
     named -= {"plan.yaml", "spec.py", "run.py", "medium.py", "registry.py", "sampler.py"}
     gone = [name for name in named if "NAME" not in name and not any((r / name).exists() for r in ROOTS)]
-    assert len(named) > 50 and gone == []
+    assert len(named) >= 40 and gone == []
 
 
 ROOTS = (ROOT, ROOT / "autostyle")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.filenames import find, key, legible, on_disk, shell_word
+from autostyle.filenames import as_spelled_on_disk, find, key, legible, shell_word
 
 
 def bytes_of(name: str, encoding: str = "cp949") -> str:
@@ -46,13 +46,13 @@ def test_what_is_there_is_found_by_any_of_them_and_two_alike_by_none(tmp_path: P
     real.parent.mkdir()
     real.touch()
     assert find(tmp_path / "여름" / "바다.png") == real
-    assert on_disk(tmp_path / "여름" / "바다.png") == real
-    assert on_disk(Path(f"file://{tmp_path}/%EC%97%AC%EB%A6%84/%B9%D9%B4%D9.png")) == real
+    assert as_spelled_on_disk(tmp_path / "여름" / "바다.png") == real
+    assert as_spelled_on_disk(Path(f"file://{tmp_path}/%EC%97%AC%EB%A6%84/%B9%D9%B4%D9.png")) == real
     assert find(tmp_path / "여름" / "BADA.png") is None
     assert find(tmp_path / "겨울" / "x.png") is None and find(tmp_path / ("x" * 300)) is None
     (real.parent / "바다.png ").touch()
     assert find(real.parent / " 바다.png") is None
-    assert on_disk(Path("none.png")) == Path("none.png")
+    assert as_spelled_on_disk(Path("none.png")) == Path("none.png")
 
 
 def test_what_is_no_path_of_anybodys_is_not_there() -> None:

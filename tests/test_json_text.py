@@ -13,18 +13,18 @@ import pytest
 from safetensors.numpy import save_file
 
 from autostyle import config, decision, json_text
-from autostyle.agent import grants, last_report, repeats, sessions
+from autostyle.agent import grants, last_report, repeats, saved_conversations
 from autostyle.agent.brains.language import arguments, dialects, mending, wire
-from autostyle.agent.session import Session
+from autostyle.agent.conversation_file import ConversationFile
 from autostyle.diffusion import headers, lora_layout
 from autostyle.errors import BadInput
 from autostyle.jobs import applied
 from autostyle.keywords import tags
-from autostyle.planning import plans
+from autostyle.lora import checkpoint
 from autostyle.report import recipe
-from autostyle.training.lora import checkpoint
 from autostyle.tui import settings
 from autostyle.tuning import inputs
+from autostyle.use_cases import plans
 
 
 @pytest.mark.parametrize("deep", [json_text.DEEPEST + 1, 900, 100_000])
@@ -71,8 +71,12 @@ REFUSED: dict[str, tuple[str, str, Callable[[Path], Any]]] = {
 }
 """What -> its file, what stands around the nesting, and its reader."""
 GONE: dict[str, tuple[str, str, Callable[[Path], Any]]] = {
-    "conversation": ("a.jsonl", '{{"kind": "user", "text": {}}}\n', lambda file: list(sessions.read(file).messages)),
-    "desk": ("a.jsonl", '{{"kind": "desk", "study": {}}}\n', lambda file: sessions.read(file).desk),
+    "conversation": (
+        "a.jsonl",
+        '{{"kind": "user", "text": {}}}\n',
+        lambda file: list(saved_conversations.read(file).messages),
+    ),
+    "desk": ("a.jsonl", '{{"kind": "desk", "study": {}}}\n', lambda file: saved_conversations.read(file).desk),
     "approvals": ("config/approvals.json", '{{"always": [{}]}}', lambda file: grants.always()),
     "what apply made": (applied.NAME, "{}\n", lambda file: applied.noted(file.with_name("a.png"))),
     "pictures of a study": ("inputs/index.json", "{}", lambda file: inputs.sources(file.parents[1])),
@@ -136,8 +140,8 @@ def test_settings_that_come_with_a_folder_are_short(here: Path) -> None:
 
 
 PIPES: dict[str, tuple[str, Callable[[Path], Any]]] = {
-    "conversation": ("sessions/a.jsonl", sessions.read),
-    "conversation to go on with": ("sessions/a.jsonl", lambda file: Session.resume("a", file.parent)),
+    "conversation": ("sessions/a.jsonl", saved_conversations.read),
+    "conversation to go on with": ("sessions/a.jsonl", lambda file: ConversationFile.resume("a", file.parent)),
     "approvals": ("config/approvals.json", lambda file: not grants.always() and refused()),
     "settings of one's own": ("config/config.toml", lambda file: config.load({})),
     "settings here": ("autostyle.toml", lambda file: config.load({})),

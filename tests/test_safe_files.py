@@ -16,8 +16,8 @@ from autostyle.codecs.preview import preview
 from autostyle.codecs.recipe import read_recipe
 from autostyle.errors import BadInput
 from autostyle.fingerprints import sha256
-from autostyle.planning.plans import from_file
 from autostyle.report import recipe
+from autostyle.use_cases.plans import from_file
 
 
 def test_append_makes_and_extends_a_file(tmp_path: Path) -> None:

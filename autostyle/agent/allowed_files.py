@@ -14,7 +14,7 @@ from autostyle.agent.understanding.languages import language
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.filenames import find
-from autostyle.planning import files
+from autostyle.use_cases import files
 
 
 def hear(workspace: Workspace, text: str) -> None:

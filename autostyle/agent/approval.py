@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from autostyle.agent import grants
-from autostyle.agent.events import Answer, ApprovalAsked, Words
+from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
 from autostyle.agent.grants import PICTURES_TO
 from autostyle.agent.messages import Attachment
 from autostyle.agent.tool import Arguments, Detail, Tool
@@ -27,7 +27,7 @@ MOMENT = 60.0
 
 NOBODY = Sentence("nobody is here to allow this")
 """How the refusal of a call begins that would have had to be asked about."""
-Approve = Callable[[ApprovalAsked], Awaitable[Answer | Words]]
+Approve = Callable[[ApprovalAsked], Awaitable[ApprovalAnswer | AnswerInWords]]
 """Puts a question to the person."""
 Emit = Callable[[ApprovalAsked], None]
 Scope = Literal["session", "always", "no"]
@@ -137,7 +137,7 @@ class Policy:
             return True
         emit(asked)
         answer = await self._approve(asked)
-        if isinstance(answer, Words):
+        if isinstance(answer, AnswerInWords):
             self._words = answer.text
             return False
         if answer not in asked.answers:
@@ -149,10 +149,10 @@ class Policy:
         return answer != "no"
 
 
-def plainly(text: str) -> Answer | Words:
+def plainly(text: str) -> ApprovalAnswer | AnswerInWords:
     """What a person means who answers by typing: a bare yes or no, and anything else their own words."""
     bare = text.strip().strip(".!~").lower()
-    return "once" if bare in YES else "no" if bare in NO else Words(text.strip())
+    return "once" if bare in YES else "no" if bare in NO else AnswerInWords(text.strip())
 
 
 def by_flags(*, compute: bool, rest: bool) -> Approve:
@@ -161,7 +161,7 @@ def by_flags(*, compute: bool, rest: bool) -> Approve:
     A call that they did not speak of is refused with the flag that allows it.
     """
 
-    async def approve(asked: ApprovalAsked) -> Answer:
+    async def approve(asked: ApprovalAsked) -> ApprovalAnswer:
         if asked.cost == "trust":
             raise Refused(
                 "{nobody}: {what}",

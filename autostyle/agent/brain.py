@@ -27,14 +27,14 @@ class Capabilities:
 
 
 @dataclass(frozen=True)
-class Text:
+class TextDelta:
     """The next piece of what the brain says, Markdown."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Thought:
+class ThoughtDelta:
     """The next piece of what the brain thinks before it speaks: shown folded, never kept, no part of the answer."""
 
     text: str
@@ -61,7 +61,7 @@ class Aside:
     text: str
 
 
-Delta = Text | Thought | ToolCall | Usage | Aside
+Delta = TextDelta | ThoughtDelta | ToolCall | Usage | Aside
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class StudyNow:
 
 
 @dataclass(frozen=True)
-class Request:
+class BrainRequest:
     """What a brain is asked to go on from.
 
     Args:
@@ -111,7 +111,7 @@ class Brain(Protocol):
     async def close(self) -> None:
         """Let go of connections; on the event loop that made them."""
 
-    def stream(self, request: Request) -> AsyncIterator[Delta]:
+    def stream(self, request: BrainRequest) -> AsyncIterator[Delta]:
         """The reply, in pieces; a tool call comes whole. Cancelling the consuming task ends the request at once.
 
         Raises:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.agent.approval import Policy
-from autostyle.agent.events import Event, ToolProgressed, ToolStarted
+from autostyle.agent.events import ToolProgressed, ToolStarted, TurnEvent
 from autostyle.agent.messages import Attachment, ToolCall, ToolMessage
 from autostyle.agent.outputs import Failure
 from autostyle.agent.tool import Arguments, Tool, ToolResult
@@ -20,7 +20,7 @@ from autostyle.jobs import requests
 from autostyle.sentences import Sentence
 
 SAID_NO = Sentence("the person said no to this call")
-Emit = Callable[[Event], None]
+Emit = Callable[[TurnEvent], None]
 Waits = Callable[[], contextlib.AbstractContextManager[None]]
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from autostyle.agent import last_report, records, sessions
+from autostyle.agent import last_report, records, saved_conversations
 from autostyle.agent.brain import StudyNow
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import Message, ToolMessage, UserMessage
@@ -48,7 +48,7 @@ async def opened(workspace: Workspace, study: str) -> StudyRecord:
 async def left_over(workspace: Workspace) -> StudyRecord | None:
     """Put the study of the last conversation on the table, where its search was cut short; None where it was not, or
     this conversation has a study. The workspace speaks the language of that conversation until somebody speaks."""
-    before = await asyncio.to_thread(sessions.last)
+    before = await asyncio.to_thread(saved_conversations.last)
     desk = (before and before[1].desk) or {}
     name = desk.get("study")
     if not isinstance(name, str) or not await asyncio.to_thread(_may_be_unfinished, workspace.config.home / name):
@@ -59,7 +59,7 @@ async def left_over(workspace: Workspace) -> StudyRecord | None:
         return None
     if not found.unfinished or workspace.study is not None or workspace.plan is not None:
         return None
-    records.restore(workspace, {"language": desk.get("language")})
+    records.restore_workspace(workspace, {"language": desk.get("language")})
     _put(workspace, found)
     return found
 
@@ -68,20 +68,20 @@ async def left_plan(workspace: Workspace) -> Plan | None:
     """Put the plan of the last conversation on the table, where nobody said yes or no to it or the program was gone
     before its study was there; None where it was begun or refused, its pictures are gone, it is open in another
     program, or this conversation has a study or a plan."""
-    before = await asyncio.to_thread(sessions.last)
+    before = await asyncio.to_thread(saved_conversations.last)
     if before is None or workspace.study is not None or workspace.plan is not None:
         return None
     path, kept = before
     desk = Workspace(workspace.config)
-    records.restore(desk, kept.desk or {})
+    records.restore_workspace(desk, kept.desk or {})
     plan = desk.plan
-    if plan is None or desk.study == plan.study or _refused(kept.messages) or sessions.is_open(path):
+    if plan is None or desk.study == plan.study or _refused(kept.messages) or saved_conversations.is_open(path):
         return None
     folder = workspace.config.home / plan.study
     pictures = plan.files
     if (folder / PLAN_FILE).exists() or is_held(folder) or not all(picture.exists() for picture in pictures):
         return None
-    records.restore(workspace, {name: value for name, value in (kept.desk or {}).items() if name != "study"})
+    records.restore_workspace(workspace, {name: value for name, value in (kept.desk or {}).items() if name != "study"})
     given = {"trials": workspace.trials, "minutes": workspace.minutes}
     budget = plan.budget.model_copy(update={name: value for name, value in given.items() if value is not None})
     workspace.plan, workspace.left = plan.model_copy(update={"budget": budget}), plan.study

@@ -16,8 +16,8 @@ from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import open_medium
 from autostyle.methods import registry
 from autostyle.plan import Plan
-from autostyle.planning import plans
 from autostyle.tuning.trial_record import typical_seconds
+from autostyle.use_cases import plans
 
 START_UP = 5.0
 """Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from autostyle.agent.outputs import Output
 
 
-class Event(events.Event):
+class TurnEvent(events.Event):
     """Something that happened in a turn."""
 
 
 @dataclass(frozen=True)
-class Said(Event):
+class Said(TurnEvent):
     """The next piece of the brain's answer, Markdown."""
 
     kind = "said"
@@ -25,7 +25,7 @@ class Said(Event):
 
 
 @dataclass(frozen=True)
-class Thinking(Event):
+class Thinking(TurnEvent):
     """The next piece of the brain's reasoning, which is no part of the answer."""
 
     kind = "thinking"
@@ -33,7 +33,7 @@ class Thinking(Event):
 
 
 @dataclass(frozen=True)
-class ToolStarted(Event):
+class ToolStarted(TurnEvent):
     """A tool is called; ``title`` is one line for people."""
 
     kind = "tool_started"
@@ -44,7 +44,7 @@ class ToolStarted(Event):
 
 
 @dataclass(frozen=True)
-class ToolProgressed(Event):
+class ToolProgressed(TurnEvent):
     """A tool is still at it; ``text`` is one line for people."""
 
     kind = "tool_progressed"
@@ -53,7 +53,7 @@ class ToolProgressed(Event):
 
 
 @dataclass(frozen=True)
-class ToolFinished(Event):
+class ToolFinished(TurnEvent):
     """The one answer to a call; ``output`` is what the screen shows when the line is opened."""
 
     kind = "tool_finished"
@@ -74,19 +74,19 @@ class ToolFinished(Event):
         return {"event": self.kind, **told, "data": self.data, "pictures": self.pictures}
 
 
-Answer = Literal["once", "session", "always", "no"]
+ApprovalAnswer = Literal["once", "session", "always", "no"]
 """To a request for approval: for this call, for this conversation, for every conversation to come, or not at all."""
 
 
 @dataclass(frozen=True)
-class Words:
+class AnswerInWords:
     """An answer in the person's own words: no yes, whatever it says; the brain hears it and may ask again."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class ApprovalAsked(Event):
+class ApprovalAsked(TurnEvent):
     """A person is being asked; the answer goes through the ``approve`` the agent was made with.
 
     Args:
@@ -101,12 +101,12 @@ class ApprovalAsked(Event):
     name: str
     cost: Cost
     what: str
-    answers: tuple[Answer, ...] = ("once", "session", "always", "no")
+    answers: tuple[ApprovalAnswer, ...] = ("once", "session", "always", "no")
     details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True)
-class Heard(Event):
+class Heard(TurnEvent):
     """The person has answered a question in their own words, which the conversation goes on from."""
 
     kind = "heard"
@@ -114,7 +114,7 @@ class Heard(Event):
 
 
 @dataclass(frozen=True)
-class Noted(Event):
+class Noted(TurnEvent):
     """A line for the person that nobody said: the server is asked again, the session cannot be saved."""
 
     kind = "noted"
@@ -122,7 +122,7 @@ class Noted(Event):
 
 
 @dataclass(frozen=True)
-class Spent(Event):
+class Spent(TurnEvent):
     """Tokens and US dollars of the whole session so far; ``price`` is None where nobody knows."""
 
     kind = "spent"
@@ -138,7 +138,7 @@ Reason = Literal["done", "stopped", "steps", "time", "price", "repeated", "error
 
 
 @dataclass(frozen=True)
-class TurnEnded(Event):
+class TurnEnded(TurnEvent):
     """The turn is over and the person may speak again; ``error`` and ``hint`` say why, if not done or stopped."""
 
     kind = "turn_ended"

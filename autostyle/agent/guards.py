@@ -10,7 +10,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
-from autostyle.planning import aids
+from autostyle.use_cases import aids
 
 MOST_STARTS = 5
 """A brain proposes at most one in so many trials; the sampler finds the numbers."""

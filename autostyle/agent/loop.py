@@ -17,10 +17,21 @@ from typing import Any
 from autostyle import crash_reports
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import Policy
-from autostyle.agent.brain import Aside, Brain, Request, StudyNow, Text, Thought, Usage, or_without
+from autostyle.agent.brain import Aside, Brain, BrainRequest, StudyNow, TextDelta, ThoughtDelta, Usage, or_without
 from autostyle.agent.calls import answered
+from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.current_study import plan_left, study_now
-from autostyle.agent.events import NOTHING_SPENT, Event, Heard, Noted, Said, Spent, Thinking, ToolFinished, TurnEnded
+from autostyle.agent.events import (
+    NOTHING_SPENT,
+    Heard,
+    Noted,
+    Said,
+    Spent,
+    Thinking,
+    ToolFinished,
+    TurnEnded,
+    TurnEvent,
+)
 from autostyle.agent.limits import STANDARD, Limits, paused
 from autostyle.agent.messages import (
     AssistantMessage,
@@ -37,13 +48,12 @@ from autostyle.agent.messages import (
     without_pictures,
 )
 from autostyle.agent.repeats import Repeats
-from autostyle.agent.session import Session
 from autostyle.agent.tool import Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
 from autostyle.sentences import Sentence
 
-Emit = Callable[[Event], None]
+Emit = Callable[[TurnEvent], None]
 ANSWERED_OTHERWISE = Sentence("not run: the person has answered something else, which follows")
 
 
@@ -68,7 +78,7 @@ class Agent:
         policy: Policy,
         *,
         limits: Limits = STANDARD,
-        session: Session | None = None,
+        session: ConversationFile | None = None,
         history: Iterable[Message] = (),
         spent: Spent = NOTHING_SPENT,
     ) -> None:
@@ -90,13 +100,13 @@ class Agent:
         self._study: StudyNow | None = None
         "As it was when the person last spoke: what has happened since is in the history."
 
-    async def turn(self, said: str | UserMessage | Notice) -> AsyncGenerator[Event, None]:
+    async def turn(self, said: str | UserMessage | Notice) -> AsyncGenerator[TurnEvent, None]:
         """Everything that happens until the person may speak again; the last event is a TurnEnded.
 
         A second turn waits for the first. Leaving the generator early, or cancelling whoever reads it, interrupts.
         """
         async with self._turns:
-            events: asyncio.Queue[Event | None] = asyncio.Queue()
+            events: asyncio.Queue[TurnEvent | None] = asyncio.Queue()
             self._emit = events.put_nowait
             message = UserMessage(said) if isinstance(said, str) else said
             self._task = task = asyncio.create_task(self._go(message))
@@ -201,14 +211,14 @@ class Agent:
         visible = await self._visible()
         while self._take_words():
             visible = await self._visible()
-        request = Request(visible, offered, self._study, self._left)
+        request = BrainRequest(visible, offered, self._study, self._left)
         try:
             async for delta in self.brain.stream(request):
                 match delta:
-                    case Text():
+                    case TextDelta():
                         text += delta.text
                         self._emit(Said(delta.text))
-                    case Thought():
+                    case ThoughtDelta():
                         thought = True
                         self._emit(Thinking(delta.text))
                     case ToolCall():

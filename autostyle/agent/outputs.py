@@ -73,7 +73,7 @@ class Figure(_Part):
 
 
 class End(_Part):
-    """The end of a search range that a front leans on, as :func:`autostyle.planning.bounds.touched` finds it."""
+    """The end of a search range that a front leans on, as :func:`autostyle.use_cases.bounds.touched` finds it."""
 
     method: str
     parameter: str

@@ -14,7 +14,7 @@ from autostyle.agent.outputs import Output, restored
 from autostyle.agent.workspace import Workspace
 from autostyle.sentences import packed, unpacked
 
-DESK = ("brief", "language", "keywords", "keywords_by", "choice", "plan", "study")
+WORKSPACE_FIELDS = ("brief", "language", "keywords", "keywords_by", "choice", "plan", "study")
 """The fields of a workspace that outlive the program."""
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     cls.role: TypeAdapter(cls) for cls in (UserMessage, Notice, AssistantMessage, ToolMessage)
@@ -23,7 +23,7 @@ for _adapter in _ADAPTERS.values():
     _adapter.rebuild(_types_namespace={**vars(messages), "Output": Output})  # which a message only names for types
 
 
-def encoded(message: Message) -> dict[str, Any]:
+def encode_message(message: Message) -> dict[str, Any]:
     """``message`` as JSON data. A notice keeps its own kind as ``of``; the templates of what went wrong stay known."""
     adapter = _ADAPTERS[message.role]
     fields: dict[str, Any] = adapter.dump_python(message, mode="json", exclude={"output"}, fallback=str)
@@ -37,8 +37,8 @@ def encoded(message: Message) -> dict[str, Any]:
     return {"kind": message.role, **fields}
 
 
-def decoded(record: dict[str, Any]) -> Message:
-    """What :func:`encoded` was given; raises ValueError, TypeError or KeyError where it is no such thing."""
+def decode_message(record: dict[str, Any]) -> Message:
+    """What :func:`encode_message` was given; raises ValueError, TypeError or KeyError where it is no such thing."""
     fields = {name: value for name, value in record.items() if name not in ("kind", "at")}
     if record["kind"] == Notice.role:
         fields["kind"] = fields.pop("of")
@@ -50,14 +50,14 @@ def decoded(record: dict[str, Any]) -> Message:
     return message
 
 
-def desk(workspace: Workspace) -> dict[str, Any]:
+def encode_workspace(workspace: Workspace) -> dict[str, Any]:
     """What of ``workspace`` outlives the program, as JSON data."""
-    return {name: _field(name).dump_python(getattr(workspace, name), mode="json") for name in DESK}
+    return {name: _field(name).dump_python(getattr(workspace, name), mode="json") for name in WORKSPACE_FIELDS}
 
 
-def restore(workspace: Workspace, kept: dict[str, Any]) -> None:
-    """Put what :func:`desk` gave back in the workspace; a field of another version is left as it is."""
-    for name in DESK:
+def restore_workspace(workspace: Workspace, kept: dict[str, Any]) -> None:
+    """Put what :func:`encode_workspace` gave back in the workspace; a field of another version is left as it is."""
+    for name in WORKSPACE_FIELDS:
         if name in kept:
             try:
                 value = _field(name).validate_python(kept[name])

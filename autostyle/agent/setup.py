@@ -11,12 +11,12 @@ from autostyle.agent.brain import Brain
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
-from autostyle.agent.brains.language.eyes import ChatEyes
 from autostyle.agent.brains.language.models import usable
+from autostyle.agent.brains.language.vision_model import ChatVisionModel
+from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.limits import Limits
 from autostyle.agent.loop import Agent
-from autostyle.agent.session import Session
-from autostyle.agent.sessions import Kept
+from autostyle.agent.saved_conversations import SavedConversation
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
@@ -37,9 +37,9 @@ def make(
     Raises:
         BadInput: there is no such conversation, or it is open elsewhere.
     """
-    file, kept = Session.resume(session) if session else (Session(), Kept())
+    file, kept = ConversationFile.resume(session) if session else (ConversationFile(), SavedConversation())
     workspace = Workspace(config)
-    records.restore(workspace, kept.desk or {})
+    records.restore_workspace(workspace, kept.desk or {})
     if config.advice:
         rounds.attend(workspace)
     agent = Agent(
@@ -98,4 +98,6 @@ def brains(config: Config) -> dict[str, str]:
 
 def _open_eyes(agent: Agent) -> None:
     brain = agent.brain
-    agent.workspace.eyes = ChatEyes(brain, agent.shown, agent.spend) if isinstance(brain, LanguageBrain) else None
+    agent.workspace.eyes = (
+        ChatVisionModel(brain, agent.shown, agent.spend) if isinstance(brain, LanguageBrain) else None
+    )

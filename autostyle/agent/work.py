@@ -13,18 +13,18 @@ from autostyle.agent.tool import Say
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.jobs.run import run
+from autostyle.jobs.parent import run
 from autostyle.mediums.files import shown
 from autostyle.plan import Plan
-from autostyle.planning import plans
 from autostyle.processes.protocol import Message
 from autostyle.report.payload import trial_data
 from autostyle.sentences import Sentence, listed
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
+from autostyle.use_cases import plans
 
 
-async def work(request: requests.Request, say: Say) -> dict[str, Any]:
+async def work(request: requests.AnyRequest, say: Say) -> dict[str, Any]:
     """The result of a job; what it says on the way goes to ``say``. Cancelling ends it with the best it has."""
     stop = threading.Event()
 

@@ -19,7 +19,7 @@ from autostyle.plan import Choice, Plan
 from autostyle.tuning import events
 
 M = TypeVar("M", bound=BaseModel)
-OnStudy = Callable[[events.Event], None]
+OnStudy = Callable[[events.StudyEvent], None]
 OnNotice = Callable[[Notice], None]
 
 
@@ -56,7 +56,7 @@ class Search(Protocol):
         """End the search early; everything finished is kept. Returns once the job process has ended."""
 
 
-class Eyes(Protocol):
+class VisionModel(Protocol):
     """The chat model asked about pictures, outside the conversation, for an answer as data."""
 
     name: str
@@ -107,7 +107,7 @@ class Workspace:
     left: str | None = None
     study: str | None = None
     search: Search | None = None
-    eyes: Eyes | None = None
+    eyes: VisionModel | None = None
     said: list[str] = field(default_factory=list)
     named: set[Path] = field(default_factory=set)
     pace: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)

@@ -8,6 +8,6 @@ listing.py    list_methods, list_studies
 given.py      pictures as they are given: paths, arrays, PIL pictures
 notebook.py   how results show themselves
 
-A thin layer: what was asked for is planned by autostyle.planning and carried out by autostyle.jobs, as for the command
+A thin layer: what was asked for is planned by autostyle.use_cases and carried out by autostyle.jobs, as for the command
 line.
 """

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Literal, ParamSpec, TypedDict, TypeVar
 
 from autostyle import config
-from autostyle.api.given import Aids, Folder, Picture, Pictures, on_disk, several, with_aids
+from autostyle.api.given import AidFiles, ImageLike, ImagesLike, TemporaryFolder, several, to_file, with_aids
 from autostyle.methods.params import Value
-from autostyle.planning.tune import TuneOptions
+from autostyle.use_cases.tune import TuneOptions
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,7 +26,7 @@ class StudyArguments(TypedDict, total=False):
     name: str | None
     method: str | None
     params: Mapping[str, Value] | None
-    aids: Aids | None
+    aids: AidFiles | None
     style_weight: Sequence[float] | None
     prompt: str | None
     trials: int | None
@@ -65,12 +65,14 @@ def spelled_out(function: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
-def tune_options(content: Picture | None, style: Pictures, arguments: StudyArguments, folder: Folder) -> TuneOptions:
-    """What was asked for, as planning has it; pictures in memory are written into ``folder``."""
+def tune_options(
+    content: ImageLike | None, style: ImagesLike, arguments: StudyArguments, folder: TemporaryFolder
+) -> TuneOptions:
+    """What was asked for, as the use cases have it; pictures in memory are written into ``folder``."""
     weights = arguments.get("style_weight")
     return TuneOptions(
-        content=None if content is None else on_disk(content, "content", folder),
-        style=tuple(on_disk(picture, f"style-{n}", folder) for n, picture in enumerate(several(style), 1)),
+        content=None if content is None else to_file(content, "content", folder),
+        style=tuple(to_file(picture, f"style-{n}", folder) for n, picture in enumerate(several(style), 1)),
         style_weight=tuple(() if weights is None else weights),
         study=arguments.get("name"),
         method=arguments.get("method"),

@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
     from autostyle.api.results import Result
 
-Picture: TypeAlias = Union[str, "os.PathLike[str]", "NDArray[Any]", "PIL.Image.Image", "Result"]
+ImageLike: TypeAlias = Union[str, "os.PathLike[str]", "NDArray[Any]", "PIL.Image.Image", "Result"]
 """A path, or a picture in memory: an array of shape (H, W), (H, W, 3) or (H, W, 4), sRGB, of whole numbers 0..255
 (``uint8``), 0..65535 (``uint16``) or fractions 0..1; or a PIL picture. A clip, and a style of another kind than a
 picture, is given by its path."""
-Pictures: TypeAlias = Picture | Sequence[Picture]
+ImagesLike: TypeAlias = ImageLike | Sequence[ImageLike]
 """One, or several."""
-Aids: TypeAlias = Mapping[str, "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"]
+AidFiles: TypeAlias = Mapping[str, "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"]
 """Files that a method works with, by name: ``{"lora": "brand.safetensors"}``."""
 VALUES = "uint8 0..255, uint16 0..65535, or fractions 0..1"
 SHAPES = f"shape (height, width, 3), or with 1 or 4 channels, or none; {VALUES}"
 
 
-class Folder:
+class TemporaryFolder:
     """A folder for temporary files, made when first asked for, that lives as long as this object."""
 
     @cached_property
@@ -44,12 +44,12 @@ class Folder:
         return path
 
 
-def several(given: Pictures) -> list[Picture]:
+def several(given: ImagesLike) -> list[ImageLike]:
     """``given`` as a list."""
     return list(given) if isinstance(given, list | tuple) else [given]  # type: ignore[list-item]
 
 
-def on_disk(picture: Picture, name: str, folder: Folder) -> Path:
+def to_file(picture: ImageLike, name: str, folder: TemporaryFolder) -> Path:
     """The file of ``picture``; one in memory becomes the PNG ``name`` in ``folder``, the same bytes every time.
 
     Raises:
@@ -100,8 +100,8 @@ def _write_array(array: NDArray[Any], target: Path) -> None:
     save_image(target, pixels, alpha=alpha, bit_depth=8 if array.dtype.name == "uint8" else 16, overwrite=True)
 
 
-def with_aids(aids: Aids | None) -> dict[str, tuple[str, ...]]:
-    """``aids`` as planning has them."""
+def with_aids(aids: AidFiles | None) -> dict[str, tuple[str, ...]]:
+    """``aids`` as the use cases have them."""
     return {name: tuple(os.fspath(path) for path in several(files)) for name, files in (aids or {}).items()}  # type: ignore[arg-type]
 
 

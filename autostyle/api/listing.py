@@ -9,14 +9,14 @@ from pydantic import TypeAdapter
 from autostyle.api import notebook
 from autostyle.api.arguments import read_settings
 from autostyle.api.given import hinted
+from autostyle.jobs.parent import run
 from autostyle.jobs.requests import StudiesRequest
-from autostyle.jobs.run import run
-from autostyle.planning.listing import MethodInfo as MethodInfo
-from autostyle.planning.listing import listed
 from autostyle.tuning.record import StudySummary
+from autostyle.use_cases.listing import MethodInfo as MethodInfo
+from autostyle.use_cases.listing import listed
 
 
-class Methods(tuple[MethodInfo, ...]):
+class MethodList(tuple[MethodInfo, ...]):
     """Methods, in order; in a notebook, a table."""
 
     __slots__ = ()
@@ -25,13 +25,13 @@ class Methods(tuple[MethodInfo, ...]):
         return notebook.methods(self)
 
 
-def list_methods() -> Methods:
+def list_methods() -> MethodList:
     """The methods, built and planned: what they are for, their parameters, and whether they can run here.
 
     >>> [method.name for method in list_methods() if method.available][:2]
     ['gatys', 'adain']
     """
-    return Methods(listed())
+    return MethodList(listed())
 
 
 @hinted()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from autostyle.api import notebook
-from autostyle.api.given import Folder, hinted
+from autostyle.api.given import TemporaryFolder, hinted
 from autostyle.atomic import atomic_copy
 from autostyle.errors import BadInput
 from autostyle.mediums.files import medium
@@ -57,7 +57,7 @@ class Result:
     _recipe: Callable[[], Recipe] | None = None
     _beside: tuple[Path, ...] = ()
     "Files of its styles and aids, for a recipe on its way elsewhere."
-    _folder: Folder | None = None
+    _folder: TemporaryFolder | None = None
     "Lives as long as this."
 
     @cached_property
@@ -98,7 +98,7 @@ class Result:
             BadInput: an ending that is not written, or a file that is there already.
         """
         from autostyle.mediums.writing import copy
-        from autostyle.planning import files
+        from autostyle.use_cases import files
 
         target = Path(path).expanduser()
         with hinted():
@@ -108,7 +108,7 @@ class Result:
             if not target.exists():
                 copy(self.path, target)
                 return target
-            folder = Folder()
+            folder = TemporaryFolder()
             copy(self.path, folder.path / target.name)
             for made in folder.path.iterdir():
                 atomic_copy(made, target.with_name(made.name))

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Union
 
 from autostyle import config
-from autostyle.api.given import Aids, Folder, Picture, Pictures, hinted, on_disk, several, with_aids
+from autostyle.api.given import AidFiles, ImageLike, ImagesLike, TemporaryFolder, hinted, several, to_file, with_aids
 from autostyle.api.results import Result, Results
 from autostyle.api.studies import Study
 from autostyle.errors import BadInput
+from autostyle.jobs.parent import run
 from autostyle.jobs.requests import ApplyRequest
-from autostyle.jobs.run import run
 from autostyle.mediums import links, registry
 from autostyle.methods.params import Value
-from autostyle.planning import aids as planned_aids
-from autostyle.planning import batch
-from autostyle.planning.stylize import StylizeOptions, plan
 from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
+from autostyle.use_cases import aids as planned_aids
+from autostyle.use_cases import batch
+from autostyle.use_cases.stylize import StylizeOptions, plan
 
 if TYPE_CHECKING:
     from autostyle.processes.protocol import Message
@@ -33,12 +33,12 @@ Look: TypeAlias = Union[Recipe, Result, Study, str, "os.PathLike[str]"]
 
 @hinted()
 def stylize(
-    content: Picture,
-    style: Pictures = (),
+    content: ImageLike,
+    style: ImagesLike = (),
     *,
     method: str = "auto",
     params: Mapping[str, Value] | None = None,
-    aids: Aids | None = None,
+    aids: AidFiles | None = None,
     style_weight: Sequence[float] = (),
     prompt: str | None = None,
     size: int | None = None,
@@ -84,14 +84,14 @@ def stylize(
         Missing, NotBuilt: the method cannot run here, or is planned.
         OutOfMemory: try a smaller ``size``.
     """
-    settings, folder = _settings(device, offline), Folder()
+    settings, folder = _settings(device, offline), TemporaryFolder()
     notes: list[str] = []
     if out is not None and not overwrite and Path(out).expanduser().exists():
         raise BadInput("{path} exists", "overwrite=True replaces it", path=out)
     asked = plan(
         StylizeOptions(
-            content=on_disk(content, "content", folder),
-            style=tuple(on_disk(picture, f"style-{n}", folder) for n, picture in enumerate(several(style), 1)),
+            content=to_file(content, "content", folder),
+            style=tuple(to_file(picture, f"style-{n}", folder) for n, picture in enumerate(several(style), 1)),
             method=method,
             params=params or {},
             aids=with_aids(aids),
@@ -124,9 +124,9 @@ def stylize(
 @hinted()
 def apply(
     recipe: Look,
-    pictures: Pictures,
+    pictures: ImagesLike,
     *,
-    aids: Aids | None = None,
+    aids: AidFiles | None = None,
     out: str | os.PathLike[str] | None = None,
     size: int | None = None,
     overwrite: bool = False,
@@ -154,12 +154,12 @@ def apply(
         BadInput: no recipe, or a place that cannot be.
         Missing, NotBuilt: its method cannot run here.
     """
-    settings, folder = _settings(device, offline), Folder()
+    settings, folder = _settings(device, offline), TemporaryFolder()
     notes: list[str] = []
     file, study = _file(recipe, folder)
     known = recipes.load(file)
     given = several(pictures)
-    paths = [on_disk(picture, f"picture-{n}", folder) for n, picture in enumerate(given, 1)]
+    paths = [to_file(picture, f"picture-{n}", folder) for n, picture in enumerate(given, 1)]
     found = batch.gathered(paths, folder.path / "results" if out is None else Path(out).expanduser(), known.method)
     request = ApplyRequest(
         device=settings.device,
@@ -202,13 +202,13 @@ def _heard(on_progress: OnProgress | None, notes: list[str]) -> Callable[[Messag
     return heard
 
 
-def _file(look: Look, folder: Folder) -> tuple[Path, Path | None]:
+def _file(look: Look, folder: TemporaryFolder) -> tuple[Path, Path | None]:
     """The file of a recipe, and the folder of its study where that links to what it is made from; a recipe in memory is
     written, with the styles and aids that are known beside it."""
     from autostyle.atomic import atomic_copy, atomic_write_text
 
     if isinstance(look, str | os.PathLike):
-        from autostyle.planning import files
+        from autostyle.use_cases import files
 
         return files.recipe(Path(look).expanduser()), None
     beside: tuple[Path, ...] = ()

@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Self
 
+from autostyle.jobs.parent import run
 from autostyle.jobs.requests import SearchRequest as Request
-from autostyle.jobs.run import run
 from autostyle.processes.protocol import Message
 from autostyle.tuning import events
-from autostyle.tuning.events import Event
+from autostyle.tuning.events import StudyEvent
 
 CHECK_EVERY = 0.2
 """Seconds between two looks at what a waiting thread may be told by a signal."""
@@ -28,7 +28,7 @@ class Search:
     def __init__(self, request: Request) -> None:
         self.study = request.plan.study
         self._stop = threading.Event()
-        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[StudyEvent | None] = queue.SimpleQueue()
         self._error: Exception | None = None
         self._thread = threading.Thread(target=self._work, args=(request,), name="search", daemon=True)
         self._thread.start()
@@ -38,7 +38,7 @@ class Search:
         """Whether it is still at it."""
         return self._thread.is_alive()
 
-    def __iter__(self) -> Iterator[Event]:
+    def __iter__(self) -> Iterator[StudyEvent]:
         """Its events, as they happen; raises what it ended with: see :func:`autostyle.tune`."""
         ended = False
         try:
@@ -57,7 +57,7 @@ class Search:
                 self.stop()
         self._raise()
 
-    def wait(self, on_event: Callable[[Event], None] | None = None) -> None:
+    def wait(self, on_event: Callable[[StudyEvent], None] | None = None) -> None:
         """Wait for its end, ``on_event`` called with every event meanwhile; raises what it ended with."""
         for event in self:
             if on_event is not None:

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any, Unpack
 from autostyle import config
 from autostyle.api import notebook
 from autostyle.api.arguments import StudyArguments, read_settings, spelled_out, tune_options
-from autostyle.api.given import Folder, Picture, Pictures, hinted
+from autostyle.api.given import ImageLike, ImagesLike, TemporaryFolder, hinted
 from autostyle.api.results import Result, Results
 from autostyle.api.searches import Search
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.jobs.run import run
+from autostyle.jobs.parent import run
 from autostyle.plan import Plan
-from autostyle.planning.tune import build
 from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
+from autostyle.use_cases.tune import build
 
 if TYPE_CHECKING:
     from autostyle.report.recipe import Recipe
-    from autostyle.tuning.events import Event
+    from autostyle.tuning.events import StudyEvent
 
 
 class Study:
@@ -65,10 +65,10 @@ class Study:
     @hinted()
     @spelled_out
     def __init__(
-        self, content: Picture | None = None, style: Pictures = (), **arguments: Unpack[StudyArguments]
+        self, content: ImageLike | None = None, style: ImagesLike = (), **arguments: Unpack[StudyArguments]
     ) -> None:
         self._settings = read_settings(arguments)
-        self._folder = Folder()
+        self._folder = TemporaryFolder()
         file = arguments.get("plan")
         self._plan = build(
             tune_options(content, style, arguments, self._folder),
@@ -108,7 +108,7 @@ class Study:
         budget = {name: value for name, value in (("trials", trials), ("minutes", minutes)) if value is not None}
         if budget:
             changed = self._plan.model_dump() | {"budget": self._plan.budget.model_dump() | budget}
-            from autostyle.planning.plans import refusing
+            from autostyle.use_cases.plans import refusing
 
             with refusing("trials and minutes are above 0"):
                 self._plan = Plan.model_validate(changed)
@@ -237,10 +237,10 @@ class Study:
 
 @spelled_out
 def tune(
-    content: Picture | None = None,
-    style: Pictures = (),
+    content: ImageLike | None = None,
+    style: ImagesLike = (),
     *,
-    on_event: Callable[[Event], None] | None = None,
+    on_event: Callable[[StudyEvent], None] | None = None,
     **arguments: Unpack[StudyArguments],
 ) -> Study:
     """Search the parameters: the best trade-offs of style and content. Waits for the end; :class:`Study` does not.

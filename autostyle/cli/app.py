@@ -15,7 +15,7 @@ import typer
 from autostyle import __version__, crash_reports
 from autostyle.cli import chat, images, machine, studies, talking, training
 from autostyle.cli.console import Console
-from autostyle.cli.session import Session
+from autostyle.cli.context import Invocation
 from autostyle.cli.streams import cleaned
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.sentences import reason
@@ -61,7 +61,7 @@ def globals_(
     from autostyle import config
 
     flags = {"home": home, "device": device, "offline": offline or None}
-    ctx.obj = Session(config.load(flags), Console(as_json=as_json, quiet=quiet, verbose=verbose))
+    ctx.obj = Invocation(config.load(flags), Console(as_json=as_json, quiet=quiet, verbose=verbose))
     for note in ctx.obj.config.notes:
         ctx.obj.console.say(note)
 

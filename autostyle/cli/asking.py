@@ -14,7 +14,6 @@ from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import detailed, say, translated
 from autostyle.agent.events import (
     ApprovalAsked,
-    Event,
     Noted,
     Said,
     Spent,
@@ -23,6 +22,7 @@ from autostyle.agent.events import (
     ToolProgressed,
     ToolStarted,
     TurnEnded,
+    TurnEvent,
 )
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
@@ -30,10 +30,10 @@ from autostyle.agent.outline import outline
 from autostyle.agent.outputs import Failed, Failure
 from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.languages import spoken
+from autostyle.cli.context import Invocation
 from autostyle.cli.narration import Voice
 from autostyle.cli.progress import EVERY, Bar, Wait
 from autostyle.cli.searching import Watch
-from autostyle.cli.session import Session
 from autostyle.cli.working import Interrupts
 from autostyle.errors import BadInput
 from autostyle.report.text import one_line
@@ -71,7 +71,7 @@ class Asking:
         asks: whether a request for approval is put to a person at the terminal.
     """
 
-    def __init__(self, session: Session, agent: Agent, tell: Tell, *, aloud: bool, asks: Asks) -> None:
+    def __init__(self, session: Invocation, agent: Agent, tell: Tell, *, aloud: bool, asks: Asks) -> None:
         self._console = session.console
         self._watch = Watch(session)
         self._agent = agent
@@ -142,12 +142,12 @@ class Asking:
             self._wait.end()
         self._voice.end()
 
-    def _see(self, event: study.Event) -> None:
+    def _see(self, event: study.StudyEvent) -> None:
         self._tell(event.as_json())
         self._voice.end_line()
         self._watch.on_event(event)
 
-    def _hear(self, event: Event) -> None:
+    def _hear(self, event: TurnEvent) -> None:
         self._tell(event.as_json())
         if not isinstance(event, Thinking | ToolProgressed | Spent | Noted):
             self._wait.end()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.cli.context import EVERYWHERE, Context
 from autostyle.errors import BadInput
 
 if TYPE_CHECKING:

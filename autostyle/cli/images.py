@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from autostyle.cli.session import EVERYWHERE, Context, assignments, named_files, options
+from autostyle.cli.context import EVERYWHERE, Context, assignments, named_files, options
 
 app = typer.Typer()
 
@@ -58,7 +58,7 @@ def stylize(
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
     from autostyle.cli.working import work
-    from autostyle.planning.stylize import StylizeOptions, plan
+    from autostyle.use_cases.stylize import StylizeOptions, plan
 
     config, console = ctx.obj.config, ctx.obj.console
     run = plan(options(ctx, StylizeOptions, params=assignments(assign or ()), aids=named_files(aid or ())))
@@ -91,8 +91,8 @@ def apply(
     """
     from autostyle.cli.working import work
     from autostyle.jobs import failures, requests
-    from autostyle.planning import aids, batch, files
     from autostyle.report import recipe as recipes
+    from autostyle.use_cases import aids, batch, files
 
     session = ctx.obj
     known = recipes.load(files.recipe(recipe))
@@ -138,8 +138,8 @@ def reproduce(
     from autostyle.cli.working import work
     from autostyle.jobs import requests
     from autostyle.mediums.files import promised
-    from autostyle.planning import aids, files
     from autostyle.report import recipe as recipes
+    from autostyle.use_cases import aids, files
 
     session = ctx.obj
     known = files.contents(pictures or ())

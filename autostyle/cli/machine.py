@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autostyle.cli.console import SCHEMA, listing
-from autostyle.cli.session import EVERYWHERE, Context
+from autostyle.cli.context import EVERYWHERE, Context
 from autostyle.errors import Missing
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from autostyle.cli.progress import Bar
     from autostyle.methods.params import ParamInfo
-    from autostyle.planning.listing import MethodInfo
+    from autostyle.use_cases.listing import MethodInfo
     from autostyle.vision.weights import Weights
 
 app = typer.Typer()
@@ -36,7 +36,7 @@ def methods(
     """
     from autostyle.mediums import registry as mediums
     from autostyle.methods import registry
-    from autostyle.planning.listing import listed
+    from autostyle.use_cases.listing import listed
 
     found = listed(name)
     for note in () if name else (*mediums.notes(), *registry.notes()):
@@ -140,7 +140,7 @@ def doctor(ctx: Context) -> None:
     """
     from autostyle import doctor as examination
     from autostyle.jobs import requests
-    from autostyle.jobs.run import run
+    from autostyle.jobs.parent import run
 
     config = ctx.obj.config
     request = requests.DescribeRequest(device=config.device, offline=config.offline)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from autostyle.cli.context import Invocation
 from autostyle.cli.progress import Bar
-from autostyle.cli.session import Session
 from autostyle.cli.working import Interrupts
 from autostyle.errors import Refused, StudyFailed
 from autostyle.plan import Plan
@@ -15,7 +15,7 @@ from autostyle.tuning.following import Following
 from autostyle.tuning.record import SHORT, falls_short
 
 
-def search(session: Session, plan: Plan, storage: str | None) -> tuple[dict[str, Any], int]:
+def search(session: Invocation, plan: Plan, storage: str | None) -> tuple[dict[str, Any], int]:
     """Run ``plan`` and write its report: the report's summary, and the exit code (130, 143 if interrupted).
 
     A study that failed or ran out of time has a report too, before its error goes on.
@@ -58,12 +58,12 @@ class Watch:
         bar: the bar, of trials; None while none is drawn.
     """
 
-    def __init__(self, session: Session, bar: Bar | None = None) -> None:
+    def __init__(self, session: Invocation, bar: Bar | None = None) -> None:
         self.bar = bar
         self._console = session.console
         self._known = Following(total=1)
 
-    def on_event(self, event: events.Event) -> None:
+    def on_event(self, event: events.StudyEvent) -> None:
         """Show one event."""
         known = self._known
         known.follow(event)

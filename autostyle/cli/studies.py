@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from autostyle.cli.console import SCHEMA, listing
+from autostyle.cli.context import EVERYWHERE, Context, assignments, named_files, options
 from autostyle.cli.images import Assignments, Encoder, Force, Prompt, StylesArgument, StyleWeights, WithAids
-from autostyle.cli.session import EVERYWHERE, Context, assignments, named_files, options
 from autostyle.cli.working import Interrupts
 from autostyle.errors import BadInput, Refused
 from autostyle.filenames import legible
@@ -71,7 +71,7 @@ def tune(
     Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
     """
     from autostyle.cli.searching import search
-    from autostyle.planning.tune import TuneOptions, build
+    from autostyle.use_cases.tune import TuneOptions, build
 
     session = ctx.obj
     asked = options(ctx, TuneOptions, params=assignments(assign or ()), aids=named_files(aid or ()))

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from autostyle.cli.console import Console
-from autostyle.cli.session import EVERYWHERE, Context, Session
+from autostyle.cli.context import EVERYWHERE, Context, Invocation
 from autostyle.cli.working import Interrupts
 from autostyle.errors import AutostyleError
 
 if TYPE_CHECKING:
-    from autostyle.agent.events import Answer, ApprovalAsked, Words
+    from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
     from autostyle.agent.understanding.model import Understood
 
 app = typer.Typer()
@@ -50,7 +50,7 @@ def ask(
     from autostyle.cli.asking import Asking
     from autostyle.sentences import keyed
 
-    given: Session = ctx.obj
+    given: Invocation = ctx.obj
     output = "json" if given.console.as_json and output == "text" else output
     console = Console(as_json=output != "text", quiet=given.console.quiet, verbose=given.console.verbose)
     config = given.config
@@ -64,7 +64,7 @@ def ask(
         allowed = {"compute": yes, "trust": False}.get(asked.cost, allow_network)
         return sys.stdin.isatty() and not allowed
 
-    async def approve(asked: ApprovalAsked) -> Answer | Words:
+    async def approve(asked: ApprovalAsked) -> ApprovalAnswer | AnswerInWords:
         return await (_at_the_terminal if asks(asked) else beforehand)(asked)
 
     async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
@@ -77,7 +77,7 @@ def ask(
             elif (plan := await left_plan(agent.workspace)) is not None:
                 console.say(left(agent.workspace.language, plan))
         asking = Asking(
-            Session(config, console),
+            Invocation(config, console),
             agent,
             _line if output == "ndjson" else _nothing,
             aloud=output == "text",
@@ -151,7 +151,7 @@ def _plan_lines(data: dict[str, Any]) -> Iterator[str]:
             yield f"{set_cell_size(say(language, f'plan:{name}'), 8)} {value}"
 
 
-async def _at_the_terminal(asked: ApprovalAsked) -> Answer | Words:
+async def _at_the_terminal(asked: ApprovalAsked) -> ApprovalAnswer | AnswerInWords:
     """The answer of the person who reads the question; what was typed before it is none."""
     import asyncio
     import termios

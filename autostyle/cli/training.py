@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from autostyle.cli.context import EVERYWHERE, Context, options
 from autostyle.cli.images import Seed
-from autostyle.cli.session import EVERYWHERE, Context, options
 from autostyle.errors import BadInput
-from autostyle.training.lora.settings import LoraSettings
+from autostyle.lora.settings import LoraSettings
 
 app = typer.Typer()
 USUAL = LoraSettings()
@@ -68,7 +68,7 @@ def lora(
     """
     from autostyle.cli.working import work
     from autostyle.jobs import requests
-    from autostyle.planning import files
+    from autostyle.use_cases import files
 
     if size is not None and size % 64:
         raise BadInput(

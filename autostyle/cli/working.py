@@ -9,8 +9,8 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from autostyle.cli.session import Session
-    from autostyle.jobs.requests import Request
+    from autostyle.cli.context import Invocation
+    from autostyle.jobs.requests import AnyRequest
     from autostyle.processes.protocol import Message
 
 EXIT_CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
@@ -38,10 +38,10 @@ class Interrupts:
         self.stop.set()
 
 
-def work(session: Session, request: Request) -> tuple[dict[str, Any], int]:
+def work(session: Invocation, request: AnyRequest) -> tuple[dict[str, Any], int]:
     """Carry out ``request`` in a job process, with a bar: its result, and the exit code (130, 143 if interrupted)."""
     from autostyle.cli.progress import Bar
-    from autostyle.jobs.run import run
+    from autostyle.jobs.parent import run
 
     with Interrupts() as interrupts, Bar(session.console, "steps") as bar:
 

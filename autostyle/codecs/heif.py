@@ -21,7 +21,7 @@ from autostyle.codecs.boxes import Meta
 from autostyle.codecs.cicp import UNSPECIFIED, Cicp
 from autostyle.codecs.levels import unit, unmultiplied, widened
 from autostyle.codecs.samples import ANIMATED, Samples, check_size
-from autostyle.codecs.space import Space
+from autostyle.codecs.space import ColorSpace
 from autostyle.codecs.yuv import bits_of, unit_rgb
 from autostyle.errors import BadInput
 
@@ -178,16 +178,16 @@ def _nclx(meta: Meta | None, item: int) -> Cicp | None:
     return None
 
 
-def _space(meta: Meta | None, stream: Cicp) -> Space:
+def _space(meta: Meta | None, stream: Cicp) -> ColorSpace:
     """A profile tells more than numbers do; what the container says goes before what the stream says."""
     found = [box.data for box in meta.properties.get(meta.primary, ()) if box.kind == b"colr"] if meta else []
     for data in found:
         if data[:4] in (b"prof", b"rICC"):
-            return Space(profile=data[4:])
+            return ColorSpace(profile=data[4:])
     told = (_nclx(meta, meta.primary) if meta else None) or stream
     if told.transfer == UNSPECIFIED == told.primaries:
-        return Space()
-    return Space(cicp=told)
+        return ColorSpace()
+    return ColorSpace(cicp=told)
 
 
 def _placed(samples: Samples, meta: Meta | None) -> Samples:

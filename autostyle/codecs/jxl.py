@@ -14,7 +14,7 @@ import numpy as np
 from autostyle.codecs import boxes
 from autostyle.codecs.cicp import D65, REC709, SRGB_CURVE, Cicp
 from autostyle.codecs.samples import ANIMATED, SRGB, Samples, check_size, split
-from autostyle.codecs.space import Space
+from autostyle.codecs.space import ColorSpace
 from autostyle.sentences import Sentence
 
 _BARE = b"\xff\x0a"
@@ -32,7 +32,7 @@ class Head(NamedTuple):
 
     width: int
     height: int
-    space: Space
+    space: ColorSpace
     profiled: bool
     animated: bool = False
 
@@ -157,7 +157,7 @@ def _extra_channel(bits: _Bits) -> None:
         bits.choice((0, 1), (2, 0), (4, 3), (8, 19))
 
 
-def _colors(bits: _Bits) -> tuple[Space, bool]:
+def _colors(bits: _Bits) -> tuple[ColorSpace, bool]:
     if bits(1):
         return SRGB, False
     profiled, kind = bits(1), bits.choice(*_ENUM)
@@ -176,8 +176,8 @@ def _colors(bits: _Bits) -> tuple[Space, bool]:
     transfer = SRGB_CURVE if gamma else bits.choice(*_ENUM)
     if gamma or colors:
         # Few files: with primaries of one's own any curve that is no power is taken for sRGB's.
-        return Space(gamma=gamma, chromaticities=(*colors, *white_xy) if colors else REC709), False
-    return Space(cicp=Cicp(_DISPLAY_P3 if (primaries, white) == (_P3, 1) else primaries, transfer)), False
+        return ColorSpace(gamma=gamma, chromaticities=(*colors, *white_xy) if colors else REC709), False
+    return ColorSpace(cicp=Cicp(_DISPLAY_P3 if (primaries, white) == (_P3, 1) else primaries, transfer)), False
 
 
 def _xy(bits: _Bits) -> tuple[float, ...]:

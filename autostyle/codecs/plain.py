@@ -16,7 +16,7 @@ from PIL import Image
 from autostyle.codecs import png, png_colors
 from autostyle.codecs.levels import unit
 from autostyle.codecs.samples import ANIMATED, SEVERAL_PAGES, Samples, check_size
-from autostyle.codecs.space import Space, adobe_rgb
+from autostyle.codecs.space import ColorSpace, adobe_rgb
 from autostyle.errors import BadInput
 
 _UNREAD = png_colors.KINDS | {b"pHYs"}
@@ -85,11 +85,11 @@ def _png_16(image: Image.Image, data: bytes) -> tuple[NDArray[np.uint16], NDArra
     return samples[..., 2::-1], unit(samples[..., 3]) if samples.shape[2] == 4 else None
 
 
-def _space(image: Image.Image, data: bytes) -> Space:
+def _space(image: Image.Image, data: bytes) -> ColorSpace:
     if image.format == "PNG":
         return png_colors.space(data)
     profile = image.info.get("icc_profile")
-    return adobe_rgb(profile) if _exif_says_adobe_rgb(image) else Space(profile=profile)
+    return adobe_rgb(profile) if _exif_says_adobe_rgb(image) else ColorSpace(profile=profile)
 
 
 def _exif(image: Image.Image, ifd: int | None = None) -> dict[int, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from autostyle.codecs import png
 from autostyle.codecs.cicp import REC709, Cicp
-from autostyle.codecs.space import Space
+from autostyle.codecs.space import ColorSpace
 
 _LARGEST_PROFILE = 1 << 24
 _GAMMAS = 10_000, 1_000_000
@@ -23,7 +23,7 @@ KINDS = frozenset({b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM"})
 "Of chunks that tell colours."
 
 
-def space(file: bytes) -> Space:
+def space(file: bytes) -> ColorSpace:
     """What a PNG says of its colours; of several ways the one the specification (11.3.2) puts first.
 
     What one chunk says and nobody can use hides nothing that the others say.
@@ -31,10 +31,12 @@ def space(file: bytes) -> Space:
     told = _told(file)
     code = told.get(b"cICP", b"")
     if len(code) == 4:
-        return Space(cicp=Cicp(code[0], code[1], code[2], code[3] != 0))
+        return ColorSpace(cicp=Cicp(code[0], code[1], code[2], code[3] != 0))
     if b"iCCP" in told:
-        return Space(None, png.profile_of(png.Chunk(b"iCCP", told[b"iCCP"]), _LARGEST_PROFILE) or b"", *_measured(told))
-    return Space() if b"sRGB" in told else Space(None, None, *_measured(told))
+        return ColorSpace(
+            None, png.profile_of(png.Chunk(b"iCCP", told[b"iCCP"]), _LARGEST_PROFILE) or b"", *_measured(told)
+        )
+    return ColorSpace() if b"sRGB" in told else ColorSpace(None, None, *_measured(told))
 
 
 def _told(file: bytes) -> dict[bytes, bytes]:

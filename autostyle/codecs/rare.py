@@ -15,11 +15,11 @@ from PIL import Image
 from autostyle.codecs import plain
 from autostyle.codecs.levels import unmultiplied
 from autostyle.codecs.samples import Samples, check_size, split
-from autostyle.codecs.space import Space
+from autostyle.codecs.space import ColorSpace
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 
-LINEAR = Space(gamma=1.0)
+LINEAR = ColorSpace(gamma=1.0)
 _PSD_BY_PILLOW = (0, 1, 2, 3, 4, 8, 9)
 _PSD_BY_FFMPEG = (1, 3)
 "Grey and RGB."
@@ -42,7 +42,7 @@ def read_jpeg_2000(data: bytes, name: str, max_pixels: int) -> Samples:
             name=name,
             mode=values.dtype,
         )
-    return split(values, Space(profile=profile))
+    return split(values, ColorSpace(profile=profile))
 
 
 def read_hdr(data: bytes, name: str, max_pixels: int) -> Samples:
@@ -97,7 +97,7 @@ def read_psd(data: bytes, name: str, max_pixels: int) -> Samples:
         frame = next(container.decode(video=0))
     clear = "a" in frame.format.name
     values = frame.reformat(format="rgba64le" if clear else "rgb48le").to_ndarray()
-    return split(values, Space())
+    return split(values, ColorSpace())
 
 
 def _planes(frame: Any) -> list[NDArray[np.float32]]:

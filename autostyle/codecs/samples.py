@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs.levels import unit
-from autostyle.codecs.space import Space
+from autostyle.codecs.space import ColorSpace
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 
 BitDepth = Literal[8, 16]
 MIN_SIDE = 32
-SRGB = Space()
+SRGB = ColorSpace()
 ANIMATED = Sentence("animated: the first frame is used")
 SEVERAL_PAGES = Sentence("several pages: the first one is used")
 
@@ -35,7 +35,7 @@ class Samples:
 
     color: NDArray[Any]
     alpha: NDArray[np.float32] | None = None
-    space: Space = SRGB
+    space: ColorSpace = SRGB
     orientation: int = 1
     notes: tuple[Sentence, ...] = ()
 
@@ -44,7 +44,7 @@ class Samples:
         return 8 if self.color.dtype == np.uint8 else 16
 
 
-def split(values: NDArray[Any], space: Space, notes: tuple[Sentence, ...] = ()) -> Samples:
+def split(values: NDArray[Any], space: ColorSpace, notes: tuple[Sentence, ...] = ()) -> Samples:
     """(H, W, C) as grey or RGB and, as the last of an even number of channels, opacity."""
     count = 1 if values.shape[2] < 3 else 3
     alpha = unit(values[..., count]) if values.shape[2] > count else None

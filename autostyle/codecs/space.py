@@ -17,7 +17,7 @@ _UNUSABLE = Sentence("its colour profile cannot be used and was ignored")
 
 
 @dataclass(frozen=True)
-class Space:
+class ColorSpace:
     """How a file tells what its colours mean. The first that can be used counts; without any it is sRGB.
 
     Args:
@@ -33,12 +33,12 @@ class Space:
     chromaticities: tuple[float, ...] = REC709
 
 
-def adobe_rgb(profile: bytes | None = None) -> Space:
+def adobe_rgb(profile: bytes | None = None) -> ColorSpace:
     """Adobe RGB (1998), unless ``profile`` can be used."""
-    return Space(None, profile, 563 / 256, (0.64, 0.33, 0.21, 0.71, 0.15, 0.06, *D65))
+    return ColorSpace(None, profile, 563 / 256, (0.64, 0.33, 0.21, 0.71, 0.15, 0.06, *D65))
 
 
-def as_srgb(color: NDArray[Any], space: Space) -> tuple[Pixels, list[Sentence]]:
+def as_srgb(color: NDArray[Any], space: ColorSpace) -> tuple[Pixels, list[Sentence]]:
     """Colours as in :class:`autostyle.codecs.samples.Samples` as sRGB (H, W, 3), and what is to be said about it."""
     inks = color.shape[2] == 4
     notes: list[Sentence] = []
@@ -70,7 +70,7 @@ def _rgb(color: NDArray[Any]) -> Pixels:
     return values if values.shape[2] == 3 else np.repeat(values, 3, axis=2)
 
 
-def _by_numbers(rgb: Pixels, space: Space) -> Pixels:
+def _by_numbers(rgb: Pixels, space: ColorSpace) -> Pixels:
     matrix = from_chromaticities(*space.chromaticities)
     if space.gamma == 0 and np.abs(matrix - np.eye(3)).max() < 5e-3:
         clipped: Pixels = np.clip(rgb, 0, 1)

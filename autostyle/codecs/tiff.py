@@ -18,7 +18,7 @@ from tifffile import COMPRESSION, PHOTOMETRIC, TiffPage
 from autostyle.codecs.cicp import REC709, encoded, from_chromaticities
 from autostyle.codecs.levels import unmultiplied, widened
 from autostyle.codecs.samples import SEVERAL_PAGES, Samples, check_size
-from autostyle.codecs.space import Space
+from autostyle.codecs.space import ColorSpace
 from autostyle.errors import BadInput
 from autostyle.formats import RAW
 from autostyle.sentences import Sentence
@@ -108,7 +108,7 @@ def _samples(page: TiffPage, name: str, *, several: bool) -> Samples:
         color = unmultiplied(color, alpha)
     turn = page.tags.valueof(_ORIENTATION, 1)
     profile = None if kind in _LABS else page.iccprofile
-    space = Space(profile=profile, chromaticities=_chromaticities(page))
+    space = ColorSpace(profile=profile, chromaticities=_chromaticities(page))
     return Samples(np.ascontiguousarray(color), alpha, space, int(turn), tuple(notes))
 
 

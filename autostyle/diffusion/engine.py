@@ -32,7 +32,7 @@ PLAIN = "high quality"
 
 
 @dataclass(frozen=True)
-class Words:
+class EncodedPrompt:
     """A prompt and its negative, encoded; the pooled ones are SDXL's."""
 
     prompt: Tensor
@@ -150,12 +150,14 @@ class Engine:
         return self.memo.get("vae", digest(to_pixels(picture)), encode)
 
     @torch.inference_mode()
-    def words(self, prompt: str | None, negative: str, loras: tuple[Lora, ...] = ()) -> Words:
+    def words(self, prompt: str | None, negative: str, loras: tuple[Lora, ...] = ()) -> EncodedPrompt:
         """A prompt and its negative, as the UNet takes them; ``loras`` may have a word in it."""
 
-        def encode() -> Words:
+        def encode() -> EncodedPrompt:
             self.loras.use(self.pipeline, loras)
-            return Words(*self.placed().encode_prompt(prompt=prompt or PLAIN, negative_prompt=negative, **self._one))
+            return EncodedPrompt(
+                *self.placed().encode_prompt(prompt=prompt or PLAIN, negative_prompt=negative, **self._one)
+            )
 
         return self.memo.get("text", (prompt, negative, *((lora.file, lora.words) for lora in loras)), encode)
 

@@ -15,9 +15,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from autostyle.diffusion.engine import Engine, Words
+from autostyle.diffusion.engine import EncodedPrompt, Engine
 from autostyle.diffusion.library import peft
-from autostyle.diffusion.painting import Job, paint, told_size
+from autostyle.diffusion.painting import PaintInputs, paint, told_size
 from autostyle.diffusion.schedulers import noising
 
 ADAPTER = "learning"
@@ -33,7 +33,7 @@ class Lesson:
     """One square: its latents, (1, 4, h, w), and the words that go with it."""
 
     latents: Tensor
-    words: Words
+    words: EncodedPrompt
 
 
 class Learner:
@@ -77,12 +77,12 @@ class Learner:
         with self._working(self.pipeline.vae):
             return [Lesson(self.engine.latents(square).clone(), words[caption]) for square, caption in squares]
 
-    def words(self, caption: str) -> Words:
+    def words(self, caption: str) -> EncodedPrompt:
         """A caption, and the negative that a preview is painted with."""
         with self._working(*self._encoders().values()):
             said = self.engine.words(caption, "")
         # What was encoded in inference mode cannot be learnt from; a copy can.
-        return Words(*(None if part is None else part.clone() for part in vars(said).values()))  # type: ignore[arg-type]
+        return EncodedPrompt(*(None if part is None else part.clone() for part in vars(said).values()))  # type: ignore[arg-type]
 
     def forget_words(self) -> None:
         """Free the text encoders: every caption has been encoded. The UNet goes to the device."""
@@ -107,11 +107,11 @@ class Learner:
         said = self.unet(noisy, times, torch.cat([lesson.words.prompt for lesson in lessons]), **self._told(lessons))
         return F.mse_loss(said.sample.float(), target)
 
-    def paint(self, words: Words, size: int, seed: int) -> Tensor:
+    def paint(self, words: EncodedPrompt, size: int, seed: int) -> Tensor:
         """(1, 3, size, size), 0..1: what ``words`` look like to the UNet now, from noise alone."""
         cells = torch.zeros(1, self.unet.config.in_channels, size // 8, size // 8)
         latents = cells.to(self.engine.device, self.unet.dtype)
-        job = Job(latents, words, strength=1.0, guidance=GUIDANCE, steps=STEPS, scheduler="dpm++", seed=seed)
+        job = PaintInputs(latents, words, strength=1.0, guidance=GUIDANCE, steps=STEPS, scheduler="dpm++", seed=seed)
         painted = paint(self.engine, job, lambda step, latents: False)
         self.engine.memory.release(self.pipeline)
         self.unet.to(self.engine.device)

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from autostyle.diffusion.animating import in_windows, noised
 from autostyle.diffusion.blocks import Scales, set_adapter
-from autostyle.diffusion.engine import Engine, Words
+from autostyle.diffusion.engine import EncodedPrompt, Engine
 from autostyle.diffusion.families import ControlKind
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.schedule import ALWAYS, Schedule
@@ -43,7 +43,7 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Job:
+class PaintInputs:
     """What is painted.
 
     Args:
@@ -54,7 +54,7 @@ class Job:
     """
 
     latents: Tensor
-    words: Words
+    words: EncodedPrompt
     strength: float
     guidance: float
     steps: int
@@ -80,7 +80,7 @@ class Painted:
 
 
 @torch.inference_mode()
-def paint(engine: Engine, job: Job, on_step: OnStep) -> Painted:
+def paint(engine: Engine, job: PaintInputs, on_step: OnStep) -> Painted:
     """Run ``job``. Raises the device's own out-of-memory errors."""
     pipeline = engine.animated if job.is_clip else engine.pipeline
     if job.control is not None:
@@ -145,7 +145,7 @@ def told_size(engine: Engine, latents: Tensor) -> tuple[int, int]:
 
 
 @contextlib.contextmanager
-def _controlling(pipeline: Any, job: Job) -> Iterator[dict[str, Any]]:
+def _controlling(pipeline: Any, job: PaintInputs) -> Iterator[dict[str, Any]]:
     """The arguments of a controlled run. Its schedule acts by a hook: pipelines know only a start and an end."""
     if job.control is None:
         yield {}

@@ -49,7 +49,7 @@ def main() -> None:
         channel.fail(error)
 
 
-def carry_out(request: requests.Request, reporter: Reporter) -> dict[str, Any]:
+def carry_out(request: requests.AnyRequest, reporter: Reporter) -> dict[str, Any]:
     """The result of ``request``, as JSON data; raises what went wrong."""
     module, _, function = WORK[type(request)].partition(":")
     result: dict[str, Any] = getattr(import_module(f"autostyle.jobs.{module}"), function)(request, reporter)

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from autostyle.lora.settings import LoraSettings
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
-from autostyle.training.lora.settings import LoraSettings
 from autostyle.tuning.runtime import REAL
 
 
@@ -194,7 +194,7 @@ class StudiesRequest(HomeRequest):
     do: Literal["studies"] = "studies"
 
 
-Request = Annotated[
+AnyRequest = Annotated[
     DescribeRequest
     | StylizeRequest
     | ApplyRequest
@@ -211,9 +211,9 @@ Request = Annotated[
     | StudiesRequest,
     Field(discriminator="do"),
 ]
-_ADAPTER: TypeAdapter[Request] = TypeAdapter(Request)
+_ADAPTER: TypeAdapter[AnyRequest] = TypeAdapter(AnyRequest)
 
 
-def parse(data: Any) -> Request:
+def parse(data: Any) -> AnyRequest:
     """The request in a message; raises pydantic's ValidationError, which would be our own fault."""
     return _ADAPTER.validate_python(data)

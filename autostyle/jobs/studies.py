@@ -82,7 +82,7 @@ def _answered(handle: Handle, request: PreferRequest) -> float:
 def render(request: RenderRequest, reporter: Reporter) -> dict[str, Any]:
     """Render the recommended trial at full size, where that is due, and write the report: the ``record``."""
 
-    def on_event(event: events.Event) -> None:
+    def on_event(event: events.StudyEvent) -> None:
         match event:
             case events.Rendering():
                 reporter.step(event.step, event.steps)

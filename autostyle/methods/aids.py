@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autostyle.errors import BadInput
-from autostyle.filenames import on_disk
+from autostyle.filenames import as_spelled_on_disk
 from autostyle.methods.params import Value
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class AidSpec:
 
 
 def _paths(texts: Sequence[str]) -> AidValue:
-    return AidValue(tuple(on_disk(Path(text).expanduser()) for text in texts))
+    return AidValue(tuple(as_spelled_on_disk(Path(text).expanduser()) for text in texts))
 
 
 def named(specs: Iterable[AidSpec], aids: Aids) -> dict[str, tuple[Path, ...]]:

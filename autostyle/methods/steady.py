@@ -46,7 +46,7 @@ _CHANGE = 0.06
 
 
 @dataclass(frozen=True)
-class Link:
+class FrameLink:
     """How a frame hangs on the one before: the flow back to it, and how far that is to be trusted, (H, W, 1), 0..1."""
 
     back: Field
@@ -58,7 +58,7 @@ class PreparedClip:
     """The content at the size of the run, each frame's link to the one before, and the result before the first."""
 
     content: Clip
-    links: tuple[Link | None, ...]
+    links: tuple[FrameLink | None, ...]
     before: NDArray[np.uint8] | None
     inputs: ClipInputs
     size: int
@@ -129,17 +129,17 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         return ImageInputs(content[t], inputs.style, aids=inputs.aids)
 
 
-def link(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> Link:
+def link(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> FrameLink:
     """The link between two consecutive frames of the content."""
     moved = motion(before, now)
     carried = warp(before.astype(np.float32), moved.back)
     change = np.abs(carried - now).mean(-1) / 255
     trust = np.where(moved.seen, np.exp(-((change / _CHANGE) ** 2)), 0).astype(np.float32)
     soft = np.asarray(cv2.GaussianBlur(trust, (0, 0), 1.0), np.float32)
-    return Link(moved.back, soft[..., None])
+    return FrameLink(moved.back, soft[..., None])
 
 
-def blended(painted: Pixels, before: NDArray[np.uint8], joint: Link, hold: float) -> Pixels:
+def blended(painted: Pixels, before: NDArray[np.uint8], joint: FrameLink, hold: float) -> Pixels:
     """A painted frame with ``hold`` of the result before it, carried along, as far as that is trusted."""
     carried = np.clip(warp(before.astype(np.float32), joint.back) / np.float32(255), 0, 1)
     result: Pixels = painted + np.float32(hold) * joint.trust * (carried - painted)

@@ -39,7 +39,7 @@ def axis(low: float, high: float, start: float, end: float, steps: int = 5) -> A
 
 
 @dataclass(frozen=True)
-class Point:
+class ChartPoint:
     """A trial at its place; ``method`` is the index of its method, which picks the marker's shape."""
 
     trial: TrialRecord
@@ -69,7 +69,7 @@ class Scatter:
     y: Axis
     across: Metric
     up: Metric
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     stairs: str
     methods: tuple[str, ...]
 
@@ -82,7 +82,7 @@ def scatter(record: StudyRecord, width: int = 520, height: int = 500) -> Scatter
     x = _unit([t.scores[across.name] for t in shown], 52, width - 18)
     y = _unit([t.scores[up.name] for t in shown], height - 50, 18)
     points = [
-        Point(
+        ChartPoint(
             trial,
             x(trial.scores[across.name]),
             y(trial.scores[up.name]),
@@ -107,7 +107,7 @@ def _unit(values: Sequence[float], start: float, end: float) -> Axis:
     return axis(low, high, start, end)
 
 
-def _stairs(front: list[Point], x: Axis, y: Axis) -> str:
+def _stairs(front: list[ChartPoint], x: Axis, y: Axis) -> str:
     """The border of the dominated area as an SVG path, closed over the origin (the hypervolume's reference)."""
     if not front:
         return ""

@@ -46,7 +46,7 @@ def scored_shape(height: int, width: int) -> tuple[int, int]:
     return round(height * scale), round(width * scale)
 
 
-class Scorer:
+class ImageScorer:
     """See the module's docstring; made by :meth:`open`, never modified.
 
     Attributes:
@@ -76,7 +76,7 @@ class Scorer:
         weights: Weights,
         device: str,
         model: str = "auto",
-    ) -> Scorer:
+    ) -> ImageScorer:
         """Prepare everything that does not depend on the result.
 
         Args:

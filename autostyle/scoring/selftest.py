@@ -7,7 +7,7 @@ import numpy as np
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.color import match_color
-from autostyle.scoring.scorer import Scorer
+from autostyle.scoring.scorer import ImageScorer
 from autostyle.scoring.scores import Scores
 
 CLEARLY = 0.15
@@ -50,6 +50,6 @@ def failures(found: dict[str, Scores]) -> list[str]:
     return wrong
 
 
-def run(scorer: Scorer, content: Pixels, style: Pixels) -> list[str]:
+def run(scorer: ImageScorer, content: Pixels, style: Pixels) -> list[str]:
     """:func:`failures` of ``scorer`` on its own pair."""
     return failures({name: scorer.score(picture) for name, picture in probes(content, style).items()})

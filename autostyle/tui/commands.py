@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 from autostyle.tui.actions import Actions
-from autostyle.tui.widgets.question import Answer
+from autostyle.tui.widgets.question import AnswerOption
 
 if TYPE_CHECKING:
     from autostyle.agent.outputs import Listed
@@ -68,7 +68,7 @@ async def _brain(actions: Actions) -> str | None:
     now = actions.conversation.agent.brain.name
     found = {now: Sentence("named here")} | await asyncio.to_thread(brains, actions.given)
     answers = [
-        Answer(name, name, Sentence("{about}; in use", about=Sentence(about)) if name == now else about)
+        AnswerOption(name, name, Sentence("{about}; in use", about=Sentence(about)) if name == now else about)
         for name, about in found.items()
     ]
     title = Sentence("Which brain? /model NAME takes any that litellm can reach; its key comes from the environment.")
@@ -77,13 +77,14 @@ async def _brain(actions: Actions) -> str | None:
 
 
 async def _resume(actions: Actions, _: str) -> None:
-    from autostyle.agent.sessions import sessions
+    from autostyle.agent.saved_conversations import list_conversations
 
-    found = sessions()
+    found = list_conversations()
     if not found:
         raise BadInput("there is no earlier conversation", "each is kept as it goes on")
     answers = [
-        Answer(past.title or Sentence("nothing said"), past.id, past.started[:16].replace("T", " ")) for past in found
+        AnswerOption(past.title or Sentence("nothing said"), past.id, past.started[:16].replace("T", " "))
+        for past in found
     ]
     session = await actions.chat.ask(Sentence("Go on with which conversation?"), answers)
     if session is not None:
@@ -94,7 +95,7 @@ async def _studies(actions: Actions, _: str) -> None:
     from autostyle.agent.outputs import Studies
 
     listed = await actions.use(Studies)
-    answers = [Answer(study.name, study.name, _told(study)) for study in listed[1].studies] if listed else []
+    answers = [AnswerOption(study.name, study.name, _told(study)) for study in listed[1].studies] if listed else []
     name = await actions.chat.ask(Sentence("Look at which study?"), answers) if answers else None
     if name is not None:
         await actions.open_study(name)
@@ -145,8 +146,8 @@ async def _prefer(actions: Actions, _: str) -> None:
         return
     pair = asked[1].pair
     answers = [
-        Answer(Sentence("the left one, trial {number}", number=pair[0]), pair[0]),
-        Answer(Sentence("the right one, trial {number}", number=pair[1]), pair[1]),
+        AnswerOption(Sentence("the left one, trial {number}", number=pair[0]), pair[0]),
+        AnswerOption(Sentence("the right one, trial {number}", number=pair[1]), pair[1]),
     ]
     better = await actions.chat.ask(Sentence("Which of these two do you like better?"), answers)
     if better is not None and (told := await actions.use(Preferred, pair=pair, better=better)):
@@ -171,10 +172,10 @@ async def _permissions(actions: Actions, _: str) -> None:
         await actions.chat.remark(say(language, "permissions:none"))
         return
     answers = [
-        Answer(permitted(language, key), (key,), say(language, f"permissions:{scope}"))
+        AnswerOption(permitted(language, key), (key,), say(language, f"permissions:{scope}"))
         for key, scope in granted.items()
     ]
-    answers.append(Answer(say(language, "permissions:all"), tuple(granted)))
+    answers.append(AnswerOption(say(language, "permissions:all"), tuple(granted)))
     for key in await actions.chat.ask(say(language, "permissions"), answers, ()):
         agent.policy.take_back(key)
         await actions.chat.remark(say(language, "permissions:back", what=permitted(language, key)))
@@ -200,7 +201,7 @@ async def _theme(actions: Actions, name: str) -> None:
     if not name:
         chosen = await actions.chat.ask(
             Sentence("Which theme?"),
-            [Answer(theme, theme) for theme in themes],
+            [AnswerOption(theme, theme) for theme in themes],
             picked=themes.index(actions.chat.app.theme),
         )
         name = chosen or actions.chat.app.theme

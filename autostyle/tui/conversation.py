@@ -9,7 +9,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from autostyle import crash_reports
-from autostyle.agent.events import Answer, ApprovalAsked, Event, TurnEnded, Words
+from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked, TurnEnded, TurnEvent
 from autostyle.config import Config
 from autostyle.errors import BadInput
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from autostyle.agent.messages import Notice
     from autostyle.agent.workspace import Search
 
-Approve = Callable[[ApprovalAsked], Awaitable[Answer | Words]]
+Approve = Callable[[ApprovalAsked], Awaitable[ApprovalAnswer | AnswerInWords]]
 Connect = Callable[[Config, Approve, str | None], Awaitable["Agent"]]
 """Makes an agent: settings, who is asked, the id of an earlier conversation."""
-Show = Callable[[Event], Awaitable[None]]
+Show = Callable[[TurnEvent], Awaitable[None]]
 Begin = Callable[[str | None], Awaitable[None]]
 """Draws the beginning of a turn: the person's words, None for what a study has to say."""
 Wait = Callable[[Sequence[str]], None]

@@ -11,7 +11,7 @@ from typing import Any
 
 from autostyle.agent.approval import Policy, by_flags
 from autostyle.agent.calls import answered
-from autostyle.agent.events import Event, ToolFinished
+from autostyle.agent.events import ToolFinished, TurnEvent
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
@@ -20,14 +20,14 @@ from autostyle.errors import BadInput
 _ids = itertools.count()
 
 
-async def use(workspace: Workspace, tool: str, **arguments: Any) -> AsyncIterator[Event]:
+async def use(workspace: Workspace, tool: str, **arguments: Any) -> AsyncIterator[TurnEvent]:
     """What happens while ``tool`` runs; the last event is its ToolFinished. Arguments that are None are left out.
 
     Nothing is asked: whoever types a command means it.
     """
     given = {name: value for name, value in arguments.items() if value is not None}
     call = ToolCall(f"command-{next(_ids)}", tool, json.dumps(given))
-    happened: asyncio.Queue[Event | None] = asyncio.Queue()
+    happened: asyncio.Queue[TurnEvent | None] = asyncio.Queue()
     policy = Policy(by_flags(compute=True, rest=True))
     answering = asyncio.create_task(answered(call, TOOLS, workspace, policy, wary=False, emit=happened.put_nowait))
     answering.add_done_callback(lambda _: happened.put_nowait(None))

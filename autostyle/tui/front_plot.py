@@ -38,8 +38,8 @@ def draw(
     columns, rows = width - LEFT - 1, height - 3
     if not points or columns < 8 or rows < 3:
         return Content("")
-    across = Scale.around([point[0] for point in points.values()], columns)
-    upwards = Scale.around([point[1] for point in points.values()], rows)
+    across = PlotAxis.around([point[0] for point in points.values()], columns)
+    upwards = PlotAxis.around([point[1] for point in points.values()], rows)
 
     def cell(number: int) -> tuple[int, int]:
         return across.cell(points[number][0]), rows - 1 - upwards.cell(points[number][1])
@@ -78,14 +78,14 @@ def _legend(
     return [" " * room, MARKS["best"], text] if room > 1 else []
 
 
-class Scale:
+class PlotAxis:
     """A stretch of score laid over ``cells`` cells: from a low to a high round to a twentieth."""
 
     def __init__(self, low: float, high: float, cells: int) -> None:
         self.low, self.high, self.cells = low, high, cells
 
     @classmethod
-    def around(cls, values: Sequence[float], cells: int) -> Scale:
+    def around(cls, values: Sequence[float], cells: int) -> PlotAxis:
         """The narrowest one that holds ``values``."""
         low, high = math.floor(min(values) * 20 + 1e-9) / 20, math.ceil(max(values) * 20 - 1e-9) / 20
         return cls(low, high if high > low else low + 0.05, cells)

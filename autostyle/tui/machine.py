@@ -6,8 +6,8 @@ import asyncio
 
 from autostyle.config import Config
 from autostyle.errors import AutostyleError
+from autostyle.jobs.parent import run
 from autostyle.jobs.requests import DescribeRequest
-from autostyle.jobs.run import run
 from autostyle.vision.weights import Weights
 
 

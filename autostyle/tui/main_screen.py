@@ -27,7 +27,7 @@ from autostyle.tui.leaving import drawing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.prompt import Prompt
-from autostyle.tui.widgets.question import Answer, InWords, Typed
+from autostyle.tui.widgets.question import AnswerOption, FreeText, TypedAnswer
 from autostyle.tui.widgets.status_line import StatusLine
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
@@ -155,7 +155,7 @@ class MainScreen(Screen[None]):
             bug = crash_reports.report(error)
             await self.chat.trouble(bug.message, bug.hint)
 
-    async def show(self, event: events.Event) -> None:
+    async def show(self, event: events.TurnEvent) -> None:
         """Draw what the agent did."""
         self.status.tell(language=self._language)
         self.study.speak(self._language)
@@ -173,37 +173,37 @@ class MainScreen(Screen[None]):
         """Draw what waits for its turn."""
         self.chat.waiting.show(said, self._language)
 
-    async def approve(self, asked: events.ApprovalAsked) -> events.Answer | events.Words:
+    async def approve(self, asked: events.ApprovalAsked) -> events.ApprovalAnswer | events.AnswerInWords:
         """Ask the person; a yes for good is asked about once more."""
         from autostyle.agent.brains.replies import detailed, permitted, say, translated
         from autostyle.agent.grants import PICTURES_TO
 
         language = self._language
         what = translated(language, asked.what)
-        offered = [Answer(say(language, f"may:{answer}"), answer) for answer in asked.answers]
+        offered = [AnswerOption(say(language, f"may:{answer}"), answer) for answer in asked.answers]
         self._ring()
         answer = await self._ask(say(language, "may", what=what), offered, detailed(language, asked.details))
         if answer == "always":
             to = next((detail.text for detail in asked.details if detail.kind == "to"), "")
             key = asked.name or f"{PICTURES_TO}{to}"
             values = {"yes": "always", "once": "once", "no": "no"}
-            offered = [Answer(say(language, f"always:{name}"), value) for name, value in values.items()]
+            offered = [AnswerOption(say(language, f"always:{name}"), value) for name, value in values.items()]
             rows = [("", say(language, "always:back"))]
             answer = await self._ask(say(language, "always", what=permitted(language, key)), offered, rows)
         return answer
 
     async def _ask(
-        self, title: str, answers: Sequence[Answer], details: Iterable[tuple[str, str]]
-    ) -> events.Answer | events.Words:
+        self, title: str, answers: Sequence[AnswerOption], details: Iterable[tuple[str, str]]
+    ) -> events.ApprovalAnswer | events.AnswerInWords:
         """The answer, no where there is none; words are a yes only where they are nothing but a yes."""
         from autostyle.agent.approval import plainly
         from autostyle.agent.brains.replies import say
 
-        words = InWords(say(self._language, "may:words"), say(self._language, "may:words:send"))
+        words = FreeText(say(self._language, "may:words"), say(self._language, "may:words:send"))
         answer = await self.chat.ask(title, answers, "no", picked=len(answers) - 1, details=details, words=words)
-        if isinstance(answer, Typed):
-            return events.Words(answer.text) if answer.early else plainly(answer.text)
-        allowed: events.Answer = answer
+        if isinstance(answer, TypedAnswer):
+            return events.AnswerInWords(answer.text) if answer.early else plainly(answer.text)
+        allowed: events.ApprovalAnswer = answer
         return allowed
 
     @drawing
@@ -242,7 +242,10 @@ class MainScreen(Screen[None]):
             await self._leave_now()
             return
         self._leaving = True
-        answers = [Answer(Sentence("Stop it, keep what was found, and leave"), True), Answer(Sentence("Stay"), False)]
+        answers = [
+            AnswerOption(Sentence("Stop it, keep what was found, and leave"), True),
+            AnswerOption(Sentence("Stay"), False),
+        ]
         self._leaving = await self.chat.ask(Sentence("A search is running."), answers, False, picked=1)
         if self._leaving:
             await self.leave()

@@ -81,7 +81,7 @@ class StudyState(Following):
             return self
         return StudyState(name=event.study, folder=Path(event.folder), objectives=tuple(event.objectives))
 
-    def apply(self, event: events.Event) -> str:
+    def apply(self, event: events.StudyEvent) -> str:
         """Take in ``event`` of this study; returns the line it is worth in the log, often none."""
         before = self.best
         self.follow(event)

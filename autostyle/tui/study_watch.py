@@ -31,7 +31,7 @@ class StudyWatch:
         self._state = StudyState()
         self._drawing = False
 
-    def happened(self, event: events.Event) -> None:
+    def happened(self, event: events.StudyEvent) -> None:
         """Take in what happened; it is drawn twice a second at most, however much happens."""
         if isinstance(event, events.Opened):
             self._state = self._state.of(event)

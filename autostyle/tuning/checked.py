@@ -197,7 +197,7 @@ def _best(name: str) -> str:
 
 
 class FinalData(Model):
-    """As :class:`autostyle.tuning.final.Final` has it."""
+    """As :class:`autostyle.tuning.final.FinalRender` has it."""
 
     number: Count
     size: Annotated[int, Field(ge=1, le=MOST_SIZE)]

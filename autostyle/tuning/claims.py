@@ -24,7 +24,7 @@ from autostyle.tuning.checked import QUEUED
 from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, counted
 from autostyle.tuning.result import TrialResult
-from autostyle.tuning.space import Space
+from autostyle.tuning.space import SearchSpace
 
 MAX_CRASHES = 3
 """How often a trial may kill its process before it is set aside as failed."""
@@ -126,7 +126,7 @@ def enqueue(handle: Handle, plan: MethodPlan, params: dict[str, Value], start: d
     handle.study(plan.name).enqueue_trial(sampled, user_attrs={ledger.START: start})
 
 
-def bring_inside(handle: Handle, waiting: FrozenTrial, space: Space) -> None:
+def bring_inside(handle: Handle, waiting: FrozenTrial, space: SearchSpace) -> None:
     """Move the values of a queued trial inside the bounds of ``space``: Optuna would use them as they are."""
     queued = waiting.system_attrs.get(QUEUED, {})
     inside = queued | space.clipped(queued)

@@ -12,12 +12,12 @@ from autostyle.scoring.scores import NAMES
 from autostyle.tuning.trial_record import State, TrialRecord
 
 
-class Event(events.Event):
+class StudyEvent(events.Event):
     """Something that happened in a study. Paths are relative to the study's folder."""
 
 
 @dataclass(frozen=True)
-class Opened(Event):
+class Opened(StudyEvent):
     """The study is open; ``done`` of ``total`` trials were finished before this session. ``objectives`` names what it
     searches for."""
 
@@ -31,7 +31,7 @@ class Opened(Event):
 
 
 @dataclass(frozen=True)
-class Note(Event):
+class Note(StudyEvent):
     """Something to be said aloud: a stand-in used, a worker restarted."""
 
     kind = "note"
@@ -39,7 +39,7 @@ class Note(Event):
 
 
 @dataclass(frozen=True)
-class Revised(Event):
+class Revised(StudyEvent):
     """Another plan is in force for the trials to come: ``what`` changed, one line a field, and ``why``; ``best`` is the
     trial recommended by it."""
 
@@ -51,7 +51,7 @@ class Revised(Event):
 
 
 @dataclass(frozen=True)
-class TrialStarted(Event):
+class TrialStarted(StudyEvent):
     """A worker took up a trial; ``origin`` as in TrialRecord."""
 
     kind = "started"
@@ -68,7 +68,7 @@ class TrialStarted(Event):
 
 
 @dataclass(frozen=True)
-class Progress(Event):
+class Progress(StudyEvent):
     """A step of a running trial, at most four a second a worker; ``preview`` is a WebP that is replaced in place, and
     ``left`` as in TrialFinished."""
 
@@ -84,7 +84,7 @@ class Progress(Event):
 
 
 @dataclass(frozen=True)
-class TrialFinished(Event):
+class TrialFinished(StudyEvent):
     """A trial is told; ``best``, ``front`` and ``hypervolume`` are those of the whole study with it.
 
     Args:
@@ -127,7 +127,7 @@ class TrialFinished(Event):
 
 
 @dataclass(frozen=True)
-class Rendering(Event):
+class Rendering(StudyEvent):
     """A step of the final render of trial ``number`` at ``size``, counted in ``unit``."""
 
     kind = "rendering"
@@ -139,7 +139,7 @@ class Rendering(Event):
 
 
 @dataclass(frozen=True)
-class Ended(Event):
+class Ended(StudyEvent):
     """The session is over: ``reason`` is ``trials``, ``minutes`` or ``stopped``."""
 
     kind = "ended"
@@ -148,12 +148,12 @@ class Ended(Event):
     total: int
 
 
-_KINDS: dict[str, type[Event]] = {
+_KINDS: dict[str, type[StudyEvent]] = {
     cls.kind: cls for cls in (Opened, Note, Revised, TrialStarted, Progress, TrialFinished, Rendering, Ended)
 }
 
 
-def parse(data: dict[str, Any]) -> Event:
+def parse(data: dict[str, Any]) -> StudyEvent:
     """The event that :meth:`Event.as_json` wrote; raises KeyError or TypeError if it is none."""
     fields = dict(data)
     return _KINDS[fields.pop("event")](**fields)

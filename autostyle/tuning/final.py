@@ -23,7 +23,7 @@ from autostyle.tuning.handle import FINAL, Handle
 
 
 @dataclass(frozen=True)
-class Final:
+class FinalRender:
     """What ``best.<ext>`` shows, as it is written down.
 
     Args:
@@ -43,7 +43,7 @@ class Final:
     state: Literal["rendered", "pending", "memory"] = "rendered"
 
     @classmethod
-    def of(cls, data: dict[str, Any]) -> Final:
+    def of(cls, data: dict[str, Any]) -> FinalRender:
         """What :meth:`as_json` wrote; earlier versions gave no state."""
         return cls(**{"state": "rendered" if data.get("file") else "memory", **data})
 
@@ -56,10 +56,10 @@ def final_size(plan: Plan, own: int) -> int:
     return plan.final_size or min(own, mediums.scale(plan.medium).own)
 
 
-def rendered(handle: Handle) -> Final | None:
+def rendered(handle: Handle) -> FinalRender | None:
     """What ``best.<ext>`` shows, if it is still there."""
     data = handle.get(FINAL)
-    final = Final.of(data) if data else None
+    final = FinalRender.of(data) if data else None
     gone = final is not None and final.file is not None and not Path(handle.folder, final.file).is_file()
     return None if gone else final
 
@@ -76,7 +76,7 @@ def is_due(handle: Handle, plan: Plan, size: int) -> ledger.Slot | None:
     return next(slot for slot in slots if slot.number == best)
 
 
-def show_best(handle: Handle) -> Final | None:
+def show_best(handle: Handle) -> FinalRender | None:
     """Let ``best.<ext>`` show the recommended trial: where another one was rendered, as the search made it.
 
     A worker that renders at this moment is left alone; it ends with a picture of its own.
@@ -96,7 +96,7 @@ def show_best(handle: Handle) -> Final | None:
                 now = dataclasses.replace(last, file=file)  # its memory did not suffice, and would not now
             else:
                 own = medium.size(medium.load(handle.input(plan.content)))
-                now = Final(best.number, final_size(plan, own), file, state="pending")
+                now = FinalRender(best.number, final_size(plan, own), file, state="pending")
             if now != last:
                 handle.put(FINAL, now.as_json())
     return rendered(handle)

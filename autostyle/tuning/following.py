@@ -36,7 +36,7 @@ class Following:
     under_way: dict[int, float] = field(default_factory=dict)
     render: events.Rendering | None = None
 
-    def follow(self, event: events.Event) -> None:
+    def follow(self, event: events.StudyEvent) -> None:
         """Take in ``event``."""
         match event:
             case events.Opened():

@@ -280,7 +280,7 @@ def without_trials(home: Path, name: str) -> BadInput:
     )
 
 
-def space_of(plan: MethodPlan) -> space.Space:
+def space_of(plan: MethodPlan) -> space.SearchSpace:
     """The space that ``plan`` searches."""
     return space.space(registry.built(plan.name), plan)
 

@@ -166,7 +166,7 @@ def _patient(on_event: OnEvent, stop: threading.Event, storage_url: str | None) 
     """``on_event`` that hears only once that its processes wait for a server, and the patience of this one."""
     note, until = events.Note(waiting(named(storage_url))), 0.0
 
-    def tell(event: events.Event) -> None:
+    def tell(event: events.StudyEvent) -> None:
         nonlocal until
         if event == note:
             if time.monotonic() < until:

@@ -14,7 +14,7 @@ from optuna.trial import FrozenTrial, TrialState
 from autostyle.methods.params import Value
 from autostyle.tuning import ledger
 from autostyle.tuning.pareto import Point
-from autostyle.tuning.space import Space
+from autostyle.tuning.space import SearchSpace
 
 Name = Literal["tpe", "gp", "random"]
 
@@ -35,7 +35,7 @@ RULE = (
 )
 
 
-def choose(asked: Name | Literal["auto"], space: Space, trials: int, objectives: int = 2) -> tuple[Name, str]:
+def choose(asked: Name | Literal["auto"], space: SearchSpace, trials: int, objectives: int = 2) -> tuple[Name, str]:
     """The sampler that was asked for, or the one under :data:`RULE`, and why.
 
     A Gaussian process learns most from few trials of numbers; TPE takes choices and many trials as they come
@@ -63,7 +63,7 @@ def seed(base: int, method: str, worker: int, number: int) -> int:
     return int.from_bytes(digest)
 
 
-def make(name: Name, space: Space, seed: int) -> BaseSampler:
+def make(name: Name, space: SearchSpace, seed: int) -> BaseSampler:
     """A fresh sampler for one proposal."""
     if name == "random":
         return RandomSampler(seed=seed)
@@ -79,7 +79,7 @@ class _BoundsOfToday:
     which a Gaussian process would draw it at random.
     """
 
-    def __init__(self, space: Space, **settings: Any) -> None:
+    def __init__(self, space: SearchSpace, **settings: Any) -> None:
         super().__init__(**settings)
         self._searched = space.searched
 

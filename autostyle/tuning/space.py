@@ -31,7 +31,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Space:
+class SearchSpace:
     """What a study of one method searches.
 
     Choices, scale and kind always come from the spec, because Optuna ties a study to them for life; a plan holds a
@@ -82,7 +82,7 @@ class Space:
                     ) from error
 
 
-def space(spec: MethodSpec, plan: MethodPlan) -> Space:
+def space(spec: MethodSpec, plan: MethodPlan) -> SearchSpace:
     """The space of ``spec`` under ``plan``, which was checked."""
     assert spec.params is not None
     infos = spec.params.info()
@@ -93,10 +93,10 @@ def space(spec: MethodSpec, plan: MethodPlan) -> Space:
     }
     fixed = spec.params.parse(dict(plan.fixed)).model_dump()
     held = {name: fixed[name] for name in infos if name not in searched}
-    return Space(spec.params, searched, held, frozenset(plan.fixed))
+    return SearchSpace(spec.params, searched, held, frozenset(plan.fixed))
 
 
-def starts(spec: MethodSpec, plan: MethodPlan, space: Space) -> Iterator[Start]:
+def starts(spec: MethodSpec, plan: MethodPlan, space: SearchSpace) -> Iterator[Start]:
     """The defaults, the method's presets, then the plan's warm starts; no set twice.
 
     Presets are brought inside the plan's bounds; a warm start outside them raises BadInput, because Optuna would

@@ -35,7 +35,7 @@ TICK = 0.1
 POLL = 2.0
 """Seconds between two looks at trials that others run."""
 
-OnEvent = Callable[[events.Event], None]
+OnEvent = Callable[[events.StudyEvent], None]
 Revisions = Callable[[], Revision | None]
 """The next revision that somebody wishes, at once; None where nobody wishes any."""
 
@@ -279,7 +279,7 @@ class Supervisor:
                 )
             )
 
-    def _tell(self, event: events.Event) -> None:
+    def _tell(self, event: events.StudyEvent) -> None:
         if isinstance(event, events.TrialStarted):
             self._idle_deaths = 0
             self._pace.started(event.number, event.method, event.params, time.monotonic())

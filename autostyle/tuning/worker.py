@@ -32,7 +32,7 @@ from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
 from autostyle.sentences import Sentence, listed
 from autostyle.tuning import claims, events, ledger, runtime, trial
-from autostyle.tuning.final import Final, final_size, is_due
+from autostyle.tuning.final import FinalRender, final_size, is_due
 from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
 from autostyle.tuning.load import trial_of
@@ -119,7 +119,7 @@ class Worker:
             worker.say(events.Note(text))
         return worker
 
-    def say(self, event: events.Event) -> None:
+    def say(self, event: events.StudyEvent) -> None:
         self.channel.send("event", **event.as_json())
 
     def work(self) -> None:
@@ -295,7 +295,7 @@ class Worker:
                 if final is not None:
                     self.handle.put(FINAL, final.as_json())
 
-    def _final(self, slot: ledger.Slot, size: int) -> Final | None:
+    def _final(self, slot: ledger.Slot, size: int) -> FinalRender | None:
         unit = scale(self.plan.medium).unit
 
         def on_iterate(iterate: Iterate) -> None:
@@ -322,13 +322,13 @@ class Worker:
                     Sentence("the final render at {size} ran out of memory: try a smaller --final-size", size=told)
                 )
             )
-            return Final(slot.number, size, state="memory")
+            return FinalRender(slot.number, size, state="memory")
         for text in write(drawn, place, overwrite=True):
             self.say(events.Note(Sentence("{name}: {note}", name=place.name, note=text)))
         if shown(place) != place:
             save_image(shown(place), self.medium.still(sample), overwrite=True)
         seconds = time.perf_counter() - began
-        return Final(slot.number, size, place.name, scores.objectives, seconds)
+        return FinalRender(slot.number, size, place.name, scores.objectives, seconds)
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ of the listed files. Importing this module imports no torch.
 
 from __future__ import annotations
 
-from autostyle.vision.entry import Entry
+from autostyle.vision.entry import WeightsEntry
 
 _TOKENIZER = ("merges.txt", "special_tokens_map.json", "tokenizer_config.json", "vocab.json")
 _ADAPTERS = "018e402774aeeddd60609b4ecdb7e298259dc729"
@@ -56,8 +56,8 @@ def _entry(
     size: int,
     files: tuple[str, ...],
     folder: str = "",
-) -> Entry:
-    return Entry(
+) -> WeightsEntry:
+    return WeightsEntry(
         id=id,
         purpose=purpose,
         file=f"{id}.safetensors" if len(files) == 1 else id,
@@ -72,7 +72,7 @@ def _entry(
     )
 
 
-DIFFUSION: tuple[Entry, ...] = (
+DIFFUSION: tuple[WeightsEntry, ...] = (
     _entry(
         "sdxl",
         "base model of the diffusion methods, at its best from 1024 px",

@@ -11,7 +11,7 @@ Tier = Literal["embedded", "pretrained"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class WeightsEntry:
     """One set of weights.
 
     Args:

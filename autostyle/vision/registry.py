@@ -12,7 +12,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from autostyle.vision.diffusion_weights import DIFFUSION
-from autostyle.vision.entry import Entry as Entry
+from autostyle.vision.entry import WeightsEntry as WeightsEntry
 
 EMBEDDED = Path(__file__).with_name("embedded")
 
@@ -20,13 +20,17 @@ CLIP_REPOSITORY = "laion/CLIP-ViT-B-32-laion2B-s34B-b79K"
 CLIP_REVISION = "1a25a446712ba5ee05982a381eed697ef9b435cf"
 _OURS = "trained from its own initialisation by training/ in our repository"
 
-REGISTER: dict[str, Entry] = {
+REGISTER: dict[str, WeightsEntry] = {
     entry.id: entry
     for entry in (
-        Entry("encoder", "features that gatys and adain optimise", "encoder.safetensors", "MIT", _OURS, "embedded"),
-        Entry("adain_decoder", "features back to a picture", "adain_decoder.safetensors", "MIT", _OURS, "embedded"),
-        Entry("style_embedding", "style score", "style_embedding.safetensors", "MIT", _OURS, "embedded"),
-        Entry(
+        WeightsEntry(
+            "encoder", "features that gatys and adain optimise", "encoder.safetensors", "MIT", _OURS, "embedded"
+        ),
+        WeightsEntry(
+            "adain_decoder", "features back to a picture", "adain_decoder.safetensors", "MIT", _OURS, "embedded"
+        ),
+        WeightsEntry("style_embedding", "style score", "style_embedding.safetensors", "MIT", _OURS, "embedded"),
+        WeightsEntry(
             id="vgg19",
             purpose="features that gatys optimises, as in the paper",
             file="vgg19-dcbb9e9d.pth",
@@ -39,7 +43,7 @@ REGISTER: dict[str, Entry] = {
             url="https://download.pytorch.org/models/vgg19-dcbb9e9d.pth",
             stand_in="encoder",
         ),
-        Entry(
+        WeightsEntry(
             id="vgg16",
             purpose="features that gatys optimises",
             file="vgg16-397923af.pth",
@@ -52,7 +56,7 @@ REGISTER: dict[str, Entry] = {
             url="https://download.pytorch.org/models/vgg16-397923af.pth",
             stand_in="encoder",
         ),
-        Entry(
+        WeightsEntry(
             id="clip",
             purpose="style score",
             file="open_clip_model.safetensors",
@@ -89,12 +93,12 @@ def hub_snapshot(repository: str, revision: str) -> Path:
     return hub / f"models--{repository.replace('/', '--')}" / "snapshots" / revision
 
 
-def destination(entry: Entry) -> Path:
+def destination(entry: WeightsEntry) -> Path:
     """Where a download of ``entry`` is put: torchvision's files where it keeps them, so that both share them."""
     return (torch_checkpoints() if entry.source.startswith("torchvision") else own_cache()) / entry.file
 
 
-def locate(entry: Entry, yours: Path | None) -> Path | None:
+def locate(entry: WeightsEntry, yours: Path | None) -> Path | None:
     """The file or folder of ``entry`` on this machine, the person's own first; None where there is none."""
     if yours is not None:
         for place in (yours / entry.file, *(yours / f"{entry.id}{ending}" for ending in entry.endings)):
@@ -108,7 +112,7 @@ def locate(entry: Entry, yours: Path | None) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def _in_hub(entry: Entry) -> Path | None:
+def _in_hub(entry: WeightsEntry) -> Path | None:
     assert entry.repository is not None
     folder = hub_snapshot(entry.repository, entry.revision) / entry.folder
     files = [folder / file for file in entry.files]

@@ -22,12 +22,12 @@ from autostyle.errors import BadInput, Missing
 from autostyle.resources import config_folder
 from autostyle.sentences import Sentence
 from autostyle.vision import fetch
-from autostyle.vision.registry import REGISTER, Entry, destination, locate
+from autostyle.vision.registry import REGISTER, WeightsEntry, destination, locate
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-    from autostyle.vision.clip import Tagger
+    from autostyle.vision.clip_model import Tagger
     from autostyle.vision.decoder import Decoder
     from autostyle.vision.encoder import Encoder
 
@@ -71,7 +71,7 @@ class Weights:
 
     offline: bool = False
     yours: Path | None = None
-    register: Mapping[str, Entry] = field(default_factory=lambda: REGISTER)
+    register: Mapping[str, WeightsEntry] = field(default_factory=lambda: REGISTER)
     _loaded: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -81,7 +81,7 @@ class Weights:
         named = os.environ.get(ENVIRONMENT)
         return cls(offline, yours or (Path(named).expanduser() if named else config_folder() / "weights"))
 
-    def entry(self, id: str) -> Entry:
+    def entry(self, id: str) -> WeightsEntry:
         """The register's entry; raises BadInput for an unknown id."""
         if id not in self.register:
             raise BadInput("no weights are called {id!r}", "weights: {names}", id=id, names=", ".join(self.register))
@@ -215,7 +215,7 @@ class Weights:
         name = self._choose(name, STYLE_MODELS, ("clip", "embedded"))
 
         def load() -> nn.Module:
-            from autostyle.vision.clip import load_clip
+            from autostyle.vision.clip_model import load_clip
             from autostyle.vision.style_embedding import StyleEmbedding
 
             path = self.path(STYLE_MODELS[name])
@@ -229,7 +229,7 @@ class Weights:
         """CLIP with its text half, frozen, on ``device``: pictures against words. Raises Missing where it is not."""
 
         def load() -> nn.Module:
-            from autostyle.vision.clip import load_tagger
+            from autostyle.vision.clip_model import load_tagger
 
             model = load_tagger(self.path("clip"))
             model.origin = self.origin("clip", model.origin)

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Any
 
 from autostyle.agent.approval import Approve, Policy
-from autostyle.agent.brain import Capabilities, Delta, Request, Text
-from autostyle.agent.events import Answer, ApprovalAsked, Event, ToolFinished, Words
+from autostyle.agent.brain import BrainRequest, Capabilities, Delta, TextDelta
+from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked, ToolFinished, TurnEvent
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice, ToolCall, UserMessage
 from autostyle.agent.outputs import Output
@@ -33,16 +33,16 @@ class ScriptedBrain:
 
     def __init__(self, *replies: Sequence[Line], capabilities: Capabilities | None = None) -> None:
         self.capabilities = capabilities or Capabilities()
-        self.requests: list[Request] = []
+        self.requests: list[BrainRequest] = []
         self._replies = list(replies)
 
     async def ready(self) -> None: ...
 
     async def close(self) -> None: ...
 
-    async def stream(self, request: Request) -> AsyncIterator[Delta]:
+    async def stream(self, request: BrainRequest) -> AsyncIterator[Delta]:
         self.requests.append(request)
-        for line in self._replies.pop(0) if self._replies else [Text("Done.")]:
+        for line in self._replies.pop(0) if self._replies else [TextDelta("Done.")]:
             await asyncio.sleep(0)
             if isinstance(line, BaseException):
                 raise line
@@ -74,11 +74,11 @@ def tool(name: str = "twice", cost: Cost = "free", run: Run = _twice, seconds: A
 class Person:
     """Gives the same answer to everything, and remembers what was asked."""
 
-    def __init__(self, answer: Answer | Words = "once") -> None:
+    def __init__(self, answer: ApprovalAnswer | AnswerInWords = "once") -> None:
         self.answer = answer
         self.asked: list[ApprovalAsked] = []
 
-    async def __call__(self, asked: ApprovalAsked) -> Answer | Words:
+    async def __call__(self, asked: ApprovalAsked) -> ApprovalAnswer | AnswerInWords:
         self.asked.append(asked)
         return self.answer
 
@@ -88,15 +88,15 @@ def agent(brain: Any, tools: Iterable[Tool[Any]] = (), approve: Approve | None =
     return Agent(brain, tuple(tools), more.pop("workspace", None) or Workspace(Config()), policy, **more)
 
 
-async def events_of(agent: Agent, said: str | UserMessage | Notice = "go") -> list[Event]:
+async def events_of(agent: Agent, said: str | UserMessage | Notice = "go") -> list[TurnEvent]:
     return [event async for event in agent.turn(said)]
 
 
-def heard(agent: Agent, said: str | UserMessage | Notice = "go") -> list[Event]:
+def heard(agent: Agent, said: str | UserMessage | Notice = "go") -> list[TurnEvent]:
     """All events of one turn."""
     return asyncio.run(events_of(agent, said))
 
 
-def answers(events: Iterable[Event]) -> list[tuple[str, bool, str]]:
+def answers(events: Iterable[TurnEvent]) -> list[tuple[str, bool, str]]:
     """The tool answers among ``events``: name, whether it went well, text."""
     return [(event.name, event.ok, event.text) for event in events if isinstance(event, ToolFinished)]

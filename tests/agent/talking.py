@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autostyle.agent.brain import Delta, Request
+from autostyle.agent.brain import BrainRequest, Delta
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.messages import Message, UserMessage
@@ -25,7 +25,7 @@ def reply(brain: LanguageBrain, *messages: Message) -> list[Delta]:
 
     async def all_of_it() -> list[Delta]:
         await brain.ready()
-        request = Request(messages or (UserMessage("hi"),), (tool(),))
+        request = BrainRequest(messages or (UserMessage("hi"),), (tool(),))
         deltas = [delta async for delta in brain.stream(request)]
         await brain.close()
         return deltas

@@ -13,8 +13,8 @@ import pytest
 
 from autostyle.agent import calls, grants
 from autostyle.agent.approval import MOMENT, Policy, by_flags, duration, plainly
-from autostyle.agent.brain import Capabilities, Text
-from autostyle.agent.events import Answer, ApprovalAsked, Heard, Said, ToolFinished, TurnEnded, Words
+from autostyle.agent.brain import Capabilities, TextDelta
+from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked, Heard, Said, ToolFinished, TurnEnded
 from autostyle.agent.limits import Limits
 from autostyle.agent.messages import AssistantMessage, Attachment, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tool import Cost, Say, Tool, ToolResult
@@ -67,7 +67,7 @@ def test_a_tool_that_does_not_know_how_long_it_takes_asks() -> None:
 
 
 @pytest.mark.parametrize(("answer", "times"), [("once", 2), ("no", 2), ("session", 1), ("always", 1)])
-def test_a_yes_reaches_as_far_as_it_says(answer: Answer, times: int) -> None:
+def test_a_yes_reaches_as_far_as_it_says(answer: ApprovalAnswer, times: int) -> None:
     person = Person(answer)
     heard(agent(ScriptedBrain([call("start", "a", n=1)], [call("start", "b", n=2)]), [costing(720)], person))
     assert len(person.asked) == times
@@ -81,8 +81,8 @@ def test_a_yes_to_one_tool_is_none_to_another() -> None:
 
 
 def test_an_answer_in_words_is_no_yes_and_the_brain_hears_it() -> None:
-    person = Person(Words("no, make it 3 min"))
-    brain = ScriptedBrain([call("start", "a", n=1), call("start", "b", n=2)], [Text("Three minutes.")])
+    person = Person(AnswerInWords("no, make it 3 min"))
+    brain = ScriptedBrain([call("start", "a", n=1), call("start", "b", n=2)], [TextDelta("Three minutes.")])
     conversation = agent(brain, [costing(720)], person)
     events = heard(conversation)
     assert len(person.asked) == 1 and [ok for _, ok, _ in answers(events)] == [False, False]
@@ -95,8 +95,8 @@ def test_an_answer_in_words_is_no_yes_and_the_brain_hears_it() -> None:
 
 
 def test_pictures_are_kept_back_by_an_answer_in_words(photo: Attachment) -> None:
-    person = Person(Words("use the one on this machine"))
-    brain = ScriptedBrain([Text("Right.")], capabilities=SEES_FAR)
+    person = Person(AnswerInWords("use the one on this machine"))
+    brain = ScriptedBrain([TextDelta("Right.")], capabilities=SEES_FAR)
     conversation = agent(brain, [], person)
     heard(conversation, UserMessage("look", (photo,)))
     assert [message.text for message in brain.requests[0].messages][-1] == "use the one on this machine"
@@ -112,7 +112,7 @@ def test_what_was_begun_before_an_answer_in_words_is_known_to_what_follows_it() 
         return ToolResult("it has begun")
 
     brain = ScriptedBrain([call("begin", n=1), call("more", n=2)])
-    person = Person(Words("not yet"))
+    person = Person(AnswerInWords("not yet"))
     heard(agent(brain, [tool("begin", run=begins), tool("more", "writes")], person))
 
     assert [request.study and request.study.name for request in brain.requests] == [None, "s"]
@@ -122,11 +122,12 @@ def test_what_was_begun_before_an_answer_in_words_is_known_to_what_follows_it() 
     ("typed", "meant"),
     [
         ("y", "once"), (" Yes! ", "once"), ("네", "once"), ("n", "no"), ("", "no"), ("아니요", "no"),
-        ("yes please, but less", Words("yes please, but less")), ("always", Words("always")), ("1", Words("1")),
-        ("no make it 3 min", Words("no make it 3 min")), ("ok", Words("ok")),
+        ("yes please, but less", AnswerInWords("yes please, but less")),
+        ("always", AnswerInWords("always")), ("1", AnswerInWords("1")), ("ok", AnswerInWords("ok")),
+        ("no make it 3 min", AnswerInWords("no make it 3 min")),
     ],
 )  # fmt: skip
-def test_of_what_is_typed_only_a_bare_yes_is_one(typed: str, meant: Answer | Words) -> None:
+def test_of_what_is_typed_only_a_bare_yes_is_one(typed: str, meant: ApprovalAnswer | AnswerInWords) -> None:
     assert plainly(typed) == meant
 
 
@@ -164,7 +165,7 @@ def test_once_a_picture_was_seen_no_earlier_yes_counts(photo: Attachment, own_se
     """What the model wants next may be what the picture's text wants."""
     grants.remember("start")
     person = Person("once")
-    conversation = agent(ScriptedBrain([Text("Nice.")], capabilities=SEES), [costing(1)], person)
+    conversation = agent(ScriptedBrain([TextDelta("Nice.")], capabilities=SEES), [costing(1)], person)
     heard(conversation, UserMessage("look", (photo,)))
     conversation.brain = ScriptedBrain([call("start", n=1)], capabilities=SEES)
     heard(conversation)
@@ -261,7 +262,7 @@ def test_a_yes_to_one_machine_is_none_to_another(photo: Attachment) -> None:
 
 
 @pytest.mark.parametrize(("answer", "may"), [("once", True), ("no", False)])
-def test_a_tool_that_shows_pictures_to_the_model_asks_too(photo: Attachment, answer: Answer, may: bool) -> None:
+def test_a_tool_that_shows_pictures_to_the_model_asks_too(photo: Attachment, answer: ApprovalAnswer, may: bool) -> None:
     async def looks(*_: Any) -> ToolResult:
         return ToolResult(f"shown: {await conversation.shown([photo.path])}")
 
@@ -311,7 +312,7 @@ def test_the_time_in_which_a_person_looks_at_a_study_of_others_does_not_count() 
     async def start(workspace: Any, arguments: Any, say: Any) -> ToolResult:
         raise Untrusted.of("theirs")
 
-    async def slowly(asked: ApprovalAsked) -> Answer:
+    async def slowly(asked: ApprovalAsked) -> ApprovalAnswer:
         await asyncio.sleep(0.7)
         return "no"
 

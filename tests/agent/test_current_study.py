@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.agent import current_study, sessions
-from autostyle.agent.brain import Request, StudyNow
+from autostyle.agent import current_study, saved_conversations
+from autostyle.agent.brain import BrainRequest, StudyNow
 from autostyle.agent.brains.language.wire import chat
 from autostyle.agent.calls import SAID_NO
+from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.current_study import left_over, left_plan, plan_left, study_now
 from autostyle.agent.messages import ToolMessage, UserMessage
 from autostyle.agent.outputs import Failure
-from autostyle.agent.session import Session
-from autostyle.agent.sessions import Kept
+from autostyle.agent.saved_conversations import SavedConversation
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
 from autostyle.errors import BadInput
@@ -63,9 +63,9 @@ def test_whoever_only_looks_keeps_nobody_from_running_a_study(tmp_path: Path) ->
     ],
 )
 def test_a_model_is_told_whether_the_study_runs(now: StudyNow, told: str) -> None:
-    system, *_ = chat(Request((UserMessage("go on"),), (), now))
+    system, *_ = chat(BrainRequest((UserMessage("go on"),), (), now))
     assert told in system["content"]
-    assert "on the table" not in chat(Request((UserMessage("go on"),), ()))[0]["content"]
+    assert "on the table" not in chat(BrainRequest((UserMessage("go on"),), ()))[0]["content"]
 
 
 @pytest.fixture
@@ -78,7 +78,9 @@ def left(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> St
         return record
 
     monkeypatch.setattr(current_study, "record", read)
-    monkeypatch.setattr(sessions, "last", lambda: (tmp_path, Kept(desk={"study": NAME, "language": "ko"})))
+    monkeypatch.setattr(
+        saved_conversations, "last", lambda: (tmp_path, SavedConversation(desk={"study": NAME, "language": "ko"}))
+    )
     return record
 
 
@@ -97,41 +99,41 @@ def test_what_is_finished_gone_or_elsewhere_is_not_offered(
     desk.study = "another"
     assert asyncio.run(left_over(desk)) is None
     desk.study = None
-    monkeypatch.setattr(sessions, "last", lambda: (tmp_path, Kept(desk={"study": "../up"})))
+    monkeypatch.setattr(saved_conversations, "last", lambda: (tmp_path, SavedConversation(desk={"study": "../up"})))
     assert asyncio.run(left_over(desk)) is None
-    monkeypatch.setattr(sessions, "last", lambda: None)
+    monkeypatch.setattr(saved_conversations, "last", lambda: None)
     assert asyncio.run(left_over(desk)) is None and desk.study is None
 
 
 @pytest.fixture
-def unbegun(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+def unbegun(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConversationFile:
     """The last conversation, closed, made a plan that nobody said yes to."""
     plan = study(tmp_path / "elsewhere", hostile=False).plan
     for name in ("photo.png", "paint.png"):
         (tmp_path / name).touch()
     plan = plan.model_copy(update={"content": tmp_path / "photo.png", "styles": (tmp_path / "paint.png",)})
-    session = Session("one", tmp_path / "sessions")
+    session = ConversationFile("one", tmp_path / "sessions")
     session.keep(UserMessage("photo.png처럼 paint.png"))
     session.keep_desk(Workspace(desk.config, plan=plan, language="ko"))
     session.close()
-    monkeypatch.setattr(sessions, "last", lambda last=sessions.last: last(tmp_path / "sessions"))
+    monkeypatch.setattr(saved_conversations, "last", lambda last=saved_conversations.last: last(tmp_path / "sessions"))
     return session
 
 
-def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(desk: Workspace, unbegun: Session) -> None:
+def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(desk: Workspace, unbegun: ConversationFile) -> None:
     desk.trials = 7
     plan = asyncio.run(left_plan(desk))
     assert plan is not None and plan is desk.plan and plan.budget.trials == 7
     assert plan_left(desk) == plan.study and desk.study is None and desk.language == "ko"
     assert plan.content.resolve() in desk.named
-    system, *_ = chat(Request((UserMessage("go on"),), (), None, plan_left(desk)))
+    system, *_ = chat(BrainRequest((UserMessage("go on"),), (), None, plan_left(desk)))
     assert "nothing of it has run" in system["content"]
     desk.study = plan.study
     assert plan_left(desk) is None, "it was begun"
 
 
 def test_a_plan_that_was_begun_refused_or_is_open_elsewhere_is_not_offered(
-    desk: Workspace, unbegun: Session, tmp_path: Path
+    desk: Workspace, unbegun: ConversationFile, tmp_path: Path
 ) -> None:
     assert asyncio.run(left_plan(Workspace(desk.config, study="another"))) is None
     folder = desk.config.home / NAME

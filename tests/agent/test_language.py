@@ -18,13 +18,13 @@ from PIL import Image
 
 from autostyle.agent import setup
 from autostyle.agent.approval import Policy
-from autostyle.agent.brain import Text, Thought, Usage
+from autostyle.agent.brain import TextDelta, ThoughtDelta, Usage
 from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
+from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage, Attachment, Notice, ToolCall, ToolMessage, UserMessage
-from autostyle.agent.session import Session
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.codecs.image import save_image
 from autostyle.config import Config, ModelConfig
@@ -45,13 +45,20 @@ def sent(server: ModelServer) -> list[dict[str, Any]]:
 def test_text_is_streamed_in_its_pieces_and_its_tokens_counted(server: ModelServer) -> None:
     server.script(Says(["Hel", "lo ", "세계"], usage=(120, 7)))
     known = brain(server.url)
-    assert reply(known) == [Text("Hello 세계"), Usage(120, 7, 0.0)], "a first answer might be reasoning without a mark"
-    assert reply(known) == [Text("Hel"), Text("lo "), Text("세계"), Usage(120, 7, 0.0)]
+    assert reply(known) == [TextDelta("Hello 세계"), Usage(120, 7, 0.0)], (
+        "a first answer might be reasoning without a mark"
+    )
+    assert reply(known) == [TextDelta("Hel"), TextDelta("lo "), TextDelta("세계"), Usage(120, 7, 0.0)]
 
 
 def test_reasoning_is_told_apart_from_the_answer(server: ModelServer) -> None:
     server.script(Says(["Grey."], thoughts=["Hm, ", "a photo."], usage=(120, 7)))
-    assert reply(brain(server.url)) == [Thought("Hm, "), Thought("a photo."), Text("Grey."), Usage(120, 7, 0.0)]
+    assert reply(brain(server.url)) == [
+        ThoughtDelta("Hm, "),
+        ThoughtDelta("a photo."),
+        TextDelta("Grey."),
+        Usage(120, 7, 0.0),
+    ]
 
 
 def test_a_model_of_which_only_a_plan_is_wanted_is_told_so(server: ModelServer) -> None:
@@ -300,7 +307,7 @@ def test_the_key_of_ones_own_server_never_goes_to_a_provider(
 def test_keys_are_in_no_event_and_no_file(server: ModelServer, keys: dict[str, str], tmp_path: Path) -> None:
     key = keys["AUTOSTYLE_API_KEY"]
     server.script(Says([f"Your key is {key}."]), Fails(401, f"wrong key: {key}"))
-    conversation = agent(brain(server.url), session=Session(folder=tmp_path))
+    conversation = agent(brain(server.url), session=ConversationFile(folder=tmp_path))
     heard(conversation, f"my key is {key}, or http://me:{key}@example.org")
     refused = heard(conversation, "again")
     assert key not in (tmp_path / f"{conversation.session and conversation.session.id}.jsonl").read_text()
@@ -310,7 +317,7 @@ def test_keys_are_in_no_event_and_no_file(server: ModelServer, keys: dict[str, s
 PROGRAM = """
 import asyncio, sys
 from autostyle.agent.approval import Policy
-from autostyle.agent.brain import Request
+from autostyle.agent.brain import BrainRequest
 from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
@@ -323,7 +330,7 @@ assert "litellm" not in sys.modules
 async def main():
     brain = LanguageBrain(Client(ModelConfig(name="openai/x", api_base=sys.argv[1], timeout=5), pauses=(0.01,)))
     await brain.ready()
-    print("".join([d.text async for d in brain.stream(Request((UserMessage("hi"),), ())) if hasattr(d, "text")]))
+    print("".join([d.text async for d in brain.stream(BrainRequest((UserMessage("hi"),), ())) if hasattr(d, "text")]))
     await brain.close()
 
 asyncio.run(main())

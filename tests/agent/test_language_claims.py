@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.agent.brain import Request
+from autostyle.agent.brain import BrainRequest
 from autostyle.agent.brains.language.claims import Verdicts, corrected, unfounded
 from autostyle.agent.events import Noted
 from autostyle.agent.messages import AssistantMessage, Notice, ToolMessage, UserMessage
@@ -54,24 +54,24 @@ photo.png를 보여 주세요.
 
 @pytest.mark.parametrize("said", CLAIMS.strip().splitlines())
 def test_a_claim_without_a_tool_is_unfounded(said: str) -> None:
-    assert unfounded(said, Request((ASKED,), TOOLS))
+    assert unfounded(said, BrainRequest((ASKED,), TOOLS))
 
 
 @pytest.mark.parametrize("said", PLAIN.strip().splitlines())
 def test_plans_questions_and_denials_claim_nothing(said: str) -> None:
-    assert not unfounded(said, Request((ASKED,), TOOLS))
+    assert not unfounded(said, BrainRequest((ASKED,), TOOLS))
 
 
 def test_what_a_tool_did_or_the_disk_holds_may_be_said(tmp_path: Path) -> None:
     started = ToolMessage("a", "start", True, "started; the report will be at studies/s/report.html")
     for known in (started, Notice("ended", "studies/s/report.html is written")):
-        before = Request((ASKED, known), TOOLS)
+        before = BrainRequest((ASKED, known), TOOLS)
         assert not unfounded("Done! The report was saved to studies/s/report.html.", before)
         assert unfounded("Done! It was also saved as other.png.", before)
     (tmp_path / "x.png").touch()
-    assert not unfounded(f"The result is at {tmp_path / 'x.png'}", Request((ASKED,), TOOLS))
+    assert not unfounded(f"The result is at {tmp_path / 'x.png'}", BrainRequest((ASKED,), TOOLS))
     refused = ToolMessage("a", "start", False, "error: no")
-    assert unfounded("I have started the search.", Request((ASKED, refused), TOOLS))
+    assert unfounded("I have started the search.", BrainRequest((ASKED, refused), TOOLS))
 
 
 def test_the_person_is_told_and_the_model_too(server: ModelServer) -> None:
@@ -86,7 +86,7 @@ def test_the_person_is_told_and_the_model_too(server: ModelServer) -> None:
 
 
 def test_a_file_that_is_there_later_makes_no_earlier_claim_true(tmp_path: Path) -> None:
-    verdicts, request = Verdicts(), Request((ASKED,), TOOLS)
+    verdicts, request = Verdicts(), BrainRequest((ASKED,), TOOLS)
     claim = f"Saved as {tmp_path}/later.png"
     assert verdicts.unfounded(claim, request)
     (tmp_path / "later.png").touch()

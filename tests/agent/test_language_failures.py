@@ -10,7 +10,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from autostyle.agent.brain import Aside, Text
+from autostyle.agent.brain import Aside, TextDelta
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.failures import (
@@ -38,7 +38,7 @@ def test_a_busy_server_is_asked_again_and_that_is_said(server: ModelServer) -> N
     server.script(Fails(429, "slow down"), Says(["ok"]))
     busy, *rest = reply(brain(server.url))
     assert isinstance(busy, Aside) and "slow down" in busy.text
-    assert rest[0] == Text("ok")
+    assert rest[0] == TextDelta("ok")
 
 
 def test_the_pause_a_server_asks_for_is_kept(server: ModelServer) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from autostyle.agent.brain import Aside, Delta, Text, Thought, Usage
+from autostyle.agent.brain import Aside, Delta, TextDelta, ThoughtDelta, Usage
 from autostyle.agent.messages import ToolCall, UserMessage
 from tests.agent.fakes import Person, agent, answers, heard, tool
 from tests.agent.server import ModelServer, Raw, Says, chunk, events, fragment, whole
@@ -30,7 +30,7 @@ def function(arguments: Any = N1, name: str | None = "twice", **beside: Any) -> 
 
 def told(deltas: Sequence[Delta]) -> tuple[str, str, list[tuple[str, Any]]]:
     """The answer, the reasoning, and the calls by name and arguments."""
-    said, thought = ("".join(d.text for d in deltas if isinstance(d, kind)) for kind in (Text, Thought))
+    said, thought = ("".join(d.text for d in deltas if isinstance(d, kind)) for kind in (TextDelta, ThoughtDelta))
     calls = [(d.name, tool().parse(d.arguments).model_dump()) for d in deltas if isinstance(d, ToolCall)]
     return said, thought, calls
 

@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 
-from autostyle.agent.brain import Aside, Capabilities, Text, Thought, Usage
+from autostyle.agent.brain import Aside, Capabilities, TextDelta, ThoughtDelta, Usage
 from autostyle.agent.events import (
-    Answer,
+    ApprovalAnswer,
     ApprovalAsked,
-    Event,
     Noted,
     Said,
     Spent,
@@ -24,6 +23,7 @@ from autostyle.agent.events import (
     ToolProgressed,
     ToolStarted,
     TurnEnded,
+    TurnEvent,
 )
 from autostyle.agent.limits import Limits
 from autostyle.agent.loop import Agent
@@ -59,19 +59,19 @@ def valid(history: Sequence[Message]) -> bool:
     return True
 
 
-def end(events: Sequence[Event]) -> TurnEnded:
+def end(events: Sequence[TurnEvent]) -> TurnEnded:
     assert isinstance(events[-1], TurnEnded)
     assert sum(isinstance(event, TurnEnded) for event in events) == 1
     return events[-1]
 
 
 def test_what_the_brain_says_comes_piece_by_piece() -> None:
-    events = heard(agent(ScriptedBrain([Text("Hel"), Text("lo.")])))
+    events = heard(agent(ScriptedBrain([TextDelta("Hel"), TextDelta("lo.")])))
     assert events == [Said("Hel"), Said("lo."), TurnEnded("done")]
 
 
 def test_a_tool_is_started_and_answered_and_the_brain_goes_on_from_the_answer() -> None:
-    brain = ScriptedBrain([Text("Let me see. "), call("twice", n=21)])
+    brain = ScriptedBrain([TextDelta("Let me see. "), call("twice", n=21)])
     events = heard(conversation := agent(brain, [tool()]), "twice 21?")
 
     assert [event for event in events if isinstance(event, ToolStarted)] == [
@@ -141,12 +141,12 @@ def test_a_bug_is_told_even_where_no_log_can_be_written(tmp_path: Path, monkeypa
 
 
 def test_what_the_brain_cannot_do_ends_the_turn_with_a_clear_message() -> None:
-    events = heard(agent(ScriptedBrain([Text("I thi"), Missing("no answer from the server", "start it")])))
+    events = heard(agent(ScriptedBrain([TextDelta("I thi"), Missing("no answer from the server", "start it")])))
     assert end(events) == TurnEnded("error", "no answer from the server", "start it", 3)
 
 
 def test_words_before_an_error_are_kept_and_calls_are_not() -> None:
-    brain = ScriptedBrain([Text("I thi"), call("twice", n=1), Refused("cut off")])
+    brain = ScriptedBrain([TextDelta("I thi"), call("twice", n=1), Refused("cut off")])
     heard(conversation := agent(brain, [tool()]))
     assert conversation.history == [UserMessage("go"), AssistantMessage("I thi")]
 
@@ -166,13 +166,13 @@ def test_calls_of_one_id_are_told_apart() -> None:
 
 
 def test_asides_are_shown_and_not_kept() -> None:
-    events = heard(conversation := agent(ScriptedBrain([Aside("busy, asked again"), Text("Yes.")])))
+    events = heard(conversation := agent(ScriptedBrain([Aside("busy, asked again"), TextDelta("Yes.")])))
     assert Noted("busy, asked again") in events
     assert conversation.history[-1] == AssistantMessage("Yes.")
 
 
 def test_thoughts_are_shown_and_not_kept() -> None:
-    conversation = agent(ScriptedBrain([Thought("Hm."), Text("Grey.")]))
+    conversation = agent(ScriptedBrain([ThoughtDelta("Hm."), TextDelta("Grey.")]))
     events = heard(conversation)
     assert [event for event in events if isinstance(event, Thinking | Said)] == [Thinking("Hm."), Said("Grey.")]
     assert conversation.history[-1] == AssistantMessage("Grey.")
@@ -210,7 +210,7 @@ def test_a_brain_that_never_stops_calling_is_stopped() -> None:
 
 
 def test_a_turn_takes_no_longer_than_it_may() -> None:
-    brain = ScriptedBrain([Text("Hm"), lambda: asyncio.sleep(60)])
+    brain = ScriptedBrain([TextDelta("Hm"), lambda: asyncio.sleep(60)])
     events = heard(conversation := agent(brain, limits=Limits(seconds=0.05)))
     assert (end(events).reason, end(events).exit_code) == ("time", 4)
     assert conversation.history[-1] == AssistantMessage("Hm")
@@ -232,7 +232,7 @@ def test_time_of_a_person_and_of_what_they_allowed_does_not_count() -> None:
 
 
 def test_tokens_and_dollars_add_up_over_the_session() -> None:
-    conversation = agent(ScriptedBrain([Text("a"), Usage(10, 2, 0.5)], [Text("b"), Usage(20, 3, 0.25)]))
+    conversation = agent(ScriptedBrain([TextDelta("a"), Usage(10, 2, 0.5)], [TextDelta("b"), Usage(20, 3, 0.25)]))
     assert Spent(10, 2, 0.5) in heard(conversation)
     assert Spent(30, 5, 0.75) in heard(conversation)
 
@@ -253,10 +253,10 @@ def test_a_price_limit_that_nobody_can_keep_is_not_pretended() -> None:
 # ---------------------------------------------------------------------------------------------------- interruption
 
 
-def interrupted(conversation: Agent, at: type[Event]) -> list[Event]:
+def interrupted(conversation: Agent, at: type[TurnEvent]) -> list[TurnEvent]:
     """The events of a turn that is interrupted at the first event of a kind."""
 
-    async def turn() -> list[Event]:
+    async def turn() -> list[TurnEvent]:
         events = []
         async for event in conversation.turn("go"):
             events.append(event)
@@ -268,7 +268,7 @@ def interrupted(conversation: Agent, at: type[Event]) -> list[Event]:
 
 
 def test_an_interrupted_answer_is_kept_as_far_as_it_went() -> None:
-    conversation = agent(ScriptedBrain([Text("Half an"), lambda: asyncio.sleep(60), Text(" answer")]))
+    conversation = agent(ScriptedBrain([TextDelta("Half an"), lambda: asyncio.sleep(60), TextDelta(" answer")]))
     assert end(interrupted(conversation, Said)) == TurnEnded("stopped", exit_code=130)
     assert conversation.history == [UserMessage("go"), AssistantMessage("Half an")]
 
@@ -293,7 +293,7 @@ def test_an_interrupted_tool_and_those_behind_it_are_answered() -> None:
 def test_a_turn_that_is_interrupted_before_it_begins_ends_all_the_same() -> None:
     conversation = agent(ScriptedBrain())
 
-    async def turn() -> list[Event]:
+    async def turn() -> list[TurnEvent]:
         reading = asyncio.create_task(events_of(conversation))
         await asyncio.sleep(0)
         conversation.interrupt()
@@ -303,7 +303,7 @@ def test_a_turn_that_is_interrupted_before_it_begins_ends_all_the_same() -> None
 
 
 def test_an_interruption_is_an_answer_to_a_question_too() -> None:
-    async def thinks(_: ApprovalAsked) -> Answer:
+    async def thinks(_: ApprovalAsked) -> ApprovalAnswer:
         await asyncio.sleep(60)
         raise AssertionError
 
@@ -313,7 +313,7 @@ def test_an_interruption_is_an_answer_to_a_question_too() -> None:
 
 
 def test_whoever_leaves_or_is_cancelled_interrupts() -> None:
-    conversation = agent(ScriptedBrain([Text("Half"), lambda: asyncio.sleep(60)]))
+    conversation = agent(ScriptedBrain([TextDelta("Half"), lambda: asyncio.sleep(60)]))
 
     async def cancelled() -> None:
         reading = asyncio.create_task(events_of(conversation))
@@ -333,7 +333,8 @@ def test_whoever_leaves_or_is_cancelled_interrupts() -> None:
 @pytest.mark.parametrize("after", range(12))
 def test_wherever_a_turn_is_interrupted_the_history_is_valid(after: int) -> None:
     brain = ScriptedBrain(
-        [Text("a"), Text("b"), call("twice", "1", n=1), call("make", "2", n=2)], [call("twice", "3", n=3), Text("c")]
+        [TextDelta("a"), TextDelta("b"), call("twice", "1", n=1), call("make", "2", n=2)],
+        [call("twice", "3", n=3), TextDelta("c")],
     )
     conversation = agent(brain, [tool(), tool("make", "writes")])
 
@@ -350,7 +351,7 @@ def test_wherever_a_turn_is_interrupted_the_history_is_valid(after: int) -> None
 
 
 def test_a_second_turn_waits_for_the_first() -> None:
-    brain = ScriptedBrain([Text("one"), lambda: asyncio.sleep(0.05)], [Text("two")])
+    brain = ScriptedBrain([TextDelta("one"), lambda: asyncio.sleep(0.05)], [TextDelta("two")])
     conversation = agent(brain)
 
     async def both() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from autostyle import decision
-from autostyle.agent.brains.rules import conversation
+from autostyle.agent.brains.rules import dialogue_state
 from autostyle.agent.messages import UserMessage
 from autostyle.agent.understanding.merge import brief
 from autostyle.agent.understanding.model import Understood
@@ -98,7 +98,7 @@ def read(entry: Entry, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[l
         file.touch()
     monkeypatch.setenv("HOME", os.fspath(home))
     said = [UserMessage(text) for text in (*entry.before, entry.text)]
-    return [conversation.read(said[:n], (), here).request for n in range(1, len(said) + 1)], here
+    return [dialogue_state.read(said[:n], (), here).request for n in range(1, len(said) + 1)], here
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from autostyle.agent.brain import Request
+from autostyle.agent.brain import BrainRequest
 from autostyle.agent.brains.language import claims, dialects
 from autostyle.agent.brains.language.repetition import Babble
 from autostyle.agent.brains.language.thinking import Sorter
@@ -31,7 +31,7 @@ HOSTILE = {
 }  # fmt: skip
 LIMIT = 20000
 """Characters; of what a person says 2000 are read."""
-REQUEST = Request((), cast("tuple[Tool[Any], ...]", TOOLS))
+REQUEST = BrainRequest((), cast("tuple[Tool[Any], ...]", TOOLS))
 
 
 def written(text: str) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from autostyle.agent import setup
-from autostyle.agent.brain import Text
+from autostyle.agent.brain import TextDelta
 from autostyle.agent.brains.language import models
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage, UserMessage
-from autostyle.agent.sessions import sessions
+from autostyle.agent.saved_conversations import list_conversations
 from autostyle.brief import Brief
 from autostyle.config import Config, ModelConfig
 from tests.agent.fakes import Person, ScriptedBrain, heard
@@ -44,12 +44,12 @@ def test_a_running_search_is_watched_only_where_advice_is_asked_for(advice: bool
 
 def test_a_conversation_is_taken_up_where_it_was(tmp_path: Path) -> None:
     first = setup.make(NAMED, Person())
-    first.brain = ScriptedBrain([Text("Which painting?")])
+    first.brain = ScriptedBrain([TextDelta("Which painting?")])
     first.workspace.brief = Brief(content=(Path("photo.jpg"),))
     heard(first, "make photo.jpg look old")
     asyncio.run(first.close())
 
-    (entry,) = sessions()
+    (entry,) = list_conversations()
     second = setup.make(NAMED, Person(), session=entry.id)
     assert second.history == [UserMessage("make photo.jpg look old"), AssistantMessage("Which painting?")]
     assert second.workspace.brief == first.workspace.brief

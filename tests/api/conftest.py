@@ -14,8 +14,8 @@ from autostyle.api import listing, runs, studies
 from autostyle.codecs.image import save_image
 from autostyle.jobs import requests
 from autostyle.jobs.child import carry_out
+from autostyle.jobs.parent import ignore
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.run import ignore
 from tests.jobs.line import Line
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autostyle.api.given import Folder, on_disk
+from autostyle.api.given import TemporaryFolder, to_file
 from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput
 
@@ -18,8 +18,8 @@ BYTES = np.random.default_rng(0).integers(0, 256, (40, 50, 3), np.uint8)
 
 
 def read(picture: Any) -> Any:
-    folder = Folder()
-    return load_image(on_disk(picture, "content", folder))
+    folder = TemporaryFolder()
+    return load_image(to_file(picture, "content", folder))
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_a_photograph_that_lies_on_its_side_is_turned_upright() -> None:
 
 
 def test_the_same_array_is_the_same_file_so_that_a_study_of_it_is_found_again() -> None:
-    first, second = Folder(), Folder()
-    assert on_disk(BYTES, "content", first).read_bytes() == on_disk(BYTES, "content", second).read_bytes()
+    first, second = TemporaryFolder(), TemporaryFolder()
+    assert to_file(BYTES, "content", first).read_bytes() == to_file(BYTES, "content", second).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,12 @@ def test_what_is_no_picture_is_refused_with_a_hint(wrong: Callable[[], Any], hin
 
 
 def test_temporary_files_are_gone_with_what_holds_them() -> None:
-    folder = Folder()
-    place = on_disk(BYTES, "content", folder)
+    folder = TemporaryFolder()
+    place = to_file(BYTES, "content", folder)
     assert place.is_file()
     del folder
     assert not place.parent.exists()
 
 
 def test_a_path_is_taken_as_it_is(alone: Path) -> None:
-    assert on_disk("photo.jpg", "content", Folder()) == Path("photo.jpg")
+    assert to_file("photo.jpg", "content", TemporaryFolder()) == Path("photo.jpg")

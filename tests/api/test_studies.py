@@ -18,8 +18,8 @@ from autostyle import Study, apply, list_studies, load_study, tune
 from autostyle.api import searches
 from autostyle.errors import BadInput, StudyFailed
 from autostyle.mediums import links
-from autostyle.planning.tune import TuneOptions
 from autostyle.tuning import events
+from autostyle.use_cases.tune import TuneOptions
 
 ASKED: dict[str, Any] = {"method": "adain", "size": 64, "final_size": 64, "offline": True}
 
@@ -62,7 +62,7 @@ def test_the_look_of_a_study_takes_along_what_it_links_to(fake: Callable[..., No
 def test_an_interrupt_keeps_what_was_found_and_says_where(fake: Callable[..., None]) -> None:
     """In a thread of one's own, too."""
 
-    def interrupt(event: events.Event) -> None:
+    def interrupt(event: events.StudyEvent) -> None:
         if isinstance(event, events.TrialFinished):
             raise KeyboardInterrupt
 
@@ -112,7 +112,7 @@ def test_leaving_the_loop_ends_the_search(scripted: Callable[..., None]) -> None
 
 
 def test_an_error_of_a_callback_ends_the_search_and_goes_on(scripted: Callable[..., None]) -> None:
-    def broken(event: events.Event) -> None:
+    def broken(event: events.StudyEvent) -> None:
         raise ZeroDivisionError
 
     search = Study("photo.jpg", "painting.jpg", **ASKED).run()
@@ -123,7 +123,7 @@ def test_an_error_of_a_callback_ends_the_search_and_goes_on(scripted: Callable[.
 
 def test_what_a_search_ended_with_is_raised_with_its_hint(scripted: Callable[..., None]) -> None:
     scripted(StudyFailed("no trial completed", "see the log"))
-    told: list[events.Event] = []
+    told: list[events.StudyEvent] = []
     with pytest.raises(StudyFailed) as failed:
         tune("photo.jpg", "painting.jpg", on_event=told.append, **ASKED)
     assert (len(told), failed.value.__notes__) == (1, ["hint: see the log"])

@@ -12,11 +12,11 @@ from PIL import Image
 from autostyle import Result, Results, Search, Study, apply, list_methods, list_studies, load_study, stylize, tune
 from autostyle.errors import AutostyleError
 from autostyle.report.recipe import Recipe
-from autostyle.tuning.events import Event, TrialFinished
+from autostyle.tuning.events import StudyEvent, TrialFinished
 from autostyle.tuning.record import StudyRecord
 
 
-def watch(event: Event) -> None:
+def watch(event: StudyEvent) -> None:
     if isinstance(event, TrialFinished):
         assert_type(event.scores, dict[str, float])
 

@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from autostyle.agent import setup
-from autostyle.agent.brain import Text
+from autostyle.agent.brain import TextDelta
 from autostyle.cli import app
 from autostyle.jobs import requests
 from tests.agent.fakes import ScriptedBrain, call
@@ -184,10 +184,10 @@ def test_a_model_that_would_be_told_yes_again_is_told(
 ) -> None:
     brain = ScriptedBrain(
         [call("plan_study", content=["photo.png"], styles=["paint.png"], trials=2, size=64)],
-        [Text("Shall I start?")],
+        [TextDelta("Shall I start?")],
         [call("start_study")],
-        [Text("It runs.")],
-        [Text("Trial 0 is the one.")],
+        [TextDelta("It runs.")],
+        [TextDelta("Trial 0 is the one.")],
     )
     monkeypatch.setattr(setup, "brain_for", lambda config: brain)
     done = ask(WISH, "--yes")
@@ -196,7 +196,7 @@ def test_a_model_that_would_be_told_yes_again_is_told(
 
 
 def test_a_model_without_a_plan_has_asked_something(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setup, "brain_for", lambda config: ScriptedBrain([Text("Which picture?")]))
+    monkeypatch.setattr(setup, "brain_for", lambda config: ScriptedBrain([TextDelta("Which picture?")]))
     done = ask("make it pretty", "--json")
     assert (done.code, done.data["questions"]) == (2, ["Which picture?"])
 
@@ -272,7 +272,7 @@ def test_off_a_terminal_a_thinking_model_is_told_of(
         await asyncio.sleep(0.5)
 
     monkeypatch.setattr("autostyle.cli.progress.EVERY", 0.2)
-    monkeypatch.setattr(setup, "brain_for", lambda config: ScriptedBrain([pause, Text("Which picture?")]))
+    monkeypatch.setattr(setup, "brain_for", lambda config: ScriptedBrain([pause, TextDelta("Which picture?")]))
     assert app.run(["ask", WISH, "--output", "ndjson"]) == 2
     out, err = capsys.readouterr()
     waiting = [event for event in map(json.loads, out.splitlines()) if event["event"] == "waiting"]
@@ -284,7 +284,7 @@ def test_a_model_that_talks_and_uses_no_tool_is_told_to_have_done_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for said, notes in (("I am a being.", 1), ("Which picture?", 0)):
-        monkeypatch.setattr(setup, "brain_for", lambda config, said=said: ScriptedBrain([Text(said)]))
+        monkeypatch.setattr(setup, "brain_for", lambda config, said=said: ScriptedBrain([TextDelta(said)]))
         assert app.run(["ask", WISH, "--json"]) == 2
         out, err = capsys.readouterr()
         data = json.loads(out)

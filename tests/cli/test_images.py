@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from autostyle.codecs.image import load_image
-from autostyle.jobs import child, render, run
+from autostyle.jobs import child, parent, render
 from autostyle.jobs.reporter import Reporter
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
@@ -28,7 +28,7 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
             on_message(message)
         return result
 
-    monkeypatch.setattr(run, "run", here)
+    monkeypatch.setattr(parent, "run", here)
     monkeypatch.setattr(render, "real", fake_runtime.make)
 
 

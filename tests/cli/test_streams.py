@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from autostyle.agent import setup
-from autostyle.agent.brain import Text
+from autostyle.agent.brain import TextDelta
 from autostyle.cli import app
 from autostyle.cli.console import Console, listing
 from autostyle.cli.progress import Bar
@@ -49,7 +49,7 @@ def test_no_command_passes_a_terminal_sequence_on(line: list[str], capsys: pytes
 def test_an_answer_passes_none_on_however_it_is_cut(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(setup, "brain_for", lambda config: ScriptedBrain(list(map(Text, [*NASTY, "\n", "fine"]))))
+    monkeypatch.setattr(setup, "brain_for", lambda config: ScriptedBrain(list(map(TextDelta, [*NASTY, "\n", "fine"]))))
     app.run(["ask", "hello"])
     out, _ = capsys.readouterr()
     assert not OBEYED.search(out) and out.endswith("b.png\nfine\n\n")

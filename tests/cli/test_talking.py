@@ -9,18 +9,18 @@ import sys
 
 import pytest
 
-from autostyle.agent.events import Answer, ApprovalAsked, Words
+from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
 from autostyle.cli.talking import _at_the_terminal
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("y", "once"), ("", "no"), ("no, make it 3 min", Words("no, make it 3 min")), ("2", Words("2"))],
+    [("y", "once"), ("", "no"), ("no, make it 3 min", AnswerInWords("no, make it 3 min")), ("2", AnswerInWords("2"))],
 )
 def test_only_a_bare_yes_typed_after_the_question_is_one(
-    typed: str, meant: Answer | Words, monkeypatch: pytest.MonkeyPatch
+    typed: str, meant: ApprovalAnswer | AnswerInWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def whole() -> Answer | Words:
+    async def whole() -> ApprovalAnswer | AnswerInWords:
         os.write(keyboard, b"y\n")  # typed before there was a question
         while not select.select([sys.stdin], [], [], 0)[0]:
             await asyncio.sleep(0)

@@ -18,7 +18,7 @@ from filelock import FileLock
 from safetensors.torch import load_file
 
 from autostyle.codecs.image import save_image
-from autostyle.jobs import child, run
+from autostyle.jobs import child, parent
 from autostyle.jobs.reporter import Reporter
 from tests.cli.running import Done
 from tests.jobs.line import Line
@@ -43,7 +43,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
     def carried_out(request: Any, *_: Any) -> dict[str, Any]:
         return child.carry_out(request, Reporter(Line()))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run, "run", carried_out)
+    monkeypatch.setattr(parent, "run", carried_out)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         found.append(request)
         return {"lora": None}
 
-    monkeypatch.setattr(run, "run", kept)
+    monkeypatch.setattr(parent, "run", kept)
     return found
 
 

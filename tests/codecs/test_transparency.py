@@ -23,10 +23,10 @@ from autostyle.codecs.preview import preview
 from autostyle.codecs.transparency import filled, visible_box
 from autostyle.errors import BadInput
 from autostyle.keywords.measured import describe
+from autostyle.lora import pictures
 from autostyle.mediums.image.medium import Pictures
 from autostyle.report import recording
 from autostyle.report.pictures import Album
-from autostyle.training.lora import pictures
 
 Photo = NDArray[np.uint8]
 

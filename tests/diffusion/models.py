@@ -7,7 +7,7 @@ from typing import Any
 
 from autostyle.codecs import Pixels
 from autostyle.diffusion.engine import Engine, padded
-from autostyle.diffusion.painting import Job
+from autostyle.diffusion.painting import PaintInputs
 from autostyle.vision.weights import Weights
 
 
@@ -21,7 +21,7 @@ def fresh(folder: Path, family: str) -> Engine:
     return Engine.shared(OfFamily(offline=True, yours=folder), "cpu")
 
 
-def job(engine: Engine, content: Pixels, **changes: Any) -> Job:
+def job(engine: Engine, content: Pixels, **changes: Any) -> PaintInputs:
     """A short run on ``content``."""
     given: dict[str, Any] = {
         "latents": engine.latents(padded(content)),
@@ -32,7 +32,7 @@ def job(engine: Engine, content: Pixels, **changes: Any) -> Job:
         "scheduler": "dpm++",
         "seed": 0,
     }
-    return Job(**given | changes)
+    return PaintInputs(**given | changes)
 
 
 def watch(step: int, latents: Any) -> bool:

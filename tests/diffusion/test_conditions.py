@@ -18,7 +18,7 @@ from autostyle.diffusion.families import ESTIMATOR, FAMILIES
 from autostyle.errors import BadInput, Missing
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, ImageResult, Style
-from autostyle.planning import methods
+from autostyle.use_cases import methods
 from autostyle.vision.tensors import to_tensor
 from autostyle.vision.weights import Weights
 

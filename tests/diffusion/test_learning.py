@@ -12,7 +12,7 @@ from autostyle.diffusion.engine import Engine
 from autostyle.diffusion.learning import Learner, Lesson
 from autostyle.diffusion.library import diffusers
 from autostyle.diffusion.lora import Lora
-from autostyle.diffusion.painting import Job, paint
+from autostyle.diffusion.painting import PaintInputs, paint
 from autostyle.vision.weights import Weights
 from tests.diffusion.models import watch
 
@@ -94,11 +94,13 @@ def test_the_file_paints_the_same_picture_here_and_in_plain_diffusers(
     engine = opened(tiny_models, family)
     words = engine.words("in brand style", "")
     latents = engine.latents(torch.full((1, 3, SIZE, SIZE), 0.5))
-    job = Job(latents, words, strength=0.9, guidance=4.0, steps=2, scheduler="ddim", seed=0)
+    job = PaintInputs(latents, words, strength=0.9, guidance=4.0, steps=2, scheduler="ddim", seed=0)
     learning = paint(made.engine, job, watch).latents
     plain = paint(engine, job, watch).latents
     ours = paint(
-        engine, Job(**{**vars(job), "loras": (Lora(tmp_path / "pytorch_lora_weights.safetensors", {"": 1.0}),)}), watch
+        engine,
+        PaintInputs(**{**vars(job), "loras": (Lora(tmp_path / "pytorch_lora_weights.safetensors", {"": 1.0}),)}),
+        watch,
     ).latents
     theirs = opened(tiny_models, family)
     theirs.pipeline.load_lora_weights(str(tmp_path))

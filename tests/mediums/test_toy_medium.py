@@ -25,10 +25,10 @@ from autostyle.mediums.serving import open_medium
 from autostyle.mediums.showing import picture
 from autostyle.methods import registry as methods
 from autostyle.methods.contract import Style
-from autostyle.planning import batch
-from autostyle.planning import files as planned
 from autostyle.tui.app import AutostyleApp
 from autostyle.tui.widgets import question
+from autostyle.use_cases import batch
+from autostyle.use_cases import files as planned
 from tests.tui.driving import Clock, grace, seen, sees, until, write
 
 ROOT = Path(__file__).parents[2]

@@ -18,9 +18,9 @@ from autostyle.config import Config
 from autostyle.errors import Missing
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
-from autostyle.planning import plans
-from autostyle.planning.aspects import leaning
 from autostyle.tuning.pace import Pace
+from autostyle.use_cases import plans
+from autostyle.use_cases.aspects import leaning
 
 INK = """
 from typing import Annotated, Literal

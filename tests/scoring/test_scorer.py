@@ -11,7 +11,7 @@ import pytest
 
 from autostyle.errors import BadInput, Missing
 from autostyle.scoring import selftest
-from autostyle.scoring.scorer import Scorer
+from autostyle.scoring.scorer import ImageScorer
 from autostyle.vision.weights import Weights
 from tests.scoring.pictures import painting, photo
 
@@ -25,12 +25,12 @@ PROMISED = {"ssim", "ms_ssim", "style_similarity", "gram_mse", "color_distance",
 
 
 @cache
-def scorer(content: str = "astronaut", *styles: str) -> Scorer:
+def scorer(content: str = "astronaut", *styles: str) -> ImageScorer:
     names = styles or ("swirling-night",)
     shares = tuple(1 / len(names) for _ in names)
     weights = Weights.open(offline=True)
     pictures = tuple(painting(name) for name in names)
-    return Scorer.open(photo(content), pictures, shares, weights=weights, device="cpu", model="embedded")
+    return ImageScorer.open(photo(content), pictures, shares, weights=weights, device="cpu", model="embedded")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_two_styles_share_the_score() -> None:
 
 
 def test_identity_is_the_same_each_time_and_names_the_model() -> None:
-    again = Scorer.open(
+    again = ImageScorer.open(
         photo("astronaut"),
         (painting("swirling-night"),),
         (1.0,),
@@ -113,18 +113,20 @@ def test_a_stand_in_is_said_aloud() -> None:
     weights = Weights.open(offline=True)
     if weights.status()["clip"] == "present":
         pytest.skip("CLIP is here and nothing stands in for it")
-    opened = Scorer.open(photo("astronaut"), (painting("fauve-hills"),), (1.0,), weights=weights, device="cpu")
+    opened = ImageScorer.open(photo("astronaut"), (painting("fauve-hills"),), (1.0,), weights=weights, device="cpu")
     assert any("autostyle weights get clip" in note for note in opened.notes)
     assert scorer().notes == ()
     with pytest.raises(Missing):
-        Scorer.open(photo("astronaut"), (painting("fauve-hills"),), (1.0,), weights=weights, device="cpu", model="clip")
+        ImageScorer.open(
+            photo("astronaut"), (painting("fauve-hills"),), (1.0,), weights=weights, device="cpu", model="clip"
+        )
 
 
 def test_a_style_like_the_content_is_refused() -> None:
     content = photo("coffee")
     nearly = np.clip(content * 0.99 + 0.005, 0, 1).astype(np.float32)
     with pytest.raises(BadInput, match="too alike"):
-        Scorer.open(content, (nearly,), (1.0,), weights=Weights.open(True), device="cpu", model="embedded")
+        ImageScorer.open(content, (nearly,), (1.0,), weights=Weights.open(True), device="cpu", model="embedded")
 
 
 def test_a_result_without_numbers_is_bad_input() -> None:

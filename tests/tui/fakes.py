@@ -16,7 +16,7 @@ from autostyle.config import Config
 from autostyle.tui.app import AutostyleApp
 from autostyle.tuning import events as study_events
 
-Step = events.Event | study_events.Event | asyncio.Event | Callable[[], object] | Exception
+Step = events.TurnEvent | study_events.StudyEvent | asyncio.Event | Callable[[], object] | Exception
 """An event of the agent, one of the study, a gate that the test opens, something that is called, or a bug."""
 
 
@@ -55,12 +55,12 @@ class FakeAgent:
 
     workspace: Workspace
     policy: Policy
-    approve: Callable[[events.ApprovalAsked], Awaitable[events.Answer | events.Words]]
+    approve: Callable[[events.ApprovalAsked], Awaitable[events.ApprovalAnswer | events.AnswerInWords]]
     script: list[Sequence[Step]] = field(default_factory=list)
     brain: FakeBrain = field(default_factory=FakeBrain)
     spent: events.Spent = events.NOTHING_SPENT
     heard: list[str | Notice] = field(default_factory=list)
-    approved: list[events.Answer | events.Words] = field(default_factory=list)
+    approved: list[events.ApprovalAnswer | events.AnswerInWords] = field(default_factory=list)
     history: list[Message] = field(default_factory=list)
     closed: bool = False
     _interrupted: asyncio.Event = field(default_factory=asyncio.Event)
@@ -68,7 +68,7 @@ class FakeAgent:
     def interrupt(self) -> None:
         self._interrupted.set()
 
-    async def turn(self, said: str | Notice) -> AsyncIterator[events.Event]:
+    async def turn(self, said: str | Notice) -> AsyncIterator[events.TurnEvent]:
         self.heard.append(said)
         self._interrupted.clear()
         for step in self.script.pop(0) if self.script else []:
@@ -79,10 +79,10 @@ class FakeAgent:
                 await opened(step, self._interrupted)
             elif isinstance(step, Exception):
                 raise step
-            elif isinstance(step, study_events.Event):
+            elif isinstance(step, study_events.StudyEvent):
                 for hear in self.workspace.on_study:
                     hear(step)
-            elif isinstance(step, events.Event):
+            elif isinstance(step, events.TurnEvent):
                 yield step
                 if isinstance(step, events.ApprovalAsked):
                     self.approved.append(await self.approve(step))

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from autostyle.agent import grants
-from autostyle.agent.events import Answer, ApprovalAsked, Said, Words
+from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked, Said
 from autostyle.agent.tool import Detail
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import Question
@@ -41,16 +41,16 @@ async def asked(pilot: P, stage: Stage) -> FakeAgent:
     return stage.agent
 
 
-Answers = list[tuple[list[str], Answer | Words]]
+Answers = list[tuple[list[str], ApprovalAnswer | AnswerInWords]]
 ANSWERS: Answers = [
     (["enter"], "no"),
     (["escape"], "no"),
     (["up", "up", "up", "enter"], "once"),
     (["up", "enter", "up", "enter"], "once"),  # always, and on second thoughts only this once
     ([*"yes", "enter"], "once"),
-    (["1", "enter"], Words("1")),
-    ([*"no 3 min", "enter"], Words("no 3 min")),
-    ([*"yes, but 3", "enter"], Words("yes, but 3")),
+    (["1", "enter"], AnswerInWords("1")),
+    ([*"no 3 min", "enter"], AnswerInWords("no 3 min")),
+    ([*"yes, but 3", "enter"], AnswerInWords("yes, but 3")),
 ]
 """What is pressed, and what it means; all of it in one conversation, one question after the other."""
 MORE: Answers = [
@@ -58,8 +58,8 @@ MORE: Answers = [
     (["up", "enter", "enter"], "no"),
     ([*"네", "enter"], "once"),
     (["n", "enter"], "no"),
-    ([*"3 min", "enter"], Words("3 min")),
-    (["up", "enter", *"no", "space", *"way", "enter"], Words("no way")),
+    ([*"3 min", "enter"], AnswerInWords("3 min")),
+    (["up", "enter", *"no", "space", *"way", "enter"], AnswerInWords("no way")),
     (["x", "backspace", "enter"], "no"),
     (["space", "enter"], "no"),
     (["x", "escape", "enter"], "no"),
@@ -127,7 +127,7 @@ def test_keys_pressed_for_the_prompt_answer_nothing_and_are_not_lost() -> None:
         await grace(pilot)
         assert pilot.app.screen.query_one(OptionList).highlighted is None
         await pilot.press("enter")
-        await until(pilot, lambda: stage.agent is not None and stage.agent.approved == [Words("yes")])
+        await until(pilot, lambda: stage.agent is not None and stage.agent.approved == [AnswerInWords("yes")])
 
     drive(Stage([[asks, ASKED]]), script)
 
@@ -149,7 +149,7 @@ def test_what_is_pasted_is_words() -> None:
         await until(pilot, lambda: pilot.app.screen.query_one(Question).unsent)
         assert agent.approved == []
         await pilot.press("enter")
-        await until(pilot, lambda: agent.approved == [Words("y\n1")])
+        await until(pilot, lambda: agent.approved == [AnswerInWords("y\n1")])
 
     drive(Stage([[ASKED]]), script)
 

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from autostyle.agent.events import (
-    Answer,
+    AnswerInWords,
+    ApprovalAnswer,
     ApprovalAsked,
     Noted,
     Said,
@@ -21,7 +22,6 @@ from autostyle.agent.events import (
     ToolProgressed,
     ToolStarted,
     TurnEnded,
-    Words,
 )
 from autostyle.agent.messages import Notice
 from autostyle.agent.workspace import Workspace
@@ -203,7 +203,7 @@ def test_what_is_said_between_two_agents_is_heard_by_the_second(tmp_path: Path) 
     async def connect(config: Config, approve: object, session: str | None) -> Agent:
         return Agent(heard)
 
-    async def approve(asked: ApprovalAsked) -> Answer | Words:
+    async def approve(asked: ApprovalAsked) -> ApprovalAnswer | AnswerInWords:
         return "no"
 
     async def nothing(what: object) -> None: ...

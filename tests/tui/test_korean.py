@@ -33,7 +33,7 @@ from tests.tui.fakes import FakeSearch, Stage
 from tests.tui.test_study_panel import Alone
 
 P = Pilot[None]
-SAYING = {"remark", "ask", "Answer", "BadInput", "told", "_told", "Sentence"}
+SAYING = {"remark", "ask", "AnswerOption", "BadInput", "told", "_told", "Sentence"}
 """What the app's own sentences are given to."""
 
 

@@ -17,7 +17,7 @@ from autostyle.agent.messages import Attachment, Notice, UserMessage
 from autostyle.tui import commands
 from autostyle.tui.actions import Actions
 from autostyle.tui.main_screen import MainScreen
-from autostyle.tui.widgets.question import Answer, Question
+from autostyle.tui.widgets.question import AnswerOption, Question
 from autostyle.tuning import events as study
 from tests.tui.driving import drive, sees, until, write
 from tests.tui.fakes import FakeSearch, Stage
@@ -55,7 +55,7 @@ async def draw_everything(here: MainScreen) -> None:
         chat.remark("r"), chat.trouble("e", "h"), chat.show_pictures([Path("p.png")], {}), chat.begin(),
         chat.replay([UserMessage("before")]),
     )  # fmt: skip
-    assert await chat.ask("?", [Answer("yes", "once")], "no") == "no"
+    assert await chat.ask("?", [AnswerOption("yes", "once")], "no") == "no"
     assert await here.approve(ApprovalAsked("1", "start_study", "compute", "search")) == "no"
     chat.prompt.give_back("unsent")
     panel.log_line("line")

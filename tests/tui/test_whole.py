@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import UserMessage
-from autostyle.agent.sessions import read
+from autostyle.agent.saved_conversations import read
 from autostyle.cli.chat import connect
 from autostyle.codecs.image import save_image
 from autostyle.config import Config

@@ -114,7 +114,7 @@ def test_a_study_deleted_while_it_runs_ends_with_what_to_do(
 ) -> None:
     fake(seconds=0.3, steps=3)
 
-    def on_event(event: events.Event) -> None:
+    def on_event(event: events.StudyEvent) -> None:
         if isinstance(event, events.TrialFinished) and event.done == 2:
             delete(home, "adain")
 

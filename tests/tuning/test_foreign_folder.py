@@ -116,7 +116,7 @@ def test_nothing_is_done_in_such_a_folder_but_taking_it_away(
 def test_a_link_that_appears_while_a_study_runs_is_not_followed(
     copied: Path, outside: Path, run: Callable[..., StudyRecord]
 ) -> None:
-    def swap(event: events.Event) -> None:
+    def swap(event: events.StudyEvent) -> None:
         if isinstance(event, events.TrialStarted):
             put(copied / "s" / "log.jsonl", "link out", outside)
             put(copied / "s" / "live", "link to a folder", outside)

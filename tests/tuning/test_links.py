@@ -19,13 +19,13 @@ from autostyle.errors import BadInput, Untrusted
 from autostyle.jobs import studies
 from autostyle.mediums import links
 from autostyle.plan import MethodPlan, Plan
-from autostyle.planning import files
 from autostyle.report import recipe as recipes
 from autostyle.tuning import inputs, linked
 from autostyle.tuning.catalog import list_studies
 from autostyle.tuning.load import load_record
 from autostyle.tuning.runner import tune
 from autostyle.tuning.study import opened
+from autostyle.use_cases import files
 
 HEAP = '''
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ import numpy as np
 from autostyle.codecs.image import save_image
 from autostyle.mediums.files import shown
 from autostyle.mediums.image.medium import DrawnPicture, Pictures
-from autostyle.mediums.spec import MediumSpec, Scale
+from autostyle.mediums.spec import MediumSpec, SizeRange
 from autostyle.methods.aids import NONE
 from autostyle.methods.contract import ImageInputs, ignore
 
@@ -47,7 +47,7 @@ SPEC = MediumSpec(
     readable=(".heap",),
     writable=(".heap",),
     recognises_folder=lambda folder: (folder / "heap.txt").is_file(),
-    scale=Scale("px", "long side", 32, 512, 64, 512, 512),
+    scale=SizeRange("px", "long side", 32, 512, 64, 512, 512),
     best="heap.heap",
     kept=".heap",
     run={"heap": "heap:Heaps"},

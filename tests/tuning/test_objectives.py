@@ -16,7 +16,6 @@ from autostyle.mediums import registry as mediums
 from autostyle.mediums.image.medium import Pictures
 from autostyle.methods import registry
 from autostyle.plan import Plan
-from autostyle.planning import aspects
 from autostyle.report import export
 from autostyle.report.payload import full
 from autostyle.scoring.scores import OBJECTIVES, Metric
@@ -29,6 +28,7 @@ from autostyle.tuning import claims, events, pareto, preference, trial
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.result import TrialResult
 from autostyle.tuning.study import opened
+from autostyle.use_cases import aspects
 
 EVENNESS = Metric(
     "evenness", "Evenness", "objective", "how near to half-way", zero="all or nothing", one="half-way", bounds=(0, 1)
@@ -48,7 +48,7 @@ def three(fake: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_is_searched_for_shown_and_explained(
     three: None, run: Callable[..., StudyRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[events.Event] = []
+    seen: list[events.StudyEvent] = []
     record = run(trials=9, sampler="gp", on_event=seen.append)
     assert [metric.name for metric in record.objectives] == NAMES and record.objectives[2] == EVENNESS
     assert [list(trial.scores) for trial in record.trials] == [NAMES] * 9

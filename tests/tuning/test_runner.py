@@ -39,7 +39,7 @@ def states(record: StudyRecord) -> dict[int, str]:
 
 def test_a_study_from_start_to_finish(run: Run, home: Path, fake: Fake) -> None:
     fake(steps=8, seconds=0.4)
-    seen: list[tuple[float, events.Event]] = []
+    seen: list[tuple[float, events.StudyEvent]] = []
     record = run(trials=6, on_event=lambda event: seen.append((time.monotonic(), event)))
 
     assert states(record) == dict.fromkeys(range(6), "complete")
@@ -107,7 +107,7 @@ def test_one_worker_repeats_a_study_under_its_seed(plan: Callable[..., Plan], tm
 
 def test_several_workers_take_every_trial_once(run: Run, fake: Fake) -> None:
     fake(seconds=0.3)
-    seen: list[events.Event] = []
+    seen: list[events.StudyEvent] = []
     record = run(trials=8, workers=2, on_event=seen.append)
     assert states(record) == dict.fromkeys(range(8), "complete")
     started = [(event.number, event.worker) for event in seen if isinstance(event, events.TrialStarted)]
@@ -254,7 +254,7 @@ def test_a_database_that_another_program_holds_is_waited_for(run: Run, fake: Fak
         time.sleep(2)
         connection.execute("ROLLBACK")
 
-    def on_event(event: events.Event) -> None:
+    def on_event(event: events.StudyEvent) -> None:
         if isinstance(event, events.TrialStarted) and not holding:
             holding.append(threading.Thread(target=hold))
             holding[0].start()
@@ -269,7 +269,7 @@ def test_pictures_deleted_in_mid_study_are_not_missed(
 ) -> None:
     fake(accidents=[{"do": "crash", "when": START[2], "once": str(tmp_path / "crashed")}])
 
-    def on_event(event: events.Event) -> None:
+    def on_event(event: events.StudyEvent) -> None:
         if isinstance(event, events.TrialStarted):
             for picture in pictures:
                 picture.unlink(missing_ok=True)
@@ -315,7 +315,7 @@ class Wishes:
         self._due: list[Revision] = []
         self._put = False
 
-    def on_event(self, event: events.Event) -> None:
+    def on_event(self, event: events.StudyEvent) -> None:
         if event.kind == self._kind and not self._put:
             self._put = True
             self._due.append(self._wish)
@@ -333,9 +333,9 @@ def test_a_running_study_goes_by_a_revised_plan_from_the_next_trial_on(
         name="adain", bounds={"alpha": (0.2, 0.4)}, fixed={"color_mode": "luminance"}, warm_starts=({"alpha": 0.3},)
     )
     wishes = Wishes("started", plan(trials=8, methods=(narrow,), prefer=0.2), "less style")
-    seen: list[events.Event] = []
+    seen: list[events.StudyEvent] = []
 
-    def on_event(event: events.Event) -> None:
+    def on_event(event: events.StudyEvent) -> None:
         seen.append(event)
         wishes.on_event(event)
 

@@ -190,7 +190,7 @@ def test_a_server_that_is_restarted_under_a_search_is_waited_for(
 
     thread = threading.Thread(target=restart)
 
-    def on_event(event: events.Event) -> None:
+    def on_event(event: events.StudyEvent) -> None:
         if isinstance(event, events.TrialFinished) and event.done == 3:
             thread.start()
         if isinstance(event, events.Note):

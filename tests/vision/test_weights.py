@@ -22,7 +22,7 @@ from safetensors.torch import save_file
 
 from autostyle.errors import BadInput, Missing
 from autostyle.vision import registry, torchvision_cpu
-from autostyle.vision.clip import load_clip, load_tagger
+from autostyle.vision.clip_model import load_clip, load_tagger
 from autostyle.vision.encoder import BLOCKS, embedded_encoder, vgg_encoder
 from autostyle.vision.registry import REGISTER, destination
 from autostyle.vision.style_embedding import StyleEmbedding

@@ -18,10 +18,10 @@ from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.plan import MethodPlan
-from autostyle.planning.bounds import searched, touched
 from autostyle.report.payload import summary, trial_data
 from autostyle.tuning import events
 from autostyle.tuning.record import StudyRecord
+from autostyle.use_cases.bounds import searched, touched
 
 EVERY = 8
 """Trials between two rounds."""
@@ -59,7 +59,7 @@ def attend(workspace: Workspace) -> None:
                 for listen in tuple(workspace.on_notice):
                     listen(found)
 
-    def on_study(event: events.Event) -> None:
+    def on_study(event: events.StudyEvent) -> None:
         nonlocal rounds
         if isinstance(event, events.Opened):
             rounds = Rounds(done=event.done)

@@ -11,8 +11,8 @@ from autostyle.agent.advice.state import State
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
-from autostyle.planning.bounds import searched, touched
 from autostyle.tuning.trial_record import TrialRecord
+from autostyle.use_cases.bounds import searched, touched
 
 ENOUGH = 8
 """Complete trials of a method before anything is concluded about it."""

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
 
-from autostyle.agent.brain import Capabilities, Delta, Request, Text
+from autostyle.agent.brain import BrainRequest, Capabilities, Delta, TextDelta
 from autostyle.agent.brains.replies import say
-from autostyle.agent.brains.rules import conversation, notices, steering, study, wording
-from autostyle.agent.brains.rules.conversation import Conversation
+from autostyle.agent.brains.rules import dialogue_state, notices, steering, study, wording
+from autostyle.agent.brains.rules.dialogue_state import DialogueState
+from autostyle.agent.brains.rules.lora import train
 from autostyle.agent.brains.rules.request import asked, beyond_line, started, styles_line, stylize
 from autostyle.agent.brains.rules.script import Script, resumed
-from autostyle.agent.brains.rules.training import train
 from autostyle.agent.messages import ToolCall, ToolMessage
 from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.questions import questions
@@ -36,7 +36,7 @@ class EmbeddedBrain:
 
     def __init__(self, where: Path | None = None) -> None:
         self._where = where
-        self._hear: conversation.Hearing = heard
+        self._hear: dialogue_state.Hearing = heard
 
     async def ready(self) -> None:
         """Nothing needs to be loaded."""
@@ -44,7 +44,7 @@ class EmbeddedBrain:
     async def close(self) -> None:
         """Nothing is held."""
 
-    async def stream(self, request: Request) -> AsyncIterator[Delta]:
+    async def stream(self, request: BrainRequest) -> AsyncIterator[Delta]:
         """The next words, and the call they lead to."""
         where = self._where or Path.cwd()
         tools = tuple(tool.name for tool in request.tools)
@@ -53,18 +53,18 @@ class EmbeddedBrain:
             self._hear = cache(heard)
         # In a thread: it reads the last messages anew, and a front end's keys are answered meanwhile.
         now = await asyncio.to_thread(
-            conversation.read, request.messages, tools, where, request.study, request.left, self._hear
+            dialogue_state.read, request.messages, tools, where, request.study, request.left, self._hear
         )
         text, call = resumed(_script(now), now.answers)
         if text:
-            yield Text(text)
+            yield TextDelta(text)
         if call is not None:
             # A name that is no UTF-8 is no JSON either; tools find the file by what it is spelt like.
             arguments = legible(json.dumps(call.arguments, ensure_ascii=False))
             yield ToolCall(f"rule-{now.calls + 1}", call.tool, arguments)
 
 
-def _script(now: Conversation) -> Script:
+def _script(now: DialogueState) -> Script:
     """Everything this turn is about, in order; changes of a search are made as one."""
     if now.notice is not None:
         yield from notices.heard(now, now.notice)
@@ -105,8 +105,8 @@ def _script(now: Conversation) -> Script:
             yield from steering.steer(now, changes)
 
 
-def _start(now: Conversation) -> Script:
-    if conversation.waits(now):
+def _start(now: DialogueState) -> Script:
+    if dialogue_state.waits(now):
         yield from started(now)
     elif now.study is not None:
         yield from steering.go_on(now)
@@ -116,9 +116,9 @@ def _start(now: Conversation) -> Script:
         yield say(now.language, "nothing_to_start")
 
 
-def _unclear(now: Conversation) -> Script:
+def _unclear(now: DialogueState) -> Script:
     """Say so, do nothing, and ask again or say what can be said."""
-    if now.study is None and now.request != conversation.NOTHING and (open_ := questions(now.request)):
+    if now.study is None and now.request != dialogue_state.NOTHING and (open_ := questions(now.request)):
         yield f"{say(now.language, 'unclear')} {asked(now.language, open_[0])}"
         return
     stage = "study" if now.study else "request" if now.plan else "nothing"

@@ -17,9 +17,9 @@ from autostyle.errors import BadInput
 from autostyle.jobs import failures, requests
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.files import to_look_at
-from autostyle.planning import batch
 from autostyle.report import recipe as recipes
 from autostyle.sentences import Sentence
+from autostyle.use_cases import batch
 
 FOLDER = "applied"
 """In the study's folder, where nobody names another."""

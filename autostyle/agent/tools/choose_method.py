@@ -11,8 +11,8 @@ from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Wishes
 from autostyle.mediums import registry
-from autostyle.planning import methods
 from autostyle.sentences import Sentence
+from autostyle.use_cases import methods
 
 
 def _known(medium: str) -> str:

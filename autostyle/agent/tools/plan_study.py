@@ -19,8 +19,8 @@ from autostyle.mediums.files import medium
 from autostyle.methods.aids import Aids
 from autostyle.methods.params import Value
 from autostyle.plan import ASKED, Choice, Plan, StudyName
-from autostyle.planning import aids, methods, plans
 from autostyle.sentences import Sentence, listed
+from autostyle.use_cases import aids, methods, plans
 
 Bounds = tuple[float, float]
 Trials = Annotated[int, Field(ge=1, le=10_000)]

@@ -17,8 +17,8 @@ from autostyle.errors import BadInput
 from autostyle.mediums import registry
 from autostyle.mediums.files import companions, medium, to_look_at
 from autostyle.mediums.writing import copy
-from autostyle.planning import files
 from autostyle.sentences import Sentence
+from autostyle.use_cases import files
 
 Format = Literal["png", "jpg", "webp", "tif"]
 

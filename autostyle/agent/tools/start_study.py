@@ -13,7 +13,7 @@ from autostyle.agent.work import plan_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.jobs.running import RunningSearch
+from autostyle.jobs.running_search import RunningSearch
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import events
@@ -39,7 +39,7 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
     )
     opened: list[events.Opened] = []
 
-    def on_event(event: events.Event) -> None:
+    def on_event(event: events.StudyEvent) -> None:
         match event:
             case events.Opened():
                 opened.append(event)

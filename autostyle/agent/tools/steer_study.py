@@ -18,9 +18,9 @@ from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.methods.params import Aspect, Value
 from autostyle.plan import Plan
-from autostyle.planning import aspects, methods, plans
 from autostyle.sentences import Sentence, listed
 from autostyle.tuning.record import StudyRecord
+from autostyle.use_cases import aspects, methods, plans
 
 LEAST = 4
 """Trials that a method gets at least, where it is to go on and none are left."""

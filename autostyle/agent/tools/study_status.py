@@ -9,10 +9,10 @@ from autostyle.agent.outputs import Status, Trial
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.work import image, pictured, pictures, record
 from autostyle.agent.workspace import Workspace
-from autostyle.planning.bounds import touched
 from autostyle.report.payload import full
 from autostyle.sentences import Sentence
 from autostyle.tuning.holding import is_held
+from autostyle.use_cases.bounds import touched
 
 OF_REPORT = (
     *("study", "best", "final", "importances", "hypervolume", "held_out", "rule", "metrics"),

@@ -91,7 +91,7 @@ Part = tuple[Pattern, Callable[["re.Match[str]"], float]]
 
 
 @dataclass(frozen=True, eq=False)
-class Amounts:
+class AmountGrammar:
     """Trials and minutes.
 
     Args:
@@ -112,7 +112,7 @@ class Amounts:
 
 
 @dataclass(frozen=True, eq=False)
-class GoingOn:
+class GoingOnGrammar:
     """Going on with a search: the rest of it, so many in all (``n`` or ``m``), so many more (``n``)."""
 
     rest: Pattern = NOTHING
@@ -121,7 +121,7 @@ class GoingOn:
 
 
 @dataclass(frozen=True, eq=False)
-class Sizes:
+class SizeGrammar:
     """How large.
 
     Args:
@@ -159,7 +159,7 @@ class Sizes:
 
 
 @dataclass(frozen=True, eq=False)
-class Shares:
+class ShareGrammar:
     """Proportions of several styles.
 
     Args:
@@ -194,7 +194,7 @@ class Shares:
 
 
 @dataclass(frozen=True, eq=False)
-class Paths:
+class PathGrammar:
     """Files and folders in running text; upper case may occur.
 
     Args:
@@ -219,7 +219,7 @@ class Paths:
 
 
 @dataclass(frozen=True, eq=False)
-class Saving:
+class SavingGrammar:
     """Where the result goes.
 
     Args:
@@ -250,7 +250,7 @@ class Saving:
 
 
 @dataclass(frozen=True, eq=False)
-class Looks:
+class LookGrammar:
     """Names of files and of painters: ``painter`` has one group, the name."""
 
     camera: Pattern = NOTHING
@@ -259,7 +259,7 @@ class Looks:
 
 
 @dataclass(frozen=True, eq=False)
-class Roles:
+class RoleGrammar:
     """Which picture is the content, which the style.
 
     Args:
@@ -299,7 +299,7 @@ class Roles:
 
 
 @dataclass(frozen=True, eq=False)
-class Wishes:
+class WishGrammar:
     """How the result should be.
 
     Args:
@@ -347,7 +347,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, eq=False)
-class Leakage:
+class LeakageGrammar:
     """Things that must not come over: ``shut_out`` (group 1 is the thing), and what is shut out and is no thing."""
 
     shut_out: tuple[Pattern, ...] = ()
@@ -355,7 +355,7 @@ class Leakage:
 
 
 @dataclass(frozen=True, eq=False)
-class Prompt:
+class PromptGrammar:
     """Words for a method that reads.
 
     Args:
@@ -377,7 +377,7 @@ class Prompt:
 
 
 @dataclass(frozen=True, eq=False)
-class Methods:
+class MethodGrammar:
     """Methods and other tools by name.
 
     Args:
@@ -397,7 +397,7 @@ class Methods:
 
 
 @dataclass(frozen=True, eq=False)
-class Settings:
+class SettingGrammar:
     """Values of parameters: "alpha value of around 0.6 or so".
 
     Args:
@@ -414,7 +414,7 @@ class Settings:
 
 
 @dataclass(frozen=True, eq=False)
-class Followups:
+class FollowupGrammar:
     """What is said to a study.
 
     Args:
@@ -470,7 +470,7 @@ class Followups:
 
 
 @dataclass(frozen=True, eq=False)
-class Claims:
+class ClaimGrammar:
     """What a language model says it has done; upper case may occur.
 
     Args:
@@ -490,7 +490,7 @@ class Claims:
 
 
 @dataclass(frozen=True, eq=False)
-class Talk:
+class TalkGrammar:
     """Small talk, and how a message is cut.
 
     Args:
@@ -507,7 +507,7 @@ class Talk:
 
 
 @dataclass(frozen=True, eq=False)
-class Unheard:
+class UnheardGrammar:
     """What is left of a request.
 
     Args:
@@ -547,23 +547,23 @@ class Grammar:
     unmistakable: Pattern = NOTHING
     letters: Pattern = NOTHING
     number: tuple[Callable[[str], float | None], ...] = ()
-    budget: Amounts = field(default_factory=Amounts)
-    going_on: GoingOn = field(default_factory=GoingOn)
-    sizes: Sizes = field(default_factory=Sizes)
-    shares: Shares = field(default_factory=Shares)
-    paths: Paths = field(default_factory=Paths)
-    saving: Saving = field(default_factory=Saving)
-    looks: Looks = field(default_factory=Looks)
-    roles: Roles = field(default_factory=Roles)
-    wishes: Wishes = field(default_factory=Wishes)
-    leakage: Leakage = field(default_factory=Leakage)
-    prompt: Prompt = field(default_factory=Prompt)
-    methods: Methods = field(default_factory=Methods)
-    settings: Settings = field(default_factory=Settings)
-    followups: Followups = field(default_factory=Followups)
-    talk: Talk = field(default_factory=Talk)
-    unheard: Unheard = field(default_factory=Unheard)
-    claims: Claims = field(default_factory=Claims)
+    budget: AmountGrammar = field(default_factory=AmountGrammar)
+    going_on: GoingOnGrammar = field(default_factory=GoingOnGrammar)
+    sizes: SizeGrammar = field(default_factory=SizeGrammar)
+    shares: ShareGrammar = field(default_factory=ShareGrammar)
+    paths: PathGrammar = field(default_factory=PathGrammar)
+    saving: SavingGrammar = field(default_factory=SavingGrammar)
+    looks: LookGrammar = field(default_factory=LookGrammar)
+    roles: RoleGrammar = field(default_factory=RoleGrammar)
+    wishes: WishGrammar = field(default_factory=WishGrammar)
+    leakage: LeakageGrammar = field(default_factory=LeakageGrammar)
+    prompt: PromptGrammar = field(default_factory=PromptGrammar)
+    methods: MethodGrammar = field(default_factory=MethodGrammar)
+    settings: SettingGrammar = field(default_factory=SettingGrammar)
+    followups: FollowupGrammar = field(default_factory=FollowupGrammar)
+    talk: TalkGrammar = field(default_factory=TalkGrammar)
+    unheard: UnheardGrammar = field(default_factory=UnheardGrammar)
+    claims: ClaimGrammar = field(default_factory=ClaimGrammar)
 
 
 def together(one: Grammar, other: Grammar) -> Grammar:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.understanding.model import Question, Save, Understood
+from autostyle.agent.understanding.model import Clarification, Save, Understood
 from autostyle.brief import Brief, Budget, Wishes
 
 Paths = tuple[Path, ...]
@@ -114,11 +114,11 @@ def _ordinal(said: Understood) -> int | None:
     return {1: 0, 2: 1, -1: 1}.get(said.rank or 0)
 
 
-def _missing(request: Understood) -> Question | None:
+def _missing(request: Understood) -> Clarification | None:
     return next((problem for problem in request.problems if problem.kind == "missing"), None)
 
 
-def _instead(request: Understood, lost: Question, found: tuple[Path, ...]) -> Understood:
+def _instead(request: Understood, lost: Clarification, found: tuple[Path, ...]) -> Understood:
     """The request with files that are there in the place of one that is not."""
 
     def mended(paths: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -71,7 +71,7 @@ class Named:
     url: bool = False
 
 
-QuestionKind = Literal[
+ClarificationKind = Literal[
     "pictures",  # neither content nor style
     "content",
     "style",
@@ -90,10 +90,10 @@ QuestionKind = Literal[
 
 
 @dataclass(frozen=True)
-class Question:
+class Clarification:
     """What must be answered first; ``about`` are the names it is about."""
 
-    kind: QuestionKind
+    kind: ClarificationKind
     about: tuple[str, ...] = ()
 
 
@@ -220,4 +220,4 @@ class Understood:
     rank: int | None = None
     swapped: bool = False
     hold: bool = field(default=False, metadata=_LAST)
-    problems: tuple[Question, ...] = ()
+    problems: tuple[Clarification, ...] = ()

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.model import Question, QuestionKind, Understood
+from autostyle.agent.understanding.model import Clarification, ClarificationKind, Understood
 
 
-def questions(request: Understood) -> tuple[Question, ...]:
+def questions(request: Understood) -> tuple[Clarification, ...]:
     """The open questions of a request, the most important first; none if it can be planned."""
     return (*request.problems, *_pictures(request))
 
 
-def _pictures(request: Understood) -> tuple[Question, ...]:
+def _pictures(request: Understood) -> tuple[Clarification, ...]:
     if request.loose:
-        kind: QuestionKind = "which" if len(request.loose) > 1 else "role"
-        return (Question(kind, tuple(str(path) for path in request.loose)),)
+        kind: ClarificationKind = "which" if len(request.loose) > 1 else "role"
+        return (Clarification(kind, tuple(str(path) for path in request.loose)),)
     if request.painter and not request.styles:
-        return (Question("painter", (request.painter, *(str(path) for path in request.offers))),)
+        return (Clarification("painter", (request.painter, *(str(path) for path in request.offers))),)
     if not request.content and not request.styles:
-        return (Question("pictures"),)
+        return (Clarification("pictures"),)
     if not request.content:
-        return (Question("content", tuple(str(path) for path in request.styles)),)
+        return (Clarification("content", tuple(str(path) for path in request.styles)),)
     if not request.styles:
-        return (Question("style", tuple(str(path) for path in request.content)),)
+        return (Clarification("style", tuple(str(path) for path in request.content)),)
     return ()

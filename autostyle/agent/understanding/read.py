@@ -28,13 +28,13 @@ from autostyle.agent.understanding import (
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.languages import language, spoken
 from autostyle.agent.understanding.merge import merged
-from autostyle.agent.understanding.model import Act, Language, Named, Question, Save, Understood
+from autostyle.agent.understanding.model import Act, Clarification, Language, Named, Save, Understood
 from autostyle.agent.understanding.shares import Shares
 from autostyle.brief import Medium
 from autostyle.errors import BadInput
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium as medium_of
-from autostyle.planning.files import listed, works_in
+from autostyle.use_cases.files import listed, works_in
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class _Wanted:
     methods: tuple[str, ...]
     medium: Medium | None
     swapped: bool
-    problems: tuple[Question, ...]
+    problems: tuple[Clarification, ...]
 
     @property
     def anything(self) -> bool:
@@ -159,7 +159,7 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
     wished, problems = wishes.find(text, others, shared=told.said)
     amounts, no_budget = _amounts(text)
     named = methods.find(text.whole)
-    unknown = (Question("method", (name,)) for name in named.unknown if not _told_of(text, name))
+    unknown = (Clarification("method", (name,)) for name in named.unknown if not _told_of(text, name))
     wanted = _Wanted(
         wished,
         told,
@@ -231,7 +231,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         swapped=wanted.swapped,
         hold=message.says("hold"),
         method=wanted.methods[0] if len(wanted.methods) == 1 else None,
-        problems=wanted.problems + ((Question("budget"),) if no_budget else ()),
+        problems=wanted.problems + ((Clarification("budget"),) if no_budget else ()),
         **wanted.amounts,
     )
 
@@ -296,15 +296,15 @@ def _medium(text: Text, content: Sequence[Named], others: Sequence[Named]) -> Me
     return "image" if others else None
 
 
-def _files(files: Sequence[Named], where: Path) -> Iterator[Question]:
+def _files(files: Sequence[Named], where: Path) -> Iterator[Clarification]:
     """What is wrong with the files that were named."""
     for file in files:
         if file.url:
-            yield Question("address", (str(file.path).replace(":/", "://", 1),))
+            yield Clarification("address", (str(file.path).replace(":/", "://", 1),))
         elif not file.exists:
-            yield Question("missing", (str(file.path), *near(file.path, where)))
+            yield Clarification("missing", (str(file.path), *near(file.path, where)))
         elif file.folder and not _works(where / file.path):
-            yield Question("empty", (str(file.path),))
+            yield Clarification("empty", (str(file.path),))
 
 
 def _works(folder: Path, kinds: Collection[str] | None = None) -> list[Path]:

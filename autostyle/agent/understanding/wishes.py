@@ -11,7 +11,7 @@ from autostyle.agent.understanding import leakage, prompt
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar
 from autostyle.agent.understanding.languages import composed, spoken
-from autostyle.agent.understanding.model import Named, Question
+from autostyle.agent.understanding.model import Clarification, Named
 
 
 @composed
@@ -57,7 +57,9 @@ MEANINGS = (
 """What a clause can mean to a request."""
 
 
-def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[dict[str, Any], tuple[Question, ...]]:
+def find(
+    text: Text, styles: Sequence[Named], *, shared: bool = False
+) -> tuple[dict[str, Any], tuple[Clarification, ...]]:
     """The wishes that are spoken of, and contradictions among them. What somebody complains of in the past is no wish
     for it; only what came over from a style picture then should not do so now.
 
@@ -72,7 +74,7 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     said -= {"quality"} if spoken().wishes.quality_number.search(text.whole) else set()
     said -= {"quality"} if any(clause.says("not_quality") for clause in clauses) else set()
     wishes: dict[str, Any] = dict.fromkeys(sorted(said), True)
-    problems: list[Question] = []
+    problems: list[Clarification] = []
     theirs = [_colors_of(clause, text, styles) for clause in clauses]
     kept = [clause.says("keep_color") and not their for clause, their in zip(clauses, theirs, strict=True)]
     taken = [
@@ -81,9 +83,9 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     ]
     if any(kept) or any(taken):
         wishes["keep_color"] = any(kept)
-        problems += [Question("color")] if any(kept) and any(taken) else []
+        problems += [Clarification("color")] if any(kept) and any(taken) else []
     if "photorealistic" in said and any(clause.says("painterly") for clause in clauses):
-        problems.append(Question("photo"))
+        problems.append(Clarification("photo"))
     strengths = [(int(percent) - 50) / 50 for percent in _percents(text.whole) if int(percent) <= 100 and not shared]
     strengths += [
         strength
@@ -94,7 +96,7 @@ def find(text: Text, styles: Sequence[Named], *, shared: bool = False) -> tuple[
     if strengths:
         wishes["strength"] = max(strengths, key=abs)
     if (strengths and min(strengths) <= -PLAINLY and max(strengths) >= PLAINLY) or torn(text.whole):
-        problems.append(Question("strength"))
+        problems.append(Clarification("strength"))
     elif not strengths and any(_recognisable(clause) for clause in clauses):
         wishes["strength"] = RECOGNISABLE
     if words := prompt.find(text):

@@ -94,7 +94,7 @@ class Pictures(OfPictures[Pixels]):
         return DrawnPicture(result.image, result.stopped, result.notes, content)
 
     def scorer(self, inputs: Inputs[Pixels, Pixels], *, weights: Weights, device: str, model: str) -> Scorer:
-        from autostyle.scoring.scorer import Scorer as PictureScorer
+        from autostyle.scoring.scorer import ImageScorer as PictureScorer
 
         style = inputs.style
         return PictureScorer.open(

@@ -113,10 +113,10 @@ class OfClips(PictureStyles, Medium[Content, Pixels, Clip]):
     spec = SPEC
 
     def scorer(self, inputs: Inputs[Clip, Pixels], *, weights: Weights, device: str, model: str) -> Scorer:
-        from autostyle.scoring.clip_scorer import ClipScorer
+        from autostyle.scoring.video_scorer import VideoScorer
 
         style = inputs.style
-        return ClipScorer.open(
+        return VideoScorer.open(
             inputs.content, style.exemplars, style.shares, weights=weights, device=device, model=model
         )
 

@@ -21,7 +21,7 @@ from autostyle.codecs.image import quantized
 from autostyle.diffusion.blocks import everywhere
 from autostyle.diffusion.engine import Engine, padded
 from autostyle.diffusion.families import FAMILIES
-from autostyle.diffusion.painting import Adapter, Job, paint
+from autostyle.diffusion.painting import Adapter, PaintInputs, paint
 from autostyle.methods.animatediff.spec import SPEC, AnimateDiffParams
 from autostyle.methods.contract import (
     ClipInputs,
@@ -117,9 +117,9 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         notes = () if stopped else breakdown(painted.steps, params.steps)
         return ClipResult(clip, painted.steps, stopped, notes, {"denoise": painted.seconds})
 
-    def _job(self, prepared: PreparedFrames, params: AnimateDiffParams, seed: int) -> Job:
+    def _job(self, prepared: PreparedFrames, params: AnimateDiffParams, seed: int) -> PaintInputs:
         seen = self.engine.seen(prepared.style.exemplars, prepared.style.shares)
-        return Job(
+        return PaintInputs(
             latents=prepared.latents,
             words=self.engine.words(prepared.style.prompt, params.negative),
             strength=params.strength,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autostyle.diffusion.families import ESTIMATOR
-from autostyle.diffusion.painting import Adapter, Control, Job
+from autostyle.diffusion.painting import Adapter, Control, PaintInputs
 from autostyle.diffusion.schedule import Schedule
 from autostyle.methods.controlnet.spec import SPEC, ControlNetParams
 from autostyle.methods.diffusion.run import Diffusion, PreparedPicture, injected
@@ -29,7 +29,7 @@ class ControlNet(Diffusion[ControlNetParams]):
         image = self.engine.depth(prepared.padded) if by_depth else self.engine.edges(prepared.padded, params.edges)
         return Control(image, params.control_scale, schedule, params.control)
 
-    def notes(self, job: Job) -> tuple[str, ...]:
+    def notes(self, job: PaintInputs) -> tuple[str, ...]:
         if job.control is None or job.control.kind == "canny":
             return ()
         return (

@@ -11,7 +11,7 @@ from autostyle.codecs.color import luminance_only
 from autostyle.diffusion.blocks import in_blocks
 from autostyle.diffusion.engine import Engine, Part, padded
 from autostyle.diffusion.lora import Lora
-from autostyle.diffusion.painting import Adapter, Control, Job, Painted, paint
+from autostyle.diffusion.painting import Adapter, Control, Painted, PaintInputs, paint
 from autostyle.diffusion.schedule import Schedule
 from autostyle.errors import BadInput
 from autostyle.methods.aids import Aids
@@ -118,10 +118,10 @@ class Diffusion(Method[P, PreparedPicture]):
         result = watched.result(paint(self.engine, job, watched))
         return replace(result, notes=(*result.notes, *self.notes(job)))
 
-    def job(self, prepared: PreparedPicture, params: P, seed: int) -> Job:
+    def job(self, prepared: PreparedPicture, params: P, seed: int) -> PaintInputs:
         """The run that ``params`` ask for."""
         loras = self.loras(prepared, params)
-        return Job(
+        return PaintInputs(
             latents=prepared.latents,
             words=self.engine.words(prepared.style.prompt, params.negative, loras),
             strength=params.strength,
@@ -134,7 +134,7 @@ class Diffusion(Method[P, PreparedPicture]):
             loras=loras,
         )
 
-    def notes(self, job: Job) -> tuple[str, ...]:
+    def notes(self, job: PaintInputs) -> tuple[str, ...]:
         """What a run paints with beside what :meth:`named` says."""
         return tuple(Sentence("with {origin}", origin=lora.origin) for lora in job.loras)
 

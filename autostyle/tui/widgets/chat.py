@@ -16,10 +16,10 @@ from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMess
 from autostyle.sentences import Sentence
 from autostyle.tui.leaving import drawing
 from autostyle.tui.widgets.activity import Activity, Waiting
-from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Said, Trouble
+from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Trouble, UserText
 from autostyle.tui.widgets.picture import CaptionedPicture
 from autostyle.tui.widgets.prompt import Prompt
-from autostyle.tui.widgets.question import Answer, InWords, Question, Typed
+from autostyle.tui.widgets.question import AnswerOption, FreeText, Question, TypedAnswer
 from autostyle.tui.widgets.reasoning import Reasoning
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import Transcript
@@ -73,7 +73,7 @@ class Chat(Vertical):
         yield self.prompt
 
     @drawing
-    async def show(self, event: events.Event, language: str = "en") -> None:
+    async def show(self, event: events.TurnEvent, language: str = "en") -> None:
         """Draw what the agent did, with captions in the person's language."""
         async with self._drawing:
             await self._show(event, language)
@@ -88,7 +88,7 @@ class Chat(Vertical):
     @drawing
     async def said(self, text: str) -> None:
         """Draw what the person said, and be at the end of the conversation."""
-        await self._put(Said(text))
+        await self._put(UserText(text))
         self.transcript.anchor()
 
     @drawing
@@ -133,23 +133,23 @@ class Chat(Vertical):
     async def ask(
         self,
         title: str,
-        answers: Sequence[Answer],
+        answers: Sequence[AnswerOption],
         otherwise: Any = None,
         *,
         picked: int = 0,
         details: Iterable[tuple[str, str]] = (),
-        words: InWords | None = None,
+        words: FreeText | None = None,
     ) -> Any:
         """Ask in place of the prompt, one question at a time; ``otherwise`` is what Esc means.
 
-        Where words are an answer, too, the value is :class:`Typed` then. What the person was just writing goes on in
-        the question, and what they do not send there is in the prompt again. An app that is leaving asks nobody.
+        Where words are an answer, too, the value is :class:`TypedAnswer` then. What the person was just writing goes on
+        in the question, and what they do not send there is in the prompt again. An app that is leaving asks nobody.
         """
         async with self._asking:
             if not self.is_attached:
                 return otherwise
             begun = self.prompt.take_all() if words is not None else ""
-            told = [Answer(self._told(one.label), one.value, self._told(one.help)) for one in answers]
+            told = [AnswerOption(self._told(one.label), one.value, self._told(one.help)) for one in answers]
             question = Question(self._told(title), told, otherwise, picked, details=details, words=words, begun=begun)
             try:
                 await self.mount(question)  # it has the focus before the prompt goes: no key falls between
@@ -163,7 +163,7 @@ class Chat(Vertical):
                     self.remove_class("asking")
                     self.prompt.line.focus()
                     await question.remove()
-            self._return(question.put_aside if isinstance(answer, Typed) else question.unsent)
+            self._return(question.put_aside if isinstance(answer, TypedAnswer) else question.unsent)
             return answer
 
     @drawing
@@ -197,7 +197,7 @@ class Chat(Vertical):
                     await self.show_pictures([picture.path for picture in message.pictures], message.output, language)
         self.activity.tell(None, language)
 
-    async def _show(self, event: events.Event, language: str) -> None:
+    async def _show(self, event: events.TurnEvent, language: str) -> None:
         match event:
             case events.Said():
                 self.activity.tell("writing", language)
@@ -221,7 +221,7 @@ class Chat(Vertical):
                 await self._finish(event, language)
             case events.Heard():
                 await self._close()
-                await self.transcript.add(Said(event.text))
+                await self.transcript.add(UserText(event.text))
                 self.transcript.anchor()
                 self.activity.tell("thinking", language)
             case events.Noted():

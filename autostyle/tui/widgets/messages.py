@@ -14,7 +14,7 @@ from autostyle.tui.theme import MUTED
 from autostyle.tui.widgets.picture import CaptionedPicture
 
 
-class Said(Static):
+class UserText(Static):
     """What the person said."""
 
     def __init__(self, text: str) -> None:

@@ -26,7 +26,7 @@ PLACEHOLDER = Sentence("Say how a picture should look")
 NEWLINE = frozenset({"shift+enter", "ctrl+j", "alt+enter"})
 
 
-class Line(TextArea):
+class PromptInput(TextArea):
     """The text itself. Keys that the list of completions wants are offered to :class:`Prompt` first."""
 
     BINDINGS = [
@@ -72,7 +72,7 @@ class Prompt(Vertical):
         options.can_focus = False
         options.display = False
         yield options
-        yield Line(
+        yield PromptInput(
             placeholder=self._told(PLACEHOLDER),
             show_line_numbers=False,
             highlight_cursor_line=False,
@@ -80,9 +80,9 @@ class Prompt(Vertical):
         )
 
     @property
-    def line(self) -> Line:
+    def line(self) -> PromptInput:
         """The text area."""
-        return self.query_one(Line)
+        return self.query_one(PromptInput)
 
     @property
     def options(self) -> OptionList:

@@ -28,7 +28,7 @@ LONGEST = 4096
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerOption:
     """One answer: what is shown, a word about it, and what it stands for."""
 
     label: str
@@ -37,7 +37,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class InWords:
+class FreeText:
     """A question that may also be answered in words: then no single key picks an answer, for it may begin a word.
 
     Args:
@@ -50,14 +50,14 @@ class InWords:
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedAnswer:
     """An answer in the person's own words; ``early`` if some were there before the question could be read."""
 
     text: str
     early: bool
 
 
-class Line(TextArea):
+class AnswerInput(TextArea):
     """Where the words are written. The question is offered every key first."""
 
     BINDINGS = [
@@ -84,7 +84,7 @@ class Question(Vertical):
         otherwise: the value of Esc.
         picked: the answer the cursor stands on at first.
         details: rows of a name and a text, shown in full.
-        words: whether words are an answer, too; :class:`Typed` is its value then.
+        words: whether words are an answer, too; :class:`TypedAnswer` is its value then.
         begun: words that the person was writing when the question came.
     """
 
@@ -93,12 +93,12 @@ class Question(Vertical):
     def __init__(
         self,
         title: str,
-        answers: Sequence[Answer],
+        answers: Sequence[AnswerOption],
         otherwise: Any = None,
         picked: int = 0,
         *,
         details: Iterable[tuple[str, str]] = (),
-        words: InWords | None = None,
+        words: FreeText | None = None,
         begun: str = "",
     ) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class Question(Vertical):
         options.can_focus = self._words is None
         yield options
         if self._words is not None:
-            yield Line(
+            yield AnswerInput(
                 self._text,
                 placeholder=self._words.wanted,
                 show_line_numbers=False,
@@ -136,7 +136,7 @@ class Question(Vertical):
         if self._words is None:
             self._options.focus()
         else:
-            line = self.query_one(Line)
+            line = self.query_one(AnswerInput)
             line.move_cursor(line.document.end)
             line.focus()
             self._look()
@@ -151,9 +151,9 @@ class Question(Vertical):
         self._look()  # the text may be further than what is known of it: messages come after keys
         written = bool(self._text.strip())
         if key == "enter":
-            self._settle(Typed(self._text.strip(), self._early) if written else self._highlighted)
+            self._settle(TypedAnswer(self._text.strip(), self._early) if written else self._highlighted)
         elif key in NEWLINE:
-            self.query_one(Line).insert("\n")
+            self.query_one(AnswerInput).insert("\n")
         elif key in ("tab", "shift+tab"):
             if not written:
                 self._move(-1 if key == "shift+tab" else 1)
@@ -177,7 +177,7 @@ class Question(Vertical):
         """Put away the words, where there are some; else do not answer."""
         if self._text.strip():
             self.put_aside += self._text
-            self.query_one(Line).clear()
+            self.query_one(AnswerInput).clear()
             self._look()
         else:
             self._settle(self._otherwise)
@@ -186,7 +186,7 @@ class Question(Vertical):
     def _look(self) -> None:
         """While there are words, Enter sends them, so no answer stands out."""
         if self._words is not None:
-            self._text = self.query_one(Line).text
+            self._text = self.query_one(AnswerInput).text
         written = bool(self._text.strip())
         self._early = written and (self._early or monotonic() < self._open_from)
         if not written and self._options.highlighted is None:
@@ -216,7 +216,7 @@ class Question(Vertical):
         if monotonic() >= self._open_from and not self.answered.done():
             self.answered.set_result(value)
 
-    def _line(self, index: int, answer: Answer) -> Content:
+    def _line(self, index: int, answer: AnswerOption) -> Content:
         digit = "" if self._words is not None else f"{index + 1}  " if index < 9 else "   "
         help = f"  {one_line(answer.help)}" if answer.help else ""
         return Content.assemble((digit, "$accent"), one_line(answer.label), (help, MUTED))

@@ -9,7 +9,7 @@ import pytest
 from autostyle import resources
 from autostyle.agent.advice.rounds import EVERY, SECONDS, Rounds, notice
 from autostyle.agent.advice.state import State
-from autostyle.agent.brain import Request
+from autostyle.agent.brain import BrainRequest
 from autostyle.agent.brains.language.wire import chat
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.tuning import events
@@ -73,7 +73,7 @@ def test_a_brain_hears_the_front_the_ranges_and_what_rules_would_do(report: Stud
 
 
 def test_a_language_model_is_told_once_how_to_judge_a_round(report: StudyRecord) -> None:
-    (_, *rounds) = chat(Request((notice(report), notice(report)), TOOLS))
+    (_, *rounds) = chat(BrainRequest((notice(report), notice(report)), TOOLS))
 
     first, second = (str(message["content"]) for message in rounds)
     judging = resources.read("critique.md").text.splitlines()[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
-from autostyle.agent.brain import Request, StudyNow, Text
+from autostyle.agent.brain import BrainRequest, StudyNow, TextDelta
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
 from autostyle.agent.outputs import restored
@@ -91,8 +91,8 @@ class Talk:
     async def _reply(self, study: StudyNow | None) -> tuple[str, ToolCall | None]:
         text, calls = "", []
         tools = cast("tuple[Tool[Any], ...]", tuple(Named(name) for name in self.tools))
-        async for delta in EmbeddedBrain(self.where).stream(Request(tuple(self.history), tools, study, self.left)):
-            if isinstance(delta, Text):
+        async for delta in EmbeddedBrain(self.where).stream(BrainRequest(tuple(self.history), tools, study, self.left)):
+            if isinstance(delta, TextDelta):
                 text += delta.text
             else:
                 assert isinstance(delta, ToolCall)

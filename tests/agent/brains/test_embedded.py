@@ -10,11 +10,11 @@ from typing import Any, cast
 import pytest
 
 from autostyle.agent.advice.rules import SAID
-from autostyle.agent.brain import Request, StudyNow
+from autostyle.agent.brain import BrainRequest, StudyNow
 from autostyle.agent.brains import embedded
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import en, ko, say
-from autostyle.agent.brains.rules import conversation
+from autostyle.agent.brains.rules import dialogue_state
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
 from autostyle.agent.outputs import Failed, Looked, restored
@@ -404,7 +404,7 @@ def test_a_turn_goes_on_as_it_began_whatever_its_tools_do_to_files(tmp_path: Pat
     tools = cast("tuple[Tool[Any], ...]", tuple(Named(name) for name in NAMES))
 
     async def called(*messages: Message) -> list[str]:
-        return [d.name async for d in brain.stream(Request(messages, tools)) if isinstance(d, ToolCall)]
+        return [d.name async for d in brain.stream(BrainRequest(messages, tools)) if isinstance(d, ToolCall)]
 
     first = asyncio.run(called(said))
     (tmp_path / "photo.jpg").unlink()
@@ -428,7 +428,7 @@ def test_of_a_long_conversation_only_the_last_messages_are_read_anew(
     monkeypatch.setattr(embedded, "heard", reading)
     studied.say("hmm")
 
-    assert 0 < len(read) <= conversation.RECENT
+    assert 0 < len(read) <= dialogue_state.RECENT
 
 
 @pytest.mark.parametrize(("text", "start"), [("don't start yet, ", "start"), ("아직 시작하지 말고 ", "시작")])
@@ -636,6 +636,6 @@ def test_words_at_the_question_whether_a_plan_may_run_are_about_the_plan_not_abo
         *called("start_study", False, error=SAID_NO),
         UserMessage(words),
     ]
-    now = conversation.read(history, NAMES, tmp_path, StudyNow("old", running=False))
+    now = dialogue_state.read(history, NAMES, tmp_path, StudyNow("old", running=False))
     assert now.said.acts[0].intent == "stylize" and now.request.styles
     assert (now.request.minutes, now.request.trials, now.request.method) == (minutes, trials, method)

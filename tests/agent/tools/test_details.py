@@ -12,7 +12,7 @@ from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import duration
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import detailed, words
-from autostyle.agent.events import Answer, ApprovalAsked, Words
+from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
 from autostyle.agent.outputs import Trial
 from autostyle.agent.tool import Detail, Tool
 from autostyle.agent.tools.registry import TOOLS
@@ -101,9 +101,9 @@ def test_an_answer_in_words_changes_the_plan_and_it_is_asked_about_again(
 ) -> None:
     asked: list[ApprovalAsked] = []
 
-    async def person(question: ApprovalAsked) -> Answer | Words:
+    async def person(question: ApprovalAsked) -> ApprovalAnswer | AnswerInWords:
         asked.append(question)
-        return Words(words) if len(asked) == 1 else "no"
+        return AnswerInWords(words) if len(asked) == 1 else "no"
 
     conversation = agent(EmbeddedBrain(), TOOLS, person, workspace=desk)
     asyncio.run(events_of(conversation, "make photo.png look like paint.png, 200 trials"))

@@ -85,7 +85,7 @@ def answers(
     call: Call, studied: Workspace, slowly: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, list[Any]]:
     """Every tool's answer of each kind, and what a study says by itself."""
-    monkeypatch.setattr(requests, "Render", functools.partial(requests.Render, runtime=FAKE_RUNTIME))
+    monkeypatch.setattr(requests, "RenderRequest", functools.partial(requests.RenderRequest, runtime=FAKE_RUNTIME))
     hear(studied, "the same for other.png and broken.png, into styled. The report goes to out/, learn from brand/")
     Path("other.png").write_bytes(Path("photo.png").read_bytes())
     Path("broken.png").write_bytes(b"no picture")

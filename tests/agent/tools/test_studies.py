@@ -41,7 +41,7 @@ def notices(desk: Workspace) -> asyncio.Queue[Notice]:
 
 
 def test_a_study_is_started_and_followed_to_its_end(desk: Workspace, fake_search: Callable[..., None]) -> None:
-    seen: list[events.Event] = []
+    seen: list[events.StudyEvent] = []
     desk.on_study.append(seen.append)
 
     async def conversation() -> tuple[ToolResult, Notice]:

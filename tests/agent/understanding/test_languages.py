@@ -14,7 +14,7 @@ import pytest
 from autostyle.agent.brains import replies
 from autostyle.agent.brains.replies import words as words_of
 from autostyle.agent.brains.replies.translation import tongue
-from autostyle.agent.understanding.grammar import NOTHING, Amounts, Grammar, Pattern, Roles, Sizes
+from autostyle.agent.understanding.grammar import NOTHING, AmountGrammar, Grammar, Pattern, RoleGrammar, SizeGrammar
 from autostyle.agent.understanding.languages import LANGUAGES, en, ko, language
 from autostyle.agent.understanding.languages.en.words import English
 from autostyle.agent.understanding.model import Understood
@@ -43,9 +43,9 @@ def esperanto(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
         unmistakable=Pattern(r"\b(?:kiel|faru|provoj|minutoj|konservu|koloroj?n?|saluton)\b"),
         letters=Pattern("[a-zĉĝĥĵŝŭ]"),
         number=({"dek": 10.0}.get,),
-        budget=Amounts(amounts=(("trials", 1, Pattern(r"(?P<n>\d+|dek) provoj")),)),
-        sizes=Sizes(pixels=Pattern("rastrumeroj")),
-        roles=Roles(before=((2, Pattern(r"kiel\s+$")), (-2, Pattern(r"faru\s+$")))),
+        budget=AmountGrammar(amounts=(("trials", 1, Pattern(r"(?P<n>\d+|dek) provoj")),)),
+        sizes=SizeGrammar(pixels=Pattern("rastrumeroj")),
+        roles=RoleGrammar(before=((2, Pattern(r"kiel\s+$")), (-2, Pattern(r"faru\s+$")))),
     )
     monkeypatch.setitem(LANGUAGES, "eo", grammar)
     spoken = ModuleType("eo")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autostyle.agent.brain import Aside, Capabilities, Delta, Request, Text
+from autostyle.agent.brain import Aside, BrainRequest, Capabilities, Delta, TextDelta
 from autostyle.agent.brains.language import wire
 from autostyle.agent.brains.language.arguments import fitted
 from autostyle.agent.brains.language.claims import Verdicts
@@ -40,7 +40,7 @@ class LanguageBrain:
     async def close(self) -> None:
         await self.client.close()
 
-    async def stream(self, request: Request) -> AsyncIterator[Delta]:
+    async def stream(self, request: BrainRequest) -> AsyncIterator[Delta]:
         if request.tools and not self._looked:
             self._looked = True
             if await self.client.shows_no_tools():
@@ -53,13 +53,13 @@ class LanguageBrain:
                 )
         said, calls = "", False
         async for delta in self._heard(request):
-            said += delta.text if isinstance(delta, Text) else ""
+            said += delta.text if isinstance(delta, TextDelta) else ""
             calls = calls or isinstance(delta, ToolCall)
             yield delta
         if not calls and await asyncio.to_thread(self._verdicts.unfounded, said, request):
             yield Aside(Sentence("nothing was done or saved, whatever it says: {model} used no tool", model=self.name))
 
-    async def _heard(self, request: Request) -> AsyncIterator[Delta]:
+    async def _heard(self, request: BrainRequest) -> AsyncIterator[Delta]:
         """The reply with the calls that are in it, however they are written."""
         messages = await asyncio.to_thread(wire.chat, request, self._verdicts)
         tools = {"tools": wire.functions(request.tools)} if request.tools else {}
@@ -68,7 +68,7 @@ class LanguageBrain:
         try:
             async for delta in self.client.stream(messages, **tools):
                 match delta:
-                    case Text():
+                    case TextDelta():
                         pieces = written.feed(delta.text)
                     case ToolCall():
                         pieces = (*written.flush(), called(delta, request.tools))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autostyle.agent.brain import Request
+from autostyle.agent.brain import BrainRequest
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
 from autostyle.agent.understanding.grammar import Grammar
 from autostyle.agent.understanding.languages import composed
@@ -38,7 +38,7 @@ def _findable(said: Grammar) -> str:
     return f"(?i:{said.claims.findable.source})"
 
 
-def unfounded(said: str, request: Request) -> bool:
+def unfounded(said: str, request: BrainRequest) -> bool:
     """Whether ``said``, a reply to ``request`` that calls no tool, claims work or a file of which nothing knows."""
     before = request.messages
     acts = {tool.name for tool in request.tools if tool.cost != "free"}
@@ -63,7 +63,7 @@ class Verdicts:
     def __init__(self) -> None:
         self._known: dict[tuple[int, str], bool] = {}
 
-    def unfounded(self, said: str, request: Request) -> bool:
+    def unfounded(self, said: str, request: BrainRequest) -> bool:
         """:func:`unfounded` of a reply to ``request``, asked once."""
         place = (len(request.messages), said)
         if place not in self._known:
@@ -71,7 +71,7 @@ class Verdicts:
         return self._known[place]
 
 
-def corrected(request: Request, verdicts: Verdicts) -> Iterator[tuple[Message, bool]]:
+def corrected(request: BrainRequest, verdicts: Verdicts) -> Iterator[tuple[Message, bool]]:
     """The messages, and of each whether it claims what is not so."""
     history = request.messages
     for at, message in enumerate(history):

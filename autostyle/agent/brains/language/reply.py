@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autostyle import json_text
-from autostyle.agent.brain import Aside, Delta, Thought, Usage
+from autostyle.agent.brain import Aside, Delta, ThoughtDelta, Usage
 from autostyle.agent.brains.language.repetition import Babble
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.messages import ToolCall
@@ -57,7 +57,7 @@ class Reply:
             self.finish = choice.finish_reason or self.finish
             if thought := getattr(choice.delta, "reasoning_content", None) or getattr(choice.delta, "reasoning", None):
                 self.sorter.trust()
-                yield Thought(clean(str(thought)))
+                yield ThoughtDelta(clean(str(thought)))
             if self.babble.hears(str(thought or "") + (choice.delta.content or "")):
                 self.finish = "babble"
             if choice.delta.content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autostyle.agent.brain import Text, Thought
+from autostyle.agent.brain import TextDelta, ThoughtDelta
 from autostyle.report.text import clean
 
 OPEN = re.compile(
@@ -46,11 +46,11 @@ class Sorter:
         self._told_apart = False
         self._orphaned = False
         self._thinking = False
-        self._begun: set[type[Text | Thought]] = set()
+        self._begun: set[type[TextDelta | ThoughtDelta]] = set()
         self._given = ""
         self._rest = ""
 
-    def feed(self, piece: str) -> Iterator[Text | Thought]:
+    def feed(self, piece: str) -> Iterator[TextDelta | ThoughtDelta]:
         """Take a piece; gives what is certain by now."""
         self._rest += piece
         while (mark := self._mark()) is not None:
@@ -61,7 +61,7 @@ class Sorter:
             yield from self._give(start, thought=closes)
             self._rest, self._given = self._rest[end - start :], ""
             self._thinking, self._wary = pattern is OPEN, False
-            self._begun.discard(Thought)
+            self._begun.discard(ThoughtDelta)
         if not self._wary:
             begun = _BEGUN.search(self._rest)
             yield from self._give(begun.start() if begun else len(self._rest), thought=self._thinking)
@@ -75,9 +75,9 @@ class Sorter:
     def wary_of_the_next(self) -> bool:
         """Whether the model's next reply may begin with reasoning that nothing opens: not once it has marked some, or
         given an answer without."""
-        return self._orphaned or not (self._told_apart or Text in self._begun)
+        return self._orphaned or not (self._told_apart or TextDelta in self._begun)
 
-    def end(self) -> Iterator[Text | Thought]:
+    def end(self) -> Iterator[TextDelta | ThoughtDelta]:
         """Nothing more comes; gives the rest."""
         yield from self._give(len(self._rest), thought=self._thinking)
 
@@ -94,12 +94,12 @@ class Sorter:
         start, end, pattern = min(found, key=lambda mark: mark[0])
         return pattern, start, end
 
-    def _give(self, count: int, *, thought: bool) -> Iterator[Text | Thought]:
+    def _give(self, count: int, *, thought: bool) -> Iterator[TextDelta | ThoughtDelta]:
         """Hand out the next ``count`` characters; the white space before the first word of each is left out."""
         text, self._rest = self._rest[:count], self._rest[count:]
         self._given = (self._given + text)[-1:]
         text = clean(text)
-        kind = Thought if thought else Text
+        kind = ThoughtDelta if thought else TextDelta
         if kind not in self._begun:
             text = text.lstrip()
         if text:

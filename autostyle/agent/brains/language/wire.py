@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from autostyle import json_text, resources
-from autostyle.agent.brain import Request
+from autostyle.agent.brain import BrainRequest
 from autostyle.agent.brains.language.claims import Verdicts, corrected
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Attachment, Notice, ToolMessage, UserMessage, pictures_of
@@ -42,7 +42,7 @@ PICTURES = 12
 """Pictures sent with a request, the latest; of those before only the names."""
 
 
-def chat(request: Request, verdicts: Verdicts | None = None) -> list[dict[str, Any]]:
+def chat(request: BrainRequest, verdicts: Verdicts | None = None) -> list[dict[str, Any]]:
     """The messages of the whole request: who the model is, then the conversation. Reads the picture files.
 
     Args:
@@ -65,7 +65,7 @@ def _plainly(value: Any) -> Any:
     return value
 
 
-def _table(request: Request) -> str:
+def _table(request: BrainRequest) -> str:
     """Which study is on the table and whether it runs: what was said of it before may be long past."""
     study = request.study
     if study is None:
@@ -74,7 +74,7 @@ def _table(request: Request) -> str:
     return STUDY.format(name=study.name, state=state)
 
 
-def conversation(request: Request, verdicts: Verdicts) -> list[dict[str, Any]]:
+def conversation(request: BrainRequest, verdicts: Verdicts) -> list[dict[str, Any]]:
     """Its messages; pictures of tools follow their answers as a message of the user, where every server takes them, and
     so does the truth what the model said it had done and has not."""
     history = request.messages

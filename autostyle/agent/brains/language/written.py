@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from autostyle import json_text
-from autostyle.agent.brain import Aside, Request, Text
+from autostyle.agent.brain import Aside, BrainRequest, TextDelta
 from autostyle.agent.brains.language import dialects
 from autostyle.agent.brains.language.arguments import fitted
 from autostyle.agent.messages import AssistantMessage, ToolCall
@@ -48,7 +48,7 @@ class Written:
         model: its name, for people.
     """
 
-    def __init__(self, request: Request, model: str) -> None:
+    def __init__(self, request: BrainRequest, model: str) -> None:
         self._tools = {tool.name: tool for tool in request.tools}
         self._request = request
         self._model = model
@@ -59,7 +59,7 @@ class Written:
         begins = rf"```|\{{|\[|\**Action\**[ \t]*:|(?:{names})[ \t]*\(|print\("
         self._start = re.compile(rf"^[ \t]*(?:{begins})", re.MULTILINE)
 
-    def feed(self, piece: str) -> Iterator[Text]:
+    def feed(self, piece: str) -> Iterator[TextDelta]:
         """Take a piece; gives what is certainly no call."""
         self._held += piece
         if not self._tools:
@@ -72,7 +72,7 @@ class Written:
             self._prose += self._named(self._held[:over])
             yield from self._release(over)
 
-    def end(self) -> Iterator[Text | ToolCall | Aside]:
+    def end(self) -> Iterator[TextDelta | ToolCall | Aside]:
         """Nothing more comes; gives the calls, or the rest as text."""
         held, self._held = self._held, ""
         calls = self._calls(held)
@@ -80,7 +80,7 @@ class Written:
             yield from calls
             return
         if held:
-            yield Text(held)
+            yield TextDelta(held)
         if names := [*self._prose, *self._named(held)]:
             yield Aside(
                 Sentence(
@@ -91,7 +91,7 @@ class Written:
                 )
             )
 
-    def flush(self) -> Iterator[Text]:
+    def flush(self) -> Iterator[TextDelta]:
         """The reply calls tools as it should: its text holds no calls."""
         yield from self._release(len(self._held))
 
@@ -191,11 +191,11 @@ class Written:
             found = [(name, {}) for name in self._tools if re.search(rf"\b{re.escape(name)}\b", text)]
         return [name for name, _ in found or ()] or [call[1] for call in _CALL.finditer(text)]
 
-    def _release(self, count: int) -> Iterator[Text]:
+    def _release(self, count: int) -> Iterator[TextDelta]:
         text, self._held = self._held[:count], self._held[count:]
         self._said += text
         if text:
-            yield Text(text)
+            yield TextDelta(text)
 
 
 def _plain(text: str) -> str:

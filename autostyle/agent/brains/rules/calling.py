@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from autostyle.agent.approval import NOBODY
 from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import wording
-from autostyle.agent.brains.rules.conversation import Conversation, refused
+from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
 from autostyle.agent.brains.rules.script import Call, Step
 from autostyle.agent.messages import ToolMessage
 from autostyle.agent.outputs import Failure, Output
@@ -16,7 +16,7 @@ from autostyle.agent.outputs import Failure, Output
 Out = TypeVar("Out", bound=Output)
 
 
-def call(now: Conversation, kind: type[Out], **arguments: Any) -> Generator[Step, ToolMessage | None, Out | None]:
+def call(now: DialogueState, kind: type[Out], **arguments: Any) -> Generator[Step, ToolMessage | None, Out | None]:
     """Call the tool that answers with a ``kind``, and its answer; None if it is withheld, was refused or failed, and
     then that has been said."""
     if kind.tool not in now.tools:
@@ -29,7 +29,7 @@ def call(now: Conversation, kind: type[Out], **arguments: Any) -> Generator[Step
     return None
 
 
-def failure(now: Conversation, answer: ToolMessage | None) -> str:
+def failure(now: DialogueState, answer: ToolMessage | None) -> str:
     """What went wrong with a call, and what can be done about it."""
     if answer is None or answer.ok:
         return say(now.language, "unclear")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call
-from autostyle.agent.brains.rules.conversation import Conversation
+from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, deliver
 from autostyle.agent.messages import Notice
@@ -16,7 +16,7 @@ from autostyle.agent.understanding.model import Language
 from autostyle.methods.params import Value
 
 
-def heard(now: Conversation, notice: Notice) -> Script:
+def heard(now: DialogueState, notice: Notice) -> Script:
     """Tell the person what happened."""
     match notice.output:
         case Failed() as failed:
@@ -31,7 +31,7 @@ def heard(now: Conversation, notice: Notice) -> Script:
             yield wording.plain(notice.text)
 
 
-def _round(now: Conversation, told: Round) -> Script:
+def _round(now: DialogueState, told: Round) -> Script:
     """How far the search is; what the rules of advice would change is changed, and said with its reason."""
     far = say(now.language, "round", done=told.done, total=told.total)
     yield " ".join([far, *best_lines(now.language, told)])

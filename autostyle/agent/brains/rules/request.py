@@ -11,11 +11,11 @@ from autostyle import decision
 from autostyle.agent.brains.replies import listed, minutes, say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call, failure
-from autostyle.agent.brains.rules.conversation import Conversation, refused
+from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
 from autostyle.agent.brains.rules.script import Call, Script, Step
 from autostyle.agent.messages import ToolMessage
 from autostyle.agent.outputs import Chosen, Failure, Looked, Planned, Started
-from autostyle.agent.understanding.model import Language, Question, Save, Understood
+from autostyle.agent.understanding.model import Clarification, Language, Save, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.agent.understanding.saving import writable
 from autostyle.agent.understanding.sizes import FINAL_SIZES
@@ -27,7 +27,7 @@ from autostyle.plan import ASKED, Choice
 Choosing = Generator[Step, ToolMessage | None, Choice | None]
 
 
-def stylize(now: Conversation) -> Script:
+def stylize(now: DialogueState) -> Script:
     """Look, choose, plan, start. A method or medium that cannot be is said before anybody is asked for pictures."""
     request = now.request
     choice: Choice | None = None
@@ -64,7 +64,7 @@ def stylize(now: Conversation) -> Script:
         yield from started(now)
 
 
-def _chosen(now: Conversation, method: str | None = None) -> Choosing:
+def _chosen(now: DialogueState, method: str | None = None) -> Choosing:
     """The table's choice, ``method``, or the one that was named; what cannot be yet is said."""
     request, medium = now.request, now.request.medium or "image"
     arguments = {"medium": medium, "method": method or request.method, **request.wishes}
@@ -124,7 +124,7 @@ def unknown_lines(language: Language, names: list[str], choice: Choice) -> Itera
         yield say(language, key, name=wording.plain(name), method=wording.title(choice.method), others=others)
 
 
-def _own_style(now: Conversation, method: str) -> dict[str, Any]:
+def _own_style(now: DialogueState, method: str) -> dict[str, Any]:
     """The LoRA that was trained in this conversation and the words that call it, for the method that paints with it."""
     if "lora" not in registry.built(method).asks or now.trained is None or not now.trained.lora:
         return {}
@@ -132,7 +132,7 @@ def _own_style(now: Conversation, method: str) -> dict[str, Any]:
     return {"aids": {"lora": now.trained.lora}, "prompt": prompt}
 
 
-def started(now: Conversation, study: str | None = None) -> Script:
+def started(now: DialogueState, study: str | None = None) -> Script:
     """Start the plan on the table, or go on with ``study``; whether it may is for the approval rules."""
     if Started.tool not in now.tools:
         yield say(now.language, "plan:only")
@@ -149,7 +149,7 @@ def started(now: Conversation, study: str | None = None) -> Script:
         yield failure(now, answer)
 
 
-def asked(language: Language, question: Question) -> str:
+def asked(language: Language, question: Clarification) -> str:
     """The question in words."""
     names = [wording.path(name) for name in question.about]
     key = f"ask:{question.kind}"
@@ -269,7 +269,7 @@ def beyond_line(language: Language, what: str | None) -> str:
 def styles_line(language: Language, painter: str | None, offers: Sequence[Path]) -> str:
     """Which styles there are: pictures, of which these may be one; a painter's name is none."""
     if painter:
-        return asked(language, Question("painter", (painter, *map(str, offers))))
+        return asked(language, Clarification("painter", (painter, *map(str, offers))))
     said = offered(language, [wording.path(path) for path in offers])
     return say(language, "styles" if offers else "styles:none", offers=said)
 

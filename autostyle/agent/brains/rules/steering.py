@@ -9,7 +9,7 @@ from typing import Any
 from autostyle.agent.brains.replies import listed, say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call
-from autostyle.agent.brains.rules.conversation import Conversation
+from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.request import cannot, started
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, rendered
@@ -22,7 +22,7 @@ STEERING = ("steer", "more", "method")
 """Intents that are one change of the search together."""
 
 
-def steer(now: Conversation, acts: Sequence[Act]) -> Script:
+def steer(now: DialogueState, acts: Sequence[Act]) -> Script:
     """Every change that was asked for as one. What is over goes on only if more trials, time or a method were named."""
     change = Change.of(acts)
     if not change:
@@ -52,7 +52,7 @@ def steer(now: Conversation, acts: Sequence[Act]) -> Script:
         yield "\n".join(best_lines(now.language, found))
 
 
-def go_on(now: Conversation) -> Script:
+def go_on(now: DialogueState) -> Script:
     """The rest of a search that was cut short; what there is to say where nothing is left, or it runs."""
     found = yield from call(now, Status)
     if found is None:
@@ -69,7 +69,7 @@ def go_on(now: Conversation) -> Script:
         yield say(now.language, "how_much_more")
 
 
-def _outlook(now: Conversation, done: Outlook, change: Change) -> Script:
+def _outlook(now: DialogueState, done: Outlook, change: Change) -> Script:
     """What the change will really do."""
     what = listed(now.language, change.said(now.language))
     values = {"what": what, "left": done.left, "number": done.rendering}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from autostyle.agent.brains.replies import minutes, say
 from autostyle.agent.brains.rules import changes, wording
 from autostyle.agent.brains.rules.calling import call
-from autostyle.agent.brains.rules.conversation import Conversation
+from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.request import absent_line, asked
 from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.outputs import (
@@ -32,7 +32,7 @@ from autostyle.plan import Choice
 from autostyle.tuning.record import falls_short
 
 
-def explain(now: Conversation, act: Act) -> Script:
+def explain(now: DialogueState, act: Act) -> Script:
     """Why this method and this trial; before a study, why this plan."""
     if now.study is None:
         yield " ".join(wording.reason(now.language, now.choice)) if now.choice else say(now.language, "none")
@@ -44,7 +44,7 @@ def explain(now: Conversation, act: Act) -> Script:
         yield "\n".join([*best_lines(now.language, found), *why_lines(now.language, found, now.choice)])
 
 
-def show(now: Conversation, act: Act) -> Script:
+def show(now: DialogueState, act: Act) -> Script:
     """Some trials, or the front."""
     if act.numbers:
         compared = yield from call(now, Compared, numbers=list(act.numbers))
@@ -58,7 +58,7 @@ def show(now: Conversation, act: Act) -> Script:
         yield "\n".join([*best_lines(now.language, found), *picture, *front])
 
 
-def compare(now: Conversation, act: Act) -> Script:
+def compare(now: DialogueState, act: Act) -> Script:
     """Trials against each other; where none are named, the two last shown."""
     numbers = act.numbers if len(act.numbers) > 1 else now.shown[:2]
     if len(numbers) < 2:
@@ -69,7 +69,7 @@ def compare(now: Conversation, act: Act) -> Script:
         yield "\n".join(_compared(now.language, compared))
 
 
-def deliver(now: Conversation) -> Script:
+def deliver(now: DialogueState) -> Script:
     """What the request asked for beside the search: the look on its other pictures, the result saved."""
     save = now.request.save
     if others := list(now.contents[1:]):
@@ -79,7 +79,7 @@ def deliver(now: Conversation) -> Script:
         yield from _saved(now, save)
 
 
-def _saved(now: Conversation, save: Save) -> Script:
+def _saved(now: DialogueState, save: Save) -> Script:
     """A copy of the picture where the person wants it."""
     can = writable(save)
     if can is not save:
@@ -93,7 +93,7 @@ def _saved(now: Conversation, save: Save) -> Script:
             yield say(now.language, "pending")
 
 
-def export(now: Conversation, act: Act) -> Script:
+def export(now: DialogueState, act: Act) -> Script:
     """The report; or the picture alone, where only that was asked for."""
     if act.save is not None:
         yield from absent_line(now.language, act.save)
@@ -105,7 +105,7 @@ def export(now: Conversation, act: Act) -> Script:
         yield say(now.language, "exported", path=wording.path(done.report))
 
 
-def stop(now: Conversation, act: Act) -> Script:
+def stop(now: DialogueState, act: Act) -> Script:
     if not now.running:
         yield say(now.language, "idle")
         return
@@ -114,7 +114,7 @@ def stop(now: Conversation, act: Act) -> Script:
         yield say(now.language, "stopped")
 
 
-def undo(now: Conversation, act: Act) -> Script:
+def undo(now: DialogueState, act: Act) -> Script:
     done = yield from call(now, Steered, undo=True, why="The person took it back.")
     if done is not None:
         what = changes.told(now.language, done.what)
@@ -123,7 +123,7 @@ def undo(now: Conversation, act: Act) -> Script:
             yield from rendered(now)
 
 
-def status(now: Conversation, act: Act) -> Script:
+def status(now: DialogueState, act: Act) -> Script:
     """How far, and the best so far."""
     found = yield from call(now, Status)
     if found is not None:
@@ -138,14 +138,14 @@ def status(now: Conversation, act: Act) -> Script:
         yield " ".join([*said, *best_lines(now.language, found)])
 
 
-def where(now: Conversation, act: Act) -> Script:
+def where(now: DialogueState, act: Act) -> Script:
     """Where its files are."""
     found = yield from call(now, Status)
     if found is not None:
         yield say(now.language, "where", folder=wording.path(found.folder), report=wording.path(found.report))
 
 
-def studies(now: Conversation, act: Act) -> Script:
+def studies(now: DialogueState, act: Act) -> Script:
     known = yield from call(now, Studies)
     if known is not None:
         lines = [
@@ -157,7 +157,7 @@ def studies(now: Conversation, act: Act) -> Script:
         yield "\n".join([say(now.language, "studies"), *lines]) if lines else say(now.language, "no_studies")
 
 
-def apply(now: Conversation, act: Act) -> Script:
+def apply(now: DialogueState, act: Act) -> Script:
     """The look on other pictures, of the trial that is named or the recommended one."""
     if now.said.problems:
         yield asked(now.language, now.said.problems[0])
@@ -169,7 +169,7 @@ def apply(now: Conversation, act: Act) -> Script:
     yield from _given_to(now, inputs, str(act.out) if act.out else None, next(iter(act.numbers), None))
 
 
-def _given_to(now: Conversation, inputs: list[str], out: str | None, trial: int | None) -> Script:
+def _given_to(now: DialogueState, inputs: list[str], out: str | None, trial: int | None) -> Script:
     done = yield from call(now, Applied, inputs=inputs, out=out, trial=trial)
     if done is not None:
         yield say(now.language, "applied", n=len(done.images), folder=wording.path(done.folder))
@@ -182,7 +182,7 @@ def _given_to(now: Conversation, inputs: list[str], out: str | None, trial: int 
             yield " ".join(f"{wording.told(now.language, note)}." for note in done.notes)
 
 
-def prefer(now: Conversation, act: Act) -> Script:
+def prefer(now: DialogueState, act: Act) -> Script:
     """This one rather than that: kept, and the recommendation moves. Where neither is named, two are shown."""
     if not act.numbers and act.rank is None:
         asked = yield from call(now, Pair)
@@ -213,7 +213,7 @@ def prefer(now: Conversation, act: Act) -> Script:
             yield from rendered(now)
 
 
-def rendered(now: Conversation) -> Script:
+def rendered(now: DialogueState) -> Script:
     """The recommended trial at full size; that it is still to come where it may not be made now."""
     if Rendered.tool not in now.tools:
         yield say(now.language, "pending")
@@ -236,7 +236,7 @@ def _pair(language: Language, asked: Pair) -> Iterator[str]:
             yield f"- {trial.number}: {wording.path(trial.image)}"
 
 
-def _preferred(now: Conversation, act: Act) -> int | None:
+def _preferred(now: DialogueState, act: Act) -> int | None:
     if act.numbers:
         return act.numbers[0]
     if act.rank is None or not now.shown or abs(act.rank) > len(now.shown):
@@ -295,7 +295,7 @@ def _compared(language: Language, compared: Compared) -> Iterator[str]:
         yield say(language, "differ", what=what)
 
 
-ABOUT: dict[str, Callable[[Conversation, Act], Script]] = {
+ABOUT: dict[str, Callable[[DialogueState, Act], Script]] = {
     "explain": explain,
     "show": show,
     "compare": compare,

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Amounts, GoingOn, Pattern, Settings, Shares, Sizes
+from autostyle.agent.understanding.grammar import (
+    AmountGrammar,
+    GoingOnGrammar,
+    Pattern,
+    SettingGrammar,
+    ShareGrammar,
+    SizeGrammar,
+)
 from autostyle.agent.understanding.languages.en.numbers import NUMBER, ORDINALS, number
 
 _COUNTED = (
@@ -18,7 +25,7 @@ def _is(pattern: str) -> Pattern:
     return Pattern(pattern.replace("NUM", rf"\b(?P<n>{NUMBER})"))
 
 
-BUDGET = Amounts(
+BUDGET = AmountGrammar(
     amounts=(
         ("minutes", 90, Pattern(r"\b(?:an|one)\s+hour\s+and\s+a\s+half\b")),
         ("minutes", 480, Pattern(r"\b(?:over\s?night|(?:all|through|the whole)\s+(?:the\s+)?night)\b")),
@@ -46,7 +53,7 @@ BUDGET = Amounts(
 )
 
 _COUNT = r"(?:trials?|tries|runs?|attempts?)"
-GOING_ON = GoingOn(
+GOING_ON = GoingOnGrammar(
     rest=Pattern(
         r"\b(?:finish|complete)\s+(?:it|them|this|that|up|off|all|everything|the\s+(?:search|study|rest|run|job|remaining)"
         r"|what\s+(?:you|was|is|we))\b"
@@ -61,7 +68,7 @@ GOING_ON = GoingOn(
     ),
 )
 
-SIZES = Sizes(
+SIZES = SizeGrammar(
     by=Pattern("by"),
     units={"in": 25.4, "inch": 25.4, "inches": 25.4},
     screens={"full hd": 1920, "fullhd": 1920},
@@ -84,7 +91,7 @@ SIZES = Sizes(
 )
 
 _FEW = {"one": 1, "a": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3}
-SHARES = Shares(
+SHARES = ShareGrammar(
     percent=Pattern(r"percent\b"),
     parts=(
         (Pattern(rf"({NUMBER})\s+parts?\b"), lambda match: _digits(match.group(1)) or 0.0),
@@ -135,7 +142,7 @@ def _digits(said: str) -> float | None:
     return float(bare) if bare.replace(".", "", 1).isdigit() else number(bare)
 
 
-SETTINGS = Settings(
+SETTINGS = SettingGrammar(
     set=Pattern("of|at|to|is|be"),
     about=Pattern(r"around|about|near(?:ly)?|roughly|approx\w*|some|ca\.?|close to"),
     or_so=Pattern(r"or\s+so|ish"),

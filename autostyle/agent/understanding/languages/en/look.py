@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, QUOTES, Leakage, Pattern, Prompt, Wishes
+from autostyle.agent.understanding.grammar import FILES, QUOTES, LeakageGrammar, Pattern, PromptGrammar, WishGrammar
 
 _MORE = r"(?:more|stronger|bolder|heavier)"
 _LESS = r"(?:less|weaker|subtler|lighter|softer)"
 _BOTH = r"\s+(?:\w+\s+)?(?:and|but|yet|&|as\s+well\s+as)\s+(?:also\s+|a\s+(?:little\s+)?(?:bit\s+)?)*"
 
-WISHES = Wishes(
+WISHES = WishGrammar(
     very=Pattern(r"\b(?:very|really|extremely|super|as \w+ as possible|so|totally|completely|max\w*|all)\b"),
     a_bit=Pattern(r"\b(?:a bit|a little|slightly|somewhat|a touch|a tad|rather|fairly)\b"),
     slightly_stronger=Pattern(r"(?:bit|little|slightly|touch|tad|somewhat)\s+\w+"),
@@ -53,7 +53,7 @@ WISHES = Wishes(
 _ADJECTIVES = (
     r"(?:(?:the|any|its|their|those|these|his|her|a|single)\s+|\w+ing\s+|(?:stray|random|weird|extra|little|big)\s+)*"
 )
-LEAKAGE = Leakage(
+LEAKAGE = LeakageGrammar(
     shut_out=(
         Pattern(rf"\b(?:no|not\s+a\s+single|zero|without|minus|not\s+any)\s+{_ADJECTIVES}((?:[a-z]+\s+)?[a-z]+s)\b"),
         Pattern(
@@ -95,7 +95,7 @@ _HAPPENING = (
     r"|dancing)"
 )
 _ARTICLE = r"(?:an?\s+|the\s+|some\s+|heavy\s+|gentle\s+|falling\s+)*"
-PROMPT = Prompt(
+PROMPT = PromptGrammar(
     cue=Pattern(r"prompt\w*|description|caption"),
     is_=Pattern("is"),
     scenes=(

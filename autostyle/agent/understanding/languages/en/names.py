@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Looks, Methods, Paths, Pattern, Saving
+from autostyle.agent.understanding.grammar import LookGrammar, MethodGrammar, PathGrammar, Pattern, SavingGrammar
 
-PATHS = Paths(
+PATHS = PathGrammar(
     folder=Pattern("folder|directory"),
     before_folder=Pattern(
         r"(?:folder|directory)\s+(?:called\s+|named\s+)?"
@@ -23,7 +23,7 @@ PATHS = Paths(
 _NAME_WORD = r"(?:name|file\s?name|filename|title)"
 _RESULT = r"(?:output|result|outcome|final|end result|finished one|finished picture)"
 _IN = r"(?:in|into|on|onto|to|under|inside|at)"
-SAVING = Saving(
+SAVING = SavingGrammar(
     before=Pattern(
         r"\b(?:(?:re)?sav(?:e|ed|ing)|store|writ(?:e|ten)|export|output|drop)\b[^.;!?\n]{0,48}?"
         r"\b(?:as|to|into|in|under|at|on|onto|inside)\s+(?:(?:the|my|a|file|folder|it)\s+)*[@\"'(]?$"
@@ -70,7 +70,7 @@ PAINTERS = (
     "dufy", "derain", "bacon", "hockney", "magritte", "escher", "rousseau", "pissarro", "sisley", "constable",
     "sargent", "o'keeffe", "bob ross", "ghibli", "miyazaki", "kusama",
 )  # fmt: skip
-LOOKS = Looks(
+LOOKS = LookGrammar(
     camera=Pattern(
         r"^(?:image|photo|screen\s?shot|screenshot|burst)[\s_-]?\d|^(?:screen\s?shot|screenshot)(?:[\s_-]|$)"
         r"|\b(?:photo|selfie|portrait of|snapshot|holiday|vacation|wedding)\b"
@@ -83,7 +83,7 @@ LOOKS = Looks(
     painter=Pattern(rf"\b({'|'.join(PAINTERS)})(?:'?s|esque|ian|ish)?\b"),
 )
 
-METHODS = Methods(
+METHODS = MethodGrammar(
     foreign=(
         *("midjourney", "mid journey", "dall-e", "dalle", "stable diffusion", "chatgpt", "gpt-4o", "gpt", "photoshop"),
         *("firefly", "cyclegan", "pix2pix", "deepdream", "deep dream", "prisma", "flux", "gimp", "lightroom", "canva"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Pattern, Roles
+from autostyle.agent.understanding.grammar import FILES, Pattern, RoleGrammar
 
 _WORDS = "the|my|this|that|these|a|an|our|your|both|old|file|picture|painting|image|photo|artwork|pic|of"
 _DET = rf"(?:(?:{_WORDS})\s+)*[@(]?$"
@@ -10,7 +10,7 @@ _WHICH_IS = r"(?:it'?s|which\s+is|that'?s)\s+(?:(?:the|an?|my)\s+)?"
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
 _F = f"[{FILES}]"
 
-ROLES = Roles(
+ROLES = RoleGrammar(
     before=(
         (2, Pattern(rf"\b(?:closer|nearer|similar)\s+to\s+{_DET}")),
         (

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Claims, Followups, Pattern, Talk, Unheard
+from autostyle.agent.understanding.grammar import (
+    FILES,
+    ClaimGrammar,
+    FollowupGrammar,
+    Pattern,
+    TalkGrammar,
+    UnheardGrammar,
+)
 from autostyle.agent.understanding.languages.en.numbers import NUMBER, ORDINALS
 
 _PART_OF = r"(?:colou?r\w*|palette|tones?|texture|brush\w*|strokes?|structure|composition|shapes?|lines?|details?|look)"
 
-FOLLOWUPS = Followups(
+FOLLOWUPS = FollowupGrammar(
     number=Pattern(r"\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°"),
     no_number=Pattern(r"(?:st|nd|rd|th)\b"),
     named_number=Pattern(rf"\b(?:number|trial|picture|image)\s+({NUMBER})\b"),
@@ -62,7 +69,7 @@ _AND = (
     r"make|turn|use|take|keep|paint|give|render|do|don'?t|please|let|it|be|i|want|must|no|not|never|also|then|with"
     r"|without|put|more|less|fewer"
 )
-TALK = Talk(
+TALK = TalkGrammar(
     cut=Pattern(
         r"\b(?:but|though|although|however|yet|except|whereas|instead of|because|since|so that)\b"
         rf"|\band\b(?=\s+(?:{_AND})\b)|\bso\b(?=\s+(?:make|keep|please|now|use|go|this\s+time|i\s+want)\b)"
@@ -77,7 +84,7 @@ TALK = Talk(
     of_a_picture=Pattern(r"\b(?:my|our|photos?|selfie|like|style)\b"),
 )
 
-UNHEARD = Unheard(
+UNHEARD = UnheardGrammar(
     extra=(
         Pattern(
             rf"[{FILES}][^{FILES}]*?(?P<more>\b(?:and|then|plus|with|but|also)\s+(?!(?:it|the|my)?\s*(?:style|look)\b)[^{FILES}]+)$"
@@ -111,7 +118,7 @@ _THING = (
     r"(?:image|picture|photo\w*|result|transfer|search|stud(?:y|ies)|report|file|clip|video|style|training|portrait|it"
     r"|they|everything)s?"
 )
-CLAIMS = Claims(
+CLAIMS = ClaimGrammar(
     kept=Pattern(
         r"\b(?:saved|exported|written|wrote|created|generated|rendered|stored|produced|placed|downloaded|output|result(?:ing)?"
         r"|find (?:it|them|your|the)|available (?:at|as|in|here)|is (?:at|in|here)|here(?:'s| is| are))\b"

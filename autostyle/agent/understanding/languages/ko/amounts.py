@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Amounts, GoingOn, Pattern, Settings, Shares, Sizes
+from autostyle.agent.understanding.grammar import (
+    AmountGrammar,
+    GoingOnGrammar,
+    Pattern,
+    SettingGrammar,
+    ShareGrammar,
+    SizeGrammar,
+)
 from autostyle.agent.understanding.languages.ko.numbers import NUMBER, SINO_DIGIT
 
 _RANGE = rf"(?:(?:{NUMBER}|{SINO_DIGIT})\s*(?:시간|분|번|회)?\s*(?:[-~]|에서|내지)\s*)?"
 _BEFORE = r"(?!\s*(?:전|짜리|거리|째|뒤에\s*찍|동안\s*찍))"
 
-BUDGET = Amounts(
+BUDGET = AmountGrammar(
     amounts=(
         ("minutes", 480, Pattern(r"(?<![가-힣])(?:밤새|밤\s*동안|하룻밤)")),
         ("minutes", 240, Pattern(r"(?<![가-힣])반나절")),
@@ -28,7 +35,7 @@ BUDGET = Amounts(
     times=Pattern(r"^\d.*번\s*$"),
 )
 
-GOING_ON = GoingOn(
+GOING_ON = GoingOnGrammar(
     rest=Pattern(
         r"마저\s*(?:해|돌|끝|하)|끝까지\s*(?:해|돌|가|하)|나머지\S*\s*(?:도\s*)?(?:해|돌|마저|다\b|찾|하)"
         r"|(?:멈춘|멈췄던|끊긴|하던)\s*(?:데|곳|거|것|탐색)\S*|다시\s*(?:시작|돌려|이어)|재개"
@@ -42,7 +49,7 @@ GOING_ON = GoingOn(
     more=Pattern(rf"(?P<n>{NUMBER})\s*(?:개|가지|장)\s*(?:만|정도|쯤)?\s*(?:더|추가)"),
 )
 
-SIZES = Sizes(
+SIZES = SizeGrammar(
     units={"센치": 10.0, "센티": 10.0, "인치": 25.4},
     screens={"풀hd": 1920},
     pixels=Pattern("픽셀|화소"),
@@ -59,7 +66,7 @@ SIZES = Sizes(
     on_paper=Pattern("인쇄|용지|크기|사이즈|출력|포스터"),
 )
 
-SHARES = Shares(
+SHARES = ShareGrammar(
     percent=Pattern("퍼센트|프로(?![가-힣])"),
     parts=(
         (Pattern(r"([2-5])분의\s*([1-4])"), lambda match: float(match.group(2)) / float(match.group(1))),
@@ -92,7 +99,7 @@ SHARES = Shares(
     little_ordinal=(r"(?:ORDINAL)\s*(?:거|것|꺼|그림|스타일)?\s*(?:을|를|은|는|이|가)?\s*(?:덜|조금|살짝|약간|적게)",),
 )
 
-SETTINGS = Settings(
+SETTINGS = SettingGrammar(
     value=Pattern("는|은|를|을|값"),
     about=Pattern("약|대략"),
     or_so=Pattern("쯤|정도|근처|안팎"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Leakage, Pattern, Prompt, Wishes
+from autostyle.agent.understanding.grammar import FILES, LeakageGrammar, Pattern, PromptGrammar, WishGrammar
 
 _MORE, _LESS = r"(?:세게|강하게|진하게|많이|강렬하게)", r"(?:약하게|은은하게|연하게|조금만|적게)"
 _BOTH = r"\s*(?:하면서|면서|그리고|근데|그런데|하지만|동시에|하고|고)\s*"
 
-WISHES = Wishes(
+WISHES = WishGrammar(
     very=Pattern("아주|매우|엄청|겁나|정말|완전|최대한|진짜|확"),
     a_bit=Pattern("조금|약간|살짝|좀"),
     slightly_stronger=Pattern(r"(?:살짝|약간만?|조금만?)\s+\w+"),
@@ -30,7 +30,7 @@ WISHES = Wishes(
     except_after=Pattern(r"^(?:은|는|만)?\s*(?:빼고|빼줘|제외|말고|건드리지)"),
 )
 
-LEAKAGE = Leakage(
+LEAKAGE = LeakageGrammar(
     shut_out=(
         Pattern(
             r"(?<![가-힣])([가-힣]{1,20}?)(?:들)?[은는을를도]\s*(?:(?:그려\s*|집어\s*)?(?:넣|그리)지\s*[마말]|빼줘|빼주|빼고|빼라|제외|말고|필요\s*없)"
@@ -53,7 +53,7 @@ _SCENE = (
     r"(?:비|눈|안개|노을|벚꽃|단풍|번개|불꽃놀이|오로라|무지개|네온(?:사인)?|달빛|촛불|눈보라|꽃잎|나비|용|우주선|풍선|별"
     r"|별빛|은하수|설경)"
 )
-PROMPT = Prompt(
+PROMPT = PromptGrammar(
     cue=Pattern("프롬프트|설명문?|묘사|문구|캡션"),
     is_=Pattern("로는|으로는|은|는|로|을|를"),
     scenes=(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Looks, Methods, Paths, Pattern, Saving
+from autostyle.agent.understanding.grammar import FILES, LookGrammar, MethodGrammar, PathGrammar, Pattern, SavingGrammar
 
-PATHS = Paths(
+PATHS = PathGrammar(
     folder=Pattern("폴더"),
     places={"바탕화면": "desktop", "다운로드": "downloads"},
     place=Pattern(r"(바탕\s?화면|다운로드)(?=\s*(?:폴더)?\s*(?:에|으로|로)(?!\s*(?:쓸|쓰|할|하)))"),
@@ -14,7 +14,7 @@ PATHS = Paths(
 )
 
 _SAVED = r"(?:저장|넣어|넣기|내보내|내보낼|출력|놔\s*[줘두둬]|놓아|담아|빼\s*줘|보내\s*줘|복사해)"
-SAVING = Saving(
+SAVING = SavingGrammar(
     before=Pattern(
         r"(?:결과|출력|저장|완성|최종)(?:물|본)?\s*(?:할\s*)?(?:파일|그림|이미지|사진|폴더|위치|경로)?\s*"
         r"(?:이름|명)?\s*(?:은|는|을|를|이|가|:|=)?\s*[@\"'(]?$"
@@ -42,7 +42,7 @@ PAINTERS = (
     "폴록", "로스코", "호퍼", "바스키아", "뱅크시", "프리다", "고갱", "실레", "무하", "뒤피", "호크니", "마그리트",
     "에셔", "루소", "김홍도", "신윤복", "정선", "이중섭", "김환기", "박수근", "천경자", "지브리", "쿠사마",
 )  # fmt: skip
-LOOKS = Looks(
+LOOKS = LookGrammar(
     camera=Pattern(r"^(?:스크린샷|화면\s?캡처)[\s_-]?\d|^스크린샷(?:[\s_-]|$)|사진|셀카|셀피|프사"),
     artwork=Pattern(
         "그림|수채|유화|판화|목판|소묘|스케치|드로잉|회화|명화|작품|화풍|파스텔|먹그림|수묵|민화|만화|애니|포스터"
@@ -51,7 +51,7 @@ LOOKS = Looks(
     painter=Pattern(rf"(?<![가-힣])({'|'.join(PAINTERS)})"),
 )
 
-METHODS = Methods(
+METHODS = MethodGrammar(
     foreign=(
         *("미드저니", "달리3", "스테이블 디퓨전", "스테이블디퓨전", "챗지피티", "지피티", "포토샵", "프리즈마"),
         *("나노바나나", "제미나이", "사이클간", "플럭스"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Pattern, Roles
+from autostyle.agent.understanding.grammar import Pattern, RoleGrammar
 
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
 _THESE = r"(?:(?:[이그저]|두|세|네|[2-9])\s*(?:개|장)?\s*)?"
 _NOUN = rf"(?:의|이라는|라는|라고\s*하는)?\s*{_THESE}(?:그림|작품|파일|사진|이미지|명화)?\s*"
 
-ROLES = Roles(
+ROLES = RoleGrammar(
     before=(
         (2, Pattern(r"참고\s*(?:할|용|하는)?\s*(?:거|것|건|그림|사진|이미지|파일)?\s*(?:은|는|이|가|:|=)?\s*[@(]?$")),
         (

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Claims, Followups, Pattern, Talk, Unheard
+from autostyle.agent.understanding.grammar import (
+    FILES,
+    ClaimGrammar,
+    FollowupGrammar,
+    Pattern,
+    TalkGrammar,
+    UnheardGrammar,
+)
 
-FOLLOWUPS = Followups(
+FOLLOWUPS = FollowupGrammar(
     ranks={
         1: Pattern(r"첫\s*번?째|첫째|왼쪽|처음\s*(?:거|것|게)|앞에?\s*(?:거|것|게)"),
         2: Pattern(r"두\s*번째|둘째|오른쪽|뒤에?\s*(?:거|것|게)"),
@@ -43,7 +50,7 @@ FOLLOWUPS = Followups(
     larger=Pattern(r"(?<![가-힣])(?:더\s*크게|고해상도|큰\s*사이즈|원본\s*크기)"),
 )
 
-TALK = Talk(
+TALK = TalkGrammar(
     cut=Pattern(
         r"[ㅠㅜㅋㅎ][ㅠㅜㅋㅎ]+"
         r"|(?:지만|는데|은데|(?<=하)되|니까|면서|거나|더라도|말고|말구|아니고|아니라|않고|없고|(?<!번)하고|두고|주고|이고"
@@ -61,7 +68,7 @@ TALK = Talk(
     of_a_picture=Pattern(r"사진|(?<![가-힣])(?:내|우리|제)\s|처럼|같이|풍으로|스타일|느낌"),
 )
 
-UNHEARD = Unheard(
+UNHEARD = UnheardGrammar(
     extra=(
         Pattern(
             rf"(?:처럼|같이|스타일로|느낌으로|풍으로|화풍으로)\s*(?:해서|해주고|하고서|바꿔서|만들어서|바꾼\s*다음|그려서)\s+(?P<more>[^{FILES}]+)$"
@@ -75,7 +82,7 @@ UNHEARD = Unheard(
     word=Pattern("[가-힣]+"),
 )
 
-CLAIMS = Claims(
+CLAIMS = ClaimGrammar(
     kept=Pattern("저장|내보냈|만들었|만들어|생성|완성|결과|출력|여기"),
     did=Pattern(
         r"저장(?:했|하였|됐|되었|해 ?두|해 ?놨|을? ?완료)"

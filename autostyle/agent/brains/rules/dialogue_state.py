@@ -1,0 +1,202 @@
+"""The history boiled down to what the scripts ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from autostyle.agent.brain import StudyNow
+from autostyle.agent.calls import SAID_NO
+from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
+from autostyle.agent.outputs import (
+    Chosen,
+    Compared,
+    Ended,
+    Failed,
+    Failure,
+    Looked,
+    Output,
+    Pair,
+    Planned,
+    Preferred,
+    Round,
+    Started,
+    Status,
+    Trained,
+)
+from autostyle.agent.understanding.followups import only_a_number
+from autostyle.agent.understanding.kept import heard
+from autostyle.agent.understanding.merge import answered, merged
+from autostyle.agent.understanding.model import Act, Language, Understood
+from autostyle.agent.understanding.questions import questions
+from autostyle.plan import Choice
+
+Hearing = Callable[..., Understood]
+"""What understands one message: :func:`heard`, or one that asks no disk again."""
+NOTHING = Understood()
+RECENT = 12
+"""Messages that are read anew in every turn, for a file they name may be there by now; what older ones say is kept."""
+
+
+@dataclass(frozen=True)
+class DialogueState:
+    """Where things stood when the turn began, and what was answered in it.
+
+    Args:
+        said: the person's last message.
+        request: everything said about the study to come or under way, put together.
+        notice: what began this turn, if it was no person.
+        answers: to the calls of this turn.
+        choice: what the last choose_method answered, ``plan`` the last plan_study, ``trained`` the last train_lora.
+        study: name of the study on the table.
+        running: whether it runs.
+        left: name of the plan that an earlier conversation made and nobody started.
+        contents: the pictures that were last looked at to be styled, in their order.
+        delivered: whether it was tried to save the result, or to give it to other pictures, since the study began.
+        shown: trials that were last shown, in their order.
+        asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
+        declined: whether the person has just said no to starting the plan.
+        calls: how many calls there were, for fresh ids.
+        tools: names of those that may be called.
+    """
+
+    said: Understood = NOTHING
+    request: Understood = NOTHING
+    notice: Notice | None = None
+    answers: tuple[ToolMessage, ...] = ()
+    choice: Choice | None = None
+    plan: Planned | None = None
+    trained: Trained | None = None
+    study: str | None = None
+    running: bool = False
+    left: str | None = None
+    contents: tuple[str, ...] = ()
+    delivered: bool = False
+    shown: tuple[int, ...] = ()
+    asked: bool = False
+    declined: bool = False
+    calls: int = 0
+    tools: frozenset[str] = frozenset()
+
+    @property
+    def language(self) -> Language:
+        return self.said.language
+
+
+def read(
+    messages: Sequence[Message],
+    tools: Iterable[str],
+    where: Path,
+    study: StudyNow | None = None,
+    left: str | None = None,
+    hear: Hearing = heard,
+) -> DialogueState:
+    """The conversation in ``messages``; file names in it are relative to ``where``.
+
+    Args:
+        study: the one on the table as this turn began; what the messages say of one may be long past.
+        left: the plan on the table that an earlier conversation made and nobody started.
+        hear: understands the last messages.
+    """
+    now = DialogueState(tools=frozenset(tools), left=left)
+    said = sum(isinstance(message, UserMessage) for message in messages)
+    begins = max((n for n, message in enumerate(messages) if isinstance(message, UserMessage | Notice)), default=-1)
+    for number, message in enumerate(messages):
+        if number == begins:
+            name, running = (study.name, study.running) if study is not None else (None, False)
+            now = replace(_settled(now), study=name, running=running)
+        match message:
+            case UserMessage():
+                now = _heard(_settled(now), message.text, where, hear if said <= RECENT else _remembered)
+                said -= 1
+            case Notice():
+                now = replace(_settled(now), notice=message, study=_of(message) or now.study)
+            case AssistantMessage():
+                now = replace(now, calls=now.calls + len(message.calls))
+            case ToolMessage():
+                now = replace(now, answers=(*now.answers, message))
+    return now
+
+
+def _of(notice: Notice) -> str:
+    """The study that a notice is of, where that is known."""
+    return notice.output.study if isinstance(notice.output, Round | Ended | Failed) else ""
+
+
+_remembered = lru_cache(maxsize=4096)(heard)
+
+
+def _heard(now: DialogueState, text: str, where: Path, hear: Hearing) -> DialogueState:
+    said = hear(text, where, study=now.study is not None, before=now.language)
+    if now.study is not None and now.declined and now.plan and waits(now):
+        # "no, make it 3 min" to the question whether a plan may run is about that plan, not about an earlier study.
+        of_the_plan = hear(text, where, study=False, before=now.language)
+        said = of_the_plan if of_the_plan.acts[0].intent == "stylize" else said
+    if now.study is None and now.left is not None and waits(now) and not (said.content or said.styles):
+        # "go on" is no request of its own where a plan waits.
+        acts = hear(text, where, study=True, before=now.language).acts
+        said = replace(said, acts=(Act("start"),)) if all(act == Act("more") for act in acts) else said
+    request = now.request
+    if (answer := answered(request, said)) is not None:
+        request, said = answer, replace(said, acts=(Act("stylize"),))
+    elif said.acts[0].intent == "stylize":
+        request = said if _anew(request, said) else merged(request, said)
+    asked = now.asked and only_a_number(text)
+    return replace(now, said=said, request=request, asked=asked, declined=False, notice=None)
+
+
+def _anew(request: Understood, said: Understood) -> bool:
+    """Whether a message begins another request: it is complete and nothing was asked, or of another medium."""
+    if request == NOTHING or (said.medium is not None and request.medium not in (None, said.medium)):
+        return True
+    return bool(said.content and said.styles) and not questions(request)
+
+
+def _settled(now: DialogueState) -> DialogueState:
+    """The conversation with the answers of the last turn taken in."""
+    for answer in now.answers:
+        if answer.name in ("save_best", "apply_best"):
+            now = replace(now, delivered=True)  # also where the person said no: once is enough
+        if answer.ok and answer.output is not None:
+            now = _taken_in(now, answer.output)
+    declined = any(answer.name == "start_study" and refused(answer) for answer in now.answers)
+    return replace(now, answers=(), declined=declined if now.answers else now.declined)
+
+
+def _taken_in(now: DialogueState, output: Output) -> DialogueState:
+    match output:
+        case Looked():
+            contents = tuple(file.path for file in output.content)
+            return replace(now, contents=contents or tuple(map(str, now.request.content)))
+        case Chosen():
+            return replace(now, choice=Choice.model_validate(output.data))
+        case Planned():
+            return replace(now, plan=output)
+        case Trained():
+            return replace(now, trained=output)
+        case Started():
+            return replace(now, study=output.study, delivered=False)
+        case Status():
+            return replace(now, shown=tuple(trial.number for trial in output.front) or now.shown)
+        case Compared():
+            return replace(now, shown=tuple(trial.number for trial in output.trials))
+        case Pair():
+            return replace(now, shown=output.pair, asked=True)
+        case Preferred():
+            return replace(now, shown=output.pair, asked=False)
+        case _:
+            return now
+
+
+def refused(answer: ToolMessage) -> bool:
+    """Whether a call failed because the person said no."""
+    return isinstance(answer.output, Failure) and answer.output.error == SAID_NO
+
+
+def waits(now: DialogueState) -> bool:
+    """Whether a plan is on the table that was not started."""
+    if now.plan is None:
+        return now.left is not None and now.request == NOTHING
+    return not questions(now.request) and now.plan.study != now.study

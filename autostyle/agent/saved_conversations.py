@@ -1,0 +1,118 @@
+"""The conversations there are, and what each of their files holds."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from autostyle import json_text, safe_files
+from autostyle.agent import records
+from autostyle.agent.events import NOTHING_SPENT, Spent
+from autostyle.agent.messages import Message, UserMessage
+from autostyle.errors import BadInput
+from autostyle.sentences import reason
+
+MOST = 2**28
+"""Bytes of a session that are read."""
+LISTED = 50
+"""Sessions a list shows, the newest."""
+
+
+@dataclass(frozen=True)
+class SavedConversation:
+    """What a session file holds.
+
+    Args:
+        messages: of the conversation.
+        desk: the workspace as it was last, as :func:`records.encode_workspace` wrote it.
+        spent: tokens and dollars so far.
+        started: UTC, ISO 8601.
+    """
+
+    messages: tuple[Message, ...] = ()
+    desk: dict[str, Any] | None = None
+    spent: Spent = NOTHING_SPENT
+    started: str = ""
+
+
+@dataclass(frozen=True)
+class ConversationSummary:
+    """A line of the list of sessions: when it was started (UTC, ISO 8601), its first words, its study."""
+
+    id: str
+    started: str
+    title: str
+    study: str | None
+
+
+def conversations_folder() -> Path:
+    """Where conversations are kept, in the user's data folder; it may not exist."""
+    return user_data_path("autostyle") / "sessions"
+
+
+def list_conversations(folder: Path | None = None) -> list[ConversationSummary]:
+    """The conversations there are, the newest first; files that cannot be read are left out."""
+    found = []
+    for path in sorted((folder or conversations_folder()).glob("*.jsonl"), reverse=True)[:LISTED]:
+        with contextlib.suppress(BadInput):
+            kept = read(path)
+            words = next((message.text for message in kept.messages if isinstance(message, UserMessage)), "")
+            study = (kept.desk or {}).get("study")
+            found.append(ConversationSummary(path.stem, kept.started, " ".join(words.split())[:80], study))
+    return found
+
+
+def last(folder: Path | None = None) -> tuple[Path, SavedConversation] | None:
+    """The file of the last conversation in which anything was said, and what it holds; None where there is none."""
+    for path in sorted((folder or conversations_folder()).glob("*.jsonl"), reverse=True)[:LISTED]:
+        with contextlib.suppress(BadInput):
+            kept = read(path)
+            if kept.messages:
+                return path, kept
+    return None
+
+
+def is_open(path: Path) -> bool:
+    """Whether a program has the conversation of a session file open."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    return False
+
+
+def read(path: Path) -> SavedConversation:
+    """What a session file holds; lines that are none are left out. Raises BadInput if the file cannot be read."""
+    try:
+        lines = safe_files.read(path, MOST, follow=True).split(b"\n")
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise BadInput("{path} cannot be read: {why}", "it holds this conversation", path=path, why=why) from error
+    messages: list[Message] = []
+    desk: dict[str, Any] | None = None
+    spent = NOTHING_SPENT
+    started = ""
+    for line in lines:
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            record = json_text.loads(line)
+            match record["kind"]:
+                case "session":
+                    started = str(record["at"])
+                case "desk":
+                    desk = {name: value for name, value in record.items() if name not in ("kind", "at")}
+                case "spent":
+                    spent = _spent(record)
+                case _:
+                    messages.append(records.decode_message(record))
+    return SavedConversation(tuple(messages), desk, spent, started)
+
+
+def _spent(record: dict[str, Any]) -> Spent:
+    price = record["price"]
+    return Spent(int(record["tokens_in"]), int(record["tokens_out"]), None if price is None else float(price))

@@ -1,0 +1,37 @@
+"""Training as a job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autostyle.diffusion.families import FAMILIES
+from autostyle.filenames import legible
+from autostyle.jobs.reporter import Reporter
+from autostyle.jobs.requests import TrainLoraRequest
+from autostyle.lora import pictures
+from autostyle.vision.weights import Weights
+
+
+def lora(request: TrainLoraRequest, reporter: Reporter) -> dict[str, Any]:
+    """Carry out ``request``; the result is what ``autostyle train lora --json`` prints."""
+    weights = Weights.open(request.offline)
+    base = weights.base(request.base)
+    weights.path(base)
+    size = request.size or FAMILIES[base].native
+    examples = pictures.read(request.images, request.caption, legible(request.out.name))
+    pictures.check(examples, request.settings.blocks, size)
+
+    from autostyle.lora.run import train
+    from autostyle.methods.devices import resolve
+
+    return train(
+        examples,
+        request.settings,
+        size=size,
+        base=base,
+        weights=weights,
+        device=resolve(request.device),
+        out=request.out,
+        force=request.force,
+        watcher=reporter,
+    )

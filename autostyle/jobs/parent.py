@@ -1,0 +1,98 @@
+"""The parent's side of a job: start a process, pass on what it says, return what it made."""
+
+from __future__ import annotations
+
+import queue
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from autostyle import crash_reports
+from autostyle.errors import AutostyleError
+from autostyle.jobs.requests import AnyRequest
+from autostyle.processes.process import Child
+from autostyle.processes.protocol import Message, revive
+from autostyle.sentences import Sentence
+
+CHECK_EVERY = 0.2
+"""Seconds between two looks at ``stop``."""
+
+
+class JobFailed(AutostyleError):
+    """The job process died or met a bug; the hint names its log."""
+
+
+def ignore(message: Message) -> None:
+    """An ``on_message`` for callers that do not watch."""
+
+
+def run(
+    request: AnyRequest,
+    on_message: Callable[[Message], None] = ignore,
+    stop: threading.Event | None = None,
+    commands: queue.SimpleQueue[Message] | None = None,
+) -> dict[str, Any]:
+    """Carry out ``request`` in a process of its own.
+
+    Args:
+        request: what to do.
+        on_message: called with every ``note`` (``text``) and ``progress`` (``step``, ``steps``, ``item``, ``items``,
+            perhaps ``said``), and with what else this kind of request says while it works.
+        stop: once set, the job ends early with the best it has.
+        commands: what to tell the job while it works.
+
+    Returns:
+        The job's result, as JSON data.
+
+    Raises:
+        AutostyleError: whatever the job raised; JobFailed if it died or met a bug.
+    """
+    # Without a name until it is worth keeping: a killed parent leaves no file behind.
+    with tempfile.TemporaryFile() as log:
+        try:
+            return _result(request, log, on_message, stop or threading.Event(), commands or queue.SimpleQueue())
+        except RuntimeError as error:
+            log.seek(0)
+            where = crash_reports.logged(log.read().decode("utf-8", "replace"), "job-")
+            why = next(iter(error.args), "")
+            raise JobFailed("the job failed: {error}", "this is a bug; {where}", error=why, where=where) from error
+
+
+def _result(
+    request: AnyRequest,
+    log: IO[bytes],
+    on_message: Callable[[Message], None],
+    stop: threading.Event,
+    commands: queue.SimpleQueue[Message],
+) -> dict[str, Any]:
+    with Child(["autostyle.jobs.child"], log=log) as child:
+        child.send("job", request=request.model_dump(mode="json"))
+        for message in _messages(child, stop, commands):
+            if message["type"] == "done":
+                result: dict[str, Any] = message["result"]
+                return result
+            if message["type"] == "error":
+                raise revive(message)
+            on_message(message)
+        child.wait()
+        raise RuntimeError(Sentence("the job process ended with status {status}", status=child.returncode))
+
+
+def _messages(child: Child, stop: threading.Event, commands: queue.SimpleQueue[Message]) -> Iterator[Message]:
+    """What ``child`` says until it ends; passes ``commands`` on, and ``stop`` once it is set."""
+    told = False
+    while True:
+        while not commands.empty():
+            command = commands.get()
+            child.send(command.pop("type"), **command)
+        if stop.is_set() and not told:
+            child.send("stop")
+            told = True
+        try:
+            message = child.inbox.get(timeout=CHECK_EVERY)[1]
+        except queue.Empty:
+            continue
+        if message is None:
+            return
+        yield message

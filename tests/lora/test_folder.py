@@ -1,0 +1,25 @@
+"""The folder of a training may come from somebody else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autostyle.errors import BadInput
+from autostyle.lora.folder import LoraFolder
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("name", ["checkpoint.safetensors", ".lock", "previews", "README.md"])
+def test_a_training_goes_on_in_no_folder_that_leads_elsewhere(name: str, force: bool, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "lora").mkdir()
+    (tmp_path / "lora" / name).symlink_to(tmp_path / "mine")
+    with pytest.raises(BadInput, match="leads out of"):
+        LoraFolder(tmp_path / "lora").begun({}, force)
+    (tmp_path / "lora" / name).unlink()
+    os.mkfifo(tmp_path / "lora" / name)
+    with pytest.raises(BadInput, match="is a pipe"):
+        LoraFolder(tmp_path / "lora").begun({}, force)
