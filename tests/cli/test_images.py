@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from autostyle.codecs.image import load_image
-from autostyle.jobs import child, parent, render
+from autostyle.jobs import child, parent, studio
 from autostyle.jobs.reporter import Reporter
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
@@ -29,7 +29,7 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
         return result
 
     monkeypatch.setattr(parent, "run", here)
-    monkeypatch.setattr(render, "real", fake_runtime.make)
+    monkeypatch.setattr(studio, "real", fake_runtime.make)
 
 
 def test_stylize_prints_one_object(autostyle) -> None:  # type: ignore[no-untyped-def]
