@@ -13,7 +13,22 @@ from typing import Annotated, NoReturn
 import typer
 
 from autostyle import __version__, crash_reports
-from autostyle.cli import chat, images, machine, studies, talking, training
+from autostyle.cli import (
+    apply,
+    ask,
+    chat,
+    dashboard,
+    doctor,
+    methods,
+    report,
+    reproduce,
+    studies,
+    stylize,
+    train,
+    tune,
+    weights,
+    worker,
+)
 from autostyle.cli.console import Console
 from autostyle.cli.context import Invocation
 from autostyle.cli.streams import cleaned
@@ -33,8 +48,10 @@ app = typer.Typer(
     epilog="Start here: autostyle stylize photo.jpg painting.jpg -o out.png · autostyle tune photo.jpg painting.jpg",
     pretty_exceptions_enable=False,
 )
-for commands in (chat.app, talking.app, studies.app, images.app, training.app, machine.app):
-    app.add_typer(commands)
+for command in (
+    *(chat, ask, tune, report, worker, dashboard, studies, stylize, apply, reproduce, train, methods, doctor, weights),
+):
+    app.add_typer(command.app)
 
 
 def _show_version(asked: bool) -> None:

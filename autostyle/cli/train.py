@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from autostyle.cli.arguments import Seed
 from autostyle.cli.context import EVERYWHERE, Context, options
-from autostyle.cli.images import Seed
 from autostyle.errors import BadInput
 from autostyle.lora.settings import LoraSettings
 
@@ -66,7 +66,7 @@ def lora(
 
     Example: autostyle train lora brand/ -o brand-lora --steps 1200
     """
-    from autostyle.cli.working import work
+    from autostyle.cli.jobs import run_job
     from autostyle.jobs import requests
     from autostyle.use_cases import files
 
@@ -74,11 +74,11 @@ def lora(
         raise BadInput(
             "--size {size} is no multiple of 64", "--size {nearest}", size=size, nearest=round(size / 64) * 64
         )
-    session, sources = ctx.obj, files.gathered(images)
+    invocation, sources = ctx.obj, files.gathered(images)
     files.only(sources, ("image",))
     request = requests.TrainLoraRequest(
-        device=session.config.device,
-        offline=session.config.offline,
+        device=invocation.config.device,
+        offline=invocation.config.offline,
         images=tuple(path.resolve() for path in sources),
         caption=caption,
         base=base,
@@ -87,8 +87,8 @@ def lora(
         out=out.resolve(),
         force=force,
     )
-    result, code = work(session, request)
-    session.console.answer(result, _made(result))
+    result, code = run_job(invocation, request)
+    invocation.console.answer(result, _made(result))
     raise typer.Exit(code)
 
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
-from autostyle.cli.talking import _at_the_terminal
+from autostyle.cli.ask import _at_the_terminal
 
 
 @pytest.mark.parametrize(

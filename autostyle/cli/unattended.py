@@ -31,10 +31,10 @@ from autostyle.agent.outputs import Failed, Failure
 from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.context import Invocation
+from autostyle.cli.jobs import Interrupts
 from autostyle.cli.narration import Voice
 from autostyle.cli.progress import EVERY, Bar, Wait
-from autostyle.cli.searching import Watch
-from autostyle.cli.working import Interrupts
+from autostyle.cli.search_progress import SearchProgress
 from autostyle.errors import BadInput
 from autostyle.report.text import one_line
 from autostyle.sentences import Sentence
@@ -60,25 +60,25 @@ def _asks(said: str) -> bool:
     return said.endswith("?") or spoken().claims.question.search(said) is not None
 
 
-class Asking:
+class UnattendedConversation:
     """One unattended conversation.
 
     Args:
-        session: whose console it speaks on.
+        invocation: whose console it speaks on.
         agent: answers.
         tell: takes every event as JSON data.
         aloud: the answer's words go to stdout as they come.
         asks: whether a request for approval is put to a person at the terminal.
     """
 
-    def __init__(self, session: Invocation, agent: Agent, tell: Tell, *, aloud: bool, asks: Asks) -> None:
-        self._console = session.console
-        self._watch = Watch(session)
+    def __init__(self, invocation: Invocation, agent: Agent, tell: Tell, *, aloud: bool, asks: Asks) -> None:
+        self._console = invocation.console
+        self._watch = SearchProgress(invocation)
         self._agent = agent
         self._tell = tell
         self._asks = asks
-        self._voice = Voice(session.console, aloud=aloud)
-        self._wait = Wait(session.console)
+        self._voice = Voice(invocation.console, aloud=aloud)
+        self._wait = Wait(invocation.console)
         self._thoughts = ""
         self._awaited = ""
         self._notices: asyncio.Queue[Notice] = asyncio.Queue()

@@ -1,8 +1,7 @@
-"""``methods``, ``weights`` and ``doctor``: what there is on this machine."""
+"""``weights``: which there are; ``weights get`` and ``weights use``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -12,38 +11,12 @@ import typer
 
 from autostyle.cli.console import SCHEMA, listing
 from autostyle.cli.context import EVERYWHERE, Context
-from autostyle.errors import Missing
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from autostyle.cli.progress import Bar
-    from autostyle.methods.params import ParamInfo
-    from autostyle.use_cases.listing import MethodInfo
     from autostyle.vision.weights import Weights
 
 app = typer.Typer()
-
-
-@app.command(epilog=EVERYWHERE)
-def methods(
-    ctx: Context,
-    name: Annotated[str | None, typer.Argument(help="One method; without it, all.", show_default=False)] = None,
-) -> None:
-    """List the methods, built and planned, with every parameter and its range.
-
-    Example: autostyle methods gatys
-    """
-    from autostyle.mediums import registry as mediums
-    from autostyle.methods import registry
-    from autostyle.use_cases.listing import listed
-
-    found = listed(name)
-    for note in () if name else (*mediums.notes(), *registry.notes()):
-        ctx.obj.console.say(note)
-    ctx.obj.console.answer([entry.as_json() for entry in found], _parameters(found[0]) if name else _methods(found))
-
-
 weights_app = typer.Typer(epilog=EVERYWHERE)
 app.add_typer(weights_app, name="weights")
 
@@ -130,48 +103,3 @@ def _look_over(id: str, path: Path, weights: Weights) -> None:
 
 def _megabytes(bar: Bar, expected: int, done: int, total: int) -> None:
     bar.update(done >> 20, (total or expected) >> 20)
-
-
-@app.command(epilog=EVERYWHERE)
-def doctor(ctx: Context) -> None:
-    """Look this machine over: packages, device, weights, disk, language model. Exit code 3 if something is wrong.
-
-    Example: autostyle doctor --json
-    """
-    from autostyle import doctor as examination
-    from autostyle.jobs import requests
-    from autostyle.jobs.parent import run
-
-    config = ctx.obj.config
-    request = requests.DescribeRequest(device=config.device, offline=config.offline)
-    health = examination.examine(config, lambda: run(request))
-    ctx.obj.console.answer(health.as_json(), "\n".join(health.lines()))
-    raise typer.Exit(Missing.exit_code if health.problems else 0)
-
-
-def _methods(entries: Iterable[MethodInfo]) -> Table:
-    table = listing("method", "status", "medium", "what it is")
-    for entry in entries:
-        table.add_row(entry.name, entry.status, entry.medium, entry.title)
-    return table
-
-
-def _parameters(entry: MethodInfo) -> Table:
-    table = listing("-p name", "default", "values", "searched", "meaning", title=entry.title)
-    for info in entry.params.values():
-        table.add_row(info.name, str(info.default), _values(info), "yes" if info.tune else "", info.help)
-    for aid in entry.spec.aids:
-        default, values = "yours to give" if aid.required else "", " ".join(aid.endings) or "a file"
-        table.add_row(f"--with {aid.name}", default, f"{values}, or several" if aid.many else values, "", aid.help)
-    if not entry.spec.built:
-        table.caption = "planned and not built: it has no parameters yet"
-    elif not entry.available:
-        table.caption = entry.missing
-    return table
-
-
-def _values(info: ParamInfo) -> str:
-    if info.choices is not None:
-        return " ".join(str(choice).lower() if info.type == "bool" else str(choice) for choice in info.choices)
-    further = f", by hand to {info.limit:g}" if info.limit is not None else ""
-    return f"{info.low:g} to {info.high:g}{' (log)' if info.log else ''}{further}"

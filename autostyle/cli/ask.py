@@ -11,7 +11,7 @@ import typer
 
 from autostyle.cli.console import Console
 from autostyle.cli.context import EVERYWHERE, Context, Invocation
-from autostyle.cli.working import Interrupts
+from autostyle.cli.jobs import Interrupts
 from autostyle.errors import AutostyleError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def ask(
     from autostyle.agent.brains.replies import say, translated
     from autostyle.agent.brains.rules.wording import left
     from autostyle.agent.current_study import left_over, left_plan
-    from autostyle.cli.asking import Asking
+    from autostyle.cli.unattended import UnattendedConversation
     from autostyle.sentences import keyed
 
     given: Invocation = ctx.obj
@@ -76,7 +76,7 @@ def ask(
                 console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
             elif (plan := await left_plan(agent.workspace)) is not None:
                 console.say(left(agent.workspace.language, plan))
-        asking = Asking(
+        asking = UnattendedConversation(
             Invocation(config, console),
             agent,
             _line if output == "ndjson" else _nothing,

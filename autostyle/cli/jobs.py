@@ -38,16 +38,16 @@ class Interrupts:
         self.stop.set()
 
 
-def work(session: Invocation, request: AnyRequest) -> tuple[dict[str, Any], int]:
+def run_job(invocation: Invocation, request: AnyRequest) -> tuple[dict[str, Any], int]:
     """Carry out ``request`` in a job process, with a bar: its result, and the exit code (130, 143 if interrupted)."""
     from autostyle.cli.progress import Bar
     from autostyle.jobs.parent import run
 
-    with Interrupts() as interrupts, Bar(session.console, "steps") as bar:
+    with Interrupts() as interrupts, Bar(invocation.console, "steps") as bar:
 
         def on_message(message: Message) -> None:
             if message["type"] == "note":
-                session.console.say(message["text"])
+                invocation.console.say(message["text"])
                 return
             items, steps = message["items"], message["steps"]
             note = f"picture {message['item'] + 1}/{items}" if items > 1 else message.get("said", "")

@@ -1,0 +1,64 @@
+"""``stylize``: one picture or clip, one set of parameters, no search.
+
+Commands import what they call when they are called, so that ``--help`` answers at once.
+"""
+
+# Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from autostyle.cli.arguments import (
+    Assignments,
+    ContentArgument,
+    Encoder,
+    Force,
+    Prompt,
+    Seed,
+    Size,
+    StylesArgument,
+    StyleWeights,
+    WithAids,
+)
+from autostyle.cli.context import EVERYWHERE, Context, assignments, named_files, options
+
+app = typer.Typer()
+
+
+@app.command(epilog=EVERYWHERE)
+def stylize(
+    ctx: Context,
+    content: ContentArgument,
+    out: Annotated[Path, typer.Option("-o", "--out", help="To write: png, jpg, webp or tif; mp4 or gif for a clip.")],
+    style: StylesArgument = None,
+    method: Annotated[str, typer.Option("-m", "--method", help="Method, or auto for the decision table's.")] = "auto",
+    assign: Assignments = None,
+    aid: WithAids = None,
+    style_weight: StyleWeights = None,
+    prompt: Prompt = None,
+    size: Size = None,
+    encoder: Encoder = None,
+    seed: Seed = 0,
+    force: Force = False,
+) -> None:
+    """Stylize one picture or clip with one set of parameters, without a search.
+
+    Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
+    """
+    from autostyle.cli.jobs import run_job
+    from autostyle.use_cases.stylize import StylizeOptions, plan
+
+    config, console = ctx.obj.config, ctx.obj.console
+    run = plan(options(ctx, StylizeOptions, params=assignments(assign or ()), aids=named_files(aid or ())))
+    request = run.request(out, force=force, device=config.device, offline=config.offline)
+    choice = run.choice
+    console.say(f"{choice.method}: {choice.reason}")
+    made, code = run_job(ctx.obj, request)
+    console.answer({**made, "row": choice.row, "reason": choice.reason}, _made(made))
+    raise typer.Exit(code)
+
+
+def _made(result: dict[str, Any]) -> str:
+    scores = ", ".join(f"{name} {value:.3f}" for name, value in result["scores"].items())
+    return f"{result['image']}  ({scores or 'not scored'})"

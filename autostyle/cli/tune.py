@@ -1,0 +1,118 @@
+"""``tune``: a search, unattended."""
+
+# Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from autostyle.cli.arguments import (
+    Assignments,
+    Encoder,
+    Prompt,
+    Storage,
+    StylesArgument,
+    StyleWeights,
+    Trust,
+    WithAids,
+)
+from autostyle.cli.context import EVERYWHERE, Context, Invocation, assignments, named_files, options
+from autostyle.cli.jobs import Interrupts
+from autostyle.cli.studies import trust_study
+from autostyle.errors import Refused, StudyFailed
+
+if TYPE_CHECKING:
+    from autostyle.plan import Plan
+
+app = typer.Typer()
+
+
+@app.command(epilog=EVERYWHERE)
+def tune(
+    ctx: Context,
+    content: Annotated[Path | None, typer.Argument(help="The picture or clip to stylize.", show_default=False)] = None,
+    style: StylesArgument = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="A plan (YAML) instead of pictures; flags override it.")
+    ] = None,
+    method: Annotated[
+        str | None,
+        typer.Option("-m", "--method", help="Method; auto (default) is the decision table's and its alternative."),
+    ] = None,
+    trials: Annotated[
+        int | None, typer.Option(min=1, help="Trials in total, earlier sessions included (default 32).")
+    ] = None,
+    minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop after this long, if sooner.")] = None,
+    size: Annotated[int | None, typer.Option(min=1, help="Long side while searching (default 384).")] = None,
+    final_size: Annotated[
+        int | None,
+        typer.Option(min=1, help="Long side of the best one's final render (default the content's, up to 1024)."),
+    ] = None,
+    study: Annotated[str | None, typer.Option(help="Name of the study; an existing one is resumed.")] = None,
+    storage: Storage = None,
+    encoder: Encoder = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that run trials (default 1).")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of everything random (default 0).")] = None,
+    prefer: Annotated[
+        str | None, typer.Option(help="style, content, or 0 (content) to 1 (style); default 0.5.")
+    ] = None,
+    prompt: Prompt = None,
+    assign: Assignments = None,
+    aid: WithAids = None,
+    style_weight: StyleWeights = None,
+    trusted: Trust = False,
+) -> None:
+    """Search the parameters unattended: the best trade-offs of style and content, with a report.
+
+    The same command again goes on where it was stopped. Ctrl-C keeps and reports what was found.
+
+    Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
+    """
+    from autostyle.use_cases.tune import TuneOptions, build
+
+    invocation = ctx.obj
+    asked = options(ctx, TuneOptions, params=assignments(assign or ()), aids=named_files(aid or ()))
+    made = build(asked, plan, invocation.config.home)
+    if trusted:
+        trust_study(invocation.config.home, made.study, storage or invocation.config.storage)
+    result, code = _search(invocation, made, storage or invocation.config.storage)
+    invocation.console.answer(result, result["report"])
+    raise typer.Exit(code)
+
+
+def _search(invocation: Invocation, plan: "Plan", storage: str | None) -> tuple[dict[str, Any], int]:
+    """Run ``plan`` and write its report: the report's summary, and the exit code (130, 143 if interrupted).
+
+    A study that failed or ran out of time has a report too, before its error goes on.
+    """
+    from autostyle.cli.progress import Bar
+    from autostyle.cli.search_progress import SearchProgress
+    from autostyle.jobs.search import searched
+    from autostyle.tuning.record import SHORT, falls_short
+
+    config, say = invocation.config, invocation.console.say
+    say(f"{plan.choice.method}: {plan.choice.reason}")
+    for method in plan.methods[1:]:
+        say(f"{method.name}: searched beside it, as the table's first alternative")
+    with Interrupts() as interrupts, Bar(invocation.console, "trials") as bar:
+        try:
+            result = searched(
+                plan,
+                config.home,
+                storage,
+                offline=config.offline,
+                device=config.device,
+                on_event=SearchProgress(invocation, bar).on_event,
+                stop=interrupts.stop,
+            )
+        except (StudyFailed, Refused):
+            say(f"report: {config.home / plan.study / 'report.html'}")
+            raise
+    if interrupts.exit_code:
+        say(f"stopped after {result['trials']['complete']} complete trials; the same command goes on from here")
+    if best := result["best"]:
+        scores = ", ".join(f"{name} {value:.3f}" for name, value in best["scores"].items())
+        say(f"best: trial {best['number']} by {best['method']} ({scores})")
+        if falls_short(best["scores"]):
+            say(SHORT)
+    return result, interrupts.exit_code
