@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Medium = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+MediumName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 """The name of a medium; autostyle.mediums knows which there are."""
 
 
@@ -58,6 +58,6 @@ class Brief(BaseModel):
 
     content: tuple[Path, ...] = ()
     styles: tuple[Path, ...] = ()
-    medium: Medium = "image"
+    medium: MediumName = "image"
     wishes: Wishes = Wishes()
     budget: Budget = Budget()

@@ -15,7 +15,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from autostyle import resources
-from autostyle.brief import Brief, Medium
+from autostyle.brief import Brief, MediumName
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, wrong
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import service, serving
@@ -65,7 +65,7 @@ class _Model(BaseModel):
 class Situation(_Model):
     """What the table looks at: the wishes of a brief that decide between methods."""
 
-    medium: Medium = "image"
+    medium: MediumName = "image"
     prevent_leakage: bool = False
     photorealistic: bool = False
     prompt: bool = False
@@ -163,7 +163,7 @@ class Table(_Model):
         return tuple(row.id for row in self.rows if method in row.methods)
 
 
-def _of_medium(medium: Medium) -> Row | None:
+def _of_medium(medium: MediumName) -> Row | None:
     """The row of a medium that the table does not know: any method that is made for it."""
     own = tuple(spec.name for spec in serving(medium))
     if not own:
@@ -241,7 +241,7 @@ def choose(
     )
 
 
-def _missing(spec: MethodSpec, medium: Medium, available: Callable[[MethodSpec], Availability]) -> str:
+def _missing(spec: MethodSpec, medium: MediumName, available: Callable[[MethodSpec], Availability]) -> str:
     """What keeps a method from running in this situation; empty if nothing does."""
     missing = available(spec).missing
     if not missing and spec.asks:

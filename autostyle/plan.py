@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from autostyle.brief import Budget, Medium
+from autostyle.brief import Budget, MediumName
 from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
@@ -21,12 +21,12 @@ STUDY_NAME = r"[a-z0-9][a-z0-9._-]{0,99}"
 """It becomes a folder."""
 StudyName = Annotated[str, StringConstraints(pattern=f"^{STUDY_NAME}$")]
 MAX_BYTES = 256 * 1024
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+PlanId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 """Of a method, or of weights."""
-AidFiles = Annotated[
+PlanAidFiles = Annotated[
     tuple[Path, ...], Field(min_length=1, max_length=64), BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)
 ]
-Words = Annotated[str, StringConstraints(max_length=4000)]
+PlanWords = Annotated[str, StringConstraints(max_length=4000)]
 
 
 class _Model(BaseModel):
@@ -52,11 +52,11 @@ class MethodPlan(_Model):
 class Choice(_Model):
     """Why this method: the row of the decision table and what it would have preferred."""
 
-    method: Id
-    preferred: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
-    row: Words = ASKED
-    reason: Words = ""
-    alternatives: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
+    method: PlanId
+    preferred: Annotated[tuple[PlanId, ...], Field(max_length=100)] = ()
+    row: PlanWords = ASKED
+    reason: PlanWords = ""
+    alternatives: Annotated[tuple[PlanId, ...], Field(max_length=100)] = ()
 
 
 class Plan(_Model):
@@ -64,14 +64,14 @@ class Plan(_Model):
 
     schema_version: Literal[1] = SCHEMA
     study: StudyName
-    medium: Medium = "image"
+    medium: MediumName = "image"
     "Of what is made."
     content: Path
     styles: Annotated[tuple[Path, ...], Field(min_length=1)]
     style_weights: tuple[Annotated[float, Field(gt=0, le=1e6)], ...] = ()
-    aids: Annotated[dict[Id, AidFiles], Field(max_length=16)] = {}
+    aids: Annotated[dict[PlanId, PlanAidFiles], Field(max_length=16)] = {}
     "Files that its methods work with beside content and styles, under the names that they declare."
-    prompt: Words | None = None
+    prompt: PlanWords | None = None
     methods: Annotated[tuple[MethodPlan, ...], Field(min_length=1)]
     choice: Choice
     budget: Budget = Budget()
@@ -82,8 +82,8 @@ class Plan(_Model):
     prefer: Annotated[float, Field(ge=0, le=1)] = 0.5
     "0 = content, 1 = style; 0.5 takes a picture that is clearly painted and still readable."
     sampler: Literal["auto", "tpe", "gp", "random"] = "auto"
-    encoder: Id = "auto"
-    scorer: Id = "auto"
+    encoder: PlanId = "auto"
+    scorer: PlanId = "auto"
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     keywords: Annotated[tuple[Annotated[str, StringConstraints(max_length=200)], ...], Field(max_length=64)] = ()

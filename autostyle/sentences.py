@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any, Self
 
-Value = str | int | float | bool | None
+SentenceValue = str | int | float | bool | None
 """What stands in a template: a name, a number, or a sentence of its own."""
 Packed = list[list[Any]]
 """Of every sentence in a tree of JSON: where it is, its template, its values and the sentences among these."""
@@ -26,7 +26,7 @@ class Sentence(str):
     """
 
     template: str
-    values: Mapping[str, Value]
+    values: Mapping[str, SentenceValue]
 
     def __new__(cls, template: str, /, **values: object) -> Self:
         if isinstance(template, cls) and not values:
@@ -35,13 +35,13 @@ class Sentence(str):
         return cls._of(template.format_map(kept) if values else template, template, kept)
 
     @classmethod
-    def _of(cls, text: str, template: str, values: Mapping[str, Value]) -> Self:
+    def _of(cls, text: str, template: str, values: Mapping[str, SentenceValue]) -> Self:
         self = super().__new__(cls, text)
         self.template, self.values = str(template), values
         return self
 
     @classmethod
-    def restored(cls, text: str, template: str, values: Mapping[str, Value]) -> Self:
+    def restored(cls, text: str, template: str, values: Mapping[str, SentenceValue]) -> Self:
         """A sentence that was made elsewhere, by ``template`` only as a key: nothing is put into it here.
 
         Raises:
@@ -111,5 +111,5 @@ def _found(tree: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
             yield from _found(value, (*where, str(name) if isinstance(tree, dict) else name))
 
 
-def _value(value: object) -> Value:
+def _value(value: object) -> SentenceValue:
     return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -18,7 +18,7 @@ import optuna
 
 from autostyle.agent.advice.rounds import EVERY
 from autostyle.agent.advice.rules import Advice, advise
-from autostyle.agent.advice.state import State
+from autostyle.agent.advice.state import AdviceState
 from autostyle.brief import Budget
 from autostyle.methods import registry
 from autostyle.methods.params import Value
@@ -72,11 +72,11 @@ def searched(objective: Objective, wanted: MethodPlan, seed: int, *, advised: bo
     return hypervolume([tuple(t.scores.values()) for t in tried])
 
 
-def state(plan: Plan, study: optuna.Study, tried: list[TrialRecord]) -> State:
+def state(plan: Plan, study: optuna.Study, tried: list[TrialRecord]) -> AdviceState:
     """What advice sees of a replayed search."""
     points = {trial.number: tuple(trial.scores.values()) for trial in tried}
     history = tuple(hypervolume(list(points.values())[: n + 1]) for n in range(len(points)))
-    return State(
+    return AdviceState(
         plan=plan,
         trials=tuple(tried),
         front=front(points),

@@ -29,7 +29,7 @@ NOBODY = Sentence("nobody is here to allow this")
 """How the refusal of a call begins that would have had to be asked about."""
 Approve = Callable[[ApprovalAsked], Awaitable[ApprovalAnswer | AnswerInWords]]
 """Puts a question to the person."""
-Emit = Callable[[ApprovalAsked], None]
+EmitAsked = Callable[[ApprovalAsked], None]
 Scope = Literal["session", "always", "no"]
 """How far an answer reaches: this conversation, all to come; or pictures are kept back in this conversation."""
 # ㅛ and ㅜ are what the keys of y and n give while the keyboard writes Hangul.
@@ -81,7 +81,7 @@ class Policy:
         return tool.cost == "free" or not self._plan_only
 
     async def allows(
-        self, tool: Tool[Any], arguments: Arguments, workspace: Workspace, call: str, *, wary: bool, emit: Emit
+        self, tool: Tool[Any], arguments: Arguments, workspace: Workspace, call: str, *, wary: bool, emit: EmitAsked
     ) -> bool:
         """Whether a call may run, asking if need be.
 
@@ -107,7 +107,7 @@ class Policy:
             asked = replace(asked, answers=("once", "no"))
         return await self._asked(asked, tool.name, emit)
 
-    async def trusts(self, study: str, tool: str, call: str, emit: Emit) -> bool:
+    async def trusts(self, study: str, tool: str, call: str, emit: EmitAsked) -> bool:
         """Whether the person takes a study as their own that was not made here; a yes of earlier never counts."""
         what = Sentence("go on with {study}, which was not made here", study=study)
         risk = Sentence("what it brings is read, and runs, on this machine: say yes only to whom you trust")
@@ -115,7 +115,7 @@ class Policy:
         asked = ApprovalAsked(call, tool, "trust", what, answers=("once", "no"), details=details)
         return await self._asked(asked, "", emit)
 
-    async def shows(self, pictures: Sequence[Attachment], host: str, emit: Emit) -> frozenset[str]:
+    async def shows(self, pictures: Sequence[Attachment], host: str, emit: EmitAsked) -> frozenset[str]:
         """The SHA-256 of those ``pictures`` that may go to ``host``, asking about the ones not spoken of yet."""
         all_of_them = frozenset(picture.sha256 for picture in pictures)
         if not host:
@@ -132,7 +132,7 @@ class Policy:
             (self._granted if yes else self._withheld).update(f"{picture.sha256} {host}" for picture in new)
         return frozenset(sha for sha in all_of_them if f"{sha} {host}" in self._granted)
 
-    async def _asked(self, asked: ApprovalAsked, key: str, emit: Emit) -> bool:
+    async def _asked(self, asked: ApprovalAsked, key: str, emit: EmitAsked) -> bool:
         if "session" in asked.answers and key in self._granted | grants.always():
             return True
         emit(asked)

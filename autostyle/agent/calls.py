@@ -11,7 +11,7 @@ from typing import Any
 from autostyle.agent.approval import Policy
 from autostyle.agent.events import ToolProgressed, ToolStarted, TurnEvent
 from autostyle.agent.messages import Attachment, ToolCall, ToolMessage
-from autostyle.agent.outputs import Failure
+from autostyle.agent.outputs import ToolFailure
 from autostyle.agent.tool import Arguments, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
@@ -20,7 +20,7 @@ from autostyle.jobs import requests
 from autostyle.sentences import Sentence
 
 SAID_NO = Sentence("the person said no to this call")
-Emit = Callable[[TurnEvent], None]
+EmitEvent = Callable[[TurnEvent], None]
 Waits = Callable[[], contextlib.AbstractContextManager[None]]
 
 
@@ -31,7 +31,7 @@ async def answered(
     policy: Policy,
     *,
     wary: bool,
-    emit: Emit,
+    emit: EmitEvent,
     waits: Waits = contextlib.nullcontext,
 ) -> ToolMessage:
     """The answer to ``call``: what its tool found, or why not, in words a brain can act on.
@@ -50,13 +50,15 @@ async def answered(
         result = await _run(call, tool, arguments, workspace, policy, wary, emit, waits)
     except AutostyleError as error:
         text = "\n".join(filter(None, [f"error: {error.message}", error.hint and f"hint: {error.hint}"]))
-        failure = Failure(error=error.message, hint=error.hint, exit_code=error.exit_code)
+        failure = ToolFailure(error=error.message, hint=error.hint, exit_code=error.exit_code)
         return ToolMessage(call.id, call.name, False, text, failure)
     pictures = await asyncio.to_thread(_pictures, result.pictures)
     return ToolMessage(call.id, call.name, True, result.text, result.output, pictures)
 
 
-def _understood(call: ToolCall, tools: Sequence[Tool[Any]], policy: Policy, emit: Emit) -> tuple[Tool[Any], Arguments]:
+def _understood(
+    call: ToolCall, tools: Sequence[Tool[Any]], policy: Policy, emit: EmitEvent
+) -> tuple[Tool[Any], Arguments]:
     tool = next((tool for tool in tools if tool.name == call.name), None)
     try:
         if tool is None:
@@ -83,7 +85,7 @@ async def _run(
     workspace: Workspace,
     policy: Policy,
     wary: bool,
-    emit: Emit,
+    emit: EmitEvent,
     waits: Waits,
 ) -> ToolResult[Any]:
     if not await policy.allows(tool, arguments, workspace, call.id, wary=wary, emit=emit):

@@ -10,7 +10,7 @@ from autostyle.agent import last_report, records, saved_conversations
 from autostyle.agent.brain import StudyNow
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import Message, ToolMessage, UserMessage
-from autostyle.agent.outputs import Failure
+from autostyle.agent.outputs import ToolFailure
 from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
@@ -94,7 +94,7 @@ def _refused(messages: Sequence[Message]) -> bool:
     """Whether the person said no to the last plan."""
     told = (m for m in reversed(messages) if isinstance(m, ToolMessage) and m.name in ("plan_study", "start_study"))
     last = next(told, None)
-    return last is not None and isinstance(last.output, Failure) and last.output.error == SAID_NO
+    return last is not None and isinstance(last.output, ToolFailure) and last.output.error == SAID_NO
 
 
 def _may_be_unfinished(folder: Path) -> bool:

@@ -21,7 +21,7 @@ from autostyle.use_cases import plans
 
 START_UP = 5.0
 """Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""
-Pace = dict[str, tuple[float, int]]
+MethodPace = dict[str, tuple[float, int]]
 """Method -> seconds a trial took, and the long side in pixels at which it took them."""
 
 
@@ -64,7 +64,7 @@ def learn(plan: Plan, workspace: Workspace, method: str, seconds: float) -> None
     workspace.pace.setdefault(_about(plan), {})[method] = seconds, plan.size
 
 
-def _known(plan: Plan, workspace: Workspace) -> Pace:
+def _known(plan: Plan, workspace: Workspace) -> MethodPace:
     """What trials took: those of the study itself count before those of this conversation."""
     _, _, own = _before(workspace.config.home / plan.study)
     return workspace.pace.get(_about(plan), {}) | own
@@ -84,7 +84,7 @@ def _own_size(plan: Plan) -> int:
         return most
 
 
-def _before(folder: Path) -> tuple[int, float, Pace]:
+def _before(folder: Path) -> tuple[int, float, MethodPace]:
     """How many trials of a study are over, the seconds they took together, and each method's pace, as its last report
     says; nothing without one."""
     found = last_report.read(folder)
@@ -101,7 +101,7 @@ def _recommended(folder: Path) -> str | None:
     return None if found is None or found.best is None else found.trial(found.best).method
 
 
-def _trial(method: str, size: int, pace: Pace) -> float:
+def _trial(method: str, size: int, pace: MethodPace) -> float:
     """Seconds of a trial; what was measured at another size is carried over by the method's law, else by its area."""
     time = registry.built(method).time
     if method not in pace:

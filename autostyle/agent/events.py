@@ -9,7 +9,7 @@ from autostyle import events
 from autostyle.agent.tool import Cost, Detail
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Output
+    from autostyle.agent.outputs import ToolOutput
 
 
 class TurnEvent(events.Event):
@@ -61,7 +61,7 @@ class ToolFinished(TurnEvent):
     name: str
     ok: bool
     text: str
-    output: Output | None = None
+    output: ToolOutput | None = None
     pictures: tuple[str, ...] = ()
 
     @property
@@ -134,7 +134,7 @@ class Spent(TurnEvent):
 NOTHING_SPENT = Spent(0, 0, 0.0)
 
 
-Reason = Literal["done", "stopped", "steps", "time", "price", "repeated", "error"]
+EndReason = Literal["done", "stopped", "steps", "time", "price", "repeated", "error"]
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class TurnEnded(TurnEvent):
     """The turn is over and the person may speak again; ``error`` and ``hint`` say why, if not done or stopped."""
 
     kind = "turn_ended"
-    reason: Reason
+    reason: EndReason
     error: str = ""
     hint: str = ""
     exit_code: int = 0

@@ -21,11 +21,11 @@ from autostyle.vision.weights import Weights
 LANGUAGES: tuple[Literal["en", "ko"], ...] = ("en", "ko")
 MOST = 4
 """Style pictures that are put into words."""
-Note = Callable[[str], None]
-Words = dict[str, Any]
+OnNote = Callable[[str], None]
+KeywordData = dict[str, Any]
 
 
-async def of(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words:
+async def of(workspace: Workspace, styles: Sequence[Path], note: OnNote) -> KeywordData:
     """The ``keywords`` of ``styles``, ``by`` whom, as in a plan, and the measured ``description`` of the first.
 
     Whoever sees nothing, may not be shown the pictures, or gives no answer of use is passed over, the last aloud.
@@ -42,19 +42,19 @@ async def of(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words:
     return measured
 
 
-async def _by_chat(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words | None:
+async def _by_chat(workspace: Workspace, styles: Sequence[Path], note: OnNote) -> KeywordData | None:
     if workspace.eyes is None:
         return None
     found = await workspace.eyes.look(styles, resources.read("style_keywords.md").text, StyleKeywords)
     return None if found is None else {"keywords": list(found.words()), "by": f"model:{workspace.eyes.name}"}
 
 
-async def _by_model(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words | None:
+async def _by_model(workspace: Workspace, styles: Sequence[Path], note: OnNote) -> KeywordData | None:
     name = workspace.config.keywords.model
     return None if name is None else await work(_job(workspace, styles, name), note)
 
 
-async def _by_clip(workspace: Workspace, styles: Sequence[Path], note: Note) -> Words | None:
+async def _by_clip(workspace: Workspace, styles: Sequence[Path], note: OnNote) -> KeywordData | None:
     here = Weights.open(offline=True).status()["clip"] == "present"
     return await work(_job(workspace, styles), note) if here else None
 
@@ -64,7 +64,7 @@ def _job(workspace: Workspace, styles: Sequence[Path], model: str | None = None)
     return requests.KeywordsRequest(device=config.device, offline=config.offline, pictures=tuple(styles), model=model)
 
 
-def _measured(styles: Sequence[Path]) -> Words:
+def _measured(styles: Sequence[Path]) -> KeywordData:
     """Of the first style all words, of the others what they add."""
     # Imported here: it brings scikit-image, which a program that has not been shown a picture need not wait for.
     from autostyle.keywords.measured import describe

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from autostyle.agent.outputs import End, Figure, Final, Summary, Trial
+from autostyle.agent.outputs import FinalOutput, MetricOutput, RangeEnd, Summary, TrialOutput
 from autostyle.report.text import one_line
 from autostyle.tuning.record import SHORT, falls_short
 
@@ -20,7 +20,7 @@ def scores(found: Mapping[str, float | None]) -> str:
     return ", ".join(f"{name} {value:.2f}" for name, value in found.items() if value is not None) or "no scores"
 
 
-def trial(entry: Trial) -> str:
+def trial(entry: TrialOutput) -> str:
     """``trial 7 by gatys: style 0.81, content 0.66``; with its error and the limits it is over, if any."""
     what = f"{entry.state}, {one_line(entry.error)}" if entry.error else scores(entry.scores)
     over = f", over its limit of {' and '.join(entry.over)}" if entry.over else ""
@@ -34,13 +34,13 @@ def params(values: Mapping[str, Any]) -> str:
     )
 
 
-def recommended(best: Trial) -> str:
+def recommended(best: TrialOutput) -> str:
     """``Recommended: trial 7 by gatys: style 0.81, content 0.66; style_weight=0.31``."""
     short = f". {SHORT}" if falls_short(best.scores) else ""
     return f"Recommended: {trial(best)}; {params(best.params)}{short}"
 
 
-def pending(final: Final | None) -> Iterator[str]:
+def pending(final: FinalOutput | None) -> Iterator[str]:
     """That ``best.<ext>`` is not the full render yet, where it is not."""
     if final and final.pending:
         yield (
@@ -49,7 +49,7 @@ def pending(final: Final | None) -> Iterator[str]:
         )
 
 
-def meaning(metrics: Sequence[Figure]) -> Iterator[str]:
+def meaning(metrics: Sequence[MetricOutput]) -> Iterator[str]:
     """What 0 and 1 of each objective are."""
     for metric in metrics:
         if metric.kind == "objective" and metric.zero:
@@ -64,13 +64,13 @@ def moving(importances: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iter
             yield f"What moves {objective} of {method}: {', '.join(f'{name} {share:.0%}' for name, share in top)}."
 
 
-def leaning(ends: Sequence[End]) -> Iterator[str]:
+def leaning(ends: Sequence[RangeEnd]) -> Iterator[str]:
     """The ends of search ranges that a front leans on."""
     for end in ends:
         yield f"The front leans on the {end.side} end of {end.parameter} of {end.method} ({end.bound:g})."
 
 
-def some(front: Sequence[Trial]) -> list[Trial]:
+def some(front: Sequence[TrialOutput]) -> list[TrialOutput]:
     """The whole of a front, or :data:`MOST` trials of a long one from end to end."""
     if len(front) <= MOST:
         return list(front)

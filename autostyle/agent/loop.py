@@ -53,7 +53,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
 from autostyle.sentences import Sentence
 
-Emit = Callable[[TurnEvent], None]
+EmitEvent = Callable[[TurnEvent], None]
 ANSWERED_OTHERWISE = Sentence("not run: the person has answered something else, which follows")
 
 
@@ -94,7 +94,7 @@ class Agent:
         self.policy = policy
         self._turns = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
-        self._emit: Emit = lambda event: None
+        self._emit: EmitEvent = lambda event: None
         self._clock = asyncio.Timeout(None)
         self._wary = False
         self._study: StudyNow | None = None

@@ -12,7 +12,7 @@ from autostyle.fingerprints import sha256
 from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Output
+    from autostyle.agent.outputs import ToolOutput
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Notice:
     role: ClassVar[str] = "notice"
     kind: str
     text: str
-    output: Output | None = None
+    output: ToolOutput | None = None
     pictures: tuple[Attachment, ...] = ()
 
     @property
@@ -95,7 +95,7 @@ class ToolMessage:
     name: str
     ok: bool
     text: str
-    output: Output | None = None
+    output: ToolOutput | None = None
     pictures: tuple[Attachment, ...] = ()
 
     @property

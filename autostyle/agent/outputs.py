@@ -12,12 +12,12 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WrapValidator
 
+from autostyle.methods.params import Value
 from autostyle.sentences import Sentence
 
-Said = Annotated[str, WrapValidator(lambda text, read: text if isinstance(text, Sentence) else read(text))]
+SentenceText = Annotated[str, WrapValidator(lambda text, read: text if isinstance(text, Sentence) else read(text))]
 """Text for people, which keeps its template."""
-Value = bool | int | float | str
-Scores = dict[str, float | None]
+ScoreValues = dict[str, float | None]
 
 
 class _Part(BaseModel):
@@ -25,7 +25,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
 
-class Trial(_Part):
+class TrialOutput(_Part):
     """One trial, as far as it is told; as in :class:`autostyle.tuning.trial_record.TrialRecord`, but ``image`` is the
     path of its best picture."""
 
@@ -36,18 +36,18 @@ class Trial(_Part):
     sampler: str = ""
     seed: int = 0
     params: dict[str, Value] = {}
-    scores: Scores = {}
-    raw: Scores = {}
-    over: Scores = {}
-    held_out: Scores = {}
+    scores: ScoreValues = {}
+    raw: ScoreValues = {}
+    over: ScoreValues = {}
+    held_out: ScoreValues = {}
     image: str | None = None
     full_image: str | None = None
-    error: Said | None = None
+    error: SentenceText | None = None
     seconds: float | None = 0.0
-    seconds_by: Scores = {}
+    seconds_by: ScoreValues = {}
 
 
-class Final(_Part):
+class FinalOutput(_Part):
     """What the study's best picture shows: which trial, at which size, and whether its full render is to come."""
 
     file: str = ""
@@ -58,10 +58,10 @@ class Final(_Part):
     size: int | None = None
     unit: str = "px"
     pending: bool = False
-    scores: Scores = {}
+    scores: ScoreValues = {}
 
 
-class Figure(_Part):
+class MetricOutput(_Part):
     """A metric: what it is called, and what its 0 and 1 are."""
 
     name: str
@@ -72,7 +72,7 @@ class Figure(_Part):
     one: str = ""
 
 
-class End(_Part):
+class RangeEnd(_Part):
     """The end of a search range that a front leans on, as :func:`autostyle.use_cases.bounds.touched` finds it."""
 
     method: str
@@ -82,7 +82,7 @@ class End(_Part):
     trials: tuple[int, ...] = ()
 
 
-class Output(_Part):
+class ToolOutput(_Part):
     """Base of what a tool answers; itself what is of no type that is known here."""
 
     tool: ClassVar[str] = ""
@@ -94,19 +94,19 @@ class Output(_Part):
         return {name: _listed(value) for name, value in self.model_dump(exclude_unset=True, by_alias=True).items()}
 
     @property
-    def pictured(self) -> tuple[Trial, ...]:
+    def pictured(self) -> tuple[TrialOutput, ...]:
         """The trials that it tells of with their pictures, the recommended one last."""
         return ()
 
 
-NOTHING = Output()
+NOTHING = ToolOutput()
 
 
-class Failure(Output):
+class ToolFailure(ToolOutput):
     """Why a call was not answered: an error's two lines and its exit code."""
 
-    error: Said
-    hint: Said = ""
+    error: SentenceText
+    hint: SentenceText = ""
     exit_code: int = 1
 
 
@@ -119,10 +119,10 @@ class Work(_Part):
     frames: int | None = None
     fps: float | None = None
     told: str = ""
-    notes: tuple[Said, ...] = ()
+    notes: tuple[SentenceText, ...] = ()
 
 
-class Looked(Output):
+class Looked(ToolOutput):
     """The files of the request, and the style in words: by whom, in which languages, and as it was measured."""
 
     tool = "look_at_images"
@@ -134,7 +134,7 @@ class Looked(Output):
     description: dict[str, Any] = {}
 
 
-class Chosen(Output):
+class Chosen(ToolOutput):
     """The decision table's answer, an :class:`autostyle.plan.Choice`."""
 
     tool = "choose_method"
@@ -145,7 +145,7 @@ class Chosen(Output):
     alternatives: tuple[str, ...]
 
 
-class Planned(Output):
+class Planned(ToolOutput):
     """What is going to be searched: the whole plan, and what a person reads of it."""
 
     tool = "plan_study"
@@ -159,7 +159,7 @@ class Planned(Output):
     resumes: bool = False
 
 
-class Started(Output):
+class Started(ToolOutput):
     """A search that has begun: trials there are to be, and those that were done before."""
 
     tool = "start_study"
@@ -169,18 +169,18 @@ class Started(Output):
     done: int = 0
 
 
-class Status(Output):
+class StatusOutput(ToolOutput):
     """A study as it stands; fields that are not of the search are those of the report."""
 
     tool = "study_status"
     study: str
-    best: Trial | None
-    final: Final | None = None
+    best: TrialOutput | None
+    final: FinalOutput | None = None
     importances: dict[str, dict[str, dict[str, float]]] = {}
     hypervolume: float | None = None
     held_out: dict[str, Any] = {}
     rule: str = ""
-    metrics: tuple[Figure, ...] = ()
+    metrics: tuple[MetricOutput, ...] = ()
     done: int
     total: int
     unfinished: bool = False
@@ -189,18 +189,18 @@ class Status(Output):
     elsewhere: bool = False
     rendering: int | None = None
     left: float | None = None
-    front: tuple[Trial, ...]
-    bounds_touched: tuple[End, ...] = ()
+    front: tuple[TrialOutput, ...]
+    bounds_touched: tuple[RangeEnd, ...] = ()
     picture: str | None = None
-    failures: tuple[Trial, ...] = ()
+    failures: tuple[TrialOutput, ...] = ()
     report: str
 
     @property
-    def pictured(self) -> tuple[Trial, ...]:
+    def pictured(self) -> tuple[TrialOutput, ...]:
         return (*self.front, *filter(None, (self.best,)))
 
 
-class Outlook(Output):
+class Outlook(ToolOutput):
     """What comes of a change of a plan.
 
     Args:
@@ -218,8 +218,8 @@ class Outlook(Output):
     pending: bool = False
 
 
-class _Revised(Output):
-    what: tuple[Said, ...]
+class _Revised(ToolOutput):
+    what: tuple[SentenceText, ...]
     plan: dict[str, Any]
     study: str
 
@@ -230,42 +230,42 @@ class Steered(Outlook, _Revised):
     tool = "steer_study"
 
 
-class Stopped(Output):
+class Stopped(ToolOutput):
     """A search that was ended."""
 
     tool = "steer_study"
     study: str
-    what: tuple[Said, ...] = ()
+    what: tuple[SentenceText, ...] = ()
 
 
-class Compared(Output):
+class Compared(ToolOutput):
     """Trials side by side, and parameter -> trial -> value where they differ."""
 
     tool = "compare_trials"
     study: str = ""
-    trials: tuple[Trial, ...]
+    trials: tuple[TrialOutput, ...]
     differences: dict[str, dict[str, Value]] = {}
-    best: Trial | None = None
+    best: TrialOutput | None = None
 
     @property
-    def pictured(self) -> tuple[Trial, ...]:
+    def pictured(self) -> tuple[TrialOutput, ...]:
         return (*self.trials, *filter(None, (self.best,)))
 
 
-class Pair(Output):
+class Pair(ToolOutput):
     """Two trials of which the person is asked to like one better."""
 
     tool = "ask_preference"
     study: str = ""
     pair: tuple[int, int]
-    trials: tuple[Trial, ...]
+    trials: tuple[TrialOutput, ...]
 
     @property
-    def pictured(self) -> tuple[Trial, ...]:
+    def pictured(self) -> tuple[TrialOutput, ...]:
         return self.trials
 
 
-class _Liked(Output):
+class _Liked(ToolOutput):
     study: str = ""
     pair: tuple[int, int]
     prefer: float | None = None
@@ -278,24 +278,24 @@ class Preferred(Outlook, _Liked):
     tool = "ask_preference"
 
 
-class Rendered(Output):
+class Rendered(ToolOutput):
     """The recommended trial's full render: where it is, at which size, or that it is still to come."""
 
     tool = "render_best"
     study: str = ""
     recommended: int | None
-    best: Trial | None = None
+    best: TrialOutput | None = None
     pending: bool
     size: int | None = None
     unit: str = "px"
     picture: str | None = None
 
     @property
-    def pictured(self) -> tuple[Trial, ...]:
+    def pictured(self) -> tuple[TrialOutput, ...]:
         return tuple(filter(None, (self.best,)))
 
 
-class Made(_Part):
+class AppliedImage(_Part):
     """A result of a recipe: of what, where it is and what lies beside it, and whether it was there before."""
 
     input: str = ""
@@ -308,27 +308,27 @@ class Left(_Part):
     """A work of which nothing was made, and why."""
 
     input: str
-    error: Said
-    hint: Said = ""
+    error: SentenceText
+    hint: SentenceText = ""
     exit_code: int = 2
 
 
-class Applied(Output):
+class Applied(ToolOutput):
     """The look on other works: what was made in which folder, what was left out, how many were there before."""
 
     tool = "apply_best"
     version: Annotated[int, Field(alias="schema")] = 1
     method: str = ""
     params: dict[str, Value] = {}
-    images: tuple[Made, ...]
+    images: tuple[AppliedImage, ...]
     failed: tuple[Left, ...] = ()
     stopped: bool = False
     folder: str
     kept: int = 0
-    notes: tuple[Said, ...] = ()
+    notes: tuple[SentenceText, ...] = ()
 
 
-class Saved(Output):
+class Saved(ToolOutput):
     """A copy of the result, and of which trial."""
 
     tool = "save_best"
@@ -347,7 +347,7 @@ class Counts(_Part):
     failed: int = 0
 
 
-class Summary(Output):
+class Summary(ToolOutput):
     """What a study found: the object that ``autostyle report --json`` ends with, and the notice of its end."""
 
     version: Annotated[int, Field(alias="schema")] = 1
@@ -357,16 +357,16 @@ class Summary(Output):
     reason: str = ""
     weights: dict[str, str] = {}
     trials: Counts
-    best: Trial | None
-    front: tuple[Trial, ...]
-    final: Final | None = None
+    best: TrialOutput | None
+    front: tuple[TrialOutput, ...]
+    final: FinalOutput | None = None
     held_out: dict[str, Any] = {}
     hypervolume: float | None = None
     seconds: float | None = None
     report: str | None = None
 
     @property
-    def pictured(self) -> tuple[Trial, ...]:
+    def pictured(self) -> tuple[TrialOutput, ...]:
         return (*self.front, *filter(None, (self.best,)))
 
 
@@ -388,12 +388,12 @@ class Listed(_Part):
     methods: tuple[str, ...] = ()
     size: int = 0
     changed: str = ""
-    note: Said = ""
+    note: SentenceText = ""
     elsewhere: tuple[str, ...] = ()
     missing: bool = False
 
 
-class Studies(Output):
+class Studies(ToolOutput):
     """The studies of the home, the last changed first."""
 
     tool = "list_studies"
@@ -407,7 +407,7 @@ class Steps(_Part):
     total: int
 
 
-class Trained(Output):
+class Trained(ToolOutput):
     """A LoRA: its file, None where nothing was learnt yet, and the words that call its style."""
 
     tool = "train_lora"
@@ -424,52 +424,52 @@ class Trained(Output):
     words: tuple[str, ...] = ()
 
 
-class Round(Output):
+class Round(ToolOutput):
     """A search between two rounds: its front, and the changes that the rules of advice would make, with reasons."""
 
     tool = "round"
     study: str
     done: int
     total: int
-    best: Trial | None
-    front: tuple[Trial, ...] = ()
+    best: TrialOutput | None
+    front: tuple[TrialOutput, ...] = ()
     advice: dict[str, Any] = {}
     reasons: tuple[dict[str, Value], ...] = ()
 
     @property
-    def pictured(self) -> tuple[Trial, ...]:
+    def pictured(self) -> tuple[TrialOutput, ...]:
         return (*self.front, *filter(None, (self.best,)))
 
 
-class Ended(Summary):
+class SearchEnded(Summary):
     """What a search had found at its end."""
 
     tool = "ended"
 
 
-class _OfStudy(Output):
+class _OfStudy(ToolOutput):
     study: str = ""
 
 
-class Failed(Failure, _OfStudy):
+class SearchFailed(ToolFailure, _OfStudy):
     """Why a search ended before its time."""
 
     tool = "failed"
 
 
-_KINDS: tuple[type[Output], ...] = (
-    *(Looked, Chosen, Planned, Started, Status, Steered, Stopped, Compared, Pair, Preferred, Rendered),
-    *(Applied, Saved, Exported, Studies, Trained, Round, Ended, Failed),
+_KINDS: tuple[type[ToolOutput], ...] = (
+    *(Looked, Chosen, Planned, Started, StatusOutput, Steered, Stopped, Compared, Pair, Preferred, Rendered),
+    *(Applied, Saved, Exported, Studies, Trained, Round, SearchEnded, SearchFailed),
 )
 
 
-def restored(name: str, data: Mapping[str, Any], ok: bool = True) -> Output:
-    """What the tool ``name`` answered, or a notice of that kind told, from its JSON; a plain :class:`Output` of what is
-    none of a type known here."""
-    for kind in [kind for kind in _KINDS if kind.tool == name] if ok else [Failure]:
+def restored(name: str, data: Mapping[str, Any], ok: bool = True) -> ToolOutput:
+    """What the tool ``name`` answered, or a notice of that kind told, from its JSON; a plain :class:`ToolOutput`
+    of what is none of a type known here."""
+    for kind in [kind for kind in _KINDS if kind.tool == name] if ok else [ToolFailure]:
         with contextlib.suppress(ValidationError):
             return kind.model_validate(data)
-    return Output.model_validate(data)
+    return ToolOutput.model_validate(data)
 
 
 def _listed(value: Any) -> Any:

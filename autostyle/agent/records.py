@@ -10,7 +10,7 @@ from pydantic_core import to_jsonable_python
 
 from autostyle.agent import messages
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
-from autostyle.agent.outputs import Output, restored
+from autostyle.agent.outputs import ToolOutput, restored
 from autostyle.agent.workspace import Workspace
 from autostyle.sentences import packed, unpacked
 
@@ -20,7 +20,9 @@ _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     cls.role: TypeAdapter(cls) for cls in (UserMessage, Notice, AssistantMessage, ToolMessage)
 }
 for _adapter in _ADAPTERS.values():
-    _adapter.rebuild(_types_namespace={**vars(messages), "Output": Output})  # which a message only names for types
+    _adapter.rebuild(
+        _types_namespace={**vars(messages), "ToolOutput": ToolOutput}
+    )  # which a message only names for types
 
 
 def encode_message(message: Message) -> dict[str, Any]:

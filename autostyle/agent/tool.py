@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from autostyle.errors import BadInput, wrong
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Output
+    from autostyle.agent.outputs import ToolOutput
     from autostyle.agent.workspace import Workspace
 
 Cost = Literal["free", "compute", "writes", "network", "trust"]
@@ -27,7 +27,7 @@ class Arguments(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-Out = TypeVar("Out", bound="Output")
+Out = TypeVar("Out", bound="ToolOutput")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.outputs import Trial
+from autostyle.agent.outputs import TrialOutput
 from autostyle.agent.tool import Say
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
@@ -16,7 +16,7 @@ from autostyle.jobs import requests
 from autostyle.jobs.parent import run
 from autostyle.mediums.files import shown
 from autostyle.plan import Plan
-from autostyle.processes.protocol import Message
+from autostyle.processes.protocol import ProtocolMessage
 from autostyle.report.payload import trial_data
 from autostyle.sentences import Sentence, listed
 from autostyle.tuning.record import StudyRecord
@@ -28,7 +28,7 @@ async def work(request: requests.AnyRequest, say: Say) -> dict[str, Any]:
     """The result of a job; what it says on the way goes to ``say``. Cancelling ends it with the best it has."""
     stop = threading.Event()
 
-    def on_message(message: Message) -> None:
+    def on_message(message: ProtocolMessage) -> None:
         if message["type"] == "note":
             say(message["text"])
         elif message["items"] > 1:
@@ -96,12 +96,12 @@ def image(found: StudyRecord, trial: TrialRecord) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
-def pictured(found: StudyRecord, trial: TrialRecord) -> Trial:
+def pictured(found: StudyRecord, trial: TrialRecord) -> TrialOutput:
     """``trial`` with the path of its best picture as its ``image``; None where there is none."""
     path = image(found, trial)
-    return Trial.model_validate({**trial_data(trial), "image": None if path is None else str(path)})
+    return TrialOutput.model_validate({**trial_data(trial), "image": None if path is None else str(path)})
 
 
-def pictures(trials: Iterable[Trial]) -> tuple[Path, ...]:
+def pictures(trials: Iterable[TrialOutput]) -> tuple[Path, ...]:
     """The pictures of trials that :func:`pictured` made."""
     return tuple(Path(trial.image) for trial in trials if trial.image)

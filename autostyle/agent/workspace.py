@@ -15,45 +15,12 @@ from pydantic import BaseModel
 from autostyle.agent.messages import Notice
 from autostyle.brief import Brief
 from autostyle.config import Config
+from autostyle.jobs.running_search import RunningSearch
 from autostyle.plan import Choice, Plan
 from autostyle.tuning import events
 
 M = TypeVar("M", bound=BaseModel)
-OnStudy = Callable[[events.StudyEvent], None]
 OnNotice = Callable[[Notice], None]
-
-
-class Search(Protocol):
-    """A study that runs in a job process."""
-
-    study: str
-    folder: Path
-    left: float | None
-    "Seconds to its end, estimated; None before anything is known."
-    done: int
-    "Trials that are over."
-    total: int
-    "Trials there are to be."
-    best: int | None
-    "The recommended trial, as far as it was told; None before anything is complete."
-
-    @property
-    def rendering(self) -> int | None:
-        """The trial whose final render is under way; None while trials run."""
-
-    @property
-    def running(self) -> bool:
-        """Whether the job process is still at it."""
-
-    async def steer(self, plan: Plan, why: str) -> tuple[str, ...]:
-        """Put a revised plan into force for the trials to come: what changed, one line a field.
-
-        Raises:
-            BadInput: it cannot be, or the search is over.
-        """
-
-    async def stop(self) -> None:
-        """End the search early; everything finished is kept. Returns once the job process has ended."""
 
 
 class VisionModel(Protocol):
@@ -106,10 +73,10 @@ class Workspace:
     earlier: list[Plan] = field(default_factory=list)
     left: str | None = None
     study: str | None = None
-    search: Search | None = None
+    search: RunningSearch | None = None
     eyes: VisionModel | None = None
     said: list[str] = field(default_factory=list)
     named: set[Path] = field(default_factory=set)
     pace: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)
-    on_study: list[OnStudy] = field(default_factory=list)
+    on_study: list[events.OnEvent] = field(default_factory=list)
     on_notice: list[OnNotice] = field(default_factory=list)

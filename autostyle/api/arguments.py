@@ -17,7 +17,7 @@ from autostyle.use_cases.tune import TuneOptions
 P = ParamSpec("P")
 R = TypeVar("R")
 
-Preference = float | Literal["content", "balanced", "style"]
+PreferArgument = float | Literal["content", "balanced", "style"]
 
 
 class StudyArguments(TypedDict, total=False):
@@ -33,7 +33,7 @@ class StudyArguments(TypedDict, total=False):
     minutes: float | None
     size: int | None
     final_size: int | None
-    prefer: Preference | None
+    prefer: PreferArgument | None
     encoder: str | None
     workers: int | None
     seed: int | None

@@ -23,11 +23,11 @@ from autostyle.use_cases import batch
 from autostyle.use_cases.stylize import StylizeOptions, plan
 
 if TYPE_CHECKING:
-    from autostyle.processes.protocol import Message
+    from autostyle.processes.protocol import ProtocolMessage
 
 OnProgress: TypeAlias = Callable[[int, int], None]
 """Called with the steps done and those there are, a few times a second."""
-Look: TypeAlias = Union[Recipe, Result, Study, str, "os.PathLike[str]"]
+LookSource: TypeAlias = Union[Recipe, Result, Study, str, "os.PathLike[str]"]
 """A recipe, what has one, or its file: a ``recipe.json``, or a PNG that autostyle wrote."""
 
 
@@ -123,7 +123,7 @@ def stylize(
 
 @hinted()
 def apply(
-    recipe: Look,
+    recipe: LookSource,
     pictures: ImagesLike,
     *,
     aids: AidFiles | None = None,
@@ -191,8 +191,8 @@ def _settings(device: str | None, offline: bool | None) -> config.Config:
     return config.load({"device": device, "offline": offline})
 
 
-def _heard(on_progress: OnProgress | None, notes: list[str]) -> Callable[[Message], None]:
-    def heard(message: Message) -> None:
+def _heard(on_progress: OnProgress | None, notes: list[str]) -> Callable[[ProtocolMessage], None]:
+    def heard(message: ProtocolMessage) -> None:
         if message["type"] == "note":
             notes.append(message["text"])
         elif on_progress is not None:
@@ -202,7 +202,7 @@ def _heard(on_progress: OnProgress | None, notes: list[str]) -> Callable[[Messag
     return heard
 
 
-def _file(look: Look, folder: TemporaryFolder) -> tuple[Path, Path | None]:
+def _file(look: LookSource, folder: TemporaryFolder) -> tuple[Path, Path | None]:
     """The file of a recipe, and the folder of its study where that links to what it is made from; a recipe in memory is
     written, with the styles and aids that are known beside it."""
     from autostyle.atomic import atomic_copy, atomic_write_text

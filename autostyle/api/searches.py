@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from autostyle.jobs.parent import run
 from autostyle.jobs.requests import SearchRequest as Request
-from autostyle.processes.protocol import Message
+from autostyle.processes.protocol import ProtocolMessage
 from autostyle.tuning import events
 from autostyle.tuning.events import StudyEvent
 
@@ -86,7 +86,7 @@ class Search:
         finally:
             self._events.put(None)
 
-    def _heard(self, message: Message) -> None:
+    def _heard(self, message: ProtocolMessage) -> None:
         if message["type"] == "event":
             fields: dict[str, Any] = {name: value for name, value in message.items() if name != "type"}
             self._events.put(events.parse(fields))

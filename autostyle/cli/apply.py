@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from autostyle.cli.arguments import Force, Size, WithAids
+from autostyle.cli.arguments import AidOption, ForceOption, SizeOption
 from autostyle.cli.context import EVERYWHERE, Context, named_files
 
 app = typer.Typer()
@@ -20,9 +20,9 @@ def apply(
         list[Path], typer.Argument(metavar="INPUT", help="Pictures, folders of pictures, clips.", show_default=False)
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the results; they keep their names.")],
-    aid: WithAids = None,
-    size: Size = None,
-    force: Force = False,
+    aid: AidOption = None,
+    size: SizeOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Give other pictures, or clips, the look of a recipe.
 

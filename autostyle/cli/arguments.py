@@ -10,27 +10,31 @@ ContentArgument = Annotated[Path, typer.Argument(help="The picture or clip to st
 StylesArgument = Annotated[
     list[Path] | None, typer.Argument(help="Style pictures; several are blended.", show_default=False)
 ]
-StyleWeights = Annotated[
+StyleWeightOption = Annotated[
     list[float] | None,
     typer.Option("--style-weight", help="Share of a style picture, once for each in order; default: equal."),
 ]
-Assignments = Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set a parameter.")]
-WithAids = Annotated[
+AssignOption = Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="Set a parameter.")]
+AidOption = Annotated[
     list[str] | None,
     typer.Option("--with", metavar="NAME=FILE", help="A file that the method works with: lora=brand.safetensors."),
 ]
-Prompt = Annotated[str | None, typer.Option(help="Words for methods that take a prompt.")]
-Size = Annotated[int | None, typer.Option(min=1, help="Long side in pixels; default the picture's own, up to 1024.")]
-Encoder = Annotated[
+PromptOption = Annotated[str | None, typer.Option(help="Words for methods that take a prompt.")]
+SizeOption = Annotated[
+    int | None, typer.Option(min=1, help="Long side in pixels; default the picture's own, up to 1024.")
+]
+EncoderOption = Annotated[
     str | None,
     typer.Option(help="What gatys sees with: embedded, vgg16, vgg19; auto (default) is the largest that is here."),
 ]
-Seed = Annotated[int, typer.Option(help="Seed of everything random.", min=0)]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")]
+SeedOption = Annotated[int, typer.Option(help="Seed of everything random.", min=0)]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")]
 StudyArgument = Annotated[
     str, typer.Argument(metavar="STUDY", help="As `autostyle studies` lists it.", show_default=False)
 ]
-Storage = Annotated[str | None, typer.Option(help="Optuna storage URL; default HOME/autostyle.db.", show_default=False)]
-Trust = Annotated[
+StorageOption = Annotated[
+    str | None, typer.Option(help="Optuna storage URL; default HOME/autostyle.db.", show_default=False)
+]
+TrustOption = Annotated[
     bool, typer.Option("--trust", help="Take the study as your own from now on, though it was not made here.")
 ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from autostyle.agent.understanding.model import Understood
 
 app = typer.Typer()
-Output = Literal["text", "json", "ndjson"]
+OutputFormat = Literal["text", "json", "ndjson"]
 
 
 @app.command(epilog=EVERYWHERE)
@@ -34,7 +34,9 @@ def ask(
     trials: Annotated[int | None, typer.Option(min=1, help="Trials, whatever the request says.")] = None,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="Minutes, whatever the request says.")] = None,
     max_price: Annotated[float | None, typer.Option(min=0, help="US dollars the language model may cost.")] = None,
-    output: Annotated[Output, typer.Option(help="text; json: one object at the end; ndjson: every event.")] = "text",
+    output: Annotated[
+        OutputFormat, typer.Option(help="text; json: one object at the end; ndjson: every event.")
+    ] = "text",
 ) -> None:
     """Say in words what you wish: the agent looks, chooses, searches and reports. English or Korean.
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from autostyle.cli.arguments import Storage
+from autostyle.cli.arguments import StorageOption
 from autostyle.cli.console import SCHEMA
 from autostyle.cli.context import EVERYWHERE, Context
 from autostyle.errors import Refused
@@ -17,7 +17,7 @@ app = typer.Typer()
 def dashboard(
     ctx: Context,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8080,
-    storage: Storage = None,
+    storage: StorageOption = None,
 ) -> None:
     """Open all studies of this home in optuna-dashboard, pictures included, on this machine only.
 

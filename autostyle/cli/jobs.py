@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from autostyle.cli.context import Invocation
     from autostyle.jobs.requests import AnyRequest
-    from autostyle.processes.protocol import Message
+    from autostyle.processes.protocol import ProtocolMessage
 
 EXIT_CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
@@ -45,7 +45,7 @@ def run_job(invocation: Invocation, request: AnyRequest) -> tuple[dict[str, Any]
 
     with Interrupts() as interrupts, Bar(invocation.console, "steps") as bar:
 
-        def on_message(message: Message) -> None:
+        def on_message(message: ProtocolMessage) -> None:
             if message["type"] == "note":
                 invocation.console.say(message["text"])
                 return

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from autostyle.cli.arguments import (
-    Force,
-    Storage,
+    ForceOption,
+    StorageOption,
     StudyArgument,
 )
 from autostyle.cli.context import EVERYWHERE, Context
@@ -23,8 +23,8 @@ def report(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Folder; default the study's own.", show_default=False)
     ] = None,
-    storage: Storage = None,
-    force: Force = False,
+    storage: StorageOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Write the report of a study again, finished or not.
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from autostyle.cli.arguments import (
-    Force,
-    WithAids,
+    AidOption,
+    ForceOption,
 )
 from autostyle.cli.context import EVERYWHERE, Context, named_files
 
@@ -24,9 +24,9 @@ def reproduce(
         list[Path] | None,
         typer.Argument(help="The recipe's own pictures, unchanged, if they are not beside it.", show_default=False),
     ] = None,
-    aid: WithAids = None,
+    aid: AidOption = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Picture to write.", show_default=False)] = None,
-    force: Force = False,
+    force: ForceOption = False,
 ) -> None:
     """Run a recipe on its own pictures again and say how far the scores are from the recorded ones.
 

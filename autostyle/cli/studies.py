@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autostyle.cli.arguments import (
-    Storage,
+    StorageOption,
     StudyArgument,
 )
 from autostyle.cli.console import SCHEMA, listing
@@ -22,7 +22,7 @@ app.add_typer(studies_app, name="studies")
 
 
 @studies_app.callback(invoke_without_command=True)
-def studies(ctx: Context, storage: Storage = None) -> None:
+def studies(ctx: Context, storage: StorageOption = None) -> None:
     """List the studies of this home with their size on disk; `studies rm NAME` removes one.
 
     Example: autostyle studies --json
@@ -44,7 +44,7 @@ def studies(ctx: Context, storage: Storage = None) -> None:
 
 
 @studies_app.command("rm", epilog=EVERYWHERE)
-def studies_rm(ctx: Context, study: StudyArgument, storage: Storage = None) -> None:
+def studies_rm(ctx: Context, study: StudyArgument, storage: StorageOption = None) -> None:
     """Remove a study, or what is left of one: its folder, its trials in the storage and their pictures."""
     from autostyle.tuning.catalog import remove_study
 
@@ -60,7 +60,7 @@ def studies_trust(
     ctx: Context,
     study: Annotated[list[str] | None, typer.Argument(help="Their names.", show_default=False)] = None,
     every: Annotated[bool, typer.Option("--all", help="Every study of this home.")] = False,
-    storage: Storage = None,
+    storage: StorageOption = None,
 ) -> None:
     """Take studies as your own from now on, though they were not made on this machine; they may be gone on with then.
 

@@ -10,16 +10,16 @@ from typing import Annotated, Any
 import typer
 
 from autostyle.cli.arguments import (
-    Assignments,
+    AidOption,
+    AssignOption,
     ContentArgument,
-    Encoder,
-    Force,
-    Prompt,
-    Seed,
-    Size,
+    EncoderOption,
+    ForceOption,
+    PromptOption,
+    SeedOption,
+    SizeOption,
     StylesArgument,
-    StyleWeights,
-    WithAids,
+    StyleWeightOption,
 )
 from autostyle.cli.context import EVERYWHERE, Context, assignments, named_files, options
 
@@ -33,14 +33,14 @@ def stylize(
     out: Annotated[Path, typer.Option("-o", "--out", help="To write: png, jpg, webp or tif; mp4 or gif for a clip.")],
     style: StylesArgument = None,
     method: Annotated[str, typer.Option("-m", "--method", help="Method, or auto for the decision table's.")] = "auto",
-    assign: Assignments = None,
-    aid: WithAids = None,
-    style_weight: StyleWeights = None,
-    prompt: Prompt = None,
-    size: Size = None,
-    encoder: Encoder = None,
-    seed: Seed = 0,
-    force: Force = False,
+    assign: AssignOption = None,
+    aid: AidOption = None,
+    style_weight: StyleWeightOption = None,
+    prompt: PromptOption = None,
+    size: SizeOption = None,
+    encoder: EncoderOption = None,
+    seed: SeedOption = 0,
+    force: ForceOption = False,
 ) -> None:
     """Stylize one picture or clip with one set of parameters, without a search.
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from autostyle.cli.arguments import Seed
+from autostyle.cli.arguments import SeedOption
 from autostyle.cli.context import EVERYWHERE, Context, options
 from autostyle.errors import BadInput
 from autostyle.lora.settings import LoraSettings
@@ -15,8 +15,8 @@ app = typer.Typer()
 USUAL = LoraSettings()
 train_app = typer.Typer(epilog=EVERYWHERE, help="Train models of your own.", no_args_is_help=True)
 app.add_typer(train_app, name="train")
-Base = Literal["auto", "sdxl", "sd15", "sd21"]
-Blocks = Literal["all", "style"]
+BaseOption = Literal["auto", "sdxl", "sd15", "sd21"]
+BlocksOption = Literal["all", "style"]
 
 
 @train_app.callback()
@@ -36,8 +36,10 @@ def lora(
         str | None,
         typer.Option(help="Words for all pictures; default: their style keywords. photo.txt has those of photo.jpg."),
     ] = None,
-    base: Annotated[Base, typer.Option(help="Base model; auto is the first that is here.")] = "auto",
-    blocks: Annotated[Blocks, typer.Option(help="Layers that learn; style: B-LoRA's style block.")] = USUAL.blocks,
+    base: Annotated[BaseOption, typer.Option(help="Base model; auto is the first that is here.")] = "auto",
+    blocks: Annotated[
+        BlocksOption, typer.Option(help="Layers that learn; style: B-LoRA's style block.")
+    ] = USUAL.blocks,
     rank: Annotated[int, typer.Option(min=1, max=256, help="Size of what is learnt.")] = USUAL.rank,
     dora: Annotated[bool, typer.Option("--dora", help="DoRA: better at low ranks, slower.")] = USUAL.dora,
     steps: Annotated[int, typer.Option(min=1, help="In total, earlier sessions included.")] = USUAL.steps,
@@ -55,7 +57,7 @@ def lora(
     patience: Annotated[
         int, typer.Option(min=0, help="End after so many scores without a new best; 0: never early.")
     ] = USUAL.patience,
-    seed: Seed = USUAL.seed,
+    seed: SeedOption = USUAL.seed,
     force: Annotated[bool, typer.Option("--force", help="Begin anew in a folder that is in use.")] = False,
 ) -> None:
     """Learn a style from a few pictures: one LoRA file for style_lora, diffusers and other programs.

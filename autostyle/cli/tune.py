@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from autostyle.cli.arguments import (
-    Assignments,
-    Encoder,
-    Prompt,
-    Storage,
+    AidOption,
+    AssignOption,
+    EncoderOption,
+    PromptOption,
+    StorageOption,
     StylesArgument,
-    StyleWeights,
-    Trust,
-    WithAids,
+    StyleWeightOption,
+    TrustOption,
 )
 from autostyle.cli.context import EVERYWHERE, Context, Invocation, assignments, named_files, options
 from autostyle.cli.jobs import Interrupts
@@ -49,18 +49,18 @@ def tune(
         typer.Option(min=1, help="Long side of the best one's final render (default the content's, up to 1024)."),
     ] = None,
     study: Annotated[str | None, typer.Option(help="Name of the study; an existing one is resumed.")] = None,
-    storage: Storage = None,
-    encoder: Encoder = None,
+    storage: StorageOption = None,
+    encoder: EncoderOption = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that run trials (default 1).")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of everything random (default 0).")] = None,
     prefer: Annotated[
         str | None, typer.Option(help="style, content, or 0 (content) to 1 (style); default 0.5.")
     ] = None,
-    prompt: Prompt = None,
-    assign: Assignments = None,
-    aid: WithAids = None,
-    style_weight: StyleWeights = None,
-    trusted: Trust = False,
+    prompt: PromptOption = None,
+    assign: AssignOption = None,
+    aid: AidOption = None,
+    style_weight: StyleWeightOption = None,
+    trusted: TrustOption = False,
 ) -> None:
     """Search the parameters unattended: the best trade-offs of style and content, with a report.
 

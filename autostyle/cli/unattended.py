@@ -27,7 +27,7 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
-from autostyle.agent.outputs import Failed, Failure
+from autostyle.agent.outputs import SearchFailed, ToolFailure
 from autostyle.agent.understanding.kept import heard
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.context import Invocation
@@ -226,7 +226,7 @@ class UnattendedConversation:
     def _outcome(self, notice: Notice | None) -> tuple[dict[str, Any], int]:
         desk, end = self._agent.workspace, self._end
         if notice is not None:
-            return notice.data, notice.output.exit_code if isinstance(notice.output, Failed) else 0
+            return notice.data, notice.output.exit_code if isinstance(notice.output, SearchFailed) else 0
         if end.reason != "done":
             error = {
                 "error": end.error or Sentence("the turn ended early: {reason}", reason=end.reason),
@@ -235,7 +235,7 @@ class UnattendedConversation:
             return {**outline(desk, ()), **error, "exit_code": end.exit_code}, end.exit_code
         if self._failed is not None:
             wrong = self._failed.output
-            code = wrong.exit_code if isinstance(wrong, Failure) else 1
+            code = wrong.exit_code if isinstance(wrong, ToolFailure) else 1
             return {**outline(desk, ()), **self._failed.data}, code
         if self._planned or self._did:
             return outline(desk, ()), 0

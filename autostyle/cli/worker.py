@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from autostyle.cli.arguments import Storage, Trust
+from autostyle.cli.arguments import StorageOption, TrustOption
 from autostyle.cli.context import EVERYWHERE, Context
 from autostyle.cli.jobs import Interrupts
 from autostyle.cli.studies import trust_study
@@ -17,8 +17,8 @@ app = typer.Typer()
 def worker(
     ctx: Context,
     study: Annotated[str, typer.Option(help="The running study.")],
-    storage: Storage = None,
-    trusted: Trust = False,
+    storage: StorageOption = None,
+    trusted: TrustOption = False,
 ) -> None:
     """Add one more worker to a running study; it ends when the study's trials are spent.
 

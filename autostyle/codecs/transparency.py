@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels, Visibility
 
-Box = tuple[slice, slice]
+BoxSlices = tuple[slice, slice]
 SEEN = 1 / 8
 """Opacity from which on a colour can be told. Below it, it gives way to those around it in proportion."""
 _NOTHING = 2 / 255
@@ -65,7 +65,7 @@ def filled(pixels: Pixels, alpha: NDArray[np.float32]) -> Pixels:
     return result
 
 
-def visible_box(alpha: NDArray[np.float32], least_side: int) -> Box:
+def visible_box(alpha: NDArray[np.float32], least_side: int) -> BoxSlices:
     """Rows and columns of the smallest part that holds all that is visible, its sides at least ``least_side``."""
     known = alpha >= _least(alpha)
     rows, columns = (_span(np.any(known, axis=axis, keepdims=True).ravel(), least_side) for axis in (1, 0))

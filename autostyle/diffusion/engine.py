@@ -24,7 +24,7 @@ from autostyle.vision.tensors import to_pixels, to_tensor
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
-Part = Literal["adapter", "canny", "depth", "motion"]
+EnginePart = Literal["adapter", "canny", "depth", "motion"]
 CELL = 8
 """Side in pixels of one latent cell."""
 PLAIN = "high quality"
@@ -94,7 +94,7 @@ class Engine:
         pipeline = loader.load_base(path, family, loader.precision(device), config)
         return cls(family, pipeline, weights, device, Memory(device), {"base": weights.origin(base)})
 
-    def add(self, part: Part) -> None:
+    def add(self, part: EnginePart) -> None:
         """Load ``part`` unless it is here; raises as :meth:`shared`."""
         if part in self.origins:
             return
@@ -119,7 +119,7 @@ class Engine:
         for kind, net in nets.items():
             self.controlled[kind] = loader.with_controlnet(self.pipeline, net, self.family)
 
-    def named(self, *parts: Part) -> dict[str, str]:
+    def named(self, *parts: EnginePart) -> dict[str, str]:
         """The weights of the base model and of ``parts`` by role; other methods may have loaded more."""
         roles = ["base", *parts, *([ENCODER] if "adapter" in parts else [])]
         return {role: self.origins[role] for role in roles}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Name = Literal["sdxl", "sd15", "sd21"]
+FamilyName = Literal["sdxl", "sd15", "sd21"]
 ControlKind = Literal["canny", "depth"]
 """What a ControlNet looks at."""
 
@@ -30,7 +30,7 @@ class Family:
     of SD 1.4; for SDXL the places of the same resolutions are our own choice. SD 2.1 has the blocks of SD 1.5.
     """
 
-    name: Name
+    name: FamilyName
     native: int
     style: tuple[str, ...]
     layout: tuple[str, ...]

@@ -18,7 +18,7 @@ from safetensors import SafetensorError, safe_open
 from autostyle import json_text, safe_files
 from autostyle.errors import BadInput, Missing
 
-Shape = tuple[int, ...]
+TensorShape = tuple[int, ...]
 MOST_SETTINGS = 2**20
 """Bytes of a JSON file beside weights."""
 _EXPONENTS: dict[str, tuple[str, int]] = {
@@ -44,10 +44,10 @@ class Header:
     """
 
     path: Path
-    shapes: Mapping[str, Shape]
+    shapes: Mapping[str, TensorShape]
     metadata: Mapping[str, str]
 
-    def under(self, prefix: str) -> dict[str, Shape]:
+    def under(self, prefix: str) -> dict[str, TensorShape]:
         """The tensors whose names begin with ``prefix``, without it."""
         return {name.removeprefix(prefix): shape for name, shape in self.shapes.items() if name.startswith(prefix)}
 
@@ -59,7 +59,7 @@ def read(path: Path) -> Header:
         BadInput: one is no file at all: a pipe, a device, a folder, a link that leads nowhere.
         Missing: one cannot be read, or is not safetensors.
     """
-    shapes: dict[str, Shape] = {}
+    shapes: dict[str, TensorShape] = {}
     metadata: dict[str, str] = {}
     for file in files(path):
         # Opened, a pipe waits for somebody to write into it, and a device never ends.

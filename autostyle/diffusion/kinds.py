@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from autostyle.diffusion.families import Name
-from autostyle.diffusion.headers import Header, Shape
+from autostyle.diffusion.families import FamilyName
+from autostyle.diffusion.headers import Header, TensorShape
 from autostyle.sentences import Sentence
 
-TITLES: dict[Name, str] = {
+TITLES: dict[FamilyName, str] = {
     "sdxl": "Stable Diffusion XL",
     "sd15": "Stable Diffusion 1.5",
     "sd21": "Stable Diffusion 2.1",
 }
-CONTEXTS: dict[int, Name] = {768: "sd15", 1024: "sd21", 2048: "sdxl"}
+CONTEXTS: dict[int, FamilyName] = {768: "sd15", 1024: "sd21", 2048: "sdxl"}
 """Width of the words that a published UNet listens to -> its family."""
 ENCODERS = {1024: "CLIP ViT-H/14", 1280: "CLIP ViT-bigG/14", 768: "CLIP ViT-L/14", 512: "CLIP ViT-B"}
 """Width of what a published image encoder says -> its name."""
@@ -82,15 +82,15 @@ def of(header: Header) -> str:
     return _first(_PARTS, names) or _embedding(names) or Sentence("a file of no kind known here")
 
 
-def context(shapes: Mapping[str, Shape]) -> int | None:
+def context(shapes: Mapping[str, TensorShape]) -> int | None:
     """The width of the words that a network listens to, by its cross-attention; None where it has none."""
     ends = ("attn2.to_k.weight", "attn2_to_k.lora_down.weight", "attn2.to_k.lora_A.weight", "to_k_ip.weight")
     return next((shape[-1] for name, shape in shapes.items() if name.endswith(ends) and len(shape) == 2), None)
 
 
-def family(names: Iterable[str]) -> Name:
+def family(names: Iterable[str]) -> FamilyName:
     """Of a checkpoint in one file, by where its text encoders stand: SD 2.1 has the one that only OpenCLIP had."""
-    ends: dict[str, Name] = {"conditioner.": "sdxl", "cond_stage_model.model.": "sd21"}
+    ends: dict[str, FamilyName] = {"conditioner.": "sdxl", "cond_stage_model.model.": "sd21"}
     return next((name for start, name in ends.items() if any(key.startswith(start) for key in names)), "sd15")
 
 
@@ -127,7 +127,7 @@ def _family_said(metadata: Mapping[str, str]) -> str:
     return ""
 
 
-def _checkpoint(names: Mapping[str, Shape]) -> str:
+def _checkpoint(names: Mapping[str, TensorShape]) -> str:
     inside = {name.removeprefix(_WHOLE): shape for name, shape in names.items() if name.startswith(_WHOLE)}
     if found := _first(_TRANSFORMERS, inside):
         return found
@@ -147,7 +147,7 @@ def refines(names: Iterable[str]) -> bool:
     return bool(heard) and "1" not in heard
 
 
-def _embedding(names: Mapping[str, Shape]) -> str:
+def _embedding(names: Mapping[str, TensorShape]) -> str:
     """A textual inversion is one or two tensors, a row for each token."""
     flat = all(len(shape) <= 2 and max(shape, default=0) <= 4096 for shape in names.values())
     return Sentence("a textual inversion embedding") if 0 < len(names) <= 3 and flat else ""

@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 from autostyle.diffusion import checks
 from autostyle.diffusion.blocks import Scales, scale_of
-from autostyle.diffusion.families import Name
-from autostyle.diffusion.headers import Shape, unreadable
+from autostyle.diffusion.families import FamilyName
+from autostyle.diffusion.headers import TensorShape, unreadable
 from autostyle.diffusion.library import peft
 from autostyle.diffusion.lora_layout import Factors
 from autostyle.diffusion.networks import TEXT, Base, plain
@@ -81,7 +81,7 @@ class Loras:
         return self.names[key]
 
 
-def _layers(pipeline: Any) -> dict[str, tuple[str, Shape]]:
+def _layers(pipeline: Any) -> dict[str, tuple[str, TensorShape]]:
     """``PART.NAME`` as in autostyle.diffusion.networks -> the same with the name as it is here, and the weight's shape.
 
     What LoRAs that were read before have put around a layer is looked through.
@@ -96,13 +96,13 @@ def _layers(pipeline: Any) -> dict[str, tuple[str, Shape]]:
     return found
 
 
-def _family(pipeline: Any) -> Name:
+def _family(pipeline: Any) -> FamilyName:
     if getattr(pipeline, "text_encoder_2", None) is not None:
         return "sdxl"
     return "sd21" if pipeline.unet.config.use_linear_projection else "sd15"
 
 
-def _state(file: Path, found: Mapping[str, tuple[Factors, Shape]]) -> tuple[dict[str, Tensor], dict[str, float]]:
+def _state(file: Path, found: Mapping[str, tuple[Factors, TensorShape]]) -> tuple[dict[str, Tensor], dict[str, float]]:
     """The tensors of a LoRA under the names that diffusers and peft share, and layer -> alpha.
 
     Raises:

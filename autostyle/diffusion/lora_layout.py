@@ -18,8 +18,8 @@ from typing import Any
 
 from autostyle import json_text
 from autostyle.diffusion import headers, kinds
-from autostyle.diffusion.families import Name
-from autostyle.diffusion.headers import Header, Shape
+from autostyle.diffusion.families import FamilyName
+from autostyle.diffusion.headers import Header, TensorShape
 from autostyle.diffusion.names import unet_name
 from autostyle.diffusion.networks import TEXT, plain, refused
 from autostyle.errors import BadInput
@@ -62,7 +62,7 @@ class Factors:
     scale: float = 1.0
 
 
-def resolve(header: Header, layers: Mapping[str, Shape], family: Name) -> dict[str, Factors]:
+def resolve(header: Header, layers: Mapping[str, TensorShape], family: FamilyName) -> dict[str, Factors]:
     """The layers of a base model of ``family`` that the LoRA in ``header`` acts on, with its factors for each.
 
     Args:
@@ -128,7 +128,7 @@ def _taken_apart(header: Header) -> tuple[dict[str, Factors], str]:
     return ({} if not any(factors.down or factors.up for factors in found.values()) else found), strange
 
 
-def _index(layers: Mapping[str, Shape]) -> dict[str, str]:
+def _index(layers: Mapping[str, TensorShape]) -> dict[str, str]:
     """Every way to write a layer, with nothing but underscores -> the layer."""
     found: dict[str, str] = {}
     bare = "unet.up_blocks.0.attentions.0.proj_in" not in layers
@@ -165,7 +165,7 @@ def _flat(name: str) -> str:
     return name.replace(".", "_").removeprefix("text_model_")
 
 
-def _fits(factors: Factors, shapes: Mapping[str, Shape], layer: Shape) -> bool:
+def _fits(factors: Factors, shapes: Mapping[str, TensorShape], layer: TensorShape) -> bool:
     """Whether the product of the factors has the shape of the layer's weight."""
     down, up = shapes.get(factors.down), shapes.get(factors.up)
     if down is None or up is None or len(down) < 2 or len(up) < 2:
@@ -176,7 +176,7 @@ def _fits(factors: Factors, shapes: Mapping[str, Shape], layer: Shape) -> bool:
     return right and math.prod(up[2:]) == 1 and math.prod(magnitude) in (layer[0], layer[1])
 
 
-def _scaled(header: Header, found: Mapping[str, Factors], layers: Mapping[str, Shape]) -> None:
+def _scaled(header: Header, found: Mapping[str, Factors], layers: Mapping[str, TensorShape]) -> None:
     """Write into ``found`` what each product is multiplied by, from the numbers beside the tensors.
 
     Raises:
@@ -198,7 +198,7 @@ def _scaled(header: Header, found: Mapping[str, Factors], layers: Mapping[str, S
             raise BadInput("{path} cannot be applied: it is {what}", PLAIN, path=header.path, what=what)
 
 
-def _by_outputs(magnitude: Shape, layer: Shape) -> bool:
+def _by_outputs(magnitude: TensorShape, layer: TensorShape) -> bool:
     """Kohya's trainers keep (out, 1) or (1, in), peft (out,) and for convolutions (1, out, 1, 1)."""
     sides = [side for side in magnitude if side != 1] or [1]
     if sides != [layer[0]]:

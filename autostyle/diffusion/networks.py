@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autostyle.diffusion import headers, kinds
-from autostyle.diffusion.families import Name
-from autostyle.diffusion.headers import Header, Shape
+from autostyle.diffusion.families import FamilyName
+from autostyle.diffusion.headers import Header, TensorShape
 from autostyle.diffusion.names import from_ldm
 from autostyle.errors import BadInput, Missing
 from autostyle.sentences import Sentence
@@ -34,10 +34,10 @@ class Base:
             ``text_encoder_2``, by diffusers' names without ``text_model``.
     """
 
-    family: Name
+    family: FamilyName
     context: int
     widths: tuple[int, ...]
-    layers: Mapping[str, Shape]
+    layers: Mapping[str, TensorShape]
 
 
 def base_of(path: Path) -> Base:
@@ -76,7 +76,7 @@ def _of_folder(folder: Path) -> Base:
         raise refused(folder, kinds.task(said.get("in_channels")))
     if said.get("class_embed_type") or said.get("num_class_embeds"):
         raise refused(folder, Sentence("a model of the kind {what}", what=headers.shown(name)))
-    family: Name = "sdxl" if said.get("addition_embed_type") == "text_time" else "sd15"
+    family: FamilyName = "sdxl" if said.get("addition_embed_type") == "text_time" else "sd15"
     if family == "sd15" and said.get("use_linear_projection"):
         family = "sd21"
     needed = ("tokenizer", "text_encoder", "vae", "unet", *(("tokenizer_2", TEXT[1]) if family == "sdxl" else ()))
@@ -96,7 +96,7 @@ def _of_folder(folder: Path) -> Base:
                 folder=folder,
                 part=part,
             )
-    layers: dict[str, Shape] = {}
+    layers: dict[str, TensorShape] = {}
     for part in ("unet", *(text for text in TEXT if _has(parts, text))):
         layers |= _named(part, headers.read(folder / part).shapes)
     width, widths = said.get("cross_attention_dim"), said.get("block_out_channels")
@@ -133,11 +133,11 @@ def _of_file(header: Header) -> Base:
     return Base(family, kinds.context(inside) or 0, (), layers)
 
 
-def _weights(shapes: Mapping[str, Shape]) -> Iterator[tuple[str, Shape]]:
+def _weights(shapes: Mapping[str, TensorShape]) -> Iterator[tuple[str, TensorShape]]:
     return ((name, shape) for name, shape in shapes.items() if name.endswith(".weight") and len(shape) in (2, 4))
 
 
-def _named(part: str, shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+def _named(part: str, shapes: Mapping[str, TensorShape]) -> dict[str, TensorShape]:
     return {f"{part}.{plain(name).removesuffix('.weight')}": shape for name, shape in _weights(shapes)}
 
 
@@ -146,9 +146,9 @@ def plain(name: str) -> str:
     return name.removeprefix("text_model.")
 
 
-def _of_open_clip(part: str, shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+def _of_open_clip(part: str, shapes: Mapping[str, TensorShape]) -> dict[str, TensorShape]:
     """The layers of a text encoder under open_clip's names, where queries, keys and values are one matrix."""
-    found: dict[str, Shape] = {}
+    found: dict[str, TensorShape] = {}
     if "text_projection" in shapes:
         found[f"{part}.text_projection"] = shapes["text_projection"]
     for name, shape in shapes.items():

@@ -17,7 +17,7 @@ from autostyle.diffusion.engine import EncodedPrompt, Engine
 from autostyle.diffusion.families import ControlKind
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.schedule import ALWAYS, Schedule
-from autostyle.diffusion.schedulers import Name, scheduler
+from autostyle.diffusion.schedulers import SchedulerName, scheduler
 
 OnStep = Callable[[int, Tensor], bool]
 """Told the step, from 1, and the latents after it; true ends the run there."""
@@ -58,7 +58,7 @@ class PaintInputs:
     strength: float
     guidance: float
     steps: int
-    scheduler: Name
+    scheduler: SchedulerName
     seed: int
     adapter: Adapter | None = None
     control: Control | None = None

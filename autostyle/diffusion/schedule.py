@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["constant", "falling", "rising", "cosine"]
+ScheduleShape = Literal["constant", "falling", "rising", "cosine"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Schedule:
 
     start: float = 0.0
     end: float = 1.0
-    shape: Shape = "constant"
+    shape: ScheduleShape = "constant"
 
     def weights(self, steps: int) -> tuple[float, ...]:
         """One weight for each of ``steps``, 0..1; the step in whose middle it would begin acts."""

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from autostyle.diffusion.library import diffusers
 
-Name = Literal["dpm++", "euler", "ddim"]
+SchedulerName = Literal["dpm++", "euler", "ddim"]
 _OWN = {"prediction_type", "num_train_timesteps", "beta_start", "beta_end", "beta_schedule", "trained_betas"}
 """What belongs to the model; everything else is the scheduler's own business."""
 
 
-def scheduler(name: Name, config: dict[str, Any]) -> Any:
+def scheduler(name: SchedulerName, config: dict[str, Any]) -> Any:
     """A fresh scheduler for the model whose own scheduler has ``config``."""
     trained = {key: value for key, value in config.items() if key in _OWN}
     if name == "euler":

@@ -12,7 +12,7 @@ from autostyle import crash_reports
 from autostyle.errors import AutostyleError
 from autostyle.jobs.requests import AnyRequest
 from autostyle.processes.process import Child
-from autostyle.processes.protocol import Message, revive
+from autostyle.processes.protocol import ProtocolMessage, revive
 from autostyle.sentences import Sentence
 
 CHECK_EVERY = 0.2
@@ -23,15 +23,15 @@ class JobFailed(AutostyleError):
     """The job process died or met a bug; the hint names its log."""
 
 
-def ignore(message: Message) -> None:
+def ignore(message: ProtocolMessage) -> None:
     """An ``on_message`` for callers that do not watch."""
 
 
 def run(
     request: AnyRequest,
-    on_message: Callable[[Message], None] = ignore,
+    on_message: Callable[[ProtocolMessage], None] = ignore,
     stop: threading.Event | None = None,
-    commands: queue.SimpleQueue[Message] | None = None,
+    commands: queue.SimpleQueue[ProtocolMessage] | None = None,
 ) -> dict[str, Any]:
     """Carry out ``request`` in a process of its own.
 
@@ -62,9 +62,9 @@ def run(
 def _result(
     request: AnyRequest,
     log: IO[bytes],
-    on_message: Callable[[Message], None],
+    on_message: Callable[[ProtocolMessage], None],
     stop: threading.Event,
-    commands: queue.SimpleQueue[Message],
+    commands: queue.SimpleQueue[ProtocolMessage],
 ) -> dict[str, Any]:
     with Child(["autostyle.jobs.child"], log=log) as child:
         child.send("job", request=request.model_dump(mode="json"))
@@ -79,7 +79,9 @@ def _result(
         raise RuntimeError(Sentence("the job process ended with status {status}", status=child.returncode))
 
 
-def _messages(child: Child, stop: threading.Event, commands: queue.SimpleQueue[Message]) -> Iterator[Message]:
+def _messages(
+    child: Child, stop: threading.Event, commands: queue.SimpleQueue[ProtocolMessage]
+) -> Iterator[ProtocolMessage]:
     """What ``child`` says until it ends; passes ``commands`` on, and ``stop`` once it is set."""
     told = False
     while True:

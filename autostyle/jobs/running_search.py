@@ -15,11 +15,9 @@ from autostyle.errors import BadInput
 from autostyle.jobs.parent import run
 from autostyle.jobs.requests import SearchRequest
 from autostyle.plan import Plan
-from autostyle.processes.protocol import Message, revive
+from autostyle.processes.protocol import ProtocolMessage, revive
 from autostyle.tuning import events
 from autostyle.tuning.following import Following
-
-OnEvent = Callable[[events.StudyEvent], None]
 
 
 class RunningSearch(Following):
@@ -32,7 +30,7 @@ class RunningSearch(Following):
         on_event: called with everything that happens in it.
     """
 
-    def __init__(self, request: SearchRequest, on_event: OnEvent) -> None:
+    def __init__(self, request: SearchRequest, on_event: events.OnEvent) -> None:
         super().__init__(total=request.plan.budget.trials)
         self.study = request.plan.study
         self.folder = request.home / self.study
@@ -47,12 +45,12 @@ class RunningSearch(Following):
         self._steered: deque[asyncio.Future[tuple[str, ...]]] = deque()
         self._on_event = on_event
         self._stop = threading.Event()
-        self._commands: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._commands: queue.SimpleQueue[ProtocolMessage] = queue.SimpleQueue()
         # A daemon, unlike the loop's own threads: a program that ends does not wait for a search to end.
         threading.Thread(target=self._work, args=(request,), name="search", daemon=True).start()
 
     @classmethod
-    async def start(cls, request: SearchRequest, on_event: OnEvent) -> Self:
+    async def start(cls, request: SearchRequest, on_event: events.OnEvent) -> Self:
         """Start a search; returns once its study is open. Raises what opening it raised."""
         search = cls(request, on_event)
         try:
@@ -99,7 +97,7 @@ class RunningSearch(Following):
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
             self._loop.call_soon_threadsafe(hear, what, context=self._context)
 
-    def _heard(self, message: Message) -> None:
+    def _heard(self, message: ProtocolMessage) -> None:
         match message["type"]:
             case "event":
                 event = events.parse({name: value for name, value in message.items() if name != "type"})

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from autostyle.keywords import names
 from autostyle.keywords.measured import Description
 
-Language = Literal["en", "ko"]
+KeywordLanguage = Literal["en", "ko"]
 MOST = 8
 
 
@@ -75,7 +75,7 @@ _TERMS: tuple[tuple[_Term, ...], ...] = (
 )
 
 
-def keywords(description: Description, language: Language = "en") -> tuple[str, ...]:
+def keywords(description: Description, language: KeywordLanguage = "en") -> tuple[str, ...]:
     """Three to eight words or pairs of words, the colours first."""
     pair = description.pair if language == "en" else tuple(map(names.korean, description.pair))
     colors = (" and " if language == "en" else ", ").join(pair)

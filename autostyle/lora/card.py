@@ -13,7 +13,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from autostyle.atomic import atomic_write_bytes
-from autostyle.diffusion.families import Name
+from autostyle.diffusion.families import FamilyName
 from autostyle.filenames import legible
 from autostyle.lora.checkpoint import TrainingRecord
 from autostyle.lora.folder import LoraFolder
@@ -34,7 +34,7 @@ PRIVATE = frozenset({"pictures", "captions"})
 """What of a training's identity stays out of the file that is passed on."""
 
 
-def write_lora(file: Path, tensors: Mapping[str, Tensor], family: Name, identity: Mapping[str, Any]) -> None:
+def write_lora(file: Path, tensors: Mapping[str, Tensor], family: FamilyName, identity: Mapping[str, Any]) -> None:
     """Write ``tensors`` with the metadata that other programs look for, and how they were trained under our name."""
     said = {
         "format": "pt",

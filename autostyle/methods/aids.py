@@ -32,8 +32,8 @@ class AidValue:
 
 
 Read = Callable[[Sequence[str]], AidValue]
-Check = Callable[[Path], None]
-Fits = Callable[[tuple[Path, ...], Mapping[str, Value], "Weights", str], None]
+CheckAid = Callable[[Path], None]
+AidFits = Callable[[tuple[Path, ...], Mapping[str, Value], "Weights", str], None]
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class AidSpec:
     required: bool = False
     many: bool = False
     read: Read | None = None
-    check: Check | None = None
-    fits: Fits | None = None
+    check: CheckAid | None = None
+    fits: AidFits | None = None
 
     def given(self, texts: Sequence[str]) -> AidValue:
         """The files that ``texts`` name, looked at; raises BadInput where they are none of this aid."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from autostyle.processes.protocol import MAX_LINE, Message, decode, encode
+from autostyle.processes.protocol import MAX_LINE, ProtocolMessage, decode, encode
 from autostyle.safe_files import open_file
 
 GRACE = 10.0
@@ -37,7 +37,7 @@ class Child:
         self,
         arguments: Sequence[str],
         *,
-        inbox: queue.Queue[tuple[Child, Message | None]] | None = None,
+        inbox: queue.Queue[tuple[Child, ProtocolMessage | None]] | None = None,
         log: Path | IO[bytes] | None = None,
         threads: int | None = None,
     ) -> None:
@@ -76,7 +76,7 @@ class Child:
             self._stdin.write(line)
             self._stdin.flush()
 
-    def messages(self) -> Iterator[Message]:
+    def messages(self) -> Iterator[ProtocolMessage]:
         """Its messages until it ends. Only for a child with an inbox of its own."""
         while (message := self.inbox.get()[1]) is not None:
             yield message

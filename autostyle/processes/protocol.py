@@ -30,7 +30,7 @@ from autostyle.errors import AutostyleError
 from autostyle.filenames import legible
 from autostyle.sentences import packed, unpacked
 
-Message = dict[str, Any]
+ProtocolMessage = dict[str, Any]
 MAX_LINE = 1 << 26
 """Longest line read, in bytes; a longer one is a broken peer. The record of a study takes 1 to 2 KB a trial."""
 PROGRESS_EVERY = 0.25
@@ -40,7 +40,7 @@ _SENTENCES = "sentences"
 _PR_SET_PDEATHSIG = 1
 
 
-def encode(message: Message) -> bytes:
+def encode(message: ProtocolMessage) -> bytes:
     """``message`` as one line of ASCII, so that what is no Unicode text (a file's name may not be) travels, too.
 
     Raises:
@@ -56,7 +56,7 @@ def encode(message: Message) -> bytes:
     return line
 
 
-def decode(line: bytes) -> Message:
+def decode(line: bytes) -> ProtocolMessage:
     """The message in a line, its sentences with their templates; raises ValueError if it is none."""
     if len(line) > MAX_LINE:
         raise ValueError("line too long")
@@ -67,13 +67,13 @@ def decode(line: bytes) -> Message:
     return message
 
 
-def describe(error: BaseException) -> Message:
+def describe(error: BaseException) -> ProtocolMessage:
     """``error`` as a message."""
     message, hint = (error.message, error.hint) if isinstance(error, AutostyleError) else (one_line(error), "")
     return {"type": "error", "error": type(error).__name__, "message": message, "hint": hint}
 
 
-def revive(message: Message) -> Exception:
+def revive(message: ProtocolMessage) -> Exception:
     """The exception that :func:`describe` put into ``message``; what autostyle does not know is a RuntimeError."""
     kind = getattr(errors, str(message.get("error")), None)
     if isinstance(kind, type) and issubclass(kind, AutostyleError):
@@ -114,7 +114,7 @@ class Channel:
         self.stop = threading.Event()
         self._sink = sink
         self._lock = threading.Lock()
-        self._commands: queue.Queue[Message] = queue.Queue()
+        self._commands: queue.Queue[ProtocolMessage] = queue.Queue()
         self._progress_at = 0.0
         self._on_close = on_close
         threading.Thread(target=self._read, args=(source,), name="parent", daemon=True).start()
@@ -151,7 +151,7 @@ class Channel:
         self._progress_at = now
         return True
 
-    def receive(self, timeout: float | None = None) -> Message | None:
+    def receive(self, timeout: float | None = None) -> ProtocolMessage | None:
         """The next command, or None after ``timeout`` seconds; ``stop`` is no command but sets :attr:`stop`."""
         try:
             return self._commands.get(timeout=timeout)

@@ -72,12 +72,12 @@ def _base64(data: str) -> str:
 
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_plain_name)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._@+-]{0,99}$")]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_plain_name)]
+RecipeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._@+-]{0,99}$")]
 WEIGHTS = r"^[A-Za-z0-9][A-Za-z0-9:._@+(), -]{0,99}$"
 WeightsId = Annotated[str, StringConstraints(pattern=WEIGHTS)]
-Figures = Annotated[dict[Id, Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=40)]
-Size = Annotated[int, Field(ge=1)]
+Figures = Annotated[dict[RecipeId, Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=40)]
+RecipeSize = Annotated[int, Field(ge=1)]
 
 
 class _Model(BaseModel):
@@ -87,7 +87,7 @@ class _Model(BaseModel):
 class Original(_Model):
     """A picture by its file name, for people, and by the SHA-256 of its bytes; None if it was gone."""
 
-    name: Name
+    name: FileName
     sha256: Sha256 | None = None
 
 
@@ -138,20 +138,20 @@ class Recipe(_Model):
     """
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
-    version: Id = Field(default_factory=lambda: version("autostyle"))
-    method: Id
-    params: dict[Id, Value]
+    version: RecipeId = Field(default_factory=lambda: version("autostyle"))
+    method: RecipeId
+    params: dict[RecipeId, Value]
     seed: Annotated[int, Field(ge=0, lt=2**64)] = 0
-    size: Size
-    final_size: Size | None = None
+    size: RecipeSize
+    final_size: RecipeSize | None = None
     prompt: Annotated[str, StringConstraints(max_length=PROMPT)] | None = None
     content: Original
     styles: Annotated[tuple[RecipeStyle, ...], Field(min_length=1, max_length=16)]
     aids: Annotated[dict[AidName, Annotated[tuple[Original, ...], Field(max_length=64)]], Field(max_length=16)] = {}
-    weights: Annotated[dict[Id, WeightsId], Field(max_length=20)] = {}
+    weights: Annotated[dict[RecipeId, WeightsId], Field(max_length=20)] = {}
     scores: Figures = {}
     held_out: Figures = {}
-    study: Id | None = None
+    study: RecipeId | None = None
     trial: Annotated[int, Field(ge=0)] | None = None
 
     @model_validator(mode="after")

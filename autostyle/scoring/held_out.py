@@ -76,14 +76,14 @@ _TURNS = np.exp(2j * np.pi * np.arange(ORIENTATIONS) / ORIENTATIONS).astype(np.c
 
 
 @dataclass(frozen=True)
-class Look:
+class LookStatistics:
     """Statistics of one picture: (scale, statistic) of the filters, and palette quantiles."""
 
     texture: Array
     palette: Array
 
     @classmethod
-    def of(cls, pixels: Pixels) -> Look:
+    def of(cls, pixels: Pixels) -> LookStatistics:
         plane = luma(pixels)
         # One step finer than the pyramid goes: meshes and noise at the grid's own pitch show nowhere else.
         rows = [_oriented(plane, _FINE_BANK)]
@@ -93,11 +93,11 @@ class Look:
         return cls(np.stack(rows), palette_quantiles(pixels))
 
     @classmethod
-    def mean(cls, looks: list[Look]) -> Look:
+    def mean(cls, looks: list[LookStatistics]) -> LookStatistics:
         """The average of several looks; for quantiles that is their Wasserstein barycentre."""
         return cls(np.mean([look.texture for look in looks], axis=0), np.mean([look.palette for look in looks], axis=0))
 
-    def distance(self, other: Look) -> float:
+    def distance(self, other: LookStatistics) -> float:
         """0 for the same statistics, about 2 between a photograph and a painting."""
         texture = float(np.abs(self.texture - other.texture).mean())
         return texture / TEXTURE_UNIT + color_distance(self.palette, other.palette) / COLOR_UNIT
@@ -164,7 +164,7 @@ class HeldOut:
         content: agreement of the style pictures (0) and of the untouched content (1) with the content.
     """
 
-    looks: tuple[tuple[Look, float], ...]
+    looks: tuple[tuple[LookStatistics, float], ...]
     style: Anchors
     edges: list[NDArray[np.complex64]]
     content: Anchors
@@ -172,8 +172,8 @@ class HeldOut:
     @classmethod
     def of(cls, content: Pixels, styles: tuple[Pixels, ...], shares: tuple[float, ...]) -> HeldOut:
         """Prepare; pictures (H, W, 3) of about 256 pixels, at least 96 a side; ``shares`` sum to 1."""
-        looks = tuple((Look.of(style), share) for style, share in zip(styles, shares, strict=True))
-        untouched = _distance(Look.of(content), looks)
+        looks = tuple((LookStatistics.of(style), share) for style, share in zip(styles, shares, strict=True))
+        untouched = _distance(LookStatistics.of(content), looks)
         within = sum(share * _unevenness(style) for style, share in zip(styles, shares, strict=True))
         edges = directions(content)
         size = (content.shape[1], content.shape[0])
@@ -186,16 +186,16 @@ class HeldOut:
     def score(self, pixels: Pixels) -> dict[str, float]:
         """Anchored, unclamped ``style`` and ``content`` of a picture of the content's size."""
         return {
-            "style": self.style.place(_distance(Look.of(pixels), self.looks)),
+            "style": self.style.place(_distance(LookStatistics.of(pixels), self.looks)),
             "content": self.content.place(agreement(directions(pixels), self.edges)),
         }
 
 
-def _distance(look: Look, styles: tuple[tuple[Look, float], ...]) -> float:
+def _distance(look: LookStatistics, styles: tuple[tuple[LookStatistics, float], ...]) -> float:
     return sum(share * look.distance(style) for style, share in styles)
 
 
 def _unevenness(style: Pixels) -> float:
     """Distance between opposite corners' quarters: what two parts of one picture differ by."""
-    looks = [Look.of(part) for part in quarters(style)]
-    return Look.mean([looks[0], looks[3]]).distance(Look.mean([looks[1], looks[2]]))
+    looks = [LookStatistics.of(part) for part in quarters(style)]
+    return LookStatistics.mean([looks[0], looks[3]]).distance(LookStatistics.mean([looks[1], looks[2]]))

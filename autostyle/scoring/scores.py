@@ -11,8 +11,8 @@ from pydantic import StringConstraints, TypeAdapter
 
 MetricKind = Literal["objective", "raw", "held_out"]
 Direction = Literal["maximize", "minimize", "neither"]
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]\w{0,39}$")]
-Words = Annotated[str, StringConstraints(max_length=1000)]
+MetricName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]\w{0,39}$")]
+MetricWords = Annotated[str, StringConstraints(max_length=1000)]
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Metric:
             not fixed.
     """
 
-    name: Name
-    title: Words
+    name: MetricName
+    title: MetricWords
     kind: MetricKind
-    how: Words
-    zero: Words = ""
-    one: Words = ""
+    how: MetricWords
+    zero: MetricWords = ""
+    one: MetricWords = ""
     direction: Direction = "maximize"
     bounds: tuple[float | None, float | None] = (None, None)
     of_content: float | None = None

@@ -18,13 +18,13 @@ from autostyle.scoring.scores import STYLE, Metric
 from autostyle.vision.tensors import resize_long
 from autostyle.vision.weights import StyleModel
 
-Box = tuple[int, int, int, int]
+CropBox = tuple[int, int, int, int]
 LEAST_GAP = 0.1
 """Anchors closer than this mean the style model can hardly tell style from content."""
 _OVERLAP = 0.25
 
 
-def boxes(height: int, width: int, side: int) -> Iterator[Box]:
+def boxes(height: int, width: int, side: int) -> Iterator[CropBox]:
     """(top, left, bottom, right) of squares of ``side``, or of the short side, that cover the picture evenly."""
     side = min(side, height, width)
 
@@ -38,7 +38,7 @@ def boxes(height: int, width: int, side: int) -> Iterator[Box]:
 
 
 @torch.inference_mode()
-def embed(model: StyleModel, image: Tensor) -> tuple[Tensor, list[Box]]:
+def embed(model: StyleModel, image: Tensor) -> tuple[Tensor, list[CropBox]]:
     """Unit vectors (K, D) of the crops of a (1, 3, H, W) picture, and where they lie."""
     image = resize_long(image, model.long_side)
     places = list(boxes(image.shape[-2], image.shape[-1], model.crop))
@@ -46,7 +46,7 @@ def embed(model: StyleModel, image: Tensor) -> tuple[Tensor, list[Box]]:
     return model(crops).float().cpu(), places
 
 
-def overlap(a: Box, b: Box) -> float:
+def overlap(a: CropBox, b: CropBox) -> float:
     """The share of ``a`` that ``b`` covers, 0..1."""
     height = max(0, min(a[2], b[2]) - max(a[0], b[0]))
     width = max(0, min(a[3], b[3]) - max(a[1], b[1]))

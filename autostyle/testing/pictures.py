@@ -19,7 +19,7 @@ from autostyle.testing.inputs import scene
 SIZE = 96
 CONTENT, STYLE, OTHER = scene(90, 120, 0), scene(110, 100, 1), scene(80, 80, 2)
 INPUTS = ImageInputs(CONTENT, Style((STYLE,)))
-Painted = Callable[[AnyMethod, int, Mapping[str, Value]], Pixels]
+Paint = Callable[[AnyMethod, int, Mapping[str, Value]], Pixels]
 
 
 class MethodContract(Contract):
@@ -50,7 +50,7 @@ class MethodContract(Contract):
 
     @pytest.fixture(scope="class")
     @classmethod
-    def painted(cls) -> Painted:
+    def painted(cls) -> Paint:
         """What a method paints at a size with some settings, each painted once."""
         found: dict[tuple[Any, ...], Pixels] = {}
 
@@ -195,7 +195,7 @@ class MethodContract(Contract):
             method.run(prepared, self.params(method), seed=0)
         assert "size" in caught.value.hint
 
-    def test_every_declared_parameter_has_an_effect(self, method: AnyMethod, parameter: str, painted: Painted) -> None:
+    def test_every_declared_parameter_has_an_effect(self, method: AnyMethod, parameter: str, painted: Paint) -> None:
         info = parameters_of(method.spec).info()[parameter]
         settings = dict(self.context.get(parameter, {}))
         size = self.sizes.get(parameter, SIZE)

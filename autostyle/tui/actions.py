@@ -14,11 +14,11 @@ from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Output
+    from autostyle.agent.outputs import ToolOutput
     from autostyle.agent.workspace import Workspace
     from autostyle.tuning.record import StudyRecord
 
-Out = TypeVar("Out", bound="Output")
+Out = TypeVar("Out", bound="ToolOutput")
 
 
 class Actions:
@@ -53,7 +53,7 @@ class Actions:
     async def use(self, kind: type[Out], **arguments: Any) -> tuple[str, Out] | None:
         """Use the tool that answers with a ``kind`` and draw what happens: its text and its answer, None where it
         failed and said so."""
-        from autostyle.agent.outputs import Failure
+        from autostyle.agent.outputs import ToolFailure
         from autostyle.tui import direct
 
         async for event in direct.use(self.conversation.agent.workspace, kind.tool, **arguments):
@@ -61,7 +61,7 @@ class Actions:
         assert isinstance(event, ToolFinished)
         if isinstance(event.output, kind):
             return event.text, event.output
-        if isinstance(event.output, Failure):
+        if isinstance(event.output, ToolFailure):
             await self.chat.trouble(event.output.error, event.output.hint)
         return None
 

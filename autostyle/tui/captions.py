@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from autostyle.mediums.files import shown
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Output
+    from autostyle.agent.outputs import ToolOutput
 
 
-def captions(paths: Iterable[Path], output: Output | None, language: str) -> list[str]:
+def captions(paths: Iterable[Path], output: ToolOutput | None, language: str) -> list[str]:
     """``trial 3`` and below it ``style 0.91 · content 0.42`` for a trial that ``output`` tells of, else its file."""
     from autostyle.agent.brains.replies import say
 

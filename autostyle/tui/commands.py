@@ -15,7 +15,7 @@ from autostyle.tui.widgets.question import AnswerOption
 if TYPE_CHECKING:
     from autostyle.agent.outputs import Listed
 
-Run = Callable[[Actions, str], Awaitable[None]]
+RunCommand = Callable[[Actions, str], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Command:
 
     name: str
     help: str
-    run: Run
+    run: RunCommand
     argument: str = ""
 
     @property

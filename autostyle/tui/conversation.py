@@ -16,7 +16,7 @@ from autostyle.errors import BadInput
 if TYPE_CHECKING:
     from autostyle.agent.loop import Agent
     from autostyle.agent.messages import Notice
-    from autostyle.agent.workspace import Search
+    from autostyle.jobs.running_search import RunningSearch
 
 Approve = Callable[[ApprovalAsked], Awaitable[ApprovalAnswer | AnswerInWords]]
 Connect = Callable[[Config, Approve, str | None], Awaitable["Agent"]]
@@ -24,7 +24,7 @@ Connect = Callable[[Config, Approve, str | None], Awaitable["Agent"]]
 Show = Callable[[TurnEvent], Awaitable[None]]
 Begin = Callable[[str | None], Awaitable[None]]
 """Draws the beginning of a turn: the person's words, None for what a study has to say."""
-Wait = Callable[[Sequence[str]], None]
+ShowWaiting = Callable[[Sequence[str]], None]
 """Draws the person's words that wait for their turn."""
 
 
@@ -39,7 +39,7 @@ class Conversation:
     """
 
     def __init__(
-        self, config: Config, connect: Connect, approve: Approve, *, show: Show, begin: Begin, wait: Wait
+        self, config: Config, connect: Connect, approve: Approve, *, show: Show, begin: Begin, wait: ShowWaiting
     ) -> None:
         self.config = config
         self._connect = connect
@@ -65,7 +65,7 @@ class Conversation:
         return self._agent
 
     @property
-    def search(self) -> Search | None:
+    def search(self) -> RunningSearch | None:
         """The search that runs."""
         search = self._agent.workspace.search if self._agent is not None else None
         return search if search is not None and search.running else None

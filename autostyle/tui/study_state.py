@@ -16,7 +16,7 @@ from autostyle.tuning.following import Following
 from autostyle.tuning.trial_record import TrialRecord
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Output
+    from autostyle.agent.outputs import ToolOutput
     from autostyle.tuning.record import StudyRecord
 
 ENDS = {
@@ -128,14 +128,14 @@ class StudyState(Following):
                 return Sentence("{done}/{total} trials: {why}", done=event.done, total=event.total, why=why)
         return ""
 
-    def recommended_by(self, output: Output | None) -> bool:
+    def recommended_by(self, output: ToolOutput | None) -> bool:
         """Take over the recommended trial that a tool tells of; says whether that is news."""
-        from autostyle.agent.outputs import Compared, Exported, Preferred, Rendered, Status, Steered
+        from autostyle.agent.outputs import Compared, Exported, Preferred, Rendered, StatusOutput, Steered
 
         match output:
             case Steered() | Preferred() | Rendered():
                 told = output.recommended
-            case Compared() | Exported() | Status():
+            case Compared() | Exported() | StatusOutput():
                 told = None if output.best is None else output.best.number
             case _:
                 return False

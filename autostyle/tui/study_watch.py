@@ -10,7 +10,7 @@ from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tuning import events
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Output
+    from autostyle.agent.outputs import ToolOutput
     from autostyle.agent.workspace import Workspace
     from autostyle.tuning.record import StudyRecord
 
@@ -59,7 +59,7 @@ class StudyWatch:
         self._panel.show_inputs(plan.content, plan.styles)
         self._draw()
 
-    def told(self, workspace: Workspace, output: Output | None) -> None:
+    def told(self, workspace: Workspace, output: ToolOutput | None) -> None:
         """Take in what a tool said: the pictures that the workspace is about now, and the trial that is recommended."""
         brief, plan = workspace.brief, workspace.plan
         content = brief.content[0] if brief.content else plan.content if plan is not None else None

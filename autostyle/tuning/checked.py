@@ -30,23 +30,23 @@ from autostyle.mediums.spec import MOST_SIZE
 from autostyle.methods import registry
 from autostyle.methods.params import Value, check
 from autostyle.plan import Plan, refuse_newer
-from autostyle.scoring.scores import Metric, Name
+from autostyle.scoring.scores import Metric, MetricName
 from autostyle.sentences import Sentence
 from autostyle.tuning import ledger
-from autostyle.tuning.result import Figures, Finite, Model, Text, TrialResult, Word
+from autostyle.tuning.result import BoundedText, Finite, FiniteFigures, Model, PlainWord, TrialResult
 
 QUEUED = "fixed_params"
 """Trial attribute of Optuna's own: the values with which a trial was enqueued."""
 ASIDE = "what the database says of this trial is nothing that {method} can have"
 
 Count = Annotated[int, Field(ge=0, lt=2**63)]
-Objectives = Annotated[list[Name], Field(min_length=2, max_length=8)]
+Objectives = Annotated[list[MetricName], Field(min_length=2, max_length=8)]
 
 
 class _Start(Model):
     """As it is enqueued."""
 
-    origin: Word = "sampler"
+    origin: PlainWord = "sampler"
     given: dict[str, Any] = {}
     params: dict[str, Any] = {}
     retry_of: Count | None = None
@@ -181,13 +181,15 @@ _Explained = Annotated[Metric, BeforeValidator(_explained)]
 class ScorerData(Model):
     """What scores a study, and what paints in it."""
 
-    style: Word
+    style: PlainWord
     version: Count
-    weights_hash: Word
-    anchors: Figures
+    weights_hash: PlainWord
+    anchors: FiniteFigures
     metrics: Annotated[list[_Explained], Field(max_length=100)] = []
-    encoders: Annotated[dict[Word, Annotated[dict[Word, Text], Field(max_length=20)]], Field(max_length=50)] = {}
-    notes: Annotated[list[Text], Field(max_length=100)] = []
+    encoders: Annotated[
+        dict[PlainWord, Annotated[dict[PlainWord, BoundedText], Field(max_length=20)]], Field(max_length=50)
+    ] = {}
+    notes: Annotated[list[BoundedText], Field(max_length=100)] = []
 
 
 def _best(name: str) -> str:
@@ -202,7 +204,7 @@ class FinalData(Model):
     number: Count
     size: Annotated[int, Field(ge=1, le=MOST_SIZE)]
     file: Annotated[str, AfterValidator(_best)] | None = None
-    scores: Figures = {}
+    scores: FiniteFigures = {}
     seconds: Annotated[float, Field(ge=0, le=1e9)] = 0.0
     state: Literal["rendered", "pending", "memory"] = "rendered"
 
@@ -219,9 +221,9 @@ class PreferenceData(Model):
 class RevisionData(Model):
     """One revision of a plan."""
 
-    when: Text
-    what: Annotated[list[Text], Field(max_length=1000)]
-    why: Text
+    when: BoundedText
+    what: Annotated[list[BoundedText], Field(max_length=1000)]
+    why: BoundedText
     plan: dict[str, Any]
 
 

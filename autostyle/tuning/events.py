@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -148,12 +149,14 @@ class Ended(StudyEvent):
     total: int
 
 
+OnEvent = Callable[[StudyEvent], None]
+"""Told everything that happens in a study."""
 _KINDS: dict[str, type[StudyEvent]] = {
     cls.kind: cls for cls in (Opened, Note, Revised, TrialStarted, Progress, TrialFinished, Rendering, Ended)
 }
 
 
 def parse(data: dict[str, Any]) -> StudyEvent:
-    """The event that :meth:`Event.as_json` wrote; raises KeyError or TypeError if it is none."""
+    """The event that :meth:`StudyEvent.as_json` wrote; raises KeyError or TypeError if it is none."""
     fields = dict(data)
     return _KINDS[fields.pop("event")](**fields)

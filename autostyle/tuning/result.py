@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Text = Annotated[str, StringConstraints(max_length=20_000)]
-Word = Annotated[str, StringConstraints(pattern=r"^[\w ().:+@-]{1,200}$")]
+BoundedText = Annotated[str, StringConstraints(max_length=20_000)]
+PlainWord = Annotated[str, StringConstraints(pattern=r"^[\w ().:+@-]{1,200}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
-Figures = Annotated[dict[Word, float], Field(max_length=100)]
+FiniteFigures = Annotated[dict[PlainWord, float], Field(max_length=100)]
 MOST_NOTES = 100
 
 
@@ -37,19 +37,19 @@ class TrialResult(Model):
 
     state: Literal["complete", "pruned", "failed"] | None = None
     void: bool = False
-    origin: Word = "sampler"
+    origin: PlainWord = "sampler"
     params: dict[str, Any] = {}
-    scores: dict[Word, Finite] | None = None
-    raw: Figures = {}
-    held_out: Figures = {}
-    over: Annotated[dict[Word, Finite], Field(max_length=100)] = {}
-    stem: Word = ""
+    scores: dict[PlainWord, Finite] | None = None
+    raw: FiniteFigures = {}
+    held_out: FiniteFigures = {}
+    over: Annotated[dict[PlainWord, Finite], Field(max_length=100)] = {}
+    stem: PlainWord = ""
     seed: Annotated[int, Field(ge=0, lt=2**64)] = 0
-    error: Text | None = None
-    notes: Annotated[list[Text], Field(max_length=MOST_NOTES)] = []
-    sampler: Annotated[list[Text], Field(max_length=2)] = []
+    error: BoundedText | None = None
+    notes: Annotated[list[BoundedText], Field(max_length=MOST_NOTES)] = []
+    sampler: Annotated[list[BoundedText], Field(max_length=2)] = []
     seconds: Annotated[float, Field(ge=0, le=1e9)] = 0.0
-    seconds_by: Figures = {}
+    seconds_by: FiniteFigures = {}
 
     def as_json(self) -> dict[str, Any]:
         """What was said, as JSON data."""

@@ -27,7 +27,7 @@ from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runtime import REAL
 from autostyle.tuning.storage import explained, named
 from autostyle.tuning.study import is_own, opened
-from autostyle.tuning.supervisor import OnEvent, Revisions, Supervisor
+from autostyle.tuning.supervisor import Revisions, Supervisor
 from autostyle.tuning.worker import WorkerSettings
 
 
@@ -38,7 +38,7 @@ def tune(
     *,
     offline: bool,
     device: str,
-    on_event: OnEvent = lambda event: None,
+    on_event: events.OnEvent = lambda event: None,
     stop: threading.Event | None = None,
     revisions: Revisions = lambda: None,
     why: str = "",
@@ -108,7 +108,7 @@ def render(
     *,
     offline: bool,
     device: str,
-    on_event: OnEvent = lambda event: None,
+    on_event: events.OnEvent = lambda event: None,
     stop: threading.Event | None = None,
     runtime: str = REAL,
 ) -> StudyRecord:
@@ -143,7 +143,7 @@ def join(
     *,
     offline: bool,
     device: str,
-    on_event: OnEvent = lambda event: None,
+    on_event: events.OnEvent = lambda event: None,
     stop: threading.Event | None = None,
     runtime: str = REAL,
 ) -> None:
@@ -162,7 +162,9 @@ def join(
         Supervisor(handle, handle.plan, settings, say, stop, patience).help()
 
 
-def _patient(on_event: OnEvent, stop: threading.Event, storage_url: str | None) -> tuple[OnEvent, Patience]:
+def _patient(
+    on_event: events.OnEvent, stop: threading.Event, storage_url: str | None
+) -> tuple[events.OnEvent, Patience]:
     """``on_event`` that hears only once that its processes wait for a server, and the patience of this one."""
     note, until = events.Note(waiting(named(storage_url))), 0.0
 

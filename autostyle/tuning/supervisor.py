@@ -17,7 +17,7 @@ from autostyle.errors import AutostyleError, BadInput, StudyFailed
 from autostyle.mediums.serving import open_medium
 from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
-from autostyle.processes.protocol import Message, revive
+from autostyle.processes.protocol import ProtocolMessage, revive
 from autostyle.sentences import Sentence
 from autostyle.tuning import claims, events, schedule
 from autostyle.tuning.final import final_size, is_due
@@ -35,7 +35,6 @@ TICK = 0.1
 POLL = 2.0
 """Seconds between two looks at trials that others run."""
 
-OnEvent = Callable[[events.StudyEvent], None]
 Revisions = Callable[[], Revision | None]
 """The next revision that somebody wishes, at once; None where nobody wishes any."""
 
@@ -47,11 +46,11 @@ class Supervisor:
     handle: Handle
     plan: Plan
     settings: WorkerSettings
-    on_event: OnEvent
+    on_event: events.OnEvent
     stop: threading.Event
     patience: Patience
     revisions: Revisions = lambda: None
-    _inbox: queue.Queue[tuple[Child, Message | None]] = field(default_factory=queue.Queue)
+    _inbox: queue.Queue[tuple[Child, ProtocolMessage | None]] = field(default_factory=queue.Queue)
     _workers: dict[Child, int] = field(default_factory=dict)
     _told: set[Child] = field(default_factory=set)
     "Workers that said how they end: done, or with an error."

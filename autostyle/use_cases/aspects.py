@@ -10,7 +10,7 @@ from autostyle.methods.params import Aspect
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import pareto, preference
 from autostyle.tuning.pareto import Point
-from autostyle.use_cases.bounds import Trial, searched
+from autostyle.use_cases.bounds import BoundsTrial, searched
 
 PREFER: dict[Aspect, float] = {"style": 0.25, "content": -0.25, "structure": -0.15, "marks": 0.1}
 """How far a whole step in an aspect moves the preference: as a share of the front, and before there is one, as is."""
@@ -23,7 +23,7 @@ MARGIN = 0.1
 def leaning(
     plan: Plan,
     aspects: Mapping[Aspect, float],
-    best: Trial | None,
+    best: BoundsTrial | None,
     points: Mapping[int, Point] | None = None,
 ) -> Plan:
     """``plan`` leaning into ``aspects``, each -1 (less) to 1 (more).
@@ -46,7 +46,7 @@ def leaning(
     return plan.model_copy(update={"methods": methods, "prefer": min(max(prefer, 0.0), 1.0)})
 
 
-def _moved(method: MethodPlan, aspects: Mapping[Aspect, float], best: Trial | None) -> MethodPlan:
+def _moved(method: MethodPlan, aspects: Mapping[Aspect, float], best: BoundsTrial | None) -> MethodPlan:
     known = best.params if best is not None and best.method == method.name else {}
     spec, fixed = registry.built(method.name), dict(method.fixed)
     moves: dict[str, float] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autostyle.brief import Medium
+from autostyle.brief import MediumName
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import as_spelled_on_disk
 from autostyle.jobs.failures import Failure, failure
@@ -162,7 +162,7 @@ def _identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def named(source: Path, kind: Medium) -> str:
+def named(source: Path, kind: MediumName) -> str:
     """The name of what is made of ``source``: its own, with PNG or MP4 behind it where its format is not written."""
     endings = registry.find(kind).writable
     return source.name if source.suffix.lower() in endings else f"{source.name}{endings[0]}"

@@ -15,7 +15,7 @@ LEANING = 0.5
 """Share of a method's trials on the front that must be there."""
 
 
-class Trial(Protocol):
+class BoundsTrial(Protocol):
     """A trial: its number, its method, its full parameter set."""
 
     @property
@@ -28,7 +28,7 @@ class Trial(Protocol):
     def params(self) -> Mapping[str, Value]: ...
 
 
-def touched(plan: Plan, front: Sequence[Trial]) -> list[dict[str, Any]]:
+def touched(plan: Plan, front: Sequence[BoundsTrial]) -> list[dict[str, Any]]:
     """The ends that the front leans on: ``method``, ``parameter``, ``side`` (low or high), ``bound``, ``trials``.
 
     Args:
@@ -47,7 +47,7 @@ def searched(method: MethodPlan) -> dict[str, tuple[ParamInfo, float, float]]:
     return found
 
 
-def _of(method: MethodPlan, front: Sequence[Trial]) -> Iterator[dict[str, Any]]:
+def _of(method: MethodPlan, front: Sequence[BoundsTrial]) -> Iterator[dict[str, Any]]:
     for name, (info, low, high) in searched(method).items():
         places = {trial.number: info.place(_number(trial.params[name]), low, high) for trial in front}
         for side, bound in (("low", low), ("high", high)):

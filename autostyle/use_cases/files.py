@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from autostyle.brief import Medium
+from autostyle.brief import MediumName
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.filenames import as_spelled_on_disk
 from autostyle.mediums import registry
@@ -74,7 +74,7 @@ def is_folder(path: Path) -> bool:
         raise BadInput("{path} cannot be read: {why}", "check the path and the disk", path=path, why=why) from error
 
 
-def output(path: Path, inputs: Sequence[Path], force: bool, kind: Medium = "image") -> Path:
+def output(path: Path, inputs: Sequence[Path], force: bool, kind: MediumName = "image") -> Path:
     """``path``, if a result of this ``kind`` may be written there: no input, nothing overwritten unasked."""
     spec = registry.find(kind)
     if path.suffix.lower() not in spec.writable:

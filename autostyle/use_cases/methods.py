@@ -13,7 +13,7 @@ from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan
 from autostyle.sentences import Sentence
 
-Methods = tuple[MethodPlan, ...]
+MethodPlans = tuple[MethodPlan, ...]
 
 
 def choose(brief: Brief, method: str | None = None) -> Choice:
@@ -47,7 +47,7 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
     return Choice(method=spec.name, preferred=(spec.name,), reason=reason)
 
 
-def searched(choice: Choice) -> Methods:
+def searched(choice: Choice) -> MethodPlans:
     """What a study of ``choice`` searches: the method and its first alternative."""
     return tuple(MethodPlan(name=name) for name in (choice.method, *choice.alternatives[:1]))
 
@@ -76,13 +76,13 @@ def takers(names: Sequence[str], parameter: str) -> list[str]:
     return found
 
 
-def fixing(methods: Methods, given: Mapping[str, Value]) -> Methods:
+def fixing(methods: MethodPlans, given: Mapping[str, Value]) -> MethodPlans:
     """``methods`` with the values of ``given`` held, each where a method has it."""
     shares = fixed([method.name for method in methods], given)
     return tuple(m.model_copy(update={"fixed": {**m.fixed, **shares[m.name]}}) for m in methods)
 
 
-def releasing(methods: Methods, names: Sequence[str]) -> Methods:
+def releasing(methods: MethodPlans, names: Sequence[str]) -> MethodPlans:
     """``methods`` with the parameters called ``names`` searched again, within the range of their declaration."""
 
     def rest(given: Mapping[str, object]) -> dict[str, object]:
@@ -93,7 +93,7 @@ def releasing(methods: Methods, names: Sequence[str]) -> Methods:
     return tuple(m.model_copy(update={"fixed": rest(m.fixed), "bounds": rest(m.bounds)}) for m in methods)
 
 
-def bounding(methods: Methods, bounds: Mapping[str, tuple[float, float]]) -> Methods:
+def bounding(methods: MethodPlans, bounds: Mapping[str, tuple[float, float]]) -> MethodPlans:
     """``methods`` searching within ``bounds``, each where a method has the parameter."""
     names = [method.name for method in methods]
     having = {parameter: takers(names, parameter) for parameter in bounds}
@@ -103,7 +103,7 @@ def bounding(methods: Methods, bounds: Mapping[str, tuple[float, float]]) -> Met
     )
 
 
-def fitting(methods: Methods) -> Methods:
+def fitting(methods: MethodPlans) -> MethodPlans:
     """``methods`` without the warm starts that their bounds have moved away from: those would be tried as they are."""
     return tuple(m.model_copy(update={"warm_starts": tuple(s for s in m.warm_starts if _fits(m, s))}) for m in methods)
 
@@ -113,7 +113,7 @@ def _fits(method: MethodPlan, start: Mapping[str, Value]) -> bool:
     return all(low <= float(value) <= high for (low, high), value in numbers)
 
 
-def warming(methods: Methods, starts: Sequence[Mapping[str, Value]]) -> Methods:
+def warming(methods: MethodPlans, starts: Sequence[Mapping[str, Value]]) -> MethodPlans:
     """``methods`` that try each of ``starts`` first, with the first method that has all its parameters."""
     plans = {method.name: method for method in methods}
     for start in starts:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autostyle.brief import Brief, Medium, Wishes
+from autostyle.brief import Brief, MediumName, Wishes
 from autostyle.jobs.requests import StylizeRequest
 from autostyle.mediums.files import medium
 from autostyle.mediums.serving import result
@@ -59,7 +59,7 @@ class Run:
     choice: Choice
     params: dict[str, Value]
     aids: dict[str, tuple[Path, ...]]
-    medium: Medium
+    medium: MediumName
 
     def request(self, out: Path, *, force: bool, device: str, offline: bool) -> StylizeRequest:
         """The job that writes it to ``out``; ``force`` replaces what is there.

@@ -17,17 +17,17 @@ from typing import Any
 from autostyle.errors import Missing
 from autostyle.sentences import Sentence
 
-Progress = Callable[[int, int], None]
+OnBytes = Callable[[int, int], None]
 """Called with the bytes fetched and the total, 0 if the server does not say."""
 CHUNK = 2**20
 TIMEOUT = 30.0
 
 
 def silent(done: int, total: int) -> None:
-    """A :data:`Progress` that nobody watches."""
+    """A :data:`OnBytes` that nobody watches."""
 
 
-def fetch(url: str, target: Path, sha256: str, progress: Progress = silent) -> Path:
+def fetch(url: str, target: Path, sha256: str, progress: OnBytes = silent) -> Path:
     """Download ``url`` to ``target``, whose folder is made.
 
     Raises:
@@ -67,7 +67,7 @@ def fetch(url: str, target: Path, sha256: str, progress: Progress = silent) -> P
     return target
 
 
-def from_hub(repository: str, revision: str, files: Sequence[str], size: int, progress: Progress = silent) -> None:
+def from_hub(repository: str, revision: str, files: Sequence[str], size: int, progress: OnBytes = silent) -> None:
     """Download ``files`` of one revision into the Hugging Face hub's own cache, where its other clients find them.
 
     What an earlier attempt left is taken up again.

@@ -44,7 +44,7 @@ SCALE_ERROR = 0.02
 """What the scale of a file may be off, relative: half precision and eight bits round."""
 
 
-class Input(NamedTuple):
+class VggInput(NamedTuple):
     """What a network expects: RGB in 0..1 less ``mean``, over ``std``, in the order of channels ``order``."""
 
     mean: tuple[float, float, float]
@@ -52,7 +52,7 @@ class Input(NamedTuple):
     order: tuple[int, int, int] = (0, 1, 2)
 
 
-TORCHVISION = Input(IMAGENET_MEAN, IMAGENET_STD)
+TORCHVISION = VggInput(IMAGENET_MEAN, IMAGENET_STD)
 
 
 def feature_indices(blocks: Sequence[int] = BLOCKS) -> dict[str, int]:
@@ -116,7 +116,7 @@ def load_vgg(id: str, path: Path, pooling: str = "max") -> Encoder:
     )
 
 
-def oxfords(first: Tensor) -> Input | None:
+def oxfords(first: Tensor) -> VggInput | None:
     """The input that Oxford's VGG-16 expects in the form that its first convolution ``first`` (64, 3, 3, 3) has here;
     None for another network."""
     known = torch.tensor(list(OXFORD.values()))
@@ -128,7 +128,7 @@ def oxfords(first: Tensor) -> Input | None:
         scale = float((sums * known).sum() / known.square().sum())
         for most in (1.0, 255.0):
             if abs(scale / most - 1) < SCALE_ERROR:
-                return Input(OXFORD_MEAN, (most / 255,) * 3, order)
+                return VggInput(OXFORD_MEAN, (most / 255,) * 3, order)
     return None
 
 

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from autostyle.vision.decoder import Decoder
     from autostyle.vision.encoder import Encoder
 
-Check = Callable[[str, Path, "Weights"], None]
+CheckWeights = Callable[[str, Path, "Weights"], None]
 """Told an id, the file or folder that is to be it, and the weights of this machine; raises what is wrong with it."""
 M = TypeVar("M", bound="nn.Module")
 T = TypeVar("T")
-Status = Literal["present", "absent", "embedded"]
+WeightsStatus = Literal["present", "absent", "embedded"]
 ENCODERS = {"embedded": "encoder", "vgg16": "vgg16", "vgg19": "vgg19"}
 BASES = ("sdxl", "sd15", "sd21")
 STYLE_MODELS = {"embedded": "style_embedding", "clip": "clip"}
@@ -96,9 +96,9 @@ class Weights:
             raise Missing("the weights {id!r} are not on this machine", hint, id=id)
         return found
 
-    def status(self) -> dict[str, Status]:
+    def status(self) -> dict[str, WeightsStatus]:
         """id -> ``embedded`` (shipped), ``present`` or ``absent``; looks at file names only."""
-        found: dict[str, Status] = {}
+        found: dict[str, WeightsStatus] = {}
         for id, entry in self.register.items():
             if locate(entry, self.yours) is None:
                 found[id] = "absent"
@@ -110,7 +110,7 @@ class Weights:
         """16 hex digits that tell these weights from others: what is frozen in a study."""
         return fingerprints.fingerprint(self.path(id))
 
-    def get(self, id: str, progress: fetch.Progress = fetch.silent) -> Path:
+    def get(self, id: str, progress: fetch.OnBytes = fetch.silent) -> Path:
         """Fetch ``id`` unless it is here, and return its file or folder; OWNER/NAME is a repository of the hub.
 
         Raises:
@@ -135,7 +135,7 @@ class Weights:
         assert entry.url is not None and entry.sha256 is not None
         return fetch.fetch(entry.url, destination(entry), entry.sha256, progress)
 
-    def use(self, id: str, where: str, check: Check = lambda id, path, weights: None) -> Path:
+    def use(self, id: str, where: str, check: CheckWeights = lambda id, path, weights: None) -> Path:
         """Take a model of the person's own for ``id`` from now on: a link in their folder of weights.
 
         Args:

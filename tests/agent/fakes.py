@@ -12,7 +12,7 @@ from autostyle.agent.brain import BrainRequest, Capabilities, Delta, TextDelta
 from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked, ToolFinished, TurnEvent
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice, ToolCall, UserMessage
-from autostyle.agent.outputs import Output
+from autostyle.agent.outputs import ToolOutput
 from autostyle.agent.tool import Arguments, Cost, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
@@ -62,8 +62,8 @@ class Number(Arguments):
 Run = Callable[[Workspace, Number, Say], Any]
 
 
-async def _twice(workspace: Workspace, arguments: Number, say: Say) -> ToolResult[Output]:
-    return ToolResult(f"twice is {2 * arguments.n}", Output(twice=2 * arguments.n))
+async def _twice(workspace: Workspace, arguments: Number, say: Say) -> ToolResult[ToolOutput]:
+    return ToolResult(f"twice is {2 * arguments.n}", ToolOutput(twice=2 * arguments.n))
 
 
 def tool(name: str = "twice", cost: Cost = "free", run: Run = _twice, seconds: Any = None) -> Tool[Number]:

@@ -18,7 +18,7 @@ from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.events import Noted, Spent
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import AssistantMessage, Attachment, Message, Notice, ToolMessage, UserMessage
-from autostyle.agent.outputs import Failure, Output
+from autostyle.agent.outputs import ToolFailure, ToolOutput
 from autostyle.agent.saved_conversations import list_conversations, read
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Brief, Wishes
@@ -36,10 +36,10 @@ MESSAGES: tuple[Message, ...] = (
         "twice",
         True,
         "twice is 2",
-        Output(twice=2),
+        ToolOutput(twice=2),
         (Attachment(Path("out.png"), "1" * 64),),
     ),
-    Notice("ended", "the search has ended", Output(best=3), (Attachment(Path("best.png"), "2" * 64),)),
+    Notice("ended", "the search has ended", ToolOutput(best=3), (Attachment(Path("best.png"), "2" * 64),)),
     AssistantMessage("Trial 3 is best."),
 )
 
@@ -64,7 +64,7 @@ def test_a_message_is_the_same_when_it_is_read_again(message: Message) -> None:
 
 def test_what_went_wrong_keeps_its_template_in_a_session(session: ConversationFile) -> None:
     error = Sentence("{study} is being searched", study="night")
-    session.keep(ToolMessage("id", "start_study", False, f"error: {error}", Failure(error=error, exit_code=2)))
+    session.keep(ToolMessage("id", "start_study", False, f"error: {error}", ToolFailure(error=error, exit_code=2)))
     [message] = resumed(session)[1]
     assert isinstance(message, ToolMessage)
     assert message.data["error"] == error and message.data["error"].values == {"study": "night"}
@@ -251,7 +251,7 @@ def test_after_a_kill_the_conversation_goes_on(tmp_path: Path) -> None:
     assert brain.requests[0].messages == (
         UserMessage("go"),
         AssistantMessage("", (call("twice", n=1),)),
-        ToolMessage("id-twice", "twice", True, "twice is 2", Output(twice=2)),
+        ToolMessage("id-twice", "twice", True, "twice is 2", ToolOutput(twice=2)),
         AssistantMessage("", (call("hangs", n=1),)),
         ToolMessage("id-hangs", "hangs", False, "interrupted: the program ended"),
         UserMessage("are you there?"),

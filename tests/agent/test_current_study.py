@@ -16,7 +16,7 @@ from autostyle.agent.calls import SAID_NO
 from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.current_study import left_over, left_plan, plan_left, study_now
 from autostyle.agent.messages import ToolMessage, UserMessage
-from autostyle.agent.outputs import Failure
+from autostyle.agent.outputs import ToolFailure
 from autostyle.agent.saved_conversations import SavedConversation
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
@@ -145,7 +145,7 @@ def test_a_plan_that_was_begun_refused_or_is_open_elsewhere_is_not_offered(
     (tmp_path / "paint.png").rename(tmp_path / "gone.png")
     assert asyncio.run(left_plan(desk)) is None, "a picture is gone"
     (tmp_path / "gone.png").rename(tmp_path / "paint.png")
-    unbegun.keep(ToolMessage("1", "start_study", False, SAID_NO, Failure(error=SAID_NO)))
+    unbegun.keep(ToolMessage("1", "start_study", False, SAID_NO, ToolFailure(error=SAID_NO)))
     assert asyncio.run(left_plan(desk)) is None, "the person said no"
     unbegun.keep(ToolMessage("2", "plan_study", True, ""))
     assert asyncio.run(left_plan(desk)) is None, "still open"

@@ -21,7 +21,7 @@ from autostyle.agent.brains.language.failures import (
     SAID,
     TOO_LONG_AT_ONCE,
     UNREACHABLE,
-    Failure,
+    ModelFailure,
     told,
 )
 from autostyle.agent.brains.replies import translated
@@ -223,7 +223,7 @@ FOUND = {"model": "M", "where": "W", "keys": "K", "seconds": 5.0, "limit": 1, "a
 
 
 @pytest.mark.parametrize("failure", ALL, ids=lambda failure: failure.what[:40])
-def test_every_failure_is_told_in_korean_too(failure: Failure) -> None:
+def test_every_failure_is_told_in_korean_too(failure: ModelFailure) -> None:
     error = told(failure, Exception("X"), **FOUND, models="N", first="F")
     said = "".join(translated("ko", text) for text in (error.message, error.hint))
     assert re.findall("[a-z]{2,}", re.sub("`[^`]*`|litellm", "", said)) == []

@@ -38,7 +38,7 @@ from autostyle.agent.messages import (
     pictures_of,
     unanswered,
 )
-from autostyle.agent.outputs import Output
+from autostyle.agent.outputs import ToolOutput
 from autostyle.agent.tool import Say, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput, Missing, Refused
@@ -81,7 +81,7 @@ def test_a_tool_is_started_and_answered_and_the_brain_goes_on_from_the_answer() 
     assert brain.requests[1].messages == (
         UserMessage("twice 21?"),
         AssistantMessage("Let me see. ", (call("twice", n=21),)),
-        ToolMessage("id-twice", "twice", True, "twice is 42", Output(twice=42)),
+        ToolMessage("id-twice", "twice", True, "twice is 42", ToolOutput(twice=42)),
     )
     assert conversation.history[-1] == AssistantMessage("Done.")
     assert end(events).reason == "done"
@@ -193,7 +193,7 @@ def test_a_tool_may_report_from_any_thread() -> None:
 
 
 def test_a_notice_lets_the_brain_speak_again() -> None:
-    notice = Notice("ended", "the search has ended", Output(best=3))
+    notice = Notice("ended", "the search has ended", ToolOutput(best=3))
     brain = ScriptedBrain()
     heard(agent(brain), notice)
     assert brain.requests[0].messages == (notice,)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from autostyle.diffusion import lora_layout
-from autostyle.diffusion.families import Name
-from autostyle.diffusion.headers import Header, Shape
+from autostyle.diffusion.families import FamilyName
+from autostyle.diffusion.headers import Header, TensorShape
 from autostyle.errors import BadInput
 
 Q = "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_q"
 K = "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k"
-LAYERS: dict[str, Shape] = {
+LAYERS: dict[str, TensorShape] = {
     f"unet.{Q}": (320, 320),
     f"unet.{K}": (320, 768),
     "unet.down_blocks.0.resnets.0.conv1": (320, 320, 3, 3),
@@ -22,11 +22,11 @@ LAYERS: dict[str, Shape] = {
 KOHYA = f"lora_unet_{Q.replace('.', '_')}"
 
 
-def resolve(shapes: dict[str, Shape], family: Name = "sd15", **metadata: str) -> list[str]:
+def resolve(shapes: dict[str, TensorShape], family: FamilyName = "sd15", **metadata: str) -> list[str]:
     return sorted(lora_layout.resolve(Header(Path("x.safetensors"), shapes, metadata), LAYERS, family))
 
 
-def pair(name: str, out: int, into: int, down: str = "lora_down", up: str = "lora_up") -> dict[str, Shape]:
+def pair(name: str, out: int, into: int, down: str = "lora_down", up: str = "lora_up") -> dict[str, TensorShape]:
     return {f"{name}.{down}.weight": (4, into), f"{name}.{up}.weight": (out, 4)}
 
 
@@ -63,7 +63,7 @@ def pair(name: str, out: int, into: int, down: str = "lora_down", up: str = "lor
         ),
     ],
 )
-def test_every_layout_finds_its_layer(shapes: dict[str, Shape], layer: str) -> None:
+def test_every_layout_finds_its_layer(shapes: dict[str, TensorShape], layer: str) -> None:
     assert resolve(shapes) == [layer]
 
 
@@ -92,7 +92,7 @@ def test_every_layout_finds_its_layer(shapes: dict[str, Shape], layer: str) -> N
         ({}, "no kind known here"),
     ],
 )
-def test_what_is_no_lora_for_the_model_is_called_what_it_is(shapes: dict[str, Shape], words: str) -> None:
+def test_what_is_no_lora_for_the_model_is_called_what_it_is(shapes: dict[str, TensorShape], words: str) -> None:
     with pytest.raises(BadInput, match=words) as caught:
         resolve(shapes)
     assert caught.value.hint

@@ -13,7 +13,7 @@ from autostyle.errors import BadInput, Missing
 from autostyle.jobs import requests
 from autostyle.jobs.parent import JobFailed, run
 from autostyle.processes.process import Child
-from autostyle.processes.protocol import Message
+from autostyle.processes.protocol import ProtocolMessage
 
 
 def logs(own_settings: Path) -> list[Path]:
@@ -79,9 +79,9 @@ def test_a_device_that_is_not_here_is_told(folder: Path) -> None:
 @pytest.mark.slow
 def test_a_stop_ends_a_long_run_with_the_best_so_far(folder: Path) -> None:
     stop = threading.Event()
-    seen: list[Message] = []
+    seen: list[ProtocolMessage] = []
 
-    def on_message(message: Message) -> None:
+    def on_message(message: ProtocolMessage) -> None:
         seen.append(message)
         if message["type"] == "progress":
             stop.set()

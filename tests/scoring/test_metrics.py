@@ -12,7 +12,7 @@ from torch import Tensor
 from autostyle.errors import BadInput
 from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.content import ms_ssim, ssim
-from autostyle.scoring.held_out import Look, agreement, directions
+from autostyle.scoring.held_out import LookStatistics, agreement, directions
 from autostyle.scoring.leakage import layout, leakage
 from autostyle.scoring.measure import Anchors, apart
 from autostyle.scoring.scorer import scored_shape
@@ -172,15 +172,15 @@ def stripes(angle: float, period: float = 8, size: int = 128) -> np.ndarray:
 
 
 def test_the_filters_see_direction_and_size_of_marks() -> None:
-    base = Look.of(stripes(0.0))
-    assert base.distance(Look.of(stripes(0.0))) == 0
-    assert base.distance(Look.of(stripes(np.pi / 2))) > 0.5
-    assert base.distance(Look.of(stripes(0.0, period=16))) > 0.5
+    base = LookStatistics.of(stripes(0.0))
+    assert base.distance(LookStatistics.of(stripes(0.0))) == 0
+    assert base.distance(LookStatistics.of(stripes(np.pi / 2))) > 0.5
+    assert base.distance(LookStatistics.of(stripes(0.0, period=16))) > 0.5
 
 
 def test_the_filters_do_not_see_where_marks_are() -> None:
-    base = Look.of(stripes(0.0))
-    moved, turned = Look.of(np.roll(stripes(0.0), 3, axis=1)), Look.of(stripes(np.pi / 2))
+    base = LookStatistics.of(stripes(0.0))
+    moved, turned = LookStatistics.of(np.roll(stripes(0.0), 3, axis=1)), LookStatistics.of(stripes(np.pi / 2))
     # Not quite 0: on a grid, stripes of a few pixels look different where they fall between two of them.
     assert base.distance(moved) < 0.2 * base.distance(turned)
 

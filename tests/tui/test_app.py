@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 
 from autostyle.agent.events import Said, Spent, ToolFinished, ToolProgressed, ToolStarted, TurnEnded
 from autostyle.agent.messages import Notice, UserMessage
-from autostyle.agent.outputs import Output
+from autostyle.agent.outputs import ToolOutput
 from autostyle.brief import Brief
 from autostyle.config import AppConfig, Config, ModelConfig, load
 from autostyle.errors import Missing
@@ -71,7 +71,7 @@ def test_what_is_said_meanwhile_waits_its_turn() -> None:
 
 def test_a_tool_is_one_line_that_opens_by_key() -> None:
     started = ToolStarted("1", "choose_method", "choose a method", {"medium": "image"})
-    finished = ToolFinished("1", "choose_method", True, "gatys, for the quality", Output(row="quality"))
+    finished = ToolFinished("1", "choose_method", True, "gatys, for the quality", ToolOutput(row="quality"))
 
     goes_on = asyncio.Event()
 

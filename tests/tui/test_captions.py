@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.outputs import Compared, Ended, Looked
+from autostyle.agent.outputs import Compared, Looked, SearchEnded
 from autostyle.tui.captions import captions
 
 SCORES = {"style": 0.914, "content": 0.42, "temporal": None}
@@ -31,7 +31,7 @@ def test_any_other_picture_by_its_file() -> None:
 
 def test_the_recommended_trial_of_a_study_that_ended_is_known_by_its_final_picture() -> None:
     found = {"trials": {"total": 8, "complete": 8}, "front": [THREE], "best": THREE | {"image": "/s/best.png"}}
-    told = Ended.model_validate(found)
+    told = SearchEnded.model_validate(found)
     assert (
         captions([Path("/s/best.png"), Path("/s/trials/3.webp")], told, "en")
         == ["trial 3\nstyle 0.91 · content 0.42"] * 2

@@ -24,7 +24,7 @@ from autostyle.tui.commands import COMMANDS, KEYS
 from autostyle.tui.study_state import StudyState
 from autostyle.tui.widgets.chat import ENDINGS
 from autostyle.tui.widgets.prompt import PLACEHOLDER
-from autostyle.tui.widgets.status_line import Status
+from autostyle.tui.widgets.status_line import StatusFields
 from autostyle.tui.widgets.study_panel import FrontPlot, StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
 from autostyle.tuning import events
@@ -80,7 +80,7 @@ def test_the_brains_and_why_none_is_asked_are_told_in_korean(monkeypatch: pytest
 
 
 def test_the_status_line_speaks_korean_within_its_width() -> None:
-    full = Status("openai/gpt", "cpu", "embedded", "3/16", "", 80.0, 12_400, 0.031, "ko")
+    full = StatusFields("openai/gpt", "cpu", "embedded", "3/16", "", 80.0, 12_400, 0.031, "ko")
     assert full.text(200) == "openai/gpt · cpu · embedded · 16번 중 3번 · 1:20 남음 · 토큰 12.4k · $0.03"
     assert all(cell_len(full.text(width)) <= width for width in range(16, 100))
 
@@ -90,9 +90,9 @@ def test_what_runs_is_told_in_korean_with_its_numbers() -> None:
     state.apply(events.Opened("s", "/s", 0, 4, resumed=False))
     for number in range(3):
         state.apply(events.Progress(number, "gatys", 0, 12, 30))
-    assert Status(doing=state.doing, language="ko").text(80) == "0번 40%; 1번 40% …"
+    assert StatusFields(doing=state.doing, language="ko").text(80) == "0번 40%; 1번 40% …"
     state.apply(events.Rendering(2, 600, 3, 4))
-    assert Status(doing=state.doing, language="ko").text(80) == "2번을 600 px로 그리는 중, 75%"
+    assert StatusFields(doing=state.doing, language="ko").text(80) == "2번을 600 px로 그리는 중, 75%"
     assert translated("ko", state.apply(events.Ended("minutes", 3, 4))) == "4번 중 3번: 시간이 다 됐어요"
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from autostyle.tui.widgets.status_line import Status, dollars, thousands
+from autostyle.tui.widgets.status_line import StatusFields, dollars, thousands
 
-FULL = Status("openai/gpt", "cpu", "embedded", "3/16", "rendering", 80.0, 12_400, 0.031)
+FULL = StatusFields("openai/gpt", "cpu", "embedded", "3/16", "rendering", 80.0, 12_400, 0.031)
 
 
 def test_in_a_wide_terminal_everything_is_there() -> None:
@@ -23,8 +23,8 @@ def test_trials_and_time_are_the_last_to_go() -> None:
 
 
 def test_what_is_unknown_is_not_said() -> None:
-    assert Status(brain="embedded", tokens=0, price=0.0).text(80) == "embedded"
-    assert Status(brain="local", tokens=500, price=None).text(80) == "local · 500 tokens"
+    assert StatusFields(brain="embedded", tokens=0, price=0.0).text(80) == "embedded"
+    assert StatusFields(brain="local", tokens=500, price=None).text(80) == "local · 500 tokens"
 
 
 def test_numbers_for_people() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from autostyle.agent import lines
 from autostyle.agent.advice.rules import advise
-from autostyle.agent.advice.state import State
+from autostyle.agent.advice.state import AdviceState
 from autostyle.agent.messages import Attachment, Notice
-from autostyle.agent.outputs import End, Round, Trial
+from autostyle.agent.outputs import RangeEnd, Round, TrialOutput
 from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
@@ -78,7 +78,7 @@ def notice(record: StudyRecord) -> Notice:
         A notice whose output holds ``advice``, the rules' arguments for ``steer_study`` (empty where they would change
         nothing), and ``reasons``, each with its ``kind`` and what it speaks of.
     """
-    state = State.of(record)
+    state = AdviceState.of(record)
     advice = advise(state)
     front = tuple(_front(record))
     output = Round(
@@ -93,23 +93,23 @@ def notice(record: StudyRecord) -> Notice:
     return Notice("round", "\n".join(_told(state, record)), output, tuple(_thumbnails(front)))
 
 
-def _told(state: State, record: StudyRecord) -> Iterator[str]:
+def _told(state: AdviceState, record: StudyRecord) -> Iterator[str]:
     """The sampler's state in words."""
     yield f"{record.plan.study}: a round is over, {state.done} of {record.total} trials done."
     if best := summary(record)["best"]:
-        yield f"{lines.recommended(Trial.model_validate(best))}."
+        yield f"{lines.recommended(TrialOutput.model_validate(best))}."
     front = [record.trial(number) for number in state.front]
     plans = {plan.name: plan for plan in state.plan.methods}
     for trial in front:
         # A method that was switched away from has no plan any more.
         plan = plans.get(trial.method, MethodPlan(name=trial.method))
         ranged = {name: trial.params[name] for name in searched(plan)}
-        yield f"On the front: {lines.trial(Trial.model_validate(trial_data(trial)))}; {lines.params(ranged)}."
+        yield f"On the front: {lines.trial(TrialOutput.model_validate(trial_data(trial)))}; {lines.params(ranged)}."
     for plan in plans.values():
         ranges = (f"{name} {low:g} to {high:g}" for name, (_, low, high) in searched(plan).items())
         yield f"{plan.name} searches {', '.join(ranges)}."
     yield from lines.moving(state.importances)
-    yield from lines.leaning([End.model_validate(end) for end in touched(state.plan, front)])
+    yield from lines.leaning([RangeEnd.model_validate(end) for end in touched(state.plan, front)])
     if len(state.history) > EVERY:
         gain = state.history[-1] - state.history[-1 - EVERY]
         yield f"Hypervolume {state.history[-1]:.3f}, {gain:+.3f} in the last {EVERY} complete trials."
@@ -119,15 +119,15 @@ def _told(state: State, record: StudyRecord) -> Iterator[str]:
     yield f"Rules would: {advice.why}" if advice else "Rules would change nothing."
 
 
-def _front(record: StudyRecord) -> Iterator[Trial]:
+def _front(record: StudyRecord) -> Iterator[TrialOutput]:
     """The front by rising style, with scores and the paths of its small pictures."""
     for trial in map(record.trial, record.front):
         image = str(record.folder / trial.image) if trial.image else None
         scores = trial_data(trial)["scores"]
-        yield Trial(number=trial.number, method=trial.method, scores=scores, over=trial.over, image=image)
+        yield TrialOutput(number=trial.number, method=trial.method, scores=scores, over=trial.over, image=image)
 
 
-def _thumbnails(front: Sequence[Trial]) -> Iterator[Attachment]:
+def _thumbnails(front: Sequence[TrialOutput]) -> Iterator[Attachment]:
     """Pictures of the front, spread over it, ends first to last."""
     step = max(1, -(-len(front) // THUMBNAILS))
     for trial in front[::step]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from autostyle.agent.advice.state import State
+from autostyle.agent.advice.state import AdviceState
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
@@ -75,14 +75,14 @@ class Advice:
         return {name: value for name, value in changes.items() if value} | {"why": self.why}
 
 
-def advise(state: State) -> Advice:
+def advise(state: AdviceState) -> Advice:
     """What the rules would change now."""
     if not state.left:
         return Advice()
     return _stopping(state) or _switching(state) or _searching(state)
 
 
-def _stopping(state: State) -> Advice:
+def _stopping(state: AdviceState) -> Advice:
     """Half of the budget without any gain, and not before a good start was made."""
     still = math.ceil(STILL_SHARE * state.plan.budget.trials)
     if len(state.history) <= still or still < 2 * ENOUGH:
@@ -92,7 +92,7 @@ def _stopping(state: State) -> Advice:
     return Advice(stop=True, reasons=(Reason("still", {"trials": still}),))
 
 
-def _switching(state: State) -> Advice:
+def _switching(state: AdviceState) -> Advice:
     """Another method of the plan where one fails, or never reaches the front."""
     names = [method.name for method in state.plan.methods]
     for name in names:
@@ -111,7 +111,7 @@ def _switching(state: State) -> Advice:
     return Advice()
 
 
-def _searching(state: State) -> Advice:
+def _searching(state: AdviceState) -> Advice:
     """Bounds and held parameters, for the method that most of the front is by."""
     plan = max(state.plan.methods, key=lambda method: len(state.best(method.name)))
     best = state.best(plan.name)
@@ -125,7 +125,7 @@ def _searching(state: State) -> Advice:
 
 
 def _widening(
-    state: State, plan: MethodPlan, best: tuple[TrialRecord, ...]
+    state: AdviceState, plan: MethodPlan, best: tuple[TrialRecord, ...]
 ) -> Iterator[tuple[str, tuple[float, float]]]:
     """Ends that the front leans on, moved out by half the range, as far as the parameter's declaration goes."""
     for end in touched(state.plan, best):
@@ -143,7 +143,7 @@ def _widening(
             yield info.name, wider
 
 
-def _freezing(state: State, plan: MethodPlan, best: tuple[TrialRecord, ...]) -> Iterator[tuple[str, Value]]:
+def _freezing(state: AdviceState, plan: MethodPlan, best: tuple[TrialRecord, ...]) -> Iterator[tuple[str, Value]]:
     """Numbers and choices that move no score, held at the front's most usual value; never the balance itself."""
     objectives = state.importances.get(plan.name, {}).values()
     if len(state.complete(plan.name)) < FREEZE_AFTER or not objectives:

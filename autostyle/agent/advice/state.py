@@ -11,7 +11,7 @@ from autostyle.tuning.trial_record import TrialRecord
 
 
 @dataclass(frozen=True)
-class State:
+class AdviceState:
     """A search between two rounds.
 
     Args:
@@ -31,7 +31,7 @@ class State:
     history: tuple[float, ...] = ()
 
     @classmethod
-    def of(cls, record: StudyRecord) -> State:
+    def of(cls, record: StudyRecord) -> AdviceState:
         """The state that a study's record tells of."""
         lost = [trial.method for trial in record.trials if trial.state in ("pruned", "failed")]
         return cls(

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from autostyle.agent import lines
-from autostyle.agent.outputs import Compared, Trial
+from autostyle.agent.outputs import Compared, TrialOutput
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.work import pictured, pictures, record, trial_of
 from autostyle.agent.workspace import Workspace
@@ -42,7 +42,7 @@ async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> T
     return ToolResult("; ".join(said) + ".", output, pictures(shown))
 
 
-def _differences(trials: list[Trial]) -> dict[str, dict[str, Value]]:
+def _differences(trials: list[TrialOutput]) -> dict[str, dict[str, Value]]:
     """parameter -> trial -> value, where the trials that have it differ."""
     names = dict.fromkeys(name for trial in trials for name in trial.params)
     values = {name: {str(t.number): t.params[name] for t in trials if name in t.params} for name in names}

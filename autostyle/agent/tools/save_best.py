@@ -20,7 +20,7 @@ from autostyle.mediums.writing import copy
 from autostyle.sentences import Sentence
 from autostyle.use_cases import files
 
-Format = Literal["png", "jpg", "webp", "tif"]
+SaveFormat = Literal["png", "jpg", "webp", "tif"]
 
 
 class SaveBest(Arguments):
@@ -28,7 +28,7 @@ class SaveBest(Arguments):
 
     out: str | None = None
     "A file or a folder that the person named; leave it out for the folder the person is in."
-    format: Format | None = None
+    format: SaveFormat | None = None
     "Only where the person named one; left out, the name's ending decides, else PNG."
 
 

@@ -13,9 +13,10 @@ from autostyle.agent.outputs import Outlook, Steered, Stopped
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
 from autostyle.agent.work import on_the_table, plan_of, record, work
-from autostyle.agent.workspace import Search, Workspace
+from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
+from autostyle.jobs.running_search import RunningSearch
 from autostyle.methods.params import Aspect, Value
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence, listed
@@ -114,7 +115,7 @@ def take_up(workspace: Workspace, plan: Plan) -> None:
         workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
 
 
-def _of_running(search: Search) -> Outlook:
+def _of_running(search: RunningSearch) -> Outlook:
     left = max(0, search.total - search.done)
     return Outlook(running=True, rendering=search.rendering, left=left, recommended=search.best, pending=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autostyle.agent import lines
-from autostyle.agent.outputs import Status, Trial
+from autostyle.agent.outputs import StatusOutput, TrialOutput
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.work import image, pictured, pictures, record
 from autostyle.agent.workspace import Workspace
@@ -28,7 +28,7 @@ class StudyStatus(Arguments):
     "Name of the study; leave it out for the one on the table."
 
 
-async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> ToolResult[Status]:
+async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> ToolResult[StatusOutput]:
     """The study as it stands, for a brain to steer by and a screen to show."""
     found = await record(workspace, arguments.study, say)
     told = full(found)
@@ -37,7 +37,7 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
     search = workspace.search
     own = search is not None and search.running and search.study == found.plan.study
     running = own or is_held(found.folder)
-    output = Status(
+    output = StatusOutput(
         **{name: told[name] for name in OF_REPORT},
         folder=str(found.folder),
         running=running,
@@ -53,7 +53,7 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
     return ToolResult(" ".join(_said(output)), output, pictures(by_interest(front, found.best))[:6])
 
 
-def by_interest(front: list[Trial], best: int | None) -> list[Trial]:
+def by_interest(front: list[TrialOutput], best: int | None) -> list[TrialOutput]:
     """The recommended trial, which the answer speaks of, then the rest of the front from both ends inwards: whoever
     shows few of them shows it, and how far the front reaches."""
     rest = [trial for trial in front if trial.number != best]
@@ -61,7 +61,7 @@ def by_interest(front: list[Trial], best: int | None) -> list[Trial]:
     return [trial for trial in front if trial.number == best] + inwards
 
 
-def _said(found: Status) -> Iterator[str]:
+def _said(found: StatusOutput) -> Iterator[str]:
     left = f", about {found.left:.0f} s left" if found.left else ""
     state = "at rest, unfinished: start_study goes on with it" if found.unfinished else "at rest"
     if found.running:

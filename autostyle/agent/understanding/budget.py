@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from autostyle.agent.understanding.grammar import Grammar, Timed, Unit
+from autostyle.agent.understanding.grammar import AmountUnit, Grammar, Unit
 from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.numbers import value
 
@@ -61,7 +61,7 @@ def _joined(said: Grammar) -> str:
     return rf"\s*{said.budget.joined}?\s*"
 
 
-def _amounts(text: str, timed: tuple[Timed, ...]) -> Iterator[Amount]:
+def _amounts(text: str, timed: tuple[AmountUnit, ...]) -> Iterator[Amount]:
     language = spoken().budget
     for unit, factor, pattern in timed:
         for match in pattern.finditer(text):

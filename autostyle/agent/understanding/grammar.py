@@ -83,7 +83,7 @@ class Finder(Protocol):
 
 
 Unit = Literal["trials", "minutes"]
-Timed = tuple[Unit, float, Pattern]
+AmountUnit = tuple[Unit, float, Pattern]
 """What is counted, how much one of it is, and how it is said; group ``n`` is the number, ``half`` a half more."""
 Cue = tuple[float, Pattern]
 """Above 0 it speaks for a style, below for the content."""
@@ -103,7 +103,7 @@ class AmountGrammar:
         joined: between hours and minutes.
     """
 
-    amounts: tuple[Timed, ...] = ()
+    amounts: tuple[AmountUnit, ...] = ()
     articles: frozenset[str] = frozenset()
     per: Pattern = NOTHING
     once: Pattern = NOTHING

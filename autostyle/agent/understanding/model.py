@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from autostyle.brief import Medium
+from autostyle.brief import MediumName
 from autostyle.methods.params import Aspect
 
 Language = str
@@ -66,7 +66,7 @@ class Named:
     start: int
     end: int
     exists: bool
-    medium: Medium = "image"
+    medium: MediumName = "image"
     folder: bool = False
     url: bool = False
 
@@ -194,7 +194,7 @@ class Understood:
     content: tuple[Path, ...] = ()
     styles: tuple[Path, ...] = ()
     loose: tuple[Path, ...] = ()
-    medium: Medium | None = field(default=None, metadata=_LAST)
+    medium: MediumName | None = field(default=None, metadata=_LAST)
     wishes: Mapping[str, Any] = field(default_factory=dict, metadata=_BOTH)
     trials: int | None = field(default=None, metadata=_LAST)
     minutes: float | None = field(default=None, metadata=_LAST)

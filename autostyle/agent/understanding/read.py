@@ -30,7 +30,7 @@ from autostyle.agent.understanding.languages import language, spoken
 from autostyle.agent.understanding.merge import merged
 from autostyle.agent.understanding.model import Act, Clarification, Language, Named, Save, Understood
 from autostyle.agent.understanding.shares import Shares
-from autostyle.brief import Medium
+from autostyle.brief import MediumName
 from autostyle.errors import BadInput
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium as medium_of
@@ -80,7 +80,7 @@ class _Wanted:
     settings: dict[str, tuple[float, float]]
     amounts: dict[str, Any]
     methods: tuple[str, ...]
-    medium: Medium | None
+    medium: MediumName | None
     swapped: bool
     problems: tuple[Clarification, ...]
 
@@ -278,7 +278,7 @@ def _amounts(text: Text) -> tuple[dict[str, Any], bool]:
     return found, nothing
 
 
-def _medium(text: Text, content: Sequence[Named], others: Sequence[Named]) -> Medium | None:
+def _medium(text: Text, content: Sequence[Named], others: Sequence[Named]) -> MediumName | None:
     """Of the content; else of any file that is no picture; else what the words are about."""
     for file in (*content, *others):
         if file.medium != "image":

@@ -46,11 +46,11 @@ class Roles:
     by_looks: bool = False
 
 
-Look = Callable[[Named], float | None]
+ArtworkOdds = Callable[[Named], float | None]
 """Above 0 an artwork, below a photograph, 0 unsure, None where nobody can look: log-odds."""
 
 
-def assign(text: Text, out: Container[Path] = (), look: Look = lambda file: None, sure: float = 2.0) -> Roles:
+def assign(text: Text, out: Container[Path] = (), look: ArtworkOdds = lambda file: None, sure: float = 2.0) -> Roles:
     """The roles of the files; those that are turned down ("not monet.jpg") and where something is written to (``out``)
     have none.
 
@@ -101,7 +101,7 @@ def _divided(groups: Sequence[_Group]) -> tuple[list[Named], list[Named]]:
     return _files(groups, contents), _files(groups, styles)
 
 
-def _by_looks(files: Sequence[Named], look: Look, sure: float, groups: Sequence[_Group]) -> Roles | None:
+def _by_looks(files: Sequence[Named], look: ArtworkOdds, sure: float, groups: Sequence[_Group]) -> Roles | None:
     """The roles by what the pictures are, those of one group alike; loose where that is unsure, None where one of them
     cannot be looked at."""
     looks = [look(file) for file in files]

@@ -11,7 +11,7 @@ from autostyle.agent.understanding.grammar import Grammar
 from autostyle.agent.understanding.languages import spoken
 from autostyle.methods import registry
 
-Range = tuple[float, float]
+NumberRange = tuple[float, float]
 
 NEAR = 0.1
 """Of the declared range to each side: what "around" a value is; up to twice and half of it where they span decades."""
@@ -29,7 +29,7 @@ class _Numbers:
         said: finds one and its value.
     """
 
-    ranges: Mapping[str, Range]
+    ranges: Mapping[str, NumberRange]
     everyday: frozenset[str]
     spoken: Mapping[str, str]
     said: re.Pattern[str]
@@ -41,7 +41,7 @@ def _numbers(methods: tuple[str, ...], said: Grammar) -> _Numbers:
     words = said.settings
     specs = [registry.METHODS[name] for name in methods if name in registry.METHODS]
     infos = [info for spec in specs if spec.params is not None for info in spec.params.info().values()]
-    ranges: dict[str, Range] = {}
+    ranges: dict[str, NumberRange] = {}
     for info in infos:
         if info.low is not None and info.top is not None:
             low, top = ranges.get(info.name, (info.low, info.top))
@@ -65,12 +65,12 @@ def _run_together(name: str) -> str:
     return re.sub("[ _-]", "", name)
 
 
-def find(text: str) -> dict[str, Range]:
+def find(text: str) -> dict[str, NumberRange]:
     """The parameters named in ``text`` (lower case), each with the range it is to be in: [x, x] is a value."""
     return {name: ends for name, ends, _ in _found(text)}
 
 
-def _found(text: str) -> Iterator[tuple[str, Range, tuple[int, int]]]:
+def _found(text: str) -> Iterator[tuple[str, NumberRange, tuple[int, int]]]:
     numbers = _numbers(registry.names(), spoken())
     for match in numbers.said.finditer(text):
         name = numbers.spoken[_run_together(match["name"])]
@@ -83,7 +83,7 @@ def _found(text: str) -> Iterator[tuple[str, Range, tuple[int, int]]]:
         yield name, _near(number, low, top) if match["about"] or match["near"] else (number, number), match.span()
 
 
-def _near(number: float, low: float, top: float) -> Range:
+def _near(number: float, low: float, top: float) -> NumberRange:
     if low > 0 and top / low > DECADES:
         return max(low, number / 2), min(top, number * 2)
     reach = NEAR * (top - low)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from autostyle.diffusion import checks
 from autostyle.diffusion.families import ESTIMATOR, FAMILIES, needs
-from autostyle.diffusion.schedule import Shape
+from autostyle.diffusion.schedule import ScheduleShape
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected
 from autostyle.methods.params import Choices, Range
@@ -45,7 +45,7 @@ class ControlNetParams(Injected):
     control_end: Annotated[float, Range(0.4, 1.0)] = 1.0
     "Share of the run after which it holds no more, so that the last strokes may cross the edges."
 
-    control_shape: Shape = "constant"
+    control_shape: ScheduleShape = "constant"
     "How its hold moves in between."
 
     edges: Annotated[float, Range(0.0, 1.0, tune=False, everyday=True)] = 0.5

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from autostyle.codecs.color import luminance_only
 from autostyle.diffusion.blocks import in_blocks
-from autostyle.diffusion.engine import Engine, Part, padded
+from autostyle.diffusion.engine import Engine, EnginePart, padded
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.painting import Adapter, Control, Painted, PaintInputs, paint
 from autostyle.diffusion.schedule import Schedule
@@ -94,7 +94,7 @@ def breakdown(steps: int, asked: int) -> tuple[str, ...]:
 class Diffusion(Method[P, PreparedPicture]):
     """Image to image with a shared :class:`Engine`; a method says which ``parts`` it needs and how they act."""
 
-    parts: ClassVar[tuple[Part, ...]] = ()
+    parts: ClassVar[tuple[EnginePart, ...]] = ()
 
     def load(self, weights: Weights, device: str) -> None:
         self.engine = Engine.shared(weights, device, self.spec.weights)

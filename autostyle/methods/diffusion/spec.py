@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from autostyle.diffusion.schedule import Shape
+from autostyle.diffusion.schedule import ScheduleShape
 from autostyle.methods.params import Choices, Params, Range
 
 MOST_LEAKAGE = 0.5
@@ -55,5 +55,5 @@ class Injected(Painting):
     adapter_end: Annotated[float, Range(0.5, 1.0)] = 1.0
     "Share of the run after which it acts no more."
 
-    adapter_shape: Shape = "constant"
+    adapter_shape: ScheduleShape = "constant"
     "How its strength moves in between."

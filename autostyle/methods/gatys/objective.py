@@ -31,7 +31,7 @@ TV_UNIT = 0.01
 GAMUT = 20.0
 """Weight of the penalty on values outside 0..1: out-of-range paint costs more than it gains."""
 
-Objective = Callable[[Tensor, float], Tensor]
+LossFunction = Callable[[Tensor, float], Tensor]
 """The loss of a picture at a style_weight."""
 
 
@@ -71,7 +71,7 @@ def build(
     finest: int,
     visible: Tensor | None = None,
     styles_visible: Sequence[Tensor | None] = (),
-) -> Objective:
+) -> LossFunction:
     """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and ``styles`` (any sizes).
 
     ``visible``, shape (1, 1, H, W), 0..1, and ``styles_visible``, of the styles, say how far places count; None, or
@@ -134,7 +134,7 @@ def build(
     return loss
 
 
-def over_sizes(objectives: list[tuple[tuple[int, int], Objective]], coarse: float) -> Objective:
+def over_sizes(objectives: list[tuple[tuple[int, int], LossFunction]], coarse: float) -> LossFunction:
     """Objectives that each see the picture at their own (height, width), the largest last: it counts ``1 - coarse``.
 
     A network's marks have a size in pixels. Judged at its largest size alone, a picture would lose the large marks that

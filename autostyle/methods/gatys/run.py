@@ -20,7 +20,7 @@ from autostyle.codecs.image import fitted
 from autostyle.codecs.transparency import resized
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.gatys.objective import Objective, build, over_sizes
+from autostyle.methods.gatys.objective import LossFunction, build, over_sizes
 from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
@@ -76,7 +76,7 @@ class _Run:
     notes: list[str] = field(default_factory=list)
     carried: AdamState | None = None
 
-    def minimise(self, objective: Objective, weight: float, steps: int, watch: Watch) -> None:
+    def minimise(self, objective: LossFunction, weight: float, steps: int, watch: Watch) -> None:
         """Go on from the picture for ``steps`` iterations at a style_weight, until ``watch`` raises Stop."""
         best, pyramid = Best(self.image), self.params.representation == "laplacian"
 
@@ -137,7 +137,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             painted_on = self._recolored(prepared, params)
             generator = torch.Generator().manual_seed(seed)
             run = _Run(params, self._start(painted_on, prepared.sizes[0], params, generator))
-            objectives: list[tuple[tuple[int, int], Objective]] = []
+            objectives: list[tuple[tuple[int, int], LossFunction]] = []
 
             def watching(before: int, total: int) -> Watch:
                 def watch(step: int, picture: Tensor, loss: float) -> None:

@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers.pre_tokenizers import ByteLevel
 from torch import nn
 
-from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, Name
+from autostyle.diffusion.families import ENCODER, ESTIMATOR, FAMILIES, FamilyName
 from autostyle.diffusion.library import diffusers, transformers
 from autostyle.diffusion.names import text_name
 from autostyle.testing.tiny.ldm import write_lora
@@ -29,7 +29,7 @@ from autostyle.testing.tiny.parts import (
     write_estimator,
     write_motion,
 )
-from autostyle.testing.tiny.sizes import SHAPES, TINY, V2, XL, Shape, Transformer, Widths
+from autostyle.testing.tiny.sizes import SHAPES, TINY, V2, XL, Transformer, UNetShape, Widths
 
 
 def write_all(folder: Path, widths: Widths = TINY, families: Iterable[str] = FAMILIES) -> Path:
@@ -51,7 +51,7 @@ def write_all(folder: Path, widths: Widths = TINY, families: Iterable[str] = FAM
     return folder
 
 
-def write_base(folder: Path, family: Name, widths: Widths = TINY) -> Any:
+def write_base(folder: Path, family: FamilyName, widths: Widths = TINY) -> Any:
     """Write a whole pipeline in the layout of ``from_pretrained``, and return it."""
     torch.manual_seed(0)
     first, second, open_clip = widths.words
@@ -100,7 +100,7 @@ _TRAINED: dict[str, Any] = {
 }
 
 
-def _scheduler(family: Name) -> Any:
+def _scheduler(family: FamilyName) -> Any:
     """The model's own scheduler, whose few numbers are on the CPU whatever device the networks are made on."""
     with torch.device("cpu"):
         if family == "sdxl":
@@ -109,7 +109,7 @@ def _scheduler(family: Name) -> Any:
         return diffusers.DDIMScheduler(**_TRAINED, clip_sample=False, set_alpha_to_one=False, prediction_type=says)
 
 
-def unet(shape: Shape, widths: Widths = TINY) -> Any:
+def unet(shape: UNetShape, widths: Widths = TINY) -> Any:
     """A UNet with the blocks of ``shape``."""
     extra: dict[str, Any] = {}
     if shape is XL:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
-class Shape:
+class UNetShape:
     """What tells the UNets apart; widths aside these are the real values.
 
     Args:
@@ -91,7 +91,7 @@ TRUE = Widths(
     true_heads=True,
 )
 """The published widths: with random numbers they take the time and the memory of the real models."""
-XL = Shape(
+XL = UNetShape(
     down=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
     up=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
     depth=(1, 2, 10),
@@ -100,7 +100,7 @@ XL = Shape(
     linear=True,
     side=128,
 )
-V1 = Shape(
+V1 = UNetShape(
     down=("CrossAttnDownBlock2D",) * 3 + ("DownBlock2D",),
     up=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 3,
     depth=(1, 1, 1, 1),

@@ -26,7 +26,7 @@ from autostyle.tui.widgets.transcript import Transcript
 from autostyle.tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Output
+    from autostyle.agent.outputs import ToolOutput
 
 MOST_PICTURES = 4
 """Pictures of one answer that are shown side by side."""
@@ -115,7 +115,7 @@ class Chat(Vertical):
         await self._put(Trouble(self._told(error), self._told(hint)))
 
     @drawing
-    async def show_pictures(self, paths: Sequence[Path], output: Output | None, language: str = "en") -> None:
+    async def show_pictures(self, paths: Sequence[Path], output: ToolOutput | None, language: str = "en") -> None:
         """Draw the first few of these side by side; ``output`` tells which trials they are of."""
         if paths:
             await self._put(_gallery(paths, output, language))
@@ -285,7 +285,7 @@ class Chat(Vertical):
             self.prompt.give_back(unsent)
 
 
-def _gallery(paths: Sequence[Path], output: Output | None, language: str) -> Gallery:
+def _gallery(paths: Sequence[Path], output: ToolOutput | None, language: str) -> Gallery:
     from autostyle.tui.captions import captions
 
     few = paths[:MOST_PICTURES]

@@ -14,7 +14,7 @@ from autostyle.tui.leaving import drawing
 
 
 @dataclass(frozen=True)
-class Status:
+class StatusFields:
     """What the line says; what is empty or None is left out."""
 
     brain: str = ""
@@ -65,11 +65,11 @@ def dollars(price: float) -> str:
 class StatusLine(Static):
     """The line on the screen."""
 
-    status: reactive[Status] = reactive(Status(), layout=True)
+    status: reactive[StatusFields] = reactive(StatusFields(), layout=True)
 
     @drawing
     def tell(self, **news: Any) -> None:
-        """Put news into the line, by the names of :class:`Status`."""
+        """Put news into the line, by the names of :class:`StatusFields`."""
         self.status = replace(self.status, **news)
 
     def render(self) -> str:

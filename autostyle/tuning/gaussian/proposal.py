@@ -21,15 +21,15 @@ STEP = 0.1
 REDRAWN = 0.2
 """How likely a candidate near the front draws a choice anew."""
 
-Params = Mapping[str, Value]
+ParamValues = Mapping[str, Value]
 
 
 def proposed(
     space: Mapping[str, BaseDistribution],
-    done: Sequence[tuple[Params, Point]],
+    done: Sequence[tuple[ParamValues, Point]],
     *,
-    running: Sequence[Params] = (),
-    broken: Sequence[Params] = (),
+    running: Sequence[ParamValues] = (),
+    broken: Sequence[ParamValues] = (),
     rng: np.random.Generator,
 ) -> dict[str, Value]:
     """The parameter set to try next.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.advice.state import State
+from autostyle.agent.advice.state import AdviceState
 from autostyle.brief import Budget
 from autostyle.methods import registry
 from autostyle.methods.params import Value
@@ -41,8 +41,8 @@ def tradeoff(count: int, method: str = "gatys", **params: Value) -> list[TrialRe
     return [tried(n, (0.5 + n / 100, 0.5 - n / 100), method, **params) for n in range(count)]
 
 
-def state(of: Plan, trials: Sequence[TrialRecord], **more: Any) -> State:
+def state(of: Plan, trials: Sequence[TrialRecord], **more: Any) -> AdviceState:
     """The state after ``trials``."""
     points = {trial.number: tuple(trial.scores.values()) for trial in trials}
     history = tuple(hypervolume(list(points.values())[: n + 1]) for n in range(len(points)))
-    return State(of, tuple(trials), front(points), history=history, **more)
+    return AdviceState(of, tuple(trials), front(points), history=history, **more)

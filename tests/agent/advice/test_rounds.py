@@ -8,7 +8,7 @@ import pytest
 
 from autostyle import resources
 from autostyle.agent.advice.rounds import EVERY, SECONDS, Rounds, notice
-from autostyle.agent.advice.state import State
+from autostyle.agent.advice.state import AdviceState
 from autostyle.agent.brain import BrainRequest
 from autostyle.agent.brains.language.wire import chat
 from autostyle.agent.tools.registry import TOOLS
@@ -54,7 +54,7 @@ def test_the_last_trial_ends_the_search_and_no_round() -> None:
 
 
 def test_the_state_is_read_from_the_report(report: StudyRecord) -> None:
-    state = State.of(report)
+    state = AdviceState.of(report)
 
     assert len(state.trials) == report.count("complete")
     assert sum(state.failed.values()) == report.count("failed") + report.count("pruned")
@@ -64,7 +64,7 @@ def test_the_state_is_read_from_the_report(report: StudyRecord) -> None:
 def test_a_brain_hears_the_front_the_ranges_and_what_rules_would_do(report: StudyRecord) -> None:
     heard = notice(report)
 
-    for number in State.of(report).front:
+    for number in AdviceState.of(report).front:
         assert f"On the front: trial {number} by" in heard.text
     assert "gatys searches style_weight" in heard.text
     assert "Rules would" in heard.text

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from autostyle.agent.advice.rules import FREEZE_AFTER, Advice, advise
-from autostyle.agent.advice.state import State
+from autostyle.agent.advice.state import AdviceState
 from autostyle.agent.tools.steer_study import SteerStudy
 from autostyle.plan import MethodPlan
 from autostyle.tuning.pareto import Point
@@ -26,7 +26,7 @@ def kinds(advice: Advice) -> list[str]:
     return [reason.kind for reason in advice.reasons]
 
 
-def after(count: int, of: Any = None, **more: Any) -> State:
+def after(count: int, of: Any = None, **more: Any) -> AdviceState:
     """``count`` trials, all on the front, none at an end of a range."""
     return state(of or plan(), [tried(n, line, style_scale=0.5 + n / 100) for n in range(count)], **more)
 

@@ -17,7 +17,7 @@ from autostyle.agent.brains.replies import en, ko, say
 from autostyle.agent.brains.rules import dialogue_state
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
-from autostyle.agent.outputs import Failed, Looked, restored
+from autostyle.agent.outputs import Looked, SearchFailed, restored
 from autostyle.agent.tool import Tool
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
@@ -345,7 +345,9 @@ def test_every_reason_of_advice_has_its_sentence() -> None:
 
 
 def test_a_failure_of_a_search_is_told(studied: Talk) -> None:
-    said, calls = studied.say(Notice("failed", "", Failed(study="photo-starry", error="the disk is full", hint="")))
+    said, calls = studied.say(
+        Notice("failed", "", SearchFailed(study="photo-starry", error="the disk is full", hint=""))
+    )
 
     assert "the disk is full" in said
     assert calls == []

@@ -10,7 +10,7 @@ import pytest
 from autostyle.agent.brains.replies import translated
 from autostyle.agent.brains.rules import changes
 from autostyle.agent.messages import Notice
-from autostyle.agent.outputs import Failed, restored
+from autostyle.agent.outputs import SearchFailed, restored
 from autostyle.agent.tools import plan_study, steer_study
 from autostyle.errors import BadInput
 from autostyle.methods.params import Value
@@ -98,7 +98,7 @@ def test_what_goes_wrong_with_a_study_is_korean(asked: Talk, text: str, tool: st
 def test_a_search_that_failed_says_so_in_korean_and_an_unknown_error_as_it_is(asked: Talk) -> None:
     data = {"error": "the time was spent before a trial completed", "hint": "give more --minutes, or a smaller --size"}
     known, _ = asked.say(Notice("failed", "", restored("failed", data)))
-    unknown, _ = asked.say(Notice("failed", "", Failed(error="the moon is full", hint="")))
+    unknown, _ = asked.say(Notice("failed", "", SearchFailed(error="the moon is full", hint="")))
 
     assert latin(known) == []
     assert unknown == "탐색이 멈췄어요. the moon is full."

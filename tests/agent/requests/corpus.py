@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from autostyle.brief import Medium
+from autostyle.brief import MediumName
 from autostyle.decision import Situation
 
 Language = Literal["en", "ko"]
@@ -42,7 +42,7 @@ class Expected(_Model):
     language: Language
     question: bool = False
     cannot: bool = False
-    medium: Medium = "image"
+    medium: MediumName = "image"
     content: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     wishes: Wished = Wished()

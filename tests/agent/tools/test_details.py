@@ -13,7 +13,7 @@ from autostyle.agent.approval import duration
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.replies import detailed, words
 from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
-from autostyle.agent.outputs import Trial
+from autostyle.agent.outputs import TrialOutput
 from autostyle.agent.tool import Detail, Tool
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.tools.study_status import by_interest
@@ -29,7 +29,7 @@ def told(workspace: Workspace, name: str, **arguments: Any) -> list[tuple[str, s
 
 
 def test_of_a_study_s_pictures_the_recommended_one_comes_first_then_both_ends_of_the_front() -> None:
-    front = [Trial(number=number, method="adain") for number in (3, 14, 9, 17, 5, 0)]
+    front = [TrialOutput(number=number, method="adain") for number in (3, 14, 9, 17, 5, 0)]
     assert [trial.number for trial in by_interest(front, 0)] == [0, 3, 5, 14, 17, 9]
     assert [trial.number for trial in by_interest(front, None)] == [3, 0, 14, 5, 9, 17]
 

@@ -15,7 +15,7 @@ from autostyle.agent import work
 from autostyle.agent.advice.rounds import attend
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.messages import Notice
-from autostyle.agent.outputs import Applied, Output, restored
+from autostyle.agent.outputs import Applied, ToolOutput, restored
 from autostyle.agent.tool import ToolResult
 from autostyle.agent.tools import train_lora
 from autostyle.agent.tools.registry import TOOLS
@@ -49,7 +49,7 @@ OPEN = {
 def test_what_a_tool_answered_is_read_as_its_type_and_written_as_it_was(name: str) -> None:
     for data in RECORDED[name]:
         output = restored(name, data)
-        assert type(output) is not Output and json.dumps(output.data) == json.dumps(data)
+        assert type(output) is not ToolOutput and json.dumps(output.data) == json.dumps(data)
 
 
 @pytest.mark.parametrize("data", [{"twice": 2}, {"study": "s", "done": "none"}, {"plan": {}, "new": [1, None]}])

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autostyle.errors import BadInput
-from autostyle.methods.gatys.objective import Objective, build, over_sizes, style_factor
+from autostyle.methods.gatys.objective import LossFunction, build, over_sizes, style_factor
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.weights import Weights
@@ -84,7 +84,7 @@ def test_a_picture_out_of_gamut_costs(encoder: Encoder) -> None:
 
 
 def test_smaller_sizes_have_the_coarse_share() -> None:
-    sizes: list[tuple[tuple[int, int], Objective]] = [
+    sizes: list[tuple[tuple[int, int], LossFunction]] = [
         ((8, 8), lambda image, weight: image.mean() * 0 + 1),
         ((16, 16), lambda image, weight: image.mean() * 0 + 3),
         ((32, 32), lambda image, weight: image.mean() * 0 + 10),

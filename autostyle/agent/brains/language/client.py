@@ -15,7 +15,7 @@ from autostyle.agent.brains.language.failures import (
     NO_MODEL,
     OTHER_ADDRESS,
     OTHER_MODELS,
-    Failure,
+    ModelFailure,
     failure_of,
     told,
 )
@@ -166,7 +166,7 @@ class Client:
         except Exception:  # ModelNotMappedError, and others with providers it knows half
             return unlisted
 
-    async def _told(self, failure: Failure, error: Exception, *, first: bool) -> AutostyleError:
+    async def _told(self, failure: ModelFailure, error: Exception, *, first: bool) -> AutostyleError:
         model, place = self.model, self.endpoint
         keys = " or ".join(place.keys)
         more: dict[str, object] = {}

@@ -12,7 +12,7 @@ from autostyle.sentences import Sentence
 
 
 @dataclass(frozen=True)
-class Failure:
+class ModelFailure:
     """How one kind of exception is told.
 
     Args:
@@ -33,14 +33,14 @@ class Failure:
     statuses: tuple[int, ...] = ()
 
 
-UNREACHABLE = Failure(
+UNREACHABLE = ModelFailure(
     (),
     Missing,
     "no answer from {where}",
     "check the network, and whether that server runs",
     again=True,
 )
-TOO_LONG = Failure(
+TOO_LONG = ModelFailure(
     ("ContextWindowExceededError",),
     Refused,
     "the conversation has become too long for {model}",
@@ -48,25 +48,25 @@ TOO_LONG = Failure(
     marks=r"exceed_context_size|context_length_exceeded|context size|context length|context window|maximum context"
     r"|n_ctx|max_model_len|context shift is disabled|prompt is too long|input is too long|too many (?:input )?tokens",
 )
-TOO_LONG_AT_ONCE = Failure(
+TOO_LONG_AT_ONCE = ModelFailure(
     (),
     Refused,
     "the first message is already too long for {model}: {where} takes {limit} tokens, and it has {asked}",
     "give its server a longer context: llama-server -c {enough}, OLLAMA_CONTEXT_LENGTH={enough}, "
     "vLLM --max-model-len {enough}",
 )
-NO_MODEL = Failure(
+NO_MODEL = ModelFailure(
     ("NotFoundError",), Missing, "there is no model {model} at {where}", "check its name in the settings"
 )
-OTHER_MODELS = Failure(
+OTHER_MODELS = ModelFailure(
     (), Missing, "there is no model {model} at {where}; it has {models}", "AUTOSTYLE_MODEL={first} takes the first"
 )
-OTHER_ADDRESS = Failure(
+OTHER_ADDRESS = ModelFailure(
     (), Missing, "there is nothing at {where}, but models at {where}/v1", "set AUTOSTYLE_API_BASE={where}/v1"
 )
 SAID = (
     TOO_LONG,
-    Failure(
+    ModelFailure(
         (),
         Refused,
         "{where} takes no calls of tools for {model}: {detail}",
@@ -75,14 +75,14 @@ SAID = (
         r"|enable-auto-tool-choice|support tool use|tool (?:use|calling|choice) is not|tools? (?:are|is) not supported"
         r"|function calling is not|unsupported.{0,20}\btools?\b",
     ),
-    Failure(
+    ModelFailure(
         (),
         Refused,
         "{model} at {where} sees no pictures: {detail}",
         "set AUTOSTYLE_VISION=false",
         marks=r"image input|support images?\b|image_url|mmproj|multimodal|vision is not",
     ),
-    Failure(
+    ModelFailure(
         (),
         Missing,
         "{where} is still loading {model}",
@@ -90,7 +90,7 @@ SAID = (
         again=True,
         marks=r"loading model|model is (?:still |currently )?loading",
     ),
-    Failure(
+    ModelFailure(
         (),
         Refused,
         "what was paid for at {where} is used up: {detail}",
@@ -98,14 +98,14 @@ SAID = (
         marks=r"insufficient_quota|exceeded your current quota|insufficient (?:credits|balance|funds)|credit balance",
         statuses=(402,),
     ),
-    Failure(
+    ModelFailure(
         (),
         Refused,
         "{where} takes no request as large as this",
         "/clear starts a new conversation; pictures are what is large: AUTOSTYLE_VISION=false sends none",
         statuses=(413,),
     ),
-    Failure(
+    ModelFailure(
         ("NoAnswer",),
         Missing,
         "what {where} says is no answer of a model: {detail}",
@@ -114,56 +114,56 @@ SAID = (
 )
 """Told by what the server says, before the class that litellm makes of it."""
 FAILURES = (
-    Failure(
+    ModelFailure(
         ("Timeout", "TimeoutError"),
         Missing,
         "{where} did not answer within {seconds:g} s",
         "try again later, or give it longer with AUTOSTYLE_TIMEOUT",
         again=True,
     ),
-    Failure(
+    ModelFailure(
         ("RateLimitError",),
         Refused,
         "{where} takes no more requests now: {detail}",
         "wait a little, or choose another model",
         again=True,
     ),
-    Failure(
+    ModelFailure(
         ("MidStreamFallbackError",),
         Missing,
         "the connection to {where} broke off",
         "say it again, or choose another model",
         again=True,
     ),
-    Failure(
+    ModelFailure(
         ("ServiceUnavailableError", "BadGatewayError", "InternalServerError", "APIError"),
         Missing,
         "{where} failed: {detail}",
         "try again later, or choose another model",
         again=True,
     ),
-    Failure(
+    ModelFailure(
         ("APIConnectionError",),
         Missing,
         "the connection to {where} broke: {detail}",
         "try again, or choose another model",
         again=True,
     ),
-    Failure(
+    ModelFailure(
         ("AuthenticationError", "PermissionDeniedError"),
         Missing,
         "{where} does not accept the key for {model}",
         "put a valid one into the environment: {keys}",
     ),
     NO_MODEL,
-    Failure(
+    ModelFailure(
         ("LiteLLMUnknownProvider", "ModelNotMappedError"),
         Missing,
         "litellm knows no provider for the model {model}",
         "a name has its provider in front (openai/NAME, anthropic/NAME, ollama_chat/NAME)",
     ),
     TOO_LONG,
-    Failure(
+    ModelFailure(
         (
             "ContentPolicyViolationError",
             "GuardrailRaisedException",
@@ -176,8 +176,8 @@ FAILURES = (
         "the provider of {model} refuses this: {detail}",
         "say it in other words, or choose another model",
     ),
-    Failure(("BudgetExceededError",), Refused, "the budget for {model} is spent", "raise it at the provider"),
-    Failure(
+    ModelFailure(("BudgetExceededError",), Refused, "the budget for {model} is spent", "raise it at the provider"),
+    ModelFailure(
         (
             "BadRequestError",
             "InvalidRequestError",
@@ -190,7 +190,7 @@ FAILURES = (
         "{where} does not take the request: {detail}",
         "if {model} sees no pictures, set AUTOSTYLE_VISION=false; it has to be one that calls tools",
     ),
-    Failure(
+    ModelFailure(
         ("APIResponseValidationError", "JSONSchemaValidationError", "OpenAIError", "MockException"),
         Missing,
         "what {where} says is no answer: {detail}",
@@ -203,7 +203,7 @@ MOST_WAITED = 30.0
 """Seconds; a server that wants a longer pause than this is not waited for."""
 
 
-def failure_of(error: Exception) -> Failure | None:
+def failure_of(error: Exception) -> ModelFailure | None:
     """How ``error`` is told; None for what neither litellm nor a connection raises: a bug of ours."""
     names = {type(cause).__name__ for cause in causes(error)}
     if names & {"ConnectError", "ConnectionRefusedError", "gaierror"}:
@@ -220,7 +220,7 @@ def failure_of(error: Exception) -> Failure | None:
     return BY_NAME["AuthenticationError"] if status in _REFUSED else by_name
 
 
-def told(failure: Failure, error: Exception, *, opening: bool = False, **found: object) -> AutostyleError:
+def told(failure: ModelFailure, error: Exception, *, opening: bool = False, **found: object) -> AutostyleError:
     """``failure`` in words, given those it may name but for the detail; nothing in them holds a key.
 
     Args:

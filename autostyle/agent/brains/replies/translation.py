@@ -10,7 +10,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from autostyle.agent.brains.replies import en
-from autostyle.sentences import Sentence, Value
+from autostyle.sentences import Sentence, SentenceValue
 
 _SPEC = re.compile(r",|(\.\d)?[a-z%]?")
 """How a template writes a number; one of another process may say anything."""
@@ -73,7 +73,7 @@ def _said(sentence: str, there: Tongue) -> str:
     return "".join(literal + (texts[name] if name else "") for literal, name, _, _ in parts)
 
 
-def _text(value: Value, spec: str, there: Tongue) -> str:
+def _text(value: SentenceValue, spec: str, there: Tongue) -> str:
     """A value as English writes it, without quotes."""
     if isinstance(value, str):
         return _said(value, there) if isinstance(value, Sentence) else value

@@ -9,14 +9,16 @@ from autostyle.agent.approval import NOBODY
 from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
-from autostyle.agent.brains.rules.script import Call, Step
+from autostyle.agent.brains.rules.script import Call, ScriptStep
 from autostyle.agent.messages import ToolMessage
-from autostyle.agent.outputs import Failure, Output
+from autostyle.agent.outputs import ToolFailure, ToolOutput
 
-Out = TypeVar("Out", bound=Output)
+Out = TypeVar("Out", bound=ToolOutput)
 
 
-def call(now: DialogueState, kind: type[Out], **arguments: Any) -> Generator[Step, ToolMessage | None, Out | None]:
+def call(
+    now: DialogueState, kind: type[Out], **arguments: Any
+) -> Generator[ScriptStep, ToolMessage | None, Out | None]:
     """Call the tool that answers with a ``kind``, and its answer; None if it is withheld, was refused or failed, and
     then that has been said."""
     if kind.tool not in now.tools:
@@ -35,7 +37,7 @@ def failure(now: DialogueState, answer: ToolMessage | None) -> str:
         return say(now.language, "unclear")
     if refused(answer):
         return say(now.language, "refused")
-    wrong = answer.output if isinstance(answer.output, Failure) else Failure(error=answer.text)
+    wrong = answer.output if isinstance(answer.output, ToolFailure) else ToolFailure(error=answer.text)
     if wrong.error.startswith(NOBODY):
         return say(now.language, "unattended")
     return wording.trouble(now.language, "failed", wrong.error, wrong.hint)

@@ -13,17 +13,17 @@ from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMess
 from autostyle.agent.outputs import (
     Chosen,
     Compared,
-    Ended,
-    Failed,
-    Failure,
     Looked,
-    Output,
     Pair,
     Planned,
     Preferred,
     Round,
+    SearchEnded,
+    SearchFailed,
     Started,
-    Status,
+    StatusOutput,
+    ToolFailure,
+    ToolOutput,
     Trained,
 )
 from autostyle.agent.understanding.followups import only_a_number
@@ -122,7 +122,7 @@ def read(
 
 def _of(notice: Notice) -> str:
     """The study that a notice is of, where that is known."""
-    return notice.output.study if isinstance(notice.output, Round | Ended | Failed) else ""
+    return notice.output.study if isinstance(notice.output, Round | SearchEnded | SearchFailed) else ""
 
 
 _remembered = lru_cache(maxsize=4096)(heard)
@@ -165,7 +165,7 @@ def _settled(now: DialogueState) -> DialogueState:
     return replace(now, answers=(), declined=declined if now.answers else now.declined)
 
 
-def _taken_in(now: DialogueState, output: Output) -> DialogueState:
+def _taken_in(now: DialogueState, output: ToolOutput) -> DialogueState:
     match output:
         case Looked():
             contents = tuple(file.path for file in output.content)
@@ -178,7 +178,7 @@ def _taken_in(now: DialogueState, output: Output) -> DialogueState:
             return replace(now, trained=output)
         case Started():
             return replace(now, study=output.study, delivered=False)
-        case Status():
+        case StatusOutput():
             return replace(now, shown=tuple(trial.number for trial in output.front) or now.shown)
         case Compared():
             return replace(now, shown=tuple(trial.number for trial in output.trials))
@@ -192,7 +192,7 @@ def _taken_in(now: DialogueState, output: Output) -> DialogueState:
 
 def refused(answer: ToolMessage) -> bool:
     """Whether a call failed because the person said no."""
-    return isinstance(answer.output, Failure) and answer.output.error == SAID_NO
+    return isinstance(answer.output, ToolFailure) and answer.output.error == SAID_NO
 
 
 def waits(now: DialogueState) -> bool:

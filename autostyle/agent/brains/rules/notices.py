@@ -11,7 +11,7 @@ from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, deliver
 from autostyle.agent.messages import Notice
-from autostyle.agent.outputs import Ended, Failed, Round, Steered, Stopped
+from autostyle.agent.outputs import Round, SearchEnded, SearchFailed, Steered, Stopped
 from autostyle.agent.understanding.model import Language
 from autostyle.methods.params import Value
 
@@ -19,9 +19,9 @@ from autostyle.methods.params import Value
 def heard(now: DialogueState, notice: Notice) -> Script:
     """Tell the person what happened."""
     match notice.output:
-        case Failed() as failed:
+        case SearchFailed() as failed:
             yield wording.trouble(now.language, "trouble", failed.error or notice.text, failed.hint)
-        case Ended() as ended:
+        case SearchEnded() as ended:
             yield "\n".join(_ended(now.language, ended))
             if ended.best and not now.delivered:
                 yield from deliver(now)
@@ -50,7 +50,7 @@ def _reason(language: Language, reason: Mapping[str, Value]) -> str:
     return say(language, f"advice:{about.pop('kind')}", **about)
 
 
-def _ended(language: Language, ended: Ended) -> Iterator[str]:
+def _ended(language: Language, ended: SearchEnded) -> Iterator[str]:
     """The answer to the request: which trial, why, its scores, the held-out metric, where the report is."""
     counts, front, best = ended.trials, ended.front, ended.best
     said = [say(language, "ended")]

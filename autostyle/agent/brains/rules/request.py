@@ -12,19 +12,19 @@ from autostyle.agent.brains.replies import listed, minutes, say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call, failure
 from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
-from autostyle.agent.brains.rules.script import Call, Script, Step
+from autostyle.agent.brains.rules.script import Call, Script, ScriptStep
 from autostyle.agent.messages import ToolMessage
-from autostyle.agent.outputs import Chosen, Failure, Looked, Planned, Started
+from autostyle.agent.outputs import Chosen, Looked, Planned, Started, ToolFailure
 from autostyle.agent.understanding.model import Clarification, Language, Save, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.agent.understanding.saving import writable
 from autostyle.agent.understanding.sizes import FINAL_SIZES
-from autostyle.brief import Medium
+from autostyle.brief import MediumName
 from autostyle.errors import NotBuilt
 from autostyle.methods import registry
 from autostyle.plan import ASKED, Choice
 
-Choosing = Generator[Step, ToolMessage | None, Choice | None]
+Choosing = Generator[ScriptStep, ToolMessage | None, Choice | None]
 
 
 def stylize(now: DialogueState) -> Script:
@@ -72,7 +72,7 @@ def _chosen(now: DialogueState, method: str | None = None) -> Choosing:
     output = answer and answer.output
     if isinstance(output, Chosen):
         return Choice.model_validate(output.data)
-    if isinstance(output, Failure) and output.exit_code == NotBuilt.exit_code:
+    if isinstance(output, ToolFailure) and output.exit_code == NotBuilt.exit_code:
         yield cannot(now.language, medium, request.method, output.error)
     else:
         yield failure(now, answer)
@@ -182,7 +182,7 @@ def offered(language: Language, names: Sequence[str]) -> str:
     return say(language, "offers:more", offers=", ".join(names[:MOST_OFFERS]), n=more)
 
 
-def cannot(language: Language, medium: Medium, method: str | None, error: str = "") -> str:
+def cannot(language: Language, medium: MediumName, method: str | None, error: str = "") -> str:
     """That it cannot be done yet: what would be needed, how to get it if it can be got, what runs here instead."""
     if method is not None:
         said = say(language, "cannot", methods=wording.title(method))

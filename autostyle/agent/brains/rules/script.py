@@ -21,8 +21,8 @@ class Call:
     arguments: dict[str, Any] = field(default_factory=dict)
 
 
-Step = str | Call
-Script = Generator[Step, ToolMessage | None, None]
+ScriptStep = str | Call
+Script = Generator[ScriptStep, ToolMessage | None, None]
 """Yields what is said, and calls; it is sent each call's answer, and None after what is said."""
 
 

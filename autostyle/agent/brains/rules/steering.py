@@ -13,7 +13,7 @@ from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.request import cannot, started
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, rendered
-from autostyle.agent.outputs import Outlook, Status, Steered
+from autostyle.agent.outputs import Outlook, StatusOutput, Steered
 from autostyle.agent.understanding.model import Act, Language
 from autostyle.methods import registry
 from autostyle.methods.params import Aspect
@@ -47,14 +47,14 @@ def steer(now: DialogueState, acts: Sequence[Act]) -> Script:
         return
     if done.pending:
         yield from rendered(now)
-    found = yield from call(now, Status)
+    found = yield from call(now, StatusOutput)
     if found is not None:
         yield "\n".join(best_lines(now.language, found))
 
 
 def go_on(now: DialogueState) -> Script:
     """The rest of a search that was cut short; what there is to say where nothing is left, or it runs."""
-    found = yield from call(now, Status)
+    found = yield from call(now, StatusOutput)
     if found is None:
         return
     if found.running:

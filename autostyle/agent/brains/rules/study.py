@@ -13,18 +13,18 @@ from autostyle.agent.brains.rules.script import Call, Script
 from autostyle.agent.outputs import (
     Applied,
     Compared,
-    Ended,
     Exported,
     Pair,
     Preferred,
     Rendered,
     Round,
     Saved,
-    Status,
+    SearchEnded,
+    StatusOutput,
     Steered,
     Stopped,
     Studies,
-    Trial,
+    TrialOutput,
 )
 from autostyle.agent.understanding.model import Act, Language, Save
 from autostyle.agent.understanding.saving import writable
@@ -39,7 +39,7 @@ def explain(now: DialogueState, act: Act) -> Script:
         return
     if act.numbers:
         yield from show(now, act)
-    found = yield from call(now, Status)
+    found = yield from call(now, StatusOutput)
     if found is not None:
         yield "\n".join([*best_lines(now.language, found), *why_lines(now.language, found, now.choice)])
 
@@ -51,7 +51,7 @@ def show(now: DialogueState, act: Act) -> Script:
         if compared is not None:
             yield "\n".join(trial_line(now.language, trial) for trial in compared.trials)
         return
-    found = yield from call(now, Status)
+    found = yield from call(now, StatusOutput)
     if found is not None:
         front = [f"- {trial_line(now.language, trial)}" for trial in found.front]
         picture = [say(now.language, "picture", path=wording.path(found.picture))] if found.picture else []
@@ -125,7 +125,7 @@ def undo(now: DialogueState, act: Act) -> Script:
 
 def status(now: DialogueState, act: Act) -> Script:
     """How far, and the best so far."""
-    found = yield from call(now, Status)
+    found = yield from call(now, StatusOutput)
     if found is not None:
         key = "running:elsewhere" if found.elsewhere else "running" if found.running else "not_running"
         said = [say(now.language, key, done=found.done, total=found.total)]
@@ -140,7 +140,7 @@ def status(now: DialogueState, act: Act) -> Script:
 
 def where(now: DialogueState, act: Act) -> Script:
     """Where its files are."""
-    found = yield from call(now, Status)
+    found = yield from call(now, StatusOutput)
     if found is not None:
         yield say(now.language, "where", folder=wording.path(found.folder), report=wording.path(found.report))
 
@@ -196,7 +196,7 @@ def prefer(now: DialogueState, act: Act) -> Script:
     if len(now.shown) == 2 and number in now.shown:
         (other,) = (shown for shown in now.shown if shown != number)
     else:
-        found = yield from call(now, Status)
+        found = yield from call(now, StatusOutput)
         if found is None:
             return
         if not found.best or found.best.number == number:
@@ -246,7 +246,7 @@ def _preferred(now: DialogueState, act: Act) -> int | None:
     return now.shown[act.rank - 1 if act.rank > 0 else act.rank]
 
 
-def best_lines(language: Language, found: Status | Ended | Round) -> Iterator[str]:
+def best_lines(language: Language, found: StatusOutput | SearchEnded | Round) -> Iterator[str]:
     """The recommended trial, in one line."""
     best = found.best
     if not best:
@@ -263,7 +263,7 @@ def best_lines(language: Language, found: Status | Ended | Round) -> Iterator[st
         yield say(language, "best:failed", methods=wording.titles(language, others))
 
 
-def why_lines(language: Language, found: Status, choice: Choice | None) -> Iterator[str]:
+def why_lines(language: Language, found: StatusOutput, choice: Choice | None) -> Iterator[str]:
     """Why this trial and this method, which settings it has, and which of them mattered."""
     best = found.best
     if not best:
@@ -279,7 +279,7 @@ def why_lines(language: Language, found: Status, choice: Choice | None) -> Itera
         yield say(language, "importances", what=", ".join(f"{name} {share:.0%}" for name, share in first))
 
 
-def trial_line(language: Language, trial: Trial) -> str:
+def trial_line(language: Language, trial: TrialOutput) -> str:
     scores = wording.scores(language, trial.scores) or wording.told(language, trial.error or trial.state)
     said = say(language, "shown", number=trial.number, method=wording.title(trial.method), scores=scores)
     return f"{said} {say(language, 'over', what=wording.limits(language, trial.over))}" if trial.over else said
