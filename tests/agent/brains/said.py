@@ -20,7 +20,7 @@ SAID: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(RAISED | {"JobFailed", "Bug", "Lost"}, (0, 1)),
     "Sentence": (0,),
     "or_without": (0,),
-    "Failure": (2, 3),  # of a language model's server; its values are put in by told()
+    "ModelFailure": (2, 3),  # of a language model's server; its values are put in by told()
     "Format": (0, 1),
 }
 """What is called with templates, and which of its arguments they are."""
@@ -65,7 +65,7 @@ def _called(call: ast.Call, place: str) -> Iterator[Said | Built]:
     for at in SAID.get(name, ()):
         for node in _alternatives(call.args[at]) if at < len(call.args) else ():
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                free = None in given or name in ("Failure", "Format")
+                free = None in given or name in ("ModelFailure", "Format")
                 missing = frozenset() if free or not node.value else frozenset(fields(node.value)) - given
                 if node.value:
                     yield Said(place, node.value, missing)
