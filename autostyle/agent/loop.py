@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from autostyle import crash_reports
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import Policy
 from autostyle.agent.brain import Aside, Brain, BrainRequest, StudyNow, TextDelta, ThoughtDelta, Usage, or_without
-from autostyle.agent.calls import answered
+from autostyle.agent.calls import EmitEvent, answered
 from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.current_study import plan_left, study_now
 from autostyle.agent.events import (
@@ -53,7 +53,6 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused
 from autostyle.sentences import Sentence
 
-EmitEvent = Callable[[TurnEvent], None]
 ANSWERED_OTHERWISE = Sentence("not run: the person has answered something else, which follows")
 
 

@@ -17,8 +17,8 @@ from torch import Tensor, nn
 
 from autostyle.diffusion.engine import EncodedPrompt, Engine
 from autostyle.diffusion.library import peft
+from autostyle.diffusion.noise_schedulers import noising
 from autostyle.diffusion.painting import PaintInputs, paint, told_size
-from autostyle.diffusion.schedulers import noising
 
 ADAPTER = "learning"
 LEARNING = ("to_q", "to_k", "to_v", "to_out.0")

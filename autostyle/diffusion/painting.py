@@ -16,8 +16,8 @@ from autostyle.diffusion.blocks import Scales, set_adapter
 from autostyle.diffusion.engine import EncodedPrompt, Engine
 from autostyle.diffusion.families import ControlKind
 from autostyle.diffusion.lora import Lora
+from autostyle.diffusion.noise_schedulers import SchedulerName, scheduler
 from autostyle.diffusion.schedule import ALWAYS, Schedule
-from autostyle.diffusion.schedulers import SchedulerName, scheduler
 
 OnStep = Callable[[int, Tensor], bool]
 """Told the step, from 1, and the latents after it; true ends the run there."""

@@ -12,7 +12,7 @@ import torch
 from autostyle.diffusion import headers, loader
 from autostyle.diffusion.families import FAMILIES
 from autostyle.diffusion.library import transformers
-from autostyle.diffusion.schedulers import scheduler
+from autostyle.diffusion.noise_schedulers import scheduler
 from autostyle.errors import BadInput, Missing
 from autostyle.testing.tiny import ldm, models, sizes
 
