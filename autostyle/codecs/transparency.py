@@ -38,11 +38,19 @@ def visibility(alpha: NDArray[np.float32]) -> Visibility | None:
 
 
 def resized(visible: Visibility | None, height: int, width: int) -> Visibility | None:
-    """``visible`` of the picture at another size; where that is smaller, the visible share of each area."""
+    """``visible`` of the picture at another size, its largest 1 again; where that is smaller, by the visible share of
+    each area."""
     if visible is None or visible.shape == (height, width):
         return visible
     kernel = cv2.INTER_AREA if height * width < visible.size else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(visible, (width, height), interpolation=kernel), np.float32)
+    scaled = np.asarray(cv2.resize(visible, (width, height), interpolation=kernel), np.float32)
+    return scaled / max(float(scaled.max()), 1e-6)
+
+
+def mostly(visible: Visibility) -> NDArray[np.bool_]:
+    """The places that are rather to be seen than not, for what counts places or leaves them out."""
+    found: NDArray[np.bool_] = visible >= visible.max() / 2
+    return found
 
 
 def filled(pixels: Pixels, alpha: NDArray[np.float32]) -> Pixels:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from autostyle.losses.visible import mean
+from autostyle.losses.visible import mean, pairs
 
 
 def total_variation(image: Tensor, visible: Tensor | None = None) -> Tensor:
@@ -17,11 +17,8 @@ def total_variation(image: Tensor, visible: Tensor | None = None) -> Tensor:
     right = image[..., :, 1:] - image[..., :, :-1]
     if visible is None:
         return down.square().mean() + right.square().mean()
-    pairs = (
-        (down, torch.minimum(visible[..., 1:, :], visible[..., :-1, :])),
-        (right, torch.minimum(visible[..., :, 1:], visible[..., :, :-1])),
-    )
-    return torch.stack([mean(step.square(), both) for step, both in pairs]).sum()
+    steps = zip((down, right), pairs(visible), strict=True)
+    return torch.stack([mean(step.square(), both) for step, both in steps]).sum()
 
 
 def out_of_range(image: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ convolutions (Liu et al., "Image Inpainting for Irregular Holes Using Partial Co
 
 from __future__ import annotations
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -27,3 +28,9 @@ def mean(values: Tensor, visible: Tensor | None) -> Tensor:
         return values.mean()
     counts = shares(visible, values)
     return (values * counts).sum() / (counts.sum() * values.shape[0] * values.shape[1]).clamp_min(1e-12)
+
+
+def pairs(visible: Tensor) -> tuple[Tensor, Tensor]:
+    """How far both of two neighbours are to be seen, down and across, (1, 1, H - 1, W) and (1, 1, H, W - 1)."""
+    down = torch.minimum(visible[..., 1:, :], visible[..., :-1, :])
+    return down, torch.minimum(visible[..., :, 1:], visible[..., :, :-1])

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
+from autostyle.codecs.transparency import mostly, resized
 from autostyle.scoring.measure import Measure, References, Sample
 from autostyle.scoring.scores import Metric
-from autostyle.vision.tensors import to_pixels
 
 Quantiles = NDArray[np.float32]
 _SAMPLE = 128
@@ -31,11 +31,14 @@ def _directions() -> NDArray[np.float32]:
 _AXES = _directions()
 
 
-def palette_quantiles(pixels: Pixels) -> Quantiles:
-    """Quantiles of the Lab colours of (H, W, 3) along fixed directions, shape (64, 24), units of Lab."""
+def palette_quantiles(pixels: Pixels, visible: Visibility | None = None) -> Quantiles:
+    """Quantiles of the Lab colours of (H, W, 3) along fixed directions, shape (64, 24), units of Lab; of those that are
+    mostly ``visible``, (H, W)."""
     scale = min(1.0, _SAMPLE / max(pixels.shape[:2]))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
     lab = cv2.cvtColor(np.clip(small, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB).reshape(-1, 3)
+    if (seen := resized(visible, *small.shape[:2])) is not None:
+        lab = lab[mostly(seen).reshape(-1)]
     ordered = np.sort(lab @ _AXES, axis=0)
     at = np.linspace(0, len(ordered) - 1, _LEVELS).round().astype(int)
     return np.asarray(ordered[at], dtype=np.float32)
@@ -59,8 +62,8 @@ class ColorDistance(Measure):
 
     def __init__(self, references: References) -> None:
         self._references = references
-        self._palettes = [palette_quantiles(to_pixels(style)) for style in references.styles]
+        self._palettes = [palette_quantiles(style.pixels, style.shown) for style in references.styles]
 
     def __call__(self, result: Sample) -> float:
-        found = palette_quantiles(result.pixels)
+        found = palette_quantiles(result.pixels, result.shown)
         return self._references.blended(color_distance(found, palette) for palette in self._palettes)

@@ -16,10 +16,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.color import luma
+from autostyle.codecs.transparency import mostly, resized
 from autostyle.scoring.color import color_distance, palette_quantiles
-from autostyle.scoring.measure import Anchors
+from autostyle.scoring.measure import Anchors, Sample
 from autostyle.scoring.scores import Metric
 
 Array = NDArray[np.float32]
@@ -53,6 +54,8 @@ COLOR_UNIT = 14.0
 _LEAST_GAIN = 0.7
 _FLOOR = 0.01
 _RADIUS = 4
+_FULL = 0.2
+"""The least share of what is to be seen that a half may have."""
 _QUANTILES = np.linspace(0.05, 0.95, 13)
 
 
@@ -83,14 +86,16 @@ class LookStatistics:
     palette: Array
 
     @classmethod
-    def of(cls, pixels: Pixels) -> LookStatistics:
-        plane = luma(pixels)
+    def of(cls, pixels: Pixels, visible: Visibility | None = None) -> LookStatistics:
+        """Of the places of (H, W, 3) that are mostly ``visible``, (H, W)."""
+        plane, seen = luma(pixels), visible
         # One step finer than the pyramid goes: meshes and noise at the grid's own pitch show nowhere else.
-        rows = [_oriented(plane, _FINE_BANK)]
+        rows = [_oriented(plane, _FINE_BANK, seen)]
         for _ in range(SCALES):
-            rows.append(_oriented(plane, _BANK))
+            rows.append(_oriented(plane, _BANK, seen))
             plane = np.asarray(cv2.pyrDown(plane), dtype=np.float32)
-        return cls(np.stack(rows), palette_quantiles(pixels))
+            seen = resized(visible, *plane.shape)
+        return cls(np.stack(rows), palette_quantiles(pixels, visible))
 
     @classmethod
     def mean(cls, looks: list[LookStatistics]) -> LookStatistics:
@@ -103,12 +108,14 @@ class LookStatistics:
         return texture / TEXTURE_UNIT + color_distance(self.palette, other.palette) / COLOR_UNIT
 
 
-def _oriented(plane: Array, bank: list[tuple[Array, Array]]) -> Array:
+def _oriented(plane: Array, bank: list[tuple[Array, Array]], visible: Visibility | None) -> Array:
     """Quantiles of log energy, mean log energy of each orientation, and quantiles of how one-directional it is."""
     inner = (slice(_RADIUS, -_RADIUS),) * 2
     energy = np.stack(
         [cv2.magnitude(cv2.filter2D(plane, -1, e)[inner], cv2.filter2D(plane, -1, o)[inner]) for e, o in bank]
     )
+    if visible is not None and (seen := mostly(visible)[inner]).any():
+        energy = energy[:, seen][..., None]
     total = energy.sum(axis=0)
     one_way = np.abs(np.tensordot(_TURNS, energy, axes=1)) / (total + _FLOOR)
     return np.concatenate(
@@ -120,15 +127,19 @@ def _oriented(plane: Array, bank: list[tuple[Array, Array]]) -> Array:
     ).astype(np.float32)
 
 
-def directions(pixels: Pixels) -> list[NDArray[np.complex64]]:
-    """Edge directions at two scales: squared complex gradients over their length, so that an edge's sign is lost."""
+def directions(pixels: Pixels, visible: Visibility | None = None) -> list[NDArray[np.complex64]]:
+    """Edge directions at two scales: squared complex gradients over their length, so that an edge's sign is lost.
+
+    Of fields with one ``visible``, (H, W), the products count each place as far as it is to be seen.
+    """
     found = []
     for sigma in (1.5, 4.0):
         plane = cv2.GaussianBlur(luma(pixels), (0, 0), sigma)
         gradient = cv2.Sobel(plane, cv2.CV_32F, 1, 0) + 1j * cv2.Sobel(plane, cv2.CV_32F, 0, 1)
         # The square root of the length: one black contour must not drown all the other edges.
         doubled = gradient**2 / (np.abs(gradient) ** 1.5 + 1e-6)
-        found.append(_smooth(doubled.astype(np.complex64), sigma))
+        field = _smooth(doubled.astype(np.complex64), sigma)
+        found.append(field if visible is None else field * np.sqrt(visible))
     return found
 
 
@@ -170,32 +181,54 @@ class HeldOut:
     content: Anchors
 
     @classmethod
-    def of(cls, content: Pixels, styles: tuple[Pixels, ...], shares: tuple[float, ...]) -> HeldOut:
-        """Prepare; pictures (H, W, 3) of about 256 pixels, at least 96 a side; ``shares`` sum to 1."""
-        looks = tuple((LookStatistics.of(style), share) for style, share in zip(styles, shares, strict=True))
-        untouched = _distance(LookStatistics.of(content), looks)
-        within = sum(share * _unevenness(style) for style, share in zip(styles, shares, strict=True))
-        edges = directions(content)
-        size = (content.shape[1], content.shape[0])
-        fitted = [np.asarray(cv2.resize(style, size, interpolation=cv2.INTER_AREA), np.float32) for style in styles]
-        alien = sum(share * agreement(directions(f), edges) for f, share in zip(fitted, shares, strict=True))
+    def of(cls, content: Sample, styles: tuple[Sample, ...], shares: tuple[float, ...]) -> HeldOut:
+        """Prepare; pictures of about 256 pixels, at least 96 a side; ``shares`` sum to 1."""
+        looks = tuple((LookStatistics.of(s.pixels, s.shown), share) for s, share in zip(styles, shares, strict=True))
+        untouched = _distance(LookStatistics.of(content.pixels, content.shown), looks)
+        within = sum(share * _unevenness(s.pixels, s.shown) for s, share in zip(styles, shares, strict=True))
+        alien = sum(share * _alien(style, content) for style, share in zip(styles, shares, strict=True))
         # A style picture of very unlike halves would put its 1 beyond the content's 0.
         anchors = Anchors(untouched, min(within, _LEAST_GAIN * untouched))
-        return cls(looks, anchors, edges, Anchors(alien, 1.0))
+        return cls(looks, anchors, directions(content.pixels, content.shown), Anchors(alien, 1.0))
 
-    def score(self, pixels: Pixels) -> dict[str, float]:
+    def score(self, result: Sample) -> dict[str, float]:
         """Anchored, unclamped ``style`` and ``content`` of a picture of the content's size."""
+        look, edges = LookStatistics.of(result.pixels, result.shown), directions(result.pixels, result.shown)
         return {
-            "style": self.style.place(_distance(LookStatistics.of(pixels), self.looks)),
-            "content": self.content.place(agreement(directions(pixels), self.edges)),
+            "style": self.style.place(_distance(look, self.looks)),
+            "content": self.content.place(agreement(edges, self.edges)),
         }
+
+
+def _alien(style: Sample, content: Sample) -> float:
+    """Agreement of a style picture's edges with the content's, where both are to be seen."""
+    height, width = content.pixels.shape[:2]
+    fitted = np.asarray(cv2.resize(style.pixels, (width, height), interpolation=cv2.INTER_AREA), np.float32)
+    seen = content.shown
+    if (own := resized(style.shown, height, width)) is not None:
+        seen = own if seen is None else own * seen
+    return agreement(directions(fitted, seen), directions(content.pixels, seen))
 
 
 def _distance(look: LookStatistics, styles: tuple[tuple[LookStatistics, float], ...]) -> float:
     return sum(share * look.distance(style) for style, share in styles)
 
 
-def _unevenness(style: Pixels) -> float:
+def _unevenness(style: Pixels, visible: Visibility | None) -> float:
     """Distance between opposite corners' quarters: what two parts of one picture differ by."""
+    if visible is not None:
+        one, other = (LookStatistics.of(style, half) for half in _halves(visible))
+        return one.distance(other)
     looks = [LookStatistics.of(part) for part in quarters(style)]
     return LookStatistics.mean([looks[0], looks[3]]).distance(LookStatistics.mean([looks[1], looks[2]]))
+
+
+def _halves(visible: Visibility) -> tuple[Visibility, Visibility]:
+    """What is to be seen, by the quarters of opposite corners as far as it fills them, else left and right of its
+    middle."""
+    y, x = (np.searchsorted(np.cumsum(visible.sum(axis=axis)) / visible.sum(), 0.5) for axis in (1, 0))
+    below, right = np.arange(visible.shape[0])[:, None] > y, np.arange(visible.shape[1])[None] > x
+    for part in (below == right, np.broadcast_to(right, visible.shape)):
+        if _FULL <= float(visible[part].sum() / visible.sum()) <= 1 - _FULL:
+            return visible * part, visible * ~part
+    return visible, visible

@@ -11,10 +11,18 @@ from autostyle.scoring.scores import Metric
 _GRID = 24
 
 
-def layout(image: Tensor) -> Tensor:
-    """The coarse layout of a (1, 3, H, W) picture: its zero-mean means over a fixed grid, flattened."""
-    cells = F.adaptive_avg_pool2d(image.float(), _GRID)
-    return (cells - cells.mean(dim=(2, 3), keepdim=True)).flatten()
+def layout(image: Tensor, visible: Tensor | None = None) -> Tensor:
+    """The coarse layout of a (1, 3, H, W) picture: its zero-mean means over a fixed grid, flattened.
+
+    Of layouts with one ``visible``, shape (1, 1, H, W), 0..1, the products count each place as far as it is to be seen.
+    """
+    if visible is None:
+        cells = F.adaptive_avg_pool2d(image.float(), _GRID)
+        return (cells - cells.mean(dim=(2, 3), keepdim=True)).flatten()
+    counts = F.adaptive_avg_pool2d(visible, _GRID)
+    cells = F.adaptive_avg_pool2d(image.float() * visible, _GRID) / counts.clamp_min(1e-6)
+    middle = (cells * counts).sum(dim=(2, 3), keepdim=True) / counts.sum().clamp_min(1e-6)
+    return ((cells - middle) * counts.sqrt()).flatten()
 
 
 def leakage(image: Tensor, content: Tensor, style: Tensor) -> float:
@@ -42,9 +50,11 @@ class Leakage(Measure):
     )
 
     def __init__(self, references: References) -> None:
-        self._content = layout(references.content)
-        self._styles = [layout(style) for style in references.fitted]
+        content = references.content.image
+        self._held = [
+            (style.visible, layout(content, style.visible), layout(style.image, style.visible))
+            for style in references.fitted
+        ]
 
     def __call__(self, result: Sample) -> float:
-        coarse = layout(result.image)
-        return max(leakage(coarse, self._content, style) for style in self._styles)
+        return max(leakage(layout(result.image, seen), content, style) for seen, content, style in self._held)

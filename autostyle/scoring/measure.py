@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from torch import Tensor
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 from autostyle.errors import BadInput
 from autostyle.scoring.scores import Metric
 from autostyle.sentences import Sentence
@@ -62,19 +62,41 @@ class _Shared:
 
 
 @dataclass(frozen=True)
+class Sample(_Shared):
+    """What is seen of a result, which has the content's size, or of what it is held against.
+
+    Args:
+        image: shape (1, 3, H, W), values 0..1.
+        visible: how far each place is to be seen, shape (1, 1, H, W), 0..1, and counts; None: all alike.
+    """
+
+    image: Tensor
+    visible: Tensor | None = None
+
+    @cached_property
+    def pixels(self) -> Pixels:
+        return to_pixels(self.image)
+
+    @cached_property
+    def shown(self) -> Visibility | None:
+        """``visible`` as (H, W)."""
+        return None if self.visible is None else self.visible[0, 0].cpu().numpy()
+
+
+@dataclass(frozen=True)
 class References(_Shared):
-    """What results are held against; every picture is (1, 3, H, W), values 0..1.
+    """What results are held against.
 
     Args:
         content: at the size at which everything is scored.
         styles: each at the size at which it would be scored itself.
-        fitted: the styles at the content's size.
+        fitted: the styles at the content's size; of each is seen what is to be seen of the content, too.
         shares: of the styles, summing to 1.
     """
 
-    content: Tensor
-    styles: tuple[Tensor, ...]
-    fitted: tuple[Tensor, ...]
+    content: Sample
+    styles: tuple[Sample, ...]
+    fitted: tuple[Sample, ...]
     shares: tuple[float, ...]
     model: StyleModel
     encoder: Encoder
@@ -82,17 +104,6 @@ class References(_Shared):
     def blended(self, values: Iterable[float]) -> float:
         """The mean of a value for each style, by their shares."""
         return sum(share * value for share, value in zip(self.shares, values, strict=True))
-
-
-@dataclass(frozen=True)
-class Sample(_Shared):
-    """What is seen of a result: (1, 3, H, W) of the content's size, values 0..1."""
-
-    image: Tensor
-
-    @cached_property
-    def pixels(self) -> Pixels:
-        return to_pixels(self.image)
 
 
 class Measure(ABC):

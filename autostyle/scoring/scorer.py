@@ -8,12 +8,14 @@ Every metric sees pictures at one fixed size, so that results of different sizes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import torch
-from torch import Tensor
+import torch.nn.functional as F
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
+from autostyle.codecs.transparency import filled, resized
 from autostyle.errors import BadInput
 from autostyle.scoring import held_out
 from autostyle.scoring.color import ColorDistance
@@ -26,7 +28,7 @@ from autostyle.scoring.style import StyleLikeness, StyleSimilarity
 from autostyle.scoring.texture import GramMse
 from autostyle.scoring.variation import TotalVariation
 from autostyle.sentences import Sentence
-from autostyle.vision.tensors import resize, to_pixels, to_tensor
+from autostyle.vision.tensors import resize, to_tensor, to_visible
 from autostyle.vision.weights import STYLE_MODELS, Weights
 
 VERSION = 3
@@ -54,13 +56,18 @@ class ImageScorer:
         notes: stand-ins, to be said aloud.
     """
 
-    def __init__(self, references: References, identity: ScorerId, notes: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        references: References,
+        identity: ScorerId,
+        notes: tuple[str, ...],
+        visible: Visibility | None = None,
+    ) -> None:
         """``identity`` without its anchors, which are found here; raises as :meth:`open`."""
-        self._content, shares = references.content, references.shares
+        self._content, self._visible = references.content, visible
         self._objectives = [each(references) for each in OBJECTIVES]
         self._raw = [each(references) for each in RAW]
-        styles = tuple(to_pixels(style) for style in references.styles)
-        self._held_out = HeldOut.of(to_pixels(references.content), styles, shares)
+        self._held_out = HeldOut.of(references.content, references.styles, references.shares)
         anchors = {"held_out.style": self._held_out.style, "held_out.content": self._held_out.content}
         anchors |= {name: ends for each in self._objectives for name, ends in each.anchors.items()}
         ends = {f"{name}.{end}": getattr(a, end) for name, a in anchors.items() for end in ("zero", "one")}
@@ -76,12 +83,16 @@ class ImageScorer:
         weights: Weights,
         device: str,
         model: str = "auto",
+        visible: Visibility | None = None,
+        styles_visible: Sequence[Visibility | None] = (),
     ) -> ImageScorer:
         """Prepare everything that does not depend on the result.
 
         Args:
             content, styles: pictures at any size.
             shares: of the styles, positive, summing to 1.
+            visible, styles_visible: how far places of the content, and of what is made of it, and of the styles are to
+                be seen, and count; None, or nothing: all alike.
             model: ``auto`` (CLIP where its weights are), ``embedded`` or ``clip``.
 
         Raises:
@@ -89,8 +100,9 @@ class ImageScorer:
             Missing: ``model`` is not on this machine.
         """
         judge, encoder = weights.style_model(model, device), weights.encoder("embedded", device)
-        base, *others = (_scored(picture, device) for picture in (content, *styles))
-        fitted = tuple(resize(style, (base.shape[-2], base.shape[-1])).clamp(0, 1) for style in others)
+        seen = (visible, *(styles_visible or (None,) * len(styles)))
+        base, *others = (_scored(*each, device) for each in zip((content, *styles), seen, strict=True))
+        fitted = tuple(_fitted(style, base) for style in others)
         identity = ScorerId(
             style=judge.origin,
             version=VERSION,
@@ -100,22 +112,43 @@ class ImageScorer:
         notes: tuple[str, ...] = ()
         if model == "auto" and judge.origin == "embedded":
             notes = (Sentence("style is scored by the embedded model; for CLIP: {how}", how=weights.entry("clip").how),)
-        return cls(References(base, tuple(others), fitted, shares, judge, encoder), identity, notes)
+        return cls(References(base, tuple(others), fitted, shares, judge, encoder), identity, notes, visible)
 
     @torch.inference_mode()
     def score(self, image: Pixels) -> Scores:
         """Score a result of any size with the content's aspect; raises BadInput if it holds no numbers."""
-        shape = (self._content.shape[-2], self._content.shape[-1])
-        seen = resize(to_tensor(image, self._content.device), shape).clamp(0, 1)
+        content = self._content.image
+        shape = (content.shape[-2], content.shape[-1])
+        seen = resize(to_tensor(_shown(image, self._visible), content.device), shape).clamp(0, 1)
         if not bool(seen.isfinite().all()):
             raise BadInput("this result holds values that are no numbers", "take parameters nearer to the defaults")
-        result = Sample(seen)
+        result = Sample(seen, self._content.visible)
         return Scores(
             {each.metric.name: each(result) for each in self._objectives},
             {each.metric.name: each(result) for each in self._raw},
-            self._held_out.score(result.pixels),
+            self._held_out.score(result),
         )
 
 
-def _scored(pixels: Pixels, device: str) -> Tensor:
-    return resize(to_tensor(pixels, device), scored_shape(*pixels.shape[:2])).clamp(0, 1)
+def _scored(pixels: Pixels, visible: Visibility | None, device: str) -> Sample:
+    shape = scored_shape(*pixels.shape[:2])
+    return Sample(
+        resize(to_tensor(_shown(pixels, visible), device), shape).clamp(0, 1), to_visible(visible, shape, device)
+    )
+
+
+def _shown(pixels: Pixels, visible: Visibility | None) -> Pixels:
+    """``pixels`` with what is to be seen of them everywhere: what was painted where nobody sees it would be mixed in by
+    resizing, and is within sight of networks."""
+    seen = resized(visible, *pixels.shape[:2])
+    return pixels if seen is None else filled(pixels, seen)
+
+
+def _fitted(style: Sample, content: Sample) -> Sample:
+    """``style`` at the size of ``content``, to be seen where both are."""
+    shape = (content.image.shape[-2], content.image.shape[-1])
+    visible = content.visible
+    if style.visible is not None:
+        own = F.interpolate(style.visible, size=shape, mode="area")
+        visible = own if visible is None else own * visible
+    return Sample(resize(style.image, shape).clamp(0, 1), visible)

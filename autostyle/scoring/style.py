@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -22,6 +23,8 @@ CropBox = tuple[int, int, int, int]
 LEAST_GAP = 0.1
 """Anchors closer than this mean the style model can hardly tell style from content."""
 _OVERLAP = 0.25
+_LEAST_SEEN = 0.2
+"""Of a crop, against the one of which most is to be seen; of less, a style model would judge the fill."""
 
 
 def boxes(height: int, width: int, side: int) -> Iterator[CropBox]:
@@ -37,13 +40,44 @@ def boxes(height: int, width: int, side: int) -> Iterator[CropBox]:
             yield top, left, top + side, left + side
 
 
+class Crops(NamedTuple):
+    """What a style model says of the crops of a picture.
+
+    Args:
+        vectors: of unit length, shape (K, D).
+        places: where the crops lie.
+        counts: the share of each that is to be seen, shape (K,), 0..1; None: all alike.
+    """
+
+    vectors: Tensor
+    places: list[CropBox]
+    counts: Tensor | None = None
+
+    def mean(self, values: Tensor) -> Tensor:
+        """The mean of (K, ...) values of the crops."""
+        return values.mean(0) if self.counts is None else torch.tensordot(self.counts / self.counts.sum(), values, 1)
+
+
 @torch.inference_mode()
-def embed(model: StyleModel, image: Tensor) -> tuple[Tensor, list[CropBox]]:
-    """Unit vectors (K, D) of the crops of a (1, 3, H, W) picture, and where they lie."""
+def embed(model: StyleModel, image: Tensor, visible: Tensor | None = None) -> Crops:
+    """The crops of a (1, 3, H, W) picture; those of which hardly anything is ``visible``, (1, 1, H, W), are left out.
+
+    Models that take pictures whole see the fill in the others.
+    """
     image = resize_long(image, model.long_side)
     places = list(boxes(image.shape[-2], image.shape[-1], model.crop))
-    crops = torch.cat([image[..., top:bottom, left:right] for top, left, bottom, right in places])
-    return model(crops).float().cpu(), places
+    crops = _cut(image, places)
+    if visible is None:
+        return Crops(model(crops).float().cpu(), places)
+    seen = _cut(F.interpolate(visible, size=image.shape[-2:], mode="area"), places)
+    shares = seen.mean(dim=(1, 2, 3)).cpu()
+    kept = (shares >= _LEAST_SEEN * shares.max()).nonzero().flatten()
+    vectors = model(crops[kept], seen[kept]).float().cpu()
+    return Crops(vectors, [places[i] for i in kept.tolist()], shares[kept])
+
+
+def _cut(image: Tensor, places: list[CropBox]) -> Tensor:
+    return torch.cat([image[..., top:bottom, left:right] for top, left, bottom, right in places])
 
 
 def overlap(a: CropBox, b: CropBox) -> float:
@@ -66,22 +100,29 @@ class StyleScore:
     anchors: Anchors
 
     @classmethod
-    def of(cls, model: StyleModel, content: Tensor, style: Tensor) -> StyleScore:
-        """Prepare for (1, 3, H, W) pictures; raises BadInput where the model can hardly tell them apart."""
-        untouched, _ = embed(model, content)
-        crops, places = embed(model, style)
-        axis = F.normalize(untouched.mean(0), dim=0)
+    def of(cls, model: StyleModel, content: Sample, style: Sample) -> StyleScore:
+        """Prepare for a pair; raises BadInput where the model can hardly tell them apart."""
+        untouched = embed(model, content.image, content.visible)
+        found = embed(model, style.image, style.visible)
+        crops = found.vectors
+        axis = F.normalize(untouched.mean(untouched.vectors), dim=0)
         pure = F.normalize(crops - (crops @ axis)[:, None] * axis, dim=1)
-        apart_enough = torch.tensor([[overlap(a, b) <= _OVERLAP for b in places] for a in places])
+        apart_enough = torch.tensor([[overlap(a, b) <= _OVERLAP for b in found.places] for a in found.places])
         if not apart_enough.any():  # a picture of one crop has no rest
             apart_enough = torch.ones_like(apart_enough)
-        rest = float((crops @ pure.T)[apart_enough].mean())
-        direction = pure.mean(0)
-        return cls(direction, apart(float((untouched @ direction).mean()), rest, LEAST_GAP, "style"))
+        alike = (crops @ pure.T)[apart_enough]
+        if found.counts is None:
+            rest = float(alike.mean())
+        else:
+            counts = torch.outer(found.counts, found.counts)[apart_enough]
+            rest = float((alike * counts).sum() / counts.sum())
+        direction = found.mean(pure)
+        zero = float(untouched.mean(untouched.vectors @ direction))
+        return cls(direction, apart(zero, rest, LEAST_GAP, "style"))
 
-    def raw(self, crops: Tensor) -> float:
-        """Mean cosine of a picture's crop vectors (K, D) with the style's, the content's direction taken out."""
-        return float((crops @ self.direction).mean())
+    def raw(self, crops: Crops) -> float:
+        """Mean cosine of a picture's crop vectors with the style's, the content's direction taken out."""
+        return float(crops.mean(crops.vectors @ self.direction))
 
 
 class StyleSimilarity(Measure):
@@ -107,7 +148,7 @@ class StyleSimilarity(Measure):
 
     def each(self, result: Sample) -> list[float]:
         """The raw likeness to each style picture."""
-        crops, _ = result.once("crops", lambda: embed(self._references.model, result.image))
+        crops = result.once("crops", lambda: embed(self._references.model, result.image, result.visible))
         return [style.raw(crops) for style in self.styles]
 
 

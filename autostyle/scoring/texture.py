@@ -14,10 +14,10 @@ LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
 
 
 @torch.inference_mode()
-def grams(encoder: Encoder, image: Tensor) -> list[Tensor]:
-    """Gram matrices of :data:`LAYERS` for a (1, 3, H, W) picture."""
-    found = encoder(image, LAYERS)
-    return [gram(found[layer]) for layer in LAYERS]
+def grams(encoder: Encoder, picture: Sample) -> list[Tensor]:
+    """Gram matrices of :data:`LAYERS`."""
+    found = encoder(picture.image, LAYERS)
+    return [gram(found[layer], picture.visible) for layer in LAYERS]
 
 
 def gram_mse(image: list[Tensor], style: list[Tensor]) -> float:
@@ -43,5 +43,5 @@ class GramMse(Measure):
         self._styles = [grams(references.encoder, style) for style in references.styles]
 
     def __call__(self, result: Sample) -> float:
-        found = grams(self._references.encoder, result.image)
+        found = grams(self._references.encoder, result)
         return self._references.blended(gram_mse(found, style) for style in self._styles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autostyle.losses.visible import mean, pairs
 from autostyle.scoring.measure import Measure, References, Sample
 from autostyle.scoring.scores import Metric
 
@@ -21,5 +22,8 @@ class TotalVariation(Measure):
         """Nothing is held against anything."""
 
     def __call__(self, result: Sample) -> float:
-        image = result.image
-        return float(image.diff(dim=-2).abs().mean() + image.diff(dim=-1).abs().mean())
+        image, visible = result.image, result.visible
+        if visible is None:
+            return float(image.diff(dim=-2).abs().mean() + image.diff(dim=-1).abs().mean())
+        steps = (image.diff(dim=dim).abs() for dim in (-2, -1))
+        return float(sum(mean(step, both) for step, both in zip(steps, pairs(visible), strict=True)))

@@ -44,8 +44,8 @@ class CLIPEncoder(nn.Module):
         self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(std).view(1, 3, 1, 1), persistent=False)
 
-    def forward(self, image: Tensor) -> Tensor:
-        """RGB crops (N, 3, H, W) in 0..1 -> unit vectors (N, D)."""
+    def forward(self, image: Tensor, visible: Tensor | None = None) -> Tensor:
+        """RGB crops (N, 3, H, W) in 0..1 -> unit vectors (N, D). Patches are seen whole, whatever is ``visible``."""
         x = F.interpolate(image, size=(self.side, self.side), mode="bicubic", align_corners=False, antialias=True)
         return F.normalize(self.visual((x.clamp(0, 1) - self.mean) / self.std).float(), dim=1)
 

@@ -19,6 +19,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from autostyle.losses.visible import shares
+
 DIM = 96
 """Length of the hand's part of the vector."""
 PALETTE_SHARE = 0.4
@@ -62,26 +64,49 @@ class StyleEmbedding(nn.Module):
             nn.BatchNorm1d(features), nn.Linear(features, 256), nn.ReLU(inplace=True), nn.Linear(256, DIM)
         )
 
-    def forward(self, image: Tensor) -> Tensor:
-        """RGB crops (N, 3, H, W), values 0..1 -> unit vectors (N, D): the hand's numbers, then the palette's."""
-        return join(self.hand(image), image)
+    def forward(self, image: Tensor, visible: Tensor | None = None) -> Tensor:
+        """RGB crops (N, 3, H, W), values 0..1 -> unit vectors (N, D): the hand's numbers, then the palette's.
 
-    def hand(self, image: Tensor) -> Tensor:
+        With ``visible``, (N, 1, H, W), 0..1, each place counts as far as it is to be seen.
+        """
+        return join(self.hand(image, visible), image, visible)
+
+    def hand(self, image: Tensor, visible: Tensor | None = None) -> Tensor:
         """The trained part: RGB crops (N, 3, H, W), values 0..1 -> unit vectors (N, DIM)."""
         x = (image - 0.45) / 0.25
-        found = [moments(x)]
+        found = [moments(x, visible)]
         for stage, reduce in zip(self.stages, self.reduce, strict=True):
-            x = stage(x)
-            found += [moments(x), covariance(reduce(x))]
+            x = stage(x) if visible is None else _staged(stage, x, visible)
+            found += [moments(x, visible), covariance(reduce(x), visible)]
         return F.normalize(self.head(torch.cat(found, dim=1)), dim=1)
 
 
-def join(hand: Tensor, image: Tensor) -> Tensor:
+def _staged(stage: nn.Module, x: Tensor, visible: Tensor) -> Tensor:
+    """A stage whose groups are normalised by what is to be seen of them."""
+    conv, norm, relu = stage.children()
+    assert isinstance(norm, nn.GroupNorm)
+    x = conv(x)
+    counts = _counts(x, visible).view(len(x), 1, 1, -1)
+    grouped = x.reshape(len(x), norm.num_groups, -1, x.shape[2] * x.shape[3])
+    mean = (grouped * counts).sum(3, keepdim=True).mean(2, keepdim=True)
+    variance = ((grouped - mean).square() * counts).sum(3, keepdim=True).mean(2, keepdim=True)
+    normal = ((grouped - mean) / (variance + norm.eps).sqrt()).view_as(x)
+    out: Tensor = relu(normal * norm.weight[:, None, None] + norm.bias[:, None, None])
+    return out
+
+
+def _counts(x: Tensor, visible: Tensor) -> Tensor:
+    """The places of (N, C, H, W) by what is to be seen of them, shape (N, 1, H x W), summing to 1."""
+    counts = shares(visible, x).flatten(2)
+    return counts / counts.sum(dim=2, keepdim=True).clamp_min(1e-12)
+
+
+def join(hand: Tensor, image: Tensor, visible: Tensor | None = None) -> Tensor:
     """The whole unit vector (N, D) of crops (N, 3, H, W) whose hand is known, (N, DIM)."""
-    return torch.cat([hand * (1 - PALETTE_SHARE) ** 0.5, palette(image) * PALETTE_SHARE**0.5], dim=1)
+    return torch.cat([hand * (1 - PALETTE_SHARE) ** 0.5, palette(image, visible) * PALETTE_SHARE**0.5], dim=1)
 
 
-def palette(image: Tensor) -> Tensor:
+def palette(image: Tensor, visible: Tensor | None = None) -> Tensor:
     """Unit vectors (N, 4800): roots of a soft histogram in CIE Lab, 12 bins of lightness and 20 each of a and b.
 
     The cosine of two is then the Bhattacharyya coefficient. Every fourth pixel of (N, 3, H, W) is counted. The bins are
@@ -98,6 +123,8 @@ def palette(image: Tensor) -> Tensor:
         up = torch.tensor(step, device=image.device)[:, None]
         share = torch.where(up == 1, rest, 1 - rest).prod(dim=1)
         lightness, a, b = (corner + up).long().unbind(1)
+        if visible is not None:
+            share = share * visible[..., ::2, ::2].flatten(1)
         counts.scatter_add_(1, (lightness * PALETTE_BINS[0][1] + a) * PALETTE_BINS[0][2] + b, share)
     return F.normalize(counts.sqrt(), dim=1)
 
@@ -114,21 +141,31 @@ def lab(image: Tensor) -> Tensor:
     return torch.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], dim=1)
 
 
-def moments(x: Tensor) -> Tensor:
+def moments(x: Tensor, visible: Tensor | None = None) -> Tensor:
     """Mean and standard deviation of every channel over the plane, (N, C, H, W) -> (N, 2C)."""
     flat = x.float().flatten(2)
-    mean = flat.mean(dim=2)
     # Mean of squares less squared mean: several times faster here than var_mean, and the values are near 1.
-    variance = flat.square().mean(dim=2) - mean.square()
+    if visible is None:
+        mean = flat.mean(dim=2)
+        variance = flat.square().mean(dim=2) - mean.square()
+    else:
+        counts = _counts(x, visible)
+        mean = (flat * counts).sum(dim=2)
+        variance = (flat.square() * counts).sum(dim=2) - mean.square()
     return torch.cat([mean, (variance.clamp_min(0) + 1e-4).sqrt()], dim=1)
 
 
-def covariance(x: Tensor) -> Tensor:
+def covariance(x: Tensor, visible: Tensor | None = None) -> Tensor:
     """Upper triangle of the channels' covariance, compressed by a signed root, (N, C, H, W) -> (N, C(C+1)/2)."""
     with torch.autocast(x.device.type, enabled=False):
         flat = x.float().flatten(2)
-        flat = flat - flat.mean(dim=2, keepdim=True)
-        full = flat @ flat.transpose(1, 2) / flat.shape[2]
+        if visible is None:
+            flat = flat - flat.mean(dim=2, keepdim=True)
+            full = flat @ flat.transpose(1, 2) / flat.shape[2]
+        else:
+            counts = _counts(x, visible)
+            flat = flat - (flat * counts).sum(dim=2, keepdim=True)
+            full = (flat * counts) @ flat.transpose(1, 2)
     rows, columns = torch.triu_indices(x.shape[1], x.shape[1], device=x.device)
     upper = full[:, rows, columns]
     # Bounded slope at zero, where a plain signed root has none.

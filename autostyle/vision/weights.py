@@ -55,8 +55,11 @@ class StyleModel(Protocol):
     long_side: int
     crop: int
 
-    def __call__(self, image: Tensor) -> Tensor:
-        """RGB crops (N, 3, H, W) in 0..1 -> unit vectors (N, D)."""
+    def __call__(self, image: Tensor, visible: Tensor | None = None) -> Tensor:
+        """RGB crops (N, 3, H, W) in 0..1 -> unit vectors (N, D).
+
+        ``visible``, (N, 1, H, W), 0..1, says how far each place is to be seen; CLIP takes pictures whole all the same.
+        """
 
 
 @dataclass(frozen=True)

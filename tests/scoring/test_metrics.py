@@ -14,7 +14,7 @@ from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.content import ms_ssim, ssim
 from autostyle.scoring.held_out import LookStatistics, agreement, directions
 from autostyle.scoring.leakage import layout, leakage
-from autostyle.scoring.measure import Anchors, apart
+from autostyle.scoring.measure import Anchors, Sample, apart
 from autostyle.scoring.scorer import scored_shape
 from autostyle.scoring.style import StyleScore, boxes, embed, overlap
 from autostyle.vision.tensors import to_tensor
@@ -101,31 +101,31 @@ class MeanColor:
 
     origin, long_side, crop = "mean colour", 64, 32
 
-    def __call__(self, image: Tensor) -> Tensor:
+    def __call__(self, image: Tensor, visible: Tensor | None = None) -> Tensor:
         return F.normalize(image.mean(dim=(2, 3)), dim=1)
 
 
 def test_style_is_0_for_the_content_and_1_for_the_style() -> None:
     content, style = to_tensor(plain(1, 0, 0)), to_tensor(plain(0.6, 0.8, 0))
-    score = StyleScore.of(MeanColor(), content, style)
+    score = StyleScore.of(MeanColor(), Sample(content), Sample(style))
     # The style without its red is pure green; of the style itself, 0.8 points that way.
     torch.testing.assert_close(score.direction, torch.tensor([0.0, 1.0, 0.0]))
     assert score.anchors.zero == pytest.approx(0, abs=1e-6)
     assert score.anchors.one == pytest.approx(0.8)
-    crops, _ = embed(MeanColor(), style)
+    crops = embed(MeanColor(), style)
     assert score.anchors.place(score.raw(crops)) == pytest.approx(1)
 
 
 def test_what_belongs_to_neither_lowers_style() -> None:
-    score = StyleScore.of(MeanColor(), to_tensor(plain(1, 0, 0)), to_tensor(plain(0.6, 0.8, 0)))
-    half, _ = embed(MeanColor(), to_tensor(plain(0.5, 0.5, 0)))
-    strange, _ = embed(MeanColor(), to_tensor(plain(0.5, 0.5, 0.7)))
+    score = StyleScore.of(MeanColor(), Sample(to_tensor(plain(1, 0, 0))), Sample(to_tensor(plain(0.6, 0.8, 0))))
+    half = embed(MeanColor(), to_tensor(plain(0.5, 0.5, 0)))
+    strange = embed(MeanColor(), to_tensor(plain(0.5, 0.5, 0.7)))
     assert score.raw(strange) < score.raw(half)
 
 
 def test_a_style_that_looks_like_the_content_is_bad_input() -> None:
     with pytest.raises(BadInput, match="too alike"):
-        StyleScore.of(MeanColor(), to_tensor(plain(0.5, 0.5, 0)), to_tensor(plain(0.5, 0.52, 0)))
+        StyleScore.of(MeanColor(), Sample(to_tensor(plain(0.5, 0.5, 0))), Sample(to_tensor(plain(0.5, 0.52, 0))))
 
 
 # --- colour ---------------------------------------------------------------------------------------------------------

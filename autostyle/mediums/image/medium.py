@@ -98,7 +98,14 @@ class Pictures(OfPictures[Pixels]):
 
         style = inputs.style
         return PictureScorer.open(
-            inputs.content, style.exemplars, style.shares, weights=weights, device=device, model=model
+            inputs.content,
+            style.exemplars,
+            style.shares,
+            weights=weights,
+            device=device,
+            model=model,
+            visible=inputs.visible if isinstance(inputs, ImageInputs) else None,
+            styles_visible=style.visible,
         )
 
     def copy(self, source: Path, target: Path) -> None:
