@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from autostyle.mediums.links import Lost
 from autostyle.report import export as reports
 from autostyle.tuning import events, ledger, pareto, preference, runner, trust
 from autostyle.tuning.catalog import list_studies
+from autostyle.tuning.changes import changes
 from autostyle.tuning.final import show_best
 from autostyle.tuning.handle import ANSWER, Handle
 from autostyle.tuning.holding import held
@@ -39,8 +41,9 @@ def revise(request: ReviseRequest, reporter: Reporter) -> dict[str, Any]:
         opened(request.plan, request.home, request.storage, why=request.why) as (handle, _),
         explained(request.storage),
     ):
-        new = handle.revisions()[known:]
-        return {"what": [line for revision in new for line in revision["what"]], "record": _written(handle)}
+        plans = [revision["plan"] for revision in handle.revisions()[known - 1 :]]
+        what = [line for before, now in itertools.pairwise(plans) for line in changes(before, now)]
+        return {"what": what, "record": _written(handle)}
 
 
 def record(request: RecordRequest, reporter: Reporter) -> dict[str, Any]:

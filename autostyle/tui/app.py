@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from autostyle.config import Config
+from autostyle.sentences import Sentence
 from autostyle.tui import commands
 from autostyle.tui.conversation import Connect
 from autostyle.tui.driver import TerminalDriver, TerminalLost
@@ -32,8 +33,8 @@ class AutostyleApp(App[None]):
     TITLE = "autostyle"
     CSS_PATH = "styles.tcss"
     BINDINGS: ClassVar = [
-        Binding("ctrl+p", "command_palette", "Commands", priority=True),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("ctrl+p", "command_palette", Sentence("Commands"), priority=True),
+        Binding("ctrl+q", "quit", Sentence("Quit"), priority=True),
     ]
 
     def __init__(self, config: Config, connect: Connect) -> None:

@@ -13,14 +13,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from autostyle import crash_reports
 from autostyle.agent import events
 from autostyle.config import Config
 from autostyle.errors import AutostyleError
 from autostyle.sentences import Sentence
-from autostyle.tui import commands
+from autostyle.tui import commands, settings
 from autostyle.tui.actions import Actions
 from autostyle.tui.conversation import Connect, Conversation
 from autostyle.tui.leaving import drawing
@@ -28,7 +27,7 @@ from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import AnswerOption, FreeText, TypedAnswer
-from autostyle.tui.widgets.status_line import StatusLine
+from autostyle.tui.widgets.status_line import Keys, StatusLine
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
 
@@ -54,23 +53,25 @@ class MainScreen(Screen[None]):
     """
 
     BINDINGS = [
-        Binding("escape", "stop", "Stop"),
-        Binding("f1", "help", "Help"),
-        Binding("f2", "turn_over", "Study"),
+        Binding("escape", "stop", Sentence("Stop")),
+        Binding("f1", "help", Sentence("Help")),
+        Binding("f2", "turn_over", Sentence("Study")),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
 
     def __init__(self, config: Config, connect: Connect) -> None:
         super().__init__()
-        self.chat = Chat([(c.name, c.help, c.needs_argument) for c in commands.COMMANDS], self.told, id="chat")
-        self.panel = StudyPanel(id="study")
-        self.status = StatusLine()
-        self.study = StudyWatch(self.panel, self.status)
         self.conversation = Conversation(
             config, connect, self.approve, show=self.show, begin=self.begin_turn, wait=self.wait
         )
+        self.chat = Chat([(c.name, c.help, c.needs_argument) for c in commands.COMMANDS], self.told, id="chat")
+        self.panel = StudyPanel(id="study")
+        self.status = StatusLine()
+        self.keys = Keys(self.told)
+        self.study = StudyWatch(self.panel, self.status)
         self.actions = Actions(self.chat, self.conversation, self.converse, self.show, self.study, self.status)
+        self._spoken = self._language
         self._escaped = -AGAIN
         self._leaving = False
 
@@ -79,7 +80,7 @@ class MainScreen(Screen[None]):
             yield self.chat
             yield self.panel
         yield self.status
-        yield Footer(compact=True, show_command_palette=False)
+        yield self.keys
 
     def on_mount(self) -> None:
         self.chat.prompt.line.focus()
@@ -100,6 +101,8 @@ class MainScreen(Screen[None]):
         from autostyle.agent.setup import why_embedded
 
         config, workspace = self.conversation.config, agent.workspace
+        if not agent.history and workspace.language == "en":
+            workspace.language = settings.language()
         workspace.on_study.append(self.study.happened)
         workspace.on_notice.append(self.study_tells)
         self.status.tell(brain=agent.brain.name)
@@ -157,13 +160,22 @@ class MainScreen(Screen[None]):
 
     async def show(self, event: events.TurnEvent) -> None:
         """Draw what the agent did."""
-        self.status.tell(language=self._language)
-        self.study.speak(self._language)
+        self._speak()
         await self.chat.show(event, self._language)
         if isinstance(event, events.Spent):
             self._tell_spent(event)
         elif isinstance(event, events.ToolFinished) and self.conversation.begun:
             self.study.told(self.conversation.agent.workspace, event.output)
+
+    def _speak(self) -> None:
+        """Let all that is drawn already go on in the person's language."""
+        language = self._language
+        self.status.tell(language=language)
+        self.study.speak(language)
+        if language != self._spoken:
+            self._spoken = language
+            self.chat.say_again()
+            self.keys.say_again()
 
     async def begin_turn(self, text: str | None) -> None:
         """Draw that the brain has been told something."""
@@ -222,8 +234,8 @@ class MainScreen(Screen[None]):
 
     @property
     def _language(self) -> str:
-        """The person's, as far as they have spoken."""
-        return self.conversation.agent.workspace.language if self.conversation.begun else "en"
+        """The person's; that of their terminal, until they have spoken."""
+        return self.conversation.agent.workspace.language if self.conversation.begun else settings.language()
 
     def told(self, sentence: str) -> str:
         """What the app says of its own accord, in the person's language."""

@@ -1,6 +1,8 @@
-"""What a person chooses in the app for good: a value in their own config.toml; all else stays as they wrote it."""
+"""What a person has chosen for the app: their language by their environment, and values in their own config.toml."""
 
 from __future__ import annotations
+
+import os
 
 from autostyle import safe_files
 from autostyle.atomic import atomic_write_text
@@ -9,8 +11,15 @@ from autostyle.errors import BadInput
 from autostyle.resources import config_folder
 
 
+def language() -> str:
+    """Of the terminal: ``ko`` where its locale is ``ko_KR.UTF-8``, English where it has none."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    code = locale.partition("_")[0].partition(".")[0].lower()
+    return code if len(code) == 2 else "en"
+
+
 def keep(section: str, key: str, value: str) -> None:
-    """Write ``key = value`` under ``[section]``.
+    """Write ``key = value`` under ``[section]`` of config.toml; all else stays as they wrote it.
 
     Raises:
         BadInput: the file cannot be read or written; it is left alone.

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autostyle.report.text import one_line
 from autostyle.scoring.scores import NAMES
 from autostyle.sentences import Sentence
 from autostyle.tuning import events
@@ -95,8 +94,6 @@ class StudyState(Following):
                 return Sentence("{study}: {done}/{total} trials done", **counts)
             case events.Note():
                 return event.text
-            case events.Revised():
-                return one_line(f"{event.why.rstrip('.')}: {'; '.join(event.what)}", 200)
             case events.TrialStarted():
                 self.trials[event.number] = event.trial
                 self.doing = self.at_work

@@ -37,6 +37,8 @@ class StudyWatch:
             self._state = self._state.of(event)
         if line := self._state.apply(event):
             self._panel.log_line(line)
+        if isinstance(event, events.Revised):
+            self._panel.log_revision(event.what)
         if not self._drawing:
             self._drawing = True
             self._panel.set_timer(DRAW_EVERY, self._draw)

@@ -19,6 +19,7 @@ from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import claims, inputs, ledger, schedule, space, trust
+from autostyle.tuning.changes import changes
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder, check_name
 from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
 from autostyle.tuning.holding import held
@@ -198,7 +199,7 @@ def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
         handle.create(method.name, proposal.frozen["objectives"])
     before = handle.revisions()
     now = proposal.plan.model_dump(mode="json")
-    what = changes(before[-1]["plan"], now) if before else ["the first plan"]
+    what = changes(before[-1]["plan"], now) if before else [Sentence("the first plan")]
     if what:
         when = datetime.now(UTC).isoformat(timespec="seconds")
         handle.append(PLAN, {"when": when, "what": what, "why": why, "plan": now})
@@ -209,28 +210,6 @@ def _write(handle: Handle, proposal: _Proposal, why: str) -> tuple[str, ...]:
         handle.put(FROZEN, proposal.frozen)
     atomic_write_text(handle.file(PLAN_FILE), proposal.plan.to_yaml())
     return tuple(what)
-
-
-def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """What differs between two plans, one line a field: ``budget.trials: 16 -> 32``."""
-    old, new = dict(_flat(before)), dict(_flat(now))
-    return [
-        f"{key}: {old.get(key, 'nothing')} -> {new.get(key, 'nothing')}"
-        for key in dict.fromkeys([*old, *new])
-        if old.get(key) != new.get(key)
-    ]
-
-
-def _flat(data: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _flat(value, f"{prefix}.{key}" if prefix else str(key))
-    elif isinstance(data, list) and any(isinstance(entry, dict) for entry in data):
-        for number, entry in enumerate(data):
-            name = entry.get("name", number) if isinstance(entry, dict) else number
-            yield from _flat(entry, f"{prefix}.{name}")
-    elif data is not None and data != []:
-        yield prefix, data
 
 
 def _bring_inside(handle: Handle, plan: Plan) -> None:

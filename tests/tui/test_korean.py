@@ -28,7 +28,8 @@ from autostyle.tui.widgets.status_line import StatusFields
 from autostyle.tui.widgets.study_panel import FrontPlot, StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
 from autostyle.tuning import events
-from tests.tui.driving import drive, grace, sees, until, write
+from autostyle.tuning.changes import changes
+from tests.tui.driving import drive, grace, seen, sees, until, write
 from tests.tui.fakes import FakeSearch, Stage
 from tests.tui.test_study_panel import Alone
 
@@ -139,7 +140,7 @@ def test_a_conversation_in_korean_is_korean_where_the_app_speaks(monkeypatch: py
 
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "사진 바꿔줘")
-        await sees(pilot, "멈췄어요. 이 대화에 정해 둔")
+        await sees(pilot, "멈췄어요. 이 대화에 정해 둔", "이렇게 말해 보세요", "esc 멈춤", "^q 끝내기")
         await write(pilot, "/dance")
         await sees(pilot, "/dance라는 명령은 없어요", "/help에 모두 있어요")
         await write(pilot, "/help")
@@ -153,3 +154,34 @@ def test_a_conversation_in_korean_is_korean_where_the_app_speaks(monkeypatch: py
         await until(pilot, lambda: not pilot.app.screen.query("Question"))
 
     drive(Stage([[Said("네"), TurnEnded("price")]], prepare=prepare), script, size=(100, 50))
+
+
+@pytest.mark.parametrize(
+    ("locale", "welcome"), [("ko_KR.UTF-8", "이렇게 말해 보세요"), ("fr_FR.UTF-8", "Try:"), ("C", "Try:")]
+)
+def test_before_anybody_speaks_the_app_speaks_the_language_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, locale: str, welcome: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await sees(pilot, welcome, "f1 도움말" if welcome != "Try:" else "f1 Help")
+        assert ("make photo.jpg" in seen(pilot)) == (welcome == "Try:")
+
+    drive(Stage([]), script, size=(80, 24))
+
+
+def test_a_change_of_the_plan_is_logged_in_words() -> None:
+    plans = [{"prefer": 0.5, "methods": [{"name": "adain", "bounds": {}}]}]
+    plans.append({"prefer": 0.25, "methods": [{"name": "adain", "bounds": {"alpha": [0.1234, 1.0]}}]})
+    revised = events.Revised(tuple(changes(*plans)), "The person asked for less style.", 8)
+    told = "선호 0.5 → 0.25; alpha 범위(AdaIN) 없음 → 0.123–1"
+
+    async def script(pilot: P, stage: Stage) -> None:
+        screen = pilot.app.screen
+        assert isinstance(screen, main_screen.MainScreen)
+        screen.study.speak("ko")
+        screen.study.happened(revised)
+        await until(pilot, lambda: told in "".join(line.text for line in screen.query_one(RichLog).lines))
+
+    drive(Stage([]), script, size=(160, 48))

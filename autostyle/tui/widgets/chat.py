@@ -56,7 +56,8 @@ class Chat(Vertical):
     ) -> None:
         super().__init__(id=id)
         self._told = told
-        self.transcript = Transcript(told, Welcome())
+        self._welcome = Welcome(told)
+        self.transcript = Transcript(told, self._welcome)
         self.prompt = Prompt(commands, told)
         self.activity = Activity()
         self.waiting = Waiting()
@@ -128,7 +129,13 @@ class Chat(Vertical):
             await self._close()
             self._tools.clear()
             await self.transcript.clear()
-            await self.transcript.add(Welcome())
+            self._welcome = Welcome(self._told)
+            await self.transcript.add(self._welcome)
+
+    def say_again(self) -> None:
+        """Go on in the language that the person speaks now."""
+        self._welcome.say_again()
+        self.prompt.say_again()
 
     async def ask(
         self,

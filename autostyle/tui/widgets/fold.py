@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from autostyle.report.text import clock
+from autostyle.sentences import Sentence
 
 EVERY = 1.0
 """Seconds between two drawings of a line that counts them."""
@@ -21,7 +22,7 @@ EVERY = 1.0
 class Fold(Vertical, can_focus=True):
     """One line and what is folded behind it. As long as it is at work, the line counts the seconds."""
 
-    BINDINGS = [Binding("enter,space", "open", "Open or close")]
+    BINDINGS = [Binding("enter,space", "open", Sentence("Open or close"))]
 
     def __init__(self) -> None:
         super().__init__()

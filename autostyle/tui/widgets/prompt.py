@@ -159,10 +159,14 @@ class Prompt(Vertical):
         self._at = min(max(self._at + step, 0), len(self._history))
         self.write(self._history[self._at] if self._at < len(self._history) else "")
 
+    @drawing
+    def say_again(self) -> None:
+        """Go on in the language that the person speaks now."""
+        self.line.placeholder = self._told(PLACEHOLDER)
+
     @on(TextArea.Changed)
     @on(TextArea.SelectionChanged)
     def _look(self) -> None:
-        self.line.placeholder = self._told(PLACEHOLDER)  # the person's language is known once they have spoken
         row, column = self.line.cursor_location
         before = self.line.document.get_line(row)[:column]
         recalled = self._history[self._at] if self._at < len(self._history) else None

@@ -18,6 +18,7 @@ from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from autostyle.report.text import one_line
+from autostyle.sentences import Sentence
 from autostyle.tui.theme import MUTED
 from autostyle.tui.widgets.prompt import NEWLINE
 
@@ -88,7 +89,7 @@ class Question(Vertical):
         begun: words that the person was writing when the question came.
     """
 
-    BINDINGS = [Binding("escape", "leave", "Never mind", priority=True)]
+    BINDINGS = [Binding("escape", "leave", Sentence("Never mind"), priority=True)]
 
     def __init__(
         self,

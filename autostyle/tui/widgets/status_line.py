@@ -1,13 +1,16 @@
-"""One line about everything that runs: brain, device, weights, trials, time left, tokens, price."""
+"""The lines at the foot: one about everything that runs, brain, device, trials, time left, price; and the keys."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widgets import Footer, Static
+from textual.widgets._footer import FooterKey
 
 from autostyle.report.text import clock, one_line
 from autostyle.tui.leaving import drawing
@@ -74,3 +77,26 @@ class StatusLine(Static):
 
     def render(self) -> str:
         return one_line(self.status.text(max(self.content_size.width, 1)))
+
+
+class Keys(Footer):
+    """The keys and what they do.
+
+    Args:
+        told: what is said here, in the person's language.
+    """
+
+    def __init__(self, told: Callable[[str], str]) -> None:
+        super().__init__(compact=True, show_command_palette=False)
+        self._told = told
+
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            if isinstance(widget, FooterKey):
+                widget.description = self._told(widget.description)
+            yield widget
+
+    @drawing
+    def say_again(self) -> None:
+        """Go on in the language that the person speaks now."""
+        self.refresh(recompose=True)

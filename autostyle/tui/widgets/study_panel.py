@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -91,6 +92,15 @@ class StudyPanel(Vertical):
     def log_line(self, line: str) -> None:
         """Add a line to the log."""
         self.query_one(RichLog).write(one_line(self._told(line), 600))
+
+    @drawing
+    def log_revision(self, what: Iterable[str]) -> None:
+        """Add to the log what was changed in the plan."""
+        from autostyle.agent.brains.replies import say
+        from autostyle.agent.brains.rules import changes
+
+        if told := changes.told(self._language, what):
+            self.log_line(say(self._language, "revised", what=told))
 
     @drawing
     def show(self, state: StudyState) -> None:

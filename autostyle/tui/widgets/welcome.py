@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.widgets import Static
 
 from autostyle import __version__
+from autostyle.sentences import Sentence
+from autostyle.tui.leaving import drawing
 from autostyle.tui.theme import MUTED
 
+SAYS = Sentence("Say how a picture should look; autostyle finds the settings that get it there.")
 TRIES = (
-    "make photo.jpg look like painting.jpg",
-    "… but keep the colours, I have 10 minutes",
-    "photo.jpg를 painting.jpg처럼 바꿔줘",
+    Sentence("make photo.jpg look like painting.jpg"),
+    Sentence("… but keep the colours, I have 10 minutes"),
+    "photo.jpg를 painting.jpg처럼 바꿔줘",  # in English, too, for those who would not have thought of it
 )
-KEYS = (("@", "completes a file"), ("/", "lists commands"), ("Esc", "stops"))
+KEYS = (("@", Sentence("completes a file")), ("/", Sentence("lists commands")), ("Esc", Sentence("stops")))
 
 
 class Welcome(Static):
-    """The name, three things to try, three keys."""
+    """The name, three things to try, three keys.
 
-    def __init__(self) -> None:
+    Args:
+        told: what is said here, in the person's language.
+    """
+
+    def __init__(self, told: Callable[[str], str]) -> None:
+        self._told = told
+        super().__init__(self._content(), markup=False)
+
+    @drawing
+    def say_again(self) -> None:
+        """Go on in the language that the person speaks now."""
+        self.update(self._content())
+
+    def _content(self) -> Content:
         parts: list[str | tuple[str, str]] = [
             ("autostyle ", "$accent bold"),
             (f"{__version__}\n", MUTED),
-            "Say how a picture should look; autostyle finds the settings that get it there.\n\n",
-            ("Try:\n", MUTED),
+            f"{self._told(SAYS)}\n\n",
+            (f"{self._told(Sentence('Try:'))}\n", MUTED),
         ]
-        parts += [(f"  {words}\n", "$primary") for words in TRIES]
+        parts += [(f"  {words}\n", "$primary") for words in dict.fromkeys(map(self._told, TRIES))]
         parts.append("\n")
         for key, what in KEYS:
-            parts += [(key, "bold"), (f" {what}   ", MUTED)]
-        super().__init__(Content.assemble(*parts), markup=False)
+            parts += [(key, "bold"), (f" {self._told(what)}   ", MUTED)]
+        return Content.assemble(*parts)

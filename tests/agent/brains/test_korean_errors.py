@@ -16,7 +16,7 @@ from autostyle.errors import BadInput
 from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.sentences import Sentence
-from autostyle.tuning import study
+from autostyle.tuning.changes import changes as changed
 from tests.agent.brains.driver import Talk
 
 FORMATS = "JPEG|PNG|WebP|TIFF|BMP|GIF|AVIF|HEIC|XL|PSD|EXR|HDR|PPM|QOI|RGB|LZW|ZIP"
@@ -116,7 +116,7 @@ def lines(tmp_path: Path) -> list[str]:
         name="gatys", bounds={"style_weight": (0.123456, 2.0)}, fixed={"color_mode": "luminance"}, warm_starts=STARTS
     )
     now = before.model_copy(update={"methods": (held, MethodPlan(name="adain")), "prefer": 0.25, "choice": adain})
-    return study.changes(before.model_dump(mode="json"), now.model_dump(mode="json"))
+    return changed(before.model_dump(mode="json"), now.model_dump(mode="json"))
 
 
 def test_an_undo_tells_in_words_what_it_took_back(talk: Talk, asked: Talk, lines: list[str]) -> None:

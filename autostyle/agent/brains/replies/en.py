@@ -271,6 +271,7 @@ WORDS: dict[str, str] = {
     "how_much_more": "How many more trials or minutes?",
     "undone": "Taken back: {what}.",
     "change": "{what} {before} → {now}",
+    "revised": "the plan has changed: {what}",
     "change:prefer": "preference",
     "change:size": "size",
     "change:budget.trials": "trials",

@@ -117,7 +117,7 @@ def stop(now: DialogueState, act: Act) -> Script:
 def undo(now: DialogueState, act: Act) -> Script:
     done = yield from call(now, Steered, undo=True, why="The person took it back.")
     if done is not None:
-        what = changes.told(now.language, done.what)
+        what = wording.plain(changes.told(now.language, done.what))
         yield say(now.language, "undone", what=what) if what else say(now.language, "nothing_to_undo")
         if done.pending:
             yield from rendered(now)

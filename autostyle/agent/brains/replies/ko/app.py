@@ -10,6 +10,23 @@ APP = {
         "(믿으려면 {file}의 trusted_folders에 넣어 주세요)"
     ),
     "Say how a picture should look": "어떻게 보이면 좋을지 적어 주세요",
+    "Say how a picture should look; autostyle finds the settings that get it there.": (
+        "사진이 어떻게 보이면 좋을지 말해 주세요. 그렇게 되는 설정을 autostyle이 찾아요."
+    ),
+    "Try:": "이렇게 말해 보세요:",
+    "make photo.jpg look like painting.jpg": "photo.jpg를 painting.jpg처럼 바꿔줘",
+    "… but keep the colours, I have 10 minutes": "… 색은 그대로 두고, 10분 안에 해줘",
+    "lists commands": "명령 목록",
+    "stops": "멈춤",
+    "Stop": "멈춤",
+    "Help": "도움말",
+    "Study": "스터디",
+    "Commands": "명령",
+    "Quit": "끝내기",
+    "Open or close": "펼치거나 접기",
+    "Never mind": "그만두기",
+    "the first plan": "첫 계획",
+    "nothing": "없음",
     "stopped; what came of it is kept": "멈췄어요. 여기까지는 남아 있어요",
     "stopped: too many steps for one answer; say how to go on": (
         "멈췄어요. 한 번에 하기에는 단계가 너무 많아요. 어떻게 이어 갈지 알려 주세요"

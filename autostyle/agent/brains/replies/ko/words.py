@@ -273,6 +273,7 @@ WORDS: dict[str, str] = {
     "how_much_more": "몇 번, 또는 몇 분 더 할까요?",
     "undone": "되돌렸어요: {what}.",
     "change": "{what} {before} → {now}",
+    "revised": "계획이 바뀌었어요: {what}",
     "change:prefer": "선호",
     "change:size": "크기",
     "change:budget.trials": "시도 횟수",
