@@ -12,6 +12,7 @@ from autostyle.api.given import AidFiles, ImageLike, ImagesLike, TemporaryFolder
 from autostyle.api.results import Result, Results
 from autostyle.api.studies import Study
 from autostyle.errors import BadInput
+from autostyle.jobs import warm
 from autostyle.jobs.parent import run
 from autostyle.jobs.requests import ApplyRequest
 from autostyle.mediums import links, registry
@@ -104,7 +105,7 @@ def stylize(
     )
     place = folder.path / f"result{registry.find(asked.medium).writable[0]}" if out is None else Path(out).expanduser()
     request = asked.request(place, force=overwrite, device=settings.device, offline=settings.offline)
-    made = run(request, _heard(on_progress, notes))
+    made = warm.run(request, _heard(on_progress, notes))
     return Result(
         path=Path(made["image"]),
         method=made["method"],

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Self
 
+from autostyle.jobs import warm
 from autostyle.jobs.parent import run
 from autostyle.jobs.requests import SearchRequest as Request
 from autostyle.processes.protocol import ProtocolMessage
@@ -28,6 +29,7 @@ class Search:
     def __init__(self, request: Request) -> None:
         self.study = request.plan.study
         self._stop = threading.Event()
+        warm.end()  # its memory is the search's now
         self._events: queue.SimpleQueue[StudyEvent | None] = queue.SimpleQueue()
         self._error: Exception | None = None
         self._thread = threading.Thread(target=self._work, args=(request,), name="search", daemon=True)

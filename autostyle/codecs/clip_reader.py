@@ -122,13 +122,17 @@ def frames(path: str | Path, start: int = 0, stop: int | None = None) -> Iterato
     return (frame.pixels for frame in shown(path, start, stop))
 
 
-@lru_cache(maxsize=8)
 def lively(file: ClipFile, count: int) -> range:
     """The ``count`` consecutive frames that move most, without a cut among them if it can be; all there are if fewer.
 
     Where nothing moves, nothing can flicker visibly, and a search would learn nothing about it. The place is looked
     for among the :data:`LOOKED_AT` frames in the clip's middle.
     """
+    return _lively(file, count, file.path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _lively(file: ClipFile, count: int, changed: int) -> range:
     begin = max(0, (file.frames - LOOKED_AT) // 2)
     looked = [frame.pixels for frame in shown(file.path, begin, begin + LOOKED_AT, size=_GLANCE)]
     if len(looked) <= count:

@@ -1,10 +1,12 @@
-"""The job process, ``python -m autostyle.jobs.child``: one request from stdin, its result to stdout, and gone.
+"""The job process, ``python -m autostyle.jobs.child IDLE``: one request from stdin, its result to stdout, and gone, or
+ready for the next one for IDLE seconds.
 
 Pictures are read before torch is loaded, so that a bad one is refused at once.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -37,16 +39,28 @@ WORK: dict[type[requests.JobRequest], str] = {
 
 
 def main() -> None:
-    """Serve one request and end. An error becomes a message; a bug leaves its traceback on stderr, the job's log."""
+    """Serve requests until none comes. An error becomes a message; a bug leaves its traceback on stderr, the log."""
     os.nice(NICE)
+    idle = float(sys.argv[1])
     channel = Channel.take_over()
     message = channel.receive()
-    assert message is not None
-    try:
-        channel.send("done", result=carry_out(requests.parse(message["request"]), Reporter(channel)))
-    except Exception as error:
-        traceback.print_exc(file=sys.stderr)
-        channel.fail(error)
+    while message is not None:
+        try:
+            channel.send("done", result=carry_out(requests.parse(message["request"]), Reporter(channel)))
+        except Exception as error:
+            traceback.print_exc(file=sys.stderr)
+            channel.fail(error)
+        if not idle or channel.stop.is_set():
+            return
+        _hand_back()
+        message = channel.receive(idle)
+
+
+def _hand_back() -> None:
+    """Give the device's memory back that torch keeps for a next run."""
+    gc.collect()
+    if (torch := sys.modules.get("torch")) is not None and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
 
 
 def carry_out(request: requests.AnyRequest, reporter: Reporter) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import queue
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from typing import Any, Self
 
 from autostyle import crash_reports
-from autostyle.errors import AutostyleError
+from autostyle.errors import AutostyleError, OutOfMemory
 from autostyle.jobs.requests import AnyRequest
 from autostyle.processes.process import Child
 from autostyle.processes.protocol import ProtocolMessage, revive
@@ -48,35 +48,77 @@ def run(
     Raises:
         AutostyleError: whatever the job raised; JobFailed if it died or met a bug.
     """
-    # Without a name until it is worth keeping: a killed parent leaves no file behind.
-    with tempfile.TemporaryFile() as log:
+    with JobProcess() as process:
+        return process.carry_out(request, on_message, stop, commands)
+
+
+class JobProcess:
+    """A process that carries out requests, one after the other; leaving the ``with`` block stops it.
+
+    Args:
+        idle: seconds that it waits for a further request before it ends by itself; none is taken where it is 0.
+
+    Attributes:
+        ready: whether it waits for a request; not after a bug, or a want of memory, for who knows what is left then.
+    """
+
+    def __init__(self, idle: float = 0) -> None:
+        # Without a name until it is worth keeping: a killed parent leaves no file behind.
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115
+        self.ready = True
+        self.child = Child(["autostyle.jobs.child", str(idle)], log=self._log)
+
+    def carry_out(
+        self,
+        request: AnyRequest,
+        on_message: Callable[[ProtocolMessage], None] = ignore,
+        stop: threading.Event | None = None,
+        commands: queue.SimpleQueue[ProtocolMessage] | None = None,
+    ) -> dict[str, Any]:
+        """As :func:`run`."""
+        self._log.seek(0)
+        self._log.truncate()
         try:
-            return _result(request, log, on_message, stop or threading.Event(), commands or queue.SimpleQueue())
+            return self._result(request, on_message, stop or threading.Event(), commands or queue.SimpleQueue())
         except RuntimeError as error:
-            log.seek(0)
-            where = crash_reports.logged(log.read().decode("utf-8", "replace"), "job-")
+            self._log.seek(0)
+            where = crash_reports.logged(self._log.read().decode("utf-8", "replace"), "job-")
             why = next(iter(error.args), "")
             raise JobFailed("the job failed: {error}", "this is a bug; {where}", error=why, where=where) from error
 
-
-def _result(
-    request: AnyRequest,
-    log: IO[bytes],
-    on_message: Callable[[ProtocolMessage], None],
-    stop: threading.Event,
-    commands: queue.SimpleQueue[ProtocolMessage],
-) -> dict[str, Any]:
-    with Child(["autostyle.jobs.child"], log=log) as child:
-        child.send("job", request=request.model_dump(mode="json"))
-        for message in _messages(child, stop, commands):
+    def _result(
+        self,
+        request: AnyRequest,
+        on_message: Callable[[ProtocolMessage], None],
+        stop: threading.Event,
+        commands: queue.SimpleQueue[ProtocolMessage],
+    ) -> dict[str, Any]:
+        self.ready = False
+        self.child.send("job", request=request.model_dump(mode="json"))
+        for message in _messages(self.child, stop, commands):
             if message["type"] == "done":
+                self.ready = True
                 result: dict[str, Any] = message["result"]
                 return result
             if message["type"] == "error":
-                raise revive(message)
+                error = revive(message)
+                self.ready = not isinstance(error, RuntimeError | OutOfMemory)
+                raise error
             on_message(message)
-        child.wait()
-        raise RuntimeError(Sentence("the job process ended with status {status}", status=child.returncode))
+        self.child.wait()
+        raise RuntimeError(Sentence("the job process ended with status {status}", status=self.child.returncode))
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.child.kill()
+        self._log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.child.stop()
+        self._log.close()
 
 
 def _messages(

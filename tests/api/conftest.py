@@ -12,7 +12,7 @@ import pytest
 
 from autostyle.api import listing, runs, studies
 from autostyle.codecs.image import save_image
-from autostyle.jobs import requests
+from autostyle.jobs import requests, warm
 from autostyle.jobs.child import carry_out
 from autostyle.jobs.parent import ignore
 from autostyle.jobs.reporter import Reporter
@@ -42,6 +42,7 @@ def fake(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(
         requests, "SearchRequest", functools.partial(requests.SearchRequest, runtime="fake_runtime:make")
     )
+    monkeypatch.setattr(warm, "run", carried_out)
     for module in (listing, runs, studies):
         monkeypatch.setattr(module, "run", carried_out)
     return fake_runtime
