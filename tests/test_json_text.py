@@ -76,7 +76,7 @@ GONE: dict[str, tuple[str, str, Callable[[Path], Any]]] = {
         '{{"kind": "user", "text": {}}}\n',
         lambda file: list(saved_conversations.read(file).messages),
     ),
-    "desk": ("a.jsonl", '{{"kind": "desk", "study": {}}}\n', lambda file: saved_conversations.read(file).desk),
+    "desk": ("a.jsonl", '{{"kind": "desk", "study": {}}}\n', lambda file: saved_conversations.read(file).workspace),
     "approvals": ("config/approvals.json", '{{"always": [{}]}}', lambda file: grants.always()),
     "what apply made": (applied.NAME, "{}\n", lambda file: applied.noted(file.with_name("a.png"))),
     "pictures of a study": ("inputs/index.json", "{}", lambda file: inputs.sources(file.parents[1])),

@@ -45,30 +45,32 @@ class ConversationFile:
         self._handle: int | None = None
         self._waiting = b""
         self._troubled = False
-        self._desk: dict[str, Any] | None = None
+        self._workspace: dict[str, Any] | None = None
 
     @classmethod
     def resume(cls, id: str, folder: Path | None = None) -> tuple[ConversationFile, SavedConversation]:
         """Take up a conversation again; raises BadInput if there is none of that id or it is open elsewhere."""
-        session = cls(id, folder)
-        if id not in {path.stem for path in session.path.parent.glob("*.jsonl")}:
-            raise BadInput("there is no session {id}", "autostyle chat, then /resume, lists those there are", id=id)
-        session._open()
-        kept = read(session.path)
-        session._desk = kept.desk
-        return session, kept
+        file = cls(id, folder)
+        if id not in {path.stem for path in file.path.parent.glob("*.jsonl")}:
+            raise BadInput(
+                "there is no conversation {id}", "autostyle chat, then /resume, lists those there are", id=id
+            )
+        file._open()
+        kept = read(file.path)
+        file._workspace = kept.workspace
+        return file, kept
 
     def keep(self, message: Message) -> str | None:
         """Write a message."""
         return self._write(records.encode_message(message))
 
-    def keep_desk(self, workspace: Workspace) -> str | None:
+    def keep_workspace(self, workspace: Workspace) -> str | None:
         """Write the workspace, if it has changed."""
-        desk = records.encode_workspace(workspace)
-        if desk == self._desk:
+        encoded = records.encode_workspace(workspace)
+        if encoded == self._workspace:
             return None
-        self._desk = desk
-        return self._write({"kind": "desk", **desk})
+        self._workspace = encoded
+        return self._write({"kind": "desk", **encoded})
 
     def keep_spent(self, spent: Spent) -> str | None:
         """Write what was spent so far."""
@@ -90,7 +92,7 @@ class ConversationFile:
             except OSError as error:
                 os.close(handle)
                 raise BadInput(
-                    "the session {id} is open in another program", "close it there first", id=self.id
+                    "the conversation {id} is open in another program", "close it there first", id=self.id
                 ) from error
             self._handle = handle
             whole = self.path.read_bytes()

@@ -49,8 +49,8 @@ async def left_over(workspace: Workspace) -> StudyRecord | None:
     """Put the study of the last conversation on the table, where its search was cut short; None where it was not, or
     this conversation has a study. The workspace speaks the language of that conversation until somebody speaks."""
     before = await asyncio.to_thread(saved_conversations.last)
-    desk = (before and before[1].desk) or {}
-    name = desk.get("study")
+    saved = (before and before[1].workspace) or {}
+    name = saved.get("study")
     if not isinstance(name, str) or not await asyncio.to_thread(_may_be_unfinished, workspace.config.home / name):
         return None
     try:
@@ -59,7 +59,7 @@ async def left_over(workspace: Workspace) -> StudyRecord | None:
         return None
     if not found.unfinished or workspace.study is not None or workspace.plan is not None:
         return None
-    records.restore_workspace(workspace, {"language": desk.get("language")})
+    records.restore_workspace(workspace, {"language": saved.get("language")})
     _put(workspace, found)
     return found
 
@@ -72,16 +72,18 @@ async def left_plan(workspace: Workspace) -> Plan | None:
     if before is None or workspace.study is not None or workspace.plan is not None:
         return None
     path, kept = before
-    desk = Workspace(workspace.config)
-    records.restore_workspace(desk, kept.desk or {})
-    plan = desk.plan
-    if plan is None or desk.study == plan.study or _refused(kept.messages) or saved_conversations.is_open(path):
+    past = Workspace(workspace.config)
+    records.restore_workspace(past, kept.workspace or {})
+    plan = past.plan
+    if plan is None or past.study == plan.study or _refused(kept.messages) or saved_conversations.is_open(path):
         return None
     folder = workspace.config.home / plan.study
     pictures = plan.files
     if (folder / PLAN_FILE).exists() or is_held(folder) or not all(picture.exists() for picture in pictures):
         return None
-    records.restore_workspace(workspace, {name: value for name, value in (kept.desk or {}).items() if name != "study"})
+    records.restore_workspace(
+        workspace, {name: value for name, value in (kept.workspace or {}).items() if name != "study"}
+    )
     given = {"trials": workspace.trials, "minutes": workspace.minutes}
     budget = plan.budget.model_copy(update={name: value for name, value in given.items() if value is not None})
     workspace.plan, workspace.left = plan.model_copy(update={"budget": budget}), plan.study

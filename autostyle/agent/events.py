@@ -115,7 +115,7 @@ class Heard(TurnEvent):
 
 @dataclass(frozen=True)
 class Noted(TurnEvent):
-    """A line for the person that nobody said: the server is asked again, the session cannot be saved."""
+    """A line for the person that nobody said: the server is asked again, the conversation cannot be saved."""
 
     kind = "noted"
     text: str
@@ -123,7 +123,7 @@ class Noted(TurnEvent):
 
 @dataclass(frozen=True)
 class Spent(TurnEvent):
-    """Tokens and US dollars of the whole session so far; ``price`` is None where nobody knows."""
+    """Tokens and US dollars of the whole conversation so far; ``price`` is None where nobody knows."""
 
     kind = "spent"
     tokens_in: int

@@ -43,10 +43,10 @@ async def of(workspace: Workspace, styles: Sequence[Path], note: OnNote) -> Keyw
 
 
 async def _by_chat(workspace: Workspace, styles: Sequence[Path], note: OnNote) -> KeywordData | None:
-    if workspace.eyes is None:
+    if workspace.vision_model is None:
         return None
-    found = await workspace.eyes.look(styles, resources.read("style_keywords.md").text, StyleKeywords)
-    return None if found is None else {"keywords": list(found.words()), "by": f"model:{workspace.eyes.name}"}
+    found = await workspace.vision_model.look(styles, resources.read("style_keywords.md").text, StyleKeywords)
+    return None if found is None else {"keywords": list(found.words()), "by": f"model:{workspace.vision_model.name}"}
 
 
 async def _by_model(workspace: Workspace, styles: Sequence[Path], note: OnNote) -> KeywordData | None:

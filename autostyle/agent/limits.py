@@ -20,7 +20,7 @@ class Limits:
     Args:
         steps: requests to the brain.
         seconds: of the brain and of free tools; waiting for a person and what they allowed do not count.
-        price: US dollars of the whole session.
+        price: US dollars of the whole conversation.
     """
 
     steps: int = 24

@@ -64,7 +64,7 @@ class Agent:
         tools: what it may be offered.
         workspace: what the tools work on.
         policy: asks the person.
-        session: keeps the conversation on disk; None keeps it nowhere.
+        file: keeps the conversation on disk; None keeps it nowhere.
         history: of a conversation that is taken up again.
         spent: by it.
     """
@@ -77,7 +77,7 @@ class Agent:
         policy: Policy,
         *,
         limits: Limits = STANDARD,
-        session: ConversationFile | None = None,
+        file: ConversationFile | None = None,
         history: Iterable[Message] = (),
         spent: Spent = NOTHING_SPENT,
     ) -> None:
@@ -88,7 +88,7 @@ class Agent:
         for message in self.history:
             self._hear(message)
         self.spent = spent
-        self.session = session
+        self.file = file
         self._tools = tuple(tools)
         self.policy = policy
         self._turns = asyncio.Lock()
@@ -127,13 +127,13 @@ class Agent:
             self._task.cancel()
 
     async def close(self) -> None:
-        """End the turn and let go of the brain's connections and the session's file; searches are not touched."""
+        """End the turn and let go of the brain's connections and the conversation's file; searches are not touched."""
         if self._task is not None and not self._task.done():
             self._task.cancel()
             await asyncio.wait([self._task])
         await self.brain.close()
-        if self.session is not None:
-            self.session.close()
+        if self.file is not None:
+            self.file.close()
 
     async def shown(self, paths: Sequence[Path]) -> bool:
         """Whether all these pictures may be shown to the chat model outside the conversation; asks where need be."""
@@ -153,8 +153,8 @@ class Agent:
             (self.spent.price or 0.0) + (usage.price or 0.0) if known else None,
         )
         self._emit(self.spent)
-        if self.session is not None:
-            self._note(self.session.keep_spent(self.spent))
+        if self.file is not None:
+            self._note(self.file.keep_spent(self.spent))
 
     async def _go(self, message: UserMessage | Notice) -> None:
         end = TurnEnded("done")
@@ -321,8 +321,8 @@ class Agent:
 
     def _keep(self, message: Message) -> None:
         self.history.append(message)
-        if self.session is not None:
-            self._note(self.session.keep(message))
+        if self.file is not None:
+            self._note(self.file.keep(message))
 
     def _hear(self, message: Message) -> None:
         if isinstance(message, UserMessage):
@@ -333,8 +333,8 @@ class Agent:
         self._study, self._left = study_now(self.workspace), plan_left(self.workspace)
 
     def _save_desk(self) -> None:
-        if self.session is not None:
-            self._note(self.session.keep_desk(self.workspace))
+        if self.file is not None:
+            self._note(self.file.keep_workspace(self.workspace))
 
     def _note(self, problem: str | None) -> None:
         if problem:

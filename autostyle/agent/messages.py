@@ -1,4 +1,4 @@
-"""A conversation as data: what a brain is shown, and what a session file keeps."""
+"""A conversation as data: what a brain is shown, and what the file of one keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages and the workspace as JSON, and back: the lines of a session file."""
+"""Messages and the workspace as JSON, and back: the lines of the file of a conversation."""
 
 from __future__ import annotations
 

@@ -18,31 +18,31 @@ from autostyle.errors import BadInput
 from autostyle.sentences import reason
 
 MOST = 2**28
-"""Bytes of a session that are read."""
+"""Bytes of a conversation that are read."""
 LISTED = 50
-"""Sessions a list shows, the newest."""
+"""Conversations a list shows, the newest."""
 
 
 @dataclass(frozen=True)
 class SavedConversation:
-    """What a session file holds.
+    """What the file of a conversation holds.
 
     Args:
         messages: of the conversation.
-        desk: the workspace as it was last, as :func:`records.encode_workspace` wrote it.
+        workspace: the workspace as it was last, as :func:`records.encode_workspace` wrote it.
         spent: tokens and dollars so far.
         started: UTC, ISO 8601.
     """
 
     messages: tuple[Message, ...] = ()
-    desk: dict[str, Any] | None = None
+    workspace: dict[str, Any] | None = None
     spent: Spent = NOTHING_SPENT
     started: str = ""
 
 
 @dataclass(frozen=True)
 class ConversationSummary:
-    """A line of the list of sessions: when it was started (UTC, ISO 8601), its first words, its study."""
+    """A line of the list of conversations: when it was started (UTC, ISO 8601), its first words, its study."""
 
     id: str
     started: str
@@ -62,7 +62,7 @@ def list_conversations(folder: Path | None = None) -> list[ConversationSummary]:
         with contextlib.suppress(BadInput):
             kept = read(path)
             words = next((message.text for message in kept.messages if isinstance(message, UserMessage)), "")
-            study = (kept.desk or {}).get("study")
+            study = (kept.workspace or {}).get("study")
             found.append(ConversationSummary(path.stem, kept.started, " ".join(words.split())[:80], study))
     return found
 
@@ -78,7 +78,7 @@ def last(folder: Path | None = None) -> tuple[Path, SavedConversation] | None:
 
 
 def is_open(path: Path) -> bool:
-    """Whether a program has the conversation of a session file open."""
+    """Whether a program has the conversation of a file open."""
     try:
         with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -88,14 +88,14 @@ def is_open(path: Path) -> bool:
 
 
 def read(path: Path) -> SavedConversation:
-    """What a session file holds; lines that are none are left out. Raises BadInput if the file cannot be read."""
+    """What the file of a conversation holds; lines that are none are left out. Raises BadInput if it cannot be read."""
     try:
         lines = safe_files.read(path, MOST, follow=True).split(b"\n")
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
         raise BadInput("{path} cannot be read: {why}", "it holds this conversation", path=path, why=why) from error
     messages: list[Message] = []
-    desk: dict[str, Any] | None = None
+    workspace: dict[str, Any] | None = None
     spent = NOTHING_SPENT
     started = ""
     for line in lines:
@@ -105,12 +105,12 @@ def read(path: Path) -> SavedConversation:
                 case "session":
                     started = str(record["at"])
                 case "desk":
-                    desk = {name: value for name, value in record.items() if name not in ("kind", "at")}
+                    workspace = {name: value for name, value in record.items() if name not in ("kind", "at")}
                 case "spent":
                     spent = _spent(record)
                 case _:
                     messages.append(records.decode_message(record))
-    return SavedConversation(tuple(messages), desk, spent, started)
+    return SavedConversation(tuple(messages), workspace, spent, started)
 
 
 def _spent(record: dict[str, Any]) -> Spent:

@@ -1,4 +1,4 @@
-"""An agent, ready to talk, from the settings: its brain, its tools, its workspace, its session."""
+"""An agent, ready to talk, from the settings: its brain, its tools, its workspace, the file of the conversation."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from autostyle.sentences import Sentence
 
 
 def make(
-    config: Config, approve: Approve, *, session: str | None = None, plan_only: bool = False, moment: float = MOMENT
+    config: Config, approve: Approve, *, past: str | None = None, plan_only: bool = False, moment: float = MOMENT
 ) -> Agent:
     """An agent; nothing heavy is loaded and no server is asked before its first turn.
 
     Args:
         approve: asks the person.
-        session: the id of a conversation to take up again.
+        past: the id of a conversation to take up again.
         plan_only: nothing that computes, writes or uses the network is offered to the brain.
         moment: seconds of compute that need no question.
 
     Raises:
         BadInput: there is no such conversation, or it is open elsewhere.
     """
-    file, kept = ConversationFile.resume(session) if session else (ConversationFile(), SavedConversation())
+    file, kept = ConversationFile.resume(past) if past else (ConversationFile(), SavedConversation())
     workspace = Workspace(config)
-    records.restore_workspace(workspace, kept.desk or {})
+    records.restore_workspace(workspace, kept.workspace or {})
     if config.advice:
         rounds.attend(workspace)
     agent = Agent(
@@ -48,11 +48,11 @@ def make(
         workspace,
         Policy(approve, plan_only=plan_only, moment=moment),
         limits=Limits(price=config.model.max_price),
-        session=file,
+        file=file,
         history=kept.messages,
         spent=kept.spent,
     )
-    _open_eyes(agent)
+    _set_vision_model(agent)
     return agent
 
 
@@ -62,7 +62,7 @@ async def switch(agent: Agent, config: Config) -> None:
     agent.brain = brain_for(config)
     agent.workspace.config = config
     agent.limits = replace(agent.limits, price=config.model.max_price)
-    _open_eyes(agent)
+    _set_vision_model(agent)
 
 
 def brain_for(config: Config) -> Brain:
@@ -96,8 +96,8 @@ def brains(config: Config) -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda item: (item[0] != "embedded", item[0] != named, item[0])))
 
 
-def _open_eyes(agent: Agent) -> None:
+def _set_vision_model(agent: Agent) -> None:
     brain = agent.brain
-    agent.workspace.eyes = (
+    agent.workspace.vision_model = (
         ChatVisionModel(brain, agent.shown, agent.spend) if isinstance(brain, LanguageBrain) else None
     )

@@ -53,7 +53,7 @@ class Workspace:
         left: name of the plan that an earlier conversation made and nobody started, where :attr:`plan` is that one.
         study: name of the study on the table.
         search: the running one.
-        eyes: of the chat model, where there is one.
+        vision_model: of the chat, where there is one.
         said: what the person said, in their own words, oldest first.
         named: the files and folders they named, resolved; see autostyle.agent.allowed_files.
         pace: how long trials took in this conversation; autostyle.agent.estimate reads and writes it.
@@ -74,7 +74,7 @@ class Workspace:
     left: str | None = None
     study: str | None = None
     search: RunningSearch | None = None
-    eyes: VisionModel | None = None
+    vision_model: VisionModel | None = None
     said: list[str] = field(default_factory=list)
     named: set[Path] = field(default_factory=set)
     pace: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)

@@ -41,12 +41,12 @@ def on_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
 
 
-async def connect(config: Config, approve: Approve, session: str | None) -> Agent:
+async def connect(config: Config, approve: Approve, past: str | None) -> Agent:
     """The agent, its modules loaded beside the event loop."""
     import asyncio
 
     setup = await asyncio.to_thread(importlib.import_module, "autostyle.agent.setup")
-    agent: Agent = setup.make(config, approve, session=session)
+    agent: Agent = setup.make(config, approve, past=past)
     asyncio.get_running_loop().run_in_executor(None, _warm)
     return agent
 

@@ -98,11 +98,11 @@ class UnattendedConversation:
         watch = asyncio.create_task(self._mind(interrupts))
         try:
             await self._turn(request)
-            desk = self._agent.workspace
-            waits = self._planned and desk.search is None and self._end.reason == "done"
+            workspace = self._agent.workspace
+            waits = self._planned and workspace.search is None and self._end.reason == "done"
             if yes and waits and not heard(request, Path.cwd()).hold:  # words go before a flag
                 # To a brain that would rather be told again.
-                await self._turn(say(desk.language, "yes"))
+                await self._turn(say(workspace.language, "yes"))
             notice = await self._follow(interrupts)
         finally:
             watch.cancel()
@@ -224,7 +224,7 @@ class UnattendedConversation:
             await search.stop()
 
     def _outcome(self, notice: Notice | None) -> tuple[dict[str, Any], int]:
-        desk, end = self._agent.workspace, self._end
+        workspace, end = self._agent.workspace, self._end
         if notice is not None:
             return notice.data, notice.output.exit_code if isinstance(notice.output, SearchFailed) else 0
         if end.reason != "done":
@@ -232,11 +232,11 @@ class UnattendedConversation:
                 "error": end.error or Sentence("the turn ended early: {reason}", reason=end.reason),
                 "hint": end.hint,
             }
-            return {**outline(desk, ()), **error, "exit_code": end.exit_code}, end.exit_code
+            return {**outline(workspace, ()), **error, "exit_code": end.exit_code}, end.exit_code
         if self._failed is not None:
             wrong = self._failed.output
             code = wrong.exit_code if isinstance(wrong, ToolFailure) else 1
-            return {**outline(desk, ()), **self._failed.data}, code
+            return {**outline(workspace, ()), **self._failed.data}, code
         if self._planned or self._did:
-            return outline(desk, ()), 0
-        return outline(desk, (self._voice.said,)), BadInput.exit_code
+            return outline(workspace, ()), 0
+        return outline(workspace, (self._voice.said,)), BadInput.exit_code

@@ -119,7 +119,7 @@ class Engine:
         for kind, net in nets.items():
             self.controlled[kind] = loader.with_controlnet(self.pipeline, net, self.family)
 
-    def named(self, *parts: EnginePart) -> dict[str, str]:
+    def weights_used(self, *parts: EnginePart) -> dict[str, str]:
         """The weights of the base model and of ``parts`` by role; other methods may have loaded more."""
         roles = ["base", *parts, *([ENCODER] if "adapter" in parts else [])]
         return {role: self.origins[role] for role in roles}

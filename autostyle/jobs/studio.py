@@ -71,7 +71,7 @@ class Studio:
     def score(self, inputs: Inputs[Any, Any], made: Any) -> Scored:
         """Score ``made``; raises BadInput where content and style are too alike for that."""
         scorer = self.runtime.scorer(inputs, self.medium, self.scorer)
-        weights = {**self.method.named(), "style": scorer.identity.style}
+        weights = {**self.method.weights_used(), "style": scorer.identity.style}
         return Scored(scorer.score(made), weights, scorer.notes)
 
 

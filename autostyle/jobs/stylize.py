@@ -79,8 +79,8 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
 def _scored(studio: Studio, inputs: Inputs[Any, Any], made: Any) -> Scored:
     """Scores for a person's information: a result that cannot be scored is still a result."""
     if made is None:
-        return Scored(None, studio.method.named(), ())
+        return Scored(None, studio.method.weights_used(), ())
     try:
         return studio.score(inputs, made)
     except BadInput as error:
-        return Scored(None, studio.method.named(), (Sentence("not scored: {error}", error=error.message),))
+        return Scored(None, studio.method.weights_used(), (Sentence("not scored: {error}", error=error.message),))

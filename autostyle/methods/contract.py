@@ -287,7 +287,7 @@ class Method(ABC, Generic[P, Prepared, Given, Made]):
         """Put the networks on ``device`` (``cpu``, ``cuda:0``, ``mps``). Raises Missing if weights are not here."""
 
     @abstractmethod
-    def named(self) -> dict[str, str]:
+    def weights_used(self) -> dict[str, str]:
         """The weights that make a loaded method's pictures, by role, for reports: ``{"encoder": "vgg19"}``."""
 
     @abstractmethod

@@ -78,8 +78,8 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
     def load(self, weights: Weights, device: str) -> None:
         self.painter.load(weights, device)
 
-    def named(self) -> dict[str, str]:
-        return self.painter.named()
+    def weights_used(self) -> dict[str, str]:
+        return self.painter.weights_used()
 
     def hold(self, params: P) -> float:
         """Share of the carried result in the blend where the flow is trusted, 0..1; 0 paints each frame for itself."""

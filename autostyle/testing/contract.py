@@ -154,7 +154,7 @@ class Contract:
         assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0
 
     def test_the_weights_are_named_for_reports(self, method: AnyMethod) -> None:
-        assert all(role and isinstance(origin, str) and origin for role, origin in method.named().items())
+        assert all(role and isinstance(origin, str) and origin for role, origin in method.weights_used().items())
 
 
 def difference(first: NDArray[Any], second: NDArray[Any]) -> float:

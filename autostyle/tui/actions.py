@@ -27,7 +27,7 @@ class Actions:
     Args:
         chat: where to speak and to ask.
         conversation: with the agent.
-        converse: connects to an agent for a new conversation, or for that of a session's id, and goes on with it.
+        converse: connects to an agent for a new conversation, or for the one of that id, and goes on with it.
         show: draws an event.
         study, status: what the screen says of the study and of the brain.
     """
@@ -65,14 +65,14 @@ class Actions:
             await self.chat.trouble(event.output.error, event.output.hint)
         return None
 
-    async def reconnect(self, session: str | None = None) -> None:
+    async def reconnect(self, past: str | None = None) -> None:
         """Begin a new conversation, or take up an earlier one; raises BadInput while this one searches."""
         if self.conversation.search is not None:
             raise BadInput("a search of this conversation is running", "/stop ends it and keeps what was found")
         self._give_back()
         await self.conversation.end()
         await self.chat.begin()
-        self._converse(session)
+        self._converse(past)
 
     async def change_model(self, name: str | None) -> None:
         """Let another model go on with the conversation; None means the embedded rules."""

@@ -86,9 +86,9 @@ async def _resume(actions: Actions, _: str) -> None:
         AnswerOption(past.title or Sentence("nothing said"), past.id, past.started[:16].replace("T", " "))
         for past in found
     ]
-    session = await actions.chat.ask(Sentence("Go on with which conversation?"), answers)
-    if session is not None:
-        await actions.reconnect(session=session)
+    past = await actions.chat.ask(Sentence("Go on with which conversation?"), answers)
+    if past is not None:
+        await actions.reconnect(past=past)
 
 
 async def _studies(actions: Actions, _: str) -> None:

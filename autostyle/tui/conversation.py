@@ -70,9 +70,9 @@ class Conversation:
         search = self._agent.workspace.search if self._agent is not None else None
         return search if search is not None and search.running else None
 
-    async def begin(self, session: str | None = None) -> Agent:
-        """Connect to an agent, for a new conversation or that of ``session``."""
-        self._agent = await self._connect(self.config, self._approve, session)
+    async def begin(self, past: str | None = None) -> Agent:
+        """Connect to an agent, for a new conversation or that of ``past``."""
+        self._agent = await self._connect(self.config, self._approve, past)
         return self._agent
 
     async def end(self) -> None:

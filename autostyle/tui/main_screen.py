@@ -88,16 +88,16 @@ class MainScreen(Screen[None]):
 
     # The conversation
 
-    def converse(self, session: str | None = None, begins: bool = False) -> None:
+    def converse(self, past: str | None = None, begins: bool = False) -> None:
         """Connect to a brain and take turns with it until this is called again.
 
         Args:
             begins: the app does: what the last conversation left unfinished is offered.
         """
-        self._do(self._converse(session, begins), "conversation", exclusive=True)
+        self._do(self._converse(past, begins), "conversation", exclusive=True)
 
-    async def _converse(self, session: str | None, begins: bool) -> None:
-        agent = await self.conversation.begin(session)
+    async def _converse(self, past: str | None, begins: bool) -> None:
+        agent = await self.conversation.begin(past)
         from autostyle.agent.setup import why_embedded
 
         config, workspace = self.conversation.config, agent.workspace

@@ -45,15 +45,15 @@ MESSAGES: tuple[Message, ...] = (
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[ConversationFile]:
-    session = ConversationFile(folder=tmp_path / "sessions")
-    yield session
-    session.close()
+def conversation_file(tmp_path: Path) -> Iterator[ConversationFile]:
+    conversation_file = ConversationFile(folder=tmp_path / "sessions")
+    yield conversation_file
+    conversation_file.close()
 
 
-def resumed(session: ConversationFile) -> tuple[ConversationFile, list[Message]]:
-    session.close()
-    again, kept = ConversationFile.resume(session.id, session.path.parent)
+def resumed(conversation_file: ConversationFile) -> tuple[ConversationFile, list[Message]]:
+    conversation_file.close()
+    again, kept = ConversationFile.resume(conversation_file.id, conversation_file.path.parent)
     return again, list(kept.messages)
 
 
@@ -62,35 +62,37 @@ def test_a_message_is_the_same_when_it_is_read_again(message: Message) -> None:
     assert records.decode_message(json.loads(json.dumps(records.encode_message(message)))) == message
 
 
-def test_what_went_wrong_keeps_its_template_in_a_session(session: ConversationFile) -> None:
+def test_what_went_wrong_keeps_its_template_in_a_conversation_file(conversation_file: ConversationFile) -> None:
     error = Sentence("{study} is being searched", study="night")
-    session.keep(ToolMessage("id", "start_study", False, f"error: {error}", ToolFailure(error=error, exit_code=2)))
-    [message] = resumed(session)[1]
+    conversation_file.keep(
+        ToolMessage("id", "start_study", False, f"error: {error}", ToolFailure(error=error, exit_code=2))
+    )
+    [message] = resumed(conversation_file)[1]
     assert isinstance(message, ToolMessage)
     assert message.data["error"] == error and message.data["error"].values == {"study": "night"}
 
 
-def test_a_conversation_is_the_same_when_it_is_taken_up_again(session: ConversationFile) -> None:
+def test_a_conversation_is_the_same_when_it_is_taken_up_again(conversation_file: ConversationFile) -> None:
     for message in MESSAGES:
-        session.keep(message)
-    again, messages = resumed(session)
+        conversation_file.keep(message)
+    again, messages = resumed(conversation_file)
     assert tuple(messages) == MESSAGES
     again.keep(UserMessage("go on"))
     assert resumed(again)[1][-1] == UserMessage("go on")
 
 
-def test_only_its_owner_reads_it(session: ConversationFile) -> None:
-    session.keep(UserMessage("hi"))
-    assert session.path.stat().st_mode & 0o777 == 0o600
-    assert session.path.parent.stat().st_mode & 0o777 == 0o700
+def test_only_its_owner_reads_it(conversation_file: ConversationFile) -> None:
+    conversation_file.keep(UserMessage("hi"))
+    assert conversation_file.path.stat().st_mode & 0o777 == 0o600
+    assert conversation_file.path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_nothing_is_written_before_something_was_said(session: ConversationFile) -> None:
-    assert not session.path.exists() and list_conversations(session.path.parent) == []
+def test_nothing_is_written_before_something_was_said(conversation_file: ConversationFile) -> None:
+    assert not conversation_file.path.exists() and list_conversations(conversation_file.path.parent) == []
 
 
-def test_the_desk_is_as_it_was(session: ConversationFile, tmp_path: Path) -> None:
-    desk = Workspace(
+def test_the_workspace_is_as_it_was(conversation_file: ConversationFile, tmp_path: Path) -> None:
+    workspace = Workspace(
         Config(),
         brief=Brief(content=(Path("a.jpg"),), wishes=Wishes(strength=0.5)),
         language="ko",
@@ -98,15 +100,17 @@ def test_the_desk_is_as_it_was(session: ConversationFile, tmp_path: Path) -> Non
         choice=Choice(method="adain", row="realtime"),
         study="a-b-01234567",
     )
-    session.keep_desk(desk)
-    size = session.path.stat().st_size
-    session.keep_desk(desk)
-    assert session.path.stat().st_size == size, "written only when it has changed"
+    conversation_file.keep_workspace(workspace)
+    size = conversation_file.path.stat().st_size
+    conversation_file.keep_workspace(workspace)
+    assert conversation_file.path.stat().st_size == size, "written only when it has changed"
 
     restored = Workspace(Config())
-    session.close()
-    records.restore_workspace(restored, read(session.path).desk or {})
-    assert records.encode_workspace(restored) == records.encode_workspace(desk) and restored.brief == desk.brief
+    conversation_file.close()
+    records.restore_workspace(restored, read(conversation_file.path).workspace or {})
+    assert (
+        records.encode_workspace(restored) == records.encode_workspace(workspace) and restored.brief == workspace.brief
+    )
 
 
 def test_a_field_from_another_version_is_left_out() -> None:
@@ -115,25 +119,25 @@ def test_a_field_from_another_version_is_left_out() -> None:
     assert (workspace.language, workspace.brief) == ("ko", Brief())
 
 
-def test_what_was_spent_goes_on_from_there(session: ConversationFile) -> None:
-    heard(agent(ScriptedBrain([TextDelta("a"), Usage(10, 2, 0.5)]), session=session))
-    session.close()
-    again, kept = ConversationFile.resume(session.id, session.path.parent)
+def test_what_was_spent_goes_on_from_there(conversation_file: ConversationFile) -> None:
+    heard(agent(ScriptedBrain([TextDelta("a"), Usage(10, 2, 0.5)]), file=conversation_file))
+    conversation_file.close()
+    again, kept = ConversationFile.resume(conversation_file.id, conversation_file.path.parent)
     more = agent(
-        ScriptedBrain([TextDelta("b"), Usage(1, 1, 0.25)]), session=again, history=kept.messages, spent=kept.spent
+        ScriptedBrain([TextDelta("b"), Usage(1, 1, 0.25)]), file=again, history=kept.messages, spent=kept.spent
     )
     assert Spent(11, 3, 0.75) in heard(more)
 
 
-def test_wherever_a_file_is_cut_off_the_line_is_lost_and_nothing_else(session: ConversationFile) -> None:
+def test_wherever_a_file_is_cut_off_the_line_is_lost_and_nothing_else(conversation_file: ConversationFile) -> None:
     for message in MESSAGES:
-        session.keep(message)
-    session.close()
-    whole = session.path.read_bytes()
+        conversation_file.keep(message)
+    conversation_file.close()
+    whole = conversation_file.path.read_bytes()
     for cut in range(0, len(whole), 13):
-        session.path.write_bytes(whole[:cut])
-        again, messages = resumed(session)
-        complete = max(whole[:cut].count(b"\n") - 1, 0)  # the first line is the session's own
+        conversation_file.path.write_bytes(whole[:cut])
+        again, messages = resumed(conversation_file)
+        complete = max(whole[:cut].count(b"\n") - 1, 0)  # the first line is the file's own
         assert messages == list(MESSAGES[:complete])
         again.keep(UserMessage("go on"))
         once_more, messages = resumed(again)
@@ -141,36 +145,36 @@ def test_wherever_a_file_is_cut_off_the_line_is_lost_and_nothing_else(session: C
         once_more.close()
 
 
-def test_a_spoilt_line_in_the_middle_is_left_out(session: ConversationFile) -> None:
-    session.keep(UserMessage("one"))
-    session.close()
-    with session.path.open("ab") as file:
+def test_a_spoilt_line_in_the_middle_is_left_out(conversation_file: ConversationFile) -> None:
+    conversation_file.keep(UserMessage("one"))
+    conversation_file.close()
+    with conversation_file.path.open("ab") as file:
         file.write(b'\xff{"kind": "user"}\n{"kind": "riddle"}\n[]\n')
-    again, _ = resumed(session)
+    again, _ = resumed(conversation_file)
     again.keep(UserMessage("two"))
     assert resumed(again)[1] == [UserMessage("one"), UserMessage("two")]
 
 
-def test_two_programs_do_not_write_one_conversation(session: ConversationFile) -> None:
-    session.keep(UserMessage("hi"))
+def test_two_programs_do_not_write_one_conversation(conversation_file: ConversationFile) -> None:
+    conversation_file.keep(UserMessage("hi"))
     with pytest.raises(BadInput, match="open in another program"):
-        ConversationFile.resume(session.id, session.path.parent)
+        ConversationFile.resume(conversation_file.id, conversation_file.path.parent)
 
 
-def test_an_unknown_session_or_a_path_is_none(session: ConversationFile, tmp_path: Path) -> None:
+def test_an_unknown_conversation_or_a_path_is_none(conversation_file: ConversationFile, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.jsonl").touch()
-    session.keep(UserMessage("hi"))
+    conversation_file.keep(UserMessage("hi"))
     for id in ("nothing", "../elsewhere", str(tmp_path / "elsewhere")):
-        with pytest.raises(BadInput, match="no session"):
-            ConversationFile.resume(id, session.path.parent)
+        with pytest.raises(BadInput, match="no conversation"):
+            ConversationFile.resume(id, conversation_file.path.parent)
 
 
 def test_the_list_has_the_newest_first_with_its_first_words(tmp_path: Path) -> None:
     for id, words in (("20260101T000000-aaaaaa", "older"), ("20260102T000000-bbbbbb", "newer\nrequest")):
-        session = ConversationFile(id, tmp_path)
-        session.keep(UserMessage(words))
-        session.keep_desk(Workspace(Config(), study=f"s-{id[:8]}"))
-        session.close()
+        conversation_file = ConversationFile(id, tmp_path)
+        conversation_file.keep(UserMessage(words))
+        conversation_file.keep_workspace(Workspace(Config(), study=f"s-{id[:8]}"))
+        conversation_file.close()
     (tmp_path / "20260103T000000-cccccc.jsonl").mkdir()
     assert [(entry.title, entry.study) for entry in list_conversations(tmp_path)] == [
         ("newer request", "s-20260102"),
@@ -191,12 +195,12 @@ from autostyle.agent.messages import UserMessage
 from autostyle.agent.conversation_file import ConversationFile
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-session = ConversationFile("s", Path(sys.argv[1]))
-print(session.keep(UserMessage("before")))
+conversation_file = ConversationFile("s", Path(sys.argv[1]))
+print(conversation_file.keep(UserMessage("before")))
 resource.setrlimit(resource.RLIMIT_FSIZE, (400, resource.RLIM_INFINITY))
-print(session.keep(UserMessage("x" * 500)), "\\n", session.keep(UserMessage("y" * 500)))
+print(conversation_file.keep(UserMessage("x" * 500)), "\\n", conversation_file.keep(UserMessage("y" * 500)))
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-print(session.keep(UserMessage("after")))
+print(conversation_file.keep(UserMessage("after")))
 """
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, timeout=60)
     first, full, again, after = done.stdout.splitlines()
@@ -212,9 +216,7 @@ print(session.keep(UserMessage("after")))
 
 def test_a_conversation_that_cannot_be_saved_goes_on(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    events = heard(
-        conversation := agent(ScriptedBrain(), session=ConversationFile(folder=tmp_path / "file" / "sessions"))
-    )
+    events = heard(conversation := agent(ScriptedBrain(), file=ConversationFile(folder=tmp_path / "file" / "sessions")))
     (noted,) = [event for event in events if isinstance(event, Noted)]
     assert "not being saved" in noted.text
     assert conversation.history[-1] == AssistantMessage("Done.")
@@ -230,9 +232,9 @@ async def hangs(*_):
     print("in the tool", flush=True)
     await asyncio.sleep(60)
 
-session = ConversationFile("s", Path(sys.argv[1]))
+conversation_file = ConversationFile("s", Path(sys.argv[1]))
 brain = ScriptedBrain([call("twice", n=1)], [call("hangs", n=1)])
-asyncio.run(events_of(agent(brain, [tool(), tool("hangs", run=hangs)], session=session), "go"))
+asyncio.run(events_of(agent(brain, [tool(), tool("hangs", run=hangs)], file=conversation_file), "go"))
 """
 
 
@@ -246,7 +248,7 @@ def test_after_a_kill_the_conversation_goes_on(tmp_path: Path) -> None:
     process.stdout.close()
 
     again, kept = ConversationFile.resume("s", tmp_path)
-    conversation: Agent = agent(brain := ScriptedBrain(), session=again, history=kept.messages)
+    conversation: Agent = agent(brain := ScriptedBrain(), file=again, history=kept.messages)
     heard(conversation, "are you there?")
     assert brain.requests[0].messages == (
         UserMessage("go"),
@@ -259,9 +261,9 @@ def test_after_a_kill_the_conversation_goes_on(tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_thousand_messages_are_written_in_no_time(session: ConversationFile) -> None:
+def test_a_thousand_messages_are_written_in_no_time(conversation_file: ConversationFile) -> None:
     began = time.process_time()
     for n in range(1000):
-        session.keep(UserMessage(f"message {n}"))
+        conversation_file.keep(UserMessage(f"message {n}"))
     assert time.process_time() - began < 5, "a message must not cost what the whole conversation costs"
-    assert len(resumed(session)[1]) == 1000
+    assert len(resumed(conversation_file)[1]) == 1000

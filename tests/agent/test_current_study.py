@@ -30,20 +30,20 @@ NAME = "harbour-brush-1a2b3c4d"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Workspace:
+def workspace(tmp_path: Path) -> Workspace:
     return Workspace(Config(home=tmp_path / "home"))
 
 
-def test_a_study_runs_for_as_long_as_a_process_holds_it(desk: Workspace) -> None:
-    folder = desk.config.home / "s"
+def test_a_study_runs_for_as_long_as_a_process_holds_it(workspace: Workspace) -> None:
+    folder = workspace.config.home / "s"
     folder.mkdir(parents=True)
     assert not is_held(folder) and list(folder.iterdir()) == [], "whoever looks leaves nothing"
-    desk.study = "s"
+    workspace.study = "s"
     with held(folder, "s"):
-        assert study_now(desk) == StudyNow("s", running=True, elsewhere=True)
+        assert study_now(workspace) == StudyNow("s", running=True, elsewhere=True)
         with pytest.raises(BadInput, match="run by another process"), held(folder, "s"):
             pass
-    assert study_now(desk) == StudyNow("s")
+    assert study_now(workspace) == StudyNow("s")
 
 
 def test_whoever_only_looks_keeps_nobody_from_running_a_study(tmp_path: Path) -> None:
@@ -69,9 +69,9 @@ def test_a_model_is_told_whether_the_study_runs(now: StudyNow, told: str) -> Non
 
 
 @pytest.fixture
-def left(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudyRecord:
+def left(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudyRecord:
     """The last conversation was about a study of which 23 of 32 trials are done."""
-    record = study(desk.config.home / NAME, hostile=False)
+    record = study(workspace.config.home / NAME, hostile=False)
     (record.folder / "plan.yaml").write_text(record.plan.to_yaml())
 
     async def read(*_: object) -> StudyRecord:
@@ -79,34 +79,38 @@ def left(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> St
 
     monkeypatch.setattr(current_study, "record", read)
     monkeypatch.setattr(
-        saved_conversations, "last", lambda: (tmp_path, SavedConversation(desk={"study": NAME, "language": "ko"}))
+        saved_conversations, "last", lambda: (tmp_path, SavedConversation(workspace={"study": NAME, "language": "ko"}))
     )
     return record
 
 
-def test_the_search_that_the_last_conversation_left_is_put_on_the_table(desk: Workspace, left: StudyRecord) -> None:
-    assert asyncio.run(left_over(desk)) is left
-    assert desk.study == NAME and desk.language == "ko"
-    assert desk.plan is not None and desk.plan.budget.trials == 32 and desk.plan.content.is_absolute()
+def test_the_search_that_the_last_conversation_left_is_put_on_the_table(
+    workspace: Workspace, left: StudyRecord
+) -> None:
+    assert asyncio.run(left_over(workspace)) is left
+    assert workspace.study == NAME and workspace.language == "ko"
+    assert workspace.plan is not None and workspace.plan.budget.trials == 32 and workspace.plan.content.is_absolute()
 
 
 def test_what_is_finished_gone_or_elsewhere_is_not_offered(
-    desk: Workspace, left: StudyRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, left: StudyRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (left.folder / "report.json").write_text(json.dumps(full(replace(left, time_is_up=True))))
-    assert asyncio.run(left_over(desk)) is None
+    assert asyncio.run(left_over(workspace)) is None
     (left.folder / "report.json").write_text("no json")
-    desk.study = "another"
-    assert asyncio.run(left_over(desk)) is None
-    desk.study = None
-    monkeypatch.setattr(saved_conversations, "last", lambda: (tmp_path, SavedConversation(desk={"study": "../up"})))
-    assert asyncio.run(left_over(desk)) is None
+    workspace.study = "another"
+    assert asyncio.run(left_over(workspace)) is None
+    workspace.study = None
+    monkeypatch.setattr(
+        saved_conversations, "last", lambda: (tmp_path, SavedConversation(workspace={"study": "../up"}))
+    )
+    assert asyncio.run(left_over(workspace)) is None
     monkeypatch.setattr(saved_conversations, "last", lambda: None)
-    assert asyncio.run(left_over(desk)) is None and desk.study is None
+    assert asyncio.run(left_over(workspace)) is None and workspace.study is None
 
 
 @pytest.fixture
-def unbegun(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConversationFile:
+def unbegun(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConversationFile:
     """The last conversation, closed, made a plan that nobody said yes to."""
     plan = study(tmp_path / "elsewhere", hostile=False).plan
     for name in ("photo.png", "paint.png"):
@@ -114,40 +118,40 @@ def unbegun(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     plan = plan.model_copy(update={"content": tmp_path / "photo.png", "styles": (tmp_path / "paint.png",)})
     session = ConversationFile("one", tmp_path / "sessions")
     session.keep(UserMessage("photo.png처럼 paint.png"))
-    session.keep_desk(Workspace(desk.config, plan=plan, language="ko"))
+    session.keep_workspace(Workspace(workspace.config, plan=plan, language="ko"))
     session.close()
     monkeypatch.setattr(saved_conversations, "last", lambda last=saved_conversations.last: last(tmp_path / "sessions"))
     return session
 
 
-def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(desk: Workspace, unbegun: ConversationFile) -> None:
-    desk.trials = 7
-    plan = asyncio.run(left_plan(desk))
-    assert plan is not None and plan is desk.plan and plan.budget.trials == 7
-    assert plan_left(desk) == plan.study and desk.study is None and desk.language == "ko"
-    assert plan.content.resolve() in desk.named
-    system, *_ = chat(BrainRequest((UserMessage("go on"),), (), None, plan_left(desk)))
+def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(workspace: Workspace, unbegun: ConversationFile) -> None:
+    workspace.trials = 7
+    plan = asyncio.run(left_plan(workspace))
+    assert plan is not None and plan is workspace.plan and plan.budget.trials == 7
+    assert plan_left(workspace) == plan.study and workspace.study is None and workspace.language == "ko"
+    assert plan.content.resolve() in workspace.named
+    system, *_ = chat(BrainRequest((UserMessage("go on"),), (), None, plan_left(workspace)))
     assert "nothing of it has run" in system["content"]
-    desk.study = plan.study
-    assert plan_left(desk) is None, "it was begun"
+    workspace.study = plan.study
+    assert plan_left(workspace) is None, "it was begun"
 
 
 def test_a_plan_that_was_begun_refused_or_is_open_elsewhere_is_not_offered(
-    desk: Workspace, unbegun: ConversationFile, tmp_path: Path
+    workspace: Workspace, unbegun: ConversationFile, tmp_path: Path
 ) -> None:
-    assert asyncio.run(left_plan(Workspace(desk.config, study="another"))) is None
-    folder = desk.config.home / NAME
+    assert asyncio.run(left_plan(Workspace(workspace.config, study="another"))) is None
+    folder = workspace.config.home / NAME
     with held(folder, NAME):
-        assert asyncio.run(left_plan(desk)) is None, "another program makes the study"
+        assert asyncio.run(left_plan(workspace)) is None, "another program makes the study"
     (folder / "plan.yaml").touch()
-    assert asyncio.run(left_plan(desk)) is None, "there is a study"
+    assert asyncio.run(left_plan(workspace)) is None, "there is a study"
     (folder / "plan.yaml").unlink()
     (tmp_path / "paint.png").rename(tmp_path / "gone.png")
-    assert asyncio.run(left_plan(desk)) is None, "a picture is gone"
+    assert asyncio.run(left_plan(workspace)) is None, "a picture is gone"
     (tmp_path / "gone.png").rename(tmp_path / "paint.png")
     unbegun.keep(ToolMessage("1", "start_study", False, SAID_NO, ToolFailure(error=SAID_NO)))
-    assert asyncio.run(left_plan(desk)) is None, "the person said no"
+    assert asyncio.run(left_plan(workspace)) is None, "the person said no"
     unbegun.keep(ToolMessage("2", "plan_study", True, ""))
-    assert asyncio.run(left_plan(desk)) is None, "still open"
+    assert asyncio.run(left_plan(workspace)) is None, "still open"
     unbegun.close()
-    assert asyncio.run(left_plan(desk)) is not None
+    assert asyncio.run(left_plan(workspace)) is not None

@@ -20,7 +20,7 @@ from autostyle.vision import registry
 STYLE = Path(__file__).parents[2] / "studies" / "examples" / "styles" / "swirling-night-12.jpg"
 
 
-class Eyes:
+class FakeVisionModel:
     """A chat model that sees, declines, or cannot be reached."""
 
     name = "openai/seer"
@@ -58,15 +58,15 @@ def seen(workspace: Workspace) -> tuple[dict[str, Any], list[str]]:
     return asyncio.run(keywords.of(workspace, (STYLE,), said.append)), said
 
 
-def with_eyes(answer: StyleKeywords | Missing | None, **config: Any) -> Workspace:
+def with_vision(answer: StyleKeywords | Missing | None, **config: Any) -> Workspace:
     workspace = Workspace(Config(**config))
-    workspace.eyes = Eyes(answer)
+    workspace.vision_model = FakeVisionModel(answer)
     return workspace
 
 
 def test_a_chat_model_that_sees_is_asked_first(jobs: list[requests.KeywordsRequest]) -> None:
     words = StyleKeywords(keywords=("impasto", "swirling strokes", "night"), palette=("cobalt", "gold"))
-    found, _ = seen(with_eyes(words, keywords=KeywordsConfig(model="local")))
+    found, _ = seen(with_vision(words, keywords=KeywordsConfig(model="local")))
 
     assert found["keywords"] == ["impasto", "swirling strokes", "night", "cobalt and gold"]
     assert found["by"] == "model:openai/seer"
@@ -75,7 +75,7 @@ def test_a_chat_model_that_sees_is_asked_first(jobs: list[requests.KeywordsReque
 
 
 def test_a_person_who_sends_no_picture_gets_the_model_of_this_machine(jobs: list[requests.KeywordsRequest]) -> None:
-    found, _ = seen(with_eyes(None, keywords=KeywordsConfig(model="local")))
+    found, _ = seen(with_vision(None, keywords=KeywordsConfig(model="local")))
 
     assert (found["keywords"], found["by"]) == (["impasto"], "vlm:local")
 
@@ -97,7 +97,7 @@ def test_without_any_model_the_style_is_measured(jobs: list[requests.KeywordsReq
 
 
 def test_a_server_that_cannot_be_reached_is_told_and_passed_over(jobs: list[requests.KeywordsRequest]) -> None:
-    found, said = seen(with_eyes(Missing("the server is down")))
+    found, said = seen(with_vision(Missing("the server is down")))
 
     assert found["by"] == "measured"
     assert "the server is down" in said[0]

@@ -307,10 +307,10 @@ def test_the_key_of_ones_own_server_never_goes_to_a_provider(
 def test_keys_are_in_no_event_and_no_file(server: ModelServer, keys: dict[str, str], tmp_path: Path) -> None:
     key = keys["AUTOSTYLE_API_KEY"]
     server.script(Says([f"Your key is {key}."]), Fails(401, f"wrong key: {key}"))
-    conversation = agent(brain(server.url), session=ConversationFile(folder=tmp_path))
+    conversation = agent(brain(server.url), file=ConversationFile(folder=tmp_path))
     heard(conversation, f"my key is {key}, or http://me:{key}@example.org")
     refused = heard(conversation, "again")
-    assert key not in (tmp_path / f"{conversation.session and conversation.session.id}.jsonl").read_text()
+    assert key not in (tmp_path / f"{conversation.file and conversation.file.id}.jsonl").read_text()
     assert key not in json.dumps([event.as_json() for event in refused])
 
 

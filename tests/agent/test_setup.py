@@ -1,4 +1,4 @@
-"""An agent from the settings: which brain, which desk, and what goes on when the model is changed."""
+"""An agent from the settings: which brain, which workspace, and what goes on when the model is changed."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ NAMED = Config(model=ModelConfig(name="openai/local", api_base="http://127.0.0.1
 def test_a_model_that_is_named_decides() -> None:
     agent = setup.make(NAMED, Person())
     assert agent.brain.name == "openai/local" and agent.limits.price == 1.5
-    assert agent.workspace.eyes is not None
+    assert agent.workspace.vision_model is not None
 
 
 def test_without_a_model_the_embedded_rules_decide() -> None:
     agent = setup.make(Config(), Person())
-    assert agent.brain.name == "embedded" and agent.workspace.eyes is None
+    assert agent.brain.name == "embedded" and agent.workspace.vision_model is None
     events = heard(agent, "hello")
     assert any(isinstance(event, Said) for event in events) and events[-1] == TurnEnded("done")
 
@@ -50,7 +50,7 @@ def test_a_conversation_is_taken_up_where_it_was(tmp_path: Path) -> None:
     asyncio.run(first.close())
 
     (entry,) = list_conversations()
-    second = setup.make(NAMED, Person(), session=entry.id)
+    second = setup.make(NAMED, Person(), past=entry.id)
     assert second.history == [UserMessage("make photo.jpg look old"), AssistantMessage("Which painting?")]
     assert second.workspace.brief == first.workspace.brief
     assert second.workspace.said == ["make photo.jpg look old"]
@@ -72,7 +72,7 @@ def test_another_model_goes_on_with_the_same_conversation() -> None:
     assert agent.brain.name == "openai/other" and agent.limits.price is None
     assert agent.history == [UserMessage("hi")]
     asyncio.run(setup.switch(agent, Config()))
-    assert agent.brain.name == "embedded" and agent.workspace.eyes is None
+    assert agent.brain.name == "embedded" and agent.workspace.vision_model is None
 
 
 def test_a_model_that_is_not_there_ends_the_turn_with_a_message_and_no_more() -> None:

@@ -96,7 +96,7 @@ def test_depth_holds_a_picture_and_is_estimated_once_a_study(
     assert np.abs(edges.image - depth.image).mean() > 1e-3 and np.abs(weak.image - depth.image).mean() > 1e-3
     assert np.array_equal(painted().image, edges.image), "edges hold as before"
     assert method.engine.memo.made["depth"] == 1
-    assert edges.notes == () and method.named().keys() == {"base", "adapter", "image_encoder", "canny"}
+    assert edges.notes == () and method.weights_used().keys() == {"base", "adapter", "image_encoder", "canny"}
     assert FAMILIES[family].depth in depth.notes[0] and ESTIMATOR in depth.notes[0]
 
 

@@ -89,8 +89,8 @@ def test_a_result_names_every_part_that_made_it_and_no_other(weights: Weights) -
     method, plain = registry.create("controlnet"), registry.create("style_id")
     for loaded in (method, plain):
         loaded.load(weights, "cpu")
-    assert plain.named().keys() == {"base"}
-    assert {role: name.split(" (yours, ")[0] for role, name in method.named().items()} == {
+    assert plain.weights_used().keys() == {"base"}
+    assert {role: name.split(" (yours, ")[0] for role, name in method.weights_used().items()} == {
         "base": "sd15",
         "adapter": "ip_adapter_sd15",
         "image_encoder": "image_encoder",

@@ -47,7 +47,7 @@ def test_every_family_paints_and_the_style_and_gamma_act(
     usual = painted(method, content, style)
 
     assert usual.shape == content.shape and np.isfinite(usual).all()
-    assert method.named().keys() == {"base"} and method.named()["base"].startswith(family)
+    assert method.weights_used().keys() == {"base"} and method.weights_used()["base"].startswith(family)
     assert np.abs(painted(method, content, 1 - style) - usual).mean() > 1e-3
     assert np.abs(painted(method, content, style, gamma=0.0) - usual).mean() > 1e-4
 

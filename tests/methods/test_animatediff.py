@@ -52,7 +52,7 @@ def test_every_tensor_of_the_base_and_of_the_motion_adapter_is_shared_and_none_c
 
 
 def test_it_names_all_the_weights_it_paints_with(method: AnimateDiff) -> None:
-    assert method.named().keys() == {"base", "adapter", "image_encoder", "motion"}
+    assert method.weights_used().keys() == {"base", "adapter", "image_encoder", "motion"}
 
 
 def test_the_motion_adapter_mixes_the_frames(method: AnimateDiff) -> None:

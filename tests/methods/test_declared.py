@@ -109,8 +109,8 @@ def test_kept_colours_are_held_by_what_keeps_them(ink: Path) -> None:
 
 
 def test_its_time_is_known_before_it_has_run(ink: Path) -> None:
-    desk = Workspace(Config(offline=True, device="cpu"))
-    assert estimate.trials(plan().model_copy(update={"size": 1000}), 4, desk) == pytest.approx(4 * 1.5)
+    workspace = Workspace(Config(offline=True, device="cpu"))
+    assert estimate.trials(plan().model_copy(update={"size": 1000}), 4, workspace) == pytest.approx(4 * 1.5)
     pace = Pace(plan())
     pace.started(0, "ink_wash", {"layers": 5}, 0.0)
     pace.finished(0, "ink_wash", 1.0)

@@ -38,7 +38,7 @@ class Nervous(Method[Params, np.ndarray]):
 
     def load(self, weights: Any, device: str) -> None: ...
 
-    def named(self) -> dict[str, str]:
+    def weights_used(self) -> dict[str, str]:
         return {}
 
     def prepare(self, inputs: ImageInputs, size: int) -> np.ndarray:

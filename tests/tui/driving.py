@@ -1,4 +1,4 @@
-"""Actions and eyes for tests of the app."""
+"""What tests of the app do and look at of the app."""
 
 from __future__ import annotations
 

@@ -433,7 +433,7 @@ def test_of_many_messages_few_stay_on_the_screen() -> None:
         transcript = pilot.app.screen.query_one(Transcript)
         assert len(transcript.children) <= MOST + 1
         transcript.scroll_home(animate=False)
-        await sees(pilot, "earlier messages are in the session's file")
+        await sees(pilot, "earlier messages are in the conversation's file")
         await pilot.press("x")
         assert line(pilot) == "x"
 

@@ -25,7 +25,7 @@ from tests.tui.fakes import FakeSearch, Stage
 P = Pilot[None]
 
 
-def desk(pilot: P) -> MainScreen:
+def main_screen(pilot: P) -> MainScreen:
     screen = pilot.app.screen
     assert isinstance(screen, MainScreen)
     return screen
@@ -71,7 +71,7 @@ def test_whatever_draws_after_the_end_draws_nothing_and_harms_nothing(caplog: py
     async def run() -> None:
         async with Stage().app().run_test(notifications=True) as pilot:
             await sees(pilot, "embedded")
-            here = desk(pilot)
+            here = main_screen(pilot)
             before = len(here.chat.transcript.children)
             pilot.app.exit()
             await draw_everything(here)
@@ -133,7 +133,7 @@ def test_leaving_ends_every_work_before_the_app(monkeypatch: pytest.MonkeyPatch)
     ended: list[str] = []
 
     async def script(pilot: P, stage: Stage) -> None:
-        here = desk(pilot)
+        here = main_screen(pilot)
         search = here.conversation.agent.workspace.search
         real = pilot.app.exit
 

@@ -44,7 +44,7 @@ class FakeMethod(Method[Any, Any]):
     def load(self, weights: Any, device: str) -> None:
         pass
 
-    def named(self) -> dict[str, str]:
+    def weights_used(self) -> dict[str, str]:
         return {"encoder": "none"}
 
     def prepare(self, inputs: ImageInputs, size: int) -> tuple[int, int]:

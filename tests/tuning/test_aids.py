@@ -70,7 +70,7 @@ class Masked(Method):
     def load(self, weights, device):
         pass
 
-    def named(self):
+    def weights_used(self):
         return {"encoder": "none"}
 
     def prepare(self, inputs, size):

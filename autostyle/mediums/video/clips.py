@@ -226,7 +226,7 @@ def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str
     shown = [part for pair in style.seen for part in pair if part is not None]
     styles = [sha256(np.ascontiguousarray(part).tobytes()).hexdigest() for part in shown]
     aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
-    what = [digest(content.path), method.spec.name, method.named(), order.params.model_dump(), styles, aids]
+    what = [digest(content.path), method.spec.name, method.weights_used(), order.params.model_dump(), styles, aids]
     return json.dumps([*what, style.weights, style.prompt, order.seed, order.size, method.span])
 
 

@@ -55,7 +55,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         self.decoder = fast(weights.decoder(device), device)
         self._seen: dict[tuple[int, int, int, float], tuple[Pixels, Visibility | None, Moments]] = {}
 
-    def named(self) -> dict[str, str]:
+    def weights_used(self) -> dict[str, str]:
         return {"encoder": self.encoder.origin}
 
     @out_of_memory()

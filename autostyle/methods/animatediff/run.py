@@ -76,7 +76,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         self.engine.add("adapter")
         self.engine.add("motion")
 
-    def named(self) -> dict[str, str]:
+    def weights_used(self) -> dict[str, str]:
         return dict(self.engine.origins)
 
     @out_of_memory()

@@ -101,8 +101,8 @@ class Diffusion(Method[P, PreparedPicture]):
         for part in self.parts:
             self.engine.add(part)
 
-    def named(self) -> dict[str, str]:
-        return self.engine.named(*self.parts)
+    def weights_used(self) -> dict[str, str]:
+        return self.engine.weights_used(*self.parts)
 
     @out_of_memory()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPicture:

@@ -103,7 +103,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         self.device = device
         self.encoder: Encoder = fast(weights.encoder("auto", device, pooling="avg"), device)
 
-    def named(self) -> dict[str, str]:
+    def weights_used(self) -> dict[str, str]:
         return {"encoder": self.encoder.origin}
 
     @out_of_memory()

@@ -38,8 +38,8 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
     def load(self, weights: Weights, device: str) -> None:
         self.engine = Engine.shared(weights, device, self.spec.weights)
 
-    def named(self) -> dict[str, str]:
-        return self.engine.named()
+    def weights_used(self) -> dict[str, str]:
+        return self.engine.weights_used()
 
     @out_of_memory()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPair:

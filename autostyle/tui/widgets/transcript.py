@@ -11,7 +11,7 @@ from autostyle.sentences import Sentence
 from autostyle.tui.widgets.messages import Remark
 
 MOST = 100
-"""Blocks on the screen; each costs time whenever anything moves, and the session's file keeps all."""
+"""Blocks on the screen; each costs time whenever anything moves, and the conversation's file keeps all."""
 FEWER = 60
 """Blocks that stay when the oldest are let go."""
 
@@ -39,7 +39,7 @@ class Transcript(VerticalScroll, can_focus=False):
                 old.remove()
             first = self.children[-FEWER]
             await self.mount(
-                Remark(self._told(Sentence("earlier messages are in the session's file")), classes="pruned"),
+                Remark(self._told(Sentence("earlier messages are in the conversation's file")), classes="pruned"),
                 before=first,
             )
 

@@ -1,4 +1,4 @@
-"""A desk with two pictures that the person named, and searches on the fake runtime."""
+"""A workspace with two pictures that the person named, and searches on the fake runtime."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def draw(folder: Path) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The person asked for photo.png like paint.png, in the folder where both are."""
     monkeypatch.chdir(tmp_path)
     draw(tmp_path)
@@ -52,9 +52,9 @@ async def use(
 
 
 @pytest.fixture
-def call(desk: Workspace) -> Call:
-    """Call a tool on the desk."""
-    return lambda name, **arguments: asyncio.run(use(desk, name, **arguments))
+def call(workspace: Workspace) -> Call:
+    """Call a tool on the workspace."""
+    return lambda name, **arguments: asyncio.run(use(workspace, name, **arguments))
 
 
 @pytest.fixture
@@ -87,10 +87,10 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
 
 
 @pytest.fixture
-def studied(desk: Workspace, fake_search: Callable[..., None], finished: tuple[Path, Plan]) -> Workspace:
-    """The desk after that study."""
+def studied(workspace: Workspace, fake_search: Callable[..., None], finished: tuple[Path, Plan]) -> Workspace:
+    """The workspace after that study."""
     home, plan = finished
     shutil.copytree(home, "studies")
     here = {"content": Path("photo.png").absolute(), "styles": (Path("paint.png").absolute(),)}
-    desk.plan, desk.study, desk.choice = plan.model_copy(update=here), plan.study, plan.choice
-    return desk
+    workspace.plan, workspace.study, workspace.choice = plan.model_copy(update=here), plan.study, plan.choice
+    return workspace

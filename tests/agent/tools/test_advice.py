@@ -21,21 +21,21 @@ TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
 
 
 def test_a_rounds_advice_changes_the_running_search_and_stands_in_its_report(
-    desk: Workspace, fake_search: Callable[..., None]
+    workspace: Workspace, fake_search: Callable[..., None]
 ) -> None:
     fake_search(seconds=0.4)
 
     async def conversation() -> Notice:
         heard: asyncio.Queue[Notice] = asyncio.Queue()
-        desk.on_notice.append(heard.put_nowait)
-        attend(desk)
-        await use(desk, "choose_method", method="adain")
-        await use(desk, "plan_study", **TWO, trials=40, size=64, study="s", **LEANING)
-        await use(desk, "start_study")
+        workspace.on_notice.append(heard.put_nowait)
+        attend(workspace)
+        await use(workspace, "choose_method", method="adain")
+        await use(workspace, "plan_study", **TWO, trials=40, size=64, study="s", **LEANING)
+        await use(workspace, "start_study")
         told = await heard.get()
-        await use(desk, "steer_study", **told.data["advice"])
-        assert desk.search is not None
-        await desk.search.stop()
+        await use(workspace, "steer_study", **told.data["advice"])
+        assert workspace.search is not None
+        await workspace.search.stop()
         return told
 
     told = asyncio.run(conversation())

@@ -35,9 +35,9 @@ def test_of_a_study_s_pictures_the_recommended_one_comes_first_then_both_ends_of
 
 
 @pytest.fixture
-def planned(desk: Workspace) -> Workspace:
-    """The desk with a plan for its two pictures, and a study of that name on the table."""
-    desk.plan = Plan(
+def planned(workspace: Workspace) -> Workspace:
+    """The workspace with a plan for its two pictures, and a study of that name on the table."""
+    workspace.plan = Plan(
         study="s",
         content=Path("photo.png"),
         styles=(Path("paint.png"),),
@@ -46,8 +46,8 @@ def planned(desk: Workspace) -> Workspace:
         budget=Budget(trials=4),
         size=64,
     )
-    desk.study = "s"
-    return desk
+    workspace.study = "s"
+    return workspace
 
 
 def test_a_search_tells_its_pictures_and_the_folder_it_writes(planned: Workspace) -> None:
@@ -97,7 +97,7 @@ def test_what_may_be_allowed_for_longer_has_a_name_for_people_and_says_where_it_
 
 @pytest.mark.parametrize("words", ["no, make it 3 min", "no make it 3 min", "3 min", "아니 3분으로 해줘"])
 def test_an_answer_in_words_changes_the_plan_and_it_is_asked_about_again(
-    desk: Workspace, words: str, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[ApprovalAsked] = []
 
@@ -105,8 +105,8 @@ def test_an_answer_in_words_changes_the_plan_and_it_is_asked_about_again(
         asked.append(question)
         return AnswerInWords(words) if len(asked) == 1 else "no"
 
-    conversation = agent(EmbeddedBrain(), TOOLS, person, workspace=desk)
+    conversation = agent(EmbeddedBrain(), TOOLS, person, workspace=workspace)
     asyncio.run(events_of(conversation, "make photo.png look like paint.png, 200 trials"))
     assert [question.name for question in asked] == ["start_study"] * 2
-    assert desk.plan is not None and desk.plan.budget.minutes == 3 and desk.search is None
+    assert workspace.plan is not None and workspace.plan.budget.minutes == 3 and workspace.search is None
     assert not Path("studies").exists()

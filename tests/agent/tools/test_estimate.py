@@ -63,44 +63,44 @@ def reported(study: str, size: int, *trials: tuple[str, float], done: int = 0) -
     ],
 )
 def test_it_is_what_whole_searches_took_on_two_cores(
-    desk: Workspace, method: str, size: int, trials: int, final: int, measured: float
+    workspace: Workspace, method: str, size: int, trials: int, final: int, measured: float
 ) -> None:
-    assert estimate.search(plan(method, trials, size, final), desk) == pytest.approx(measured, rel=0.25)
+    assert estimate.search(plan(method, trials, size, final), workspace) == pytest.approx(measured, rel=0.25)
 
 
-def test_it_follows_trials_size_and_what_was_measured_here(call: Call, desk: Workspace) -> None:
+def test_it_follows_trials_size_and_what_was_measured_here(call: Call, workspace: Workspace) -> None:
     def seconds(**arguments: Any) -> float:
         return float(call("plan_study", **TWO, **arguments).data["seconds_estimate"])
 
     assert seconds(trials=4) < seconds(trials=40) < seconds(trials=40, size=768)
     before = seconds(trials=40)
-    desk.pace["image"] = {"gatys": (0.1, 384)}
+    workspace.pace["image"] = {"gatys": (0.1, 384)}
     assert seconds(trials=40) < before / 5
     reported(call("plan_study", **TWO, trials=40).data["study"], 384, done=30)
     assert seconds(trials=40) < before / 10  # thirty of them are done
     start = next(tool for tool in TOOLS if tool.name == "start_study")
-    assert start.seconds(desk, start.arguments()) == seconds(trials=40)
+    assert start.seconds(workspace, start.arguments()) == seconds(trials=40)
 
 
-def test_of_a_method_that_was_never_timed_nothing_is_said_before_its_first_trial(desk: Workspace) -> None:
+def test_of_a_method_that_was_never_timed_nothing_is_said_before_its_first_trial(workspace: Workspace) -> None:
     search = plan("ip_adapter", 10, 512, 512)
-    assert estimate.search(search, desk) == math.inf
+    assert estimate.search(search, workspace) == math.inf
     assert "unknown on this machine until the first trial" in estimate.told(math.inf)
-    estimate.learn(search, desk, "ip_adapter", 3.0)
-    assert estimate.search(search, desk) == pytest.approx(33, abs=estimate.START_UP)
+    estimate.learn(search, workspace, "ip_adapter", 3.0)
+    assert estimate.search(search, workspace) == pytest.approx(33, abs=estimate.START_UP)
 
 
-def test_a_study_s_own_trials_count_before_those_of_others(desk: Workspace) -> None:
-    desk.pace["image"] = {"gatys": (0.2, 384)}
+def test_a_study_s_own_trials_count_before_those_of_others(workspace: Workspace) -> None:
+    workspace.pace["image"] = {"gatys": (0.2, 384)}
     reported("s", 384, ("gatys", 30.0), ("gatys", 34.0), ("gatys", 31.0))
-    assert estimate.trials(plan("gatys", 20, 384, 384), 10, desk) == 310
+    assert estimate.trials(plan("gatys", 20, 384, 384), 10, workspace) == 310
 
 
-def test_a_clip_s_trials_say_nothing_of_another_study(desk: Workspace) -> None:
+def test_a_clip_s_trials_say_nothing_of_another_study(workspace: Workspace) -> None:
     clip = plan("flow_adain", 4, 384, 384).model_copy(update={"content": Path("clip.mp4"), "medium": "video"})
-    estimate.learn(clip, desk, "flow_adain", 8.0)
-    assert estimate.trials(clip, 2, desk) == 16
-    assert estimate.trials(clip.model_copy(update={"study": "other"}), 2, desk) == math.inf
+    estimate.learn(clip, workspace, "flow_adain", 8.0)
+    assert estimate.trials(clip, 2, workspace) == 16
+    assert estimate.trials(clip.model_copy(update={"study": "other"}), 2, workspace) == math.inf
 
 
 def test_the_own_size_of_a_picture_that_pillow_does_not_read(tmp_path: Path) -> None:

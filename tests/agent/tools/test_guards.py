@@ -28,27 +28,27 @@ def plan(name: str, **fields: Any) -> Plan:
 
 
 @pytest.mark.parametrize("spec", BUILT, ids=lambda spec: spec.name)
-def test_every_method_searches_its_balance_of_style_and_content(desk: Workspace, spec: Any) -> None:
+def test_every_method_searches_its_balance_of_style_and_content(workspace: Workspace, spec: Any) -> None:
     info = registry.params(spec.name).info()[spec.ratio]
     assert info.tune
     with pytest.raises(BadInput, match="always searched"):
-        check(desk, plan(spec.name, fixed={spec.ratio: info.default}))
-    hear(desk, f"with {spec.ratio} at {info.default}")
-    check(desk, plan(spec.name, fixed={spec.ratio: info.default}))
+        check(workspace, plan(spec.name, fixed={spec.ratio: info.default}))
+    hear(workspace, f"with {spec.ratio} at {info.default}")
+    check(workspace, plan(spec.name, fixed={spec.ratio: info.default}))
 
 
-def test_an_adapter_stays_below_one_unless_the_person_asks_for_more(desk: Workspace) -> None:
+def test_an_adapter_stays_below_one_unless_the_person_asks_for_more(workspace: Workspace) -> None:
     scale = registry.params("ip_adapter").info()["adapter_scale"]
     assert scale.default == 0.7 and scale.high is not None and scale.high < 1.0
     beyond = plan("ip_adapter", bounds={"adapter_scale": (0.5, 1.2)})
     with pytest.raises(BadInput, match=r"searched from 0 to 0\.95"):
-        check(desk, beyond)
-    hear(desk, "go up to an adapter scale of 1.2")
-    assert check(desk, beyond) == beyond
+        check(workspace, beyond)
+    hear(workspace, "go up to an adapter scale of 1.2")
+    assert check(workspace, beyond) == beyond
 
 
-def test_a_brain_tries_at_most_a_fifth_of_the_trials(desk: Workspace) -> None:
+def test_a_brain_tries_at_most_a_fifth_of_the_trials(workspace: Workspace) -> None:
     starts = tuple({"alpha": 0.1 * n} for n in range(7))
     with pytest.raises(BadInput, match="7 warm starts in 32 trials"):
-        check(desk, plan("adain", warm_starts=starts))
-    check(desk, plan("adain", warm_starts=starts[:6]))
+        check(workspace, plan("adain", warm_starts=starts))
+    check(workspace, plan("adain", warm_starts=starts[:6]))

@@ -1,4 +1,4 @@
-"""From words to a plan: pictures on the desk, a method by the table, a plan that keeps to experience."""
+"""From words to a plan: pictures in the workspace, a method by the table, a plan that keeps to experience."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from tests.agent.tools.conftest import Call
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
 
 
-def test_looking_opens_the_pictures_and_puts_them_on_the_desk(call: Call, desk: Workspace) -> None:
+def test_looking_opens_the_pictures_and_puts_them_in_the_workspace(call: Call, workspace: Workspace) -> None:
     data = call("look_at_images", **TWO).data
     assert (data["content"][0]["width"], data["content"][0]["height"]) == (64, 48)
-    assert [path.name for path in (*desk.brief.content, *desk.brief.styles)] == ["photo.png", "paint.png"]
+    assert [path.name for path in (*workspace.brief.content, *workspace.brief.styles)] == ["photo.png", "paint.png"]
 
 
-def test_the_style_is_put_into_words_that_go_into_the_plan(call: Call, desk: Workspace) -> None:
+def test_the_style_is_put_into_words_that_go_into_the_plan(call: Call, workspace: Workspace) -> None:
     data = call("look_at_images", **TWO).data
-    assert data["by"] == desk.keywords_by == "measured"
+    assert data["by"] == workspace.keywords_by == "measured"
     assert 3 <= len(data["keywords"]) <= 8 and data["description"]["palette"]
     call("plan_study")
-    assert desk.plan is not None and list(desk.plan.keywords) == data["keywords"]
+    assert workspace.plan is not None and list(workspace.plan.keywords) == data["keywords"]
 
 
 class Seeing:
-    """Eyes that say what they are given, or raise it."""
+    """A vision model that says what they are given, or raise it."""
 
     name = "seeing"
 
@@ -49,16 +49,18 @@ class Seeing:
         return self._answer
 
 
-def test_a_model_that_sees_says_it_better(call: Call, desk: Workspace) -> None:
-    desk.eyes = Seeing(StyleKeywords(keywords=("impasto", "swirling strokes", "night"), palette=("cobalt", "gold")))
+def test_a_model_that_sees_says_it_better(call: Call, workspace: Workspace) -> None:
+    workspace.vision_model = Seeing(
+        StyleKeywords(keywords=("impasto", "swirling strokes", "night"), palette=("cobalt", "gold"))
+    )
     data = call("look_at_images", **TWO).data
     assert data["keywords"] == ["impasto", "swirling strokes", "night", "cobalt and gold"]
-    assert desk.keywords_by == "model:seeing" and data["description"]["palette"]
+    assert workspace.keywords_by == "model:seeing" and data["description"]["palette"]
 
 
 @pytest.mark.parametrize("answer", [None, Missing("seeing looked, but gave no keywords")])
-def test_where_it_sees_nothing_what_was_measured_stands_in(call: Call, desk: Workspace, answer: Any) -> None:
-    desk.eyes = Seeing(answer)
+def test_where_it_sees_nothing_what_was_measured_stands_in(call: Call, workspace: Workspace, answer: Any) -> None:
+    workspace.vision_model = Seeing(answer)
     assert call("look_at_images", **TWO).data["by"] == "measured"
 
 
@@ -67,17 +69,17 @@ def test_a_picture_that_was_not_named_is_not_looked_at(call: Call) -> None:
         call("look_at_images", content=["secret.png"])
 
 
-def test_a_file_that_is_no_picture_is_refused(call: Call, desk: Workspace) -> None:
+def test_a_file_that_is_no_picture_is_refused(call: Call, workspace: Workspace) -> None:
     Path("paint.png").write_bytes(b"no picture")
     with pytest.raises(BadInput):
         call("look_at_images", **TWO)
-    assert desk.brief.content == ()
+    assert workspace.brief.content == ()
 
 
-def test_the_method_comes_from_the_table_with_its_reason(call: Call, desk: Workspace) -> None:
+def test_the_method_comes_from_the_table_with_its_reason(call: Call, workspace: Workspace) -> None:
     chosen = call("choose_method", realtime=True)
     assert (chosen.data["method"], chosen.data["row"]) == ("adain", "realtime")
-    assert desk.brief.wishes.realtime and chosen.data["reason"] in chosen.text
+    assert workspace.brief.wishes.realtime and chosen.data["reason"] in chosen.text
 
 
 def test_a_method_that_the_person_names_overrules_the_table(call: Call) -> None:
@@ -86,20 +88,20 @@ def test_a_method_that_the_person_names_overrules_the_table(call: Call) -> None:
 
 @pytest.mark.parametrize("wish", [{"medium": "audio"}, {"medium": "font"}, {"method": "stylegan"}])
 def test_what_is_not_built_is_a_plain_no_and_never_another_method(
-    call: Call, desk: Workspace, wish: dict[str, Any]
+    call: Call, workspace: Workspace, wish: dict[str, Any]
 ) -> None:
     with pytest.raises(NotBuilt):
         call("choose_method", **wish)
-    assert desk.choice is None
+    assert workspace.choice is None
 
 
-def test_a_plan_lies_on_the_table_and_nothing_runs(call: Call, desk: Workspace) -> None:
+def test_a_plan_lies_on_the_table_and_nothing_runs(call: Call, workspace: Workspace) -> None:
     call("choose_method", keep_color=True, strength=1)
     planned = call("plan_study", **TWO, trials=10, minutes=5, size=256)
     assert planned.data["methods"] == ["gatys", "adain"]
     assert (planned.data["trials"], planned.data["minutes"], planned.data["resumes"]) == (10, 5, False)
     assert 0 < planned.data["seconds_estimate"] <= 5 * 60 + 60
-    plan = desk.plan
+    plan = workspace.plan
     assert plan is not None and plan.prefer == 0.75
     assert all(method.fixed == {"color_mode": "luminance"} for method in plan.methods)
     assert not Path("studies").exists()
@@ -124,17 +126,17 @@ def test_pictures_that_were_looked_at_need_not_be_named_again(call: Call) -> Non
 
 
 def test_what_was_searched_by_other_methods_or_with_other_values_held_is_another_study(
-    call: Call, desk: Workspace
+    call: Call, workspace: Workspace
 ) -> None:
     """Its trials answer another wish: the recommended one would not keep the colours that were asked for."""
 
     def planned(**wishes: Any) -> str:
         call("choose_method", **wishes)
         study = str(call("plan_study", **TWO).data["study"])
-        assert desk.plan is not None
+        assert workspace.plan is not None
         folder = Path("studies", study)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "plan.yaml").write_text(desk.plan.to_yaml())
+        (folder / "plan.yaml").write_text(workspace.plan.to_yaml())
         return study
 
     first = planned()
@@ -143,13 +145,13 @@ def test_what_was_searched_by_other_methods_or_with_other_values_held_is_another
     assert planned(keep_color=True, method=None) == f"{first}-2"
 
 
-def test_at_another_size_the_same_pictures_make_another_study(call: Call, desk: Workspace) -> None:
+def test_at_another_size_the_same_pictures_make_another_study(call: Call, workspace: Workspace) -> None:
     def planned(**arguments: Any) -> str:
         study = str(call("plan_study", **TWO, **arguments).data["study"])
-        assert desk.plan is not None
+        assert workspace.plan is not None
         folder = Path("studies", study)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "plan.yaml").write_text(desk.plan.to_yaml())
+        (folder / "plan.yaml").write_text(workspace.plan.to_yaml())
         return study
 
     first = planned(size=96)
@@ -159,10 +161,10 @@ def test_at_another_size_the_same_pictures_make_another_study(call: Call, desk: 
 
 
 @pytest.mark.parametrize("missing", ["content", "styles"])
-def test_without_a_picture_there_is_no_plan(call: Call, desk: Workspace, missing: str) -> None:
+def test_without_a_picture_there_is_no_plan(call: Call, workspace: Workspace, missing: str) -> None:
     with pytest.raises(BadInput, match="missing"):
         call("plan_study", **{role: names for role, names in TWO.items() if role != missing})
-    assert desk.plan is None
+    assert workspace.plan is None
 
 
 @pytest.mark.parametrize(
@@ -178,15 +180,15 @@ def test_without_a_picture_there_is_no_plan(call: Call, desk: Workspace, missing
     ],
 )
 def test_a_plan_against_experience_is_refused(
-    call: Call, desk: Workspace, arguments: dict[str, Any], message: str
+    call: Call, workspace: Workspace, arguments: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(BadInput, match=message):
         call("plan_study", **TWO, **arguments)
-    assert desk.plan is None
+    assert workspace.plan is None
 
 
 def test_what_only_a_person_can_fill_in_is_asked_for_before_anything_runs(
-    call: Call, desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: Call, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "models" / "sd15").mkdir(parents=True)  # as far as a glance tells, a base model
     (tmp_path / "models" / "sd15" / "model_index.json").touch()
@@ -194,12 +196,12 @@ def test_what_only_a_person_can_fill_in_is_asked_for_before_anything_runs(
     call("choose_method", method="style_lora")
     with pytest.raises(BadInput, match="style_lora needs --with lora=") as caught:
         call("plan_study", **TWO)
-    assert "The LoRA file" in caught.value.hint and desk.plan is None
+    assert "The LoRA file" in caught.value.hint and workspace.plan is None
 
     (tmp_path / "brand.safetensors").touch()
     with pytest.raises(BadInput, match="the person has not named"):
         call("plan_study", **TWO, aids={"lora": "brand.safetensors"})
-    hear(desk, "with brand.safetensors, please")
+    hear(workspace, "with brand.safetensors, please")
     for said in ({"aids": {"lora": ["brand.safetensors@0.5"]}}, {"fixed": {"lora": "brand.safetensors@0.5"}}):
         plan = call("plan_study", **TWO, **said).data["plan"]
         assert plan["aids"] == {"lora": [str(Path("brand.safetensors").absolute())]}
@@ -208,32 +210,32 @@ def test_what_only_a_person_can_fill_in_is_asked_for_before_anything_runs(
         call("plan_study", **TWO, aids={"mask": "brand.safetensors"})
 
 
-def test_the_person_may_fix_what_they_name(call: Call, desk: Workspace) -> None:
-    hear(desk, "with style weight 3")
+def test_the_person_may_fix_what_they_name(call: Call, workspace: Workspace) -> None:
+    hear(workspace, "with style weight 3")
     assert call("plan_study", **TWO, fixed={"style_weight": 3}).data["plan"]["methods"][0]["fixed"] == {
         "style_weight": 3
     }
 
 
 @pytest.fixture
-def clip(desk: Workspace) -> Path:
+def clip(workspace: Workspace) -> Path:
     """clip.mp4, six frames, named by the person."""
     with clip_writer(Path("clip.mp4"), Fraction(12)) as writer:
         for step in range(6):
             writer.add(np.full((48, 64, 3), 40 * step, np.uint8))
-    hear(desk, "now clip.mp4")
+    hear(workspace, "now clip.mp4")
     return Path("clip.mp4").absolute()
 
 
 def test_a_clip_gets_a_method_for_clips_even_if_a_brain_says_it_is_a_picture(
-    call: Call, desk: Workspace, clip: Path
+    call: Call, workspace: Workspace, clip: Path
 ) -> None:
     looked = call("look_at_images", content=["clip.mp4"], styles=["paint.png"])
     assert looked.data["content"][0]["frames"] == 6 and clip not in looked.pictures
     call("choose_method")
     planned = call("plan_study", trials=4)
     assert planned.data["methods"][0] == "flow_adain" and planned.data["seconds_estimate"] is None
-    assert desk.brief.medium == "video" and desk.choice is not None and desk.choice.row == "video"
+    assert workspace.brief.medium == "video" and workspace.choice is not None and workspace.choice.row == "video"
 
 
 def test_a_clip_is_no_style(call: Call, clip: Path) -> None:

@@ -117,17 +117,17 @@ def answers(
     return found
 
 
-async def searched(desk: Workspace) -> list[tuple[str, ToolResult | Notice]]:
+async def searched(workspace: Workspace) -> list[tuple[str, ToolResult | Notice]]:
     """A search goes on through a round, is stopped, and another one fails."""
     heard: asyncio.Queue[Notice] = asyncio.Queue()
-    desk.on_notice.append(heard.put_nowait)
-    attend(desk)
-    found: list[tuple[str, ToolResult | Notice]] = [("start_study", await use(desk, "start_study"))]
+    workspace.on_notice.append(heard.put_nowait)
+    attend(workspace)
+    found: list[tuple[str, ToolResult | Notice]] = [("start_study", await use(workspace, "start_study"))]
     notice = await heard.get()
     found.append((notice.kind, notice))
-    found.append(("study_status", await use(desk, "study_status")))
-    found.append(("steer_study", await use(desk, "steer_study", prefer=0.5, why="calmer")))
-    found.append(("steer_study", await use(desk, "steer_study", stop=True, why="enough")))
+    found.append(("study_status", await use(workspace, "study_status")))
+    found.append(("steer_study", await use(workspace, "steer_study", prefer=0.5, why="calmer")))
+    found.append(("steer_study", await use(workspace, "steer_study", stop=True, why="enough")))
     while notice.kind == "round":
         notice = await heard.get()
     return [*found, (notice.kind, notice)]

@@ -28,32 +28,32 @@ pytestmark = pytest.mark.slow
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
 
 
-async def planned(desk: Workspace, trials: int = 4) -> None:
-    await use(desk, "choose_method", method="adain")
-    await use(desk, "plan_study", **TWO, trials=trials, size=64, study="s")
+async def planned(workspace: Workspace, trials: int = 4) -> None:
+    await use(workspace, "choose_method", method="adain")
+    await use(workspace, "plan_study", **TWO, trials=trials, size=64, study="s")
 
 
-def notices(desk: Workspace) -> asyncio.Queue[Notice]:
+def notices(workspace: Workspace) -> asyncio.Queue[Notice]:
     """What a brain would hear from now on."""
     heard: asyncio.Queue[Notice] = asyncio.Queue()
-    desk.on_notice.append(heard.put_nowait)
+    workspace.on_notice.append(heard.put_nowait)
     return heard
 
 
-def test_a_study_is_started_and_followed_to_its_end(desk: Workspace, fake_search: Callable[..., None]) -> None:
+def test_a_study_is_started_and_followed_to_its_end(workspace: Workspace, fake_search: Callable[..., None]) -> None:
     seen: list[events.StudyEvent] = []
-    desk.on_study.append(seen.append)
+    workspace.on_study.append(seen.append)
 
     async def conversation() -> tuple[ToolResult, Notice]:
-        heard = notices(desk)
-        await planned(desk)
-        return await use(desk, "start_study"), await heard.get()
+        heard = notices(workspace)
+        await planned(workspace)
+        return await use(workspace, "start_study"), await heard.get()
 
     started, ended = asyncio.run(conversation())
     assert started.data == {"study": "s", "folder": "studies/s", "total": 4, "done": 0}
     kinds = [event.kind for event in seen]
     assert kinds[0] == "opened" and kinds[-1] == "ended" and kinds.count("finished") == 4
-    assert desk.pace["image"]["adain"][0] > 0
+    assert workspace.pace["image"]["adain"][0] > 0
     assert ended.kind == "ended"
     assert ended.data["best"]["number"] in [entry["number"] for entry in ended.data["front"]]
     assert f"trial {ended.data['best']['number']}" in ended.text and ended.data["report"] in ended.text
@@ -82,24 +82,24 @@ def test_what_a_study_found_is_told_shown_and_written(call: Call, studied: Works
 
 
 def test_a_running_study_is_steered_stopped_and_not_started_twice(
-    desk: Workspace, fake_search: Callable[..., None]
+    workspace: Workspace, fake_search: Callable[..., None]
 ) -> None:
     fake_search(seconds=0.4, steps=5)
 
     async def conversation() -> tuple[ToolResult, ToolResult, Notice]:
-        heard = notices(desk)
+        heard = notices(workspace)
         first = asyncio.Event()
-        desk.on_study.append(lambda event: first.set() if isinstance(event, events.TrialFinished) else None)
-        await planned(desk, trials=500)
-        await use(desk, "start_study")
+        workspace.on_study.append(lambda event: first.set() if isinstance(event, events.TrialFinished) else None)
+        await planned(workspace, trials=500)
+        await use(workspace, "start_study")
         with pytest.raises(BadInput, match="is being searched"):
-            await use(desk, "start_study")
+            await use(workspace, "start_study")
         await first.wait()
-        steered = await use(desk, "steer_study", direction={"style": -1, "color": -1}, why="they want less")
-        undone = await use(desk, "steer_study", undo=True, why="they changed their mind")
-        await use(desk, "steer_study", stop=True, why="enough")
+        steered = await use(workspace, "steer_study", direction={"style": -1, "color": -1}, why="they want less")
+        undone = await use(workspace, "steer_study", undo=True, why="they changed their mind")
+        await use(workspace, "steer_study", stop=True, why="enough")
         with pytest.raises(BadInput, match="no search is running"):
-            await use(desk, "steer_study", stop=True, why="enough")
+            await use(workspace, "steer_study", stop=True, why="enough")
         return steered, undone, await heard.get()
 
     steered, undone, ended = asyncio.run(conversation())
@@ -123,21 +123,21 @@ def test_a_study_at_rest_is_steered_and_goes_on(studied: Workspace) -> None:
 
 
 def test_a_plan_for_another_study_is_left_alone_when_the_running_one_is_steered(
-    desk: Workspace, fake_search: Callable[..., None]
+    workspace: Workspace, fake_search: Callable[..., None]
 ) -> None:
     fake_search(seconds=0.3, steps=3)
 
     async def conversation() -> ToolResult:
-        await planned(desk, trials=500)
-        await use(desk, "start_study")
-        await use(desk, "plan_study", **TWO, trials=7, size=64, study="other")
-        steered = await use(desk, "steer_study", prefer=1.0, why="bolder")
-        await use(desk, "steer_study", stop=True, why="enough")
+        await planned(workspace, trials=500)
+        await use(workspace, "start_study")
+        await use(workspace, "plan_study", **TWO, trials=7, size=64, study="other")
+        steered = await use(workspace, "steer_study", prefer=1.0, why="bolder")
+        await use(workspace, "steer_study", stop=True, why="enough")
         return steered
 
     steered = asyncio.run(conversation())
     assert steered.data["study"] == "s" and steered.data["what"] == ["prefer: 0.5 -> 1.0"]
-    assert desk.plan is not None and (desk.plan.study, desk.plan.budget.trials) == ("other", 7)
+    assert workspace.plan is not None and (workspace.plan.study, workspace.plan.budget.trials) == ("other", 7)
 
 
 def test_what_was_found_is_put_on_other_pictures(call: Call, studied: Workspace) -> None:
@@ -241,13 +241,13 @@ def test_what_is_liked_is_what_every_file_shows_at_once_and_rendered_soon(
     assert "best.png" in manifest and call("study_status").data["best"]["number"] == liked
 
 
-def test_a_search_that_fails_is_told_with_its_error(desk: Workspace, fake_search: Callable[..., None]) -> None:
+def test_a_search_that_fails_is_told_with_its_error(workspace: Workspace, fake_search: Callable[..., None]) -> None:
     fake_search(accidents=[{"do": "error"}])
 
     async def conversation() -> Notice:
-        heard = notices(desk)
-        await planned(desk, trials=2)
-        await use(desk, "start_study")
+        heard = notices(workspace)
+        await planned(workspace, trials=2)
+        await use(workspace, "start_study")
         return await heard.get()
 
     failed = asyncio.run(conversation())
@@ -255,7 +255,7 @@ def test_a_search_that_fails_is_told_with_its_error(desk: Workspace, fake_search
 
 
 def test_steering_costs_only_what_it_adds_to_a_running_search(
-    desk: Workspace, fake_search: Callable[..., None]
+    workspace: Workspace, fake_search: Callable[..., None]
 ) -> None:
     fake_search(seconds=0.3, steps=3)
     steer = next(tool for tool in TOOLS if tool.name == "steer_study")
@@ -263,18 +263,18 @@ def test_steering_costs_only_what_it_adds_to_a_running_search(
     less = steer.arguments.model_validate({"direction": {"style": -1}, "why": "less"})
 
     async def conversation() -> list[float]:
-        await planned(desk, trials=50)
-        at_rest = steer.seconds(desk, more)
-        await use(desk, "start_study")
-        running = [steer.seconds(desk, more), steer.seconds(desk, less)]
-        await use(desk, "steer_study", stop=True, why="enough")
+        await planned(workspace, trials=50)
+        at_rest = steer.seconds(workspace, more)
+        await use(workspace, "start_study")
+        running = [steer.seconds(workspace, more), steer.seconds(workspace, less)]
+        await use(workspace, "steer_study", stop=True, why="enough")
         return [at_rest, *running]
 
     at_rest, adding, leaning = asyncio.run(conversation())
     assert at_rest == leaning == 0 < adding
 
 
-def test_without_a_study_there_is_nothing_to_look_at(desk: Workspace) -> None:
+def test_without_a_study_there_is_nothing_to_look_at(workspace: Workspace) -> None:
     for name, arguments in (("study_status", {}), ("steer_study", {"why": "?"}), ("start_study", {})):
         with pytest.raises(BadInput):
-            asyncio.run(use(desk, name, **arguments))
+            asyncio.run(use(workspace, name, **arguments))

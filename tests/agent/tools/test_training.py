@@ -28,13 +28,13 @@ MADE = {
 
 
 @pytest.fixture
-def brand(desk: Workspace) -> Path:
+def brand(workspace: Workspace) -> Path:
     """A folder of four pictures that the person named, large enough for squares of 512 pixels."""
     folder = Path("brand")
     folder.mkdir()
     for number in range(4):
         save_image(folder / f"{number}.png", np.random.default_rng(number).random((256, 256, 3), dtype=np.float32))
-    hear(desk, "train a LoRA from the pictures in brand/")
+    hear(workspace, "train a LoRA from the pictures in brand/")
     return folder
 
 
@@ -61,7 +61,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def test_the_pictures_of_a_folder_are_learnt_from_and_the_file_stands_beside_it(
-    call: Call, desk: Workspace, brand: Path, base: None, asked: list[Any]
+    call: Call, workspace: Workspace, brand: Path, base: None, asked: list[Any]
 ) -> None:
     result = call("train_lora", images=["brand"], steps=5)
     (request,) = asked
@@ -70,7 +70,7 @@ def test_the_pictures_of_a_folder_are_learnt_from_and_the_file_stands_beside_it(
     assert (request.out, request.settings.steps) == (Path("brand-lora").resolve(), 5)
     assert "method style_lora" in result.text and "'in brand style'" in result.text
     assert result.data["words"] == ["in brand style"]
-    assert Path(result.data["lora"]) in desk.named, "a plan may hold it from now on"
+    assert Path(result.data["lora"]) in workspace.named, "a plan may hold it from now on"
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_the_pictures_of_a_folder_are_learnt_from_and_the_file_stands_beside_it(
     ],
 )
 def test_it_stands_where_the_person_says(
-    call: Call, desk: Workspace, brand: Path, base: None, asked: list[Any], said: str, arguments: Any, folder: str
+    call: Call, workspace: Workspace, brand: Path, base: None, asked: list[Any], said: str, arguments: Any, folder: str
 ) -> None:
-    hear(desk, said)
+    hear(workspace, said)
     call("train_lora", **arguments)
     assert asked[0].out == Path(folder).resolve()
 
@@ -97,21 +97,21 @@ def test_it_stands_where_the_person_says(
     ],
 )
 def test_what_nobody_named_is_neither_learnt_from_nor_written_to(
-    desk: Workspace, brand: Path, arguments: Any, words: str
+    workspace: Workspace, brand: Path, arguments: Any, words: str
 ) -> None:
     with pytest.raises(BadInput, match=words):
-        TOOL.seconds(desk, TOOL.arguments(**arguments))
+        TOOL.seconds(workspace, TOOL.arguments(**arguments))
 
 
-def test_without_a_base_model_nobody_is_asked(desk: Workspace, brand: Path) -> None:
+def test_without_a_base_model_nobody_is_asked(workspace: Workspace, brand: Path) -> None:
     with pytest.raises(Missing, match="'sdxl' are not on this machine") as caught:
-        TOOL.seconds(desk, TOOL.arguments(images=["brand"]))
+        TOOL.seconds(workspace, TOOL.arguments(images=["brand"]))
     assert "weights get sdxl" in caught.value.hint
 
 
 @pytest.mark.slow
 def test_a_real_training_is_stopped_and_goes_on(
-    call: Call, desk: Workspace, brand: Path, tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: Call, workspace: Workspace, brand: Path, tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "tiny").mkdir()
     (tmp_path / "tiny" / "sd15").symlink_to(tiny_models / "sd15")
@@ -120,7 +120,7 @@ def test_a_real_training_is_stopped_and_goes_on(
     async def stopped() -> None:
         loop = asyncio.get_running_loop()
         training = asyncio.create_task(
-            use(desk, "train_lora", lambda text: loop.call_soon_threadsafe(training.cancel), images=["brand"])
+            use(workspace, "train_lora", lambda text: loop.call_soon_threadsafe(training.cancel), images=["brand"])
         )
         with pytest.raises(asyncio.CancelledError):
             await training

@@ -40,7 +40,7 @@ class Swap(Method[SwapParams, TextInputs, TextInputs, Swapped]):
     def load(self, weights: Weights, device: str) -> None:
         """Nothing to load."""
 
-    def named(self) -> dict[str, str]:
+    def weights_used(self) -> dict[str, str]:
         return {"words": "the style's own"}
 
     def prepare(self, inputs: TextInputs, size: int) -> TextInputs:

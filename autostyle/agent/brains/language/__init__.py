@@ -6,5 +6,5 @@ wire.py       the conversation as a chat request; pictures.py its pictures
 reply.py      the streamed reply put together
 failures.py   what goes wrong, in words
 client.py     one request, asked again where that may help
-brain.py      the Brain; eyes.py the same model asked about pictures for an answer as data
+brain.py      the Brain; vision_model.py the same model asked about pictures for an answer as data
 """
