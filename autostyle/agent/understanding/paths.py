@@ -14,11 +14,10 @@ import platformdirs
 from autostyle.agent.understanding.grammar import Grammar
 from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.model import Named
-from autostyle.filenames import find as find_file
-from autostyle.filenames import shell_word, spellings
+from autostyle.agent.understanding.on_disk import as_found, exists, is_folder, named_at, real_name
+from autostyle.filenames import shell_word
 from autostyle.formats import medium_of
 from autostyle.mediums import registry
-from autostyle.mediums.files import medium
 
 MISTYPED = ("jgp", "jpgg", "jpge", "jepg", "jpe", "pgn", "pnj", "pg", "wepb", "wbep")
 MAX_WORDS = 6
@@ -113,7 +112,7 @@ def _in_folders(text: str, where: Path, found: list[Named]) -> tuple[Named, ...]
     used: dict[Path, Named] = {}
     for named in lost:
         for folder in dict.fromkeys((*folders, *named_ones, *spans)):
-            if (there := _on_disk(str(folder / named.path), where)) is None:
+            if (there := as_found(str(folder / named.path), where)) is None:
                 continue
             end = spans[folder][1] if folder in spans and spans[folder][0] == named.end else named.end
             moved[named] = replace(named, path=there, exists=True, end=end)
@@ -136,10 +135,10 @@ def _inside(after: str, end: int, where: Path) -> tuple[Path, int, int] | None:
         return None
     for word in reversed(list(re.finditer(r"[^\s()]+", match.group(1)))):
         name = match.group(1)[: word.end()]
-        if _is_folder(name, where):
+        if is_folder(name, where):
             last = match.start(1) + word.end()
             closing = _the_folder().match(after[last:])
-            return Path(_real(name, where)), end, end + last + (closing.end() if closing else 0)
+            return Path(real_name(name, where)), end, end + last + (closing.end() if closing else 0)
     return None
 
 
@@ -175,10 +174,10 @@ def _uris(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     """What a file manager copies; behind it there may be a particle, or the end of a sentence."""
     for match in _URI.finditer(text):
         name = match.group()
-        while name and not _exists(name, where) and _glued_end().search(name):
+        while name and not exists(name, where) and _glued_end().search(name):
             name = name[:-1]
-        name = name if _exists(name, where) else match.group().rstrip(".,;:!?)")
-        yield _named(name, match.start(), match.start() + len(name), where)
+        name = name if exists(name, where) else match.group().rstrip(".,;:!?)")
+        yield named_at(name, match.start(), match.start() + len(name), where)
 
 
 def _shell_words(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
@@ -188,8 +187,8 @@ def _shell_words(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[N
         if not set(word) & set("'\"\\"):
             continue
         name = shell_word(word)
-        if name and _exists(name, where) and (_ending().search(name) or "/" in name or _is_folder(name, where)):
-            yield _named(name, match.start(), match.end(), where)
+        if name and exists(name, where) and (_ending().search(name) or "/" in name or is_folder(name, where)):
+            yield named_at(name, match.start(), match.end(), where)
 
 
 def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
@@ -197,8 +196,8 @@ def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
         inner = text[start + 1 : end - 1].strip().removeprefix("@")
         endings = list(_ending().finditer(inner))
         a_file = len(endings) == 1 and endings[0].end() == len(inner)
-        if a_file or _is_there(inner, where) or re.match(r"(~|\.{0,2})/\S", inner):
-            yield _named(inner, start, end, where)
+        if a_file or as_found(inner, where) is not None or re.match(r"(~|\.{0,2})/\S", inner):
+            yield named_at(inner, start, end, where)
 
 
 def _with_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
@@ -209,7 +208,7 @@ def _with_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[N
         floor = max([floor, *(named.end for named in found if named.end <= match.start())])
         start = _beginning(text, floor, match.end(), where)
         if start < match.start():
-            yield _named(text[start : match.end()].removeprefix("@"), start, match.end(), where)
+            yield named_at(text[start : match.end()].removeprefix("@"), start, match.end(), where)
             floor = match.end()
 
 
@@ -219,14 +218,14 @@ def _beginning(text: str, floor: int, end: int, where: Path) -> int:
     starts = [floor + position for position in words][-MAX_WORDS:]
     for fold in (False, True):
         for start in starts:
-            if _exists(text[start:end].removeprefix("@"), where, fold):
+            if exists(text[start:end].removeprefix("@"), where, fold):
                 return start
     run = starts[-1]
     for start in range(run, end):
         name = text[start:end]
         joined = text[start - 1] in "_-" and start - 1 > run  # my_cat.jpg is another file than cat.jpg
         at_seam = start == run or not (text[start - 1].isalnum() or joined) or _seam(text[start - 1], text[start])
-        if at_seam and _exists(name, where):
+        if at_seam and exists(name, where):
             return start
     glued = (at for at in range(run, end) if text[at] in _GLUED and (at == run or text[at - 1] != "\\"))
     cut = max(glued, default=run - 1)
@@ -250,16 +249,16 @@ def _slashed(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
     for match in _SLASHED.finditer(text):
         name = match.group()
         bare = name.removeprefix("@").rstrip(".,!?")
-        while bare and not _exists(bare, where) and spoken().paths.glued.match(bare[-1]):
+        while bare and not exists(bare, where) and spoken().paths.glued.match(bare[-1]):
             bare = bare[:-1]
         if not bare.strip("/"):
             continue
         explicit = name[0] in "@~/." and (name[0] != "@" or "." in bare) and re.search(r"\w/\w|^[~.]", bare)
         if spaced := _spaced(text, match.start(), match.start() + len(name), where):
-            yield _named(text[slice(*spaced)].removeprefix("@"), *spaced, where)
-        elif _exists(bare, where) or explicit or re.fullmatch(r"[^/]{3,}/", bare):
+            yield named_at(text[slice(*spaced)].removeprefix("@"), *spaced, where)
+        elif exists(bare, where) or explicit or re.fullmatch(r"[^/]{3,}/", bare):
             offset = len(name) - len(name.removeprefix("@"))
-            yield _named(bare, match.start(), match.start() + offset + len(bare), where)
+            yield named_at(bare, match.start(), match.start() + offset + len(bare), where)
 
 
 def _spaced(text: str, start: int, end: int, where: Path) -> tuple[int, int] | None:
@@ -269,7 +268,7 @@ def _spaced(text: str, start: int, end: int, where: Path) -> tuple[int, int] | N
     ends = [end + match.end() for match in islice(re.finditer(r"\s+\S+", text[end:]), MAX_WORDS)] if starts else []
     stretches = [(a, b) for a in starts for b in (end, *ends) if b - a > end - start]
     for a, b in sorted(stretches, key=lambda stretch: stretch[0] - stretch[1]):
-        if "/" in text[start:b] and _exists(text[a:b].removeprefix("@"), where):
+        if "/" in text[start:b] and exists(text[a:b].removeprefix("@"), where):
             return a, b
     return None
 
@@ -277,7 +276,7 @@ def _spaced(text: str, start: int, end: int, where: Path) -> tuple[int, int] | N
 def _leads(name: str, where: Path) -> bool:
     """Whether the first folder of a path is there: where it is not, no stretch that begins with it is looked for."""
     first = re.match(r"@?/?[^/]*", name)
-    return first is not None and (first.end() == len(name) or _exists(first.group().removeprefix("@"), where))
+    return first is not None and (first.end() == len(name) or exists(first.group().removeprefix("@"), where))
 
 
 def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
@@ -286,8 +285,8 @@ def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
         start, words = match.start(group), match.group(group)
         ends = [found.end() for found in re.finditer(r"\S+", words)]
         for end in reversed(ends if group > 1 else ends[-1:]):
-            if _is_folder(words[:end], where):
-                yield _named(words[:end], start, start + end, where)
+            if is_folder(words[:end], where):
+                yield named_at(words[:end], start, start + end, where)
                 break
 
 
@@ -305,57 +304,6 @@ def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
 def _without_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
     """Files whose names have no ending at all, where their bytes say that they are a picture or a clip."""
     for match in _WORD.finditer(text):
-        there = _on_disk(match.group(), where)
+        there = as_found(match.group(), where)
         if there is not None and medium_of(where / there) in ("image", "video"):
-            yield _named(match.group(), match.start(), match.end(), where)
-
-
-def _named(name: str, start: int, end: int, where: Path) -> Named:
-    real = _real(name, where)
-    path = _expanded(real)
-    return Named(path, start, end, _is_there(real, where), medium(where / path), _is_folder(real, where))
-
-
-def _real(name: str, where: Path) -> str:
-    """The name as it exists, perhaps spelt otherwise or in other capitals; unchanged if nothing does."""
-    ways = tuple(spellings(name))
-    for fold in (False, True):
-        for way in ways:
-            if (found := _on_disk(way, where, fold)) is not None:
-                return str(found)
-    # A backslash before what is no letter of a name was put there by a terminal.
-    return re.sub(r"\\([^\w\\])", r"\1", ways[1] if name.lower().startswith("file:") and len(ways) > 1 else name)
-
-
-def _expanded(name: str) -> Path:
-    try:
-        return Path(name).expanduser()
-    except RuntimeError:  # ~nobody
-        return Path(name)
-
-
-def _exists(name: str, where: Path, fold: bool = False) -> bool:
-    return any(_on_disk(way, where, fold) is not None for way in spellings(name))
-
-
-def _on_disk(name: str, where: Path, fold: bool = False) -> Path | None:
-    """What ``name`` names, as the disk has it, relative where it was so; None where there is no such thing."""
-    if not name.strip():
-        return None
-    path = _expanded(name)
-    found = find_file(where / path, fold=fold)
-    try:
-        if found is None or not found.exists():
-            return None
-    except OSError:
-        return None
-    return found if path.is_absolute() or not found.is_relative_to(where) else found.relative_to(where)
-
-
-def _is_there(name: str, where: Path) -> bool:
-    return _on_disk(name, where) is not None
-
-
-def _is_folder(name: str, where: Path) -> bool:
-    found = _on_disk(name, where)
-    return found is not None and (where / found).is_dir()
+            yield named_at(match.group(), match.start(), match.end(), where)

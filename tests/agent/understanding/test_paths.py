@@ -224,7 +224,7 @@ def test_windows_paths_are_found_from_its_linux(here: Path, monkeypatch: pytest.
     def mounted(path: Path, *, fold: bool = False) -> Path | None:
         return real(Path(str(path).replace("/mnt/c", str(drive))), fold=fold)
 
-    monkeypatch.setattr("autostyle.agent.understanding.paths.find_file", mounted)
+    monkeypatch.setattr("autostyle.agent.understanding.on_disk.find_file", mounted)
     for text in (
         r"C:\Users\my pic.jpg like a.png",
         r"'c:\Users\my pic.jpg' like a.png",
