@@ -113,7 +113,7 @@ class Installed(Generic[S]):
         self._tried.cache_clear()
 
     def _no_such(self, found: object) -> str:
-        return f"a {type(found).__name__} is no {self._kind.__name__}"
+        return Sentence("a {found} is no {kind}", found=type(found).__name__, kind=self._kind.__name__)
 
 
 class Registry(Mapping[str, S]):

@@ -47,9 +47,17 @@ class Sentence(str):
         Raises:
             TypeError: these are no such things.
         """
-        if not (isinstance(template, str) and all(_value(value) is value for value in values.values())):
+        known = all(_value(value) is value for value in values.values())
+        if not (known and isinstance(text, str) and isinstance(template, str)):
             raise TypeError("no sentence")
         return cls._of(text, template, values)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """A field of the type ``Sentence | str`` keeps what it is given; in JSON it is text."""
+        from pydantic_core import core_schema  # most of what speaks does so without pydantic
+
+        return core_schema.is_instance_schema(cls, serialization=core_schema.to_string_ser_schema())
 
 
 def fields(template: str) -> Iterator[str]:

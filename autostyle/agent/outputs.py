@@ -10,12 +10,12 @@ import contextlib
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, WrapValidator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autostyle.methods.params import Value
 from autostyle.sentences import Sentence
 
-SentenceText = Annotated[str, WrapValidator(lambda text, read: text if isinstance(text, Sentence) else read(text))]
+SentenceText = Sentence | str
 """Text for people, which keeps its template."""
 ScoreValues = dict[str, float | None]
 

@@ -84,6 +84,8 @@ def revive(message: ProtocolMessage) -> Exception:
 def one_line(error: BaseException) -> str:
     """``error`` in one line of at most 300 characters; an unexpected one starts with its class."""
     text = " ".join(legible(str(error)).split())
+    if isinstance(error, AutostyleError) and text == error.message and len(text) <= 300:
+        return error.message  # which keeps its template
     if not isinstance(error, AutostyleError):
         text = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return text if len(text) <= 300 else text[:297] + "..."

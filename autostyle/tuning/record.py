@@ -168,6 +168,8 @@ class StudyRecord:
     def as_json(self) -> dict[str, Any]:
         """Everything, as JSON data for another process; what people and scripts read is autostyle.report.payload's."""
         data: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        for told, trial in zip(data["trials"], self.trials, strict=True):
+            told["error"] = trial.error  # a sentence stays one, as far as it goes
         return data
 
     @classmethod

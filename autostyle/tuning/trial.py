@@ -70,7 +70,7 @@ def attempt(
         )
         return Outcome(reached, result.made)
     except (OutOfMemory, MemoryError):
-        return refused("out of memory", seconds)
+        return refused(Sentence("out of memory"), seconds)
     except BadInput as error:
         return refused(one_line(error), seconds)
     except Exception as error:

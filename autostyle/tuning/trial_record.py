@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from autostyle.methods.params import Value
+from autostyle.sentences import Sentence
 
 State = Literal["complete", "pruned", "failed", "running", "waiting"]
 
@@ -46,7 +47,7 @@ class TrialRecord:
     full_image: Path | None = None
     origin: str = "sampler"
     sampler: str = ""
-    error: str | None = None
+    error: Sentence | str | None = None
     seed: int = 0
     seconds: float = 0.0
     seconds_by: dict[str, float] = field(default_factory=dict)

@@ -6,6 +6,16 @@ METHODS = {
     "its spec is called {name!r}; both names are the same, of a-z, 0-9 and _": (
         "스펙의 이름이 {name:이에요/예요}. 두 이름은 같아야 하고 영어 소문자와 숫자, 밑줄만 쓸 수 있어요"
     ),
+    "medium={name!r} is no name of a medium": "{name:은/는} 매체의 이름이 될 수 없어요",
+    "it declares no Params": "Params를 선언하지 않았어요",
+    "no weights are called {names}": "{names:이라는/라는} 가중치는 없어요",
+    "ratio={name!r} names no parameter": "ratio에 적힌 {name:은/는} 매개변수가 아니에요",
+    "aids: {name!r} is no name of one, or a parameter's, too": (
+        "곁들이는 파일의 이름 {name:은/는} 쓸 수 없거나 매개변수의 이름이기도 해요"
+    ),
+    "{name} moves or holds other things than {known}": "{name:은/는} {known} 말고 다른 것을 움직이거나 지킨다고 해요",
+    "the alias {alias!r} is not in lower case": "별명 {alias:은/는} 소문자가 아니에요",
+    "a {found} is no {kind}": "{found:은/는} {kind:이/가} 아니에요",
     "it lacks scale, writable, best, kept or run": "매체에 꼭 있어야 할 것이 빠졌어요",
     "it searches for fewer than two objectives": "목표가 둘보다 적어요",
     "run={target!r} is not module:Class": "{target:은/는} 모듈과 클래스의 이름이 아니에요",
