@@ -16,7 +16,7 @@ class Bug(AutostyleError):
 
 def report(error: Exception) -> Bug:
     """Write the traceback of ``error`` to the user's log folder and say where it is."""
-    where = logged("".join(traceback.format_exception(error)))
+    where = write_log("".join(traceback.format_exception(error)))
     bug = Bug(
         "autostyle failed: {kind}: {error}",
         "this is a bug; {where}",
@@ -28,7 +28,7 @@ def report(error: Exception) -> Bug:
     return bug
 
 
-def logged(text: str, name: str = "") -> str:
+def write_log(text: str, name: str = "") -> str:
     """Write ``text`` to the user's log folder, ``name`` in front of the file's; where it is, as a hint says it."""
     from platformdirs import user_log_path
 

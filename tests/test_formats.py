@@ -12,7 +12,7 @@ from PIL import Image
 from autostyle import formats
 from autostyle.codecs.clip_reader import probe
 from autostyle.formats import medium_of
-from autostyle.mediums.files import medium, told
+from autostyle.mediums.files import medium, recognize
 from autostyle.mediums.video.spec import READABLE
 from tests.clips import recorded
 
@@ -77,7 +77,7 @@ def test_bytes_tell_first_and_endings_where_they_do_not(tmp_path: Path, name: st
 
 def test_what_neither_bytes_nor_ending_tell_is_told_by_nothing(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_bytes(b"words")
-    assert told(tmp_path / "notes.txt") is None
+    assert recognize(tmp_path / "notes.txt") is None
 
 
 def test_what_is_not_there_or_no_file_is_told_by_its_name_and_not_waited_for(tmp_path: Path) -> None:

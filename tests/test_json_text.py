@@ -78,7 +78,7 @@ GONE: dict[str, tuple[str, str, Callable[[Path], Any]]] = {
     ),
     "desk": ("a.jsonl", '{{"kind": "desk", "study": {}}}\n', lambda file: saved_conversations.read(file).workspace),
     "approvals": ("config/approvals.json", '{{"always": [{}]}}', lambda file: grants.always()),
-    "what apply made": (applied.NAME, "{}\n", lambda file: applied.noted(file.with_name("a.png"))),
+    "what apply made": (applied.NAME, "{}\n", lambda file: applied.read_note(file.with_name("a.png"))),
     "pictures of a study": ("inputs/index.json", "{}", lambda file: inputs.sources(file.parents[1])),
     "settings of an adapter": ("a.json", "{}", headers.config),
     "metadata of a LoRA": (

@@ -10,7 +10,7 @@ import pytest
 
 from autostyle import formats, safe_files
 from autostyle.atomic import atomic_copy, atomic_write_bytes, replacing
-from autostyle.codecs.clip_container import opened
+from autostyle.codecs.clip_container import open_container
 from autostyle.codecs.image import load_image
 from autostyle.codecs.preview import preview
 from autostyle.codecs.recipe import read_recipe
@@ -139,7 +139,7 @@ READERS = {
     "recipe": recipe.load,
     "recipe in a picture": read_recipe,
     "plan": from_file,
-    "clip": lambda path: opened(path).__enter__(),
+    "clip": lambda path: open_container(path).__enter__(),
     "copied": lambda path: atomic_copy(path, path.with_name("copy")),
     "preview": lambda path: preview(path, 8),
     "kind": lambda path: formats.at(path) or (_ for _ in ()).throw(BadInput("nothing", "")),

@@ -66,7 +66,7 @@ def works(workspace: Workspace, names: Iterable[str], kinds: Collection[str] | N
         BadInput: one is not there, or was not named.
         NotBuilt: one is a file of another medium.
     """
-    found = files.gathered((allowed(workspace, name) for name in names), kinds)
+    found = files.expand_folders((allowed(workspace, name) for name in names), kinds)
     if kinds is not None:
         files.only(found, kinds)
     return found

@@ -24,7 +24,7 @@ EmitEvent = Callable[[TurnEvent], None]
 Waits = Callable[[], contextlib.AbstractContextManager[None]]
 
 
-async def answered(
+async def answer_call(
     call: ToolCall,
     tools: Sequence[Tool[Any]],
     workspace: Workspace,

@@ -38,14 +38,14 @@ def plan_left(workspace: Workspace) -> str | None:
     return workspace.left if plan is not None and plan.study == workspace.left != workspace.study else None
 
 
-async def opened(workspace: Workspace, study: str) -> StudyRecord:
+async def open_study(workspace: Workspace, study: str) -> StudyRecord:
     """Put a study that is there on the table, by the plan in force in it; raises BadInput if there is none."""
     found = await record(workspace, study, lambda text: None)
     _put(workspace, found)
     return found
 
 
-async def left_over(workspace: Workspace) -> StudyRecord | None:
+async def resume_left_search(workspace: Workspace) -> StudyRecord | None:
     """Put the study of the last conversation on the table, where its search was cut short; None where it was not, or
     this conversation has a study. The workspace speaks the language of that conversation until somebody speaks."""
     before = await asyncio.to_thread(saved_conversations.last)
@@ -64,7 +64,7 @@ async def left_over(workspace: Workspace) -> StudyRecord | None:
     return found
 
 
-async def left_plan(workspace: Workspace) -> Plan | None:
+async def resume_left_plan(workspace: Workspace) -> Plan | None:
     """Put the plan of the last conversation on the table, where nobody said yes or no to it or the program was gone
     before its study was there; None where it was begun or refused, its pictures are gone, it is open in another
     program, or this conversation has a study or a plan."""

@@ -52,7 +52,7 @@ def render(workspace: Workspace, study: str) -> float:
     return START_UP + _trial(method, plan.final_size or _own_size(plan), _known(plan, workspace))
 
 
-def told(seconds: float) -> str:
+def format_estimate(seconds: float) -> str:
     """An estimate for a brain: ``about 3.2 minutes at most``."""
     if seconds == math.inf:
         return "how long is unknown on this machine until the first trial"

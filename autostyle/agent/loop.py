@@ -18,7 +18,7 @@ from autostyle import crash_reports
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import Policy
 from autostyle.agent.brain import Aside, Brain, BrainRequest, StudyNow, TextDelta, ThoughtDelta, Usage, or_without
-from autostyle.agent.calls import EmitEvent, answered
+from autostyle.agent.calls import EmitEvent, answer_call
 from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.current_study import plan_left, study_now
 from autostyle.agent.events import (
@@ -249,7 +249,7 @@ class Agent:
     async def _answer(self, call: ToolCall) -> ToolMessage:
         cost = next((tool.cost for tool in self._tools if tool.name == call.name), "free")
         with contextlib.nullcontext() if cost == "free" else paused(self._clock):
-            message = await answered(
+            message = await answer_call(
                 call,
                 self._tools,
                 self.workspace,

@@ -73,7 +73,8 @@ class MetricOutput(_Part):
 
 
 class RangeEnd(_Part):
-    """The end of a search range that a front leans on, as :func:`autostyle.use_cases.bounds.touched` finds it."""
+    """The end of a search range that a front leans on, as
+    :func:`autostyle.use_cases.bounds.find_touched_bounds` finds it."""
 
     method: str
     parameter: str

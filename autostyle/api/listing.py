@@ -13,7 +13,7 @@ from autostyle.jobs.parent import run
 from autostyle.jobs.requests import StudiesRequest
 from autostyle.tuning.record import StudySummary
 from autostyle.use_cases.listing import MethodInfo as MethodInfo
-from autostyle.use_cases.listing import listed
+from autostyle.use_cases.listing import describe_methods
 
 
 class MethodList(tuple[MethodInfo, ...]):
@@ -31,7 +31,7 @@ def list_methods() -> MethodList:
     >>> [method.name for method in list_methods() if method.available][:2]
     ['gatys', 'adain']
     """
-    return MethodList(listed())
+    return MethodList(describe_methods())
 
 
 @hinted()

@@ -161,7 +161,7 @@ def apply(
     known = recipes.load(file)
     given = several(pictures)
     paths = [to_file(picture, f"picture-{n}", folder) for n, picture in enumerate(given, 1)]
-    found = batch.gathered(paths, folder.path / "results" if out is None else Path(out).expanduser(), known.method)
+    found = batch.gather_batch(paths, folder.path / "results" if out is None else Path(out).expanduser(), known.method)
     request = ApplyRequest(
         device=settings.device,
         offline=settings.offline,

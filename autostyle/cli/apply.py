@@ -38,7 +38,7 @@ def apply(
 
     invocation = ctx.obj
     known = recipes.load(files.recipe(recipe))
-    found = batch.gathered(inputs_, out, known.method)
+    found = batch.gather_batch(inputs_, out, known.method)
     for note in found.notes:
         invocation.console.say(note)
     request = requests.ApplyRequest(
@@ -54,7 +54,7 @@ def apply(
     result, code = run_job(invocation, request)
     result["failed"] = [*found.failed, *result["failed"]]
     for failure in result["failed"]:
-        invocation.console.say(failures.told(failure))
+        invocation.console.say(failures.describe_failure(failure))
     if kept := sum(made["kept"] for made in result["images"]):
         invocation.console.say(f"{kept} of {len(result['images'])} were there and are kept: --force makes them anew")
     invocation.console.answer(result, "\n".join(made["image"] for made in result["images"]))

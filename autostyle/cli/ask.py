@@ -48,7 +48,7 @@ def ask(
     from autostyle.agent.approval import by_flags
     from autostyle.agent.brains.replies import say, translated
     from autostyle.agent.brains.rules.wording import left
-    from autostyle.agent.current_study import left_over, left_plan
+    from autostyle.agent.current_study import resume_left_plan, resume_left_search
     from autostyle.cli.unattended import UnattendedConversation
     from autostyle.sentences import keyed
 
@@ -73,10 +73,10 @@ def ask(
         agent = setup.make(config, approve, plan_only=plan_only, moment=0.0)
         agent.workspace.trials, agent.workspace.minutes = trials, minutes
         if not _names_files(request):
-            if (found := await left_over(agent.workspace)) is not None:
+            if (found := await resume_left_search(agent.workspace)) is not None:
                 language = agent.workspace.language
                 console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
-            elif (plan := await left_plan(agent.workspace)) is not None:
+            elif (plan := await resume_left_plan(agent.workspace)) is not None:
                 console.say(left(agent.workspace.language, plan))
         asking = UnattendedConversation(
             Invocation(config, console),
@@ -115,9 +115,9 @@ def _names_files(request: str) -> bool:
 def _heard(request: str) -> Understood:
     from pathlib import Path
 
-    from autostyle.agent.understanding.kept import heard
+    from autostyle.agent.understanding.kept import understand_cached
 
-    return heard(request, Path.cwd())
+    return understand_cached(request, Path.cwd())
 
 
 def _line(data: dict[str, Any]) -> None:

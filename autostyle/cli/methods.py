@@ -30,9 +30,9 @@ def methods(
     """
     from autostyle.mediums import registry as mediums
     from autostyle.methods import registry
-    from autostyle.use_cases.listing import listed
+    from autostyle.use_cases.listing import describe_methods
 
-    found = listed(name)
+    found = describe_methods(name)
     for note in () if name else (*mediums.notes(), *registry.notes()):
         ctx.obj.console.say(note)
     ctx.obj.console.answer([entry.as_json() for entry in found], _parameters(found[0]) if name else _methods(found))

@@ -76,7 +76,7 @@ def lora(
         raise BadInput(
             "--size {size} is no multiple of 64", "--size {nearest}", size=size, nearest=round(size / 64) * 64
         )
-    invocation, sources = ctx.obj, files.gathered(images)
+    invocation, sources = ctx.obj, files.expand_folders(images)
     files.only(sources, ("image",))
     request = requests.TrainLoraRequest(
         device=invocation.config.device,

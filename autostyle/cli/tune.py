@@ -87,7 +87,7 @@ def _search(invocation: Invocation, plan: "Plan", storage: str | None) -> tuple[
     """
     from autostyle.cli.progress import Bar
     from autostyle.cli.search_progress import SearchProgress
-    from autostyle.jobs.search import searched
+    from autostyle.jobs.search import search_and_report
     from autostyle.tuning.record import SHORT, falls_short
 
     config, say = invocation.config, invocation.console.say
@@ -96,7 +96,7 @@ def _search(invocation: Invocation, plan: "Plan", storage: str | None) -> tuple[
         say(f"{method.name}: searched beside it, as the table's first alternative")
     with Interrupts() as interrupts, Bar(invocation.console, "trials") as bar:
         try:
-            result = searched(
+            result = search_and_report(
                 plan,
                 config.home,
                 storage,

@@ -28,7 +28,7 @@ from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
 from autostyle.agent.outputs import SearchFailed, ToolFailure
-from autostyle.agent.understanding.kept import heard
+from autostyle.agent.understanding.kept import understand_cached
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.context import Invocation
 from autostyle.cli.jobs import Interrupts
@@ -100,7 +100,7 @@ class UnattendedConversation:
             await self._turn(request)
             workspace = self._agent.workspace
             waits = self._planned and workspace.search is None and self._end.reason == "done"
-            if yes and waits and not heard(request, Path.cwd()).hold:  # words go before a flag
+            if yes and waits and not understand_cached(request, Path.cwd()).hold:  # words go before a flag
                 # To a brain that would rather be told again.
                 await self._turn(say(workspace.language, "yes"))
             notice = await self._follow(interrupts)
@@ -128,7 +128,7 @@ class UnattendedConversation:
         said = self._voice.said.strip()
         if isinstance(self._agent.brain, EmbeddedBrain) or not said or _asks(said.rstrip(".!*` ")):
             return False
-        asked = heard(request, Path.cwd())
+        asked = understand_cached(request, Path.cwd())
         return bool(asked.content or asked.styles or asked.loose)
 
     async def _turn(self, said: str | Notice) -> None:

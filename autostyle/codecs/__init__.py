@@ -3,7 +3,7 @@
 image.py    load_image, save_image, resize, webp_thumbnail
 color.py    luminance_only, match_color, recolored, palette
 recipe.py   read_recipe, the recipe that travels inside a PNG
-clip.py     Clip, ClipFile; clip_reader.py probe, shown, frames, lively, clip; clip_writer.py clip_writer
+clip.py     Clip, ClipFile; clip_reader.py probe, read_frames, frames, lively, clip; clip_writer.py clip_writer
             they stand on clip_container.py (streams, packets), clip_clock.py (times), clip_color.py, clip_fields.py
             (interlacing), clip_transparency.py, clip_sound.py and clip_gif.py
 transparency.py   filled, visibility, resized, mostly, visible_box: nothing depends on what nobody sees

@@ -91,7 +91,7 @@ class Source:
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[Source]:
+def open_container(path: Path) -> Iterator[Source]:
     """A clip with a stream of pictures that can be decoded and is of a size that is read.
 
     Raises:

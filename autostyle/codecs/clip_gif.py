@@ -12,7 +12,7 @@ from av import VideoFrame
 from numpy.typing import NDArray
 from PIL import Image
 
-from autostyle.codecs.clip_reader import frames, shown
+from autostyle.codecs.clip_reader import frames, read_frames
 
 if TYPE_CHECKING:
     from autostyle.codecs.clip_writer import Writer
@@ -66,7 +66,7 @@ def write_gif(path: Path, source: Path, count: int) -> None:
     colors[: len(found), 1:] = found
     with path.open("xb") as file, av.open(file, "w", format="gif", options={"loop": "0"}) as out:
         stream: Any = None
-        for frame in shown(source):
+        for frame in read_frames(source):
             indices = np.asarray(Image.fromarray(frame.pixels).quantize(palette=palette))
             picture = VideoFrame.from_ndarray((indices, colors), format="pal8")  # type: ignore[arg-type]
             if stream is None:

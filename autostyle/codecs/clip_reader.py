@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from autostyle.codecs.clip import Clip, ClipFile
 from autostyle.codecs.clip_color import notes as color_notes
-from autostyle.codecs.clip_container import Source, opened
+from autostyle.codecs.clip_container import Source, open_container
 from autostyle.codecs.clip_fields import deinterlaced
 from autostyle.codecs.clip_transparency import decoder, has_opacity, to_visible
 from autostyle.codecs.samples import MIN_SIDE
@@ -60,7 +60,7 @@ def probe(path: str | Path) -> ClipFile:
     """
     path = Path(path)
     _refuse_encrypted(path)
-    with opened(path) as source:
+    with open_container(path) as source:
         first = next(_timed(source, fast=False, lost=[]), None)
         if first is None:
             raise _undecodable(path)
@@ -76,7 +76,7 @@ def probe(path: str | Path) -> ClipFile:
             height=height,
             least=MIN_SIDE,
         )
-    with opened(path) as source:
+    with open_container(path) as source:
         count = _count(source)
         sounds = tuple(stream.codec_context.codec.canonical_name for stream in source.sounds)
         rate, tick, notes = _rate(source, count), source.unit, (*_notes(source, count), *colors)
@@ -86,7 +86,7 @@ def probe(path: str | Path) -> ClipFile:
     return ClipFile(path, width, height, rate, count.frames, start, tick, sounds, notes, transparent=opacity)
 
 
-def shown(
+def read_frames(
     path: str | Path,
     start: int = 0,
     stop: int | None = None,
@@ -118,8 +118,8 @@ def shown(
 
 
 def frames(path: str | Path, start: int = 0, stop: int | None = None) -> Iterator[NDArray[np.uint8]]:
-    """The pixels of :func:`shown`."""
-    return (frame.pixels for frame in shown(path, start, stop))
+    """The pixels of :func:`read_frames`."""
+    return (frame.pixels for frame in read_frames(path, start, stop))
 
 
 def lively(file: ClipFile, count: int) -> range:
@@ -134,7 +134,7 @@ def lively(file: ClipFile, count: int) -> range:
 @lru_cache(maxsize=8)
 def _lively(file: ClipFile, count: int, changed: int) -> range:
     begin = max(0, (file.frames - LOOKED_AT) // 2)
-    looked = [frame.pixels for frame in shown(file.path, begin, begin + LOOKED_AT, size=_GLANCE)]
+    looked = [frame.pixels for frame in read_frames(file.path, begin, begin + LOOKED_AT, size=_GLANCE)]
     if len(looked) <= count:
         return range(begin, begin + len(looked))
     steps = np.abs(np.diff(np.stack(looked).astype(np.float32), axis=0)).mean(axis=(1, 2, 3)) / 255
@@ -147,7 +147,7 @@ def _lively(file: ClipFile, count: int, changed: int) -> range:
 def clip(file: ClipFile, part: range) -> Clip:
     """The frames ``part`` of a clip, in memory, as fast as they are there; fewer where it ends. Raises BadInput where
     there are none."""
-    found = list(shown(file.path, part.start, part.stop))
+    found = list(read_frames(file.path, part.start, part.stop))
     if not found:
         raise BadInput("{path} is damaged or cut short", "open it in a video editor and save it again", path=file.path)
     span = found[-1].time - found[0].time
@@ -172,7 +172,7 @@ def _undecodable(path: Path) -> BadInput:
 
 
 def _first_packet(path: Path) -> Packet[Any] | None:
-    with opened(path) as source:
+    with open_container(path) as source:
         return next((packet for packet in source.packets() if packet.stream_index == source.picture.index), None)
 
 
@@ -183,7 +183,7 @@ class _Damaged(Exception):
 def _decoded(
     path: Path, start: int, stop: int | None, fast: bool, lost: list[Fraction], size: tuple[int, int] | None
 ) -> Iterator[Shown]:
-    with opened(path) as source:
+    with open_container(path) as source:
         step = 1 / _named_rate(source)
         timed = deinterlaced(_timed(source, fast, lost), lambda timed: timed.frame)
         for number, ((frame, time), whole) in enumerate(timed):

@@ -19,7 +19,7 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 
 from autostyle.codecs.clip import ClipFile
-from autostyle.codecs.clip_container import Source, opened
+from autostyle.codecs.clip_container import Source, open_container
 from autostyle.sentences import Sentence
 
 SOUNDS = ("aac", "mp3", "ac3", "eac3", "opus", "flac", "alac")
@@ -61,7 +61,7 @@ class Sound:
     """
 
     def __init__(self, stack: contextlib.ExitStack, clip: ClipFile, container: OutputContainer) -> None:
-        source = stack.enter_context(opened(clip.path))
+        source = stack.enter_context(open_container(clip.path))
         self._tracks: dict[int, _Copied | _Encoded] = {}
         for stream in source.sounds:
             kind = _Copied if _copies(stream) else _Encoded

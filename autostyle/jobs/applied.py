@@ -40,7 +40,7 @@ def key(recipe: Recipe, source: Path, size: int | None, aids: Aids = NONE) -> st
     return hashlib.sha256(json.dumps(made_by, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def noted(target: Path) -> str:
+def read_note(target: Path) -> str:
     """The last :func:`key` that was noted for ``target``; empty where there is none."""
     found = ""
     with contextlib.suppress(OSError, ValueError, BadInput):

@@ -13,7 +13,7 @@ from autostyle.jobs.failures import Failure, failure
 from autostyle.jobs.recipes import look_through, recipe_order, recipe_studio, recipe_style
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ApplyRequest
-from autostyle.jobs.studio import SCHEMA, Studio, companions_of, make_room, noted, size_of
+from autostyle.jobs.studio import SCHEMA, Studio, companions_of, make_room, report_notes, size_of
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium as medium_of
@@ -57,7 +57,7 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
             made_by = applied.key(recipe, source, request.size, aids)
             kept = not request.force and _is_there(target, made_by, reporter)
             if not kept:
-                content = noted(medium.load(source), source, reporter)
+                content = report_notes(medium.load(source), source, reporter)
                 make_room(target)
                 replaces = os.path.lexists(target)
                 if not replaces and not request.force:
@@ -98,7 +98,7 @@ def _is_there(target: Path, made_by: str, reporter: Reporter) -> bool:
     """
     if not os.path.lexists(target):
         return False
-    if applied.noted(target) != made_by:
+    if applied.read_note(target) != made_by:
         raise BadInput("{path} exists", "--force overwrites it", path=target)
     try:
         kind = medium_of(target)

@@ -25,7 +25,7 @@ def exit_code(failed: Iterable[Failure]) -> int:
     return next((code for code in (1, 3, 2) if code in codes), 0)
 
 
-def told(failed: Failure) -> str:
+def describe_failure(failed: Failure) -> str:
     """A failure in one line that names the input."""
     name = Path(failed["input"]).name
     return (

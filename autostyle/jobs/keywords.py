@@ -34,7 +34,7 @@ def _seen(name: str, device: str, pictures: Sequence[Pixels]) -> dict[str, Any]:
 
     model = vlm.load(name, resolve(device))
     question = resources.read("style_keywords.md").text
-    found = [words.asked(partial(model.ask, picture), question, model.name) for picture in pictures]
+    found = [words.ask_for_keywords(partial(model.ask, picture), question, model.name) for picture in pictures]
     said = dict.fromkeys(word for style in found for word in style.words())
     return {"keywords": list(said)[: words.MOST], "by": f"vlm:{model.name}"}
 

@@ -82,7 +82,7 @@ class JobProcess:
             return self._result(request, on_message, stop or threading.Event(), commands or queue.SimpleQueue())
         except RuntimeError as error:
             self._log.seek(0)
-            where = crash_reports.logged(self._log.read().decode("utf-8", "replace"), "job-")
+            where = crash_reports.write_log(self._log.read().decode("utf-8", "replace"), "job-")
             why = next(iter(error.args), "")
             raise JobFailed("the job failed: {error}", "this is a bug; {where}", error=why, where=where) from error
 

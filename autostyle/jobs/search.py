@@ -16,7 +16,7 @@ from autostyle.tuning.load import load_record
 from autostyle.tuning.study import Revision
 
 
-def searched(plan: Plan, home: Path, storage: str | None, **options: Any) -> dict[str, Any]:
+def search_and_report(plan: Plan, home: Path, storage: str | None, **options: Any) -> dict[str, Any]:
     """Run ``plan`` and write its report: the report's summary.
 
     A study that failed or ran out of time has a report too, before its error goes on.
@@ -35,7 +35,7 @@ def searched(plan: Plan, home: Path, storage: str | None, **options: Any) -> dic
 def search(request: SearchRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``: every event of the study becomes a message, and what the parent steers a revision."""
     channel = reporter.channel
-    return searched(
+    return search_and_report(
         request.plan,
         request.home,
         request.storage,

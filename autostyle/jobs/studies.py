@@ -30,7 +30,7 @@ from autostyle.tuning.holding import held
 from autostyle.tuning.load import load_record, of
 from autostyle.tuning.preference import Preference
 from autostyle.tuning.storage import explained
-from autostyle.tuning.study import opened, revise_plan
+from autostyle.tuning.study import hold_study, revise_plan
 
 
 def revise(request: ReviseRequest, reporter: Reporter) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def revise(request: ReviseRequest, reporter: Reporter) -> dict[str, Any]:
     with explained(request.storage):
         known = len(Handle.find(request.home, request.plan.study, request.storage).revisions())
     with (
-        opened(request.plan, request.home, request.storage, why=request.why) as (handle, _),
+        hold_study(request.plan, request.home, request.storage, why=request.why) as (handle, _),
         explained(request.storage),
     ):
         plans = [revision["plan"] for revision in handle.revisions()[known - 1 :]]
@@ -130,7 +130,7 @@ def report(home: Path, study: str, storage: str | None, out: Path | None, *, ove
     return reports.export(found, out, overwrite=overwrite)
 
 
-def trusted(request: TrustRequest, reporter: Reporter) -> dict[str, Any]:
+def trust_study(request: TrustRequest, reporter: Reporter) -> dict[str, Any]:
     """Take the study as the person's own from now on."""
     with explained(request.storage):
         trust.trust(request.home, request.study, request.storage)

@@ -78,10 +78,10 @@ class Studio:
 def load_content(path: Path, reporter: Reporter, method: str) -> tuple[Medium[Any, Any, Any], Any]:
     """The medium of a content for ``method``, and what it reads of it."""
     medium = open_medium(path, method)
-    return medium, noted(medium.load(path), path, reporter)
+    return medium, report_notes(medium.load(path), path, reporter)
 
 
-def noted(file: L, path: Path, reporter: Reporter) -> L:
+def report_notes(file: L, path: Path, reporter: Reporter) -> L:
     """``file``, after what is to be said about it was said."""
     for note in file.notes:
         reporter.note(Sentence("{name}: {note}", name=path.name, note=note))

@@ -15,7 +15,7 @@ from autostyle.jobs.studio import (
     companions_of,
     load_content,
     make_room,
-    noted,
+    report_notes,
     size_of,
     write_finished,
 )
@@ -31,7 +31,7 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle stylize --json`` prints, less the method's choice."""
     began = time.perf_counter()
     medium, content = load_content(request.content, reporter, request.method)
-    exemplars = [noted(medium.load_style(path), path, reporter) for path in request.styles]
+    exemplars = [report_notes(medium.load_style(path), path, reporter) for path in request.styles]
     style = style_of(exemplars, request.style_weights, request.prompt)
     params = registry.complete(request.method, request.params, request.aids)
     refuse_unfit(request.method, request.params, request.aids)

@@ -51,7 +51,7 @@ class StyleKeywords(BaseModel):
         return tuple(dict.fromkeys(words))
 
 
-def asked(ask: Callable[[str], str], question: str, name: str) -> StyleKeywords:
+def ask_for_keywords(ask: Callable[[str], str], question: str, name: str) -> StyleKeywords:
     """Ask a model that answers in text: once, once more with what was wrong, then take what can be used.
 
     Args:

@@ -39,21 +39,21 @@ def promised(path: PurePath) -> str:
     return _named(path) or "image"
 
 
-def told(path: PurePath) -> str | None:
+def recognize(path: PurePath) -> str | None:
     """The medium of a file: what its bytes say, else what its ending promises; None where neither tells.
 
     A link in a study is of the medium of what it leads to. Where bytes name a container that may hold film or sound
     alone, an ending of sound is believed.
     """
-    if (link := links.seen(Path(path))) is not None:
+    if (link := links.read_link(Path(path))) is not None:
         return link.medium or None
     named, found = _named(path), _folder_of(Path(path)) or _recognised(Path(path))
     return named if found is None or (found == "video" and named == "audio") else found
 
 
 def medium(path: PurePath) -> str:
-    """:func:`told`, a picture where nothing tells: reading it will say what is wrong."""
-    return told(path) or "image"
+    """:func:`recognize`, a picture where nothing tells: reading it will say what is wrong."""
+    return recognize(path) or "image"
 
 
 def is_work(path: Path) -> bool:

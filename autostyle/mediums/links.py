@@ -104,7 +104,7 @@ def read(file: Path) -> Link:
     raise BadInput("{path} is no link of a study", "the study is damaged: start a new one", path=file)
 
 
-def seen(file: Path) -> Link | None:
+def read_link(file: Path) -> Link | None:
     """The link at ``file``; None where there is none, or a damaged one."""
     try:
         return read(file) if is_link(file) else None

@@ -100,7 +100,7 @@ def _paths(texts: Sequence[str]) -> AidValue:
     return AidValue(tuple(as_spelled_on_disk(Path(text).expanduser()) for text in texts))
 
 
-def named(specs: Iterable[AidSpec], aids: Aids) -> dict[str, tuple[Path, ...]]:
+def select_aids(specs: Iterable[AidSpec], aids: Aids) -> dict[str, tuple[Path, ...]]:
     """Those of ``aids`` that ``specs`` declare."""
     names = {spec.name for spec in specs}
     return {name: files for name, files in aids.items() if name in names}

@@ -15,7 +15,7 @@ from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium, shown
 from autostyle.mediums.registry import create
 from autostyle.methods import registry
-from autostyle.methods.aids import NONE, Aids, named
+from autostyle.methods.aids import NONE, Aids, select_aids
 from autostyle.methods.params import Value
 from autostyle.report.recipe import FILE_BYTES, PROMPT, WEIGHTS, Original, Recipe, RecipeStyle
 from autostyle.report.text import one_line
@@ -29,7 +29,7 @@ COPY_BYTES = FILE_BYTES // 10 * 3 // 4
 
 def style(path: Path, medium: Medium[Any, Any, Any], weight: float = 1.0) -> RecipeStyle:
     """A style as recipes of works of ``medium`` carry it; raises BadInput where it cannot be read."""
-    link = links.seen(path)
+    link = links.read_link(path)
     loaded = medium.load_style(path if link is None else shown(path))
     named = RecipeStyle(**_original(path).model_dump(), weight=weight)
     return named.carrying(medium.pack_style(loaded, COPY_BYTES))
@@ -51,7 +51,7 @@ def of_trial(
         styles=styles,
         aids={
             name: tuple(_original(record.folder / file) for file in files)
-            for name, files in named(registry.built(trial.method).aids, record.plan.aids).items()
+            for name, files in select_aids(registry.built(trial.method).aids, record.plan.aids).items()
         },
         weights={role: _id(name) for role, name in record.weights.items()},
         scores=_figures(trial.scores.items()),
@@ -100,7 +100,7 @@ def styles_of(record: StudyRecord) -> tuple[RecipeStyle, ...]:
         try:
             found.append(style(record.folder / path, medium, weight))
         except BadInput:
-            known = links.seen(record.folder / path)
+            known = links.read_link(record.folder / path)
             found.append(RecipeStyle(name=_tame(path.name), sha256=known and known.sha256, weight=weight))
     return tuple(found)
 
@@ -111,7 +111,7 @@ def medium_of(record: StudyRecord) -> Medium[Any, Any, Any]:
 
 
 def _original(file: Path) -> Original:
-    if (link := links.seen(file)) is not None:
+    if (link := links.read_link(file)) is not None:
         return Original(name=_tame(link.name), sha256=link.sha256)
     return Original(name=_tame(file.name), sha256=digest(file) if file.exists() else None)
 

@@ -93,20 +93,20 @@ class Actions:
 
     async def open_study(self, name: str) -> None:
         """Put a study that is there on the table and show it; one that was cut short is offered to be finished."""
-        from autostyle.agent.current_study import opened
+        from autostyle.agent.current_study import open_study
 
         workspace = self.conversation.agent.workspace
-        await self._offer(workspace, await opened(workspace, name))
+        await self._offer(workspace, await open_study(workspace, name))
 
     async def take_up(self) -> None:
         """Offer the search that the last conversation left unfinished, or the plan it did not begin, if it did."""
         from autostyle.agent.brains.rules.wording import left
-        from autostyle.agent.current_study import left_over, left_plan
+        from autostyle.agent.current_study import resume_left_plan, resume_left_search
 
         workspace = self.conversation.agent.workspace
-        if (found := await left_over(workspace)) is not None:
+        if (found := await resume_left_search(workspace)) is not None:
             await self._offer(workspace, found)
-        elif (plan := await left_plan(workspace)) is not None and self.conversation.agent.workspace is workspace:
+        elif (plan := await resume_left_plan(workspace)) is not None and self.conversation.agent.workspace is workspace:
             await self.chat.remark(left(workspace.language, plan))
 
     async def _offer(self, workspace: Workspace, found: StudyRecord) -> None:

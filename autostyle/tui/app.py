@@ -17,7 +17,7 @@ from autostyle.tui import commands
 from autostyle.tui.conversation import Connect
 from autostyle.tui.driver import TerminalDriver, TerminalLost
 from autostyle.tui.main_screen import LEAVING, MainScreen
-from autostyle.tui.sanitize import Inert
+from autostyle.tui.sanitize import ControlCharacterFilter
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import canvas
 
@@ -41,7 +41,7 @@ class AutostyleApp(App[None]):
         super().__init__(driver_class=TerminalDriver)
         self._config = config
         self._connect = connect
-        self._inert = Inert()
+        self._inert = ControlCharacterFilter()
         self.canvas: type[Widget] = canvas(config.app.images)
         for theme in THEMES:
             self.register_theme(theme)

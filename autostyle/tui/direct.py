@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from autostyle.agent.approval import Policy, by_flags
-from autostyle.agent.calls import answered
+from autostyle.agent.calls import answer_call
 from autostyle.agent.events import ToolFinished, TurnEvent
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.tools.registry import TOOLS
@@ -29,7 +29,7 @@ async def use(workspace: Workspace, tool: str, **arguments: Any) -> AsyncIterato
     call = ToolCall(f"command-{next(_ids)}", tool, json.dumps(given))
     happened: asyncio.Queue[TurnEvent | None] = asyncio.Queue()
     policy = Policy(by_flags(compute=True, rest=True))
-    answering = asyncio.create_task(answered(call, TOOLS, workspace, policy, wary=False, emit=happened.put_nowait))
+    answering = asyncio.create_task(answer_call(call, TOOLS, workspace, policy, wary=False, emit=happened.put_nowait))
     answering.add_done_callback(lambda _: happened.put_nowait(None))
     while (event := await happened.get()) is not None:
         yield event

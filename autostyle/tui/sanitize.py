@@ -12,7 +12,7 @@ _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-
 """Control characters and those that turn the direction; a picture's placeholders are none of them."""
 
 
-class Inert(LineFilter):
+class ControlCharacterFilter(LineFilter):
     """Takes control characters out of the lines of widgets. Each widget cleans its words itself, before they are laid
     out; one that forgets it is only drawn askew."""
 

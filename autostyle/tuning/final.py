@@ -31,7 +31,7 @@ class FinalRender:
         file: the picture, relative to the study's folder; None where there is none.
         scores: of this picture, by the study's scorer; empty unless it was rendered.
         seconds: what the render took.
-        state: ``rendered``; ``pending``, where the trial's picture at the search's size stands in; ``memory``, where it
+        state: ``read_final_render``; ``pending``, where the trial's picture at the search's size stands in; ``memory``, where it
             does because the device's memory did not suffice.
     """
 
@@ -56,7 +56,7 @@ def final_size(plan: Plan, own: int) -> int:
     return plan.final_size or min(own, mediums.scale(plan.medium).own)
 
 
-def rendered(handle: Handle) -> FinalRender | None:
+def read_final_render(handle: Handle) -> FinalRender | None:
     """What ``best.<ext>`` shows, if it is still there."""
     data = handle.get(FINAL)
     final = FinalRender.of(data) if data else None
@@ -70,7 +70,7 @@ def is_due(handle: Handle, plan: Plan, size: int) -> ledger.Slot | None:
     best = handle.standing(slots, plan).best
     if best is None or any(slot.started and not slot.finished for slot in slots):
         return None
-    last = rendered(handle)
+    last = read_final_render(handle)
     if last is not None and last.state != "pending" and (last.number, last.size) == (best, size):
         return None
     return next(slot for slot in slots if slot.number == best)
@@ -87,7 +87,7 @@ def show_best(handle: Handle) -> FinalRender | None:
     with contextlib.suppress(Timeout), lock(handle.file(RENDERING), timeout=0):
         slots = handle.slots()
         best = next((slot for slot in slots if slot.number == handle.standing(slots).best), None)
-        last = rendered(handle)
+        last = read_final_render(handle)
         if best is not None and (last is None or last.number != best.number or last.file is None):
             plan = handle.plan
             medium = open_medium(handle.input(plan.content), plan.methods[0].name)
@@ -99,7 +99,7 @@ def show_best(handle: Handle) -> FinalRender | None:
                 now = FinalRender(best.number, final_size(plan, own), file, state="pending")
             if now != last:
                 handle.put(FINAL, now.as_json())
-    return rendered(handle)
+    return read_final_render(handle)
 
 
 def _stand_in(handle: Handle, medium: Medium[Any, Any, Any], slot: ledger.Slot) -> str | None:

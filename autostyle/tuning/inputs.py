@@ -68,7 +68,7 @@ class Input:
         """Copy or link it into the study's ``folder``, unless it is there."""
         target = folder / self.copy
         if self.link is not None:
-            if links.seen(target) != self.link:
+            if links.read_link(target) != self.link:
                 self.link.write(target)
         elif not target.is_file() or _digest(target) != self.sha256:
             atomic_copy(self.readable, target)
@@ -165,7 +165,7 @@ def names(folder: Path) -> dict[Path, str]:
 
 def linked(plan: Plan, folder: Path) -> dict[Path, Link]:
     """What a study leans on that is kept elsewhere, by the place of the link; nothing is opened but the links."""
-    found = {path: links.seen(folder / path) for path in plan.files}
+    found = {path: links.read_link(folder / path) for path in plan.files}
     return {path: link for path, link in found.items() if link is not None}
 
 
@@ -174,7 +174,7 @@ def _input(path: Path, readable: Path, folder: Path, stem: str, ending: str, med
         if not links.is_due(readable):
             return Input(path.absolute(), readable, Path(FOLDER, stem + ending), digest(readable))
         copy = Path(FOLDER, stem + LINK)
-        link = links.to(readable, medium, links.seen(folder / copy))
+        link = links.to(readable, medium, links.read_link(folder / copy))
     except OSError as error:
         raise _unreadable(path, error) from error
     return Input(path.absolute(), readable, copy, link.sha256, link)

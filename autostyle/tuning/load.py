@@ -13,7 +13,7 @@ from autostyle.plan import Plan
 from autostyle.scoring.scores import Metric
 from autostyle.sentences import Sentence
 from autostyle.tuning import checked, ledger, pareto, schedule
-from autostyle.tuning.final import rendered
+from autostyle.tuning.final import read_final_render
 from autostyle.tuning.handle import ANSWER, FROZEN, SCORER, Handle
 from autostyle.tuning.importance import importances
 from autostyle.tuning.inputs import linked, names, sources
@@ -53,7 +53,7 @@ def of(handle: Handle) -> StudyRecord:
     metrics = _metrics(handle, checked.metrics(scorer.pop("metrics", ())), mediums.find(plan.medium).objectives)
     kept = mediums.find(plan.medium).kept
     trials = tuple(trial_of(slot, handle.folder, kept) for slot in slots if slot.started)
-    shows = rendered(handle)
+    shows = read_final_render(handle)
     final = shows if shows is not None and shows.number == best else None
     elsewhere: tuple[dict[str, str | int], ...] = tuple(
         {"file": file.as_posix(), "name": link.name, "sha256": link.sha256, "bytes": link.bytes}

@@ -25,8 +25,8 @@ from autostyle.tuning.load import of
 from autostyle.tuning.patience import SECONDS, Patience, waiting
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runtime import REAL
-from autostyle.tuning.storage import explained, named
-from autostyle.tuning.study import is_own, opened
+from autostyle.tuning.storage import describe_storage, explained
+from autostyle.tuning.study import hold_study, is_own
 from autostyle.tuning.supervisor import Revisions, Supervisor
 from autostyle.tuning.worker import WorkerSettings
 
@@ -72,7 +72,7 @@ def tune(
     stop = stop or threading.Event()
     say, patience = _patient(on_event, stop, storage_url)
     with (
-        opened(plan, home, storage_url, why=why, patience=patience) as (handle, resumed),
+        hold_study(plan, home, storage_url, why=why, patience=patience) as (handle, resumed),
         explained(storage_url),
     ):
         supervisor = Supervisor(
@@ -166,7 +166,7 @@ def _patient(
     on_event: events.OnEvent, stop: threading.Event, storage_url: str | None
 ) -> tuple[events.OnEvent, Patience]:
     """``on_event`` that hears only once that its processes wait for a server, and the patience of this one."""
-    note, until = events.Note(waiting(named(storage_url))), 0.0
+    note, until = events.Note(waiting(describe_storage(storage_url))), 0.0
 
     def tell(event: events.StudyEvent) -> None:
         nonlocal until

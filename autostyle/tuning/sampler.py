@@ -117,7 +117,7 @@ class _GP(_BoundsOfToday, RandomSampler):
         if not search_space or len(done) < STARTUP:
             return {}
         # Imported late: it takes a third of a second, and whoever only reads studies needs none of it.
-        from autostyle.tuning.gaussian.proposal import proposed
+        from autostyle.tuning.gaussian.proposal import propose
 
         rng = np.random.default_rng(self._rng.rng.randint(2**31))
-        return proposed(search_space, done, running=running, broken=broken, rng=rng)
+        return propose(search_space, done, running=running, broken=broken, rng=rng)

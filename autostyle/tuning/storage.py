@@ -147,7 +147,7 @@ def open_storage(
                     _as_text(parsed), engine_kwargs=options, heartbeat_interval=HEARTBEAT, grace_period=SILENT
                 )
             if patience is not None and is_server(url):
-                patience.calm(storage, named(url))
+                patience.calm(storage, describe_storage(url))
             return Storage(storage)
         except RuntimeError:  # what Optuna raises on tables of a version that it does not know
             raise BadInput(
@@ -190,7 +190,7 @@ def redacted(url: str | URL) -> str:
     return parsed.difference_update_query(options).render_as_string(hide_password=True)
 
 
-def named(url: str | None) -> str:
+def describe_storage(url: str | None) -> str:
     """The storage at ``url``, or HOME's own, as messages name it."""
     return Sentence("the storage {url}", url=redacted(url)) if url else Sentence("the study database")
 
@@ -198,7 +198,7 @@ def named(url: str | None) -> str:
 @contextlib.contextmanager
 def explained(url: str | None = None) -> Iterator[None]:
     """Turn what databases raise into errors with a hint and without passwords."""
-    where = named(url)
+    where = describe_storage(url)
     try:
         yield
     except (StorageInternalError, sqlalchemy.exc.SQLAlchemyError, sqlite3.Error) as error:
@@ -262,8 +262,8 @@ def _parsed(url: str) -> URL:
 
 def _file(url: URL) -> Path | None:
     """The file that ``url`` keeps its tables in; None for a server, and for memory."""
-    named = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return Path(str(url.database)) if named else None
+    describe_storage = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(str(url.database)) if describe_storage else None
 
 
 def _only_tables(path: Path) -> None:

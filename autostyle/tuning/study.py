@@ -43,7 +43,7 @@ class Revision:
 
 
 @contextlib.contextmanager
-def opened(
+def hold_study(
     plan: Plan, home: Path, storage_url: str | None = None, *, why: str = "", patience: Patience | None = None
 ) -> Iterator[tuple[Handle, bool]]:
     """Hold the study of ``plan``, created or resumed, and whether it existed before.
@@ -97,7 +97,7 @@ def revise_plan(handle: Handle, plan: Plan, why: str) -> tuple[str, ...]:
         What changed, one line a field; empty where nothing did.
 
     Raises:
-        BadInput: as for :func:`opened`; the plan before stays in force.
+        BadInput: as for :func:`hold_study`; the plan before stays in force.
     """
     return _put(handle, _examined(plan, handle.folder, lambda: True), why)
 

@@ -10,7 +10,7 @@ from autostyle.methods.params import Aspect
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import pareto, preference
 from autostyle.tuning.pareto import Point
-from autostyle.use_cases.bounds import BoundsTrial, searched
+from autostyle.use_cases.bounds import BoundsTrial, search_bounds
 
 PREFER: dict[Aspect, float] = {"style": 0.25, "content": -0.25, "structure": -0.15, "marks": 0.1}
 """How far a whole step in an aspect moves the preference: as a share of the front, and before there is one, as is."""
@@ -57,14 +57,14 @@ def _moved(method: MethodPlan, aspects: Mapping[Aspect, float], best: BoundsTria
     bounds = {
         name: _cut(method, name, step, value if isinstance(value := known.get(name), int | float) else None)
         for name, step in moves.items()
-        if step and name in searched(method)
+        if step and name in search_bounds(method)
     }
     return method.model_copy(update={"bounds": {**method.bounds, **bounds}, "fixed": fixed})
 
 
 def _cut(method: MethodPlan, name: str, step: float, value: float | None) -> tuple[float, float]:
     """The range of a parameter without what lies on the unwanted side of ``value``, or of :data:`REACH`."""
-    info, low, high = searched(method)[name]
+    info, low, high = search_bounds(method)[name]
     to, back = (math.log, math.exp) if info.log else (float, float)
     start, end = to(low), to(high)
     share = REACH * abs(step)

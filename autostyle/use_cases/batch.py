@@ -11,7 +11,7 @@ from autostyle.errors import AutostyleError, BadInput
 from autostyle.filenames import as_spelled_on_disk
 from autostyle.jobs.failures import Failure, failure
 from autostyle.mediums import registry
-from autostyle.mediums.files import is_work, medium, told
+from autostyle.mediums.files import is_work, medium, recognize
 from autostyle.mediums.serving import result, service
 from autostyle.methods import registry as methods
 from autostyle.sentences import Sentence
@@ -48,7 +48,7 @@ class Batch:
         return [failure(path.absolute(), error) for path, error in self.left]
 
 
-def gathered(paths: Iterable[Path], folder: Path, method: str) -> Batch:
+def gather_batch(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     """``paths``, folders replaced by the works in them, each with the place in ``folder`` of what ``method`` makes.
 
     A place that exists is no obstacle here: who makes it decides whether it is good.
@@ -83,18 +83,18 @@ def _inside(folder: Path, out: Path, method: str, notes: list[Sentence]) -> list
     """What in a folder ``method`` takes, or another folder than ``out``."""
     served = [spec for spec in registry.built() if service(methods.find(method), spec.name) is not None]
     taken = [spec.name for spec in files.in_folders([spec.name for spec in served]) or files.in_folders()]
-    works = set(files.works_in(folder, taken, unreadable=True))
+    works = set(files.find_works(folder, taken, unreadable=True))
     if not works:
         raise files.nothing_in(folder, taken)
     many = Sentence(registry.find(medium(next(iter(works)))).many)
     others = {spec.name: spec.one for spec in served}
     found = []
-    for path in files.listed(folder):
+    for path in files.list_folder(folder):
         if path in works:
             found.append(path)
         elif _is_folder(path):
             found += [] if out.exists() and path.samefile(out) else [path]
-        elif (one := others.get(told(path) or "")) is not None:
+        elif (one := others.get(recognize(path) or "")) is not None:
             notes.append(
                 Sentence(
                     "{name} is passed over: of a folder only the {many} are taken; name the {one} itself",
@@ -137,7 +137,7 @@ def _placed(
     inputs = {_identity(source) for source in sources}
     for source in dict.fromkeys(sources):
         kind = result(method, source)
-        place = folder / named(source, kind)
+        place = folder / output_name(source, kind)
         inside = files.is_folder(place)
         if place.exists() and _identity(place) in inputs:
             raise BadInput("{path} is one of the inputs", "name another output", path=place)
@@ -162,7 +162,7 @@ def _identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def named(source: Path, kind: MediumName) -> str:
+def output_name(source: Path, kind: MediumName) -> str:
     """The name of what is made of ``source``: its own, with PNG or MP4 behind it where its format is not written."""
     endings = registry.find(kind).writable
     return source.name if source.suffix.lower() in endings else f"{source.name}{endings[0]}"

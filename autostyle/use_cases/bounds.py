@@ -28,7 +28,7 @@ class BoundsTrial(Protocol):
     def params(self) -> Mapping[str, Value]: ...
 
 
-def touched(plan: Plan, front: Sequence[BoundsTrial]) -> list[dict[str, Any]]:
+def find_touched_bounds(plan: Plan, front: Sequence[BoundsTrial]) -> list[dict[str, Any]]:
     """The ends that the front leans on: ``method``, ``parameter``, ``side`` (low or high), ``bound``, ``trials``.
 
     Args:
@@ -37,7 +37,7 @@ def touched(plan: Plan, front: Sequence[BoundsTrial]) -> list[dict[str, Any]]:
     return [end for method in plan.methods for end in _of(method, [t for t in front if t.method == method.name])]
 
 
-def searched(method: MethodPlan) -> dict[str, tuple[ParamInfo, float, float]]:
+def search_bounds(method: MethodPlan) -> dict[str, tuple[ParamInfo, float, float]]:
     """The numbers that a study of ``method`` searches: name -> what it is, low, high."""
     found = {}
     for name, info in registry.params(method.name).info().items():
@@ -48,7 +48,7 @@ def searched(method: MethodPlan) -> dict[str, tuple[ParamInfo, float, float]]:
 
 
 def _of(method: MethodPlan, front: Sequence[BoundsTrial]) -> Iterator[dict[str, Any]]:
-    for name, (info, low, high) in searched(method).items():
+    for name, (info, low, high) in search_bounds(method).items():
         places = {trial.number: info.place(_number(trial.params[name]), low, high) for trial in front}
         for side, bound in (("low", low), ("high", high)):
             there = [n for n, place in places.items() if (place if side == "low" else 1 - place) <= NEAR]

@@ -9,7 +9,7 @@ from autostyle.brief import MediumName
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.filenames import as_spelled_on_disk
 from autostyle.mediums import registry
-from autostyle.mediums.files import companions, is_work, medium, refuse_unbuilt, told
+from autostyle.mediums.files import companions, is_work, medium, recognize, refuse_unbuilt
 from autostyle.mediums.spec import MediumSpec
 from autostyle.sentences import Sentence, reason
 
@@ -96,13 +96,13 @@ def output(path: Path, inputs: Sequence[Path], force: bool, kind: MediumName = "
     return path
 
 
-def gathered(paths: Iterable[Path], kinds: Collection[str] | None = None) -> tuple[Path, ...]:
+def expand_folders(paths: Iterable[Path], kinds: Collection[str] | None = None) -> tuple[Path, ...]:
     """``paths`` with each folder replaced by the works in it, by name; raises BadInput for a folder without any, of
     ``kinds`` where those are given."""
     found: list[Path] = []
     for path in map(as_spelled_on_disk, paths):
         if is_folder(path) and not is_work(path):
-            inside = works_in(path, kinds)
+            inside = find_works(path, kinds)
             if not inside:
                 raise nothing_in(path, kinds)
             found += inside
@@ -111,10 +111,10 @@ def gathered(paths: Iterable[Path], kinds: Collection[str] | None = None) -> tup
     return tuple(found)
 
 
-def works_in(folder: Path, kinds: Collection[str] | None = None, *, unreadable: bool = False) -> list[Path]:
+def find_works(folder: Path, kinds: Collection[str] | None = None, *, unreadable: bool = False) -> list[Path]:
     """What a folder stands for, by name: its works of the first medium of ``kinds`` that it has any of, hidden ones
     aside, and formats that are not read unless ``unreadable``. Without ``kinds`` every medium counts."""
-    works = [(path, told(path)) for path in listed(folder) if is_work(path) or not path.is_dir()]
+    works = [(path, recognize(path)) for path in list_folder(folder) if is_work(path) or not path.is_dir()]
     for spec in in_folders(kinds):
         passed = () if unreadable else spec.unreadable
         if found := [path for path, kind in works if kind == spec.name and path.suffix.lower() not in passed]:
@@ -141,7 +141,7 @@ def nothing_in(folder: Path, kinds: Collection[str] | None = None) -> BadInput:
     )
 
 
-def listed(folder: Path) -> list[Path]:
+def list_folder(folder: Path) -> list[Path]:
     """What is in a folder, by name, hidden files aside; raises BadInput where it may not be looked into."""
     try:
         return sorted(path for path in folder.iterdir() if path.name[0] != ".")

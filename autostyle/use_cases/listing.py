@@ -76,7 +76,7 @@ class MethodInfo:
         }
 
 
-def listed(name: str | None = None) -> tuple[MethodInfo, ...]:
+def describe_methods(name: str | None = None) -> tuple[MethodInfo, ...]:
     """All methods, or the one called ``name``; raises BadInput where there is none."""
     specs = registry.METHODS.values() if name is None else [registry.find(name)]
     table = decision.load()

@@ -47,12 +47,12 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
     return Choice(method=spec.name, preferred=(spec.name,), reason=reason)
 
 
-def searched(choice: Choice) -> MethodPlans:
+def plan_methods(choice: Choice) -> MethodPlans:
     """What a study of ``choice`` searches: the method and its first alternative."""
     return tuple(MethodPlan(name=name) for name in (choice.method, *choice.alternatives[:1]))
 
 
-def fixed(names: Sequence[str], given: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
+def check_values(names: Sequence[str], given: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
     """The values of ``given`` that each method takes; raises BadInput for a name that none of them has, and for a
     value that is out of range or names a file that is not there."""
     shares: dict[str, dict[str, Value]] = {name: {} for name in names}
@@ -78,7 +78,7 @@ def takers(names: Sequence[str], parameter: str) -> list[str]:
 
 def fixing(methods: MethodPlans, given: Mapping[str, Value]) -> MethodPlans:
     """``methods`` with the values of ``given`` held, each where a method has it."""
-    shares = fixed([method.name for method in methods], given)
+    shares = check_values([method.name for method in methods], given)
     return tuple(m.model_copy(update={"fixed": {**m.fixed, **shares[m.name]}}) for m in methods)
 
 

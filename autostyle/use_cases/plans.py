@@ -20,7 +20,7 @@ from autostyle.plan import MAX_BYTES, Choice, Plan
 from autostyle.safe_files import reading
 from autostyle.tuning.folder import PLAN_FILE, check_folder
 from autostyle.tuning.inputs import default_name
-from autostyle.use_cases.methods import blend, searched
+from autostyle.use_cases.methods import blend, plan_methods
 
 MIDDLE = 0.5
 LEANING = 0.25
@@ -52,7 +52,7 @@ def new(
         content=content.absolute(),
         styles=tuple(style.absolute() for style in styles),
         style_weights=tuple(style_weights),
-        methods=searched(choice),
+        methods=plan_methods(choice),
         choice=choice,
     )
 
@@ -115,17 +115,17 @@ def from_file(file: Path) -> Plan:
     return plan.placed(file.resolve().parent)
 
 
-def wished(plan: Plan, wishes: Wishes) -> Plan:
+def apply_wishes(plan: Plan, wishes: Wishes) -> Plan:
     """``plan`` with what ``wishes`` mean to it: kept colours, words, and where on the front to look.
 
     What must stay a photograph leans to the content as far as a subtle wish does.
     """
     lean = min(wishes.strength, -1.0) if wishes.photorealistic else wishes.strength
     said = {"prompt": wishes.prompt or plan.prompt, "prefer": MIDDLE + LEANING * lean}
-    return coloured(plan.model_copy(update=said), wishes)
+    return hold_colors(plan.model_copy(update=said), wishes)
 
 
-def coloured(plan: Plan, wishes: Wishes) -> Plan:
+def hold_colors(plan: Plan, wishes: Wishes) -> Plan:
     """``plan`` holding the content's colours, where that is wished and a method can."""
     if not wishes.keep_color:
         return plan

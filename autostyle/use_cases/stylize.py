@@ -96,7 +96,7 @@ def plan(asked: StylizeOptions) -> Run:
     choice = methods.choose(Brief(medium=kind, wishes=Wishes(prompt=asked.prompt)), asked.method)
     given, texts = aids.apart([choice.method], asked.params, asked.aids)
     paths, with_them = aids.read([choice.method], texts)
-    params = methods.fixed([choice.method], {**with_them, **given})[choice.method]
+    params = methods.check_values([choice.method], {**with_them, **given})[choice.method]
     made, alone = result(choice.method, content), registry.find(choice.method).words_alone
     if made != kind and asked.prompt and not styles and alone is not None:
         # Nothing to begin with: the one picture has the style, and the words alone say what is shown.

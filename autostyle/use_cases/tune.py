@@ -102,7 +102,7 @@ def _revised(plan: Plan, asked: TuneOptions, home: Path) -> Plan:
         changes["study"] = asked.study or default_name(asked.content, styles, home)
     if asked.method is not None:
         choice = methods.choose(_brief(asked.content or plan.content, asked.prompt or plan.prompt), asked.method)
-        changes["choice"], changes["methods"] = choice, methods.searched(choice)
+        changes["choice"], changes["methods"] = choice, methods.plan_methods(choice)
     return _fixed(plan.model_copy(update=changes), asked)
 
 

@@ -14,7 +14,7 @@ from autostyle.agent.brain import BrainRequest, StudyNow
 from autostyle.agent.brains.language.wire import chat
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.conversation_file import ConversationFile
-from autostyle.agent.current_study import left_over, left_plan, plan_left, study_now
+from autostyle.agent.current_study import plan_left, resume_left_plan, resume_left_search, study_now
 from autostyle.agent.messages import ToolMessage, UserMessage
 from autostyle.agent.outputs import ToolFailure
 from autostyle.agent.saved_conversations import SavedConversation
@@ -87,7 +87,7 @@ def left(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_the_search_that_the_last_conversation_left_is_put_on_the_table(
     workspace: Workspace, left: StudyRecord
 ) -> None:
-    assert asyncio.run(left_over(workspace)) is left
+    assert asyncio.run(resume_left_search(workspace)) is left
     assert workspace.study == NAME and workspace.language == "ko"
     assert workspace.plan is not None and workspace.plan.budget.trials == 32 and workspace.plan.content.is_absolute()
 
@@ -96,17 +96,17 @@ def test_what_is_finished_gone_or_elsewhere_is_not_offered(
     workspace: Workspace, left: StudyRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (left.folder / "report.json").write_text(json.dumps(full(replace(left, time_is_up=True))))
-    assert asyncio.run(left_over(workspace)) is None
+    assert asyncio.run(resume_left_search(workspace)) is None
     (left.folder / "report.json").write_text("no json")
     workspace.study = "another"
-    assert asyncio.run(left_over(workspace)) is None
+    assert asyncio.run(resume_left_search(workspace)) is None
     workspace.study = None
     monkeypatch.setattr(
         saved_conversations, "last", lambda: (tmp_path, SavedConversation(workspace={"study": "../up"}))
     )
-    assert asyncio.run(left_over(workspace)) is None
+    assert asyncio.run(resume_left_search(workspace)) is None
     monkeypatch.setattr(saved_conversations, "last", lambda: None)
-    assert asyncio.run(left_over(workspace)) is None and workspace.study is None
+    assert asyncio.run(resume_left_search(workspace)) is None and workspace.study is None
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def unbegun(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(workspace: Workspace, unbegun: ConversationFile) -> None:
     workspace.trials = 7
-    plan = asyncio.run(left_plan(workspace))
+    plan = asyncio.run(resume_left_plan(workspace))
     assert plan is not None and plan is workspace.plan and plan.budget.trials == 7
     assert plan_left(workspace) == plan.study and workspace.study is None and workspace.language == "ko"
     assert plan.content.resolve() in workspace.named
@@ -139,19 +139,19 @@ def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(workspace: Workspace
 def test_a_plan_that_was_begun_refused_or_is_open_elsewhere_is_not_offered(
     workspace: Workspace, unbegun: ConversationFile, tmp_path: Path
 ) -> None:
-    assert asyncio.run(left_plan(Workspace(workspace.config, study="another"))) is None
+    assert asyncio.run(resume_left_plan(Workspace(workspace.config, study="another"))) is None
     folder = workspace.config.home / NAME
     with held(folder, NAME):
-        assert asyncio.run(left_plan(workspace)) is None, "another program makes the study"
+        assert asyncio.run(resume_left_plan(workspace)) is None, "another program makes the study"
     (folder / "plan.yaml").touch()
-    assert asyncio.run(left_plan(workspace)) is None, "there is a study"
+    assert asyncio.run(resume_left_plan(workspace)) is None, "there is a study"
     (folder / "plan.yaml").unlink()
     (tmp_path / "paint.png").rename(tmp_path / "gone.png")
-    assert asyncio.run(left_plan(workspace)) is None, "a picture is gone"
+    assert asyncio.run(resume_left_plan(workspace)) is None, "a picture is gone"
     (tmp_path / "gone.png").rename(tmp_path / "paint.png")
     unbegun.keep(ToolMessage("1", "start_study", False, SAID_NO, ToolFailure(error=SAID_NO)))
-    assert asyncio.run(left_plan(workspace)) is None, "the person said no"
+    assert asyncio.run(resume_left_plan(workspace)) is None, "the person said no"
     unbegun.keep(ToolMessage("2", "plan_study", True, ""))
-    assert asyncio.run(left_plan(workspace)) is None, "still open"
+    assert asyncio.run(resume_left_plan(workspace)) is None, "still open"
     unbegun.close()
-    assert asyncio.run(left_plan(workspace)) is not None
+    assert asyncio.run(resume_left_plan(workspace)) is not None

@@ -11,7 +11,7 @@ import pytest
 
 from autostyle.agent.brain import BrainRequest
 from autostyle.agent.brains.language import claims, dialects
-from autostyle.agent.brains.language.repetition import Babble
+from autostyle.agent.brains.language.repetition import RepetitionDetector
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.brains.language.written import Written
 from autostyle.agent.tool import Tool
@@ -46,7 +46,7 @@ def marked(text: str) -> None:
 
 
 def sorted_out(text: str) -> None:
-    sorter, babble = Sorter(wary=True), Babble()
+    sorter, babble = Sorter(wary=True), RepetitionDetector()
     for at in range(0, len(text), 500):
         list(sorter.feed(text[at : at + 500]))
         babble.hears(text[at : at + 500])

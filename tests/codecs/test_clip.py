@@ -14,7 +14,7 @@ import pytest
 
 from autostyle.codecs.clip import Clip
 from autostyle.codecs.clip_reader import clip as cut
-from autostyle.codecs.clip_reader import frames, lively, probe, shown
+from autostyle.codecs.clip_reader import frames, lively, probe, read_frames
 from autostyle.codecs.clip_sound import sound_notes
 from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput
@@ -236,11 +236,11 @@ def test_damage_costs_the_frames_it_hit_and_says_when(tmp_path: Path, fast: bool
     data[place + 4 : place + packets[7].size] = b"\xff" * (packets[7].size - 4)
     path.write_bytes(data)
     lost: list[Fraction] = []
-    found = list(shown(path, lost=lost))
+    found = list(read_frames(path, lost=lost))
     assert len(found) == count - 1
     assert [float(time) for time in lost] == pytest.approx([0.7])
     assert 0.7 not in [float(frame.time) for frame in found]
-    assert [frame.time for frame in shown(path, 5, 10)] == [frame.time for frame in found[5:10]]
+    assert [frame.time for frame in read_frames(path, 5, 10)] == [frame.time for frame in found[5:10]]
 
 
 def test_a_picture_that_changes_its_size_keeps_that_of_its_beginning(tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_an_avi_with_frames_out_of_order_begins_with_its_first(tmp_path: Path, c
             grey = np.full((48, 64, 3), 10 + 20 * number, np.uint8)
             out.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
         out.mux(stream.encode(None))
-    found = list(shown(tmp_path / "a.avi"))
+    found = list(read_frames(tmp_path / "a.avi"))
     assert [round(float(frame.time), 3) for frame in found] == [round(number / 10, 3) for number in range(12)]
     levels = [int(frame.pixels[24, 32, 0]) for frame in found]
     assert levels == pytest.approx([10 + 20 * number for number in range(12)], abs=8)
@@ -303,6 +303,6 @@ def test_a_bare_stream_goes_by_the_rate_it_names(tmp_path: Path, name: str, code
         out.mux(stream.encode(None))
     file = probe(tmp_path / name)
     assert (file.fps, file.frames, promised(Path(name))) == (10, 8, "video")
-    found = list(shown(tmp_path / name))
+    found = list(read_frames(tmp_path / name))
     assert [round(float(frame.time - found[0].time), 3) for frame in found] == [number / 10 for number in range(8)]
     assert [int(frame.pixels[24, 32, 0]) for frame in found] == pytest.approx(range(10, 170, 20), abs=8)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from autostyle.codecs.clip_reader import frames, shown
+from autostyle.codecs.clip_reader import frames, read_frames
 from autostyle.testing.inputs import panning
 
 
@@ -36,10 +36,10 @@ def comb(pictures: NDArray[np.uint8]) -> float:
 
 def test_interlaced_frames_lose_their_comb_and_keep_number_and_times(tmp_path: Path) -> None:
     combed = film(tmp_path / "camera.mp4", marked=True)
-    found = list(shown(tmp_path / "camera.mp4"))
+    found = list(read_frames(tmp_path / "camera.mp4"))
     assert [float(frame.time) for frame in found] == pytest.approx([n / 25 for n in range(8)], abs=0.001)
     assert comb(np.stack([frame.pixels for frame in found])) < 0.6 * comb(combed)
-    part = [frame.pixels for frame in shown(tmp_path / "camera.mp4", 3, 6)]
+    part = [frame.pixels for frame in read_frames(tmp_path / "camera.mp4", 3, 6)]
     assert np.array_equal(part, [frame.pixels for frame in found[3:6]])
 
 

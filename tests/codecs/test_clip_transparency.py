@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from autostyle.codecs.clip_reader import lively, probe, shown
+from autostyle.codecs.clip_reader import lively, probe, read_frames
 
 RED, GREEN = (200, 60, 20), (0, 255, 0)
 SIZE = (64, 48)
@@ -40,7 +40,7 @@ def test_what_is_hidden_changes_no_frame(tmp_path: Path, name: str, codec: str, 
     for number, hidden in enumerate(((0, 0, 0), GREEN)):
         (tmp_path / str(number)).mkdir()
         files.append(probe(clear_clip(tmp_path / str(number) / name, codec, pixels, hidden, aspect=aspect)))
-    black, green = (list(shown(file.path)) for file in files)
+    black, green = (list(read_frames(file.path)) for file in files)
     assert [file.transparent for file in files] == [True, True]
     assert black[0].pixels.shape == (48, 64 * aspect, 3)
     for one, other in zip(black, green, strict=True):
@@ -59,7 +59,7 @@ def test_the_opacity_of_lossy_clips_is_read(tmp_path: Path, name: str, codec: st
     if codec not in av.codecs_available:
         pytest.skip(f"this build of FFmpeg has no {codec}")
     clip = clear_clip(tmp_path / name, codec, pixels, GREEN)
-    frames = list(shown(clip))
+    frames = list(read_frames(clip))
     assert [float(frame.time) for frame in frames] == pytest.approx([0, 0.1, 0.2, 0.3], abs=0.001)
     alpha = frames[2].alpha
     assert alpha is not None
@@ -73,5 +73,5 @@ def test_a_clip_that_could_be_transparent_and_is_not_keeps_its_frames(tmp_path: 
         (stream.width, stream.height), stream.pix_fmt = SIZE, "yuva444p10le"
         out.mux(stream.encode(av.VideoFrame.from_ndarray(np.full((48, 64, 4), 255, np.uint8), format="rgba")))
         out.mux(stream.encode(None))
-    (frame,) = shown(tmp_path / "a.mov")
+    (frame,) = read_frames(tmp_path / "a.mov")
     assert frame.alpha is None and frame.pixels.min() >= 254

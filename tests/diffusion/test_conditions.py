@@ -101,7 +101,7 @@ def test_depth_holds_a_picture_and_is_estimated_once_a_study(
 
 
 def test_without_its_weights_depth_is_refused_while_it_is_planned() -> None:
-    assert methods.fixed(["controlnet"], {"control": "canny"}) == {"controlnet": {"control": "canny"}}
+    assert methods.check_values(["controlnet"], {"control": "canny"}) == {"controlnet": {"control": "canny"}}
     with pytest.raises(Missing, match="controlnet_depth_sdxl") as caught:
-        methods.fixed(["controlnet"], {"control": "depth"})
+        methods.check_values(["controlnet"], {"control": "depth"})
     assert "weights get controlnet_depth_sdxl" in caught.value.hint

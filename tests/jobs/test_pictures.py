@@ -161,7 +161,7 @@ def test_a_fault_while_painting_one_leaves_the_others(
     words: str,
     code: int,
 ) -> None:
-    monkeypatch.setattr("autostyle.crash_reports.logged", lambda text: "the log is elsewhere")
+    monkeypatch.setattr("autostyle.crash_reports.write_log", lambda text: "the log is elsewhere")
     real, calls = fake_runtime.FakeMethod.run, []
 
     def run(self: object, *given: object, **named: object) -> object:

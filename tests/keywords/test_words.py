@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from autostyle.errors import Missing
-from autostyle.keywords.words import StyleKeywords, asked, lenient
+from autostyle.keywords.words import StyleKeywords, ask_for_keywords, lenient
 
 GOOD = {"keywords": ["Impasto", "swirling brushstrokes", "high contrast"], "palette": ["cobalt", "gold"]}
 
@@ -46,14 +46,14 @@ def test_a_keyword_is_short_and_plain(word: str) -> None:
 def test_a_right_answer_is_asked_for_once() -> None:
     model = Model(json.dumps(GOOD))
 
-    assert asked(model, "What do you see?", "m").palette == ("cobalt", "gold")
+    assert ask_for_keywords(model, "What do you see?", "m").palette == ("cobalt", "gold")
     assert model.questions == ["What do you see?"]
 
 
 def test_a_wrong_answer_is_asked_for_again_with_what_was_wrong() -> None:
     model = Model(json.dumps({**GOOD, "palette": "cobalt"}), json.dumps(GOOD))
 
-    asked(model, "What do you see?", "m")
+    ask_for_keywords(model, "What do you see?", "m")
 
     assert "palette" in model.questions[1]
     assert "What do you see?" in model.questions[1]
@@ -69,14 +69,14 @@ def test_a_wrong_answer_is_asked_for_again_with_what_was_wrong() -> None:
     ],
 )
 def test_after_two_wrong_answers_what_can_be_used_is_taken(text: str) -> None:
-    found = asked(Model(text, text), "What do you see?", "m")
+    found = ask_for_keywords(Model(text, text), "What do you see?", "m")
 
     assert found.keywords == ("impasto", "swirling brushstrokes", "high contrast")
 
 
 def test_an_answer_without_keywords_is_an_error_with_the_models_name() -> None:
     with pytest.raises(Missing, match="tiny-vlm"):
-        asked(Model("I cannot see pictures", "{}"), "What do you see?", "tiny-vlm")
+        ask_for_keywords(Model("I cannot see pictures", "{}"), "What do you see?", "tiny-vlm")
 
 
 def test_a_long_list_is_cut_to_eight() -> None:

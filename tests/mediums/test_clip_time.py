@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from autostyle.codecs.clip_reader import probe, shown
+from autostyle.codecs.clip_reader import probe, read_frames
 from autostyle.mediums.video.clips import Clips
 from autostyle.methods.contract import Style
 from autostyle.testing.inputs import panning
@@ -66,7 +66,7 @@ def test_picture_and_sound_keep_their_times_from_a_common_zero(
 
 def test_the_last_frame_stays_as_long_as_it_did(tmp_path: Path) -> None:
     recorded(tmp_path / "screen.mp4", UNEVEN, lasts=8.0)
-    *_, last = shown(styled(tmp_path / "screen.mp4"))
+    *_, last = read_frames(styled(tmp_path / "screen.mp4"))
     assert float(last.time + last.lasts) == pytest.approx(10, abs=0.001)
     assert probe(tmp_path / "screen.mp4").fps == Fraction(3)  # 7 frames, of which 6 are followed by one, in 2 s
 

@@ -58,8 +58,8 @@ def run(words: str, capsys: pytest.CaptureFixture[str]) -> Any:
 def test_it_is_one_of_the_media(texts: Path) -> None:
     assert registry.find("text").many == "texts" and list(registry.MEDIUMS)[-1] == "text"
     assert registry.notes() == () and methods.notes() == ()
-    assert files.told(Path("notes.txt")) == "text" and files.promised(Path("new.txt")) == "text"
-    assert files.told(Path("notes.md")) is None
+    assert files.recognize(Path("notes.txt")) == "text" and files.promised(Path("new.txt")) == "text"
+    assert files.recognize(Path("notes.md")) is None
     assert max(picture(Path("notes.txt"), 160).size) == 160
 
 
@@ -101,7 +101,7 @@ def test_a_folder_stands_for_the_texts_in_it(texts: Path) -> None:
     Path("more").mkdir()
     for name in ("b.txt", "a.txt", "c.rtf", "d.png", ".hidden.txt"):
         Path("more", name).write_text(NOTES)
-    found = batch.gathered([Path("more")], Path("out"), "swap")
+    found = batch.gather_batch([Path("more")], Path("out"), "swap")
     assert [place.name for _, place in found.pairs] == ["a.txt", "b.txt"]
     ((path, error),) = found.left
     assert path.name == "c.rtf" and error.message == "c.rtf is a text of a format that is not read (RTF)"
@@ -209,7 +209,7 @@ def test_one_that_fails_to_recognise_a_file_disturbs_no_other(
     save_image(tmp_path / "a.png", np.zeros((8, 8, 3), np.float32))
     for field in ("recognises", "recognises_folder"):
         monkeypatch.setitem(registry.find("text").__dict__, field, broken)
-    assert files.told(tmp_path / "a.png") == "image" and files.told(Path("notes.txt")) == "text"
+    assert files.recognize(tmp_path / "a.png") == "image" and files.recognize(Path("notes.txt")) == "text"
     assert not files.is_work(tmp_path)
 
 

@@ -104,7 +104,7 @@ def test_wishes_move_its_ranges(ink: Path) -> None:
 
 
 def test_kept_colours_are_held_by_what_keeps_them(ink: Path) -> None:
-    assert plans.wished(plan(), Wishes(keep_color=True)).methods[0].fixed == {"paper": "plain"}
+    assert plans.apply_wishes(plan(), Wishes(keep_color=True)).methods[0].fixed == {"paper": "plain"}
     assert leaning(plan(), {"color": 1}, None).methods[0].fixed == {"paper": "tinted"}
 
 

@@ -24,7 +24,7 @@ from autostyle.report import recipe as recipes
 from autostyle.report.export import export
 from autostyle.tuning.load import load_record
 from autostyle.tuning.record import StudyRecord
-from autostyle.tuning.study import opened
+from autostyle.tuning.study import hold_study
 from tests.jobs.line import Line
 
 MASKED = """
@@ -125,20 +125,20 @@ def asked(plan: Callable[..., Plan], mask: Path) -> Callable[..., Plan]:
 
 
 def test_the_file_is_copied_and_a_resume_brings_the_same(asked: Callable[..., Plan], mask: Path, home: Path) -> None:
-    with opened(asked(), home) as (handle, resumed):
+    with hold_study(asked(), home) as (handle, resumed):
         assert not resumed and handle.plan.aids == {"mask": (Path("inputs/aid-mask-1.png"),)}
     assert (home / "s/inputs/aid-mask-1.png").read_bytes() == mask.read_bytes()
     assert Plan.from_yaml((home / "s/plan.yaml").read_text()) == load_record(home, "s").plan
     kept = mask.rename(mask.with_name("elsewhere.png"))
     for again in (asked(), asked(aids={"mask": (kept,)}), Plan.from_yaml((home / "s/plan.yaml").read_text())):
-        with opened(again, home) as (_, resumed):
+        with hold_study(again, home) as (_, resumed):
             assert resumed
 
     picture = load_image(kept).pixels
     save_image(kept, 1 - picture, overwrite=True)
     with (
         pytest.raises(BadInput, match="study s cannot be resumed: the files given with --with differ: mask"),
-        opened(asked(aids={"mask": (kept,)}), home),
+        hold_study(asked(aids={"mask": (kept,)}), home),
     ):
         pass
 
@@ -156,7 +156,7 @@ def test_what_cannot_be_used_is_refused_before_anything_is_written(
         ({"mask": (tmp_path / "plain.png",)}, "plain.png is of one colour"),
         ({"maks": (mask,)}, "unknown aid 'maks'"),
     ):
-        with pytest.raises(BadInput, match=why), opened(asked(aids=aids), home):
+        with pytest.raises(BadInput, match=why), hold_study(asked(aids=aids), home):
             pass
     assert not home.exists()
 
@@ -246,7 +246,7 @@ def test_the_command_line_names_it(mask: Path, pictures: tuple[Path, Path], caps
 def test_no_file_outside_its_folder_is_an_aid_of_a_study(asked: Callable[..., Plan], home: Path, mask: Path) -> None:
     from autostyle.tuning.handle import PLAN
 
-    with opened(asked(), home) as (handle, _):
+    with hold_study(asked(), home) as (handle, _):
         plan = {**handle.revisions()[-1]["plan"], "aids": {"mask": [str(mask)]}}
         handle.append(PLAN, {"when": "now", "what": ["aids"], "why": "", "plan": plan})
         with pytest.raises(BadInput, match="names a file outside of its folder"):

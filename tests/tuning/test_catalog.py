@@ -19,7 +19,7 @@ from autostyle.tuning import events
 from autostyle.tuning.catalog import Removed, list_studies, remove_study
 from autostyle.tuning.load import load_record
 from autostyle.tuning.storage import artifact_folder, artifacts, open_storage, tables
-from autostyle.tuning.study import opened
+from autostyle.tuning.study import hold_study
 
 Open = Callable[..., Any]
 BOTH = (MethodPlan(name="adain"), MethodPlan(name="gatys"))
@@ -30,7 +30,7 @@ def open_(plan: Callable[..., Plan], home: Path) -> Open:
     """Open a study and close it again."""
 
     def make(storage: str | None = None, **fields: Any) -> None:
-        with opened(plan(**fields), home, storage):
+        with hold_study(plan(**fields), home, storage):
             (home / "s/trials/0000-adain.webp").write_bytes(b"a picture")
 
     return make
@@ -142,7 +142,7 @@ def test_a_study_whose_database_is_damaged_is_named_and_taken_away_and_the_other
     with contextlib.closing(sqlite3.connect(home / "autostyle.db")) as connection:
         connection.execute(DAMAGE[what])
         connection.commit()
-    with opened(plan(study="other"), home):
+    with hold_study(plan(study="other"), home):
         pass
     listed = {study.name: study.note for study in list_studies(home)}
     assert listed.keys() == {"s", "other"} and not listed["other"]

@@ -15,7 +15,7 @@ from autostyle.plan import Plan
 from autostyle.tuning import claims, ledger, storage
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.result import TrialResult
-from autostyle.tuning.study import opened
+from autostyle.tuning.study import hold_study
 
 DEAD = {"host": socket.gethostname(), "pid": 2**31 - 1, "born": 0.0, "worker": 0}
 
@@ -23,7 +23,7 @@ DEAD = {"host": socket.gethostname(), "pid": 2**31 - 1, "born": 0.0, "worker": 0
 @pytest.fixture
 def handle(plan: Callable[..., Plan], home: Path) -> Handle:
     """A study of one trial."""
-    with opened(plan(trials=1), home) as (made, _):
+    with hold_study(plan(trials=1), home) as (made, _):
         return made
 
 

@@ -24,7 +24,7 @@ from autostyle.tuning import inputs, linked
 from autostyle.tuning.catalog import list_studies
 from autostyle.tuning.load import load_record
 from autostyle.tuning.runner import tune
-from autostyle.tuning.study import opened
+from autostyle.tuning.study import hold_study
 from autostyle.use_cases import files
 
 HEAP = '''
@@ -158,14 +158,14 @@ def test_a_large_file_is_linked_and_read_once(
 ) -> None:
     monkeypatch.setattr(links, "LARGEST_COPY", 64 * 2**20)
     os.truncate(large, LARGE)  # 250 MB that take no room on the disk
-    with opened(asked(), home) as (handle, _):
+    with hold_study(asked(), home) as (handle, _):
         assert handle.plan.content == Path("inputs/content.link")
         assert handle.input(handle.plan.content) == large
     assert sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) < 2**20
     assert (home / "s/inputs/content.preview.png").is_file()
     for again in (asked(), Plan.from_yaml((home / "s/plan.yaml").read_text()).placed(home / "s")):
         fingerprints._digest.cache_clear()  # another process
-        with opened(again, home) as (handle, resumed):
+        with hold_study(again, home) as (handle, resumed):
             assert resumed and handle.input(handle.plan.content) == large
     assert reads.count(large) == 1
 
@@ -177,15 +177,15 @@ def test_a_large_file_is_linked_and_read_once(
 
 
 def test_what_is_gone_or_has_changed_ends_it_in_one_line(asked: Callable[..., Plan], large: Path, home: Path) -> None:
-    with opened(asked(), home) as (handle, _):
+    with hold_study(asked(), home) as (handle, _):
         pass
     own = Plan.from_yaml((home / "s/plan.yaml").read_text()).placed(home / "s")
     moved = large.rename(large.with_name("moved.heap"))
-    for act in (lambda: handle.input(Path("inputs/content.link")), lambda: opened(own, home).__enter__()):
+    for act in (lambda: handle.input(Path("inputs/content.link")), lambda: hold_study(own, home).__enter__()):
         with pytest.raises(BadInput, match=r"big one\.heap is gone, and the study has no copy of it") as caught:
             act()
         assert "\n" not in caught.value.message and caught.value.hint
-    with opened(asked(content=moved), home) as (handle, resumed):
+    with hold_study(asked(content=moved), home) as (handle, resumed):
         assert resumed and handle.input(handle.plan.content) == moved, "named where it is now, it goes on"
 
     with moved.open("r+b") as file:
@@ -193,7 +193,7 @@ def test_what_is_gone_or_has_changed_ends_it_in_one_line(asked: Callable[..., Pl
         file.write(b"x")
     with pytest.raises(BadInput, match=r"moved\.heap has changed since the study began"):
         handle.input(Path("inputs/content.link"))
-    with pytest.raises(BadInput, match="the content picture differs"), opened(asked(content=moved), home):
+    with pytest.raises(BadInput, match="the content picture differs"), hold_study(asked(content=moved), home):
         pass
     links.to(moved, "heap").write(home / "s/inputs/content.link")
     with pytest.raises(BadInput, match=r"content\.link is no link of this study"):
@@ -218,7 +218,7 @@ def test_what_was_touched_is_followed_where_that_cannot_be_noted(
 def test_a_folder_is_one_content_and_goes_through_a_search(
     asked: Callable[..., Plan], folder: Path, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert files.contents([folder]) == files.gathered([folder]) == (folder,)
+    assert files.contents([folder]) == files.expand_folders([folder]) == (folder,)
     record = tune(asked(content=folder), home, offline=True, device="cpu", runtime="fake_runtime:make")
     assert record.count("complete") == 2 and (home / "s/heap.heap").is_file()
     said = "a scene (0 MB) is kept where it is: the study has a link, no copy"
@@ -260,7 +260,7 @@ def test_a_folder_is_told_by_names_and_bytes(folder: Path, tmp_path: Path) -> No
 def test_what_somebody_else_linked_is_not_opened(
     asked: Callable[..., Plan], large: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with opened(asked(), home):
+    with hold_study(asked(), home):
         pass
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "other"))
     for name in ("follow", "stamp", "digest"):
@@ -275,7 +275,7 @@ def test_what_somebody_else_linked_is_not_opened(
         tune(own, home, offline=True, device="cpu", runtime="fake_runtime:make")
     (home / "autostyle.db").unlink()
     for elsewhere in (home, tmp_path / "mine"):  # the same plan in a home that has no such study
-        with pytest.raises(BadInput, match=r"content\.link is a link of a study"), opened(own, elsewhere):
+        with pytest.raises(BadInput, match=r"content\.link is a link of a study"), hold_study(own, elsewhere):
             pass
 
 
@@ -288,7 +288,7 @@ def test_a_link_that_says_something_else_is_none(large: Path, tmp_path: Path, ch
     links.to(large, "heap").write(file)
     assert links.read(file).name == "big one.heap"
     file.write_text(json.dumps({**json.loads(file.read_text()), **changes}))
-    assert links.seen(file) is None
+    assert links.read_link(file) is None
     with pytest.raises(BadInput, match=r"content\.link is no link of a study"):
         links.follow(file)
 
@@ -302,7 +302,7 @@ def test_a_large_aid_and_a_large_style_are_linked_too(
     small = tmp_path / "small.png"
     save_image(small, np.zeros((48, 64, 3), np.float32))
     made = plan(content=small, methods=(MethodPlan(name="style_lora"),), aids={"lora": (lora,)})
-    with opened(made, home) as (handle, _):
+    with hold_study(made, home) as (handle, _):
         assert handle.plan.files == tuple(
             Path("inputs", name) for name in ("content.png", "style-1.link", "aid-lora-1.link")
         )

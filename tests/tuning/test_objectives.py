@@ -27,7 +27,7 @@ from autostyle.tui.widgets.trials_table import TrialsTable
 from autostyle.tuning import claims, events, pareto, preference, trial
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.result import TrialResult
-from autostyle.tuning.study import opened
+from autostyle.tuning.study import hold_study
 from autostyle.use_cases import aspects
 
 EVENNESS = Metric(
@@ -110,7 +110,7 @@ def test_what_a_scorer_does_not_measure_is_over_no_limit(
     monkeypatch.setitem(registry.OURS, "adain", limited)
     result = TrialResult(state="complete", scores={"style": 0.5, "content": 0.5})
     made = trial.Outcome(result, np.zeros((48, 64, 3), np.float32))
-    with opened(plan(trials=1), home) as (handle, _):
+    with hold_study(plan(trials=1), home) as (handle, _):
         claim = claims.claim(handle, handle.plan, 0)
         assert claim is not None
         assert trial.settle(handle, Pictures(), claim, made, seed=0, began=0.0, proposed=0.0)

@@ -19,7 +19,7 @@ from autostyle.tuning import ledger
 from autostyle.tuning.handle import FROZEN, Handle
 from autostyle.tuning.inputs import default_name
 from autostyle.tuning.load import load_record
-from autostyle.tuning.study import opened
+from autostyle.tuning.study import hold_study
 
 Open = Callable[..., Any]
 
@@ -29,7 +29,7 @@ def open_(plan: Callable[..., Plan], home: Path) -> Open:
     """Open a study and close it again; returns its handle and whether it was resumed."""
 
     def make(**fields: Any) -> Any:
-        with opened(plan(**fields), home) as found:
+        with hold_study(plan(**fields), home) as found:
             return found
 
     return make

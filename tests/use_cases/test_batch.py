@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autostyle.errors import BadInput
-from autostyle.use_cases.batch import Batch, gathered
+from autostyle.use_cases.batch import Batch, gather_batch
 
 
 @pytest.fixture
@@ -46,32 +46,32 @@ def failed(batch: Batch) -> dict[str, str]:
 def test_a_result_has_its_source_s_name_and_an_ending_of_its_medium(
     here: Path, source: str, method: str, made: str
 ) -> None:
-    assert places(gathered(touched(source), Path("out"), method)) == {source: f"out/{made}"}
+    assert places(gather_batch(touched(source), Path("out"), method)) == {source: f"out/{made}"}
 
 
 def test_what_is_there_already_keeps_its_place(here: Path) -> None:
     touched("out/a.jpg")
-    assert places(gathered(touched("a.jpg"), Path("out"), "gatys")) == {"a.jpg": "out/a.jpg"}
+    assert places(gather_batch(touched("a.jpg"), Path("out"), "gatys")) == {"a.jpg": "out/a.jpg"}
 
 
 @pytest.mark.parametrize(("folder", "words"), [("letter", "letter is a file"), (".", "one of the inputs")])
 def test_no_input_is_written_over_and_no_file_taken_for_a_folder(here: Path, folder: str, words: str) -> None:
     touched("letter")
     with pytest.raises(BadInput, match=words):
-        gathered(touched("a.png"), Path(folder), "gatys")
+        gather_batch(touched("a.png"), Path(folder), "gatys")
 
 
 def test_the_second_of_two_with_one_name_is_left_out(here: Path) -> None:
-    batch = gathered(touched("b/c.png", "d/c.png", "d/c.jpg"), Path("out"), "gatys")
+    batch = gather_batch(touched("b/c.png", "d/c.png", "d/c.jpg"), Path("out"), "gatys")
     assert places(batch) == {"b/c.png": "out/c.png", "d/c.jpg": "out/c.jpg"}
     assert failed(batch).keys() == {"d/c.png"} and "would both become" in failed(batch)["d/c.png"]
-    assert gathered([Path("b/c.png"), Path("b/c.png"), Path("b")], Path("out"), "gatys").failed == []
+    assert gather_batch([Path("b/c.png"), Path("b/c.png"), Path("b")], Path("out"), "gatys").failed == []
 
 
 def test_of_a_folder_what_is_no_picture_to_read_is_named(here: Path) -> None:
     touched("in/a.jpg", "in/b.cr2", "in/deep/c.jpg", "in/notes.txt", "in/.hidden.jpg", "in/film.mov")
     (here / "in" / "gone.jpg").symlink_to("nowhere")
-    batch = gathered([Path("in")], Path("out"), "gatys")
+    batch = gather_batch([Path("in")], Path("out"), "gatys")
 
     assert places(batch) == {"in/a.jpg": "out/a.jpg"}
     said = failed(batch)
@@ -84,21 +84,21 @@ def test_in_a_folder_bytes_tell_what_is_a_picture(here: Path) -> None:
     touched("in/notes.txt", "in/film.jpg", "in/photo")
     Path("in/film.jpg").write_bytes(b"\0\0\0\x18ftypisom")
     Path("in/photo").write_bytes(b"\xff\xd8\xff\xe0")
-    batch = gathered([Path("in")], Path("out"), "gatys")
+    batch = gather_batch([Path("in")], Path("out"), "gatys")
     assert places(batch) == {"in/photo": "out/photo.png"} and batch.failed == []
     assert [note.split()[0] for note in batch.notes] == ["film.jpg"]
 
 
 def test_the_folder_of_results_in_the_folder_of_pictures_is_no_input(here: Path) -> None:
     touched("in/a.jpg", "in/out/a.jpg")
-    batch = gathered([Path("in")], Path("in/out"), "gatys")
+    batch = gather_batch([Path("in")], Path("in/out"), "gatys")
     assert places(batch) == {"in/a.jpg": "in/out/a.jpg"} and batch.failed == []
 
 
 def test_one_of_several_that_is_not_there_leaves_the_others(here: Path) -> None:
     touched("song.mp3")
     (here / "empty").mkdir()
-    batch = gathered([*touched("a.jpg"), Path("b.jpg"), Path("song.mp3"), Path("empty")], Path("out"), "gatys")
+    batch = gather_batch([*touched("a.jpg"), Path("b.jpg"), Path("song.mp3"), Path("empty")], Path("out"), "gatys")
     assert places(batch) == {"a.jpg": "out/a.jpg"}
     assert failed(batch).keys() == {"b.jpg", "song.mp3", "empty"}
     assert [left["exit_code"] for left in batch.failed] == [2, 3, 2]
@@ -115,11 +115,11 @@ def test_what_the_system_will_not_look_at_is_named_too(here: Path, monkeypatch: 
 
     monkeypatch.setattr(Path, "iterdir", iterdir)
     long = Path(f"{'x' * 300}.jpg")
-    batch = gathered([*touched("a.jpg"), Path("shut"), long], Path("out"), "gatys")
+    batch = gather_batch([*touched("a.jpg"), Path("shut"), long], Path("out"), "gatys")
     assert places(batch) == {"a.jpg": "out/a.jpg"}
     assert "Permission denied" in failed(batch)["shut"] and "too long" in failed(batch)[str(long)]
 
 
 def test_a_single_one_that_is_not_there_is_an_error(here: Path) -> None:
     with pytest.raises(BadInput, match="there is no file"):
-        gathered([Path("b.jpg")], Path("out"), "gatys")
+        gather_batch([Path("b.jpg")], Path("out"), "gatys")

@@ -8,7 +8,7 @@ from typing import Any
 from autostyle.methods import registry
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning.trial_record import TrialRecord
-from autostyle.use_cases.bounds import touched
+from autostyle.use_cases.bounds import find_touched_bounds
 
 
 def plan(**fields: Any) -> Plan:
@@ -28,18 +28,18 @@ def front(*weights: float) -> list[TrialRecord]:
 
 
 def test_half_of_the_front_at_an_end_is_told_on_the_scale_that_is_searched() -> None:
-    (end,) = touched(plan(), front(95.0, 100.0, 1.0))
+    (end,) = find_touched_bounds(plan(), front(95.0, 100.0, 1.0))
     assert end == {"method": "gatys", "parameter": "style_weight", "side": "high", "bound": 100.0, "trials": [0, 1]}
 
 
 def test_one_trial_proves_nothing() -> None:
-    assert touched(plan(), front(100.0)) == []
+    assert find_touched_bounds(plan(), front(100.0)) == []
 
 
 def test_the_ends_are_those_of_the_plan() -> None:
-    (end,) = touched(plan(bounds={"style_weight": (0.5, 2.0)}), front(2.0, 2.0))
+    (end,) = find_touched_bounds(plan(bounds={"style_weight": (0.5, 2.0)}), front(2.0, 2.0))
     assert end["bound"] == 2.0
 
 
 def test_what_is_held_has_no_ends() -> None:
-    assert touched(plan(fixed={"style_weight": 100.0}), front(100.0, 100.0)) == []
+    assert find_touched_bounds(plan(fixed={"style_weight": 100.0}), front(100.0, 100.0)) == []

@@ -45,7 +45,7 @@ def test_a_method_of_clips_may_take_a_picture_if_it_makes_a_clip_of_one(
 
 def test_a_study_searches_the_method_and_its_first_alternative() -> None:
     choice = Choice(method="gatys", alternatives=("adain", PLANNED))
-    assert [plan.name for plan in methods.searched(choice)] == ["gatys", "adain"]
+    assert [plan.name for plan in methods.plan_methods(choice)] == ["gatys", "adain"]
 
 
 def test_a_parameter_goes_to_the_methods_that_have_it() -> None:

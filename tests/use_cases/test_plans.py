@@ -46,16 +46,16 @@ def test_content_and_style_are_two_pictures(tmp_path: Path) -> None:
     ],
 )
 def test_strength_leans_along_the_front_and_a_photograph_stays_one(plan: Plan, wishes: Wishes, prefer: float) -> None:
-    assert plans.wished(plan, wishes).prefer == prefer
+    assert plans.apply_wishes(plan, wishes).prefer == prefer
 
 
 def test_kept_colours_hold_the_colour_mode_of_every_method(plan: Plan) -> None:
-    kept = plans.wished(plan, Wishes(keep_color=True))
+    kept = plans.apply_wishes(plan, Wishes(keep_color=True))
     assert [method.fixed for method in kept.methods] == [{"color_mode": "luminance"}] * 2
 
 
 def test_words_go_into_the_prompt(plan: Plan) -> None:
-    assert plans.wished(plan, Wishes(prompt="snow")).prompt == "snow"
+    assert plans.apply_wishes(plan, Wishes(prompt="snow")).prompt == "snow"
 
 
 def test_a_field_out_of_range_is_refused_by_name(plan: Plan) -> None:

@@ -21,7 +21,7 @@ from autostyle.plan import MethodPlan
 from autostyle.report.payload import summary, trial_data
 from autostyle.tuning import events
 from autostyle.tuning.record import StudyRecord
-from autostyle.use_cases.bounds import searched, touched
+from autostyle.use_cases.bounds import find_touched_bounds, search_bounds
 
 EVERY = 8
 """Trials between two rounds."""
@@ -103,13 +103,13 @@ def _told(state: AdviceState, record: StudyRecord) -> Iterator[str]:
     for trial in front:
         # A method that was switched away from has no plan any more.
         plan = plans.get(trial.method, MethodPlan(name=trial.method))
-        ranged = {name: trial.params[name] for name in searched(plan)}
+        ranged = {name: trial.params[name] for name in search_bounds(plan)}
         yield f"On the front: {lines.trial(TrialOutput.model_validate(trial_data(trial)))}; {lines.params(ranged)}."
     for plan in plans.values():
-        ranges = (f"{name} {low:g} to {high:g}" for name, (_, low, high) in searched(plan).items())
+        ranges = (f"{name} {low:g} to {high:g}" for name, (_, low, high) in search_bounds(plan).items())
         yield f"{plan.name} searches {', '.join(ranges)}."
     yield from lines.moving(state.importances)
-    yield from lines.leaning([RangeEnd.model_validate(end) for end in touched(state.plan, front)])
+    yield from lines.leaning([RangeEnd.model_validate(end) for end in find_touched_bounds(state.plan, front)])
     if len(state.history) > EVERY:
         gain = state.history[-1] - state.history[-1 - EVERY]
         yield f"Hypervolume {state.history[-1]:.3f}, {gain:+.3f} in the last {EVERY} complete trials."

@@ -12,7 +12,7 @@ from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
 from autostyle.tuning.trial_record import TrialRecord
-from autostyle.use_cases.bounds import searched, touched
+from autostyle.use_cases.bounds import find_touched_bounds, search_bounds
 
 ENOUGH = 8
 """Complete trials of a method before anything is concluded about it."""
@@ -128,10 +128,10 @@ def _widening(
     state: AdviceState, plan: MethodPlan, best: tuple[TrialRecord, ...]
 ) -> Iterator[tuple[str, tuple[float, float]]]:
     """Ends that the front leans on, moved out by half the range, as far as the parameter's declaration goes."""
-    for end in touched(state.plan, best):
+    for end in find_touched_bounds(state.plan, best):
         if end["method"] != plan.name or end["parameter"] not in plan.bounds:
             continue
-        info, low, high = searched(plan)[end["parameter"]]
+        info, low, high = search_bounds(plan)[end["parameter"]]
         assert info.low is not None and info.high is not None
         out = math.sqrt(high / low) if info.log else (high - low) / 2
         if end["side"] == "high":

@@ -14,9 +14,9 @@ from autostyle.agent.brains.rules import dialogue_state, notices, steering, stud
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.lora import train
 from autostyle.agent.brains.rules.request import asked, beyond_line, started, styles_line, stylize
-from autostyle.agent.brains.rules.script import Script, resumed
+from autostyle.agent.brains.rules.script import Script, resume
 from autostyle.agent.messages import ToolCall, ToolMessage
-from autostyle.agent.understanding.kept import heard
+from autostyle.agent.understanding.kept import understand_cached
 from autostyle.agent.understanding.questions import questions
 from autostyle.filenames import legible
 
@@ -36,7 +36,7 @@ class EmbeddedBrain:
 
     def __init__(self, where: Path | None = None) -> None:
         self._where = where
-        self._hear: dialogue_state.Hearing = heard
+        self._hear: dialogue_state.Hearing = understand_cached
 
     async def ready(self) -> None:
         """Nothing needs to be loaded."""
@@ -50,12 +50,12 @@ class EmbeddedBrain:
         tools = tuple(tool.name for tool in request.tools)
         if not any(isinstance(message, ToolMessage) for message in request.messages[-1:]):
             # A turn goes on from how its messages were meant when it began: its own tools make and take away files.
-            self._hear = cache(heard)
+            self._hear = cache(understand_cached)
         # In a thread: it reads the last messages anew, and a front end's keys are answered meanwhile.
         now = await asyncio.to_thread(
             dialogue_state.read, request.messages, tools, where, request.study, request.left, self._hear
         )
-        text, call = resumed(_script(now), now.answers)
+        text, call = resume(_script(now), now.answers)
         if text:
             yield TextDelta(text)
         if call is not None:

@@ -42,7 +42,7 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     inputs = [allowed_files.allowed(workspace, name) for name in arguments.inputs]
     recipe = await _recipe(workspace, study, arguments.trial, say)
     folder = _folder(workspace, arguments)
-    found = batch.gathered(inputs, folder, recipes.load(recipe).method)
+    found = batch.gather_batch(inputs, folder, recipes.load(recipe).method)
     request = requests.ApplyRequest(
         device=workspace.config.device,
         offline=workspace.config.offline,
@@ -56,7 +56,7 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     kept = sum(entry["kept"] for entry in result["images"])
     said = [f"{len(made)} of {len(found.pairs) + len(found.failed)} pictures are in {folder}"]
     said += [f"{kept} of them were there from an earlier run, as the recipe makes them, and are kept"] if kept else []
-    said += [failures.told(failure) for failure in result["failed"]]
+    said += [failures.describe_failure(failure) for failure in result["failed"]]
     said += found.notes
     output = Applied.model_validate({**result, "folder": str(folder), "kept": kept, "notes": found.notes})
     return ToolResult(". ".join(said) + ".", output, to_look_at(made)[:6])

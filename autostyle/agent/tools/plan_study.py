@@ -79,7 +79,7 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     home = workspace.config.home
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
     arguments, made = _with_aids(workspace, arguments, made)
-    made = _asked(plans.wished(made, brief.wishes), arguments, _budget(workspace, arguments))
+    made = _asked(plans.apply_wishes(made, brief.wishes), arguments, _budget(workspace, arguments))
     if brief.wishes.quality and made.budget.minutes and not _counted(workspace, arguments):
         made = _filling(made, workspace)
     made = made.model_copy(update={"keywords": workspace.keywords, "keywords_by": workspace.keywords_by})
@@ -188,7 +188,7 @@ def _told(workspace: Workspace, plan: Plan) -> ToolResult[Planned]:
         resumes=resumes,
     )
     searched = f"{plan.budget.trials} trials of {' and '.join(names)} at {plan.told(plan.size)}"
-    text = f"{plan.study}: {searched}, {estimate.told(seconds)}."
+    text = f"{plan.study}: {searched}, {estimate.format_estimate(seconds)}."
     if others := workspace.brief.content[1:]:
         text += f" It is tuned on {plan.content.name}; apply_best gives the other {len(others)} its look afterwards."
     if resumes:

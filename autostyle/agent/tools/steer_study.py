@@ -208,8 +208,8 @@ def _by(workspace: Workspace, plan: Plan, method: str) -> Plan:
     """``plan`` with its remaining trials given to one method, which keeps what was decided for it."""
     choice = methods.choose(workspace.brief, method)
     known = tuple(m for m in plan.methods if m.name == choice.method)
-    switched = plan.model_copy(update={"choice": choice, "methods": known or methods.searched(choice)})
-    return switched if known else plans.coloured(switched, workspace.brief.wishes)
+    switched = plan.model_copy(update={"choice": choice, "methods": known or methods.plan_methods(choice)})
+    return switched if known else plans.hold_colors(switched, workspace.brief.wishes)
 
 
 def _seconds(workspace: Workspace, arguments: SteerStudy) -> float:

@@ -12,7 +12,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.report.payload import full
 from autostyle.sentences import Sentence
 from autostyle.tuning.holding import is_held
-from autostyle.use_cases.bounds import touched
+from autostyle.use_cases.bounds import find_touched_bounds
 
 OF_REPORT = (
     *("study", "best", "final", "importances", "hypervolume", "held_out", "rule", "metrics"),
@@ -45,7 +45,7 @@ async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> Tool
         rendering=search.rendering if search is not None and own else None,
         left=search.left if search is not None and own else None,
         front=tuple(front),
-        bounds_touched=touched(found.plan, [found.trial(number) for number in found.front]),
+        bounds_touched=find_touched_bounds(found.plan, [found.trial(number) for number in found.front]),
         picture=str(picture) if picture else None,
         failures=[trial for trial in told["all_trials"] if trial["error"]],
         report=str(found.folder / "report.html"),

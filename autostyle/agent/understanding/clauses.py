@@ -12,7 +12,7 @@ from autostyle.agent.understanding import lexicon, paths
 from autostyle.agent.understanding.grammar import FILE, FILES, QUOTE, Grammar
 from autostyle.agent.understanding.languages import composed
 from autostyle.agent.understanding.lexicon import Hit
-from autostyle.agent.understanding.model import Named
+from autostyle.agent.understanding.model import NamedFile
 from autostyle.filenames import legible
 
 MAX_CHARACTERS = 2000
@@ -64,19 +64,19 @@ class Text:
 
     whole: str
     as_typed: str
-    files: tuple[Named, ...]
+    files: tuple[NamedFile, ...]
     quotes: tuple[str, ...]
     clauses: tuple[Clause, ...]
 
 
-def take_apart(text: str, found: Sequence[Named]) -> Text:
+def take_apart(text: str, found: Sequence[NamedFile]) -> Text:
     """``text`` (NFC) without the files ``found`` in it."""
     masked, quotes = _masked(text, found)
     lower = _lower(masked)
     return Text(lower, masked, tuple(found), quotes, tuple(_clauses(lower)))
 
 
-def words(text: str, found: Sequence[Named]) -> str:
+def words(text: str, found: Sequence[NamedFile]) -> str:
     """The words of ``text`` (NFC) without the files ``found`` in it, in lower case."""
     return _lower(_masked(text, found)[0])
 
@@ -86,7 +86,7 @@ def _lower(masked: str) -> str:
     return lower if len(lower) == len(masked) else masked
 
 
-def _masked(text: str, found: Sequence[Named]) -> tuple[str, tuple[str, ...]]:
+def _masked(text: str, found: Sequence[NamedFile]) -> tuple[str, tuple[str, ...]]:
     """A text with a sign in the place of each file and quotation, and the quotations."""
     quotes = [span for span in paths.quotes(text) if not any(f.start < span[1] and span[0] < f.end for f in found)]
     quotes = [span for span in quotes if span[1] - span[0] > 3]

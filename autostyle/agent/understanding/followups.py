@@ -14,7 +14,7 @@ from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.going_on import Onward
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Pattern, said
 from autostyle.agent.understanding.languages import composed, spoken
-from autostyle.agent.understanding.model import Act, Intent, Named, Save
+from autostyle.agent.understanding.model import Act, Intent, NamedFile, Save
 from autostyle.agent.understanding.numbers import value
 from autostyle.agent.understanding.saving import NEAR
 from autostyle.agent.understanding.wishes import parts, torn
@@ -119,7 +119,7 @@ class _Said:
     numbers: tuple[int, ...]
     rank: int | None
     method: str | None
-    out: Named | None
+    out: NamedFile | None
     files: tuple[Path, ...]
     alone: tuple[str, ...]
 
@@ -245,7 +245,7 @@ _WAYS = (_trained, _applied, _saved, _asked, _explained, _by_another_method, _pr
 """The ways to understand a clause, in the order in which they count."""
 
 
-def _paths(files: Iterable[Named], out: Named | None) -> tuple[Path, ...]:
+def _paths(files: Iterable[NamedFile], out: NamedFile | None) -> tuple[Path, ...]:
     """Of files without the one that is written to."""
     return tuple(file.path for file in files if file is not out)
 
@@ -273,7 +273,7 @@ def ordinal(words: str) -> int | None:
 
 
 @lru_cache(maxsize=8)  # every clause of one message asks for it
-def _out(text: Text) -> Named | None:
+def _out(text: Text) -> NamedFile | None:
     """The file or folder that something is to be written to."""
     language = spoken().followups
     for match in re.finditer(f"[{FILES}]", text.whole):

@@ -6,13 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from autostyle.agent.understanding import clauses, paths, read
-from autostyle.agent.understanding.model import Language, Named, Understood
+from autostyle.agent.understanding.model import Language, NamedFile, Understood
 
-Seen = tuple[tuple[Named, ...], tuple[int, ...]]
+Seen = tuple[tuple[NamedFile, ...], tuple[int, ...]]
 """The files that a text names, and when they and the folder it is said in were changed, in ns."""
 
 
-def heard(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
+def understand_cached(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
     """:func:`read.understand`, once for a message in its context and the files there are."""
     return _heard(text, where, study, before, _seen(text, where))
 

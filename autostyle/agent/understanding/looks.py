@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autostyle.agent.understanding.grammar import Grammar, said
 from autostyle.agent.understanding.languages import composed, spoken
-from autostyle.agent.understanding.model import Named
+from autostyle.agent.understanding.model import NamedFile
 
 NAMED = 4.0
 """Log-odds of a name that tells."""
@@ -56,9 +56,9 @@ def painters(words: str) -> list[tuple[int, int]]:
     return [match.span() for match in _painter().finditer(words)]
 
 
-def look(file: Named, where: Path) -> float | None:
+def look(file: NamedFile, where: Path) -> float | None:
     """Log-odds that a named file is an artwork, by its name or else by the picture; None where nobody can tell."""
-    if by_name := named(file.path):
+    if by_name := odds_by_name(file.path):
         return by_name
     if file.folder or file.url or not file.exists or file.medium != "image":
         return None
@@ -68,7 +68,7 @@ def look(file: Named, where: Path) -> float | None:
     return odds((where / file.path).absolute())
 
 
-def named(path: Path) -> float:
+def odds_by_name(path: Path) -> float:
     """What a name tells: above 0 an artwork, below a photograph, 0 nothing."""
     stem = unicodedata.normalize("NFC", path.stem).lower()
     spaced = re.sub(r"[_-]+", " ", stem)
@@ -82,7 +82,7 @@ def offers(pictures: Sequence[Path], wanted: str | None = None) -> tuple[Path, .
     much they look like an artwork, whatever they are called; those that are plainly photographs are left out."""
     from autostyle.keywords.artwork import SURE, odds
 
-    looked = {path: named(path) for path in pictures}
+    looked = {path: odds_by_name(path) for path in pictures}
     # Those whose names say nothing are looked at first; a name is believed where there are too many to look at.
     for path in sorted(pictures, key=lambda path: abs(looked[path]))[:MOST_LOOKS]:
         seen = odds(path.absolute())

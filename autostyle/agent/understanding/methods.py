@@ -24,13 +24,13 @@ def find(text: str) -> Methods:
     language = spoken().methods
     wanted = [
         name
-        for _, name, start, end in sorted(named(text))
+        for _, name, start, end in sorted(find_mentions(text))
         if not (language.rejected_before.search(text[:start]) or language.rejected_after.search(text[end:]))
     ]
     return Methods(tuple(dict.fromkeys(wanted)), _unknown(text, wanted))
 
 
-def named(text: str) -> list[tuple[int, str, int, int]]:
+def find_mentions(text: str) -> list[tuple[int, str, int, int]]:
     """Every method that is named, wanted or not: where, which, from where to where."""
     found: list[tuple[int, str, int, int]] = []
     taken: list[tuple[int, int]] = []

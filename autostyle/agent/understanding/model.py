@@ -50,7 +50,7 @@ Role = Literal["content", "styles"]
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedFile:
     """A file or folder named in a text.
 
     Args:

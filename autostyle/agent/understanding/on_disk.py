@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autostyle.agent.understanding.model import Named
+from autostyle.agent.understanding.model import NamedFile
 from autostyle.filenames import find as find_file
 from autostyle.filenames import spellings
 from autostyle.mediums.files import medium
 
 
-def named_at(name: str, start: int, end: int, where: Path) -> Named:
+def named_at(name: str, start: int, end: int, where: Path) -> NamedFile:
     """What stands at ``start`` to ``end`` of a text, with what is known of it."""
     real = real_name(name, where)
     path = _expanded(real)
-    return Named(path, start, end, as_found(real, where) is not None, medium(where / path), is_folder(real, where))
+    return NamedFile(path, start, end, as_found(real, where) is not None, medium(where / path), is_folder(real, where))
 
 
 def real_name(name: str, where: Path) -> str:

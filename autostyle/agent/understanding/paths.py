@@ -13,7 +13,7 @@ import platformdirs
 
 from autostyle.agent.understanding.grammar import Grammar
 from autostyle.agent.understanding.languages import composed, spoken
-from autostyle.agent.understanding.model import Named
+from autostyle.agent.understanding.model import NamedFile
 from autostyle.agent.understanding.on_disk import as_found, exists, is_folder, named_at, real_name
 from autostyle.filenames import shell_word
 from autostyle.formats import medium_of
@@ -77,9 +77,9 @@ def _glued_end(said: Grammar) -> str:
     return rf"(?:{said.paths.glued.source}|[.,;:!?)])$"
 
 
-def find(text: str, where: Path) -> tuple[Named, ...]:
+def find(text: str, where: Path) -> tuple[NamedFile, ...]:
     """Everything in ``text`` that names a file or folder, in its order; ``where`` is the folder the person is in."""
-    found: list[Named] = []
+    found: list[NamedFile] = []
     for reader in (
         _addresses,
         _uris,
@@ -97,7 +97,7 @@ def find(text: str, where: Path) -> tuple[Named, ...]:
     return _in_folders(text, where, sorted(found, key=lambda named: named.start))
 
 
-def _in_folders(text: str, where: Path, found: list[Named]) -> tuple[Named, ...]:
+def _in_folders(text: str, where: Path, found: list[NamedFile]) -> tuple[NamedFile, ...]:
     """``found``, where a bare name that is not there lies beside a file that was named with its folder, or in a folder
     that was named: "shots/1.jpg and 2.jpg", "1.jpg and 2.jpg (in shots)"."""
     lost = [named for named in found if not (named.exists or named.url or named.folder) and named.path.parent == Path()]
@@ -108,8 +108,8 @@ def _in_folders(text: str, where: Path, found: list[Named]) -> tuple[Named, ...]
     named_ones = {named.path: named for named in found if named.folder and named.exists}
     later = (_inside(text[named.end :], named.end, where) for named in lost)
     spans = {folder: (start, end) for folder, start, end in filter(None, later)}
-    moved: dict[Named, Named] = {}
-    used: dict[Path, Named] = {}
+    moved: dict[NamedFile, NamedFile] = {}
+    used: dict[Path, NamedFile] = {}
     for named in lost:
         for folder in dict.fromkeys((*folders, *named_ones, *spans)):
             if (there := as_found(str(folder / named.path), where)) is None:
@@ -165,12 +165,12 @@ def _closing(text: str, opening: int, mark: str) -> int:
     return end
 
 
-def _addresses(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _addresses(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     for match in _ADDRESS.finditer(text):
-        yield Named(Path(match.group().rstrip(".,)")), match.start(), match.end(), exists=False, url=True)
+        yield NamedFile(Path(match.group().rstrip(".,)")), match.start(), match.end(), exists=False, url=True)
 
 
-def _uris(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _uris(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     """What a file manager copies; behind it there may be a particle, or the end of a sentence."""
     for match in _URI.finditer(text):
         name = match.group()
@@ -180,7 +180,7 @@ def _uris(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
         yield named_at(name, match.start(), match.start() + len(name), where)
 
 
-def _shell_words(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _shell_words(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     """What a terminal makes of a dropped file: quotes and escapes, as far as they name something that is there."""
     for match in _SHELL_WORD.finditer(text):
         word = match.group()
@@ -191,7 +191,7 @@ def _shell_words(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[N
             yield named_at(name, match.start(), match.end(), where)
 
 
-def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _quoted(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     for start, end in quotes(text):
         inner = text[start + 1 : end - 1].strip().removeprefix("@")
         endings = list(_ending().finditer(inner))
@@ -200,7 +200,7 @@ def _quoted(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
             yield named_at(inner, start, end, where)
 
 
-def _with_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _with_ending(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     floor = 0
     for match in _ending().finditer(text):
         if any(named.start < match.end() and match.start() < named.end for named in found):
@@ -245,7 +245,7 @@ def _unspaced(letter: str) -> bool:
     return "가" <= letter <= "힣" or "\u3040" <= letter <= "\u9fff"
 
 
-def _slashed(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _slashed(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     for match in _SLASHED.finditer(text):
         name = match.group()
         bare = name.removeprefix("@").rstrip(".,!?")
@@ -279,7 +279,7 @@ def _leads(name: str, where: Path) -> bool:
     return first is not None and (first.end() == len(name) or exists(first.group().removeprefix("@"), where))
 
 
-def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _folders(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     for match in _folder_word().finditer(text):
         group = match.lastindex or 1
         start, words = match.start(group), match.group(group)
@@ -290,7 +290,7 @@ def _folders(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named
                 break
 
 
-def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _places(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     """Folders that everybody has: the desktop, the downloads."""
     for match in _place().finditer(text):
         group = match.lastindex or 1
@@ -298,10 +298,10 @@ def _places(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]
         there = folder.is_dir()
         # One that is not there is of interest only to whoever saves: on the desktop there are other things, too.
         if there or _to_save().search(text[: match.start()]) or spoken().paths.saving_after.match(text[match.end() :]):
-            yield Named(folder, match.start(group), match.end(group), exists=there, folder=True)
+            yield NamedFile(folder, match.start(group), match.end(group), exists=there, folder=True)
 
 
-def _without_ending(text: str, where: Path, found: tuple[Named, ...]) -> Iterator[Named]:
+def _without_ending(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
     """Files whose names have no ending at all, where their bytes say that they are a picture or a clip."""
     for match in _WORD.finditer(text):
         there = as_found(match.group(), where)

@@ -28,13 +28,13 @@ from autostyle.agent.understanding import (
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.languages import language, spoken
 from autostyle.agent.understanding.merge import merged
-from autostyle.agent.understanding.model import Act, Clarification, Language, Named, Save, Understood
+from autostyle.agent.understanding.model import Act, Clarification, Language, NamedFile, Save, Understood
 from autostyle.agent.understanding.shares import Shares
 from autostyle.brief import MediumName
 from autostyle.errors import BadInput
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium as medium_of
-from autostyle.use_cases.files import listed, works_in
+from autostyle.use_cases.files import find_works, list_folder
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ class _Message:
 class _Pictures:
     """The files by their roles, and where the result goes."""
 
-    content: list[Named]
-    styles: list[Named]
-    loose: list[Named]
+    content: list[NamedFile]
+    styles: list[NamedFile]
+    loose: list[NamedFile]
     by_looks: bool
     painter: str | None
     save: Save | None
@@ -278,7 +278,7 @@ def _amounts(text: Text) -> tuple[dict[str, Any], bool]:
     return found, nothing
 
 
-def _medium(text: Text, content: Sequence[Named], others: Sequence[Named]) -> MediumName | None:
+def _medium(text: Text, content: Sequence[NamedFile], others: Sequence[NamedFile]) -> MediumName | None:
     """Of the content; else of any file that is no picture; else what the words are about."""
     for file in (*content, *others):
         if file.medium != "image":
@@ -296,7 +296,7 @@ def _medium(text: Text, content: Sequence[Named], others: Sequence[Named]) -> Me
     return "image" if others else None
 
 
-def _files(files: Sequence[Named], where: Path) -> Iterator[Clarification]:
+def _files(files: Sequence[NamedFile], where: Path) -> Iterator[Clarification]:
     """What is wrong with the files that were named."""
     for file in files:
         if file.url:
@@ -310,7 +310,7 @@ def _files(files: Sequence[Named], where: Path) -> Iterator[Clarification]:
 def _works(folder: Path, kinds: Collection[str] | None = None) -> list[Path]:
     """What a folder stands for, of ``kinds`` where those are given; nothing where it cannot be read."""
     try:
-        return works_in(folder, kinds)
+        return find_works(folder, kinds)
     except (OSError, BadInput):
         return []
 
@@ -320,7 +320,7 @@ def near(path: Path, where: Path) -> list[str]:
     endings = registry.find(medium_of(path)).readable
     try:
         # By their endings: to look into every file of a large folder takes seconds.
-        names = [found.name for found in listed(where / path.parent) if found.suffix.lower() in endings]
+        names = [found.name for found in list_folder(where / path.parent) if found.suffix.lower() in endings]
     except BadInput:
         return []
     close = difflib.get_close_matches(path.stem, [Path(name).stem for name in names], n=1, cutoff=0.6)

@@ -13,7 +13,7 @@ from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.cues import cues
 from autostyle.agent.understanding.grammar import FILE, FILES, Cue, Grammar
 from autostyle.agent.understanding.languages import composed, spoken
-from autostyle.agent.understanding.model import Named, Role
+from autostyle.agent.understanding.model import NamedFile, Role
 
 ANSWER = 7
 """Words of an answer that names a role and nothing else."""
@@ -29,7 +29,7 @@ def _link(said: Grammar) -> str:
 
 @dataclass
 class _Group:
-    files: list[Named]
+    files: list[NamedFile]
     score: float
 
 
@@ -40,13 +40,13 @@ class Roles:
     ``by_looks``: the pictures or their names decided, not what was said.
     """
 
-    content: list[Named]
-    styles: list[Named]
-    loose: list[Named]
+    content: list[NamedFile]
+    styles: list[NamedFile]
+    loose: list[NamedFile]
     by_looks: bool = False
 
 
-ArtworkOdds = Callable[[Named], float | None]
+ArtworkOdds = Callable[[NamedFile], float | None]
 """Above 0 an artwork, below a photograph, 0 unsure, None where nobody can look: log-odds."""
 
 
@@ -64,7 +64,7 @@ def assign(text: Text, out: Container[Path] = (), look: ArtworkOdds = lambda fil
         for i in [ord(match.group()) - FILE]
         if text.files[i].path not in out and not _turned_down(text.whole, match.start())
     ]
-    scored: dict[Path, tuple[Named, float, int]] = {}
+    scored: dict[Path, tuple[NamedFile, float, int]] = {}
     for i, at in spots:  # a file named twice is one, and both places tell its role
         file = text.files[i]
         first, score, place = scored.get(file.path, (file, 0.0, at))
@@ -85,7 +85,7 @@ def assign(text: Text, out: Container[Path] = (), look: ArtworkOdds = lambda fil
     return Roles(*_divided(groups), [])
 
 
-def _divided(groups: Sequence[_Group]) -> tuple[list[Named], list[Named]]:
+def _divided(groups: Sequence[_Group]) -> tuple[list[NamedFile], list[NamedFile]]:
     """Groups as content and styles; where nothing else tells, the first is the content and the last the style."""
     styles = [group for group in groups if group.score > 0]
     contents = [group for group in groups if group.score < 0]
@@ -101,7 +101,7 @@ def _divided(groups: Sequence[_Group]) -> tuple[list[Named], list[Named]]:
     return _files(groups, contents), _files(groups, styles)
 
 
-def _by_looks(files: Sequence[Named], look: ArtworkOdds, sure: float, groups: Sequence[_Group]) -> Roles | None:
+def _by_looks(files: Sequence[NamedFile], look: ArtworkOdds, sure: float, groups: Sequence[_Group]) -> Roles | None:
     """The roles by what the pictures are, those of one group alike; loose where that is unsure, None where one of them
     cannot be looked at."""
     looks = [look(file) for file in files]
@@ -145,13 +145,13 @@ def answer(text: Text) -> Role | None:
     return None if mine == theirs else "content" if mine else "styles"
 
 
-def _linked(whole: str, scored: Mapping[Path, tuple[Named, float, int]]) -> bool:
+def _linked(whole: str, scored: Mapping[Path, tuple[NamedFile, float, int]]) -> bool:
     """Whether "and", and nothing else, stands between two files."""
     (_, _, first), (_, _, second) = scored.values()
     return _link().match(whole[first + 1 : second]) is not None
 
 
-def _files(order: Sequence[_Group], chosen: Sequence[_Group]) -> list[Named]:
+def _files(order: Sequence[_Group], chosen: Sequence[_Group]) -> list[NamedFile]:
     return [file for group in order if any(group is one for one in chosen) for file in group.files]
 
 
@@ -176,7 +176,7 @@ def _first(known: Sequence[Cue], words: str) -> float:
     return next((weight for weight, cue in known if cue.search(words)), 0.0)
 
 
-def _joined(whole: str, scored: Sequence[tuple[Named, float, int]]) -> list[_Group]:
+def _joined(whole: str, scored: Sequence[tuple[NamedFile, float, int]]) -> list[_Group]:
     """Files of one role: those joined by "and", three or more in a row without a word between, and in a bare list
     those that do not contradict each other."""
     groups: list[_Group] = []
@@ -208,7 +208,7 @@ def _runs(links: Sequence[str]) -> list[int]:
     return runs
 
 
-def _leaves_a_role(scored: Sequence[tuple[Named, float, int]], runs: Sequence[int], n: int) -> bool:
+def _leaves_a_role(scored: Sequence[tuple[NamedFile, float, int]], runs: Sequence[int], n: int) -> bool:
     """Whether the files outside of the run around file ``n`` can have the other role, so that it may share one."""
     if len({score > 0 for _, score, _ in scored if score}) == 2:
         return True

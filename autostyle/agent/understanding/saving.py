@@ -11,7 +11,7 @@ from pathlib import Path
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar
 from autostyle.agent.understanding.languages import composed, spoken
-from autostyle.agent.understanding.model import Named, Save
+from autostyle.agent.understanding.model import NamedFile, Save
 
 FORMATS = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "webp": "webp", "tif": "tif", "tiff": "tif"}
 OTHER_FORMATS = ("pdf", "svg", "gif", "bmp", "heic", "avif", "psd", "jxl", "raw")
@@ -40,10 +40,10 @@ NEAR = 200
 """Characters before and behind a name that tell what it is for."""
 
 
-def lengthened(said: str, found: Sequence[Named]) -> tuple[Named, ...]:
+def lengthened(said: str, found: Sequence[NamedFile]) -> tuple[NamedFile, ...]:
     """``found``, where a name that is still to be given may have spaces: "save it as my dog.png"."""
     language = spoken().saving
-    files: list[Named] = []
+    files: list[NamedFile] = []
     for file in found:
         start = files[-1].end if files else 0
         before = said[start : file.start]
@@ -96,12 +96,12 @@ def beside(whole: str) -> bool:
     return spoken().saving.beside.search(whole) is not None
 
 
-def places(text: Text) -> tuple[Named, ...]:
+def places(text: Text) -> tuple[NamedFile, ...]:
     """The files and folders that the result is to be written to; they need not be there."""
     return tuple(_places(text))
 
 
-def _places(text: Text) -> Iterator[Named]:
+def _places(text: Text) -> Iterator[NamedFile]:
     language = spoken().saving
     for match in re.finditer(f"[{FILES}]", text.whole):
         before, after = text.whole[max(0, match.start() - NEAR) : match.start()], text.whole[match.end() :][:NEAR]

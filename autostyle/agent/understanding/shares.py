@@ -11,7 +11,7 @@ from itertools import pairwise
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Part, Pattern
 from autostyle.agent.understanding.languages import composed, spoken
-from autostyle.agent.understanding.model import Named
+from autostyle.agent.understanding.model import NamedFile
 
 MORE = 3.0
 """Share of what there should be more of, where 1 is that of each other style."""
@@ -55,7 +55,7 @@ class Shares:
     said: bool = False
 
 
-def find(text: Text, styles: Sequence[Named]) -> Shares:
+def find(text: Text, styles: Sequence[NamedFile]) -> Shares:
     """What ``text`` says of the shares of ``styles``; nothing where there is one only."""
     if len(styles) < 2:
         return Shares()
@@ -75,7 +75,7 @@ def spans(whole: str) -> list[tuple[int, int]]:
     ]
 
 
-def _places(text: Text, style: Named) -> list[int]:
+def _places(text: Text, style: NamedFile) -> list[int]:
     signs = {chr(FILE + i) for i, file in enumerate(text.files) if file.path == style.path}
     return [at for at, letter in enumerate(text.whole) if letter in signs]
 

@@ -139,5 +139,5 @@ def _known(text: Text) -> list[tuple[int, int]]:
     spans += looks.painters(whole)
     if words := prompt.find(text):
         spans += [match.span() for match in re.finditer(re.escape(words), text.as_typed)]
-    spans += [(start, end) for _, _, start, end in methods.named(whole)]
+    spans += [(start, end) for _, _, start, end in methods.find_mentions(whole)]
     return spans

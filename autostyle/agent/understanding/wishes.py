@@ -11,7 +11,7 @@ from autostyle.agent.understanding import leakage, prompt
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar
 from autostyle.agent.understanding.languages import composed, spoken
-from autostyle.agent.understanding.model import Clarification, Named
+from autostyle.agent.understanding.model import Clarification, NamedFile
 
 
 @composed
@@ -58,7 +58,7 @@ MEANINGS = (
 
 
 def find(
-    text: Text, styles: Sequence[Named], *, shared: bool = False
+    text: Text, styles: Sequence[NamedFile], *, shared: bool = False
 ) -> tuple[dict[str, Any], tuple[Clarification, ...]]:
     """The wishes that are spoken of, and contradictions among them. What somebody complains of in the past is no wish
     for it; only what came over from a style picture then should not do so now.
@@ -228,7 +228,7 @@ def balanced(whole: str) -> list[tuple[int, int]]:
     return [match.span() for match in (*_balance().finditer(whole), *_percent().finditer(whole))]
 
 
-def _colors_of(clause: Clause, text: Text, styles: Sequence[Named]) -> bool:
+def _colors_of(clause: Clause, text: Text, styles: Sequence[NamedFile]) -> bool:
     """Whether a clause asks for the colours of one of the style files by its name."""
     signs = "".join(chr(FILE + i) for i, file in enumerate(text.files) if file in styles)
     if not signs:

@@ -17,8 +17,7 @@ from av.error import ArgumentError, FFmpegError, InvalidDataError
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.clip import Clip, ClipFile
-from autostyle.codecs.clip_reader import clip, lively, probe
-from autostyle.codecs.clip_reader import shown as shown_of
+from autostyle.codecs.clip_reader import clip, lively, probe, read_frames
 from autostyle.codecs.clip_sound import sound_notes
 from autostyle.codecs.clip_transparency import laid_on_white
 from autostyle.codecs.clip_writer import clip_writer
@@ -97,7 +96,7 @@ class DrawnClip:
     def _write(self, path: Path, sound_of: ClipFile | None, overwrite: bool) -> bool:
         """Whether a frame was transparent anywhere."""
         content, clear = self.content, False
-        opacities = (frame.alpha for frame in shown_of(content.path)) if content.transparent else iter(())
+        opacities = (frame.alpha for frame in read_frames(content.path)) if content.transparent else iter(())
         with clip_writer(path, content.fps, tick=content.tick, sound_of=sound_of, overwrite=overwrite) as writer:
             for frame in self.parts.shown():
                 alpha = next(opacities, None)
@@ -173,7 +172,7 @@ class Clips(OfClips[ClipFile]):
         lengths = parts.done()
         painted, notes, before = sum(lengths), dict[str, None](), None
         lost: list[Fraction] = []
-        source = shown_of(content.path, max(0, painted - 1), lost=lost)
+        source = read_frames(content.path, max(0, painted - 1), lost=lost)
         if painted:
             ended = Clip(next(source).pixels[None], content.fps).resized(order.size).frames[0]
             before = np.stack([ended, parts.last()])

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs.clip import Clip, ClipFile
-from autostyle.codecs.clip_reader import Shown, frames, probe, shown
+from autostyle.codecs.clip_reader import Shown, frames, probe, read_frames
 from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput
 
@@ -61,7 +61,7 @@ class Parts:
     def shown(self) -> Iterator[Shown]:
         """All frames painted so far, each with its time from the content's start."""
         for number, _ in enumerate(self.done()):
-            yield from shown(self._file(number))
+            yield from read_frames(self._file(number))
 
     def frames(self) -> Iterator[NDArray[np.uint8]]:
         """The pixels of :meth:`shown`."""

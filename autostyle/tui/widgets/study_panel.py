@@ -155,5 +155,5 @@ def _short(value: object) -> str:
 
 def _standing_for(path: Path) -> tuple[Path, str]:
     """The picture to show for an input, and its name; of one that a study links to, the preview beside the link."""
-    link = links.seen(path)
+    link = links.read_link(path)
     return (path, path.name) if link is None else (shown(path), link.name)

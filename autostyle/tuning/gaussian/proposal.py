@@ -24,7 +24,7 @@ REDRAWN = 0.2
 ParamValues = Mapping[str, Value]
 
 
-def proposed(
+def propose(
     space: Mapping[str, BaseDistribution],
     done: Sequence[tuple[ParamValues, Point]],
     *,

@@ -427,7 +427,7 @@ def test_of_a_long_conversation_only_the_last_messages_are_read_anew(
         read.append(text)
         return understand(text, where, **context)
 
-    monkeypatch.setattr(embedded, "heard", reading)
+    monkeypatch.setattr(embedded, "understand_cached", reading)
     studied.say("hmm")
 
     assert 0 < len(read) <= dialogue_state.RECENT

@@ -67,7 +67,7 @@ def fake_search(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     """A home with a finished study called s, of four trials of adain on the fake runtime, and its plan."""
-    from autostyle.jobs.search import searched  # it brings Optuna, which most tests here do without
+    from autostyle.jobs.search import search_and_report  # it brings Optuna, which most tests here do without
 
     folder = tmp_path_factory.mktemp("finished")
     draw(folder)
@@ -82,7 +82,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")])))
-        searched(plan, folder / "studies", None, offline=True, device="cpu", runtime=FAKE_RUNTIME)
+        search_and_report(plan, folder / "studies", None, offline=True, device="cpu", runtime=FAKE_RUNTIME)
     return folder / "studies", plan
 
 

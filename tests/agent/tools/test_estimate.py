@@ -85,7 +85,7 @@ def test_it_follows_trials_size_and_what_was_measured_here(call: Call, workspace
 def test_of_a_method_that_was_never_timed_nothing_is_said_before_its_first_trial(workspace: Workspace) -> None:
     search = plan("ip_adapter", 10, 512, 512)
     assert estimate.search(search, workspace) == math.inf
-    assert "unknown on this machine until the first trial" in estimate.told(math.inf)
+    assert "unknown on this machine until the first trial" in estimate.format_estimate(math.inf)
     estimate.learn(search, workspace, "ip_adapter", 3.0)
     assert estimate.search(search, workspace) == pytest.approx(33, abs=estimate.START_UP)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autostyle.agent.understanding import read
-from autostyle.agent.understanding.kept import heard
+from autostyle.agent.understanding.kept import understand_cached
 from autostyle.agent.understanding.model import Understood
 
 
@@ -28,21 +28,24 @@ def understood(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_message_is_understood_once(tmp_path: Path, understood: list[str]) -> None:
     (tmp_path / "p.jpg").touch()
 
-    assert heard("p.jpg like s.png", tmp_path) is heard("p.jpg like s.png", tmp_path)
+    assert understand_cached("p.jpg like s.png", tmp_path) is understand_cached("p.jpg like s.png", tmp_path)
     assert len(understood) == 1
 
 
 def test_a_file_that_comes_later_is_seen(tmp_path: Path, understood: list[str]) -> None:
     (tmp_path / "p.jpg").touch()
-    lost = heard("p.jpg like s.png", tmp_path)
+    lost = understand_cached("p.jpg like s.png", tmp_path)
     (tmp_path / "s.png").touch()
 
     assert [problem.kind for problem in lost.problems] == ["missing"]
-    assert not heard("p.jpg like s.png", tmp_path).problems
+    assert not understand_cached("p.jpg like s.png", tmp_path).problems
     assert len(understood) == 2
 
 
 def test_what_is_said_to_a_study_is_another_thing(tmp_path: Path, understood: list[str]) -> None:
-    assert heard("stop", tmp_path, study=True).acts != heard("more colours", tmp_path, study=True).acts
-    heard("stop", tmp_path)
+    assert (
+        understand_cached("stop", tmp_path, study=True).acts
+        != understand_cached("more colours", tmp_path, study=True).acts
+    )
+    understand_cached("stop", tmp_path)
     assert len(understood) == 3

@@ -21,7 +21,7 @@ from tests.agent.requests.drawn import draw
     ],
 )  # fmt: skip
 def test_cameras_and_phones_name_photographs(name: str) -> None:
-    assert looks.named(Path(name)) < 0
+    assert looks.odds_by_name(Path(name)) < 0
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_cameras_and_phones_name_photographs(name: str) -> None:
     ],
 )  # fmt: skip
 def test_media_and_painters_name_artworks(name: str) -> None:
-    assert looks.named(Path(name)) > 0
+    assert looks.odds_by_name(Path(name)) > 0
 
 
 @pytest.mark.parametrize("name", ["cat.jpg", "beach.png", "1.jpg", "drawing photo.jpg", "바다.jpg"])
 def test_other_names_tell_nothing(name: str) -> None:
-    assert looks.named(Path(name)) == 0
+    assert looks.odds_by_name(Path(name)) == 0
 
 
 def test_pictures_decide_where_words_and_names_are_silent(tmp_path: Path) -> None:

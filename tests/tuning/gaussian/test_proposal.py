@@ -11,7 +11,7 @@ from optuna.distributions import BaseDistribution, CategoricalDistribution, Floa
 
 from autostyle.methods.params import Value
 from autostyle.tuning.gaussian.places import Places
-from autostyle.tuning.gaussian.proposal import proposed
+from autostyle.tuning.gaussian.proposal import propose
 from autostyle.tuning.pareto import Point, hypervolume
 
 SPACE: dict[str, BaseDistribution] = {
@@ -38,7 +38,7 @@ def drawn(count: int, seed: int = 0) -> Done:
 def gone_on(done: Done, count: int, seed: int = 0) -> Done:
     found = list(done)
     for number in range(count):
-        params = proposed(SPACE, found, rng=np.random.default_rng((seed, number)))
+        params = propose(SPACE, found, rng=np.random.default_rng((seed, number)))
         found.append((params, scores(params)))
     return found
 
@@ -60,7 +60,7 @@ def test_it_finds_the_kind_that_is_good_and_leaves_the_waste() -> None:
 
 def test_the_same_trials_and_seed_give_the_same_proposal() -> None:
     done = drawn(8)
-    first, again, other = (proposed(SPACE, done, rng=np.random.default_rng(seed)) for seed in (0, 0, 1))
+    first, again, other = (propose(SPACE, done, rng=np.random.default_rng(seed)) for seed in (0, 0, 1))
     assert first == again != other
 
 
@@ -68,7 +68,7 @@ def test_what_is_running_is_not_proposed_again() -> None:
     done = drawn(8)
     running: list[dict[str, Value]] = []
     for _ in range(4):
-        running.append(proposed(SPACE, done, running=running, rng=np.random.default_rng(0)))
+        running.append(propose(SPACE, done, running=running, rng=np.random.default_rng(0)))
     # The same candidates each time; alone, each worker would take the first of them.
     places = PLACES.of(running)
     apart = np.linalg.norm(places[:, None] - places[None], axis=-1)[np.triu_indices(4, 1)]
@@ -77,8 +77,8 @@ def test_what_is_running_is_not_proposed_again() -> None:
 
 def test_it_keeps_away_from_what_painted_nothing() -> None:
     done = drawn(8)
-    wanted = proposed(SPACE, done, rng=np.random.default_rng(0))
-    elsewhere = proposed(SPACE, done, broken=[wanted], rng=np.random.default_rng(0))
+    wanted = propose(SPACE, done, rng=np.random.default_rng(0))
+    elsewhere = propose(SPACE, done, broken=[wanted], rng=np.random.default_rng(0))
     (place,), (broken,), known = PLACES.of([elsewhere]), PLACES.of([wanted]), PLACES.of(p for p, _ in done)
     assert np.linalg.norm(place - broken) >= np.linalg.norm(known - place, axis=1).min()
 
@@ -86,10 +86,10 @@ def test_it_keeps_away_from_what_painted_nothing() -> None:
 def test_it_goes_on_where_everything_else_broke() -> None:
     done = drawn(1)
     broken = [params for params, _ in drawn(200, 1)]
-    assert set(proposed(SPACE, done, broken=broken, rng=np.random.default_rng(0))) == set(SPACE)
+    assert set(propose(SPACE, done, broken=broken, rng=np.random.default_rng(0))) == set(SPACE)
 
 
 @pytest.mark.parametrize("point", [(0.0, 0.0), (1.0, 1.0)], ids=["worst", "best"])
 def test_a_front_that_cannot_be_told_apart_is_no_hindrance(point: Point) -> None:
     done: Done = [(params, point) for params, _ in drawn(6)]
-    assert set(proposed(SPACE, done, rng=np.random.default_rng(0))) == set(SPACE)
+    assert set(propose(SPACE, done, rng=np.random.default_rng(0))) == set(SPACE)

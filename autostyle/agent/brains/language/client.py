@@ -16,8 +16,8 @@ from autostyle.agent.brains.language.failures import (
     OTHER_ADDRESS,
     OTHER_MODELS,
     ModelFailure,
+    describe_failure_in_words,
     failure_of,
-    told,
 )
 from autostyle.agent.brains.language.faults import wanted_pause
 from autostyle.agent.brains.language.offers import models_at, shows_no_tools
@@ -176,7 +176,7 @@ class Client:
                 failure, more = OTHER_MODELS, {"models": ", ".join(models), "first": first_one}
             elif not place.base.rstrip("/").endswith("/v1") and await models_at(f"{place.base}/v1", place.key):
                 failure = OTHER_ADDRESS
-        return told(
+        return describe_failure_in_words(
             failure, error, opening=first, model=model.name, where=place.where, keys=keys, seconds=model.timeout, **more
         )
 

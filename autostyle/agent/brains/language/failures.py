@@ -220,7 +220,9 @@ def failure_of(error: Exception) -> ModelFailure | None:
     return BY_NAME["AuthenticationError"] if status in _REFUSED else by_name
 
 
-def told(failure: ModelFailure, error: Exception, *, opening: bool = False, **found: object) -> AutostyleError:
+def describe_failure_in_words(
+    failure: ModelFailure, error: Exception, *, opening: bool = False, **found: object
+) -> AutostyleError:
     """``failure`` in words, given those it may name but for the detail; nothing in them holds a key.
 
     Args:

@@ -12,7 +12,7 @@ _LEAST = 320
 """Characters that the repetitions fill together."""
 
 
-class Babble:
+class RepetitionDetector:
     """Watches one reply as it comes."""
 
     def __init__(self) -> None:

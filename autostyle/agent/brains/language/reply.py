@@ -8,7 +8,7 @@ from typing import Any
 
 from autostyle import json_text
 from autostyle.agent.brain import Aside, Delta, ThoughtDelta, Usage
-from autostyle.agent.brains.language.repetition import Babble
+from autostyle.agent.brains.language.repetition import RepetitionDetector
 from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.messages import ToolCall
 from autostyle.report.text import clean
@@ -48,7 +48,7 @@ class Reply:
     calls: list[_Call] = field(default_factory=list)
     usage: Any = None
     finish: str | None = None
-    babble: Babble = field(default_factory=Babble)
+    babble: RepetitionDetector = field(default_factory=RepetitionDetector)
 
     def feed(self, chunk: Any) -> Iterator[Delta]:
         """Take a chunk of litellm's; gives its thoughts and its text. ``finish`` is ``babble`` once it goes nowhere."""

@@ -27,14 +27,14 @@ from autostyle.agent.outputs import (
     Trained,
 )
 from autostyle.agent.understanding.followups import only_a_number
-from autostyle.agent.understanding.kept import heard
+from autostyle.agent.understanding.kept import understand_cached
 from autostyle.agent.understanding.merge import answered, merged
 from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.plan import Choice
 
 Hearing = Callable[..., Understood]
-"""What understands one message: :func:`heard`, or one that asks no disk again."""
+"""What understands one message: :func:`understand_cached`, or one that asks no disk again."""
 NOTHING = Understood()
 RECENT = 12
 """Messages that are read anew in every turn, for a file they name may be there by now; what older ones say is kept."""
@@ -91,7 +91,7 @@ def read(
     where: Path,
     study: StudyNow | None = None,
     left: str | None = None,
-    hear: Hearing = heard,
+    hear: Hearing = understand_cached,
 ) -> DialogueState:
     """The conversation in ``messages``; file names in it are relative to ``where``.
 
@@ -125,7 +125,7 @@ def _of(notice: Notice) -> str:
     return notice.output.study if isinstance(notice.output, Round | SearchEnded | SearchFailed) else ""
 
 
-_remembered = lru_cache(maxsize=4096)(heard)
+_remembered = lru_cache(maxsize=4096)(understand_cached)
 
 
 def _heard(now: DialogueState, text: str, where: Path, hear: Hearing) -> DialogueState:

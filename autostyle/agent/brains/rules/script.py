@@ -26,7 +26,7 @@ Script = Generator[ScriptStep, ToolMessage | None, None]
 """Yields what is said, and calls; it is sent each call's answer, and None after what is said."""
 
 
-def resumed(script: Script, answers: Sequence[ToolMessage]) -> tuple[str, Call | None]:
+def resume(script: Script, answers: Sequence[ToolMessage]) -> tuple[str, Call | None]:
     """What comes next once ``answers`` are in: words, and the call they lead to, if any."""
     left = list(answers)
     said: list[str] = []
