@@ -31,7 +31,7 @@ class FinalRender:
         file: the picture, relative to the study's folder; None where there is none.
         scores: of this picture, by the study's scorer; empty unless it was rendered.
         seconds: what the render took.
-        state: ``read_final_render``; ``pending``, where the trial's picture at the search's size stands in; ``memory``, where it
+        state: ``rendered``; ``pending``, where the trial's picture at the search's size stands in; ``memory``, where it
             does because the device's memory did not suffice.
     """
 

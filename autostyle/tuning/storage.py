@@ -262,8 +262,8 @@ def _parsed(url: str) -> URL:
 
 def _file(url: URL) -> Path | None:
     """The file that ``url`` keeps its tables in; None for a server, and for memory."""
-    describe_storage = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return Path(str(url.database)) if describe_storage else None
+    named = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(str(url.database)) if named else None
 
 
 def _only_tables(path: Path) -> None:
