@@ -73,7 +73,7 @@ class ModelConfig(_Model):
     timeout: float = Field(default=60.0, gt=0)
     "Seconds a request may take."
     max_price: float | None = Field(default=None, ge=0)
-    "US dollars a session may cost."
+    "US dollars a conversation may cost."
 
 
 class KeywordsConfig(_Model):

@@ -34,6 +34,15 @@ def test_what_the_page_names_is_there() -> None:
     assert len(named) >= 40 and gone == []
 
 
+def test_the_modules_that_a_room_lists_are_there() -> None:
+    listed = [
+        (room.parent, name)
+        for room in (ROOT / "autostyle").rglob("__init__.py")
+        for name in re.findall(r"\b\w+\.py\b", ast.get_docstring(ast.parse(room.read_text("utf-8"))) or "")
+    ]
+    assert len(listed) > 50 and [f"{room.name}/{name}" for room, name in listed if not (room / name).exists()] == []
+
+
 ROOTS = (ROOT, ROOT / "autostyle")
 
 TWICE = {

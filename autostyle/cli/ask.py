@@ -26,7 +26,7 @@ OutputFormat = Literal["text", "json", "ndjson"]
 def ask(
     ctx: Context,
     request: Annotated[str, typer.Argument(help="What you wish, with the pictures' paths in it.", show_default=False)],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Start the search without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Start the search without conversation.")] = False,
     allow_network: Annotated[
         bool, typer.Option("--allow-network", help="Also show pictures to a model elsewhere and write files, unasked.")
     ] = False,
@@ -78,14 +78,14 @@ def ask(
                 console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
             elif (plan := await resume_left_plan(agent.workspace)) is not None:
                 console.say(left(agent.workspace.language, plan))
-        asking = UnattendedConversation(
+        conversation = UnattendedConversation(
             Invocation(config, console),
             agent,
             _line if output == "ndjson" else _nothing,
             aloud=output == "text",
             asks=asks,
         )
-        return await asking.run(request, yes=yes and not plan_only, interrupts=interrupts)
+        return await conversation.run(request, yes=yes and not plan_only, interrupts=interrupts)
 
     import asyncio
 

@@ -1,7 +1,7 @@
 """The terminal app: one conversation on the left, its study on the right.
 
     keys -> Prompt -> Conversation -> Agent.turn -> events -> MainScreen -> widgets
-                   -> commands -> Actions      Search -> events -> StudyWatch -> StudyPanel
+                   -> commands -> Actions      search -> events -> StudyWatch -> StudyPanel
 
 Nothing is decided here: the agent acts and the app draws. What is worked out for the screen is worked out by plain
 functions (``front_plot``, ``half_cells``, ``completion``, ``study_state``) that know no widget, and every slash command

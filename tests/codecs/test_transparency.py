@@ -24,7 +24,7 @@ from autostyle.codecs.transparency import filled, visible_box
 from autostyle.errors import BadInput
 from autostyle.keywords.measured import describe
 from autostyle.lora import pictures
-from autostyle.mediums.image.medium import Pictures
+from autostyle.mediums.image.medium import ImageMedium
 from autostyle.report import recording
 from autostyle.report.pictures import Album
 
@@ -83,7 +83,7 @@ def test_what_is_hidden_changes_nothing(
 
 READERS: dict[str, Callable[[Path], Any]] = {
     "keywords": lambda path: describe(load_image(path).as_style.pixels),
-    "recipe": lambda path: recording.style(path, Pictures()).webp,
+    "recipe": lambda path: recording.style(path, ImageMedium()).webp,
     "LoRA": lambda path: pictures.read([path], "a caption", "x")[0].pixels.tobytes(),
     "report": lambda path: Album(path.parent, 1 << 20).add(Path(path.name), 64),
     "chat model": lambda path: part(Sent(path, load_image(path).sha256)),

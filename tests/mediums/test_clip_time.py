@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autostyle.codecs.clip_reader import probe, read_frames
-from autostyle.mediums.video.clips import Clips
+from autostyle.mediums.video.clips import VideoMedium
 from autostyle.methods.contract import Style
 from autostyle.testing.inputs import panning
 from tests.clips import SILENT, Heard, recorded, seen, sounded
@@ -24,7 +24,7 @@ UNEVEN = [0, 0.1, 0.2, 0.6, 0.63, 1.9, 2.0]
 def styled(source: Path) -> Path:
     """What becomes of a clip: painted in parts, and saved."""
     place = source.parent / "out.mp4"
-    Clips().draw(Short(Nervous()), probe(source), ORDER, place).save(place)
+    VideoMedium().draw(Short(Nervous()), probe(source), ORDER, place).save(place)
     return place
 
 
@@ -123,7 +123,7 @@ def test_a_gif_lasts_as_long_as_the_clip(tmp_path: Path) -> None:
 
     source, place = tmp_path / "in.mp4", tmp_path / "out.gif"
     recorded(source, [0, 0.1, 0.104, 0.5, 0.51], lasts=0.49)
-    Clips().draw(Short(Nervous()), probe(source), ORDER, place).save(place)
+    VideoMedium().draw(Short(Nervous()), probe(source), ORDER, place).save(place)
     with Image.open(place) as made:
         lengths = []
         for number in range(made.n_frames):  # type: ignore[attr-defined]
@@ -136,7 +136,7 @@ def test_an_excerpt_is_as_fast_as_it_is_in_the_clip(tmp_path: Path) -> None:
     recorded(tmp_path / "screen.mkv", [*(0.05 * n for n in range(14)), 5, 10, 15, 20])
     content = probe(tmp_path / "screen.mkv")
     assert content.fps < 1
-    assert Clips().inputs(content, Style(())).content.fps == pytest.approx(20, rel=0.05)
+    assert VideoMedium().inputs(content, Style(())).content.fps == pytest.approx(20, rel=0.05)
 
 
 def test_sound_that_cannot_be_written_costs_no_picture(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_sound_that_cannot_be_written_costs_no_picture(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[data.index(b"OpusHead") - 2] ^= 0x01  # the name of the header, which an MP4 writes last of all
     path.write_bytes(data)
-    drawn = Clips().draw(Short(Nervous()), probe(path), ORDER, tmp_path / "out.mp4")
+    drawn = VideoMedium().draw(Short(Nervous()), probe(path), ORDER, tmp_path / "out.mp4")
     assert drawn.save(tmp_path / "out.mp4") == ("its sound is too damaged to be taken over",)
     made = probe(tmp_path / "out.mp4")
     assert (made.frames, made.sounds) == (8, ())

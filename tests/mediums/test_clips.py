@@ -15,7 +15,7 @@ from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.mediums.contract import Order
 from autostyle.mediums.serving import open_medium
-from autostyle.mediums.video.clips import EXCERPT, Clips
+from autostyle.mediums.video.clips import EXCERPT, VideoMedium
 from autostyle.methods.contract import ClipInputs, Iterate, OnIterate, Stop, Style
 from autostyle.methods.params import Params
 from autostyle.methods.steady import Steady
@@ -25,7 +25,7 @@ from tests.codecs.test_clip import with_sound
 from tests.codecs.test_clip_transparency import clear_clip
 from tests.methods.test_steady import STYLE, Nervous
 
-CLIPS = Clips()
+CLIPS = VideoMedium()
 MADE = {
     ("a.png", "gatys"): "best.png",
     ("b.MOV", "gatys"): "best.mp4",

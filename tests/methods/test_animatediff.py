@@ -13,7 +13,7 @@ from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput, Missing
 from autostyle.mediums.contract import Order
 from autostyle.mediums.serving import open_medium
-from autostyle.mediums.video.clips import Clips
+from autostyle.mediums.video.clips import VideoMedium
 from autostyle.methods.contract import ClipInputs, Style
 from autostyle.methods.params import Value
 from autostyle.testing.inputs import panning
@@ -110,7 +110,7 @@ def test_a_run_begins_where_the_one_before_it_ended_and_lets_go(method: AnimateD
 def test_it_writes_a_playable_mp4_with_all_the_frames(method: AnimateDiff, tmp_path: Path) -> None:
     content = written(tmp_path / "in.mp4", panning(frames=6, height=32, width=48))
     order = Order(Style((STYLE,), prompt="a fox"), AnimateDiffParams(steps=1), 0, 48)
-    Clips().draw(method, content, order, tmp_path / "out.mp4").save(tmp_path / "out.mp4")
+    VideoMedium().draw(method, content, order, tmp_path / "out.mp4").save(tmp_path / "out.mp4")
     made = probe(tmp_path / "out.mp4")
     assert (made.frames, made.width, made.height, made.fps) == (6, 48, 32, content.fps)
     assert len(list(frames(made.path))) == 6

@@ -12,7 +12,7 @@ from PIL import Image
 
 from autostyle.codecs.image import save_image
 from autostyle.mediums.contract import Exhibit
-from autostyle.mediums.image.medium import Pictures
+from autostyle.mediums.image.medium import ImageMedium
 from autostyle.report import html
 from autostyle.report.export import export
 from autostyle.report.pictures import Album, Embedded
@@ -184,7 +184,7 @@ def test_what_a_medium_shows_runs_nothing_and_costs_no_report(
         with pytest.raises(ValueError, match="page"):
             html.element(exhibit, None)
     save_image(tmp_path / "best.png", np.zeros((32, 32, 3), np.float32))
-    monkeypatch.setattr(Pictures, "exhibit", shown)
+    monkeypatch.setattr(ImageMedium, "exhibit", shown)
     assert Album(tmp_path, 1000).exhibit(Path("best.png"), 1000) is None
 
 

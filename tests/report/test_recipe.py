@@ -12,7 +12,7 @@ from autostyle.codecs.image import load_image
 from autostyle.codecs.recipe import MAX_BYTES
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
-from autostyle.mediums.image.medium import Pictures
+from autostyle.mediums.image.medium import ImageMedium
 from autostyle.report import recipe, recording
 from autostyle.report.export import export
 from autostyle.scoring.scores import Scores
@@ -69,7 +69,7 @@ def test_far_from_the_study_the_copy_inside_serves_and_says_so(record: StudyReco
     moved.write_bytes((record.folder / name).read_bytes())
     style = recipe.load(moved).styles[0]
     assert recipe.original(style, moved) is None
-    loaded = recipe.unpacked(style, Pictures())
+    loaded = recipe.unpacked(style, ImageMedium())
     pixels = loaded.exemplar
     original = load_image(record.folder / record.plan.styles[0]).pixels
     assert pixels.shape == original.shape and pixels.dtype == np.float32
@@ -97,11 +97,11 @@ def test_many_noisy_styles_still_fit_into_a_png(tmp_path: Path, data: dict[str, 
     for number in range(4):
         path = tmp_path / f"{number}.png"
         Image.fromarray(rng.integers(0, 255, (600, 800, 3), dtype=np.uint8)).save(path)
-        styles.append(recording.style(path, Pictures()))
+        styles.append(recording.style(path, ImageMedium()))
     full = recipe.parse(data).model_copy(update={"styles": tuple(styles)})
     assert len(full.to_json().encode()) <= recipe.FILE_BYTES
-    assert len(json.dumps(full.for_png(Pictures()), separators=(",", ":")).encode()) <= MAX_BYTES
-    assert recipe.parse(full.for_png(Pictures())).styles[0].sha256 == styles[0].sha256
+    assert len(json.dumps(full.for_png(ImageMedium()), separators=(",", ":")).encode()) <= MAX_BYTES
+    assert recipe.parse(full.for_png(ImageMedium())).styles[0].sha256 == styles[0].sha256
 
 
 def test_without_copy_and_original_it_says_what_to_do(data: dict[str, Any], tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_run_without_a_study_has_a_recipe_too(record: StudyRecord) -> None:
     made = recording.of_run(
         content,
         [(style, 0.7)],
-        Pictures(),
+        ImageMedium(),
         method="gatys",
         params=params,
         seed=3,
@@ -190,7 +190,7 @@ def test_a_run_without_a_study_has_a_recipe_too(record: StudyRecord) -> None:
     )
     assert (made.size, made.styles[0].weight, made.study) == (512, 0.7, None)
     assert made.scores == {"style": 0.5, "content": 0.6} and made.held_out == {"style": 0.4}
-    assert recipe.parse(made.for_png(Pictures())).params == params
+    assert recipe.parse(made.for_png(ImageMedium())).params == params
 
 
 def test_a_recipe_whose_picture_unpacks_to_too_much_is_refused(data: dict[str, Any]) -> None:

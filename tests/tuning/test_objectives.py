@@ -13,7 +13,7 @@ from textual.app import App, ComposeResult
 
 from autostyle.errors import BadInput
 from autostyle.mediums import registry as mediums
-from autostyle.mediums.image.medium import Pictures
+from autostyle.mediums.image.medium import ImageMedium
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.report import export
@@ -113,6 +113,6 @@ def test_what_a_scorer_does_not_measure_is_over_no_limit(
     with hold_study(plan(trials=1), home) as (handle, _):
         claim = claims.claim(handle, handle.plan, 0)
         assert claim is not None
-        assert trial.settle(handle, Pictures(), claim, made, seed=0, began=0.0, proposed=0.0)
+        assert trial.settle(handle, ImageMedium(), claim, made, seed=0, began=0.0, proposed=0.0)
         (slot,) = handle.slots()
         assert slot.within

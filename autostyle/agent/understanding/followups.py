@@ -11,7 +11,7 @@ from pathlib import Path
 from autostyle.agent.understanding import budget, going_on, methods, saving
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import Clause, Text
-from autostyle.agent.understanding.going_on import Onward
+from autostyle.agent.understanding.going_on import GoingOn
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Pattern, said
 from autostyle.agent.understanding.languages import composed, spoken
 from autostyle.agent.understanding.model import Act, Intent, NamedFile, Save
@@ -115,7 +115,7 @@ class _Said:
     text: Text
     clause: Clause
     more: list[Amount]
-    onward: Onward
+    onward: GoingOn
     numbers: tuple[int, ...]
     rank: int | None
     method: str | None

@@ -10,7 +10,7 @@ from autostyle.agent.understanding.numbers import value
 
 
 @dataclass(frozen=True)
-class Onward:
+class GoingOn:
     """What a clause says of going on.
 
     Args:
@@ -24,10 +24,10 @@ class Onward:
     total: int | None = None
 
 
-def read(clause: str) -> Onward:
+def read(clause: str) -> GoingOn:
     """What ``clause`` (lower case) says of going on; nothing for most."""
     said = spoken().going_on
-    return Onward(
+    return GoingOn(
         bool(said.rest.search(clause)),
         _number(said.more.search(clause)),
         next(filter(None, (_number(pattern.search(clause)) for pattern in said.total)), None),

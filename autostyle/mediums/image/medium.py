@@ -50,7 +50,7 @@ class DrawnPicture:
         return {}
 
 
-class OfPictures(PictureStyles, Medium[ImageFile, Pixels, Made]):
+class FromImage(PictureStyles, Medium[ImageFile, Pixels, Made]):
     """What holds where the content is a picture, whatever is made of it."""
 
     def load(self, path: Path) -> ImageFile:
@@ -74,7 +74,7 @@ class OfPictures(PictureStyles, Medium[ImageFile, Pixels, Made]):
         return content.pixels
 
 
-class Pictures(OfPictures[Pixels]):
+class ImageMedium(FromImage[Pixels]):
     """See the module's docstring."""
 
     spec = SPEC

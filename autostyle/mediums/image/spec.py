@@ -27,5 +27,5 @@ SPEC = MediumSpec(
     excerpt="the whole picture",
     in_folders=True,
     alike=True,
-    run={"image": "autostyle.mediums.image.medium:Pictures"},
+    run={"image": "autostyle.mediums.image.medium:ImageMedium"},
 )

@@ -106,7 +106,7 @@ class DrawnClip:
         return clear
 
 
-class OfClips(PictureStyles, Medium[Content, Pixels, Clip]):
+class ToVideo(PictureStyles, Medium[Content, Pixels, Clip]):
     """What holds where clips are made, whatever the content is."""
 
     spec = SPEC
@@ -137,7 +137,7 @@ class OfClips(PictureStyles, Medium[Content, Pixels, Clip]):
         save_image(shown(path), made.middle, overwrite=True)
 
 
-class Clips(OfClips[ClipFile]):
+class VideoMedium(ToVideo[ClipFile]):
     """See the module's docstring."""
 
     def load(self, path: Path) -> ClipFile:

@@ -25,8 +25,8 @@ SPEC = MediumSpec(
     excerpt="its liveliest 12 frames",
     objectives=(STYLE, CLIP_CONTENT),
     run={
-        "video": "autostyle.mediums.video.clips:Clips",
-        "image": "autostyle.mediums.video.stills:MovingPictures",
+        "video": "autostyle.mediums.video.clips:VideoMedium",
+        "image": "autostyle.mediums.video.stills:ImageToVideo",
     },
     styles=("image",),
     borrows={"image": Sentence("It paints the clip frame by frame, blended along the motion.")},

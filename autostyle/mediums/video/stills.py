@@ -11,14 +11,14 @@ from autostyle.codecs.clip import Clip
 from autostyle.codecs.clip_writer import clip_writer
 from autostyle.codecs.image import ImageFile
 from autostyle.mediums.contract import Order
-from autostyle.mediums.image.medium import OfPictures
-from autostyle.mediums.video.clips import OfClips
+from autostyle.mediums.image.medium import FromImage
+from autostyle.mediums.video.clips import ToVideo
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ClipInputs, OnIterate, Style, ignore
 
 
 @dataclass(frozen=True)
-class DrawnMoving:
+class DrawnClipInMemory:
     """A whole clip in memory."""
 
     sample: Clip
@@ -43,7 +43,7 @@ class DrawnMoving:
         return {}
 
 
-class MovingPictures(OfClips[ImageFile], OfPictures[Clip]):
+class ImageToVideo(ToVideo[ImageFile], FromImage[Clip]):
     """See the module's docstring; what is made is kept, shown and scored as other clips are."""
 
     def inputs(self, content: ImageFile, style: Style, aids: Aids = NONE) -> ClipInputs:
@@ -51,7 +51,7 @@ class MovingPictures(OfClips[ImageFile], OfPictures[Clip]):
 
     def draw(
         self, method: AnyMethod, content: ImageFile, order: Order, place: Path, on_iterate: OnIterate = ignore
-    ) -> DrawnMoving:
+    ) -> DrawnClipInMemory:
         prepared = method.prepare(self.inputs(content, order.style, order.aids), order.size)
         result = method.run(prepared, order.params, seed=order.seed, on_iterate=on_iterate)
-        return DrawnMoving(result.clip, result.stopped, result.notes)
+        return DrawnClipInMemory(result.clip, result.stopped, result.notes)

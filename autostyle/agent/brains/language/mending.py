@@ -30,10 +30,10 @@ async def mend(response: httpx.Response) -> None:
     """Make the body of a successful answer well-formed; an event hook of httpx for its responses."""
     if response.status_code == 200 and response.request.method == "POST":
         assert isinstance(response.stream, httpx.AsyncByteStream)
-        response.stream = Mended(response.stream)
+        response.stream = MendedReply(response.stream)
 
 
-class Mended(httpx.AsyncByteStream):
+class MendedReply(httpx.AsyncByteStream):
     """The body of an answer as server-sent events of chat chunks, whatever it was."""
 
     def __init__(self, body: httpx.AsyncByteStream) -> None:
