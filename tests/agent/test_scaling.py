@@ -16,7 +16,7 @@ from autostyle.agent.brains.language.thinking import Sorter
 from autostyle.agent.brains.language.written import Written
 from autostyle.agent.tool import Tool
 from autostyle.agent.tools.registry import TOOLS
-from autostyle.agent.understanding import clauses, paths
+from autostyle.agent.understanding import clauses, on_disk, paths
 from autostyle.agent.understanding.read import understand
 
 HOSTILE = {
@@ -107,7 +107,7 @@ def test_words_between_slashes_are_looked_for_on_disk_a_few_times_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = []
-    find = paths.find_file
-    monkeypatch.setattr(paths, "find_file", lambda path, **how: looked.append(path) or find(path, **how))
+    find = on_disk.find_file
+    monkeypatch.setattr(on_disk, "find_file", lambda path, **how: looked.append(path) or find(path, **how))
     paths.find("a/b " * 500, tmp_path)
     assert len(looked) < 500 * 30

@@ -35,7 +35,7 @@ import numpy as np
 
 from autostyle.codecs.image import save_image
 from autostyle.mediums.files import shown
-from autostyle.mediums.image.medium import DrawnPicture, Pictures
+from autostyle.mediums.image.medium import DrawnPicture, ImageMedium
 from autostyle.mediums.spec import MediumSpec, SizeRange
 from autostyle.methods.aids import NONE
 from autostyle.methods.contract import ImageInputs, ignore
@@ -73,7 +73,7 @@ class Drawn(DrawnPicture):
         return ()
 
 
-class Heaps(Pictures):
+class Heaps(ImageMedium):
     spec = SPEC
 
     def load(self, path):
