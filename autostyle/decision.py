@@ -43,10 +43,10 @@ def available(spec: MethodSpec) -> Availability:
     nowhere yet. What is missing is told with the command that gets it."""
     if not spec.built:
         return Availability(Sentence("planned, not built yet"))
+    if registry.runs_here(spec):
+        return Availability()
     weights = Weights.open()
     lacking = [weights.lacking(ids) for ids in spec.weights]
-    if not lacking or not all(lacking):
-        return Availability()
     sizes = [sum(weights.entry(id).size or 0 for id in ids) for ids in lacking]
     # What is nearly complete is completed; from nothing, the first set, which the method prefers.
     begun = [n for n, ids in enumerate(lacking) if len(ids) < len(spec.weights[n])]

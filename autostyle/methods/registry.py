@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from autostyle.methods.planned import PLANNED
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
 from autostyle.sentences import Sentence
+from autostyle.vision.weights import Weights
 
 OURS: dict[str, MethodSpec] = {
     spec.name: spec
@@ -43,9 +45,17 @@ OURS: dict[str, MethodSpec] = {
 
 def _unknown(name: str) -> BadInput:
     built = ", ".join(spec.name for spec in METHODS.values() if spec.built)
-    return BadInput(
-        "unknown method {name!r}", "built methods: {names}; `autostyle methods` lists all", name=name, names=built
-    )
+    hint = Sentence("built methods: {names}; `autostyle methods` lists all", names=built)
+    if near := nearest(name):
+        hint = Sentence("did you mean {name}? {others}", name=near, others=hint)
+    return BadInput("unknown method {name!r}", hint, name=name)
+
+
+def nearest(name: str) -> str | None:
+    """The method that is meant by a misspelt name, or alias; None where none is near."""
+    ways = {way: spec.name for spec in METHODS.values() for way in (spec.name, *spec.aliases)}
+    close = difflib.get_close_matches(name.lower(), ways, n=1, cutoff=0.7)
+    return ways[close[0]] if close else None
 
 
 METHODS = Registry(OURS, INSTALLED, _unknown)
@@ -57,14 +67,20 @@ def built(name: str) -> MethodSpec:
     """Like :func:`find`, but raises NotBuilt for a planned method."""
     spec = find(name)
     if not spec.built:
-        ready = ", ".join(s.name for s in METHODS.values() if s.built and s.medium == spec.medium)
+        ready = ", ".join(s.name for s in METHODS.values() if s.medium == spec.medium and runs_here(s))
         hint = (
-            Sentence("for {medium}s these run today: {names}", medium=Sentence(spec.medium), names=ready)
+            Sentence("for {medium}s these run here: {names}", medium=Sentence(spec.medium), names=ready)
             if ready
-            else Sentence("no method for this medium is built yet")
+            else Sentence("no method for this medium runs here")
         )
         raise NotBuilt("cannot yet: {title} is planned and not built", hint, title=spec.title)
     return spec
+
+
+def runs_here(spec: MethodSpec) -> bool:
+    """Whether it is built, and one of the sets of weights that it asks for is on this machine, or none is needed."""
+    weights = Weights.open()
+    return spec.built and (not spec.weights or any(not weights.lacking(ids) for ids in spec.weights))
 
 
 def params(name: str) -> type[Params]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def test_naming_a_planned_method_is_a_plain_cannot_yet(spec: MethodSpec) -> None
 
     assert caught.value.exit_code == 3
     assert ("gatys" in caught.value.hint) == (spec.medium == "image")
+    absent = [other.name for other in BUILT if not registry.runs_here(other)]
+    assert absent and not {*re.findall(r"\w+", caught.value.hint)} & {*absent}, "only what runs on this machine"
 
 
 def test_an_unknown_name_lists_what_runs() -> None:
@@ -111,3 +114,19 @@ def test_an_unknown_name_lists_what_runs() -> None:
         registry.find("gatsy")
 
     assert ", ".join(spec.name for spec in BUILT) in caught.value.hint
+    assert caught.value.hint.startswith("did you mean gatys?")
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("gatsy", "gatys"),
+        ("Gatys", "gatys"),
+        ("adian", "adain"),
+        ("contolnet", "controlnet"),
+        ("oils", None),
+        ("x", None),
+    ],
+)
+def test_a_misspelt_name_is_near_the_one_that_is_meant(misspelt: str, meant: str | None) -> None:
+    assert registry.nearest(misspelt) == meant

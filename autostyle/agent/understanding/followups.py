@@ -107,7 +107,7 @@ class _Said:
     Args:
         more: trials and minutes that are asked for.
         numbers, rank: trials it names, by number and by place.
-        method: the one that is named.
+        method: the one that is named; ``unknown`` is a name that is no method's.
         out: what something is to be written to; ``files`` are the others.
         alone: the parts of the picture that the whole text is about.
     """
@@ -119,12 +119,14 @@ class _Said:
     numbers: tuple[int, ...]
     rank: int | None
     method: str | None
+    unknown: str | None
     out: NamedFile | None
     files: tuple[Path, ...]
     alone: tuple[str, ...]
 
     @classmethod
     def of(cls, text: Text, clause: Clause, alone: tuple[str, ...]) -> _Said:
+        named = methods.find(clause.text)
         amounts = [amount for amount in budget.find(text.whole) if clause.start <= amount.start < clause.end]
         more = [amount for amount in amounts if not amount.ambiguous or _counts(text.whole, amount)]
         out = _out(text)
@@ -135,7 +137,8 @@ class _Said:
             going_on.read(clause.text),
             _numbers(clause, more),
             ordinal(clause.text),
-            next(iter(methods.find(clause.text).wanted), None),
+            next(iter(named.wanted), None),
+            next(iter(named.unknown), None),
             out,
             tuple(text.files[i].path for i in clause.files if text.files[i] is not out),
             alone,
@@ -211,6 +214,8 @@ def _explained(said: _Said) -> tuple[Act, ...]:
 def _by_another_method(said: _Said) -> tuple[Act, ...]:
     if said.method is not None and not said.says("status"):
         return (Act("method", method=said.method),)
+    if said.unknown is not None and not said.says("status"):
+        return (Act("method", about=said.unknown),)
     return (Act("method"),) if said.says("another_method") else ()
 
 

@@ -17,7 +17,7 @@ def merged(earlier: Understood, later: Understood) -> Understood:
     """What both say; where they differ, what was said last. Old problems are settled by a word on them."""
     if later.swapped and not (later.content or later.styles):
         earlier = replace(earlier, content=earlier.styles, styles=earlier.content)
-    if later.loose and (lost := _missing(earlier)):
+    if later.loose and (lost := _problem(earlier, "missing")):
         return merged(_instead(earlier, lost, later.loose), replace(later, loose=()))
     content, styles, loose = _pictures(earlier, later)
     settled = _settled(later, bool(content or styles))
@@ -91,8 +91,12 @@ def _saved(earlier: Save | None, later: Save | None) -> Save | None:
 
 def answered(request: Understood, said: Understood) -> Understood | None:
     """The request with a short answer to the question it was met with taken in; None if it is none."""
-    if said.acts[0].intent == "start" and (lost := _missing(request)) and len(lost.about) > 1:
+    if said.acts[0].intent == "start" and (lost := _problem(request, "missing")) and len(lost.about) > 1:
         return _instead(request, lost, (Path(lost.about[1]),))
+    if said.acts[0].intent == "start" and (name := _problem(request, "method")) and len(name.about) > 1:
+        others = tuple(problem for problem in request.problems if problem != name)
+        unheard = tuple(words for words in request.unheard if name.about[0] not in words.lower())
+        return replace(request, method=name.about[1], problems=others, unheard=unheard)
     if len(request.loose) == 2 and (first := _ordinal(said)) is not None:
         named, other = request.loose[first], request.loose[1 - first]
         photo, style = (other, named) if said.role == "styles" else (named, other)
@@ -114,8 +118,8 @@ def _ordinal(said: Understood) -> int | None:
     return {1: 0, 2: 1, -1: 1}.get(said.rank or 0)
 
 
-def _missing(request: Understood) -> Clarification | None:
-    return next((problem for problem in request.problems if problem.kind == "missing"), None)
+def _problem(request: Understood, kind: str) -> Clarification | None:
+    return next((problem for problem in request.problems if problem.kind == kind), None)
 
 
 def _instead(request: Understood, lost: Clarification, found: tuple[Path, ...]) -> Understood:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from autostyle.agent.understanding.grammar import Grammar, Pattern, said
 from autostyle.agent.understanding.languages import spoken
+from autostyle.agent.understanding.model import Clarification
+from autostyle.agent.understanding.typing_errors import nearest
 from autostyle.methods import registry
 
 
@@ -28,6 +30,12 @@ def find(text: str) -> Methods:
         if not (language.rejected_before.search(text[:start]) or language.rejected_after.search(text[end:]))
     ]
     return Methods(tuple(dict.fromkeys(wanted)), _unknown(text, wanted))
+
+
+def which(unknown: str) -> Clarification:
+    """The question which method is meant, with the one whose name is near."""
+    near = registry.nearest(unknown)
+    return Clarification("method", (unknown, near) if near else (unknown,))
 
 
 def find_mentions(text: str) -> list[tuple[int, str, int, int]]:
@@ -68,5 +76,13 @@ def _unknown(text: str, wanted: list[str]) -> tuple[str, ...]:
     if not found and not wanted:
         language = spoken().methods
         words = [said(match) for match in language.unknown.finditer(text)]
+        words = words or [said(match) for match in _used(spoken()).finditer(text) if nearest(said(match), ours)]
         found = [word for word in words if word not in language.ordinary]
     return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _used(language: Grammar) -> Pattern:
+    """A word of Latin letters that is said to be used."""
+    words, word = language.methods, r"([a-z][a-z0-9_-]{3,})"
+    return Pattern(rf"{words.using}{word}(?![\w.])|(?<![\w./-]){word}{words.used}")

@@ -129,7 +129,7 @@ class Act:
         method: by its name in the registry.
         files, out: to apply a result to, or to learn from, and the folder the person named for it.
         save: where the picture itself goes, of an export.
-        about: what is beyond: ``blink``, ``nude``, ``face``, ``enlarge``, ``remove``.
+        about: what is beyond: ``blink``, ``nude``, ``face``, ``enlarge``, ``remove``; of a method, a name that is none.
     """
 
     intent: Intent

@@ -159,7 +159,7 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
     wished, problems = wishes.find(text, others, shared=told.said)
     amounts, no_budget = _amounts(text)
     named = methods.find(text.whole)
-    unknown = (Clarification("method", (name,)) for name in named.unknown if not _told_of(text, name))
+    unknown = (methods.which(name) for name in named.unknown if not _told_of(text, name))
     wanted = _Wanted(
         wished,
         told,

@@ -132,3 +132,31 @@ def test_a_request_of_its_own_goes_before_a_plan_of_an_earlier_conversation(talk
     _, calls = talk.say("make photo.jpg look like starry.png but don't start yet")
 
     assert refused == [] and [name for name, _ in calls][-1] == "plan_study"
+
+
+@pytest.mark.parametrize(
+    ("said", "yes", "near"),
+    [
+        ("make photo.jpg look like starry.png with gatsy", "yes", "gatys"),
+        ("make photo.jpg look like starry.png using the adian method", "yes please", "adain"),
+        ("photo.jpg를 starry.png처럼 gatsy로 해줘", "네", "gatys"),
+        ("photo.jpg를 starry.png처럼 gatsy라는 방법으로 해줘", "응", "gatys"),
+    ],
+)
+def test_a_misspelt_method_is_asked_about_and_yes_takes_the_near_one(
+    talk: Talk, said: str, yes: str, near: str
+) -> None:
+    asked, calls = talk.say(said)
+    assert calls == [] and f" {near}" in asked
+    answer, calls = talk.say(yes)
+    assert dict(calls)["choose_method"]["method"] == near and "gatsy" not in answer
+
+
+def test_a_misspelt_method_for_a_search_is_asked_about(studied: Talk) -> None:
+    said, calls = studied.say("use adian instead")
+    assert calls == [] and "Did you mean adain?" in said
+
+
+@pytest.mark.parametrize("said", ["try again", "run it again", "make photo.jpg look like starry.png in the main"])
+def test_ordinary_words_are_no_misspelt_methods(talk: Talk, said: str) -> None:
+    assert "I know no method" not in talk.say(said)[0]

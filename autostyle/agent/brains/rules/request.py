@@ -159,7 +159,9 @@ def asked(language: Language, question: Clarification) -> str:
         case "missing" if len(names) > 1:
             return say(language, "ask:missing:near", about=names[0], near=names[1])
         case "method":
-            return say(language, key, about=names[0], near=", ".join(wording.runs_here()))
+            near = next(iter(question.about[1:]), None)
+            methods = ", ".join(wording.runs_here())
+            return say(language, f"{key}:near" if near else key, about=names[0], near=near, methods=methods)
         case "painter":
             offers = names[1:]
             painter = wording.plain(question.about[0])

@@ -10,10 +10,11 @@ from autostyle.agent.brains.replies import listed, say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
-from autostyle.agent.brains.rules.request import cannot, started
+from autostyle.agent.brains.rules.request import asked, cannot, started
 from autostyle.agent.brains.rules.script import Script
 from autostyle.agent.brains.rules.study import best_lines, rendered
 from autostyle.agent.outputs import Outlook, StatusOutput, Steered
+from autostyle.agent.understanding import methods
 from autostyle.agent.understanding.model import Act, Language
 from autostyle.methods import registry
 from autostyle.methods.params import Aspect
@@ -26,7 +27,9 @@ def steer(now: DialogueState, acts: Sequence[Act]) -> Script:
     """Every change that was asked for as one. What is over goes on only if more trials, time or a method were named."""
     change = Change.of(acts)
     if not change:
-        if any(act.intent == "method" for act in acts):
+        if unknown := next((act.about for act in acts if act.intent == "method" and act.about), None):
+            yield asked(now.language, methods.which(unknown))
+        elif any(act.intent == "method" for act in acts):
             yield say(now.language, "which_method", methods=wording.titles(now.language, wording.runs_here()))
         else:
             yield from go_on(now)

@@ -29,8 +29,9 @@ METHODS = {
     "cannot yet: {title} is planned and not built": (
         "아직 할 수 없어요. {title:은/는} 계획만 있고 만들어지지 않았어요"
     ),
-    "for {medium}s these run today: {names}": "지금 {medium}에 쓸 수 있는 방법: {names}",
-    "no method for this medium is built yet": "여기에 쓸 방법은 아직 하나도 만들어지지 않았어요",
+    "did you mean {name}? {others}": "혹시 {name:을/를} 말씀하셨나요? {others}",
+    "for {medium}s these run here: {names}": "지금 {medium}에 쓸 수 있는 방법: {names}",
+    "no method for this medium runs here": "여기에 쓸 수 있는 방법이 아직 없어요",
     "cannot yet: no method for {wish} runs here: {blocked}": (
         "아직 할 수 없어요. 여기에 쓸 방법이 이 컴퓨터에 없어요: {blocked}"
     ),

@@ -136,7 +136,10 @@ WORDS: dict[str, str] = {
     "ask:missing:near": "{about} 파일이 없어요. 혹시 {near:을/를} 말씀하신 건가요?",
     "ask:address": "{about:은/는} 네트워크에 있는 주소인데, 저는 아무것도 내려받지 않아요. "
     "저장한 다음 파일 이름을 알려 주시겠어요?",
-    "ask:method": "{about:이라는/라는} 방법은 몰라요. 이 가운데 어떤 건가요? {near}",
+    "ask:method": "{about:이라는/라는} 방법은 몰라요. 이 가운데 어떤 건가요? {methods}",
+    "ask:method:near": (
+        "{about:이라는/라는} 방법은 몰라요. 혹시 {near:을/를} 말씀하셨나요? 여기서는 {methods:을/를} 쓸 수 있어요."
+    ),
     "ask:empty": "{about}에는 그림이 없어요. 어떤 사진인가요?",
     "ask:color": "사진의 원래 색을 지킬까요, 스타일 그림의 색을 쓸까요? 둘 다는 할 수 없어요.",
     "ask:strength": "은은하게 할까요, 강하게 할까요? 둘 다 말씀하셨어요.",

@@ -101,6 +101,7 @@ METHODS = MethodGrammar(
                 "best",
                 "other",
                 "another",
+                "again",
                 "fastest",
                 "this",
                 "that",
