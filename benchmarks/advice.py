@@ -26,7 +26,7 @@ from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning import sampler
 from autostyle.tuning.importance import importances
 from autostyle.tuning.pareto import Point, counted, front, hypervolume
-from autostyle.tuning.space import space, starts
+from autostyle.tuning.search_space import space, starts
 from autostyle.tuning.trial_record import TrialRecord
 from autostyle.use_cases import methods
 from benchmarks import tables

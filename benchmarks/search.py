@@ -22,7 +22,7 @@ from autostyle.scoring.scorer import ImageScorer
 from autostyle.tuning import sampler
 from autostyle.tuning.handle import space_of
 from autostyle.tuning.pareto import counted, hypervolume
-from autostyle.tuning.space import SearchSpace, starts
+from autostyle.tuning.search_space import SearchSpace, starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import OUT, gain, pictures, report
 

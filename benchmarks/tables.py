@@ -27,7 +27,7 @@ from autostyle.methods.params import Value
 from autostyle.plan import MethodPlan
 from autostyle.scoring.scorer import ImageScorer
 from autostyle.tuning import sampler
-from autostyle.tuning.space import SearchSpace, space, starts
+from autostyle.tuning.search_space import SearchSpace, space, starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import EXAMPLES
 

@@ -14,7 +14,7 @@ from safetensors.numpy import save_file
 
 from autostyle import config, decision, json_text
 from autostyle.agent import grants, last_report, repeats, saved_conversations
-from autostyle.agent.brains.language import arguments, dialects, mending, wire
+from autostyle.agent.brains.language import arguments, dialects, repair, wire
 from autostyle.agent.conversation_file import ConversationFile
 from autostyle.diffusion import headers, lora_layout
 from autostyle.errors import BadInput
@@ -127,8 +127,8 @@ def test_a_models_words_nest_as_they_like(deep: int, tmp_path: Path) -> None:
     assert arguments._decoded(text) == text
     assert wire._object(text) == "{}" and repeats._plain(text) == text
     assert dialects.calls(text, ["a"]) is None and dialects.calls(f"<tool_call>{text}</tool_call>", ["a"]) is None
-    with pytest.raises(mending.NoAnswer):
-        list(mending._read(text, mending.Chunks()))
+    with pytest.raises(repair.NoAnswer):
+        list(repair._read(text, repair.Chunks()))
     (tmp_path / "report.json").write_text(text)
     assert last_report.read(tmp_path) is None
 

@@ -17,8 +17,8 @@ from autostyle.errors import AutostyleError
 from autostyle.mediums.files import medium
 from autostyle.plan import Plan
 from autostyle.tuning.folder import PLAN_FILE
-from autostyle.tuning.holding import is_held
 from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.study_lock import is_held
 
 
 def study_now(workspace: Workspace) -> StudyNow | None:

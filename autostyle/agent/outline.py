@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
-from autostyle.agent.understanding.kept import understand_cached as understood
+from autostyle.agent.understanding.cached import understand_cached as understood
 from autostyle.agent.understanding.merge import brief as words
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.workspace import Workspace

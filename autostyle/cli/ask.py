@@ -115,7 +115,7 @@ def _names_files(request: str) -> bool:
 def _heard(request: str) -> Understood:
     from pathlib import Path
 
-    from autostyle.agent.understanding.kept import understand_cached
+    from autostyle.agent.understanding.cached import understand_cached
 
     return understand_cached(request, Path.cwd())
 

@@ -28,7 +28,7 @@ from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
 from autostyle.agent.outputs import SearchFailed, ToolFailure
-from autostyle.agent.understanding.kept import understand_cached
+from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.context import Invocation
 from autostyle.cli.jobs import Interrupts

@@ -10,7 +10,7 @@ transparency.py   filled, visibility, resized, mostly, visible_box: nothing depe
 preview.py   preview: small, quick, to look at only
 decode.py   decode: the reader for each format and what they share; plain.py, tiff.py, heif.py, jxl.py and rare.py read,
             boxes.py, png.py, png_colors.py and yuv.py help them, samples.py and levels.py say what they hand over
-space.py    as_srgb: what a file's colours mean; cicp.py and icc.py convert
+color_space.py as_srgb: what a file's colours mean; cicp.py and icc.py convert
 """
 
 from __future__ import annotations

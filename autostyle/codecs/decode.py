@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from autostyle import formats
 from autostyle.codecs import Pixels, heif, jxl, plain, rare, tiff
+from autostyle.codecs.color_space import as_srgb
 from autostyle.codecs.samples import ANIMATED, BitDepth, Samples
-from autostyle.codecs.space import as_srgb
 from autostyle.codecs.transparency import filled, shows_nothing
 from autostyle.errors import BadInput
 from autostyle.formats import READABLE, Format

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from autostyle.codecs import boxes
 from autostyle.codecs.boxes import Meta
 from autostyle.codecs.cicp import UNSPECIFIED, Cicp
+from autostyle.codecs.color_space import ColorSpace
 from autostyle.codecs.levels import unit, unmultiplied, widened
 from autostyle.codecs.samples import ANIMATED, Samples, check_size
-from autostyle.codecs.space import ColorSpace
 from autostyle.codecs.yuv import bits_of, unit_rgb
 from autostyle.errors import BadInput
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from autostyle.codecs import boxes
 from autostyle.codecs.cicp import D65, REC709, SRGB_CURVE, Cicp
+from autostyle.codecs.color_space import ColorSpace
 from autostyle.codecs.samples import ANIMATED, SRGB, Samples, check_size, split
-from autostyle.codecs.space import ColorSpace
 from autostyle.sentences import Sentence
 
 _BARE = b"\xff\x0a"

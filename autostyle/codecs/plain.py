@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from autostyle.codecs import png, png_colors
+from autostyle.codecs.color_space import ColorSpace, adobe_rgb
 from autostyle.codecs.levels import unit
 from autostyle.codecs.samples import ANIMATED, SEVERAL_PAGES, Samples, check_size
-from autostyle.codecs.space import ColorSpace, adobe_rgb
 from autostyle.errors import BadInput
 
 _UNREAD = png_colors.KINDS | {b"pHYs"}

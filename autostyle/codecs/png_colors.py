@@ -10,7 +10,7 @@ import numpy as np
 
 from autostyle.codecs import png
 from autostyle.codecs.cicp import REC709, Cicp
-from autostyle.codecs.space import ColorSpace
+from autostyle.codecs.color_space import ColorSpace
 
 _LARGEST_PROFILE = 1 << 24
 _GAMMAS = 10_000, 1_000_000

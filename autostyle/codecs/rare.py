@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from autostyle.codecs import plain
+from autostyle.codecs.color_space import ColorSpace
 from autostyle.codecs.levels import unmultiplied
 from autostyle.codecs.samples import Samples, check_size, split
-from autostyle.codecs.space import ColorSpace
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 

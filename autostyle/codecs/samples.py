@@ -8,8 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from autostyle.codecs.color_space import ColorSpace
 from autostyle.codecs.levels import unit
-from autostyle.codecs.space import ColorSpace
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 

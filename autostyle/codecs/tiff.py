@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from tifffile import COMPRESSION, PHOTOMETRIC, TiffPage
 
 from autostyle.codecs.cicp import REC709, encoded, from_chromaticities
+from autostyle.codecs.color_space import ColorSpace
 from autostyle.codecs.levels import unmultiplied, widened
 from autostyle.codecs.samples import SEVERAL_PAGES, Samples, check_size
-from autostyle.codecs.space import ColorSpace
 from autostyle.errors import BadInput
 from autostyle.formats import RAW
 from autostyle.sentences import Sentence

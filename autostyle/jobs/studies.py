@@ -26,11 +26,11 @@ from autostyle.tuning.catalog import list_studies
 from autostyle.tuning.changes import changes
 from autostyle.tuning.final import show_best
 from autostyle.tuning.handle import ANSWER, Handle
-from autostyle.tuning.holding import held
 from autostyle.tuning.load import load_record, of
 from autostyle.tuning.preference import Preference
 from autostyle.tuning.storage import explained
 from autostyle.tuning.study import hold_study, revise_plan
+from autostyle.tuning.study_lock import hold
 
 
 def revise(request: ReviseRequest, reporter: Reporter) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def prefer(request: PreferRequest, reporter: Reporter) -> dict[str, Any]:
         trust.require(handle, request.storage)
         if request.running:
             return {"prefer": _answered(handle, request), "record": of(handle).as_json()}
-        with held(handle.folder, handle.name):
+        with hold(handle.folder, handle.name):
             why = f"trial {request.better} is liked better than trial {request.worse}"
             chosen = _answered(handle, request)
             revise_plan(handle, handle.plan.placed(handle.folder).model_copy(update={"prefer": chosen}), why)

@@ -19,12 +19,12 @@ from autostyle.errors import BadInput
 from autostyle.methods.params import Params, Value
 from autostyle.plan import MethodPlan, Plan
 from autostyle.sentences import Sentence
-from autostyle.tuning import checked, ledger, sampler, schedule
-from autostyle.tuning.checked import QUEUED
+from autostyle.tuning import ledger, sampler, schedule, validation
 from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, counted
 from autostyle.tuning.result import TrialResult
-from autostyle.tuning.space import SearchSpace
+from autostyle.tuning.search_space import SearchSpace
+from autostyle.tuning.validation import QUEUED
 
 MAX_CRASHES = 3
 """How often a trial may kill its process before it is set aside as failed."""
@@ -80,7 +80,7 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
             trial = study.ask(space.searched)
         handle.storage.record_heartbeat(trial._trial_id)  # before there is an owner to be believed
         trial.set_user_attr(ledger.OWNER, {**identity(os.getpid()), "worker": worker, "beats": True})
-    start = ledger.start(checked.trial(method, handle.storage.get_trial(trial._trial_id), handle.objectives).trial)
+    start = ledger.start(validation.trial(method, handle.storage.get_trial(trial._trial_id), handle.objectives).trial)
     values = space.full(trial.params, start.get("params"))
     params, refusal = _validated(space.model, values)
     startup = sum(slot.finished for slot in mine) < sampler.STARTUP and by[0] != "random"
@@ -150,7 +150,7 @@ def set_aside(handle: Handle) -> list[str]:
             if attempt.state in (TrialState.COMPLETE, TrialState.PRUNED):
                 raise BadInput(
                     "study {name} cannot go on: the database says of attempt {number} of {method} what cannot be",
-                    checked.DAMAGED,
+                    validation.DAMAGED,
                     name=handle.name,
                     number=attempt.number,
                     method=method,

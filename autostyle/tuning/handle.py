@@ -21,7 +21,7 @@ from autostyle.errors import BadInput
 from autostyle.mediums import links
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
-from autostyle.tuning import checked, ledger, space
+from autostyle.tuning import ledger, search_space, validation
 from autostyle.tuning.folder import ASKING, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.standing import Standing, standing
@@ -39,13 +39,13 @@ SIGNATURE = "autostyle:signature"
 """Who made or trusts the study: autostyle.tuning.trust."""
 KINDS: dict[str, Any] = {
     FROZEN: dict[str, Any],
-    SCORER: checked.ScorerData,
+    SCORER: validation.ScorerData,
     STOP: bool,
-    FINAL: checked.FinalData,
-    PLAN: checked.RevisionData,
-    ANSWER: checked.PreferenceData,
-    SESSION: checked.Moment,
-    SIGNATURE: checked.Signature,
+    FINAL: validation.FinalData,
+    PLAN: validation.RevisionData,
+    ANSWER: validation.PreferenceData,
+    SESSION: validation.Moment,
+    SIGNATURE: validation.Signature,
 }
 """Study attribute -> what it may be."""
 
@@ -67,7 +67,7 @@ class Handle:
     name: str
     storage: Storage
     studies: dict[str, optuna.Study] = field(default_factory=dict)
-    _finished: dict[int, checked.Checked] = field(default_factory=dict)
+    _finished: dict[int, validation.ValidatedTrial] = field(default_factory=dict)
     "Trials that no longer change, by Optuna's id."
     _objectives: tuple[str, ...] = ()
 
@@ -107,12 +107,12 @@ class Handle:
 
     def refresh(self) -> None:
         """Find the Optuna studies of this study in the storage."""
-        with checked.readable(self.name):
+        with validation.readable(self.name):
             for name in tables(self.storage).names():  # what is said of other studies may be damaged
                 before, slash, method = name.rpartition("/")
                 if slash and before == self.name and method not in self.studies:
                     found = optuna.load_study(study_name=name, storage=self.storage)
-                    checked.study(found)
+                    validation.study(found)
                     self.studies[method] = found
 
     @property
@@ -122,7 +122,7 @@ class Handle:
             return self._objectives
         frozen = self.get(FROZEN)
         names = frozen.get("objectives") if frozen is not None else self._first.metric_names
-        found = checked.objectives(names, self.studies.values(), self.name)
+        found = validation.objectives(names, self.studies.values(), self.name)
         if frozen is not None:
             self._objectives = found
         return found
@@ -170,7 +170,7 @@ class Handle:
     @property
     def plan(self) -> Plan:
         """The latest revision; its paths are relative to the folder."""
-        return checked.plan(self.revisions()[-1]["plan"], self.name)
+        return validation.plan(self.revisions()[-1]["plan"], self.name)
 
     @cached_property
     def asking(self) -> FileLock:
@@ -183,9 +183,9 @@ class Handle:
 
     def get(self, key: str, default: Any = None) -> Any:
         """An attribute of the whole study; raises BadInput where it is none of its kind."""
-        with checked.readable(self.name):
+        with validation.readable(self.name):
             value = self._first.user_attrs.get(key, default)
-        return value if value is None else checked.whole(KINDS[key], value, self.name)
+        return value if value is None else validation.whole(KINDS[key], value, self.name)
 
     def put(self, key: str, value: Any) -> None:
         """Write an attribute of the whole study."""
@@ -197,10 +197,10 @@ class Handle:
 
     def numbered(self, key: str) -> list[Any]:
         """What :meth:`append` wrote, oldest first; raises BadInput where it is none of its kind."""
-        with checked.readable(self.name):
+        with validation.readable(self.name):
             attributes = sorted(self._first.user_attrs.items(), key=lambda item: item[0])
         found = [value for name, value in attributes if re.fullmatch(rf"{key}:\d{{1,9}}", name)]
-        return [checked.whole(KINDS[key], value, self.name) for value in found]
+        return [validation.whole(KINDS[key], value, self.name) for value in found]
 
     def revisions(self) -> list[dict[str, Any]]:
         """The plan's revisions, oldest first: when, what, why, plan."""
@@ -213,18 +213,18 @@ class Handle:
         """method -> every attempt, by number; what does not hold of one is left out of it and makes it a failed one."""
         return {method: [known.trial for known in self._known(method)] for method in self.studies}
 
-    def flawed(self) -> dict[str, list[checked.Checked]]:
+    def flawed(self) -> dict[str, list[validation.ValidatedTrial]]:
         """method -> the attempts of which something did not hold."""
         return {method: [known for known in self._known(method) if known.flaw] for method in self.studies}
 
-    def _known(self, method: str) -> list[checked.Checked]:
-        with checked.readable(self.name):
+    def _known(self, method: str) -> list[validation.ValidatedTrial]:
+        with validation.readable(self.name):
             attempts = self.studies[method].get_trials(deepcopy=False)
         known = []
         for attempt in attempts:
             found = self._finished.get(attempt._trial_id)
             if found is None:
-                found = checked.trial(method, attempt, self.objectives)
+                found = validation.trial(method, attempt, self.objectives)
                 if attempt.state.is_finished():
                     self._finished[attempt._trial_id] = found
             known.append(found)
@@ -280,9 +280,9 @@ def without_trials(home: Path, name: str) -> BadInput:
     )
 
 
-def space_of(plan: MethodPlan) -> space.SearchSpace:
+def space_of(plan: MethodPlan) -> search_space.SearchSpace:
     """The space that ``plan`` searches."""
-    return space.space(registry.built(plan.name), plan)
+    return search_space.space(registry.built(plan.name), plan)
 
 
 def _texts(data: Any) -> set[str]:

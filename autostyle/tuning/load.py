@@ -12,7 +12,7 @@ from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.scoring.scores import Metric
 from autostyle.sentences import Sentence
-from autostyle.tuning import checked, ledger, pareto, schedule
+from autostyle.tuning import ledger, pareto, schedule, validation
 from autostyle.tuning.final import read_final_render
 from autostyle.tuning.handle import ANSWER, FROZEN, SCORER, Handle
 from autostyle.tuning.importance import importances
@@ -50,7 +50,7 @@ def of(handle: Handle) -> StudyRecord:
     scorer = dict(handle.get(SCORER) or {})
     encoders: dict[str, dict[str, str]] = scorer.pop("encoders", {})
     notes: list[str] = scorer.pop("notes", [])
-    metrics = _metrics(handle, checked.metrics(scorer.pop("metrics", ())), mediums.find(plan.medium).objectives)
+    metrics = _metrics(handle, validation.metrics(scorer.pop("metrics", ())), mediums.find(plan.medium).objectives)
     kept = mediums.find(plan.medium).kept
     trials = tuple(trial_of(slot, handle.folder, kept) for slot in slots if slot.started)
     shows = read_final_render(handle)

@@ -19,7 +19,6 @@ from autostyle.tuning.final import show_best
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.folder import WORKER_LOG
 from autostyle.tuning.handle import Handle
-from autostyle.tuning.holding import held
 from autostyle.tuning.inputs import readable
 from autostyle.tuning.load import of
 from autostyle.tuning.patience import SECONDS, Patience, waiting
@@ -27,6 +26,7 @@ from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runtime import REAL
 from autostyle.tuning.storage import describe_storage, explained
 from autostyle.tuning.study import hold_study, is_own
+from autostyle.tuning.study_lock import hold
 from autostyle.tuning.supervisor import Revisions, Supervisor
 from autostyle.tuning.worker import WorkerSettings
 
@@ -123,7 +123,7 @@ def render(
         say, patience = _patient(on_event, stop, storage_url)
         handle = Handle.find(home, name, storage_url, patience=patience)
         trust.require(handle, storage_url)
-        with held(handle.folder, name):
+        with hold(handle.folder, name):
             if handle.standing().best is None:
                 raise BadInput("{study} has no complete trial yet", "search first", study=name)
             settings = WorkerSettings(

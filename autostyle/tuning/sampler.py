@@ -14,7 +14,7 @@ from optuna.trial import FrozenTrial, TrialState
 from autostyle.methods.params import Value
 from autostyle.tuning import ledger
 from autostyle.tuning.pareto import Point
-from autostyle.tuning.space import SearchSpace
+from autostyle.tuning.search_space import SearchSpace
 
 Name = Literal["tpe", "gp", "random"]
 

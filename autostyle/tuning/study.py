@@ -18,13 +18,13 @@ from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
-from autostyle.tuning import claims, inputs, ledger, schedule, space, trust
+from autostyle.tuning import claims, inputs, ledger, schedule, search_space, trust
 from autostyle.tuning.changes import changes
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder, check_name
 from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
-from autostyle.tuning.holding import held
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.storage import explained, is_there, open_storage
+from autostyle.tuning.study_lock import hold
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def hold_study(
     storage = open_storage(home, storage_url, patience=patience)
     folder = home / plan.study
     folder.mkdir(parents=True, exist_ok=True)
-    with held(folder, plan.study):
+    with hold(folder, plan.study):
         handle = Handle(home, plan.study, storage)
         with explained(storage_url):
             handle.refresh()
@@ -109,7 +109,7 @@ class _Proposal:
     plan: Plan
     pictures: tuple[inputs.Input, ...]
     aids: dict[str, tuple[inputs.Input, ...]]
-    offered: dict[str, list[space.Start]]
+    offered: dict[str, list[search_space.Start]]
     frozen: dict[str, Any]
 
 
@@ -117,7 +117,7 @@ def _examined(plan: Plan, folder: Path, own: inputs.Own) -> _Proposal:
     """``plan`` with everything that can be refused looked at; its paths become those of the study's copies."""
     plan = plan.checked()
     pictures, aids = inputs.examine(plan, folder, own), inputs.examine_aids(plan, folder, own)
-    offered = {m.name: list(space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
+    offered = {m.name: list(search_space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
     content, *styles = pictures
     medium = result(plan.methods[0].name, content.readable)
     copies = {
@@ -222,7 +222,7 @@ def _bring_inside(handle: Handle, plan: Plan) -> None:
                 claims.bring_inside(handle, trial, allowed)
 
 
-def _enqueue(handle: Handle, plan: Plan, offered: dict[str, list[space.Start]]) -> None:
+def _enqueue(handle: Handle, plan: Plan, offered: dict[str, list[search_space.Start]]) -> None:
     """Put the starts that were not tried yet into their methods' queues, as many as the budget has room for."""
     room = schedule.shares([m.name for m in plan.methods], plan.budget.trials)
     slots = handle.slots()

@@ -22,8 +22,8 @@ from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
 from autostyle.errors import BadInput
 from autostyle.report.payload import full
-from autostyle.tuning.holding import held, is_held
 from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.study_lock import hold, is_held
 from tests.report.study import study
 
 NAME = "harbour-brush-1a2b3c4d"
@@ -39,18 +39,18 @@ def test_a_study_runs_for_as_long_as_a_process_holds_it(workspace: Workspace) ->
     folder.mkdir(parents=True)
     assert not is_held(folder) and list(folder.iterdir()) == [], "whoever looks leaves nothing"
     workspace.study = "s"
-    with held(folder, "s"):
+    with hold(folder, "s"):
         assert study_now(workspace) == StudyNow("s", running=True, elsewhere=True)
-        with pytest.raises(BadInput, match="run by another process"), held(folder, "s"):
+        with pytest.raises(BadInput, match="run by another process"), hold(folder, "s"):
             pass
     assert study_now(workspace) == StudyNow("s")
 
 
 def test_whoever_only_looks_keeps_nobody_from_running_a_study(tmp_path: Path) -> None:
-    with held(tmp_path, "s"):
+    with hold(tmp_path, "s"):
         pass
     assert not is_held(tmp_path)
-    with held(tmp_path, "s"):
+    with hold(tmp_path, "s"):
         assert is_held(tmp_path)
 
 
@@ -141,7 +141,7 @@ def test_a_plan_that_was_begun_refused_or_is_open_elsewhere_is_not_offered(
 ) -> None:
     assert asyncio.run(resume_left_plan(Workspace(workspace.config, study="another"))) is None
     folder = workspace.config.home / NAME
-    with held(folder, NAME):
+    with hold(folder, NAME):
         assert asyncio.run(resume_left_plan(workspace)) is None, "another program makes the study"
     (folder / "plan.yaml").touch()
     assert asyncio.run(resume_left_plan(workspace)) is None, "there is a study"

@@ -12,8 +12,8 @@ import pytest
 from autostyle.agent.brain import BrainRequest
 from autostyle.agent.brains.language import claims, dialects
 from autostyle.agent.brains.language.repetition import RepetitionDetector
+from autostyle.agent.brains.language.text_calls import TextCalls
 from autostyle.agent.brains.language.thinking import Sorter
-from autostyle.agent.brains.language.written import Written
 from autostyle.agent.tool import Tool
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.understanding import clauses, on_disk, paths
@@ -35,7 +35,7 @@ REQUEST = BrainRequest((), cast("tuple[Tool[Any], ...]", TOOLS))
 
 
 def written(text: str) -> None:
-    reader = Written(REQUEST, "model")
+    reader = TextCalls(REQUEST, "model")
     for at in range(0, len(text), 500):
         list(reader.feed(text[at : at + 500]))
     list(reader.end())

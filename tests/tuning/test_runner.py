@@ -22,7 +22,7 @@ from autostyle.tuning.catalog import list_studies, remove_study
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.load import load_record
 from autostyle.tuning.record import StudyRecord
-from autostyle.tuning.space import space, starts
+from autostyle.tuning.search_space import space, starts
 from autostyle.tuning.study import Revision
 
 Run = Callable[..., StudyRecord]

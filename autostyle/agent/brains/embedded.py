@@ -16,7 +16,7 @@ from autostyle.agent.brains.rules.lora import train
 from autostyle.agent.brains.rules.request import asked, beyond_line, started, styles_line, stylize
 from autostyle.agent.brains.rules.script import Script, resume
 from autostyle.agent.messages import ToolCall, ToolMessage
-from autostyle.agent.understanding.kept import understand_cached
+from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.questions import questions
 from autostyle.filenames import legible
 

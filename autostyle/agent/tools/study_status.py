@@ -11,7 +11,7 @@ from autostyle.agent.work import image, pictured, pictures, record
 from autostyle.agent.workspace import Workspace
 from autostyle.report.payload import full
 from autostyle.sentences import Sentence
-from autostyle.tuning.holding import is_held
+from autostyle.tuning.study_lock import is_held
 from autostyle.use_cases.bounds import find_touched_bounds
 
 OF_REPORT = (

@@ -507,7 +507,7 @@ class TalkGrammar:
 
 
 @dataclass(frozen=True, eq=False)
-class UnheardGrammar:
+class UnrecognizedGrammar:
     """What is left of a request.
 
     Args:
@@ -562,7 +562,7 @@ class Grammar:
     settings: SettingGrammar = field(default_factory=SettingGrammar)
     followups: FollowupGrammar = field(default_factory=FollowupGrammar)
     talk: TalkGrammar = field(default_factory=TalkGrammar)
-    unheard: UnheardGrammar = field(default_factory=UnheardGrammar)
+    unheard: UnrecognizedGrammar = field(default_factory=UnrecognizedGrammar)
     claims: ClaimGrammar = field(default_factory=ClaimGrammar)
 
 

@@ -22,7 +22,7 @@ from autostyle.agent.understanding import (
     shares,
     sizes,
     talk,
-    unheard,
+    unrecognized,
     wishes,
 )
 from autostyle.agent.understanding.clauses import Text
@@ -225,7 +225,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         parts=wishes.parts(text),
         beyond=talk.beyond(text) if request else None,
         complaints=wishes.complaints(text) if request else (),
-        unheard=unheard.find(text) if request else (),
+        unheard=unrecognized.find(text) if request else (),
         role=roles.answer(text),
         rank=None if text.files else followups.ordinal(text.whole),
         swapped=wanted.swapped,

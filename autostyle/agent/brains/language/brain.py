@@ -14,7 +14,7 @@ from autostyle.agent.brains.language.claims import Verdicts
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.dialects import known
 from autostyle.agent.brains.language.endpoint import capabilities
-from autostyle.agent.brains.language.written import Written
+from autostyle.agent.brains.language.text_calls import TextCalls
 from autostyle.agent.messages import ToolCall
 from autostyle.agent.tool import Tool
 from autostyle.sentences import Sentence
@@ -63,7 +63,7 @@ class LanguageBrain:
         """The reply with the calls that are in it, however they are written."""
         messages = await asyncio.to_thread(wire.chat, request, self._verdicts)
         tools = {"tools": wire.functions(request.tools)} if request.tools else {}
-        written = Written(request, self.name)
+        written = TextCalls(request, self.name)
         pieces: Iterable[Delta]
         try:
             async for delta in self.client.stream(messages, **tools):

@@ -140,7 +140,7 @@ class Client:
             from litellm.llms.custom_httpx.http_handler import get_ssl_configuration
             from openai import AsyncOpenAI
 
-            from autostyle.agent.brains.language.mending import mend
+            from autostyle.agent.brains.language.repair import mend
 
             self._own = AsyncOpenAI(
                 api_key=self.endpoint.key,

@@ -26,8 +26,8 @@ from autostyle.agent.outputs import (
     ToolOutput,
     Trained,
 )
+from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.followups import only_a_number
-from autostyle.agent.understanding.kept import understand_cached
 from autostyle.agent.understanding.merge import answered, merged
 from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.agent.understanding.questions import questions

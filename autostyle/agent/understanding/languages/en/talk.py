@@ -8,7 +8,7 @@ from autostyle.agent.understanding.grammar import (
     FollowupGrammar,
     Pattern,
     TalkGrammar,
-    UnheardGrammar,
+    UnrecognizedGrammar,
 )
 from autostyle.agent.understanding.languages.en.numbers import NUMBER, ORDINALS
 
@@ -84,7 +84,7 @@ TALK = TalkGrammar(
     of_a_picture=Pattern(r"\b(?:my|our|photos?|selfie|like|style)\b"),
 )
 
-UNHEARD = UnheardGrammar(
+UNHEARD = UnrecognizedGrammar(
     extra=(
         Pattern(
             rf"[{FILES}][^{FILES}]*?(?P<more>\b(?:and|then|plus|with|but|also)\s+(?!(?:it|the|my)?\s*(?:style|look)\b)[^{FILES}]+)$"

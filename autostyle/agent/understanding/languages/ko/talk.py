@@ -8,7 +8,7 @@ from autostyle.agent.understanding.grammar import (
     FollowupGrammar,
     Pattern,
     TalkGrammar,
-    UnheardGrammar,
+    UnrecognizedGrammar,
 )
 
 FOLLOWUPS = FollowupGrammar(
@@ -68,7 +68,7 @@ TALK = TalkGrammar(
     of_a_picture=Pattern(r"사진|(?<![가-힣])(?:내|우리|제)\s|처럼|같이|풍으로|스타일|느낌"),
 )
 
-UNHEARD = UnheardGrammar(
+UNHEARD = UnrecognizedGrammar(
     extra=(
         Pattern(
             rf"(?:처럼|같이|스타일로|느낌으로|풍으로|화풍으로)\s*(?:해서|해주고|하고서|바꿔서|만들어서|바꾼\s*다음|그려서)\s+(?P<more>[^{FILES}]+)$"

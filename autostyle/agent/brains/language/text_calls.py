@@ -40,7 +40,7 @@ _LEFT = re.compile(r"<[^<>\s]{0,40}$|<\|[^<>]{0,40}$|\[[A-Z_]{0,12}$")
 _REACTS = ("Action:", "Action :", "**Action:", "**Action**:")
 
 
-class Written:
+class TextCalls:
     """Takes the text of one reply in pieces.
 
     Args:

@@ -9,14 +9,14 @@ from optuna.distributions import CategoricalDistribution, FloatDistribution
 from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan
-from autostyle.tuning import space
+from autostyle.tuning import search_space
 from autostyle.tuning.handle import space_of
 
 GATYS = registry.built("gatys")
 
 
-def starts(plan: MethodPlan) -> list[space.Start]:
-    return list(space.starts(registry.built(plan.name), plan, space_of(plan)))
+def starts(plan: MethodPlan) -> list[search_space.Start]:
+    return list(search_space.starts(registry.built(plan.name), plan, space_of(plan)))
 
 
 def test_the_spec_says_range_scale_and_choices() -> None:

@@ -16,7 +16,7 @@ from optuna.trial import FrozenTrial, TrialState
 
 from autostyle.errors import BadInput
 from autostyle.report.export import export
-from autostyle.tuning import checked, ledger
+from autostyle.tuning import ledger, validation
 from autostyle.tuning.load import load_record
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.result import TrialResult
@@ -35,7 +35,7 @@ def attempt(
         params={"alpha": 0.5},
         distributions={"alpha": FloatDistribution(0, 1)},
         user_attrs={f"autostyle:{name}": value for name, value in attributes.items()},
-        system_attrs={} if queued is None else {checked.QUEUED: queued},
+        system_attrs={} if queued is None else {validation.QUEUED: queued},
     )
     trial._params = {"alpha": alpha}
     trial.number = 3
@@ -53,7 +53,7 @@ def attempt(
     ],
 )
 def test_what_autostyle_writes_holds(found: FrozenTrial) -> None:
-    known = checked.trial("adain", found, ("style", "content"))
+    known = validation.trial("adain", found, ("style", "content"))
     assert not known.flaw
     assert known.trial.user_attrs == found.user_attrs or "nan" in str(found.user_attrs)
 
@@ -100,7 +100,7 @@ def test_what_autostyle_writes_holds(found: FrozenTrial) -> None:
     ],
 )
 def test_what_cannot_be_makes_a_failed_trial_of_which_nothing_is_left(found: FrozenTrial) -> None:
-    known = checked.trial("adain", found, ("style", "content"))
+    known = validation.trial("adain", found, ("style", "content"))
     assert known.flaw
     assert known.trial.params == {}
     assert known.trial.user_attrs == {ledger.RECORD: TrialResult(state="failed", error=known.flaw)}
@@ -114,7 +114,7 @@ def changed(home: Path, change: str, *values: str) -> None:
 
 def enqueue(home: Path, queued: str, start: str) -> None:
     changed(home, "INSERT INTO trials(trial_id, number, study_id, state) VALUES (100, 1, 1, 'WAITING')")
-    for table, key, value in (("system", checked.QUEUED, queued), ("user", ledger.START, start)):
+    for table, key, value in (("system", validation.QUEUED, queued), ("user", ledger.START, start)):
         changed(home, f"INSERT INTO trial_{table}_attributes(trial_id, key, value_json) VALUES (100, ?, ?)", key, value)
 
 

@@ -64,14 +64,14 @@ class _Owner(Model):
 
 
 @dataclass(frozen=True)
-class Checked:
+class ValidatedTrial:
     """A trial of which everything holds; ``flaw`` says in words that something did not, and it is gone."""
 
     trial: FrozenTrial
     flaw: str = ""
 
 
-def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> Checked:
+def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> ValidatedTrial:
     """``found``, a trial of a study of these ``objectives``, as :mod:`autostyle.tuning.ledger` may read it."""
     try:
         attributes = dict(found.user_attrs)
@@ -84,13 +84,13 @@ def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> Check
             attributes[ledger.OWNER] = _Owner.model_validate(attributes[ledger.OWNER]).model_dump(exclude_unset=True)
         clean = copy(found)
         clean._user_attrs = attributes
-        return Checked(clean)
+        return ValidatedTrial(clean)
     except (AutostyleError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         flaw = ASIDE.format(method=method)
         clean = copy(found)
         clean._user_attrs = {ledger.RECORD: TrialResult(state="failed", error=flaw)}
         clean._params, clean._distributions = {}, {}
-        return Checked(clean, flaw)
+        return ValidatedTrial(clean, flaw)
 
 
 def study(found: Study) -> None:

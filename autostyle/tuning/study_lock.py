@@ -19,7 +19,7 @@ MOMENT = 0.25
 
 
 @contextlib.contextmanager
-def held(folder: Path, name: str) -> Iterator[None]:
+def hold(folder: Path, name: str) -> Iterator[None]:
     """Hold the study in ``folder``; raises BadInput where another process does."""
     lease = lock(folder / LOCK)
     try:

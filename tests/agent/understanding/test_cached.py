@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autostyle.agent.understanding import read
-from autostyle.agent.understanding.kept import understand_cached
+from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.model import Understood
 
 
