@@ -84,7 +84,8 @@ class Handle:
         whatever_lies_there: bool = False,
         patience: Patience | None = None,
     ) -> Handle:
-        """The study called ``name``; raises BadInput if there is none, or its folder holds what no study's does.
+        """The study called ``name``; raises BadInput if there is none, or its folder is gone or holds what no
+        study's does.
 
         Args:
             storage: an open storage, or the URL of one, or None for HOME's own.
@@ -103,6 +104,13 @@ class Handle:
         handle.refresh()
         if not handle.exists:
             raise nowhere
+        if not whatever_lies_there and not handle.folder.is_dir():
+            raise BadInput(
+                "the folder of study {name} is gone from {home}",
+                "put it back; or `autostyle studies rm {name}` takes away what is left",
+                name=name,
+                home=home,
+            )
         return handle
 
     def refresh(self) -> None:

@@ -17,6 +17,7 @@ from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning import events
 from autostyle.tuning.catalog import Removed, list_studies, remove_study
+from autostyle.tuning.handle import Handle
 from autostyle.tuning.load import load_record
 from autostyle.tuning.storage import artifact_folder, artifacts, open_storage, tables
 from autostyle.tuning.study import hold_study
@@ -86,6 +87,9 @@ def test_trials_without_a_folder_are_listed_and_taken_away(open_: Open, home: Pa
     (home / "s").rename(home.parent / "elsewhere")
     (missing,) = list_studies(home)
     assert missing.missing and missing.note.startswith("its folder is gone; `autostyle studies rm s`")
+    with pytest.raises(BadInput, match="is gone") as gone:
+        Handle.find(home, "s")
+    assert "studies rm s" in gone.value.hint
     assert not remove_study(home, "s").folder
     assert list_studies(home) == () and not (home / "s").exists()
     with pytest.raises(BadInput, match="there is no study"):

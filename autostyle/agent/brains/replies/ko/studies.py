@@ -111,6 +111,10 @@ STUDIES = {
         "새로 실행한 시도가 없어요. {study}의 시도는 이미 다 썼고 {what}(으)로 한 시도는 없어요. --trials나 --minutes를"
         " 늘리면 해 보고, 다른 --study 이름을 주면 새로 시작해요"
     ),
+    "the folder of study {name} is gone from {home}": "스터디 {name}의 폴더가 {home}에 없어요",
+    "put it back; or `autostyle studies rm {name}` takes away what is left": (
+        "폴더를 되돌려 놓거나, `autostyle studies rm {name}`로 남은 기록을 지우세요"
+    ),
     "its folder is gone; `autostyle studies rm {name}` takes away what is left of it": (
         "폴더가 없어졌어요. `autostyle studies rm {name}`로 남은 기록을 지울 수 있어요"
     ),
