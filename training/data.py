@@ -1,4 +1,4 @@
-"""Pictures to train on: folders of files, split by file, plus pictures drawn here, under strong augmentation."""
+"""Pictures to train on: folders of files, split by file, plus pictures made here, under strong augmentation."""
 
 from __future__ import annotations
 
@@ -65,6 +65,26 @@ def draw_abstract(rng: np.random.Generator, size: int) -> Pixels:
     return canvas
 
 
+def draw_sky(rng: np.random.Generator, size: int) -> Pixels:
+    """Two colours that run into each other, with faint grain or none: what shows every speckle."""
+    y, x = np.mgrid[0 : 1 : size * 1j, 0 : 1 : size * 1j]
+    angle = rng.uniform(0, 2 * np.pi)
+    along = (np.cos(angle) * x + np.sin(angle) * y) * rng.uniform(0.2, 1) + 0.3 + rng.normal(0, 0.1)
+    first, second = rng.uniform(0, 255, (2, 3))
+    share = np.clip(along, 0, 1)[..., None]
+    canvas = first * (1 - share) + second * share + rng.normal(0, rng.choice([0, 1, 3, 8]), (size, size, 3))
+    return np.asarray(np.clip(canvas, 0, 255), np.uint8)
+
+
+def draw_noise(rng: np.random.Generator, size: int) -> Pixels:
+    """Coloured noise, as it is or blurred."""
+    noise = rng.normal(0, rng.uniform(10, 90), (size, size, 3)).astype(np.float32)
+    sigma = float(rng.choice([0, 0.6, 1, 2]))
+    if sigma:
+        noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), sigma), np.float32) * float(rng.uniform(1, 4))
+    return np.asarray(np.clip(noise + rng.uniform(60, 190), 0, 255), np.uint8)
+
+
 def crop(rng: np.random.Generator, picture: Pixels, size: int, *, zoom: tuple[float, float] = (0.5, 2.0)) -> Pixels:
     """A random square of ``size`` pixels from a randomly rescaled and mirrored ``picture``."""
     height, width = picture.shape[:2]
@@ -99,13 +119,27 @@ def disturb(rng: np.random.Generator, picture: Pixels) -> Pixels:
 
 
 class Crops:
-    """Endless random crops from the given pictures and from drawings made on the spot."""
+    """Endless random crops from the given pictures, and drawings made on the spot.
 
-    def __init__(self, pictures: list[Pixels], size: int, seed: int, drawn: float = 0.15) -> None:
-        self.pictures, self.size, self.drawn = pictures, size, drawn
+    Args:
+        drawn: share of drawings.
+        met: pictures at least as large as the crops: a third of the crops shows one of them as it is, and some show
+            skies and noise. May grow meanwhile.
+    """
+
+    def __init__(
+        self, pictures: list[Pixels], size: int, seed: int, drawn: float = 0.15, met: list[Pixels] | None = None
+    ) -> None:
+        self.pictures, self.size, self.drawn, self.met = pictures, size, drawn, met
         self.rng = np.random.default_rng(seed)
 
     def one(self) -> Pixels:
+        if self.met is not None:
+            kind = self.rng.random()
+            if kind < 0.32 and self.met:
+                return crop(self.rng, self.met[int(self.rng.integers(len(self.met)))], self.size, zoom=(1, 1))
+            if 0.32 <= kind < 0.40:
+                return (draw_sky if kind < 0.37 else draw_noise)(self.rng, self.size)
         if self.rng.random() < self.drawn:
             square = draw_abstract(self.rng, self.size)
         else:

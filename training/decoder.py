@@ -1,6 +1,6 @@
-"""Train the embedded AdaIN decoder on the embedded encoder.
+"""Train the embedded AdaIN decoder on its encoder.
 
-    python -m training.decoder --encoder encoder.safetensors --pictures DIR [DIR ...] --styles DIR [DIR ...]
+    python -m training.decoder --encoder adain_encoder.safetensors --pictures DIR [DIR ...] --styles DIR [DIR ...]
         --out DIR
 
 Every stage sees the encoder's *own* features of its level (teacher forcing) and learns to give those of the level
@@ -28,7 +28,7 @@ from torch import Tensor, nn
 
 from autostyle.losses.adain import adain, channel_moments
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder
-from autostyle.vision.encoder import Encoder, embedded_encoder
+from autostyle.vision.encoder import Encoder, adain_encoder
 from training.data import Crops, files, read, to_tensor
 from training.encoder import relative_error
 
@@ -73,7 +73,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     rng = np.random.default_rng(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    encoder = embedded_encoder().eval().requires_grad_(False)
+    encoder = adain_encoder().eval().requires_grad_(False)
     encoder.load_state_dict({k: v.float() for k, v in load_file(args.encoder).items()})
     contents = Crops([read(p, 512) for d in args.pictures for p in files(d, held=False)], args.size, args.seed)
     styles = Crops([read(p, 512) for d in args.styles for p in files(d, held=False)], args.size, args.seed + 1)

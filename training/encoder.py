@@ -1,68 +1,78 @@
-"""Train the embedded encoder: regress a slim VGG-19 teacher's activations from our own initialisation.
+"""Train the embedded encoder: VGG-16 with fewer channels, pruned, fitted by least squares, then trained to agree.
 
-    python -m training.encoder --teacher SE5.pth --pictures DIR [DIR ...] --out DIR
+    python -m training.encoder --teacher vgg16_features.safetensors --pictures DIR [DIR ...] --paintings DIR [DIR ...]
+        --out DIR [--start encoder.safetensors] [--seconds 3600]
 
-Every convolution sees the *teacher's* activation below it (teacher forcing), so all thirteen learn at once, and is
-compared before the ReLU, where the problem is linear in the weights and no unit can die. What is judged is the student
-on its own, from the picture up. Training it end to end as well was tried and made the deep layers worse.
+The student has some of VGG-16's channels in every layer (training/pruning.py says which, and where it starts), so its
+activations and their covariances are compared with the teacher's own, no map between them. It sees photographs,
+paintings, drawings, flat skies, noise, and pictures in the middle of an optimisation *against itself*: what gatys does
+is to look for pictures that the encoder is wrong about.
 
-The teacher's activations are divided by each layer's RMS, so the student's layers come out normalised, which every
-loss downstream relies on.
+The teacher pads by reflection here and pools by the mean, as gatys does, or by the maximum. The student's layers are as
+large as the teacher's, so that what a loss makes of their size (means against covariances) is the same for both.
 
-Teacher: Wang et al., "Collaborative Distillation for Ultra-Resolution Universal Style Transfer", CVPR 2020.
+Teacher: Simonyan & Zisserman, 2015. Distilling all activations: Romero et al., "FitNets", ICLR 2015.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
+import math
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
-import torch.nn.functional as F
-from safetensors.torch import save_file
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from autostyle.vision.encoder import BLOCKS, Encoder, embedded_encoder
+from autostyle.losses.style import moments
+from autostyle.vision.encoder import EMBEDDED_WIDTHS, OXFORD_MEAN, VGG16_BLOCKS, Encoder, by_block, embedded_encoder
 from training.data import Crops, files, read, to_tensor
+from training.iterates import LAYERS, Iterates
+from training.pruning import Kept, bias_of, convolution, prune
+
+SIZE, BATCH = 112, 8
+CROPS = 640
+"""Pictures that the least squares see."""
+MOMENTS = 3.0
+"""Weight of the moments against the activations."""
+BETWEEN = 0.3
+"""Weight of the layers that no style loss compares."""
+AVERAGE = 0.995
+"""Decay of the average of the weights, which is what is kept."""
 
 
-class Teacher(nn.Module):
-    """The slim VGG-19 teacher; returns each of its thirteen 3x3 convolutions' output before the ReLU."""
-
-    def __init__(self, state: dict[str, Tensor]) -> None:
-        super().__init__()
-        self.state = {k: v.float() for k, v in state.items()}
-        names = [f"{b}{c}" for b, count in enumerate(BLOCKS, 1) for c in range(1, count + 1)]
-        self.names = names[: names.index("51") + 1]
-
-    @torch.no_grad()
-    def forward(self, image: Tensor) -> list[Tensor]:
-        x = F.conv2d(image, self.state["conv0.weight"], self.state["conv0.bias"])
-        found = []
-        for name in self.names:
-            if name.endswith("1") and name != "11":
-                x = F.max_pool2d(x, 2)
-            x = F.pad(x, (1, 1, 1, 1), mode="reflect")
-            x = F.conv2d(x, self.state[f"conv{name}.weight"], self.state[f"conv{name}.bias"])
-            found.append(x)
-            x = F.relu(x)
-        return found
+def teacher_network(file: Path) -> Encoder:
+    """VGG-16 to relu5_1 by Caffe's names, for RGB in 0..1, padded by reflection."""
+    blocks = (*VGG16_BLOCKS[:4], 1)
+    widths = by_block((64, 128, 256, 512, 512), blocks)
+    encoder = Encoder(widths, "relu5_1", OXFORD_MEAN, (1.0,) * 3, blocks=blocks, pooling="avg", style_unit=1.5)
+    state = load_file(file)
+    encoder.convs.load_state_dict({name: state[name] for name in encoder.convs.state_dict()})
+    return encoder.eval().requires_grad_(False)
 
 
-def forced(student: Encoder, image: Tensor, targets: list[Tensor]) -> Iterator[Tensor]:
-    """The student's convolutions before the ReLU, each computed from the teacher's activation below it.
+@torch.no_grad()
+def scales(encoder: Encoder, images: Tensor) -> list[float]:
+    """The RMS of every layer on ``images``."""
+    return [float(features.square().mean().sqrt()) for features in encoder(images, encoder.layers).values()]
 
-    Before the ReLU the problem is linear in the weights, so no unit can die on the way.
-    """
-    before = (image - student.mean) / student.std
-    for name, target in zip(student.layers, targets, strict=True):
-        if name.endswith("_1") and name != "relu1_1":
-            before = F.max_pool2d(before, 2)
-        yield student.convs[name.replace("relu", "conv")](before)
-        before = F.relu(target)
+
+@torch.no_grad()
+def rescale(encoder: Encoder, factors: Sequence[float]) -> Encoder:
+    """``encoder`` with every layer times its factor, which the next one makes good for: nothing else changes."""
+    before = 1.0
+    for layer, factor in zip(encoder.layers, factors, strict=True):
+        conv = convolution(encoder, layer)
+        conv.weight.mul_(factor / before)
+        bias_of(conv).mul_(factor)
+        before = factor
+    return encoder
 
 
 def relative_error(found: Tensor, target: Tensor) -> Tensor:
@@ -71,68 +81,155 @@ def relative_error(found: Tensor, target: Tensor) -> Tensor:
     return (found.float() - target).square().mean() / variance
 
 
-@torch.no_grad()
-def evaluate(student: Encoder, teacher: Teacher, rms: list[float], pictures: list[Tensor]) -> dict[str, float]:
-    """Relative error per layer, averaged over whole kept-out pictures."""
-    total = dict.fromkeys(student.layers, 0.0)
-    for image in pictures:
+def moment_error(found: Tensor, target: Tensor) -> Tensor:
+    """Squared error of each picture's means and covariances, over the target's own square and some of the batch's."""
+    pairs = [(moments(a[None].float()), moments(b[None])) for a, b in zip(found, target, strict=True)]
+    squares = [wanted.square().sum() for _, wanted in pairs]
+    floor = 0.1 * sum(squares) / len(squares)
+    errors = [(a - b).square().sum() / (s + floor) for (a, b), s in zip(pairs, squares, strict=True)]
+    return torch.stack(errors).mean()
+
+
+def errors(
+    student: Encoder, teacher: Encoder, kept: Kept, image: Tensor, pooling: str
+) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """Errors of the student's activations in every layer, and of its moments in those of style."""
+    student.pooling = teacher.pooling = pooling
+    image = image.contiguous(memory_format=torch.channels_last)
+    with torch.no_grad():
+        wanted = teacher(image, teacher.layers)
+        targets = {k: wanted[k][:, kept[k.replace("relu", "conv")]].float() for k in student.layers}
+    with torch.autocast("cpu", torch.bfloat16):
         found = student(image, student.layers)
-        for name, target, scale in zip(student.layers, teacher(image), rms, strict=True):
-            total[name] += float(relative_error(found[name], F.relu(target) / scale)) / len(pictures)
-    return total
+    activations = {k: relative_error(found[k], targets[k]) for k in student.layers}
+    return activations, {k: moment_error(found[k], targets[k]) for k in LAYERS}
+
+
+@torch.no_grad()
+def evaluate(
+    student: Encoder, teacher: Encoder, kept: Kept, pictures: Sequence[Tensor], pooling: str
+) -> dict[str, float]:
+    """Error of every layer's activations, averaged over kept-out pictures."""
+    rows = [errors(student, teacher, kept, picture, pooling)[0] for picture in pictures]
+    return {k: round(float(np.mean([float(row[k]) for row in rows])), 4) for k in student.layers}
+
+
+def save(student: Encoder, rms: Sequence[float], kept: Kept, file: Path) -> None:
+    """Half precision, every layer as large as the teacher's, with the channels that were kept in the header."""
+    whole = rescale(copy.deepcopy(student), rms)
+    weights = {k: v.to(torch.float16).contiguous() for k, v in whole.state_dict().items()}
+    save_file(weights, file, {"format": "pt", "teacher": "VGG-16", "kept": json.dumps(kept, separators=(",", ":"))})
+
+
+def load(file: Path) -> tuple[Encoder, Kept]:
+    """A student that :func:`save` wrote, of whatever widths."""
+    with safe_open(file, "pt") as opened:
+        kept: Kept = json.loads(opened.metadata()["kept"])
+    student = embedded_encoder("avg", [len(channels) for channels in kept.values()])
+    student.load_state_dict({k: v.float() for k, v in load_file(file).items()})
+    return student, kept
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--teacher", type=Path, required=True)
     parser.add_argument("--pictures", type=Path, nargs="+", required=True)
+    parser.add_argument("--paintings", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=2600)
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--size", type=int, default=112)
+    parser.add_argument("--start", type=Path, help="a student to go on from instead of pruning")
+    parser.add_argument("--channels", type=Path, help="a student whose channels are kept instead of choosing anew")
+    parser.add_argument("--widths", type=int, nargs="+", default=EMBEDDED_WIDTHS)
+    parser.add_argument("--seconds", type=float, default=3600, help="of training after the least squares")
+    parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
 
     torch.manual_seed(args.seed)
+    rng = np.random.default_rng(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    teacher = Teacher(torch.load(args.teacher, weights_only=True, map_location="cpu")["model"])
-    train = [read(p, 512) for folder in args.pictures for p in files(folder, held=False)]
-    held = [to_tensor([read(p, 320)]) for folder in args.pictures for p in files(folder, held=True)][::2]
-    crops = Crops(train, args.size, args.seed)
-    with torch.no_grad():
-        activations = teacher(crops.batch(64))
-        rms = [float(F.relu(a).square().mean().sqrt()) for a in activations]
-    student = embedded_encoder()
+    teacher = teacher_network(args.teacher)
+    photos, paintings = (
+        [read(p, 512) for folder in folders for p in files(folder, held=False)]
+        for folders in (args.pictures, args.paintings)
+    )
+    held = [
+        to_tensor([read(p, 320)]) for folder in (*args.pictures, *args.paintings) for p in files(folder, held=True)[:12]
+    ]
+    iterates = Iterates(photos, paintings, args.seed)
+    crops = Crops(photos + paintings, SIZE, args.seed, met=iterates.met)
+    if args.start is None:
+        for _ in range(24):
+            iterates.add(teacher)
+        chosen = load(args.channels)[1] if args.channels else None
+        student = embedded_encoder("avg", args.widths)
+        kept = prune(teacher, student, [crops.batch(16) for _ in range(CROPS // 16)], args.seed, chosen)
+        save(student, [1.0] * len(student.layers), kept, args.out / "pruned.safetensors")
+    else:
+        student, kept = load(args.start)
+        for _ in range(6):
+            iterates.add(student)
+    # Trained at unit scale, at which one rate suits all layers.
+    rms = scales(teacher, crops.batch(64))
+    rescale(teacher, [1 / r for r in rms])
+    rescale(student, [1 / r for r in rms])
+    train(student, teacher, rms, kept, crops, iterates, held, args.seconds, args.rate, rng, args.out)
+
+
+def train(
+    student: Encoder,
+    teacher: Encoder,
+    rms: Sequence[float],
+    kept: Kept,
+    crops: Crops,
+    iterates: Iterates,
+    held: Sequence[Tensor],
+    seconds: float,
+    rate: float,
+    rng: np.random.Generator,
+    out: Path,
+) -> None:
+    """Regress the teacher for ``seconds``; the averaged weights are written every five minutes."""
+    half = copy.deepcopy(teacher)
+    half.convs.to(torch.bfloat16)
+    average = copy.deepcopy(student).requires_grad_(False)
+    optimizer = torch.optim.AdamW(student.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.0)
     history: list[dict[str, object]] = []
     started = time.perf_counter()
-
-    optimizer = torch.optim.AdamW(student.parameters(), lr=3e-3, weight_decay=1e-5)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=args.steps, pct_start=0.15)
-    for step in range(1, args.steps + 1):
-        image = crops.batch(args.batch)
-        targets = [t / r for t, r in zip(teacher(image), rms, strict=True)]
-        with torch.autocast("cpu", torch.bfloat16):
-            found = list(forced(student, image, targets))
-        errors = [relative_error(f, t) for f, t in zip(found, targets, strict=True)]
-        loss = torch.stack(errors).mean()
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        if step % 200 == 0 or step == args.steps:
-            shown = held if step == args.steps else held[:12]
-            row = {
+    step, told, running = 0, -math.inf, 0.0
+    while (done := (time.perf_counter() - started) / seconds) < 1 or told < step:
+        if done >= 1 or time.perf_counter() - started - 300 * len(history) >= 0:
+            told = step
+            row: dict[str, object] = {
                 "step": step,
                 "seconds": round(time.perf_counter() - started),
-                "train": [round(float(e.detach()), 4) for e in errors],
-                "kept_out": {k: round(v, 4) for k, v in evaluate(student, teacher, rms, shown).items()},
+                "train": round(running / (1 - 0.98**step), 4) if step else None,
+                "kept_out": evaluate(average, half, kept, held, "avg"),
+                "kept_out_max": evaluate(average, half, kept, held[::4], "max"),
             }
             history.append(row)
             print(json.dumps(row), flush=True)
-            (args.out / "encoder.curve.json").write_text(json.dumps(history, indent=1))
-            weights = {k: v.to(torch.float16).contiguous() for k, v in student.state_dict().items()}
-            save_file(weights, args.out / "encoder.safetensors", {"format": "pt", "step": str(step)})
+            (out / "encoder.curve.json").write_text(json.dumps(history, indent=1))
+            save(average, rms, kept, out / "encoder.safetensors")
+            continue
+        if step % 12 == 0:
+            iterates.add(average)
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(1.0, (step + 1) / 60) * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-6
+        activations, statistics = errors(
+            student, half, kept, crops.batch(BATCH), "max" if rng.random() < 0.3 else "avg"
+        )
+        loss = torch.stack([e if k in LAYERS else BETWEEN * e for k, e in activations.items()]).sum()
+        loss = loss + MOMENTS * torch.stack(list(statistics.values())).sum()
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(student.parameters(), 0.5)
+        optimizer.step()
+        step += 1
+        running = 0.98 * running + 0.02 * float(loss.detach())
+        decay = min(AVERAGE, step / (step + 20))
+        with torch.no_grad():
+            for mean, now in zip(average.parameters(), student.parameters(), strict=True):
+                mean.lerp_(now, 1 - decay)
 
 
 if __name__ == "__main__":

@@ -30,10 +30,12 @@ def weights(record: StudyRecord) -> list[Used]:
             names.setdefault(id.replace("_", " "), id)
     found = []
     for role, name in names.items():
-        if name == "embedded":
-            entry = REGISTER.get({"encoder": "encoder", "style": "style_embedding"}.get(role.partition(":")[0], ""))
+        first, *more = re.findall(r"[^:() ]+", name)
+        if first == "embedded":
+            shipped = {"encoder": "encoder", "style": "style_embedding"}.get(role.partition(":")[0], "")
+            entry = REGISTER.get(next((word for word in more if word in REGISTER), shipped))
         else:
-            entry = REGISTER.get(re.split("[: ]", name)[0])
+            entry = REGISTER.get(first)
         shown = f"embedded {entry.id}" if entry is not None and entry.tier == "embedded" else name
         found.append(Used(role, shown, entry.licence if entry else "", entry.source if entry else ""))
     return found

@@ -99,7 +99,7 @@ class ImageScorer:
             BadInput: content and style are too alike to measure anything between them.
             Missing: ``model`` is not on this machine.
         """
-        judge, encoder = weights.style_model(model, device), weights.encoder("embedded", device)
+        judge, encoder = weights.style_model(model, device), weights.adain_encoder(device)
         seen = (visible, *(styles_visible or (None,) * len(styles)))
         base, *others = (_scored(*each, device) for each in zip((content, *styles), seen, strict=True))
         fitted = tuple(_fitted(style, base) for style in others)

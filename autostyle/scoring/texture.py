@@ -1,4 +1,4 @@
-"""Gram matrices of the embedded encoder, whatever painted the picture; recorded beside the scores."""
+"""Gram matrices of the small encoder of AdaIN, whatever painted the picture; recorded beside the scores."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Feature encoders: named VGG activations of a picture, from any network that has a VGG's layout.
 
 Layer names are the field's: ``relu4_2`` is the second activation of the fourth block. Three backbones share the
-interface: the embedded slim encoder (a quarter of VGG-19's widths, shipped with autostyle), and VGG-16 and VGG-19 when
-their weights are on this machine.
+interface: the embedded encoder (VGG-16 with about half of its channels, shipped with autostyle), and VGG-16 and VGG-19
+when their weights are on this machine.
 
 Source: Simonyan & Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015.
 """
@@ -24,6 +24,8 @@ VGG16_BLOCKS: tuple[int, ...] = (2, 2, 3, 3, 3)
 """The same of VGG-16."""
 IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """Of RGB in 0..1, as torchvision's networks were trained."""
+OXFORD_MEAN = (123.68 / 255, 116.779 / 255, 103.939 / 255)
+"""The same as Oxford's were."""
 
 
 def layer_names(last: str = "relu5_4", blocks: Sequence[int] = BLOCKS) -> tuple[str, ...]:
@@ -32,11 +34,16 @@ def layer_names(last: str = "relu5_4", blocks: Sequence[int] = BLOCKS) -> tuple[
     return tuple(names[: names.index(last) + 1])
 
 
+def by_block(widths: Sequence[int], blocks: Sequence[int]) -> tuple[int, ...]:
+    """The widths of all convolutions, where those of a block have one."""
+    return tuple(width for width, count in zip(widths, blocks, strict=True) for _ in range(count))
+
+
 class Encoder(nn.Module):
     """A VGG-shaped stack of 3x3 convolutions that returns the activations it is asked for.
 
     Args:
-        widths: channels of each block.
+        widths: channels of each convolution.
         last: the deepest layer the network has.
         mean, std: the per-channel normalisation of RGB in 0..1 that the weights expect.
         padding_mode: ``reflect`` (embedded) or ``zeros`` (VGG as trained).
@@ -71,8 +78,7 @@ class Encoder(nn.Module):
         self.register_buffer("std", torch.tensor(std).view(1, 3, 1, 1), persistent=False)
         channels = 3
         self.convs = nn.ModuleDict()
-        for name in self.layers:
-            width = widths[int(name[4]) - 1]
+        for name, width in zip(self.layers, widths, strict=True):
             # relu3_1 -> conv3_1: the weights belong to the convolution, the activation to the layer name.
             self.convs[name.replace("relu", "conv")] = nn.Conv2d(
                 channels, width, 3, padding=1, padding_mode=padding_mode
@@ -117,12 +123,18 @@ class Encoder(nn.Module):
         return found
 
 
-EMBEDDED_WIDTHS = (16, 32, 64, 128, 128)
+EMBEDDED_WIDTHS = (32, 32, 80, 80, 160, 160, 160, 288, 256, 256, 256)
 
 
-def embedded_encoder(pooling: str = "max") -> Encoder:
-    """The layout of the embedded encoder: VGG-19 at a quarter of its widths and less, down to relu5_1."""
-    return Encoder(EMBEDDED_WIDTHS, "relu5_1", mean=(0.45,) * 3, std=(0.25,) * 3, pooling=pooling, style_unit=10.0)
+def embedded_encoder(pooling: str = "max", widths: Sequence[int] = EMBEDDED_WIDTHS) -> Encoder:
+    """The layout of the embedded encoder: VGG-16 with about half of its channels, down to relu5_1."""
+    return Encoder(widths, "relu5_1", OXFORD_MEAN, (1.0,) * 3, pooling=pooling, blocks=VGG16_BLOCKS, style_unit=2.0)
+
+
+def adain_encoder() -> Encoder:
+    """The layout of the encoder that the AdaIN decoder belongs to: VGG-19 at a quarter of its widths and less."""
+    widths = by_block((16, 32, 64, 128, 128), (2, 2, 4, 4, 1))
+    return Encoder(widths, "relu5_1", mean=(0.45,) * 3, std=(0.25,) * 3, style_unit=10.0)
 
 
 def vgg_encoder(
@@ -133,7 +145,7 @@ def vgg_encoder(
 ) -> Encoder:
     """The layout of a VGG without its classifier; ``mean`` and ``std`` as its weights expect them."""
     return Encoder(
-        (64, 128, 256, 512, 512),
+        by_block((64, 128, 256, 512, 512), blocks),
         f"relu5_{blocks[-1]}",
         mean,
         std,

@@ -24,7 +24,15 @@ REGISTER: dict[str, WeightsEntry] = {
     entry.id: entry
     for entry in (
         WeightsEntry(
-            "encoder", "features that gatys and adain optimise", "encoder.safetensors", "MIT", _OURS, "embedded"
+            id="encoder",
+            purpose="features that gatys optimises",
+            file="encoder.safetensors",
+            licence="CC BY 4.0",
+            source="VGG-16 of Simonyan & Zisserman (Oxford), made smaller by training/ in our repository",
+            tier="embedded",
+        ),
+        WeightsEntry(
+            "adain_encoder", "features of adain's pictures", "adain_encoder.safetensors", "MIT", _OURS, "embedded"
         ),
         WeightsEntry(
             "adain_decoder", "features back to a picture", "adain_decoder.safetensors", "MIT", _OURS, "embedded"

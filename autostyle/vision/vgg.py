@@ -23,11 +23,18 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from autostyle.errors import Missing
-from autostyle.vision.encoder import BLOCKS, IMAGENET_MEAN, IMAGENET_STD, VGG16_BLOCKS, Encoder, vgg_encoder
+from autostyle.vision.encoder import (
+    BLOCKS,
+    IMAGENET_MEAN,
+    IMAGENET_STD,
+    OXFORD_MEAN,
+    VGG16_BLOCKS,
+    Encoder,
+    vgg_encoder,
+)
 
 NAMES: dict[str, tuple[str, Sequence[int]]] = {"vgg16": ("VGG-16", VGG16_BLOCKS), "vgg19": ("VGG-19", BLOCKS)}
 """id -> its name in the field, and its blocks."""
-OXFORD_MEAN = (123.68 / 255, 116.779 / 255, 103.939 / 255)
 OXFORD = {
     1: (-1.5267, 0.3819, 1.3670),
     5: (-0.5833, -1.8558, 2.1633),

@@ -198,13 +198,27 @@ class Weights:
 
             path = self.path(ENCODERS[name])
             encoder = _filled(embedded_encoder(pooling), path) if name == "embedded" else load_vgg(name, path, pooling)
-            encoder.origin = self.origin(ENCODERS[name], name)
+            # What is shipped may change with a release: a study is not to go on with another.
+            shipped = f"{name} ({self.fingerprint(ENCODERS[name])[:8]})" if name == "embedded" else name
+            encoder.origin = self.origin(ENCODERS[name], shipped)
             return encoder
 
         return cast("Encoder", self._frozen((name, device, pooling), load))
 
+    def adain_encoder(self, device: str = "cpu") -> Encoder:
+        """The frozen encoder whose features the AdaIN decoder was trained to decode, on ``device``."""
+
+        def load() -> nn.Module:
+            from autostyle.vision.encoder import adain_encoder
+
+            encoder = _filled(adain_encoder(), self.path("adain_encoder"))
+            encoder.origin = self.origin("adain_encoder", "embedded (adain_encoder)")
+            return encoder
+
+        return cast("Encoder", self._frozen(("adain_encoder", device), load))
+
     def decoder(self, device: str = "cpu") -> Decoder:
-        """The frozen AdaIN decoder of the embedded encoder, on ``device``."""
+        """The frozen AdaIN decoder, of :meth:`adain_encoder`'s features, on ``device``."""
 
         def load() -> nn.Module:
             from autostyle.vision.decoder import Decoder

@@ -108,8 +108,12 @@ def test_an_empty_study_has_a_view(tmp_path: Path) -> None:
 
 def test_every_weight_has_its_licence(record: StudyRecord) -> None:
     used = {row.role: (row.id, row.licence) for row in weights(record)}
-    assert used["encoder"] == ("embedded encoder", "MIT")
+    assert used["encoder"] == ("embedded encoder", "CC BY 4.0")
     assert used["style"] == ("embedded style_embedding", "MIT")
+    fingerprinted = weights(replace(record, weights={"encoder": "embedded (3f2a9c01)"}))
+    assert (fingerprinted[0].id, fingerprinted[0].licence) == ("embedded encoder", "CC BY 4.0")
+    another = weights(replace(record, weights={"encoder:adain": "embedded (adain_encoder)"}))
+    assert (another[0].id, another[0].licence) == ("embedded adain_encoder", "MIT")
     pretrained = weights(replace(record, weights={"encoder": "vgg19", "style": "clip:ViT-B-32"}))
     assert [(row.id, row.licence) for row in pretrained[:2]] == [("vgg19", "BSD-3-Clause"), ("clip:ViT-B-32", "MIT")]
 

@@ -1,7 +1,7 @@
 """AdaIN: the content's features take on the style's channel statistics, and a decoder paints them.
 
 Source: Huang & Belongie, "Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization", ICCV 2017.
-The decoder belongs to the embedded encoder, so this method uses that encoder whatever else is on the machine.
+The decoder belongs to one encoder, so this method uses that encoder whatever else is on the machine.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
 
     def load(self, weights: Weights, device: str) -> None:
         self.device = device
-        self.encoder = fast(weights.encoder("embedded", device), device)
+        self.encoder = fast(weights.adain_encoder(device), device)
         self.decoder = fast(weights.decoder(device), device)
         self._seen: dict[tuple[int, int, int, float], tuple[Pixels, Visibility | None, Moments]] = {}
 

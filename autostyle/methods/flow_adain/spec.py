@@ -29,7 +29,7 @@ SPEC = MethodSpec(
         {"hold": 0.8, "detail": 0.5, "alpha": 0.7},
     ),
     ratio="alpha",
-    embedded=("adain_decoder",),
+    embedded=("adain_encoder", "adain_decoder"),
     styles=8,
     source="Huang & Belongie, ICCV 2017; the blend after Ruder, Dosovitskiy & Brox, GCPR 2016",
 )

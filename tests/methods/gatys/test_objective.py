@@ -48,7 +48,7 @@ def test_at_the_content_picture_the_style_loss_is_one_for_every_pair(encoder: En
 
 
 def test_one_style_weight_counts_by_the_unit_of_the_encoder() -> None:
-    narrow = {"widths": (4, 4), "last": "relu2_1", "mean": (0.5,) * 3, "std": (0.25,) * 3}
+    narrow = {"widths": (4, 4, 4), "last": "relu2_1", "mean": (0.5,) * 3, "std": (0.25,) * 3}
     layers: dict[str, float | str] = {"content_layers": "relu2_1", "relu3_1": 0.0, "relu4_1": 0.0, "relu5_1": 0.0}
     losses = []
     for unit in (2.0, 8.0):
