@@ -10,7 +10,7 @@ from autostyle import crash_reports
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
 from autostyle.jobs import applied
 from autostyle.jobs.failures import Failure, failure
-from autostyle.jobs.recipes import look_through, recipe_order, recipe_studio, recipe_style
+from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, recipe_studio, recipe_style
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ApplyRequest
 from autostyle.jobs.studio import SCHEMA, Studio, companions_of, make_room, report_notes, size_of
@@ -22,7 +22,6 @@ from autostyle.mediums.writing import refuse_taken, write
 from autostyle.methods.contract import Style
 from autostyle.report import recipe as recipes
 from autostyle.sentences import Sentence
-from autostyle.tuning import linked
 
 
 def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
@@ -32,7 +31,7 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
     """
     recipe = recipes.load(request.recipe)
     recipes.check_styles(recipe, request.recipe)
-    known = linked.beside(request.recipe if request.study is None else request.study / request.recipe.name)
+    known = linked_beside(request.recipe if request.study is None else request.study / request.recipe.name)
     aids = recipes.aids(recipe, request.recipe, request.aids, known)
     for note in recipes.replaced(recipe, aids):
         reporter.note(note)

@@ -1,4 +1,4 @@
-"""A recipe at work again: the studio, the style and the order that it was made with."""
+"""A recipe at work again: the studio, the style, the order and the files that it was made with."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from autostyle.errors import AutostyleError
 from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.studio import Studio
+from autostyle.mediums import links
 from autostyle.mediums.contract import LoadedStyle, Medium, Order, style_of
+from autostyle.mediums.spec import LINK
 from autostyle.methods.aids import Aids
 from autostyle.methods.contract import Style
 from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
 from autostyle.sentences import Sentence
+from autostyle.tuning import trust
 from autostyle.tuning.fitting import refuse_unfit
+from autostyle.tuning.handle import Handle
+from autostyle.tuning.inputs import FOLDER
+from autostyle.tuning.storage import explained
 from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
 
 
@@ -49,6 +56,29 @@ def recipe_style(
             reporter.note(Sentence("{name} is not beside the recipe: {note}", name=style.name, note=note))
         exemplars.append(loaded)
     return style_of(exemplars, tuple(style.weight for style in recipe.styles), recipe.prompt)
+
+
+def linked_beside(recipe: Path) -> dict[str, Path]:
+    """SHA-256 -> file or folder, for the links in ``inputs/`` beside ``recipe``, or one folder up; those that are lost,
+    or that the study did not begin with, are left out, and all where it is not the person's own, or trusted."""
+    for folder in (recipe.absolute().parent, recipe.absolute().parent.parent):
+        found = sorted((folder / FOLDER).glob(f"*{LINK}"))[: links.MOST_INPUTS]
+        try:
+            if found:
+                with explained():
+                    study = Handle.find(folder.parent, folder.name)
+                    trust.require(study, None)
+                    return dict(filter(None, (_followed(study, file) for file in found)))
+        except AutostyleError:
+            return {}
+    return {}
+
+
+def _followed(study: Handle, file: Path) -> tuple[str, Path] | None:
+    try:
+        return links.read(file).sha256, study.input(file.relative_to(study.folder))
+    except AutostyleError:
+        return None
 
 
 def recipe_order(recipe: Recipe, style: Style[Any], size: int, aids: Aids) -> Order:

@@ -6,18 +6,17 @@ from typing import Any
 
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
-from autostyle.jobs.recipes import look_through, recipe_order, recipe_studio, recipe_style, say_stand_in
+from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, recipe_studio, recipe_style, say_stand_in
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ReproduceRequest
 from autostyle.jobs.studio import SCHEMA, companions_of, load_content, make_room, write_finished
 from autostyle.report import recipe as recipes
-from autostyle.tuning import linked
 
 
 def reproduce(request: ReproduceRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``: run at the recipe's own size, score, compare; the result at its final size if wanted."""
     recipe = recipes.load(request.recipe)
-    given = {**linked.beside(request.recipe), **{digest(path): path for path in request.pictures}}
+    given = {**linked_beside(request.recipe), **{digest(path): path for path in request.pictures}}
     content_file = recipes.original(recipe.content, request.recipe) or given.get(recipe.content.sha256 or "")
     if content_file is None:
         raise BadInput(

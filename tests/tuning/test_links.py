@@ -17,10 +17,11 @@ from autostyle.cli import app
 from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput, Untrusted
 from autostyle.jobs import studies
+from autostyle.jobs.recipes import linked_beside
 from autostyle.mediums import links
 from autostyle.plan import MethodPlan, Plan
 from autostyle.report import recipe as recipes
-from autostyle.tuning import inputs, linked
+from autostyle.tuning import inputs
 from autostyle.tuning.catalog import list_studies
 from autostyle.tuning.load import load_record
 from autostyle.tuning.runner import tune
@@ -198,7 +199,7 @@ def test_what_is_gone_or_has_changed_ends_it_in_one_line(asked: Callable[..., Pl
     links.to(moved, "heap").write(home / "s/inputs/content.link")
     with pytest.raises(BadInput, match=r"content\.link is no link of this study"):
         handle.input(Path("inputs/content.link"))
-    assert linked.beside(home / "s/recipe.json") == {}, "nor for a recipe of it"
+    assert linked_beside(home / "s/recipe.json") == {}, "nor for a recipe of it"
 
 
 def test_what_was_touched_is_followed_where_that_cannot_be_noted(
@@ -240,9 +241,9 @@ def test_a_folder_is_one_content_and_goes_through_a_search(
 
     recipe = recipes.load(tmp_path / "out/recipe.json")
     assert (recipe.content.name, recipe.content.sha256) == ("a scene", entry["sha256"])
-    assert linked.beside(home / "s/recipe.json") == {entry["sha256"]: folder}
+    assert linked_beside(home / "s/recipe.json") == {entry["sha256"]: folder}
     (folder / "parts" / "a").write_text("b")
-    assert linked.beside(home / "s/recipe.json") == {}
+    assert linked_beside(home / "s/recipe.json") == {}
 
 
 def test_a_folder_is_told_by_names_and_bytes(folder: Path, tmp_path: Path) -> None:
@@ -269,7 +270,7 @@ def test_what_somebody_else_linked_is_not_opened(
     assert studies.report(home, "s", None, None, overwrite=False)["trials"]["total"] == 0
     assert load_record(home, "s").elsewhere[0]["name"] == "big one.heap"
     assert list_studies(home)[0].elsewhere == (str(large),)
-    assert linked.beside(home / "s/recipe.json") == {}
+    assert linked_beside(home / "s/recipe.json") == {}
     own = Plan.from_yaml((home / "s/plan.yaml").read_text()).placed(home / "s")
     with pytest.raises(Untrusted):
         tune(own, home, offline=True, device="cpu", runtime="fake_runtime:make")
