@@ -224,6 +224,7 @@ WRITTEN = {
     "parameters": '{"name": "twice", "parameters": {"n": "1"}}',
     "OpenAI's object": json.dumps({"tool_calls": [{"function": {"name": "twice", "arguments": N1}}]}),
     "a brace too many": JSON + "}",
+    "a closing mark alone": f"{JSON}\n</tool_call>\n",
     "a brace too few": JSON[:-1],
     "a dictionary of Python's": "{'name': 'twice', 'arguments': {'n': 1}}",
     "a fence": f"```json\n{JSON}\n```",
@@ -269,6 +270,8 @@ def test_a_call_written_as_text_is_a_call_and_is_not_shown(server: ModelServer, 
 
 
 PROSE = {
+    "a mark and words behind": (f"{JSON}\n</tool_call>\nShall I?", True),
+    "an object and an element": ('{"n": 1}</b>', False),
     "among words": (f"I could call `{JSON}` for you.", False),
     "with words behind": (f"Like so:\n```json\n{JSON}\n```\nShall I?", True),
     "an example": (f"For example:\n{JSON}", True),

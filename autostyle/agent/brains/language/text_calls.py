@@ -36,6 +36,10 @@ def _example(said: Grammar) -> str:
     return rf"(?i:{said.claims.example}\W*[^.!?\n]{{0,60}}$)"
 
 
+_CLOSED = re.compile(r"\A(?:[\s,;}\]]|</tool_calls?>)+")
+"""What may stand behind a call: a template that begins the call for the model has its opening mark."""
+_CLOSES = re.compile(r"</?[a-z_]{0,10}")
+"""The beginning of such a mark, as far as it has come."""
 _LEFT = re.compile(r"<[^<>\s]{0,40}$|<\|[^<>]{0,40}$|\[[A-Z_]{0,12}$")
 _REACTS = ("Action:", "Action :", "**Action:", "**Action**:")
 
@@ -142,8 +146,8 @@ class TextCalls:
                 _, end = json_text.raw_decode(text)
             except ValueError:
                 return 0
-            rest = text[end:].lstrip(" \t\r\n,;}]")
-            return len(held) - len(text) + end if rest and rest[0] not in "{[" else 0
+            rest = _CLOSED.sub("", text[end:])
+            return len(held) - len(text) + end if rest and rest[0] not in "{[" and not _CLOSES.fullmatch(rest) else 0
         line, newline, rest = held.partition(")\n")
         return len(line) + 2 if newline and rest.strip() and not self._start.match(rest) else 0
 
