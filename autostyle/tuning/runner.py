@@ -6,9 +6,11 @@ nothing with it but the trials that were running, and those are taken up again b
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.errors import BadInput, Refused, StudyFailed
@@ -118,22 +120,17 @@ def render(
         BadInput: there is no such study, nothing is complete in it, or it is being run.
         Missing: weights, the storage or disk space.
     """
-    with explained(storage_url):
-        stop = stop or threading.Event()
-        say, patience = _patient(on_event, stop, storage_url)
-        handle = Handle.find(home, name, storage_url, patience=patience)
-        trust.require(handle, storage_url)
-        with hold(handle.folder, name):
-            if handle.standing().best is None:
-                raise BadInput("{study} has no complete trial yet", "search first", study=name)
-            settings = WorkerSettings(
-                str(home), name, storage_url, 0, offline, device, float("inf"), renders=True, runtime=runtime
-            )
-            supervisor = Supervisor(handle, handle.plan, settings, say, stop, patience)
-            if supervisor.renders():
-                supervisor.supervise(workers=1)
-            show_best(handle)
-            return of(handle)
+    settings = WorkerSettings(
+        str(home), name, storage_url, 0, offline, device, float("inf"), renders=True, runtime=runtime
+    )
+    with _supervised(home, settings, on_event, stop) as supervisor, hold(supervisor.handle.folder, name):
+        handle = supervisor.handle
+        if handle.standing().best is None:
+            raise BadInput("{study} has no complete trial yet", "search first", study=name)
+        if supervisor.renders():
+            supervisor.supervise(workers=1)
+        show_best(handle)
+        return of(handle)
 
 
 def join(
@@ -151,15 +148,24 @@ def join(
 
     The study's folder must be reachable here as HOME/NAME. Arguments as for :func:`tune`.
     """
-    with explained(storage_url):
+    settings = WorkerSettings(
+        str(home), name, storage_url, os.getpid(), offline, device, float("inf"), remote=True, runtime=runtime
+    )
+    with _supervised(home, settings, on_event, stop) as supervisor:
+        supervisor.help()
+
+
+@contextlib.contextmanager
+def _supervised(
+    home: Path, settings: WorkerSettings, on_event: events.OnEvent, stop: threading.Event | None
+) -> Iterator[Supervisor]:
+    """A supervisor for the study that is there, the person's own or trusted."""
+    with explained(settings.storage_url):
         stop = stop or threading.Event()
-        say, patience = _patient(on_event, stop, storage_url)
-        handle = Handle.find(home, name, storage_url, patience=patience)
-        trust.require(handle, storage_url)
-        settings = WorkerSettings(
-            str(home), name, storage_url, os.getpid(), offline, device, float("inf"), remote=True, runtime=runtime
-        )
-        Supervisor(handle, handle.plan, settings, say, stop, patience).help()
+        say, patience = _patient(on_event, stop, settings.storage_url)
+        handle = Handle.find(home, settings.study, settings.storage_url, patience=patience)
+        trust.require(handle, settings.storage_url)
+        yield Supervisor(handle, handle.plan, settings, say, stop, patience)
 
 
 def _patient(
