@@ -33,7 +33,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
     """
     path = Path(path)
     name = f".autostyle-{secrets.token_hex(8)}.part"
-    with explained(path), folder_of(path) as folder:
+    with explain_write_errors(path), folder_of(path) as folder:
         try:
             yield _within(folder, path.parent) / name
             with contextlib.suppress(FileNotFoundError):
@@ -51,7 +51,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explain_write_errors(path: Path) -> Iterator[None]:
     """Turn what the system says when ``path`` cannot be written into an error with a hint, where one would help.
 
     Raises:

@@ -22,7 +22,7 @@ from autostyle.mediums.serving import service, serving
 from autostyle.methods import registry
 from autostyle.methods.contract import MethodSpec
 from autostyle.plan import Choice
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 from autostyle.vision.weights import Weights
 
 NAME = "decision_table.yaml"
@@ -258,7 +258,7 @@ def _list(blocked: dict[str, str]) -> Sentence:
     for name, why in blocked.items():
         by_reason.setdefault(why, []).append(short_title(name))
     told = (Sentence("{names} ({why})", names=", ".join(names), why=why) for why, names in by_reason.items())
-    return listed(told, "; ")
+    return join_sentences(told, "; ")
 
 
 def short_title(name: str) -> str:

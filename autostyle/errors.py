@@ -18,7 +18,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -94,7 +94,7 @@ def wrong(error: ValidationError, most: int = 1) -> Sentence:
     for entry in error.errors(include_url=False, include_input=False)[:most]:
         where, what = ".".join(map(str, entry["loc"])), _what(entry)
         found.append(Sentence("{where}: {what}", where=Sentence(where), what=what) if where else what)
-    return listed(found, "; ")
+    return join_sentences(found, "; ")
 
 
 def _what(entry: ErrorDetails) -> Sentence:

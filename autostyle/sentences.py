@@ -1,7 +1,7 @@
 """What a person reads, with its template kept: the key under which every other language has it.
 
 A :class:`Sentence` is its English text, so it goes wherever text goes. What it was made of stays with it: between
-processes through :func:`packed` and :func:`unpacked`, which leave the text itself where it was.
+processes through :func:`pack_sentences` and :func:`unpack_sentences`, which leave the text itself where it was.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def fields(template: str) -> Iterator[str]:
     return (name for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def listed(sentences: Iterable[str], between: str = ", ") -> Sentence:
+def join_sentences(sentences: Iterable[str], between: str = ", ") -> Sentence:
     """Several in a row, each of which keeps its template."""
     values = {f"part{place}": sentence for place, sentence in enumerate(sentences)}
     return Sentence(between.join(f"{{{name}}}" for name in values), **values)
@@ -83,21 +83,21 @@ def keyed(**sentences: str) -> dict[str, Any]:
     return {"templates": {name: sentence.template for name, sentence in known.items()}, "values": values}
 
 
-def packed(tree: Any) -> Packed:
+def pack_sentences(tree: Any) -> Packed:
     """What the text of ``tree``, of JSON's types, does not say of the sentences in it."""
     found = ((where, sentence.template, dict(sentence.values)) for where, sentence in _found(tree))
-    return [[[*where], template, values, packed(values)] for where, template, values in found]
+    return [[[*where], template, values, pack_sentences(values)] for where, template, values in found]
 
 
-def unpacked(tree: Any, sentences: Packed) -> None:
-    """Put the sentences that :func:`packed` told of back into ``tree``, which came from JSON.
+def unpack_sentences(tree: Any, sentences: Packed) -> None:
+    """Put the sentences that :func:`pack_sentences` told of back into ``tree``, which came from JSON.
 
     Raises:
         ValueError: there is no such place in it, or what is there is none.
     """
     try:
         for (*way, last), template, values, nested in sentences:
-            unpacked(values, nested)
+            unpack_sentences(values, nested)
             place = tree
             for step in way:
                 place = place[step]

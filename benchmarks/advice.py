@@ -25,7 +25,7 @@ from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning import sampler
 from autostyle.tuning.importance import importances
-from autostyle.tuning.pareto import Point, counted, front, hypervolume
+from autostyle.tuning.pareto import Point, clamp_point, front, hypervolume
 from autostyle.tuning.search_space import space, starts
 from autostyle.tuning.trial_record import TrialRecord
 from autostyle.use_cases import methods
@@ -43,7 +43,7 @@ Objective = Callable[[Mapping[str, Value]], Point]
 
 def searched(objective: Objective, wanted: MethodPlan, seed: int, *, advised: bool) -> float:
     """Hypervolume of one search."""
-    spec = registry.built(wanted.name)
+    spec = registry.find_built(wanted.name)
     plan = Plan(
         study="advice",
         content=Path("content"),
@@ -66,7 +66,7 @@ def searched(objective: Objective, wanted: MethodPlan, seed: int, *, advised: bo
         trial = study.ask(inside.searched)
         params = inside.full(trial.params)
         point = objective(params)
-        study.tell(trial, counted(point))
+        study.tell(trial, clamp_point(point))
         scores = dict(zip(("style", "content"), point, strict=True))
         tried.append(TrialRecord(number, wanted.name, "complete", params, scores))
     return hypervolume([tuple(t.scores.values()) for t in tried])

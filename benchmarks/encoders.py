@@ -19,8 +19,8 @@ import numpy as np
 import torch
 from PIL import Image
 
-from autostyle.codecs.color import recolored
-from autostyle.codecs.image import fitted, load_image
+from autostyle.codecs.color import recolor
+from autostyle.codecs.image import fit_size, load_image
 from autostyle.codecs.image import resize as shrink
 from autostyle.methods.contract import ImageInputs, Pixels, Style
 from autostyle.methods.gatys.objective import build, over_sizes
@@ -69,11 +69,11 @@ def losses(judge: Encoder, pair: Pair, picture: Pixels) -> dict[str, float]:
 
     Smoothness and gamut have no part in them.
     """
-    content = to_tensor(recolored(pair[0], (pair[1],), (1.0,), PARAMS.recolor))
+    content = to_tensor(recolor(pair[0], (pair[1],), (1.0,), PARAMS.recolor))
     height, width = content.shape[-2:]
     objectives = []
     for size in pyramid_sizes(height, width):
-        shape = fitted(height, width, size)
+        shape = fit_size(height, width, size)
         kept, style = resize(content, shape).clamp(0, 1), resize_long(to_tensor(pair[1]), size)
         params = PARAMS.model_copy(update={"tv_weight": 0.0})
         objectives.append((shape, build(judge, params, kept, [style], (1.0,), seed=0, finest=SIZE)))

@@ -21,7 +21,7 @@ from autostyle.plan import MethodPlan
 from autostyle.scoring.scorer import ImageScorer
 from autostyle.tuning import sampler
 from autostyle.tuning.handle import space_of
-from autostyle.tuning.pareto import counted, hypervolume
+from autostyle.tuning.pareto import clamp_point, hypervolume
 from autostyle.tuning.search_space import SearchSpace, starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import OUT, gain, pictures, report
@@ -63,10 +63,10 @@ def search(plan: MethodPlan, pair: int, seed: int, arm: sampler.Name) -> list[Ro
         sampled = {name: trial._suggest(name, distribution) for name, distribution in space.searched.items()}
         scores = scorer.score(method.run(prepared, space.model.parse(space.full(sampled)), seed=0).image)
         found.append((scores.objectives["style"], scores.objectives["content"]))
-        return counted(found[-1])
+        return clamp_point(found[-1])
 
     study = optuna.create_study(directions=["maximize", "maximize"])
-    for start in starts(registry.built(plan.name), plan, space):
+    for start in starts(registry.find_built(plan.name), plan, space):
         study.enqueue_trial({name: start.params[name] for name in space.searched})
     for number in range(TRIALS):
         study.sampler = sampler.make(arm, space, sampler.seed(seed, plan.name, 0, number))

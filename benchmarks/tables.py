@@ -58,7 +58,7 @@ class Row:
 
 def searched() -> SearchSpace:
     """The space of the table."""
-    return space(registry.built(METHOD), PLAN)
+    return space(registry.find_built(METHOD), PLAN)
 
 
 def read(table: Path = TABLE) -> list[Row]:
@@ -111,7 +111,7 @@ def recording(pair: str, before: list[Row], weights: Weights, method: Any) -> It
         study.add_trial(
             optuna.create_trial(params=row.params, distributions=inside.searched, values=[row.style, row.content])
         )
-    presets = [start.params for start in starts(registry.built(METHOD), PLAN, inside)]
+    presets = [start.params for start in starts(registry.find_built(METHOD), PLAN, inside)]
     for number in range(len(before), ROWS):
         preset = presets[number] if number < len(presets) else None
         name: sampler.Name = "tpe" if preset is None and number % 2 else "random"

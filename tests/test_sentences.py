@@ -11,7 +11,7 @@ import pytest
 
 from autostyle.errors import BadInput, Untrusted
 from autostyle.processes.protocol import decode, describe, encode, revive
-from autostyle.sentences import Sentence, listed, packed, reason, unpacked
+from autostyle.sentences import Sentence, join_sentences, pack_sentences, reason, unpack_sentences
 
 
 def test_a_sentence_is_its_text_and_keeps_template_and_values() -> None:
@@ -43,7 +43,7 @@ def test_copies_keep_the_template(again: object) -> None:
 
 
 def test_sentences_come_through_json_at_any_depth_and_texts_stay_where_they_were() -> None:
-    nested = listed([Sentence("at {first} s", first=1.5), Sentence("subtitles")])
+    nested = join_sentences([Sentence("at {first} s", first=1.5), Sentence("subtitles")])
     tree = {
         "error": nested,
         "notes": [{"text": Sentence("x"), 3: Sentence("in {n}", n=nested)}],
@@ -51,7 +51,7 @@ def test_sentences_come_through_json_at_any_depth_and_texts_stay_where_they_were
     }
     told = json.loads(json.dumps(tree))
     assert told["error"] == "at 1.5 s, subtitles"
-    unpacked(told, packed(tree))
+    unpack_sentences(told, pack_sentences(tree))
     inner = told["notes"][0]["3"].values["n"]
     assert inner == nested and inner.values["part0"].template == "at {first} s"
     assert told["own"] == {"sentences": 1} and "sentences" not in told

@@ -20,7 +20,7 @@ from autostyle.agent.messages import Attachment
 from autostyle.agent.tool import Arguments, Detail, Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 
 MOMENT = 60.0
 """Seconds of compute that need no question."""
@@ -98,7 +98,7 @@ class Policy:
         if seconds == 0 or (seconds <= self._moment and not wary):
             return True
         title = Sentence(tool.title(arguments))
-        what = listed([title, duration(seconds)]) if tool.cost == "compute" else title
+        what = join_sentences([title, duration(seconds)]) if tool.cost == "compute" else title
         details = tuple(tool.details(workspace, arguments))
         if tool.cost == "compute":
             details += (Detail("time", duration(seconds)),)

@@ -22,7 +22,7 @@ from typing import Any
 from autostyle.agent import records
 from autostyle.agent.events import Spent
 from autostyle.agent.messages import Message
-from autostyle.agent.redaction import redacted
+from autostyle.agent.redaction import redact_secrets
 from autostyle.agent.saved_conversations import SavedConversation, conversations_folder, read
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
@@ -125,7 +125,7 @@ class ConversationFile:
     @staticmethod
     def _line(record: dict[str, Any]) -> bytes:
         stamped = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **record}
-        return (json.dumps(redacted(stamped), ensure_ascii=False, default=str) + "\n").encode("utf-8", "replace")
+        return (json.dumps(redact_secrets(stamped), ensure_ascii=False, default=str) + "\n").encode("utf-8", "replace")
 
 
 def _write_all(handle: int, data: bytes) -> None:

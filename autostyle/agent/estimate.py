@@ -103,7 +103,7 @@ def _recommended(folder: Path) -> str | None:
 
 def _trial(method: str, size: int, pace: MethodPace) -> float:
     """Seconds of a trial; what was measured at another size is carried over by the method's law, else by its area."""
-    time = registry.built(method).time
+    time = registry.find_built(method).time
     if method not in pace:
         return time.at(size) if time is not None else math.inf
     seconds, measured = pace[method]

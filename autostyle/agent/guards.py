@@ -35,7 +35,7 @@ def check(workspace: Workspace, plan: Plan) -> Plan:
 
 
 def _check_ratio(workspace: Workspace, method: MethodPlan) -> None:
-    ratio = registry.built(method.name).ratio
+    ratio = registry.find_built(method.name).ratio
     if ratio in method.fixed and not spoke_of(workspace, ratio):
         raise BadInput(
             "{ratio} of {method} is always searched: it is the balance of style and content",

@@ -41,9 +41,9 @@ from autostyle.agent.messages import (
     ToolCall,
     ToolMessage,
     UserMessage,
-    mended,
     only,
     pictures_of,
+    repair_history,
     unanswered,
     without_pictures,
 )
@@ -84,7 +84,7 @@ class Agent:
         self.brain = brain
         self.workspace = workspace
         self.limits = limits
-        self.history = mended(history)
+        self.history = repair_history(history)
         for message in self.history:
             self._hear(message)
         self.spent = spent

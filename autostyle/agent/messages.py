@@ -132,7 +132,7 @@ def unanswered(history: Sequence[Message]) -> tuple[ToolCall, ...]:
     return tuple(call for call in calls if call.id not in answered)
 
 
-def mended(history: Iterable[Message]) -> list[Message]:
+def repair_history(history: Iterable[Message]) -> list[Message]:
     """``history`` from a file that may lack its end: every call directly followed by exactly one answer."""
     messages = list(history)
     answers: dict[str, ToolMessage] = {}

@@ -11,7 +11,7 @@ from autostyle.agent.messages import Attachment, Notice
 from autostyle.agent.outputs import SearchEnded, SearchFailed
 from autostyle.errors import AutostyleError
 from autostyle.mediums.files import shown
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 
 
 def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
@@ -25,7 +25,7 @@ def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
     failed = SearchFailed(study=study, error=message, hint=hint, exit_code=code)
     said = Sentence(message) if not message.endswith(".") else message.rstrip(".")
     told = Sentence("The search of {study} has failed: {error}.", study=study, error=said)
-    return Notice("failed", listed([told, hint], " ") if hint else told, failed)
+    return Notice("failed", join_sentences([told, hint], " ") if hint else told, failed)
 
 
 def _best(ended: SearchEnded) -> tuple[Attachment, ...]:

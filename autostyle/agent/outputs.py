@@ -1,7 +1,7 @@
 """What tools answer, and what a study says by itself: one type each, and the JSON that conversations keep of it.
 
 Fields stand in the order of that JSON. One that an earlier version did not write has a default, and what a later one
-adds is kept, so that :func:`restored` reads every conversation there is.
+adds is kept, so that :func:`restore_output` reads every conversation there is.
 """
 
 from __future__ import annotations
@@ -464,7 +464,7 @@ _KINDS: tuple[type[ToolOutput], ...] = (
 )
 
 
-def restored(name: str, data: Mapping[str, Any], ok: bool = True) -> ToolOutput:
+def restore_output(name: str, data: Mapping[str, Any], ok: bool = True) -> ToolOutput:
     """What the tool ``name`` answered, or a notice of that kind told, from its JSON; a plain :class:`ToolOutput`
     of what is none of a type known here."""
     for kind in [kind for kind in _KINDS if kind.tool == name] if ok else [ToolFailure]:

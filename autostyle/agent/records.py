@@ -10,9 +10,9 @@ from pydantic_core import to_jsonable_python
 
 from autostyle.agent import messages
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
-from autostyle.agent.outputs import ToolOutput, restored
+from autostyle.agent.outputs import ToolOutput, restore_output
 from autostyle.agent.workspace import Workspace
-from autostyle.sentences import packed, unpacked
+from autostyle.sentences import pack_sentences, unpack_sentences
 
 WORKSPACE_FIELDS = ("brief", "language", "keywords", "keywords_by", "choice", "plan", "study")
 """The fields of a workspace that outlive the program."""
@@ -34,7 +34,7 @@ def encode_message(message: Message) -> dict[str, Any]:
         fields |= {"data": to_jsonable_python(data, fallback=str), "pictures": pictures}
         if isinstance(message, Notice):
             fields["of"] = fields.pop("kind")
-        if sentences := packed(data):
+        if sentences := pack_sentences(data):
             fields["sentences"] = sentences
     return {"kind": message.role, **fields}
 
@@ -45,9 +45,9 @@ def decode_message(record: dict[str, Any]) -> Message:
     if record["kind"] == Notice.role:
         fields["kind"] = fields.pop("of")
     data, sentences = fields.pop("data", None), fields.pop("sentences", [])
-    unpacked(data, sentences)
+    unpack_sentences(data, sentences)
     if data:
-        fields["output"] = restored(str(fields.get("name") or fields.get("kind")), data, fields.get("ok", True))
+        fields["output"] = restore_output(str(fields.get("name") or fields.get("kind")), data, fields.get("ok", True))
     message: Message = _ADAPTERS[record["kind"]].validate_python(fields)
     return message
 

@@ -14,7 +14,7 @@ _NAMES = re.compile(r"(KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL)S?$", re.IGNORECASE)
 _KEYS = re.compile(r"\b(?:sk-|gsk_|xai-|hf_|ghp_|AIza|[prs]k_live_|Bearer )[A-Za-z0-9_-]{20,}")
 
 
-def redacted(value: Any) -> Any:
+def redact_secrets(value: Any) -> Any:
     """``value`` without the keys in this process's environment, what looks like one, and passwords in URLs; through
     lists and mappings."""
     return _without([v for name, v in os.environ.items() if _NAMES.search(name) and len(v) >= SHORTEST], value)

@@ -18,7 +18,7 @@ from autostyle.mediums.files import shown
 from autostyle.plan import Plan
 from autostyle.processes.protocol import ProtocolMessage
 from autostyle.report.payload import trial_data
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
 from autostyle.use_cases import plans
@@ -43,7 +43,7 @@ async def work(request: requests.AnyRequest, say: Say) -> dict[str, Any]:
             )
         else:
             step = Sentence("step {step}/{steps}", step=message["step"], steps=message["steps"])
-            say(listed(filter(None, [step, message.get("said")])))
+            say(join_sentences(filter(None, [step, message.get("said")])))
 
     try:
         return await asyncio.to_thread(run, request, on_message, stop)

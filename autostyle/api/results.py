@@ -65,7 +65,7 @@ class Result:
         """The picture, shape (H, W, 3), or (H, W, 4) where it is transparent; 0..255, sRGB. Of a clip, one frame."""
         import numpy as np
 
-        from autostyle.codecs.image import quantized
+        from autostyle.codecs.image import quantize
         from autostyle.mediums.registry import create
 
         kind = medium(self.path)
@@ -73,7 +73,7 @@ class Result:
         loaded = of_it.load(self.path)
         alpha = getattr(loaded, "alpha", None) if kind == "image" else None
         pixels = of_it.preview(loaded) if alpha is None else np.dstack([loaded.pixels, alpha])
-        return quantized(pixels)
+        return quantize(pixels)
 
     @property
     def recipe(self) -> Recipe:

@@ -31,7 +31,7 @@ from autostyle.cli import (
 )
 from autostyle.cli.console import Console
 from autostyle.cli.context import Invocation
-from autostyle.cli.streams import cleaned
+from autostyle.cli.streams import clean_output
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.sentences import reason
 
@@ -93,7 +93,7 @@ def run(argv: Sequence[str]) -> int:
     front, rest = hoist(argv)
     rest = rest or (["chat"] if chat.on_a_terminal() else ["--help"])
     # Help holds nothing from outside, and Typer draws it in colour.
-    with contextlib.nullcontext() if "--help" in rest else cleaned():
+    with contextlib.nullcontext() if "--help" in rest else clean_output():
         return _run(front, rest)
 
 

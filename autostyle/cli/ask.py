@@ -46,7 +46,7 @@ def ask(
     """
     from autostyle.agent import setup
     from autostyle.agent.approval import by_flags
-    from autostyle.agent.brains.replies import say, translated
+    from autostyle.agent.brains.replies import say, translate
     from autostyle.agent.brains.rules.wording import left
     from autostyle.agent.current_study import resume_left_plan, resume_left_search
     from autostyle.cli.unattended import UnattendedConversation
@@ -59,7 +59,7 @@ def ask(
     if max_price is not None:
         config = config.model_copy(update={"model": config.model.model_copy(update={"max_price": max_price})})
     if why := setup.why_embedded(config):
-        console.say(translated(_heard(request).language, why))
+        console.say(translate(_heard(request).language, why))
     beforehand = by_flags(compute=yes, rest=allow_network)
 
     def asks(asked: ApprovalAsked) -> bool:
@@ -102,7 +102,7 @@ def ask(
         console.answer(data, "\n".join(_plan_lines(data)) if plan_only or (code == 4 and data.get("method")) else "")
     if wrong:
         language = data.get("language", "en")
-        console.complain(translated(language, wrong), translated(language, data.get("hint", "")))
+        console.complain(translate(language, wrong), translate(language, data.get("hint", "")))
     raise typer.Exit(code)
 
 
@@ -121,9 +121,9 @@ def _heard(request: str) -> Understood:
 
 
 def _line(data: dict[str, Any]) -> None:
-    from autostyle.agent.redaction import redacted
+    from autostyle.agent.redaction import redact_secrets
 
-    sys.stdout.write(json.dumps(redacted(data), default=str) + "\n")
+    sys.stdout.write(json.dumps(redact_secrets(data), default=str) + "\n")
     sys.stdout.flush()
 
 

@@ -34,7 +34,7 @@ def reproduce(
     """
     from autostyle.cli.jobs import run_job
     from autostyle.jobs import requests
-    from autostyle.mediums.files import promised
+    from autostyle.mediums.files import promised_medium
     from autostyle.report import recipe as recipes
     from autostyle.use_cases import aids, files
 
@@ -46,7 +46,7 @@ def reproduce(
         recipe=files.recipe(recipe).resolve(),
         pictures=tuple(path.resolve() for path in known),
         aids=aids.files(recipes.load(files.recipe(recipe)).method, named_files(aid)) if aid else {},
-        out=None if out is None else files.output(out, [recipe, *known], force, promised(out)).resolve(),
+        out=None if out is None else files.output(out, [recipe, *known], force, promised_medium(out)).resolve(),
         force=force,
     )
     result, code = run_job(invocation, request)

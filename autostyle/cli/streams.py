@@ -41,7 +41,7 @@ class Cleaned:
 
 
 @contextlib.contextmanager
-def cleaned() -> Iterator[None]:
+def clean_output() -> Iterator[None]:
     """Clean what is written to stdout and stderr until the block ends."""
     with (
         contextlib.redirect_stdout(Cleaned(sys.stdout)),

@@ -67,14 +67,14 @@ def studies_trust(
     Example: autostyle studies trust photo-painting-1a2b3c4d
     """
     from autostyle.tuning.catalog import NOT_MADE_HERE, list_studies
-    from autostyle.tuning.storage import explained
+    from autostyle.tuning.storage import explain_errors
     from autostyle.tuning.trust import trust
 
     if not study and not every:
         raise BadInput("which study?", "name it, or --all; `autostyle studies` lists them")
     home, url = ctx.obj.config.home, storage or ctx.obj.config.storage
     names = [entry.name for entry in list_studies(home, url) if entry.note == NOT_MADE_HERE] if every else study or []
-    with explained(url):
+    with explain_errors(url):
         for name in names:
             trust(home, name, url)
     ctx.obj.console.answer({"schema": SCHEMA, "trusted": names}, "\n".join(f"trusted {name}" for name in names))
@@ -82,9 +82,9 @@ def studies_trust(
 
 def trust_study(home: Path, name: str, storage: str | None) -> None:
     """Take a study as the person's own, if it is there."""
-    from autostyle.tuning.storage import explained, is_there
+    from autostyle.tuning.storage import explain_errors, is_there
     from autostyle.tuning.trust import trust_if_there
 
     if is_there(home, storage):
-        with explained(storage):
+        with explain_errors(storage):
             trust_if_there(home, name, storage)

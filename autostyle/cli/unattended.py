@@ -11,7 +11,7 @@ from typing import Any
 from rich.cells import set_cell_size
 
 from autostyle.agent.brains.embedded import EmbeddedBrain
-from autostyle.agent.brains.replies import detailed, say, translated
+from autostyle.agent.brains.replies import detail_rows, say, translate
 from autostyle.agent.events import (
     ApprovalAsked,
     Noted,
@@ -159,18 +159,18 @@ class UnattendedConversation:
                 self._await("busy:thinking", self._thoughts.rpartition("\n")[2])
             case ToolStarted():
                 self._used_none = False
-                self._voice.note(f"· {translated(self._language, event.title)}")
+                self._voice.note(f"· {translate(self._language, event.title)}")
                 self._await("busy:working")
             case ApprovalAsked() if self._asks(event):
-                for name, text in detailed(self._language, event.details):
+                for name, text in detail_rows(self._language, event.details):
                     self._voice.note(f"  {set_cell_size(name, 11)} {text}", limit=LONGEST)
-                what = translated(self._language, event.what)
+                what = translate(self._language, event.what)
                 self._voice.note(f"{what}: {say(self._language, 'may:typed')}")
             case ToolProgressed() if self._console.err.is_terminal:
-                self._await("busy:working", translated(self._language, event.text))
+                self._await("busy:working", translate(self._language, event.text))
             case ToolProgressed() if time.monotonic() - self._told >= EVERY:
                 self._told = time.monotonic()
-                self._voice.note(f"  {translated(self._language, event.text)}")
+                self._voice.note(f"  {translate(self._language, event.text)}")
             case ToolFinished():
                 self._voice.pause()
                 self._await("busy:thinking")
@@ -183,7 +183,7 @@ class UnattendedConversation:
 
     def _note(self, text: str) -> None:
         """A line for the person, which the answer as data has, too."""
-        self._notes.append(translated(self._language, text))
+        self._notes.append(translate(self._language, text))
         self._voice.note(self._notes[-1])
 
     def _await(self, what: str, note: str = "") -> None:

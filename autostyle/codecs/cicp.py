@@ -66,24 +66,24 @@ def to_srgb(rgb: NDArray[Any], cicp: Cicp) -> Pixels:
     rgb = np.asarray(rgb, dtype=np.float32)
     if cicp.is_srgb:
         return _clipped(rgb)
-    linear = linearized(rgb, cicp.transfer) @ to_srgb_primaries(cicp.primaries).T
+    linear = linearize(rgb, cicp.transfer) @ to_srgb_primaries(cicp.primaries).T
     if cicp.transfer in _TELEVISION:  # only primaries change: greys stay the numbers they are
         return _television_encoded(linear)
     if cicp.transfer == HLG:
         linear = _as_displayed(linear)
     if cicp.high_range:  # clipping each channel alone would turn an orange lamp yellow
         linear = linear / np.maximum(linear.max(axis=-1, keepdims=True), 1)
-    return encoded(linear)
+    return encode_srgb(linear)
 
 
-def linearized(values: NDArray[Any], transfer: int) -> Array:
+def linearize(values: NDArray[Any], transfer: int) -> Array:
     """Non-linear ``values`` as linear light; 1.0 is diffuse white. HLG's is the scene's, not yet the display's."""
     curve = _television if transfer in _TELEVISION else _LINEARIZE.get(transfer, _srgb)
     linear: Array = curve(np.asarray(values, dtype=np.float32)).astype(np.float32)
     return linear
 
 
-def encoded(linear: NDArray[Any]) -> Pixels:
+def encode_srgb(linear: NDArray[Any]) -> Pixels:
     """Linear light as sRGB, clipped to 0..1."""
     clipped = _clipped(linear)
     low = clipped <= 0.0031308

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels
-from autostyle.codecs.image import fitted, quantized
+from autostyle.codecs.image import fit_size, quantize
 from autostyle.sentences import Sentence
 
 Frames = NDArray[np.uint8]
@@ -46,11 +46,11 @@ class Clip:
     @classmethod
     def of(cls, frames: Iterable[Pixels], fps: Fraction) -> Clip:
         """A clip of pictures (H, W, 3) of one size; raises ValueError for none."""
-        return cls(np.stack([quantized(frame) for frame in frames]), fps)
+        return cls(np.stack([quantize(frame) for frame in frames]), fps)
 
     def resized(self, long_side: int) -> Clip:
         """The clip with ``long_side`` pixels on the longer side, aspect kept."""
-        return self.scaled(*fitted(self.frames.shape[1], self.frames.shape[2], long_side))
+        return self.scaled(*fit_size(self.frames.shape[1], self.frames.shape[2], long_side))
 
     def scaled(self, height: int, width: int) -> Clip:
         """The clip at exactly this size."""

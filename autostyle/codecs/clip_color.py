@@ -15,7 +15,7 @@ from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
 from autostyle.codecs.cicp import HLG, PQ, UNSPECIFIED, Cicp, to_srgb
-from autostyle.codecs.image import quantized
+from autostyle.codecs.image import quantize
 from autostyle.codecs.yuv import bits_of, unit_rgb
 from autostyle.sentences import Sentence
 
@@ -44,7 +44,7 @@ def to_pixels(frame: VideoFrame, size: tuple[int, int]) -> NDArray[np.uint8]:
     # From more than 8 bits straight to 8, swscale makes 253 of white.
     if said.is_srgb and bits_of(frame) <= 8:
         return np.asarray(frame.reformat(width, height, "rgb24", src_colorspace=matrix).to_ndarray(), np.uint8)
-    return quantized(to_srgb(unit_rgb(frame, size, matrix=matrix), said))
+    return quantize(to_srgb(unit_rgb(frame, size, matrix=matrix), said))
 
 
 def notes(frame: VideoFrame, tag: str) -> tuple[Sentence, ...]:

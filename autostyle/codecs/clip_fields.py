@@ -19,7 +19,7 @@ T = TypeVar("T")
 _TICK = Fraction(1, 1000)
 
 
-def deinterlaced(frames: Iterable[T], frame_of: Callable[[T], VideoFrame]) -> Iterator[tuple[T, VideoFrame]]:
+def deinterlace(frames: Iterable[T], frame_of: Callable[[T], VideoFrame]) -> Iterator[tuple[T, VideoFrame]]:
     """Each of ``frames`` with its picture, made whole if it is marked as interlaced; order and number stay.
 
     Args:

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from autostyle.codecs.clip import Clip, ClipFile
 from autostyle.codecs.clip_color import notes as color_notes
 from autostyle.codecs.clip_container import Source, open_container
-from autostyle.codecs.clip_fields import deinterlaced
+from autostyle.codecs.clip_fields import deinterlace
 from autostyle.codecs.clip_transparency import decoder, has_opacity, to_visible
 from autostyle.codecs.samples import MIN_SIDE
 from autostyle.errors import BadInput
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 
 MAX_FRAMES = 36_000
 "Twenty minutes at 30 frames a second."
@@ -185,7 +185,7 @@ def _decoded(
 ) -> Iterator[Shown]:
     with open_container(path) as source:
         step = 1 / _named_rate(source)
-        timed = deinterlaced(_timed(source, fast, lost), lambda timed: timed.frame)
+        timed = deinterlace(_timed(source, fast, lost), lambda timed: timed.frame)
         for number, ((frame, time), whole) in enumerate(timed):
             if stop is not None and number >= stop:
                 return
@@ -344,7 +344,7 @@ def _heard(packet: Packet[Any]) -> Fraction | None:
 
 
 def _notes(source: Source, count: _Count) -> tuple[Sentence, ...]:
-    notes = [Sentence("not taken over: {what}", what=listed(source.left))] if source.left else []
+    notes = [Sentence("not taken over: {what}", what=join_sentences(source.left))] if source.left else []
     begun, promised = source.container.start_time, source.container.duration
     if promised and not source.broadcast:
         seconds, there = promised / 1e6, float(count.end) - (begun or 0) / 1e6

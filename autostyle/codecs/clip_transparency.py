@@ -12,9 +12,9 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from autostyle.codecs.clip_color import to_pixels
-from autostyle.codecs.image import quantized
-from autostyle.codecs.levels import unit, unmultiplied
-from autostyle.codecs.transparency import filled, shows_nothing
+from autostyle.codecs.image import quantize
+from autostyle.codecs.levels import unit, unmultiply
+from autostyle.codecs.transparency import fill_hidden, shows_nothing
 from autostyle.codecs.yuv import bits_of
 
 _BESIDE = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
@@ -58,10 +58,10 @@ def to_visible(frame: VideoFrame, size: tuple[int, int]) -> tuple[NDArray[np.uin
         kernel = cv2.INTER_AREA if size[0] * size[1] < alpha.size else cv2.INTER_LINEAR
         whole = cv2.resize(np.dstack([pixels * alpha[..., None], alpha]), size, interpolation=kernel).astype(np.float32)
         alpha = whole[..., 3].astype(np.float32)
-        pixels = np.minimum(unmultiplied(whole[..., :3], alpha), 1).astype(np.float32)
+        pixels = np.minimum(unmultiply(whole[..., :3], alpha), 1).astype(np.float32)
     if shows_nothing(alpha):
         return np.full(pixels.shape, _WHITE, np.uint8), alpha
-    return quantized(filled(pixels, alpha)), alpha
+    return quantize(fill_hidden(pixels, alpha)), alpha
 
 
 def laid_on_white(frame: NDArray[np.uint8], alpha: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -70,7 +70,7 @@ def laid_on_white(frame: NDArray[np.uint8], alpha: NDArray[np.float32]) -> NDArr
     if alpha.shape != (height, width):
         kernel = cv2.INTER_AREA if height * width < alpha.size else cv2.INTER_LINEAR
         alpha = cv2.resize(alpha, (width, height), interpolation=kernel).astype(np.float32)
-    return quantized(1 - (1 - unit(frame)) * alpha[..., None])
+    return quantize(1 - (1 - unit(frame)) * alpha[..., None])
 
 
 def _opacity(frame: VideoFrame) -> NDArray[np.float32]:

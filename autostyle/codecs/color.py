@@ -67,7 +67,7 @@ def match_color(
     return result
 
 
-def recolored(
+def recolor(
     content: Pixels,
     styles: Sequence[Pixels],
     shares: Sequence[float],

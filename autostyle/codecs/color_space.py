@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels, icc
-from autostyle.codecs.cicp import D65, REC709, SRGB_CURVE, Cicp, encoded, from_chromaticities, linearized, to_srgb
+from autostyle.codecs.cicp import D65, REC709, SRGB_CURVE, Cicp, encode_srgb, from_chromaticities, linearize, to_srgb
 from autostyle.codecs.levels import unit
 from autostyle.sentences import Sentence
 
@@ -75,5 +75,5 @@ def _by_numbers(rgb: Pixels, space: ColorSpace) -> Pixels:
     if space.gamma == 0 and np.abs(matrix - np.eye(3)).max() < 5e-3:
         clipped: Pixels = np.clip(rgb, 0, 1)
         return clipped
-    linear = np.maximum(rgb, 0) ** np.float32(space.gamma) if space.gamma else linearized(rgb, SRGB_CURVE)
-    return encoded(linear @ matrix.T)
+    linear = np.maximum(rgb, 0) ** np.float32(space.gamma) if space.gamma else linearize(rgb, SRGB_CURVE)
+    return encode_srgb(linear @ matrix.T)

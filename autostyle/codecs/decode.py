@@ -12,7 +12,7 @@ from autostyle import formats
 from autostyle.codecs import Pixels, heif, jxl, plain, rare, tiff
 from autostyle.codecs.color_space import as_srgb
 from autostyle.codecs.samples import ANIMATED, BitDepth, Samples
-from autostyle.codecs.transparency import filled, shows_nothing
+from autostyle.codecs.transparency import fill_hidden, shows_nothing
 from autostyle.errors import BadInput
 from autostyle.formats import READABLE, Format
 from autostyle.sentences import Sentence
@@ -43,7 +43,7 @@ _READERS: dict[Format, Callable[[bytes, str, int], Samples]] = {
 class Decoded(NamedTuple):
     """A decoded file: ``pixels`` (H, W, 3) and ``alpha`` (H, W) or None, float32 0..1; ``bit_depth`` 8 or 16.
 
-    What the file says under transparent places has been replaced: :func:`autostyle.codecs.transparency.filled`.
+    What the file says under transparent places has been replaced: :func:`autostyle.codecs.transparency.fill_hidden`.
     """
 
     pixels: Pixels
@@ -80,7 +80,7 @@ def decode(data: bytes, name: str, max_pixels: int) -> Decoded:
         raise BadInput(
             "{name} shows nothing: it is wholly transparent", "name a picture that shows something", name=name
         )
-    return Decoded(filled(pixels, alpha), alpha, samples.bit_depth, notes)
+    return Decoded(fill_hidden(pixels, alpha), alpha, samples.bit_depth, notes)
 
 
 def upright(array: NDArray[np.float32], orientation: int) -> NDArray[np.float32]:

@@ -20,7 +20,7 @@ from autostyle.codecs import boxes
 from autostyle.codecs.boxes import Meta
 from autostyle.codecs.cicp import UNSPECIFIED, Cicp
 from autostyle.codecs.color_space import ColorSpace
-from autostyle.codecs.levels import unit, unmultiplied, widened
+from autostyle.codecs.levels import unit, unmultiply, widen
 from autostyle.codecs.samples import ANIMATED, Samples, check_size
 from autostyle.codecs.yuv import bits_of, unit_rgb
 from autostyle.errors import BadInput
@@ -46,7 +46,7 @@ def read_avif(data: bytes, name: str, max_pixels: int) -> Samples:
     else:
         found = imagecodecs.avif_decode(data)
     found = found[0] if found.ndim == 4 else found
-    values = widened(np.atleast_3d(found), 8 if found.dtype == np.uint8 else bits_of(frame))
+    values = widen(np.atleast_3d(found), 8 if found.dtype == np.uint8 else bits_of(frame))
     count = values.shape[2] - 1 + values.shape[2] % 2
     color, rest = values[..., :count], values[..., count:]
     alpha = unit(rest[..., 0]) if rest.shape[2] else None
@@ -75,7 +75,7 @@ def read_heic(data: bytes, name: str, max_pixels: int) -> Samples:
             if alpha.shape != color.shape[:2]:
                 raise ValueError("an opacity of another size")
             if (meta.primary, b"prem") in meta.references:
-                color = unmultiplied(color, alpha)
+                color = unmultiply(color, alpha)
     return _placed(Samples(color, alpha, _space(meta, told)), meta)
 
 

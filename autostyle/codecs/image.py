@@ -47,7 +47,7 @@ class ImageFile:
 
     Args:
         pixels: shape (H, W, 3), float32, 0..1. Under transparent places are colours of the visible ones beside them,
-            whatever the file has there: :func:`autostyle.codecs.transparency.filled`.
+            whatever the file has there: :func:`autostyle.codecs.transparency.fill_hidden`.
         alpha: opacity, shape (H, W), float32, 0..1; None if the picture is opaque.
         bit_depth: 8, or 16 if the file has 16 bits a channel.
         notes: what a person should know ("animated: the first frame is used").
@@ -158,7 +158,7 @@ def save_image(
     if recipe is not None and kind != "PNG":
         notes.append(Sentence("the recipe travels only inside PNG"))
     whole = pixels if alpha is None else np.dstack([pixels, alpha])
-    samples = quantized(whole) if bit_depth == 8 else _in_16_bits(whole)
+    samples = quantize(whole) if bit_depth == 8 else _in_16_bits(whole)
     if kind == "PNG":
         data = _png(samples, recipe)
     elif kind == "TIFF":
@@ -175,7 +175,7 @@ def laid_on_white(pixels: Pixels, alpha: NDArray[np.float32]) -> Pixels:
     return result
 
 
-def fitted(height: int, width: int, long_side: int) -> tuple[int, int]:
+def fit_size(height: int, width: int, long_side: int) -> tuple[int, int]:
     """(height, width) scaled so that the longer is ``long_side``, rounded, at least 1."""
     scale = long_side / max(height, width)
     return max(1, round(height * scale)), max(1, round(width * scale))
@@ -186,10 +186,10 @@ def resize(pixels: NDArray[np.float32], long_side: int) -> NDArray[np.float32]:
 
     Averages areas when shrinking and interpolates with a Lanczos kernel when growing.
     """
-    return _scaled(pixels, *fitted(pixels.shape[0], pixels.shape[1], long_side))
+    return _scaled(pixels, *fit_size(pixels.shape[0], pixels.shape[1], long_side))
 
 
-def quantized(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
+def quantize(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
     """``pixels`` clipped to 0..1, as the nearest of 256 levels."""
     return (np.clip(pixels, 0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
 
@@ -199,12 +199,12 @@ def webp_thumbnail(
 ) -> bytes:
     """``pixels``, with ``alpha`` (H, W), as a WebP file of at most ``long_side`` pixels."""
     whole = pixels if alpha is None else np.dstack([pixels, alpha])
-    return _pillow(quantized(at_most(whole, long_side)), "WebP", quality)
+    return _pillow(quantize(at_most(whole, long_side)), "WebP", quality)
 
 
 def jpeg_thumbnail(pixels: Pixels, long_side: int, quality: int = 90) -> bytes:
     """``pixels`` as a JPEG file of at most ``long_side`` pixels, for those who read nothing newer."""
-    return _pillow(quantized(at_most(pixels, long_side)), "JPEG", quality)
+    return _pillow(quantize(at_most(pixels, long_side)), "JPEG", quality)
 
 
 def at_most(pixels: Pixels, long_side: int) -> Pixels:

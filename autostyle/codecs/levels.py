@@ -15,7 +15,7 @@ def unit(samples: NDArray[Any]) -> NDArray[np.float32]:
     return samples.astype(np.float32) / np.float32(np.iinfo(samples.dtype).max)
 
 
-def unmultiplied(color: NDArray[Any], alpha: NDArray[np.float32]) -> NDArray[Any]:
+def unmultiply(color: NDArray[Any], alpha: NDArray[np.float32]) -> NDArray[Any]:
     """``color`` (H, W, C) as it was before it was multiplied by ``alpha`` (H, W), 0..1; whole numbers stay whole."""
     whole = color / np.maximum(alpha, 1 / 65535)[..., None]
     if color.dtype.kind == "f":
@@ -23,7 +23,7 @@ def unmultiplied(color: NDArray[Any], alpha: NDArray[np.float32]) -> NDArray[Any
     return np.minimum(whole + 0.5, np.iinfo(color.dtype).max).astype(color.dtype)
 
 
-def widened(samples: NDArray[Any], bits: int) -> NDArray[Any]:
+def widen(samples: NDArray[Any], bits: int) -> NDArray[Any]:
     """Whole numbers of ``bits`` bits spread over the range of uint8 or uint16, whichever holds them."""
     target = np.uint8 if bits <= 8 else np.uint16
     if bits == np.iinfo(target).bits:

@@ -58,6 +58,6 @@ def on_white(image: Image.Image) -> Image.Image:
 
 def _exact(path: Path) -> Image.Image:
     # Imported here: it brings all decoders, which a screen of common pictures need not wait for.
-    from autostyle.codecs.image import load_image, quantized
+    from autostyle.codecs.image import load_image, quantize
 
-    return Image.fromarray(quantized(load_image(path).on_white))
+    return Image.fromarray(quantize(load_image(path).on_white))

@@ -14,7 +14,7 @@ from PIL import Image
 
 from autostyle.codecs import plain
 from autostyle.codecs.color_space import ColorSpace
-from autostyle.codecs.levels import unmultiplied
+from autostyle.codecs.levels import unmultiply
 from autostyle.codecs.samples import Samples, check_size, split
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
@@ -82,7 +82,7 @@ def read_exr(data: bytes, name: str, max_pixels: int) -> Samples:
     if not more:
         return Samples(color, None, LINEAR, notes=(_BRIGHT,))
     alpha = np.clip(more[0], 0, 1)
-    return Samples(unmultiplied(color, alpha), alpha, LINEAR, notes=(_BRIGHT,))
+    return Samples(unmultiply(color, alpha), alpha, LINEAR, notes=(_BRIGHT,))
 
 
 def read_psd(data: bytes, name: str, max_pixels: int) -> Samples:

@@ -15,9 +15,9 @@ import tifffile
 from numpy.typing import NDArray
 from tifffile import COMPRESSION, PHOTOMETRIC, TiffPage
 
-from autostyle.codecs.cicp import REC709, encoded, from_chromaticities
+from autostyle.codecs.cicp import REC709, encode_srgb, from_chromaticities
 from autostyle.codecs.color_space import ColorSpace
-from autostyle.codecs.levels import unmultiplied, widened
+from autostyle.codecs.levels import unmultiply, widen
 from autostyle.codecs.samples import SEVERAL_PAGES, Samples, check_size
 from autostyle.errors import BadInput
 from autostyle.formats import RAW
@@ -105,7 +105,7 @@ def _samples(page: TiffPage, name: str, *, several: bool) -> Samples:
         if kind == PHOTOMETRIC.MINISWHITE:
             color = (1 if color.dtype.kind == "f" else np.iinfo(color.dtype).max) - color
     if alpha is not None and _ASSOCIATED in page.extrasamples[:1]:
-        color = unmultiplied(color, alpha)
+        color = unmultiply(color, alpha)
     turn = page.tags.valueof(_ORIENTATION, 1)
     profile = None if kind in _LABS else page.iccprofile
     space = ColorSpace(profile=profile, chromaticities=_chromaticities(page))
@@ -161,7 +161,7 @@ def _full_range(page: TiffPage, color: NDArray[Any], notes: list[Sentence]) -> N
     if color.dtype.kind == "u":
         if color.dtype.itemsize > 2:
             return (color / np.iinfo(color.dtype).max).astype(np.float32)
-        return widened(color, page.bitspersample)
+        return widen(color, page.bitspersample)
     most = float(color.max())
     said = page.tags.valueof(_MOST)
     top = float(np.max(said)) if said is not None else 1.0
@@ -215,7 +215,7 @@ def _lab(values: NDArray[Any], kind: int) -> NDArray[Any]:
     y = (light + 16) / 116
     f = np.stack([y + a / 500, y, y - b / 200], axis=-1)
     relative = np.where(f > 6 / 29, f**3, 3 * (6 / 29) ** 2 * (f - 4 / 29))
-    return encoded(relative.astype(np.float32) @ from_chromaticities(1, 0, 0, 1, 0, 0, *_D50).T)
+    return encode_srgb(relative.astype(np.float32) @ from_chromaticities(1, 0, 0, 1, 0, 0, *_D50).T)
 
 
 def _chromaticities(page: TiffPage) -> tuple[float, ...]:

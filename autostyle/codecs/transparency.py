@@ -37,7 +37,7 @@ def visibility(alpha: NDArray[np.float32]) -> Visibility | None:
     return None if found.min() == 1 else found
 
 
-def resized(visible: Visibility | None, height: int, width: int) -> Visibility | None:
+def resize_visible(visible: Visibility | None, height: int, width: int) -> Visibility | None:
     """``visible`` of the picture at another size, its largest 1 again; where that is smaller, by the visible share of
     each area."""
     if visible is None or visible.shape == (height, width):
@@ -53,7 +53,7 @@ def mostly(visible: Visibility) -> NDArray[np.bool_]:
     return found
 
 
-def filled(pixels: Pixels, alpha: NDArray[np.float32]) -> Pixels:
+def fill_hidden(pixels: Pixels, alpha: NDArray[np.float32]) -> Pixels:
     """``pixels`` (H, W, 3) with colours of its own edges where ``alpha`` (H, W), 0..1, hides what the file says.
 
     Raises:

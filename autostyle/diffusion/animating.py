@@ -61,7 +61,7 @@ def noise(shape: tuple[int, ...], stride: int, generator: torch.Generator) -> Te
     return found[:, :, :frames]
 
 
-def noised(animation: Any, latents: Tensor, stride: int, steps: int, strength: float, seed: int) -> Tensor:
+def add_noise(animation: Any, latents: Tensor, stride: int, steps: int, strength: float, seed: int) -> Tensor:
     """``latents`` with the noise of the moment at which a run of ``steps`` by ``strength`` begins."""
     generator = torch.Generator().manual_seed(seed)
     animation.scheduler.set_timesteps(steps)

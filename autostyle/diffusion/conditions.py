@@ -17,7 +17,7 @@ from PIL import Image
 from safetensors import SafetensorError
 from torch import Tensor
 
-from autostyle.codecs.image import quantized
+from autostyle.codecs.image import quantize
 from autostyle.diffusion.checks import refuse_pickles
 from autostyle.diffusion.headers import unreadable
 from autostyle.diffusion.library import transformers
@@ -47,7 +47,7 @@ class DepthEstimator:
     @torch.inference_mode()
     def __call__(self, picture: Tensor) -> Tensor:
         """(1, 3, H, W) values 0..1 -> (1, 3, H, W), 1 where it is nearest, 0 where it is farthest."""
-        given = self.processor(images=Image.fromarray(quantized(to_pixels(picture))), return_tensors="pt")
+        given = self.processor(images=Image.fromarray(quantize(to_pixels(picture))), return_tensors="pt")
         said = self.model(given["pixel_values"].to(self.model.device)).predicted_depth[:, None].float().cpu()
         depth = F.interpolate(said, size=picture.shape[-2:], mode="bicubic", align_corners=False)
         low, high = depth.amin(), depth.amax()

@@ -215,7 +215,7 @@ class Engine:
         return {"device": self.device, "num_images_per_prompt": 1, "do_classifier_free_guidance": True}
 
 
-def padded(content: Pixels) -> Tensor:
+def pad_to_cells(content: Pixels) -> Tensor:
     """A picture as (1, 3, H, W), its edges repeated up to whole latent cells."""
     image = to_tensor(content)
     height, width = image.shape[-2:]

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autostyle.diffusion.animating import in_windows, noised
+from autostyle.diffusion.animating import add_noise, in_windows
 from autostyle.diffusion.blocks import Scales, set_adapter
 from autostyle.diffusion.engine import EncodedPrompt, Engine
 from autostyle.diffusion.families import ControlKind
@@ -120,7 +120,7 @@ def paint(engine: Engine, job: PaintInputs, on_step: OnStep) -> Painted:
         prepare(0)
         if job.is_clip:
             in_windows(pipeline, job.latents.shape[2], job.stride)
-            begun = noised(pipeline, job.latents.to(engine.device), job.stride, total, strength, job.seed)
+            begun = add_noise(pipeline, job.latents.to(engine.device), job.stride, total, strength, job.seed)
             arguments |= {"latents": begun, "height": height, "width": width}
         else:
             arguments["image"] = job.latents

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 
 from autostyle import json_text, safe_files
-from autostyle.atomic import explained
+from autostyle.atomic import explain_write_errors
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
 from autostyle.methods.aids import NONE, Aids
@@ -54,5 +54,5 @@ def read_note(target: Path) -> str:
 def note(target: Path, made_by: str) -> None:
     """Note what ``target`` is made of, nothing where that is not known; raises Missing or BadInput where its folder
     cannot be written."""
-    with explained(target):
+    with explain_write_errors(target):
         safe_files.append(target.parent / NAME, json.dumps({"name": target.name, "key": made_by}) + "\n")

@@ -33,7 +33,7 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
     recipes.check_styles(recipe, request.recipe)
     known = linked_beside(request.recipe if request.study is None else request.study / request.recipe.name)
     aids = recipes.aids(recipe, request.recipe, request.aids, known)
-    for note in recipes.replaced(recipe, aids):
+    for note in recipes.describe_replaced(recipe, aids):
         reporter.note(note)
     look_through(recipe, aids)
     studios: dict[Medium[Any, Any, Any], tuple[Studio, Style[Any]]] = {}

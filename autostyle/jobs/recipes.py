@@ -23,7 +23,7 @@ from autostyle.tuning import trust
 from autostyle.tuning.fitting import refuse_unfit
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.inputs import FOLDER
-from autostyle.tuning.storage import explained
+from autostyle.tuning.storage import explain_errors
 from autostyle.vision.weights import BASES, ENCODERS, STYLE_MODELS, Weights
 
 
@@ -51,7 +51,7 @@ def recipe_style(
         if file is not None:
             exemplars.append(medium.load_style(file))
             continue
-        loaded = recipes.unpacked(style, medium)
+        loaded = recipes.unpack_style(style, medium)
         for note in loaded.notes:
             reporter.note(Sentence("{name} is not beside the recipe: {note}", name=style.name, note=note))
         exemplars.append(loaded)
@@ -65,7 +65,7 @@ def linked_beside(recipe: Path) -> dict[str, Path]:
         found = sorted((folder / FOLDER).glob(f"*{LINK}"))[: links.MOST_INPUTS]
         try:
             if found:
-                with explained():
+                with explain_errors():
                     study = Handle.find(folder.parent, folder.name)
                     trust.require(study, None)
                     return dict(filter(None, (_followed(study, file) for file in found)))

@@ -26,7 +26,7 @@ def reproduce(request: ReproduceRequest, reporter: Reporter) -> dict[str, Any]:
             recipe=request.recipe.name,
         )
     aids = recipes.aids(recipe, request.recipe, request.aids, given)
-    if other := next(recipes.replaced(recipe, aids), None):
+    if other := next(recipes.describe_replaced(recipe, aids), None):
         raise BadInput(other, "name the very file that the recipe was made with")
     medium, content = load_content(content_file, reporter, recipe.method)
     style = recipe_style(recipe, request.recipe, given, medium, reporter)

@@ -28,18 +28,18 @@ from autostyle.tuning.final import show_best
 from autostyle.tuning.handle import ANSWER, Handle
 from autostyle.tuning.load import load_record, of
 from autostyle.tuning.preference import Preference
-from autostyle.tuning.storage import explained
+from autostyle.tuning.storage import explain_errors
 from autostyle.tuning.study import hold_study, revise_plan
 from autostyle.tuning.study_lock import hold
 
 
 def revise(request: ReviseRequest, reporter: Reporter) -> dict[str, Any]:
     """``what`` changed, one line a field, and the ``record`` after it; its report is written."""
-    with explained(request.storage):
+    with explain_errors(request.storage):
         known = len(Handle.find(request.home, request.plan.study, request.storage).revisions())
     with (
         hold_study(request.plan, request.home, request.storage, why=request.why) as (handle, _),
-        explained(request.storage),
+        explain_errors(request.storage),
     ):
         plans = [revision["plan"] for revision in handle.revisions()[known - 1 :]]
         what = [line for before, now in itertools.pairwise(plans) for line in changes(before, now)]
@@ -54,7 +54,7 @@ def record(request: RecordRequest, reporter: Reporter) -> dict[str, Any]:
 def prefer(request: PreferRequest, reporter: Reporter) -> dict[str, Any]:
     """Keep the answer; the plan's ``prefer`` that follows from it, and the ``record``. In a study at rest the plan, the
     report and ``best.<ext>`` follow at once; one that runs is steered by whoever runs it."""
-    with explained(request.storage):
+    with explain_errors(request.storage):
         handle = Handle.find(request.home, request.study, request.storage)
         trust.require(handle, request.storage)
         if request.running:
@@ -76,7 +76,7 @@ def _answered(handle: Handle, request: PreferRequest) -> float:
     answers = [*map(Preference.of, handle.numbered(ANSWER)), Preference(request.better, request.worse)]
     # Of a trial that no weight recommends nothing follows for the scores: it is taken as it is.
     weighed = request.better in pareto.tradeoff(points)
-    chosen = preference.preferred(points, answers) if weighed else handle.plan.prefer
+    chosen = preference.infer_preference(points, answers) if weighed else handle.plan.prefer
     known = 1 + max(slot.number for slot in slots)
     handle.append(ANSWER, Preference(request.better, request.worse, chosen, known).as_json())
     return chosen
@@ -102,7 +102,7 @@ def render(request: RenderRequest, reporter: Reporter) -> dict[str, Any]:
         stop=reporter.channel.stop,
         runtime=request.runtime,
     )
-    with explained(request.storage):
+    with explain_errors(request.storage):
         return {"record": _written(Handle.find(request.home, request.study, request.storage))}
 
 
@@ -121,7 +121,7 @@ def export(request: ExportRequest, reporter: Reporter) -> dict[str, Any]:
 
 def report(home: Path, study: str, storage: str | None, out: Path | None, *, overwrite: bool) -> dict[str, Any]:
     """Write the report of a study with the recommended trial's picture: what ``autostyle report --json`` prints."""
-    with explained(storage):
+    with explain_errors(storage):
         handle = Handle.find(home, study, storage)
         if trust.is_trusted(handle, storage):
             with contextlib.suppress(Lost):  # what cannot be rendered any more is reported all the same
@@ -132,7 +132,7 @@ def report(home: Path, study: str, storage: str | None, out: Path | None, *, ove
 
 def trust_study(request: TrustRequest, reporter: Reporter) -> dict[str, Any]:
     """Take the study as the person's own from now on."""
-    with explained(request.storage):
+    with explain_errors(request.storage):
         trust.trust(request.home, request.study, request.storage)
     return {}
 

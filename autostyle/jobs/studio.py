@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from autostyle.atomic import explained
+from autostyle.atomic import explain_write_errors
 from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
 from autostyle.mediums import registry as mediums
@@ -104,7 +104,7 @@ def make_room(target: Path) -> None:
         Missing: its disk is full.
         BadInput: there can be no such folder, or it may not be made.
     """
-    with explained(target):
+    with explain_write_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(target.parent).free < LEAST_ROOM:
             raise OSError(errno.ENOSPC, "no space left")

@@ -17,24 +17,28 @@ T = TypeVar("T")
 
 def shown(path: Path) -> Path:
     """The picture to show for a file of ours: itself, or ``NAME.preview.png`` beside what is no picture, or a link."""
-    return path if not links.is_link(path) and registry.find(promised(path)).shows_itself else path.with_suffix(PREVIEW)
+    return (
+        path
+        if not links.is_link(path) and registry.find(promised_medium(path)).shows_itself
+        else path.with_suffix(PREVIEW)
+    )
 
 
 def beside(path: Path) -> tuple[Path, ...]:
     """What may lie beside a file of ours and belongs to it: the picture to show for it, and its companions."""
     if links.is_link(path):
         return (shown(path),)
-    return tuple(path.with_name(name) for name in registry.find(promised(path)).beside(path.name))
+    return tuple(path.with_name(name) for name in registry.find(promised_medium(path)).beside(path.name))
 
 
 def companions(path: Path) -> tuple[Path, ...]:
     """What does lie beside a result of ours and is part of it."""
-    spec = registry.find(promised(path))
+    spec = registry.find(promised_medium(path))
     found = (path.with_suffix(ending) for ending in spec.companions)
     return tuple(file for file in found if file.is_file())
 
 
-def promised(path: PurePath) -> str:
+def promised_medium(path: PurePath) -> str:
     """The medium that a name promises, of what is yet to be written; a picture where the ending says nothing else."""
     return _named(path) or "image"
 

@@ -13,7 +13,7 @@ from autostyle.mediums.planned import PLANNED
 from autostyle.mediums.spec import MediumSpec, SizeRange
 from autostyle.mediums.video.spec import SPEC as VIDEO
 from autostyle.sentences import Sentence
-from autostyle.sentences import listed as in_a_row
+from autostyle.sentences import join_sentences as in_a_row
 
 if TYPE_CHECKING:
     from autostyle.mediums.contract import Medium

@@ -68,7 +68,7 @@ def open_medium(path: PurePath, method: str) -> Medium[Any, Any, Any]:
         BadInput: the method takes no such files.
     """
     files.refuse_unbuilt(path)
-    kind, spec = files.medium(path), methods.built(method)
+    kind, spec = files.medium(path), methods.find_built(method)
     found = service(spec, kind)
     if found is None:
         many = registry.find(spec.medium).many

@@ -33,7 +33,7 @@ def picture(path: Path, long_side: int) -> Image:
     # Imported here: they bring what reads the medium, which nobody waits for who looks at pictures.
     from PIL import Image
 
-    from autostyle.codecs.image import at_most, quantized
+    from autostyle.codecs.image import at_most, quantize
 
     made = registry.create(kind, kind)
-    return Image.fromarray(quantized(at_most(made.preview(made.load(path)), long_side)))
+    return Image.fromarray(quantize(at_most(made.preview(made.load(path)), long_side)))

@@ -9,7 +9,7 @@ from autostyle.atomic import atomic_copy, atomic_write_bytes
 from autostyle.errors import BadInput
 from autostyle.mediums import registry
 from autostyle.mediums.contract import Drawn
-from autostyle.mediums.files import beside, companions, medium, promised
+from autostyle.mediums.files import beside, companions, medium, promised_medium
 
 
 def write(
@@ -25,7 +25,7 @@ def write(
     if not overwrite:
         refuse_taken(path)
     told = drawn.save(path, recipe=recipe, overwrite=overwrite)
-    for ending in registry.find(promised(path)).companions:
+    for ending in registry.find(promised_medium(path)).companions:
         if ending in given:
             atomic_write_bytes(path.with_suffix(ending), given[ending])
         elif overwrite:

@@ -63,7 +63,7 @@ METHODS = Registry(OURS, INSTALLED, _unknown)
 names, notes, find = METHODS.names, METHODS.notes, METHODS.find
 
 
-def built(name: str) -> MethodSpec:
+def find_built(name: str) -> MethodSpec:
     """Like :func:`find`, but raises NotBuilt for a planned method."""
     spec = find(name)
     if not spec.built:
@@ -85,7 +85,7 @@ def runs_here(spec: MethodSpec) -> bool:
 
 def params(name: str) -> type[Params]:
     """The parameter model of a built method."""
-    found = built(name).params
+    found = find_built(name).params
     assert found is not None
     return found
 
@@ -96,7 +96,7 @@ def complete(name: str, given: Mapping[str, Any], aids: Aids = NONE) -> Params:
     Raises:
         BadInput: one is unknown or out of range, or an aid is missing, or there are too many files of one.
     """
-    for aid in built(name).aids:
+    for aid in find_built(name).aids:
         if aid.name in aids:
             aid.refuse_number(aids[aid.name])
         elif aid.required:
@@ -106,5 +106,5 @@ def complete(name: str, given: Mapping[str, Any], aids: Aids = NONE) -> Params:
 
 def create(name: str) -> AnyMethod:
     """A fresh, unloaded method; this imports its implementation and with it torch."""
-    method: AnyMethod = METHODS.create(name, str(built(name).run))
+    method: AnyMethod = METHODS.create(name, str(find_built(name).run))
     return method

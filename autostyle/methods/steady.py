@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs.clip import Clip
-from autostyle.codecs.image import quantized
+from autostyle.codecs.image import quantize
 from autostyle.errors import BadInput
 from autostyle.methods.contract import (
     ClipInputs,
@@ -117,8 +117,8 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
                 break  # a frame half painted would stand out
             image = result.image
             if joint is not None and before is not None:
-                image = blended(image, before, joint, hold)
-            before = quantized(image)
+                image = blend_carried(image, before, joint, hold)
+            before = quantize(image)
             made.append(before)
             notes |= dict.fromkeys(result.notes)
             if stopped:
@@ -139,7 +139,7 @@ def link(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> FrameLink:
     return FrameLink(moved.back, soft[..., None])
 
 
-def blended(painted: Pixels, before: NDArray[np.uint8], joint: FrameLink, hold: float) -> Pixels:
+def blend_carried(painted: Pixels, before: NDArray[np.uint8], joint: FrameLink, hold: float) -> Pixels:
     """A painted frame with ``hold`` of the result before it, carried along, as far as that is trusted."""
     carried = np.clip(warp(before.astype(np.float32), joint.back) / np.float32(255), 0, 1)
     result: Pixels = painted + np.float32(hold) * joint.trust * (carried - painted)

@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 from autostyle import errors
 from autostyle.errors import AutostyleError
 from autostyle.filenames import legible
-from autostyle.sentences import packed, unpacked
+from autostyle.sentences import pack_sentences, unpack_sentences
 
 ProtocolMessage = dict[str, Any]
 MAX_LINE = 1 << 26
@@ -48,7 +48,7 @@ def encode(message: ProtocolMessage) -> bytes:
         ValueError: it is longer than anybody would read, or has itself inside of it.
     """
     text = json.dumps(message, separators=(",", ":"))
-    if sentences := packed(message):
+    if sentences := pack_sentences(message):
         text = json.dumps({**message, _SENTENCES: sentences}, separators=(",", ":"))
     line = text.encode("ascii") + b"\n"
     if len(line) > MAX_LINE:
@@ -63,7 +63,7 @@ def decode(line: bytes) -> ProtocolMessage:
     message = json.loads(line)
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
         raise ValueError("no message")
-    unpacked(message, message.pop(_SENTENCES, []))
+    unpack_sentences(message, message.pop(_SENTENCES, []))
     return message
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from autostyle.codecs.image import fitted, load_image, webp_thumbnail
+from autostyle.codecs.image import fit_size, load_image, webp_thumbnail
 from autostyle.errors import AutostyleError
 from autostyle.mediums.contract import Exhibit
 from autostyle.mediums.files import medium, shown
@@ -92,5 +92,5 @@ class Album:
         self.left -= len(uri)
         height, width = pixels.shape[:2]
         if max(height, width) > side:
-            height, width = fitted(height, width, side)
+            height, width = fit_size(height, width, side)
         return Embedded(uri, width, height)

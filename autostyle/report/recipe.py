@@ -251,7 +251,7 @@ def aids(
     Raises:
         BadInput: one is neither given nor there, or the method knows none of that name.
     """
-    declared = {aid.name: aid for aid in registry.built(recipe.method).aids}
+    declared = {aid.name: aid for aid in registry.find_built(recipe.method).aids}
     if undeclared := {*recipe.aids, *given} - declared.keys():
         raise BadInput(
             "unknown aid {name!r}",
@@ -268,7 +268,7 @@ def aids(
     return found
 
 
-def replaced(recipe: Recipe, aids: Aids) -> Iterator[str]:
+def describe_replaced(recipe: Recipe, aids: Aids) -> Iterator[str]:
     """A line for each name under which ``aids`` has other files than ``recipe`` was made with."""
     for name, files in aids.items():
         if [digest(file) for file in files] != [one.sha256 for one in recipe.aids.get(name, ())]:
@@ -291,7 +291,7 @@ def check_styles(recipe: Recipe, file: Path) -> None:
             raise _lost(style)
 
 
-def unpacked(style: RecipeStyle, medium: Medium[Any, Any, Any]) -> LoadedStyle[Any]:
+def unpack_style(style: RecipeStyle, medium: Medium[Any, Any, Any]) -> LoadedStyle[Any]:
     """The small copy of a style inside a recipe; raises BadInput where there is none."""
     if style.copied is None:
         raise _lost(style)

@@ -51,7 +51,7 @@ def of_trial(
         styles=styles,
         aids={
             name: tuple(_original(record.folder / file) for file in files)
-            for name, files in select_aids(registry.built(trial.method).aids, record.plan.aids).items()
+            for name, files in select_aids(registry.find_built(trial.method).aids, record.plan.aids).items()
         },
         weights={role: _id(name) for role, name in record.weights.items()},
         scores=_figures(trial.scores.items()),

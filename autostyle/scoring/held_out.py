@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.color import luma
-from autostyle.codecs.transparency import mostly, resized
+from autostyle.codecs.transparency import mostly, resize_visible
 from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.measure import Anchors, Sample
 from autostyle.scoring.scores import Metric
@@ -94,7 +94,7 @@ class LookStatistics:
         for _ in range(SCALES):
             rows.append(_oriented(plane, _BANK, seen))
             plane = np.asarray(cv2.pyrDown(plane), dtype=np.float32)
-            seen = resized(visible, *plane.shape)
+            seen = resize_visible(visible, *plane.shape)
         return cls(np.stack(rows), palette_quantiles(pixels, visible))
 
     @classmethod
@@ -205,7 +205,7 @@ def _alien(style: Sample, content: Sample) -> float:
     height, width = content.pixels.shape[:2]
     fitted = np.asarray(cv2.resize(style.pixels, (width, height), interpolation=cv2.INTER_AREA), np.float32)
     seen = content.shown
-    if (own := resized(style.shown, height, width)) is not None:
+    if (own := resize_visible(style.shown, height, width)) is not None:
         seen = own if seen is None else own * seen
     return agreement(directions(fitted, seen), directions(content.pixels, seen))
 

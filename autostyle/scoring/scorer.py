@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 
 from autostyle.codecs import Pixels, Visibility
-from autostyle.codecs.transparency import filled, resized
+from autostyle.codecs.transparency import fill_hidden, resize_visible
 from autostyle.errors import BadInput
 from autostyle.scoring import held_out
 from autostyle.scoring.color import ColorDistance
@@ -140,8 +140,8 @@ def _scored(pixels: Pixels, visible: Visibility | None, device: str) -> Sample:
 def _shown(pixels: Pixels, visible: Visibility | None) -> Pixels:
     """``pixels`` with what is to be seen of them everywhere: what was painted where nobody sees it would be mixed in by
     resizing, and is within sight of networks."""
-    seen = resized(visible, *pixels.shape[:2])
-    return pixels if seen is None else filled(pixels, seen)
+    seen = resize_visible(visible, *pixels.shape[:2])
+    return pixels if seen is None else fill_hidden(pixels, seen)
 
 
 def _fitted(style: Sample, content: Sample) -> Sample:

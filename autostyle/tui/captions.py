@@ -31,6 +31,6 @@ def captions(paths: Iterable[Path], output: ToolOutput | None, language: str) ->
 
 def score(language: str, name: str) -> str:
     """What the score ``name`` is called where there is little room."""
-    from autostyle.agent.brains.replies import scored, words
+    from autostyle.agent.brains.replies import score_title, words
 
-    return words(language).get(f"caption:{name}") or scored(language, name)
+    return words(language).get(f"caption:{name}") or score_title(language, name)

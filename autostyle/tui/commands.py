@@ -163,7 +163,7 @@ async def _stop(actions: Actions, _: str) -> None:
 
 async def _permissions(actions: Actions, _: str) -> None:
     """What is not asked about any more; one of it or all can be taken back."""
-    from autostyle.agent.brains.replies import permitted, say
+    from autostyle.agent.brains.replies import permission_title, say
 
     agent = actions.conversation.agent
     language = agent.workspace.language
@@ -172,13 +172,13 @@ async def _permissions(actions: Actions, _: str) -> None:
         await actions.chat.remark(say(language, "permissions:none"))
         return
     answers = [
-        AnswerOption(permitted(language, key), (key,), say(language, f"permissions:{scope}"))
+        AnswerOption(permission_title(language, key), (key,), say(language, f"permissions:{scope}"))
         for key, scope in granted.items()
     ]
     answers.append(AnswerOption(say(language, "permissions:all"), tuple(granted)))
     for key in await actions.chat.ask(say(language, "permissions"), answers, ()):
         agent.policy.take_back(key)
-        await actions.chat.remark(say(language, "permissions:back", what=permitted(language, key)))
+        await actions.chat.remark(say(language, "permissions:back", what=permission_title(language, key)))
 
 
 async def _cost(actions: Actions, _: str) -> None:

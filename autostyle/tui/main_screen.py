@@ -187,21 +187,21 @@ class MainScreen(Screen[None]):
 
     async def approve(self, asked: events.ApprovalAsked) -> events.ApprovalAnswer | events.AnswerInWords:
         """Ask the person; a yes for good is asked about once more."""
-        from autostyle.agent.brains.replies import detailed, permitted, say, translated
+        from autostyle.agent.brains.replies import detail_rows, permission_title, say, translate
         from autostyle.agent.grants import PICTURES_TO
 
         language = self._language
-        what = translated(language, asked.what)
+        what = translate(language, asked.what)
         offered = [AnswerOption(say(language, f"may:{answer}"), answer) for answer in asked.answers]
         self._ring()
-        answer = await self._ask(say(language, "may", what=what), offered, detailed(language, asked.details))
+        answer = await self._ask(say(language, "may", what=what), offered, detail_rows(language, asked.details))
         if answer == "always":
             to = next((detail.text for detail in asked.details if detail.kind == "to"), "")
             key = asked.name or f"{PICTURES_TO}{to}"
             values = {"yes": "always", "once": "once", "no": "no"}
             offered = [AnswerOption(say(language, f"always:{name}"), value) for name, value in values.items()]
             rows = [("", say(language, "always:back"))]
-            answer = await self._ask(say(language, "always", what=permitted(language, key)), offered, rows)
+            answer = await self._ask(say(language, "always", what=permission_title(language, key)), offered, rows)
         return answer
 
     async def _ask(
@@ -239,9 +239,9 @@ class MainScreen(Screen[None]):
 
     def told(self, sentence: str) -> str:
         """What the app says of its own accord, in the person's language."""
-        from autostyle.agent.brains.replies import translated
+        from autostyle.agent.brains.replies import translate
 
-        return translated(self._language, sentence)
+        return translate(self._language, sentence)
 
     def _tell_spent(self, spent: events.Spent) -> None:
         self.status.tell(tokens=spent.tokens_in + spent.tokens_out, price=spent.price)

@@ -30,7 +30,7 @@ from autostyle.tuning.storage import (
     Tables,
     artifact_folder,
     artifacts,
-    explained,
+    explain_errors,
     is_there,
     open_storage,
     tables,
@@ -52,7 +52,7 @@ class Removed:
 def list_studies(home: Path, storage_url: str | None = None) -> tuple[StudySummary, ...]:
     """The studies that have a folder in ``home`` or trials in the storage, the last changed first."""
     storage = open_storage(home, storage_url) if is_there(home, storage_url) else None
-    with explained(storage_url):
+    with explain_errors(storage_url):
         stored = _stored(home, storage)
     names = {plan.parent.name for plan in home.glob(f"*/{PLAN_FILE}")} if home.is_dir() else set()
     found = [_summary(home, name, storage, storage_url, name in stored) for name in sorted(names | stored)]
@@ -79,7 +79,7 @@ def remove_study(home: Path, name: str, storage_url: str | None = None) -> Remov
     Raises:
         BadInput: there is nothing of it, or it is being run.
     """
-    with explained(storage_url):
+    with explain_errors(storage_url):
         check_name(name)
         opened = open_storage(home, storage_url) if is_there(home, storage_url) else None
         storage = tables(opened) if opened is not None else None
@@ -177,7 +177,7 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
     elsewhere: tuple[str, ...] = ()
     note = "" if stored else Sentence("its trials are not in this storage: deleted, or in another one (--storage)")
     try:
-        with explained():
+        with explain_errors():
             check_folder(home, name)
             files = [path.stat() for path in folder.rglob("*") if path.is_file()]
             if stored and storage is not None:

@@ -21,7 +21,7 @@ from autostyle.plan import MethodPlan, Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import ledger, sampler, schedule, validation
 from autostyle.tuning.handle import Handle, space_of
-from autostyle.tuning.pareto import Point, counted
+from autostyle.tuning.pareto import Point, clamp_point
 from autostyle.tuning.result import TrialResult
 from autostyle.tuning.search_space import SearchSpace
 from autostyle.tuning.validation import QUEUED
@@ -108,7 +108,7 @@ def tell(handle: Handle, claim: Claim, result: TrialResult) -> bool:
     values: Point | None = None
     if state == TrialState.COMPLETE:
         # As far as they count: a sampler that is told more spends its trials where the front gains nothing.
-        values = counted(tuple((result.scores or {})[name] for name in handle.objectives))
+        values = clamp_point(tuple((result.scores or {})[name] for name in handle.objectives))
     broken = {"feasible": 1.0} if result.state == "pruned" else result.over
     for name, excess in broken.items():
         claim.trial.set_constraint(name, excess)

@@ -24,7 +24,7 @@ def refuse_unfit(method: str, given: Mapping[str, Value], aids: Aids = NONE, *, 
         BadInput: a file is gone, of another kind, or for another base model, or damaged.
         Missing: one cannot be read.
     """
-    spec, infos = registry.built(method), registry.params(method).info()
+    spec, infos = registry.find_built(method), registry.params(method).info()
     own = [(aid, aids[aid.name]) for aid in spec.aids if aid.name in aids]
     for aid, files in own:
         aid.refuse_unfit(files)

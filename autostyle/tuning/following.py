@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning import events
 
 MOST_AT_WORK = 2
@@ -70,5 +70,7 @@ class Following:
     def at_work(self) -> str:
         """The trials that run: ``trial 3, 40%``."""
         some = list(self.under_way.items())[:MOST_AT_WORK]
-        few = listed((Sentence("trial {number}, {share:.0%}", number=n, share=share) for n, share in some), "; ")
+        few = join_sentences(
+            (Sentence("trial {number}, {share:.0%}", number=n, share=share) for n, share in some), "; "
+        )
         return Sentence("{few} …", few=few) if len(self.under_way) > MOST_AT_WORK else few

@@ -290,7 +290,7 @@ def without_trials(home: Path, name: str) -> BadInput:
 
 def space_of(plan: MethodPlan) -> search_space.SearchSpace:
     """The space that ``plan`` searches."""
-    return search_space.space(registry.built(plan.name), plan)
+    return search_space.space(registry.find_built(plan.name), plan)
 
 
 def _texts(data: Any) -> set[str]:

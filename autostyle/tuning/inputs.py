@@ -21,7 +21,7 @@ from autostyle.filenames import legible
 from autostyle.fingerprints import digest
 from autostyle.mediums import links
 from autostyle.mediums.contract import Medium
-from autostyle.mediums.files import medium, promised, shown
+from autostyle.mediums.files import medium, promised_medium, shown
 from autostyle.mediums.links import Link
 from autostyle.mediums.registry import create, find
 from autostyle.mediums.serving import open_medium
@@ -124,7 +124,7 @@ def examine_aids(plan: Plan, folder: Path, own: Own) -> dict[str, tuple[Input, .
     """The files of the aids of ``plan``, held against what its methods declare; as :func:`examine`."""
     here = readable(plan, folder, own)
     for method in plan.methods:
-        for spec in registry.built(method.name).aids:
+        for spec in registry.find_built(method.name).aids:
             if spec.name in here:
                 spec.refuse_unfit(here[spec.name])
     return {
@@ -202,7 +202,7 @@ def _readable(path: Path, folder: Path, own: Own) -> Path:
 def _ending(path: Path) -> str:
     """The ending of a copy: its own, unless it promises another medium than the file is."""
     kind = medium(path)
-    return _plain_ending(path) if promised(path) == kind else find(kind).kept
+    return _plain_ending(path) if promised_medium(path) == kind else find(kind).kept
 
 
 def _plain_ending(path: Path) -> str:

@@ -18,7 +18,7 @@ from autostyle.tuning.handle import ANSWER, FROZEN, SCORER, Handle
 from autostyle.tuning.importance import importances
 from autostyle.tuning.inputs import linked, names, sources
 from autostyle.tuning.record import SHORT, StudyRecord, falls_short
-from autostyle.tuning.storage import explained
+from autostyle.tuning.storage import explain_errors
 from autostyle.tuning.trial_record import State, TrialRecord
 
 _STATES: dict[TrialState, State] = {
@@ -38,7 +38,7 @@ def load_record(home: Path, name: str, storage_url: str | None = None) -> StudyR
         BadInput: there is none.
         Missing: the storage cannot be reached.
     """
-    with explained(storage_url):
+    with explain_errors(storage_url):
         return of(Handle.find(home, name, storage_url))
 
 
@@ -70,7 +70,7 @@ def of(handle: Handle) -> StudyRecord:
         points=points,
         front=stand.front,
         best=best,
-        limits={m: dict(limits) for m in handle.studies if (limits := registry.built(m).limits)},
+        limits={m: dict(limits) for m in handle.studies if (limits := registry.find_built(m).limits)},
         rule=stand.rule,
         hypervolume=stand.hypervolume,
         hypervolume_history=pareto.hypervolumes(points),

@@ -45,7 +45,7 @@ def hypervolume(points: Iterable[Point]) -> float:
     for calculating hypervolume", IEEE Transactions on Evolutionary Computation 10, 2006): n points of d objectives take
     n**(d - 2) sorts.
     """
-    return _volume([counted(point) for point in points])
+    return _volume([clamp_point(point) for point in points])
 
 
 def _volume(points: Sequence[Point]) -> float:
@@ -73,7 +73,7 @@ def hypervolumes(points: Mapping[int, Point]) -> tuple[float, ...]:
     kept: list[Point] = []
     found: list[float] = []
     for number in sorted(points):
-        point = counted(points[number])
+        point = clamp_point(points[number])
         if any(_covers(better, point) for better in kept):
             found.append(found[-1])
             continue
@@ -106,7 +106,7 @@ def recommend(points: Mapping[int, Point], prefer: float) -> int | None:
 
     def rank(number: int) -> tuple[float, float, int]:
         of_first, of_others = lacking[number]
-        return round(max(prefer * of_first, (1 - prefer) * of_others), 9), -prod(counted(points[number])), number
+        return round(max(prefer * of_first, (1 - prefer) * of_others), 9), -prod(clamp_point(points[number])), number
 
     return min(lacking, key=rank, default=None)
 
@@ -114,7 +114,7 @@ def recommend(points: Mapping[int, Point], prefer: float) -> int | None:
 def shortfalls(points: Mapping[int, Point]) -> dict[int, tuple[float, float]]:
     """What each trial of :func:`tradeoff` lacks: in the first objective, counted :data:`STYLE_COUNTS` times, and in the
     one of the others that lacks most."""
-    kept = {number: counted(point) for number, point in tradeoff(points).items()}
+    kept = {number: clamp_point(point) for number, point in tradeoff(points).items()}
     most = max((first for first, _ in kept.values()), default=0.0)
     return {
         number: (STYLE_COUNTS * (1 - first / most) if most > 0 else 0.0, 1 - least)
@@ -132,6 +132,6 @@ def rule(prefer: float, objectives: Sequence[str] = NAMES) -> str:
     return RULE.format(first=first.capitalize(), first_lower=first, others=listed, times=times)
 
 
-def counted(point: Point) -> Point:
+def clamp_point(point: Point) -> Point:
     """``point`` as far as it counts: beyond its anchors, 0 and 1, a score adds nothing."""
     return tuple(min(max(score, 0.0), 1.0) for score in point)

@@ -69,7 +69,7 @@ def weights(points: Mapping[int, Point], answers: Sequence[Preference]) -> tuple
     return low, high
 
 
-def preferred(points: Mapping[int, Point], answers: Sequence[Preference]) -> float:
+def infer_preference(points: Mapping[int, Point], answers: Sequence[Preference]) -> float:
     """A weight of style that agrees with ``answers`` and, where one does, recommends the trial that was liked last; 0.5
     without any answer."""
     low, high = weights(points, answers)

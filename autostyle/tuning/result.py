@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from autostyle.sentences import Sentence, packed, unpacked
+from autostyle.sentences import Sentence, pack_sentences, unpack_sentences
 
 BoundedText = Annotated[str, StringConstraints(max_length=20_000)]
 PlainWord = Annotated[str, StringConstraints(pattern=r"^[\w ().:+@-]{1,200}$")]
@@ -66,10 +66,10 @@ class TrialResult(Model):
         told = {name: value for name, value in data.items() if name != _SENTENCES}
         if len(json.dumps([told.get("error"), data[_SENTENCES]])) <= MOST_SAID:
             with contextlib.suppress(ValueError):  # then it is text alone
-                unpacked(told, data[_SENTENCES])
+                unpack_sentences(told, data[_SENTENCES])
         return told
 
     def as_json(self) -> dict[str, Any]:
         """What was said, as JSON data."""
-        sentences = packed({"error": self.error})
+        sentences = pack_sentences({"error": self.error})
         return self.model_dump(mode="json", exclude_unset=True) | ({_SENTENCES: sentences} if sentences else {})

@@ -26,7 +26,7 @@ from autostyle.tuning.load import of
 from autostyle.tuning.patience import SECONDS, Patience, waiting
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.runtime import REAL
-from autostyle.tuning.storage import describe_storage, explained
+from autostyle.tuning.storage import describe_storage, explain_errors
 from autostyle.tuning.study import hold_study, is_own
 from autostyle.tuning.study_lock import hold
 from autostyle.tuning.supervisor import Revisions, Supervisor
@@ -75,7 +75,7 @@ def tune(
     say, patience = _patient(on_event, stop, storage_url)
     with (
         hold_study(plan, home, storage_url, why=why, patience=patience) as (handle, resumed),
-        explained(storage_url),
+        explain_errors(storage_url),
     ):
         supervisor = Supervisor(
             handle,
@@ -160,7 +160,7 @@ def _supervised(
     home: Path, settings: WorkerSettings, on_event: events.OnEvent, stop: threading.Event | None
 ) -> Iterator[Supervisor]:
     """A supervisor for the study that is there, the person's own or trusted."""
-    with explained(settings.storage_url):
+    with explain_errors(settings.storage_url):
         stop = stop or threading.Event()
         say, patience = _patient(on_event, stop, settings.storage_url)
         handle = Handle.find(home, settings.study, settings.storage_url, patience=patience)

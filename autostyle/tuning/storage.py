@@ -137,7 +137,7 @@ def open_storage(
         options["creator"] = lambda: _connect(file, busy_seconds)
     elif parsed.get_backend_name() != "sqlite":
         options["pool_pre_ping"] = True
-    with explained(url), _alone(home) if url is None else contextlib.nullcontext():
+    with explain_errors(url), _alone(home) if url is None else contextlib.nullcontext():
         if file:
             _only_tables(file)
         try:
@@ -153,13 +153,13 @@ def open_storage(
             raise BadInput(
                 "{where} was made by another version of Optuna",
                 "use the autostyle that made it",
-                where=file or redacted(parsed),
+                where=file or redact_url(parsed),
             ) from None
         except ImportError:
             raise Missing(
                 "the driver of the storage {url} is not installed",
                 "pip install 'autostyle[postgresql]'",
-                url=redacted(parsed),
+                url=redact_url(parsed),
             ) from None
 
 
@@ -183,7 +183,7 @@ def is_server(url: str | None) -> bool:
     return url is not None and _parsed(url).get_backend_name() != "sqlite"
 
 
-def redacted(url: str | URL) -> str:
+def redact_url(url: str | URL) -> str:
     """``url`` without its passwords: the user's shows as ``***``, those among the options are left out."""
     parsed = _parsed(url) if isinstance(url, str) else url
     options = [name for name in parsed.query if "pass" in name.lower()]
@@ -192,11 +192,11 @@ def redacted(url: str | URL) -> str:
 
 def describe_storage(url: str | None) -> str:
     """The storage at ``url``, or HOME's own, as messages name it."""
-    return Sentence("the storage {url}", url=redacted(url)) if url else Sentence("the study database")
+    return Sentence("the storage {url}", url=redact_url(url)) if url else Sentence("the study database")
 
 
 @contextlib.contextmanager
-def explained(url: str | None = None) -> Iterator[None]:
+def explain_errors(url: str | None = None) -> Iterator[None]:
     """Turn what databases raise into errors with a hint and without passwords."""
     where = describe_storage(url)
     try:

@@ -23,7 +23,7 @@ from autostyle.tuning.changes import changes
 from autostyle.tuning.folder import FOLDERS, PLAN_FILE, check_folder, check_name
 from autostyle.tuning.handle import FROZEN, PLAN, Handle, space_of, without_trials
 from autostyle.tuning.patience import Patience
-from autostyle.tuning.storage import explained, is_there, open_storage
+from autostyle.tuning.storage import explain_errors, is_there, open_storage
 from autostyle.tuning.study_lock import hold
 
 
@@ -67,7 +67,7 @@ def hold_study(
     folder.mkdir(parents=True, exist_ok=True)
     with hold(folder, plan.study):
         handle = Handle(home, plan.study, storage)
-        with explained(storage_url):
+        with explain_errors(storage_url):
             handle.refresh()
             resumed = handle.exists
             if not resumed and handle.file(PLAN_FILE).is_file():
@@ -82,7 +82,7 @@ def is_own(home: Path, name: str, storage_url: str | None = None, patience: Pati
     """Whether there is a study called ``name``, the person's own or trusted; raises Untrusted for somebody else's."""
     if not is_there(home, storage_url):
         return False
-    with explained(storage_url):
+    with explain_errors(storage_url):
         handle = Handle(home, check_name(name), open_storage(home, storage_url, patience=patience))
         handle.refresh()
         if handle.studies:
@@ -117,7 +117,7 @@ def _examined(plan: Plan, folder: Path, own: inputs.Own) -> _Proposal:
     """``plan`` with everything that can be refused looked at; its paths become those of the study's copies."""
     plan = plan.checked()
     pictures, aids = inputs.examine(plan, folder, own), inputs.examine_aids(plan, folder, own)
-    offered = {m.name: list(search_space.starts(registry.built(m.name), m, space_of(m))) for m in plan.methods}
+    offered = {m.name: list(search_space.starts(registry.find_built(m.name), m, space_of(m))) for m in plan.methods}
     content, *styles = pictures
     medium = result(plan.methods[0].name, content.readable)
     copies = {

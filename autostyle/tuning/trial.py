@@ -109,7 +109,7 @@ def settle(
     over, notes = {}, list(result.notes)
     saving = time.perf_counter()
     if result.scores is not None:
-        limits = registry.built(claim.method).limits
+        limits = registry.find_built(claim.method).limits
         # What a scorer of another medium does not measure is over no limit.
         over = {name: result.raw[name] - most for name, most in limits.items() if result.raw.get(name, most) > most}
         notes += [

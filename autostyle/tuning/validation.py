@@ -95,7 +95,7 @@ def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> Valid
 
 def study(found: Study) -> None:
     """Raises BadInput where ``found`` is none of ours: another method, or objectives of which less is better."""
-    registry.built(found.study_name.rpartition("/")[2])
+    registry.find_built(found.study_name.rpartition("/")[2])
     if set(found.directions) != {StudyDirection.MAXIMIZE}:
         raise BadInput("it has other objectives", DAMAGED)
 

@@ -30,7 +30,7 @@ from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, Inputs, Iterate, OnIterate, Stop
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning import claims, events, ledger, runtime, trial
 from autostyle.tuning.final import FinalRender, final_size, is_due
 from autostyle.tuning.folder import RENDERING, lock
@@ -38,7 +38,7 @@ from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
 from autostyle.tuning.load import trial_of
 from autostyle.tuning.patience import Patience
 from autostyle.tuning.runtime import Runtime
-from autostyle.tuning.storage import explained
+from autostyle.tuning.storage import explain_errors
 
 PREVIEW_EVERY = 2.0
 """Least seconds between two previews: computing one costs about as much as a step of a small picture."""
@@ -175,7 +175,7 @@ class Worker:
             )
         except AutostyleError:
             # The picture could not be written. That is no fault of the trial, which another session takes up again.
-            with explained(self.settings.storage_url):
+            with explain_errors(self.settings.storage_url):
                 claims.give_back(self.handle, claim)
             raise
         if told:
@@ -278,7 +278,7 @@ class Worker:
                     "study {name} cannot be resumed: {what} is not what it began with",
                     "put the same weights back, or start a new study: give another --study name",
                     name=self.handle.name,
-                    what=listed(differs),
+                    what=join_sentences(differs),
                 )
             identity, encoders = identity | {"anchors": before["anchors"]}, {**before["encoders"], **encoders}
         now = {**identity, "encoders": encoders, "notes": list(self.scorer.notes)}
@@ -342,7 +342,7 @@ def main() -> int:
     settings = WorkerSettings(**first)
     die_with_parent()
     try:
-        with explained(settings.storage_url):
+        with explain_errors(settings.storage_url):
             Worker.open(settings, channel).work()
     except Exception as error:
         channel.fail(error)

@@ -16,7 +16,7 @@ Texts = Mapping[str, Sequence[str]]
 
 def declared(methods: Iterable[str]) -> dict[str, AidSpec]:
     """The aids of ``methods`` by name; where two declare one, the first."""
-    specs = [aid for name in methods for aid in registry.built(name).aids]
+    specs = [aid for name in methods for aid in registry.find_built(name).aids]
     return {spec.name: spec for spec in reversed(specs)}
 
 
@@ -58,4 +58,4 @@ def files(method: str, said: Texts) -> dict[str, tuple[Path, ...]]:
 
 def _told(methods: Iterable[str]) -> Iterator[str]:
     for name in methods:
-        yield f"{name}: {', '.join(aid.name for aid in registry.built(name).aids) or 'none'}"
+        yield f"{name}: {', '.join(aid.name for aid in registry.find_built(name).aids) or 'none'}"

@@ -48,7 +48,7 @@ def leaning(
 
 def _moved(method: MethodPlan, aspects: Mapping[Aspect, float], best: BoundsTrial | None) -> MethodPlan:
     known = best.params if best is not None and best.method == method.name else {}
-    spec, fixed = registry.built(method.name), dict(method.fixed)
+    spec, fixed = registry.find_built(method.name), dict(method.fixed)
     moves: dict[str, float] = {}
     for aspect, step in aspects.items():
         for name, way in spec.moves(aspect).items():

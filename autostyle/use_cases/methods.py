@@ -26,7 +26,7 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
     """
     if method in (None, "auto"):
         return decision.choose(decision.Situation.of(brief))
-    spec = registry.built(method)
+    spec = registry.find_built(method)
     served = service(spec, brief.medium)
     if served is None:
         raise BadInput(
@@ -132,7 +132,7 @@ def warming(methods: MethodPlans, starts: Sequence[Mapping[str, Value]]) -> Meth
 
 def blend(method: str, styles: int, weights: Sequence[float]) -> tuple[float, ...]:
     """The style weights, once the number of styles and of weights is what the method can take."""
-    most = registry.built(method).styles
+    most = registry.find_built(method).styles
     if styles == 0:
         raise BadInput("a style picture is missing", "name it after the content picture")
     if styles > most:

@@ -129,7 +129,7 @@ def hold_colors(plan: Plan, wishes: Wishes) -> Plan:
     """``plan`` holding the content's colours, where that is wished and a method can."""
     if not wishes.keep_color:
         return plan
-    holds = {method.name: registry.built(method.name).holds("color", more=False) for method in plan.methods}
+    holds = {method.name: registry.find_built(method.name).holds("color", more=False) for method in plan.methods}
     methods = tuple(m.model_copy(update={"fixed": {**m.fixed, **holds[m.name]}}) for m in plan.methods)
     return plan.model_copy(update={"methods": methods})
 

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from autostyle.codecs.image import fitted
+from autostyle.codecs.image import fit_size
 
 
 def to_tensor(pixels: NDArray[np.float32], device: str | torch.device = "cpu") -> Tensor:
@@ -53,7 +53,7 @@ def long_side_for(height: int, width: int, long_side: int) -> int:
 
 def resize_long(image: Tensor, long_side: int) -> Tensor:
     """Resize to a long side in pixels, clipped to 0..1."""
-    return resize(image, fitted(image.shape[-2], image.shape[-1], long_side)).clamp(0, 1)
+    return resize(image, fit_size(image.shape[-2], image.shape[-1], long_side)).clamp(0, 1)
 
 
 def covering(image: Tensor, shape: tuple[int, int]) -> Tensor:

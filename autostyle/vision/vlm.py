@@ -14,7 +14,7 @@ import torch
 from PIL import Image
 
 from autostyle.codecs import Pixels
-from autostyle.codecs.image import at_most, quantized
+from autostyle.codecs.image import at_most, quantize
 from autostyle.errors import Missing
 from autostyle.vision import torchvision_cpu
 
@@ -39,7 +39,7 @@ class Vlm:
     @torch.inference_mode()
     def ask(self, pixels: Pixels, question: str) -> str:
         """Its answer to a question about a picture (H, W, 3), 0..1; always the same one."""
-        picture = Image.fromarray(quantized(at_most(pixels, LONG_SIDE)))
+        picture = Image.fromarray(quantize(at_most(pixels, LONG_SIDE)))
         said = [{"role": "user", "content": [{"type": "image", "image": picture}, {"type": "text", "text": question}]}]
         given = self.processor.apply_chat_template(
             said, add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt"

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pytest
 
 from autostyle.agent.messages import Notice
-from autostyle.agent.outputs import restored
+from autostyle.agent.outputs import restore_output
 from tests.agent.brains.conftest import ANSWERS, SUMMARY
 from tests.agent.brains.driver import Talk
 from tests.agent.requests.corpus import Language
@@ -44,7 +44,7 @@ def talk_about(entry: Misread, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
         (here / "photo.jpg").touch()
         (here / "starry.png").touch()
         talk.say("make photo.jpg look like starry.png")
-        talk.say(Notice("ended", "", restored("ended", SUMMARY)))
+        talk.say(Notice("ended", "", restore_output("ended", SUMMARY)))
         talk.say("show the front" if entry.id.startswith("en") else "프론트 보여줘")
     return talk
 
@@ -57,7 +57,7 @@ def amiss(entry: Misread, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list
         said, made = talk.say(entry.text)
         calls: Calls = dict(made)
         if due.save and not entry.study:
-            calls |= dict(talk.say(Notice("ended", "", restored("ended", SUMMARY)))[1])
+            calls |= dict(talk.say(Notice("ended", "", restore_output("ended", SUMMARY)))[1])
     except AssertionError as error:
         return [str(error)]
     wrong = [f"does not say {words!r}: {said[:300]!r}" for words in due.says if not re.search(words, said)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autostyle.agent.brain import BrainRequest
-from autostyle.agent.brains.language.claims import Verdicts, corrected, unfounded
+from autostyle.agent.brains.language.claims import Verdicts, correct_claims, unfounded
 from autostyle.agent.events import Noted
 from autostyle.agent.messages import AssistantMessage, Notice, ToolMessage, UserMessage
 from tests.agent.fakes import agent, heard, tool
@@ -91,4 +91,4 @@ def test_a_file_that_is_there_later_makes_no_earlier_claim_true(tmp_path: Path) 
     assert verdicts.unfounded(claim, request)
     (tmp_path / "later.png").touch()
     history = replace(request, messages=(ASKED, AssistantMessage(claim, ()), UserMessage("thanks")))
-    assert [wrong for _, wrong in corrected(history, verdicts)] == [False, True, False]
+    assert [wrong for _, wrong in correct_claims(history, verdicts)] == [False, True, False]

@@ -24,7 +24,7 @@ from autostyle.agent.brains.language.failures import (
     ModelFailure,
     describe_failure_in_words,
 )
-from autostyle.agent.brains.replies import translated
+from autostyle.agent.brains.replies import translate
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage
 from autostyle.config import ModelConfig
@@ -225,7 +225,7 @@ FOUND = {"model": "M", "where": "W", "keys": "K", "seconds": 5.0, "limit": 1, "a
 @pytest.mark.parametrize("failure", ALL, ids=lambda failure: failure.what[:40])
 def test_every_failure_is_told_in_korean_too(failure: ModelFailure) -> None:
     error = describe_failure_in_words(failure, Exception("X"), **FOUND, models="N", first="F")
-    said = "".join(translated("ko", text) for text in (error.message, error.hint))
+    said = "".join(translate("ko", text) for text in (error.message, error.hint))
     assert re.findall("[a-z]{2,}", re.sub("`[^`]*`|litellm", "", said)) == []
 
 

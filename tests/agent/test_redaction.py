@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autostyle.agent.redaction import redacted
+from autostyle.agent.redaction import redact_secrets
 
 
 @pytest.mark.parametrize(
@@ -19,22 +19,22 @@ from autostyle.agent.redaction import redacted
     ],
 )
 def test_what_looks_like_a_secret_goes(text: str) -> None:
-    assert redacted(f"so {text} it is") != f"so {text} it is"
-    assert "geheim" not in redacted(text) and "abcdefghij" not in redacted(text)
+    assert redact_secrets(f"so {text} it is") != f"so {text} it is"
+    assert "geheim" not in redact_secrets(text) and "abcdefghij" not in redact_secrets(text)
 
 
 def test_the_keys_of_this_process_go_whatever_they_look_like(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_API_KEY", 'my "own" 열쇠')
-    assert redacted({"a": ['it is my "own" 열쇠!'], "b": 1}) == {"a": ["it is [key]!"], "b": 1}
+    assert redact_secrets({"a": ['it is my "own" 열쇠!'], "b": 1}) == {"a": ["it is [key]!"], "b": 1}
 
 
 def test_a_switch_is_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USE_API_KEY", "true")
-    assert redacted("true colours") == "true colours"
+    assert redact_secrets("true colours") == "true colours"
 
 
 @pytest.mark.parametrize(
     "text", ["skateboarding-picture-of-the-year.jpg", "pk_holiday_photo_2024_final_final.jpg", "ask-me"]
 )
 def test_names_of_files_stay(text: str) -> None:
-    assert redacted(text) == text
+    assert redact_secrets(text) == text

@@ -32,7 +32,7 @@ def outcome(understood: Understood) -> str:
     """The name of the planned method, ``question`` or ``cannot``; the order is the embedded brain's."""
     try:
         if understood.method:
-            method = registry.built(understood.method).name
+            method = registry.find_built(understood.method).name
         else:
             method = decision.choose(decision.Situation.of(brief(understood))).method
     except NotBuilt:
@@ -45,7 +45,7 @@ def expected_outcome(expect: Expected) -> str:
         return "question"
     try:
         if expect.method:
-            return registry.built(expect.method).name
+            return registry.find_built(expect.method).name
         return decision.choose(expect.situation()).method
     except NotBuilt:
         return "cannot"

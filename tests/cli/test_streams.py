@@ -14,7 +14,7 @@ from autostyle.agent.brain import TextDelta
 from autostyle.cli import app
 from autostyle.cli.console import Console, listing
 from autostyle.cli.progress import Bar
-from autostyle.cli.streams import cleaned
+from autostyle.cli.streams import clean_output
 from tests.agent.fakes import ScriptedBrain
 
 NASTY = "a\x1b]0;owned\x07\x1b[2J\u202e\x9b31m[red]:dog:\rb.png"
@@ -56,7 +56,7 @@ def test_an_answer_passes_none_on_however_it_is_cut(
 
 
 def test_what_a_library_prints_is_cleaned_too(capsys: pytest.CaptureFixture[str]) -> None:
-    with cleaned():
+    with clean_output():
         sys.stdout.writelines(["one ", NASTY])
         typer.echo(NASTY, err=True)
     assert not OBEYED.search("".join(capsys.readouterr()))
@@ -67,7 +67,7 @@ def test_tables_and_bars_read_no_markup(capsys: pytest.CaptureFixture[str], monk
     table = listing("name", title=NASTY)
     table.add_row(NASTY)
     table.add_row("[/nothing]")
-    with cleaned():
+    with clean_output():
         console = Console()
         console.answer({}, table)
         with Bar(console, "steps") as bar:

@@ -18,7 +18,7 @@ from autostyle.codecs.clip_reader import frames, lively, probe, read_frames
 from autostyle.codecs.clip_sound import sound_notes
 from autostyle.codecs.clip_writer import clip_writer
 from autostyle.errors import BadInput
-from autostyle.mediums.files import promised
+from autostyle.mediums.files import promised_medium
 from autostyle.testing.inputs import FPS, panning
 from tests.clips import recorded, written
 
@@ -302,7 +302,7 @@ def test_a_bare_stream_goes_by_the_rate_it_names(tmp_path: Path, name: str, code
             out.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
         out.mux(stream.encode(None))
     file = probe(tmp_path / name)
-    assert (file.fps, file.frames, promised(Path(name))) == (10, 8, "video")
+    assert (file.fps, file.frames, promised_medium(Path(name))) == (10, 8, "video")
     found = list(read_frames(tmp_path / name))
     assert [round(float(frame.time - found[0].time), 3) for frame in found] == [number / 10 for number in range(8)]
     assert [int(frame.pixels[24, 32, 0]) for frame in found] == pytest.approx(range(10, 170, 20), abs=8)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from autostyle.codecs.image import fitted, resize
+from autostyle.codecs.image import fit_size, resize
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from autostyle.codecs.image import fitted, resize
 def test_the_long_side_is_met_and_the_aspect_kept(
     height: int, width: int, long_side: int, expected: tuple[int, int]
 ) -> None:
-    assert fitted(height, width, long_side) == expected
+    assert fit_size(height, width, long_side) == expected
     picture = np.zeros((height, width, 3), np.float32)
     assert resize(picture, long_side).shape == (*expected, 3)
     assert resize(picture[..., 0], long_side).shape == expected

@@ -20,7 +20,7 @@ from autostyle.agent.messages import Attachment as Sent
 from autostyle.codecs import png
 from autostyle.codecs.image import load_image, save_image
 from autostyle.codecs.preview import preview
-from autostyle.codecs.transparency import filled, visible_box
+from autostyle.codecs.transparency import fill_hidden, visible_box
 from autostyle.errors import BadInput
 from autostyle.keywords.measured import describe
 from autostyle.lora import pictures
@@ -122,7 +122,7 @@ def test_the_fill_looks_like_what_is_visible(shape: str) -> None:
         "letters": cv2.putText(np.zeros((120, 160), np.uint8), "ab", (20, 90), cv2.FONT_HERSHEY_SIMPLEX, 3, 255, 9) > 0,
     }[shape]
     picture[~known] = (1, 0, 1)
-    whole = filled(picture.astype(np.float32), known.astype(np.float32))
+    whole = fill_hidden(picture.astype(np.float32), known.astype(np.float32))
     assert np.array_equal(whole[known], picture[known].astype(np.float32))
     assert whole.mean((0, 1)) == pytest.approx(picture[known].mean(0), abs=0.06)
     assert whole.std((0, 1)) == pytest.approx(picture[known].std(0), abs=0.06)
@@ -150,10 +150,10 @@ def test_colours_of_faint_places_count_as_much_as_they_show(photo: Photo) -> Non
     half = np.ones(photo.shape[:2], np.float32)
     half[:, 20:] = 1 / 8
     half[:, 40:] = 1 / 16
-    whole = filled(pixels, half)
+    whole = fill_hidden(pixels, half)
     assert np.array_equal(whole[:, :40], pixels[:, :40])
     assert not np.allclose(whole[:, 40:], pixels[:, 40:], atol=0.01)
-    assert np.array_equal(filled(pixels, np.full_like(half, 0.03)), pixels)
+    assert np.array_equal(fill_hidden(pixels, np.full_like(half, 0.03)), pixels)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP"])

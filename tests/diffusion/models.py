@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.codecs import Pixels
-from autostyle.diffusion.engine import Engine, padded
+from autostyle.diffusion.engine import Engine, pad_to_cells
 from autostyle.diffusion.painting import PaintInputs
 from autostyle.vision.weights import Weights
 
@@ -24,7 +24,7 @@ def fresh(folder: Path, family: str) -> Engine:
 def job(engine: Engine, content: Pixels, **changes: Any) -> PaintInputs:
     """A short run on ``content``."""
     given: dict[str, Any] = {
-        "latents": engine.latents(padded(content)),
+        "latents": engine.latents(pad_to_cells(content)),
         "words": engine.words("a painting", "a photo"),
         "strength": 0.7,
         "guidance": 4.0,

@@ -13,7 +13,7 @@ import torch
 from autostyle.codecs import Pixels
 from autostyle.diffusion import previews
 from autostyle.diffusion.caches import KEPT, Memo
-from autostyle.diffusion.engine import CELL, padded
+from autostyle.diffusion.engine import CELL, pad_to_cells
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, Method, Style
 from autostyle.vision.weights import Weights
@@ -123,7 +123,7 @@ def test_a_preview_has_the_colours_of_the_picture() -> None:
 
 def test_pictures_are_padded_to_whole_cells_by_repeating_their_edges() -> None:
     picture = np.random.default_rng(0).random((13, 24, 3), dtype=np.float32)
-    image = padded(picture)
+    image = pad_to_cells(picture)
     assert image.shape == (1, 3, 16, 24)
     assert torch.equal(image[0, :, 15], image[0, :, 12])
 

@@ -11,7 +11,7 @@ import torch
 
 from autostyle.codecs import Pixels
 from autostyle.diffusion.blocks import Scales, adapted, everywhere, in_blocks
-from autostyle.diffusion.engine import Engine, padded
+from autostyle.diffusion.engine import Engine, pad_to_cells
 from autostyle.diffusion.painting import Adapter, Control, paint
 from autostyle.diffusion.schedule import Schedule
 from autostyle.errors import BadInput
@@ -104,7 +104,7 @@ def test_control_at_0_equals_no_control_and_its_schedule_is_heard(
     engine: Engines, family: str, content: Pixels
 ) -> None:
     opened = engine(family)
-    edges = opened.edges(padded(content), 0.5)
+    edges = opened.edges(pad_to_cells(content), 0.5)
     plain = paint(opened, job(opened, content), watch).latents
 
     def held(scale: float, schedule: Schedule) -> torch.Tensor:
@@ -159,7 +159,7 @@ def test_the_safety_checker_of_sd15_has_the_last_word(
     engine: Engines, content: Pixels, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = engine("sd15")
-    latents = opened.latents(padded(content))
+    latents = opened.latents(pad_to_cells(content))
     assert opened.decode(latents).std() > 0
 
     monkeypatch.setattr(opened.pipeline.safety_checker.concept_embeds_weights, "data", torch.full((17,), -2.0))

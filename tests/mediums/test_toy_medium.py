@@ -58,7 +58,7 @@ def run(words: str, capsys: pytest.CaptureFixture[str]) -> Any:
 def test_it_is_one_of_the_media(texts: Path) -> None:
     assert registry.find("text").many == "texts" and list(registry.MEDIUMS)[-1] == "text"
     assert registry.notes() == () and methods.notes() == ()
-    assert files.recognize(Path("notes.txt")) == "text" and files.promised(Path("new.txt")) == "text"
+    assert files.recognize(Path("notes.txt")) == "text" and files.promised_medium(Path("new.txt")) == "text"
     assert files.recognize(Path("notes.md")) is None
     assert max(picture(Path("notes.txt"), 160).size) == 160
 

@@ -99,7 +99,7 @@ def test_what_only_a_person_can_fill_in_is_asked_for(spec: MethodSpec) -> None:
 
 @pytest.mark.parametrize("spec", PLANNED, ids=name)
 def test_naming_a_planned_method_is_a_plain_cannot_yet(spec: MethodSpec) -> None:
-    for ask in (registry.built, registry.params, registry.create):
+    for ask in (registry.find_built, registry.params, registry.create):
         with pytest.raises(NotBuilt, match=r"^cannot yet: ") as caught:
             ask(spec.name)
 

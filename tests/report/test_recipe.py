@@ -69,7 +69,7 @@ def test_far_from_the_study_the_copy_inside_serves_and_says_so(record: StudyReco
     moved.write_bytes((record.folder / name).read_bytes())
     style = recipe.load(moved).styles[0]
     assert recipe.original(style, moved) is None
-    loaded = recipe.unpacked(style, ImageMedium())
+    loaded = recipe.unpack_style(style, ImageMedium())
     pixels = loaded.exemplar
     original = load_image(record.folder / record.plan.styles[0]).pixels
     assert pixels.shape == original.shape and pixels.dtype == np.float32

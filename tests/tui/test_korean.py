@@ -16,7 +16,7 @@ from textual.widgets import RichLog, Static
 
 from autostyle import tui
 from autostyle.agent import setup
-from autostyle.agent.brains.replies import translated
+from autostyle.agent.brains.replies import translate
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.config import Config, ModelConfig
 from autostyle.tui import main_screen
@@ -69,7 +69,7 @@ def sentences() -> Iterator[str]:
 def test_whatever_the_app_says_of_its_own_accord_is_there_in_korean() -> None:
     said = {sentence for sentence in sentences() if " " in sentence.strip()}  # the others are names and ids
     assert len(said) > 50
-    assert [sentence for sentence in said if not re.search("[가-힣]", translated("ko", sentence))] == []
+    assert [sentence for sentence in said if not re.search("[가-힣]", translate("ko", sentence))] == []
 
 
 def test_the_brains_and_why_none_is_asked_are_told_in_korean(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +77,7 @@ def test_the_brains_and_why_none_is_asked_are_told_in_korean(monkeypatch: pytest
     model = ModelConfig(name="openai/gpt", tools=False)
     told = [setup.why_embedded(Config()), setup.why_embedded(Config(model=model, offline=True))]
     told += [setup.why_embedded(Config(model=model)), *setup.brains(Config(model=model)).values()]
-    assert [line for line in told if not re.search("[가-힣]", translated("ko", line))] == []
+    assert [line for line in told if not re.search("[가-힣]", translate("ko", line))] == []
 
 
 def test_the_status_line_speaks_korean_within_its_width() -> None:
@@ -94,7 +94,7 @@ def test_what_runs_is_told_in_korean_with_its_numbers() -> None:
     assert StatusFields(doing=state.doing, language="ko").text(80) == "0번 40%; 1번 40% …"
     state.apply(events.Rendering(2, 600, 3, 4))
     assert StatusFields(doing=state.doing, language="ko").text(80) == "2번을 600 px로 그리는 중, 75%"
-    assert translated("ko", state.apply(events.Ended("minutes", 3, 4))) == "4번 중 3번: 시간이 다 됐어요"
+    assert translate("ko", state.apply(events.Ended("minutes", 3, 4))) == "4번 중 3번: 시간이 다 됐어요"
 
 
 def test_the_panel_goes_on_in_the_language_that_is_spoken() -> None:

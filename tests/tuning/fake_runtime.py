@@ -39,7 +39,7 @@ class FakeMethod(Method[Any, Any]):
     """Paints a picture whose red is ``strength`` and whose green is a flaw; both show in the scores."""
 
     def __init__(self, name: str) -> None:
-        self.spec = registry.built(name)  # type: ignore[misc]
+        self.spec = registry.find_built(name)  # type: ignore[misc]
 
     def load(self, weights: Any, device: str) -> None:
         pass

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from autostyle.tuning import pareto
-from autostyle.tuning.preference import Preference, along, balance, preferred, question, weights
+from autostyle.tuning.preference import Preference, along, balance, infer_preference, question, weights
 
 ARC = {n: (s / 10, 1 - (s / 10) ** 2) for n, s in enumerate(range(1, 10))}
 """A front of nine trials, style rising with the number."""
@@ -26,16 +26,18 @@ def test_a_trial_that_another_beats_leaves_nothing_to_weigh() -> None:
 
 
 def test_without_answers_the_knee_is_preferred() -> None:
-    assert weights(ARC, []) == (0.0, 1.0) and preferred(ARC, []) == 0.5
+    assert weights(ARC, []) == (0.0, 1.0) and infer_preference(ARC, []) == 0.5
 
 
 def test_liking_the_bolder_one_moves_to_more_style() -> None:
-    assert preferred(ARC, [Preference(better=6, worse=2)]) > preferred(ARC, [Preference(better=2, worse=6)])
+    assert infer_preference(ARC, [Preference(better=6, worse=2)]) > infer_preference(
+        ARC, [Preference(better=2, worse=6)]
+    )
 
 
 def test_the_one_that_is_liked_is_recommended() -> None:
     for liked, other in itertools.permutations(ARC, 2):
-        assert pareto.recommend(ARC, preferred(ARC, [Preference(liked, other)])) == liked
+        assert pareto.recommend(ARC, infer_preference(ARC, [Preference(liked, other)])) == liked
 
 
 def test_the_later_of_two_answers_that_disagree_counts() -> None:
@@ -56,7 +58,7 @@ def test_a_few_questions_find_the_favourite(favourite: int) -> None:
         better, worse = sorted(pair, key=lambda number: abs(number - favourite))
         answers.append(Preference(better, worse))
     assert len(answers) <= 4
-    assert pareto.recommend(ARC, preferred(ARC, answers)) == favourite
+    assert pareto.recommend(ARC, infer_preference(ARC, answers)) == favourite
 
 
 @pytest.mark.parametrize("step", [-1.0, -0.25, -0.01, 0.01, 0.25, 1.0])
@@ -72,7 +74,7 @@ def test_at_the_end_of_the_front_there_is_nowhere_to_go() -> None:
 
 def test_a_liked_trial_is_recommended_even_beside_one_that_another_beats() -> None:
     beaten = ARC | {100: (0.3, 0.3)}
-    assert pareto.recommend(beaten, preferred(beaten, [Preference(better=3, worse=100)])) == 3
+    assert pareto.recommend(beaten, infer_preference(beaten, [Preference(better=3, worse=100)])) == 3
 
 
 def test_a_question_is_about_neighbours_on_the_front_only() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autostyle.agent.brains.replies import translated
+from autostyle.agent.brains.replies import translate
 from autostyle.agent.outputs import TrialOutput
 from autostyle.errors import BadInput
 from autostyle.processes.protocol import decode, encode, one_line
@@ -63,4 +63,4 @@ def test_it_is_a_sentence_from_the_record_in_another_process_to_who_tells_it_in_
     read = StudyRecord.from_json(decode(encode(message))["record"]).trials[0]
     told = TrialOutput.model_validate(trial_data(read)).error
     assert told == str(DIED)
-    assert translated("ko", told or "") == translated("ko", DIED) != str(DIED)
+    assert translate("ko", told or "") == translate("ko", DIED) != str(DIED)

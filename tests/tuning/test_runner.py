@@ -29,7 +29,9 @@ Run = Callable[..., StudyRecord]
 Fake = Callable[..., None]
 
 ADAIN = MethodPlan(name="adain")
-START = [start.params for start in starts(registry.built("adain"), ADAIN, space(registry.built("adain"), ADAIN))]
+START = [
+    start.params for start in starts(registry.find_built("adain"), ADAIN, space(registry.find_built("adain"), ADAIN))
+]
 """What a study of adain tries first: its defaults, then its presets."""
 
 

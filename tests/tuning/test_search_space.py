@@ -12,11 +12,11 @@ from autostyle.plan import MethodPlan
 from autostyle.tuning import search_space
 from autostyle.tuning.handle import space_of
 
-GATYS = registry.built("gatys")
+GATYS = registry.find_built("gatys")
 
 
 def starts(plan: MethodPlan) -> list[search_space.Start]:
-    return list(search_space.starts(registry.built(plan.name), plan, space_of(plan)))
+    return list(search_space.starts(registry.find_built(plan.name), plan, space_of(plan)))
 
 
 def test_the_spec_says_range_scale_and_choices() -> None:

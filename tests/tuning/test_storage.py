@@ -19,7 +19,7 @@ from autostyle.errors import BadInput, Missing
 from autostyle.tuning import events, patience
 from autostyle.tuning.load import load_record
 from autostyle.tuning.patience import Patience
-from autostyle.tuning.storage import explained, is_there, open_storage, redacted
+from autostyle.tuning.storage import explain_errors, is_there, open_storage, redact_url
 from tests.conftest import database_folder
 
 
@@ -32,7 +32,7 @@ from tests.conftest import database_folder
     ],
 )
 def test_a_url_is_shown_without_its_password(url: str) -> None:
-    shown = redacted(url)
+    shown = redact_url(url)
     assert "secret" not in shown and "se%3Acret" not in shown and "se:cret" not in shown
     assert "ann" in shown and "studies" in shown
 
@@ -73,7 +73,7 @@ def test_a_database_that_stays_locked_is_said_to_be(tmp_path: Path) -> None:
     study = storage.create_new_study(directions=[])
     other = sqlite3.connect(tmp_path / "autostyle.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(Missing, match="locked") as caught, explained():
+    with pytest.raises(Missing, match="locked") as caught, explain_errors():
         storage.set_study_user_attr(study, "key", 1)
     assert "goes on" in caught.value.hint
     other.execute("ROLLBACK")
@@ -86,7 +86,7 @@ def test_a_full_disk_is_said_to_be(tmp_path: Path) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
-        with pytest.raises(Missing, match="no space left"), explained():
+        with pytest.raises(Missing, match="no space left"), explain_errors():
             storage.set_study_user_attr(study, "key", "x" * 2_000_000)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -161,7 +161,7 @@ def test_a_server_is_not_waited_for_for_ever(how: str, monkeypatch: pytest.Monke
     storage, _ = server_that_fails(10**6, OperationalError("", {}, Gone()))
     waits = Patience(lambda text: getattr(waits, how).set() if how != "time" else None, threading.Event())
     waits.calm(storage, "")
-    with pytest.raises(Missing, match="cannot be used") as caught, explained("postgresql+psycopg://host/x"):
+    with pytest.raises(Missing, match="cannot be used") as caught, explain_errors("postgresql+psycopg://host/x"):
         storage.get_trial()
     assert "the same command goes on" in caught.value.hint
 
@@ -206,4 +206,4 @@ def test_a_server_that_is_restarted_under_a_search_is_waited_for(
     assert len(servers) == 2
     assert [trial.number for trial in record.trials] == list(range(16))
     assert record.count("complete") == 16
-    assert [note for note in notes if "does not answer" in note] == [patience.waiting(f"the storage {redacted(url)}")]
+    assert [note for note in notes if "does not answer" in note] == [patience.waiting(f"the storage {redact_url(url)}")]

@@ -35,7 +35,7 @@ def test_a_method_that_is_planned_or_of_another_medium_is_never_replaced_in_sile
 def test_a_method_of_clips_may_take_a_picture_if_it_makes_a_clip_of_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in registry.built("animatediff").weights[0]:
+    for name in registry.find_built("animatediff").weights[0]:
         (tmp_path / REGISTER[name].file).mkdir()  # as far as a glance tells, it is here
     monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path))
     assert "makes a clip of the picture" in methods.choose(Brief(), "animatediff").reason

@@ -151,7 +151,7 @@ def _freezing(state: AdviceState, plan: MethodPlan, best: tuple[TrialRecord, ...
     for name in registry.params(plan.name).info():
         known = [shares[name] for shares in objectives if name in shares]
         idle = len(known) == len(objectives) and max(known) < IDLE
-        if idle and name not in plan.fixed and name != registry.built(plan.name).ratio:
+        if idle and name not in plan.fixed and name != registry.find_built(plan.name).ratio:
             values = sorted((trial.params[name] for trial in best), key=str)
             usual = max(values, key=values.count)
             yield name, usual if isinstance(usual, str) else sorted(values)[len(values) // 2]

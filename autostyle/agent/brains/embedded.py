@@ -13,7 +13,7 @@ from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import dialogue_state, notices, steering, study, wording
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.lora import train
-from autostyle.agent.brains.rules.request import asked, beyond_line, started, styles_line, stylize
+from autostyle.agent.brains.rules.request import asked, beyond_line, start, styles_line, stylize
 from autostyle.agent.brains.rules.script import Script, resume
 from autostyle.agent.messages import ToolCall, ToolMessage
 from autostyle.agent.understanding.cached import understand_cached
@@ -67,7 +67,7 @@ class EmbeddedBrain:
 def _script(now: DialogueState) -> Script:
     """Everything this turn is about, in order; changes of a search are made as one."""
     if now.notice is not None:
-        yield from notices.heard(now, now.notice)
+        yield from notices.tell_notice(now, now.notice)
         return
     changes = [act for act in now.said.acts if act.intent in steering.STEERING]
     for act in now.said.acts:
@@ -107,7 +107,7 @@ def _script(now: DialogueState) -> Script:
 
 def _start(now: DialogueState) -> Script:
     if dialogue_state.waits(now):
-        yield from started(now)
+        yield from start(now)
     elif now.study is not None:
         yield from steering.go_on(now)
     elif open_ := questions(now.request):

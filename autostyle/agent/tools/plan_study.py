@@ -19,7 +19,7 @@ from autostyle.mediums.files import medium
 from autostyle.methods.aids import Aids
 from autostyle.methods.params import Value
 from autostyle.plan import ASKED, Choice, Plan, StudyName
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 from autostyle.use_cases import aids, methods, plans
 
 Bounds = tuple[float, float]
@@ -198,7 +198,7 @@ def _told(workspace: Workspace, plan: Plan) -> ToolResult[Planned]:
 
 def _title(arguments: PlanStudy) -> Sentence:
     trials = [Sentence("{count} trials", count=arguments.trials)] if arguments.trials else []
-    return listed([Sentence("plan the study"), *trials])
+    return join_sentences([Sentence("plan the study"), *trials])
 
 
 TOOL = Tool(

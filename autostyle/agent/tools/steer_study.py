@@ -19,7 +19,7 @@ from autostyle.jobs import requests
 from autostyle.jobs.running_search import RunningSearch
 from autostyle.methods.params import Aspect, Value
 from autostyle.plan import Plan
-from autostyle.sentences import Sentence, listed
+from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning.record import StudyRecord
 from autostyle.use_cases import aspects, methods, plans
 
@@ -245,7 +245,7 @@ def _title(arguments: SteerStudy) -> str:
     more += [Sentence("minutes: {count:g} more", count=arguments.add_minutes) if arguments.add_minutes else ""]
     more += [Sentence("go on with {method}", method=arguments.method) if arguments.method else ""]
     more += [_leaning(name, step) for name, step in arguments.direction.items() if step]
-    return listed(filter(None, more)) if any(more) else Sentence("steer the search")
+    return join_sentences(filter(None, more)) if any(more) else Sentence("steer the search")
 
 
 TOOL = Tool(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from autostyle.agent.understanding.grammar import AmountUnit, Grammar, Unit
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.numbers import value
 
 
@@ -56,7 +56,7 @@ def _is_rest(hours: Amount, minutes: Amount, between: str) -> bool:
     return alike and _joined().fullmatch(between) is not None
 
 
-@composed
+@compose_pattern
 def _joined(said: Grammar) -> str:
     return rf"\s*{said.budget.joined}?\s*"
 

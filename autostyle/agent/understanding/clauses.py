@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from autostyle.agent.understanding import lexicon, paths
 from autostyle.agent.understanding.grammar import FILE, FILES, QUOTE, Grammar
-from autostyle.agent.understanding.languages import composed
+from autostyle.agent.understanding.languages import compose_pattern
 from autostyle.agent.understanding.lexicon import Hit
 from autostyle.agent.understanding.model import NamedFile
 from autostyle.filenames import legible
@@ -19,7 +19,7 @@ MAX_CHARACTERS = 2000
 """What is said beyond is not read; no request needs it."""
 
 
-@composed
+@compose_pattern
 def _cut(said: Grammar) -> str:
     return rf"[;!?\n…]+|,(?!\d)|\.(?!\d)|\s[-–—]\s|{said.talk.cut.source}"
 

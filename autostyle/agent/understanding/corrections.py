@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from autostyle.agent.understanding.grammar import Grammar
-from autostyle.agent.understanding.languages import composed
+from autostyle.agent.understanding.languages import compose_pattern
 
 
-@composed
+@compose_pattern
 def _taken_back(said: Grammar) -> str:
     return f"(?i:{said.talk.taken_back.source})"
 

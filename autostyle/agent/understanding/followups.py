@@ -13,7 +13,7 @@ from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.going_on import GoingOn
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Pattern, said
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import Act, Intent, NamedFile, Save
 from autostyle.agent.understanding.numbers import value
 from autostyle.agent.understanding.saving import NEAR
@@ -28,14 +28,14 @@ SHORT = 4
 """Words of a message that names a trial and says nothing else."""
 
 
-@composed
+@compose_pattern
 def _number(said: Grammar) -> str:
     """The number of a trial."""
     words = said.followups
     return rf"(?:#|{words.number.source})?\s*(\d{{1,5}})(?![\d%.:/]|{words.no_number}|\s*(?:px|x\d|k\b))"
 
 
-@composed
+@compose_pattern
 def _just_more(said: Grammar) -> str:
     words = said.followups
     return rf"\W*(?:{words.just_more_before}\s+)?{words.just_more}(?:\s*{words.please})?\W*"
@@ -48,7 +48,7 @@ def _mixed(said: Grammar) -> tuple[Pattern, ...]:
     return tuple(Pattern(frame.replace("TRIAL", str(words.trial))) for frame in words.mixed)
 
 
-@composed
+@compose_pattern
 def _only_a_number(said: Grammar) -> str:
     words = said.followups
     return rf"\s*(?:#|{words.answer.source})?\s*\d{{1,5}}\s*{words.answer_after}?[\s.!]*"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autostyle.agent.understanding.grammar import Grammar, said
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile
 
 NAMED = 4.0
@@ -33,12 +33,12 @@ OTHER_SCRIPTS = (
 """Painters in scripts of which no language here is."""
 
 
-@composed
+@compose_pattern
 def _camera(said: Grammar) -> str:
     return f"{CAMERAS}|{said.looks.camera}"
 
 
-@composed
+@compose_pattern
 def _painter(said: Grammar) -> str:
     """Names people say for a style. Words are no style here: a picture of it is needed."""
     others = rf"(?<![а-яёァ-ヴー])({'|'.join(OTHER_SCRIPTS)})(?:а|у|е|ом|ым|ого|ий|ому)?(?![а-яёァ-ヴー])"

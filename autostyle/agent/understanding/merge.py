@@ -13,12 +13,12 @@ from autostyle.brief import Brief, Budget, Wishes
 Paths = tuple[Path, ...]
 
 
-def merged(earlier: Understood, later: Understood) -> Understood:
+def merge_requests(earlier: Understood, later: Understood) -> Understood:
     """What both say; where they differ, what was said last. Old problems are settled by a word on them."""
     if later.swapped and not (later.content or later.styles):
         earlier = replace(earlier, content=earlier.styles, styles=earlier.content)
     if later.loose and (lost := _problem(earlier, "missing")):
-        return merged(_instead(earlier, lost, later.loose), replace(later, loose=()))
+        return merge_requests(_instead(earlier, lost, later.loose), replace(later, loose=()))
     content, styles, loose = _pictures(earlier, later)
     settled = _settled(later, bool(content or styles))
     problems = (*(problem for problem in earlier.problems if problem.kind not in settled), *later.problems)
@@ -89,7 +89,7 @@ def _saved(earlier: Save | None, later: Save | None) -> Save | None:
     return Save(place.path, later.format or earlier.format, place.folder, place.absent)
 
 
-def answered(request: Understood, said: Understood) -> Understood | None:
+def merge_answer(request: Understood, said: Understood) -> Understood | None:
     """The request with a short answer to the question it was met with taken in; None if it is none."""
     if said.acts[0].intent == "start" and (lost := _problem(request, "missing")) and len(lost.about) > 1:
         return _instead(request, lost, (Path(lost.about[1]),))

@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from autostyle.agent.understanding.grammar import Grammar
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile
 from autostyle.agent.understanding.on_disk import as_found, exists, is_folder, named_at, real_name
 from autostyle.filenames import shell_word
@@ -45,34 +45,34 @@ def _one_of(endings: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\.(?:{known})(?![A-Za-z0-9_])", re.IGNORECASE)
 
 
-@composed
+@compose_pattern
 def _folder_word(said: Grammar) -> str:
     """What is named next to a word for a folder is one if it is there; its name may have spaces."""
     behind = rf"(?=(?:^|(?<=[\s,.;:!?]))({_NAME})\s+{said.paths.folder})"
     return rf"(?i:{behind}|{said.paths.before_folder}({_NAME}))"
 
 
-@composed
+@compose_pattern
 def _place(said: Grammar) -> str:
     return f"(?i:{said.paths.place.source})"
 
 
-@composed
+@compose_pattern
 def _to_save(said: Grammar) -> str:
     return f"(?i:{said.paths.saving_before.source})"
 
 
-@composed
+@compose_pattern
 def _inside_folder(said: Grammar) -> str:
     return f"(?i:{said.paths.inside_before}({_NAME}))"
 
 
-@composed
+@compose_pattern
 def _the_folder(said: Grammar) -> str:
     return rf"(?i:^\s*{said.paths.folder}?\s*\)?)"
 
 
-@composed
+@compose_pattern
 def _glued_end(said: Grammar) -> str:
     return rf"(?:{said.paths.glued.source}|[.,;:!?)])$"
 

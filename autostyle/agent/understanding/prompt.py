@@ -6,10 +6,10 @@ import re
 
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.grammar import FILES, QUOTE, QUOTES, Grammar
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 
 
-@composed
+@compose_pattern
 def _after_cue(said: Grammar) -> str:
     prompt = said.prompt
     return rf"{prompt.cue}\s*(?:=|:|-|{prompt.is_.source})?\s*:?\s*([^{FILES}{QUOTES}.;\n]{{4,}})"

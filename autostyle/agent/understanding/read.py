@@ -27,7 +27,7 @@ from autostyle.agent.understanding import (
 )
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.languages import language, spoken
-from autostyle.agent.understanding.merge import merged
+from autostyle.agent.understanding.merge import merge_requests
 from autostyle.agent.understanding.model import Act, Clarification, Language, NamedFile, Save, Understood
 from autostyle.agent.understanding.shares import Shares
 from autostyle.brief import MediumName
@@ -122,7 +122,7 @@ def _corrected(first: str, second: str, where: Path, study: bool, before: Langua
     later = understand(second, where, study=study, before=earlier.language)
     if earlier.acts[0].intent != "stylize":
         return later
-    return merged(earlier, later) if later.acts[0].intent == "stylize" else replace(earlier, hold=True)
+    return merge_requests(earlier, later) if later.acts[0].intent == "stylize" else replace(earlier, hold=True)
 
 
 def _of_a_study(message: _Message) -> Understood | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.cues import cues
 from autostyle.agent.understanding.grammar import FILE, FILES, Cue, Grammar
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile, Role
 
 ANSWER = 7
@@ -21,7 +21,7 @@ _F = f"[{FILES}]"
 _WEAK_LINK = re.compile(r"^\s*[,/]?\s*$")
 
 
-@composed
+@compose_pattern
 def _link(said: Grammar) -> str:
     roles = said.roles
     return rf"^(?:'?s)?\s*(?:,?\s*(?:&|\+|{roles.and_.source})\s*{roles.also}?)\s*$"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile, Save
 
 FORMATS = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "webp": "webp", "tif": "tif", "tiff": "tif"}
@@ -18,19 +18,19 @@ OTHER_FORMATS = ("pdf", "svg", "gif", "bmp", "heic", "avif", "psd", "jxl", "raw"
 """Formats that people ask for and that no result is written in."""
 
 
-@composed
+@compose_pattern
 def _lengthened(said: Grammar) -> str:
     """A name with spaces, behind the words it is given with."""
     word = rf"(?!(?i:{said.saving.no_name.source})\s)[^\s,;:.!?\"'/]+\s+"
     return rf"(?i:{said.saving.named.source})\s+(?P<more>(?:{word}){{1,4}})$"
 
 
-@composed
+@compose_pattern
 def _style_after(said: Grammar) -> str:
     return rf"^\s*{said.saving.style_after}"
 
 
-@composed
+@compose_pattern
 def _format_name(said: Grammar) -> str:
     kinds = "|".join((*FORMATS, *OTHER_FORMATS))
     return rf"(?<![\w./])\.?(?P<kind>{kinds})(?![a-z0-9])(?P<said>{said.saving.format_after.source})?"

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Part, Pattern
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile
 
 MORE = 3.0
@@ -19,23 +19,23 @@ MORE = 3.0
 _F = f"[{FILES}]"
 
 
-@composed
+@compose_pattern
 def _percent(said: Grammar) -> str:
     return rf"(\d{{1,3}}(?:\.\d+)?)\s*(?:%|{said.shares.percent.source})"
 
 
-@composed
+@compose_pattern
 def _fraction(said: Grammar) -> str:
     return rf"([1-9])\s*/\s*([2-9])(?=\s*(?:{said.shares.fraction_of.source}|\s[{FILES}]))"
 
 
-@composed
+@compose_pattern
 def _ratio(said: Grammar) -> str:
     to = rf"\s*(?::|/|{said.shares.to.source})\s*"
     return rf"(?<![\d.:/x])(\d{{1,3}}){to}(\d{{1,3}})(?:{to}(\d{{1,3}}))?(?![\d:/%]|\s*{said.shares.no_ratio})"
 
 
-@composed
+@compose_pattern
 def _strength(said: Grammar) -> str:
     """Before a number that is no share."""
     return rf"{said.shares.strength}\s*(?:=|:|{said.shares.is_.source})?\s*$"

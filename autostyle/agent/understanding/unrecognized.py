@@ -19,7 +19,7 @@ from autostyle.agent.understanding import (
 )
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.grammar import FILES, QUOTES, Grammar
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 
 MEANT = (
     *wishes.MEANINGS,
@@ -40,7 +40,7 @@ _MEANING = frozenset((
 """Concepts that are part of what was taken in, or of small talk."""
 
 
-@composed
+@compose_pattern
 def _a_number(said: Grammar) -> str:
     """A number (``n``) with the words beside it."""
     words = said.unheard
@@ -50,7 +50,7 @@ def _a_number(said: Grammar) -> str:
     )
 
 
-@composed
+@compose_pattern
 def _joins(said: Grammar) -> str:
     return rf"^{said.unheard.joins}\s+"
 

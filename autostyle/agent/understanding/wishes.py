@@ -10,11 +10,11 @@ from typing import Any
 from autostyle.agent.understanding import leakage, prompt
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.grammar import FILE, FILES, Grammar
-from autostyle.agent.understanding.languages import composed, spoken
+from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import Clarification, NamedFile
 
 
-@composed
+@compose_pattern
 def _percent(said: Grammar) -> str:
     """A strength in numbers, before or behind the word for it."""
     words = said.wishes
@@ -24,7 +24,7 @@ def _percent(said: Grammar) -> str:
     )
 
 
-@composed
+@compose_pattern
 def _balance(said: Grammar) -> str:
     """Style and photograph as shares of one whole."""
     words = said.wishes
@@ -37,7 +37,7 @@ def _balance(said: Grammar) -> str:
     )
 
 
-@composed
+@compose_pattern
 def _and(said: Grammar) -> str:
     """What stands between two things of one breath."""
     return rf"^\s*(?:&|,|{said.wishes.joined.source})\s*{said.wishes.determiner}?\s*$"

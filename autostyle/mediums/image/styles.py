@@ -11,7 +11,7 @@ from PIL import Image
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.image import load_image, webp_thumbnail
-from autostyle.codecs.transparency import filled, visibility
+from autostyle.codecs.transparency import fill_hidden, visibility
 from autostyle.errors import BadInput
 from autostyle.mediums.contract import LoadedStyle
 from autostyle.sentences import Sentence
@@ -46,7 +46,7 @@ class PictureStyles:
             visible: Visibility | None = None
             if mode == "RGBA":
                 pixels, alpha = np.ascontiguousarray(pixels[..., :3]), pixels[..., 3]
-                pixels, visible = filled(pixels, alpha), visibility(alpha)
+                pixels, visible = fill_hidden(pixels, alpha), visibility(alpha)
         except (OSError, ValueError, Image.DecompressionBombError) as error:
             raise BadInput("the style picture inside this recipe is damaged", "use the study's recipe.json") from error
         note = Sentence("its {side} px copy is used", side=max(pixels.shape[:2]))

@@ -14,8 +14,8 @@ import torch
 from torch import Tensor
 
 from autostyle.codecs import Visibility
-from autostyle.codecs.color import luminance_only, match_color, recolored
-from autostyle.codecs.transparency import resized
+from autostyle.codecs.color import luminance_only, match_color, recolor
+from autostyle.codecs.transparency import resize_visible
 from autostyle.losses.adain import adain, channel_moments
 from autostyle.methods.adain.spec import SPEC, AdaINParams
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
@@ -64,7 +64,9 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         content = resize_long(to_tensor(inputs.content), size)
         if min(content.shape[-2:]) < LEAST:
             raise too_small(content.shape[-2], content.shape[-1])
-        return PreparedAdaIN(to_pixels(content), inputs.style, size, resized(inputs.visible, *content.shape[-2:]))
+        return PreparedAdaIN(
+            to_pixels(content), inputs.style, size, resize_visible(inputs.visible, *content.shape[-2:])
+        )
 
     def run(
         self, prepared: PreparedAdaIN, params: AdaINParams, *, seed: int, on_iterate: OnIterate = ignore
@@ -100,7 +102,7 @@ class AdaIN(Method[AdaINParams, PreparedAdaIN]):
         found = [self._moments(exemplar, where, prepared, params) for exemplar, where in style.seen]
         content, visible = prepared.content, prepared.visible
         if params.color_mode != "match":
-            content = recolored(content, style.exemplars, shares, params.recolor, visible, style.visible)
+            content = recolor(content, style.exemplars, shares, params.recolor, visible, style.visible)
 
         def blended(layer: str, which: int) -> Tensor:
             # Blending means and deviations equals blending the normalised features, which share one content.

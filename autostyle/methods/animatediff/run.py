@@ -17,9 +17,9 @@ from torch import Tensor
 
 from autostyle.codecs.clip import Clip, Frames
 from autostyle.codecs.color import luminance_only
-from autostyle.codecs.image import quantized
+from autostyle.codecs.image import quantize
 from autostyle.diffusion.blocks import everywhere
-from autostyle.diffusion.engine import Engine, padded
+from autostyle.diffusion.engine import Engine, pad_to_cells
 from autostyle.diffusion.families import FAMILIES
 from autostyle.diffusion.painting import Adapter, PaintInputs, paint
 from autostyle.methods.animatediff.spec import SPEC, AnimateDiffParams
@@ -36,7 +36,7 @@ from autostyle.methods.contract import (
 )
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.diffusion.run import breakdown
-from autostyle.methods.steady import HOLD, blended, link
+from autostyle.methods.steady import HOLD, blend_carried, link
 from autostyle.vision.tensors import LEAST, to_pixels
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         content = inputs.content.resized(size)
         if min(content.frames.shape[1:3]) < LEAST:
             raise too_small(*content.frames.shape[1:3])
-        latents = torch.stack([self.engine.latents(padded(content[t])) for t in range(len(content))], dim=2)
+        latents = torch.stack([self.engine.latents(pad_to_cells(content[t])) for t in range(len(content))], dim=2)
         return PreparedFrames(content, latents, inputs.style, inputs.before, inputs.still)
 
     @out_of_memory()
@@ -110,10 +110,10 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
 
         painted = paint(self.engine, self._job(prepared, params, seed), on_step)
         frames = [
-            quantized(self._pixels(self.engine.decode(painted.latents[:, :, t]), prepared, params, t))
+            quantize(self._pixels(self.engine.decode(painted.latents[:, :, t]), prepared, params, t))
             for t in range(len(prepared.content))
         ]
-        clip = Clip(np.stack(held(frames, prepared)), prepared.content.fps)
+        clip = Clip(np.stack(hold_first_frames(frames, prepared)), prepared.content.fps)
         notes = () if stopped else breakdown(painted.steps, params.steps)
         return ClipResult(clip, painted.steps, stopped, notes, {"denoise": painted.seconds})
 
@@ -137,7 +137,7 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         return luminance_only(pixels, prepared.content[t]) if params.color_mode == "luminance" else pixels
 
 
-def held(frames: list[NDArray[np.uint8]], prepared: PreparedFrames) -> list[NDArray[np.uint8]]:
+def hold_first_frames(frames: list[NDArray[np.uint8]], prepared: PreparedFrames) -> list[NDArray[np.uint8]]:
     """``frames`` with the first few of them held to the result before, ever less."""
     if prepared.before is None:
         return frames
@@ -146,6 +146,6 @@ def held(frames: list[NDArray[np.uint8]], prepared: PreparedFrames) -> list[NDAr
     for t in range(min(SEAM, len(frames))):
         joint = link(source, prepared.content.frames[t])
         painted = found[t].astype(np.float32) / np.float32(255)
-        found[t] = quantized(blended(painted, result, joint, HOLD * (1 - t / SEAM)))
+        found[t] = quantize(blend_carried(painted, result, joint, HOLD * (1 - t / SEAM)))
         source, result = prepared.content.frames[t], found[t]
     return found

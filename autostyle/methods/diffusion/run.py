@@ -9,7 +9,7 @@ from torch import Tensor
 
 from autostyle.codecs.color import luminance_only
 from autostyle.diffusion.blocks import in_blocks
-from autostyle.diffusion.engine import Engine, EnginePart, padded
+from autostyle.diffusion.engine import Engine, EnginePart, pad_to_cells
 from autostyle.diffusion.lora import Lora
 from autostyle.diffusion.painting import Adapter, Control, Painted, PaintInputs, paint
 from autostyle.diffusion.schedule import Schedule
@@ -107,7 +107,7 @@ class Diffusion(Method[P, PreparedPicture]):
     @out_of_memory()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPicture:
         content = at_size(inputs.content, size)
-        image = padded(content)
+        image = pad_to_cells(content)
         latents = self.engine.latents(image)
         return PreparedPicture(content, image, latents, inputs.style, inputs.aids)
 

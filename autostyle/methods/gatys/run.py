@@ -15,9 +15,9 @@ import torch
 from torch import Tensor
 
 from autostyle.codecs import Visibility
-from autostyle.codecs.color import luminance_only, match_color, recolored
-from autostyle.codecs.image import fitted
-from autostyle.codecs.transparency import resized
+from autostyle.codecs.color import luminance_only, match_color, recolor
+from autostyle.codecs.image import fit_size
+from autostyle.codecs.transparency import resize_visible
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import LossFunction, build, over_sizes
@@ -113,7 +113,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         if min(height, width) < LEAST:
             raise too_small(height, width)
         sizes = pyramid_sizes(height, width)
-        visible = resized(inputs.visible, height, width)
+        visible = resize_visible(inputs.visible, height, width)
         return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content), visible)
 
     def run(
@@ -147,7 +147,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
 
             weight = next(ahead)
             for stage, size in enumerate(prepared.sizes):
-                shape = fitted(painted_on.shape[-2], painted_on.shape[-1], size)
+                shape = fit_size(painted_on.shape[-2], painted_on.shape[-1], size)
                 content = resize(painted_on, shape).clamp(0, 1)
                 scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
                 objective = build(
@@ -191,7 +191,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         if params.color_mode == "match":
             return prepared.content
         style = prepared.style
-        pixels = recolored(
+        pixels = recolor(
             prepared.content_pixels, style.exemplars, style.shares, params.recolor, prepared.visible, style.visible
         )
         return to_tensor(pixels, self.device)

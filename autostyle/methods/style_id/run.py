@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from torch import Tensor
 
 from autostyle.diffusion.caches import digest
-from autostyle.diffusion.engine import Engine, padded
+from autostyle.diffusion.engine import Engine, pad_to_cells
 from autostyle.diffusion.schedule import Schedule
 from autostyle.diffusion.style_id import Injection, inject, invert
 from autostyle.methods.contract import ImageInputs, ImageResult, Method, OnIterate, Pixels, ignore
@@ -44,7 +44,7 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
     @out_of_memory()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedPair:
         content = at_size(inputs.content, size)
-        image = padded(content)
+        image = pad_to_cells(content)
         style = covering(to_tensor(inputs.style.exemplars[0]), (image.shape[-2], image.shape[-1]))
         return PreparedPair(content, self.engine.latents(image), self.engine.latents(style))
 

@@ -232,10 +232,10 @@ class Chat(Vertical):
                 self.transcript.anchor()
                 self.activity.tell("thinking", language)
             case events.Noted():
-                from autostyle.agent.brains.replies import translated
+                from autostyle.agent.brains.replies import translate
 
                 await self._close()
-                await self.transcript.add(Remark(translated(language, event.text)))
+                await self.transcript.add(Remark(translate(language, event.text)))
             case events.TurnEnded():
                 await self._end(event, language)
 
@@ -280,9 +280,9 @@ class Chat(Vertical):
         self.activity.tell(None, "en")
         await self._close()
         if event.reason in ("error", "repeated"):
-            from autostyle.agent.brains.replies import translated
+            from autostyle.agent.brains.replies import translate
 
-            error, hint = translated(language, event.error), translated(language, event.hint)
+            error, hint = translate(language, event.error), translate(language, event.hint)
             await self.transcript.add(Trouble(error, hint))
         elif event.reason in ENDINGS:
             await self.transcript.add(Remark(self._told(ENDINGS[event.reason])))

@@ -32,13 +32,13 @@ class StatusFields:
 
     def text(self, width: int) -> str:
         """The line in at most ``width`` cells: what matters least goes first."""
-        from autostyle.agent.brains.replies import say, translated
+        from autostyle.agent.brains.replies import say, translate
 
         done, _, total = self.trials.partition("/")
         by_weight = [
             say(self.language, "status:trials", done=done, total=total) if total else "",
             say(self.language, "status:left", time=clock(self.left)) if self.left else "",
-            translated(self.language, self.doing),
+            translate(self.language, self.doing),
             self.brain,
             dollars(self.price) if self.tokens and self.price is not None else "",
             say(self.language, "status:tokens", n=thousands(self.tokens)) if self.tokens else "",

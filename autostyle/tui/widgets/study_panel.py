@@ -138,9 +138,9 @@ class StudyPanel(Vertical):
         self.query_one("#best", CaptionedPicture).show(image, f"{what}\n{trial.method}")
 
     def _told(self, sentence: str) -> str:
-        from autostyle.agent.brains.replies import translated
+        from autostyle.agent.brains.replies import translate
 
-        return translated(self._language, sentence)
+        return translate(self._language, sentence)
 
     def _called(self, role: str) -> str:
         """What a picture of the plan is called."""

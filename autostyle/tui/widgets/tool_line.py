@@ -45,17 +45,17 @@ class ToolLine(Fold):
         self.end()
 
     def head(self, opened: bool) -> Content:
-        from autostyle.agent.brains.replies import translated
+        from autostyle.agent.brains.replies import translate
 
         done = self._finished
         mark, color = ("…", "$accent") if done is None else ("✓", "$success") if done.ok else ("✗", "$error")
-        wrong = "" if done is None or done.ok else translated(self._language, done.data.get("error") or done.text)
-        note = one_line(translated(self._language, self._progress) if done is None else wrong, 160)
+        wrong = "" if done is None or done.ok else translate(self._language, done.data.get("error") or done.text)
+        note = one_line(translate(self._language, self._progress) if done is None else wrong, 160)
         took = self.took if self._counts else ""
         return Content.assemble(
             ("▾ " if opened else "▸ ", MUTED),
             (f"{mark} ", color),
-            one_line(translated(self._language, self._started.title)),
+            one_line(translate(self._language, self._started.title)),
             (f"  {took}" if took else "", MUTED),
             (f"  {note}" if note else "", MUTED),
         )

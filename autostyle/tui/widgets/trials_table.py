@@ -68,14 +68,14 @@ class TrialsTable(DataTable[Content]):
 
 
 def _headed(language: str, column: str) -> str:
-    from autostyle.agent.brains.replies import translated
+    from autostyle.agent.brains.replies import translate
 
-    return translated(language, HEADS[column]) if column in HEADS else score(language, column)
+    return translate(language, HEADS[column]) if column in HEADS else score(language, column)
 
 
 def _row(state: StudyState, trial: TrialRecord, role: str, language: str) -> tuple[str, ...]:
     """The role and the texts of a row."""
-    from autostyle.agent.brains.replies import translated
+    from autostyle.agent.brains.replies import translate
 
     scores = (f"{trial.scores[name]:.3f}" if name in trial.scores else "" for name in state.objectives)
     seconds = f"{trial.seconds:.1f}s" if trial.seconds else ""
@@ -85,7 +85,7 @@ def _row(state: StudyState, trial: TrialRecord, role: str, language: str) -> tup
         trial.method,
         *scores,
         seconds,
-        translated(language, state.told(trial)),
+        translate(language, state.told(trial)),
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from autostyle.tuning.gaussian.places import Array
-from autostyle.tuning.pareto import Point, counted, front
+from autostyle.tuning.pareto import Point, clamp_point, front
 
 
 def improvement(points: Iterable[Point], means: Array, deviations: Array) -> Array:
@@ -29,7 +29,7 @@ def improvement(points: Iterable[Point], means: Array, deviations: Array) -> Arr
         means: (M, D), of the objectives, at least two.
         deviations: (M, D), their standard deviations, above 0.
     """
-    known = dict(enumerate(map(counted, points)))
+    known = dict(enumerate(map(clamp_point, points)))
     steps = np.array([known[number] for number in front(known)]).reshape(-1, means.shape[1])
     edges = [np.unique(np.concatenate([[0.0], steps[:, axis], [1.0]])) for axis in range(means.shape[1] - 1)]
     mean, deviation = means.T[:, :, None], deviations.T[:, :, None]

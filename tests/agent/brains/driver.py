@@ -12,7 +12,7 @@ from typing import Any, cast
 from autostyle.agent.brain import BrainRequest, StudyNow, TextDelta
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
-from autostyle.agent.outputs import restored
+from autostyle.agent.outputs import restore_output
 from autostyle.agent.tool import Tool
 
 NAMES = (
@@ -78,7 +78,7 @@ class Talk:
             calls.append((call.name, json.loads(call.arguments)))
             data = _answer(calls[-1][1], self.answers[call.name])
             ok = "error" not in data
-            self.history.append(ToolMessage(call.id, call.name, ok, "", restored(call.name, data, ok)))
+            self.history.append(ToolMessage(call.id, call.name, ok, "", restore_output(call.name, data, ok)))
             self._follow(call.name, calls[-1][1], data)
         raise AssertionError(f"the brain does not come to an end: {calls}")
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from autostyle.agent.messages import Notice
-from autostyle.agent.outputs import restored
+from autostyle.agent.outputs import restore_output
 from autostyle.sentences import Sentence
 from tests.agent.brains.conftest import FRONT, SUMMARY
 from tests.agent.brains.driver import Talk
 
-ENDED = Notice("ended", "", restored("ended", SUMMARY))
+ENDED = Notice("ended", "", restore_output("ended", SUMMARY))
 
 
 def test_the_other_pictures_get_the_look_when_the_search_is_over(talk: Talk) -> None:
@@ -98,7 +98,7 @@ def test_what_is_no_nearer_to_the_style_than_the_photograph_has_failed(
     studied: Talk, style: float, failed: bool
 ) -> None:
     best: dict[str, Any] = {**FRONT[1], "scores": {"style": style, "content": 0.9}}
-    said, _ = studied.say(Notice("ended", "", restored("ended", {**SUMMARY, "best": best | {"image": None}})))
+    said, _ = studied.say(Notice("ended", "", restore_output("ended", {**SUMMARY, "best": best | {"image": None}})))
 
     assert ("the search has failed" in said) == failed
 

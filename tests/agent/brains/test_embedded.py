@@ -17,7 +17,7 @@ from autostyle.agent.brains.replies import en, ko, say
 from autostyle.agent.brains.rules import dialogue_state
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolCall, ToolMessage, UserMessage
-from autostyle.agent.outputs import Looked, SearchFailed, restored
+from autostyle.agent.outputs import Looked, SearchFailed, restore_output
 from autostyle.agent.tool import Tool
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.understanding.read import understand
@@ -292,7 +292,7 @@ def test_a_number_in_other_words_is_no_answer(studied: Talk) -> None:
 def test_the_end_offers_a_choice_where_the_front_has_one(
     studied: Talk, several: list[dict[str, object]], offered: bool
 ) -> None:
-    said, _ = studied.say(Notice("ended", "", restored("ended", SUMMARY | {"front": several})))
+    said, _ = studied.say(Notice("ended", "", restore_output("ended", SUMMARY | {"front": several})))
 
     assert ("which of two?" in said) == offered
 
@@ -306,7 +306,7 @@ def test_what_is_better_is_no_request(talk: Talk, text: str) -> None:
 
 
 def test_after_its_end_a_study_goes_on_only_where_more_is_asked_for(studied: Talk) -> None:
-    studied.say(Notice("ended", "", restored("ended", SUMMARY)))
+    studied.say(Notice("ended", "", restore_output("ended", SUMMARY)))
     studied.answers["study_status"] = studied.answers["study_status"] | {"running": False}
 
     _, leaning = studied.say("more like the photo")
@@ -317,7 +317,7 @@ def test_after_its_end_a_study_goes_on_only_where_more_is_asked_for(studied: Tal
 
 
 def test_the_end_tells_trial_reason_scores_held_out_and_report(studied: Talk) -> None:
-    said, _ = studied.say(Notice("ended", "", restored("ended", SUMMARY)))
+    said, _ = studied.say(Notice("ended", "", restore_output("ended", SUMMARY)))
 
     assert "Trial 7" in said and "Why this one" in said
     assert "style 0.66, content 0.71" in said and "style 0.90" in said
@@ -330,8 +330,8 @@ def test_a_round_is_told_and_advice_is_followed_with_its_reason(talk: Talk, text
     advice = {"bounds": {"style_weight": [0.001, 5.0]}, "why": "The front leans on the end of style_weight."}
     reasons = [{"kind": "widen", "parameter": "style_weight", "low": 0.001, "high": 5.0}]
     data = {"study": "s", "done": 8, "total": 32, "best": SUMMARY["best"], "advice": advice, "reasons": reasons}
-    said, calls = talk.say(Notice("round", "", restored("round", data)))
-    calm, none = talk.say(Notice("round", "", restored("round", data | {"advice": {}, "reasons": []})))
+    said, calls = talk.say(Notice("round", "", restore_output("round", data)))
+    calm, none = talk.say(Notice("round", "", restore_output("round", data | {"advice": {}, "reasons": []})))
 
     assert calls == [("steer_study", advice)]
     assert none == []
@@ -365,7 +365,7 @@ def test_a_korean_request_is_answered_in_korean_throughout(talk: Talk) -> None:
     talk.answers["look_at_images"] = {"content": [], "styles": []}
     talk.answers["choose_method"] = talk.answers["choose_method"] | {"row": "photorealism"}
     said, _ = talk.say("photo.jpg를 starry.png처럼, 사진 느낌은 살려줘")
-    ended, _ = talk.say(Notice("ended", "", restored("ended", SUMMARY)))
+    ended, _ = talk.say(Notice("ended", "", restore_output("ended", SUMMARY)))
 
     allowed = r"Gatys|AdaIN|PhotoWCT|Deep photo style transfer|px|/home/\S+|`[^`]*`"
     assert re.search("[A-Za-z]", re.sub(allowed, "", said + ended)) is None
@@ -532,7 +532,7 @@ def test_what_is_shown_can_be_opened_and_why_tells_only_what_was_chosen(studied:
 
 @pytest.mark.parametrize("yes", ["yes", "좋아"])
 def test_a_yes_to_what_is_over_starts_nothing_again(studied: Talk, yes: str) -> None:
-    studied.say(Notice("ended", "", restored("ended", SUMMARY)))
+    studied.say(Notice("ended", "", restore_output("ended", SUMMARY)))
     studied.answers["study_status"] |= {"running": False, "unfinished": False, "done": 32}
     assert names(studied.say(yes)[1]) == ["study_status"]
 
@@ -629,7 +629,7 @@ def test_words_at_the_question_whether_a_plan_may_run_are_about_the_plan_not_abo
     def called(tool: str, ok: bool, **data: Any) -> list[Message]:
         return [
             AssistantMessage("", (ToolCall(tool, tool, "{}"),)),
-            ToolMessage(tool, tool, ok, "", restored(tool, data, ok)),
+            ToolMessage(tool, tool, ok, "", restore_output(tool, data, ok)),
         ]
 
     history = [

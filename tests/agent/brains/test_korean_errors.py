@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from autostyle.agent.brains.replies import translated
+from autostyle.agent.brains.replies import translate
 from autostyle.agent.brains.rules import changes
 from autostyle.agent.messages import Notice
-from autostyle.agent.outputs import SearchFailed, restored
+from autostyle.agent.outputs import SearchFailed, restore_output
 from autostyle.agent.tools import plan_study, steer_study
 from autostyle.errors import BadInput
 from autostyle.methods.params import Value
@@ -39,8 +39,8 @@ def latin(text: str) -> list[str]:
 def test_numbers_out_of_range_are_told(tool: object, arguments: str, told: str) -> None:
     with pytest.raises(BadInput) as caught:
         tool.parse(arguments)  # type: ignore[attr-defined]
-    assert translated("ko", caught.value.message) == told
-    assert translated("ko", caught.value.hint) == ""
+    assert translate("ko", caught.value.message) == told
+    assert translate("ko", caught.value.hint) == ""
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_what_goes_wrong_with_a_study_is_korean(asked: Talk, text: str, tool: st
 
 def test_a_search_that_failed_says_so_in_korean_and_an_unknown_error_as_it_is(asked: Talk) -> None:
     data = {"error": "the time was spent before a trial completed", "hint": "give more --minutes, or a smaller --size"}
-    known, _ = asked.say(Notice("failed", "", restored("failed", data)))
+    known, _ = asked.say(Notice("failed", "", restore_output("failed", data)))
     unknown, _ = asked.say(Notice("failed", "", SearchFailed(error="the moon is full", hint="")))
 
     assert latin(known) == []

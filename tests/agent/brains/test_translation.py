@@ -12,13 +12,13 @@ import pytest
 from pydantic_core._pydantic_core import list_all_errors
 
 from autostyle.agent.brains import replies
-from autostyle.agent.brains.replies import en, say, translated
+from autostyle.agent.brains.replies import en, say, translate
 from autostyle.agent.brains.replies.ko import SENTENCES, Noun
 from autostyle.agent.brains.replies.ko.outside import SYSTEM, VALUES
 from autostyle.agent.brains.replies.translation import tongue
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.errors import BadInput
-from autostyle.sentences import Sentence, fields, listed
+from autostyle.sentences import Sentence, fields, join_sentences
 from tests.agent.brains.said import Built, Said, sentences, words
 
 PROPER = re.compile(r"[A-Z][\w.+-]*")
@@ -70,7 +70,7 @@ def test_a_translation_puts_in_only_values_of_its_template() -> None:
         (Sentence("{path} cannot be read: {why}", path="/a.png", why=Sentence("Permission denied")), "권한이 없어요"),
         (Sentence("{path} cannot be read: {why}", path="/a.png", why="Permission denied"), ": Permission denied"),
         (Sentence("at most {most:g} million pixels are read", most=100.0), "100백만 화소까지 읽어요"),
-        (listed([Sentence("plan the study"), Sentence("{count} trials", count=20)]), "계획 세우기, 20번"),
+        (join_sentences([Sentence("plan the study"), Sentence("{count} trials", count=20)]), "계획 세우기, 20번"),
         (Sentence("{a} of {b} that nobody translated", a=Sentence("a clip"), b=2), "영상 of 2 that nobody translated"),
         (BadInput("a {b}").message, "a {b}"),
         ("no search is running", "지금 도는 탐색이 없어요"),
@@ -78,13 +78,13 @@ def test_a_translation_puts_in_only_values_of_its_template() -> None:
     ],
 )
 def test_a_sentence_is_told_with_the_sentences_in_it(sentence: str, korean: str) -> None:
-    assert translated("ko", sentence).endswith(korean)
-    assert translated("en", sentence) == sentence
+    assert translate("ko", sentence).endswith(korean)
+    assert translate("en", sentence) == sentence
 
 
 def test_a_template_of_another_process_cannot_ask_for_more_than_its_values() -> None:
     odd = Sentence.restored("x", "{a:>9999999999} {b.__class__}", {"a": 3, "b": Sentence("subtitles")})
-    assert translated("ko", odd) == "3 None"
+    assert translate("ko", odd) == "3 None"
 
 
 def test_a_third_language_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_a_third_language_is_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(replies, "__path__", [*replies.__path__, str(tmp_path)])
     tongue.cache_clear()
     assert say("la", "cost") == "Nihil." and say("la", "studies") == en.WORDS["studies"]
-    assert translated("la", Sentence("{path} exists", path=Sentence("subtitles"))) == "tituli iam adest"
-    assert translated("la", Sentence("{path} is empty", path="a")) == "a is empty"
-    assert translated("xx", Sentence("subtitles")) == "subtitles"
+    assert translate("la", Sentence("{path} exists", path=Sentence("subtitles"))) == "tituli iam adest"
+    assert translate("la", Sentence("{path} is empty", path="a")) == "a is empty"
+    assert translate("xx", Sentence("subtitles")) == "subtitles"
     tongue.cache_clear()

@@ -11,7 +11,7 @@ import pytest
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import duration
 from autostyle.agent.brains.embedded import EmbeddedBrain
-from autostyle.agent.brains.replies import detailed, words
+from autostyle.agent.brains.replies import detail_rows, words
 from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
 from autostyle.agent.outputs import TrialOutput
 from autostyle.agent.tool import Detail, Tool
@@ -84,9 +84,9 @@ def test_writing_tells_what_is_read_and_what_is_replaced(planned: Workspace) -> 
 
 def test_of_many_paths_the_first_are_shown_and_the_others_counted() -> None:
     many = [Detail("reads", f"/p/{n}.jpg") for n in range(7)]
-    rows = [*detailed("en", [*many, Detail("time", "about 3 min")])]
+    rows = [*detail_rows("en", [*many, Detail("time", "about 3 min")])]
     assert rows == [*(("reads", f"/p/{n}.jpg") for n in range(4)), ("", "and 3 more"), ("time", "about 3 min")]
-    assert [*detailed("ko", [Detail("time", duration(180.0))])] == [("시간", "3분쯤")]
+    assert [*detail_rows("ko", [Detail("time", duration(180.0))])] == [("시간", "3분쯤")]
 
 
 @pytest.mark.parametrize("tool", [tool for tool in TOOLS if tool.cost != "free"], ids=lambda tool: tool.name)

@@ -15,7 +15,7 @@ from autostyle.agent import work
 from autostyle.agent.advice.rounds import attend
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.messages import Notice
-from autostyle.agent.outputs import Applied, ToolOutput, restored
+from autostyle.agent.outputs import Applied, ToolOutput, restore_output
 from autostyle.agent.tool import ToolResult
 from autostyle.agent.tools import train_lora
 from autostyle.agent.tools.registry import TOOLS
@@ -48,14 +48,14 @@ OPEN = {
 @pytest.mark.parametrize("name", RECORDED)
 def test_what_a_tool_answered_is_read_as_its_type_and_written_as_it_was(name: str) -> None:
     for data in RECORDED[name]:
-        output = restored(name, data)
+        output = restore_output(name, data)
         assert type(output) is not ToolOutput and json.dumps(output.data) == json.dumps(data)
 
 
 @pytest.mark.parametrize("data", [{"twice": 2}, {"study": "s", "done": "none"}, {"plan": {}, "new": [1, None]}])
 def test_what_is_of_no_type_that_is_known_is_kept_as_it_is(data: dict[str, Any]) -> None:
     for name in ("twice", "study_status", "plan_study"):
-        assert restored(name, data).data == data
+        assert restore_output(name, data).data == data
 
 
 def test_every_tool_has_a_type_of_its_answers() -> None:
@@ -66,7 +66,7 @@ def test_what_went_wrong_keeps_its_template_through_an_output() -> None:
     error = Sentence("there is no trial {number}", number=9)
     left = {"input": "a.png", "error": error, "hint": "", "exit_code": 2}
     applied = Applied(images=(), failed=[left], folder="styled", notes=[error])
-    read = restored("apply_best", applied.data)
+    read = restore_output("apply_best", applied.data)
     assert isinstance(read, Applied) and read == applied
     assert [text.template for text in (read.failed[0].error, read.notes[0])] == [error.template] * 2
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autostyle.agent.understanding import looks
-from autostyle.agent.understanding.merge import merged
+from autostyle.agent.understanding.merge import merge_requests
 from autostyle.agent.understanding.read import understand
 from tests.agent.requests.drawn import draw
 
@@ -56,9 +56,9 @@ def test_roles_that_pictures_told_are_said_until_words_tell_them(tmp_path: Path)
     draw(tmp_path / "b.jpg", "photograph")
     silent = understand("a.jpg b.jpg", tmp_path)
 
-    assert merged(silent, understand("20 trials", tmp_path)).by_looks
-    assert not merged(silent, understand("the other way round", tmp_path)).by_looks
-    assert not merged(silent, understand("make a.jpg look like b.jpg", tmp_path)).by_looks
+    assert merge_requests(silent, understand("20 trials", tmp_path)).by_looks
+    assert not merge_requests(silent, understand("the other way round", tmp_path)).by_looks
+    assert not merge_requests(silent, understand("make a.jpg look like b.jpg", tmp_path)).by_looks
 
 
 def test_two_of_a_kind_are_asked_about(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ WRAPPED = ("arguments", "parameters", "args", "input", "kwargs", "properties")
 _FENCE = re.compile(r"^\s*```\w*\s*(.*?)\s*(?:```)?\s*$", re.DOTALL)
 
 
-def fitted(tool: Tool[Any], arguments: object) -> str | None:
+def fit_arguments(tool: Tool[Any], arguments: object) -> str | None:
     """``arguments`` as JSON that ``tool`` takes: they may be encoded twice, wrapped, a dictionary, a bare value, or
     written as Python has them. None where no reading of them fits."""
     return next((text for text in _readings(tool, arguments) if _fits(tool, text)), None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from autostyle.agent.brain import Aside, BrainRequest, Capabilities, Delta, TextDelta
 from autostyle.agent.brains.language import wire
-from autostyle.agent.brains.language.arguments import fitted
+from autostyle.agent.brains.language.arguments import fit_arguments
 from autostyle.agent.brains.language.claims import Verdicts
 from autostyle.agent.brains.language.client import Client
 from autostyle.agent.brains.language.dialects import known
@@ -94,5 +94,5 @@ def called(call: ToolCall, tools: Sequence[Tool[Any]]) -> ToolCall:
     tool = next((tool for tool in tools if tool.name == name), None)
     if tool is None:
         return call
-    arguments = fitted(tool, call.arguments)
+    arguments = fit_arguments(tool, call.arguments)
     return replace(call, name=tool.name, arguments=call.arguments if arguments is None else arguments)

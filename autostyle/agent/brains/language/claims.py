@@ -10,7 +10,7 @@ from pathlib import Path
 from autostyle.agent.brain import BrainRequest
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
 from autostyle.agent.understanding.grammar import Grammar
-from autostyle.agent.understanding.languages import composed
+from autostyle.agent.understanding.languages import compose_pattern
 
 _FILE = re.compile(
     r"[^\s`'\"()\[\]<>*]*\w\.(?:png|jpe?g|webp|tiff?|gif|bmp|avif|heic|mp4|mov|webm|mkv|html?|json|csv|safetensors|pdf|zip)\b",
@@ -18,22 +18,22 @@ _FILE = re.compile(
 )
 
 
-@composed
+@compose_pattern
 def _kept(said: Grammar) -> str:
     return f"(?i:{said.claims.kept.source})"
 
 
-@composed
+@compose_pattern
 def _did(said: Grammar) -> str:
     return f"(?i:{said.claims.did.source})"
 
 
-@composed
+@compose_pattern
 def _denied(said: Grammar) -> str:
     return rf"(?i:\?\s*$|{said.claims.denied.source})"
 
 
-@composed
+@compose_pattern
 def _findable(said: Grammar) -> str:
     return f"(?i:{said.claims.findable.source})"
 
@@ -71,7 +71,7 @@ class Verdicts:
         return self._known[place]
 
 
-def corrected(request: BrainRequest, verdicts: Verdicts) -> Iterator[tuple[Message, bool]]:
+def correct_claims(request: BrainRequest, verdicts: Verdicts) -> Iterator[tuple[Message, bool]]:
     """The messages, and of each whether it claims what is not so."""
     history = request.messages
     for at, message in enumerate(history):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from autostyle.agent.redaction import redacted
+from autostyle.agent.redaction import redact_secrets
 from autostyle.report.text import one_line
 
 _PREFIXES = re.compile(r"^(?:(?:litellm\.)?\w*(?:Error|Exception|Timeout)\s*[:-]\s*)+")
@@ -60,7 +60,7 @@ def detail(error: BaseException) -> str:
     if _PAGE.search(text):
         heading = _HEADING.search(text)
         text = html.unescape(re.sub(r"<[^>]*>", " ", heading[2] if heading else text))
-    return one_line(redacted(text), 200) or type(error).__name__
+    return one_line(redact_secrets(text), 200) or type(error).__name__
 
 
 def wanted_pause(error: BaseException) -> float:

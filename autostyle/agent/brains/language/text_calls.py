@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from autostyle import json_text
 from autostyle.agent.brain import Aside, BrainRequest, TextDelta
 from autostyle.agent.brains.language import dialects
-from autostyle.agent.brains.language.arguments import fitted
+from autostyle.agent.brains.language.arguments import fit_arguments
 from autostyle.agent.messages import AssistantMessage, ToolCall
 from autostyle.agent.understanding.grammar import Grammar
-from autostyle.agent.understanding.languages import composed
+from autostyle.agent.understanding.languages import compose_pattern
 from autostyle.sentences import Sentence
 
 LONGEST = 20000
@@ -30,7 +30,7 @@ _CALL = re.compile(
 )
 
 
-@composed
+@compose_pattern
 def _example(said: Grammar) -> str:
     """The end of words that announce an example."""
     return rf"(?i:{said.claims.example}\W*[^.!?\n]{{0,60}}$)"
@@ -161,7 +161,7 @@ class TextCalls:
         found = self._read(held)
         calls = []
         for name, arguments in found or ():
-            text = fitted(self._tools[name], arguments)
+            text = fit_arguments(self._tools[name], arguments)
             if text is None:
                 return []
             calls.append(ToolCall("", name, text))

@@ -7,7 +7,7 @@ from typing import Any
 
 from autostyle import json_text, resources
 from autostyle.agent.brain import BrainRequest
-from autostyle.agent.brains.language.claims import Verdicts, corrected
+from autostyle.agent.brains.language.claims import Verdicts, correct_claims
 from autostyle.agent.brains.language.pictures import part
 from autostyle.agent.messages import AssistantMessage, Attachment, Notice, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tool import Tool
@@ -82,7 +82,7 @@ def conversation(request: BrainRequest, verdicts: Verdicts) -> list[dict[str, An
     recent = {id(picture) for picture in [p for message in history for p in pictures_of(message)][-PICTURES:]}
     messages: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []
-    for message, untrue in corrected(request, verdicts):
+    for message, untrue in correct_claims(request, verdicts):
         if waiting and not isinstance(message, ToolMessage):
             messages.append({"role": "user", "content": waiting})
             waiting = []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from autostyle.agent.brains.replies.translation import tongue
-from autostyle.agent.brains.replies.translation import translated as translated
+from autostyle.agent.brains.replies.translation import translate as translate
 from autostyle.agent.grants import PICTURES_TO
 from autostyle.agent.tool import Detail
 
@@ -30,17 +30,17 @@ def say(language: str, key: str, **values: object) -> str:
     return there.words[key].format_map(texts)
 
 
-def detailed(language: str, details: Iterable[Detail]) -> Iterator[tuple[str, str]]:
+def detail_rows(language: str, details: Iterable[Detail]) -> Iterator[tuple[str, str]]:
     """What a question is about, as rows of a name and a text; of many things of one kind the first few."""
     for kind, several in groupby(details, key=lambda detail: detail.kind):
-        texts = [translated(language, one.text) if kind in ("time", "risk") else one.text for one in several]
+        texts = [translate(language, one.text) if kind in ("time", "risk") else one.text for one in several]
         for text in texts[:MOST_OF_A_KIND]:
             yield say(language, f"may:{kind}"), text
         if (more := len(texts) - MOST_OF_A_KIND) > 0:
             yield "", say(language, "may:more", n=more)
 
 
-def permitted(language: str, key: str) -> str:
+def permission_title(language: str, key: str) -> str:
     """What is meant by the name of a yes that lasts: of a tool, or ``pictures to HOST``."""
     host = key.removeprefix(PICTURES_TO)
     if host != key:
@@ -48,13 +48,13 @@ def permitted(language: str, key: str) -> str:
     return say(language, f"permit:{key}") if f"permit:{key}" in words(language) else key
 
 
-def listed(language: str, names: Sequence[str]) -> str:
+def join_words(language: str, names: Sequence[str]) -> str:
     """``a, b and c``."""
     *others, last = names or ("",)
     return say(language, "and", others=", ".join(others), last=last) if others else last
 
 
-def scored(language: str, name: str) -> str:
+def score_title(language: str, name: str) -> str:
     """What the score ``name`` is called."""
     return words(language).get(f"score:{name}", name)
 

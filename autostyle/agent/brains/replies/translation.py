@@ -48,7 +48,7 @@ def tongue(language: str) -> Tongue:
     return Tongue({**en.WORDS, **found.WORDS}, found.SENTENCES, getattr(found, "Noun", str))
 
 
-def translated(language: str, sentence: str) -> str:
+def translate(language: str, sentence: str) -> str:
     """An error, a hint, a note or a title in a language, the sentences within it too; English where that lacks it.
 
     A text that is no :class:`~autostyle.sentences.Sentence` is one without values.

@@ -28,7 +28,7 @@ from autostyle.agent.outputs import (
 )
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.followups import only_a_number
-from autostyle.agent.understanding.merge import answered, merged
+from autostyle.agent.understanding.merge import merge_answer, merge_requests
 from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.agent.understanding.questions import questions
 from autostyle.plan import Choice
@@ -139,10 +139,10 @@ def _heard(now: DialogueState, text: str, where: Path, hear: Hearing) -> Dialogu
         acts = hear(text, where, study=True, before=now.language).acts
         said = replace(said, acts=(Act("start"),)) if all(act == Act("more") for act in acts) else said
     request = now.request
-    if (answer := answered(request, said)) is not None:
+    if (answer := merge_answer(request, said)) is not None:
         request, said = answer, replace(said, acts=(Act("stylize"),))
     elif said.acts[0].intent == "stylize":
-        request = said if _anew(request, said) else merged(request, said)
+        request = said if _anew(request, said) else merge_requests(request, said)
     asked = now.asked and only_a_number(text)
     return replace(now, said=said, request=request, asked=asked, declined=False, notice=None)
 

@@ -16,7 +16,7 @@ from autostyle.agent.understanding.model import Language
 from autostyle.methods.params import Value
 
 
-def heard(now: DialogueState, notice: Notice) -> Script:
+def tell_notice(now: DialogueState, notice: Notice) -> Script:
     """Tell the person what happened."""
     match notice.output:
         case SearchFailed() as failed:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
-from autostyle.agent.brains.replies import listed, minutes, say
+from autostyle.agent.brains.replies import join_words, minutes, say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call, failure
 from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
@@ -61,7 +61,7 @@ def stylize(now: DialogueState) -> Script:
     if request.hold:
         yield say(now.language, "plan:hold")
     else:
-        yield from started(now)
+        yield from start(now)
 
 
 def _chosen(now: DialogueState, method: str | None = None) -> Choosing:
@@ -126,13 +126,13 @@ def unknown_lines(language: Language, names: list[str], choice: Choice) -> Itera
 
 def _own_style(now: DialogueState, method: str) -> dict[str, Any]:
     """The LoRA that was trained in this conversation and the words that call it, for the method that paints with it."""
-    if "lora" not in registry.built(method).asks or now.trained is None or not now.trained.lora:
+    if "lora" not in registry.find_built(method).asks or now.trained is None or not now.trained.lora:
         return {}
     prompt = ", ".join(filter(None, [now.request.wishes.get("prompt"), *now.trained.words[:1]]))
     return {"aids": {"lora": now.trained.lora}, "prompt": prompt}
 
 
-def started(now: DialogueState, study: str | None = None) -> Script:
+def start(now: DialogueState, study: str | None = None) -> Script:
     """Start the plan on the table, or go on with ``study``; whether it may is for the approval rules."""
     if Started.tool not in now.tools:
         yield say(now.language, "plan:only")
@@ -155,7 +155,7 @@ def asked(language: Language, question: Clarification) -> str:
     key = f"ask:{question.kind}"
     match question.kind:
         case "content" | "style":
-            return say(language, key, about=listed(language, names)) if names else say(language, f"{key}:bare")
+            return say(language, key, about=join_words(language, names)) if names else say(language, f"{key}:bare")
         case "missing" if len(names) > 1:
             return say(language, "ask:missing:near", about=names[0], near=names[1])
         case "method":
@@ -167,7 +167,7 @@ def asked(language: Language, question: Clarification) -> str:
             painter = wording.plain(question.about[0])
             return say(language, key if offers else f"{key}:bare", about=painter, offers=offered(language, offers))
         case "address" | "empty" | "missing" | "role" | "which":
-            return say(language, key, about=listed(language, names))
+            return say(language, key, about=join_words(language, names))
         case _:
             return say(language, key)
 
@@ -180,7 +180,7 @@ def offered(language: Language, names: Sequence[str]) -> str:
     """Pictures that may be a style, the likeliest first."""
     more = len(names) - MOST_OFFERS
     if more <= 0:
-        return listed(language, names)
+        return join_words(language, names)
     return say(language, "offers:more", offers=", ".join(names[:MOST_OFFERS]), n=more)
 
 
@@ -230,7 +230,9 @@ def _picture_lines(language: Language, request: Understood, looked: Looked) -> I
     contents = [file.path for file in looked.content] or request.content
     first, *others = [wording.path(path) for path in contents]
     if request.by_looks:
-        yield say(language, "roles", content=first, styles=listed(language, [wording.path(p) for p in request.styles]))
+        yield say(
+            language, "roles", content=first, styles=join_words(language, [wording.path(p) for p in request.styles])
+        )
     if others:
         yield say(language, "several", first=first, n=len(others))
     if request.separate:
@@ -238,7 +240,7 @@ def _picture_lines(language: Language, request: Understood, looked: Looked) -> I
     equal = (1 / len(request.styles),) * len(request.styles) if request.equal and len(request.styles) > 1 else ()
     if shares := request.shares or equal:
         mixed = [f"{wording.path(path)} {share:.0%}" for path, share in zip(request.styles, shares, strict=True)]
-        yield say(language, "shares", what=listed(language, mixed))
+        yield say(language, "shares", what=join_words(language, mixed))
     if size := final_size(request):
         key = "final_size:most" if size != request.final_size else "final_size:shape" if request.shape else "final_size"
         yield say(language, key, size=size, asked=request.final_size)
@@ -279,7 +281,7 @@ def styles_line(language: Language, painter: str | None, offers: Sequence[Path])
 def _wish_lines(language: Language, request: Understood, method: str, row: str) -> Iterator[str]:
     wishes = request.wishes
     if wishes.get("keep_color"):
-        key = "keep_color" if registry.built(method).holds("color", more=False) else "no_keep_color"
+        key = "keep_color" if registry.find_built(method).holds("color", more=False) else "no_keep_color"
         yield say(language, key, method=wording.title(method))
     if abs(strength := wishes.get("strength") or 0.0) > 0.2:
         yield say(language, "strength:up" if strength > 0 else "strength:down")

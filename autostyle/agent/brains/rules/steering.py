@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autostyle.agent.brains.replies import listed, say
+from autostyle.agent.brains.replies import join_words, say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
-from autostyle.agent.brains.rules.request import asked, cannot, started
+from autostyle.agent.brains.rules.request import asked, cannot, start
 from autostyle.agent.brains.rules.script import Script
-from autostyle.agent.brains.rules.study import best_lines, rendered
+from autostyle.agent.brains.rules.study import best_lines, render_best
 from autostyle.agent.outputs import Outlook, StatusOutput, Steered
 from autostyle.agent.understanding import methods
 from autostyle.agent.understanding.model import Act, Language
@@ -46,10 +46,10 @@ def steer(now: DialogueState, acts: Sequence[Act]) -> Script:
     if now.running if done.running is None else done.running:
         return
     if change.computes:
-        yield from started(now, now.study)
+        yield from start(now, now.study)
         return
     if done.pending:
-        yield from rendered(now)
+        yield from render_best(now)
     found = yield from call(now, StatusOutput)
     if found is not None:
         yield "\n".join(best_lines(now.language, found))
@@ -66,7 +66,7 @@ def go_on(now: DialogueState) -> Script:
         if not found.elsewhere:
             yield say(now.language, "how_much_more")
     elif found.unfinished or (found.final and found.final.pending):
-        yield from started(now, found.study)
+        yield from start(now, found.study)
     else:
         yield say(now.language, "finished" if found.done >= found.total else "finished:time")
         yield say(now.language, "how_much_more")
@@ -74,7 +74,7 @@ def go_on(now: DialogueState) -> Script:
 
 def _outlook(now: DialogueState, done: Outlook, change: Change) -> Script:
     """What the change will really do."""
-    what = listed(now.language, change.said(now.language))
+    what = join_words(now.language, change.said(now.language))
     values = {"what": what, "left": done.left, "number": done.rendering}
     running = now.running if done.running is None else done.running
     if done.rendering is not None and done.left != 0:
@@ -128,7 +128,7 @@ class Change:
             "total_trials": self.total,
             "add_minutes": self.minutes,
             "method": self.method,
-            "why": f"The person asked for {listed('en', self.said('en'))}.",
+            "why": f"The person asked for {join_words('en', self.said('en'))}.",
         }
 
     def said(self, language: Language) -> list[str]:

@@ -120,7 +120,7 @@ def undo(now: DialogueState, act: Act) -> Script:
         what = wording.plain(changes.told(now.language, done.what))
         yield say(now.language, "undone", what=what) if what else say(now.language, "nothing_to_undo")
         if done.pending:
-            yield from rendered(now)
+            yield from render_best(now)
 
 
 def status(now: DialogueState, act: Act) -> Script:
@@ -210,10 +210,10 @@ def prefer(now: DialogueState, act: Act) -> Script:
         if done.running:
             yield say(now.language, "preferred:running", number=recommended)
         elif done.pending:
-            yield from rendered(now)
+            yield from render_best(now)
 
 
-def rendered(now: DialogueState) -> Script:
+def render_best(now: DialogueState) -> Script:
     """The recommended trial at full size; that it is still to come where it may not be made now."""
     if Rendered.tool not in now.tools:
         yield say(now.language, "pending")

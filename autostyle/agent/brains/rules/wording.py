@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
-from autostyle.agent.brains.replies import listed, say, scored, translated, words
+from autostyle.agent.brains.replies import join_words, say, score_title, translate, words
 from autostyle.agent.understanding.model import Language
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import serving
@@ -33,7 +33,7 @@ def trouble(language: Language, key: str, error: object, hint: object = None) ->
 
 def told(language: Language, sentence: object) -> str:
     """What a tool said, in the language of the request if it is known there, as literal Markdown."""
-    return plain(translated(language, sentence if isinstance(sentence, str) else str(sentence)))
+    return plain(translate(language, sentence if isinstance(sentence, str) else str(sentence)))
 
 
 def _ended(said: str) -> str:
@@ -54,7 +54,7 @@ def title(method: str) -> str:
 
 def titles(language: Language, methods: Iterable[str]) -> str:
     """Several methods by their titles."""
-    return listed(language, [title(method) for method in methods])
+    return join_words(language, [title(method) for method in methods])
 
 
 def left(language: str, plan: Plan) -> str:
@@ -70,12 +70,12 @@ def path(place: str | Path) -> str:
 
 def scores(language: str, found: Mapping[str, float | None]) -> str:
     """``style 0.81, content 0.66``."""
-    return ", ".join(f"{scored(language, name)} {value:.2f}" for name, value in found.items() if value is not None)
+    return ", ".join(f"{score_title(language, name)} {value:.2f}" for name, value in found.items() if value is not None)
 
 
 def limits(language: Language, over: Iterable[str]) -> str:
     """The figures that are over their limit, by their names."""
-    return listed(language, [words(language).get(f"limit:{name}", name) for name in over])
+    return join_words(language, [words(language).get(f"limit:{name}", name) for name in over])
 
 
 def chosen(method: str, values: Data) -> Data:

@@ -27,7 +27,7 @@ def _together(grammars: tuple[Grammar, ...]) -> Grammar:
     return reduce(together, grammars)
 
 
-def composed(source: Callable[[Grammar], str]) -> Callable[[], Pattern]:
+def compose_pattern(source: Callable[[Grammar], str]) -> Callable[[], Pattern]:
     """A pattern that a topic makes of the words of all languages; made anew where there is another language."""
 
     @lru_cache(maxsize=2)
