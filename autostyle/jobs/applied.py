@@ -32,7 +32,8 @@ def key(recipe: Recipe, source: Path, size: int | None, aids: Aids = NONE) -> st
     styles = [[style.sha256, style.webp or style.packed, style.weight] for style in recipe.styles]
     try:
         used = {name: [digest(file) for file in files] for name, files in aids.items()}
-        made_by = [recipe.method, recipe.params, styles, recipe.prompt, recipe.seed, size, digest(source), used]
+        look = [recipe.method, recipe.params, recipe.path, styles, recipe.prompt, recipe.seed]
+        made_by = [*look, size, digest(source), used]
     except OSError as error:
         raise BadInput(
             "{path} cannot be read: {why}", "check the path and the disk", path=source, why=reason(error)

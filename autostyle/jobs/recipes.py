@@ -82,7 +82,7 @@ def _followed(study: Handle, file: Path) -> tuple[str, Path] | None:
 
 
 def recipe_order(recipe: Recipe, style: Style[Any], size: int, aids: Aids) -> Order:
-    return Order(style, recipe.parsed(), recipe.seed, size, aids)
+    return Order(style, recipe.parsed(), recipe.seed, size, aids, recipe.path)
 
 
 def look_through(recipe: Recipe, aids: Aids) -> None:

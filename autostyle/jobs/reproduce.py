@@ -36,7 +36,9 @@ def reproduce(request: ReproduceRequest, reporter: Reporter) -> dict[str, Any]:
     inputs = medium.inputs(content, style, aids)
     studio = recipe_studio(recipe, medium, request, reporter, scores=True)
     prepared = studio.method.prepare(inputs, recipe.size)
-    result = studio.method.run(prepared, recipe.parsed(), seed=recipe.seed, on_iterate=reporter.watching())
+    result = studio.method.run_to(
+        prepared, recipe.parsed(), recipe.path, seed=recipe.seed, on_iterate=reporter.watching()
+    )
     scores, weights, _ = studio.score(inputs, result.made)
     assert scores is not None
     say_stand_in(recipe, "style", weights["style"], reporter)

@@ -84,6 +84,7 @@ class Order:
         params: of the method.
         size: in the unit of the medium's scale.
         aids: the files that were given under the names of aids.
+        path: values of the method's ratio that the run paints on its way to ``params``.
     """
 
     style: Style[Any]
@@ -91,6 +92,7 @@ class Order:
     seed: int
     size: int
     aids: Aids = field(default_factory=dict)
+    path: tuple[float, ...] = ()
 
 
 class Drawn(Protocol):

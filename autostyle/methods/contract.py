@@ -125,6 +125,22 @@ class ClipInputs(Inputs["Clip", Pixels]):
     still: bool = False
 
 
+class AnyResult(Protocol):
+    """What a run returns, whatever its medium; see :class:`ImageResult`."""
+
+    @property
+    def made(self) -> Any: ...
+
+    @property
+    def stopped(self) -> bool: ...
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+    @property
+    def seconds(self) -> Mapping[str, float]: ...
+
+
 @dataclass(frozen=True)
 class ImageResult:
     """What a run on a picture returns.
@@ -262,16 +278,7 @@ class MethodSpec:
 P = TypeVar("P", bound=Params)
 Prepared = TypeVar("Prepared")
 Given = TypeVar("Given", bound="Inputs[Any, Any]", default=ImageInputs)
-
-
-class Finished(Protocol):
-    """Anything that a run returns."""
-
-    @property
-    def stopped(self) -> bool: ...
-
-
-Made = TypeVar("Made", bound=Finished, default=ImageResult)
+Made = TypeVar("Made", bound=AnyResult, default=ImageResult)
 
 
 class Method(ABC, Generic[P, Prepared, Given, Made]):

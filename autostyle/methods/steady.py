@@ -12,6 +12,7 @@ results needs nothing from the method and so serves every one.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -27,6 +28,7 @@ from autostyle.methods.contract import (
     ClipMethod,
     ClipResult,
     ImageInputs,
+    ImageResult,
     Iterate,
     Method,
     OnIterate,
@@ -99,7 +101,63 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         return PreparedClip(content, (*first, *links), result, inputs, size)
 
     def run(self, prepared: PreparedClip, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ClipResult:
-        hold, count = self.hold(params), len(prepared.content)
+        return self.run_to(prepared, params, seed=seed, on_iterate=on_iterate)
+
+    def run_to(
+        self,
+        prepared: PreparedClip,
+        params: P,
+        path: Sequence[float] = (),
+        *,
+        seed: int,
+        on_iterate: OnIterate = ignore,
+    ) -> ClipResult:
+        def paint(t: int, onward: OnIterate) -> ImageResult:
+            picture = self._picture(prepared.inputs, prepared.content, t)
+            ready = self.painter.prepare(picture, prepared.size)
+            return self.painter.run_to(ready, params, path, seed=seed, on_iterate=onward)
+
+        return self._held(prepared, self.hold(params), paint, on_iterate)
+
+    def run_path(
+        self,
+        prepared: PreparedClip,
+        params: P,
+        values: Iterable[float],
+        *,
+        seed: int,
+        on_iterate: OnIterate = ignore,
+    ) -> Iterator[ClipResult]:
+        """Every frame goes on from itself at the value before, and takes what it is to carry from the frame before."""
+        runs: list[Iterator[ImageResult]] = []
+        now: list[float] = []
+
+        def asked() -> Iterator[float]:
+            while True:
+                yield now[-1]
+
+        def paint(t: int, onward: OnIterate) -> ImageResult:
+            if t == len(runs):
+                ready = self.painter.prepare(self._picture(prepared.inputs, prepared.content, t), prepared.size)
+                runs.append(self.painter.run_path(ready, params, asked(), seed=seed, on_iterate=onward))
+            return next(runs[t])
+
+        for value in values:
+            now.append(value)
+            made = self._held(prepared, self.hold(params), paint, on_iterate)
+            yield made
+            if made.stopped:
+                return
+
+    def _held(
+        self,
+        prepared: PreparedClip,
+        hold: float,
+        paint: Callable[[int, OnIterate], ImageResult],
+        on_iterate: OnIterate,
+    ) -> ClipResult:
+        """The frames that ``paint`` paints, told by their place in the clip, held together along the motion."""
+        count = len(prepared.content)
         made: list[NDArray[np.uint8]] = []
         before, stopped, notes = prepared.before, False, dict[str, None]()
         for t, joint in enumerate(prepared.links):
@@ -108,10 +166,7 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
                 step, steps = painted * iterate.steps + iterate.step, count * iterate.steps
                 on_iterate(Iterate(step, steps, iterate.image, iterate.loss))
 
-            picture = self._picture(prepared.inputs, prepared.content, t)
-            result = self.painter.run(
-                self.painter.prepare(picture, prepared.size), params, seed=seed, on_iterate=onward
-            )
+            result = paint(t, onward)
             stopped = result.stopped
             if stopped and made:
                 break  # a frame half painted would stand out

@@ -34,10 +34,11 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
             "reason": record.plan.choice.reason,
             "weights": dict(record.weights),
             "trials": {
-                "total": len(record.trials),
+                "total": sum(trial.leads for trial in record.trials),
                 "complete": record.count("complete"),
                 "pruned": record.count("pruned"),
                 "failed": record.count("failed"),
+                "pictures": record.pictures,
             },
             "best": None
             if best is None
@@ -169,6 +170,8 @@ def _trial(trial: TrialRecord) -> dict[str, Any]:
     return {
         "number": trial.number,
         "method": trial.method,
+        "run": trial.run,
+        "path": list(trial.path),
         "state": trial.state,
         "origin": trial.origin,
         "sampler": trial.sampler,

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -129,6 +130,7 @@ class Recipe(_Model):
     Args:
         version: of autostyle.
         params: the full parameter set of ``method``.
+        path: values of the method's ratio that were painted before, ascending: the run went on from there.
         size: at which the scores were taken, in the unit of the medium's scale: a picture's long side in pixels.
         final_size: of the result that carries the recipe.
         aids: the files that ``method`` works with, by the names it gives them.
@@ -141,6 +143,7 @@ class Recipe(_Model):
     version: RecipeId = Field(default_factory=lambda: version("autostyle"))
     method: RecipeId
     params: dict[RecipeId, Value]
+    path: Annotated[tuple[Annotated[float, Field(allow_inf_nan=False)], ...], Field(max_length=100)] = ()
     seed: Annotated[int, Field(ge=0, lt=2**64)] = 0
     size: RecipeSize
     final_size: RecipeSize | None = None
@@ -157,13 +160,19 @@ class Recipe(_Model):
     @model_validator(mode="after")
     def _known(self) -> Recipe:
         try:
-            self.parsed()
+            self._ascends(self.parsed())
             scale = mediums.scale(registry.find(self.method).medium)
             for size in filter(None, (self.size, self.final_size)):
                 scale.check(max(size, scale.low), scale.final)
         except AutostyleError as error:
             raise ValueError(error.message) from error
         return self
+
+    def _ascends(self, params: Params) -> None:
+        ratio = registry.find_built(self.method).ratio
+        values = [getattr(registry.params(self.method).parse({**self.params, ratio: v}), ratio) for v in self.path]
+        if any(one >= other for one, other in pairwise([*values, getattr(params, ratio)] if values else [])):
+            raise ValueError(Sentence("a path ascends to the value that was painted last"))
 
     def parsed(self) -> Params:
         """The parameters as the method's own model; raises BadInput or NotBuilt where they do not fit."""

@@ -43,6 +43,7 @@ def of_trial(
     return Recipe(
         method=trial.method,
         params=trial.params,
+        path=trial.path,
         seed=trial.seed,
         size=record.plan.size,
         final_size=final_size,

@@ -20,7 +20,7 @@ def trials_csv(record: StudyRecord) -> str:
         "param": list(dict.fromkeys(name for t in record.trials for name in t.params)),
         "seconds": sorted({name for t in record.trials for name in t.seconds_by}),
     }
-    head = ["number", "method", "state", "origin", "front", "best", "seed", "seconds"]
+    head = ["number", "method", "state", "origin", "front", "best", "seed", "seconds", "run"]
     names = [f"{group}.{name}" for group, members in groups.items() for name in members]
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
@@ -47,6 +47,7 @@ def _row(trial: TrialRecord, record: StudyRecord, groups: dict[str, list[str]]) 
         trial.number == record.best,
         trial.seed,
         trial.seconds,
+        trial.run,
         *(values[group].get(name, "") for group, members in groups.items() for name in members),
         trial.image.as_posix() if trial.image else "",
         trial.error or "",

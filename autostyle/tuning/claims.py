@@ -1,4 +1,4 @@
-"""Taking a trial, telling it, giving it back, and closing those whose process died."""
+"""Taking a run, going on along it, telling its trials, giving it back, and closing those whose process died."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ import os
 import socket
 import warnings
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import optuna
 import psutil  # type: ignore[import-untyped]
 from optuna.exceptions import UpdateFinishedTrialError
+from optuna.samplers import RandomSampler
 from optuna.storages._heartbeat import BaseHeartbeatThread, get_heartbeat_thread
-from optuna.trial import FrozenTrial, TrialState
+from optuna.trial import FrozenTrial, TrialState, create_trial
 
 from autostyle.errors import BadInput
+from autostyle.methods import registry
+from autostyle.methods.contract import at_ratio
 from autostyle.methods.params import Params, Value
 from autostyle.plan import MethodPlan, Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import ledger, sampler, schedule, validation
 from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, clamp_point
+from autostyle.tuning.paths import Walk
 from autostyle.tuning.result import TrialResult
 from autostyle.tuning.search_space import SearchSpace
 from autostyle.tuning.validation import QUEUED
@@ -33,7 +37,7 @@ _STATES = {"complete": TrialState.COMPLETE, "pruned": TrialState.PRUNED, "failed
 
 @dataclass(frozen=True)
 class Claim:
-    """A trial that this process runs.
+    """A trial that this process runs: the first point of a run, or a further one.
 
     Args:
         number: the trial's number within the study.
@@ -43,6 +47,9 @@ class Claim:
         values: the full parameter set.
         params: the same, validated; None where the method's model refuses the combination, for ``refusal``.
         by: the sampler that proposed it, and why that one.
+        run: number of the first point of its run; ``first`` is Optuna's own of that trial.
+        path: values of the ratio that its run painted before.
+        walk: where its run goes from here; None where a run is one value.
     """
 
     number: int
@@ -53,6 +60,10 @@ class Claim:
     params: Params | None
     refusal: str
     by: tuple[sampler.Name, str]
+    run: int
+    first: int
+    path: tuple[float, ...] = ()
+    walk: Walk | None = None
 
     @property
     def stem(self) -> str:
@@ -60,7 +71,7 @@ class Claim:
 
 
 def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
-    """Take the next trial, from a method's queue or from its sampler; None when the budget is spent."""
+    """Take the next run, from a method's queue or from its sampler: its first point; None when the budget is spent."""
     with handle.asking:
         set_aside(handle)
         slots = handle.slots()
@@ -87,11 +98,43 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
     origin = start.get("origin", "startup" if startup else "sampler")
     slots = handle.slots()
     number = next(slot.number for slot in slots if slot.attempt._trial_id == trial._trial_id)
-    taken = Claim(number, method, trial, origin, values, params, refusal, by)
+    walk = space.walk([start.get("through")])
+    taken = Claim(number, method, trial, origin, values, params, refusal, by, number, trial.number, walk=walk)
     if _surplus(slots, plan.budget.trials, trial._trial_id):
         _finish(handle, taken, TrialState.FAIL, TrialResult(void=True))
         return None
     return taken
+
+
+def go_on(handle: Handle, claim: Claim, worker: int, value: float) -> Claim:
+    """Take the next point of a run, which has ``value`` of the ratio: its trial is there, whole, or it is not.
+
+    This comes before ``claim``, the point before it, is told: so there is a running trial for as long as a run goes on.
+    """
+    assert claim.params is not None
+    study, spec = handle.study(claim.method), registry.find_built(claim.method)
+    path, values = (*claim.path, float(claim.values[spec.ratio])), {**claim.values, spec.ratio: value}
+    distributions = claim.trial.distributions
+    template = create_trial(
+        state=TrialState.RUNNING,
+        params={name: values[name] for name in distributions},
+        distributions=distributions,
+        user_attrs={
+            ledger.RUN: {"of": claim.first, "path": list(path)},
+            ledger.OWNER: {**identity(os.getpid()), "worker": worker, "beats": True},
+        },
+    )
+    study.sampler = RandomSampler()  # it has its values
+    trial = optuna.Trial(study, handle.storage.create_new_trial(study._study_id, template))
+    handle.storage.record_heartbeat(trial._trial_id)
+    number = next(slot.number for slot in handle.slots() if slot.attempt._trial_id == trial._trial_id)
+    params = at_ratio(spec, claim.params, value)
+    return replace(claim, number=number, trial=trial, values=values, params=params, path=path)
+
+
+def drop(handle: Handle, claim: Claim) -> None:
+    """End a run at a further point of it, which is no trial then."""
+    _finish(handle, claim, TrialState.FAIL, TrialResult(void=True))
 
 
 def tell(handle: Handle, claim: Claim, result: TrialResult) -> bool:
@@ -116,7 +159,8 @@ def tell(handle: Handle, claim: Claim, result: TrialResult) -> bool:
 
 
 def give_back(handle: Handle, claim: Claim) -> None:
-    """Put an interrupted trial back into its queue: the next attempt goes under the same number."""
+    """Put an interrupted trial back into its queue: the next attempt goes under the same number. A run that has points
+    ends there."""
     _replace(handle, claim.method, handle.storage.get_trial(claim.trial._trial_id), crashed=False, why="")
 
 
@@ -243,12 +287,20 @@ def _replace(handle: Handle, method: str, attempt: FrozenTrial, *, crashed: bool
     params = {**start.get("params", {}), **attempt.params}
     crashes = int(start.get("crashes", 0)) + crashed
     study, plan = handle.study(method), _of(handle.plan, method)
+    further = bool(ledger.further(attempt))
     slot = next((s for s in handle.slots() if s.attempt._trial_id == attempt._trial_id), None)
     if slot is not None:
         stem = slot.own_stem
         for file in (handle.file("trials", f"{stem}.webp"), *handle.file("front", stem).parent.glob(f"{stem}.*")):
             file.unlink(missing_ok=True)
-    if crashes >= MAX_CRASHES:
+    if further:
+        handle.storage.set_trial_user_attr(attempt._trial_id, ledger.RECORD, TrialResult(void=True).as_json())
+        message = (
+            Sentence("a run of {method} ends early and keeps what it has: {why}", method=method, why=why)
+            if why
+            else Sentence("a run of {method} ends early and keeps what it has", method=method)
+        )
+    elif crashes >= MAX_CRASHES:
         error = (
             Sentence("its process died {count} times ({why})", count=crashes, why=why)
             if why
@@ -289,7 +341,7 @@ def _finish(handle: Handle, claim: Claim, state: TrialState, result: TrialResult
 
 def _surplus(slots: tuple[ledger.Slot, ...], total: int, trial_id: int) -> bool:
     """Whether workers on several hosts took more trials than planned, and this is one too many."""
-    started = [slot.attempt for slot in slots if slot.started]
+    started = [slot.attempt for slot in slots if slot.started and slot.leads]
     order = sorted(started, key=lambda trial: (trial.datetime_start, trial._trial_id))
     return trial_id in [trial._trial_id for trial in order[total:]]
 

@@ -17,10 +17,15 @@ class StudyEvent(events.Event):
     """Something that happened in a study. Paths are relative to the study's folder."""
 
 
+def run_of(event: TrialStarted | Progress | TrialFinished) -> int:
+    """Number of the run that a trial belongs to."""
+    return event.run if event.run >= 0 else event.number
+
+
 @dataclass(frozen=True)
 class Opened(StudyEvent):
-    """The study is open; ``done`` of ``total`` trials were finished before this session. ``objectives`` names what it
-    searches for."""
+    """The study is open; ``done`` of ``total`` runs were finished before this session, and made so many ``pictures``.
+    ``objectives`` names what it searches for."""
 
     kind = "opened"
     study: str
@@ -29,6 +34,7 @@ class Opened(StudyEvent):
     total: int
     resumed: bool
     objectives: tuple[str, ...] = NAMES
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Revised(StudyEvent):
 
 @dataclass(frozen=True)
 class TrialStarted(StudyEvent):
-    """A worker took up a trial; ``origin`` as in TrialRecord."""
+    """A worker took up a trial; ``origin`` and ``run`` as in TrialRecord; a ``run`` below 0 is the trial's own."""
 
     kind = "started"
     number: int
@@ -61,17 +67,18 @@ class TrialStarted(StudyEvent):
     origin: str
     worker: int
     params: dict[str, Value] = field(default_factory=dict)
+    run: int = -1
 
     @property
     def trial(self) -> TrialRecord:
         """What is known of it."""
-        return TrialRecord(self.number, self.method, "running", self.params, origin=self.origin)
+        return TrialRecord(self.number, self.method, "running", self.params, origin=self.origin, run=self.run)
 
 
 @dataclass(frozen=True)
 class Progress(StudyEvent):
     """A step of a running trial, at most four a second a worker; ``preview`` is a WebP that is replaced in place, and
-    ``left`` as in TrialFinished."""
+    ``left`` as in TrialFinished. ``share`` of its whole run is done, 0..1; None where that is this trial alone."""
 
     kind = "progress"
     number: int
@@ -82,6 +89,13 @@ class Progress(StudyEvent):
     loss: float | None = None
     preview: str | None = None
     left: float | None = None
+    run: int = -1
+    share: float | None = None
+
+    @property
+    def far(self) -> float:
+        """How far its run is, 0..1."""
+        return self.step / max(self.steps, 1) if self.share is None else self.share
 
 
 @dataclass(frozen=True)
@@ -89,6 +103,9 @@ class TrialFinished(StudyEvent):
     """A trial is told; ``best``, ``front`` and ``hypervolume`` are those of the whole study with it.
 
     Args:
+        done, total: runs, where a run makes several trials.
+        run: as in TrialRecord; ``run_seconds`` is what all its trials took, 0 while it goes on.
+        pictures: complete trials.
         over: as in TrialRecord.
         state: ``complete``, ``pruned`` or ``failed``.
         left: seconds to the end of the search, estimated; None before anything is known.
@@ -111,6 +128,9 @@ class TrialFinished(StudyEvent):
     front: tuple[int, ...] = ()
     hypervolume: float = 0.0
     left: float | None = None
+    run: int = -1
+    run_seconds: float = 0.0
+    pictures: int = 0
 
     @property
     def trial(self) -> TrialRecord:
@@ -124,6 +144,7 @@ class TrialFinished(StudyEvent):
             image=Path(self.image) if self.image else None,
             error=self.error,
             seconds=self.seconds,
+            run=self.run,
         )
 
 
@@ -141,12 +162,13 @@ class Rendering(StudyEvent):
 
 @dataclass(frozen=True)
 class Ended(StudyEvent):
-    """The session is over: ``reason`` is ``trials``, ``minutes`` or ``stopped``."""
+    """The session is over: ``reason`` is ``trials``, ``minutes`` or ``stopped``; ``pictures`` as in TrialFinished."""
 
     kind = "ended"
     reason: str
     done: int
     total: int
+    pictures: int = 0
 
 
 OnEvent = Callable[[StudyEvent], None]

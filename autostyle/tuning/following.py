@@ -17,17 +17,19 @@ class Following:
     """What is known so far; :meth:`follow` takes in what happens.
 
     Args:
-        done, total: trials.
+        done, total: runs; a run along its ratio makes several trials.
+        pictures: complete trials.
         left: seconds to the end, estimated; None while unknown.
         best: the recommended trial's number, and its scores.
         standing: numbers of the front's trials, by rising first score, as the study tells them.
         hypervolume: of the front.
-        under_way: number -> how far each running trial is, 0..1.
+        under_way: number of each running trial -> how far its run is, 0..1.
         render: the last step of the final render, while it is under way.
     """
 
     done: int = 0
     total: int = 0
+    pictures: int = 0
     left: float | None = None
     best: int | None = None
     best_scores: Mapping[str, float] = field(default_factory=dict)
@@ -40,18 +42,20 @@ class Following:
         """Take in ``event``."""
         match event:
             case events.Opened():
-                self.done, self.total = event.done, event.total
+                self.done, self.total, self.pictures = event.done, event.total, event.pictures
             case events.Revised():
                 self.total = event.total
                 self.best = self.best if event.best is None else event.best
             case events.TrialStarted():
-                self.under_way[event.number], self.render = 0.0, None
+                self.under_way.setdefault(event.number, 0.0)
+                self.render = None
             case events.Progress():
-                self.under_way[event.number] = event.step / max(event.steps, 1)
+                self.under_way[event.number] = event.far
                 self.left = event.left if event.left is not None else self.left
             case events.TrialFinished():
                 self.under_way.pop(event.number, None)
                 self.done, self.total, self.left = event.done, event.total, event.left
+                self.pictures = event.pictures
                 self.standing, self.hypervolume = tuple(event.front), event.hypervolume
                 if event.best is not None:
                     self.best, self.best_scores = event.best, event.best_scores

@@ -4,13 +4,19 @@ A person counts *slots*: 16 trials are 16 slots. A slot may take several attempt
 is killed or stopped in the middle, the attempt is closed and another one with the same parameters takes its place
 under the same number. Closed attempts are never counted.
 
+Where a run goes along its ratio it makes several slots, its *points*: samplers, importances, fronts and
+optuna-dashboard see a point as they see any trial. The first is the run's own: it is taken from a queue or a sampler,
+and what becomes of it becomes of the run. The trial of the next point is there, running, before that of the one before
+is told; a point that is never told is no trial. So a run that ends early, however, keeps the points it has, and none is
+painted twice. A budget is spent by runs.
+
 Optuna's ids rise with creation over all studies of a storage, so the rank of a slot's first attempt by id is a number
 that the methods of a study share and that never changes. The files of a trial carry this number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +30,9 @@ OWNER = "autostyle:owner"
 """Trial attribute: which process runs it: host, pid, born (its start time), worker; beats: it gives signs of life."""
 START = "autostyle:start"
 """Trial attribute of an enqueued trial: origin, params, and for a further attempt: retry_of, crashes."""
+RUN = "autostyle:run"
+"""Trial attribute of a further point of a run: ``of``, the number of the attempt that began it in its Optuna study, and
+``path``, the values of the ratio that were painted before."""
 RECORD = "autostyle:record"
 """Trial attribute: all that is known about a finished trial, as one value, because every write costs a commit."""
 NOTHING = TrialResult()
@@ -37,11 +46,28 @@ class Slot:
         number: from 0, over all methods of the study.
         method: which method.
         attempt: the Optuna trial that stands for it now.
+        leader: number of the first point of its run; None where it is that itself.
     """
 
     number: int
     method: str
     attempt: FrozenTrial
+    leader: int | None = None
+
+    @property
+    def run(self) -> int:
+        """Number of its run, which is that of the run's first point."""
+        return self.number if self.leader is None else self.leader
+
+    @property
+    def leads(self) -> bool:
+        """Whether it stands for its run."""
+        return self.run == self.number
+
+    @property
+    def path(self) -> tuple[float, ...]:
+        """Values of the ratio that its run painted before."""
+        return tuple(further(self.attempt).get("path", ()))
 
     @property
     def started(self) -> bool:
@@ -110,6 +136,12 @@ def start(trial: FrozenTrial) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def further(trial: FrozenTrial) -> dict[str, Any]:
+    """Of a further point of a run: ``of`` and ``path`` of :data:`RUN`; empty for any other trial."""
+    data = trial.user_attrs.get(RUN)
+    return data if isinstance(data, dict) else {}
+
+
 def slots(trials: Mapping[str, Sequence[FrozenTrial]]) -> tuple[Slot, ...]:
     """All slots of a study by number, from the trials of its methods.
 
@@ -129,8 +161,27 @@ def slots(trials: Mapping[str, Sequence[FrozenTrial]]) -> tuple[Slot, ...]:
                     latest = followers[latest.number]
                 first_ids.append((attempt._trial_id, method, latest))
     ordered = sorted(first_ids, key=lambda entry: entry[0])
-    numbered = (Slot(number, method, latest) for number, (_, method, latest) in enumerate(ordered))
+    numbers = {(method, latest.number): number for number, (_, method, latest) in enumerate(ordered)}
+    numbered = (
+        Slot(number, method, latest, numbers.get((method, further(latest).get("of", -1))))
+        for number, (_, method, latest) in enumerate(ordered)
+    )
     return tuple(slot for slot in numbered if not slot.result.void)
+
+
+def runs_done(counted: Iterable[Slot]) -> int:
+    """How many runs will paint nothing any more."""
+    known = tuple(counted)
+    going_on = {slot.run for slot in known if not slot.finished}
+    return sum(slot.leads and slot.run not in going_on for slot in known)
+
+
+def run_seconds(counted: Iterable[Slot]) -> dict[int, float]:
+    """run -> what all its points took together."""
+    spent: dict[int, float] = {}
+    for slot in counted:
+        spent[slot.run] = spent.get(slot.run, 0.0) + slot.seconds
+    return spent
 
 
 def points(counted: Sequence[Slot]) -> dict[int, tuple[float, ...]]:

@@ -139,6 +139,8 @@ def trial_of(slot: ledger.Slot, folder: Path, kept: str) -> TrialRecord:
         seed=known.seed,
         seconds=known.seconds,
         seconds_by=known.seconds_by,
+        run=slot.run,
+        path=slot.path,
     )
 
 

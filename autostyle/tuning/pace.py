@@ -1,6 +1,6 @@
-"""How long a search still takes: what is left of each method's trials, at the pace each method has shown.
+"""How long a search still takes: what is left of each method's runs, at the pace each method has shown.
 
-The cheap methods of a study get their trials early, so an average over all trials would grow all the while.
+The cheap methods of a study get their runs early, so an average over all would grow all the while.
 """
 
 from __future__ import annotations
@@ -51,8 +51,10 @@ class Pace:
         self.plan, self._told = plan, None
 
     def started(self, number: int, method: str, params: Mapping[str, Any], now: float) -> None:
-        """A trial began."""
+        """A run began, or the next point of one."""
         iterations = _iterations(method, params)
+        if number in self._running:
+            return
         self._running[number] = _Running(method, now, iterations)
         self._seen[method] = iterations
 

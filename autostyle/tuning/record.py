@@ -144,16 +144,23 @@ class StudyRecord:
         return next(t for t in self.trials if t.number == number)
 
     def count(self, state: State) -> int:
-        return sum(t.state == state for t in self.trials)
+        """Runs in a state, which is that of their first point."""
+        return sum(t.leads and t.state == state for t in self.trials)
+
+    @property
+    def pictures(self) -> int:
+        """Complete trials: a run along its ratio makes several."""
+        return sum(t.complete for t in self.trials)
 
     @property
     def done(self) -> int:
-        """Trials that will not run any more."""
-        return sum(t.state in ("complete", "pruned", "failed") for t in self.trials)
+        """Runs that will paint nothing any more."""
+        going_on = {t.run for t in self.trials if t.state in ("running", "waiting")}
+        return sum(t.leads and t.run not in going_on for t in self.trials)
 
     @property
     def total(self) -> int:
-        """Trials there are to be: those of the budget, and never fewer than are done."""
+        """Runs there are to be: those of the budget, and never fewer than are done."""
         return self.plan.budget.total(self.done)
 
     @property
@@ -162,7 +169,7 @@ class StudyRecord:
 
     @property
     def unfinished(self) -> bool:
-        """Whether trials of the budget are to come for which there is time."""
+        """Whether runs of the budget are to come for which there is time."""
         return self.done < self.total and not self.time_is_up
 
     def as_json(self) -> dict[str, Any]:

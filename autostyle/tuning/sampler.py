@@ -66,14 +66,15 @@ def seed(base: int, method: str, worker: int, number: int) -> int:
 def make(name: Name, space: SearchSpace, seed: int) -> BaseSampler:
     """A fresh sampler for one proposal."""
     if name == "random":
-        return RandomSampler(seed=seed)
+        return _Random(space, seed=seed)
     if name == "gp":
         return _GP(space, seed=seed)
     return _TPE(space, seed=seed, n_startup_trials=STARTUP, multivariate=True, constant_liar=True)
 
 
-class _BoundsOfToday:
-    """Samples jointly, within the bounds of today, the parameters that every told trial has.
+class _OfSpace:
+    """Samples jointly, within the bounds of today, the parameters that every told trial has; a run that goes along its
+    ratio begins where that begins.
 
     Optuna's own rule takes the distributions of the past and drops each parameter whose bounds ever moved, after
     which a Gaussian process would draw it at random.
@@ -81,22 +82,33 @@ class _BoundsOfToday:
 
     def __init__(self, space: SearchSpace, **settings: Any) -> None:
         super().__init__(**settings)
-        self._searched = space.searched
+        self._space = space
 
     def infer_relative_search_space(self, study: Study, trial: FrozenTrial) -> dict[str, BaseDistribution]:
         told = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE, TrialState.PRUNED))
         return {
             name: distribution
-            for name, distribution in sorted(self._searched.items())
-            if not distribution.single() and all(name in past.params for past in told)
+            for name, distribution in sorted(self._space.searched.items())
+            if name not in self._space.begin and not distribution.single() and all(name in past.params for past in told)
         }
 
+    def sample_independent(
+        self, study: Study, trial: FrozenTrial, param_name: str, param_distribution: BaseDistribution
+    ) -> Any:
+        if param_name in self._space.begin:
+            return self._space.begin[param_name]
+        return super().sample_independent(study, trial, param_name, param_distribution)  # type: ignore[misc]
 
-class _TPE(_BoundsOfToday, TPESampler):
+
+class _Random(_OfSpace, RandomSampler):
     pass
 
 
-class _GP(_BoundsOfToday, RandomSampler):
+class _TPE(_OfSpace, TPESampler):
+    pass
+
+
+class _GP(_OfSpace, RandomSampler):
     """Random until :data:`STARTUP` trials are complete; what cannot be sampled jointly stays random."""
 
     def sample_relative(

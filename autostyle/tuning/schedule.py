@@ -22,21 +22,22 @@ def shares(methods: Sequence[str], total: int) -> dict[str, int]:
 def next_method(methods: Sequence[str], total: int, slots: Sequence[Slot]) -> str | None:
     """The method of the next trial under :data:`RULE`, or None when the budget is spent.
 
-    Trials already waiting in a method's queue are slots of their own and are taken before new ones.
+    Trials already waiting in a method's queue are slots of their own and are taken before new ones. A run counts once,
+    however many points it has.
 
     Args:
         methods: of the plan, in its order.
-        total: trials of the whole study.
+        total: runs of the whole study.
         slots: all slots so far, waiting ones too.
     """
-    slots = [slot for slot in slots if slot.started or slot.method in methods]
-    if sum(slot.started for slot in slots) >= total:
+    runs = [slot for slot in slots if slot.leads and (slot.started or slot.method in methods)]
+    if sum(slot.started for slot in runs) >= total:
         return None
-    room = len(slots) < total
+    room = len(runs) < total
     limits = {**shares(methods, total), methods[0]: total}
 
     def eligible(method: str) -> bool:
-        mine = [slot for slot in slots if slot.method == method]
+        mine = [slot for slot in runs if slot.method == method]
         return any(not slot.started for slot in mine) or (room and len(mine) < limits[method])
 
     def used(method: str) -> float:

@@ -13,6 +13,7 @@ from autostyle.errors import BadInput
 from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import ParamInfo, Params, Value
 from autostyle.plan import MethodPlan
+from autostyle.tuning.paths import Walk
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Start:
     Args:
         origin: ``preset`` or ``warm start``.
         given: the values as they were given; under other bounds it is still the same start.
-        params: the full set that is tried.
+        params: the full set that is tried; where a run is a path, the ratio is at its begin.
+        through: the value of the ratio that was given, which the run comes to; None where a run is one value.
     """
 
     origin: str
     given: dict[str, Value]
     params: dict[str, Value]
+    through: float | None = None
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,33 @@ class SearchSpace:
         searched: name -> distribution.
         held: name -> value, for every parameter that is not searched.
         pinned: the names a plan fixed; nothing overrides them.
+        ratio: the parameter that a run goes along, from the low end of its range up; empty where a run is one value.
+        path: about how many values it paints on the way.
     """
 
     model: type[Params]
     searched: dict[str, BaseDistribution]
     held: dict[str, Value]
     pinned: frozenset[str] = field(default_factory=frozenset)
+    ratio: str = ""
+    path: int = 0
+
+    @property
+    def scale(self) -> FloatDistribution | None:
+        """The range of the ratio, where a run goes along it."""
+        distribution = self.searched.get(self.ratio)
+        return distribution if isinstance(distribution, FloatDistribution) else None
+
+    @property
+    def begin(self) -> dict[str, Value]:
+        """The value of the ratio that a run begins with; nothing where a run is one value."""
+        return {} if self.scale is None else {self.ratio: self.scale.low}
+
+    def walk(self, through: Iterable[float | None] = ()) -> Walk | None:
+        """A run that is still to begin; None where a run is one value."""
+        if self.scale is None:
+            return None
+        return Walk(self.scale, self.path, tuple(value for value in through if value is not None))
 
     def full(self, sampled: Mapping[str, Value], start: Mapping[str, Value] | None = None) -> dict[str, Value]:
         """Every parameter of a trial: ``sampled`` where searched, else what ``start`` sets, else what is held."""
@@ -56,12 +80,13 @@ class SearchSpace:
         return {name: values[name] for name in self.model.model_fields}
 
     def clipped(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """The searched ones of ``values``, each number brought inside its bounds."""
-        return {
+        """The searched ones of ``values``, each number brought inside its bounds, for a run that is still to begin."""
+        inside = {
             name: _inside(name, distribution, values[name], strict=False)
             for name, distribution in self.searched.items()
             if name in values
         }
+        return inside | {name: value for name, value in self.begin.items() if name in values}
 
     def share_of_choices(self) -> float:
         """How many of the searched parameters are choices, 0..1; 1 if none is searched."""
@@ -93,11 +118,14 @@ def space(spec: MethodSpec, plan: MethodPlan) -> SearchSpace:
     }
     fixed = spec.params.parse(dict(plan.fixed)).model_dump()
     held = {name: fixed[name] for name in infos if name not in searched}
-    return SearchSpace(spec.params, searched, held, frozenset(plan.fixed))
+    goes = spec.path if isinstance(searched.get(spec.ratio), FloatDistribution) else 0
+    goes = 0 if goes and searched[spec.ratio].single() else goes
+    return SearchSpace(spec.params, searched, held, frozenset(plan.fixed), spec.ratio if goes else "", goes)
 
 
 def starts(spec: MethodSpec, plan: MethodPlan, space: SearchSpace) -> Iterator[Start]:
-    """The defaults, the method's presets, then the plan's warm starts; no set twice.
+    """The defaults, the method's presets, then the plan's warm starts; no set twice. Where a run is a path, sets that
+    differ in the ratio alone are one: the first.
 
     Presets are brought inside the plan's bounds; a warm start outside them raises BadInput, because Optuna would
     quietly use it as it is.
@@ -111,11 +139,12 @@ def starts(spec: MethodSpec, plan: MethodPlan, space: SearchSpace) -> Iterator[S
             name: _inside(name, distribution, given[name], strict=origin == "warm start" and name in values)
             for name, distribution in space.searched.items()
         }
-        params = space.full(sampled, given)
+        through = sampled.get(space.ratio)
+        params = space.full(sampled | space.begin, given)
         key = tuple(sorted(params.items()))
         if key not in seen:
             seen.add(key)
-            yield Start(origin, values, params)
+            yield Start(origin, values, params, None if through is None else float(through))
 
 
 def _distribution(info: ParamInfo, bounds: tuple[float, float] | None) -> BaseDistribution:

@@ -227,7 +227,7 @@ def _enqueue(handle: Handle, plan: Plan, offered: dict[str, list[search_space.St
     room = schedule.shares([m.name for m in plan.methods], plan.budget.trials)
     slots = handle.slots()
     for method in plan.methods:
-        mine = [slot.attempt for slot in slots if slot.method == method.name]
+        mine = [slot.attempt for slot in slots if slot.method == method.name and slot.leads]
         tried = [ledger.start(trial).get("given") for trial in mine]
         new = [start for start in offered[method.name] if start.given not in tried]
         for start in new[: max(0, room[method.name] - len(mine))]:

@@ -19,7 +19,7 @@ from autostyle.plan import Plan
 from autostyle.processes.process import GRACE, Child
 from autostyle.processes.protocol import ProtocolMessage, revive
 from autostyle.sentences import Sentence
-from autostyle.tuning import claims, events, schedule
+from autostyle.tuning import claims, events, ledger, schedule
 from autostyle.tuning.final import final_size, is_due
 from autostyle.tuning.folder import LOG, WORKER_LOG
 from autostyle.tuning.handle import STOP, Handle
@@ -62,9 +62,11 @@ class Supervisor:
 
     def __post_init__(self) -> None:
         self._pace = Pace(self.plan)
-        for slot in self.handle.slots():
-            if slot.finished:
-                self._pace.finished(slot.number, slot.method, slot.seconds, slot.result.params)
+        slots = self.handle.slots()
+        spent = ledger.run_seconds(slots)
+        for slot in slots:
+            if slot.leads and slot.finished:
+                self._pace.finished(slot.number, slot.method, spent[slot.number], slot.result.params)
 
     def run(self, resumed: bool) -> str:
         """The whole session: what another left open, the trials, the final render; returns why it ended."""
@@ -82,7 +84,7 @@ class Supervisor:
         if resumed and done == before and not self.stop.is_set():
             self._tell_untried()
         reason = "stopped" if self.stop.is_set() else "trials" if done >= total else "minutes"
-        self._tell(events.Ended(reason, done, total))
+        self._tell(events.Ended(reason, done, total, self._pictures()))
         return reason
 
     def renders(self) -> bool:
@@ -237,9 +239,12 @@ class Supervisor:
             child.send("stop")
 
     def _counts(self) -> tuple[int, int]:
-        """Trials done, and how many there are to be: never fewer."""
-        done = sum(slot.finished for slot in self.handle.slots())
+        """Runs done, and how many there are to be: never fewer."""
+        done = ledger.runs_done(self.handle.slots())
         return done, self.plan.budget.total(done)
+
+    def _pictures(self) -> int:
+        return sum(slot.complete for slot in self.handle.slots())
 
     def _trials_left(self) -> bool:
         methods = [method.name for method in self.plan.methods]
@@ -249,11 +254,10 @@ class Supervisor:
         return (self._trials_left() and not self.handle.time_is_up(self.plan)) or self.renders()
 
     def _tell_opened(self, resumed: bool) -> tuple[int, int]:
-        """Tell how far the study is: its trials done and planned."""
+        """Tell how far the study is: its runs done and planned."""
         done, total = self._counts()
-        self._tell(
-            events.Opened(self.handle.name, str(self.handle.folder), done, total, resumed, self.handle.objectives)
-        )
+        name, folder, objectives = self.handle.name, str(self.handle.folder), self.handle.objectives
+        self._tell(events.Opened(name, folder, done, total, resumed, objectives, self._pictures()))
         return done, total
 
     def _tell_untried(self) -> None:
@@ -281,12 +285,13 @@ class Supervisor:
     def _tell(self, event: events.StudyEvent) -> None:
         if isinstance(event, events.TrialStarted):
             self._idle_deaths = 0
-            self._pace.started(event.number, event.method, event.params, time.monotonic())
+            self._pace.started(events.run_of(event), event.method, event.params, time.monotonic())
         if isinstance(event, events.Progress):
-            self._pace.progressed(event.number, event.step / max(event.steps, 1))
+            self._pace.progressed(events.run_of(event), event.far)
             event = replace(event, left=self._left())
         if isinstance(event, events.TrialFinished):
-            self._pace.finished(event.number, event.method, event.seconds)
+            if event.run_seconds > 0 or event.run < 0:
+                self._pace.finished(events.run_of(event), event.method, event.run_seconds or event.seconds)
             event = replace(event, left=self._left())
         if not isinstance(event, events.Progress | events.Rendering):
             line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **event.as_json()})

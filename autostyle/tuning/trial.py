@@ -14,8 +14,7 @@ from autostyle.errors import BadInput, Missing, OutOfMemory
 from autostyle.mediums.contract import Medium, Scorer
 from autostyle.mediums.writing import remove
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, OnIterate
-from autostyle.methods.params import Params
+from autostyle.methods.contract import AnyResult
 from autostyle.processes.protocol import one_line
 from autostyle.sentences import Sentence, reason
 from autostyle.tuning import claims, ledger, pareto
@@ -46,14 +45,12 @@ class Outcome:
     interrupted: bool = False
 
 
-def attempt(
-    method: AnyMethod, prepared: Any, params: Params, scorer: Scorer, *, seed: int, on_iterate: OnIterate
-) -> Outcome:
-    """Run and score; whatever the method or the scorer raises becomes an outcome: ``pruned`` where these parameters
+def attempt(paint: Callable[[], AnyResult], scorer: Scorer) -> Outcome:
+    """Paint and score; whatever the method or the scorer raises becomes an outcome: ``pruned`` where these parameters
     cannot work here (out of memory, a combination the method refuses), ``failed`` where something went wrong."""
     seconds: dict[str, float] = {}
     try:
-        result = _timed(seconds, "run", lambda: method.run(prepared, params, seed=seed, on_iterate=on_iterate))
+        result = _timed(seconds, "run", paint)
         seconds |= result.seconds
         if result.stopped:
             return Outcome(NOTHING, interrupted=True)
@@ -83,6 +80,13 @@ def refused(error: str, seconds: dict[str, float] | None = None) -> Outcome:
     return Outcome(TrialResult(state="pruned", error=error, seconds_by=seconds or {}))
 
 
+def excess(method: str, result: TrialResult) -> dict[str, float]:
+    """Raw figure -> by how much a result is over the limit of its method."""
+    limits = registry.find_built(method).limits
+    # What a scorer of another medium does not measure is over no limit.
+    return {name: result.raw[name] - most for name, most in limits.items() if result.raw.get(name, most) > most}
+
+
 def settle(
     handle: Handle,
     medium: Medium[Any, Any, Any],
@@ -109,9 +113,7 @@ def settle(
     over, notes = {}, list(result.notes)
     saving = time.perf_counter()
     if result.scores is not None:
-        limits = registry.find_built(claim.method).limits
-        # What a scorer of another medium does not measure is over no limit.
-        over = {name: result.raw[name] - most for name, most in limits.items() if result.raw.get(name, most) > most}
+        limits, over = registry.find_built(claim.method).limits, excess(claim.method, result)
         notes += [
             Sentence(
                 "{name} {raw:.2f} is over the limit of {limit:g}", name=name, raw=result.raw[name], limit=limits[name]

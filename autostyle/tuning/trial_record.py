@@ -20,6 +20,8 @@ class TrialRecord:
     Args:
         number: its number within the whole study (methods share one count), from 0.
         method: which method ran.
+        run: number of its run, which is that of the run's first point: its own where a run is one trial.
+        path: values of the ratio that its run painted before, in order: with them the picture can be made again.
         params: the full parameter set, defaults included.
         scores: of each objective, anchored (unclamped); empty unless complete.
         raw: unanchored figures (ssim, ms_ssim, gram_mse, color_distance, leakage ...).
@@ -51,6 +53,17 @@ class TrialRecord:
     seed: int = 0
     seconds: float = 0.0
     seconds_by: dict[str, float] = field(default_factory=dict)
+    run: int = -1
+    path: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.run < 0:
+            object.__setattr__(self, "run", self.number)
+
+    @property
+    def leads(self) -> bool:
+        """Whether it stands for its run."""
+        return self.run == self.number
 
     @property
     def complete(self) -> bool:
@@ -58,10 +71,16 @@ class TrialRecord:
 
 
 class Timed(Protocol):
-    """A trial: its method, and what it took."""
+    """A trial: its method and run, and what it took."""
 
     @property
     def method(self) -> str: ...
+
+    @property
+    def run(self) -> int: ...
+
+    @property
+    def leads(self) -> bool: ...
 
     @property
     def complete(self) -> bool: ...
@@ -71,6 +90,11 @@ class Timed(Protocol):
 
 
 def typical_seconds(trials: Iterable[Timed], method: str | None = None) -> float:
-    """Median time of the complete ones, of one method or of all; 0 before there is one."""
-    times = sorted(trial.seconds for trial in trials if trial.complete and method in (None, trial.method))
+    """Median time of the complete runs, each with all its points, of one method or of all; 0 before there is one."""
+    mine = [trial for trial in trials if method in (None, trial.method)]
+    spent = {trial.run: 0.0 for trial in mine if trial.leads and trial.complete}
+    for trial in mine:
+        if trial.run in spent:
+            spent[trial.run] += trial.seconds
+    times = sorted(spent.values())
     return times[len(times) // 2] if times else 0.0

@@ -14,6 +14,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -49,8 +50,16 @@ class _Start(Model):
     origin: PlainWord = "sampler"
     given: dict[str, Any] = {}
     params: dict[str, Any] = {}
+    through: Finite | None = None
     retry_of: Count | None = None
     crashes: Annotated[int, Field(ge=0, le=1000)] = 0
+
+
+class _Run(Model):
+    """As :func:`autostyle.tuning.claims.go_on` writes it."""
+
+    of: Count
+    path: Annotated[list[Finite], Field(min_length=1, max_length=100)]
 
 
 class _Owner(Model):
@@ -80,6 +89,8 @@ def trial(method: str, found: FrozenTrial, objectives: tuple[str, ...]) -> Valid
             attributes[ledger.RECORD] = _result(method, attributes[ledger.RECORD], objectives)
         if ledger.START in attributes:
             attributes[ledger.START] = _start(method, attributes[ledger.START], found)
+        if ledger.RUN in attributes:
+            attributes[ledger.RUN] = _run(method, attributes[ledger.RUN], found)
         if ledger.OWNER in attributes:
             attributes[ledger.OWNER] = _Owner.model_validate(attributes[ledger.OWNER]).model_dump(exclude_unset=True)
         clean = copy(found)
@@ -147,6 +158,17 @@ def _start(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
     values(method, start.given)  # kept as it was given: it is compared with what a plan gives
     said = start.model_dump(exclude_unset=True)
     return said | ({"params": values(method, start.params)} if "params" in said else {})
+
+
+def _run(method: str, data: Any, found: FrozenTrial) -> dict[str, Any]:
+    run, ratio = _Run.model_validate(data), registry.find_built(method).ratio
+    if run.of >= found.number:
+        raise ValueError("it follows itself")
+    for value in run.path:
+        values(method, {ratio: value})
+    if not all(one < other for one, other in pairwise([*run.path, found.params[ratio]])):
+        raise ValueError("a run that does not ascend")
+    return run.model_dump()
 
 
 def plan(data: Any, study: str) -> Plan:

@@ -1,4 +1,4 @@
-"""``python -m autostyle.tuning.worker``: takes trials of one study and runs them until the budget is spent.
+"""``python -m autostyle.tuning.worker``: takes runs of one study and paints them until the budget is spent.
 
 The first line on its stdin says which study. It asks the storage for trials itself, so any number of workers, on any
 number of machines, share a study; the parent only starts them, listens, and starts another when one dies. Importing
@@ -11,6 +11,7 @@ import contextlib
 import logging
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from autostyle.tuning.folder import RENDERING, lock
 from autostyle.tuning.handle import FINAL, SCORER, STOP, Handle
 from autostyle.tuning.load import trial_of
 from autostyle.tuning.patience import Patience
+from autostyle.tuning.run import RunUnderWay
 from autostyle.tuning.runtime import Runtime
 from autostyle.tuning.storage import explain_errors
 
@@ -134,8 +136,7 @@ class Worker:
             claim = claims.claim(self.handle, self.plan, self.settings.worker)
             if claim is None:
                 break
-            with claims.beating(self.handle, claim):
-                self._run(claim, began)
+            self._run(claim, began)
         if not self.settings.remote and not self.channel.stop.is_set():
             self._render()
 
@@ -150,25 +151,50 @@ class Worker:
     def _over(self) -> bool:
         # A trial that would not end in time is not begun.
         late = time.time() + self.handle.typical_seconds(self.plan) >= self.settings.until(self.plan)
-        return late or self.channel.stop.is_set() or bool(self.handle.get(STOP))
+        return late or self._stopping()
+
+    def _stopping(self) -> bool:
+        return self.channel.stop.is_set() or bool(self.handle.get(STOP))
 
     def _run(self, claim: claims.Claim, began: float) -> None:
+        """A run, from its first point to the last that the walk, a stop or what happens to it lets it have."""
         proposed = time.perf_counter() - began
-        self.say(events.TrialStarted(claim.number, claim.method, claim.origin, self.settings.worker, claim.values))
+        run = RunUnderWay(claim)
+        results = self._results(run)
+        further: claims.Claim | None = claim
+        while further is not None:
+            with claims.beating(self.handle, further):
+                further = self._point(run, results, began, proposed)
+            began, proposed = time.perf_counter(), 0.0
+
+    def _results(self, run: RunUnderWay) -> Iterator[Any]:
+        """What a method makes of a run, each when it is asked for."""
+        claim = run.claim
         if claim.params is None:
-            outcome = trial.refused(claim.refusal)
+            return
+        method, prepared = self._method(claim.method), self._prepare(claim.method, self.plan.size)
+        seed, watch = self.plan.seed, self._watch(run)
+        if claim.walk is None:
+            yield method.run(prepared, claim.params, seed=seed, on_iterate=watch)
         else:
-            outcome = trial.attempt(
-                self._method(claim.method),
-                self._prepare(claim.method, self.plan.size),
-                claim.params,
-                self.scorer,
-                seed=self.plan.seed,
-                on_iterate=self._watch(claim),
+            yield from method.run_path(prepared, claim.params, run.values(), seed=seed, on_iterate=watch)
+
+    def _point(self, run: RunUnderWay, results: Iterator[Any], began: float, proposed: float) -> claims.Claim | None:
+        """The point at which a run is: painted, scored and told; the next one, which is taken before this is told."""
+        claim = run.claim
+        self.say(
+            events.TrialStarted(
+                claim.number, claim.method, claim.origin, self.settings.worker, claim.values, run=claim.run
             )
+        )
+        outcome = (
+            trial.refused(claim.refusal) if claim.params is None else trial.attempt(lambda: next(results), self.scorer)
+        )
         if outcome.interrupted:
             claims.give_back(self.handle, claim)
-            return
+            return None
+        value = None if self._stopping() else run.onward(outcome.result)
+        further = None if value is None else claims.go_on(self.handle, claim, self.settings.worker, value)
         try:
             told = trial.settle(
                 self.handle, self.medium, claim, outcome, seed=self.plan.seed, began=began, proposed=proposed
@@ -176,15 +202,23 @@ class Worker:
         except AutostyleError:
             # The picture could not be written. That is no fault of the trial, which another session takes up again.
             with explain_errors(self.settings.storage_url):
-                claims.give_back(self.handle, claim)
+                for taken in filter(None, (claim, further)):
+                    claims.give_back(self.handle, taken)
             raise
+        if further is not None and not told:
+            claims.drop(self.handle, further)
+            return None
         if told:
             self._report(claim.number)
+        if further is not None:
+            run.claim = further
+        return further
 
     def _report(self, number: int) -> None:
         slots = {slot.number: slot for slot in self.handle.slots()}
         stand = self.handle.standing(tuple(slots.values()), self.plan)
-        done = sum(slot.finished for slot in slots.values())
+        done = ledger.runs_done(slots.values())
+        mine = [slot for slot in slots.values() if slot.run == slots[number].run]
         finished = trial_of(slots[number], self.handle.folder, self.medium.spec.kept)
         self.say(
             events.TrialFinished(
@@ -203,15 +237,19 @@ class Worker:
                 best_scores=slots[stand.best].scores if stand.best is not None else {},
                 front=stand.front,
                 hypervolume=stand.hypervolume,
+                run=finished.run,
+                run_seconds=sum(slot.seconds for slot in mine) if all(slot.finished for slot in mine) else 0.0,
+                pictures=sum(slot.complete for slot in slots.values()),
             )
         )
 
-    def _watch(self, claim: claims.Claim) -> OnIterate:
+    def _watch(self, run: RunUnderWay) -> OnIterate:
         reported = 0.0
         until = self.settings.until(self.plan)
 
         def on_iterate(iterate: Iterate) -> None:
             nonlocal reported
+            claim = run.claim
             if self.channel.stop.is_set() or time.time() >= until:
                 raise Stop
             if self.settings.remote and time.monotonic() - reported >= REPORT_EVERY:
@@ -228,6 +266,8 @@ class Worker:
                         iterate.steps,
                         iterate.loss,
                         self._preview(iterate),
+                        run=claim.run,
+                        share=run.share(iterate.step / max(iterate.steps, 1)),
                     )
                 )
 
@@ -307,7 +347,7 @@ class Worker:
         self.say(events.Rendering(slot.number, size, 0, 1, unit))
         began = time.perf_counter()
         params = registry.params(slot.method).parse(slot.result.params)
-        order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids)
+        order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids, slot.path)
         place = self.handle.file(self.medium.spec.best)
         try:
             drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_iterate)

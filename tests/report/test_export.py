@@ -27,7 +27,7 @@ def test_the_object_has_the_keys_of_the_contract(tmp_path: Path) -> None:
     data = export(study(tmp_path))
     assert list(data) == KEYS
     assert data["schema"] == 1
-    assert data["trials"] == {"total": 24, "complete": 18, "pruned": 2, "failed": 3}
+    assert data["trials"] == {"total": 24, "complete": 18, "pruned": 2, "failed": 3, "pictures": 18}
     assert list(data["best"]) == ["number", "method", "params", "scores", "raw", "over", "image"]
     assert Path(data["best"]["image"]).is_file() and Path(data["report"]).is_file()
     assert json.loads(json.dumps(data, allow_nan=False)) == data
@@ -90,7 +90,7 @@ def test_a_study_without_a_result_has_a_report_and_no_recipe(tmp_path: Path, sta
 
 def test_a_study_that_has_not_begun_has_a_report(tmp_path: Path) -> None:
     data = export(replace(empty(tmp_path), trials=()))
-    assert data["trials"] == {"total": 0, "complete": 0, "pruned": 0, "failed": 0}
+    assert data["trials"] == {"total": 0, "complete": 0, "pruned": 0, "failed": 0, "pictures": 0}
 
 
 def test_no_password_reaches_any_file(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 The environment variable FAKE holds a JSON object:
 
     seconds, steps   how long a run takes and in how many steps
-    accidents        a list of {"do": WHAT, "when": {parameter: value}, "once": file}; ``once`` makes it happen one time
+    accidents        a list of {"do": WHAT, "when": {parameter: value}, "above": {parameter: value}, "once": file};
+                     ``once`` makes it happen one time
     scorer           the version the scorer claims to be
     objectives       further ones than style and content, as Metric's arguments; each is best half-way
 
@@ -64,7 +65,9 @@ class FakeMethod(Method[Any, Any]):
         image = np.zeros((*prepared, 3), np.float32)
         image[..., 0], image[..., 1] = strength, flaw
         for accident in told.get("accidents", []):
-            if all(values.get(name) == value for name, value in accident.get("when", {}).items()):
+            if all(values.get(name) == value for name, value in accident.get("when", {}).items()) and all(
+                values[name] > value for name, value in accident.get("above", {}).items()
+            ):
                 image = happen(accident, image)
         steps = told.get("steps", 1)
         for step in range(1, steps + 1):

@@ -86,7 +86,7 @@ def test_optuna_and_its_dashboard_see_the_same_study_with_its_pictures(copied: P
 
 
 def test_two_methods_share_one_numbering_and_one_front(run: Run) -> None:
-    methods = (MethodPlan(name="gatys"), MethodPlan(name="adain"))
+    methods = (MethodPlan(name="gatys", fixed={"style_weight": 1.0}), MethodPlan(name="adain"))
     record = run(trials=8, methods=methods)
     assert sorted(states(record)) == list(range(8))
     assert [trial.method for trial in record.trials].count("gatys") >= 4

@@ -51,9 +51,27 @@ def test_bounds_move_numbers_only_choices_stay_those_of_the_spec() -> None:
 def test_defaults_come_first_then_presets_at_least_three_different_starts() -> None:
     for name in ("gatys", "adain"):
         found = starts(MethodPlan(name=name))
-        assert found[0].params == registry.params(name)().model_dump()
+        assert found[0].params == registry.params(name)().model_dump() | space_of(MethodPlan(name=name)).begin
         assert len(found) >= 3
         assert len({str(sorted(start.params.items())) for start in found}) == len(found)
+
+
+def test_a_run_along_its_ratio_begins_at_its_low_end_and_comes_to_what_a_start_asks_for() -> None:
+    plan = MethodPlan(
+        name="gatys", bounds={"style_weight": (0.01, 10)}, warm_starts=({"style_weight": 5, "pixels": 1},)
+    )
+    assert space_of(plan).begin == {"style_weight": 0.01}
+    first, *_, last = starts(plan)
+    assert (first.params["style_weight"], first.through) == (0.01, GATYS.params().style_weight)  # type: ignore[union-attr]
+    assert (last.params["style_weight"], last.through) == (0.01, 5)
+    walk = space_of(plan).walk([last.through])
+    assert walk is not None and walk.through == (5.0,)
+
+
+@pytest.mark.parametrize("plan", [MethodPlan(name="gatys", fixed={"style_weight": 2.0}), MethodPlan(name="ip_adapter")])
+def test_a_run_is_one_value_where_that_is_held_or_the_method_has_no_path(plan: MethodPlan) -> None:
+    assert space_of(plan).begin == {} and space_of(plan).walk() is None
+    assert all(start.through is None for start in starts(plan))
 
 
 def test_presets_are_brought_inside_the_bounds() -> None:

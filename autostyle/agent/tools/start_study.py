@@ -43,8 +43,8 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
         match event:
             case events.Opened():
                 opened.append(event)
-            case events.TrialFinished(state="complete"):
-                estimate.learn(plan, workspace, event.method, event.seconds)
+            case events.TrialFinished(state="complete") if event.run < 0 or event.run_seconds:
+                estimate.learn(plan, workspace, event.method, event.run_seconds or event.seconds)
         for listen in tuple(workspace.on_study):
             listen(event)
 

@@ -85,9 +85,10 @@ class ImageMedium(FromImage[Pixels]):
     def draw(
         self, method: AnyMethod, content: ImageFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnPicture:
-        result = method.run(
+        result = method.run_to(
             method.prepare(self.inputs(content, order.style, order.aids), order.size),
             order.params,
+            order.path,
             seed=order.seed,
             on_iterate=on_iterate,
         )

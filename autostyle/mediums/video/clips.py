@@ -189,7 +189,7 @@ class VideoMedium(ToVideo[ClipFile]):
 
             inputs = ClipInputs(part, order.style, before, aids=order.aids)
             prepared = method.prepare(inputs, order.size)
-            result = method.run(prepared, order.params, seed=order.seed, on_iterate=onward)
+            result = method.run_to(prepared, order.params, order.path, seed=order.seed, on_iterate=onward)
             if result.stopped:
                 said = Sentence(
                     "{painted} of {frames} frames are painted: the same command goes on from here",
@@ -226,7 +226,7 @@ def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str
     styles = [sha256(np.ascontiguousarray(part).tobytes()).hexdigest() for part in shown]
     aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
     what = [digest(content.path), method.spec.name, method.weights_used(), order.params.model_dump(), styles, aids]
-    return json.dumps([*what, style.weights, style.prompt, order.seed, order.size, method.span])
+    return json.dumps([*what, order.path, style.weights, style.prompt, order.seed, order.size, method.span])
 
 
 def _playable(path: Path, most: int) -> bytes | None:

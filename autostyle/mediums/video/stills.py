@@ -53,5 +53,5 @@ class ImageToVideo(ToVideo[ImageFile], FromImage[Clip]):
         self, method: AnyMethod, content: ImageFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnClipInMemory:
         prepared = method.prepare(self.inputs(content, order.style, order.aids), order.size)
-        result = method.run(prepared, order.params, seed=order.seed, on_iterate=on_iterate)
+        result = method.run_to(prepared, order.params, order.path, seed=order.seed, on_iterate=on_iterate)
         return DrawnClipInMemory(result.clip, result.stopped, result.notes)

@@ -41,7 +41,6 @@ SPEC = MethodSpec(
         {"alpha": 0.7, "detail": 0.5},
     ),
     ratio="alpha",
-    path=6,
     embedded=("adain_encoder", "adain_decoder"),
     styles=8,
     aliases=("ada in", "adaptive instance norm", "어데인", "아다인", "에이다인", "애드에인", "아데인"),

@@ -139,6 +139,7 @@ METHODS = {
     ),
     "method": "방법",
     "medium": "매체",
+    "a path ascends to the value that was painted last": "경로의 값은 마지막에 그린 값까지 커지기만 해야 해요",
     "no name of an aid": "함께 쓰는 파일의 이름이 아니에요",
     "take parameters nearer to the defaults": "설정을 기본값에 더 가깝게 해 주세요",
     "{name!r} is no device: auto, cpu, cuda, cuda:N or mps": (

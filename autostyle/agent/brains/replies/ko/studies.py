@@ -7,6 +7,12 @@ STUDIES = {
         "{where:이/가} 답하지 않아 {seconds}초까지 기다려요"
     ),
     "a trial of {method} is tried again": "{method} 시도 하나를 다시 해요",
+    "a run of {method} ends early and keeps what it has": (
+        "{method} 실행 하나가 일찍 끝나요. 그때까지 그린 그림은 남아요"
+    ),
+    "a run of {method} ends early and keeps what it has: {why}": (
+        "{method} 실행 하나가 일찍 끝나요. 그때까지 그린 그림은 남아요: {why}"
+    ),
     "a trial of {method} is tried again: {why}": "{method} 시도 하나를 다시 해요: {why}",
     "a trial of {method} is set aside: {error}": "{method} 시도 하나를 제쳐 두어요: {error}",
     "no study has been started yet": "아직 시작한 스터디가 없어요",
