@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.image import fit_size, quantize
 from autostyle.sentences import Sentence
 
@@ -26,10 +26,12 @@ class Clip:
     Args:
         frames: shape (T, H, W, 3), never modified.
         fps: frames a second.
+        visible: how far each place of each frame is to be seen, shape (T, H, W), 0..255; None: all alike.
     """
 
     frames: Frames
     fps: Fraction
+    visible: NDArray[np.uint8] | None = None
 
     def __len__(self) -> int:
         return len(self.frames)
@@ -37,6 +39,13 @@ class Clip:
     def __getitem__(self, index: int) -> Pixels:
         pixels: Pixels = self.frames[index].astype(np.float32) / np.float32(255)
         return pixels
+
+    def seen(self, index: int) -> Visibility | None:
+        """How far each place of a frame is to be seen; None where all of it is alike, and where nothing is."""
+        if self.visible is None or np.ptp(self.visible[index]) == 0:
+            return None
+        found: Visibility = self.visible[index].astype(np.float32) / np.float32(255)
+        return found
 
     @property
     def middle(self) -> Pixels:
@@ -58,7 +67,10 @@ class Clip:
             return self
         kernel = cv2.INTER_AREA if height * width < self.frames[0, ..., 0].size else cv2.INTER_CUBIC
         scaled = [cv2.resize(frame, (width, height), interpolation=kernel) for frame in self.frames]
-        return Clip(np.stack(scaled).astype(np.uint8), self.fps)
+        if (visible := self.visible) is not None:
+            kernel = cv2.INTER_AREA if kernel == cv2.INTER_AREA else cv2.INTER_LINEAR
+            visible = np.stack([cv2.resize(frame, (width, height), interpolation=kernel) for frame in visible])
+        return Clip(np.stack(scaled).astype(np.uint8), self.fps, visible)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -19,7 +19,9 @@ from autostyle.codecs.clip_color import notes as color_notes
 from autostyle.codecs.clip_container import Source, open_container
 from autostyle.codecs.clip_fields import deinterlace
 from autostyle.codecs.clip_transparency import decoder, has_opacity, to_visible
+from autostyle.codecs.image import quantized
 from autostyle.codecs.samples import MIN_SIDE
+from autostyle.codecs.transparency import shows_nothing, visibility
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence, join_sentences
 
@@ -134,10 +136,16 @@ def lively(file: ClipFile, count: int) -> range:
 @lru_cache(maxsize=8)
 def _lively(file: ClipFile, count: int, changed: int) -> range:
     begin = max(0, (file.frames - LOOKED_AT) // 2)
-    looked = [frame.pixels for frame in read_frames(file.path, begin, begin + LOOKED_AT, size=_GLANCE)]
-    if len(looked) <= count:
-        return range(begin, begin + len(looked))
-    steps = np.abs(np.diff(np.stack(looked).astype(np.float32), axis=0)).mean(axis=(1, 2, 3)) / 255
+    found = list(read_frames(file.path, begin, begin + LOOKED_AT, size=_GLANCE))
+    if len(found) <= count:
+        return range(begin, begin + len(found))
+    looked = gathered(found, file.fps)
+    changes = np.abs(np.diff(looked.frames.astype(np.float32), axis=0))
+    if looked.visible is None:
+        steps = changes.mean(axis=(1, 2, 3)) / 255
+    else:
+        both = np.minimum(looked.visible[1:], looked.visible[:-1]).astype(np.float32)
+        steps = (changes.mean(axis=3) * both).sum(axis=(1, 2)) / np.maximum(both.sum(axis=(1, 2)), 1) / 255
     windows = np.lib.stride_tricks.sliding_window_view(steps, max(1, count - 1))
     moving = np.where(windows.max(axis=1) < _CUT, windows.sum(axis=1), 0)
     start = begin + int(moving.argmax())
@@ -153,7 +161,25 @@ def clip(file: ClipFile, part: range) -> Clip:
     span = found[-1].time - found[0].time
     fps = (len(found) - 1) / span if len(found) > 1 and span else file.fps
     steady = abs(fps / file.fps - 1) < _AGREES
-    return Clip(np.stack([frame.pixels for frame in found]), file.fps if steady else fps.limit_denominator(1001))
+    return gathered(found, file.fps if steady else fps.limit_denominator(1001))
+
+
+def gathered(found: Sequence[Shown], fps: Fraction) -> Clip:
+    """Consecutive frames of a clip, one or more, in memory."""
+    visible = None
+    if any(frame.alpha is not None for frame in found):
+        visible = np.stack([_visible(frame) for frame in found])
+    return Clip(np.stack([frame.pixels for frame in found]), fps, visible)
+
+
+def _visible(frame: Shown) -> NDArray[np.uint8]:
+    """How far the places of a frame are to be seen, (H, W), 0..255."""
+    if frame.alpha is None:
+        return np.full(frame.pixels.shape[:2], 255, np.uint8)
+    if shows_nothing(frame.alpha):
+        return np.zeros(frame.alpha.shape, np.uint8)
+    found = visibility(frame.alpha)
+    return np.full(frame.alpha.shape, 255, np.uint8) if found is None else quantized(found)
 
 
 def _refuse_encrypted(path: Path) -> None:

@@ -181,7 +181,7 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         return ClipResult(Clip(np.stack(made), prepared.content.fps), len(made), stopped, tuple(notes))
 
     def _picture(self, inputs: ClipInputs, content: Clip, t: int) -> ImageInputs:
-        return ImageInputs(content[t], inputs.style, aids=inputs.aids)
+        return ImageInputs(content[t], inputs.style, aids=inputs.aids, visible=content.seen(t))
 
 
 def link(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> FrameLink:

@@ -22,6 +22,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from autostyle.codecs import Visibility
 from autostyle.codecs.clip import Clip
 from autostyle.scoring.measure import Anchors
 from autostyle.scoring.scores import Metric
@@ -47,13 +48,23 @@ WARP_ERROR = Metric(
 UNRELATED = math.sqrt(2)
 _SIGMA = 0.02
 "Of the blur that separates marks from what they are painted on, as a share of the long side."
+_HALF = 128
+"Visibility, of 255, from which on a place is rather to be seen than not."
 _LEAST_CONTRAST = 0.004
 "A grey level: below it there is nothing to see, and nothing to divide by."
 
 
 def motions(clip: Clip) -> tuple[Motion, ...]:
-    """The motion from each frame but the first to the one before it."""
-    return tuple(motion(before, now) for before, now in zip(clip.frames[:-1], clip.frames[1:], strict=True))
+    """The motion from each frame but the first to the one before it; seen is what is to be seen in both."""
+    found = [motion(before, now) for before, now in zip(clip.frames[:-1], clip.frames[1:], strict=True)]
+    if clip.visible is None:
+        return tuple(found)
+    shown = [(frame >= _HALF)[..., None].astype(np.float32) for frame in clip.visible]
+    both = (
+        flow.seen & (now[..., 0] > 0) & (warp(before, flow.back).reshape(flow.seen.shape) > 0.5)
+        for flow, before, now in zip(found, shown[:-1], shown[1:], strict=True)
+    )
+    return tuple(Motion(flow.back, seen) for flow, seen in zip(found, both, strict=True))
 
 
 def warp_error(clip: Clip, flows: tuple[Motion, ...]) -> float:
@@ -68,7 +79,7 @@ def warp_error(clip: Clip, flows: tuple[Motion, ...]) -> float:
 
 def unsteadiness(clip: Clip, flows: tuple[Motion, ...]) -> float:
     """:func:`warp_error` in units of the clip's local contrast; 0 for a clip that moves as its content does."""
-    contrast = float(np.mean([_contrast(clip.frames[t]) for t in range(len(clip))]))
+    contrast = float(np.mean([_contrast(clip.frames[t], clip.seen(t)) for t in range(len(clip))]))
     return warp_error(clip, flows) / max(contrast, _LEAST_CONTRAST)
 
 
@@ -77,7 +88,8 @@ def anchors(content: Clip, flows: tuple[Motion, ...]) -> Anchors:
     return Anchors(UNRELATED, min(unsteadiness(content, flows), 0.7 * UNRELATED))
 
 
-def _contrast(frame: NDArray[np.uint8]) -> float:
+def _contrast(frame: NDArray[np.uint8], visible: Visibility | None) -> float:
     picture = frame.astype(np.float32) / 255
     sigma = _SIGMA * max(frame.shape[:2])
-    return float(np.abs(picture - cv2.GaussianBlur(picture, (0, 0), sigma)).mean())
+    away = np.abs(picture - cv2.GaussianBlur(picture, (0, 0), sigma))
+    return float(away.mean() if visible is None else np.average(away.mean(axis=2), weights=visible))

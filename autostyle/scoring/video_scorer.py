@@ -9,11 +9,12 @@ two; both are 1 for the untouched clip.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.clip import Clip
+from autostyle.codecs.transparency import filled, resized
 from autostyle.scoring import temporal
 from autostyle.scoring.scorer import ImageScorer, scored_shape
 from autostyle.scoring.scores import CLIP_CONTENT, CONTENT, Metric, ScorerId, Scores
@@ -40,6 +41,7 @@ class VideoScorer:
         self._scorers = scorers
         self._shape = scored_shape(*content.frames.shape[1:3])
         small = content.scaled(*self._shape)
+        self._content, self._visible = content, small.visible
         self._flows = temporal.motions(small)
         self._steady = temporal.anchors(small, self._flows)
         frozen = [scorer.identity for scorer in scorers.values()]
@@ -60,10 +62,20 @@ class VideoScorer:
         weights: Weights,
         device: str,
         model: str = "auto",
+        styles_visible: Sequence[Visibility | None] = (),
     ) -> VideoScorer:
         """Arguments and errors as those of :meth:`Scorer.open`; ``content`` is what a trial works on."""
         scorers = {
-            t: ImageScorer.open(content[t], styles, shares, weights=weights, device=device, model=model)
+            t: ImageScorer.open(
+                content[t],
+                styles,
+                shares,
+                weights=weights,
+                device=device,
+                model=model,
+                visible=content.seen(t),
+                styles_visible=styles_visible,
+            )
             for t in _spread(len(content))
         }
         return cls(content, scorers)
@@ -71,7 +83,7 @@ class VideoScorer:
     def score(self, clip: Clip) -> Scores:
         """Score a result with as many frames as the content, or any number where that is one picture; ``raw`` holds
         ``temporal`` and ``warp_error``, too."""
-        small = clip.scaled(*self._shape)
+        small = replace(_shown(clip, self._content).scaled(*self._shape), visible=self._visible)
         looked_at, flows = self._scorers, self._flows
         if len(self._scorers) == 1 and len(clip) > 1:
             looked_at, flows = dict.fromkeys(_spread(len(clip)), self._scorers[0]), temporal.motions(small)
@@ -85,6 +97,14 @@ class VideoScorer:
             raw=_means(look.raw for look in looks) | moving,
             held_out=_means(look.held_out for look in looks),
         )
+
+
+def _shown(clip: Clip, content: Clip) -> Clip:
+    """``clip``, filled where the content is not to be seen, as that is: motion carries along what lies beside."""
+    if content.visible is None:
+        return clip
+    seen = [resized(content.seen(t), *clip.frames.shape[1:3]) for t in range(len(clip))]
+    return Clip.of((clip[t] if where is None else filled(clip[t], where) for t, where in enumerate(seen)), clip.fps)
 
 
 def _spread(frames: int) -> list[int]:

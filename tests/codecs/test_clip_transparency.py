@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from autostyle.codecs.clip_reader import lively, probe, read_frames
+from autostyle.codecs.clip_reader import clip, lively, probe, read_frames
 
 RED, GREEN = (200, 60, 20), (0, 255, 0)
 SIZE = (64, 48)
@@ -49,6 +49,11 @@ def test_what_is_hidden_changes_no_frame(tmp_path: Path, name: str, codec: str, 
     assert (black[0].pixels == 255).all()
     assert np.abs(black[1].pixels.reshape(-1, 3) - np.array(RED, float)).max() <= 1
     assert lively(files[0], 2) == lively(files[1], 2)
+    together = clip(files[0], range(4)).resized(32)
+    assert together.visible is not None and together.visible.shape == together.frames.shape[:3]
+    assert together.seen(0) is None and (together.visible[0] == 0).all(), "a frame that shows nothing"
+    last = together.seen(3)
+    assert last is not None and last.mean() == pytest.approx(32 * 32 / (48 * 64), abs=0.05)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -89,3 +90,19 @@ def test_a_clip_made_of_one_picture_is_held_against_it_and_steady_along_its_own_
     )
     assert moving.raw["temporal"] > nervous.raw["temporal"] + 0.2, "a pan may move, and may not flicker"
     assert moving.raw["frames"] < standing.raw["frames"], "every frame is looked at, not the first alone"
+
+
+def test_what_is_painted_where_nobody_sees_a_clip_changes_no_score() -> None:
+    seen = np.zeros(content().frames.shape[:3], np.uint8)
+    for t in range(len(seen)):
+        cv2.circle(seen[t], (100 - 4 * t, 80), 60, 255, -1)
+    clear = replace(content(), visible=seen)
+    judge = VideoScorer.open(
+        clear, (PAINTING,), (1.0,), weights=Weights.open(offline=True), device="cpu", model="embedded"
+    )
+    painted = (content().frames * 0.9).astype(np.uint8)
+    wild = np.where(seen[..., None] > 0, painted, np.random.default_rng(0).integers(0, 256, painted.shape))
+    calm, found = (judge.score(Clip(frames.astype(np.uint8), FPS)) for frames in (painted, wild))
+    assert found.raw == pytest.approx(calm.raw, abs=1e-6) and found.objectives == pytest.approx(calm.objectives)
+    assert judge.score(content()).objectives["content"] == pytest.approx(1, abs=0.01)
+    assert score(Clip(wild.astype(np.uint8), FPS)).raw["temporal"] < found.raw["temporal"] - 0.3

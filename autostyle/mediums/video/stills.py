@@ -47,6 +47,7 @@ class ImageToVideo(ToVideo[ImageFile], FromImage[Clip]):
     """See the module's docstring; what is made is kept, shown and scored as other clips are."""
 
     def inputs(self, content: ImageFile, style: Style, aids: Aids = NONE) -> ClipInputs:
+        # A clip made of a cut-out shows what is painted over the fill, so that all of it counts.
         return ClipInputs(Clip.of([content.pixels], Fraction(1)), style, still=True, aids=aids)
 
     def draw(
