@@ -70,7 +70,8 @@ def _measured(styles: Sequence[Path]) -> KeywordData:
     from autostyle.keywords.measured import describe
     from autostyle.keywords.spoken import keywords
 
-    found = [describe(load_image(path).as_style.pixels) for path in styles]
+    pictures = [load_image(path).as_style for path in styles]
+    found = [describe(picture.pixels, picture.visible) for picture in pictures]
     words = {language: dict.fromkeys(w for d in found for w in keywords(d, language)) for language in LANGUAGES}
     return {
         "keywords": list(words["en"])[:MOST_WORDS],

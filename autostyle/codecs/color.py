@@ -93,8 +93,10 @@ def recolor(
     return result
 
 
-def palette(pixels: Pixels, n: int = 5) -> list[Swatch]:
+def palette(pixels: Pixels, n: int = 5, seen: NDArray[np.bool_] | None = None) -> list[Swatch]:
     """At most ``n`` colours that sum ``pixels`` up, the largest share first; the same ones every time.
+
+    Of (H, W, 3) those places count that are ``seen``, (H, W); without it all.
 
     k-means in Lab, where distances are those the eye sees, on a regular sample of some 20,000 pixels.
     """
@@ -102,8 +104,11 @@ def palette(pixels: Pixels, n: int = 5) -> list[Swatch]:
     from scipy.cluster.vq import kmeans2
     from skimage.color import lab2rgb, rgb2lab
 
-    step = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / 20_000)))
-    sample = np.asarray(rgb2lab(pixels[::step, ::step].astype(np.float64)), dtype=np.float64).reshape(-1, 3)
+    step = max(1, int(np.sqrt((pixels.shape[0] * pixels.shape[1] if seen is None else seen.sum()) / 20_000)))
+    some = pixels[::step, ::step]
+    if seen is not None and seen.any():
+        some = some[seen[::step, ::step]][None] if seen[::step, ::step].any() else pixels[seen][None]
+    sample = np.asarray(rgb2lab(some.astype(np.float64)), dtype=np.float64).reshape(-1, 3)
     distinct = len(np.unique(sample.round(1), axis=0))
     rng = np.random.default_rng(0)
     centers, labels = kmeans2(sample, min(n, distinct), iter=20, minit="++", rng=rng)

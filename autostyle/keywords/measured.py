@@ -7,19 +7,23 @@ Julesz, "Visual Pattern Discrimination", 1962 (textures by their autocorrelation
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from types import EllipsisType
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from skimage.color import rgb2lab
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.color import palette
 from autostyle.codecs.image import resize
+from autostyle.codecs.transparency import mostly, resized
 from autostyle.keywords import names
 
 Array = NDArray[np.float32]
+Seen: TypeAlias = NDArray[np.bool_] | EllipsisType
+"""The places of a picture that count, as an index: (H, W), or all of them."""
 
 LONG_SIDE = 512
 """Everything is measured at this long side, so that a scan and its thumbnail are described alike."""
@@ -75,37 +79,39 @@ class Description:
         return asdict(self)
 
 
-def describe(pixels: Pixels) -> Description:
-    """Measure ``pixels`` (H, W, 3), sRGB 0..1; some tenths of a second."""
+def describe(pixels: Pixels, visible: Visibility | None = None) -> Description:
+    """Measure ``pixels`` (H, W, 3), sRGB 0..1, where they are mostly ``visible``, (H, W); some tenths of a second."""
     pixels = resize(pixels, LONG_SIDE)
+    mask = resized(visible, *pixels.shape[:2])
+    seen: Seen = ... if mask is None else mostly(mask)
     lab = np.asarray(rgb2lab(pixels), dtype=np.float32)
     light = np.ascontiguousarray(lab[..., 0])
-    low, high = np.percentile(light, (5, 95))
-    chroma = np.hypot(lab[..., 1], lab[..., 2])
-    hue = np.arctan2(lab[..., 2], lab[..., 1])
+    low, high = np.percentile(light[seen], (5, 95))
+    chroma = np.hypot(lab[..., 1], lab[..., 2])[seen]
+    hue = np.arctan2(lab[..., 2], lab[..., 1])[seen]
     weight = max(float(chroma.sum()), 1e-6)
-    colors, pair = _palette(pixels)
+    colors, pair = _palette(pixels, None if mask is None else mostly(mask))
     return Description(
         palette=colors,
         pair=pair,
-        lightness=float(np.median(light)),
+        lightness=float(np.median(light[seen])),
         contrast=float(high - low),
         chroma=float(chroma.mean()),
         # Warm is around 60 degrees, orange; cool the opposite, blue.
         warmth=float((np.cos(hue - np.pi / 3) * chroma).sum()) / weight,
         one_hue=abs(complex((np.exp(1j * hue) * chroma).sum())) / weight,
-        **_directions(light),
-        busyness=_busyness(light),
-        softness=_softness(light),
-        outlines=_outlines(light),
-        **_repeats(light),
+        **_directions(light, seen),
+        busyness=_busyness(light, seen),
+        softness=_softness(light, seen),
+        outlines=_outlines(light, seen),
+        **_repeats(light, seen),
     )
 
 
-def _palette(pixels: Pixels) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...]]:
+def _palette(pixels: Pixels, seen: NDArray[np.bool_] | None) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...]]:
     shares: dict[str, float] = {}
     tints: dict[str, complex] = {}
-    for swatch in palette(pixels, COLORS):
+    for swatch in palette(pixels, COLORS, seen):
         name = names.nearest(swatch.rgb)
         shares[name] = shares.get(name, 0.0) + swatch.share
         tints.setdefault(name, names.tint(swatch.rgb))
@@ -126,37 +132,41 @@ def _tensor(light: Array) -> tuple[Array, Array, Array]:
     return xx, xy, yy
 
 
-def _directions(light: Array) -> dict[str, float]:
+def _directions(light: Array, seen: Seen) -> dict[str, float]:
     xx, xy, yy = _tensor(light)
     doubled, total = (xx - yy) + 2j * xy, xx + yy
     width = max(light.shape)
-    whole = complex(doubled.mean()) / max(float(total.mean()), 1e-6)
+    whole = complex(doubled[seen].mean()) / max(float(total[seen].mean()), 1e-6)
     across = np.degrees(np.angle(whole)) / 2  # of the gradient; marks run at right angles to it, and y points down
     return {
-        "alignment": _coherence(doubled, total, 0.012 * width),
-        "flow": _coherence(doubled, total, 0.04 * width),
+        "alignment": _coherence(doubled, total, 0.012 * width, seen),
+        "flow": _coherence(doubled, total, 0.04 * width, seen),
         "direction": float((90 - across) % 180),
         "oneness": abs(whole),
     }
 
 
-def _coherence(doubled: NDArray[np.complexfloating[Any, Any]], total: Array, sigma: float) -> float:
+def _coherence(doubled: NDArray[np.complexfloating[Any, Any]], total: Array, sigma: float, seen: Seen) -> float:
     real = cv2.GaussianBlur(np.ascontiguousarray(doubled.real, dtype=np.float32), (0, 0), sigma)
     imaginary = cv2.GaussianBlur(np.ascontiguousarray(doubled.imag, dtype=np.float32), (0, 0), sigma)
-    return float(np.hypot(real, imaginary).sum() / max(float(cv2.GaussianBlur(total, (0, 0), sigma).sum()), 1e-6))
+    whole = float(cv2.GaussianBlur(total, (0, 0), sigma)[seen].sum())
+    return float(np.hypot(real, imaginary)[seen].sum() / max(whole, 1e-6))
 
 
-def _busyness(light: Array) -> float:
+def _busyness(light: Array, seen: Seen) -> float:
     fine = light - cv2.GaussianBlur(light, (0, 0), 3.0)
     spread = np.sqrt(cv2.GaussianBlur(fine * fine, (0, 0), 3.0))
-    return float((spread > 2.0).mean())
+    return float((spread > 2.0)[seen].mean())
 
 
-def _softness(light: Array) -> float:
+def _softness(light: Array, seen: Seen) -> float:
     """Width of the strongest edges: rise over slope, from gradients at two scales."""
     fine, coarse = (_slope(light, sigma) for sigma in (0.7, 3.0))
-    crest = coarse == cv2.dilate(coarse, np.ones((7, 7), np.uint8))
-    strong = crest & (coarse >= np.quantile(coarse, 1 - _EDGE_SHARE))
+    crest = (coarse == cv2.dilate(coarse, np.ones((7, 7), np.uint8)))[seen]
+    fine, coarse = fine[seen], coarse[seen]
+    strong = coarse >= np.quantile(coarse, 1 - _EDGE_SHARE)
+    if (crest & strong).any():  # the crests of something thin that is cut out may all lie beside it
+        strong &= crest
     ratio = float(np.median(fine[strong] / np.maximum(coarse[strong], 1e-6)))
     # A blurred step of width s has slope 1 / sqrt(s^2 + sigma^2): solve for s.
     squared = (9.0 - 0.49 * ratio**2) / max(ratio**2 - 1, 1e-2)
@@ -169,18 +179,22 @@ def _slope(light: Array, sigma: float) -> Array:
     return slope
 
 
-def _outlines(light: Array) -> float:
+def _outlines(light: Array, seen: Seen) -> float:
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
     thin = cv2.morphologyEx(light, cv2.MORPH_CLOSE, kernel) - light
-    return float(((thin > 18) & (light < 40)).mean())
+    return float(((thin > 18) & (light < 40))[seen].mean())
 
 
-def _repeats(light: Array) -> dict[str, float]:
-    """Size and regularity of marks, from the autocorrelation within windows, where shapes hardly matter."""
+def _repeats(light: Array, seen: Seen) -> dict[str, float]:
+    """Size and regularity of marks, from the autocorrelation within windows, where shapes hardly matter; within those
+    of which as much is seen as of any, or nearly."""
     plane = light - cv2.GaussianBlur(light, (0, 0), _COARSEST)
     height, width = plane.shape
     step = _WINDOW // 2
     corners = [(y, x) for y in range(0, height - _WINDOW, step) for x in range(0, width - _WINDOW, step)]
+    if not isinstance(seen, EllipsisType):
+        shown = [seen[y : y + _WINDOW, x : x + _WINDOW].mean() for y, x in corners]
+        corners = [corner for corner, share in zip(corners, shown, strict=True) if share >= 0.8 * max(shown)]
     windows = [plane[y : y + _WINDOW, x : x + _WINDOW] for y, x in corners]
     found = [_similarity(window) for window in windows if window.std() > _LEAST_SPREAD]
     if not found:

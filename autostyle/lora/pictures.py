@@ -11,7 +11,7 @@ from typing import Literal
 
 from autostyle import safe_files
 from autostyle.codecs import Pixels
-from autostyle.codecs.image import load_image
+from autostyle.codecs.image import ImageFile, load_image
 from autostyle.errors import BadInput
 from autostyle.keywords.measured import describe
 from autostyle.keywords.spoken import MOST, keywords
@@ -43,19 +43,21 @@ def read(paths: Sequence[Path], caption: str | None, name: str) -> tuple[Example
     Raises:
         BadInput: a picture or a caption cannot be read, or the same picture is there twice.
     """
-    pixels: dict[Path, Pixels] = {}
+    pictures: dict[Path, ImageFile] = {}
     hashes: dict[str, Path] = {}
     for path in paths:
-        picture = load_image(path)
+        picture = load_image(path).as_style
         if picture.sha256 in hashes:
             raise BadInput(
                 "{content} and {style} are the same picture", "give it once", content=hashes[picture.sha256], style=path
             )
-        pixels[path], hashes[picture.sha256] = picture.as_style.pixels, path
+        pictures[path], hashes[picture.sha256] = picture, path
     own = {path: _beside(path) for path in paths}
     if caption is None and None in own.values():
-        caption = ", ".join([f"in {name} style", *_shared(list(pixels.values()))])
-    return tuple(Example(path, pixels[path], own[path] or caption or "", sha256) for sha256, path in hashes.items())
+        caption = ", ".join([f"in {name} style", *_shared(list(pictures.values()))])
+    return tuple(
+        Example(path, pictures[path].pixels, own[path] or caption or "", sha256) for sha256, path in hashes.items()
+    )
 
 
 def check(examples: Sequence[Example], blocks: Literal["all", "style"], size: int) -> None:
@@ -113,8 +115,8 @@ def _beside(path: Path) -> str | None:
     return text
 
 
-def _shared(pictures: Sequence[Pixels]) -> tuple[str, ...]:
+def _shared(pictures: Sequence[ImageFile]) -> tuple[str, ...]:
     """The style keywords of at least half of ``pictures``, or else the most frequent three."""
-    counted = Counter(word for pixels in pictures for word in keywords(describe(pixels)))
+    counted = Counter(word for one in pictures for word in keywords(describe(one.pixels, one.visible)))
     common = [word for word, count in counted.most_common(MOST) if 2 * count >= len(pictures)]
     return tuple(common or (word for word, _ in counted.most_common(3)))

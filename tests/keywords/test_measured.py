@@ -117,3 +117,14 @@ def test_korean_keywords_say_the_same() -> None:
 
     assert len(keywords(description, "ko")) == len(keywords(description))
     assert keywords(description, "ko")[0] == "파랑, 노랑"
+
+
+def test_a_cut_out_is_described_by_what_is_seen_of_it() -> None:
+    """Stripes where nobody sees them, a little away from the edge, as far as filters reach, are not spoken of."""
+    picture, left = strokes(0), X < 180
+    spoilt = np.where(left[..., None] | (X[..., None] < 190), picture, grey((X % 6 < 3).astype(np.float64)))
+    seen = describe(spoilt.astype(np.float32), left.astype(np.float32))
+    wanted, counted = describe(picture), describe(spoilt.astype(np.float32))
+    assert set(keywords(seen)) == set(keywords(wanted)) != set(keywords(counted))
+    for figure in ("lightness", "contrast", "alignment", "oneness", "busyness", "mark"):
+        assert getattr(seen, figure) == pytest.approx(getattr(wanted, figure), rel=0.15), figure
