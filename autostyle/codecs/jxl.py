@@ -1,4 +1,4 @@
-"""JPEG XL: decoded by libjxl (in imagecodecs), which hands out samples in the file's own colours.
+"""JPEG XL: decoded by libjxl (in imagecodecs), which hands out samples in the file's own colours, and no profile.
 
 What these are only the head of the codestream says, whose fields are read here. Source: ISO/IEC 18181-1, annex D (the
 image header) and B.2 (its numbers, packed from the lowest bit on).
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import imagecodecs
 import numpy as np
 
-from autostyle.codecs import boxes
+from autostyle.codecs import boxes, plain
 from autostyle.codecs.cicp import D65, REC709, SRGB_CURVE, Cicp
 from autostyle.codecs.color_space import ColorSpace
 from autostyle.codecs.samples import ANIMATED, SRGB, Samples, check_size, split
@@ -45,8 +45,19 @@ def read(data: bytes, name: str, max_pixels: int) -> Samples:
     values = values[0] if values.ndim == 4 else values
     notes = [ANIMATED] if found.animated else []
     if found.profiled:
+        if (samples := _as_jpeg(data, name, max_pixels)) is not None:
+            return samples
         notes.append(Sentence("its colour profile cannot be read here and was ignored"))
     return split(values, found.space, tuple(notes))
+
+
+def _as_jpeg(data: bytes, name: str, max_pixels: int) -> Samples | None:
+    """The picture as the JPEG that it was made from and can be made into again, which tells its profile; None where it
+    was made from none."""
+    try:
+        return plain.read(bytes(imagecodecs.jpegxl_decode_jpeg(data, None)), name, max_pixels)
+    except Exception:  # decoders raise anything at all on damaged bytes, and libjxl has read the picture itself
+        return None
 
 
 def _codestream(data: bytes) -> bytes:

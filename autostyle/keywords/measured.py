@@ -22,7 +22,7 @@ from autostyle.codecs.transparency import mostly, resized
 from autostyle.keywords import names
 
 Array = NDArray[np.float32]
-Seen: TypeAlias = NDArray[np.bool_] | EllipsisType
+PlacesSeen: TypeAlias = NDArray[np.bool_] | EllipsisType
 """The places of a picture that count, as an index: (H, W), or all of them."""
 
 LONG_SIDE = 512
@@ -83,7 +83,7 @@ def describe(pixels: Pixels, visible: Visibility | None = None) -> Description:
     """Measure ``pixels`` (H, W, 3), sRGB 0..1, where they are mostly ``visible``, (H, W); some tenths of a second."""
     pixels = resize(pixels, LONG_SIDE)
     mask = resized(visible, *pixels.shape[:2])
-    seen: Seen = ... if mask is None else mostly(mask)
+    seen: PlacesSeen = ... if mask is None else mostly(mask)
     lab = np.asarray(rgb2lab(pixels), dtype=np.float32)
     light = np.ascontiguousarray(lab[..., 0])
     low, high = np.percentile(light[seen], (5, 95))
@@ -132,7 +132,7 @@ def _tensor(light: Array) -> tuple[Array, Array, Array]:
     return xx, xy, yy
 
 
-def _directions(light: Array, seen: Seen) -> dict[str, float]:
+def _directions(light: Array, seen: PlacesSeen) -> dict[str, float]:
     xx, xy, yy = _tensor(light)
     doubled, total = (xx - yy) + 2j * xy, xx + yy
     width = max(light.shape)
@@ -146,20 +146,20 @@ def _directions(light: Array, seen: Seen) -> dict[str, float]:
     }
 
 
-def _coherence(doubled: NDArray[np.complexfloating[Any, Any]], total: Array, sigma: float, seen: Seen) -> float:
+def _coherence(doubled: NDArray[np.complexfloating[Any, Any]], total: Array, sigma: float, seen: PlacesSeen) -> float:
     real = cv2.GaussianBlur(np.ascontiguousarray(doubled.real, dtype=np.float32), (0, 0), sigma)
     imaginary = cv2.GaussianBlur(np.ascontiguousarray(doubled.imag, dtype=np.float32), (0, 0), sigma)
     whole = float(cv2.GaussianBlur(total, (0, 0), sigma)[seen].sum())
     return float(np.hypot(real, imaginary)[seen].sum() / max(whole, 1e-6))
 
 
-def _busyness(light: Array, seen: Seen) -> float:
+def _busyness(light: Array, seen: PlacesSeen) -> float:
     fine = light - cv2.GaussianBlur(light, (0, 0), 3.0)
     spread = np.sqrt(cv2.GaussianBlur(fine * fine, (0, 0), 3.0))
     return float((spread > 2.0)[seen].mean())
 
 
-def _softness(light: Array, seen: Seen) -> float:
+def _softness(light: Array, seen: PlacesSeen) -> float:
     """Width of the strongest edges: rise over slope, from gradients at two scales."""
     fine, coarse = (_slope(light, sigma) for sigma in (0.7, 3.0))
     crest = (coarse == cv2.dilate(coarse, np.ones((7, 7), np.uint8)))[seen]
@@ -179,13 +179,13 @@ def _slope(light: Array, sigma: float) -> Array:
     return slope
 
 
-def _outlines(light: Array, seen: Seen) -> float:
+def _outlines(light: Array, seen: PlacesSeen) -> float:
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
     thin = cv2.morphologyEx(light, cv2.MORPH_CLOSE, kernel) - light
     return float(((thin > 18) & (light < 40))[seen].mean())
 
 
-def _repeats(light: Array, seen: Seen) -> dict[str, float]:
+def _repeats(light: Array, seen: PlacesSeen) -> dict[str, float]:
     """Size and regularity of marks, from the autocorrelation within windows, where shapes hardly matter; within those
     of which as much is seen as of any, or nearly."""
     plane = light - cv2.GaussianBlur(light, (0, 0), _COARSEST)

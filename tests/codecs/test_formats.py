@@ -22,6 +22,7 @@ from autostyle.codecs.cicp import Cicp
 from autostyle.codecs.image import load_image
 from autostyle.codecs.preview import preview
 from autostyle.errors import BadInput
+from tests.codecs.profiles import ADOBE_RGB, gamma, rgb_profile, table_rgb_profile
 
 Photo = NDArray[np.uint8]
 
@@ -150,6 +151,24 @@ def _enum(value: int) -> tuple[tuple[int, int], ...]:
 def test_the_head_of_jpeg_xl_tells_size_and_colours(colors: list[tuple[int, int]], expected: Cicp) -> None:
     found = jxl.head(_bits(*SIZE, *PLAIN, (0, 1), *colors))
     assert (found.width, found.height, found.space.cicp) == (720, 480, expected)
+
+
+@pytest.mark.parametrize("profile", [rgb_profile(ADOBE_RGB, gamma(2.2)), table_rgb_profile()], ids=["matrix", "tables"])
+def test_of_a_jpeg_kept_as_jpeg_xl_the_profile_is_read(tmp_path: Path, photo: Photo, profile: bytes) -> None:
+    Image.fromarray(photo).save(tmp_path / "a.jpg", icc_profile=profile)
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode_jpeg((tmp_path / "a.jpg").read_bytes()))
+    found, wanted = load_image(tmp_path / "a.jxl"), load_image(tmp_path / "a.jpg")
+    assert np.array_equal(found.pixels, wanted.pixels) and found.notes == wanted.notes
+    Image.fromarray(photo).save(tmp_path / "b.jpg")
+    assert np.abs(found.pixels - load_image(tmp_path / "b.jpg").pixels).max() > 0.05
+
+
+def test_a_profile_of_jpeg_xl_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    jpeg = io.BytesIO()
+    Image.new("RGB", (40, 40), (200, 60, 20)).save(jpeg, "JPEG", icc_profile=table_rgb_profile())
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode_jpeg(jpeg.getvalue()))
+    monkeypatch.setattr(imagecodecs, "jpegxl_decode_jpeg", lambda data, threads: b"none")
+    assert load_image(tmp_path / "a.jxl").notes == ("its colour profile cannot be read here and was ignored",)
 
 
 def test_of_an_animated_jpeg_xl_the_first_frame_is_used_and_that_is_said(tmp_path: Path) -> None:
