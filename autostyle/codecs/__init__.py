@@ -6,7 +6,7 @@ recipe.py   read_recipe, the recipe that travels inside a PNG
 clip.py     Clip, ClipFile; clip_reader.py probe, read_frames, frames, lively, clip; clip_writer.py clip_writer
             they stand on clip_container.py (streams, packets), clip_clock.py (times), clip_color.py, clip_fields.py
             (interlacing), clip_transparency.py, clip_sound.py and clip_gif.py
-transparency.py   filled, visibility, resized, mostly, visible_box: nothing depends on what nobody sees
+transparency.py   fill_hidden, visibility, resize_visible, mostly_visible, visible_box: what nobody sees counts nowhere
 preview.py   preview: small, quick, to look at only
 decode.py   decode: the reader for each format and what they share; plain.py, tiff.py, heif.py, jxl.py and rare.py read,
             boxes.py, png.py, png_colors.py and yuv.py help them, samples.py and levels.py say what they hand over

@@ -19,7 +19,7 @@ from autostyle.codecs.clip_color import notes as color_notes
 from autostyle.codecs.clip_container import Source, open_container
 from autostyle.codecs.clip_fields import deinterlace
 from autostyle.codecs.clip_transparency import decoder, has_opacity, to_visible
-from autostyle.codecs.image import quantized
+from autostyle.codecs.image import quantize
 from autostyle.codecs.samples import MIN_SIDE
 from autostyle.codecs.transparency import shows_nothing, visibility
 from autostyle.errors import BadInput
@@ -139,7 +139,7 @@ def _lively(file: ClipFile, count: int, changed: int) -> range:
     found = list(read_frames(file.path, begin, begin + LOOKED_AT, size=_GLANCE))
     if len(found) <= count:
         return range(begin, begin + len(found))
-    looked = gathered(found, file.fps)
+    looked = gather(found, file.fps)
     changes = np.abs(np.diff(looked.frames.astype(np.float32), axis=0))
     if looked.visible is None:
         steps = changes.mean(axis=(1, 2, 3)) / 255
@@ -161,10 +161,10 @@ def clip(file: ClipFile, part: range) -> Clip:
     span = found[-1].time - found[0].time
     fps = (len(found) - 1) / span if len(found) > 1 and span else file.fps
     steady = abs(fps / file.fps - 1) < _AGREES
-    return gathered(found, file.fps if steady else fps.limit_denominator(1001))
+    return gather(found, file.fps if steady else fps.limit_denominator(1001))
 
 
-def gathered(found: Sequence[Shown], fps: Fraction) -> Clip:
+def gather(found: Sequence[Shown], fps: Fraction) -> Clip:
     """Consecutive frames of a clip, one or more, in memory."""
     visible = None
     if any(frame.alpha is not None for frame in found):
@@ -179,7 +179,7 @@ def _visible(frame: Shown) -> NDArray[np.uint8]:
     if shows_nothing(frame.alpha):
         return np.zeros(frame.alpha.shape, np.uint8)
     found = visibility(frame.alpha)
-    return np.full(frame.alpha.shape, 255, np.uint8) if found is None else quantized(found)
+    return np.full(frame.alpha.shape, 255, np.uint8) if found is None else quantize(found)
 
 
 def _refuse_encrypted(path: Path) -> None:

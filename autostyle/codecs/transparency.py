@@ -47,7 +47,7 @@ def resize_visible(visible: Visibility | None, height: int, width: int) -> Visib
     return scaled / max(float(scaled.max()), 1e-6)
 
 
-def mostly(visible: Visibility) -> NDArray[np.bool_]:
+def mostly_visible(visible: Visibility) -> NDArray[np.bool_]:
     """The places that are rather to be seen than not, for what counts places or leaves them out."""
     found: NDArray[np.bool_] = visible >= visible.max() / 2
     return found

@@ -18,7 +18,7 @@ from skimage.color import rgb2lab
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.color import palette
 from autostyle.codecs.image import resize
-from autostyle.codecs.transparency import mostly, resized
+from autostyle.codecs.transparency import mostly_visible, resize_visible
 from autostyle.keywords import names
 
 Array = NDArray[np.float32]
@@ -82,15 +82,15 @@ class Description:
 def describe(pixels: Pixels, visible: Visibility | None = None) -> Description:
     """Measure ``pixels`` (H, W, 3), sRGB 0..1, where they are mostly ``visible``, (H, W); some tenths of a second."""
     pixels = resize(pixels, LONG_SIDE)
-    mask = resized(visible, *pixels.shape[:2])
-    seen: PlacesSeen = ... if mask is None else mostly(mask)
+    mask = resize_visible(visible, *pixels.shape[:2])
+    seen: PlacesSeen = ... if mask is None else mostly_visible(mask)
     lab = np.asarray(rgb2lab(pixels), dtype=np.float32)
     light = np.ascontiguousarray(lab[..., 0])
     low, high = np.percentile(light[seen], (5, 95))
     chroma = np.hypot(lab[..., 1], lab[..., 2])[seen]
     hue = np.arctan2(lab[..., 2], lab[..., 1])[seen]
     weight = max(float(chroma.sum()), 1e-6)
-    colors, pair = _palette(pixels, None if mask is None else mostly(mask))
+    colors, pair = _palette(pixels, None if mask is None else mostly_visible(mask))
     return Description(
         palette=colors,
         pair=pair,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels, Visibility
-from autostyle.codecs.transparency import mostly, resize_visible
+from autostyle.codecs.transparency import mostly_visible, resize_visible
 from autostyle.scoring.measure import Measure, References, Sample
 from autostyle.scoring.scores import Metric
 
@@ -38,7 +38,7 @@ def palette_quantiles(pixels: Pixels, visible: Visibility | None = None) -> Quan
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
     lab = cv2.cvtColor(np.clip(small, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB).reshape(-1, 3)
     if (seen := resize_visible(visible, *small.shape[:2])) is not None:
-        lab = lab[mostly(seen).reshape(-1)]
+        lab = lab[mostly_visible(seen).reshape(-1)]
     ordered = np.sort(lab @ _AXES, axis=0)
     at = np.linspace(0, len(ordered) - 1, _LEVELS).round().astype(int)
     return np.asarray(ordered[at], dtype=np.float32)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.color import luma
-from autostyle.codecs.transparency import mostly, resize_visible
+from autostyle.codecs.transparency import mostly_visible, resize_visible
 from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.measure import Anchors, Sample
 from autostyle.scoring.scores import Metric
@@ -114,7 +114,7 @@ def _oriented(plane: Array, bank: list[tuple[Array, Array]], visible: Visibility
     energy = np.stack(
         [cv2.magnitude(cv2.filter2D(plane, -1, e)[inner], cv2.filter2D(plane, -1, o)[inner]) for e, o in bank]
     )
-    if visible is not None and (seen := mostly(visible)[inner]).any():
+    if visible is not None and (seen := mostly_visible(visible)[inner]).any():
         energy = energy[:, seen][..., None]
     total = energy.sum(axis=0)
     one_way = np.abs(np.tensordot(_TURNS, energy, axes=1)) / (total + _FLOOR)

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.clip import Clip
-from autostyle.codecs.transparency import filled, resized
+from autostyle.codecs.transparency import fill_hidden, resize_visible
 from autostyle.scoring import temporal
 from autostyle.scoring.scorer import ImageScorer, scored_shape
 from autostyle.scoring.scores import CLIP_CONTENT, CONTENT, Metric, ScorerId, Scores
@@ -103,8 +103,10 @@ def _shown(clip: Clip, content: Clip) -> Clip:
     """``clip``, filled where the content is not to be seen, as that is: motion carries along what lies beside."""
     if content.visible is None:
         return clip
-    seen = [resized(content.seen(t), *clip.frames.shape[1:3]) for t in range(len(clip))]
-    return Clip.of((clip[t] if where is None else filled(clip[t], where) for t, where in enumerate(seen)), clip.fps)
+    seen = [resize_visible(content.seen(t), *clip.frames.shape[1:3]) for t in range(len(clip))]
+    return Clip.of(
+        (clip[t] if where is None else fill_hidden(clip[t], where) for t, where in enumerate(seen)), clip.fps
+    )
 
 
 def _spread(frames: int) -> list[int]:

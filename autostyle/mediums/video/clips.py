@@ -17,7 +17,7 @@ from av.error import ArgumentError, FFmpegError, InvalidDataError
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.clip import Clip, ClipFile
-from autostyle.codecs.clip_reader import clip, gathered, lively, probe, read_frames
+from autostyle.codecs.clip_reader import clip, gather, lively, probe, read_frames
 from autostyle.codecs.clip_sound import sound_notes
 from autostyle.codecs.clip_transparency import laid_on_white
 from autostyle.codecs.clip_writer import clip_writer
@@ -186,7 +186,7 @@ class VideoMedium(ToVideo[ClipFile]):
             taken = list(itertools.islice(source, method.span))
             if not taken:
                 break
-            part = gathered(taken, content.fps)
+            part = gather(taken, content.fps)
 
             def onward(iterate: Iterate, begun: int = painted, share: int = len(taken)) -> None:
                 """Steps are counted in frames of the whole clip."""
