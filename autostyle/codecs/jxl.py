@@ -55,7 +55,7 @@ def _as_jpeg(data: bytes, name: str, max_pixels: int) -> Samples | None:
     """The picture as the JPEG that it was made from and can be made into again, which tells its profile; None where it
     was made from none."""
     try:
-        return plain.read(bytes(imagecodecs.jpegxl_decode_jpeg(data, 1)), name, max_pixels)
+        return plain.read(bytes(imagecodecs.jpegxl_decode_jpeg(data, numthreads=1)), name, max_pixels)
     except Exception:  # decoders raise anything at all on damaged bytes, and libjxl has read the picture itself
         return None
 

@@ -167,7 +167,7 @@ def test_a_profile_of_jpeg_xl_that_cannot_be_read_is_told(tmp_path: Path, monkey
     jpeg = io.BytesIO()
     Image.new("RGB", (40, 40), (200, 60, 20)).save(jpeg, "JPEG", icc_profile=table_rgb_profile())
     (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode_jpeg(jpeg.getvalue()))
-    monkeypatch.setattr(imagecodecs, "jpegxl_decode_jpeg", lambda data, threads: b"none")
+    monkeypatch.setattr(imagecodecs, "jpegxl_decode_jpeg", lambda data, numthreads: b"none")
     assert load_image(tmp_path / "a.jxl").notes == ("its colour profile cannot be read here and was ignored",)
 
 
