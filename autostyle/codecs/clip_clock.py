@@ -18,6 +18,8 @@ _LEAP = 10
 """Seconds ahead beyond which a broadcast's clock is said to have been set anew; a shorter gap is a pause and stays.
 The figure FFmpeg's own tool uses."""
 _BACK = Fraction(1, 10)
+_FAR_BACK = Fraction(1)
+"Seconds that no order of frames explains."
 _LONGEST_STEP = Fraction(1)
 "Seconds between two packets that tell how far a third is."
 _SAME_JOINT = 1
@@ -38,18 +40,24 @@ class _Stream:
 class Clock:
     """Mends the times of packets, in the order of their file.
 
-    For containers whose packets carry a clock. Where a file has one timeline, as MP4 and Matroska do, its times are
-    what they are, however far apart.
+    Where a file has one timeline, as MP4 and Matroska do, its times are what they are, however far apart. Recorders
+    that begin anew into one Matroska file set it back, though: there only steps far back are mended.
+
+    Args:
+        broadcast: the packets carry a clock, which may leap ahead, too.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, broadcast: bool = True) -> None:
+        self._broadcast = broadcast
         self._streams: dict[int, _Stream] = {}
 
     def mend(self, packet: Packet[Any]) -> None:
         """Move a packet's times to where they belong."""
         unit = packet.time_base
-        if packet.pts is not None and packet.dts is not None and not 0 <= (packet.pts - packet.dts) * unit <= _LEAP:
-            packet.dts = packet.pts  # guessed by the demuxer, across a joint
+        if packet.pts is not None and packet.dts is not None:
+            ahead = (packet.pts - packet.dts) * unit
+            if ahead < 0 or (self._broadcast and ahead > _LEAP):
+                packet.dts = packet.pts  # guessed by the demuxer, across a joint
         stream = self._streams.setdefault(packet.stream_index, _Stream())
         if packet.dts is not None:
             raw = packet.dts * unit
@@ -67,8 +75,10 @@ class Clock:
             packet.dts = None if packet.dts is None else packet.dts + ticks
 
     def _is_joint(self, now: Fraction, last: Fraction) -> bool:
-        if now < last - _BACK:
+        if now < last - (_BACK if self._broadcast else _FAR_BACK):
             return True
+        if not self._broadcast:
+            return False
         latest = max(stream.last for stream in self._streams.values() if stream.last is not None)
         return now > max(last, latest) + _LEAP
 

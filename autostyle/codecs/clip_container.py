@@ -67,13 +67,17 @@ class Source:
         return bool(_BROADCAST & set(self.container.format.name.split(",")))
 
     @property
+    def _matroska(self) -> bool:
+        return "matroska" in self.container.format.name
+
+    @property
     def bare(self) -> bool:
         """Whether it is a stream of pictures in no container: without times."""
         return self.container.format.name in _BARE
 
     def packets(self) -> Iterator[Packet[Any]]:
         """Those of ``picture`` and ``sounds``, in the file's order, with mended times. Damage is stepped over."""
-        clock = Clock() if self.broadcast else None
+        clock = Clock(broadcast=self.broadcast) if self.broadcast or self._matroska else None
         errors = 0
         while errors < _MOST_ERRORS:
             try:

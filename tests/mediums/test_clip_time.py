@@ -79,6 +79,18 @@ def test_a_recording_joined_of_several_goes_on_where_the_clock_leaps(tmp_path: P
     assert np.diff(times) == pytest.approx(0.1, abs=0.05)
 
 
+def test_a_matroska_recording_that_begins_anew_goes_on(tmp_path: Path) -> None:
+    source, length = tmp_path / "anew.mkv", 1.6
+    times = [number / 10 for number in range(16)]
+    recorded(source, times, codec="mpeg4", sounds=[Heard("aac", 0)])
+    source.write_bytes(2 * source.read_bytes())
+    made = styled(source)
+    found = seen(made)
+    assert len(found) == 32 and probe(source).fps == pytest.approx(10, rel=0.05)
+    assert np.diff(found)[:15] == pytest.approx([0.1] * 15, abs=0.002) == np.diff(found)[16:]
+    assert length - 0.01 <= found[16] - found[0] < length + 0.3, "after all that was there before, a step later"
+
+
 def looking_ahead(path: Path, times: list[float]) -> None:
     """Frames that are decoded before those they follow when shown."""
     with av.open(path, "w") as out:
