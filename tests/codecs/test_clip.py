@@ -80,6 +80,15 @@ def test_the_excerpt_is_where_most_moves_and_crosses_no_cut(tmp_path: Path) -> N
     assert all(10 <= place < 20 for place in nearest)
 
 
+def test_an_excerpt_is_of_the_clip_that_is_there_now(tmp_path: Path) -> None:
+    still, moving = panning(10, step=0), panning(10, step=3)
+    later = written(tmp_path / "shots.mp4", Clip(np.concatenate([still.frames, moving.frames]), FPS))
+    assert lively(later, 6).start >= 9
+    later.path.unlink()
+    sooner = written(tmp_path / "shots.mp4", Clip(np.concatenate([moving.frames, still.frames]), FPS))
+    assert sooner == later and lively(sooner, 6).start < 9
+
+
 def test_an_excerpt_of_a_short_clip_is_all_of_it(tmp_path: Path) -> None:
     assert lively(written(tmp_path / "short.mp4", panning(3)), 12) == range(3)
     assert lively(written(tmp_path / "one.mp4", panning(1)), 12) == range(1)
