@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from autostyle.agent.understanding.grammar import AmountUnit, Grammar, Unit
+from autostyle.agent.understanding.grammar.amounts import AmountUnit, Unit
+from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.numbers import value
 

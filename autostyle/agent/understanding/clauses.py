@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from autostyle.agent.understanding import lexicon, paths
-from autostyle.agent.understanding.grammar import FILE, FILES, QUOTE, Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import FILE, FILES, QUOTE
 from autostyle.agent.understanding.languages import compose_pattern
 from autostyle.agent.understanding.lexicon import Hit
 from autostyle.agent.understanding.model import NamedFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from autostyle.agent.understanding.grammar import Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.languages import compose_pattern
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autostyle.agent.understanding.grammar import Cue, Grammar, Pattern
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import Pattern
+from autostyle.agent.understanding.grammar.roles import Cue
 from autostyle.agent.understanding.languages import spoken
 
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"

@@ -12,7 +12,8 @@ from autostyle.agent.understanding import budget, going_on, methods, saving
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.going_on import GoingOn
-from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Pattern, said
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import FILE, FILES, Pattern, said
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import Act, Intent, NamedFile, Save
 from autostyle.agent.understanding.numbers import value

@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from autostyle import resources
-from autostyle.agent.understanding.grammar import Finder, Grammar, Pattern
+from autostyle.agent.understanding.grammar.language import Finder, Grammar
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages import LANGUAGES
 from autostyle.errors import BadInput
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autostyle.agent.understanding.grammar import Grammar, Pattern, said
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import Pattern, said
 from autostyle.agent.understanding.languages import spoken
 from autostyle.agent.understanding.model import Clarification
 from autostyle.agent.understanding.typing_errors import nearest

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from autostyle.agent.understanding.grammar import Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile
 from autostyle.agent.understanding.on_disk import as_found, exists, is_folder, named_at, real_name

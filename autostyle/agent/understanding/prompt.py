@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from autostyle.agent.understanding.clauses import Text
-from autostyle.agent.understanding.grammar import FILES, QUOTE, QUOTES, Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import FILES, QUOTE, QUOTES
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 
 

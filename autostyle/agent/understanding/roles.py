@@ -11,7 +11,9 @@ from pathlib import Path
 
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.cues import cues
-from autostyle.agent.understanding.grammar import FILE, FILES, Cue, Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import FILE, FILES
+from autostyle.agent.understanding.grammar.roles import Cue
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile, Role
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from autostyle.agent.understanding.clauses import Text
-from autostyle.agent.understanding.grammar import FILE, FILES, Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import FILE, FILES
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile, Save
 

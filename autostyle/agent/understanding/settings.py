@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autostyle.agent.understanding.grammar import Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.languages import spoken
 from autostyle.methods import registry
 

@@ -9,7 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from autostyle.agent.understanding.clauses import Text
-from autostyle.agent.understanding.grammar import FILE, FILES, Grammar, Part, Pattern
+from autostyle.agent.understanding.grammar.amounts import Part
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import FILE, FILES, Pattern
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from autostyle.agent.understanding.grammar import Grammar, Pattern
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages import spoken
 from autostyle.agent.understanding.numbers import value
 

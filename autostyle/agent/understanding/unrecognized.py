@@ -18,7 +18,8 @@ from autostyle.agent.understanding import (
     wishes,
 )
 from autostyle.agent.understanding.clauses import Clause, Text
-from autostyle.agent.understanding.grammar import FILES, QUOTES, Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import FILES, QUOTES
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 
 MEANT = (

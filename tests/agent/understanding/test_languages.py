@@ -14,7 +14,10 @@ import pytest
 from autostyle.agent.brains import replies
 from autostyle.agent.brains.replies import words as words_of
 from autostyle.agent.brains.replies.translation import tongue
-from autostyle.agent.understanding.grammar import NOTHING, AmountGrammar, Grammar, Pattern, RoleGrammar, SizeGrammar
+from autostyle.agent.understanding.grammar.amounts import AmountGrammar, SizeGrammar
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import NOTHING, Pattern
+from autostyle.agent.understanding.grammar.roles import RoleGrammar
 from autostyle.agent.understanding.languages import LANGUAGES, en, ko, language
 from autostyle.agent.understanding.languages.en.words import English
 from autostyle.agent.understanding.model import Understood

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autostyle.agent.brain import BrainRequest
 from autostyle.agent.messages import AssistantMessage, Message, Notice, ToolMessage, UserMessage
-from autostyle.agent.understanding.grammar import Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.languages import compose_pattern
 
 _FILE = re.compile(

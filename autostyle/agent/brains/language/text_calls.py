@@ -15,7 +15,7 @@ from autostyle.agent.brain import Aside, BrainRequest, TextDelta
 from autostyle.agent.brains.language import dialects
 from autostyle.agent.brains.language.arguments import fit_arguments
 from autostyle.agent.messages import AssistantMessage, ToolCall
-from autostyle.agent.understanding.grammar import Grammar
+from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.languages import compose_pattern
 from autostyle.sentences import Sentence
 

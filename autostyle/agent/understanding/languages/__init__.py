@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, reduce
 
-from autostyle.agent.understanding.grammar import Grammar, Pattern, together
+from autostyle.agent.understanding.grammar.language import Grammar, together
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages import en, ko
 
 LANGUAGES: dict[str, Grammar] = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import (
+from autostyle.agent.understanding.grammar.amounts import (
     AmountGrammar,
     GoingOnGrammar,
-    Pattern,
     SettingGrammar,
     ShareGrammar,
     SizeGrammar,
 )
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages.en.numbers import NUMBER, ORDINALS, number
 
 _COUNTED = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, QUOTES, LeakageGrammar, Pattern, PromptGrammar, WishGrammar
+from autostyle.agent.understanding.grammar.look import LeakageGrammar, PromptGrammar, WishGrammar
+from autostyle.agent.understanding.grammar.patterns import FILES, QUOTES, Pattern
 
 _MORE = r"(?:more|stronger|bolder|heavier)"
 _LESS = r"(?:less|weaker|subtler|lighter|softer)"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, Pattern, RoleGrammar
+from autostyle.agent.understanding.grammar.patterns import FILES, Pattern
+from autostyle.agent.understanding.grammar.roles import RoleGrammar
 
 _WORDS = "the|my|this|that|these|a|an|our|your|both|old|file|picture|painting|image|photo|artwork|pic|of"
 _DET = rf"(?:(?:{_WORDS})\s+)*[@(]?$"

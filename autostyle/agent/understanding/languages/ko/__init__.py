@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from autostyle.agent.understanding.grammar import Grammar, Pattern
+from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages.ko import amounts, look, names, numbers, roles, talk
 from autostyle.agent.understanding.languages.ko.words import Korean
 

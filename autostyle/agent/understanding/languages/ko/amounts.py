@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import (
+from autostyle.agent.understanding.grammar.amounts import (
     AmountGrammar,
     GoingOnGrammar,
-    Pattern,
     SettingGrammar,
     ShareGrammar,
     SizeGrammar,
 )
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages.ko.numbers import NUMBER, SINO_DIGIT
 
 _RANGE = rf"(?:(?:{NUMBER}|{SINO_DIGIT})\s*(?:시간|분|번|회)?\s*(?:[-~]|에서|내지)\s*)?"

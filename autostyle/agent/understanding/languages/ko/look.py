@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import FILES, LeakageGrammar, Pattern, PromptGrammar, WishGrammar
+from autostyle.agent.understanding.grammar.look import LeakageGrammar, PromptGrammar, WishGrammar
+from autostyle.agent.understanding.grammar.patterns import FILES, Pattern
 
 _MORE, _LESS = r"(?:세게|강하게|진하게|많이|강렬하게)", r"(?:약하게|은은하게|연하게|조금만|적게)"
 _BOTH = r"\s*(?:하면서|면서|그리고|근데|그런데|하지만|동시에|하고|고)\s*"

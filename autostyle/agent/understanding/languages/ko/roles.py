@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import Pattern, RoleGrammar
+from autostyle.agent.understanding.grammar.patterns import Pattern
+from autostyle.agent.understanding.grammar.roles import RoleGrammar
 
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
 _THESE = r"(?:(?:[이그저]|두|세|네|[2-9])\s*(?:개|장)?\s*)?"

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar import (
-    FILES,
-    ClaimGrammar,
-    FollowupGrammar,
-    Pattern,
-    TalkGrammar,
-    UnrecognizedGrammar,
-)
+from autostyle.agent.understanding.grammar.patterns import FILES, Pattern
+from autostyle.agent.understanding.grammar.talk import ClaimGrammar, FollowupGrammar, TalkGrammar, UnrecognizedGrammar
 
 FOLLOWUPS = FollowupGrammar(
     ranks={
