@@ -32,7 +32,7 @@ from autostyle.agent.events import (
     TurnEnded,
     TurnEvent,
 )
-from autostyle.agent.limits import STANDARD, Limits, paused
+from autostyle.agent.limits import STANDARD, Limits, Repeats, paused
 from autostyle.agent.messages import (
     AssistantMessage,
     Attachment,
@@ -47,7 +47,6 @@ from autostyle.agent.messages import (
     unanswered,
     without_pictures,
 )
-from autostyle.agent.repeats import Repeats
 from autostyle.agent.tool import Tool
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError, Refused

@@ -11,7 +11,7 @@ from autostyle.agent.brain import Brain
 from autostyle.agent.brains.embedded import EmbeddedBrain
 from autostyle.agent.brains.language.brain import LanguageBrain
 from autostyle.agent.brains.language.client import Client
-from autostyle.agent.brains.language.models import usable
+from autostyle.agent.brains.language.library import usable
 from autostyle.agent.brains.language.vision_model import ChatVisionModel
 from autostyle.agent.conversation_file import ConversationFile
 from autostyle.agent.limits import Limits

@@ -15,9 +15,8 @@ from autostyle.config import Config
 from autostyle.sentences import Sentence
 from autostyle.tui import commands
 from autostyle.tui.conversation import Connect
-from autostyle.tui.driver import TerminalDriver, TerminalLost
+from autostyle.tui.driver import ControlCharacterFilter, TerminalDriver, TerminalLost
 from autostyle.tui.main_screen import LEAVING, MainScreen
-from autostyle.tui.sanitize import ControlCharacterFilter
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import canvas
 

@@ -1,4 +1,5 @@
-"""The terminal may go away under the app: its window is closed, its line drops. Then the app leaves by itself.
+"""What reaches the terminal, and that it may go away under the app: its window is closed, its line drops. Then the app
+leaves by itself.
 
 Textual's own driver reads the end of its input over and over, and its writer dies of the first error, after which the
 app waits for it for ever.
@@ -7,6 +8,7 @@ app waits for it for ever.
 from __future__ import annotations
 
 import contextlib
+import re
 import select
 import signal
 import sys
@@ -14,7 +16,10 @@ from functools import partial
 from threading import Thread
 from typing import IO, Any
 
+from rich.segment import Segment
+from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
+from textual.filter import LineFilter
 from textual.message import Message
 
 
@@ -73,3 +78,20 @@ class _Lasting:
 
     def fileno(self) -> int:
         return self._file.fileno()
+
+
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters and those that turn the direction; a picture's placeholders are none of them."""
+
+
+class ControlCharacterFilter(LineFilter):
+    """Takes control characters out of the lines of widgets. Each widget cleans its words itself, before they are laid
+    out; one that forgets it is only drawn askew."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment if segment.control else Segment(_OBEYED.sub("", segment.text), segment.style)
+            for segment in segments
+        ]

@@ -16,9 +16,8 @@ import pytest
 from autostyle import decision
 from autostyle.agent.brains.rules import dialogue_state
 from autostyle.agent.messages import UserMessage
-from autostyle.agent.understanding.merge import brief
+from autostyle.agent.understanding.merge import brief, questions
 from autostyle.agent.understanding.model import Understood
-from autostyle.agent.understanding.questions import questions
 from autostyle.errors import NotBuilt
 from autostyle.methods import registry
 from tests.agent.requests.corpus import Entry, Expected, Language, Part, requests

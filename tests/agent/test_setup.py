@@ -11,7 +11,7 @@ import pytest
 
 from autostyle.agent import setup
 from autostyle.agent.brain import TextDelta
-from autostyle.agent.brains.language import models
+from autostyle.agent.brains.language import library
 from autostyle.agent.events import Said, TurnEnded
 from autostyle.agent.messages import AssistantMessage, UserMessage
 from autostyle.agent.saved_conversations import list_conversations
@@ -107,7 +107,7 @@ def test_who_could_answer_depends_on_settings_and_keys(monkeypatch: pytest.Monke
 def test_a_key_in_the_environment_makes_its_provider_s_models_usable(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.endswith("_API_KEY")]:
         monkeypatch.delenv(name)
-    assert models.usable() == []
+    assert library.usable() == []
     monkeypatch.setenv("MISTRAL_API_KEY", "secret")
-    found = models.usable()
+    found = library.usable()
     assert found and all(name.startswith("mistral/") for name in found)

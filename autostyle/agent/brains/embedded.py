@@ -17,7 +17,7 @@ from autostyle.agent.brains.rules.request import asked, beyond_line, start, styl
 from autostyle.agent.brains.rules.script import Script, resume
 from autostyle.agent.messages import ToolCall, ToolMessage
 from autostyle.agent.understanding.cached import understand_cached
-from autostyle.agent.understanding.questions import questions
+from autostyle.agent.understanding.merge import questions
 from autostyle.filenames import legible
 
 SAID = ("help", "greet", "thanks", "cost", "dislike", "torn", "size", "fewer")

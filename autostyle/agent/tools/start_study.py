@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from asyncio import Future
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from autostyle.agent import estimate, guards, notices
-from autostyle.agent.outputs import Started
+from autostyle.agent import estimate, guards, lines
+from autostyle.agent.messages import Attachment, Notice
+from autostyle.agent.outputs import SearchEnded, SearchFailed, Started
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.work import plan_of
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import BadInput
+from autostyle.errors import AutostyleError, BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.running_search import RunningSearch
+from autostyle.mediums.files import shown
 from autostyle.plan import Plan
-from autostyle.sentences import Sentence
+from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning import events
 
 
@@ -60,9 +63,28 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
 
 
 def _notify(workspace: Workspace, study: str, ended: Future[dict[str, Any]]) -> None:
-    notice = notices.of_end(study, ended)
+    notice = of_end(study, ended)
     for listen in tuple(workspace.on_notice):
         listen(notice)
+
+
+def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
+    """The notice of a search that is over: ``ended``, with the report's summary, or ``failed``, with the error."""
+    error = ended.exception()
+    if error is None:
+        output = SearchEnded.model_validate(ended.result())
+        return Notice("ended", f"The search of {study} has ended. {lines.found(output)}", output, _best(output))
+    message, hint = (error.message, error.hint) if isinstance(error, AutostyleError) else (str(error), "")
+    code = error.exit_code if isinstance(error, AutostyleError) else 1
+    failed = SearchFailed(study=study, error=message, hint=hint, exit_code=code)
+    said = Sentence(message) if not message.endswith(".") else message.rstrip(".")
+    told = Sentence("The search of {study} has failed: {error}.", study=study, error=said)
+    return Notice("failed", join_sentences([told, hint], " ") if hint else told, failed)
+
+
+def _best(ended: SearchEnded) -> tuple[Attachment, ...]:
+    image = shown(Path(ended.best.image)) if ended.best and ended.best.image else None
+    return (Attachment.of(image),) if image is not None and image.is_file() else ()
 
 
 def _plan(workspace: Workspace, study: str | None) -> Plan:

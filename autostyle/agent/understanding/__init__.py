@@ -4,19 +4,18 @@ milliseconds.
     text -> paths (files) -> clauses (files and quotations cut out, concepts found) -> read -> Understood
 
 languages/             a folder each: words, numbers, and the patterns of every topic
-grammar.py             what is asked of a language
+grammar/               what is asked of a language
 lexicon.py             words and what clauses mean by them (``prompts/meanings.yaml``)
 typing_errors.py       words that are meant
 paths.py               files named in running text
-corrections.py         "no wait": what takes back what
-clauses.py             a text cut into clauses, each with its concepts
+clauses.py             a text cut into clauses, each with its concepts; what was taken back ("no wait")
 roles.py, cues.py      which file is the content and which the style
 wishes.py, leakage.py  how the result should be; things that must not come over
 prompt.py              words for methods that read
-budget.py, numbers.py  trials, minutes, pixels
+budget.py, sizes.py    trials, minutes; pixels
 methods.py             methods that are named
 followups.py, talk.py  what is said to a study; greetings, a yes, a no
 read.py                all of it together
-merge.py, questions.py several messages as one request, short answers among them; what must be asked first
+merge.py               several messages as one request, short answers among them; what must be asked first
 model.py               the result as data
 """

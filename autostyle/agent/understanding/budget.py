@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from autostyle.agent.understanding.grammar.amounts import AmountUnit, Unit
 from autostyle.agent.understanding.grammar.language import Grammar
-from autostyle.agent.understanding.languages import compose_pattern, spoken
-from autostyle.agent.understanding.numbers import value
+from autostyle.agent.understanding.languages import compose_pattern, number_of, spoken
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _amounts(text: str, timed: tuple[AmountUnit, ...]) -> Iterator[Amount]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             said = groups.get("n") or groups.get("m")
-            number = value(said) if said else 1.0
+            number = number_of(said) if said else 1.0
             if said in language.articles and language.per.search(text[: match.start()]):
                 continue  # thirty frames a second
             if number is None or (unit == "trials" and language.once.fullmatch(match.group())):

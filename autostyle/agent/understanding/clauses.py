@@ -1,4 +1,5 @@
-"""A text cut into clauses, each with what it speaks of. Names of files and quoted words are data: they are cut out."""
+"""A text cut into clauses, each with what it speaks of, or where it was taken back. Names of files and quoted words are
+data: they are cut out."""
 
 from __future__ import annotations
 
@@ -120,3 +121,22 @@ def _clauses(text: str) -> list[Clause]:
             inside = tuple(hit for hit in (*hits, *files) if start <= hit.start and hit.end <= end)
             clauses.append(Clause(start, end, text[start:end], inside))
     return clauses
+
+
+@compose_pattern
+def _taken_back(said: Grammar) -> str:
+    return f"(?i:{said.talk.taken_back.source})"
+
+
+def halves(text: str, names: Sequence[tuple[int, int]]) -> tuple[str, str] | None:
+    """What was said before and after the last time it was taken back; None where nothing was.
+
+    Args:
+        names: stretches of file names and quotations, in which words mean nothing.
+    """
+    for match in reversed(list(_taken_back().finditer(text))):
+        before, after = text[: match.start()], text[match.end() :]
+        inside = any(start < match.end() and match.start() < end for start, end in names)
+        if not inside and re.search(r"\w", before):
+            return before, after
+    return None

@@ -14,9 +14,8 @@ from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.going_on import GoingOn
 from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.grammar.patterns import FILE, FILES, Pattern, said
-from autostyle.agent.understanding.languages import compose_pattern, spoken
+from autostyle.agent.understanding.languages import compose_pattern, number_of, spoken
 from autostyle.agent.understanding.model import Act, Intent, NamedFile, Save
-from autostyle.agent.understanding.numbers import value
 from autostyle.agent.understanding.saving import NEAR
 from autostyle.agent.understanding.wishes import parts, torn
 from autostyle.methods.params import Aspect
@@ -336,7 +335,7 @@ def _numbers(clause: Clause, amounts: list[Amount]) -> tuple[int, ...]:
         if not any(start <= match.start(1) < end for start, end in spans)
     }
     for match in spoken().followups.named_number.finditer(clause.text):
-        number = value(match.group(1))
+        number = number_of(match.group(1))
         if number is not None and match.group(1) not in spoken().budget.articles:
             found.setdefault(match.start(1), int(number))
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))

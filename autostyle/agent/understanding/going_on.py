@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from autostyle.agent.understanding.languages import spoken
-from autostyle.agent.understanding.numbers import value
+from autostyle.agent.understanding.languages import number_of, spoken
 
 
 @dataclass(frozen=True)
@@ -38,5 +37,5 @@ def _number(match: re.Match[str] | None) -> int | None:
     if match is None:
         return None
     groups = match.groupdict()
-    number = value(groups.get("n") or groups.get("m") or "")
+    number = number_of(groups.get("n") or groups.get("m") or "")
     return round(number) if number else None

@@ -1,4 +1,4 @@
-"""Several messages put together into one request, and a request as a brief."""
+"""Several messages put together into one request, what must be asked of it first, and it as a brief."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent.understanding.model import Clarification, Save, Understood
+from autostyle.agent.understanding.model import Clarification, ClarificationKind, Save, Understood
 from autostyle.brief import Brief, Budget, Wishes
 
 Paths = tuple[Path, ...]
@@ -145,6 +145,26 @@ def _settled(later: Understood, pictures: bool) -> set[str]:
     answered |= {"photo"} if "photorealistic" in later.wishes else set()
     answered |= {"budget"} if later.trials or later.minutes else set()
     return answered | ({"method"} if later.method else set())
+
+
+def questions(request: Understood) -> tuple[Clarification, ...]:
+    """The open questions of a request, the most important first; none if it can be planned."""
+    return (*request.problems, *_of_pictures(request))
+
+
+def _of_pictures(request: Understood) -> tuple[Clarification, ...]:
+    if request.loose:
+        kind: ClarificationKind = "which" if len(request.loose) > 1 else "role"
+        return (Clarification(kind, tuple(str(path) for path in request.loose)),)
+    if request.painter and not request.styles:
+        return (Clarification("painter", (request.painter, *(str(path) for path in request.offers))),)
+    if not request.content and not request.styles:
+        return (Clarification("pictures"),)
+    if not request.content:
+        return (Clarification("content", tuple(str(path) for path in request.styles)),)
+    if not request.styles:
+        return (Clarification("style", tuple(str(path) for path in request.content)),)
+    return ()
 
 
 def brief(request: Understood) -> Brief:

@@ -11,7 +11,6 @@ from typing import Any
 from autostyle.agent.understanding import (
     budget,
     clauses,
-    corrections,
     followups,
     looks,
     methods,
@@ -102,8 +101,8 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
     said = clauses.normal(text)
     found = saving.lengthened(said, paths.find(said, where))
     names = [*((file.start, file.end) for file in found), *paths.quotes(said)]
-    if halves := corrections.halves(said, names):
-        return _corrected(*halves, where, study, before)
+    if parts := clauses.halves(said, names):
+        return _corrected(*parts, where, study, before)
     taken = clauses.take_apart(said, found)
     message = _Message(taken, where, study, language(taken.whole, before), followups.find(taken))
     if (of_a_study := _of_a_study(message)) is not None:

@@ -10,8 +10,7 @@ from typing import Literal
 
 from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.grammar.patterns import Pattern
-from autostyle.agent.understanding.languages import spoken
-from autostyle.agent.understanding.numbers import value
+from autostyle.agent.understanding.languages import number_of, spoken
 
 SIZES = range(64, 4097)
 """Of a search."""
@@ -159,7 +158,7 @@ def _pixels(words: _Words, way: Way, match: re.Match[str], text: str) -> int | N
         case "screen":
             return words.screens[match.group(1)]
         case _:
-            number = value(match.group(1))
+            number = number_of(match.group(1))
             return None if number is None or match.group(1) in spoken().budget.articles else round(number)
 
 

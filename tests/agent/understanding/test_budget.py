@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autostyle.agent.understanding import budget
-from autostyle.agent.understanding.numbers import value
+from autostyle.agent.understanding.languages import number_of
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_only_looks_like_an_amount_is_none(text: str) -> None:
     ],
 )
 def test_numbers_are_read(text: str, number: float | None) -> None:
-    assert value(text) == number
+    assert number_of(text) == number
 
 
 def test_what_comes_before_a_number_is_no_range_unless_it_is_a_number() -> None:

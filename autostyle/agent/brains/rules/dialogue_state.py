@@ -28,9 +28,8 @@ from autostyle.agent.outputs import (
 )
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.followups import only_a_number
-from autostyle.agent.understanding.merge import merge_answer, merge_requests
+from autostyle.agent.understanding.merge import merge_answer, merge_requests, questions
 from autostyle.agent.understanding.model import Act, Language, Understood
-from autostyle.agent.understanding.questions import questions
 from autostyle.plan import Choice
 
 Hearing = Callable[..., Understood]

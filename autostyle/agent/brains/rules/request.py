@@ -15,8 +15,8 @@ from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
 from autostyle.agent.brains.rules.script import Call, Script, ScriptStep
 from autostyle.agent.messages import ToolMessage
 from autostyle.agent.outputs import Chosen, Looked, Planned, Started, ToolFailure
+from autostyle.agent.understanding.merge import questions
 from autostyle.agent.understanding.model import Clarification, Language, Save, Understood
-from autostyle.agent.understanding.questions import questions
 from autostyle.agent.understanding.saving import writable
 from autostyle.agent.understanding.sizes import FINAL_SIZES
 from autostyle.brief import MediumName

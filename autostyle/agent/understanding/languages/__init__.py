@@ -5,6 +5,7 @@ A message is read in all of them at once (:func:`spoken`), for people mix them; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache, reduce
 
@@ -45,3 +46,12 @@ def language(text: str, before: str = "en") -> str:
         if grammar.unmistakable.search(text):
             return name
     return next((name for name, grammar in LANGUAGES.items() if grammar.letters.search(text)), before)
+
+
+def number_of(text: str) -> float | None:
+    """The number that ``text`` is, or None: ``12``, ``1.5``, ``twenty five``, ``a dozen``, ``스무``, ``삼십``."""
+    bare = " ".join(text.split())
+    if re.fullmatch(r"\d+(\.\d+)?", bare):
+        return float(bare)
+    numbers = (read(bare) for read in spoken().number)
+    return next((found for found in numbers if found is not None), None)
