@@ -25,14 +25,14 @@ WORK: dict[type[requests.JobRequest], str] = {
     requests.ApplyRequest: "apply:apply",
     requests.ReproduceRequest: "reproduce:reproduce",
     requests.KeywordsRequest: "keywords:keywords",
-    requests.TrainLoraRequest: "training:lora",
+    requests.TrainLoraRequest: "lora:lora",
     requests.SearchRequest: "search:search",
     requests.ReviseRequest: "studies:revise",
     requests.RecordRequest: "studies:record",
     requests.PreferRequest: "studies:prefer",
     requests.RenderRequest: "studies:render",
     requests.ExportRequest: "studies:export",
-    requests.TrustRequest: "studies:trusted",
+    requests.TrustRequest: "studies:trust_study",
     requests.StudiesRequest: "studies:studies",
 }
 """Request -> ``module:function`` of this package; only the one that is asked for is imported."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import signal
 import threading
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from autostyle.errors import BadInput, Missing
-from autostyle.jobs import requests
+from autostyle.jobs import child, requests
 from autostyle.jobs.parent import JobFailed, run
 from autostyle.processes.process import Child
 from autostyle.processes.protocol import ProtocolMessage
@@ -23,6 +25,15 @@ def logs(own_settings: Path) -> list[Path]:
 def asked(folder: Path, **fields: object) -> requests.StylizeRequest:
     data = {"content": folder / "photo.png", "styles": [folder / "paint.png"], "method": "gatys", "size": 64}
     return requests.StylizeRequest.model_validate({**data, "out": folder / "out.png", "offline": True, **fields})
+
+
+def test_every_request_has_a_function_that_carries_it_out() -> None:
+    assert set(get_args(get_args(requests.AnyRequest)[0])) == child.WORK.keys()
+    for request, target in child.WORK.items():
+        module, _, name = target.partition(":")
+        tree = ast.parse(Path(child.__file__).with_name(f"{module}.py").read_text("utf-8"))
+        [found] = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
+        assert ast.unparse(found.args.args[0].annotation or found) == request.__name__
 
 
 def test_an_error_arrives_as_itself_and_leaves_no_log(folder: Path, own_settings: Path) -> None:
