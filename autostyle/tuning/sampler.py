@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from optuna.trial import FrozenTrial, TrialState
 
 from autostyle.methods.params import Value
 from autostyle.tuning import ledger
-from autostyle.tuning.pareto import Point
+from autostyle.tuning.pareto import Point, clamp_point, front
 from autostyle.tuning.search_space import SearchSpace
 
 Name = Literal["tpe", "gp", "random"]
@@ -23,6 +24,8 @@ STARTUP = 5
 GP_TRIALS = 200
 """On a slow core a proposal takes 0.03 s over 32 trials and 0.25 s over 200; from there on it grows with the square and
 more."""
+GP_POINTS = 200
+"""What a Gaussian process looks at, for the same reason, where runs have several points."""
 GP_CHOICES = 0.5
 """Between two values of a choice lies nothing that a smooth surface could tell. Measured at none of four (adain) and
 two of eight (gatys) only."""
@@ -129,7 +132,20 @@ class _GP(_OfSpace, RandomSampler):
         if not search_space or len(done) < STARTUP:
             return {}
         # Imported late: it takes a third of a second, and whoever only reads studies needs none of it.
-        from autostyle.tuning.gaussian.proposal import propose
+        from autostyle.tuning.gaussian.proposal import Along, propose
 
-        rng = np.random.default_rng(self._rng.rng.randint(2**31))
-        return propose(search_space, done, running=running, broken=broken, rng=rng)
+        rng, along = np.random.default_rng(self._rng.rng.randint(2**31)), None
+        if self._space.scale is not None:
+            there = np.linspace(0, 1, self._space.path)
+            along = Along(self._space.ratio, self._space.scale, tuple(map(float, there)))
+        known = _telling(done)
+        return propose(search_space, known, running=running, broken=broken, along=along, rng=rng)
+
+
+def _telling(done: Sequence[tuple[dict[str, Value], Point]]) -> list[tuple[dict[str, Value], Point]]:
+    """At most :data:`GP_POINTS` of what was tried: the front, and the latest of the rest."""
+    best = set(front(dict(enumerate(clamp_point(point) for _, point in done))))
+    room = max(0, GP_POINTS - len(best))
+    rest = [number for number in range(len(done)) if number not in best]
+    kept = best | set(rest[len(rest) - room :] if room else ())
+    return [entry for number, entry in enumerate(done) if number in kept]

@@ -1,4 +1,4 @@
-"""How much a front may gain from a trial whose scores are not known yet.
+"""How much a front may gain from a trial, or from a whole curve of them, whose scores are not known yet.
 
 Source: Emmerich, Deutz & Klinkenberg, "Hypervolume-based expected improvement: Monotonicity properties and exact
 computation", CEC 2011.
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
+from scipy.stats import qmc
 
 from autostyle.tuning.gaussian.places import Array
 from autostyle.tuning.pareto import Point, clamp_point, front
@@ -47,6 +48,39 @@ def improvement(points: Iterable[Point], means: Array, deviations: Array) -> Arr
         across = np.prod([width[:, place] for width, place in zip(outer, row, strict=True)], axis=0)
         gain += across * (inner * above[:, which[row]]).sum(1)
     return gain
+
+
+DRAWS, BINS = 16, 64
+"""Curves that are drawn of each candidate, and places of the first score at which they are held against the front."""
+
+
+def curve_improvement(points: Iterable[Point], means: Array, deviations: Array) -> Array:
+    """The expected gain in hypervolume over ``points`` of curves, each of which is gained as a whole, (M,).
+
+    With two objectives the curves are drawn: along a curve an error is one and the same, for one run paints all of it.
+    With more, what the points of a curve would gain alone is added up.
+
+    Args:
+        points: the scores known, one for each objective.
+        means: (M, K, D), of the objectives at the K points of each curve.
+        deviations: (M, K, D), their standard deviations, above 0.
+    """
+    count, along, objectives = means.shape
+    if objectives != 2:
+        flat = improvement(points, means.reshape(-1, objectives), deviations.reshape(-1, objectives))
+        summed: Array = flat.reshape(count, along).sum(1)
+        return summed
+    levels = (np.arange(BINS) + 0.5) / BINS
+    heights = np.zeros(BINS)
+    for first, last in map(clamp_point, points):
+        heights[levels < first] = np.maximum(heights[levels < first], last)
+    normal = ndtri(qmc.Sobol(2, seed=0).random(DRAWS))
+    gain: Array = np.zeros(count)
+    for shift in normal:
+        first, last = np.moveaxis(np.clip(means + shift * deviations, 0, 1), -1, 0)
+        reached = np.where(first[:, :, None] > levels, last[:, :, None], 0.0).max(1)
+        gain += np.maximum(reached - heights, 0).mean(1)
+    return gain / DRAWS
 
 
 def _heights(steps: Array, edges: list[Array]) -> Array:

@@ -1,15 +1,16 @@
-"""The next trial of a Gaussian process: of many candidates, most of them near the front, the one whose expected gain
-in hypervolume is largest."""
+"""The next run of a Gaussian process: of many candidates, most of them near the front, the one whose expected gain in
+hypervolume is largest, be it by one trial or by a whole curve."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from optuna.distributions import BaseDistribution
 
 from autostyle.methods.params import Value
-from autostyle.tuning.gaussian.expected import improvement
+from autostyle.tuning.gaussian.expected import curve_improvement, improvement
 from autostyle.tuning.gaussian.places import Array, Places
 from autostyle.tuning.gaussian.process import Process
 from autostyle.tuning.pareto import Point, front
@@ -24,12 +25,27 @@ REDRAWN = 0.2
 ParamValues = Mapping[str, Value]
 
 
+@dataclass(frozen=True)
+class Along:
+    """The parameter that each run goes along.
+
+    Args:
+        name, distribution: of it.
+        places: where it is on the way, 0..1 over its range on the scale that is searched.
+    """
+
+    name: str
+    distribution: BaseDistribution
+    places: tuple[float, ...]
+
+
 def propose(
     space: Mapping[str, BaseDistribution],
     done: Sequence[tuple[ParamValues, Point]],
     *,
     running: Sequence[ParamValues] = (),
     broken: Sequence[ParamValues] = (),
+    along: Along | None = None,
     rng: np.random.Generator,
 ) -> dict[str, Value]:
     """The parameter set to try next.
@@ -40,21 +56,39 @@ def propose(
         running: what is being tried: it is taken to score what is expected of it ("kriging believer", Ginsbourger, Le
             Riche & Carraro, "Kriging is well-suited to parallelize optimization", 2010).
         broken: what painted nothing or went over a limit: places nearer to these than to any other trial are left out.
+        along: what a run goes along, none of ``space``: a set is then worth what its whole curve gains.
     """
     places = Places(space)
-    rows, scores = places.of(params for params, _ in done), np.array([point for _, point in done])
+    everything = places if along is None else Places({**space, along.name: along.distribution})
+    steps = 1 if along is None else len(along.places)
+
+    def curves(sets: Array) -> Array:
+        """(sets * steps, columns of everything): each set all along its run."""
+        if along is None:
+            return sets
+        return np.column_stack([np.repeat(sets, steps, 0), np.tile(along.places, len(sets))])
+
+    rows, scores = everything.of(params for params, _ in done), np.array([point for _, point in done])
+    sets = places.of(params for params, _ in done)
     processes = _fitted(rows, scores)
     if running:
         waiting = places.of(running)
-        rows, scores = np.concatenate([rows, waiting]), np.concatenate([scores, _expected(processes, waiting)[0]])
+        sets = np.concatenate([sets, np.repeat(waiting, steps, 0)])
+        rows = np.concatenate([rows, curves(waiting)])
+        scores = np.concatenate([scores, _expected(processes, curves(waiting))[0]])
         processes = _fitted(rows, scores)
     points = [tuple(map(float, row)) for row in scores]
-    best = rows[list(front(dict(enumerate(points))))]
+    best = sets[list(front(dict(enumerate(points))))]
     near = places.around(best[rng.integers(len(best), size=NEAR)], rng, step=STEP, redrawn=REDRAWN)
     candidates = np.concatenate([near, places.anywhere(ANYWHERE, rng)])
-    gains = improvement(points, *_expected(processes, candidates))
+    means, deviations = _expected(processes, curves(candidates))
+    if along is None:
+        gains = improvement(points, means, deviations)
+    else:
+        shape = (len(candidates), steps, -1)
+        gains = curve_improvement(points, means.reshape(shape), deviations.reshape(shape))
     if broken:
-        gains[_distance(candidates, places.of(broken)) < _distance(candidates, rows)] = -1
+        gains[_distance(candidates, places.of(broken)) < _distance(candidates, sets)] = -1
     return places.params(candidates[int(gains.argmax())])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autostyle.tuning.gaussian.expected import improvement
+from autostyle.tuning.gaussian.expected import curve_improvement, improvement
 from autostyle.tuning.gaussian.places import Array
 from autostyle.tuning.pareto import Point, hypervolume
 
@@ -49,3 +49,21 @@ def test_a_third_objective_counts_like_the_others(mean: Point) -> None:
     assert improvement(points, means, deviations)[0] == pytest.approx(
         sampled(points, means[0], deviations[0]), rel=0.05, abs=1e-3
     )
+
+
+def test_the_gain_of_a_curve_is_that_of_all_its_points_together() -> None:
+    known = [(0.5, 0.5)]
+    sure = 1e-9
+    curves = np.array([[[0.2, 0.9], [0.9, 0.2]], [[0.4, 0.4], [0.3, 0.3]], [[0.2, 0.9], [0.2, 0.9]]])
+    gains = curve_improvement(known, curves, np.full_like(curves, sure))
+    wanted = [hypervolume([*known, *map(tuple, points)]) - hypervolume(known) for points in curves]
+    assert gains == pytest.approx(wanted, abs=0.02)
+    assert gains[1] == 0
+
+
+def test_with_more_objectives_the_gains_of_the_points_add_up() -> None:
+    known = [(0.5, 0.5, 0.5)]
+    curves = np.array([[[0.9, 0.2, 0.5], [0.2, 0.9, 0.5]]])
+    deviations = np.full_like(curves, 0.1)
+    alone = improvement(known, curves[0], deviations[0])
+    assert curve_improvement(known, curves, deviations) == pytest.approx([alone.sum()])

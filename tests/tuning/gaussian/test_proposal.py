@@ -11,7 +11,7 @@ from optuna.distributions import BaseDistribution, CategoricalDistribution, Floa
 
 from autostyle.methods.params import Value
 from autostyle.tuning.gaussian.places import Places
-from autostyle.tuning.gaussian.proposal import propose
+from autostyle.tuning.gaussian.proposal import Along, propose
 from autostyle.tuning.pareto import Point, hypervolume
 
 SPACE: dict[str, BaseDistribution] = {
@@ -93,3 +93,38 @@ def test_it_goes_on_where_everything_else_broke() -> None:
 def test_a_front_that_cannot_be_told_apart_is_no_hindrance(point: Point) -> None:
     done: Done = [(params, point) for params, _ in drawn(6)]
     assert set(propose(SPACE, done, rng=np.random.default_rng(0))) == set(SPACE)
+
+
+ALONG = Along("balance", SPACE["balance"], tuple(np.linspace(0, 1, 6)))
+REST = {name: distribution for name, distribution in SPACE.items() if name != "balance"}
+
+
+def curve(params: dict[str, Value]) -> Done:
+    """A whole run: the set at every balance."""
+    sets = [{**params, "balance": float(place)} for place in np.linspace(0.05, 0.95, 6)]
+    return [(found, scores(found)) for found in sets]
+
+
+def test_whole_curves_are_proposed_where_the_whole_curve_gains() -> None:
+    rest = Places(REST)
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        found = [entry for place in rest.anywhere(3, rng) for entry in curve(rest.params(place))]
+        before = volume(found)
+        for number in range(5):
+            params = propose(REST, found, along=ALONG, rng=np.random.default_rng((seed, number)))
+            assert params.keys() == REST.keys()
+            found += curve(params)
+        best = volume(curve({"kind": "good", "waste": 0.0}))
+        assert volume(found) > before + 0.8 * (best - before)
+
+
+def test_a_curve_that_another_worker_runs_is_not_proposed_again() -> None:
+    found = [
+        entry
+        for place in Places(REST).anywhere(3, np.random.default_rng(0))
+        for entry in curve(Places(REST).params(place))
+    ]
+    first = propose(REST, found, along=ALONG, rng=np.random.default_rng(0))
+    other = propose(REST, found, running=[first], along=ALONG, rng=np.random.default_rng(0))
+    assert first != other
