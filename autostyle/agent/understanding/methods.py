@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,21 +17,24 @@ from autostyle.methods import registry
 
 @dataclass(frozen=True)
 class Methods:
-    """Methods of the registry that are wanted, and names nobody here knows."""
+    """Methods of the registry that are wanted, those that are not, and names nobody here knows."""
 
     wanted: tuple[str, ...]
+    rejected: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
 def find(text: str) -> Methods:
     """Every method named in ``text`` (lower case, files and quotations cut out)."""
     language = spoken().methods
-    wanted = [
+    mentions = sorted(find_mentions(text))
+    wanted = dict.fromkeys(
         name
-        for _, name, start, end in sorted(find_mentions(text))
+        for _, name, start, end in mentions
         if not (language.rejected_before.search(text[:start]) or language.rejected_after.search(text[end:]))
-    ]
-    return Methods(tuple(dict.fromkeys(wanted)), _unknown(text, wanted))
+    )
+    mentioned = dict.fromkeys(name for _, name, _, _ in mentions)
+    return Methods((*wanted,), tuple(name for name in mentioned if name not in wanted), _unknown(text, mentioned))
 
 
 def which(unknown: str) -> Clarification:
@@ -71,10 +75,10 @@ def _foreign(said: Grammar) -> tuple[tuple[str, Pattern], ...]:
     )
 
 
-def _unknown(text: str, wanted: list[str]) -> tuple[str, ...]:
+def _unknown(text: str, mentioned: Collection[str]) -> tuple[str, ...]:
     ours = {alias for spec in registry.METHODS.values() for alias in (spec.name, *spec.aliases)}
     found = [name for name, used in _foreign(spoken()) if name not in ours and used.search(text)]
-    if not found and not wanted:
+    if not found and not mentioned:
         language = spoken().methods
         words = [said(match) for match in language.unknown.finditer(text)]
         words = words or [said(match) for match in _used(spoken()).finditer(text) if nearest(said(match), ours)]

@@ -176,7 +176,7 @@ class Understood:
         save: where the result goes.
         by_looks: the roles were told by the pictures or their names, not by words.
         painter: whose name stands for a style, and ``offers``: pictures at hand that may be one.
-        method: named by the person, by its name in the registry.
+        method: named by the person, by its name in the registry; ``avoided`` are those that they do not want.
         regions: parts of the photograph that must stay as they are (her face), which no method can mask yet.
         beyond: what else was asked for that is no change of style, as in an act.
         parts: parts of it that alone are to be painted, which cannot be done either.
@@ -211,6 +211,7 @@ class Understood:
     painter: str | None = field(default=None, metadata=_LAST)
     offers: tuple[Path, ...] = field(default=(), metadata=_LAST)
     method: str | None = field(default=None, metadata=_LAST)
+    avoided: tuple[str, ...] = field(default=(), metadata=_BOTH)
     regions: tuple[str, ...] = field(default=(), metadata=_BOTH)
     parts: tuple[str, ...] = field(default=(), metadata=_BOTH)
     beyond: str | None = field(default=None, metadata=_LAST)

@@ -79,6 +79,7 @@ class _Wanted:
     settings: dict[str, tuple[float, float]]
     amounts: dict[str, Any]
     methods: tuple[str, ...]
+    avoided: tuple[str, ...]
     medium: MediumName | None
     swapped: bool
     problems: tuple[Clarification, ...]
@@ -166,6 +167,7 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         settings.find(text.whole),
         amounts,
         named.wanted,
+        named.rejected,
         _medium(text, pictures.content, others),
         message.says("swapped"),
         (*_files([*pictures.content, *others], message.where), *unknown, *problems),
@@ -230,6 +232,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         swapped=wanted.swapped,
         hold=message.says("hold"),
         method=wanted.methods[0] if len(wanted.methods) == 1 else None,
+        avoided=wanted.avoided,
         problems=wanted.problems + ((Clarification("budget"),) if no_budget else ()),
         **wanted.amounts,
     )

@@ -49,7 +49,7 @@ class ToolLine(Fold):
 
         done = self._finished
         mark, color = ("…", "$accent") if done is None else ("✓", "$success") if done.ok else ("✗", "$error")
-        wrong = "" if done is None or done.ok else translate(self._language, done.data.get("error") or done.text)
+        wrong = "" if done is None or done.ok else translate(self._language, _why(done))
         note = one_line(translate(self._language, self._progress) if done is None else wrong, 160)
         took = self.took if self._counts else ""
         return Content.assemble(
@@ -70,3 +70,10 @@ class ToolLine(Fold):
 
 def _json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, default=str) if data else ""
+
+
+def _why(failed: ToolFinished) -> str:
+    """What went wrong, in a line."""
+    from autostyle.agent.outputs import ToolFailure
+
+    return failed.output.error if isinstance(failed.output, ToolFailure) else failed.text

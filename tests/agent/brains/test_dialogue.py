@@ -160,3 +160,23 @@ def test_a_misspelt_method_for_a_search_is_asked_about(studied: Talk) -> None:
 @pytest.mark.parametrize("said", ["try again", "run it again", "make photo.jpg look like starry.png in the main"])
 def test_ordinary_words_are_no_misspelt_methods(talk: Talk, said: str) -> None:
     assert "I know no method" not in talk.say(said)[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("photo.jpg like starry.png, without adain", "gatys"),
+        ("don't use gatys for photo.jpg like starry.png", "adain"),
+        ("gatys 말고 다른 걸로 photo.jpg를 wave.png처럼", "adain"),
+        ("photo.jpg를 starry.png처럼, adain은 쓰지 말고", "gatys"),
+    ],
+)
+def test_a_method_that_is_not_wanted_is_not_searched_either(talk: Talk, said: str, taken: str) -> None:
+    _, calls = talk.say(said)
+    chosen = [arguments.get("method") for name, arguments in calls if name == "choose_method"]
+    assert chosen == [None, taken] and "plan_study" in dict(calls)
+
+
+def test_where_no_method_is_left_that_is_wanted_nothing_is_planned(talk: Talk) -> None:
+    said, calls = talk.say("neither gatys nor adain: photo.jpg like starry.png")
+    assert "plan_study" not in dict(calls) and "Without Gatys and AdaIN" in said

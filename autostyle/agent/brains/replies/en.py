@@ -136,6 +136,8 @@ WORDS: dict[str, str] = {
     "ask:missing": "There is no file {about}. Which one is meant?",
     "ask:missing:near": "There is no file {about}. Did you mean {near}?",
     "ask:address": "{about} is on the network, and I fetch nothing. Save it and name the file?",
+    "avoided": "**{method}**, for you do not want {methods}.",
+    "avoided:none": "Without {methods} there is no method left that runs here.",
     "ask:method": "I know no method {about}. Which of these: {methods}?",
     "ask:method:near": "I know no method {about}. Did you mean {near}? Here run {methods}.",
     "ask:empty": "There are no pictures in {about}. Which picture is meant?",

@@ -49,6 +49,13 @@ def stylize(now: DialogueState) -> Script:
     budget |= {"final_size": final_size(request), "style_weights": list(request.shares) or None}
     if (having := _having(request, choice)) and (choice := (yield from _chosen(now, having))) is None:
         return
+    if choice.method != request.method and {choice.method, *choice.alternatives[:1]} & {*request.avoided}:
+        others = _others(request, choice)
+        if not others:
+            yield say(now.language, "avoided:none", methods=wording.titles(now.language, request.avoided))
+            return
+        if (choice := (yield from _chosen(now, others[0]))) is None:
+            return
     held, unknown = _settings(request, choice)
     own = _own_style(now, choice.method)
     own["fixed"] = {**held.get("fixed", {}), **own.get("fixed", {})} or None
@@ -105,6 +112,12 @@ def _having(request: Understood, choice: Choice) -> str | None:
     having = [method for method in others if named <= set(registry.params(method).model_fields)]
     beside = [method for method in choice.alternatives if method in having]
     return next(iter(beside or having), None)
+
+
+def _others(request: Understood, choice: Choice) -> list[str]:
+    """The methods that are left without those that the person does not want, the table's first."""
+    ready = dict.fromkeys([choice.method, *choice.alternatives, *wording.runs_here(request.medium or "image")])
+    return [method for method in ready if method not in request.avoided]
 
 
 def held_lines(language: Language, held: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
@@ -209,6 +222,9 @@ def plan_lines(language: Language, request: Understood, looked: Looked, choice: 
     if request.settings and request.method is None and choice.row == ASKED:
         name = wording.plain(", ".join(request.settings))
         yield say(language, "named:parameter", method=wording.title(choice.method), name=name)
+    elif request.avoided and request.method is None and choice.row == ASKED:
+        avoided = wording.titles(language, request.avoided)
+        yield say(language, "avoided", method=wording.title(choice.method), methods=avoided)
     else:
         yield " ".join(wording.reason(language, choice))
     values = {"trials": plan.trials, "methods": wording.titles(language, plan.methods)}

@@ -136,6 +136,8 @@ WORDS: dict[str, str] = {
     "ask:missing:near": "{about} 파일이 없어요. 혹시 {near:을/를} 말씀하신 건가요?",
     "ask:address": "{about:은/는} 네트워크에 있는 주소인데, 저는 아무것도 내려받지 않아요. "
     "저장한 다음 파일 이름을 알려 주시겠어요?",
+    "avoided": "{methods:은/는} 빼고 **{method}**로 할게요.",
+    "avoided:none": "{methods:을/를} 빼면 여기서 쓸 수 있는 방법이 없어요.",
     "ask:method": "{about:이라는/라는} 방법은 몰라요. 이 가운데 어떤 건가요? {methods}",
     "ask:method:near": (
         "{about:이라는/라는} 방법은 몰라요. 혹시 {near:을/를} 말씀하셨나요? 여기서는 {methods:을/를} 쓸 수 있어요."

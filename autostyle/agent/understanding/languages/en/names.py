@@ -129,7 +129,7 @@ METHODS = MethodGrammar(
         )
     ),
     rejected_before=Pattern(
-        r"(?:\bnot|n't|dont|\bno|without|instead of|rather than|except|anything but|\bnor)\s+"
+        r"(?:\bnot|n't|dont|\bno|without|instead of|rather than|except|anything but|\bnor|neither)\s+"
         r"(?:use\s+|with\s+|using\s+)?$"
     ),
 )
