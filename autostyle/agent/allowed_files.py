@@ -23,9 +23,9 @@ def hear(workspace: Workspace, text: str) -> None:
     said = clauses.normal(text)
     files = paths.find(said, here)
     workspace.said.append(text)
-    workspace.named.update((here / file.path).resolve() for file in files if not file.url)
-    slips = (near for file in files if not (file.url or file.exists) for near in read.near(file.path, here))
-    workspace.named.update((here / near).resolve() for near in slips)  # the brain asks whether it was meant
+    workspace.named_files.update((here / file.path).resolve() for file in files if not file.url)
+    misspelt = (near for file in files if not (file.url or file.exists) for near in read.near(file.path, here))
+    workspace.named_files.update((here / near).resolve() for near in misspelt)  # the brain asks whether it was meant
     workspace.language = language(clauses.words(said, files), workspace.language)
 
 
@@ -41,7 +41,7 @@ def allowed(workspace: Workspace, name: str) -> Path:
     path = Path(name).expanduser()
     path = find(path) or path
     real = path.resolve()
-    places = {*workspace.named, workspace.config.home.resolve()}
+    places = {*workspace.named_files, workspace.config.home.resolve()}
     if real not in places and places.isdisjoint(real.parents):
         raise BadInput(
             "the person has not named {name}", "use the paths of the conversation, or ask for one", name=name

@@ -88,7 +88,7 @@ async def resume_left_plan(workspace: Workspace) -> Plan | None:
     budget = plan.budget.model_copy(update={name: value for name, value in given.items() if value is not None})
     workspace.plan, workspace.left = plan.model_copy(update={"budget": budget}), plan.study
     workspace.said += [message.text for message in kept.messages if isinstance(message, UserMessage)]
-    workspace.named.update(picture.resolve() for picture in (*pictures, *workspace.brief.content))
+    workspace.named_files.update(picture.resolve() for picture in (*pictures, *workspace.brief.content))
     return workspace.plan
 
 

@@ -55,7 +55,7 @@ class Workspace:
         search: the running one.
         vision_model: of the chat, where there is one.
         said: what the person said, in their own words, oldest first.
-        named: the files and folders they named, resolved; see autostyle.agent.allowed_files.
+        named_files: the files and folders they named, resolved; see autostyle.agent.allowed_files.
         pace: how long trials took in this conversation; autostyle.agent.estimate reads and writes it.
         on_study: called on the event loop with everything that happens in the running study.
         on_notice: called on the event loop with what a study has to say to the brain; the front end takes a turn on it.
@@ -76,7 +76,7 @@ class Workspace:
     search: RunningSearch | None = None
     vision_model: VisionModel | None = None
     said: list[str] = field(default_factory=list)
-    named: set[Path] = field(default_factory=set)
+    named_files: set[Path] = field(default_factory=set)
     pace: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)
     on_study: list[events.OnEvent] = field(default_factory=list)
     on_notice: list[OnNotice] = field(default_factory=list)

@@ -129,7 +129,7 @@ def test_a_plan_that_nobody_said_yes_to_is_put_on_the_table(workspace: Workspace
     plan = asyncio.run(resume_left_plan(workspace))
     assert plan is not None and plan is workspace.plan and plan.budget.trials == 7
     assert plan_left(workspace) == plan.study and workspace.study is None and workspace.language == "ko"
-    assert plan.content.resolve() in workspace.named
+    assert plan.content.resolve() in workspace.named_files
     system, *_ = chat(BrainRequest((UserMessage("go on"),), (), None, plan_left(workspace)))
     assert "nothing of it has run" in system["content"]
     workspace.study = plan.study

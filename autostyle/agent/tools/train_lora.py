@@ -46,7 +46,7 @@ async def train(workspace: Workspace, arguments: TrainLora, say: Say) -> ToolRes
     if output.lora is None:
         return ToolResult("Nothing was learnt: it was stopped before the first step.", output)
     file, steps, score = Path(output.lora), output.steps, output.held_out["score"]
-    workspace.named.add(file.resolve())
+    workspace.named_files.add(file.resolve())
     words = tuple(dict.fromkeys(output.captions.values()))
     judged = "" if score is None else f", held-out style {score:.2f} of 1"
     text = (

@@ -70,7 +70,7 @@ def test_the_pictures_of_a_folder_are_learnt_from_and_the_file_stands_beside_it(
     assert (request.out, request.settings.steps) == (Path("brand-lora").resolve(), 5)
     assert "method style_lora" in result.text and "'in brand style'" in result.text
     assert result.data["words"] == ["in brand style"]
-    assert Path(result.data["lora"]) in workspace.named, "a plan may hold it from now on"
+    assert Path(result.data["lora"]) in workspace.named_files, "a plan may hold it from now on"
 
 
 @pytest.mark.parametrize(
