@@ -20,7 +20,7 @@ from autostyle.errors import AutostyleError, BadInput, NotBuilt, wrong
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import service, serving
 from autostyle.methods import registry
-from autostyle.methods.contract import MethodSpec
+from autostyle.methods.spec import MethodSpec
 from autostyle.plan import Choice
 from autostyle.sentences import Sentence, join_sentences
 from autostyle.vision.weights import Weights

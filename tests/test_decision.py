@@ -12,7 +12,7 @@ from autostyle.brief import Brief, Wishes
 from autostyle.decision import Availability, Situation, Table, choose
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods import registry
-from autostyle.methods.contract import MethodSpec
+from autostyle.methods.spec import MethodSpec
 
 
 @pytest.fixture(scope="module")

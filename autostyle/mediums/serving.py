@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autostyle.errors import BadInput
 from autostyle.mediums import files, registry
 from autostyle.methods import registry as methods
-from autostyle.methods.contract import MethodSpec
+from autostyle.methods.spec import MethodSpec
 from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing_extensions import TypeVar
 
 from autostyle.codecs import Pixels as Pixels
 from autostyle.codecs import Visibility
-from autostyle.methods.aids import Aids, AidSpec
-from autostyle.methods.params import Aspect, Params, Value
+from autostyle.methods.aids import Aids
+from autostyle.methods.params import Params
+from autostyle.methods.spec import MethodSpec
 
 if TYPE_CHECKING:
     from autostyle.codecs.clip import Clip, Frames
@@ -184,95 +185,6 @@ class ClipResult:
     def made(self) -> Clip:
         """The clip: what is scored and kept, whatever the medium."""
         return self.clip
-
-
-BY_RATIO: Mapping[Aspect, int] = {"style": 1, "content": -1, "structure": -1}
-"""How a wish moves the parameter that weighs style against content, where its declaration says no other."""
-
-
-@dataclass(frozen=True)
-class TrialTime:
-    """Seconds a trial takes on two CPU cores, at most: scoring happens at one size, painting at the trial's.
-
-    Args:
-        fixed: whatever the size.
-        pixel: for each pixel of a square that is as wide as the long side.
-    """
-
-    fixed: float
-    pixel: float
-
-    def at(self, size: int) -> float:
-        """Seconds at a long side of ``size`` pixels."""
-        return self.fixed + self.pixel * size**2
-
-
-@dataclass(frozen=True)
-class MethodSpec:
-    """A method as the registry knows it: everything that is to be known of it without running it.
-
-    Args:
-        name: the identifier used everywhere (``gatys``).
-        title: one line for people.
-        medium: ``image``, ``video``, ``font``, ``audio`` or ``scene``.
-        params: its parameters; None while it is planned.
-        run: ``module:Class`` of the :class:`Method`, imported only where torch may be; None while it is planned.
-        needs: what it needs beyond the embedded weights, in words (``a GPU``, ``SDXL weights``).
-        weights: sets of ids in the register of weights; it runs where one whole set is. Empty: it needs none.
-        aids: named files that it works with beside content and style.
-        embedded: ids of embedded weights that it paints with beside the encoder, for reports.
-        limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
-        presets: known-good parameter sets, tried first by a study.
-        ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
-        path: about how many values of ``ratio`` one run paints from the low end of its range to the high one, each for
-            much less than a run of its own (:meth:`Method.run_path`); 0 where a run paints one.
-        styles: the most style pictures it can blend.
-        takes: further media of content that it makes works of its own of (a method of clips: ``image``).
-        words_alone: parameters with which words alone say what such a work shows; None if they cannot.
-        aliases: what else people call it, in any language, in lower case; a space stands for a hyphen or nothing, too.
-        time: what a trial takes, where that was measured.
-        source: the paper.
-    """
-
-    name: str
-    title: str
-    medium: str
-    params: type[Params] | None = None
-    run: str | None = None
-    needs: tuple[str, ...] = ()
-    weights: tuple[tuple[str, ...], ...] = ()
-    aids: tuple[AidSpec, ...] = ()
-    embedded: tuple[str, ...] = ()
-    limits: Mapping[str, float] = field(default_factory=dict)
-    presets: tuple[dict[str, Value], ...] = ()
-    ratio: str = ""
-    path: int = 0
-    styles: int = 1
-    takes: tuple[str, ...] = ()
-    words_alone: Mapping[str, Value] | None = None
-    aliases: tuple[str, ...] = ()
-    time: TrialTime | None = None
-    source: str = ""
-
-    @property
-    def built(self) -> bool:
-        return self.run is not None
-
-    def moves(self, aspect: Aspect) -> dict[str, int]:
-        """The numbers whose ranges more of ``aspect`` moves, each up (1) or down (-1)."""
-        infos = self.params.info() if self.params is not None else {}
-        ways = {name: {**(BY_RATIO if name == self.ratio else {}), **info.moves} for name, info in infos.items()}
-        return {name: mine[aspect] for name, mine in ways.items() if aspect in mine}
-
-    def holds(self, aspect: Aspect, more: bool) -> dict[str, Value]:
-        """The values that hold the result at ``more`` or less of ``aspect``; nothing where none can."""
-        infos = self.params.info() if self.params is not None else {}
-        return {name: info.holds[aspect][more] for name, info in infos.items() if aspect in info.holds}
-
-    @property
-    def asks(self) -> tuple[str, ...]:
-        """Names of the aids that it cannot do without: only a person has them."""
-        return tuple(aid.name for aid in self.aids if aid.required)
 
 
 P = TypeVar("P", bound=Params)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from autostyle.installed import NAME, TARGET, Installed
 from autostyle.methods.aids import AidSpec
-from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import ASPECTS, Params, check
+from autostyle.methods.spec import MethodSpec
 from autostyle.sentences import Sentence
 from autostyle.vision.registry import REGISTER
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.methods.contract import MethodSpec
+from autostyle.methods.spec import MethodSpec
 
 PLANNED: tuple[MethodSpec, ...] = (
     MethodSpec(

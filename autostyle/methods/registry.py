@@ -11,7 +11,7 @@ from autostyle.installed import Registry
 from autostyle.methods.adain.spec import SPEC as ADAIN
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
-from autostyle.methods.contract import AnyMethod, MethodSpec
+from autostyle.methods.contract import AnyMethod
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
 from autostyle.methods.flow_adain.spec import SPEC as FLOW_ADAIN
 from autostyle.methods.gatys.spec import SPEC as GATYS
@@ -20,6 +20,7 @@ from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
 from autostyle.methods.params import Params
 from autostyle.methods.planned import PLANNED
+from autostyle.methods.spec import MethodSpec
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
 from autostyle.sentences import Sentence

@@ -10,8 +10,9 @@ import pytest
 
 from autostyle.codecs.clip import Clip
 from autostyle.errors import BadInput
-from autostyle.methods.contract import AnyMethod, ClipInputs, Iterate, MethodSpec, Pixels, Stop, Style
+from autostyle.methods.contract import AnyMethod, ClipInputs, Iterate, Pixels, Stop, Style
 from autostyle.methods.params import Value
+from autostyle.methods.spec import MethodSpec
 from autostyle.testing.contract import Contract, difference, parameters_of
 from autostyle.testing.inputs import FPS, panning
 

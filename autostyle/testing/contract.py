@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from autostyle.installed import create
 from autostyle.methods.aids import Aids
-from autostyle.methods.contract import AnyMethod, Inputs, MethodSpec
+from autostyle.methods.contract import AnyMethod, Inputs
 from autostyle.methods.params import ParamInfo, Params, Value
+from autostyle.methods.spec import MethodSpec
 from autostyle.vision.weights import Weights
 
 Load = Callable[[MethodSpec, str], AnyMethod]

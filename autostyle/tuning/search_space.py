@@ -10,8 +10,8 @@ from optuna.distributions import check_distribution_compatibility as check_compa
 from optuna.trial import FrozenTrial
 
 from autostyle.errors import BadInput
-from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import ParamInfo, Params, Value
+from autostyle.methods.spec import MethodSpec
 from autostyle.plan import MethodPlan
 from autostyle.tuning.paths import Walk
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from autostyle import decision
 from autostyle.methods import registry
-from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import ParamInfo
+from autostyle.methods.spec import MethodSpec
 
 
 @dataclass(frozen=True, repr=False)

@@ -9,8 +9,9 @@ import pytest
 
 from autostyle.codecs.clip import Clip
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, MethodSpec
+from autostyle.methods.contract import AnyMethod
 from autostyle.methods.params import Value
+from autostyle.methods.spec import MethodSpec
 from autostyle.testing import ClipMethodContract
 from autostyle.testing.inputs import panning
 from autostyle.vision.weights import Weights

@@ -11,8 +11,9 @@ import pytest
 from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.methods.aids import Aids
-from autostyle.methods.contract import AnyMethod, MethodSpec
+from autostyle.methods.contract import AnyMethod
 from autostyle.methods.params import ParamInfo, Value
+from autostyle.methods.spec import MethodSpec
 from autostyle.testing import MethodContract
 from autostyle.testing.contract import Load
 from autostyle.vision.weights import Weights

@@ -24,7 +24,7 @@ from autostyle.use_cases.aspects import leaning
 
 INK = """
 from typing import Annotated, Literal
-from autostyle.methods.contract import MethodSpec, TrialTime
+from autostyle.methods.spec import MethodSpec, TrialTime
 from autostyle.methods.params import Choices, Params, Range
 
 class InkParams(Params):

@@ -105,7 +105,7 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
 
 
 SPEC = """
-from autostyle.methods.contract import MethodSpec
+from autostyle.methods.spec import MethodSpec
 from typing import Annotated
 from autostyle.methods.params import Params, Range
 class Nothing(Params):

@@ -11,8 +11,8 @@ import pytest
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.mediums.registry import MEDIUMS
 from autostyle.methods import registry
-from autostyle.methods.contract import MethodSpec
 from autostyle.methods.installed import _unfit
+from autostyle.methods.spec import MethodSpec
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built]
 PLANNED = [spec for spec in registry.OURS.values() if not spec.built]

@@ -35,7 +35,8 @@ import numpy as np
 from autostyle.errors import BadInput
 from autostyle.codecs.image import load_image
 from autostyle.methods.aids import AidSpec
-from autostyle.methods.contract import ImageResult, Method, MethodSpec, ignore
+from autostyle.methods.contract import ImageResult, Method, ignore
+from autostyle.methods.spec import MethodSpec
 from autostyle.methods.params import Params, Range
 
 

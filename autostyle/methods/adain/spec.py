@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from autostyle.methods.contract import MethodSpec, TrialTime
 from autostyle.methods.params import Choices, Params, Range
+from autostyle.methods.spec import MethodSpec, TrialTime
 
 
 class AdaINParams(Params):

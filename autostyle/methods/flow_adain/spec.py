@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from autostyle.methods.adain.spec import AdaINParams
-from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import Range
+from autostyle.methods.spec import MethodSpec
 
 
 class FlowAdaINParams(AdaINParams):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import field_validator
 
-from autostyle.methods.contract import MethodSpec, TrialTime
 from autostyle.methods.params import Choices, Params, Range
+from autostyle.methods.spec import MethodSpec, TrialTime
 from autostyle.sentences import Sentence
 
 

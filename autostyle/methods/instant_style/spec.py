@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from autostyle.diffusion.families import needs
-from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected
+from autostyle.methods.spec import MethodSpec
 
 
 class InstantStyleParams(Injected):

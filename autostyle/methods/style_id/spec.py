@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from autostyle.diffusion.families import needs
-from autostyle.methods.contract import MethodSpec
 from autostyle.methods.params import Choices, Params, Range
+from autostyle.methods.spec import MethodSpec
 
 
 class StyleIDParams(Params):

@@ -10,9 +10,9 @@ from autostyle.diffusion import checks
 from autostyle.diffusion.families import needs
 from autostyle.diffusion.lora_files import parse, weights
 from autostyle.methods.aids import AidSpec, AidValue
-from autostyle.methods.contract import MethodSpec
 from autostyle.methods.diffusion.spec import Painting
 from autostyle.methods.params import Choices, Range, Value
+from autostyle.methods.spec import MethodSpec
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights

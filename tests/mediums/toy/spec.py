@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from autostyle.mediums.spec import MediumSpec, SizeRange
-from autostyle.methods.contract import MethodSpec, TrialTime
 from autostyle.methods.params import Params, Range
+from autostyle.methods.spec import MethodSpec, TrialTime
 
 
 class SwapParams(Params):
