@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from autostyle import formats
-from autostyle.codecs.preview import on_white
 
 Array = NDArray[np.float32]
 
@@ -26,6 +25,9 @@ Held out (a third of 247 photographs and 333 paintings): of pairs of one photogr
 more, and 99 in 100 of these the right way; where the collections themselves are held out, 55 and 94."""
 CAMERA = -6.0
 """Log-odds of what a camera signed."""
+LEAST_SEEN = 1 / 3
+"""Share of a cut-out's rectangle that is to be seen, below which the fill would be judged: unsure. Of cut-outs of 13
+photographs and 17 paintings with more than that, a third was judged surely, each the right way."""
 MOSTLY_PLAIN = 0.45
 """Share of places without any change from which on it may as well be a graphic as a photograph of a wall: unsure."""
 _CAMERA_TAGS = (ExifTags.Base.Make, ExifTags.Base.Model)
@@ -69,9 +71,25 @@ def _odds(path: Path, changed: int, size: int) -> float | None:
             if any(picture.getexif().get(tag) for tag in _CAMERA_TAGS):
                 return CAMERA
             picture.draft("RGB", (SIDE, SIDE))
-            return judged(_small(on_white(picture)))
+            shown = _shown(picture) if picture.has_transparency_data else picture.convert("RGB")
+            return 0.0 if shown is None else judged(_small(shown))
     except Exception:  # decoders raise anything at all on damaged bytes, and reading them well is not due here
         return None
+
+
+def _shown(picture: Image.Image) -> Image.Image | None:
+    """What is to be seen of a cut-out, filled to a rectangle; None where too little is."""
+    from autostyle.codecs.transparency import fill_hidden, visible_box
+
+    seen = picture.convert("RGBA")
+    seen.thumbnail((2 * SIDE, 2 * SIDE))
+    values = np.asarray(seen, np.float32) / np.float32(255)
+    alpha = np.ascontiguousarray(values[..., 3])
+    box = visible_box(alpha, 32)
+    if alpha[box].mean() < LEAST_SEEN:
+        return None
+    filled = fill_hidden(np.ascontiguousarray(values[..., :3]), alpha)[box]
+    return Image.fromarray((filled * 255).round().astype(np.uint8))
 
 
 def _small(picture: Image.Image) -> Array:

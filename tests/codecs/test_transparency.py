@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from autostyle.codecs.transparency import fill_hidden, visible_box
 from autostyle.errors import BadInput
 from autostyle.keywords.measured import describe
 from autostyle.lora import pictures
+from autostyle.mediums.contract import style_of
 from autostyle.mediums.image.medium import ImageMedium
 from autostyle.report import recording
 from autostyle.report.pictures import Album
@@ -82,7 +84,7 @@ def test_what_is_hidden_changes_nothing(
 
 
 READERS: dict[str, Callable[[Path], Any]] = {
-    "keywords": lambda path: describe(load_image(path).as_style.pixels),
+    "keywords": lambda path: describe(load_image(path).as_style.pixels, load_image(path).as_style.visible),
     "recipe": lambda path: recording.style(path, ImageMedium()).webp,
     "LoRA": lambda path: pictures.read([path], "a caption", "x")[0].pixels.tobytes(),
     "report": lambda path: Album(path.parent, 1 << 20).add(Path(path.name), 64),
@@ -200,3 +202,23 @@ def test_a_png_keeps_its_one_transparent_colour(tmp_path: Path, kind: str, depth
     alpha = load_image(tmp_path / "a.png").alpha
     assert alpha is not None
     assert (alpha[:, :20].max(), alpha[:, 20:].min()) == (0, 1)
+
+
+def test_the_copy_of_a_cut_out_that_travels_with_a_recipe_hides_what_it_hid(
+    tmp_path: Path, photo: Photo, cut_out: NDArray[np.float32]
+) -> None:
+    _png(tmp_path / "a.png", _two(photo, cut_out, 255)[1])
+    medium = ImageMedium()
+    style = medium.load_style(tmp_path / "a.png")
+    packed = medium.pack_style(style, 1 << 16)
+    assert packed is not None and style.visible is not None
+    copy = medium.unpack_style(packed)
+    assert copy.visible == pytest.approx(style.visible, abs=1 / 255)
+    seen = style.visible > 0.9
+    assert np.abs(copy.exemplar - style.exemplar)[seen].mean() < 0.05
+    assert style_of([style, copy]).visible[1] is copy.visible
+    opaque = replace(style, visible=None)
+    assert (
+        style_of([opaque]).visible == ()
+        and medium.unpack_style(medium.pack_style(opaque, 1 << 16) or b"").visible is None
+    )

@@ -66,3 +66,19 @@ def test_what_cannot_be_read_is_not_judged(tmp_path: Path, what: str) -> None:
         path.write_bytes(path.read_bytes()[:200])
 
     assert odds(path) is None
+
+
+@pytest.mark.parametrize("kind", ["photograph", "artwork"])
+def test_a_cut_out_is_judged_by_what_is_seen_of_it(tmp_path: Path, kind: str) -> None:
+    draw(tmp_path / "artwork.png", "artwork")
+    whole = (
+        Path(skimage.__file__).parent / "data" / "astronaut.png" if kind == "photograph" else tmp_path / "artwork.png"
+    )
+    pixels = np.asarray(Image.open(whole).convert("RGB"))
+    away = np.hypot(*(np.mgrid[: pixels.shape[0], : pixels.shape[1]] - np.array(pixels.shape[:2])[:, None, None] / 2))
+    away /= min(pixels.shape[:2])
+    for name, shown in (("disc.png", away < 0.45), ("ring.png", (away < 0.4) & (away > 0.36))):
+        Image.fromarray(np.dstack([pixels, np.where(shown, 255, 0).astype(np.uint8)])).save(tmp_path / name)
+    assert ((odds(tmp_path / "disc.png") or 0) > 0) == (kind == "artwork")
+    assert odds(tmp_path / "disc.png") != 0
+    assert odds(tmp_path / "ring.png") == 0, "too little of it is seen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,23 @@ def run(method: Steady[Params], content: Clip = CONTENT, on_iterate: OnIterate =
     size = max(content.frames.shape[1:3])
     prepared = method.prepare(ClipInputs(content, Style((STYLE,)), **more), size)
     return method.run(prepared, Params(), seed=0, on_iterate=on_iterate)
+
+
+def test_each_frame_is_painted_with_what_is_to_be_seen_of_it() -> None:
+    seen: list[Any] = []
+
+    class Looking(Nervous):
+        def prepare(self, inputs: ImageInputs, size: int) -> np.ndarray:
+            seen.append(inputs.visible)
+            return super().prepare(inputs, size)
+
+    visible = np.full(CONTENT.frames.shape[:3], 255, np.uint8)
+    visible[1, :, :9] = 0
+    visible[2] = 0
+    run(Steady(Looking()), replace(CONTENT, visible=visible))
+    first, *painted = seen
+    assert first is None and [where is None for where in painted] == [True, False, *[True] * 6]
+    assert np.array_equal(painted[1], visible[1] / 255), "and of a frame that shows nothing all counts"
 
 
 def test_flicker_is_less_than_half_of_that_frame_by_frame() -> None:
