@@ -47,6 +47,16 @@ def test_at_the_content_picture_the_style_loss_is_one_for_every_pair(encoder: En
     assert loss == pytest.approx(style_factor(encoder.style_unit, 64), rel=0.1), "the content loss is 0 there"
 
 
+def test_the_palette_moves_pixels_and_no_squares_of_them(encoder: Encoder) -> None:
+    alone: dict[str, float | str] = {f"relu{block}_1": 0.0 for block in range(1, 6)}
+    image = picture(0).requires_grad_()
+    objective(encoder, picture(0), picture(1), **alone)(image).backward()  # the content loss is least here
+    assert image.grad is not None
+    steps = image.grad.diff(dim=-1).abs()
+    within, between = float(steps[..., 0::2].mean()), float(steps[..., 1::2].mean())
+    assert within == pytest.approx(between, rel=0.2)
+
+
 def test_one_style_weight_counts_by_the_unit_of_the_encoder() -> None:
     narrow = {"widths": (4, 4, 4), "last": "relu2_1", "mean": (0.5,) * 3, "std": (0.25,) * 3}
     layers: dict[str, float | str] = {"content_layers": "relu2_1", "relu3_1": 0.0, "relu4_1": 0.0, "relu5_1": 0.0}
