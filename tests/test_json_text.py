@@ -13,7 +13,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from autostyle import config, decision, json_text
-from autostyle.agent import grants, last_report, repeats, saved_conversations
+from autostyle.agent import grants, last_report, limits, saved_conversations
 from autostyle.agent.brains.language import arguments, dialects, repair, wire
 from autostyle.agent.conversation_file import ConversationFile
 from autostyle.diffusion import headers, lora_layout
@@ -125,7 +125,7 @@ def test_what_can_be_done_without_is(what: str, deep: int, here: Path) -> None:
 def test_a_models_words_nest_as_they_like(deep: int, tmp_path: Path) -> None:
     text = '{"a":' * deep + "1" + "}" * deep
     assert arguments._decoded(text) == text
-    assert wire._object(text) == "{}" and repeats._plain(text) == text
+    assert wire._object(text) == "{}" and limits._plain(text) == text
     assert dialects.calls(text, ["a"]) is None and dialects.calls(f"<tool_call>{text}</tool_call>", ["a"]) is None
     with pytest.raises(repair.NoAnswer):
         list(repair._read(text, repair.Chunks()))
