@@ -81,6 +81,8 @@ def found(summary: Summary) -> str:
     """What a study found, from the report's summary: trials, the recommended one, the front, the report."""
     count = summary.trials
     said = [f"{count.complete} of {count.total} trials complete"]
+    if count.pictures > count.complete:
+        said = [f"{count.complete} of {count.total} runs complete, {count.pictures} pictures, each a trial"]
     if count.pruned or count.failed:
         said[0] += f", {count.pruned} could not run here, {count.failed} failed"
     if best := summary.best:

@@ -340,12 +340,13 @@ class Saved(ToolOutput):
 
 
 class Counts(_Part):
-    """Trials of a study by how they ended."""
+    """Runs of a study by how they ended, and the pictures that they made."""
 
     total: int
     complete: int
     pruned: int = 0
     failed: int = 0
+    pictures: int = 0
 
 
 class Summary(ToolOutput):

@@ -110,6 +110,9 @@ def _search(invocation: Invocation, plan: "Plan", storage: str | None) -> tuple[
             raise
     if interrupts.exit_code:
         say(f"stopped after {result['trials']['complete']} complete trials; the same command goes on from here")
+    made = result["trials"]
+    if made["pictures"] > made["complete"]:
+        say(f"{made['complete']} runs, {made['pictures']} pictures: each is a trial, at one value of its run's ratio")
     if best := result["best"]:
         scores = ", ".join(f"{name} {value:.3f}" for name, value in best["scores"].items())
         say(f"best: trial {best['number']} by {best['method']} ({scores})")

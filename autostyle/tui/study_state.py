@@ -50,6 +50,11 @@ class StudyState(Following):
     weights: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def along(self) -> bool:
+        """Whether a run makes several trials."""
+        return any(not trial.leads for trial in self.trials.values())
+
+    @property
     def points(self) -> dict[int, tuple[float, ...]]:
         """The scores of every complete trial, in the order of the objectives."""
         return {
@@ -122,7 +127,10 @@ class StudyState(Following):
             case events.Ended():
                 self.end()
                 why = ENDS.get(event.reason, event.reason)
-                return Sentence("{done}/{total} trials: {why}", done=event.done, total=event.total, why=why)
+                counts = {"done": event.done, "total": event.total}
+                if self.along:
+                    return Sentence("{done}/{total} runs, {n} pictures: {why}", n=event.pictures, why=why, **counts)
+                return Sentence("{done}/{total} trials: {why}", why=why, **counts)
         return ""
 
     def recommended_by(self, output: ToolOutput | None) -> bool:
@@ -152,6 +160,7 @@ def from_record(record: StudyRecord) -> StudyState:
     return StudyState(
         done=record.done,
         total=record.total,
+        pictures=record.pictures,
         best=record.best,
         standing=record.front,
         hypervolume=record.hypervolume,

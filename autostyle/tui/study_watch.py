@@ -74,4 +74,9 @@ class StudyWatch:
         state = self._state
         self._panel.show(state)
         trials = f"{state.done}/{state.total}" if state.total else ""
-        self._status.tell(trials=trials, doing=state.doing, left=state.left if state.running else None)
+        self._status.tell(
+            trials=trials,
+            pictures=state.pictures if state.along else 0,
+            doing=state.doing,
+            left=state.left if state.running else None,
+        )

@@ -153,6 +153,11 @@ class StudyRecord:
         return sum(t.complete for t in self.trials)
 
     @property
+    def goes_along(self) -> bool:
+        """Whether its runs make several pictures each."""
+        return any(t.path for t in self.trials)
+
+    @property
     def done(self) -> int:
         """Runs that will paint nothing any more."""
         going_on = {t.run for t in self.trials if t.state in ("running", "waiting")}

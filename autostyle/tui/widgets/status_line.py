@@ -24,6 +24,7 @@ class StatusFields:
     device: str = ""
     weights: str = ""
     trials: str = ""
+    pictures: int = 0
     doing: str = ""
     left: float | None = None
     tokens: int = 0
@@ -34,9 +35,8 @@ class StatusFields:
         """The line in at most ``width`` cells: what matters least goes first."""
         from autostyle.agent.brains.replies import say, translate
 
-        done, _, total = self.trials.partition("/")
         by_weight = [
-            say(self.language, "status:trials", done=done, total=total) if total else "",
+            self._far(),
             say(self.language, "status:left", time=clock(self.left)) if self.left else "",
             translate(self.language, self.doing),
             self.brain,
@@ -50,6 +50,17 @@ class StatusFields:
         while kept and cell_len(" · ".join(kept)) > width:
             kept.pop()
         return " · ".join(by_weight[i] for i in order if by_weight[i] in kept and by_weight[i])
+
+    def _far(self) -> str:
+        """How far the search is."""
+        from autostyle.agent.brains.replies import say
+
+        done, _, total = self.trials.partition("/")
+        if not total:
+            return ""
+        if self.pictures > int(done):
+            return say(self.language, "status:runs", done=done, total=total, pictures=self.pictures)
+        return say(self.language, "status:trials", done=done, total=total)
 
 
 def thousands(number: int) -> str:

@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "busy:stop": "Esc stops",
     "status:left": "{time} left",
     "status:trials": "{done}/{total} trials",
+    "status:runs": "{done}/{total} runs, {pictures} pictures",
     "status:tokens": "{n} tokens",
     "busy:waits": "waits",
     # Leave to do something

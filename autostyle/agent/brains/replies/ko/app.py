@@ -184,6 +184,7 @@ APP = {
     "all there were to be": "모두 마쳤어요",
     "the time is up": "시간이 다 됐어요",
     "{done}/{total} trials: {why}": "{total}번 중 {done}번: {why}",
+    "{done}/{total} runs, {n} pictures: {why}": "{total}번 중 {done}번, 그림 {n}장: {why}",
     "{study}: {done}/{total} trials done": "{study}: {total}번 중 {done}번 마침",
     "trial {number}": "{number}번",
     "trial {number}, {share:.0%}": "{number}번 {share}",

@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "busy:stop": "Esc로 멈춤",
     "status:left": "{time} 남음",
     "status:trials": "{total}번 중 {done}번",
+    "status:runs": "{total}번 중 {done}번, 그림 {pictures}장",
     "status:tokens": "토큰 {n}",
     "busy:waits": "기다림",
     # Leave to do something
