@@ -14,8 +14,9 @@ import pytest
 from autostyle.agent import work
 from autostyle.agent.advice.rounds import attend
 from autostyle.agent.allowed_files import hear
-from autostyle.agent.messages import Notice
-from autostyle.agent.outputs import Applied, ToolOutput, restore_output
+from autostyle.agent.messages import Notice, ToolMessage
+from autostyle.agent.outputs import Applied, ToolFailure, ToolOutput, restore_output
+from autostyle.agent.records import decode_message, encode_message
 from autostyle.agent.tool import ToolResult
 from autostyle.agent.tools import train_lora
 from autostyle.agent.tools.registry import TOOLS
@@ -50,6 +51,25 @@ def test_what_a_tool_answered_is_read_as_its_type_and_written_as_it_was(name: st
     for data in RECORDED[name]:
         output = restore_output(name, data)
         assert type(output) is not ToolOutput and json.dumps(output.data) == json.dumps(data)
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_a_line_of_a_conversation_is_read_as_its_type_and_written_as_it_was(name: str) -> None:
+    for data in RECORDED[name]:
+        said = {"text": "done", "data": data, "pictures": []}
+        line = {"kind": "tool", "call": "1", "name": name, "ok": True, **said}
+        if name in ("round", "ended"):
+            line = {"kind": "notice", **said, "of": name}
+        message = decode_message(json.loads(json.dumps(line)))
+        assert isinstance(message, ToolMessage | Notice) and type(message.output) is type(restore_output(name, data))
+        assert json.dumps(encode_message(message)) == json.dumps(line)
+
+
+def test_a_call_that_failed_is_read_as_a_failure() -> None:
+    wrong = {"error": "there is no trial 9", "hint": "", "exit_code": 2}
+    line = {"kind": "tool", "call": "1", "name": "study_status", "ok": False, "text": "error", "data": wrong}
+    message = decode_message({**line, "pictures": []})
+    assert isinstance(message, ToolMessage) and message.output == ToolFailure(**wrong)
 
 
 @pytest.mark.parametrize("data", [{"twice": 2}, {"study": "s", "done": "none"}, {"plan": {}, "new": [1, None]}])
