@@ -37,7 +37,7 @@ def test_ends_with_one_object(studied) -> None:  # type: ignore[no-untyped-def]
         *("schema", "study", "method", "row", "reason", "weights", "trials", "best"),
         *("front", "held_out", "hypervolume", "seconds", "report"),
     }
-    assert data["trials"] == {"total": 4, "complete": 4, "pruned": 0, "failed": 0}
+    assert data["trials"].items() >= {"total": 4, "complete": 4, "pruned": 0, "failed": 0}.items()
     assert data["best"].keys() >= {"number", "method", "params", "scores", "raw", "image"}
     assert Path(data["report"]).is_file() and Path(data["best"]["image"]).is_file()
 
