@@ -17,6 +17,8 @@ def merge_requests(earlier: Understood, later: Understood) -> Understood:
     """What both say; where they differ, what was said last. Old problems are settled by a word on them."""
     if later.swapped and not (later.content or later.styles):
         earlier = replace(earlier, content=earlier.styles, styles=earlier.content)
+    if later.agreed and later.method is None and (accepted := _accepted(earlier)) is not None:
+        return merge_requests(accepted, replace(later, agreed=False))
     if later.loose and (lost := _problem(earlier, "missing")):
         return merge_requests(_instead(earlier, lost, later.loose), replace(later, loose=()))
     content, styles, loose = _pictures(earlier, later)
@@ -91,12 +93,8 @@ def _saved(earlier: Save | None, later: Save | None) -> Save | None:
 
 def merge_answer(request: Understood, said: Understood) -> Understood | None:
     """The request with a short answer to the question it was met with taken in; None if it is none."""
-    if said.acts[0].intent == "start" and (lost := _problem(request, "missing")) and len(lost.about) > 1:
-        return _instead(request, lost, (Path(lost.about[1]),))
-    if said.acts[0].intent == "start" and (name := _problem(request, "method")) and len(name.about) > 1:
-        others = tuple(problem for problem in request.problems if problem != name)
-        unheard = tuple(words for words in request.unheard if name.about[0] not in words.lower())
-        return replace(request, method=name.about[1], problems=others, unheard=unheard)
+    if said.acts[0].intent == "start" and (accepted := _accepted(request)) is not None:
+        return accepted
     if len(request.loose) == 2 and (first := _ordinal(said)) is not None:
         named, other = request.loose[first], request.loose[1 - first]
         photo, style = (other, named) if said.role == "styles" else (named, other)
@@ -116,6 +114,17 @@ def merge_answer(request: Understood, said: Understood) -> Understood | None:
 def _ordinal(said: Understood) -> int | None:
     """Which of two is meant by "the first one", counted from 0."""
     return {1: 0, 2: 1, -1: 1}.get(said.rank or 0)
+
+
+def _accepted(request: Understood) -> Understood | None:
+    """The request with what it was asked "did you mean ...?" about; None where that was not asked."""
+    if (lost := _problem(request, "missing")) and len(lost.about) > 1:
+        return _instead(request, lost, (Path(lost.about[1]),))
+    if (name := _problem(request, "method")) and len(name.about) > 1:
+        others = tuple(problem for problem in request.problems if problem != name)
+        unheard = tuple(words for words in request.unheard if name.about[0] not in words.lower())
+        return replace(request, method=name.about[1], problems=others, unheard=unheard)
+    return None
 
 
 def _problem(request: Understood, kind: str) -> Clarification | None:

@@ -186,6 +186,7 @@ class Understood:
         rank: which of several that were named before it is, from 1; -1 is the last.
         swapped: content and style the other way round.
         hold: plan it, and start nothing.
+        agreed: it begins with a yes, and says more.
         problems: contradictions, files that are not there.
     """
 
@@ -221,4 +222,5 @@ class Understood:
     rank: int | None = None
     swapped: bool = False
     hold: bool = field(default=False, metadata=_LAST)
+    agreed: bool = False
     problems: tuple[Clarification, ...] = ()

@@ -231,6 +231,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         rank=None if text.files else followups.ordinal(text.whole),
         swapped=wanted.swapped,
         hold=message.says("hold"),
+        agreed=talk.agrees(text),
         method=wanted.methods[0] if len(wanted.methods) == 1 else None,
         avoided=wanted.avoided,
         problems=wanted.problems + ((Clarification("budget"),) if no_budget else ()),

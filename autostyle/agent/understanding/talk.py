@@ -38,6 +38,11 @@ def find(text: Text, acts: tuple[Act, ...], *, study: bool) -> tuple[Act, ...]:
     return (Act("stylize" if wants and not study else "unclear"),)
 
 
+def agrees(text: Text) -> bool:
+    """Whether a message begins with a yes: "yes, but 4 trials"."""
+    return bool(text.clauses) and "agree" in text.clauses[0].concepts and len(text.clauses[0].text.split()) <= 2
+
+
 BEYOND = ("nude", "face", "blink", "enlarge", "remove", "edit")
 """What is no change of style, by what the person would call it; the first two are refused with a style, too."""
 NEVER = ("nude", "face")

@@ -140,6 +140,8 @@ def test_a_request_of_its_own_goes_before_a_plan_of_an_earlier_conversation(talk
         ("make photo.jpg look like starry.png with gatsy", "yes", "gatys"),
         ("make photo.jpg look like starry.png using the adian method", "yes please", "adain"),
         ("photo.jpg를 starry.png처럼 gatsy로 해줘", "네", "gatys"),
+        ("photo.jpg를 starry.png처럼 gatsy로 해줘", "네, 4번만", "gatys"),
+        ("make photo.jpg look like starry.png with gatsy", "yes, and keep the colours", "gatys"),
         ("photo.jpg를 starry.png처럼 gatsy라는 방법으로 해줘", "응", "gatys"),
     ],
 )
