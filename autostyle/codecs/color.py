@@ -123,7 +123,7 @@ def _spread(colors: NDArray[np.float64], visible: Visibility | None) -> tuple[ND
     if visible is None:
         return colors.mean(axis=0), np.cov(colors.T)
     counts = visible.reshape(-1)
-    return np.average(colors, axis=0, weights=counts), np.cov(colors.T, aweights=counts)
+    return np.average(colors, axis=0, weights=counts), np.cov(colors.T, aweights=counts, ddof=0)
 
 
 def _power(covariance: NDArray[np.float64], exponent: float, least: float) -> NDArray[np.float64]:

@@ -111,6 +111,13 @@ def test_match_color_counts_colours_as_far_as_they_are_seen() -> None:
     assert seen[half].mean(axis=0) == pytest.approx(target[left].mean(axis=0), abs=2e-3)
 
 
+def test_match_color_to_the_one_pixel_that_is_seen_is_its_colour() -> None:
+    target, seen = noise(1, (0.4, 0.5, 0.6), COLD, size=50), np.zeros((50, 50), np.float32)
+    seen[7, 9] = 1
+    result = match_color(noise(0, (0.5, 0.4, 0.3), WARM), target, None, seen)
+    assert result == pytest.approx(np.broadcast_to(target[7, 9], result.shape), abs=1e-5)
+
+
 def test_recolored_goes_part_of_the_way_to_the_blend_of_the_styles() -> None:
     content = noise(1, (0.5, 0.5, 0.5), WARM)
     warm, cold = noise(2, (0.7, 0.4, 0.3), WARM), noise(3, (0.3, 0.4, 0.7), COLD)
