@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from autostyle.agent import work
-from autostyle.agent.advice.rounds import attend
+from autostyle.agent.advice import rounds
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.messages import Notice, ToolMessage
 from autostyle.agent.outputs import Applied, ToolFailure, ToolOutput, restore_output
@@ -92,65 +92,78 @@ def test_what_went_wrong_keeps_its_template_through_an_output() -> None:
 
 
 @pytest.mark.slow
-def test_what_tools_answer_has_the_form_that_was_recorded(
-    call: Call, studied: Workspace, fake_search: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.timeout(300)
+def test_what_tools_answer_about_a_study_at_rest_has_the_form_that_was_recorded(
+    call: Call, studied: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = answers(call, studied, fake_search, monkeypatch)
-    assert {*found} == {*RECORDED}
-    for name, kept in found.items():
-        assert json.dumps(form(kept), indent=1) == json.dumps(form(RECORDED[name]), indent=1), name
-
-
-def answers(
-    call: Call, studied: Workspace, slowly: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> dict[str, list[Any]]:
-    """Every tool's answer of each kind, and what a study says by itself."""
     monkeypatch.setattr(requests, "RenderRequest", functools.partial(requests.RenderRequest, runtime=FAKE_RUNTIME))
     hear(studied, "the same for other.png and broken.png, into styled. The report goes to out/, learn from brand/")
     Path("other.png").write_bytes(Path("photo.png").read_bytes())
     Path("broken.png").write_bytes(b"no picture")
-    found: dict[str, list[Any]] = {}
+    pair = (0, 2)
+    holds("look_at_images", call("look_at_images", **TWO))
+    holds("choose_method", call("choose_method", method="adain"))
+    holds("plan_study", call("plan_study", **TWO, trials=4, size=64, study="s"))
+    holds("study_status", call("study_status"))
+    holds("compare_trials", call("compare_trials", numbers=[0, 1]))
+    holds("ask_preference", call("ask_preference"))
+    holds("ask_preference", call("ask_preference", pair=pair, better=pair[0]))
+    holds("render_best", call("render_best"))
+    holds("apply_best", call("apply_best", inputs=["other.png", "broken.png"], out="styled"))
+    holds("save_best", call("save_best"))
+    holds("export_report", call("export_report", out="out/"))
+    holds("list_studies", call("list_studies"))
+    holds("steer_study", call("steer_study", prefer=1.0, add_trials=60, why="bolder"))
 
-    def kept(name: str, result: ToolResult | Notice) -> Any:
-        found.setdefault(name, []).append(json.loads(json.dumps(result.data)))
-        return found[name][-1]
 
-    kept("look_at_images", call("look_at_images", **TWO))
-    kept("choose_method", call("choose_method", method="adain"))
-    kept("plan_study", call("plan_study", **TWO, trials=4, size=64, study="s"))
-    kept("study_status", call("study_status"))
-    kept("compare_trials", call("compare_trials", numbers=[0, 1]))
-    pair = kept("ask_preference", call("ask_preference"))["pair"]
-    kept("ask_preference", call("ask_preference", pair=pair, better=pair[0]))
-    kept("render_best", call("render_best"))
-    kept("apply_best", call("apply_best", inputs=["other.png", "broken.png"], out="styled"))
-    kept("save_best", call("save_best"))
-    kept("export_report", call("export_report", out="out/"))
-    kept("list_studies", call("list_studies"))
-    kept("steer_study", call("steer_study", prefer=1.0, add_trials=60, why="bolder"))
-    slowly(seconds=0.5)
-    for name, result in asyncio.run(searched(studied)):
-        kept(name, result)
+def test_what_a_training_answers_has_the_form_that_was_recorded(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "run", lambda *_: {"lora": "brand-lora/brand.safetensors", **MADE})
     monkeypatch.setattr(train_lora, "_request", lambda *_: None)
-    kept("train_lora", call("train_lora", images=["brand"]))
-    return found
+    holds("train_lora", call("train_lora", images=["brand"]))
 
 
-async def searched(workspace: Workspace) -> list[tuple[str, ToolResult | Notice]]:
-    """A search goes on through a round, is stopped, and another one fails."""
-    heard: asyncio.Queue[Notice] = asyncio.Queue()
-    workspace.on_notice.append(heard.put_nowait)
-    attend(workspace)
-    found: list[tuple[str, ToolResult | Notice]] = [("start_study", await use(workspace, "start_study"))]
-    notice = await heard.get()
-    found.append((notice.kind, notice))
-    found.append(("study_status", await use(workspace, "study_status")))
-    found.append(("steer_study", await use(workspace, "steer_study", prefer=0.5, why="calmer")))
-    found.append(("steer_study", await use(workspace, "steer_study", stop=True, why="enough")))
-    while notice.kind == "round":
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_what_a_search_says_has_the_form_that_was_recorded(
+    workspace: Workspace, fake_search: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search is started, goes through a round, is steered and stopped."""
+    fake_search(seconds=1.0)
+    monkeypatch.setattr(rounds, "EVERY", 2)
+
+    async def searched() -> None:
+        heard: asyncio.Queue[Notice] = asyncio.Queue()
+        workspace.on_notice.append(heard.put_nowait)
+        rounds.attend(workspace)
+        await use(workspace, "choose_method", method="adain")
+        await use(workspace, "plan_study", **TWO, trials=500, size=64, study="s")
+        holds("start_study", await use(workspace, "start_study"))
         notice = await heard.get()
-    return [*found, (notice.kind, notice)]
+        holds("round", notice)
+        holds("study_status", await use(workspace, "study_status"))
+        holds("steer_study", await use(workspace, "steer_study", prefer=0.9, why="bolder"))
+        holds("steer_study", await use(workspace, "steer_study", stop=True, why="enough"))
+        while notice.kind == "round":
+            notice = await heard.get()
+        holds("ended", notice)
+
+    asyncio.run(searched())
+
+
+def holds(name: str, said: ToolResult[Any] | Notice) -> None:
+    """That an answer, or a notice, has one of the forms that were recorded; more may be told by now."""
+    now = form(json.loads(json.dumps(said.data)))
+    assert any(within(form(data), now) for data in RECORDED[name]), f"{name}: {json.dumps(now, indent=1)}"
+
+
+def within(before: Any, now: Any) -> bool:
+    """Whether all that was told is told, in its order and as what it was."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        kept = [name for name in now if name in before]
+        return kept == [*before] and all(within(before[name], now[name]) for name in before)
+    if isinstance(before, list) and isinstance(now, list):
+        return all(map(within, before, now))
+    return "NoneType" in (before, now) or bool(before == now)
 
 
 def form(data: Any, most: int | None = None) -> Any:
