@@ -3,7 +3,7 @@
 VENV   ?= .venv
 PHOTO  ?= studies/examples/content/astronaut.jpg
 STYLE  ?= studies/examples/styles/swirling-night-12.jpg
-TRIALS ?= 16
+TRIALS ?= 6
 SIZE   ?= 384
 FINAL  ?= 768
 ARGS   ?=

@@ -56,7 +56,7 @@ def search(plan: MethodPlan, pair: int, seed: int, arm: sampler.Name) -> list[Ro
     method.load(weights, "cpu")
     scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
     prepared = method.prepare(ImageInputs(content, Style((style,))), SIZE)
-    space = space_of(plan)
+    space = space_of(plan).single
     found: list[tuple[float, float]] = []
 
     def objective(trial: optuna.Trial) -> tuple[float, float]:
@@ -114,8 +114,8 @@ def main() -> None:
             for seed in SEEDS:
                 sys.stderr.write(f"{name}: pair {pair}, seed {seed}\n")
                 rows += [row for arm in ARMS for row in search(plan, pair, seed, arm)]
-        save(name, space_of(plan), rows)
-        found[name] = figures(space_of(plan), rows)
+        save(name, space_of(plan).single, rows)
+        found[name] = figures(space_of(plan).single, rows)
     report("search", {"trials": TRIALS, "size": SIZE, **found})
 
 

@@ -58,7 +58,7 @@ class Row:
 
 def searched() -> SearchSpace:
     """The space of the table."""
-    return space(registry.find_built(METHOD), PLAN)
+    return space(registry.find_built(METHOD), PLAN).single
 
 
 def read(table: Path = TABLE) -> list[Row]:

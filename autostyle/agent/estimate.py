@@ -15,9 +15,10 @@ from autostyle.errors import AutostyleError
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import open_medium
 from autostyle.methods import registry
-from autostyle.plan import Plan
+from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning.trial_record import typical_seconds
 from autostyle.use_cases import plans
+from autostyle.use_cases.bounds import search_bounds
 
 START_UP = 5.0
 """Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""
@@ -32,24 +33,26 @@ def search(plan: Plan, workspace: Workspace) -> float:
     if plan.budget.minutes is not None:
         work = min(work, max(0.0, plan.budget.minutes * 60 - spent))
     final = plan.final_size or _own_size(plan)
-    return work + _trial(plan.methods[0].name, final, _known(plan, workspace))
+    return work + _run(plan.methods[0], final, _known(plan, workspace))
 
 
 def trials(plan: Plan, count: int, workspace: Workspace) -> float:
     """Seconds that ``count`` trials of ``plan`` take at most; inf while unknown."""
     first, *others = (method.name for method in plan.methods)
+    searched = {method.name: method for method in plan.methods}
     # How a study shares its trials: half at most go to the others, evenly.
     each = count // 2 // len(others) if others else 0
     counts = {first: count - each * len(others), **dict.fromkeys(others, each)}
     pace = _known(plan, workspace)
-    return sum(n * _trial(name, plan.size, pace) for name, n in counts.items() if n)
+    return sum(n * _run(searched[name], plan.size, pace) for name, n in counts.items() if n)
 
 
 def render(workspace: Workspace, study: str) -> float:
     """Seconds that the final render of a study takes at most; inf while unknown."""
     plan = plans.from_file(plans.file_of(study, workspace.config.home))
-    method = _recommended(workspace.config.home / study) or plan.methods[0].name
-    return START_UP + _trial(method, plan.final_size or _own_size(plan), _known(plan, workspace))
+    name = _recommended(workspace.config.home / study) or plan.methods[0].name
+    method = next((method for method in plan.methods if method.name == name), MethodPlan(name=name))
+    return START_UP + _run(method, plan.final_size or _own_size(plan), _known(plan, workspace))
 
 
 def format_estimate(seconds: float) -> str:
@@ -99,6 +102,14 @@ def _recommended(folder: Path) -> str | None:
     """The method of a study's recommended trial, as its last report says."""
     found = last_report.read(folder)
     return None if found is None or found.best is None else found.trial(found.best).method
+
+
+def _run(method: MethodPlan, size: int, pace: MethodPace) -> float:
+    """Seconds of a run, with all its values where it goes along the ratio."""
+    spec, one = registry.find_built(method.name), _trial(method.name, size, pace)
+    if method.name in pace or spec.time is None or spec.ratio not in search_bounds(method):
+        return one
+    return one * (1 + spec.time.further * max(0, spec.path - 1))
 
 
 def _trial(method: str, size: int, pace: MethodPace) -> float:

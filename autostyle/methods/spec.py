@@ -19,10 +19,12 @@ class TrialTime:
     Args:
         fixed: whatever the size.
         pixel: for each pixel of a square that is as wide as the long side.
+        further: of each further value of a run along the ratio, as a share of the first.
     """
 
     fixed: float
     pixel: float
+    further: float = 1.0
 
     def at(self, size: int) -> float:
         """Seconds at a long side of ``size`` pixels."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from autostyle.methods.contract import at_ratio
 from autostyle.methods.params import Params, Value
 from autostyle.plan import MethodPlan, Plan
 from autostyle.sentences import Sentence
-from autostyle.tuning import ledger, sampler, schedule, validation
+from autostyle.tuning import ledger, paths, sampler, schedule, validation
 from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, clamp_point
 from autostyle.tuning.paths import Walk
@@ -79,11 +79,14 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
         if method is None:
             return None
         mine = [slot for slot in slots if slot.method == method]
-        space = space_of(_of(plan, method))
+        space = _learned(space_of(_of(plan, method)), mine)
         study = handle.study(method)
         by = sampler.choose(plan.sampler, space, plan.budget.trials, len(handle.objectives))
         queued = any(not slot.started for slot in mine)
         seed = sampler.seed(plan.seed, method, worker, len(mine))
+        for slot in mine:
+            if not slot.started and space.begin:
+                bring_inside(handle, slot.attempt, space)
         # A queued trial has its values; no sampler needs to think about it.
         study.sampler = sampler.make("random" if queued else by[0], space, seed)
         with warnings.catch_warnings():
@@ -337,6 +340,19 @@ def _finish(handle: Handle, claim: Claim, state: TrialState, result: TrialResult
         # A database that was asked again had done it the first time.
         return found.state == state and found.user_attrs.get(ledger.RECORD) == record
     return True
+
+
+def _learned(space: SearchSpace, slots: Iterable[ledger.Slot]) -> SearchSpace:
+    """``space`` with runs that begin where the earlier ones, which are in ``slots``, began to change."""
+    if space.scale is None:
+        return space
+    curves: dict[int, list[tuple[float, Point]]] = {}
+    for slot in slots:
+        value = slot.result.params.get(space.ratio)
+        if slot.complete and isinstance(value, float):
+            curves.setdefault(slot.run, []).append((value, tuple(slot.scores.values())))
+    told = [sorted(curve) for curve in curves.values() if len(curve) > 1]
+    return space.beginning(paths.begin(space.scale, told))
 
 
 def _surplus(slots: tuple[ledger.Slot, ...], total: int, trial_id: int) -> bool:

@@ -8,6 +8,7 @@ Continuation Methods", 1990, chapter 6).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from optuna.distributions import FloatDistribution
@@ -18,12 +19,28 @@ APART = 0.1
 """How far apart in scores two neighbours are meant to be: about a tenth of the way from content to style."""
 TELLING = 0.01
 """Nobody tells apart two pictures whose scores differ by less."""
-SHORTEST, LONGEST = 0.25, 2.5
+SHORTEST, LONGEST = 0.25, 1.5
 """A step, as a share of that of an even path."""
 BARREN = 2
-"""How many values in a row gain no style before a run ends: what comes after them only loses content."""
+"""How many values lose content and gain no style, none between them that does, before a run ends."""
 DIGITS = 3
 """Of a value that is chosen here, for people."""
+
+
+def begin(scale: FloatDistribution, curves: Iterable[Sequence[tuple[float, Point]]]) -> float:
+    """Where a run begins: up to there the curves of earlier runs, the middle one of them, did not change to the eye.
+
+    Args:
+        scale: of the ratio.
+        curves: of each earlier run its values, ascending, and what they scored.
+    """
+    ends = [scale.low]
+    for curve in curves:
+        _, first = curve[0]
+        flat = [value for value, point in curve if math.dist(clamp_point(point), clamp_point(first)) <= 2 * TELLING]
+        ends.append(flat[-1])
+    ends = sorted(ends[1:]) or ends
+    return min(max(ends[(len(ends) - 1) // 2], scale.low), scale.high)
 
 
 @dataclass
@@ -56,8 +73,11 @@ class Walk:
             point: its first score is that of style.
             within: it is over no limit of its method.
         """
-        gains = within and clamp_point(point)[0] > max((clamp_point(p)[0] for p in self._points), default=0.0) + TELLING
-        self._barren = 0 if gains else self._barren + 1
+        style, *others = clamp_point(point)
+        if within and style > max((clamp_point(known)[0] for known in self._points), default=0.0) + TELLING:
+            self._barren = 0
+        elif not within or (self._points and min(others) < min(clamp_point(self._points[-1])[1:]) - TELLING):
+            self._barren += 1
         even = 1 / max(1, self.count - 1)
         if not self._points:
             self._step = even

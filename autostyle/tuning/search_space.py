@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution, IntDistribution
 from optuna.distributions import check_distribution_compatibility as check_compatible
@@ -47,6 +47,7 @@ class SearchSpace:
         pinned: the names a plan fixed; nothing overrides them.
         ratio: the parameter that a run goes along, from the low end of its range up; empty where a run is one value.
         path: about how many values it paints on the way.
+        begins: where it begins on the way up; None where that is the low end.
     """
 
     model: type[Params]
@@ -55,6 +56,7 @@ class SearchSpace:
     pinned: frozenset[str] = field(default_factory=frozenset)
     ratio: str = ""
     path: int = 0
+    begins: float | None = None
 
     @property
     def scale(self) -> FloatDistribution | None:
@@ -65,7 +67,18 @@ class SearchSpace:
     @property
     def begin(self) -> dict[str, Value]:
         """The value of the ratio that a run begins with; nothing where a run is one value."""
-        return {} if self.scale is None else {self.ratio: self.scale.low}
+        if self.scale is None:
+            return {}
+        return {self.ratio: self.scale.low if self.begins is None else self.begins}
+
+    def beginning(self, value: float) -> SearchSpace:
+        """The same, runs beginning at a value of the ratio."""
+        return replace(self, begins=value)
+
+    @property
+    def single(self) -> SearchSpace:
+        """The same, a run being one value."""
+        return replace(self, ratio="", path=0)
 
     def walk(self, through: Iterable[float | None] = ()) -> Walk | None:
         """A run that is still to begin; None where a run is one value."""

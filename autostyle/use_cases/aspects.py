@@ -28,25 +28,30 @@ def leaning(
 ) -> Plan:
     """``plan`` leaning into ``aspects``, each -1 (less) to 1 (more).
 
-    The search range of each parameter concerned is cut at what the recommended trial has, so that the trials to come
-    lie on the wanted side of it; the preference moves along the front, so that another trial is recommended. What a
-    method cannot search, colours for instance, it holds.
+    The preference moves along the front, so that another trial is recommended at once. The search range of each
+    parameter concerned is cut at what the recommended trial has, so that the trials to come lie on the wanted side of
+    it: all but the ratio of a method whose runs go along it, for these paint both sides, unless nothing that is painted
+    lies on the wanted one. What a method cannot search, colours for instance, it holds.
 
     Args:
         best: the recommended trial; None before there is one.
         points: of the trials that count.
     """
+    painted = False
     lean = sum(PREFER.get(name, 0.0) * step for name, step in aspects.items())
     prefer = plan.prefer + lean
     if lean and best is not None and points:
         # One that a person likes may lie on no front: the way begins at what the scores recommend.
         begin = best.number if best.number in pareto.tradeoff(points) else pareto.recommend(points, plan.prefer)
         prefer = preference.along(points, best.number if begin is None else begin, lean)
-    methods = tuple(_moved(method, aspects, best) for method in plan.methods)
+        painted = pareto.recommend(points, prefer) != best.number
+    methods = tuple(_moved(method, aspects, best, painted=painted) for method in plan.methods)
     return plan.model_copy(update={"methods": methods, "prefer": min(max(prefer, 0.0), 1.0)})
 
 
-def _moved(method: MethodPlan, aspects: Mapping[Aspect, float], best: BoundsTrial | None) -> MethodPlan:
+def _moved(
+    method: MethodPlan, aspects: Mapping[Aspect, float], best: BoundsTrial | None, *, painted: bool
+) -> MethodPlan:
     known = best.params if best is not None and best.method == method.name else {}
     spec, fixed = registry.find_built(method.name), dict(method.fixed)
     moves: dict[str, float] = {}
@@ -57,7 +62,7 @@ def _moved(method: MethodPlan, aspects: Mapping[Aspect, float], best: BoundsTria
     bounds = {
         name: _cut(method, name, step, value if isinstance(value := known.get(name), int | float) else None)
         for name, step in moves.items()
-        if step and name in search_bounds(method)
+        if step and name in search_bounds(method) and not (painted and spec.path and name == spec.ratio)
     }
     return method.model_copy(update={"bounds": {**method.bounds, **bounds}, "fixed": fixed})
 

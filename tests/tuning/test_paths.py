@@ -20,7 +20,7 @@ from autostyle.tuning import events, ledger
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.load import load_record
 from autostyle.tuning.pareto import Point
-from autostyle.tuning.paths import APART, Walk
+from autostyle.tuning.paths import APART, Walk, begin
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
 
@@ -58,12 +58,18 @@ def test_where_nothing_changes_steps_are_long_and_where_much_does_they_are_short
 
     values = walked(Walk(LOG, 8), sudden)
     steps = [math.log10(b / a) for a, b in itertools.pairwise(values)]
-    assert max(steps[:3]) > 2 * min(steps[3:])
+    assert max(steps[:3]) > 1.5 * min(steps[3:])
 
 
 def test_no_two_neighbours_look_alike() -> None:
-    points = [rising(value) for value in walked(Walk(LOG, 60), rising)]
-    assert min(math.dist(a, b) for a, b in itertools.pairwise(points[2:])) > APART / 3
+    points = [rising(value) for value in walked(Walk(LOG, 20), rising)]
+    assert min(math.dist(a, b) for a, b in itertools.pairwise(points[1:])) > APART / 2
+    assert len(points) < 18
+
+
+def test_a_flat_beginning_is_no_end() -> None:
+    values = walked(Walk(LOG, 7), lambda value: (0.2, 0.8) if value < 10 else rising(value))
+    assert values[-1] == 1000
 
 
 def test_it_comes_to_the_values_that_were_asked_for() -> None:
@@ -84,6 +90,21 @@ def test_it_ends_where_nothing_is_to_be_gained(
     values = walked(Walk(LOG, 9), score, within)
     assert 1 < values[-1] < 1000
     assert sum(value >= 1 for value in values) <= 3
+
+
+def test_a_run_begins_where_the_earlier_ones_began_to_change() -> None:
+    flat: list[tuple[float, Point]] = [
+        (0.001, (0.1, 0.8)),
+        (0.01, (0.105, 0.8)),
+        (0.1, (0.11, 0.79)),
+        (1.0, (0.4, 0.6)),
+    ]
+    sooner: list[tuple[float, Point]] = [(0.001, (0.1, 0.8)), (0.01, (0.3, 0.7))]
+    assert begin(LOG, []) == 0.001
+    assert begin(LOG, [flat]) == 0.1
+    assert begin(LOG, [flat, flat, sooner]) == 0.1
+    assert begin(LOG, [flat, sooner]) == 0.001
+    assert begin(FloatDistribution(0.5, 10, log=True), [flat]) == 0.5
 
 
 # --- in a study --------------------------------------------------------------------------------------------------
@@ -120,7 +141,9 @@ def test_a_run_makes_a_curve_of_trials_and_counts_once(run: Run, home: Path) -> 
     assert record.pictures == len(record.trials) > 9
     for points in made.values():
         check(points)
-        assert (points[0].params["style_weight"], points[-1].params["style_weight"]) == (0.01, 10.0)
+        assert points[-1].params["style_weight"] == 10.0
+    assert made[0][0].params["style_weight"] == 0.01
+    assert min(points[0].params["style_weight"] for points in made.values()) == 0.01
     assert 2.0 in [trial.params["style_weight"] for trial in made[0]], "the defaults lie on the first run"
     assert all(trial.image is not None for trial in record.trials)
     assert [(t.run, t.path) for t in load_record(home, "s").trials] == [(t.run, t.path) for t in record.trials]

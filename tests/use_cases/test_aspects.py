@@ -43,6 +43,15 @@ def test_another_trial_of_the_front_is_recommended_at_once() -> None:
     assert leaning(PLAN, {"color": -1}, best(recommended), points).prefer == PLAN.prefer
 
 
+def test_runs_that_paint_both_sides_of_the_best_go_on_doing_so() -> None:
+    points = {0: (0.2, 0.9), 1: (0.5, 0.7), 2: (0.9, 0.2)}
+    gatys, adain = leaning(PLAN, {"style": 1}, best(1, style_weight=1.0), points).methods
+    assert gatys.bounds == {}
+    assert adain.bounds == {"alpha": (0.5, 1.0)}
+    at_the_end = leaning(PLAN, {"style": 1}, best(2, style_weight=1.0), points).methods[0]
+    assert at_the_end.bounds == {"style_weight": (1.0, 100.0)}, "nothing painted has more"
+
+
 def test_from_a_liked_trial_beside_the_front_the_way_begins_at_what_the_scores_recommend() -> None:
     points = {0: (0.2, 0.9), 1: (0.5, 0.7), 2: (0.9, 0.2), 3: (0.3, 0.3)}
     recommended = pareto.recommend(points, PLAN.prefer)

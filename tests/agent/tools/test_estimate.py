@@ -15,6 +15,7 @@ from autostyle.agent import estimate
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
+from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.report.payload import full
 from autostyle.tuning.record import StudyRecord
@@ -24,13 +25,13 @@ from tests.agent.tools.conftest import Call
 TWO = {"content": ["photo.png"], "styles": ["paint.png"]}
 
 
-def plan(method: str, trials: int, size: int, final: int | None) -> Plan:
+def plan(method: str, trials: int, size: int, final: int | None, **fixed: Value) -> Plan:
     return Plan(
         study="s",
         content=Path("photo.png"),
         styles=(Path("paint.png"),),
         choice=Choice(method=method),
-        methods=(MethodPlan(name=method),),
+        methods=(MethodPlan(name=method, fixed=fixed),),
         budget=Budget(trials=trials),
         size=size,
         final_size=final,
@@ -65,7 +66,13 @@ def reported(study: str, size: int, *trials: tuple[str, float], done: int = 0) -
 def test_it_is_what_whole_searches_took_on_two_cores(
     workspace: Workspace, method: str, size: int, trials: int, final: int, measured: float
 ) -> None:
-    assert estimate.search(plan(method, trials, size, final), workspace) == pytest.approx(measured, rel=0.25)
+    single: dict[str, Value] = {"style_weight": 2.0} if method == "gatys" else {}
+    assert estimate.search(plan(method, trials, size, final, **single), workspace) == pytest.approx(measured, rel=0.25)
+
+
+def test_a_run_that_paints_a_whole_curve_takes_longer_and_less_than_so_many_runs(workspace: Workspace) -> None:
+    single = estimate.search(plan("gatys", 100, 192, 192, style_weight=2.0), workspace)
+    assert 2 * single < estimate.search(plan("gatys", 100, 192, 192), workspace) < 5 * single
 
 
 def test_it_follows_trials_size_and_what_was_measured_here(call: Call, workspace: Workspace) -> None:
