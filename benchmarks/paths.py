@@ -33,7 +33,6 @@ from autostyle.scoring.scorer import ImageScorer
 from autostyle.tuning import sampler
 from autostyle.tuning.handle import space_of
 from autostyle.tuning.pareto import Point, clamp_point, front, hypervolume
-from autostyle.tuning.paths import begin
 from autostyle.tuning.search_space import starts
 from autostyle.vision.weights import Weights
 from benchmarks.common import EXAMPLES, OUT, gain, report
@@ -91,11 +90,8 @@ class Bench:
         while run < TRIALS if seconds is None else time.process_time() - began < seconds:
             start = queue.pop(0) if queue else None
             name = "random" if start else ARMS[arm]
+            space = whole.after(sorted(curve) for curve in curves.values() if len(curve) > 1)
             study.sampler = sampler.make(name, space, sampler.seed(seed, METHOD, 0, run))
-            if whole.scale is not None:
-                told = [sorted(curve) for curve in curves.values() if len(curve) > 1]
-                space = whole.beginning(begin(whole.scale, told))
-                study.sampler = sampler.make(name, space, sampler.seed(seed, METHOD, 0, run))
             if start is not None:
                 study.enqueue_trial({key: start.params[key] for key in space.searched} | space.begin)
             trial = study.ask(space.searched)

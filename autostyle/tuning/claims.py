@@ -22,7 +22,7 @@ from autostyle.methods.contract import at_ratio
 from autostyle.methods.params import Params, Value
 from autostyle.plan import MethodPlan, Plan
 from autostyle.sentences import Sentence
-from autostyle.tuning import ledger, paths, sampler, schedule, validation
+from autostyle.tuning import ledger, sampler, schedule, validation
 from autostyle.tuning.handle import Handle, space_of
 from autostyle.tuning.pareto import Point, clamp_point
 from autostyle.tuning.paths import Walk
@@ -343,16 +343,13 @@ def _finish(handle: Handle, claim: Claim, state: TrialState, result: TrialResult
 
 
 def _learned(space: SearchSpace, slots: Iterable[ledger.Slot]) -> SearchSpace:
-    """``space`` with runs that begin where the earlier ones, which are in ``slots``, began to change."""
-    if space.scale is None:
-        return space
+    """``space`` after the earlier runs, which are in ``slots``."""
     curves: dict[int, list[tuple[float, Point]]] = {}
     for slot in slots:
         value = slot.result.params.get(space.ratio)
         if slot.complete and isinstance(value, float):
             curves.setdefault(slot.run, []).append((value, tuple(slot.scores.values())))
-    told = [sorted(curve) for curve in curves.values() if len(curve) > 1]
-    return space.beginning(paths.begin(space.scale, told))
+    return space.after(sorted(curve) for curve in curves.values() if len(curve) > 1)
 
 
 def _surplus(slots: tuple[ledger.Slot, ...], total: int, trial_id: int) -> bool:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+import numpy as np
 from optuna.distributions import FloatDistribution
 
 from autostyle.tuning.pareto import Point, clamp_point
@@ -23,24 +25,69 @@ SHORTEST, LONGEST = 0.25, 1.5
 """A step, as a share of that of an even path."""
 BARREN = 2
 """How many values lose content and gain no style, none between them that does, before a run ends."""
+CELLS, TINY = 100, 1e-6
+"""Places at which the course of earlier runs is known, and the least that it is taken to change between two."""
 DIGITS = 3
 """Of a value that is chosen here, for people."""
 
 
-def begin(scale: FloatDistribution, curves: Iterable[Sequence[tuple[float, Point]]]) -> float:
-    """Where a run begins: up to there the curves of earlier runs, the middle one of them, did not change to the eye.
+@dataclass(frozen=True)
+class Course:
+    """How much the scores of earlier runs changed along the ratio.
 
     Args:
         scale: of the ratio.
-        curves: of each earlier run its values, ascending, and what they scored.
+        changes: how far the scores had moved at :data:`CELLS` and one even places from end to end, on average.
     """
-    ends = [scale.low]
-    for curve in curves:
-        _, first = curve[0]
-        flat = [value for value, point in curve if math.dist(clamp_point(point), clamp_point(first)) <= 2 * TELLING]
-        ends.append(flat[-1])
-    ends = sorted(ends[1:]) or ends
-    return min(max(ends[(len(ends) - 1) // 2], scale.low), scale.high)
+
+    scale: FloatDistribution
+    changes: tuple[float, ...]
+
+    @classmethod
+    def of(cls, scale: FloatDistribution, curves: Iterable[Sequence[tuple[float, Point]]]) -> Course | None:
+        """The course of runs, of each its values, ascending, and what they scored; None without any."""
+        grid = np.linspace(0, 1, CELLS + 1)
+        moved = []
+        for curve in curves:
+            places = [place_of(scale, value) for value, _ in curve]
+            points = [clamp_point(point) for _, point in curve]
+            so_far = np.cumsum([0.0, *(math.dist(one, other) for one, other in pairwise(points))])
+            each = np.diff(np.interp(grid, places, so_far))
+            middles = (grid[1:] + grid[:-1]) / 2
+            moved.append(np.where((middles > places[0]) & (middles < places[-1]), each, np.nan))
+        if not moved:
+            return None
+        known = np.stack(moved)
+        seen = np.maximum((~np.isnan(known)).sum(0), 1)
+        # Where nothing was seen or moved a place still lies after the one before it.
+        mean = np.nansum(known, 0) / seen + TINY
+        return cls(scale, (0.0, *map(float, np.cumsum(mean))))
+
+    @property
+    def begin(self) -> float:
+        """The value up to which nobody would have seen a change."""
+        return value_at(self.scale, self._place(2 * TELLING))
+
+    def onward(self, place: float) -> float:
+        """The place that lies :data:`APART` after ``place``."""
+        return self._place(float(np.interp(place, np.linspace(0, 1, CELLS + 1), self.changes)) + APART)
+
+    def _place(self, moved: float) -> float:
+        return float(np.interp(moved, self.changes, np.linspace(0, 1, CELLS + 1)))
+
+
+def place_of(scale: FloatDistribution, value: float) -> float:
+    """Where a value lies, 0..1 from the low end to the high one on the scale that is searched."""
+    to = math.log if scale.log else float
+    return (to(value) - to(scale.low)) / (to(scale.high) - to(scale.low))
+
+
+def value_at(scale: FloatDistribution, place: float) -> float:
+    """The value at a place, to three digits, for people, and never outside the range."""
+    low, high = (math.log(end) if scale.log else end for end in (scale.low, scale.high))
+    there = low + place * (high - low)
+    told = float(f"{math.exp(there) if scale.log else there:.{DIGITS}g}")
+    return min(max(told, scale.low), scale.high)
 
 
 @dataclass
@@ -51,11 +98,13 @@ class Walk:
         scale: of the ratio, with the bounds it is searched in.
         count: values of an even path from the one end to the other.
         through: values that the run is to paint in any case, where it comes so far.
+        course: of earlier runs: it sets the values; without one they follow from what this run comes to.
     """
 
     scale: FloatDistribution
     count: int
     through: tuple[float, ...] = ()
+    course: Course | None = None
     _values: list[float] = field(default_factory=list)
     _points: list[Point] = field(default_factory=list)
     _step: float = 0.0
@@ -92,30 +141,18 @@ class Walk:
         return self._after(value)
 
     def _after(self, value: float) -> float:
-        place = self._place(value) + self._step
+        here = self.share(value)
+        there = here + self._step
+        if self.course is not None:
+            there = max(self.course.onward(here), here + SHORTEST / max(1, self.count - 1))
         # A step that would leave less than half of itself goes to the end, one just short of a wanted value to that.
-        reach = place + self._step / 2
-        ahead = [wanted for wanted in self.through if value < wanted and self._place(wanted) <= min(reach, 1)]
+        reach = there + (there - here) / 2
+        ahead = [wanted for wanted in self.through if value < wanted and place_of(self.scale, wanted) <= min(reach, 1)]
         if ahead:
             return min(ahead)
-        return self.scale.high if reach >= 1 else self._rounded(self._value(place), value)
+        further = self.scale.high if reach >= 1 else value_at(self.scale, there)
+        return further if further > value else self.scale.high
 
     def share(self, value: float) -> float:
         """How far along the path ``value`` lies, 0..1."""
-        return min(max(self._place(value), 0.0), 1.0)
-
-    def _place(self, value: float) -> float:
-        low, high = self._to(self.scale.low), self._to(self.scale.high)
-        return (self._to(value) - low) / (high - low)
-
-    def _value(self, place: float) -> float:
-        low, high = self._to(self.scale.low), self._to(self.scale.high)
-        there = low + place * (high - low)
-        return math.exp(there) if self.scale.log else there
-
-    def _to(self, value: float) -> float:
-        return math.log(value) if self.scale.log else value
-
-    def _rounded(self, value: float, above: float) -> float:
-        told = float(f"{value:.{DIGITS}g}")
-        return min(told, self.scale.high) if told > above else min(value, self.scale.high)
+        return min(max(place_of(self.scale, value), 0.0), 1.0)

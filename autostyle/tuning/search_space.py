@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution, IntDistribution
@@ -13,7 +13,8 @@ from autostyle.errors import BadInput
 from autostyle.methods.params import ParamInfo, Params, Value
 from autostyle.methods.spec import MethodSpec
 from autostyle.plan import MethodPlan
-from autostyle.tuning.paths import Walk
+from autostyle.tuning.pareto import Point
+from autostyle.tuning.paths import Course, Walk
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class SearchSpace:
         pinned: the names a plan fixed; nothing overrides them.
         ratio: the parameter that a run goes along, from the low end of its range up; empty where a run is one value.
         path: about how many values it paints on the way.
-        begins: where it begins on the way up; None where that is the low end.
+        course: of earlier runs, which says where a run begins; None before there is one: at the low end.
     """
 
     model: type[Params]
@@ -56,7 +57,7 @@ class SearchSpace:
     pinned: frozenset[str] = field(default_factory=frozenset)
     ratio: str = ""
     path: int = 0
-    begins: float | None = None
+    course: Course | None = None
 
     @property
     def scale(self) -> FloatDistribution | None:
@@ -69,11 +70,11 @@ class SearchSpace:
         """The value of the ratio that a run begins with; nothing where a run is one value."""
         if self.scale is None:
             return {}
-        return {self.ratio: self.scale.low if self.begins is None else self.begins}
+        return {self.ratio: self.scale.low if self.course is None else self.course.begin}
 
-    def beginning(self, value: float) -> SearchSpace:
-        """The same, runs beginning at a value of the ratio."""
-        return replace(self, begins=value)
+    def after(self, curves: Iterable[Sequence[tuple[float, Point]]]) -> SearchSpace:
+        """The same after runs, of each its values of the ratio, ascending, and what they scored."""
+        return self if self.scale is None else replace(self, course=Course.of(self.scale, curves))
 
     @property
     def single(self) -> SearchSpace:
@@ -84,7 +85,7 @@ class SearchSpace:
         """A run that is still to begin; None where a run is one value."""
         if self.scale is None:
             return None
-        return Walk(self.scale, self.path, tuple(value for value in through if value is not None))
+        return Walk(self.scale, self.path, tuple(value for value in through if value is not None), self.course)
 
     def full(self, sampled: Mapping[str, Value], start: Mapping[str, Value] | None = None) -> dict[str, Value]:
         """Every parameter of a trial: ``sampled`` where searched, else what ``start`` sets, else what is held."""

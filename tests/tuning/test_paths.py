@@ -20,7 +20,7 @@ from autostyle.tuning import events, ledger
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.load import load_record
 from autostyle.tuning.pareto import Point
-from autostyle.tuning.paths import APART, Walk, begin
+from autostyle.tuning.paths import APART, Course, Walk
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
 
@@ -92,19 +92,26 @@ def test_it_ends_where_nothing_is_to_be_gained(
     assert sum(value >= 1 for value in values) <= 3
 
 
+FLAT: list[tuple[float, Point]] = [(0.001, (0.1, 0.8)), (0.1, (0.105, 0.8)), (1.0, (0.4, 0.6)), (1000.0, (0.41, 0.6))]
+
+
 def test_a_run_begins_where_the_earlier_ones_began_to_change() -> None:
-    flat: list[tuple[float, Point]] = [
-        (0.001, (0.1, 0.8)),
-        (0.01, (0.105, 0.8)),
-        (0.1, (0.11, 0.79)),
-        (1.0, (0.4, 0.6)),
-    ]
-    sooner: list[tuple[float, Point]] = [(0.001, (0.1, 0.8)), (0.01, (0.3, 0.7))]
-    assert begin(LOG, []) == 0.001
-    assert begin(LOG, [flat]) == 0.1
-    assert begin(LOG, [flat, flat, sooner]) == 0.1
-    assert begin(LOG, [flat, sooner]) == 0.001
-    assert begin(FloatDistribution(0.5, 10, log=True), [flat]) == 0.5
+    assert Course.of(LOG, []) is None
+    course = Course.of(LOG, [FLAT])
+    assert course is not None and 0.1 < course.begin < 0.2
+    short = Course.of(FloatDistribution(0.5, 10, log=True), [FLAT])
+    assert short is not None and short.begin == pytest.approx(0.5, rel=0.2)
+
+
+def test_values_lie_where_the_earlier_runs_changed() -> None:
+    course = Course.of(LOG, [FLAT])
+    assert course is not None
+    walk = Walk(LOG, 8, course=course)
+    values = [course.begin]
+    while (value := walk.onward(values[-1], rising(values[-1]))) is not None:
+        values.append(value)
+    between = [value for value in values if 0.1 < value < 1.2]
+    assert len(between) >= 4 and len(values) - len(between) <= 2, "one at the end, where nothing changes"
 
 
 # --- in a study --------------------------------------------------------------------------------------------------
