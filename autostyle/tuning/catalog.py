@@ -24,6 +24,7 @@ from autostyle.tuning.artifacts import ArtifactNotFound
 from autostyle.tuning.folder import LOCK, PLAN_FILE, check_folder, check_name, lock
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.inputs import linked
+from autostyle.tuning.ledger import runs_done
 from autostyle.tuning.record import StudySummary
 from autostyle.tuning.storage import (
     Storage,
@@ -184,10 +185,10 @@ def _summary(home: Path, name: str, storage: Storage | None, storage_url: str | 
                 handle = Handle(home, name, storage)
                 handle.refresh()
                 slots = handle.slots()
-                done, methods = sum(slot.finished for slot in slots), tuple(handle.studies)
+                done, methods = runs_done(slots), tuple(handle.studies)
                 if handle.exists:
                     elsewhere = tuple(link.path for link in linked(handle.plan, folder).values())
-                total = handle.plan.budget.total(done) if handle.exists else len(slots)
+                total = handle.plan.budget.total(done) if handle.exists else sum(slot.leads for slot in slots)
                 note = "" if handle.exists else Sentence("a part of its trials was deleted, and it cannot go on")
                 if handle.exists and not trust.is_trusted(handle, storage_url):
                     note = NOT_MADE_HERE

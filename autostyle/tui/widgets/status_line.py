@@ -24,12 +24,12 @@ class StatusFields:
     device: str = ""
     weights: str = ""
     trials: str = ""
-    pictures: int = 0
     doing: str = ""
     left: float | None = None
     tokens: int = 0
     price: float | None = None
     language: str = "en"
+    pictures: int = 0
 
     def text(self, width: int) -> str:
         """The line in at most ``width`` cells: what matters least goes first."""
