@@ -127,8 +127,11 @@ EMBEDDED_WIDTHS = (32, 32, 80, 80, 160, 160, 160, 288, 256, 256, 256)
 
 
 def embedded_encoder(pooling: str = "max", widths: Sequence[int] = EMBEDDED_WIDTHS) -> Encoder:
-    """The layout of the embedded encoder: VGG-16 with about half of its channels, down to relu5_1."""
-    return Encoder(widths, "relu5_1", OXFORD_MEAN, (1.0,) * 3, pooling=pooling, blocks=VGG16_BLOCKS, style_unit=1.75)
+    """The layout of the embedded encoder: VGG-16 with about half of its channels, down to relu5_1.
+
+    At its style_unit content and style stand to each other as in VGG-16's own pictures (benchmarks/encoders.py).
+    """
+    return Encoder(widths, "relu5_1", OXFORD_MEAN, (1.0,) * 3, pooling=pooling, blocks=VGG16_BLOCKS, style_unit=2.0)
 
 
 def adain_encoder() -> Encoder:
