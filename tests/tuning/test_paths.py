@@ -13,16 +13,24 @@ import optuna
 import pytest
 from optuna.distributions import FloatDistribution
 
+from autostyle.codecs.image import save_image
+from autostyle.jobs import requests
+from autostyle.jobs.reporter import Reporter
+from autostyle.jobs.reproduce import reproduce
 from autostyle.methods import registry
-from autostyle.plan import MethodPlan
+from autostyle.plan import Choice, MethodPlan, Plan
+from autostyle.report import recording
 from autostyle.report.payload import summary
+from autostyle.testing.inputs import scene
 from autostyle.tuning import events, ledger
 from autostyle.tuning.handle import Handle
 from autostyle.tuning.load import load_record
 from autostyle.tuning.pareto import Point
 from autostyle.tuning.paths import APART, Course, Walk
 from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.runner import tune
 from autostyle.tuning.trial_record import TrialRecord
+from tests.jobs.line import Line
 
 Run = Callable[..., StudyRecord]
 Fake = Callable[..., None]
@@ -240,3 +248,26 @@ def test_two_workers_each_paint_runs_of_their_own(run: Run, fake: Fake, home: Pa
         assert len({workers[trial.number] for trial in points}) == 1
     handle = Handle.find(home, "s")
     assert len(handle.trials()["gatys"]) == len(ledger.slots(handle.trials())) == record.pictures
+
+
+@pytest.mark.slow
+def test_the_recipe_of_a_point_scores_the_very_same_again(
+    plan: Callable[..., Plan], home: Path, tmp_path: Path
+) -> None:
+    files = {"content": tmp_path / "photo.png", "styles": (tmp_path / "paint.png",)}
+    save_image(tmp_path / "photo.png", scene(48, 64, 0))
+    save_image(tmp_path / "paint.png", scene(70, 60, 1))
+    searched = MethodPlan(name="gatys", fixed={"steps": 6}, bounds={"style_weight": (0.1, 10.0)})
+    wanted = plan(trials=1, methods=(searched,), choice=Choice(method="gatys"), final_size=64, **files)
+    record = tune(wanted, home, offline=True, device="cpu")
+    point = record.trials[-1]
+    assert len(point.path) >= 2
+    recipe = recording.of_trial(record, point, styles=recording.styles_of(record), final_size=64)
+    (home / "s" / "point.json").write_text(recipe.to_json())
+    request = requests.ReproduceRequest(recipe=home / "s" / "point.json", offline=True)
+    again = reproduce(request, Reporter(Line()))  # type: ignore[arg-type]
+    assert set(again["difference"].values()) == {0.0}
+    bare = recipe.model_copy(update={"path": ()})
+    (home / "s" / "bare.json").write_text(bare.to_json())
+    other = reproduce(request.model_copy(update={"recipe": home / "s" / "bare.json"}), Reporter(Line()))  # type: ignore[arg-type]
+    assert set(other["difference"].values()) != {0.0}, "without its path it is another picture"
