@@ -129,7 +129,8 @@ class _GP(_OfSpace, RandomSampler):
                 broken.append(past.params)
             elif past.state == TrialState.COMPLETE:
                 done.append((past.params, tuple(past.values)))
-        if not search_space or len(done) < STARTUP:
+        sets = {tuple(params[name] for name in search_space) for params, _ in done}
+        if not search_space or len(sets) < STARTUP:
             return {}
         # Imported late: it takes a third of a second, and whoever only reads studies needs none of it.
         from autostyle.tuning.gaussian.proposal import Along, propose
