@@ -21,11 +21,14 @@ from autostyle.methods.contract import (
     Style,
     ignore,
 )
+from autostyle.methods.flow_adain.run import FlowAdaIN
+from autostyle.methods.flow_adain.spec import FlowAdaINParams
 from autostyle.methods.gatys.spec import SPEC
 from autostyle.methods.params import Params
 from autostyle.methods.steady import HOLD, Steady
 from autostyle.scoring.temporal import motions, unsteadiness
 from autostyle.testing.inputs import FPS, panning
+from autostyle.vision.weights import Weights
 
 CONTENT = panning(frames=8)
 STYLE = np.zeros((40, 40, 3), np.float32)
@@ -155,3 +158,14 @@ def test_inputs_stay_as_they_are() -> None:
     before = CONTENT.frames.copy()
     run(Steady(Nervous()))
     assert np.array_equal(CONTENT.frames, before)
+
+
+def test_a_clip_goes_along_the_ratio_as_its_frames_do() -> None:
+    clip = FlowAdaIN()
+    clip.load(Weights.open(offline=True), "cpu")
+    prepared = clip.prepare(ClipInputs(panning(frames=3), Style((STYLE,))), 64)
+    params = FlowAdaINParams(alpha=0.8)
+    first, second = clip.run_path(prepared, params, [0.3, 0.8], seed=0)
+    assert np.array_equal(first.clip.frames, clip.run(prepared, FlowAdaINParams(alpha=0.3), seed=0).clip.frames)
+    assert np.array_equal(second.clip.frames, clip.run_to(prepared, params, (0.3,), seed=0).clip.frames)
+    assert not np.array_equal(first.clip.frames, second.clip.frames)
