@@ -110,11 +110,6 @@ class Walk:
     _step: float = 0.0
     _barren: int = 0
 
-    @property
-    def values(self) -> tuple[float, ...]:
-        """What was painted so far, in order."""
-        return tuple(self._values)
-
     def onward(self, value: float, point: Point, *, within: bool = True) -> float | None:
         """The next value, now that ``value`` has scored ``point``; None where the run has come far enough.
 
