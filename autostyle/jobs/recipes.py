@@ -14,8 +14,9 @@ from autostyle.jobs.studio import Studio
 from autostyle.mediums import links
 from autostyle.mediums.contract import LoadedStyle, Medium, Order, style_of
 from autostyle.mediums.spec import LINK
+from autostyle.methods import registry
 from autostyle.methods.aids import Aids
-from autostyle.methods.contract import Style
+from autostyle.methods.contract import Style, path_nearby
 from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
 from autostyle.sentences import Sentence
@@ -82,7 +83,10 @@ def _followed(study: Handle, file: Path) -> tuple[str, Path] | None:
 
 
 def recipe_order(recipe: Recipe, style: Style[Any], size: int, aids: Aids) -> Order:
-    return Order(style, recipe.parsed(), recipe.seed, size, aids, recipe.path)
+    params = recipe.parsed()
+    spec = registry.find_built(recipe.method)
+    path = recipe.path if size == recipe.size else path_nearby(spec, params, recipe.path)
+    return Order(style, params, recipe.seed, size, aids, path)
 
 
 def look_through(recipe: Recipe, aids: Aids) -> None:

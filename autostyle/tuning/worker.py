@@ -28,7 +28,7 @@ from autostyle.mediums.registry import scale
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.writing import write
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, Inputs, Iterate, OnIterate, Stop
+from autostyle.methods.contract import AnyMethod, Inputs, Iterate, OnIterate, Stop, path_nearby
 from autostyle.plan import Plan
 from autostyle.processes.protocol import Channel, die_with_parent
 from autostyle.sentences import Sentence, join_sentences
@@ -347,7 +347,9 @@ class Worker:
         self.say(events.Rendering(slot.number, size, 0, 1, unit))
         began = time.perf_counter()
         params = registry.params(slot.method).parse(slot.result.params)
-        order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids, slot.path)
+        exact = size == self.plan.size
+        path = slot.path if exact else path_nearby(self._method(slot.method).spec, params, slot.path)
+        order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids, path)
         place = self.handle.file(self.medium.spec.best)
         try:
             drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_iterate)

@@ -11,7 +11,9 @@ import pytest
 from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.methods.aids import Aids
-from autostyle.methods.contract import AnyMethod
+from autostyle.methods.contract import AnyMethod, path_nearby
+from autostyle.methods.gatys.spec import SPEC as GATYS
+from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.params import ParamInfo, Value
 from autostyle.methods.spec import MethodSpec
 from autostyle.testing import MethodContract
@@ -88,3 +90,9 @@ class TestContract(MethodContract):
         with pytest.raises(BadInput, match=words) as caught:
             self.run(load(registry.find("gatys"), "cpu"), changes=changes)
         assert caught.value.hint
+
+
+def test_another_size_needs_of_a_path_only_what_lies_near_its_end() -> None:
+    path = (0.001, 0.05, 0.0625, 0.5)
+    assert path_nearby(GATYS, GatysParams(style_weight=2.0), path) == (0.0625, 0.5)
+    assert path_nearby(GATYS, GatysParams(style_weight=0.02), path[:1]) == path[:1]
