@@ -45,7 +45,7 @@ def test_two_methods_are_searched_and_reported(
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
 
-    assert found["trials"] == {"total": 12, "complete": 12, "pruned": 0, "failed": 0}
+    assert found["trials"] == {"total": 12, "pictures": 12, "complete": 12, "pruned": 0, "failed": 0}
     trials = load_record(tmp_path, "both").trials
     searched = {"ip_adapter": "adapter_scale", "instant_style": "style_scale"}
     for method, scale in searched.items():

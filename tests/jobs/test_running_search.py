@@ -47,7 +47,7 @@ def test_it_tells_what_happens_and_ends_with_the_report(search: requests.SearchR
 
     running, summary = asyncio.run(whole())
     assert not running.running
-    assert summary["trials"] == {"total": 3, "complete": 3, "pruned": 0, "failed": 0}
+    assert summary["trials"] == {"total": 3, "pictures": 3, "complete": 3, "pruned": 0, "failed": 0}
     assert Path(str(summary["report"])).is_file()
     assert sum(isinstance(event, events.TrialFinished) for event in seen) == 3
 
