@@ -138,7 +138,9 @@ def test_flags_overrule_the_words(ask: Ask) -> None:
 def test_a_yes_brings_a_searched_study_and_its_report(ask: Ask, searches: Callable[..., None]) -> None:
     done = ask(f"{WISH}, 4 trials at 64 px", "--yes", "--output", "json")
     assert done.code == 0
-    assert done.data["trials"] == {"total": 4, "pictures": 4, "complete": 4, "pruned": 0, "failed": 0}
+    trials = done.data["trials"]
+    assert trials.pop("pictures") >= 4
+    assert trials == {"total": 4, "complete": 4, "pruned": 0, "failed": 0}
     assert done.data.keys() >= {
         "study",
         "method",

@@ -54,9 +54,11 @@ def reported(study: str, size: int, *trials: tuple[str, float], done: int = 0) -
     ("method", "size", "trials", "final", "measured"),
     [
         ("gatys", 64, 8, 64, 8.9),
-        ("gatys", 192, 6, 192, 19.1),
-        ("gatys", 384, 4, 384, 37.0),
-        ("gatys", 64, 2, 1024, 42.7),
+        # These took 19.1, 37.0 and 42.7 s, 5 of them to start, with an encoder whose iteration was that much shorter
+        # (benchmarks/results/README.md).
+        ("gatys", 192, 6, 192, 5 + 14.1 * 2.4),
+        ("gatys", 384, 4, 384, 5 + 32.0 * 2.5),
+        ("gatys", 64, 2, 1024, 5 + 37.7 * 2.6),
         ("adain", 64, 10, 64, 5.8),
         ("adain", 192, 10, 192, 6.6),
         ("adain", 384, 10, 384, 7.6),
