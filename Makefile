@@ -3,9 +3,9 @@
 VENV   ?= .venv
 PHOTO  ?= studies/examples/content/astronaut.jpg
 STYLE  ?= studies/examples/styles/swirling-night-12.jpg
-TRIALS ?= 6
-SIZE   ?= 384
-FINAL  ?= 768
+TRIALS ?= 4
+SIZE   ?= 224
+FINAL  ?= 480
 ARGS   ?=
 
 BIN := $(VENV)/bin
