@@ -42,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def fake(fake_runtime: Fake, monkeypatch: pytest.MonkeyPatch) -> Fake:
-    for name in ("Search", "Render"):
+    for name in ("SearchRequest", "RenderRequest"):
         monkeypatch.setattr(requests, name, functools.partial(getattr(requests, name), runtime="fake_runtime:make"))
     return fake_runtime
 
@@ -65,14 +65,14 @@ def agent(pilot: P) -> Agent:
 def test_a_request_becomes_a_study_and_its_commands_work(folder: Path, fake: Fake) -> None:
     async def script(pilot: P) -> None:
         await write(pilot, "make photo.png look like paint.png, 4 trials at 64 px")
-        await until(pilot, lambda: "4/4 trials" in seen(pilot) and "best:" in seen(pilot))
+        await until(pilot, lambda: "4/4 " in seen(pilot) and "best:" in seen(pilot))
         await sees(pilot, "The search is over")
         await write(pilot, "/compare 0 1")
         await sees(pilot, "✓ compare trials 0, 1", "trial 0 by")
         await write(pilot, "/export out")
         await until(pilot, lambda: (folder / "out" / "recipe.json").is_file())
         await write(pilot, "/studies")
-        await sees(pilot, "Look at which study?", "4/4 trials")
+        await sees(pilot, "Look at which study?", "4/4 ")
         await grace(pilot)
         await pilot.press("escape")
         await write(pilot, "/prefer")
@@ -89,7 +89,7 @@ def test_a_search_whose_process_is_killed_is_a_message_and_the_app_lives(folder:
 
     async def script(pilot: P) -> None:
         await write(pilot, "make photo.png look like paint.png, 6 trials at 64 px")
-        await sees(pilot, "1/6 trials")
+        await sees(pilot, "1/6 ")
         for child in psutil.Process().children():
             if "autostyle.jobs.child" in " ".join(child.cmdline()):
                 child.kill()
@@ -118,7 +118,7 @@ def test_a_study_that_finds_no_room_is_a_line_and_begins_when_there_is(folder: P
             await write(pilot, "make photo.png look like paint.png, 2 trials at 64 px")
             await sees(pilot, "That did not work: no space left to write the study database.")
         await write(pilot, "start")
-        await until(pilot, lambda: "2/2 trials" in seen(pilot) and "The search is over" in seen(pilot))
+        await until(pilot, lambda: "2/2 " in seen(pilot) and "The search is over" in seen(pilot))
 
     drive(script)
 
@@ -131,7 +131,7 @@ def test_a_disk_that_fills_up_ends_the_search_with_a_line_and_it_goes_on_later(f
         await write(pilot, "make photo.png look like paint.png, 3 trials at 64 px")
         await sees(pilot, "The search stopped with an error: no space left to write")
         await write(pilot, "start")
-        await until(pilot, lambda: "3/3 trials" in seen(pilot) and "The search is over" in seen(pilot))
+        await until(pilot, lambda: "3/3 " in seen(pilot) and "The search is over" in seen(pilot))
 
     drive(script)
 
@@ -147,9 +147,9 @@ def test_a_conversation_that_finds_no_room_says_so_once_and_is_whole_afterwards(
             assert seen(pilot).count("is not being saved") == 1
         await write(pilot, said[2])
         await sees(pilot, "I tune style transfer")
-        session = agent(pilot).session
-        assert session is not None
-        kept = [message.text for message in read(session.path).messages if isinstance(message, UserMessage)]
+        file = agent(pilot).file
+        assert file is not None
+        kept = [message.text for message in read(file.path).messages if isinstance(message, UserMessage)]
         assert kept == said
 
     drive(script)
@@ -160,7 +160,7 @@ def test_leaving_while_a_search_runs_asks_first_and_keeps_what_was_found(folder:
 
     async def script(pilot: P) -> None:
         await write(pilot, "make photo.png look like paint.png, 30 trials at 64 px")
-        await sees(pilot, "2/30 trials")
+        await sees(pilot, "2/30 ")
         await pilot.press("ctrl+q")
         await sees(pilot, "A search is running.", "1  Stop it, keep what was found, and leave")
         await grace(pilot)
@@ -182,7 +182,7 @@ def test_an_earlier_conversation_comes_back_with_its_study(folder: Path, fake: F
         await sees(pilot, "Go on with which conversation?", "make photo.png look like paint.png")
         await grace(pilot)
         await pilot.press("1")
-        await sees(pilot, "2/2 trials", "best:", "The search is over")
+        await sees(pilot, "2/2 ", "best:", "The search is over")
 
     drive(first)
     drive(second)
@@ -201,13 +201,13 @@ def test_what_a_closed_app_left_is_offered_by_the_next_and_goes_on(folder: Path,
 
     async def first(pilot: P) -> None:
         await write(pilot, "make photo.png look like paint.png, 5 trials at 64 px")
-        await sees(pilot, "1/5 trials")
+        await sees(pilot, "1/5 ")
 
     async def second(pilot: P) -> None:
         fake()
         await sees(pilot, "of 5 trials. go on finishes it")
         await write(pilot, "go on")
-        await sees(pilot, "5/5 trials", "The search is over")
+        await sees(pilot, "5/5 ", "The search is over")
         assert "5 of 5 trials complete" in seen(pilot)
 
     drive(first)

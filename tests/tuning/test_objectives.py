@@ -69,6 +69,8 @@ def test_it_is_searched_for_shown_and_explained(
 
     state = StudyState()
     for event in seen:
+        if isinstance(event, events.Opened):
+            state = state.of(event)
         state.apply(event)
     assert state.points == from_record(record).points == record.points and state.front == record.front
     drawn = draw(state.points, state.front, state.best, 70, 12, names=state.objectives).plain
