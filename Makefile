@@ -3,9 +3,9 @@
 VENV   ?= .venv
 PHOTO  ?= studies/examples/content/astronaut.jpg
 STYLE  ?= studies/examples/styles/swirling-night-12.jpg
-TRIALS ?= 4
+TRIALS ?= 6
 SIZE   ?= 224
-FINAL  ?= 480
+FINAL  ?= 512
 ARGS   ?=
 
 BIN := $(VENV)/bin
