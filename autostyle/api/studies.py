@@ -43,7 +43,7 @@ class Study:
         aids: files that the method works with, by name: ``{"lora": "brand.safetensors"}``.
         style_weight: share of each style, in order; equal where none is given.
         prompt: words for methods that take a prompt.
-        trials: in all, earlier sessions included; 32 where nothing is said.
+        trials: runs in all, earlier sessions included; 32 where nothing is said. One of gatys paints several trials.
         minutes: the search ends after this long, if sooner.
         size: long side of a trial, in pixels; 384 where nothing is said.
         final_size: long side of the best one's final render; the content's own, up to 1024, where nothing is said.

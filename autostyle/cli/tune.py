@@ -40,7 +40,10 @@ def tune(
         typer.Option("-m", "--method", help="Method; auto (default) is the decision table's and its alternative."),
     ] = None,
     trials: Annotated[
-        int | None, typer.Option(min=1, help="Trials in total, earlier sessions included (default 32).")
+        int | None,
+        typer.Option(
+            min=1, help="Runs in total, earlier sessions included (default 32); one of gatys paints several trials."
+        ),
     ] = None,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop after this long, if sooner.")] = None,
     size: Annotated[int | None, typer.Option(min=1, help="Long side while searching (default 384).")] = None,

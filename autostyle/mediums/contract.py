@@ -210,7 +210,7 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
 
     @abstractmethod
     def inputs(self, content: Content, style: Style[Exemplar], aids: Aids = NONE) -> Inputs[Made, Exemplar]:
-        """What a trial works on: the excerpt that the spec names, the style and the aids."""
+        """What a trial works on: the content or an excerpt of it, the style and the aids."""
 
     def adapt(self, method: AnyMethod) -> AnyMethod:
         """``method`` as it works on this medium; one of another medium that this one borrows is wrapped."""

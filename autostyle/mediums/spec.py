@@ -72,7 +72,6 @@ class MediumSpec:
         best: file name of a study's final render.
         kept: ending of what a study keeps of its front.
         companions: endings of what may lie beside a result, each in place of its own (``.json`` beside ``out.txt``).
-        excerpt: what of a content a trial works on, in words.
         objectives: what a search looks for, at least two, in the order in which the scorer gives them.
         run: medium of the content -> ``module:Class`` of the :class:`autostyle.mediums.contract.Medium` that makes
             works of this one from it; imported only when one is opened. Empty while it is planned.
@@ -95,7 +94,6 @@ class MediumSpec:
     best: str = ""
     kept: str = ""
     companions: tuple[str, ...] = ()
-    excerpt: str = ""
     objectives: tuple[Metric, ...] = OBJECTIVES
     run: Mapping[str, str] = field(default_factory=dict)
     styles: tuple[str, ...] = ()

@@ -24,7 +24,6 @@ SPEC = MediumSpec(
     scale=SCALE,
     best="best.png",
     kept=".png",
-    excerpt="the whole picture",
     in_folders=True,
     alike=True,
     run={"image": "autostyle.mediums.image.medium:ImageMedium"},

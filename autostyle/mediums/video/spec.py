@@ -22,7 +22,6 @@ SPEC = MediumSpec(
     scale=SCALE,
     best="best.mp4",
     kept=".mp4",
-    excerpt="its liveliest 12 frames",
     objectives=(STYLE, CLIP_CONTENT),
     run={
         "video": "autostyle.mediums.video.clips:VideoMedium",

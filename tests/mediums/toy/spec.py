@@ -31,7 +31,6 @@ TEXT = MediumSpec(
     best="best.txt",
     kept=".txt",
     companions=(".words.json",),
-    excerpt="its beginning",
     run={"text": "tests.mediums.toy.medium:Texts"},
     in_folders=True,
 )
