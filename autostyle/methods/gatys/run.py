@@ -21,9 +21,9 @@ from autostyle.codecs.transparency import resize_visible
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.gatys.objective import LossFunction, build, over_sizes
-from autostyle.methods.gatys.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
+from autostyle.vision.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.vision.precision import fast
 from autostyle.vision.tensors import LEAST, long_side_for, resize, resize_long, to_pixels, to_tensor, to_visible
 
