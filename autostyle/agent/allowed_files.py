@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from autostyle import named_styles
 from autostyle.agent.understanding import clauses, paths, read
 from autostyle.agent.understanding.languages import language
 from autostyle.agent.workspace import Workspace
@@ -37,11 +38,11 @@ def spoke_of(workspace: Workspace, parameter: str) -> bool:
 
 def allowed(workspace: Workspace, name: str) -> Path:
     """The path that ``name`` stands for, absolute; raises BadInput if it lies neither in what the person named nor in
-    the home of the studies."""
+    the home of the studies nor among the styles that come with autostyle."""
     path = Path(name).expanduser()
     path = find(path) or path
     real = path.resolve()
-    places = {*workspace.named_files, workspace.config.home.resolve()}
+    places = {*workspace.named_files, workspace.config.home.resolve(), named_styles.FOLDER.resolve()}
     if real not in places and places.isdisjoint(real.parents):
         raise BadInput(
             "the person has not named {name}", "use the paths of the conversation, or ask for one", name=name

@@ -402,6 +402,22 @@ class Studies(ToolOutput):
     studies: tuple[Listed, ...]
 
 
+class StyleAtHand(_Part):
+    """A style that comes with autostyle, as :class:`autostyle.named_styles.NamedStyle` tells of it."""
+
+    name: str
+    title: SentenceText
+    about: SentenceText = ""
+    path: str
+
+
+class StylesAtHand(ToolOutput):
+    """The styles that come with autostyle, in the order in which they are shown."""
+
+    tool = "list_styles"
+    styles: tuple[StyleAtHand, ...]
+
+
 class Steps(_Part):
     """Of a training: done, and to be done."""
 
@@ -461,7 +477,7 @@ class SearchFailed(ToolFailure, _OfStudy):
 
 _KINDS: tuple[type[ToolOutput], ...] = (
     *(Looked, Chosen, Planned, Started, StatusOutput, Steered, Stopped, Compared, Pair, Preferred, Rendered),
-    *(Applied, Saved, Exported, Studies, Trained, Round, SearchEnded, SearchFailed),
+    *(Applied, Saved, Exported, Studies, StylesAtHand, Trained, Round, SearchEnded, SearchFailed),
 )
 
 

@@ -23,6 +23,7 @@ from autostyle.cli import (
     report,
     reproduce,
     studies,
+    styles,
     stylize,
     train,
     tune,
@@ -49,7 +50,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(chat, ask, tune, report, worker, dashboard, studies, stylize, apply, reproduce, train, methods, doctor, weights),
+    *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, reproduce, train, methods),
+    *(doctor, weights),
 ):
     app.add_typer(command.app)
 

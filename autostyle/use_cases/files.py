@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from autostyle import named_styles
 from autostyle.brief import MediumName
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.filenames import as_spelled_on_disk
@@ -43,10 +44,18 @@ def only_contents(paths: Iterable[Path]) -> None:
 
 
 def styles(paths: Iterable[Path], content: Path) -> tuple[Path, ...]:
-    """``paths``, each of a medium that may be the style of ``content``; what is in it is checked when it is read."""
-    checked = tuple(map(as_spelled_on_disk, paths))
+    """``paths``, or names of named styles, each of a medium that may be the style of ``content``; what is in it is
+    checked when it is read."""
+    checked = tuple(map(style, paths))
     only(checked, style_mediums(content))
     return _there(checked)
+
+
+def style(path: Path) -> Path:
+    """``path`` as it is on disk, or the named style that it is the name of."""
+    found = as_spelled_on_disk(path)
+    by_name = named_styles.named(path.name) if path.parent == Path() and not found.exists() else None
+    return found if by_name is None else by_name.path
 
 
 def contents(paths: Iterable[Path]) -> tuple[Path, ...]:

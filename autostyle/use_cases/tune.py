@@ -66,7 +66,7 @@ def build(asked: TuneOptions, file: Path | None, home: Path) -> Plan:
     asked = replace(
         asked,
         content=None if asked.content is None else as_spelled_on_disk(asked.content),
-        style=tuple(map(as_spelled_on_disk, asked.style)),
+        style=tuple(map(files.style, asked.style)),
     )
     files.only_contents([] if asked.content is None else [asked.content])
     files.only(asked.style, files.style_mediums(asked.content))

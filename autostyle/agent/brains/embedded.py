@@ -13,7 +13,7 @@ from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import dialogue_state, notices, steering, study, wording
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.lora import train
-from autostyle.agent.brains.rules.request import asked, beyond_line, start, styles_line, stylize
+from autostyle.agent.brains.rules.request import asked, beyond_line, start, styles, stylize
 from autostyle.agent.brains.rules.script import Script, resume
 from autostyle.agent.messages import ToolCall, ToolMessage
 from autostyle.agent.understanding.cached import understand_cached
@@ -84,7 +84,7 @@ def _script(now: DialogueState) -> Script:
         elif act.intent == "part":
             yield say(now.language, "parts", parts=wording.plain(", ".join(act.regions)))
         elif act.intent == "styles":
-            yield styles_line(now.language, act.about, now.said.offers)
+            yield from styles(now, act)
         elif act.intent == "methods":
             yield say(now.language, "methods", methods=wording.titles(now.language, wording.runs_here()))
         elif act.intent == "start":

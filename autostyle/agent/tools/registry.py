@@ -12,6 +12,7 @@ from autostyle.agent.tools import (
     compare_trials,
     export_report,
     list_studies,
+    list_styles,
     look_at_images,
     plan_study,
     render_best,
@@ -37,4 +38,5 @@ TOOLS: tuple[Tool[Any], ...] = (
     export_report.TOOL,
     train_lora.TOOL,
     list_studies.TOOL,
+    list_styles.TOOL,
 )

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from autostyle import named_styles
 from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.grammar.patterns import said
 from autostyle.agent.understanding.languages import compose_pattern, spoken
@@ -59,6 +60,8 @@ def painters(words: str) -> list[tuple[int, int]]:
 
 def look(file: NamedFile, where: Path) -> float | None:
     """Log-odds that a named file is an artwork, by its name or else by the picture; None where nobody can tell."""
+    if named_styles.at(file.path):
+        return NAMED
     if by_name := odds_by_name(file.path):
         return by_name
     if file.folder or file.url or not file.exists or file.medium != "image":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -12,12 +12,14 @@ from pathlib import Path
 import platformdirs
 
 from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile
 from autostyle.agent.understanding.on_disk import as_found, exists, is_folder, named_at, real_name
 from autostyle.filenames import shell_word
 from autostyle.formats import medium_of
 from autostyle.mediums import registry
+from autostyle.named_styles import NAMED_STYLES
 
 MISTYPED = ("jgp", "jpgg", "jpge", "jepg", "jpe", "pgn", "pnj", "pg", "wepb", "wbep")
 MAX_WORDS = 6
@@ -30,6 +32,8 @@ _WORD = re.compile(r"[\w-]{3,}")
 _URI = re.compile(r"file:/[^\s\"'<>]+", re.IGNORECASE)
 _SHELL_WORD = re.compile(r"""\$'(?:\\.|[^'\\])*'|(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""", re.DOTALL)
 _GLUED = " \t\n\"'“”‘’「」『』`<>,;:()[]{}|+=*"
+_LONGEST_STYLE = 20
+"A quotation of more letters holds more than the name of a style."
 _NAME = r"(?:[^\s\"'/,.]+(?:\s+[^\s\"'/,.]+){0,3})"
 _PLACES = {"desktop": platformdirs.user_desktop_path, "downloads": platformdirs.user_downloads_path}
 
@@ -90,6 +94,7 @@ def find(text: str, where: Path) -> tuple[NamedFile, ...]:
         _folders,
         _places,
         _without_ending,
+        _styles_at_hand,
     ):
         for named in reader(text, where, tuple(found)):
             if not any(named.start < other.end and other.start < named.end for other in found):
@@ -307,3 +312,47 @@ def _without_ending(text: str, where: Path, found: tuple[NamedFile, ...]) -> Ite
         there = as_found(match.group(), where)
         if there is not None and medium_of(where / there) in ("image", "video"):
             yield named_at(match.group(), match.start(), match.end(), where)
+
+
+def _styles_at_hand(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:
+    """The styles that come with autostyle, by their names; by what they are ("the watercolour one") where no two other
+    pictures are named."""
+    pictures = sum(not (named.folder or named.url) for named in found)
+    quoted = [(start, end) for start, end in quotes(text) if end - start > _LONGEST_STYLE]  # words for a method
+    for pattern, most in ((_style_name, None), (_style_kind, 1), (_style_kind_alone, 1)):
+        for style in NAMED_STYLES:
+            if most is not None and pictures > most:
+                return
+            for match in pattern(style.name)().finditer(text):
+                taken = (*((other.start, other.end) for other in found), *quoted)
+                outside = all(match.end() <= start or end <= match.start() for start, end in taken)
+                if outside and not _is_no_style(text, match.start(), match.end()):
+                    at = match.start() + len(match.group()) - len(match.group().lstrip())
+                    yield NamedFile(style.path, at, match.end(), exists=True)
+                    pictures += 1
+                    break
+
+
+def _is_no_style(text: str, start: int, end: int) -> bool:
+    said = spoken().paths
+    return bool(said.no_style_before.search(text[:start].lower()) or said.no_style_after.match(text[end:].lower()))
+
+
+@cache
+def _style_name(name: str) -> Callable[[], Pattern]:
+    return compose_pattern(lambda said: _framed(said.paths.style_around, "NAME", said.paths.style_names.get(name)))
+
+
+@cache
+def _style_kind(name: str) -> Callable[[], Pattern]:
+    return compose_pattern(lambda said: _framed(said.paths.kind_around, "KIND", said.paths.style_kinds.get(name)))
+
+
+@cache
+def _style_kind_alone(name: str) -> Callable[[], Pattern]:
+    return compose_pattern(lambda said: _framed(said.paths.kind_alone, "KIND", said.paths.style_kinds.get(name)))
+
+
+def _framed(frames: tuple[str, ...], mark: str, words: Pattern | None) -> str:
+    """The words as they stand in the frames; a pattern that matches nothing where a language has none."""
+    return "|".join(f"(?i:{frame.replace(mark, str(words))})" for frame in frames) if words else "(?!)"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from autostyle import named_styles
 from autostyle.agent.understanding.clauses import Text
 from autostyle.agent.understanding.cues import cues
 from autostyle.agent.understanding.grammar.language import Grammar
@@ -17,6 +18,8 @@ from autostyle.agent.understanding.grammar.roles import Cue
 from autostyle.agent.understanding.languages import compose_pattern, spoken
 from autostyle.agent.understanding.model import NamedFile, Role
 
+NAMED_STYLE = 9.0
+"""What it weighs that a file is one of the styles that come with autostyle: more than any words."""
 ANSWER = 7
 """Words of an answer that names a role and nothing else."""
 _F = f"[{FILES}]"
@@ -70,7 +73,8 @@ def assign(text: Text, out: Container[Path] = (), look: ArtworkOdds = lambda fil
     for i, at in spots:  # a file named twice is one, and both places tell its role
         file = text.files[i]
         first, score, place = scored.get(file.path, (file, 0.0, at))
-        scored[file.path] = (first, score + _score(text.whole, at, len(spots) > 2), place)
+        own = NAMED_STYLE if named_styles.at(file.path) else 0.0
+        scored[file.path] = (first, own + score + _score(text.whole, at, len(spots) > 2), place)
     if not scored:
         return Roles([], [], [])
     groups = _joined(text.whole, list(scored.values()))

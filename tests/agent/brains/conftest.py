@@ -75,6 +75,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "steps": {"done": 800, "total": 800, "kept": 700},
         "words": ["in brand-lora style, warm"],
     },
+    "list_styles": {"styles": [{"name": "stained-glass", "title": "stained glass", "path": "/stained-glass.webp"}]},
     "list_studies": {"studies": [{"name": "photo-starry", "done": 12, "total": 32}]},
 }
 

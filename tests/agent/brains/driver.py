@@ -29,6 +29,7 @@ NAMES = (
     "save_best",
     "export_report",
     "list_studies",
+    "list_styles",
     "train_lora",
 )
 

@@ -186,6 +186,7 @@ def test_a_plan_is_changed_by_words_before_it_runs(talk: Talk) -> None:
         ("얼마나 남았어?", "study_status", {}),
         ("export the report", "export_report", {}),
         ("which studies are there?", "list_studies", {}),
+        ("what styles do you have?", "list_styles", {}),
         ("train a lora from other.jpg", "train_lora", {"images": ["other.jpg"]}),
         ("apply it to other.jpg", "apply_best", {"inputs": ["other.jpg"]}),
         ("other.jpg에도 적용해서 styled/에 저장해줘", "apply_best", {"inputs": ["other.jpg"], "out": "styled"}),

@@ -113,6 +113,7 @@ def test_what_tools_answer_about_a_study_at_rest_has_the_form_that_was_recorded(
     holds("save_best", call("save_best"))
     holds("export_report", call("export_report", out="out/"))
     holds("list_studies", call("list_studies"))
+    holds("list_styles", call("list_styles"))
     holds("steer_study", call("steer_study", prefer=1.0, add_trials=60, why="bolder"))
 
 

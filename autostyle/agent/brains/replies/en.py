@@ -109,11 +109,10 @@ WORDS: dict[str, str] = {
     "fewer": "How many trials should it be in all? `20 trials in all` says so; `stop` ends the search and keeps what "
     "was found.",
     "torn": "You ask for more and for less of the same. Which is it, more or less? Nothing was changed.",
-    "styles": "There are no styles built in: any picture can be the style. Of those in this folder, {offers} might be "
-    "one: `make photo.jpg look like painting.jpg`.",
+    "styles": "{n} styles come with me: {names}. Say for instance `make photo.jpg look like the stained glass one`. "
+    "Any other picture can be the style, too: name it.",
+    "styles:here": "Of those in this folder, {offers} might be one.",
     "offers:more": "{offers} and {n} more",
-    "styles:none": "There are no styles built in: any picture can be the style, and I see none in this folder that "
-    "looks like one. Put a picture of a painting here and say `make photo.jpg look like painting.jpg`.",
     "unclear": "I did not understand that, so I did nothing. I work by rules, without a language model.",
     "unclear:nothing": "I can make a picture look like another: `make photo.jpg look like painting.jpg`. "
     "`help` says more.",
@@ -125,8 +124,9 @@ WORDS: dict[str, str] = {
     "For instance: `photo.jpg in the style of painting.jpg`.",
     "ask:content": "Which picture should get the style of {about}?",
     "ask:content:bare": "Which picture should be styled?",
-    "ask:style": "Which picture has the style that {about} should get? I know styles from pictures only.",
-    "ask:style:bare": "Which picture has the style?",
+    "ask:style": "Which picture has the style that {about} should get? I have some, too: say `the stained glass one`, "
+    "or ask `what styles do you have?`",
+    "ask:style:bare": "Which picture has the style? Ask `what styles do you have?` for those that come with me.",
     "ask:role": "Is {about} the picture to be styled, or the one with the style? Name the other one, too.",
     "ask:which": "Which of {about} is the photo to be styled, and which one has the style? I cannot tell by looking. "
     "For instance: `the first is the photo`.",

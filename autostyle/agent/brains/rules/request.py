@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import decision
-from autostyle.agent.brains.replies import join_words, minutes, say
+from autostyle.agent.brains.replies import join_words, minutes, say, translate
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call, failure
 from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
 from autostyle.agent.brains.rules.script import Call, Script, ScriptStep
 from autostyle.agent.messages import ToolMessage
-from autostyle.agent.outputs import Chosen, Looked, Planned, Started, ToolFailure
+from autostyle.agent.outputs import Chosen, Looked, Planned, Started, StylesAtHand, ToolFailure
 from autostyle.agent.understanding.merge import questions
-from autostyle.agent.understanding.model import Clarification, Language, Save, Understood
+from autostyle.agent.understanding.model import Act, Clarification, Language, Save, Understood
 from autostyle.agent.understanding.saving import writable
 from autostyle.agent.understanding.sizes import FINAL_SIZES
 from autostyle.brief import MediumName
@@ -286,12 +286,22 @@ def beyond_line(language: Language, what: str | None) -> str:
     return say(language, "beyond" if what in (None, "edit") else f"beyond:{what}")
 
 
-def styles_line(language: Language, painter: str | None, offers: Sequence[Path]) -> str:
-    """Which styles there are: pictures, of which these may be one; a painter's name is none."""
-    if painter:
-        return asked(language, Clarification("painter", (painter, *map(str, offers))))
-    said = offered(language, [wording.path(path) for path in offers])
-    return say(language, "styles" if offers else "styles:none", offers=said)
+def styles(now: DialogueState, act: Act) -> Script:
+    """Which styles there are: those that come with autostyle, and pictures here; a painter's name is none."""
+    language, offers = now.language, now.said.offers
+    if act.about:
+        yield asked(language, Clarification("painter", (act.about, *map(str, offers))))
+        return
+    found = yield from call(now, StylesAtHand)
+    if found is not None:
+        yield " ".join(_styles_lines(language, found, offers))
+
+
+def _styles_lines(language: Language, found: StylesAtHand, offers: Sequence[Path]) -> Iterator[str]:
+    titles = [translate(language, style.title) for style in found.styles]
+    yield say(language, "styles", names=join_words(language, titles), n=len(titles))
+    if offers:
+        yield say(language, "styles:here", offers=offered(language, [wording.path(path) for path in offers]))
 
 
 def _wish_lines(language: Language, request: Understood, method: str, row: str) -> Iterator[str]:

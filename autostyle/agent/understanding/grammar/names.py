@@ -20,6 +20,11 @@ class PathGrammar:
         saving_before, saving_after: around a place that is saved to.
         inside_before, inside_after: between a file and its folder, in either order.
         glued: letters of what may follow a name without a space.
+        style_names: the styles of autostyle.named_styles by their names; ``style_kinds``: by what they are, which is
+            said of other things, too.
+        style_around: a name with words around it that belong to it, NAME for it; ``kind_around`` likewise, KIND for it.
+        kind_alone: where one picture is named, or none: it is to be one of that kind.
+        no_style_before, no_style_after: around a name that is none: "my rainy city photo".
     """
 
     folder: Pattern = NOTHING
@@ -31,6 +36,13 @@ class PathGrammar:
     inside_before: Pattern = NOTHING
     inside_after: Pattern = NOTHING
     glued: Pattern = NOTHING
+    style_names: Mapping[str, Pattern] = field(default_factory=dict)
+    style_kinds: Mapping[str, Pattern] = field(default_factory=dict)
+    style_around: tuple[str, ...] = ()
+    kind_around: tuple[str, ...] = ()
+    kind_alone: tuple[str, ...] = ()
+    no_style_before: Pattern = NOTHING
+    no_style_after: Pattern = NOTHING
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,40 @@ PATHS = PathGrammar(
         r"\b(?:sav\w*|stor\w*|export\w*|put|place|drop|leave|write|send|output|(?:want|need)\s+(?:it|them|this|the\s+result))\b[^;!?\n]*$"
     ),
     inside_before=Pattern(r"\s*\(?\s*(?:both\s+|all\s+)?(?:in|from|inside|of|under)\s+(?:the\s+|my\s+)?"),
+    style_names={
+        "swirling-night": Pattern(r"\bswirling[\s-]+night\b"),
+        "rainy-city": Pattern(r"\brainy[\s-]+(?:city|street)\b"),
+        "autumn-wood": Pattern(r"\b(?:autumn|fall)[\s-]+(?:wood|forest)s?\b"),
+        "watercolor-lake": Pattern(r"\bwater[\s-]?colou?r[\s-]+lake\b"),
+        "ink-mountains": Pattern(r"\bink[\s-]+mountains?\b"),
+        "woodcut-wave": Pattern(r"\bwoodcut[\s-]+wave\b"),
+        "stained-glass": Pattern(r"\bstained[\s-]*glass\b"),
+        "mosaic-wave": Pattern(r"\bmosaic[\s-]+wave\b"),
+        "comic-night": Pattern(r"\bcomic[\s-]+night\b"),
+        "golden-tree": Pattern(r"\bgold(?:en)?[\s-]+tree\b"),
+    },
+    style_kinds={
+        "swirling-night": Pattern(r"\b(?:swirl(?:y|ing|s)|starry)\b"),
+        "rainy-city": Pattern(r"\brainy?\b"),
+        "autumn-wood": Pattern(r"\bautumn\b"),
+        "watercolor-lake": Pattern(r"\bwater[\s-]?colou?rs?\b"),
+        "ink-mountains": Pattern(r"\bink(?:[\s-]+(?:wash|painting|drawing))?\b"),
+        "woodcut-wave": Pattern(r"\bwood[\s-]?(?:cut|block)(?:[\s-]+print)?\b"),
+        "mosaic-wave": Pattern(r"\bmosaics?\b"),
+        "comic-night": Pattern(r"\b(?:comics?(?:[\s-]+book)?|cartoon)\b"),
+        "golden-tree": Pattern(r"\b(?:gold(?:en)?|ornament(?:al)?)\b"),
+    },
+    style_around=(r"(?:\b(?:the|your)\s+)?NAME(?:\s+(?:one|picture)\b)?",),
+    kind_around=(r"\b(?:the|your|that)\s+KIND\s+(?:one|style)\b", r"\bKIND\s+style\b"),
+    kind_alone=(
+        r"\b(?:like|as|into|in)\s+(?:(?:an?|the)\s+)?\bKIND(?:\s+(?:painting|picture|drawing|panel|page))?\b"
+        r"(?!\s+(?:photo|pic|colou?r|ink))",
+        r"\b(?:make|paint|create|do)\s+(?:me\s+)?an?\s+KIND(?:\s+(?:painting|picture|drawing|version))?(?=\s+(?:of|from|out\s+of)\b)",
+        r"(?:\ban?\s+|,\s*)KIND(?:\s+(?:painting|picture|drawing))?\W*$",
+        r"^\W*(?:(?:the|an?)\s+)?KIND(?:\s+(?:painting|picture|please))*\W*$",
+    ),
+    no_style_before=Pattern(r"\b(?:my|our|this|his|her|their|more|less|no|not)\s+(?:the\s+)?$"),
+    no_style_after=Pattern(r"\s*(?:photos?|photographs?|pics?|shots?|snapshots?|selfies?|trip)\b|[./]\w|[-_]\w"),
 )
 
 _NAME_WORD = r"(?:name|file\s?name|filename|title)"

@@ -12,6 +12,30 @@ PATHS = PathGrammar(
     saving_after=Pattern(r"[^!?\n]{0,40}?(?:저장|넣|내보|놔|놓|담아|빼|보내|복사|만들|출력)"),
     inside_after=Pattern(r"\s*(?:폴더|디렉토리)?\s*(?:안|속)?\s*(?:에|의)?\s*(?:있는|들어\s*있는|든)?\s*$"),
     glued=Pattern("[가-힣]"),
+    style_names={
+        "swirling-night": Pattern(r"소용돌이(?:치는)?\s*밤"),
+        "rainy-city": Pattern(r"비\s*(?:오는|내리는)\s*(?:도시|거리)"),
+        "autumn-wood": Pattern(r"가을\s*숲"),
+        "watercolor-lake": Pattern(r"수채화?\s*호수"),
+        "ink-mountains": Pattern(r"수묵화?\s*산"),
+        "woodcut-wave": Pattern(r"목판화?\s*(?:의\s*)?파도"),
+        "stained-glass": Pattern(r"스테인드\s*글라스|스테인드\s*글래스"),
+        "mosaic-wave": Pattern(r"모자이크\s*파도"),
+        "comic-night": Pattern(r"만화\s*(?:속\s*)?밤"),
+        "golden-tree": Pattern(r"(?:황금|금빛)\s*나무"),
+    },
+    style_kinds={
+        "watercolor-lake": Pattern(r"수채화?"),
+        "ink-mountains": Pattern(r"수묵화?"),
+        "woodcut-wave": Pattern(r"목판화?"),
+        "mosaic-wave": Pattern(r"모자이크"),
+        "comic-night": Pattern(r"만화"),
+    },
+    style_around=(r"(?<![가-힣])NAME",),
+    kind_around=(r"(?<![가-힣])KIND(?=\s*(?:스타일|화풍|느낌|풍))",),
+    kind_alone=(r"(?<![가-힣])KIND(?=\s*(?:그림\s*)?(?:처럼|같이|로\s))", r"^\W*KIND\W*$"),
+    no_style_before=Pattern(r"(?:더|덜|내|우리)\s*$"),
+    no_style_after=Pattern(r"\s*(?:사진|여행|배경)|[./]\w|[-_]\w"),
 )
 
 _SAVED = r"(?:저장|넣어|넣기|내보내|내보낼|출력|놔\s*[줘두둬]|놓아|담아|빼\s*줘|보내\s*줘|복사해)"
