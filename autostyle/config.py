@@ -88,8 +88,9 @@ class AppConfig(_Model):
 
     theme: str = "autostyle-dark"
     "A name that /theme lists."
-    images: Literal["auto", "kitty", "sixel", "halfcell", "off"] = "auto"
-    "How pictures are drawn; auto takes the terminal's graphics where the textual-image package is installed."
+    images: Literal["auto", "kitty", "sixel", "halfcell", "quadrant", "sextant", "off"] = "auto"
+    """How pictures are drawn; auto takes the terminal's graphics where the textual-image package is installed, else the
+    finest block characters that it is sure to show. Off tells in words what is seen."""
 
 
 class Config(_Model):

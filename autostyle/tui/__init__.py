@@ -4,6 +4,6 @@
                    -> commands -> Actions      search -> events -> StudyWatch -> StudyPanel
 
 Nothing is decided here: the agent acts and the app draws. What is worked out for the screen is worked out by plain
-functions (``front_plot``, ``half_cells``, ``completion``, ``study_state``) that know no widget, and every slash command
+functions (``front_plot``, ``blocks``, ``completion``, ``study_state``) that know no widget, and every slash command
 stands in one list, ``commands``. It starts without torch, Optuna and litellm.
 """

@@ -9,7 +9,6 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.widget import Widget
 
 from autostyle.config import Config
 from autostyle.sentences import Sentence
@@ -18,7 +17,7 @@ from autostyle.tui.conversation import Connect
 from autostyle.tui.driver import ControlCharacterFilter, TerminalDriver, TerminalLost
 from autostyle.tui.main_screen import LEAVING, MainScreen
 from autostyle.tui.theme import DARK, THEMES
-from autostyle.tui.widgets.canvas import canvas
+from autostyle.tui.widgets.canvas import Canvas
 
 
 class AutostyleApp(App[None]):
@@ -41,7 +40,7 @@ class AutostyleApp(App[None]):
         self._config = config
         self._connect = connect
         self._inert = ControlCharacterFilter()
-        self.canvas: type[Widget] = canvas(config.app.images)
+        self.canvas = Canvas(config.app.images, self)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.app.theme if config.app.theme in self.available_themes else DARK.name

@@ -20,6 +20,14 @@ def known_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are drawn alike, whatever terminal the tests are started in."""
+    for name in ("TMUX", "TERM_PROGRAM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+
+
+@pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """What the app counts seconds by; it stands still until a test moves it."""
     clock = Clock()

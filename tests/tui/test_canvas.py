@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from autostyle.agent.events import ToolFinished
 from autostyle.config import AppConfig, Config
-from autostyle.tui.widgets.canvas import HalfCells, canvas, graphics
+from autostyle.tui.widgets.canvas import BlockCanvas, Canvas, blocks, graphics
 from tests.tui.driving import drive, sees, until, write
 from tests.tui.fakes import Stage
 
@@ -33,14 +33,30 @@ def test_a_terminal_is_known_by_its_name(environ: dict[str, str], kind: str) -> 
     assert graphics(environ) == kind
 
 
-def test_without_the_package_everything_is_half_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("environ", "kind"),
+    [
+        ({"TERM": "xterm-kitty"}, "sextant"),
+        ({"TERM": "foot"}, "sextant"),
+        ({"TERM": "xterm-256color"}, "quadrant"),
+        ({"TERM": "tmux-256color", "TMUX": "/tmp/x", "TERM_PROGRAM": "WezTerm"}, "quadrant"),
+        ({"TERM": "linux"}, "halfcell"),
+        ({}, "halfcell"),
+    ],
+)
+def test_the_finest_blocks_that_a_font_is_sure_to_have(environ: dict[str, str], kind: str) -> None:
+    assert blocks(environ) == kind
+
+
+def test_without_the_package_everything_is_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autostyle.tui.widgets.canvas.util.find_spec", lambda name: None)
     monkeypatch.setenv("TERM", "xterm-kitty")
-    assert canvas("auto") is HalfCells
-    assert canvas("kitty") is HalfCells
+    for kind in ("auto", "kitty"):
+        made = Canvas(kind)
+        assert made.kind == "sextant" and not made.draws_itself and isinstance(made(), BlockCanvas)
 
 
-@pytest.mark.parametrize("kind", ["kitty", "sixel", "halfcell", "off"])
+@pytest.mark.parametrize("kind", ["kitty", "sixel", "halfcell", "quadrant", "sextant", "off"])
 def test_whatever_draws_them_pictures_are_shown_with_their_names(kind: Any, tmp_path: Path) -> None:
     Image.new("RGB", (60, 40), "teal").save(tmp_path / "photo.png")
     steps = [ToolFinished("1", "look_at_images", True, "", None, (str(tmp_path / "photo.png"),))]

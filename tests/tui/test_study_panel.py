@@ -11,13 +11,13 @@ from textual.widgets import Static
 from autostyle.codecs.image import save_image
 from autostyle.mediums import links
 from autostyle.testing.inputs import scene
-from autostyle.tui.widgets.canvas import canvas
+from autostyle.tui.widgets.canvas import Canvas
 from autostyle.tui.widgets.picture import CaptionedPicture
 from autostyle.tui.widgets.study_panel import StudyPanel
 
 
 class Alone(App[None]):
-    canvas = canvas("halfcell")
+    canvas = Canvas("halfcell")
 
     def compose(self) -> ComposeResult:
         yield StudyPanel()

@@ -9,12 +9,11 @@ from typing import Any, Protocol, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widget import Widget
 from textual.widgets import Static
 
 from autostyle.errors import BadInput
 from autostyle.report.text import one_line
-from autostyle.tui.widgets.canvas import HalfCells
+from autostyle.tui.widgets.canvas import Canvas
 
 PIXELS = 640
 """Longer side that is kept of a picture; more than a terminal shows of it."""
@@ -23,7 +22,7 @@ PIXELS = 640
 class Draws(Protocol):
     """An app that knows what pictures are drawn with."""
 
-    canvas: type[Widget]
+    canvas: Canvas
 
 
 class CaptionedPicture(Vertical):
@@ -40,7 +39,8 @@ class CaptionedPicture(Vertical):
         self._path = path
 
     def compose(self) -> ComposeResult:
-        self._canvas: Any = cast(Draws, self.app).canvas()
+        self._draws = cast(Draws, self.app).canvas
+        self._canvas: Any = self._draws()
         yield self._canvas
         yield Static(_lines(self._caption), classes="caption", markup=False)
 
@@ -67,7 +67,7 @@ class CaptionedPicture(Vertical):
             image = await asyncio.to_thread(picture, path, PIXELS)
         except BadInput:
             return  # replaced or taken away meanwhile: the last one stays
-        if not isinstance(self._canvas, HalfCells) and self._canvas.size.area:
+        if self._draws.draws_itself and self._canvas.size.area:
             # The terminal's graphics fill their place; margins keep the aspect, two cells making a square.
             columns, rows = self._canvas.size
             image = ImageOps.pad(image, (PIXELS, PIXELS * 2 * rows // columns), color=self.background_colors[1].hex)
