@@ -46,6 +46,7 @@ def test_the_command_line_loads_nothing_heavy_at_start(words: list[str]) -> None
 def test_help_loads_nothing_that_only_commands_need() -> None:
     """It is asked for often, and each of these takes a tenth of its time or more."""
     commands_need = [*HEAVY, "pydantic", "asyncio", "textual", "numpy", "platformdirs", "jinja2", "sqlalchemy"]
+    commands_need += ["mcp", "aiohttp", "textual_serve"]
     assert heavy_after("from autostyle.cli import main; main(['--help'])", commands_need) == []
 
 
@@ -67,7 +68,7 @@ def test_what_a_worker_computes_with_loads_torch_and_no_other_library_of_models(
     assert heavy_after(f"import {modules}") == ["torch"]
 
 
-@pytest.mark.parametrize("room", ["agent", "tui"])
+@pytest.mark.parametrize("room", ["agent", "tui", "mcp_server"])
 def test_no_part_of_the_agent_and_the_app_loads_anything_heavy(room: str) -> None:
     """A language model's library comes with its first request."""
     every = f"import autostyle.{room} as room, importlib, pkgutil; "
@@ -102,6 +103,8 @@ def test_every_package_that_is_imported_is_asked_for() -> None:
         *project["dependencies"],
         *project["optional-dependencies"]["graphics"],
         *project["optional-dependencies"]["testing"],
+        *project["optional-dependencies"]["mcp"],
+        *project["optional-dependencies"]["serve"],
     ]
     asked = {canonicalize_name(Requirement(line).name) for line in lines}
     providers = metadata.packages_distributions()

@@ -36,14 +36,18 @@ def spoke_of(workspace: Workspace, parameter: str) -> bool:
     return parameter in said or parameter.replace("_", " ") in said
 
 
+def is_allowed(workspace: Workspace, real: Path) -> bool:
+    """Whether a path without links lies in what the person named, in the home of the studies or among the styles that
+    come with autostyle."""
+    places = {*workspace.named_files, workspace.config.home.resolve(), named_styles.FOLDER.resolve()}
+    return real in places or not places.isdisjoint(real.parents)
+
+
 def allowed(workspace: Workspace, name: str) -> Path:
-    """The path that ``name`` stands for, absolute; raises BadInput if it lies neither in what the person named nor in
-    the home of the studies nor among the styles that come with autostyle."""
+    """The path that ``name`` stands for, absolute; raises BadInput if it is none that :func:`is_allowed`."""
     path = Path(name).expanduser()
     path = find(path) or path
-    real = path.resolve()
-    places = {*workspace.named_files, workspace.config.home.resolve(), named_styles.FOLDER.resolve()}
-    if real not in places and places.isdisjoint(real.parents):
+    if not is_allowed(workspace, path.resolve()):
         raise BadInput(
             "the person has not named {name}", "use the paths of the conversation, or ask for one", name=name
         )

@@ -19,6 +19,7 @@ from autostyle.cli import (
     chat,
     dashboard,
     doctor,
+    mcp,
     methods,
     report,
     reproduce,
@@ -51,7 +52,7 @@ app = typer.Typer(
 )
 for command in (
     *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, reproduce, train, methods),
-    *(doctor, weights),
+    *(doctor, weights, mcp),
 ):
     app.add_typer(command.app)
 

@@ -113,6 +113,16 @@ APP = {
     "{nobody}: {what}": "{nobody}: {what}",
     "{flag} allows it beforehand": "{flag:으로/로} 미리 허락할 수 있어요",
     "`autostyle studies trust NAME` allows it beforehand": ("`autostyle studies trust NAME`으로 미리 허락할 수 있어요"),
+    "this client cannot ask you": "이 프로그램에서는 여쭤볼 수 없어요",
+    "use {names}, which is in none of the folders that were allowed": "허락한 폴더에 없는 {names} 쓰기",
+    "`autostyle mcp {flag}` allows it beforehand": "`autostyle mcp {flag}`로 미리 허락할 수 있어요",
+    "`autostyle mcp --allow {folder}` allows it beforehand": "`autostyle mcp --allow {folder}`로 미리 허락할 수 있어요",
+    "there is no task {name!r}": "{name:이라는/라는} 작업은 없어요",
+    "tasks: {names}": "작업: {names}",
+    "{command} needs the package {package}, which is not installed": (
+        "{command}에는 {package} 패키지가 필요한데 설치되어 있지 않아요"
+    ),
+    "pip install 'autostyle[{extra}]'": "`pip install 'autostyle[{extra}]'`",
     "the person said no to this call": "하지 말라고 하셨어요",
     "there is no tool {name!r}": "{name:이라는/라는} 도구는 없어요",
     "tools: {names}": "도구: {names}",
