@@ -102,8 +102,10 @@ class Policy:
         details = tuple(tool.details(workspace, arguments))
         if tool.cost == "compute":
             details += (Detail("time", duration(seconds)),)
-        asked = ApprovalAsked(call, tool.name, tool.cost, what, details=details)
-        if wary:
+        asked = ApprovalAsked(
+            call, tool.name, tool.cost, what, details=details, overwrites=tool.overwrites(workspace, arguments)
+        )
+        if wary or asked.overwrites:
             asked = replace(asked, answers=("once", "no"))
         return await self._asked(asked, tool.name, emit)
 
@@ -155,10 +157,10 @@ def plainly(text: str) -> ApprovalAnswer | AnswerInWords:
     return "once" if bare in YES else "no" if bare in NO else AnswerInWords(text.strip())
 
 
-def by_flags(*, compute: bool, rest: bool) -> Approve:
+def by_flags(*, compute: bool, rest: bool, overwrite: bool = False) -> Approve:
     """The answers of somebody who is not there but has said beforehand what may be done.
 
-    A call that they did not speak of is refused with the flag that allows it.
+    A call that they did not speak of is refused with the flag that allows it; none allows their files to be replaced.
     """
 
     async def approve(asked: ApprovalAsked) -> ApprovalAnswer:
@@ -169,6 +171,9 @@ def by_flags(*, compute: bool, rest: bool) -> Approve:
                 nobody=NOBODY,
                 what=asked.what,
             )
+        if asked.overwrites and not overwrite:
+            taken = next((detail.text for detail in asked.details if detail.kind == "replaces"), "")
+            raise Refused("{nobody}: {path} exists", "name another file", nobody=NOBODY, path=taken)
         if compute if asked.cost == "compute" else rest:
             return "once"
         if asked.call:

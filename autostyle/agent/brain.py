@@ -73,11 +73,13 @@ class StudyNow:
         name: of the study.
         running: a process runs it.
         elsewhere: that process is no search of this conversation.
+        viewed: the trial that the person is looking at; None where that is the recommended one, or several are shown.
     """
 
     name: str
     running: bool = False
     elsewhere: bool = False
+    viewed: int | None = None
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,9 @@ def study_now(workspace: Workspace) -> StudyNow | None:
         return None
     search = workspace.search
     if search is not None and search.running and search.study == workspace.study:
-        return StudyNow(workspace.study, running=True)
+        return StudyNow(workspace.study, running=True, viewed=workspace.viewed)
     held = is_held(workspace.config.home / workspace.study)
-    return StudyNow(workspace.study, running=held, elsewhere=held)
+    return StudyNow(workspace.study, running=held, elsewhere=held, viewed=workspace.viewed)
 
 
 def plan_left(workspace: Workspace) -> str | None:
@@ -109,7 +109,7 @@ def _may_be_unfinished(folder: Path) -> bool:
 
 def _put(workspace: Workspace, found: StudyRecord) -> None:
     plan = found.plan.placed(found.folder)
-    workspace.study = plan.study
+    workspace.study, workspace.viewed = plan.study, None
     if workspace.plan is None or workspace.plan.study == plan.study:
         workspace.plan = plan
     if not workspace.brief.content:

@@ -50,9 +50,17 @@ def trials(plan: Plan, count: int, workspace: Workspace) -> float:
 def render(workspace: Workspace, study: str) -> float:
     """Seconds that the final render of a study takes at most; inf while unknown."""
     plan = plans.from_file(plans.file_of(study, workspace.config.home))
-    name = _recommended(workspace.config.home / study) or plan.methods[0].name
+    name = _method_of(workspace.config.home / study) or plan.methods[0].name
     method = next((method for method in plan.methods if method.name == name), MethodPlan(name=name))
     return START_UP + _run(method, plan.final_size or _own_size(plan), _known(plan, workspace))
+
+
+def saved(workspace: Workspace, study: str, number: int | None, size: int) -> float:
+    """Seconds that a trial of a study takes at most where it is painted at ``size``; inf while unknown."""
+    plan = plans.from_file(plans.file_of(study, workspace.config.home))
+    name = _method_of(workspace.config.home / study, number) or plan.methods[0].name
+    method = next((method for method in plan.methods if method.name == name), MethodPlan(name=name))
+    return START_UP + _run(method, size, _known(plan, workspace))
 
 
 def format_estimate(seconds: float) -> str:
@@ -98,10 +106,11 @@ def _before(folder: Path) -> tuple[int, float, MethodPace]:
     return found.done, found.seconds, pace
 
 
-def _recommended(folder: Path) -> str | None:
-    """The method of a study's recommended trial, as its last report says."""
+def _method_of(folder: Path, number: int | None = None) -> str | None:
+    """The method of a study's trial, the recommended one where ``number`` is None, as its last report says."""
     found = last_report.read(folder)
-    return None if found is None or found.best is None else found.trial(found.best).method
+    wanted = found.best if found is not None and number is None else number
+    return next((trial.method for trial in (() if found is None else found.trials) if trial.number == wanted), None)
 
 
 def _run(method: MethodPlan, size: int, pace: MethodPace) -> float:

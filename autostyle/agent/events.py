@@ -94,6 +94,7 @@ class ApprovalAsked(TurnEvent):
         what: one line for people, with the time it may take or the host it goes to.
         details: what is read, written, replaced and sent, and where: whole paths, one thing each.
         answers: those that would hold; a lasting yes does not once a picture has entered a model's context.
+        overwrites: files of the person's own are replaced, of which no yes of earlier was.
     """
 
     kind = "approval_asked"
@@ -103,6 +104,7 @@ class ApprovalAsked(TurnEvent):
     what: str
     answers: tuple[ApprovalAnswer, ...] = ("once", "session", "always", "no")
     details: tuple[Detail, ...] = ()
+    overwrites: bool = False
 
 
 @dataclass(frozen=True)

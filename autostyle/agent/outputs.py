@@ -330,13 +330,15 @@ class Applied(ToolOutput):
 
 
 class Saved(ToolOutput):
-    """A copy of the result, and of which trial."""
+    """A trial as a file of its own: which one, its width and height, and whether it was painted for this."""
 
     tool = "save_best"
     image: str
     companions: tuple[str, ...] = ()
     number: int | None = None
     pending: bool = False
+    size: tuple[int, int] | None = None
+    painted: bool = False
 
 
 class Counts(_Part):

@@ -80,6 +80,7 @@ class Tool(Generic[A]):
         run: does it; raises AutostyleError, whose two lines go back to the brain.
         title: one line for people about a call (``tune cat.jpg, 32 trials``).
         details: what a call would read, write and replace, and where, for the question whether it may.
+        overwrites: whether a call replaces files of the person's own: then it is asked about whatever was allowed.
         seconds: estimated seconds of compute of a call, for the approval policy: 0 makes a call free, inf (nobody
             knows) always asks.
     """
@@ -91,6 +92,7 @@ class Tool(Generic[A]):
     run: Callable[[Workspace, A, Say], Awaitable[ToolResult[Any]]]
     title: Callable[[A], str]
     details: Callable[[Workspace, A], Iterable[Detail]] = lambda workspace, arguments: ()
+    overwrites: Callable[[Workspace, A], bool] = lambda workspace, arguments: False
     seconds: Callable[[Workspace, A], float] = lambda workspace, arguments: math.inf
 
     def schema(self) -> dict[str, Any]:

@@ -52,6 +52,8 @@ class Workspace:
         earlier: the plans that were steered away from, oldest first.
         left: name of the plan that an earlier conversation made and nobody started, where :attr:`plan` is that one.
         study: name of the study on the table.
+        viewed: the trial of it that the person is looking at, the last one that was shown alone; None where that is
+            the recommended one.
         search: the running one.
         vision_model: of the chat, where there is one.
         said: what the person said, in their own words, oldest first.
@@ -73,6 +75,7 @@ class Workspace:
     earlier: list[Plan] = field(default_factory=list)
     left: str | None = None
     study: str | None = None
+    viewed: int | None = None
     search: RunningSearch | None = None
     vision_model: VisionModel | None = None
     said: list[str] = field(default_factory=list)

@@ -23,6 +23,7 @@ from autostyle.cli import (
     methods,
     report,
     reproduce,
+    save,
     studies,
     styles,
     stylize,
@@ -51,7 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, reproduce, train, methods),
+    *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train, methods),
     *(doctor, weights, mcp),
 ):
     app.add_typer(command.app)

@@ -64,7 +64,7 @@ def ask(
 
     def asks(asked: ApprovalAsked) -> bool:
         allowed = {"compute": yes, "trust": False}.get(asked.cost, allow_network)
-        return sys.stdin.isatty() and not allowed
+        return sys.stdin.isatty() and (asked.overwrites or not allowed)
 
     async def approve(asked: ApprovalAsked) -> ApprovalAnswer | AnswerInWords:
         return await (_at_the_terminal if asks(asked) else beforehand)(asked)

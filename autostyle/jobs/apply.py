@@ -10,6 +10,7 @@ from autostyle import crash_reports
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
 from autostyle.jobs import applied
 from autostyle.jobs.failures import Failure, failure
+from autostyle.jobs.memory import refuse_beyond_memory
 from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, recipe_studio, recipe_style
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ApplyRequest
@@ -57,12 +58,14 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
             kept = not request.force and _is_there(target, made_by, reporter)
             if not kept:
                 content = report_notes(medium.load(source), source, reporter)
+                size = size_of(medium, content, request.size)
+                refuse_beyond_memory(recipe.method, medium.preview(content).shape, size, request.device)
                 make_room(target)
                 replaces = os.path.lexists(target)
                 if not replaces and not request.force:
                     refuse_taken(target)
                 applied.note(target, "" if replaces else made_by)
-                order = recipe_order(recipe, style, size_of(medium, content, request.size), aids)
+                order = recipe_order(recipe, style, size, aids)
                 drawn = medium.draw(studio.method, content, order, target, reporter.watching(item, len(request.inputs)))
                 notes = (*drawn.notes, *(() if drawn.stopped else write(drawn, target, overwrite=True)))
                 for note in notes:

@@ -31,6 +31,7 @@ WORK: dict[type[requests.JobRequest], str] = {
     requests.RecordRequest: "studies:record",
     requests.PreferRequest: "studies:prefer",
     requests.RenderRequest: "studies:render",
+    requests.SaveRequest: "save:save",
     requests.ExportRequest: "studies:export",
     requests.TrustRequest: "studies:trust_study",
     requests.StudiesRequest: "studies:studies",

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from autostyle.lora.settings import LoraSettings
+from autostyle.mediums.sides import Side
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.tuning.runtime import REAL
@@ -172,6 +173,24 @@ class RenderRequest(HomeRequest):
     runtime: str = REAL
 
 
+class SaveRequest(HomeRequest):
+    """Write a trial of a study as a file of its own, painted anew where no picture of it is that large.
+
+    Args:
+        number: of a complete trial; None is the recommended one.
+        size: pixels of ``side``: the long side, the width or the height; None is what a final render has.
+        out: the file, absolute; ``force`` replaces one that is there.
+    """
+
+    do: Literal["save"] = "save"
+    study: str
+    number: int | None = None
+    size: int | None = None
+    side: Side = "long"
+    out: Path
+    force: bool = False
+
+
 class ExportRequest(HomeRequest):
     """Write the report of a study, into ``out`` if not into its own folder; ``force`` fills one in use."""
 
@@ -206,6 +225,7 @@ AnyRequest = Annotated[
     | RecordRequest
     | PreferRequest
     | RenderRequest
+    | SaveRequest
     | ExportRequest
     | TrustRequest
     | StudiesRequest,

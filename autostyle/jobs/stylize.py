@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from autostyle.errors import BadInput
+from autostyle.jobs.memory import refuse_beyond_memory
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import StylizeRequest
 from autostyle.jobs.studio import (
@@ -36,6 +37,7 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     params = registry.complete(request.method, request.params, request.aids)
     refuse_unfit(request.method, request.params, request.aids)
     size = size_of(medium, content, request.size)
+    refuse_beyond_memory(request.method, medium.preview(content).shape, size, request.device)
     inputs = medium.inputs(content, style, request.aids)
     studio = Studio(request.method, medium, request, request.encoder)
     order = Order(style, params, request.seed, size, request.aids)

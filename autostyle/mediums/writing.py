@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,15 @@ def refuse_taken(path: Path) -> None:
         raise BadInput("{path} exists", "--force overwrites it", path=taken[0])
 
 
-def copy(source: Path, target: Path) -> None:
-    """Write a work of ours once more with its companions, in the format of ``target``'s ending; nothing is there."""
+def copy(source: Path, target: Path, *, overwrite: bool = False) -> None:
+    """Write a work of ours once more with its companions, in the format of ``target``'s ending; what is there with
+    ``overwrite`` is replaced whole, and nothing may be there without."""
+    if overwrite and target.exists():
+        with tempfile.TemporaryDirectory(prefix=".autostyle-", dir=target.parent) as folder:
+            whole = Path(folder, target.name)
+            copy(source, whole)
+            replace(whole, target)
+        return
     refuse_taken(target)
     kind = medium(source)
     registry.create(kind, kind).copy(source, target)

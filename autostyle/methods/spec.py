@@ -56,6 +56,8 @@ class MethodSpec:
         words_alone: parameters with which words alone say what such a work shows; None if they cannot.
         aliases: what else people call it, in any language, in lower case; a space stands for a hyphen or nothing, too.
         time: what a trial takes, where that was measured.
+        memory: bytes that a run on a CPU takes for each pixel it paints, with the embedded weights, where that was
+            measured.
         source: the paper.
     """
 
@@ -77,6 +79,7 @@ class MethodSpec:
     words_alone: Mapping[str, Value] | None = None
     aliases: tuple[str, ...] = ()
     time: TrialTime | None = None
+    memory: int | None = None
     source: str = ""
 
     @property

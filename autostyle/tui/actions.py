@@ -14,6 +14,8 @@ from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from autostyle.agent.approval import Approve
+    from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
     from autostyle.agent.outputs import ToolOutput
     from autostyle.agent.workspace import Workspace
     from autostyle.tuning.record import StudyRecord
@@ -30,6 +32,7 @@ class Actions:
         converse: connects to an agent for a new conversation, or for the one of that id, and goes on with it.
         show: draws an event.
         study, status: what the screen says of the study and of the brain.
+        approve: asks the person.
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class Actions:
         show: Show,
         study: StudyWatch,
         status: StatusLine,
+        approve: Approve,
     ) -> None:
         self.chat = chat
         self.conversation = conversation
@@ -49,6 +53,7 @@ class Actions:
         self._show = show
         self._study = study
         self._status = status
+        self._approve = approve
 
     async def use(self, kind: type[Out], **arguments: Any) -> tuple[str, Out] | None:
         """Use the tool that answers with a ``kind`` and draw what happens: its text and its answer, None where it
@@ -56,7 +61,10 @@ class Actions:
         from autostyle.agent.outputs import ToolFailure
         from autostyle.tui import direct
 
-        async for event in direct.use(self.conversation.agent.workspace, kind.tool, **arguments):
+        async def approve(asked: ApprovalAsked) -> ApprovalAnswer | AnswerInWords:
+            return await (self._approve if asked.overwrites else direct.ALLOWED)(asked)
+
+        async for event in direct.use(self.conversation.agent.workspace, kind.tool, approve, **arguments):
             await self._show(event)
         assert isinstance(event, ToolFinished)
         if isinstance(event.output, kind):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 from autostyle.tui.actions import Actions
+from autostyle.tui.keeping import save
 from autostyle.tui.widgets.question import AnswerOption
 
 if TYPE_CHECKING:
@@ -227,6 +228,7 @@ COMMANDS = (
     Command("studies", Sentence("list the studies, look at one"), _studies),
     Command("report", Sentence("write the report of the study"), _report),
     Command("export", Sentence("write the report into a folder"), _export, Sentence("FOLDER")),
+    Command("save", Sentence("save a picture: where, as what, how large"), save, Sentence("[NUMBER]")),
     Command("compare", Sentence("trials side by side"), _compare, Sentence("NUMBERS")),
     Command("prefer", Sentence("which of two is better? moves the advice"), _prefer),
     Command("stop", Sentence("end the search, keeping what was found"), _stop),
@@ -241,6 +243,7 @@ KEYS = (
     ("Esc", Sentence("stop the answer; twice, the search")),
     ("@", Sentence("completes a file")),
     ("Tab, Enter", Sentence("reach a tool's line or a trial, open it")),
+    ("Ctrl+S", Sentence("save the picture that is shown; s on a trial saves that one")),
     ("F2", Sentence("study or chat, where only one has room")),
     ("Page up, Page down", Sentence("scroll the chat")),
     ("Ctrl+P", Sentence("all commands")),

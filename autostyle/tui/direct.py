@@ -9,7 +9,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-from autostyle.agent.approval import Policy, by_flags
+from autostyle.agent.approval import Approve, Policy, by_flags
 from autostyle.agent.calls import answer_call
 from autostyle.agent.events import ToolFinished, TurnEvent
 from autostyle.agent.messages import ToolCall
@@ -18,17 +18,20 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 
 _ids = itertools.count()
+ALLOWED = by_flags(compute=True, rest=True)
 
 
-async def use(workspace: Workspace, tool: str, **arguments: Any) -> AsyncIterator[TurnEvent]:
+async def use(
+    workspace: Workspace, tool: str, approve: Approve = ALLOWED, **arguments: Any
+) -> AsyncIterator[TurnEvent]:
     """What happens while ``tool`` runs; the last event is its ToolFinished. Arguments that are None are left out.
 
-    Nothing is asked: whoever types a command means it.
+    Nothing is asked, for whoever types a command means it, unless ``approve`` asks.
     """
     given = {name: value for name, value in arguments.items() if value is not None}
     call = ToolCall(f"command-{next(_ids)}", tool, json.dumps(given))
     happened: asyncio.Queue[TurnEvent | None] = asyncio.Queue()
-    policy = Policy(by_flags(compute=True, rest=True))
+    policy = Policy(approve)
     answering = asyncio.create_task(answer_call(call, TOOLS, workspace, policy, wary=False, emit=happened.put_nowait))
     answering.add_done_callback(lambda _: happened.put_nowait(None))
     while (event := await happened.get()) is not None:

@@ -56,6 +56,7 @@ class MainScreen(Screen[None]):
         Binding("escape", "stop", Sentence("Stop")),
         Binding("f1", "help", Sentence("Help")),
         Binding("f2", "turn_over", Sentence("Study")),
+        Binding("ctrl+s", "save", Sentence("Save"), show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
@@ -70,7 +71,9 @@ class MainScreen(Screen[None]):
         self.status = StatusLine()
         self.keys = Keys(self.told)
         self.study = StudyWatch(self.panel, self.status)
-        self.actions = Actions(self.chat, self.conversation, self.converse, self.show, self.study, self.status)
+        self.actions = Actions(
+            self.chat, self.conversation, self.converse, self.show, self.study, self.status, self.approve
+        )
         self._spoken = self._language
         self._escaped = -AGAIN
         self._leaving = False
@@ -316,6 +319,20 @@ class MainScreen(Screen[None]):
 
     def action_help(self) -> None:
         self.begin(next(command for command in commands.COMMANDS if command.name == "help"))
+
+    @on(StudyPanel.Viewed)
+    def _viewed(self, message: StudyPanel.Viewed) -> None:
+        """What "this one" is from here on."""
+        if self.conversation.begun:
+            self.conversation.agent.workspace.viewed = message.number
+
+    @on(TrialsTable.Save)
+    def _save_row(self, message: TrialsTable.Save) -> None:
+        self._hear(f"/save {message.number}")
+
+    def action_save(self) -> None:
+        """Save the picture that is being looked at."""
+        self._hear("/save")
 
     def action_turn_over(self) -> None:
         """In a narrow terminal, the study instead of the chat, and back."""

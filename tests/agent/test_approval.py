@@ -17,7 +17,7 @@ from autostyle.agent.brain import Capabilities, TextDelta
 from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked, Heard, Said, ToolFinished, TurnEnded
 from autostyle.agent.limits import Limits
 from autostyle.agent.messages import AssistantMessage, Attachment, ToolMessage, UserMessage, pictures_of
-from autostyle.agent.tool import Cost, Say, Tool, ToolResult
+from autostyle.agent.tool import Cost, Detail, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import Refused, Untrusted
 from tests.agent.fakes import Number, Person, ScriptedBrain, agent, answers, call, heard, tool
@@ -218,6 +218,28 @@ def test_only_a_plan_means_that_the_rest_is_not_even_offered() -> None:
 def test_who_is_not_there_has_answered_by_flags(flags: dict[str, bool], cost: Cost, runs: bool) -> None:
     events = heard(agent(ScriptedBrain([call("go", n=1)]), [tool("go", cost)], by_flags(**flags)))
     assert [ok for _, ok, _ in answers(events)] == [runs]
+
+
+def test_replacing_a_file_is_asked_about_whatever_was_allowed_and_no_flag_allows_it() -> None:
+    replaces = replace(
+        tool("go", "writes"),
+        overwrites=lambda workspace, arguments: True,
+        details=lambda workspace, arguments: [Detail("replaces", "/home/me/dog.png")],
+    )
+    person = Person("session")
+    conversation = agent(ScriptedBrain([call("go", n=1)], [call("go", n=1)]), [tool("go", "writes")], person)
+    heard(conversation)
+    conversation._tools = (replaces,)
+    heard(conversation)
+    assert [(asked.overwrites, asked.answers) for asked in person.asked] == [
+        (False, ("once", "session", "always", "no")),
+        (True, ("once", "no")),
+    ]
+    unattended = heard(agent(ScriptedBrain([call("go", n=1)]), [replaces], by_flags(compute=True, rest=True)))
+    assert answers(unattended)[0][1:] == (
+        False,
+        "error: nobody is here to allow this: /home/me/dog.png exists\nhint: name another file",
+    )
 
 
 # ---------------------------------------------------------------------------------------------------- pictures

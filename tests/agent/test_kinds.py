@@ -116,6 +116,8 @@ def _study(due: Due, calls: Calls, here: Path) -> Iterator[str]:
     if due.inputs and sorted(calls.get("apply_best", {}).get("inputs", ())) != sorted(due.inputs):
         yield f"applies to {calls.get('apply_best')}"
     saved = calls.get("save_best", {})
+    if due.saved is not None and saved.get("trial") != due.saved:
+        yield f"saves {saved}"
     if due.save and here / str(saved.get("out")) != here / Path(due.save).expanduser():
         yield f"saves {saved}"
     if due.ending and due.save and saved.get("format") != due.ending.removeprefix("."):

@@ -29,6 +29,8 @@ async def compare(workspace: Workspace, arguments: CompareTrials, say: Say) -> T
     """The trials with their scores, their pictures, and the parameters in which they differ."""
     found = await record(workspace, arguments.study, say)
     shown = [pictured(found, trial_of(found, number)) for number in dict.fromkeys(arguments.numbers)]
+    if found.plan.study == workspace.study:
+        workspace.viewed = shown[0].number if len(shown) == 1 else None
     differ = _differences(shown)
     said = [lines.trial(trial) for trial in shown]
     if len(shown) > 1:

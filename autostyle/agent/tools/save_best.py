@@ -1,24 +1,25 @@
-"""save_best: the recommended picture or clip, where the person wants it and in the format they want."""
+"""save_best: a picture or clip that was found, where the person wants it, in the format and the size they want."""
 
 from __future__ import annotations
 
-import asyncio
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from autostyle.agent import allowed_files
+from pydantic import Field
+
+from autostyle.agent import allowed_files, estimate
+from autostyle.agent.approval import duration
 from autostyle.agent.outputs import Saved
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
-from autostyle.agent.work import on_the_table, record
+from autostyle.agent.work import on_the_table, plan_of, work
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import BadInput
-from autostyle.mediums import registry
-from autostyle.mediums.files import companions, medium, to_look_at
-from autostyle.mediums.writing import copy
+from autostyle.errors import Refused
+from autostyle.jobs import requests
+from autostyle.mediums.files import companions, to_look_at
+from autostyle.mediums.sides import Side
 from autostyle.sentences import Sentence
-from autostyle.use_cases import files
+from autostyle.use_cases import saving
 
 SaveFormat = Literal["png", "jpg", "webp", "tif"]
 
@@ -30,38 +31,60 @@ class SaveBest(Arguments):
     "A file or a folder that the person named; leave it out for the folder the person is in."
     format: SaveFormat | None = None
     "Only where the person named one; left out, the name's ending decides, else PNG."
+    trial: int | None = None
+    "Number of a trial; leave it out for the recommended one."
+    size: Annotated[int, Field(ge=1)] | None = None
+    "Pixels, where the person said how large; left out, it has the size of the final render."
+    side: Side = "long"
+    "Which side `size` is of: `width` for '3000 pixels wide', `height` for 'tall', `long` where they did not say."
 
 
 async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResult[Saved]:
-    """Write a copy of what the study found; nothing is overwritten, and the study keeps its own.
+    """Write it as a file of its own; the study keeps what it has. What is there is replaced: that was asked about.
 
     Raises:
-        BadInput: no trial is complete, the place is taken or was not named, or a clip should become a picture.
+        BadInput: no trial is complete, the place was not named, a clip should become a picture, or it is too large for
+            this machine.
+        Refused: it was stopped before it was whole.
     """
     study = on_the_table(workspace, None)
-    found = await record(workspace, study, say)
-    if found.best is None or found.result is None:
-        raise BadInput("{study} has no complete trial yet", "wait for one", study=study)
-    source = found.folder / found.result
-    target = _target(workspace, arguments, source)
-    await asyncio.to_thread(_write, source, target)
-    beside = tuple(map(str, companions(target)))
-    output = Saved(image=str(target), companions=beside, number=found.best, pending=found.final_pending)
-    rest = ", at the size of the search: render_best makes it whole" if found.final_pending else ""
-    return ToolResult(f"trial {found.best} is saved as {target}{rest}", output, to_look_at([target]))
+    target = _target(workspace, arguments, study)
+    config = workspace.config
+    request = requests.SaveRequest(
+        device=config.device,
+        offline=config.offline,
+        home=config.home.absolute(),
+        storage=config.storage,
+        study=study,
+        number=arguments.trial,
+        size=arguments.size,
+        side=arguments.side,
+        out=target,
+        force=target.exists(),
+    )
+    made = await work(request, say)
+    if made["image"] is None:
+        raise Refused("{path} was not written: it was stopped", "say it again to begin anew", path=target)
+    output = Saved(
+        image=made["image"],
+        companions=made["companions"],
+        number=made["number"],
+        pending=made["pending"],
+        size=made["size"],
+        painted=made["painted"],
+    )
+    width, height = made["size"]
+    rest = ", at the size of the search: it is made whole at the search's end" if made["pending"] else ""
+    return ToolResult(
+        f"trial {made['number']} is saved as {target}, {width} x {height} px{rest}", output, to_look_at([target])
+    )
 
 
-def _target(workspace: Workspace, arguments: SaveBest, source: Path) -> Path:
-    """The file to write: what was named, or one in the folder that was named, called like both pictures."""
-    place = Path.cwd() if arguments.out is None else _place(workspace, arguments.out)
-    kind = medium(source)
-    wanted = f".{arguments.format}"
-    ending = wanted if wanted in registry.find(kind).writable else None
-    if place.is_dir() or not place.suffix:
-        place = _free(place, f"{_stem(source.parent)}{ending or source.suffix}")
-    elif ending and place.suffix.lower() not in (ending, *({".jpg": (".jpeg",), ".tif": (".tiff",)}.get(ending, ()))):
-        place = place.with_name(f"{place.name}{ending}")
-    return files.output(place, (), False, kind)
+def _target(workspace: Workspace, arguments: SaveBest, study: str) -> Path:
+    """The file to write."""
+    named = Path.cwd() if arguments.out is None else _place(workspace, arguments.out)
+    medium = plan_of(workspace, study).medium
+    return saving.place(named, workspace.config.home / study, medium, arguments.format, force=True)
 
 
 def _place(workspace: Workspace, out: str) -> Path:
@@ -71,37 +94,24 @@ def _place(workspace: Workspace, out: str) -> Path:
     return path if path in own else allowed_files.place(workspace, out)
 
 
-def _stem(study: Path) -> str:
-    """What the study in this folder is of: the names of its content and its first style."""
-    # Imported here: it brings the readers of every medium, and a place is looked for rarely.
-    from autostyle.tuning.inputs import sources
-
-    return "-".join(Path(name).stem for name in sources(study)[:2]) or study.name
-
-
-def _free(folder: Path, name: str) -> Path:
-    """``name`` in ``folder``, numbered where it is taken."""
-    path = Path(name)
-    names = itertools.chain([name], (f"{path.stem}-{number}{path.suffix}" for number in itertools.count(2)))
-    return next(folder / name for name in names if not (folder / name).exists())
-
-
-def _write(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    copy(source, target)
-
-
 def _details(workspace: Workspace, arguments: SaveBest) -> Iterator[Detail]:
-    """Where it goes; a place that is taken is refused before anybody is asked."""
-    study = workspace.config.home / on_the_table(workspace, None)
-    names = [spec.best for spec in registry.built()]
-    source = next((study / name for name in names if (study / name).is_file()), study / names[0])
-    yield Detail("writes", str(_target(workspace, arguments, source).absolute()))
+    """Where it goes, what it takes the place of, and how long it takes where it has to be painted."""
+    study = on_the_table(workspace, None)
+    target = _target(workspace, arguments, study).absolute()
+    yield Detail("writes", str(target))
+    yield from (Detail("replaces", str(path)) for path in (target, *companions(target)) if path.exists())
+    if arguments.size is not None:
+        yield Detail("time", duration(estimate.saved(workspace, study, arguments.trial, arguments.size)))
+
+
+def _overwrites(workspace: Workspace, arguments: SaveBest) -> bool:
+    return any(detail.kind == "replaces" for detail in _details(workspace, arguments))
 
 
 def _told(arguments: SaveBest) -> str:
-    where = arguments.out or "."
-    file = Path(where).expanduser().absolute()
+    file = Path(arguments.out or ".").expanduser().absolute()
+    if arguments.trial is not None:
+        return Sentence("save trial {number} as {file}", number=arguments.trial, file=file)
     if arguments.format:
         return Sentence("save the result as {file} ({format})", file=file, format=arguments.format)
     return Sentence("save the result as {file}", file=file)
@@ -110,12 +120,14 @@ def _told(arguments: SaveBest) -> str:
 TOOL = Tool(
     name="save_best",
     description=(
-        "Save a copy of the recommended picture (or clip) where the person wants it: a folder such as their desktop, "
-        "or a file with the name and format they said. Nothing is overwritten."
+        "Save a picture (or clip) of the study on the table where the person wants it: the recommended one or any "
+        "trial, in a folder such as their desktop or as a file with the name and format they said, at any size. "
+        "They are asked before something that is there is replaced."
     ),
     arguments=SaveBest,
     cost="writes",
     run=save,
     details=_details,
+    overwrites=_overwrites,
     title=_told,
 )

@@ -52,7 +52,7 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
             listen(event)
 
     search = await RunningSearch.start(request, on_event)
-    workspace.search, workspace.plan, workspace.study = search, plan, plan.study
+    workspace.search, workspace.plan, workspace.study, workspace.viewed = search, plan, plan.study, None
     search.ended.add_done_callback(lambda ended: _notify(workspace, plan.study, ended))
     done = opened[0].done
     output = Started(study=plan.study, folder=str(search.folder), total=plan.budget.trials, done=done)

@@ -31,6 +31,7 @@ class StudyStatus(Arguments):
 async def status(workspace: Workspace, arguments: StudyStatus, say: Say) -> ToolResult[StatusOutput]:
     """The study as it stands, for a brain to steer by and a screen to show."""
     found = await record(workspace, arguments.study, say)
+    workspace.viewed = None  # what is shown is the front
     told = full(found)
     front = [pictured(found, found.trial(number)) for number in found.front]
     picture = image(found, found.trial(found.best)) if found.best is not None else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from autostyle.agent.understanding import budget, going_on, methods, saving
+from autostyle.agent.understanding import budget, going_on, methods, saving, sizes
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.going_on import GoingOn
@@ -135,7 +135,7 @@ class _Said:
             clause,
             more,
             going_on.read(clause.text),
-            _numbers(clause, more),
+            _numbers(text, clause, more),
             ordinal(clause.text),
             next(iter(named.wanted), None),
             next(iter(named.unknown), None),
@@ -178,14 +178,14 @@ def _applied(said: _Said) -> tuple[Act, ...]:
 
 def _saved(said: _Said) -> tuple[Act, ...]:
     """The picture itself."""
-    save = _picture(said.text, said.clause)
+    save = _picture(said)
     if save is None:
         return ()
     by_number = "#" in said.clause.text or spoken().followups.by_number.search(said.clause.text)
-    # What is saved is the recommended one.
-    chosen = said.rank is not None or (said.numbers and by_number)
-    export = Act("export", out=save.path, save=save)
-    return (Act("prefer", said.numbers, said.rank), export) if chosen else (export,)
+    if said.numbers and by_number:
+        return tuple(Act("export", (number,), out=save.path, save=save) for number in said.numbers)
+    best = "best" if said.rank is None and spoken().followups.best.search(said.clause.text) else None
+    return (Act("export", rank=said.rank, out=save.path, save=save, about=best),)
 
 
 def _asked(said: _Said) -> tuple[Act, ...]:
@@ -259,17 +259,20 @@ _LISTED = re.compile(rf"[\s,;&{FILES}]*")
 """A clause of nothing but files belongs to the list that goes on in the next."""
 
 
-def _picture(text: Text, clause: Clause) -> Save | None:
+def _picture(spoke: _Said) -> Save | None:
     """Where the picture itself is to be saved, of a clause that speaks of saving and not of the report."""
-    language = spoken().followups
+    language, text, clause = spoken().followups, spoke.text, spoke.clause
     if language.report.search(clause.text) or not (clause.says("export") or language.saves.search(clause.text)):
         return None
-    if (save := saving.find(text)) is None:
+    save, said = saving.find(text), sizes.find(text.whole)
+    plainly = clause.says("export") or spoke.numbers or spoke.rank is not None
+    if save is None and (said.final or (plainly and language.saves.search(clause.text))):
+        save = None if clause.says("stop") or clause.says("where") else Save()
+    if save is None or (save.format is None and said.final is None and language.whole.search(clause.text)):
         return None
-    if save.format is None and language.whole.search(clause.text):
-        return None
-    named = save.path is not None and any(text.files[i].path == save.path for i in clause.files)
-    return save if named or (save.path is None and save.format) else None
+    places = saving.places(text)
+    named = save.path is not None and any(text.files[i] in places for i in clause.files)
+    return replace(save, size=said.final, side=said.side) if named or save.path is None else None
 
 
 def ordinal(words: str) -> int | None:
@@ -326,9 +329,10 @@ def _more(amounts: list[Amount]) -> Act:
     return Act("more", trials=trials, minutes=next((a.amount for a in amounts if a.unit == "minutes"), None))
 
 
-def _numbers(clause: Clause, amounts: list[Amount]) -> tuple[int, ...]:
-    """The trials that a clause names; how many more is no number of one."""
+def _numbers(text: Text, clause: Clause, amounts: list[Amount]) -> tuple[int, ...]:
+    """The trials that a clause names; how many more, or how large, is no number of one."""
     spans = [(a.start - clause.start, a.end - clause.start) for a in amounts]
+    spans += [(start - clause.start, end - clause.start) for start, end in sizes.find(text.whole).spans]
     found = {
         match.start(1): int(match.group(1))
         for match in _number().finditer(clause.text)

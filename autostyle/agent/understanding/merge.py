@@ -31,6 +31,7 @@ def merge_requests(earlier: Understood, later: Understood) -> Understood:
         styles=styles or earlier.styles,
         loose=loose,
         shape=later.shape if later.final_size else earlier.shape,
+        side=later.side if later.final_size else earlier.side,
         by_looks=later.by_looks or (earlier.by_looks and not (later.swapped or content or styles)),
         shares=_shares(earlier, later, styles),
         equal=later.equal or (earlier.equal and not later.shares and styles in ((), earlier.styles)),

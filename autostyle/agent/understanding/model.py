@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autostyle.brief import MediumName
+from autostyle.mediums.sides import Side
 from autostyle.methods.params import Aspect
 
 Language = str
@@ -106,12 +107,15 @@ class Save:
         format: ``png``, ``jpg``, ``webp`` or ``tif``; another one that was asked for; None where none was named.
         folder: whether ``path`` is a folder that is there.
         absent: a folder that was named and is not there, so that the result goes where the person is.
+        size: pixels of ``side``, where that was said of what is saved.
     """
 
     path: Path | None = None
     format: str | None = None
     folder: bool = False
     absent: Path | None = None
+    size: int | None = None
+    side: Side = "long"
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,8 @@ class Act:
         method: by its name in the registry.
         files, out: to apply a result to, or to learn from, and the folder the person named for it.
         save: where the picture itself goes, of an export.
-        about: what is beyond: ``blink``, ``nude``, ``face``, ``enlarge``, ``remove``; of a method, a name that is none.
+        about: what is beyond: ``blink``, ``nude``, ``face``, ``enlarge``, ``remove``; of a method, a name that is none;
+            of what is saved, ``best`` where the recommended one is named.
     """
 
     intent: Intent
@@ -167,7 +172,7 @@ class Understood:
         medium: of what is to be styled; None where nothing tells.
         wishes: the fields of Wishes that were spoken of, and no others.
         trials, minutes, size: numbers that were said; the size is that of the search.
-        final_size: long side of the result, and ``shape``: whether a width and a height were said for it.
+        final_size: pixels of ``side`` of the result, and ``shape``: whether a width and a height were said for it.
         separate: each of several styles was asked for by itself.
         portions: shares that were said without the styles, which were named before.
         shares: of the styles, in their order, sum 1; empty where they weigh the same.
@@ -201,6 +206,7 @@ class Understood:
     minutes: float | None = field(default=None, metadata=_LAST)
     size: int | None = field(default=None, metadata=_LAST)
     final_size: int | None = field(default=None, metadata=_LAST)
+    side: Side = "long"
     shape: bool = False
     separate: bool = field(default=False, metadata=_LAST)
     portions: tuple[float, ...] = ()

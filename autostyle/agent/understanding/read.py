@@ -132,7 +132,8 @@ def _of_a_study(message: _Message) -> Understood | None:
     applied = message.study and (any(act.intent in ("apply", "where") for act in acts) or out)
     if not (training or applied):
         return None
-    sources = [file for file in message.text.files if file.path not in out]
+    written = saving.places(message.text)
+    sources = [file for file in message.text.files if file.path not in out and file not in written]
     return Understood(message.language, training or acts, problems=tuple(_files(sources, message.where)))
 
 
@@ -193,7 +194,8 @@ def _beside(message: _Message, pictures: _Pictures, wanted: _Wanted, request: bo
         return Understood(message.language, (about,), offers=offers)
     if not study or request:
         return None
-    if wanted.amounts.get("final_size") or _larger(text):
+    saved = any(act.save for act in message.acts)
+    if not saved and (wanted.amounts.get("final_size") or _larger(text)):
         return Understood(message.language, (Act("size"),))
     if (painter := pictures.painter) and not message.acts:
         act = Act("styles", about=painter)
@@ -270,7 +272,7 @@ def _amounts(text: Text) -> tuple[dict[str, Any], bool]:
     if said.search:
         found["size"] = said.search
     if said.final:
-        found |= {"final_size": said.final, "shape": said.shape}
+        found |= {"final_size": said.final, "shape": said.shape, "side": said.side}
     if followups.fewer(text.whole):
         found["trials"] = FEW
     for amount in budget.find(text.whole):

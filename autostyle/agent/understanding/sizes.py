@@ -11,6 +11,7 @@ from typing import Literal
 from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages import number_of, spoken
+from autostyle.mediums.sides import Side
 
 SIZES = range(64, 4097)
 """Of a search."""
@@ -78,6 +79,8 @@ def _words(said: Grammar) -> _Words:
     )
 
 
+BESIDE = 12
+"""Letters around a size in which a word tells which side it is of."""
 _NEAR = 28
 "Letters around a size in which a word tells what it is of."
 
@@ -88,22 +91,25 @@ class Size:
 
     Args:
         of: the search, the result, or neither was said.
-        shape: it names a width and a height; only the longer one can be kept.
+        side: which it is of; of a width and a height (``shape``) only the longer one can be kept.
     """
 
     pixels: int
     of: str | None
     start: int
     end: int
+    side: Side = "long"
     shape: bool = False
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Long sides of the search and of the result; None where nothing was said. ``spans`` say them."""
+    """The long side of the search, and that or another ``side`` of the result; None where nothing was said. ``spans``
+    say them."""
 
     search: int | None = None
     final: int | None = None
+    side: Side = "long"
     shape: bool = False
     spans: tuple[tuple[int, int], ...] = ()
 
@@ -111,17 +117,18 @@ class Sizes:
 def find(text: str) -> Sizes:
     """The sizes in ``text`` (lower case, files cut out); of several for one purpose the last."""
     search = final = None
+    side: Side = "long"
     shape = False
     found = sorted(_found(text), key=lambda size: size.start)
     for size in found:
         if size.of == "search" and size.pixels in SIZES:
             search = size.pixels
         elif size.pixels >= FINAL_SIZES.start and size.of != "search":
-            final, shape = size.pixels, size.shape
+            final, side, shape = size.pixels, size.side, size.shape
             if size.of is None and size.pixels <= SMALL:
                 search = size.pixels
     spans = tuple((size.start, size.end) for size in found)
-    return Sizes(search, final, shape, spans + tuple(match.span() for match in _DPI.finditer(text)))
+    return Sizes(search, final, side, shape, spans + tuple(match.span() for match in _DPI.finditer(text)))
 
 
 def _found(text: str) -> Iterator[Size]:
@@ -136,7 +143,19 @@ def _found(text: str) -> Iterator[Size]:
             named = way not in ("pixels", "side")
             start = match.start(1) if way == "side" else match.start()
             of = _of(text, start, match.end()) or ("result" if named else None)
-            yield Size(pixels, of, *match.span(), shape=way in ("box", "printed"))
+            shape = way in ("box", "printed")
+            side = _side(text, *match.span()) if way in ("pixels", "side") else "long"
+            yield Size(pixels, of, *match.span(), side, shape)
+
+
+def _side(text: str, start: int, end: int) -> Side:
+    """Which side is meant, by the words at a size; the long one where they do not tell, or tell of both."""
+    words, part = spoken().sizes, _words(spoken()).part
+    near = (
+        part.split(text[max(0, start - BESIDE) : start])[-1] + text[start:end] + part.split(text[end : end + BESIDE])[0]
+    )
+    wide, high = words.width.search(near) is not None, words.height.search(near) is not None
+    return "long" if wide == high else "width" if wide else "height"
 
 
 def _pixels(words: _Words, way: Way, match: re.Match[str], text: str) -> int | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
+from textual.message import Message
 from textual.widgets import DataTable, RichLog, Static
 
 from autostyle.mediums import links
@@ -44,6 +45,13 @@ class FrontPlot(Static):
 
 class StudyPanel(Vertical):
     """Everything about one study; ``show``, ``show_inputs``, ``log_line`` and ``speak`` are its only ways in."""
+
+    class Viewed(Message):
+        """Another trial takes the third place: its number, None where it is the recommended one."""
+
+        def __init__(self, number: int | None) -> None:
+            super().__init__()
+            self.number = number
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -135,6 +143,7 @@ class StudyPanel(Vertical):
         if image is None or shown == self._shown:
             return
         self._shown = shown
+        self.post_message(self.Viewed(None if trial.number == self._state.best else trial.number))
         self.query_one("#best", CaptionedPicture).show(image, f"{what}\n{trial.method}")
 
     def _told(self, sentence: str) -> str:

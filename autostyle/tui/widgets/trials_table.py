@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import DataTable
 
 from autostyle.sentences import Sentence
@@ -25,6 +27,15 @@ def columns(objectives: tuple[str, ...]) -> dict[str, int]:
 class TrialsTable(DataTable[Content]):
     """The trials of a study, the latest at the top."""
 
+    BINDINGS = [Binding("s", "save", Sentence("Save"))]
+
+    class Save(Message):
+        """The trial of this number is to be saved."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
     def __init__(self) -> None:
         super().__init__(cursor_type="row", zebra_stripes=False)
         self._rows: dict[int, tuple[str, ...]] = {}
@@ -33,6 +44,12 @@ class TrialsTable(DataTable[Content]):
 
     def on_mount(self) -> None:
         self._begin(StudyState.objectives, "en")
+
+    def action_save(self) -> None:
+        """Save the trial under the cursor."""
+        if self.row_count:
+            key = self.coordinate_to_cell_key(self.cursor_coordinate).row_key
+            self.post_message(self.Save(int(str(key.value))))
 
     def _begin(self, objectives: tuple[str, ...], language: str) -> None:
         """An empty table of a study that searches for these, in ``language``."""

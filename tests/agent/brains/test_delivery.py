@@ -71,6 +71,50 @@ def test_the_picture_alone_is_saved_by_name(studied: Talk, text: str) -> None:
     assert calls == [("save_best", {"out": "best.png", "format": "png"})]
 
 
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ("save this one as dog-final.tiff, 3000 pixels wide", {"out": "dog-final.tiff", "format": "tif"}),
+        ("이걸 dog-final.tiff로 가로 3000픽셀로 저장해줘", {"out": "dog-final.tiff", "format": "tif"}),
+        ("save it 3000 px across", {}),
+        ("가로 3000픽셀로 저장해줘", {}),
+    ],
+)
+def test_a_width_that_was_said_is_one(studied: Talk, text: str, arguments: dict[str, Any]) -> None:
+    studied.answers["save_best"] = {"image": "/me/dog.tiff", "number": 7, "size": [3000, 2000], "painted": True}
+    said, calls = studied.say(text)
+
+    assert calls == [("save_best", {**arguments, "size": 3000, "side": "width"})]
+    assert "3000 × 2000" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "trial"),
+    [
+        ("", "save number 3 as x.png", 3),
+        ("", "3번을 x.png로 저장해줘", 3),
+        ("", "save #3", 3),
+        ("", "save the second one", 7),
+        ("show the front", "마지막 거 저장해줘", 5),
+        ("show trial 3", "save this one as x.png", 3),
+        ("", "show trial 3 and save it", 3),
+        ("show trial 3", "save the best one", None),
+        ("show trial 3", "show me the front", None),
+    ],
+)
+def test_any_point_of_the_front_is_saved_and_none_becomes_the_recommended_one(
+    studied: Talk, before: str, text: str, trial: int | None
+) -> None:
+    studied.answers["save_best"] = {"image": "/me/x.png", "number": trial}
+    if before:
+        studied.say(before)
+    if "front" not in text:
+        said, calls = studied.say(text)
+        assert "ask_preference" not in dict(calls)
+        assert dict(calls)["save_best"].get("trial") == trial
+        assert trial is None or f"{trial}" in said
+
+
 def test_a_format_that_is_not_written_is_said(studied: Talk) -> None:
     said, calls = studied.say("save the picture as svg")
 

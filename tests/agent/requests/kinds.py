@@ -40,6 +40,7 @@ class Due(_Model):
     ending: str | None = None
     calls: tuple[str, ...] | None = None
     better: int | None = None
+    saved: int | None = None
     inputs: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     sentences: int | None = None

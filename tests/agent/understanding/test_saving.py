@@ -48,6 +48,27 @@ def test_places_and_formats_are_read(here: Path, said: str, path: str | None, fo
     assert not understood.problems
 
 
+@pytest.mark.parametrize(
+    ("said", "path", "size", "side"),
+    [
+        ("Save this one as dog-final.tiff, 3000 pixels wide, on my desktop", "Desktop/dog-final.tiff", 3000, "width"),
+        ("이걸 바탕화면에 dog-final.tiff로 3000픽셀 너비로 저장해줘", "Desktop/dog-final.tiff", 3000, "width"),
+        ("save it to done/ at 4k", "done", 3840, "long"),
+        ("save number 3 as a.png, 2000 px tall", "a.png", 2000, "height"),
+        ("세로 2000픽셀로 a.png로 저장해줘", "a.png", 2000, "height"),
+        ("keep it: save to ../a.jpg, 12000 px on the long side", "../a.jpg", 12000, "long"),
+        ("save a high quality copy as a.png, 1500 px", "a.png", 1500, "long"),
+    ],
+)
+def test_how_large_a_copy_is_to_be_is_read_of_the_side_that_was_named(
+    here: Path, said: str, path: str, size: int, side: str
+) -> None:
+    (act,) = understand(said, here, study=True).acts
+    place = here / path if path.startswith("Desktop") else Path(path)
+    assert act.save is not None
+    assert (act.intent, act.save.path, act.save.size, act.save.side) == ("export", place, size, side)
+
+
 def test_next_to_the_original_is_where_it_is(here: Path) -> None:
     (here / "done" / "q.jpg").touch()
 

@@ -24,6 +24,7 @@ STUDY = """
 {name}. {state}
 """
 RUNS = "Its search is running; a notice tells its end."
+VIEWED = 'They are looking at trial {number}: that is what "this one" means.\n'
 ELSEWHERE = "Another program is running it."
 RESTS = (
     "Nothing runs it now, whatever was said before. study_status tells how far it is; start_study with study={name!r} "
@@ -71,7 +72,8 @@ def _table(request: BrainRequest) -> str:
     if study is None:
         return LEFT.format(name=request.left) if request.left else ""
     state = ELSEWHERE if study.elsewhere else RUNS if study.running else RESTS.format(name=study.name)
-    return STUDY.format(name=study.name, state=state)
+    viewed = "" if study.viewed is None else VIEWED.format(number=study.viewed)
+    return STUDY.format(name=study.name, state=state) + viewed
 
 
 def conversation(request: BrainRequest, verdicts: Verdicts) -> list[dict[str, Any]]:

@@ -102,8 +102,8 @@ WORDS: dict[str, str] = {
     "beyond:generate": "I paint no pictures from words: I give a picture that you have the style of another. "
     "For instance `make photo.jpg look like painting.jpg`.",
     "beyond:remove": "I do not remove people or things from a picture: I change its style and nothing else.",
-    "size": "The size of this study's result was settled with its plan. For another one say the request again with "
-    "the size, for instance `make photo.jpg look like painting.jpg, 4k`.",
+    "size": "The size of this study's result was settled with its plan. `save it 3000 px wide` paints "
+    "it at any other one.",
     "mixed": "What I cannot do is take the {what} from another trial: each trial is one whole result. `more colour of "
     "the original` or `bolder` leans the search, and `compare 2 and 4` shows two side by side.",
     "fewer": "How many trials should it be in all? `20 trials in all` says so; `stop` ends the search and keeps what "
@@ -174,13 +174,19 @@ WORDS: dict[str, str] = {
     "separate": "One search mixes its styles. For each by itself, ask for them one after the other.",
     "shares": "Mixed: {what}.",
     "final_size": "The result gets {size} px on its long side.",
+    "final_size:width": "The result gets {asked} px in width: {size} on its long side.",
+    "final_size:height": "The result gets {asked} px in height: {size} on its long side.",
     "final_size:shape": "The result gets {size} px on its long side and keeps the photo's own shape: I do not crop.",
     "final_size:most": "{asked} px are more than I can paint: the result gets {size} px on its long side.",
     "save": "When the search is over, I will ask to save the result: {where}{format}.",
     "save:beside": "in this folder",
     "save:absent": "There is no folder {folder} on this machine, so the result goes into this folder instead.",
     "save:format": "I cannot write {format}: a result is PNG, JPEG, WebP or TIFF.",
+    "which_saved": "Which one shall I save? `save number 4` names it, `show the front` lists them.",
     "saved": "Saved: {path}",
+    "saved:trial": "Saved trial {number}: {path}",
+    "saved:painted": "Painted at {width} × {height} px and saved: {path}",
+    "saved:trial:painted": "Painted trial {number} at {width} × {height} px and saved it: {path}",
     "parts": "Parts of a picture ({parts}) cannot be masked yet: the style goes over the whole picture.",
     "no_parameter": "Left out: no method here has {name}.",
     "no_parameter:others": "Left out: {method} has no {name}; {others} would.",

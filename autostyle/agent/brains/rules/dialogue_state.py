@@ -55,6 +55,7 @@ class DialogueState:
         contents: the pictures that were last looked at to be styled, in their order.
         delivered: whether it was tried to save the result, or to give it to other pictures, since the study began.
         shown: trials that were last shown, in their order.
+        viewed: the one trial that is being looked at, where that is one.
         asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
         declined: whether the person has just said no to starting the plan.
         calls: how many calls there were, for fresh ids.
@@ -74,6 +75,7 @@ class DialogueState:
     contents: tuple[str, ...] = ()
     delivered: bool = False
     shown: tuple[int, ...] = ()
+    viewed: int | None = None
     asked: bool = False
     declined: bool = False
     calls: int = 0
@@ -104,8 +106,8 @@ def read(
     begins = max((n for n, message in enumerate(messages) if isinstance(message, UserMessage | Notice)), default=-1)
     for number, message in enumerate(messages):
         if number == begins:
-            name, running = (study.name, study.running) if study is not None else (None, False)
-            now = replace(_settled(now), study=name, running=running)
+            here = study or StudyNow("")
+            now = replace(_settled(now), study=here.name or None, running=here.running, viewed=here.viewed)
         match message:
             case UserMessage():
                 now = _heard(_settled(now), message.text, where, hear if said <= RECENT else _remembered)

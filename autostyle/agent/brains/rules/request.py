@@ -21,6 +21,7 @@ from autostyle.agent.understanding.saving import writable
 from autostyle.agent.understanding.sizes import FINAL_SIZES
 from autostyle.brief import MediumName
 from autostyle.errors import NotBuilt
+from autostyle.mediums.sides import long_side
 from autostyle.methods import registry
 from autostyle.plan import ASKED, Choice
 
@@ -46,7 +47,7 @@ def stylize(now: DialogueState) -> Script:
     if choice is None:
         return
     budget: dict[str, Any] = {"trials": request.trials, "minutes": request.minutes, "size": request.size}
-    budget |= {"final_size": final_size(request), "style_weights": list(request.shares) or None}
+    budget |= {"final_size": final_size(request, looked), "style_weights": list(request.shares) or None}
     if (having := _having(request, choice)) and (choice := (yield from _chosen(now, having))) is None:
         return
     if choice.method != request.method and {choice.method, *choice.alternatives[:1]} & {*request.avoided}:
@@ -86,9 +87,15 @@ def _chosen(now: DialogueState, method: str | None = None) -> Choosing:
     return None
 
 
-def final_size(request: Understood) -> int | None:
+def final_size(request: Understood, looked: Looked) -> int | None:
     """The long side of the result that was asked for, as far as it can be had."""
-    return min(request.final_size, FINAL_SIZES[-1]) if request.final_size else None
+    wanted = request.final_size
+    if not wanted:
+        return None
+    first = next(iter(looked.content), None)
+    if first is not None and first.width and first.height:
+        wanted = long_side(first.height, first.width, wanted, request.side)
+    return min(wanted, FINAL_SIZES[-1])
 
 
 def _settings(request: Understood, choice: Choice) -> tuple[dict[str, dict[str, Any]], list[str]]:
@@ -257,8 +264,10 @@ def _picture_lines(language: Language, request: Understood, looked: Looked) -> I
     if shares := request.shares or equal:
         mixed = [f"{wording.path(path)} {share:.0%}" for path, share in zip(request.styles, shares, strict=True)]
         yield say(language, "shares", what=join_words(language, mixed))
-    if size := final_size(request):
-        key = "final_size:most" if size != request.final_size else "final_size:shape" if request.shape else "final_size"
+    if size := final_size(request, looked):
+        cut = size == FINAL_SIZES[-1] and size != request.final_size
+        kind = "most" if cut else "shape" if request.shape else request.side
+        key = "final_size" if kind == "long" else f"final_size:{kind}"
         yield say(language, key, size=size, asked=request.final_size)
     if request.save:
         yield saving_line(language, request.save)

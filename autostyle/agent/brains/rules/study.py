@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from autostyle.agent.brains.replies import minutes, say
 from autostyle.agent.brains.rules import changes, wording
@@ -79,16 +80,22 @@ def deliver(now: DialogueState) -> Script:
         yield from _saved(now, save)
 
 
-def _saved(now: DialogueState, save: Save) -> Script:
-    """A copy of the picture where the person wants it."""
+def _saved(now: DialogueState, save: Save, trial: int | None = None) -> Script:
+    """A trial as a file of its own where the person wants it; the recommended one where ``trial`` is None."""
     can = writable(save)
     if can is not save:
         yield say(now.language, "save:format", format=wording.plain(save.format))
     if can is None:
         return
-    done = yield from call(now, Saved, out=str(can.path) if can.path else None, format=can.format)
+    sized = {"size": can.size, "side": can.side if can.side != "long" else None} if can.size else {}
+    out = str(can.path) if can.path else None
+    done = yield from call(now, Saved, out=out, format=can.format, trial=trial, **sized)
     if done is not None:
-        yield say(now.language, "saved", path=wording.path(done.image))
+        key = "saved" if trial is None else "saved:trial"
+        width, height = done.size or (0, 0)
+        key = f"{key}:painted" if done.painted and done.size else key
+        where = wording.path(done.image)
+        yield say(now.language, key, path=where, number=done.number, width=width, height=height)
         if done.pending:
             yield say(now.language, "pending")
 
@@ -96,13 +103,26 @@ def _saved(now: DialogueState, save: Save) -> Script:
 def export(now: DialogueState, act: Act) -> Script:
     """The report; or the picture alone, where only that was asked for."""
     if act.save is not None:
+        trial = act.numbers[0] if act.numbers else None if act.about == "best" else _viewed(now)
+        if act.rank is not None:
+            if not now.shown and (found := (yield from call(now, StatusOutput))) is not None:
+                now = replace(now, shown=tuple(trial.number for trial in found.front))
+            if (trial := _preferred(now, act)) is None:
+                yield say(now.language, "which_saved")
+                return
         yield from absent_line(now.language, act.save)
-        yield from _saved(now, act.save)
+        yield from _saved(now, act.save, trial)
         return
     out = act.out / str(now.study) if act.out and act.out.is_dir() else act.out  # a folder of one's own in a full one
     done = yield from call(now, Exported, out=str(out) if out else None)
     if done is not None:
         yield say(now.language, "exported", path=wording.path(done.report))
+
+
+def _viewed(now: DialogueState) -> int | None:
+    """The trial that "this one" is: the one this message has shown, or that is being looked at."""
+    asked = [act.numbers[0] for act in now.said.acts if act.intent == "show" and len(act.numbers) == 1]
+    return asked[-1] if asked else now.viewed
 
 
 def stop(now: DialogueState, act: Act) -> Script:

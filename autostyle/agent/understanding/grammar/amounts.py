@@ -57,6 +57,7 @@ class SizeGrammar:
         pixels, size_word: "pixels"; "size", "width".
         is_: between "size" and the number.
         sides: a long side (group 1) without a unit.
+        width, height: words beside a size that say which side it is of.
         search, result: words near a size that tell what it is of.
         search_is, search_size, search_at, counted: the parts of "search size at 512", and units that make it none.
         on_paper: makes A4 a size.
@@ -71,6 +72,8 @@ class SizeGrammar:
     size_word: Pattern = NOTHING
     is_: Pattern = NOTHING
     sides: tuple[Pattern, ...] = ()
+    width: Pattern = NOTHING
+    height: Pattern = NOTHING
     search: Pattern = NOTHING
     result: Pattern = NOTHING
     search_is: Pattern = NOTHING

@@ -25,6 +25,7 @@ class FollowupGrammar:
         shown: of what was shown before.
         others: other pictures, to give a result to.
         saves, report, whole: says that something is saved; the report; what is exported without a format is the report.
+        best: names the recommended one.
         by_number: a trial is named by its number.
         unchanged: a complaint that the photograph is as it was.
         answer, answer_after: around a number that is a whole answer: "trial 3".
@@ -54,6 +55,7 @@ class FollowupGrammar:
     shown: Pattern = NOTHING
     others: Pattern = NOTHING
     saves: Pattern = NOTHING
+    best: Pattern = NOTHING
     by_number: Pattern = NOTHING
     unchanged: Pattern = NOTHING
     report: Pattern = NOTHING

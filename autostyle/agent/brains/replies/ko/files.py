@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 FILES = {
+    "{study} has no picture of a trial {number}": "{study}에 {number}번 그림이 없어요",
+    "--size, --width and --height do not go together": "--size, --width, --height는 하나만 쓸 수 있어요",
+    "the other side follows from the one": "한 변을 정하면 다른 변은 비율을 따라가요",
+    "{method} needs about {need} GB of memory for {width} x {height} px, and {free} GB are free": (
+        "{method:으로/로} {width} x {height} px를 그리려면 메모리가 약 {need} GB 필요해요. 빈 메모리는 {free} GB예요"
+    ),
+    "about {side} px on the long side fit": "긴 변 {side} px쯤까지 그릴 수 있어요",
+    "{path} was not written: it was stopped": "중간에 멈춰서 {path:은/는} 저장하지 않았어요",
+    "say it again to begin anew": "다시 말씀하시면 처음부터 그려요",
+    "{nobody}: {path} exists": "{nobody}: {path:이/가} 이미 있어요",
+    "name another file": "다른 파일 이름을 알려 주세요",
     "there is no file {path}": "{path} 파일이 없어요",
     "PNG, JPEG, WebP and TIFF can be written: .png .jpg .webp .tif": (
         "PNG, JPEG, WebP, TIFF로 저장할 수 있어요: .png .jpg .webp .tif"

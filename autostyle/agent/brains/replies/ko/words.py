@@ -100,8 +100,8 @@ WORDS: dict[str, str] = {
     "beyond:generate": "글만 보고 그림을 그리지는 못해요. 가지고 계신 사진에 다른 그림의 스타일을 입혀요. "
     "예: `photo.jpg를 painting.jpg처럼`",
     "beyond:remove": "사진에서 사람이나 물건을 지우지는 않아요. 저는 그림의 스타일만 바꿔요.",
-    "size": "이 스터디의 결과 크기는 계획할 때 정해졌어요. 다른 크기로 하려면 크기를 넣어 다시 말씀해 주세요. "
-    "예: `photo.jpg를 painting.jpg처럼, 4k로`",
+    "size": "이 스터디의 결과 크기는 계획할 때 정해졌어요. `가로 3000픽셀로 저장해줘`라고 하시면 "
+    "다른 크기로 그려서 저장해요.",
     "mixed": "다른 시도에서 {what}만 가져와 섞을 수는 없어요. 시도 하나가 결과 하나예요. `원본 색을 더 살려줘`나 "
     "`더 강하게`로 탐색 방향을 바꾸거나, `2번이랑 4번 비교`로 나란히 볼 수 있어요.",
     "fewer": "모두 몇 번 시도할까요? `모두 20번`처럼 말씀해 주세요. `그만`이라고 하면 지금까지 찾은 것을 "
@@ -175,13 +175,19 @@ WORDS: dict[str, str] = {
     "separate": "탐색 한 번에서는 스타일을 섞어요. 따로따로 하시려면 하나씩 말씀해 주세요.",
     "shares": "섞는 비율: {what}.",
     "final_size": "결과는 긴 변이 {size} px예요.",
+    "final_size:width": "결과는 가로가 {asked} px예요. 긴 변은 {size} px예요.",
+    "final_size:height": "결과는 세로가 {asked} px예요. 긴 변은 {size} px예요.",
     "final_size:shape": "결과는 긴 변이 {size} px이고, 자르지 않고 사진의 비율을 지켜요.",
     "final_size:most": "{asked} px는 그릴 수 없어서 긴 변을 {size} px로 해요.",
     "save": "탐색이 끝나면 여쭤보고 저장할게요: {where}{format}.",
     "save:beside": "이 폴더",
     "save:absent": "이 컴퓨터에는 {folder} 폴더가 없어서 결과는 지금 폴더에 저장해요. 다른 곳이 좋으면 말씀해 주세요.",
     "save:format": "{format} 형식으로는 쓸 수 없어요. 결과는 PNG, JPEG, WebP, TIFF 가운데 하나예요.",
+    "which_saved": "어느 것을 저장할까요? `4번 저장해줘`처럼 말씀해 주세요. `보여줘`라고 하시면 모두 보여 드려요.",
     "saved": "저장했어요: {path}",
+    "saved:trial": "{number}번을 저장했어요: {path}",
+    "saved:painted": "{width} × {height} px로 그려서 저장했어요: {path}",
+    "saved:trial:painted": "{number}번을 {width} × {height} px로 그려서 저장했어요: {path}",
     "parts": "그림의 한 부분({parts})만 골라 바꿀 수는 아직 없어요. 스타일은 그림 전체에 입혀져요.",
     "no_parameter": "여기 있는 방법에는 {name:이/가} 없어서 반영하지 않았어요.",
     "no_parameter:others": "{method}에는 {name:이/가} 없어서 반영하지 않았어요. {others}에는 있어요.",

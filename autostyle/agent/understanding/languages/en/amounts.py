@@ -76,8 +76,10 @@ SIZES = SizeGrammar(
     pixels=Pattern(r"pixels?|pix"),
     size_word=Pattern("size|resolution|long side|width"),
     is_=Pattern("of|is|at|to"),
+    width=Pattern(r"\b(?:wide|width|across)\b"),
+    height=Pattern(r"\b(?:tall|height|high(?!\s*(?:quality|res)))\b"),
     sides=(
-        Pattern(r"(?<![\w.])(\d{3,4})\s*(?:wide|tall|high|across|on the long side)\b"),
+        Pattern(r"(?<![\w.])(\d{3,5})\s*(?:wide|tall|high|across|on the long side)\b"),
         Pattern(r"\b(?:make it|render it|output it)\s+(?:at\s+)?(\d{3,4})(?=\s*(?:$|[,.;!?]))"),
     ),
     search=Pattern(r"\b(?:search\w*|tun(?:e|ing)|trials?|tries|preview\w*|while|explor\w+)\b"),

@@ -44,8 +44,9 @@ FOLLOWUPS = FollowupGrammar(
     ),
     shown=Pattern(r"\b(?:showed|shown|you\s+show|u\s+show|displayed|saw|seen)\b"),
     others=Pattern(r"\b(?:the\s+)?(?:others|(?:other|rest\s+of\s+the)\s+(?:pictures|photos|pics|images|ones))\b"),
+    best=Pattern(r"\b(?:best|recommended|winner|winning|result)\b"),
     saves=Pattern(r"\b(?:save|saving|store)\b"),
-    by_number=Pattern(r"\b(?:trial|number|no\.)"),
+    by_number=Pattern(r"\b(?:trial|number|no\.|(?:save|keep|store)\s+\d{1,4}\b(?!\s*(?:px|pix|more|of)))"),
     unchanged=Pattern(
         r"\b(?:that'?s|its|it'?s|it\s+is|looks?)\s+(?:exactly|just|still|basically)\s+(?:like\s+)?(?:the|my)\s+(?:same\s+)?(?:photo|original)\b"
         r"|\bnothing\s+(?:has\s+|really\s+)?changed\b|\b(?:can'?t|cannot|don'?t)\s+see\s+(?:any|a)\s+(?:change|difference)\b"

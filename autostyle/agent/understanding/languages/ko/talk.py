@@ -32,6 +32,7 @@ FOLLOWUPS = FollowupGrammar(
     fewer=Pattern(r"(?:시도|횟수|트라이얼)\s*(?:횟수|수)?\s*(?:를|을|는|은)?\s*(?:좀\s*|더\s*)?(?:줄여|줄이|적게|덜)"),
     shown=Pattern(r"보여\s*(?:준|주신|줬|줄\s*때)|봤던|본\s*(?:거|것|게)"),
     others=Pattern(r"나머지\s*(?:사진|그림)|다른\s*(?:사진|그림|이미지|것|거)들?(?:도|에도)"),
+    best=Pattern("추천|최고|제일|가장|결과"),
     saves=Pattern("저장"),
     by_number=Pattern("번"),
     unchanged=Pattern(

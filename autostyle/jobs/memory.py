@@ -1,0 +1,48 @@
+"""Whether a picture can be painted in the memory that is free, asked before a minute is spent on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import psutil  # type: ignore[import-untyped]
+
+from autostyle.codecs.image import fit_size
+from autostyle.errors import BadInput
+from autostyle.methods import registry
+
+MARGIN = 0.9
+"""Share of the free memory that is planned with."""
+
+
+def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: str) -> None:
+    """Raises BadInput where ``method`` needs more than is free for a picture that is ``size`` pixels long.
+
+    Args:
+        shape: height and width of the content.
+        device: as a request has it.
+
+    Of a method whose need was not measured, and of other devices than the CPU, nothing is foretold: they say so
+    themselves when they run out, where the system would end a process without a word.
+    """
+    need = registry.find_built(method).memory
+    if need is None:
+        return
+    from autostyle.methods.devices import resolve  # it brings torch
+
+    if resolve(device) != "cpu":
+        return
+    height, width = fit_size(shape[0], shape[1], size)
+    pixels = height * width
+    free = int(psutil.virtual_memory().available * MARGIN)
+    if pixels * need > free:
+        raise BadInput(
+            "{method} needs about {need} GB of memory for {width} x {height} px, and {free} GB are free",
+            "about {side} px on the long side fit",
+            method=method,
+            need=round(pixels * need / 1e9, 1),
+            width=width,
+            height=height,
+            free=round(free / 1e9, 1),
+            side=int(size * math.sqrt(free / (pixels * need))) // 10 * 10,
+        )
