@@ -29,6 +29,7 @@ from autostyle.cli import (
     stylize,
     train,
     tune,
+    watch,
     weights,
     worker,
 )
@@ -52,8 +53,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train, methods),
-    *(doctor, weights, mcp),
+    *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train),
+    *(watch, methods, doctor, weights, mcp),
 ):
     app.add_typer(command.app)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ def save(request: SaveRequest, reporter: Reporter) -> dict[str, Any]:
     trial. While the study is searched and no size was asked for, what it has is copied: it is ``pending``.
     """
     began = time.perf_counter()
+    if os.path.lexists(request.out) and not request.force:
+        raise BadInput("{path} exists", "--force overwrites it", path=request.out)
     with explain_errors(request.storage):
         handle = Handle.find(request.home, request.study, request.storage)
         found = of(handle)

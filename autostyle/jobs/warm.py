@@ -43,12 +43,16 @@ _spare: _Spare | None = None
 _lock = threading.Lock()
 
 
-def run(request: AnyRequest, on_message: Callable[[ProtocolMessage], None] = ignore) -> dict[str, Any]:
+def run(
+    request: AnyRequest,
+    on_message: Callable[[ProtocolMessage], None] = ignore,
+    stop: threading.Event | None = None,
+) -> dict[str, Any]:
     """As :func:`autostyle.jobs.parent.run`, by the process that is kept where there is one, which is kept again."""
     now = _seen(request)
     process = _taken(now) or JobProcess(IDLE)
     try:
-        return process.carry_out(request, on_message)
+        return process.carry_out(request, on_message, stop)
     finally:
         if process.ready:
             _keep(process, now)

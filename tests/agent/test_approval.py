@@ -227,10 +227,9 @@ def test_replacing_a_file_is_asked_about_whatever_was_allowed_and_no_flag_allows
         details=lambda workspace, arguments: [Detail("replaces", "/home/me/dog.png")],
     )
     person = Person("session")
-    conversation = agent(ScriptedBrain([call("go", n=1)], [call("go", n=1)]), [tool("go", "writes")], person)
-    heard(conversation)
-    conversation._tools = (replaces,)
-    heard(conversation)
+    policy = Policy(person)
+    for go in (tool("go", "writes"), replaces):
+        heard(agent(ScriptedBrain([call("go", n=1)]), [go], policy=policy))
     assert [(asked.overwrites, asked.answers) for asked in person.asked] == [
         (False, ("once", "session", "always", "no")),
         (True, ("once", "no")),

