@@ -97,7 +97,7 @@ def claim(handle: Handle, plan: Plan, worker: int) -> Claim | None:
     start = ledger.start(validation.trial(method, handle.storage.get_trial(trial._trial_id), handle.objectives).trial)
     values = space.full(trial.params, start.get("params"))
     params, refusal = _validated(space.model, values)
-    startup = sum(slot.finished for slot in mine) < sampler.STARTUP and by[0] != "random"
+    startup = sum(slot.finished for slot in mine if slot.leads) < sampler.startup(space) and by[0] != "random"
     origin = start.get("origin", "startup" if startup else "sampler")
     slots = handle.slots()
     number = next(slot.number for slot in slots if slot.attempt._trial_id == trial._trial_id)

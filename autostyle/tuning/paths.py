@@ -17,12 +17,14 @@ from optuna.distributions import FloatDistribution
 
 from autostyle.tuning.pareto import Point, clamp_point
 
-APART = 0.1
-"""How far apart in scores two neighbours are meant to be: about a tenth of the way from content to style."""
+APART = 0.05
+"""How far apart in scores two neighbours are meant to be: about a twentieth of the way from content to style."""
 TELLING = 0.01
 """Nobody tells apart two pictures whose scores differ by less."""
 SHORTEST, LONGEST = 0.25, 1.5
 """A step, as a share of that of an even path."""
+MOST = 2
+"""How many times the values of an even path a run has at most."""
 BARREN = 2
 """How many values lose content and gain no style, none between them that does, before a run ends."""
 CELLS, TINY = 100, 1e-6
@@ -118,20 +120,22 @@ class Walk:
             within: it is over no limit of its method.
         """
         style, *others = clamp_point(point)
-        if within and style > max((clamp_point(known)[0] for known in self._points), default=0.0) + TELLING:
+        best = max((clamp_point(known)[0] for known in self._points), default=0.0)
+        if within and style > best + TELLING:
             self._barren = 0
-        elif not within or (self._points and min(others) < min(clamp_point(self._points[-1])[1:]) - TELLING):
+        elif not within or (best > TELLING and min(others) < min(clamp_point(self._points[-1])[1:]) - TELLING):
+            # Where there is no style yet, what is lost is the price of what comes.
             self._barren += 1
         even = 1 / max(1, self.count - 1)
         if not self._points:
-            self._step = even
+            self._step = even * LONGEST
         else:
             moved = math.dist(clamp_point(point), clamp_point(self._points[-1]))
             self._step *= min(max(APART / max(moved, TELLING), 0.5), 2.0)
         self._step = min(max(self._step, even * SHORTEST), even * LONGEST)
         self._values.append(value)
         self._points.append(point)
-        if self._barren >= BARREN or value >= self.scale.high or len(self._values) >= 2 * self.count:
+        if self._barren >= BARREN or value >= self.scale.high or len(self._values) >= MOST * self.count:
             return None
         return self._after(value)
 
@@ -140,6 +144,8 @@ class Walk:
         there = here + self._step
         if self.course is not None:
             there = max(self.course.onward(here), here + SHORTEST / max(1, self.count - 1))
+        # However much happens on the way, a run comes to its end.
+        there = max(there, here + (1 - here) / (MOST * self.count - len(self._values)))
         # A step that would leave less than half of itself goes to the end, one just short of a wanted value to that.
         reach = there + (there - here) / 2
         ahead = [wanted for wanted in self.through if value < wanted and place_of(self.scale, wanted) <= min(reach, 1)]

@@ -21,6 +21,8 @@ Name = Literal["tpe", "gp", "random"]
 
 STARTUP = 5
 """Trials of a study, presets included, before its sampler looks at results."""
+STARTUP_PATHS = 3
+"""The same where a run is a path: each tells all along the ratio."""
 GP_TRIALS = 200
 """On a slow core a proposal takes 0.03 s over 32 trials and 0.25 s over 200; from there on it grows with the square and
 more."""
@@ -57,6 +59,11 @@ def choose(asked: Name | Literal["auto"], space: SearchSpace, trials: int, objec
     if share <= GP_CHOICES and trials <= GP_TRIALS and objectives <= GP_OBJECTIVES:
         return "gp", f"Gaussian process: {facts}"
     return "tpe", f"multivariate TPE: {facts}"
+
+
+def startup(space: SearchSpace) -> int:
+    """How many runs of a study, presets included, there are before its sampler looks at results."""
+    return STARTUP if space.scale is None else STARTUP_PATHS
 
 
 def seed(base: int, method: str, worker: int, number: int) -> int:
@@ -112,7 +119,7 @@ class _TPE(_OfSpace, TPESampler):
 
 
 class _GP(_OfSpace, RandomSampler):
-    """Random until :data:`STARTUP` trials are complete; what cannot be sampled jointly stays random."""
+    """Random until :func:`startup` runs are complete; what cannot be sampled jointly stays random."""
 
     def sample_relative(
         self, study: Study, trial: FrozenTrial, search_space: dict[str, BaseDistribution]
@@ -130,7 +137,7 @@ class _GP(_OfSpace, RandomSampler):
             elif past.state == TrialState.COMPLETE:
                 done.append((past.params, tuple(past.values)))
         sets = {tuple(params[name] for name in search_space) for params, _ in done}
-        if not search_space or len(sets) < STARTUP:
+        if not search_space or len(sets) < startup(self._space):
             return {}
         # Imported late: it takes a third of a second, and whoever only reads studies needs none of it.
         from autostyle.tuning.gaussian.proposal import Along, propose

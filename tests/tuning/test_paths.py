@@ -70,13 +70,18 @@ def test_where_nothing_changes_steps_are_long_and_where_much_does_they_are_short
 
 
 def test_no_two_neighbours_look_alike() -> None:
-    points = [rising(value) for value in walked(Walk(LOG, 20), rising)]
+    points = [rising(value) for value in walked(Walk(LOG, 40), rising)]
     assert min(math.dist(a, b) for a, b in itertools.pairwise(points[1:])) > APART / 2
-    assert len(points) < 18
+    assert len(points) < 36
 
 
 def test_a_flat_beginning_is_no_end() -> None:
     values = walked(Walk(LOG, 7), lambda value: (0.2, 0.8) if value < 10 else rising(value))
+    assert values[-1] == 1000
+
+
+def test_content_that_is_lost_before_there_is_any_style_is_no_end() -> None:
+    values = walked(Walk(LOG, 9), lambda value: (max(0.0, rising(value)[0] - 0.5), rising(value)[1]))
     assert values[-1] == 1000
 
 

@@ -6,7 +6,7 @@ the content loss is relative to the content's own variance. The paper's raw sums
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -60,55 +60,62 @@ def content_layers(params: GatysParams) -> tuple[str, ...]:
     return layers
 
 
-def build(
+def style_targets(
     encoder: Encoder,
     params: GatysParams,
-    content: Tensor,
     styles: list[Tensor],
     shares: tuple[float, ...],
     *,
     seed: int,
+    styles_visible: Sequence[Tensor | None] = (),
+) -> dict[str, Tensor]:
+    """The statistics that a picture is to come to: level -> those of ``styles`` (any sizes), blended by ``shares``.
+
+    ``styles_visible``, of the styles, say how far places count; None, or nothing: all alike.
+
+    Raises BadInput for a layer the encoder lacks.
+    """
+    weights = style_weights(params)
+    encoder.check_layers(weights.keys() - {PIXELS})
+    with torch.no_grad():
+        seen = styles_visible or (None,) * len(styles)
+        blended = [
+            _statistics(params, _features(encoder, style, weights), seed, where)
+            for style, where in zip(styles, seen, strict=True)
+        ]
+        return {
+            layer: torch.stack([share * stats[layer] for share, stats in zip(shares, blended, strict=True)]).sum(0)
+            for layer in weights
+        }
+
+
+def build(
+    encoder: Encoder,
+    params: GatysParams,
+    content: Tensor,
+    targets: Mapping[str, Tensor],
+    *,
+    seed: int,
     finest: int,
     visible: Tensor | None = None,
-    styles_visible: Sequence[Tensor | None] = (),
 ) -> LossFunction:
-    """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and ``styles`` (any sizes).
+    """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and the ``targets`` of
+    :func:`style_targets`, for the same ``params`` and ``seed``.
 
-    ``visible``, shape (1, 1, H, W), 0..1, and ``styles_visible``, of the styles, say how far places count; None, or
-    nothing: all alike.
+    ``visible``, shape (1, 1, H, W), 0..1, says how far places count; None: all alike.
 
     ``finest`` is the long side in pixels of the finished picture; ``content`` may be a smaller size of its pyramid.
     Raises BadInput for a layer the encoder lacks.
     """
-    kind, weights, held = params.style_loss, style_weights(params), content_layers(params)
+    weights, held = style_weights(params), content_layers(params)
     unit = style_factor(encoder.style_unit, finest)
-    layers = tuple(layer for layer in weights if layer != PIXELS)
-    encoder.check_layers((*layers, *held))
-
-    def features(image: Tensor) -> dict[str, Tensor]:
-        found: dict[str, Tensor] = encoder(image.contiguous(memory_format=torch.channels_last), {*layers, *held})
-        return found | {PIXELS: image}
-
-    def statistics(found: dict[str, Tensor], visible: Tensor | None) -> dict[str, Tensor]:
-        # The palette is a distribution, not a texture: three channels are few enough to match it whole by slices.
-        # At half the size it costs a quarter to sort.
-        return {
-            layer: statistic("sliced", halved(found[layer]), seed, visible)
-            if layer == PIXELS
-            else statistic(kind, found[layer], seed + index, visible)
-            for index, layer in enumerate(weights)
-        }
+    encoder.check_layers(held)
+    seen = {*weights, *held}
 
     with torch.no_grad():
-        start = features(content)
+        start = _features(encoder, content, seen)
         kept = {layer: start[layer].float() for layer in held}
-        seen = styles_visible or (None,) * len(styles)
-        blended = [statistics(features(style), where) for style, where in zip(styles, seen, strict=True)]
-        targets = {
-            layer: torch.stack([share * stats[layer] for share, stats in zip(shares, blended, strict=True)]).sum(0)
-            for layer in weights
-        }
-        at_content = statistics(start, visible)
+        at_content = _statistics(params, start, seed, visible)
         scales = {
             layer: distance(at_content[layer], target).clamp_min(FLOOR * target.square().sum()).clamp_min(1e-8)
             for layer, target in targets.items()
@@ -118,11 +125,11 @@ def build(
     shown = 1.0 if visible is None else float(visible.mean())
 
     def loss(image: Tensor, style_weight: float) -> Tensor:
-        found = features(image)
+        found = _features(encoder, image, seen)
         content_part = torch.stack([content_loss(found[layer], kept[layer], visible) for layer in held]).mean()
         total = content_part
         if weights:
-            found_stats = statistics(found, visible)
+            found_stats = _statistics(params, found, seed, visible)
             style_part = torch.stack(
                 [w * distance(found_stats[name], targets[name]) / scales[name] for name, w in weights.items()]
             ).sum()
@@ -132,6 +139,25 @@ def build(
         return total + GAMUT * out_of_range(image) / shown
 
     return loss
+
+
+def _features(encoder: Encoder, image: Tensor, levels: Collection[str]) -> dict[str, Tensor]:
+    """What the encoder sees at ``levels``, and the pixels themselves."""
+    found: dict[str, Tensor] = encoder(image.contiguous(memory_format=torch.channels_last), {*levels} - {PIXELS})
+    return found | {PIXELS: image}
+
+
+def _statistics(
+    params: GatysParams, found: Mapping[str, Tensor], seed: int, visible: Tensor | None
+) -> dict[str, Tensor]:
+    # The palette is a distribution, not a texture: three channels are few enough to match it whole by slices. At half
+    # the size it costs a quarter to sort.
+    return {
+        layer: statistic("sliced", halved(found[layer]), seed, visible)
+        if layer == PIXELS
+        else statistic(params.style_loss, found[layer], seed + index, visible)
+        for index, layer in enumerate(style_weights(params))
+    }
 
 
 def halved(image: Tensor) -> Tensor:

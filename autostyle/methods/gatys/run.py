@@ -20,7 +20,7 @@ from autostyle.codecs.image import fit_size
 from autostyle.codecs.transparency import resize_visible
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.gatys.objective import LossFunction, build, over_sizes
+from autostyle.methods.gatys.objective import LossFunction, build, over_sizes, style_targets
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.optimize import AdamState, Best, Watch, adam, lbfgs
@@ -32,8 +32,12 @@ if TYPE_CHECKING:
 
 COARSEST = 96
 """Least long side of the pyramid's smallest size: large marks are decided there, where an iteration costs nothing."""
-FURTHER = 1 / 3
-"""Share of ``steps`` that a path takes from one weight to the next."""
+FURTHER, GROWTH = 1 / 7, 0.4
+"""Share of ``steps`` that a path takes from one weight to the next up to 1, and with which power of the weight it grows
+from there on. Many short ones lie closer together than few long ones for the same time, and keep more content at the
+same style; bold pictures are further apart (measured)."""
+FAINT = 0.5
+"""The style_weight below which less and less is painted."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,23 @@ def marks(style: Tensor, long_side: float) -> int:
     return long_side_for(style.shape[-2], style.shape[-1], round(long_side))
 
 
-def further_steps(params: GatysParams) -> int:
-    """Iterations from one weight of a path to the next."""
-    return max(1, round(params.steps * FURTHER))
+def strength(weight: float) -> float:
+    """How much is painted at a style_weight, 0..1: of the palette that is moved, of the iterations that a run takes.
+
+    Towards weight 0 the result becomes the content itself: moving its palette all the same would cost content and gain
+    no style, and from there to the result is a short way.
+    """
+    return float(min(1.0, (weight / FAINT) ** 0.5))
+
+
+def first_steps(params: GatysParams, weight: float) -> int:
+    """Iterations at each size of a run to ``weight``."""
+    return max(further_steps(params, min(weight, 1.0)), round(params.steps * strength(weight)))
+
+
+def further_steps(params: GatysParams, weight: float) -> int:
+    """Iterations of a path from the weight before to ``weight``."""
+    return max(1, round(params.steps * FURTHER * float(max(1.0, weight) ** GROWTH)))
 
 
 @dataclass
@@ -133,11 +151,13 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         """Coarse to fine at the first weight, then at the largest size from each weight's picture to the next one's."""
         with out_of_memory():
             ahead = iter(values)
+            weight = next(ahead)
             styles = [self._style(style, where, prepared, params) for style, where in prepared.style.seen]
-            painted_on = self._recolored(prepared, params)
+            painted_on = self._recolored(prepared, params, weight)
             generator = torch.Generator().manual_seed(seed)
             run = _Run(params, self._start(painted_on, prepared.sizes[0], params, generator))
             objectives: list[tuple[tuple[int, int], LossFunction]] = []
+            targets: dict[int, dict[str, Tensor]] = {}
 
             def watching(before: int, total: int) -> Watch:
                 def watch(step: int, picture: Tensor, loss: float) -> None:
@@ -145,38 +165,48 @@ class Gatys(Method[GatysParams, PreparedGatys]):
 
                 return watch
 
-            weight = next(ahead)
-            for stage, size in enumerate(prepared.sizes):
+            def objective(size: int) -> tuple[tuple[int, int], LossFunction]:
                 shape = fit_size(painted_on.shape[-2], painted_on.shape[-1], size)
-                content = resize(painted_on, shape).clamp(0, 1)
-                scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
-                objective = build(
-                    self.encoder,
-                    params,
-                    content,
-                    scaled,
-                    prepared.style.shares,
-                    seed=seed,
-                    finest=prepared.sizes[-1],
-                    visible=to_visible(prepared.visible, shape, self.device),
-                    styles_visible=[
-                        to_visible(where, style.shape[-2:], self.device)
-                        for style, (_, where) in zip(scaled, prepared.style.seen, strict=True)
-                    ],
+                content, visible = (
+                    resize(painted_on, shape).clamp(0, 1),
+                    to_visible(prepared.visible, shape, self.device),
                 )
-                objectives.append((shape, objective))
-                run.image = resize(run.image, shape)
-                watch = watching(stage * params.steps, len(prepared.sizes) * params.steps)
-                run.minimise(over_sizes(objectives, params.coarse), weight, params.steps, watch)
+                aim, finest = targets[size], prepared.sizes[-1]
+                built = build(self.encoder, params, content, aim, seed=seed, finest=finest, visible=visible)
+                return shape, built
+
+            steps = first_steps(params, weight)
+            for stage, size in enumerate(prepared.sizes):
+                targets[size] = self._targets(prepared, params, styles, size, seed)
+                objectives.append(objective(size))
+                run.image = resize(run.image, objectives[-1][0])
+                watch = watching(stage * steps, len(prepared.sizes) * steps)
+                run.minimise(over_sizes(objectives, params.coarse), weight, steps, watch)
                 if run.stopped:
                     break
             yield self._result(run, prepared)
-            steps = further_steps(params)
-            for weight in () if run.stopped else ahead:
+            for further in () if run.stopped else ahead:
+                if strength(further) != strength(weight):
+                    before, painted_on = painted_on, self._recolored(prepared, params, further)
+                    # The palette moves at once; what is left to the iterations is the painting.
+                    run.image = run.image + painted_on - before
+                    objectives = [objective(size) for size in prepared.sizes]
+                weight, steps = further, further_steps(params, further)
                 run.minimise(over_sizes(objectives, params.coarse), weight, steps, watching(0, steps))
                 yield self._result(run, prepared)
                 if run.stopped:
                     return
+
+    def _targets(
+        self, prepared: PreparedGatys, params: GatysParams, styles: list[Tensor], size: int, seed: int
+    ) -> dict[str, Tensor]:
+        """What a picture of ``size`` pixels is to come to."""
+        scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
+        visible = [
+            to_visible(where, style.shape[-2:], self.device)
+            for style, (_, where) in zip(scaled, prepared.style.seen, strict=True)
+        ]
+        return style_targets(self.encoder, params, scaled, prepared.style.shares, seed=seed, styles_visible=visible)
 
     def _result(self, run: _Run, prepared: PreparedGatys) -> ImageResult:
         return ImageResult(self._finish(run.image, prepared, run.params), run.done, run.stopped, tuple(run.notes))
@@ -186,13 +216,15 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             style = match_color(style, prepared.content_pixels, visible, prepared.visible)
         return to_tensor(style, self.device)
 
-    def _recolored(self, prepared: PreparedGatys, params: GatysParams) -> Tensor:
-        """The content with its palette moved towards the styles' by ``recolor``; what is kept is its structure."""
+    def _recolored(self, prepared: PreparedGatys, params: GatysParams, weight: float) -> Tensor:
+        """The content with its palette moved towards the styles' by ``recolor``, as far as a style_weight paints; what
+        is kept is its structure."""
         if params.color_mode == "match":
             return prepared.content
         style = prepared.style
+        amount = params.recolor * strength(weight)
         pixels = recolor(
-            prepared.content_pixels, style.exemplars, style.shares, params.recolor, prepared.visible, style.visible
+            prepared.content_pixels, style.exemplars, style.shares, amount, prepared.visible, style.visible
         )
         return to_tensor(pixels, self.device)
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autostyle.errors import BadInput
-from autostyle.methods.gatys.objective import LossFunction, build, over_sizes, style_factor
+from autostyle.methods.gatys.objective import LossFunction, build, over_sizes, style_factor, style_targets
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.weights import Weights
@@ -35,7 +35,8 @@ def objective(
     **params: float | str,
 ) -> Callable[[Tensor], Tensor]:
     settings = GatysParams(**{"tv_weight": 0.0} | params)  # type: ignore[arg-type]
-    built = build(encoder, settings, content, [style], (1.0,), seed=0, finest=finest)
+    targets = style_targets(encoder, settings, [style], (1.0,), seed=0)
+    built = build(encoder, settings, content, targets, seed=0, finest=finest)
     return lambda image: built(image, style_weight)
 
 

@@ -1,0 +1,61 @@
+"""A run of Gatys' method along the style weight."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autostyle.methods import registry
+from autostyle.methods.contract import AnyMethod, ImageInputs, Pixels, Style
+from autostyle.methods.gatys.run import first_steps, further_steps, strength
+from autostyle.methods.gatys.spec import GatysParams
+from autostyle.testing.inputs import scene
+from autostyle.vision.weights import Weights
+
+SIZE = 32
+
+
+@pytest.fixture(scope="module")
+def method() -> AnyMethod:
+    made = registry.create("gatys")
+    made.load(Weights.open(offline=True), "cpu")
+    return made
+
+
+def content() -> Pixels:
+    return scene(SIZE, SIZE, 0)
+
+
+def style() -> Pixels:
+    """Another scene, in reds."""
+    return (scene(SIZE, SIZE, 1) * np.array([1.0, 0.2, 0.1])).astype(np.float32)
+
+
+def painted(method: AnyMethod, *values: float) -> list[Pixels]:
+    prepared = method.prepare(ImageInputs(content(), Style((style(),))), SIZE)
+    return [made.image for made in method.run_path(prepared, GatysParams(steps=4), values, seed=0)]
+
+
+def redness(picture: Pixels) -> float:
+    return float((picture[..., 0] - picture[..., 1:].mean(-1)).mean())
+
+
+def test_towards_weight_zero_the_picture_becomes_the_content_palette_and_all(method: AnyMethod) -> None:
+    faint, half, whole = painted(method, 0.001, 0.1, 1.0)
+    assert np.abs(faint - content()).mean() < 0.03
+    assert redness(content()) < redness(faint) < redness(half) < redness(whole)
+
+
+def test_what_was_painted_before_is_all_that_a_picture_owes_to_its_path(method: AnyMethod) -> None:
+    alone, further = painted(method, 0.02), painted(method, 0.02, 0.2, 2.0)
+    assert (alone[0] == further[0]).all()
+    assert (painted(method, 0.02, 0.2)[1] == further[1]).all()
+
+
+def test_little_is_painted_in_few_iterations_and_bold_pictures_lie_further_apart() -> None:
+    params = GatysParams(steps=30)
+    assert (strength(0.0), strength(0.5), strength(2.0)) == (0, 1, 1)
+    assert first_steps(params, 0.001) == further_steps(params, 0.001) < first_steps(params, 0.2) < 30
+    assert first_steps(params, 0.5) == first_steps(params, 20.0) == 30
+    assert further_steps(params, 0.01) == further_steps(params, 1.0) < further_steps(params, 10.0) < 30
+    assert further_steps(GatysParams(steps=4), 0.1) == 1
