@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from autostyle.agent.events import ToolFinished
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
+from autostyle.tui.beginning import Beginning
 from autostyle.tui.conversation import Conversation, Show
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
@@ -33,6 +34,7 @@ class Actions:
         show: draws an event.
         study, status: what the screen says of the study and of the brain.
         approve: asks the person.
+        beginning: offers pictures and styles by number.
     """
 
     def __init__(
@@ -44,11 +46,13 @@ class Actions:
         study: StudyWatch,
         status: StatusLine,
         approve: Approve,
+        beginning: Beginning,
     ) -> None:
         self.chat = chat
         self.conversation = conversation
         self.given = conversation.config
         "The settings as they were at the start."
+        self.beginning = beginning
         self._converse = converse
         self._show = show
         self._study = study

@@ -113,6 +113,15 @@ def _told(study: Listed) -> str:
     )
 
 
+async def _pictures(actions: Actions, _: str) -> None:
+    if not await actions.beginning.offer_pictures():
+        raise BadInput("there are no pictures in this folder", "name one with its path, or drop it here")
+
+
+async def _styles(actions: Actions, _: str) -> None:
+    await actions.beginning.offer_styles()
+
+
 async def _report(actions: Actions, _: str) -> None:
     await _written(actions, None)
 
@@ -226,6 +235,8 @@ COMMANDS = (
     Command("model", Sentence("which brain answers; change to another"), _model, Sentence("[NAME]")),
     Command("resume", Sentence("go on with an earlier conversation"), _resume),
     Command("studies", Sentence("list the studies, look at one"), _studies),
+    Command("pictures", Sentence("the pictures here, to choose by number"), _pictures),
+    Command("styles", Sentence("the styles at hand, to choose by number"), _styles),
     Command("report", Sentence("write the report of the study"), _report),
     Command("export", Sentence("write the report into a folder"), _export, Sentence("FOLDER")),
     Command("save", Sentence("save a picture: where, as what, how large"), save, Sentence("[NUMBER]")),

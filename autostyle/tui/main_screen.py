@@ -21,10 +21,12 @@ from autostyle.errors import AutostyleError
 from autostyle.sentences import Sentence
 from autostyle.tui import commands, settings
 from autostyle.tui.actions import Actions
+from autostyle.tui.beginning import Beginning
 from autostyle.tui.conversation import Connect, Conversation
 from autostyle.tui.leaving import drawing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
+from autostyle.tui.widgets.offers import Offers
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import AnswerOption, FreeText, TypedAnswer
 from autostyle.tui.widgets.status_line import Keys, StatusLine
@@ -71,8 +73,16 @@ class MainScreen(Screen[None]):
         self.status = StatusLine()
         self.keys = Keys(self.told)
         self.study = StudyWatch(self.panel, self.status)
+        self.beginning = Beginning(self.chat, self.told, lambda: self._language, self._hear)
         self.actions = Actions(
-            self.chat, self.conversation, self.converse, self.show, self.study, self.status, self.approve
+            self.chat,
+            self.conversation,
+            self.converse,
+            self.show,
+            self.study,
+            self.status,
+            self.approve,
+            self.beginning,
         )
         self._spoken = self._language
         self._escaped = -AGAIN
@@ -87,7 +97,22 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.chat.prompt.line.focus()
-        self.call_after_refresh(self.converse, begins=True)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Offer the pictures that are here while the brain is made ready: nobody waits for it to press a key."""
+        self._do(self._offer_pictures(), "pictures")
+        self.converse(begins=True)
+
+    async def _offer_pictures(self) -> None:
+        """Offer the pictures that are here; a digit that came before them chooses one."""
+        line = self.chat.prompt.line
+        if len(line.text) > 1 or not await self.beginning.offer_pictures():
+            return
+        digit = line.text
+        if self.chat.offers is not None and digit.isdigit() and (offer := self.chat.offers.chosen_by(digit)):
+            line.clear()
+            await self.beginning.pick(offer)
 
     # The conversation
 
@@ -118,6 +143,7 @@ class MainScreen(Screen[None]):
             self._do(self.actions.open_study(workspace.study))
         elif begins:  # before the first turn: "go on" may be what was typed first
             await self._guarded(self.actions.take_up())
+        self._speak()
         await self.conversation.run()
 
     async def _look_around(self) -> None:
@@ -130,7 +156,18 @@ class MainScreen(Screen[None]):
     async def _submitted(self, message: Prompt.Submitted) -> None:
         self._hear(message.text)
 
+    @on(Prompt.Chosen)
+    async def _chosen(self, message: Prompt.Chosen) -> None:
+        if self.chat.offers is not None and (offer := self.chat.offers.chosen_by(message.digit)):
+            await self.beginning.pick(offer)
+
+    @on(Offers.Picked)
+    async def _picked(self, message: Offers.Picked) -> None:
+        await self.beginning.pick(message.offer)
+
     def _hear(self, text: str) -> None:
+        if self.beginning.offering:
+            self._do(self.beginning.end(), "pictures")
         if text.startswith("/"):
             self._do(self._carry_out(text))
         else:
@@ -303,6 +340,9 @@ class MainScreen(Screen[None]):
 
     async def action_stop(self) -> None:
         """Stop the answer, and have what waits for it in the prompt again; else the search, if asked twice."""
+        if self.beginning.offering:
+            await self.beginning.back()
+            return
         stopped = self.conversation.stop()
         if unheard := self.conversation.take_back():
             self.chat.prompt.give_back("\n".join(unheard))

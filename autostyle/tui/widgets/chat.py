@@ -17,6 +17,7 @@ from autostyle.sentences import Sentence
 from autostyle.tui.leaving import drawing
 from autostyle.tui.widgets.activity import Activity, Waiting
 from autostyle.tui.widgets.messages import AnswerText, Gallery, Listing, Remark, Trouble, UserText
+from autostyle.tui.widgets.offers import Offers
 from autostyle.tui.widgets.picture import CaptionedPicture
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import AnswerOption, FreeText, Question, TypedAnswer
@@ -64,6 +65,8 @@ class Chat(Vertical):
         self._answer: AnswerText | None = None
         self._reasoning: Reasoning | None = None
         self._tools: dict[str, ToolLine] = {}
+        self.offers: Offers | None = None
+        "Numbered pictures to choose from, while there are some."
         self._asking = asyncio.Lock()
         self._drawing = asyncio.Lock()
 
@@ -129,8 +132,22 @@ class Chat(Vertical):
             await self._close()
             self._tools.clear()
             await self.transcript.clear()
+            self.offers, self.prompt.choosing = None, False
             self._welcome = Welcome(self._told)
             await self.transcript.add(self._welcome)
+
+    @drawing
+    async def offer(self, offers: Offers | None) -> None:
+        """Show numbered pictures at the end of the conversation, in the place of those that were shown; or none."""
+        async with self._drawing:
+            if self.offers is not None:
+                await self.offers.remove()
+            self.offers = offers
+            self.prompt.choosing = offers is not None
+            self._welcome.be_short(offers is not None)
+            if offers is not None:
+                await self.transcript.add(offers)
+                self.transcript.anchor()
 
     def say_again(self) -> None:
         """Go on in the language that the person speaks now."""
@@ -242,7 +259,7 @@ class Chat(Vertical):
     async def _put(self, block: Widget) -> None:
         """Draw a block of somebody else's than the brain's: an answer that grows goes on above it."""
         async with self._drawing:
-            await self.transcript.add(block)
+            await self.transcript.add(block, before=self.offers)
 
     async def _write(self, text: str) -> None:
         if self._answer is None:

@@ -58,10 +58,18 @@ class Prompt(Vertical):
 
         text: str
 
+    @dataclass
+    class Chosen(Message):
+        """A digit in an empty line, while numbered pictures are shown."""
+
+        digit: str
+
     def __init__(self, commands: Sequence[tuple[str, str, bool]], told: Callable[[str], str]) -> None:
         super().__init__()
         self._told = told
         self._commands = commands
+        self.choosing = False
+        "Whether a digit in the empty line chooses something."
         self._completion: Completion | None = None
         self._dismissed: str | None = None
         self._history: list[str] = []
@@ -112,7 +120,9 @@ class Prompt(Vertical):
         self._look()  # the text may be further than the list: messages come after keys
         if self._completion is not None and self._take_completing(key):
             return True
-        if key == "enter":
+        if self.choosing and len(key) == 1 and key.isdigit() and not self.line.text:
+            self.post_message(self.Chosen(key))
+        elif key == "enter":
             self._submit()
         elif key in NEWLINE:
             self.line.insert("\n")

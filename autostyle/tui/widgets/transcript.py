@@ -31,9 +31,9 @@ class Transcript(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         self.anchor()
 
-    async def add(self, block: Widget) -> None:
-        """Put ``block`` at the end."""
-        await self.mount(block)
+    async def add(self, block: Widget, before: Widget | None = None) -> None:
+        """Put ``block`` at the end, or before another."""
+        await self.mount(block, before=before)
         if len(self.children) > MOST:
             for old in self.children[:-FEWER]:
                 old.remove()

@@ -30,6 +30,7 @@ class Welcome(Static):
 
     def __init__(self, told: Callable[[str], str]) -> None:
         self._told = told
+        self._short = False
         super().__init__(self._content(), markup=False)
 
     @drawing
@@ -37,13 +38,22 @@ class Welcome(Static):
         """Go on in the language that the person speaks now."""
         self.update(self._content())
 
+    @drawing
+    def be_short(self, short: bool) -> None:
+        """Leave out what to try, where there is something to choose below."""
+        if short != self._short:
+            self._short = short
+            self.update(self._content())
+
     def _content(self) -> Content:
         parts: list[str | tuple[str, str]] = [
             ("autostyle ", "$accent bold"),
             (f"{__version__}\n", MUTED),
-            f"{self._told(SAYS)}\n\n",
-            (f"{self._told(Sentence('Try:'))}\n", MUTED),
+            self._told(SAYS),
         ]
+        if self._short:
+            return Content.assemble(*parts)
+        parts += ["\n\n", (f"{self._told(Sentence('Try:'))}\n", MUTED)]
         parts += [(f"  {words}\n", "$primary") for words in dict.fromkeys(map(self._told, TRIES))]
         parts.append("\n")
         for key, what in KEYS:

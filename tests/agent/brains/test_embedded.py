@@ -306,6 +306,15 @@ def test_what_is_better_is_no_request(talk: Talk, text: str) -> None:
     assert said in (say("en", "none"), say("ko", "none"))
 
 
+def test_after_a_draft_the_finer_way_is_told(talk: Talk) -> None:
+    talk.say("make photo.jpg look like starry.png, a quick draft")
+    data = SUMMARY | {"best": SUMMARY["best"] | {"method": "adain"}}
+    said, _ = talk.say(Notice("ended", "", restore_output("ended", data)))
+    assert "`try gatys` goes on" in said
+    said, _ = talk.say(Notice("ended", "", restore_output("ended", SUMMARY)))
+    assert "try gatys" not in said
+
+
 def test_after_its_end_a_study_goes_on_only_where_more_is_asked_for(studied: Talk) -> None:
     studied.say(Notice("ended", "", restore_output("ended", SUMMARY)))
     studied.answers["study_status"] = studied.answers["study_status"] | {"running": False}

@@ -75,6 +75,8 @@ WORDS: dict[str, str] = {
     "permit:save_best": "saving copies of results",
     "permit:train_lora": "learning a style from pictures",
     "permit:pictures": "showing pictures to {host}",
+    # To begin with
+    "begin:request": "make {content} look like {style}, a quick draft, {n} trials",
     # Without a request
     "greet": "Hello. Tell me which picture should look like which, for instance: "
     "`make photo.jpg look like painting.jpg, keep the colours, 10 minutes`.",
@@ -250,6 +252,7 @@ WORDS: dict[str, str] = {
     "next:choose": "`which of two?` shows two to choose from; the recommended trial follows.",
     "next:one": "You can say `why?`, `less swirl`, `10 more trials`, `apply it to other.jpg, into styled/`.",
     "ended": "The search is over.",
+    "ended:draft": "That was the quick way. `try {method}` goes on with {title} for finer strokes; it takes minutes.",
     "round": "{done} of {total} trials done.",
     "advice:widen": "The front leans on the end of {parameter}, so I search it from {low:g} to {high:g}.",
     "advice:freeze": "{parameter} moves no score, so I hold it at {value}.",

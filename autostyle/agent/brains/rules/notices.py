@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from autostyle import decision
 from autostyle.agent.brains.replies import say
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call
@@ -23,12 +24,20 @@ def tell_notice(now: DialogueState, notice: Notice) -> Script:
             yield wording.trouble(now.language, "trouble", failed.error or notice.text, failed.hint)
         case SearchEnded() as ended:
             yield "\n".join(_ended(now.language, ended))
+            yield from _finer(now, ended)
             if ended.best and not now.delivered:
                 yield from deliver(now)
         case Round() as told:
             yield from _round(now, told)
         case _:
             yield wording.plain(notice.text)
+
+
+def _finer(now: DialogueState, ended: SearchEnded) -> Script:
+    """What there is beyond a draft, where one was asked for."""
+    finest = next(iter(decision.load().row(decision.Situation()).methods), None)
+    if now.request.wishes.get("realtime") and ended.best and finest not in (None, ended.best.method):
+        yield say(now.language, "ended:draft", title=wording.title(str(finest)), method=finest)
 
 
 def _round(now: DialogueState, told: Round) -> Script:

@@ -75,6 +75,8 @@ WORDS: dict[str, str] = {
     "permit:save_best": "결과 사본 저장",
     "permit:train_lora": "그림에서 스타일 배우기",
     "permit:pictures": "{host}에 그림 보이기",
+    # To begin with
+    "begin:request": "{content:을/를} {style}처럼, 빠른 버전으로 {n}번만",
     # Without a request
     "greet": "안녕하세요. 어떤 사진을 어떤 그림처럼 바꿀지 알려 주세요. "
     "예: `photo.jpg를 painting.jpg처럼, 색은 그대로, 10분`",
@@ -253,6 +255,8 @@ WORDS: dict[str, str] = {
     "next:one": "이렇게 말씀하실 수 있어요: `왜?`, `소용돌이 줄여줘`, `10번 더`, "
     "`other.jpg에도 적용해서 styled/에 저장해줘`.",
     "ended": "탐색이 끝났어요.",
+    "ended:draft": "이건 빠른 방법이에요. `{method:으로/로} 해봐`라고 하시면 {title:으로/로} 더 섬세하게 찾아요. "
+    "몇 분 걸려요.",
     "round": "{total}번 가운데 {done}번 했어요.",
     "advice:widen": "프론트가 {parameter} 범위의 끝에 몰려 있어서, {low:g}부터 {high:g}까지 찾을게요.",
     "advice:freeze": "{parameter:은/는} 점수에 영향이 없어서 {value:으로/로} 고정할게요.",
