@@ -20,6 +20,8 @@ ASKED = "asked"
 STUDY_NAME = r"[a-z0-9][a-z0-9._-]{0,99}"
 """It becomes a folder."""
 StudyName = Annotated[str, StringConstraints(pattern=f"^{STUDY_NAME}$")]
+Within = tuple[float | None, float | None]
+"""``[low, high]``, both included; an end that is None is open."""
 MAX_BYTES = 256 * 1024
 PlanId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 """Of a method, or of weights."""
@@ -81,6 +83,8 @@ class Plan(_Model):
     "Of the final render; None means the content's own, as far as the medium's scale goes by itself."
     prefer: Annotated[float, Field(ge=0, le=1)] = 0.5
     "0 = content, 1 = style; 0.5 takes a picture that is clearly painted and still readable."
+    within: Annotated[dict[str, Within], Field(max_length=64)] = {}
+    "What the recommended trial is to have where one has, by the name of a score or of a parameter."
     sampler: Literal["auto", "tpe", "gp", "random"] = "auto"
     encoder: PlanId = "auto"
     scorer: PlanId = "auto"
@@ -114,6 +118,7 @@ class Plan(_Model):
         for name in self.aids:
             if not any(aid.name == name for spec in registry.METHODS.values() for aid in spec.aids):
                 raise BadInput("unknown aid {name!r}", "`autostyle methods NAME` lists those of a method", name=name)
+        self._check_within()
         for method in self.methods:
             model = registry.params(method.name)
             infos = model.info()
@@ -138,6 +143,32 @@ class Plan(_Model):
                         most=info.top,
                     )
         return self
+
+    def _check_within(self) -> None:
+        scores = {objective.name for objective in mediums.find(self.medium).objectives}
+        numbers = {
+            name
+            for spec in registry.METHODS.values()
+            if spec.params is not None
+            for name, info in spec.params.info().items()
+            if info.low is not None
+        }
+        for name, (low, high) in self.within.items():
+            if name not in scores | numbers:
+                raise BadInput(
+                    "within: {name!r} is no score and no number of a method",
+                    "scores: {names}; `autostyle methods NAME` lists parameters",
+                    name=name,
+                    names=", ".join(sorted(scores)),
+                )
+            if low is not None and high is not None and low > high:
+                raise BadInput(
+                    "within: {low:g}..{high:g} of {name} is no range",
+                    "the low end first",
+                    low=low,
+                    high=high,
+                    name=name,
+                )
 
     @property
     def described(self) -> str | None:

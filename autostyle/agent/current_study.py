@@ -64,6 +64,22 @@ async def resume_left_search(workspace: Workspace) -> StudyRecord | None:
     return found
 
 
+async def resume_last_study(workspace: Workspace) -> StudyRecord | None:
+    """Put the study of the last conversation on the table, searched to its end or not; None where it had none or it is
+    gone, or this conversation has a study or a plan."""
+    before = await asyncio.to_thread(saved_conversations.last)
+    saved = (before and before[1].workspace) or {}
+    name = saved.get("study")
+    if not isinstance(name, str) or workspace.study is not None or workspace.plan is not None:
+        return None
+    try:
+        found = await record(workspace, name, lambda text: None)
+    except AutostyleError:
+        return None
+    _put(workspace, found)
+    return found
+
+
 async def resume_left_plan(workspace: Workspace) -> Plan | None:
     """Put the plan of the last conversation on the table, where nobody said yes or no to it or the program was gone
     before its study was there; None where it was begun or refused, its pictures are gone, it is open in another

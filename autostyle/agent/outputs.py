@@ -208,7 +208,7 @@ class Outlook(ToolOutput):
         running: whether a search runs; None where nobody wrote it down.
         rendering: the trial whose final render is under way.
         left: trials to come.
-        recommended: the trial, by the new plan.
+        recommended: the trial, by the new plan, and ``picked`` all of it, where that is known.
         pending: its full render is still to be made, and nothing that runs will.
     """
 
@@ -216,6 +216,7 @@ class Outlook(ToolOutput):
     rendering: int | None = None
     left: int | None = None
     recommended: int | None = None
+    picked: TrialOutput | None = None
     pending: bool = False
 
 
@@ -226,9 +227,16 @@ class _Revised(ToolOutput):
 
 
 class Steered(Outlook, _Revised):
-    """What a revision of the plan changed, one line a field, and what comes of it."""
+    """What a revision of the plan changed, one line a field, and what comes of it.
+
+    Args:
+        moved: whether another trial is recommended than before; None where nobody wrote it down.
+        fits: whether that one has what the plan's ``within`` asks for.
+    """
 
     tool = "steer_study"
+    moved: bool | None = None
+    fits: bool = True
 
 
 class Stopped(ToolOutput):

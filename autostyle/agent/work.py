@@ -12,7 +12,7 @@ from autostyle.agent.outputs import TrialOutput
 from autostyle.agent.tool import Say
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
-from autostyle.jobs import requests
+from autostyle.jobs import requests, warm
 from autostyle.jobs.parent import run
 from autostyle.mediums.files import shown
 from autostyle.plan import Plan
@@ -22,6 +22,11 @@ from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
 from autostyle.use_cases import plans
+
+LIGHT = (requests.RecordRequest, requests.ReviseRequest, requests.PreferRequest, requests.StudiesRequest)
+"""What takes less than the start of a process does: one is kept for these, so that answers come within a second."""
+KEPT = 900.0
+"""Seconds that a person may take to look at a result before they say what is to be different."""
 
 
 async def work(request: requests.AnyRequest, say: Say) -> dict[str, Any]:
@@ -46,6 +51,8 @@ async def work(request: requests.AnyRequest, say: Say) -> dict[str, Any]:
             say(join_sentences(filter(None, [step, message.get("said")])))
 
     try:
+        if isinstance(request, LIGHT):
+            return await asyncio.to_thread(warm.run, request, on_message, stop, idle=KEPT)
         return await asyncio.to_thread(run, request, on_message, stop)
     except asyncio.CancelledError:
         stop.set()

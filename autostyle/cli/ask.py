@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from autostyle.agent.understanding.model import Understood
 
 app = typer.Typer()
+ABOUT_A_STUDY = {
+    *("explain", "show", "compare", "export", "steer", "more", "prefer", "apply", "status", "undo", "where"),
+}
+"""Intents; of the last conversation's study, where the request names no pictures."""
 OutputFormat = Literal["text", "json", "ndjson"]
 
 
@@ -34,6 +38,10 @@ def ask(
     trials: Annotated[int | None, typer.Option(min=1, help="Trials, whatever the request says.")] = None,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="Minutes, whatever the request says.")] = None,
     max_price: Annotated[float | None, typer.Option(min=0, help="US dollars the language model may cost.")] = None,
+    study: Annotated[
+        str | None,
+        typer.Option(help="The study that is spoken of: `a bit less style`. Else that of the last conversation."),
+    ] = None,
     output: Annotated[
         OutputFormat, typer.Option(help="text; json: one object at the end; ndjson: every event.")
     ] = "text",
@@ -48,7 +56,12 @@ def ask(
     from autostyle.agent.approval import by_flags
     from autostyle.agent.brains.replies import say, translate
     from autostyle.agent.brains.rules.wording import left
-    from autostyle.agent.current_study import resume_left_plan, resume_left_search
+    from autostyle.agent.current_study import (
+        open_study,
+        resume_last_study,
+        resume_left_plan,
+        resume_left_search,
+    )
     from autostyle.cli.unattended import UnattendedConversation
     from autostyle.sentences import keyed
 
@@ -72,12 +85,16 @@ def ask(
     async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
         agent = setup.make(config, approve, plan_only=plan_only, moment=0.0)
         agent.workspace.trials, agent.workspace.minutes = trials, minutes
-        if not _names_files(request):
+        if study is not None:
+            await open_study(agent.workspace, study)
+        elif not _names_files(request):
             if (found := await resume_left_search(agent.workspace)) is not None:
                 language = agent.workspace.language
                 console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
             elif (plan := await resume_left_plan(agent.workspace)) is not None:
                 console.say(left(agent.workspace.language, plan))
+            elif _speaks_of_a_study(request):
+                await resume_last_study(agent.workspace)
         conversation = UnattendedConversation(
             Invocation(config, console),
             agent,
@@ -112,12 +129,17 @@ def _names_files(request: str) -> bool:
     return bool(said.content or said.styles or said.loose)
 
 
-def _heard(request: str) -> Understood:
+def _speaks_of_a_study(request: str) -> bool:
+    """Whether a request is one that only a study can answer."""
+    return any(act.intent in ABOUT_A_STUDY for act in _heard(request, study=True).acts)
+
+
+def _heard(request: str, *, study: bool = False) -> Understood:
     from pathlib import Path
 
     from autostyle.agent.understanding.cached import understand_cached
 
-    return understand_cached(request, Path.cwd())
+    return understand_cached(request, Path.cwd(), study=study)
 
 
 def _line(data: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
-from autostyle.agent.outputs import SearchFailed, ToolFailure
+from autostyle.agent.outputs import SearchFailed, Steered, ToolFailure
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.context import Invocation
@@ -86,6 +86,8 @@ class UnattendedConversation:
         self._found = agent.workspace.plan
         "What lay in the workspace before anything was said: the plan of a study that was cut short."
         self._did = False
+        self._settled = False
+        "Whether the last change was one of a study in which nothing is left to run."
         self._used_none = True
         self._notes: list[str] = []
         self._told = time.monotonic()
@@ -99,7 +101,7 @@ class UnattendedConversation:
         try:
             await self._turn(request)
             workspace = self._agent.workspace
-            waits = self._planned and workspace.search is None and self._end.reason == "done"
+            waits = self._planned and workspace.search is None and self._end.reason == "done" and not self._settled
             if yes and waits and not understand_cached(request, Path.cwd()).hold:  # words go before a flag
                 # To a brain that would rather be told again.
                 await self._turn(say(workspace.language, "yes"))
@@ -176,6 +178,7 @@ class UnattendedConversation:
                 self._await("busy:thinking")
                 self._failed = None if event.ok or self._agent.withholds(event.name) else event
                 self._did = self._did or (event.ok and event.name in ANSWERS)
+                self._settled = isinstance(event.output, Steered) and event.output.left == 0
             case Noted():
                 self._note(event.text)
             case TurnEnded():

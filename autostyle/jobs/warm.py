@@ -1,7 +1,7 @@
 """Requests by a job process that is kept for the next one: most of what a short one takes is the start, with torch.
 
 One process is kept for a while, by the program that started it: it ends with that program, when nothing was asked of it
-for :data:`IDLE` seconds, or when it would see another folder, environment or device than the program does now.
+for so long (:data:`IDLE` unless said), or when it would see another folder, environment or device than the program now.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from autostyle.jobs.requests import AnyRequest, JobRequest
 from autostyle.processes.protocol import ProtocolMessage
 
 IDLE = 120.0
-"""Seconds."""
+"""Seconds; what is kept for requests without torch is small, and may be kept longer."""
 MARGIN = 10.0
 """Seconds before its end from which on a process is asked nothing more."""
 
@@ -47,15 +47,19 @@ def run(
     request: AnyRequest,
     on_message: Callable[[ProtocolMessage], None] = ignore,
     stop: threading.Event | None = None,
+    *,
+    idle: float | None = None,
 ) -> dict[str, Any]:
-    """As :func:`autostyle.jobs.parent.run`, by the process that is kept where there is one, which is kept again."""
-    now = _seen(request)
-    process = _taken(now) or JobProcess(IDLE)
+    """As :func:`autostyle.jobs.parent.run`, by the process that is kept where there is one, which is kept again unless
+    it was stopped: for ``idle`` seconds, :data:`IDLE` where nothing is said."""
+    idle = IDLE if idle is None else idle
+    now = (*_seen(request), idle)
+    process = _taken(now) or JobProcess(idle)
     try:
         return process.carry_out(request, on_message, stop)
     finally:
-        if process.ready:
-            _keep(process, now)
+        if process.ready and not (stop and stop.is_set()):
+            _keep(process, now, idle)
         else:  # by an interrupt, or an error of ``on_message``
             process.kill()
 
@@ -82,8 +86,8 @@ def _taken(now: tuple[Any, ...]) -> JobProcess | None:
     return None
 
 
-def _keep(process: JobProcess, now: tuple[Any, ...]) -> None:
-    if (other := _swapped(_Spare(process, now, time.monotonic() + IDLE - MARGIN))) is not None:  # another thread's
+def _keep(process: JobProcess, now: tuple[Any, ...], idle: float) -> None:
+    if (other := _swapped(_Spare(process, now, time.monotonic() + idle - MARGIN))) is not None:  # another thread's
         other.end()
 
 

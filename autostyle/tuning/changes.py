@@ -9,12 +9,14 @@ from autostyle.sentences import Sentence, SentenceValue
 
 _LINE = "{field}: {before} -> {now}"
 _RANGE = "[{low}, {high}]"
+_LEAST = "at least {low}"
+_MOST = "at most {high}"
 
 
 class FieldChange(NamedTuple):
     """One field of a plan, by its way into it (``methods.adain.bounds.alpha``); None where it was not, or is no more.
 
-    A range is its two ends; whatever else is no text and no number is its text.
+    A range is its two ends, None where one is open; whatever else is no text and no number is its text.
     """
 
     field: str
@@ -42,15 +44,19 @@ def read(line: str) -> FieldChange | None:
 def _told(value: Any) -> Any:
     if value is None:
         return Sentence("nothing")
-    if isinstance(value, list) and len(value) == 2 and all(isinstance(end, int | float) for end in value):
-        return Sentence(_RANGE, low=value[0], high=value[1])
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(end, int | float | None) for end in value):
+        low, high = value
+        if high is None:
+            return Sentence(_LEAST, low=low)
+        return Sentence(_MOST, high=high) if low is None else Sentence(_RANGE, low=low, high=high)
     return value
 
 
 def _read(value: SentenceValue) -> SentenceValue | tuple[SentenceValue, SentenceValue]:
     if not isinstance(value, Sentence):
         return value
-    return (value.values["low"], value.values["high"]) if value.template == _RANGE else None
+    ends = value.template in (_RANGE, _LEAST, _MOST)
+    return (value.values.get("low"), value.values.get("high")) if ends else None
 
 
 def _flat(data: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

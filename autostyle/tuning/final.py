@@ -96,17 +96,25 @@ def show_best(handle: Handle) -> FinalRender | None:
                 now = dataclasses.replace(last, file=file)  # its memory did not suffice, and would not now
             else:
                 own = medium.size(medium.load(handle.input(plan.content)))
-                now = FinalRender(best.number, final_size(plan, own), file, state="pending")
+                size = final_size(plan, own)
+                now = FinalRender(best.number, size, file, state="pending")
+                if size == plan.size and _kept(handle, medium, best).is_file():
+                    now = dataclasses.replace(now, scores=best.scores, state="rendered")  # it is that picture
             if now != last:
                 handle.put(FINAL, now.as_json())
     return read_final_render(handle)
+
+
+def _kept(handle: Handle, medium: Medium[Any, Any, Any], slot: ledger.Slot) -> Path:
+    """Where the search keeps what it made of a trial of the front, whole."""
+    return handle.file("front", f"{slot.stem}{medium.spec.kept}")
 
 
 def _stand_in(handle: Handle, medium: Medium[Any, Any, Any], slot: ledger.Slot) -> str | None:
     """Put the picture that the search made of a trial in the place of ``best.<ext>``; a clip that was not kept leaves
     only its preview there. Returns the file, None where there is none."""
     place = handle.file(medium.spec.best)
-    kept = handle.file("front", f"{slot.stem}{medium.spec.kept}")
+    kept = _kept(handle, medium, slot)
     small = handle.file("trials", f"{slot.stem}.webp")
     if kept.is_file():
         replace(kept, place)

@@ -249,7 +249,8 @@ class Handle:
             plan: the one in force, where it is at hand.
         """
         found = self.slots() if slots is None else slots
-        return standing(found, (plan or self.plan).prefer, self.numbered(ANSWER), self.objectives)
+        now = plan or self.plan
+        return standing(found, now.prefer, self.numbered(ANSWER), self.objectives, now.within)
 
     def seconds(self) -> float:
         """Wall time spent over all sessions."""

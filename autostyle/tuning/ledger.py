@@ -92,6 +92,11 @@ class Slot:
         return self.complete and not self.result.over
 
     @property
+    def params(self) -> dict[str, Any]:
+        """The full set that it was run with; empty unless complete."""
+        return self.result.params or {}
+
+    @property
     def scores(self) -> dict[str, float]:
         """Objective -> score, in the order of the study's objectives; empty unless complete."""
         return self.result.scores or {}

@@ -12,10 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
-from autostyle.tuning.pareto import Point, shortfalls, tradeoff
+from autostyle.tuning.pareto import Point, clamp_point, recommend, shortfalls, tradeoff
 
 
 @dataclass(frozen=True)
@@ -87,17 +87,31 @@ def recommending(points: Mapping[int, Point], number: int) -> tuple[float, float
     return edges[place], edges[place + 1]
 
 
+APART = 0.03
+"""How far apart in scores two trials lie at least between which a person sees a step."""
+
+
 def along(points: Mapping[int, Point], number: int, step: float) -> float:
-    """A weight of style that recommends another trial of the front than ``number``, if there is one on that side.
+    """A weight of style that recommends another trial of the front than ``number``, if there is one on that side that
+    looks different.
 
     Args:
         number: of a trial of the front.
-        step: the share of the front's trials to go by, -1 (to its plainest) to 1 (to its boldest), at least one trial.
+        step: the share of the front's length to go by, -1 (to its plainest) to 1 (to its boldest), at least to the next
+            trial that lies :data:`APART`.
     """
-    order = list(tradeoff(points))
-    way = math.copysign(max(1, round(abs(step) * len(order))), step) if step else 0
-    place = min(max(order.index(number) + int(way), 0), len(order) - 1)
-    return round(sum(recommending(points, order[place])) / 2, 4)
+    flat = {trial: clamp_point(point) for trial, point in tradeoff(points).items()}
+    order = list(flat)
+    lengths = accumulate((math.dist(one, other) for one, other in pairwise(flat.values())), initial=0.0)
+    places = dict(zip(order, lengths, strict=True))
+    ahead = order[order.index(number) + 1 :] if step > 0 else order[: order.index(number)][::-1] if step else []
+    different = [trial for trial in ahead if math.dist(flat[trial], flat[number]) >= APART]
+    meant = places[number] + step * places[order[-1]]
+    for trial in sorted(different, key=lambda trial: abs(places[trial] - meant)):
+        weight = round(sum(recommending(points, trial)) / 2, 4)
+        if recommend(points, weight) == trial:
+            return weight
+    return round(sum(recommending(points, number)) / 2, 4)
 
 
 def question(points: Mapping[int, Point], answers: Sequence[Preference]) -> tuple[int, int] | None:

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autostyle.plan import Within
 from autostyle.scoring.scores import NAMES
 from autostyle.tuning import ledger, pareto
 from autostyle.tuning.pareto import Point
 from autostyle.tuning.preference import Preference
+from autostyle.tuning.within import miss, tell
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class Standing:
         points: number -> scores of the trials that count, in the order of the study's objectives: those within the
             limits of their methods, or all complete ones where none is within.
         front: numbers of the non-dominated ones, by rising first score (style).
-        best: the recommended trial, None while nothing is complete. One that a person likes better may lie on no front
-            and over a limit.
+        best: the recommended trial, None while nothing is complete: of those that have what the plan asks for, or come
+            nearest to it. One that a person likes better may lie on no front and over a limit.
         rule: why that one, in words.
     """
 
@@ -43,17 +45,22 @@ def standing(
     prefer: float,
     answers: Iterable[Mapping[str, Any]],
     objectives: Sequence[str] = NAMES,
+    within: Mapping[str, Within] | None = None,
 ) -> Standing:
     """Where the trials in ``slots`` stand.
 
     Args:
+        within: as in a plan.
         prefer: as in a plan, 0 = content, 1 = style.
         answers: what a person said of pairs, oldest first, as it was written down.
         objectives: their names, for the rule.
     """
     points = ledger.points(slots)
-    complete = frozenset(slot.number for slot in slots if slot.complete)
-    best, rule = pareto.recommend(points, prefer), pareto.rule(prefer, objectives)
+    lacking = {slot.number: miss(slot, within or {}) for slot in slots if slot.complete}
+    least = min((lacking[number] for number in points), default=0.0)
+    complete = frozenset(number for number, lacks in lacking.items() if lacks <= least)
+    best = pareto.recommend({number: point for number, point in points.items() if number in complete}, prefer)
+    rule = pareto.rule(prefer, objectives) + (tell(within, found=least == 0) if within else "")
     liked = _liked(best, complete, prefer, [Preference.of(answer) for answer in answers])
     if liked is not None and liked.better != best:
         best, rule = liked.better, f"A person likes trial {liked.better} better than trial {liked.worse}"

@@ -10,7 +10,7 @@ from autostyle.errors import BadInput, Missing
 from autostyle.mediums.serving import service
 from autostyle.methods import params, registry
 from autostyle.methods.params import Value
-from autostyle.plan import Choice, MethodPlan
+from autostyle.plan import Choice, MethodPlan, Within
 from autostyle.sentences import Sentence
 
 MethodPlans = tuple[MethodPlan, ...]
@@ -101,6 +101,28 @@ def bounding(methods: MethodPlans, bounds: Mapping[str, tuple[float, float]]) ->
         m.model_copy(update={"bounds": {**m.bounds, **{p: b for p, b in bounds.items() if m.name in having[p]}}})
         for m in methods
     )
+
+
+def taken(methods: MethodPlans) -> set[str]:
+    """The names of all parameters that ``methods`` have."""
+    return {name for method in methods for name in registry.params(method.name).info()}
+
+
+def ranging(methods: MethodPlans, within: Mapping[str, Within]) -> dict[str, tuple[float, float]]:
+    """``within`` as ranges to search in, an open end at what is declared; of those that are ranges at all.
+
+    Raises:
+        BadInput: none of the methods has such a number.
+    """
+    found = {}
+    for name, (low, high) in within.items():
+        having = [registry.params(takes).info()[name] for takes in takers([m.name for m in methods], name)]
+        least = min((info.low for info in having if info.low is not None), default=None)
+        most = max((info.high for info in having if info.high is not None), default=None)
+        low, high = least if low is None else low, most if high is None else high
+        if low is not None and high is not None and low < high:
+            found[name] = low, high
+    return found
 
 
 def fitting(methods: MethodPlans) -> MethodPlans:

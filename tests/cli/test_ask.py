@@ -261,6 +261,17 @@ def test_the_search_that_a_killed_program_left_is_offered_and_finished(
     assert finished.data["trials"]["total"] == finished.data["trials"]["complete"] == done + 2
 
 
+@pytest.mark.slow
+def test_what_is_said_after_a_search_is_about_its_study_or_the_one_that_is_named(
+    ask: Ask, searches: Callable[..., None]
+) -> None:
+    study = ask(f"{WISH} with gatys, 4 trials at 64 px", "--yes", "--json").data["study"]
+    more = ask("at least 0.2 content")
+    assert more.code == 0 and "Nothing was computed" in more.out + more.err
+    assert ask("show the front", "--study", study).out.count("Trial") > 1
+    assert ask("a bit less style", "--study", "another").code == 2
+
+
 def test_a_plan_that_nobody_said_yes_to_is_offered_by_the_next(ask: Ask) -> None:
     assert ask(f"{WISH}, 4 trials at 64 px").code == 4
     offered = ask("go on")

@@ -68,6 +68,13 @@ def test_a_step_along_the_front_recommends_another_trial_on_that_side(step: floa
     assert abs(step) < 1 or moved in (0, 8)
 
 
+def test_a_step_goes_by_what_is_seen_and_not_by_how_many_trials_lie_between() -> None:
+    crowded = {0: (0.2, 0.9), 1: (0.4, 0.8), 2: (0.41, 0.795), 3: (0.42, 0.79), 4: (0.43, 0.785), 5: (0.9, 0.3)}
+    assert pareto.recommend(crowded, along(crowded, 1, 0.05)) == 4, "what lies nearer looks the same"
+    assert pareto.recommend(crowded, along(crowded, 1, 0.5)) == 5
+    assert pareto.recommend(crowded, along(crowded, 3, -0.1)) == 0
+
+
 def test_at_the_end_of_the_front_there_is_nowhere_to_go() -> None:
     assert pareto.recommend(ARC, along(ARC, 8, 0.25)) == 8
 

@@ -127,9 +127,10 @@ def _searching(state: AdviceState) -> Advice:
 def _widening(
     state: AdviceState, plan: MethodPlan, best: tuple[TrialRecord, ...]
 ) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Ends that the front leans on, moved out by half the range, as far as the parameter's declaration goes."""
+    """Ends that the front leans on, moved out by half the range, as far as the parameter's declaration goes; those that
+    a person asked for stay."""
     for end in find_touched_bounds(state.plan, best):
-        if end["method"] != plan.name or end["parameter"] not in plan.bounds:
+        if end["method"] != plan.name or end["parameter"] not in plan.bounds or end["parameter"] in state.plan.within:
             continue
         info, low, high = search_bounds(plan)[end["parameter"]]
         assert info.low is not None and info.high is not None

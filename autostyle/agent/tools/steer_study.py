@@ -8,24 +8,25 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from autostyle.agent import estimate, guards
+from autostyle.agent import estimate, guards, lines
 from autostyle.agent.outputs import Outlook, Steered, Stopped
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
-from autostyle.agent.work import on_the_table, plan_of, record, work
+from autostyle.agent.work import on_the_table, pictured, pictures, plan_of, record, work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.running_search import RunningSearch
 from autostyle.methods.params import Aspect, Value
-from autostyle.plan import Plan
+from autostyle.plan import Plan, Within
 from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning.record import StudyRecord
+from autostyle.tuning.within import fits
 from autostyle.use_cases import aspects, methods, plans
 
 LEAST = 4
 """Trials that a method gets at least, where it is to go on and none are left."""
-Step = Annotated[float, Field(ge=-1, le=1)]
+Step = Annotated[float, Field(ge=-2, le=2)]
 Data = dict[str, Any]
 
 
@@ -35,16 +36,20 @@ class SteerStudy(Arguments):
     why: str
     "The reason, in a sentence; it stands in the report."
     direction: dict[Aspect, Step] = {}
-    """Words of taste, -1 less to 1 more: style, content (how well it is recognised), color (1 the style picture's,
-    -1 the photograph's), structure (its lines and shapes), marks (size and boldness of the strokes)."""
+    """Words of taste, -1 less, 1 more, 0.4 a bit, 2 much: style, content (how well it is recognised), color (1 the
+    style picture's, -1 the photograph's), structure (its lines and shapes), marks (size and boldness of the strokes).
+    Of what is painted already another trial is recommended at once; nothing is computed for it."""
     prefer: Prefer | None = None
     "Where on the front to recommend: 0 content, 1 style."
     fixed: dict[str, Value] = {}
     "Parameters to hold at a value from now on."
     release: list[str] = []
-    "Parameters to search again over their whole range."
+    "Parameters to search again over their whole range, and scores that are not bounded any more."
+    within: dict[str, Within] = {}
+    """What the recommended trial is to have, [low, high], null an open end: a score (content [0.5, null]) or a
+    parameter (style_weight [0.1, 0.5]), whose search range it becomes, too. Of what is painted one is taken at once."""
     bounds: dict[str, Bounds] = {}
-    "Search ranges, [low, high]."
+    "Search ranges of the trials to come, [low, high]."
     warm_starts: list[dict[str, Value]] = []
     "Sets of parameters to try; at most one in five of all trials."
     method: str | None = None
@@ -72,33 +77,49 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
         return await _stop(workspace)
     study = on_the_table(workspace, None)
     before = plan_of(workspace, study)
+    found = await record(workspace, study, say)
     if arguments.undo:
         plan = _earlier(workspace, study)
     else:
-        budget = arguments.add_trials or arguments.total_trials or arguments.add_minutes
-        looks = arguments.direction or arguments.method or budget
-        found = await record(workspace, study, say) if looks else None
         plan = guards.check(workspace, _changed(workspace, before, arguments, found))
-    what, comes = await put_into_force(workspace, plan, arguments.why, say)
+    what, comes = await put_into_force(workspace, plan, arguments.why, say, found)
     if arguments.undo:
         workspace.earlier.pop()
     elif what:
         workspace.earlier.append(before)
     text = f"Changed: {'; '.join(what)}." if what else "The plan was so already; nothing changed."
-    output = Steered(what=what, plan=plan.model_dump(mode="json"), study=plan.study, **comes.data)
-    return ToolResult(f"{text} {_told(comes)}".strip(), output)
+    picked = comes.picked
+    output = Steered(
+        what=what,
+        plan=plan.model_dump(mode="json"),
+        study=plan.study,
+        moved=comes.recommended != found.best,
+        fits=picked is None or fits(picked, plan.within),
+        **comes.data,
+    )
+    return ToolResult(
+        f"{text} {_told(output, bool(arguments.direction))}".strip(),
+        output,
+        pictures([picked] if picked and output.moved else ()),
+    )
 
 
-async def put_into_force(workspace: Workspace, plan: Plan, why: str, say: Say) -> tuple[tuple[str, ...], Outlook]:
+async def put_into_force(
+    workspace: Workspace, plan: Plan, why: str, say: Say, found: StudyRecord | None = None
+) -> tuple[tuple[str, ...], Outlook]:
     """Write a revision of the plan down, through the search that runs or, at rest, at once. The workspace has the new
     plan then, unless there lies one of a study to come.
+
+    Args:
+        found: the study's record before.
 
     Returns:
         What changed, one line a field, and what comes of it.
     """
     if workspace.search is not None and workspace.search.running:
         search = workspace.search
-        what, comes = await search.steer(plan, why), _of_running(search)
+        what = await search.steer(plan, why)
+        comes = _of_running(search, found)
     else:
         config = workspace.config
         request = requests.ReviseRequest(home=config.home, storage=config.storage, plan=plan, why=why)
@@ -115,21 +136,30 @@ def take_up(workspace: Workspace, plan: Plan) -> None:
         workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
 
 
-def _of_running(search: RunningSearch) -> Outlook:
-    left = max(0, search.total - search.done)
-    return Outlook(running=True, rendering=search.rendering, left=left, recommended=search.best, pending=False)
+def _of_running(search: RunningSearch, found: StudyRecord | None) -> Outlook:
+    left, best = max(0, search.total - search.done), search.best
+    trials = () if found is None else found.trials
+    picked = next((pictured(found, trial) for trial in trials if found and trial.number == best), None)
+    return Outlook(running=True, rendering=search.rendering, left=left, recommended=best, picked=picked, pending=False)
 
 
 def of_rest(found: StudyRecord) -> Outlook:
     """What comes of a revision of a study at rest."""
-    left = found.total - found.done
-    return Outlook(running=False, rendering=None, left=left, recommended=found.best, pending=found.final_pending)
+    left, best = found.total - found.done, found.best
+    return Outlook(
+        running=False,
+        rendering=None,
+        left=left,
+        recommended=best,
+        picked=None if best is None else pictured(found, found.trial(best)),
+        pending=found.final_pending,
+    )
 
 
-def _told(comes: Outlook) -> str:
-    """What a change comes to, for a brain."""
+def _told(comes: Steered, leaning: bool) -> str:
+    """What a change comes to, for a brain; ``leaning`` is whether words of taste were given."""
     best, render = comes.recommended, comes.rendering
-    picked = "" if best is None else f" Trial {best} is recommended now."
+    picked = "" if best is None else f" {_picked(comes, best, leaning)}"
     if render is not None and comes.left:
         return f"The final render of trial {render} is under way; the {comes.left} trials left follow it.{picked}"
     if render is not None:
@@ -144,6 +174,16 @@ def _told(comes: Outlook) -> str:
         return f"start_study goes on with it, {comes.left} trials.{picked}"
     later = " render_best renders it at full size." if comes.pending else ""
     return f"All trials are done: nothing new is painted unless there are more.{picked}{later}"
+
+
+def _picked(comes: Steered, best: int, leaning: bool) -> str:
+    further = ": none that is painted goes further that way" if leaning else ""
+    scores = f" ({lines.scores(comes.picked.scores)})" if comes.picked else ""
+    if not comes.fits:
+        return f"No trial has what is asked for: trial {best}{scores} comes nearest; more trials search there."
+    if comes.moved:
+        return f"Trial {best}{scores}, painted already, is recommended now; nothing was computed for it."
+    return f"Trial {best}{scores} stays the recommended one{further}."
 
 
 async def _stop(workspace: Workspace) -> ToolResult[Stopped]:
@@ -161,30 +201,33 @@ def _earlier(workspace: Workspace, study: str) -> Plan:
     return workspace.earlier[-1]
 
 
-def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: StudyRecord | None) -> Plan:
-    """``plan`` with what the arguments change; ``found`` is the study's record, where they need it."""
+def _changed(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: StudyRecord) -> Plan:
+    """``plan`` with what the arguments change; ``found`` is the study's record."""
     budget = _budget(workspace, plan, arguments, found)
     if arguments.method is not None:
         plan = _by(workspace, plan, arguments.method)
-    best = found.trial(found.best) if found is not None and found.best is not None else None
-    plan = aspects.leaning(plan, arguments.direction, best, found.points if found is not None else {})
-    searched = methods.releasing(plan.methods, arguments.release)
-    searched = methods.bounding(methods.fixing(searched, arguments.fixed), arguments.bounds)
+    within = {name: ends for name, ends in plan.within.items() if name not in arguments.release} | arguments.within
+    best = found.trial(found.best) if found.best is not None else None
+    fitting = {n: point for n, point in found.points.items() if fits(found.trial(n), within)}
+    plan = aspects.leaning(plan, arguments.direction, best, fitting or found.points)
+    scores = {objective.name for objective in found.objectives}
+    searched = methods.releasing(plan.methods, [name for name in arguments.release if name not in scores])
+    ranges = methods.ranging(searched, {name: ends for name, ends in arguments.within.items() if name not in scores})
+    searched = methods.bounding(methods.fixing(searched, arguments.fixed), {**ranges, **arguments.bounds})
     searched = methods.warming(methods.fitting(searched), arguments.warm_starts)
     said = {
         "methods": [method.model_dump() for method in searched],
         "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,
+        "within": within,
         "budget": budget,
     }
     with plans.refusing(Sentence("the schema of steer_study gives the ranges")):
         return Plan.model_validate(plan.model_dump() | said).checked()
 
 
-def _budget(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: StudyRecord | None) -> Data:
+def _budget(workspace: Workspace, plan: Plan, arguments: SteerStudy, found: StudyRecord) -> Data:
     """The budget with what the arguments add. A search that runs gets more than it was to have; a study at rest, which
     may have been cut short, more than it has done."""
-    if found is None:
-        return plan.budget.model_dump()
     running = workspace.search is not None and workspace.search.running
     trials, minutes = plan.budget.trials, plan.budget.minutes
     if arguments.total_trials is not None:
@@ -208,7 +251,15 @@ def _by(workspace: Workspace, plan: Plan, method: str) -> Plan:
     """``plan`` with its remaining trials given to one method, which keeps what was decided for it."""
     choice = methods.choose(workspace.brief, method)
     known = tuple(m for m in plan.methods if m.name == choice.method)
-    switched = plan.model_copy(update={"choice": choice, "methods": known or methods.plan_methods(choice)})
+    searched = known or methods.plan_methods(choice)
+    lost = methods.taken(plan.methods) - methods.taken(searched)
+    switched = plan.model_copy(
+        update={
+            "choice": choice,
+            "methods": searched,
+            "within": {name: ends for name, ends in plan.within.items() if name not in lost},
+        }
+    )
     return switched if known else plans.hold_colors(switched, workspace.brief.wishes)
 
 

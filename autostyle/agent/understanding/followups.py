@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from autostyle.agent.understanding import budget, going_on, methods, saving, sizes
+from autostyle.agent.understanding import budget, going_on, methods, saving, settings, sizes
 from autostyle.agent.understanding.budget import Amount
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.going_on import GoingOn
@@ -24,6 +24,8 @@ AXES: tuple[Aspect, ...] = ("color", "structure", "content", "style")
 """In this order the first that a clause speaks of is meant: colour words are the plainest, style words the vaguest."""
 PLAIN: tuple[Intent, ...] = ("stop", "export", "status", "methods", "list", "help", "dislike")
 
+BIT, MUCH = 0.4, 2.0
+"""Of a step in an aspect: a tenth and a half of the way along what is painted."""
 SHORT = 4
 """Words of a message that names a trial and says nothing else."""
 
@@ -32,7 +34,7 @@ SHORT = 4
 def _number(said: Grammar) -> str:
     """The number of a trial."""
     words = said.followups
-    return rf"(?:#|{words.number.source})?\s*(\d{{1,5}})(?![\d%.:/]|{words.no_number}|\s*(?:px|x\d|k\b))"
+    return rf"(?:#|{words.number.source})?\s*(?<![\d.])(\d{{1,5}})(?![\d%.:/]|{words.no_number}|\s*(?:px|x\d|k\b))"
 
 
 @compose_pattern
@@ -93,8 +95,8 @@ def _of_two(text: Text, mixed: re.Match[str]) -> tuple[Act, ...]:
 def _without_torn(acts: Iterable[Act], both: bool) -> Iterator[Act]:
     """More and less of one thing cannot both be had: that is asked, and neither is done."""
     known = list(acts)
-    steps = [(axis, step) for act in known for axis, step in act.direction.items()]
-    both = both or any((axis, -step) in steps for axis, step in steps)
+    steps = {(axis, step > 0) for act in known for axis, step in act.direction.items()}
+    both = both or any((axis, not up) in steps for axis, up in steps)
     if both:
         yield Act("torn")
     yield from (act for act in known if not (both and act.direction))
@@ -211,6 +213,21 @@ def _explained(said: _Said) -> tuple[Act, ...]:
     return (Act("undo"),) if said.says("undo") and said.method is None else ()
 
 
+def _bounded(said: _Said) -> tuple[Act, ...]:
+    """Scores and parameters that what is recommended is to have. A value of the one that weighs style against content
+    is a range around it: of what is painted hardly anything has it to the digit."""
+    if said.says("status"):
+        return ()
+    values, ranges = settings.find(said.clause.text), settings.find_within(said.clause.text)
+    near = {name: settings.around(name, value) for name, (value, _) in values.items() if settings.weighs(name)}
+    within = {**{name: ends for name, ends in values.items() if ends[0] < ends[1]}, **near, **ranges}
+    fixed = {name: low for name, (low, high) in values.items() if low == high and name not in within}
+    if not (within or fixed):
+        return ()
+    change = Act("steer", within=within, fixed=fixed)
+    return (change, _more(said.more)) if said.more else (change,)
+
+
 def _by_another_method(said: _Said) -> tuple[Act, ...]:
     if said.method is not None and not said.says("status"):
         return (Act("method", method=said.method),)
@@ -246,7 +263,7 @@ def _steered(said: _Said) -> tuple[Act, ...]:
     return turned or tuple(_plain(said.clause, said.numbers, said.rank))
 
 
-_WAYS = (_trained, _applied, _saved, _asked, _explained, _by_another_method, _preferred, _steered)
+_WAYS = (_trained, _applied, _saved, _asked, _explained, _bounded, _by_another_method, _preferred, _steered)
 """The ways to understand a clause, in the order in which they count."""
 
 
@@ -316,12 +333,21 @@ def _turned(clause: Clause) -> Iterator[Act]:
     for axis in AXES:
         up, down = clause.says(f"{axis}_up"), clause.says(f"{axis}_down")
         up = up or (axis == "content" and clause.says("recognisable"))
+        # "Slightly bolder" says how far: it is no wish for something slight.
+        down = down and ("less" in clause.concepts or not (up and spoken().followups.a_bit.search(clause.text)))
         if up or down:
             regions = sorted(
                 {clause.said(hit) for hit in clause.hits if hit.concept == "region"} - spoken().wishes.pronouns
             )
-            yield Act("steer", direction={axis: -1.0 if down else 1.0}, regions=tuple(regions))
+            step = _much(clause.text)
+            yield Act("steer", direction={axis: -step if down else step}, regions=tuple(regions))
             return
+
+
+def _much(said: str) -> float:
+    """How far: a bit, as such, or much."""
+    language = spoken().followups
+    return BIT if language.a_bit.search(said) else MUCH if language.much.search(said) else 1.0
 
 
 def _more(amounts: list[Amount]) -> Act:
@@ -347,9 +373,9 @@ def _numbers(text: Text, clause: Clause, amounts: list[Amount]) -> tuple[int, ..
 
 def _without_echoes(acts: list[Act]) -> Iterator[Act]:
     """One clause often says why the next one asks: "too blue now, back to the original colours" is one wish."""
-    said: set[tuple[str, float]] = set()
+    said: set[tuple[str, bool]] = set()
     for act in acts:
-        turned = set(act.direction.items())
+        turned = {(axis, step > 0) for axis, step in act.direction.items()}
         if not turned or not turned <= said:
             yield act
         said |= turned

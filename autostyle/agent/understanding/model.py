@@ -10,6 +10,7 @@ from typing import Any, Literal
 from autostyle.brief import MediumName
 from autostyle.mediums.sides import Side
 from autostyle.methods.params import Aspect
+from autostyle.plan import Within
 
 Language = str
 """A language by its name in ``languages.LANGUAGES``: ``en``."""
@@ -127,6 +128,8 @@ class Act:
         numbers: the trials it is about.
         rank: the place of one in what was just shown, from 1; -1 is the last, 0 the middle.
         direction: where a search should lean, -1..1 each.
+        within: scores and parameters that what is recommended is to have, by name, and ``fixed``: parameters that are
+            to be held.
         regions: parts of the picture that were named (sky, face), which no method can mask yet.
         trials, minutes: how much more.
         total: how many trials in all.
@@ -141,6 +144,8 @@ class Act:
     numbers: tuple[int, ...] = ()
     rank: int | None = None
     direction: Mapping[Aspect, float] = field(default_factory=dict)
+    within: Mapping[str, Within] = field(default_factory=dict)
+    fixed: Mapping[str, float] = field(default_factory=dict)
     regions: tuple[str, ...] = ()
     trials: int | None = None
     minutes: float | None = None

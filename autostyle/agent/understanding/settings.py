@@ -1,21 +1,29 @@
-"""Values of a method's parameters in a text: "alpha around .6", "style_scale = 1.2"."""
+"""Values of a method's parameters in a text: "alpha around .6", "style_scale = 1.2"; and what parameters and scores are
+to lie within: "style_weight between 0.1 and 0.5", "at least 0.5 content"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from autostyle.agent.understanding.grammar.amounts import SettingGrammar
 from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.languages import spoken
 from autostyle.methods import registry
+from autostyle.plan import Within
 
 NumberRange = tuple[float, float]
+SCORES = (0.0, 2.0)
+"""Of a score that a person may speak of: 1 is the style's or the content's own."""
+_NUMBER = r"(?:\d+\.?\d*|\.\d+)\s*%?(?!\d)"
 
 NEAR = 0.1
 """Of the declared range to each side: what "around" a value is; up to twice and half of it where they span decades."""
 DECADES = 100.0
+ALIKE = 1.25
+"""Two weights of style by which a picture looks the same, one over the other."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,14 @@ class _Numbers:
         everyday: those whose names are everyday words, too: only ``name = value`` sets them.
         spoken: what each is called, run together, and which it is.
         said: finds one and its value.
+        within: finds one, or a score, and an end or both of what it is to lie within.
     """
 
     ranges: Mapping[str, NumberRange]
     everyday: frozenset[str]
     spoken: Mapping[str, str]
     said: re.Pattern[str]
+    within: tuple[re.Pattern[str], ...]
 
 
 @lru_cache(maxsize=2)
@@ -47,18 +57,66 @@ def _numbers(methods: tuple[str, ...], said: Grammar) -> _Numbers:
             low, top = ranges.get(info.name, (info.low, info.top))
             ranges[info.name] = (min(low, info.low), max(top, info.top))
     ways = [(alias, info.name) for info in infos for alias in info.aliases] + [(name, name) for name in ranges]
-    longest = sorted({way for way, _ in ways}, key=lambda way: (-len(way), way))
-    names = "|".join("[ _-]?".join(map(re.escape, re.split("[ _]", way))) for way in longest)
+    everyday = frozenset(info.name for info in infos if info.everyday)
+    names = _either(way for way, _ in ways)
+    bounded = "|".join([_either(way for way, name in ways if name not in everyday), *_scores(words)])
     return _Numbers(
         ranges,
-        frozenset(info.name for info in infos if info.everyday),
+        everyday,
         {_run_together(way): name for way, name in ways},
         re.compile(
-            rf"(?<![a-z0-9_])(?P<name>{names})\s*{words.value}?\s*(?P<set>=|:|{words.set.source})?\s*"
+            rf"(?<![a-z0-9_]){names}\s*{words.value}?\s*(?P<set>=|:|{words.set.source})?\s*"
             rf"(?P<about>~|≈|{words.about.source})?\s*(?P<number>\d*\.?\d+)(?![\d%]|\s*(?:%|{words.counted.source}))\s*"
             rf"(?P<near>{words.or_so.source})?"
         ),
+        tuple(
+            re.compile(frame.replace("NAME", rf"(?<![a-z0-9_])(?:{bounded})(?![a-z_])").replace("NUMBER", _NUMBER))
+            for frame in (*words.between, *words.least, *words.most)
+        ),
     )
+
+
+def _either(ways: Iterable[str]) -> str:
+    longest = sorted(set(ways), key=lambda way: (-len(way), way))
+    return f"(?P<name>{'|'.join('[ _-]?'.join(map(re.escape, re.split('[ _]', way))) for way in longest)})"
+
+
+def _scores(words: SettingGrammar) -> Iterator[str]:
+    for name, called in words.scores.items():
+        yield f"(?P<{name}>{called.source})"
+
+
+def find_within(text: str) -> dict[str, Within]:
+    """The parameters and scores in ``text`` (lower case) that are to lie within bounds, an open end None."""
+    return {name: ends for name, ends, _ in _bounded(text)}
+
+
+def _bounded(text: str) -> Iterator[tuple[str, Within, tuple[int, int]]]:
+    numbers, taken = _numbers(registry.names(), spoken()), list[tuple[int, int]]()
+    for pattern in numbers.within:
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            said = match.groupdict()
+            name = numbers.spoken[_run_together(said["name"])] if said["name"] else _score(said)
+            least, most = numbers.ranges[name] if said["name"] else SCORES
+            low, high = _number(said.get("low")), _number(said.get("high"))
+            if not all(least <= end <= most for end in (low, high) if end is not None):
+                continue
+            if low is not None and high is not None and low > high:
+                low, high = high, low
+            taken.append(match.span())
+            yield name, (low, high), match.span()
+
+
+def _score(said: Mapping[str, str | None]) -> str:
+    return next(name for name in spoken().settings.scores if said.get(name))
+
+
+def _number(said: str | None) -> float | None:
+    if said is None:
+        return None
+    return float(said.rstrip("% ")) / 100 if said.endswith("%") else float(said)
 
 
 def _run_together(name: str) -> str:
@@ -67,12 +125,21 @@ def _run_together(name: str) -> str:
 
 def find(text: str) -> dict[str, NumberRange]:
     """The parameters named in ``text`` (lower case), each with the range it is to be in: [x, x] is a value."""
-    return {name: ends for name, ends, _ in _found(text)}
+    ranges = _numbers(registry.names(), spoken()).ranges
+    bounded = {name: _closed(ends, ranges[name]) for name, ends, _ in _bounded(text) if name in ranges}
+    return {name: ends for name, ends, _ in _found(text)} | bounded
+
+
+def _closed(ends: Within, declared: NumberRange) -> NumberRange:
+    (low, high), (least, most) = ends, declared
+    return least if low is None else low, most if high is None else high
 
 
 def _found(text: str) -> Iterator[tuple[str, NumberRange, tuple[int, int]]]:
-    numbers = _numbers(registry.names(), spoken())
+    numbers, taken = _numbers(registry.names(), spoken()), [span for _, _, span in _bounded(text)]
     for match in numbers.said.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
         name = numbers.spoken[_run_together(match["name"])]
         if name in numbers.everyday and match["set"] not in ("=", ":"):
             continue
@@ -90,6 +157,20 @@ def _near(number: float, low: float, top: float) -> NumberRange:
     return max(low, round(number - reach, 4)), min(top, round(number + reach, 4))
 
 
+def weighs(name: str) -> bool:
+    """Whether a parameter is the one by which a built method weighs style against content."""
+    return any(registry.METHODS[method].ratio == name for method in registry.names() if method in registry.METHODS)
+
+
+def around(name: str, value: float) -> NumberRange:
+    """The values near one of a parameter that nobody tells apart from it."""
+    low, top = _numbers(registry.names(), spoken()).ranges[name]
+    if low > 0 and top / low > DECADES:
+        return max(low, value / ALIKE), min(top, value * ALIKE)
+    reach = (ALIKE - 1) / 4 * (top - low)
+    return max(low, round(value - reach, 4)), min(top, round(value + reach, 4))
+
+
 def spans(text: str) -> list[tuple[int, int]]:
     """Where parameters and their values stand."""
-    return [span for _, _, span in _found(text)]
+    return [span for _, _, span in (*_found(text), *_bounded(text))]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.agent.brains.conftest import FRONT
 from tests.agent.brains.driver import Talk
 
 
@@ -107,6 +108,54 @@ def test_what_a_study_cannot_be_asked_is_answered_honestly(studied: Talk, said: 
 
     assert calls == []
     assert answer in told
+
+
+@pytest.mark.parametrize(
+    ("said", "arguments"),
+    [
+        ("a bit less style", {"direction": {"style": -0.4}}),
+        ("less style", {"direction": {"style": -1.0}}),
+        ("much more style", {"direction": {"style": 2.0}}),
+        ("make it slightly bolder", {"direction": {"style": 0.4}}),
+        ("스타일 조금만 더", {"direction": {"style": 0.4}}),
+        ("스타일 조금만 줄여줘", {"direction": {"style": -0.4}}),
+        ("내용을 더 살려줘", {"direction": {"content": 1.0}}),
+        ("style_weight between 0.1 and 0.5", {"within": {"style_weight": [0.1, 0.5]}}),
+        ("at least 0.5 content", {"within": {"content": [0.5, None]}}),
+        ("content 0.6 이상으로", {"within": {"content": [0.6, None]}}),
+        ("스타일 가중치를 0.1에서 0.5 사이로", {"within": {"style_weight": [0.1, 0.5]}}),
+        ("set style_weight to 0.4", {"within": {"style_weight": [0.32, 0.5]}}),
+        ("tv_weight = 2", {"fixed": {"tv_weight": 2.0}}),
+    ],
+)
+def test_what_is_asked_of_the_result_steers_by_as_much_as_was_said(
+    studied: Talk, said: str, arguments: dict[str, object]
+) -> None:
+    _, calls = studied.say(said)
+
+    assert [name for name, _ in calls] == ["steer_study"]
+    assert {name: value for name, value in calls[0][1].items() if name != "why"} == arguments
+
+
+@pytest.mark.parametrize(
+    ("said", "comes", "told", "offered"),
+    [
+        ("a bit less style", {"moved": True}, "trial 3, which is painted already. Nothing was computed", False),
+        ("less style", {"moved": False}, "none of the pictures there are goes further than trial 3", True),
+        ("at least 0.8 content", {"moved": False}, "trial 3 has that", False),
+        ("at least 0.9 content", {"moved": True, "fits": False}, "trial 3 comes nearest", True),
+    ],
+)
+def test_a_change_takes_what_is_painted_and_offers_a_search_where_that_does_not_go_so_far(
+    studied: Talk, said: str, comes: dict[str, object], told: str, offered: bool
+) -> None:
+    at_rest = {"running": False, "left": 0, "recommended": 3, "picked": FRONT[0], "pending": True}
+    studied.answers["steer_study"] = studied.answers["steer_study"] | at_rest | comes
+    answer, calls = studied.say(said)
+
+    assert [name for name, _ in calls] == ["steer_study", "render_best"]
+    assert told in answer and "style 0.41, content 0.83" in answer and "style_weight = 0.2" in answer
+    assert ("`10 more trials`" in answer) == offered
 
 
 def test_of_many_pictures_that_may_be_the_style_it_is_said_how_many_more_there_are(talk: Talk) -> None:

@@ -322,7 +322,7 @@ def test_after_its_end_a_study_goes_on_only_where_more_is_asked_for(studied: Tal
     _, leaning = studied.say("more like the photo")
     _, more = studied.say("10 more trials")
 
-    assert names(leaning) == ["steer_study", "study_status"]
+    assert names(leaning) == ["steer_study"]
     assert names(more) == ["steer_study", "start_study"]
 
 

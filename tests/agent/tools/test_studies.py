@@ -19,7 +19,7 @@ from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput
-from autostyle.jobs import requests
+from autostyle.jobs import requests, warm
 from autostyle.report import recipe as recipes
 from autostyle.tuning import events
 from tests.agent.tools.conftest import Call, use
@@ -121,6 +121,26 @@ def test_a_study_at_rest_is_steered_and_goes_on(studied: Workspace) -> None:
     assert "budget.trials: 4 -> 6" in steered.data["what"] and "prefer: 0.5 -> 1.0" in steered.data["what"]
     assert ended.data["trials"]["total"] == 6
     assert max(entry["scores"]["style"] for entry in ended.data["front"]) == ended.data["best"]["scores"]["style"]
+
+
+def test_what_is_asked_of_the_result_is_taken_from_what_is_painted(call: Call, studied: Workspace) -> None:
+    """No trial is run, and the process that answers is kept for the next question."""
+    trials = {trial["number"]: trial for trial in call("study_status").data["front"]}
+    boldest = max(trials, key=lambda number: trials[number]["scores"]["style"])
+    least = trials[boldest]["scores"]["style"]
+    bold = call("steer_study", within={"style": [least, None]}, why="bolder").data
+    assert (bold["recommended"], bold["picked"]["number"], bold["fits"], bold["left"]) == (boldest, boldest, True, 0)
+    assert Path(bold["picked"]["image"]).is_file()
+    kept = warm._spare
+    back = call("steer_study", undo=True, why="no").data
+    assert back["moved"] == bold["moved"] and back["plan"]["within"] == {}
+    assert kept is not None and warm._spare is not None and warm._spare.process is kept.process
+    none = call("steer_study", within={"content": [1.5, None]}, why="all of it").data
+    plainest = max(trials, key=lambda number: trials[number]["scores"]["content"])
+    assert (none["recommended"], none["fits"]) == (plainest, False)
+    bounded = call("steer_study", within={"alpha": [0.2, 0.6]}, release=["content"], why="there").data
+    assert bounded["plan"]["methods"][0]["bounds"] == {"alpha": [0.2, 0.6]}
+    assert bounded["plan"]["within"] == {"alpha": [0.2, 0.6]} and call("study_status").data["done"] == 4
 
 
 def test_a_plan_for_another_study_is_left_alone_when_the_running_one_is_steered(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from autostyle.agent.brains.replies import say, words
+from autostyle.agent.brains.replies import say, score_title, words
 from autostyle.agent.brains.rules import wording
 from autostyle.sentences import SentenceValue
 from autostyle.tuning.changes import FieldChange, read
 
 _PARAMETER = re.compile(r"methods\.(?P<method>\w+)\.(?P<kind>bounds|fixed)\.(?P<parameter>\w+)")
 _STARTS = re.compile(r"methods\.(?P<method>\w+)\.warm_starts\b")
+_WITHIN = re.compile(r"within\.(?P<name>\w+)")
 _METHOD = "choice.method"
 _IMPLIED = re.compile(r"choice\..*|methods\.\w+\.name")
 """What follows from another method, which is told by its name."""
@@ -37,6 +38,8 @@ def _told(language: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _what(language: str, change: FieldChange) -> str:
     """What a field is called; empty for what need not be told."""
+    if within := _WITHIN.fullmatch(change.field):
+        return say(language, "change:within", what=score_title(language, within["name"]))
     if own := _PARAMETER.fullmatch(change.field):
         method = wording.title(own["method"])
         return say(language, f"change:{own['kind']}", parameter=own["parameter"], method=method)
@@ -52,7 +55,7 @@ def _value(language: str, field: str, value: SentenceValue | tuple[SentenceValue
     if value is None:
         return say(language, "change:nothing")
     if isinstance(value, tuple):
-        return "–".join(_value(language, field, end) for end in value)
+        return "–".join("" if end is None else _value(language, field, end) for end in value)
     if field == _METHOD:
         return wording.title(str(value))
     return f"{value:.3g}" if isinstance(value, float) else str(value)

@@ -12,12 +12,14 @@ from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.request import asked, cannot, start
 from autostyle.agent.brains.rules.script import Script
-from autostyle.agent.brains.rules.study import best_lines, render_best
-from autostyle.agent.outputs import Outlook, StatusOutput, Steered
+from autostyle.agent.brains.rules.study import ratio_line, render_best, trial_line
+from autostyle.agent.outputs import StatusOutput, Steered
 from autostyle.agent.understanding import methods
 from autostyle.agent.understanding.model import Act, Language
 from autostyle.methods import registry
 from autostyle.methods.params import Aspect
+from autostyle.plan import Within
+from autostyle.use_cases.aspects import PREFER
 
 STEERING = ("steer", "more", "method")
 """Intents that are one change of the search together."""
@@ -50,9 +52,6 @@ def steer(now: DialogueState, acts: Sequence[Act]) -> Script:
         return
     if done.pending:
         yield from render_best(now)
-    found = yield from call(now, StatusOutput)
-    if found is not None:
-        yield "\n".join(best_lines(now.language, found))
 
 
 def go_on(now: DialogueState) -> Script:
@@ -72,11 +71,13 @@ def go_on(now: DialogueState) -> Script:
         yield say(now.language, "how_much_more")
 
 
-def _outlook(now: DialogueState, done: Outlook, change: Change) -> Script:
-    """What the change will really do."""
+def _outlook(now: DialogueState, done: Steered, change: Change) -> Script:
+    """What the change will really do: first which of the pictures that there are is meant by it."""
     what = join_words(now.language, change.said(now.language))
     values = {"what": what, "left": done.left, "number": done.rendering}
     running = now.running if done.running is None else done.running
+    if done.picked is not None:
+        yield from _picked(now, done, change)
     if done.rendering is not None and done.left != 0:
         yield say(now.language, "steered:after_render", **values)
     elif done.rendering is not None:
@@ -87,8 +88,25 @@ def _outlook(now: DialogueState, done: Outlook, change: Change) -> Script:
         yield say(now.language, "steered", **values)
     elif done.left:
         yield say(now.language, "steered:waits", **values)
-    else:
+    elif not change.chooses or done.picked is None:
         yield say(now.language, "steered:stopped", **values)
+    elif not (done.fits and (done.moved or change.within)):
+        yield say(now.language, "steered:search_on")
+
+
+def _picked(now: DialogueState, done: Steered, change: Change) -> Script:
+    """The trial that is recommended of those painted already, or that none fits."""
+    best = done.picked
+    if best is None or not change.chooses:
+        return
+    what = join_words(now.language, change.said(now.language))
+    key = (
+        "picked:none" if not done.fits else "picked" if done.moved else "picked:same" if change.within else "picked:end"
+    )
+    yield say(now.language, key, what=what, number=best.number)
+    yield f"{trial_line(now.language, best)} {ratio_line(now.language, best)}".strip()
+    if best.image:
+        yield say(now.language, "picture", path=wording.path(best.image))
 
 
 @dataclass(frozen=True)
@@ -96,6 +114,8 @@ class Change:
     """What the acts of one message want changed in a search."""
 
     direction: Mapping[Aspect, float]
+    within: Mapping[str, Within]
+    fixed: Mapping[str, float]
     trials: int | None
     total: int | None
     minutes: float | None
@@ -106,6 +126,8 @@ class Change:
     def of(cls, acts: Sequence[Act]) -> Change:
         return cls(
             {name: step for act in acts for name, step in act.direction.items()},
+            {name: ends for act in acts for name, ends in act.within.items()},
+            {name: value for act in acts for name, value in act.fixed.items()},
             next((act.trials for act in acts if act.trials), None),
             next((act.total for act in acts if act.total), None),
             next((act.minutes for act in acts if act.minutes), None),
@@ -114,7 +136,12 @@ class Change:
         )
 
     def __bool__(self) -> bool:
-        return bool(self.direction) or self.computes
+        return bool(self.direction or self.within or self.fixed) or self.computes
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it asks for another one of the pictures that there are."""
+        return bool(self.within) or any(aspect in PREFER for aspect in self.direction)
 
     @property
     def computes(self) -> bool:
@@ -124,6 +151,8 @@ class Change:
     def arguments(self) -> dict[str, Any]:
         return {
             "direction": dict(self.direction) or None,
+            "within": {name: list(ends) for name, ends in self.within.items()} or None,
+            "fixed": dict(self.fixed) or None,
             "add_trials": self.trials,
             "total_trials": self.total,
             "add_minutes": self.minutes,
@@ -136,10 +165,17 @@ class Change:
         what = [
             say(language, "color:style" if step > 0 else "color:keep")
             if name == "color"
-            else say(language, "up" if step > 0 else "down", what=say(language, f"aspect:{name}"))
+            else say(language, _way(step), what=say(language, f"aspect:{name}"))
             for name, step in self.direction.items()
         ]
+        what += wording.bounded(language, self.within)
+        what += [f"{name} = {value:.3g}" for name, value in self.fixed.items()]
         what += [say(language, "more:trials", n=self.trials)] if self.trials else []
         what += [say(language, "more:total", n=self.total)] if self.total else []
         what += [say(language, "more:minutes", n=f"{self.minutes:g}")] if self.minutes else []
         return what + ([wording.title(self.method)] if self.method else [])
+
+
+def _way(step: float) -> str:
+    way = "up" if step > 0 else "down"
+    return f"{way}:bit" if abs(step) < 1 else f"{way}:much" if abs(step) > 1 else way

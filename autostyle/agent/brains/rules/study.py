@@ -29,6 +29,7 @@ from autostyle.agent.outputs import (
 )
 from autostyle.agent.understanding.model import Act, Language, Save
 from autostyle.agent.understanding.saving import writable
+from autostyle.methods import registry
 from autostyle.plan import Choice
 from autostyle.tuning.record import falls_short
 
@@ -303,6 +304,12 @@ def trial_line(language: Language, trial: TrialOutput) -> str:
     scores = wording.scores(language, trial.scores) or wording.told(language, trial.error or trial.state)
     said = say(language, "shown", number=trial.number, method=wording.title(trial.method), scores=scores)
     return f"{said} {say(language, 'over', what=wording.limits(language, trial.over))}" if trial.over else said
+
+
+def ratio_line(language: Language, trial: TrialOutput) -> str:
+    """How far style was weighed against content, as code; empty where nobody wrote it down."""
+    ratio = registry.find(trial.method).ratio
+    return f"`{ratio} = {wording.value(trial.params[ratio])}`" if ratio in trial.params else ""
 
 
 def _compared(language: Language, compared: Compared) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,18 @@ def path(place: str | Path) -> str:
 def scores(language: str, found: Mapping[str, float | None]) -> str:
     """``style 0.81, content 0.66``."""
     return ", ".join(f"{score_title(language, name)} {value:.2f}" for name, value in found.items() if value is not None)
+
+
+def bounded(language: Language, within: Mapping[str, Sequence[float | None]]) -> Iterator[str]:
+    """``style_weight 0.1–0.5``, ``content at least 0.5``."""
+    for name, (low, high) in within.items():
+        what = score_title(language, name)
+        if low is not None and high is not None:
+            yield f"{what} {low:.3g}" if low == high else f"{what} {low:.3g}–{high:.3g}"
+        elif low is not None:
+            yield say(language, "within:least", what=what, low=f"{low:.3g}")
+        elif high is not None:
+            yield say(language, "within:most", what=what, high=f"{high:.3g}")
 
 
 def limits(language: Language, over: Iterable[str]) -> str:

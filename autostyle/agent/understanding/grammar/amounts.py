@@ -129,6 +129,8 @@ class SettingGrammar:
         value, set: between the name and the number.
         about, or_so: around a number that is not meant exactly.
         counted: a unit, behind a number that is no value.
+        scores: what each score is called.
+        between, least, most: a range of what is NAMEd: from ``low``, to ``high``, each a NUMBER.
     """
 
     value: Pattern = NOTHING
@@ -136,3 +138,7 @@ class SettingGrammar:
     about: Pattern = NOTHING
     or_so: Pattern = NOTHING
     counted: Pattern = NOTHING
+    scores: Mapping[str, Pattern] = field(default_factory=dict)
+    between: tuple[str, ...] = ()
+    least: tuple[str, ...] = ()
+    most: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ class FollowupGrammar:
         more_or_less, just_more_before, just_more, please: "more"; "some", "more", "please".
         into_before, into_after: around what is written to; ``into``: what is turned into a file is no place for it.
         trial, mixed, mixed_part, trial_number: "the second (TRIAL) with the colours (``what``) of the third".
+        a_bit, much: how far, of a change.
         fewer: fewer trials.
         shown: of what was shown before.
         others: other pictures, to give a result to.
@@ -51,6 +52,8 @@ class FollowupGrammar:
     mixed: tuple[str, ...] = ()
     mixed_part: Pattern = NOTHING
     trial_number: Pattern = NOTHING
+    a_bit: Pattern = NOTHING
+    much: Pattern = NOTHING
     fewer: Pattern = NOTHING
     shown: Pattern = NOTHING
     others: Pattern = NOTHING

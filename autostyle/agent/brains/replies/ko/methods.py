@@ -117,6 +117,12 @@ METHODS = {
     "name it after the content picture": "바꿀 사진 다음에 알려 주세요",
     "-p {word!r} is no name=value": "-p {word:은/는} 이름=값 꼴이 아니에요",
     "for instance: -p style_weight=3": "예: -p style_weight=3",
+    "within: {name!r} is no score and no number of a method": ""
+    "within: {name:은/는} 점수도 방법의 숫자 매개변수도 아니에요",
+    "scores: {names}; `autostyle methods NAME` lists parameters": ""
+    "점수: {names}. 매개변수는 `autostyle methods NAME`에 있어요",
+    "within: {low:g}..{high:g} of {name} is no range": "within: {name}의 {low}~{high}는 범위가 아니에요",
+    "the low end first": "작은 값을 먼저 쓰세요",
     "--prefer {said!r} is no preference": "--prefer {said:은/는} 선호로 쓸 수 없어요",
     "style, content, or a number from 0 to 1": "style, content, 또는 0에서 1 사이의 수",
     "a content picture is missing": "바꿀 사진이 없어요",

@@ -144,9 +144,35 @@ def _digits(said: str) -> float | None:
     return float(bare) if bare.replace(".", "", 1).isdigit() else number(bare)
 
 
+_OF = r"(?:(?:should|must|has\s+to|to)\s+(?:be|stay|have)\s+|(?:is|be|of|stays?|kept|values?)\s+|=\s*|:\s*)?"
+_LEAST = (
+    r"(?:at\s+least|(?:no|not)\s+(?:less|lower|below|under)(?:\s+than)?"
+    r"|(?<!no )(?<!not )(?:above|over|(?:more|greater|higher)\s+than)"
+    r"|min(?:imum|imal)?(?:\s+of)?|>=?|≥)"
+)
+_MOST = (
+    r"(?:at\s+most|(?:no|not)\s+(?:more|higher|above|over)(?:\s+than)?|up\s+to"
+    r"|(?<!no )(?<!not )(?:below|under|(?:less|lower|smaller)\s+than)"
+    r"|max(?:imum|imal)?(?:\s+of)?|<=?|≤)"
+)
 SETTINGS = SettingGrammar(
     set=Pattern("of|at|to|is|be"),
     about=Pattern(r"around|about|near(?:ly)?|roughly|approx\w*|some|ca\.?|close to"),
     or_so=Pattern(r"or\s+so|ish"),
     counted=Pattern("more|trials?|tries"),
+    scores={"content": Pattern(r"content(?:\s+score)?"), "style": Pattern(r"style(?:\s+score)?")},
+    between=(
+        rf"NAME\s*{_OF}(?:between|from|within|in|to)?\s*(?P<low>NUMBER)\s*(?:and|to|-|–|~|\.\.+)\s*(?P<high>NUMBER)",
+        r"between\s+(?P<low>NUMBER)\s*(?:and|to|-|–)\s*(?P<high>NUMBER)\s+(?:of\s+|for\s+)?(?:the\s+)?NAME",
+    ),
+    least=(
+        rf"NAME\s*{_OF}{_LEAST}\s*(?P<low>NUMBER)",
+        rf"{_LEAST}\s*(?P<low>NUMBER)\s*(?:of\s+)?(?:the\s+)?NAME",
+        rf"NAME\s*{_OF}(?P<low>NUMBER)\s*(?:or|and)\s*(?:more|higher|above|over|up|better)\b",
+    ),
+    most=(
+        rf"NAME\s*{_OF}{_MOST}\s*(?P<high>NUMBER)",
+        rf"{_MOST}\s*(?P<high>NUMBER)\s*(?:of\s+)?(?:the\s+)?NAME",
+        rf"NAME\s*{_OF}(?P<high>NUMBER)\s*(?:or|and)\s*(?:less|lower|below|under)\b",
+    ),
 )

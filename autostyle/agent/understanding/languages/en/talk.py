@@ -39,6 +39,10 @@ FOLLOWUPS = FollowupGrammar(
         rf"(?P<what>\b{_PART_OF})\s+(?:of|from|in|like)\s+(?:the\s+)?TRIAL",
     ),
     trial_number=Pattern(r"(?:number|trial|no\.?|#)\s*(\d{1,4})"),
+    a_bit=Pattern(r"\b(?:an?\s+(?:little|tiny|touch|tad|hair|smidge\w*|notch)|(?:a\s+)?bit|slightly|somewhat)\b"),
+    much=Pattern(
+        r"(?<!too )(?<!so )(?<!as )\b(?:much|far|way|a\s+lot|lots|considerably|significantly|a\s+great\s+deal)\b"
+    ),
     fewer=Pattern(
         r"\b(?:fewer|less|not\s+(?:so|as|that|too)\s+many|only\s+a\s+few|just\s+a\s+few)\s+(?:trials?|tries|runs|attempts|rounds)\b"
     ),

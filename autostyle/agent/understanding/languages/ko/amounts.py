@@ -101,9 +101,25 @@ SHARES = ShareGrammar(
     little_ordinal=(r"(?:ORDINAL)\s*(?:거|것|꺼|그림|스타일)?\s*(?:을|를|은|는|이|가)?\s*(?:덜|조금|살짝|약간|적게)",),
 )
 
+_PARTICLE = "(?:는|은|를|을|이|가|값을?|점수[를가는]?)?"
 SETTINGS = SettingGrammar(
     value=Pattern("는|은|를|을|값"),
     about=Pattern("약|대략"),
     or_so=Pattern("쯤|정도|근처|안팎"),
     counted=Pattern("번"),
+    scores={
+        "content": Pattern(r"(?:원본|내용|콘텐츠|사진)\s*(?:유지)?\s*(?:점수)?"),
+        "style": Pattern(r"(?:스타일|화풍)\s*(?:점수)?"),
+    },
+    between=(rf"NAME\s*{_PARTICLE}\s*(?P<low>NUMBER)\s*(?:에서|부터|[-–~])\s*(?P<high>NUMBER)",),
+    least=(
+        rf"NAME\s*{_PARTICLE}\s*(?:최소|적어도)?\s*(?P<low>NUMBER)\s*(?:이상|넘|초과|보다\s*(?:더\s*)?(?:크|높|많))",
+        rf"NAME\s*{_PARTICLE}\s*(?:최소|적어도)\s*(?P<low>NUMBER)",
+        r"(?:최소|적어도)\s*(?P<low>NUMBER)\s*(?:의\s*)?NAME",
+    ),
+    most=(
+        rf"NAME\s*{_PARTICLE}\s*(?:최대|많아야)?\s*(?P<high>NUMBER)\s*(?:이하|미만|밑|아래|까지만|보다\s*(?:더\s*)?(?:작|낮|적)"
+        r"|(?:을|를)?\s*(?:안|넘지))",
+        rf"NAME\s*{_PARTICLE}\s*(?:최대|많아야)\s*(?P<high>NUMBER)",
+    ),
 )

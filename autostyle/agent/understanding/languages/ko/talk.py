@@ -29,6 +29,8 @@ FOLLOWUPS = FollowupGrammar(
     ),
     mixed_part=Pattern("구도|색|질감|모양"),
     trial_number=Pattern(r"(\d{1,4})\s*번(?!째)"),
+    a_bit=Pattern("조금|약간|살짝"),
+    much=Pattern("훨씬|(?<!너무 )많이|대폭|확(?= )"),
     fewer=Pattern(r"(?:시도|횟수|트라이얼)\s*(?:횟수|수)?\s*(?:를|을|는|은)?\s*(?:좀\s*|더\s*)?(?:줄여|줄이|적게|덜)"),
     shown=Pattern(r"보여\s*(?:준|주신|줬|줄\s*때)|봤던|본\s*(?:거|것|게)"),
     others=Pattern(r"나머지\s*(?:사진|그림)|다른\s*(?:사진|그림|이미지|것|거)들?(?:도|에도)"),
