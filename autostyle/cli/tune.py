@@ -42,7 +42,8 @@ def tune(
     trials: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Runs in total, earlier sessions included (default 32); one of gatys paints several trials."
+            min=1,
+            help="Runs in total, earlier sessions included (default 32; 8 of gatys, each a whole curve of pictures).",
         ),
     ] = None,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop after this long, if sooner.")] = None,

@@ -10,19 +10,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from autostyle.brief import Wishes
+from autostyle.brief import Budget, Wishes
 from autostyle.errors import BadInput, wrong
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import result
 from autostyle.methods import registry
 from autostyle.methods.params import Value
-from autostyle.plan import MAX_BYTES, Choice, Plan
+from autostyle.plan import MAX_BYTES, Choice, MethodPlan, Plan
 from autostyle.safe_files import reading
 from autostyle.tuning.folder import PLAN_FILE, check_folder
 from autostyle.tuning.inputs import default_name
+from autostyle.use_cases.bounds import search_bounds
 from autostyle.use_cases.methods import blend, plan_methods
 
 MIDDLE = 0.5
+PATHS = 8
+"""Runs of a study whose runs are paths, unless somebody says how many: they take about as long as 32 of one picture."""
 LEANING = 0.25
 """How far a whole wish moves the preference from the middle; 0.25 is ``--prefer content``, 0.75 ``--prefer style``."""
 
@@ -113,6 +116,12 @@ def from_file(file: Path) -> Plan:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput("cannot read the plan {file}", "studies/examples has plans that work", file=file) from error
     return plan.placed(file.resolve().parent)
+
+
+def usual_trials(methods: Sequence[MethodPlan]) -> int:
+    """How many runs a study has, unless somebody says: fewer where each run of its first method is a whole path."""
+    spec = registry.find_built(methods[0].name)
+    return PATHS if spec.path and spec.ratio in search_bounds(methods[0]) else Budget().trials
 
 
 def apply_wishes(plan: Plan, wishes: Wishes) -> Plan:

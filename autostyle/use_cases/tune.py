@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from autostyle.brief import Brief, Wishes
+from autostyle.brief import Brief, Budget, Wishes
 from autostyle.errors import BadInput
 from autostyle.filenames import as_spelled_on_disk
 from autostyle.mediums.files import medium
@@ -88,7 +88,8 @@ def _new(asked: TuneOptions, home: Path) -> Plan:
         raise BadInput("a content picture is missing", "autostyle tune CONTENT STYLE, or autostyle tune --plan FILE")
     choice = methods.choose(_brief(asked.content, asked.prompt), asked.method)
     plan = plans.new(asked.content, asked.style, choice, home, study=asked.study, style_weights=asked.style_weight)
-    return _fixed(plan, asked)
+    plan = _fixed(plan, asked)
+    return plan.model_copy(update={"budget": Budget(trials=plans.usual_trials(plan.methods))})
 
 
 def _revised(plan: Plan, asked: TuneOptions, home: Path) -> Plan:

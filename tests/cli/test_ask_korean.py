@@ -26,7 +26,7 @@ NAMES = (
         ("cut.png를 paint.png처럼 해줘", "손상됐거나 중간에 잘렸어요", 2),
         ("tiny.png를 paint.png처럼 해줘", "너무 작아요: 20 x 20 화소", 2),
         ("photo.png를 copy.png처럼 해줘", "같은 그림이에요", 2),
-        ("photo.png를 paint.png처럼 해줘", "횟수     32", 4),
+        ("photo.png를 paint.png처럼 해줘", "횟수     8", 4),
         ("photo.png를 paint.png처럼 20000번 해줘", "시도 횟수는 10000 이하여야 해요", 2),
         (f"photo.png를 paint.png처럼 {PLANNED}로 해줘", "아직 할 수 없어요", 3),
         ("photo.png를 paint.png처럼 ip-adapter로 해줘", "`autostyle weights get", 3),

@@ -39,8 +39,17 @@ def written(alone: Path) -> str:
 def test_pictures_alone_get_the_table_s_method_its_alternative_and_the_defaults() -> None:
     made = plan(**PICTURES)
     assert [method.name for method in made.methods] == [made.choice.method, made.choice.alternatives[0]]
-    assert (made.budget.trials, made.size, made.prefer, made.seed, made.final_size) == (32, 384, 0.5, 0, None)
+    assert (made.budget.trials, made.size, made.prefer, made.seed, made.final_size) == (8, 384, 0.5, 0, None)
     assert made.study.startswith("photo-paint-")
+
+
+def test_there_are_fewer_runs_where_each_is_a_path_and_as_many_as_are_said() -> None:
+    def trials(**said: object) -> int:
+        return plan(**PICTURES, **said).budget.trials
+
+    assert trials(method="gatys") == 8
+    assert trials(method="adain") == trials(method="gatys", params={"style_weight": "2"}) == 32
+    assert trials(method="gatys", trials=20) == 20
 
 
 def test_a_method_asked_for_is_searched_alone() -> None:

@@ -80,8 +80,8 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
     arguments, made = _with_aids(workspace, arguments, made)
     made = _asked(plans.apply_wishes(made, brief.wishes), arguments, _budget(workspace, arguments))
-    if brief.wishes.quality and made.budget.minutes and not _counted(workspace, arguments):
-        made = _filling(made, workspace)
+    if not _counted(workspace, arguments):
+        made = _uncounted(made, workspace)
     made = made.model_copy(update={"keywords": workspace.keywords, "keywords_by": workspace.keywords_by})
     if arguments.study is None:
         made = _apart(made, home)
@@ -132,8 +132,16 @@ MOST_FILLING = 1000
 
 def _counted(workspace: Workspace, arguments: PlanStudy) -> bool:
     """Whether somebody said how many trials."""
-    trials = workspace.trials or arguments.trials
-    return trials is not None or workspace.brief.budget.trials != Budget().trials
+    trials, before = workspace.trials or arguments.trials, workspace.plan
+    usual = {Budget().trials, *([plans.usual_trials(before.methods)] if before is not None else [])}
+    return trials is not None or workspace.brief.budget.trials not in usual
+
+
+def _uncounted(plan: Plan, workspace: Workspace) -> Plan:
+    """``plan`` with as many trials as are usual, or as fill the time where the best quality is wished."""
+    budget = plan.budget.model_copy(update={"trials": plans.usual_trials(plan.methods)})
+    plan = plan.model_copy(update={"budget": budget})
+    return _filling(plan, workspace) if workspace.brief.wishes.quality and budget.minutes else plan
 
 
 def _filling(plan: Plan, workspace: Workspace) -> Plan:

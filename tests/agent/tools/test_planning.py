@@ -117,7 +117,14 @@ def test_with_the_best_quality_the_trials_fill_the_time(call: Call) -> None:
 
 
 def test_a_time_alone_fills_nothing(call: Call) -> None:
-    assert call("plan_study", **TWO, minutes=5).data["trials"] == 32
+    assert call("plan_study", **TWO, minutes=5).data["trials"] == 8
+
+
+def test_a_run_of_one_picture_is_tried_more_often(call: Call) -> None:
+    assert call("plan_study", **TWO).data["trials"] == 8
+    call("choose_method", method="adain")
+    assert call("plan_study").data["trials"] == 32, "nobody said 8"
+    assert call("plan_study", trials=12).data["trials"] == 12
 
 
 def test_pictures_that_were_looked_at_need_not_be_named_again(call: Call) -> None:
