@@ -4,6 +4,7 @@
     {"kind": "user" | "assistant" | "tool" | "notice", ...}                a message
     {"kind": "desk", ...}                                                  the workspace, when it has changed
     {"kind": "spent", "tokens_in": ..., "tokens_out": ..., "price": ...}
+    {"kind": "rewound", "messages": ...}                                   only the first so many messages still count
 
 Pictures are kept by path and SHA-256; keys and passwords are not kept. A kill in the middle of a line loses that line.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import secrets
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -23,13 +25,18 @@ from autostyle.agent import records
 from autostyle.agent.events import Spent
 from autostyle.agent.messages import Message
 from autostyle.agent.redaction import redact_secrets
-from autostyle.agent.saved_conversations import SavedConversation, conversations_folder, read
+from autostyle.agent.saved_conversations import SavedConversation, conversations_folder, last, read
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.safe_files import open_file
 from autostyle.sentences import Sentence, reason
 
 SCHEMA = 1
+LAST = "last"
+"""The name under which the last conversation is taken up."""
+MOST = 64
+"""Characters of a conversation's name."""
+_NAME = re.compile(rf"[\w-]{{1,{MOST}}}")
 
 
 class ConversationFile:
@@ -60,6 +67,28 @@ class ConversationFile:
         file._workspace = kept.workspace
         return file, kept
 
+    @classmethod
+    def named(cls, name: str, folder: Path | None = None) -> tuple[ConversationFile, SavedConversation]:
+        """Take up the conversation of a name, or begin it; ``last`` is the one in which something was said last.
+
+        Raises:
+            BadInput: the name is none, there is no last one, or it is open elsewhere.
+        """
+        if name == LAST:
+            found = last(folder)
+            if found is None:
+                raise BadInput("there is no earlier conversation", "each is kept as it goes on")
+            name = found[0].stem
+        if not _NAME.fullmatch(name):
+            raise BadInput(
+                "{name!r} is no name of a conversation",
+                "letters, digits, - and _, at most {most}",
+                name=name,
+                most=MOST,
+            )
+        file = cls(name, folder)
+        return cls.resume(name, folder) if file.path.exists() else (file, SavedConversation())
+
     def keep(self, message: Message) -> str | None:
         """Write a message."""
         return self._write(records.encode_message(message))
@@ -75,6 +104,10 @@ class ConversationFile:
     def keep_spent(self, spent: Spent) -> str | None:
         """Write what was spent so far."""
         return self._write({"kind": "spent", **asdict(spent)})
+
+    def keep_rewound(self, messages: int) -> str | None:
+        """Write that the conversation goes on from its first ``messages``; what came behind stays in the file."""
+        return self._write({"kind": "rewound", "messages": messages})
 
     def close(self) -> None:
         """Give the file free for others."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import crash_reports
+from autostyle.agent import records
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import Policy
 from autostyle.agent.brain import Aside, Brain, BrainRequest, StudyNow, TextDelta, ThoughtDelta, Usage, or_without
@@ -49,7 +50,7 @@ from autostyle.agent.messages import (
 )
 from autostyle.agent.tool import Tool
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import AutostyleError, Refused
+from autostyle.errors import AutostyleError, BadInput, Refused
 from autostyle.sentences import Sentence
 
 ANSWERED_OTHERWISE = Sentence("not run: the person has answered something else, which follows")
@@ -65,6 +66,7 @@ class Agent:
         policy: asks the person.
         file: keeps the conversation on disk; None keeps it nowhere.
         history: of a conversation that is taken up again.
+        workspaces: how its workspace was: after how many messages, and how.
         spent: by it.
     """
 
@@ -78,6 +80,7 @@ class Agent:
         limits: Limits = STANDARD,
         file: ConversationFile | None = None,
         history: Iterable[Message] = (),
+        workspaces: Iterable[tuple[int, dict[str, Any]]] = (),
         spent: Spent = NOTHING_SPENT,
     ) -> None:
         self.brain = brain
@@ -86,6 +89,7 @@ class Agent:
         self.history = repair_history(history)
         for message in self.history:
             self._hear(message)
+        self._workspaces = [(0, records.encode_workspace(Workspace(workspace.config))), *workspaces]
         self.spent = spent
         self.file = file
         self._tools = tuple(tools)
@@ -124,6 +128,29 @@ class Agent:
         """End the running turn now, if there is one; what was said so far is kept."""
         if self._task is not None:
             self._task.cancel()
+
+    def rewind(self, to: int) -> str:
+        """Go back to before message ``to`` of the history, one of the person's, whose words are returned. Pictures and
+        studies stay; a study that is being searched stays on the table, with its plan.
+
+        Raises:
+            BadInput: that message is none of the person's.
+        """
+        message = self.history[to] if 0 <= to < len(self.history) else None
+        if not isinstance(message, UserMessage):
+            raise BadInput("there is no such message of yours", "Esc twice lists those there are")
+        kept = next(kept for count, kept in reversed(self._workspaces) if count <= to)
+        search = self.workspace.search
+        stays = {"language"} | ({"study", "plan"} if search is not None and search.running else set())
+        kept = {name: value for name, value in kept.items() if name not in stays}
+        self._workspaces = [(count, kept) for count, kept in self._workspaces if count <= to]
+        del self.history[to:]
+        records.restore_workspace(self.workspace, kept)
+        self.workspace.earlier.clear()
+        if self.file is not None:
+            self._note(self.file.keep_rewound(to))
+        self._save_desk()
+        return message.text
 
     async def close(self) -> None:
         """End the turn and let go of the brain's connections and the conversation's file; searches are not touched."""
@@ -332,6 +359,9 @@ class Agent:
         self._study, self._left = study_now(self.workspace), plan_left(self.workspace)
 
     def _save_desk(self) -> None:
+        encoded = records.encode_workspace(self.workspace)
+        if encoded != self._workspaces[-1][1]:
+            self._workspaces.append((len(self.history), encoded))
         if self.file is not None:
             self._note(self.file.keep_workspace(self.workspace))
 

@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from autostyle import json_text, safe_files
 from autostyle.agent import records
 from autostyle.agent.events import NOTHING_SPENT, Spent
-from autostyle.agent.messages import Message, UserMessage
+from autostyle.agent.messages import Message, UserMessage, repair_history
 from autostyle.errors import BadInput
 from autostyle.sentences import reason
 
@@ -30,12 +30,14 @@ class SavedConversation:
     Args:
         messages: of the conversation.
         workspace: the workspace as it was last, as :func:`records.encode_workspace` wrote it.
+        workspaces: what it was before: after how many messages, and how.
         spent: tokens and dollars so far.
         started: UTC, ISO 8601.
     """
 
     messages: tuple[Message, ...] = ()
     workspace: dict[str, Any] | None = None
+    workspaces: tuple[tuple[int, dict[str, Any]], ...] = ()
     spent: Spent = NOTHING_SPENT
     started: str = ""
 
@@ -58,7 +60,7 @@ def conversations_folder() -> Path:
 def list_conversations(folder: Path | None = None) -> list[ConversationSummary]:
     """The conversations there are, the newest first; files that cannot be read are left out."""
     found = []
-    for path in sorted((folder or conversations_folder()).glob("*.jsonl"), reverse=True)[:LISTED]:
+    for path in _newest(folder):
         with contextlib.suppress(BadInput):
             kept = read(path)
             words = next((message.text for message in kept.messages if isinstance(message, UserMessage)), "")
@@ -69,12 +71,21 @@ def list_conversations(folder: Path | None = None) -> list[ConversationSummary]:
 
 def last(folder: Path | None = None) -> tuple[Path, SavedConversation] | None:
     """The file of the last conversation in which anything was said, and what it holds; None where there is none."""
-    for path in sorted((folder or conversations_folder()).glob("*.jsonl"), reverse=True)[:LISTED]:
+    for path in _newest(folder):
         with contextlib.suppress(BadInput):
             kept = read(path)
             if kept.messages:
                 return path, kept
     return None
+
+
+def _newest(folder: Path | None) -> list[Path]:
+    """The files of conversations, those first in which something was said last; a name may be of any kind."""
+    found = []
+    for path in (folder or conversations_folder()).glob("*.jsonl"):
+        with contextlib.suppress(OSError):
+            found.append((path.stat().st_mtime_ns, path.name, path))
+    return [path for *_, path in sorted(found, reverse=True)[:LISTED]]
 
 
 def is_open(path: Path) -> bool:
@@ -95,7 +106,7 @@ def read(path: Path) -> SavedConversation:
         why = reason(error) if isinstance(error, OSError) else str(error)
         raise BadInput("{path} cannot be read: {why}", "it holds this conversation", path=path, why=why) from error
     messages: list[Message] = []
-    workspace: dict[str, Any] | None = None
+    workspaces: list[tuple[int, dict[str, Any]]] = []
     spent = NOTHING_SPENT
     started = ""
     for line in lines:
@@ -106,11 +117,17 @@ def read(path: Path) -> SavedConversation:
                     started = str(record["at"])
                 case "desk":
                     workspace = {name: value for name, value in record.items() if name not in ("kind", "at")}
+                    workspaces.append((len(messages), workspace))
+                case "rewound":
+                    # Counted as it was then: in a history that had been repaired.
+                    messages = repair_history(messages)[: int(record["messages"])]
+                    workspaces = [(count, kept) for count, kept in workspaces if count <= len(messages)]
                 case "spent":
                     spent = _spent(record)
                 case _:
                     messages.append(records.decode_message(record))
-    return SavedConversation(tuple(messages), workspace, spent, started)
+    last = workspaces[-1][1] if workspaces else None
+    return SavedConversation(tuple(messages), last, tuple(workspaces), spent, started)
 
 
 def _spent(record: dict[str, Any]) -> Spent:

@@ -24,20 +24,30 @@ from autostyle.sentences import Sentence
 
 
 def make(
-    config: Config, approve: Approve, *, past: str | None = None, plan_only: bool = False, moment: float = MOMENT
+    config: Config,
+    approve: Approve,
+    *,
+    past: str | None = None,
+    named: str | None = None,
+    plan_only: bool = False,
+    moment: float = MOMENT,
 ) -> Agent:
     """An agent; nothing heavy is loaded and no server is asked before its first turn.
 
     Args:
         approve: asks the person.
         past: the id of a conversation to take up again.
+        named: the name of one to take up, or to begin where there is none of it.
         plan_only: nothing that computes, writes or uses the network is offered to the brain.
         moment: seconds of compute that need no question.
 
     Raises:
         BadInput: there is no such conversation, or it is open elsewhere.
     """
-    file, kept = ConversationFile.resume(past) if past else (ConversationFile(), SavedConversation())
+    if named:
+        file, kept = ConversationFile.named(named)
+    else:
+        file, kept = ConversationFile.resume(past) if past else (ConversationFile(), SavedConversation())
     workspace = Workspace(config)
     records.restore_workspace(workspace, kept.workspace or {})
     if config.advice:
@@ -50,6 +60,7 @@ def make(
         limits=Limits(price=config.model.max_price),
         file=file,
         history=kept.messages,
+        workspaces=kept.workspaces,
         spent=kept.spent,
     )
     _set_vision_model(agent)

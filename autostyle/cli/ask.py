@@ -42,6 +42,9 @@ def ask(
         str | None,
         typer.Option(help="The study that is spoken of: `a bit less style`. Else that of the last conversation."),
     ] = None,
+    session: Annotated[
+        str | None, typer.Option(help="Go on with the conversation of this name, or begin it; last is the last one.")
+    ] = None,
     output: Annotated[
         OutputFormat, typer.Option(help="text; json: one object at the end; ndjson: every event.")
     ] = "text",
@@ -49,6 +52,8 @@ def ask(
     """Say in words what you wish: the agent looks, chooses, searches and reports. English or Korean.
 
     Off a terminal it needs --yes to start a search; without it the plan is printed. Exit code 2: it has a question.
+
+    --session NAME remembers what was said: `autostyle ask --session dog "less swirl"` goes on from there.
 
     Example: autostyle ask "make photo.jpg look like painting.jpg but keep the colours, I have ten minutes" --yes
     """
@@ -83,11 +88,11 @@ def ask(
         return await (_at_the_terminal if asks(asked) else beforehand)(asked)
 
     async def whole(interrupts: Interrupts) -> tuple[dict[str, Any], int]:
-        agent = setup.make(config, approve, plan_only=plan_only, moment=0.0)
+        agent = setup.make(config, approve, named=session, plan_only=plan_only, moment=0.0)
         agent.workspace.trials, agent.workspace.minutes = trials, minutes
         if study is not None:
             await open_study(agent.workspace, study)
-        elif not _names_files(request):
+        elif session is None and not _names_files(request):
             if (found := await resume_left_search(agent.workspace)) is not None:
                 language = agent.workspace.language
                 console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
@@ -102,7 +107,8 @@ def ask(
             aloud=output == "text",
             asks=asks,
         )
-        return await conversation.run(request, yes=yes and not plan_only, interrupts=interrupts)
+        data, code = await conversation.run(request, yes=yes and not plan_only, interrupts=interrupts)
+        return {**data, "session": agent.file.id if agent.file is not None else None}, code
 
     import asyncio
 

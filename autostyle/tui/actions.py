@@ -17,11 +17,14 @@ from autostyle.tui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from autostyle.agent.approval import Approve
     from autostyle.agent.events import AnswerInWords, ApprovalAnswer, ApprovalAsked
+    from autostyle.agent.loop import Agent
     from autostyle.agent.outputs import ToolOutput
     from autostyle.agent.workspace import Workspace
     from autostyle.tuning.record import StudyRecord
 
 Out = TypeVar("Out", bound="ToolOutput")
+MOST_OF_A_MESSAGE = 200
+"""Characters of an earlier message by which it is recognised."""
 
 
 class Actions:
@@ -142,6 +145,44 @@ class Actions:
         """Put what was said to this conversation, and not heard, into the prompt again."""
         if unheard := self.conversation.take_back():
             self.chat.prompt.give_back("\n".join(unheard))
+
+    async def rewind(self) -> None:
+        """Go back to before a message that the person picks: its words are in the prompt again, and all that was said
+        since is forgotten. Pictures and studies stay."""
+        from autostyle.tui.widgets.question import AnswerOption
+
+        history = self.conversation.agent.history
+        said = [(at, message.text) for at, message in enumerate(history) if message.role == "user"]
+        answers = [AnswerOption(" ".join(text.split())[:MOST_OF_A_MESSAGE], at) for at, text in reversed(said)]
+        to = await self.chat.ask(
+            Sentence("Go back to before which message? Pictures and studies stay."), answers, picked=0
+        )
+        if to is None:
+            return
+        words = ""
+
+        async def go_back(agent: Agent) -> None:
+            nonlocal words
+            words = agent.rewind(to)
+
+        await self.conversation.between_turns(go_back)
+        agent = self.conversation.agent
+        await self.chat.begin()
+        await self.chat.replay(agent.history, agent.workspace.language)
+        self.chat.prompt.write(words)
+
+    async def ask_to_stop(self) -> None:
+        """End the running search, if the person says so."""
+        from autostyle.tui.widgets.question import AnswerOption
+
+        if self.conversation.search is None:
+            return
+        answers = [
+            AnswerOption(Sentence("Stop it, and keep what was found"), True),
+            AnswerOption(Sentence("Let it go on"), False),
+        ]
+        if await self.chat.ask(Sentence("Stop the search?"), answers, False, picked=1):
+            await self.stop_search()
 
     async def stop_search(self) -> bool:
         """End the running search, keeping what was found; says whether there was one."""

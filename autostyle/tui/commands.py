@@ -113,6 +113,12 @@ def _told(study: Listed) -> str:
     )
 
 
+async def _rewind(actions: Actions, _: str) -> None:
+    if not any(message.role == "user" for message in actions.conversation.agent.history):
+        raise BadInput("nothing has been said yet", "")
+    await actions.rewind()
+
+
 async def _pictures(actions: Actions, _: str) -> None:
     if not await actions.beginning.offer_pictures():
         raise BadInput("there are no pictures in this folder", "name one with its path, or drop it here")
@@ -237,6 +243,7 @@ COMMANDS = (
     Command("studies", Sentence("list the studies, look at one"), _studies),
     Command("pictures", Sentence("the pictures here, to choose by number"), _pictures),
     Command("styles", Sentence("the styles at hand, to choose by number"), _styles),
+    Command("rewind", Sentence("go back to an earlier message"), _rewind),
     Command("report", Sentence("write the report of the study"), _report),
     Command("export", Sentence("write the report into a folder"), _export, Sentence("FOLDER")),
     Command("save", Sentence("save a picture: where, as what, how large"), save, Sentence("[NUMBER]")),
@@ -251,10 +258,11 @@ COMMANDS = (
 )
 KEYS = (
     ("Enter", Sentence("send; Ctrl+J begins a new line")),
-    ("Esc", Sentence("stop the answer; twice, the search")),
+    ("Esc", Sentence("stop the answer; twice, go back to an earlier message")),
     ("@", Sentence("completes a file")),
     ("Tab, Enter", Sentence("reach a tool's line or a trial, open it")),
     ("Ctrl+S", Sentence("save the picture that is shown; s on a trial saves that one")),
+    ("F4", Sentence("stop the search; asks first")),
     ("F2", Sentence("study or chat, where only one has room")),
     ("Page up, Page down", Sentence("scroll the chat")),
     ("Ctrl+P", Sentence("all commands")),

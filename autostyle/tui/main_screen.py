@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from autostyle.agent.messages import Notice
 
 AGAIN = 3.0
-"""Seconds within which a second Esc stops the search."""
+"""Seconds within which a second Esc goes back in the conversation."""
 
 
 ENDS_WITHIN = 5.0
@@ -58,6 +58,7 @@ class MainScreen(Screen[None]):
         Binding("escape", "stop", Sentence("Stop")),
         Binding("f1", "help", Sentence("Help")),
         Binding("f2", "turn_over", Sentence("Study")),
+        Binding("f4", "stop_search", Sentence("Stop the search")),
         Binding("ctrl+s", "save", Sentence("Save"), show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -205,6 +206,7 @@ class MainScreen(Screen[None]):
         if isinstance(event, events.Spent):
             self._tell_spent(event)
         elif isinstance(event, events.ToolFinished) and self.conversation.begun:
+            self.refresh_bindings()  # a search may have begun, or ended
             self.study.told(self.conversation.agent.workspace, event.output)
 
     def _speak(self) -> None:
@@ -267,6 +269,7 @@ class MainScreen(Screen[None]):
         """A study has something to say to the brain; if that is its end, the screen knows it from here."""
         if notice.kind in ("ended", "failed"):
             self._ring()
+            self.refresh_bindings()
             self.study.ended(self.told(notice.text) if notice.kind == "failed" else "")
         pictures = [picture.path for picture in notice.pictures]
         self._do(self.chat.show_pictures(pictures, notice.output, self._language), "pictures")
@@ -339,23 +342,34 @@ class MainScreen(Screen[None]):
             self._hear(f"/{command.name}")
 
     async def action_stop(self) -> None:
-        """Stop the answer, and have what waits for it in the prompt again; else the search, if asked twice."""
+        """Stop the answer, and have what waits for it in the prompt again; else, if asked twice, go back in the
+        conversation. The search goes on."""
         if self.beginning.offering:
             await self.beginning.back()
             return
         stopped = self.conversation.stop()
         if unheard := self.conversation.take_back():
             self.chat.prompt.give_back("\n".join(unheard))
-        if stopped or unheard or self.conversation.search is None:
+        if stopped or unheard or self.chat.prompt.line.text or not self._said:
             return
         if monotonic() - self._escaped < AGAIN:
-            self._do(self._stop_search())
+            self._escaped = -AGAIN
+            self._do(self.actions.rewind())
         else:
             self._escaped = monotonic()
-            self.notify(self.told(Sentence("Esc again stops the search; what was found is kept")), timeout=AGAIN)
+            self.notify(self.told(Sentence("Esc again goes back to an earlier message")), timeout=AGAIN)
 
-    async def _stop_search(self) -> None:
-        await self.actions.stop_search()
+    @property
+    def _said(self) -> bool:
+        """Whether the person has said anything in this conversation."""
+        return self.conversation.begun and any(message.role == "user" for message in self.conversation.agent.history)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The search can be stopped while there is one."""
+        return self.conversation.search is not None if action == "stop_search" else True
+
+    def action_stop_search(self) -> None:
+        self._do(self.actions.ask_to_stop())
 
     def action_help(self) -> None:
         self.begin(next(command for command in commands.COMMANDS if command.name == "help"))

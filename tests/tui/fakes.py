@@ -10,7 +10,7 @@ from typing import Any
 
 from autostyle.agent import events
 from autostyle.agent.approval import Policy
-from autostyle.agent.messages import Message, Notice
+from autostyle.agent.messages import Message, Notice, UserMessage
 from autostyle.agent.workspace import Workspace
 from autostyle.config import Config
 from autostyle.tui.app import AutostyleApp
@@ -92,6 +92,12 @@ class FakeAgent:
             yield events.TurnEnded("stopped")
             return
         yield events.TurnEnded("done")
+
+    def rewind(self, to: int) -> str:
+        message = self.history[to]
+        assert isinstance(message, UserMessage)
+        del self.history[to:]
+        return message.text
 
     async def close(self) -> None:
         self.closed = True

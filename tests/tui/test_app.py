@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from autostyle.agent.events import Said, Spent, ToolFinished, ToolProgressed, ToolStarted, TurnEnded
-from autostyle.agent.messages import Notice, UserMessage
+from autostyle.agent.messages import AssistantMessage, Notice, UserMessage
 from autostyle.agent.outputs import ToolOutput
 from autostyle.brief import Brief
 from autostyle.config import AppConfig, Config, ModelConfig, load
@@ -24,7 +24,7 @@ from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.tool_line import ToolLine
 from autostyle.tui.widgets.transcript import MOST, Transcript
 from autostyle.tuning import events as study
-from tests.tui.driving import drive, seen, sees, until, write
+from tests.tui.driving import drive, grace, seen, sees, until, write
 from tests.tui.fakes import FakeSearch, Stage
 
 P = Pilot[None]
@@ -110,21 +110,48 @@ def test_esc_stops_the_answer_and_keeps_what_came() -> None:
     drive(Stage([[Said("half an answer"), asyncio.Event(), Said("never")], [Said("whole")]]), script)
 
 
-def test_esc_stops_the_search_only_when_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(main_screen, "AGAIN", 600.0)
+def test_a_search_is_stopped_by_a_key_of_its_own_that_asks() -> None:
     search = FakeSearch()
 
     def prepare(workspace: Any) -> None:
         workspace.search = search
 
     async def script(pilot: P, stage: Stage) -> None:
-        await pilot.press("escape")
-        await sees(pilot, "Esc again stops the search")
+        await pilot.press("escape", "escape")
+        await pilot.press("f4")
+        await sees(pilot, "Stop the search?", "Let it go on")
+        await grace(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Stop the search?" not in seen(pilot))
         assert search.running
-        await pilot.press("escape")
+        await pilot.press("f4")
+        await grace(pilot)
+        await pilot.press("1")
         await until(pilot, lambda: not search.running)
+        await until(pilot, lambda: "Stop the search" not in seen(pilot))
 
     drive(Stage(prepare=prepare), script)
+
+
+def test_esc_twice_on_an_empty_line_goes_back_to_an_earlier_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main_screen, "AGAIN", 600.0)
+    said = [UserMessage("make a.jpg like b.jpg"), AssistantMessage("Plan one."), UserMessage("make it bolder")]
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await sees(pilot, "Plan one.", "make it bolder")
+        await pilot.press("x", "escape", "escape")
+        assert line(pilot) == "x" and "Go back" not in seen(pilot)
+        await pilot.press("backspace", "escape")
+        await sees(pilot, "Esc again goes back to an earlier message")
+        await pilot.press("escape")
+        await sees(pilot, "Go back to before which message?")
+        await grace(pilot)
+        await pilot.press("1")
+        await until(pilot, lambda: line(pilot) == "make it bolder")
+        await sees(pilot, "Plan one.")
+        assert stage.agent is not None and stage.agent.history == said[:2]
+
+    drive(Stage(history=list(said)), script)
 
 
 def test_commands_complete_and_help_lists_each() -> None:

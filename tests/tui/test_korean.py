@@ -18,6 +18,7 @@ from autostyle import tui
 from autostyle.agent import setup
 from autostyle.agent.brains.replies import translate
 from autostyle.agent.events import Said, TurnEnded
+from autostyle.agent.messages import Message, UserMessage
 from autostyle.config import Config, ModelConfig
 from autostyle.tui import main_screen
 from autostyle.tui.commands import COMMANDS, KEYS
@@ -147,13 +148,18 @@ def test_a_conversation_in_korean_is_korean_where_the_app_speaks(monkeypatch: py
         await sees(pilot, "지난 대화 이어 가기", "파일 이름 완성", "어떻게 보이면 좋을지")
         await pilot.press("escape")
         await sees(pilot, "Esc를 한 번 더 누르면")
+        await pilot.press("f4")
+        await sees(pilot, "탐색을 멈출까요?", "계속하기")
+        await grace(pilot)
+        await pilot.press("escape")
         await pilot.press("ctrl+q")
         await sees(pilot, "탐색이 돌고 있어요", "멈추고, 찾은 것은 남기고 나가기", "계속 있기")
         await grace(pilot)
         await pilot.press("2")
         await until(pilot, lambda: not pilot.app.screen.query("Question"))
 
-    drive(Stage([[Said("네"), TurnEnded("price")]], prepare=prepare), script, size=(100, 50))
+    before: list[Message] = [UserMessage("안녕")]
+    drive(Stage([[Said("네"), TurnEnded("price")]], prepare=prepare, history=before), script, size=(100, 60))
 
 
 @pytest.mark.parametrize(
