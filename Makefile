@@ -22,7 +22,7 @@ help:  ## say what there is
 	@sed -nE 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/p' Makefile
 
 demo: $(VENV)/.installed  ## tune a photograph towards a painterly style, offline; run it again to resume
-	@$(BIN)/autostyle tune --offline $(PHOTO) $(STYLE) --study demo \
+	@$(BIN)/autostyle tune --offline $(PHOTO) $(STYLE) \
 		--trials $(TRIALS) --size $(SIZE) --final-size $(FINAL) $(ARGS)
 
 test: $(VENV)/.installed-dev  ## run the tests that guard behaviour (ARGS names some: tests/media -k alpha)

@@ -2,7 +2,8 @@
 
     AutostyleError              message + hint; the root, never raised itself
     ├── BadInput                the request cannot be carried out as given            exit 2
-    │   └── Untrusted           a study of somebody else, to be looked at only        exit 2
+    │   ├── Untrusted           a study of somebody else, to be looked at only        exit 2
+    │   └── Outdated            a study that was painted or scored by other weights   exit 2
     ├── Missing                 weights, a package, a server or a medium is not here  exit 3
     ├── NotBuilt                a method or medium that is planned                    exit 3
     ├── Refused                 stopped by price, approval or a limit                 exit 4
@@ -62,6 +63,10 @@ class Untrusted(BadInput):
     def study(self) -> str:
         """Its name, also after the error came from another process."""
         return str(self.message.values["study"])
+
+
+class Outdated(BadInput):
+    """A study whose pictures were painted, or scored, by other weights than are here now."""
 
 
 class Missing(AutostyleError):

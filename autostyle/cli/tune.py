@@ -19,7 +19,8 @@ from autostyle.cli.arguments import (
 from autostyle.cli.context import EVERYWHERE, Context, Invocation, assignments, named_files, options
 from autostyle.cli.jobs import Interrupts
 from autostyle.cli.studies import trust_study
-from autostyle.errors import Refused, StudyFailed
+from autostyle.errors import Outdated, Refused, StudyFailed
+from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
     from autostyle.plan import Plan
@@ -79,9 +80,32 @@ def tune(
     made = build(asked, plan, invocation.config.home)
     if trusted:
         trust_study(invocation.config.home, made.study, storage or invocation.config.storage)
-    result, code = _search(invocation, made, storage or invocation.config.storage)
+    named = study is not None or plan is not None
+    result, code = _going_on(invocation, made, storage or invocation.config.storage, named=named)
     invocation.console.answer(result, result["report"])
     raise typer.Exit(code)
+
+
+def _going_on(invocation: Invocation, plan: "Plan", storage: str | None, *, named: bool) -> tuple[dict[str, Any], int]:
+    """As :func:`_search`. A study that nobody ``named`` and that an earlier version made is left as it is: the plan is
+    searched beside it, under the next name."""
+    from autostyle.use_cases import plans
+
+    asked, left = plan, set[str]()
+    while True:
+        try:
+            return _search(invocation, plan, storage)
+        except Outdated as error:
+            if named:
+                raise
+            left.add(plan.study)
+
+            def alike(before: "Plan") -> bool:
+                return before.study not in left and plans.searches_alike(before, asked)
+
+            plan = plans.aside(asked, invocation.config.home, alike)
+            say = Sentence("{error}: searching anew as {study}", error=error.message, study=plan.study)
+            invocation.console.say(say)
 
 
 def _search(invocation: Invocation, plan: "Plan", storage: str | None) -> tuple[dict[str, Any], int]:

@@ -86,7 +86,8 @@ def show_best(handle: Handle) -> FinalRender | None:
     """
     with contextlib.suppress(Timeout), lock(handle.file(RENDERING), timeout=0):
         slots = handle.slots()
-        best = next((slot for slot in slots if slot.number == handle.standing(slots).best), None)
+        recommended = handle.standing(slots).best
+        best = next((slot for slot in slots if slot.number == recommended), None)
         last = read_final_render(handle)
         if best is not None and (last is None or last.number != best.number or last.file is None):
             plan = handle.plan

@@ -21,7 +21,7 @@ from optuna.exceptions import StorageInternalError
 
 from autostyle.atomic import atomic_write_bytes
 from autostyle.codecs.image import save_image, webp_thumbnail
-from autostyle.errors import AutostyleError, BadInput, OutOfMemory
+from autostyle.errors import AutostyleError, BadInput, Outdated, OutOfMemory
 from autostyle.mediums.contract import Medium, Order, Scorer, style_of
 from autostyle.mediums.files import shown
 from autostyle.mediums.registry import scale
@@ -314,7 +314,7 @@ class Worker:
                 if before["encoders"].get(m, encoders[m]) != encoders[m]
             ]
             if differs:
-                raise BadInput(
+                raise Outdated(
                     "study {name} cannot be resumed: {what} is not what it began with",
                     "put the same weights back, or start a new study: give another --study name",
                     name=self.handle.name,

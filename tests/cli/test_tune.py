@@ -13,11 +13,20 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from autostyle.cli import tune as command
+from autostyle.cli.console import Console
+from autostyle.cli.context import Invocation
+from autostyle.config import Config
+from autostyle.errors import Outdated
+from autostyle.plan import Plan
 from autostyle.tuning import runner
+from autostyle.tuning.folder import PLAN_FILE
 from tests.cli.running import FAKE_RUNTIME, PROGRAM, Done
+from tests.use_cases.test_aspects import PLAN
 
 SEARCH = "tune photo.png paint.png --study s --trials 4 --size 64 --final-size 64 --offline"
 
@@ -135,6 +144,29 @@ def test_a_signal_ends_it_with_what_was_found(
     data = json.loads(out)
     assert process.returncode == code
     assert data["trials"]["complete"] >= 1 and Path(data["report"]).is_file()
+
+
+def test_a_study_of_an_earlier_version_is_left_as_it_is_where_nobody_named_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    searched: list[str] = []
+
+    def search(invocation: Invocation, plan: Plan, storage: str | None) -> tuple[dict[str, Any], int]:
+        searched.append(plan.study)
+        (tmp_path / plan.study).mkdir()
+        (tmp_path / plan.study / PLAN_FILE).write_text(plan.to_yaml())
+        if len(searched) < 3:
+            raise Outdated("the scorer is not what it began with", "start a new study")
+        return {}, 0
+
+    monkeypatch.setattr(command, "_search", search)
+    here = Invocation(Config(home=tmp_path), Console(as_json=False, quiet=True, verbose=False))
+    assert command._going_on(here, PLAN, None, named=False) == ({}, 0)
+    assert searched == [PLAN.study, f"{PLAN.study}-2", f"{PLAN.study}-3"]
+    shutil.rmtree(tmp_path / PLAN.study)
+    searched.clear()
+    with pytest.raises(Outdated):
+        command._going_on(here, PLAN, None, named=True)
 
 
 def test_a_worker_with_nothing_left_to_do_says_so_and_ends(studied, autostyle, fake_runtime, monkeypatch) -> None:  # type: ignore[no-untyped-def]

@@ -55,6 +55,7 @@ STUDIES = {
     "wait for it, or stop it; then the same command goes on": (
         "끝나기를 기다리거나 그쪽을 멈춘 다음 다시 말씀해 주세요"
     ),
+    "{error}: searching anew as {study}": "{error} {study}로 새로 찾아요",
     "study {name} cannot be resumed: {what} is not what it began with": (
         "{name} 스터디를 이어 갈 수 없어요. 처음과 다른 것이 있어요: {what}"
     ),
