@@ -14,7 +14,10 @@ from autostyle.methods.params import ParamInfo, Params, Value
 from autostyle.methods.spec import MethodSpec
 from autostyle.plan import MethodPlan
 from autostyle.tuning.pareto import Point
-from autostyle.tuning.paths import Course, Walk
+from autostyle.tuning.paths import Course, Walk, place_of
+
+LEAST = 3
+"""Values of a run on however little of its ratio's range: the ends, and what lies between."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,18 @@ def space(spec: MethodSpec, plan: MethodPlan) -> SearchSpace:
     }
     fixed = spec.params.parse(dict(plan.fixed)).model_dump()
     held = {name: fixed[name] for name in infos if name not in searched}
-    goes = spec.path if isinstance(searched.get(spec.ratio), FloatDistribution) else 0
-    goes = 0 if goes and searched[spec.ratio].single() else goes
+    goes = _values(spec.path, infos[spec.ratio], searched[spec.ratio]) if spec.path and spec.ratio in searched else 0
     return SearchSpace(spec.params, searched, held, frozenset(plan.fixed), spec.ratio if goes else "", goes)
+
+
+def _values(path: int, info: ParamInfo, searched: BaseDistribution) -> int:
+    """About how many of the ``path`` values of a whole range a run paints on what is searched of it; 0 where that is
+    one value."""
+    whole = _distribution(info, None)
+    if not isinstance(searched, FloatDistribution) or not isinstance(whole, FloatDistribution) or searched.single():
+        return 0
+    share = place_of(whole, searched.high) - place_of(whole, searched.low)
+    return max(LEAST, round(1 + (path - 1) * share))
 
 
 def starts(spec: MethodSpec, plan: MethodPlan, space: SearchSpace) -> Iterator[Start]:

@@ -74,6 +74,14 @@ def test_a_run_is_one_value_where_that_is_held_or_the_method_has_no_path(plan: M
     assert all(start.through is None for start in starts(plan))
 
 
+def test_a_run_on_part_of_the_range_paints_as_many_fewer_values() -> None:
+    def values(*bounds: float) -> int:
+        return space_of(MethodPlan(name="gatys", bounds={"style_weight": bounds})).path  # type: ignore[dict-item]
+
+    assert values(0.001, 100) == space_of(MethodPlan(name="gatys")).path == GATYS.path
+    assert GATYS.path > 2 * values(0.1, 10) - 2 > values(1, 1.5) == search_space.LEAST
+
+
 def test_presets_are_brought_inside_the_bounds() -> None:
     for start in starts(MethodPlan(name="adain", bounds={"alpha": (0.2, 0.5)})):
         assert start.params["alpha"] == 0.5  # every preset asks for more
