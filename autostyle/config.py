@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, InstanceOf, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationError
 
 from autostyle import safe_files
 from autostyle.errors import BadInput, wrong
@@ -49,6 +50,12 @@ def _device(name: str) -> str:
     return name
 
 
+def _command(given: Any) -> Any:
+    """The words of a command that was written as one text, as a shell would part them."""
+    return shlex.split(given) if isinstance(given, str) else given
+
+
+NotifyCommand = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=4096)], ...], BeforeValidator(_command)]
 Device = Annotated[str, AfterValidator(_device)]
 EMBEDDED = "embedded"
 """The name of no language model, where one has to be said."""
@@ -84,13 +91,16 @@ class KeywordsConfig(_Model):
 
 
 class AppConfig(_Model):
-    """``[app]``: how the terminal app looks."""
+    """``[app]``: how the terminal app looks, and what it tells."""
 
     theme: str = "autostyle-dark"
     "A name that /theme lists."
     images: Literal["auto", "kitty", "sixel", "halfcell", "quadrant", "sextant", "off"] = "auto"
     """How pictures are drawn; auto takes the terminal's graphics where the textual-image package is installed, else the
     finest block characters that it is sure to show. Off tells in words what is seen."""
+
+    notices: bool = True
+    "Whether the terminal is asked for a notice on the desktop when a queue has ended; it rings in any case."
 
 
 class Config(_Model):
@@ -110,6 +120,9 @@ class Config(_Model):
     model: ModelConfig = ModelConfig()
     app: AppConfig = AppConfig()
     keywords: KeywordsConfig = KeywordsConfig()
+    notify_command: NotifyCommand = ()
+    """Program and arguments that are run when a queue has ended, with a message behind them; no shell reads it. It is
+    taken from the user's file only, however far a folder is trusted."""
     trusted_folders: tuple[Path, ...] = ()
     "Working directories whose ``autostyle.toml`` may set everything (read from the user's file only)."
     notes: tuple[InstanceOf[Sentence], ...] = ()
@@ -121,11 +134,15 @@ def load(flags: Mapping[str, Any]) -> Config:
     here = Path.cwd()
     user_file = config_folder() / USER_FILE
     user = _read(user_file)
-    trusted = _validated(user, str(user_file)).trusted_folders
+    own = _validated(user, str(user_file))
     local = _read(here / FILE, MOST_HERE)
     notes: tuple[Sentence, ...] = ()
-    if here not in {path.expanduser().resolve() for path in trusted}:
+    if here not in {path.expanduser().resolve() for path in own.trusted_folders}:
         local, notes = _limited(local, here, user_file)
+    elif local.pop("notify_command", None) is not None:
+        notes = (
+            Sentence("{name} in this folder sets notify_command: ignored, only {file} may", name=FILE, file=user_file),
+        )
     from_env = _from_environment()
     given = {name: value for name, value in flags.items() if value is not None}
     for layer, name in ((local, FILE), (from_env, "environment"), (given, "command line")):
@@ -134,7 +151,8 @@ def load(flags: Mapping[str, Any]) -> Config:
     for layer in (user, local, from_env, given):
         sections = {name: {**merged.get(name, {}), **layer.get(name, {})} for name in ("model", "app", "keywords")}
         merged = {**merged, **layer, **sections}
-    return _validated({**merged, "trusted_folders": trusted, "notes": notes}, "settings")
+    only = {"trusted_folders": own.trusted_folders, "notify_command": own.notify_command}
+    return _validated({**merged, **only, "notes": notes}, "settings")
 
 
 def _read(path: Path, most: int = MAX_BYTES) -> dict[str, Any]:

@@ -161,9 +161,11 @@ class Planned(ToolOutput):
 
 
 class Started(ToolOutput):
-    """A search that has begun: trials there are to be, and those that were done before."""
+    """A search that has begun, or is ``queued`` at a place behind the one that runs: trials there are to be, and those
+    that were done before."""
 
     tool = "start_study"
+    queued: int | None = None
     study: str
     folder: str = ""
     total: int

@@ -18,6 +18,7 @@ from autostyle.config import Config
 from autostyle.jobs.running_search import RunningSearch
 from autostyle.plan import Choice, Plan
 from autostyle.tuning import events
+from autostyle.use_cases.queue import QueueLock
 
 M = TypeVar("M", bound=BaseModel)
 OnNotice = Callable[[Notice], None]
@@ -55,6 +56,7 @@ class Workspace:
         viewed: the trial of it that the person is looking at, the last one that was shown alone; None where that is
             the recommended one.
         search: the running one.
+        queue: the right to work through the queue of the home, of a front end that does; None where it does not.
         vision_model: of the chat, where there is one.
         said: what the person said, in their own words, oldest first.
         named_files: the files and folders they named, resolved; see autostyle.agent.allowed_files.
@@ -77,6 +79,7 @@ class Workspace:
     study: str | None = None
     viewed: int | None = None
     search: RunningSearch | None = None
+    queue: QueueLock | None = None
     vision_model: VisionModel | None = None
     said: list[str] = field(default_factory=list)
     named_files: set[Path] = field(default_factory=set)

@@ -21,6 +21,7 @@ from autostyle.cli import (
     doctor,
     mcp,
     methods,
+    queue,
     report,
     reproduce,
     save,
@@ -54,7 +55,7 @@ app = typer.Typer(
 )
 for command in (
     *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train),
-    *(watch, methods, doctor, weights, mcp),
+    *(watch, queue, methods, doctor, weights, mcp),
 ):
     app.add_typer(command.app)
 

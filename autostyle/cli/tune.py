@@ -16,6 +16,7 @@ from autostyle.cli.arguments import (
     StyleWeightOption,
     TrustOption,
 )
+from autostyle.cli.console import SCHEMA
 from autostyle.cli.context import EVERYWHERE, Context, Invocation, assignments, named_files, options
 from autostyle.cli.jobs import Interrupts
 from autostyle.cli.studies import trust_study
@@ -66,6 +67,10 @@ def tune(
     aid: AidOption = None,
     style_weight: StyleWeightOption = None,
     trusted: TrustOption = False,
+    later: Annotated[
+        bool,
+        typer.Option("--queue", help="Put it into the queue; `autostyle queue run`, or the app, runs it."),
+    ] = False,
 ) -> None:
     """Search the parameters unattended: the best trade-offs of style and content, with a report.
 
@@ -80,21 +85,31 @@ def tune(
     made = build(asked, plan, invocation.config.home)
     if trusted:
         trust_study(invocation.config.home, made.study, storage or invocation.config.storage)
+    if later:
+        from autostyle.use_cases import queue as queues
+
+        entry = queues.add(invocation.config.home, made)
+        waits = f"{entry.study} waits in the queue: `autostyle queue run`, or the app, works through it"
+        invocation.console.answer({"schema": SCHEMA, **entry.data()}, waits)
+        return
     named = study is not None or plan is not None
-    result, code = _going_on(invocation, made, storage or invocation.config.storage, named=named)
+    with Interrupts() as interrupts:
+        result = _going_on(invocation, made, storage or invocation.config.storage, interrupts, named=named)
     invocation.console.answer(result, result["report"])
-    raise typer.Exit(code)
+    raise typer.Exit(interrupts.exit_code)
 
 
-def _going_on(invocation: Invocation, plan: "Plan", storage: str | None, *, named: bool) -> tuple[dict[str, Any], int]:
-    """As :func:`_search`. A study that nobody ``named`` and that an earlier version made is left as it is: the plan is
+def _going_on(
+    invocation: Invocation, plan: "Plan", storage: str | None, interrupts: Interrupts, *, named: bool
+) -> dict[str, Any]:
+    """As :func:`search`. A study that nobody ``named`` and that an earlier version made is left as it is: the plan is
     searched beside it, under the next name."""
     from autostyle.use_cases import plans
 
     asked, left = plan, set[str]()
     while True:
         try:
-            return _search(invocation, plan, storage)
+            return search(invocation, plan, storage, interrupts)
         except Outdated as error:
             if named:
                 raise
@@ -108,8 +123,8 @@ def _going_on(invocation: Invocation, plan: "Plan", storage: str | None, *, name
             invocation.console.say(say)
 
 
-def _search(invocation: Invocation, plan: "Plan", storage: str | None) -> tuple[dict[str, Any], int]:
-    """Run ``plan`` and write its report: the report's summary, and the exit code (130, 143 if interrupted).
+def search(invocation: Invocation, plan: "Plan", storage: str | None, interrupts: Interrupts) -> dict[str, Any]:
+    """Run ``plan`` until its end, or until it is interrupted, and write its report: the report's summary.
 
     A study that failed or ran out of time has a report too, before its error goes on.
     """
@@ -122,7 +137,7 @@ def _search(invocation: Invocation, plan: "Plan", storage: str | None) -> tuple[
     say(f"{plan.choice.method}: {plan.choice.reason}")
     for method in plan.methods[1:]:
         say(f"{method.name}: searched beside it, as the table's first alternative")
-    with Interrupts() as interrupts, Bar(invocation.console, "trials") as bar:
+    with Bar(invocation.console, "trials") as bar:
         try:
             result = search_and_report(
                 plan,
@@ -146,4 +161,4 @@ def _search(invocation: Invocation, plan: "Plan", storage: str | None) -> tuple[
         say(f"best: trial {best['number']} by {best['method']} ({scores})")
         if falls_short(best["scores"]):
             say(SHORT)
-    return result, interrupts.exit_code
+    return result

@@ -10,6 +10,7 @@ from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 from autostyle.tui.beginning import Beginning
 from autostyle.tui.conversation import Conversation, Show
+from autostyle.tui.queueing import Queueing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.status_line import StatusLine
@@ -38,6 +39,7 @@ class Actions:
         study, status: what the screen says of the study and of the brain.
         approve: asks the person.
         beginning: offers pictures and styles by number.
+        queue: what waits for its turn.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Actions:
         status: StatusLine,
         approve: Approve,
         beginning: Beginning,
+        queue: Queueing,
     ) -> None:
         self.chat = chat
         self.conversation = conversation
@@ -61,6 +64,7 @@ class Actions:
         self._study = study
         self._status = status
         self._approve = approve
+        self.queue = queue
 
     async def use(self, kind: type[Out], **arguments: Any) -> tuple[str, Out] | None:
         """Use the tool that answers with a ``kind`` and draw what happens: its text and its answer, None where it
@@ -191,4 +195,5 @@ class Actions:
             return False
         await self.chat.remark(Sentence("stopping the search; what was found is kept"))
         await search.stop()
+        await self.queue.pause()
         return True

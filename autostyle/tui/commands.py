@@ -177,6 +177,10 @@ async def _stop(actions: Actions, _: str) -> None:
         raise BadInput("no search is running", "")
 
 
+async def _queue(actions: Actions, _: str) -> None:
+    await actions.queue.show()
+
+
 async def _permissions(actions: Actions, _: str) -> None:
     """What is not asked about any more; one of it or all can be taken back."""
     from autostyle.agent.brains.replies import permission_title, say
@@ -250,6 +254,7 @@ COMMANDS = (
     Command("compare", Sentence("trials side by side"), _compare, Sentence("NUMBERS")),
     Command("prefer", Sentence("which of two is better? moves the advice"), _prefer),
     Command("stop", Sentence("end the search, keeping what was found"), _stop),
+    Command("queue", Sentence("what waits; in another order, or taken out"), _queue),
     Command("permissions", Sentence("what runs unasked; take it back"), _permissions),
     Command("cost", Sentence("tokens and price of this conversation"), _cost),
     Command("theme", Sentence("colours, dark or light; kept"), _theme, Sentence("[NAME]")),

@@ -36,15 +36,24 @@ class Conversation:
         connect: makes the agent.
         approve: asks the person.
         show, begin, wait: draw.
+        rest: done after a turn behind which nothing waits, and before the next.
     """
 
     def __init__(
-        self, config: Config, connect: Connect, approve: Approve, *, show: Show, begin: Begin, wait: ShowWaiting
+        self,
+        config: Config,
+        connect: Connect,
+        approve: Approve,
+        *,
+        show: Show,
+        begin: Begin,
+        wait: ShowWaiting,
+        rest: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.config = config
         self._connect = connect
         self._approve = approve
-        self._show, self._begin, self._wait = show, begin, wait
+        self._show, self._begin, self._wait, self._rest = show, begin, wait, rest
         self._said: deque[str | Notice] = deque()
         self._news = asyncio.Event()
         self._turns = asyncio.Lock()
@@ -123,6 +132,8 @@ class Conversation:
                     return
                 if self._said:
                     await self._turn(agent, self._said.popleft())
+                if not self._said and self._rest is not None:
+                    await self._rest()
 
     async def _turn(self, agent: Agent, said: str | Notice) -> None:
         self._speaking, self._stopped = agent, False

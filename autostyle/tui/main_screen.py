@@ -24,6 +24,7 @@ from autostyle.tui.actions import Actions
 from autostyle.tui.beginning import Beginning
 from autostyle.tui.conversation import Connect, Conversation
 from autostyle.tui.leaving import drawing
+from autostyle.tui.queueing import Queueing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.offers import Offers
@@ -67,7 +68,7 @@ class MainScreen(Screen[None]):
     def __init__(self, config: Config, connect: Connect) -> None:
         super().__init__()
         self.conversation = Conversation(
-            config, connect, self.approve, show=self.show, begin=self.begin_turn, wait=self.wait
+            config, connect, self.approve, show=self.show, begin=self.begin_turn, wait=self.wait, rest=self.rest
         )
         self.chat = Chat([(c.name, c.help, c.needs_argument) for c in commands.COMMANDS], self.told, id="chat")
         self.panel = StudyPanel(id="study")
@@ -75,6 +76,7 @@ class MainScreen(Screen[None]):
         self.keys = Keys(self.told)
         self.study = StudyWatch(self.panel, self.status)
         self.beginning = Beginning(self.chat, self.told, lambda: self._language, self._hear)
+        self.queueing = Queueing(self.chat, self.conversation, self.study, self.status, self._ring)
         self.actions = Actions(
             self.chat,
             self.conversation,
@@ -84,6 +86,7 @@ class MainScreen(Screen[None]):
             self.status,
             self.approve,
             self.beginning,
+            self.queueing,
         )
         self._spoken = self._language
         self._escaped = -AGAIN
@@ -132,6 +135,7 @@ class MainScreen(Screen[None]):
         config, workspace = self.conversation.config, agent.workspace
         if not agent.history and workspace.language == "en":
             workspace.language = settings.language()
+        self.queueing.attend(workspace)
         workspace.on_study.append(self.study.happened)
         workspace.on_notice.append(self.study_tells)
         self.status.tell(brain=agent.brain.name)
@@ -143,9 +147,23 @@ class MainScreen(Screen[None]):
         if workspace.study is not None:
             self._do(self.actions.open_study(workspace.study))
         elif begins:  # before the first turn: "go on" may be what was typed first
-            await self._guarded(self.actions.take_up())
+            await self._guarded(self._go_on())
         self._speak()
         await self.conversation.run()
+
+    async def _go_on(self) -> None:
+        """Offer what an earlier program left: its queue, else its search, or the plan that it did not begin."""
+        try:
+            goes_on = await self.queueing.offer()
+        except AutostyleError as error:
+            goes_on = False
+            await self.chat.trouble(error.message, error.hint)
+        if not goes_on:
+            await self.actions.take_up()
+
+    async def rest(self) -> None:
+        """Start what waits in the queue, where nothing runs."""
+        await self._guarded(self.queueing.go_on())
 
     async def _look_around(self) -> None:
         from autostyle.tui import machine
@@ -208,6 +226,8 @@ class MainScreen(Screen[None]):
         elif isinstance(event, events.ToolFinished) and self.conversation.begun:
             self.refresh_bindings()  # a search may have begun, or ended
             self.study.told(self.conversation.agent.workspace, event.output)
+            if getattr(event.output, "queued", None) is not None:
+                self.queueing.put_in()
 
     def _speak(self) -> None:
         """Let all that is drawn already go on in the person's language."""
@@ -261,8 +281,14 @@ class MainScreen(Screen[None]):
         return allowed
 
     @drawing
-    def _ring(self) -> None:
+    def _ring(self, notice: str = "") -> None:
+        """Ring; a notice is shown on the desktop, too."""
         self.app.bell()
+        if notice and self.conversation.config.app.notices and not self.app.is_headless:
+            from autostyle.use_cases.notify import desktop_notice
+
+            assert self.app._driver is not None
+            self.app._driver.write(desktop_notice(self.told(notice)))
 
     @drawing
     def study_tells(self, notice: Notice) -> None:
@@ -270,6 +296,7 @@ class MainScreen(Screen[None]):
         if notice.kind in ("ended", "failed"):
             self._ring()
             self.refresh_bindings()
+            self.queueing.heard(notice)
             self.study.ended(self.told(notice.text) if notice.kind == "failed" else "")
         pictures = [picture.path for picture in notice.pictures]
         self._do(self.chat.show_pictures(pictures, notice.output, self._language), "pictures")

@@ -12,6 +12,7 @@ from autostyle.tuning import events
 if TYPE_CHECKING:
     from autostyle.agent.outputs import ToolOutput
     from autostyle.agent.workspace import Workspace
+    from autostyle.plan import Plan
     from autostyle.tuning.record import StudyRecord
 
 DRAW_EVERY = 0.5
@@ -60,6 +61,10 @@ class StudyWatch:
         self._state = from_record(found)
         self._panel.show_inputs(plan.content, plan.styles)
         self._draw()
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show the pictures of a plan that begins."""
+        self._panel.show_inputs(plan.content, plan.styles)
 
     def told(self, workspace: Workspace, output: ToolOutput | None) -> None:
         """Take in what a tool said: the pictures that the workspace is about now, and the trial that is recommended."""

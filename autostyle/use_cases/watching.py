@@ -137,7 +137,8 @@ class WatchedFolder:
         known = self._made.get(self._name(path))
         anew = self.force and path not in self._taken
         if not anew and stamp in (known, self._foreign.get(path)):
-            self.skipped.setdefault(path, "made")
+            if path not in self._taken:
+                self.skipped.setdefault(path, "made")
             return None
         target = self.out / path.relative_to(self.inside).parent / output_name(path, self._kind(path))
         if known is None and os.path.lexists(target) and not anew:

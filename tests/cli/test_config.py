@@ -99,3 +99,14 @@ def test_a_pipe_in_the_place_of_settings_is_not_waited_for(user: Path) -> None:
     os.mkfifo("autostyle.toml")
     with pytest.raises(BadInput, match="is a pipe"):
         config.load({})
+
+
+def test_only_the_user_s_own_file_names_a_command_that_is_run(user: Path) -> None:
+    user.write_text(f'notify_command = "notify-send -a autostyle"\ntrusted_folders = ["{Path.cwd()}"]\n')
+    assert config.load({}).notify_command == ("notify-send", "-a", "autostyle")
+    Path("autostyle.toml").write_text('notify_command = ["rm", "-rf"]\n')
+    loaded = config.load({})
+    assert loaded.notify_command == ("notify-send", "-a", "autostyle")
+    assert loaded.notes == (f"autostyle.toml in this folder sets notify_command: ignored, only {user} may",)
+    user.write_text("")
+    assert config.load({}).notify_command == ()

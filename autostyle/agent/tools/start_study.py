@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from asyncio import Future
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from autostyle.mediums.files import shown
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning import events
+from autostyle.use_cases import queue
 
 
 class StartStudy(Arguments):
@@ -31,11 +33,39 @@ class StartStudy(Arguments):
 
 async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolResult[Started]:
     """Start the search and come back; its events reach ``workspace.on_study``, its end ``workspace.on_notice``."""
-    if workspace.search is not None and workspace.search.running:
-        raise BadInput(
-            "{study} is being searched", "steer_study changes it, or stops it first", study=workspace.search.study
-        )
-    plan = guards.check(workspace, _plan(workspace, arguments.study))
+    plan, search = _plan(workspace, arguments.study), workspace.search
+    if search is not None and search.running:
+        if workspace.queue is None or plan.study == search.study:
+            raise BadInput("{study} is being searched", "steer_study changes it, or stops it first", study=search.study)
+        return await _queued(workspace, guards.check(workspace, plan), search.study)
+    return await begin(workspace, guards.check(workspace, plan))
+
+
+async def _queued(workspace: Workspace, plan: Plan, running: str) -> ToolResult[Started]:
+    """Put ``plan`` behind the search that runs; what was spoken of before it was planned is on the table again."""
+    home = workspace.config.home
+    before = plan_of(workspace, running)
+    said = workspace.said[-1] if workspace.said else ""
+
+    def put() -> int:
+        if workspace.queue is not None and workspace.queue.begin():
+            waiting = queue.to_come(home)
+            if all(entry.study != running for entry in waiting):  # so that all of it goes on after a crash
+                queue.add(home, before, running=True)
+        queue.add(home, plan, said)
+        return sum(entry.state == "waiting" for entry in queue.to_come(home))
+
+    place = await asyncio.to_thread(put)
+    workspace.plan = before
+    given = {"content": (before.content,), "styles": before.styles, "budget": before.budget}
+    workspace.brief = workspace.brief.model_copy(update=given)
+    output = Started(study=plan.study, folder=str(home / plan.study), total=plan.budget.trials, queued=place)
+    text = f"{running} is being searched; {plan.study} is in the queue behind it, place {place}, and starts by itself."
+    return ToolResult(text, output)
+
+
+async def begin(workspace: Workspace, plan: Plan) -> ToolResult[Started]:
+    """Start the search of ``plan``, which is on the table from then on."""
     config = workspace.config
     request = requests.SearchRequest(
         device=config.device, offline=config.offline, home=config.home, storage=config.storage, plan=plan

@@ -133,6 +133,9 @@ def _of_a_study(message: _Message) -> Understood | None:
     if not (training or applied):
         return None
     written = saving.places(message.text)
+    named = [file for file in message.text.files if file.exists and not file.folder and file not in written]
+    if not training and len(named) > 1 and all(act.save for act in acts):
+        return None  # a request of its own that says where its result goes
     sources = [file for file in message.text.files if file.path not in out and file not in written]
     return Understood(message.language, training or acts, problems=tuple(_files(sources, message.where)))
 

@@ -30,6 +30,7 @@ class StatusFields:
     price: float | None = None
     language: str = "en"
     pictures: int = 0
+    queued: int = 0
 
     def text(self, width: int) -> str:
         """The line in at most ``width`` cells: what matters least goes first."""
@@ -44,8 +45,9 @@ class StatusFields:
             say(self.language, "status:tokens", n=thousands(self.tokens)) if self.tokens else "",
             self.device,
             self.weights,
+            say(self.language, "status:queued", n=self.queued) if self.queued else "",
         ]
-        order = (3, 6, 7, 2, 0, 1, 5, 4)
+        order = (3, 6, 7, 2, 0, 1, 8, 5, 4)
         kept = [part for part in by_weight if part]
         while kept and cell_len(" · ".join(kept)) > width:
             kept.pop()

@@ -87,7 +87,7 @@ class Talk:
         raise AssertionError(f"the brain does not come to an end: {calls}")
 
     def _follow(self, name: str, arguments: Mapping[str, Any], data: Mapping[str, Any]) -> None:
-        if name == "start_study" and "error" not in data:
+        if name == "start_study" and "error" not in data and data.get("queued") is None:
             self.study = StudyNow(data["study"], running=True)
         if name == "steer_study" and arguments.get("stop") and self.study is not None:
             self.study = replace(self.study, running=False)

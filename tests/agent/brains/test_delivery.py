@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from autostyle.agent.brain import StudyNow
 from autostyle.agent.messages import Notice
 from autostyle.agent.outputs import restore_output
 from autostyle.sentences import Sentence
@@ -53,6 +54,27 @@ def test_the_result_is_saved_once_where_the_request_said(talk: Talk) -> None:
     assert calls == [("save_best", {"out": "my dog.webp", "format": "webp"})]
     assert "Saved: `/home/me/Desktop/photo-starry.png`" in said
     assert again == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("make moon.jpg look like starry.png, save it as moon.png", "waits in the queue at place 1"),
+        ("moon.jpg를 starry.png처럼, moon.png로 저장해줘", "대기열 1번째"),
+    ],
+)
+def test_each_of_several_requests_gets_what_it_asked_for(talk: Talk, text: str, said: str) -> None:
+    (talk.where / "moon.jpg").touch()
+    talk.say("make photo.jpg look like starry.png, save it as my dog.webp")
+    talk.answers["plan_study"] = {**talk.answers["plan_study"], "study": "moon-starry"}
+    talk.answers["start_study"] = {"study": "moon-starry", "total": 32, "queued": 1}
+    queued, calls = talk.say(text)
+    assert said in queued and dict(calls)["start_study"] == {}
+    _, calls = talk.say(ENDED)
+    assert calls == [("save_best", {"out": "my dog.webp", "format": "webp"})]
+    talk.study = StudyNow("moon-starry", running=True)
+    _, calls = talk.say(Notice("ended", "", restore_output("ended", {**SUMMARY, "study": "moon-starry"})))
+    assert calls == [("save_best", {"out": "moon.png", "format": "png"})]
 
 
 def test_a_no_to_saving_is_taken_and_asked_no_more(talk: Talk) -> None:

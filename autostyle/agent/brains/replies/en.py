@@ -33,6 +33,7 @@ WORDS: dict[str, str] = {
     "busy:writing": "answering",
     "busy:working": "working",
     "busy:stop": "Esc stops",
+    "status:queued": "{n} queued",
     "status:left": "{time} left",
     "status:trials": "{done}/{total} trials",
     "status:runs": "{done}/{total} runs, {pictures} pictures",
@@ -216,6 +217,8 @@ WORDS: dict[str, str] = {
     "plan:study": "study",
     "plan:only": "Nothing was started.",
     "plan:hold": "Nothing was started. Say `start` when it may run, or what should change.",
+    "queued": "It waits in the queue at place {place} and starts by itself when {study} is through. `/queue` lists "
+    "what waits.",
     "started": "The search is running. Say `less swirl`, `more like the photo`, `how far?` or `stop` any time.",
     "started:render": "All trials are done; the recommended one is rendered at full size.",
     "resumed": "It goes on: {done} of {total} trials are done.",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +40,15 @@ RECENT = 12
 
 
 @dataclass(frozen=True)
+class StudyRequest:
+    """What was asked for, the pictures it is for, and the choice that was made for it."""
+
+    request: Understood
+    contents: tuple[str, ...]
+    choice: Choice | None
+
+
+@dataclass(frozen=True)
 class DialogueState:
     """Where things stood when the turn began, and what was answered in it.
 
@@ -53,7 +62,8 @@ class DialogueState:
         running: whether it runs.
         left: name of the plan that an earlier conversation made and nobody started.
         contents: the pictures that were last looked at to be styled, in their order.
-        delivered: whether it was tried to save the result, or to give it to other pictures, since the study began.
+        delivered: the studies of which it was tried to save the result, or to give it to other pictures.
+        orders: what was asked for, by the study that came of it.
         shown: trials that were last shown, in their order.
         viewed: the one trial that is being looked at, where that is one.
         asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
@@ -73,7 +83,8 @@ class DialogueState:
     running: bool = False
     left: str | None = None
     contents: tuple[str, ...] = ()
-    delivered: bool = False
+    delivered: frozenset[str] = frozenset()
+    orders: Mapping[str, StudyRequest] = field(default_factory=dict)
     shown: tuple[int, ...] = ()
     viewed: int | None = None
     asked: bool = False
@@ -84,6 +95,13 @@ class DialogueState:
     @property
     def language(self) -> Language:
         return self.said.language
+
+    def about(self, study: str) -> DialogueState:
+        """This, with what was asked for when ``study`` was begun: another request may have followed."""
+        order = self.orders.get(study)
+        if order is None:
+            return self
+        return replace(self, request=order.request, contents=order.contents, choice=order.choice)
 
 
 def read(
@@ -107,7 +125,9 @@ def read(
     for number, message in enumerate(messages):
         if number == begins:
             here = study or StudyNow("")
-            now = replace(_settled(now), study=here.name or None, running=here.running, viewed=here.viewed)
+            now = _settled(now)
+            shown = now.shown if here.name == (now.study or "") else ()  # numbers of another study are none of this
+            now = replace(now, study=here.name or None, running=here.running, viewed=here.viewed, shown=shown)
         match message:
             case UserMessage():
                 now = _heard(_settled(now), message.text, where, hear if said <= RECENT else _remembered)
@@ -159,7 +179,8 @@ def _settled(now: DialogueState) -> DialogueState:
     """The conversation with the answers of the last turn taken in."""
     for answer in now.answers:
         if answer.name in ("save_best", "apply_best"):
-            now = replace(now, delivered=True)  # also where the person said no: once is enough
+            # Also where the person said no: once is enough.
+            now = replace(now, delivered=now.delivered | {now.study or ""})
         if answer.ok and answer.output is not None:
             now = _taken_in(now, answer.output)
     declined = any(answer.name == "start_study" and refused(answer) for answer in now.answers)
@@ -178,7 +199,19 @@ def _taken_in(now: DialogueState, output: ToolOutput) -> DialogueState:
         case Trained():
             return replace(now, trained=output)
         case Started():
-            return replace(now, study=output.study, delivered=False)
+            order = StudyRequest(now.request, now.contents, now.choice)
+            orders = {**now.orders, output.study: order}
+            if output.queued is None:
+                return replace(now, study=output.study, orders=orders, delivered=now.delivered - {output.study})
+            before = now.orders.get(now.study or "", order)  # what is spoken of again
+            return replace(
+                now,
+                plan=None,
+                orders=orders,
+                request=before.request,
+                contents=before.contents,
+                choice=before.choice,
+            )
         case StatusOutput():
             return replace(now, shown=tuple(trial.number for trial in output.front) or now.shown)
         case Compared():

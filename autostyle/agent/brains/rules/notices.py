@@ -25,8 +25,8 @@ def tell_notice(now: DialogueState, notice: Notice) -> Script:
         case SearchEnded() as ended:
             yield "\n".join(_ended(now.language, ended))
             yield from _finer(now, ended)
-            if ended.best and not now.delivered:
-                yield from deliver(now)
+            if ended.best and ended.study not in now.delivered:
+                yield from deliver(now.about(ended.study))
         case Round() as told:
             yield from _round(now, told)
         case _:

@@ -158,7 +158,9 @@ def start(now: DialogueState, study: str | None = None) -> Script:
         yield say(now.language, "plan:only")
         return
     answer = yield Call(Started.tool, {"study": study} if study is not None else {})
-    if answer is not None and isinstance(answer.output, Started):
+    if answer is not None and isinstance(answer.output, Started) and answer.output.queued is not None:
+        yield say(now.language, "queued", place=answer.output.queued, study=wording.plain(now.study or ""))
+    elif answer is not None and isinstance(answer.output, Started):
         done, total = answer.output.done, answer.output.total
         if done and done < total:
             yield say(now.language, "resumed", done=done, total=total)

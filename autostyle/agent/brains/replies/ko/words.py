@@ -33,6 +33,7 @@ WORDS: dict[str, str] = {
     "busy:writing": "답하는 중",
     "busy:working": "일하는 중",
     "busy:stop": "Esc로 멈춤",
+    "status:queued": "대기 {n}",
     "status:left": "{time} 남음",
     "status:trials": "{total}번 중 {done}번",
     "status:runs": "{total}번 중 {done}번, 그림 {pictures}장",
@@ -217,6 +218,7 @@ WORDS: dict[str, str] = {
     "plan:study": "스터디",
     "plan:only": "아무것도 시작하지 않았어요.",
     "plan:hold": "아직 시작하지 않았어요. 시작하려면 `시작`이라고 하시고, 바꿀 점이 있으면 말씀해 주세요.",
+    "queued": "대기열 {place}번째에 넣었어요. {study} 탐색이 끝나면 저절로 시작해요. `/queue`로 볼 수 있어요.",
     "started": "탐색을 시작했어요. 언제든 `소용돌이 줄여줘`, `사진에 더 가깝게`, "
     "`얼마나 됐어?`, `그만`이라고 말씀하세요.",
     "started:render": "시도는 모두 끝났어요. 추천한 그림을 최종 크기로 그려요.",
