@@ -23,10 +23,11 @@ def tell_notice(now: DialogueState, notice: Notice) -> Script:
         case SearchFailed() as failed:
             yield wording.trouble(now.language, "trouble", failed.error or notice.text, failed.hint)
         case SearchEnded() as ended:
+            now = now.about(ended.study)
             yield "\n".join(_ended(now.language, ended))
             yield from _finer(now, ended)
             if ended.best and ended.study not in now.delivered:
-                yield from deliver(now.about(ended.study))
+                yield from deliver(now)
         case Round() as told:
             yield from _round(now, told)
         case _:
