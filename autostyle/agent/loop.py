@@ -141,12 +141,11 @@ class Agent:
             raise BadInput("there is no such message of yours", "Esc twice lists those there are")
         kept = next(kept for count, kept in reversed(self._workspaces) if count <= to)
         search = self.workspace.search
-        stays = {"language"} | ({"study", "plan"} if search is not None and search.running else set())
+        stays = {"language", "earlier"} | ({"study", "plan"} if search is not None and search.running else set())
         kept = {name: value for name, value in kept.items() if name not in stays}
         self._workspaces = [(count, kept) for count, kept in self._workspaces if count <= to]
         del self.history[to:]
         records.restore_workspace(self.workspace, kept)
-        self.workspace.earlier.clear()
         if self.file is not None:
             self._note(self.file.keep_rewound(to))
         self._save_desk()

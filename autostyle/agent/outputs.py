@@ -234,11 +234,13 @@ class Steered(Outlook, _Revised):
     Args:
         moved: whether another trial is recommended than before; None where nobody wrote it down.
         fits: whether that one has what the plan's ``within`` asks for.
+        answer: that was taken back: which trial was liked better than which.
     """
 
     tool = "steer_study"
     moved: bool | None = None
     fits: bool = True
+    answer: tuple[int, int] | None = None
 
 
 class Stopped(ToolOutput):

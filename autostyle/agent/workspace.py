@@ -38,6 +38,23 @@ class VisionModel(Protocol):
         """
 
 
+@dataclass(frozen=True)
+class Before:
+    """What a change can be taken back to.
+
+    Args:
+        plan: the one in force before.
+        answer: that the change was: which trial was liked better than which; None for any other change.
+    """
+
+    plan: Plan
+    answer: tuple[int, int] | None = None
+
+
+MOST_EARLIER = 8
+"""Changes that can be taken back, the last ones: each keeps a plan in the conversation's file."""
+
+
 @dataclass
 class Workspace:
     """One conversation's state.
@@ -50,7 +67,7 @@ class Workspace:
         keywords: of the style pictures, and ``keywords_by``: who said so, as in a plan.
         choice: the decision table's answer.
         plan: what is going to be searched, or the latest revision of what is.
-        earlier: the plans that were steered away from, oldest first.
+        earlier: what the changes made here can be taken back to, oldest first.
         left: name of the plan that an earlier conversation made and nobody started, where :attr:`plan` is that one.
         study: name of the study on the table.
         viewed: the trial of it that the person is looking at, the last one that was shown alone; None where that is
@@ -74,7 +91,7 @@ class Workspace:
     keywords_by: str = ""
     choice: Choice | None = None
     plan: Plan | None = None
-    earlier: list[Plan] = field(default_factory=list)
+    earlier: list[Before] = field(default_factory=list)
     left: str | None = None
     study: str | None = None
     viewed: int | None = None
@@ -86,3 +103,7 @@ class Workspace:
     pace: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)
     on_study: list[events.OnEvent] = field(default_factory=list)
     on_notice: list[OnNotice] = field(default_factory=list)
+
+    def remember(self, before: Before) -> None:
+        """Let a change be taken back to what was ``before``."""
+        self.earlier = [*self.earlier, before][-MOST_EARLIER:]

@@ -156,13 +156,15 @@ class RecordRequest(HomeRequest):
 
 
 class PreferRequest(HomeRequest):
-    """Keep an answer, ``better`` liked more than ``worse``, with a study; ``running`` where this program runs it."""
+    """Keep an answer, ``better`` liked more than ``worse``, with a study; ``running`` where this program runs it.
+    With ``back`` such an answer is taken back."""
 
     do: Literal["prefer"] = "prefer"
     study: str
     better: int
     worse: int
     running: bool = False
+    back: bool = False
 
 
 class RenderRequest(HomeRequest):

@@ -53,10 +53,14 @@ def record(request: RecordRequest, reporter: Reporter) -> dict[str, Any]:
 
 def prefer(request: PreferRequest, reporter: Reporter) -> dict[str, Any]:
     """Keep the answer; the plan's ``prefer`` that follows from it, and the ``record``. In a study at rest the plan, the
-    report and ``best.<ext>`` follow at once; one that runs is steered by whoever runs it."""
+    report and ``best.<ext>`` follow at once; one that runs is steered by whoever runs it. An
+    answer that is taken back only counts no more: whoever takes it back puts the plan from before into force."""
     with explain_errors(request.storage):
         handle = Handle.find(request.home, request.study, request.storage)
         trust.require(handle, request.storage)
+        if request.back:
+            handle.take_back(request.better, request.worse)
+            return {"prefer": handle.plan.prefer, "record": of(handle).as_json()}
         if request.running:
             return {"prefer": _answered(handle, request), "record": of(handle).as_json()}
         with hold(handle.folder, handle.name):
@@ -73,7 +77,7 @@ def _answered(handle: Handle, request: PreferRequest) -> float:
         if number not in {slot.number for slot in slots if slot.complete}:
             raise BadInput("trial {number} is not complete", "answers are about complete trials", number=number)
     points = ledger.points(slots)
-    answers = [*map(Preference.of, handle.numbered(ANSWER)), Preference(request.better, request.worse)]
+    answers = [*map(Preference.of, handle.answers()), Preference(request.better, request.worse)]
     # Of a trial that no weight recommends nothing follows for the scores: it is taken as it is.
     weighed = request.better in pareto.tradeoff(points)
     chosen = preference.infer_preference(points, answers) if weighed else handle.plan.prefer

@@ -113,6 +113,27 @@ def _told(study: Listed) -> str:
     )
 
 
+async def _undo(actions: Actions, _: str) -> None:
+    """The last change of the study on the table; else what was said last of a plan that was not begun."""
+    from autostyle.agent.brains.replies import say
+    from autostyle.agent.brains.rules import changes
+    from autostyle.agent.outputs import Rendered, Steered
+
+    workspace = actions.conversation.agent.workspace
+    plan = workspace.plan
+    if plan is not None and plan.study != workspace.study:
+        actions.conversation.say(say(workspace.language, "undo"))
+    elif undone := await actions.use(Steered, undo=True, why="The person took it back."):
+        what = changes.told(workspace.language, undone[1].what)
+        if undone[1].answer is not None:
+            better, other = undone[1].answer
+            await actions.chat.remark(say(workspace.language, "undone:answer", better=better, other=other))
+        if what:
+            await actions.chat.remark(say(workspace.language, "undone", what=what))
+        if undone[1].pending:
+            await actions.use(Rendered)
+
+
 async def _rewind(actions: Actions, _: str) -> None:
     if not any(message.role == "user" for message in actions.conversation.agent.history):
         raise BadInput("nothing has been said yet", "")
@@ -247,6 +268,7 @@ COMMANDS = (
     Command("studies", Sentence("list the studies, look at one"), _studies),
     Command("pictures", Sentence("the pictures here, to choose by number"), _pictures),
     Command("styles", Sentence("the styles at hand, to choose by number"), _styles),
+    Command("undo", Sentence("take the last change back"), _undo),
     Command("rewind", Sentence("go back to an earlier message"), _rewind),
     Command("report", Sentence("write the report of the study"), _report),
     Command("export", Sentence("write the report into a folder"), _export, Sentence("FOLDER")),

@@ -34,6 +34,8 @@ STOP = "autostyle:stop"
 FINAL = "autostyle:final"
 PLAN = "autostyle:plan"
 ANSWER = "autostyle:answer"
+TAKEN_BACK = "autostyle:taken-back"
+"""Places of answers that count no more, among all of them."""
 SESSION = "autostyle:session"
 SIGNATURE = "autostyle:signature"
 """Who made or trusts the study: autostyle.tuning.trust."""
@@ -44,6 +46,7 @@ KINDS: dict[str, Any] = {
     FINAL: validation.FinalData,
     PLAN: validation.RevisionData,
     ANSWER: validation.PreferenceData,
+    TAKEN_BACK: validation.Count,
     SESSION: validation.Moment,
     SIGNATURE: validation.Signature,
 }
@@ -210,6 +213,19 @@ class Handle:
         found = [value for name, value in attributes if re.fullmatch(rf"{key}:\d{{1,9}}", name)]
         return [validation.whole(KINDS[key], value, self.name) for value in found]
 
+    def answers(self) -> list[dict[str, Any]]:
+        """The answers about pairs of trials that were not taken back, oldest first."""
+        gone = set(self.numbered(TAKEN_BACK))
+        return [answer for place, answer in enumerate(self.numbered(ANSWER)) if place not in gone]
+
+    def take_back(self, better: int, worse: int) -> None:
+        """Let the last such answer count no more; where there is none that counts, nothing is done."""
+        gone = set(self.numbered(TAKEN_BACK))
+        for place, answer in reversed(list(enumerate(self.numbered(ANSWER)))):
+            if place not in gone and (answer["better"], answer["worse"]) == (better, worse):
+                self.append(TAKEN_BACK, place)
+                return
+
     def revisions(self) -> list[dict[str, Any]]:
         """The plan's revisions, oldest first: when, what, why, plan."""
         return self.numbered(PLAN)
@@ -250,7 +266,7 @@ class Handle:
         """
         found = self.slots() if slots is None else slots
         now = plan or self.plan
-        return standing(found, now.prefer, self.numbered(ANSWER), self.objectives, now.within)
+        return standing(found, now.prefer, self.answers(), self.objectives, now.within)
 
     def seconds(self) -> float:
         """Wall time spent over all sessions."""

@@ -14,7 +14,7 @@ from autostyle.scoring.scores import Metric
 from autostyle.sentences import Sentence
 from autostyle.tuning import ledger, pareto, schedule, validation
 from autostyle.tuning.final import read_final_render
-from autostyle.tuning.handle import ANSWER, FROZEN, SCORER, Handle
+from autostyle.tuning.handle import FROZEN, SCORER, Handle
 from autostyle.tuning.importance import importances
 from autostyle.tuning.inputs import linked, names, sources
 from autostyle.tuning.record import SHORT, StudyRecord, falls_short
@@ -85,7 +85,7 @@ def of(handle: Handle) -> StudyRecord:
         time_is_up=handle.time_is_up(plan),
         notes=tuple(dict.fromkeys([*notes, *_kept_elsewhere(elsewhere), *_notes(slots), *_short(trials, best)])),
         revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
-        answers=tuple(handle.numbered(ANSWER)),
+        answers=tuple(handle.answers()),
         final_image=Path(final.file) if final is not None and final.file else None,
         final_size=final.size if final is not None else None,
         final_pending=final is not None and final.state == "pending",

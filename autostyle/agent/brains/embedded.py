@@ -93,6 +93,9 @@ def _script(now: DialogueState) -> Script:
             yield say(now.language, "unclear:study" if now.study else "refuse")
         elif act.intent == "unclear":
             yield from _unclear(now)
+        elif act.intent == "undo" and now.took_back:
+            yield say(now.language, "undone:plan")
+            yield from stylize(now)
         elif act.intent in ("list", "explain"):
             yield from study.ABOUT[act.intent](now, act)
         elif now.study is None:

@@ -9,7 +9,7 @@ from autostyle.agent.outputs import Pair, Preferred
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.tools.steer_study import of_rest, put_into_force, take_up
 from autostyle.agent.work import on_the_table, pictured, pictures, plan_of, record, trial_of, work
-from autostyle.agent.workspace import Workspace
+from autostyle.agent.workspace import Before, Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.sentences import Sentence
@@ -49,9 +49,10 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
         worse=worse,
         running=running,
     )
+    before = plan_of(workspace, study)
     answer = await work(request, say)
     found = StudyRecord.from_json(answer["record"])
-    plan = plan_of(workspace, study).model_copy(update={"prefer": answer["prefer"]})
+    plan = before.model_copy(update={"prefer": answer["prefer"]})
     if running:
         why = f"trial {arguments.better} is liked better than trial {worse}"
         what, comes = await put_into_force(workspace, plan, why, say)
@@ -60,6 +61,7 @@ async def ask(workspace: Workspace, arguments: AskPreference, say: Say) -> ToolR
     else:
         take_up(workspace, plan)
         comes = of_rest(found)
+    workspace.remember(Before(before, (arguments.better, worse)))
     following = preference.question(found.points, _answers(found))
     output = Preferred(study=study, pair=arguments.pair, prefer=answer["prefer"], next=following, **comes.data)
     return ToolResult(" ".join(_told(output)), output)

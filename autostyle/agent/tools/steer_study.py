@@ -13,7 +13,7 @@ from autostyle.agent.outputs import Outlook, Steered, Stopped
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
 from autostyle.agent.tools.plan_study import Bounds, Minutes, Prefer, Trials
 from autostyle.agent.work import on_the_table, pictured, pictures, plan_of, record, work
-from autostyle.agent.workspace import Workspace
+from autostyle.agent.workspace import Before, Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
 from autostyle.jobs.running_search import RunningSearch
@@ -78,15 +78,19 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
     study = on_the_table(workspace, None)
     before = plan_of(workspace, study)
     found = await record(workspace, study, say)
+    answer = None
     if arguments.undo:
-        plan = _earlier(workspace, study)
+        back = _earlier(workspace, study)
+        plan, answer = back.plan, back.answer
+        if answer is not None:
+            await _take_back(workspace, study, answer, say)
     else:
         plan = guards.check(workspace, _changed(workspace, before, arguments, found))
     what, comes = await put_into_force(workspace, plan, arguments.why, say, found)
     if arguments.undo:
         workspace.earlier.pop()
     elif what:
-        workspace.earlier.append(before)
+        workspace.remember(Before(before))
     text = f"Changed: {'; '.join(what)}." if what else "The plan was so already; nothing changed."
     picked = comes.picked
     output = Steered(
@@ -95,6 +99,7 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
         study=plan.study,
         moved=comes.recommended != found.best,
         fits=picked is None or fits(picked, plan.within),
+        answer=answer,
         **comes.data,
     )
     return ToolResult(
@@ -195,8 +200,19 @@ async def _stop(workspace: Workspace) -> ToolResult[Stopped]:
     return ToolResult(f"{search.study} was stopped; everything found is kept.", output)
 
 
-def _earlier(workspace: Workspace, study: str) -> Plan:
-    if not workspace.earlier or workspace.earlier[-1].study != study:
+async def _take_back(workspace: Workspace, study: str, answer: tuple[int, int], say: Say) -> None:
+    """Let an answer about two trials count no more."""
+    config, (better, worse) = workspace.config, answer
+    await work(
+        requests.PreferRequest(
+            home=config.home, storage=config.storage, study=study, better=better, worse=worse, back=True
+        ),
+        say,
+    )
+
+
+def _earlier(workspace: Workspace, study: str) -> Before:
+    if not workspace.earlier or workspace.earlier[-1].plan.study != study:
         raise BadInput("there is no change to take back", "changes of this conversation only can be taken back")
     return workspace.earlier[-1]
 

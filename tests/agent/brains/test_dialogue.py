@@ -56,6 +56,21 @@ def test_a_wish_is_taken_back(talk: Talk, said: str) -> None:
     assert not dict(calls)["choose_method"]["keep_color"]
 
 
+@pytest.mark.parametrize("said", ["undo", "take that back", "되돌려줘", "방금 한 거 취소"])
+def test_what_was_said_of_a_plan_is_taken_back_and_the_plan_before_it_stands(talk: Talk, said: str) -> None:
+    talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}
+    talk.say("photo.jpg like starry.png, 20 trials")
+    talk.say("keep the colours")
+    talk.say("make it 8 trials")
+    for trials, colours in ((20, True), (20, None)):
+        _, calls = talk.say(said)
+        planned = dict(calls)
+        assert planned["plan_study"]["trials"] == trials
+        assert planned["choose_method"].get("keep_color") == colours
+    told, calls = talk.say(said)
+    assert calls == [] and "?" in told, "there is nothing before the first plan"
+
+
 @pytest.mark.parametrize("said", ["forget it", "stop", "취소", "됐어요", "그만"])
 def test_what_was_only_planned_is_let_go_of(talk: Talk, said: str) -> None:
     talk.answers["start_study"] = {"error": "the person said no to this call", "exit_code": 4}

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from autostyle.agent import records
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.messages import Notice
 from autostyle.agent.tool import ToolResult
@@ -230,6 +231,26 @@ def test_answers_move_the_recommended_trial_and_are_kept(call: Call, studied: Wo
     assert answered.data["recommended"] == bolder == call("study_status").data["best"]["number"]
     with pytest.raises(BadInput, match="none of the pair"):
         call("ask_preference", pair=pair, better=99)
+
+
+def test_an_answer_is_taken_back_as_a_change_is_also_by_the_next_program(call: Call, studied: Workspace) -> None:
+    before = call("study_status").data["best"]["number"]
+    asked = call("ask_preference").data["pair"]
+    other = next(number for number in asked if number != before)
+    call("ask_preference", pair=asked, better=other)
+    call("steer_study", direction={"content": 0.5}, why="more of the photo")
+    later = Workspace(studied.config)
+    records.restore_workspace(later, json.loads(json.dumps(records.encode_workspace(studied))))
+    first = asyncio.run(use(later, "steer_study", undo=True, why="no")).data
+    assert first["answer"] is None and first["what"]
+    second = asyncio.run(use(later, "steer_study", undo=True, why="no")).data
+    assert second["answer"] == [other, next(number for number in asked if number != other)]
+    assert second["recommended"] == before and second["plan"]["prefer"] == 0.5
+    report = json.loads(Path("studies/s/report.json").read_text())
+    assert report["best"]["number"] == before and report["answers"] == []
+    assert asyncio.run(use(later, "ask_preference")).data["pair"] == asked, "it is asked again"
+    with pytest.raises(BadInput, match="no change to take back"):
+        asyncio.run(use(later, "steer_study", undo=True, why="no"))
 
 
 def test_what_is_liked_is_what_every_file_shows_at_once_and_rendered_soon(

@@ -55,6 +55,8 @@ class DialogueState:
     Args:
         said: the person's last message.
         request: everything said about the study to come or under way, put together.
+        before: what the request was before each thing that was said of it, oldest first.
+        took_back: whether the last of these was just taken back.
         notice: what began this turn, if it was no person.
         answers: to the calls of this turn.
         choice: what the last choose_method answered, ``plan`` the last plan_study, ``trained`` the last train_lora.
@@ -74,6 +76,8 @@ class DialogueState:
 
     said: Understood = NOTHING
     request: Understood = NOTHING
+    before: tuple[Understood, ...] = ()
+    took_back: bool = False
     notice: Notice | None = None
     answers: tuple[ToolMessage, ...] = ()
     choice: Choice | None = None
@@ -159,12 +163,17 @@ def _heard(now: DialogueState, text: str, where: Path, hear: Hearing) -> Dialogu
         # "go on" is no request of its own where a plan waits.
         acts = hear(text, where, study=True, before=now.language).acts
         said = replace(said, acts=(Act("start"),)) if all(act == Act("more") for act in acts) else said
-    request = now.request
-    if (answer := merge_answer(request, said)) is not None:
-        request, said = answer, replace(said, acts=(Act("stylize"),))
+    request, before, took_back = now.request, now.before, False
+    if said.acts == (Act("undo"),) and before and (now.study is None or waits(now)):
+        *rest, request = before
+        before, took_back = tuple(rest), True
+    elif (answer := merge_answer(request, said)) is not None:
+        request, said, before = answer, replace(said, acts=(Act("stylize"),)), (*before, request)
     elif said.acts[0].intent == "stylize":
+        before = () if request == NOTHING else (*before, request)
         request = said if _anew(request, said) else merge_requests(request, said)
     asked = now.asked and only_a_number(text)
+    now = replace(now, before=before, took_back=took_back)
     return replace(now, said=said, request=request, asked=asked, declined=False, notice=None)
 
 

@@ -139,7 +139,11 @@ def undo(now: DialogueState, act: Act) -> Script:
     done = yield from call(now, Steered, undo=True, why="The person took it back.")
     if done is not None:
         what = wording.plain(changes.told(now.language, done.what))
-        yield say(now.language, "undone", what=what) if what else say(now.language, "nothing_to_undo")
+        if done.answer is not None:
+            better, other = done.answer
+            yield say(now.language, "undone:answer", better=better, other=other)
+        if what or done.answer is None:
+            yield say(now.language, "undone", what=what) if what else say(now.language, "nothing_to_undo")
         if done.pending:
             yield from render_best(now)
 
