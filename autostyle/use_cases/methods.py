@@ -16,8 +16,11 @@ from autostyle.sentences import Sentence
 MethodPlans = tuple[MethodPlan, ...]
 
 
-def choose(brief: Brief, method: str | None = None) -> Choice:
+def choose(brief: Brief, method: str | None = None, instead_of: Sequence[str] = ()) -> Choice:
     """The method asked for by name, or the decision table's for this brief.
+
+    Args:
+        instead_of: methods that are not wanted, where ``method`` is taken for that.
 
     Raises:
         BadInput: there is no method of this name, or it is for another medium.
@@ -43,7 +46,8 @@ def choose(brief: Brief, method: str | None = None) -> Choice:
             name=spec.name,
             missing=missing,
         )
-    reason = " ".join(filter(None, ("Asked for by name.", served.how)))
+    why = f"Taken, for {' and '.join(instead_of)} was not wanted." if instead_of else "Asked for by name."
+    reason = " ".join(filter(None, (why, served.how)))
     return Choice(method=spec.name, preferred=(spec.name,), reason=reason)
 
 

@@ -28,6 +28,8 @@ class ChooseMethod(Arguments, Wishes):
     "What is to be styled: a photograph is an image, a clip a video, a voice audio, a 3D scene a scene."
     method: str | None = None
     "Only if the person named a method; it overrules the table."
+    instead_of: list[str] = []
+    "The methods that they do not want, where it is taken for that."
 
 
 async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> ToolResult[Chosen]:
@@ -38,7 +40,7 @@ async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> Too
     """
     wishes = Wishes.model_validate({name: getattr(arguments, name) for name in Wishes.model_fields})
     workspace.brief = workspace.brief.model_copy(update={"medium": arguments.medium, "wishes": wishes})
-    workspace.choice = choice = methods.choose(workspace.brief, arguments.method)
+    workspace.choice = choice = methods.choose(workspace.brief, arguments.method, arguments.instead_of)
     wanted = ", ".join(choice.preferred)
     beside = f" Searched beside it: {choice.alternatives[0]}." if choice.alternatives else ""
     text = f"{choice.method}, by row {choice.row} of the table, which prefers {wanted}. {choice.reason}{beside}"

@@ -15,10 +15,11 @@ from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
+from autostyle.mediums import registry as mediums
 from autostyle.mediums.files import medium
 from autostyle.methods.aids import Aids
 from autostyle.methods.params import Value
-from autostyle.plan import ASKED, Choice, Plan, StudyName
+from autostyle.plan import ASKED, Choice, Plan, StudyName, Within
 from autostyle.sentences import Sentence, join_sentences
 from autostyle.use_cases import aids, methods, plans
 
@@ -55,6 +56,8 @@ class PlanStudy(Arguments):
     "Files that a method works with, by the names it gives them (style_lora: lora), as the person wrote them."
     bounds: dict[str, Bounds] = {}
     "Narrower search ranges, [low, high], where the wishes give a reason."
+    within: dict[str, Within] = {}
+    "What the recommended trial is to have, [low, high] of a score or a parameter: content [0.5, null] is at least 0.5."
     warm_starts: list[dict[str, Value]] = []
     "Sets of parameters to try first; at most one in five trials."
     study: StudyName | None = None
@@ -173,9 +176,13 @@ def _asked(plan: Plan, arguments: PlanStudy, budget: Budget) -> Plan:
         "size": arguments.size or plan.size,
         "final_size": arguments.final_size or plan.final_size,
         "prefer": plan.prefer if arguments.prefer is None else arguments.prefer,
+        "within": arguments.within,
     }
+    scores = {objective.name for objective in mediums.find(plan.medium).objectives}
     searched = methods.fixing(plan.methods, arguments.fixed)
-    searched = methods.warming(methods.bounding(searched, arguments.bounds), arguments.warm_starts)
+    ranges = methods.ranging(searched, {name: ends for name, ends in arguments.within.items() if name not in scores})
+    searched = methods.bounding(searched, {**ranges, **arguments.bounds})
+    searched = methods.warming(searched, arguments.warm_starts)
     with plans.refusing(Sentence("the schema of plan_study gives the ranges")):
         whole = plan.model_copy(update={"methods": searched}).model_dump() | said
         return Plan.model_validate(whole).checked()

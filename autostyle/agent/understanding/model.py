@@ -183,6 +183,7 @@ class Understood:
         shares: of the styles, in their order, sum 1; empty where they weigh the same.
         equal: whether it was said that they do.
         settings: parameters of methods by name, each a value or what it should be near, as [low, high].
+        scores: what scores the result is to have, by name, an open end None.
         save: where the result goes.
         by_looks: the roles were told by the pictures or their names, not by words.
         painter: whose name stands for a style, and ``offers``: pictures at hand that may be one.
@@ -218,6 +219,7 @@ class Understood:
     shares: tuple[float, ...] = ()
     equal: bool = False
     settings: Mapping[str, tuple[float, float]] = field(default_factory=dict, metadata=_BOTH)
+    scores: Mapping[str, Within] = field(default_factory=dict, metadata=_BOTH)
     save: Save | None = None
     by_looks: bool = False
     painter: str | None = field(default=None, metadata=_LAST)

@@ -223,6 +223,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         shares=wanted.shares.weights,
         equal=wanted.shares.said and not wanted.shares.weights,
         settings=wanted.settings,
+        scores=settings.find_scores(text.whole),
         save=pictures.save,
         by_looks=pictures.by_looks and bool(pictures.content and pictures.styles),
         painter=painter,

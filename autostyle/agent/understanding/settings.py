@@ -91,6 +91,11 @@ def find_within(text: str) -> dict[str, Within]:
     return {name: ends for name, ends, _ in _bounded(text)}
 
 
+def find_scores(text: str) -> dict[str, Within]:
+    """Of :func:`find_within` what is a score."""
+    return {name: ends for name, ends in find_within(text).items() if name in spoken().settings.scores}
+
+
 def _bounded(text: str) -> Iterator[tuple[str, Within, tuple[int, int]]]:
     numbers, taken = _numbers(registry.names(), spoken()), list[tuple[int, int]]()
     for pattern in numbers.within:

@@ -152,6 +152,13 @@ def test_what_is_asked_of_the_result_steers_by_as_much_as_was_said(
     assert {name: value for name, value in calls[0][1].items() if name != "why"} == arguments
 
 
+def test_scores_that_are_asked_for_from_the_start_are_in_the_plan(talk: Talk) -> None:
+    _, calls = talk.say("make photo.jpg look like starry.png, at least 0.5 content, style_weight between 0.1 and 2")
+
+    (plan,) = (arguments for name, arguments in calls if name == "plan_study")
+    assert plan["within"] == {"content": [0.5, None]} and plan["bounds"] == {"style_weight": [0.1, 2.0]}
+
+
 @pytest.mark.parametrize(
     ("said", "comes", "told", "offered"),
     [
@@ -228,6 +235,9 @@ def test_ordinary_words_are_no_misspelt_methods(talk: Talk, said: str) -> None:
     assert "I know no method" not in talk.say(said)[0]
 
 
+OTHER = {"gatys": "adain", "adain": "gatys"}
+
+
 @pytest.mark.parametrize(
     ("said", "taken"),
     [
@@ -239,8 +249,9 @@ def test_ordinary_words_are_no_misspelt_methods(talk: Talk, said: str) -> None:
 )
 def test_a_method_that_is_not_wanted_is_not_searched_either(talk: Talk, said: str, taken: str) -> None:
     _, calls = talk.say(said)
-    chosen = [arguments.get("method") for name, arguments in calls if name == "choose_method"]
-    assert chosen == [None, taken] and "plan_study" in dict(calls)
+    first, second = (arguments for name, arguments in calls if name == "choose_method")
+    assert "method" not in first and second["method"] == taken and second["instead_of"] == [OTHER[taken]]
+    assert "plan_study" in dict(calls)
 
 
 def test_where_no_method_is_left_that_is_wanted_nothing_is_planned(talk: Talk) -> None:

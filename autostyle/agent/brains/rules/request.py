@@ -55,11 +55,12 @@ def stylize(now: DialogueState) -> Script:
         if not others:
             yield say(now.language, "avoided:none", methods=wording.titles(now.language, request.avoided))
             return
-        if (choice := (yield from _chosen(now, others[0]))) is None:
+        if (choice := (yield from _chosen(now, others[0], request.avoided))) is None:
             return
     held, unknown = _settings(request, choice)
     own = _own_style(now, choice.method)
     own["fixed"] = {**held.get("fixed", {}), **own.get("fixed", {})} or None
+    own["within"] = {name: list(ends) for name, ends in request.scores.items()} or None
     plan = yield from call(now, Planned, content=content, styles=styles, bounds=held.get("bounds"), **budget, **own)
     if plan is None:
         return
@@ -72,10 +73,12 @@ def stylize(now: DialogueState) -> Script:
         yield from start(now)
 
 
-def _chosen(now: DialogueState, method: str | None = None) -> Choosing:
-    """The table's choice, ``method``, or the one that was named; what cannot be yet is said."""
+def _chosen(now: DialogueState, method: str | None = None, avoided: Sequence[str] = ()) -> Choosing:
+    """The table's choice, ``method``, or the one that was named; what cannot be yet is said. ``avoided`` are those that
+    it stands in for."""
     request, medium = now.request, now.request.medium or "image"
-    arguments = {"medium": medium, "method": method or request.method, **request.wishes}
+    named = {"method": method or request.method, "instead_of": list(avoided) or None}
+    arguments = {"medium": medium, **named, **request.wishes}
     answer = yield Call(Chosen.tool, {name: value for name, value in arguments.items() if value is not None})
     output = answer and answer.output
     if isinstance(output, Chosen):
