@@ -47,7 +47,8 @@ class MethodSpec:
         aids: named files that it works with beside content and style.
         embedded: ids of embedded weights that it paints with beside the encoder, for reports.
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
-        presets: known-good parameter sets, tried first by a study.
+        presets: known-good parameter sets, tried first by a study; ``{}`` where the defaults are not to
+            come before them.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
         path: about how many values of ``ratio`` one run paints from the low end of its range to the high one, each for
             much less than a run of its own (:meth:`Method.run_path`); 0 where a run paints one.

@@ -150,14 +150,15 @@ def _values(path: int, info: ParamInfo, searched: BaseDistribution) -> int:
 
 
 def starts(spec: MethodSpec, plan: MethodPlan, space: SearchSpace) -> Iterator[Start]:
-    """The defaults, the method's presets, then the plan's warm starts; no set twice. Where a run is a path, sets that
+    """The defaults and the method's presets, then warm starts of the plan; none twice. Where a run is a path, sets that
     differ in the ratio alone are one: the first.
 
     Presets are brought inside the plan's bounds; a warm start outside them raises BadInput, because Optuna would
     quietly use it as it is.
     """
     seen: set[tuple[tuple[str, Value], ...]] = set()
-    offered = [("preset", dict(values)) for values in ({}, *spec.presets)]
+    presets = spec.presets if {} in spec.presets else ({}, *spec.presets)
+    offered = [("preset", dict(values)) for values in presets]
     offered += [("warm start", dict(values)) for values in plan.warm_starts]
     for origin, values in offered:
         given = space.model.parse(dict(values)).model_dump()

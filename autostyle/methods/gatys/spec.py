@@ -90,10 +90,10 @@ SPEC = MethodSpec(
     params=GatysParams,
     run="autostyle.methods.gatys.run:Gatys",
     presets=(
-        # Beside the defaults: what lies along the front of every pair tried, from readable to bold. A run is a path
-        # through all weights, so only the first two, and the defaults, are runs of their own; slices with more of the
-        # middle layer gain most there.
+        # What lies along the front of every pair tried, from readable to bold. A run is a path through all weights, so
+        # only the first three are runs of their own; slices with more of the middle layer gain most there.
         {"style_loss": "sliced", "recolor": 0.9, "relu3_1": 1.6, "pixels": 0.3, "style_scale": 1.2},
+        {},
         {"recolor": 0.9, "relu3_1": 1.6, "pixels": 0.3, "style_scale": 1.2},
         {"style_weight": 0.2},
         {"style_weight": 0.02},
