@@ -30,6 +30,7 @@ from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.offers import Offers
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import AnswerOption, FreeText, TypedAnswer
+from autostyle.tui.widgets.running_pictures import RunningPictures
 from autostyle.tui.widgets.status_line import Keys, StatusLine
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
@@ -73,8 +74,9 @@ class MainScreen(Screen[None]):
         self.chat = Chat([(c.name, c.help, c.needs_argument) for c in commands.COMMANDS], self.told, id="chat")
         self.panel = StudyPanel(id="study")
         self.status = StatusLine()
+        self.running = RunningPictures(id="running")
         self.keys = Keys(self.told)
-        self.study = StudyWatch(self.panel, self.status)
+        self.study = StudyWatch(self.panel, self.status, self.running)
         self.beginning = Beginning(self.chat, self.told, lambda: self._language, self._hear)
         self.queueing = Queueing(self.chat, self.conversation, self.study, self.status, self._ring)
         self.actions = Actions(
@@ -96,6 +98,7 @@ class MainScreen(Screen[None]):
         with Horizontal(id="columns"):
             yield self.chat
             yield self.panel
+        yield self.running
         yield self.status
         yield self.keys
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from autostyle.tui.study_state import StudyState, from_record
+from autostyle.tui.widgets.running_pictures import RunningPictures
 from autostyle.tui.widgets.status_line import StatusLine
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tuning import events
@@ -23,11 +25,14 @@ class StudyWatch:
     """Follows a study, running or not.
 
     Args:
-        panel, status: where it is drawn.
+        panel, status, running: where it is drawn.
     """
 
-    def __init__(self, panel: StudyPanel, status: StatusLine) -> None:
+    def __init__(self, panel: StudyPanel, status: StatusLine, running: RunningPictures) -> None:
         self._panel = panel
+        self._running = running
+        self._language = "en"
+        self._since: float | None = None
         self._status = status
         self._state = StudyState()
         self._drawing = False
@@ -36,6 +41,7 @@ class StudyWatch:
         """Take in what happened; it is drawn twice a second at most, however much happens."""
         if isinstance(event, events.Opened):
             self._state = self._state.of(event)
+            self._since = monotonic()
         if line := self._state.apply(event):
             self._panel.log_line(line)
         if isinstance(event, events.Revised):
@@ -46,6 +52,7 @@ class StudyWatch:
 
     def speak(self, language: str) -> None:
         """What is drawn from here on is in ``language``."""
+        self._language = language
         self._panel.speak(language)
 
     def ended(self, trouble: str = "") -> None:
@@ -78,10 +85,12 @@ class StudyWatch:
         self._drawing = False
         state = self._state
         self._panel.show(state)
+        self._running.show(state, self._language)
         trials = f"{state.done}/{state.total}" if state.total else ""
         self._status.tell(
             trials=trials,
             pictures=state.pictures if state.along else 0,
             doing=state.doing,
             left=state.left if state.running else None,
+            since=self._since if state.running else None,
         )

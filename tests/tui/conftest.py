@@ -6,7 +6,7 @@ import pytest
 
 from autostyle.config import Config
 from autostyle.tui import machine, study_watch
-from autostyle.tui.widgets import activity, fold, question
+from autostyle.tui.widgets import activity, fold, question, status_line
 from tests.tui.driving import Clock
 
 
@@ -31,7 +31,7 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """What the app counts seconds by; it stands still until a test moves it."""
     clock = Clock()
-    for counting in (activity, fold, question):
+    for counting in (activity, fold, question, status_line, study_watch):
         monkeypatch.setattr(counting, "monotonic", clock)
         monkeypatch.setattr(counting, "EVERY", 0.05, raising=False)
     monkeypatch.setattr(study_watch, "DRAW_EVERY", 0.02)

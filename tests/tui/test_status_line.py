@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from autostyle.tui.widgets.status_line import StatusFields, dollars, thousands
@@ -20,6 +22,16 @@ def test_it_never_outgrows_its_place(width: int) -> None:
 
 def test_trials_and_time_are_the_last_to_go() -> None:
     assert FULL.text(25) == "3/16 trials · 1:20 left"
+
+
+def test_between_two_words_of_a_search_its_time_goes_on() -> None:
+    running = replace(FULL, since=100.0, told=130.0)
+    assert running.at(130.0).text(40) == "3/16 trials · 0:30 so far, 1:20 left"
+    assert running.at(150.0).text(40) == "3/16 trials · 0:50 so far, 1:00 left"
+    assert running.at(999.0).left == 1.0, "it is late, and not over"
+    assert replace(running, left=None).at(110.0).text(40) == "rendering · 3/16 trials · 0:10 so far"
+    assert replace(running, language="ko").at(150.0).text(40) == "16번 중 3번 · 0:50 지남, 1:00 남음"
+    assert FULL.at(999.0) == FULL
 
 
 def test_what_is_unknown_is_not_said() -> None:

@@ -192,8 +192,11 @@ def _shell_words(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterat
         if not set(word) & set("'\"\\"):
             continue
         name = shell_word(word)
+        while name and not exists(name, where) and word[-1] not in "'\"" and _glued_end().search(word):
+            word = word[:-1]  # a particle, or the end of a sentence
+            name = shell_word(word)
         if name and exists(name, where) and (_ending().search(name) or "/" in name or is_folder(name, where)):
-            yield named_at(name, match.start(), match.end(), where)
+            yield named_at(name, match.start(), match.start() + len(word), where)
 
 
 def _quoted(text: str, where: Path, found: tuple[NamedFile, ...]) -> Iterator[NamedFile]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 from rich.cells import cell_len
@@ -14,6 +15,9 @@ from textual.widgets._footer import FooterKey
 
 from autostyle.report.text import clock, one_line
 from autostyle.tui.leaving import drawing
+
+EVERY = 1.0
+"""Seconds between two looks at the clock while a search runs."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,19 @@ class StatusFields:
     language: str = "en"
     pictures: int = 0
     queued: int = 0
+    since: float | None = None
+    told: float = 0.0
+    elapsed: float | None = None
+
+    def at(self, now: float) -> StatusFields:
+        """What is true ``now``: a search that runs goes on between two words of it.
+
+        ``since`` is when it began and ``told`` when ``left`` was told, on the same clock.
+        """
+        if self.since is None:
+            return self
+        left = None if self.left is None else max(1.0, self.left - (now - self.told))
+        return replace(self, elapsed=now - self.since, left=left)
 
     def text(self, width: int) -> str:
         """The line in at most ``width`` cells: what matters least goes first."""
@@ -38,7 +55,7 @@ class StatusFields:
 
         by_weight = [
             self._far(),
-            say(self.language, "status:left", time=clock(self.left)) if self.left else "",
+            self._time(),
             translate(self.language, self.doing),
             self.brain,
             dollars(self.price) if self.tokens and self.price is not None else "",
@@ -52,6 +69,13 @@ class StatusFields:
         while kept and cell_len(" · ".join(kept)) > width:
             kept.pop()
         return " · ".join(by_weight[i] for i in order if by_weight[i] in kept and by_weight[i])
+
+    def _time(self) -> str:
+        """How long the search has been at it, and how long it still takes."""
+        from autostyle.agent.brains.replies import say
+
+        said = [("status:elapsed", self.elapsed), ("status:left", self.left)]
+        return ", ".join(say(self.language, key, time=clock(seconds)) for key, seconds in said if seconds)
 
     def _far(self) -> str:
         """How far the search is."""
@@ -83,13 +107,22 @@ class StatusLine(Static):
 
     status: reactive[StatusFields] = reactive(StatusFields(), layout=True)
 
+    def on_mount(self) -> None:
+        self.set_interval(EVERY, self._tick)
+
     @drawing
     def tell(self, **news: Any) -> None:
         """Put news into the line, by the names of :class:`StatusFields`."""
+        if "left" in news:
+            news["told"] = monotonic()
         self.status = replace(self.status, **news)
 
+    def _tick(self) -> None:
+        if self.status.since is not None:
+            self.refresh()
+
     def render(self) -> str:
-        return one_line(self.status.text(max(self.content_size.width, 1)))
+        return one_line(self.status.at(monotonic()).text(max(self.content_size.width, 1)))
 
 
 class Keys(Footer):

@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "busy:working": "working",
     "busy:stop": "Esc stops",
     "status:queued": "{n} queued",
+    "status:elapsed": "{time} so far",
     "status:left": "{time} left",
     "status:trials": "{done}/{total} trials",
     "status:runs": "{done}/{total} runs, {pictures} pictures",

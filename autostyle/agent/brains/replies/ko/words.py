@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "busy:working": "일하는 중",
     "busy:stop": "Esc로 멈춤",
     "status:queued": "대기 {n}",
+    "status:elapsed": "{time} 지남",
     "status:left": "{time} 남음",
     "status:trials": "{total}번 중 {done}번",
     "status:runs": "{total}번 중 {done}번, 그림 {pictures}장",
