@@ -25,6 +25,7 @@ from autostyle.cli import (
     report,
     reproduce,
     save,
+    serve,
     studies,
     styles,
     stylize,
@@ -55,7 +56,7 @@ app = typer.Typer(
 )
 for command in (
     *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train),
-    *(watch, queue, methods, doctor, weights, mcp),
+    *(watch, queue, methods, doctor, weights, serve, mcp),
 ):
     app.add_typer(command.app)
 

@@ -27,7 +27,9 @@ def chat(ctx: Context) -> None:
 
     Say how a picture should look, watch the search, and go on from what it finds. Ctrl+P shows all commands.
     """
-    if not on_a_terminal():
+    from autostyle.tui.driver import in_browser
+
+    if not (on_a_terminal() or in_browser()):
         raise BadInput("the app needs a terminal", 'without one: autostyle ask "REQUEST"')
     from autostyle.tui.app import AutostyleApp
 

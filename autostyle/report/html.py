@@ -6,6 +6,7 @@ import base64
 import hashlib
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -35,13 +36,29 @@ SHEET_PICTURES = 160
 """Pictures in the contact sheet; a longer study shows the rest without one."""
 
 
-def page(view: View) -> str:
+@dataclass(frozen=True)
+class Live:
+    """What makes the page one that follows its study.
+
+    Args:
+        album: its pictures, which have addresses of their own.
+        stamp: changes when the page does; the address ``state`` beside the page tells the present one.
+    """
+
+    album: Album
+    stamp: str
+
+
+def page(view: View, live: Live | None = None) -> str:
     """The whole page. The study's pictures are read from its folder; one that is gone leaves a note in its place."""
     environment = _environment()
     style, script = (_source(environment, name) for name in ("report.css", "report.js"))
+    following = _source(environment, "live.js") if live is not None else ""
+    style += _source(environment, "live.css") if live is not None else ""
     return environment.get_template("report.html.jinja").render(
         {
-            **_pictures(view),
+            **_pictures(view, Album(view.record.folder, PICTURE_BYTES) if live is None else live.album),
+            "live": live,
             "view": view,
             "record": view.record,
             "plan": view.record.plan,
@@ -59,16 +76,16 @@ def page(view: View) -> str:
             "version": version("autostyle"),
             "style": Markup(style),
             "script": Markup(script),
-            "style_hash": _csp_hash(style),
-            "script_hash": _csp_hash(script),
+            "following": Markup(following),
+            "style_hash": csp_hash(style),
+            "script_hashes": [csp_hash(source) for source in (script, following) if source],
         }
     )
 
 
-def _pictures(view: View) -> dict[str, Any]:
+def _pictures(view: View, album: Album) -> dict[str, Any]:
     """The pictures by place; the most important are embedded first, so that a long study drops the least."""
     record, result = view.record, view.record.result
-    album = Album(record.folder, PICTURE_BYTES)
     shares = record.plan.style_weights
     exhibits: dict[str, Exhibit | None] = {}
     placed: dict[str, Any] = {"exhibits": exhibits}
@@ -157,7 +174,8 @@ def _source(environment: Environment, name: str) -> str:
     return environment.loader.get_source(environment, name)[0]
 
 
-def _csp_hash(source: str) -> str:
+def csp_hash(source: str) -> str:
+    """How a content security policy names a script or a style sheet that stands in the page."""
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode("ascii")
 
 

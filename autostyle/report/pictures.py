@@ -21,7 +21,7 @@ NEEDS = {("font-src", "data:"), ("media-src", "data:")}
 
 @dataclass(frozen=True)
 class Embedded:
-    """A picture inside the page: its data URI and its size in pixels."""
+    """A picture of the page: its URI, which has the data in it but in a live page, and its size in pixels."""
 
     uri: str
     width: int
@@ -85,7 +85,7 @@ class Album:
             pixels = load_image(file).on_white
         except AutostyleError:
             return None
-        uri = "data:image/webp;base64," + base64.b64encode(webp_thumbnail(pixels, side, quality)).decode("ascii")
+        uri = self.uri(webp_thumbnail(pixels, side, quality))
         if len(uri) > self.left:
             self.left = 0  # what follows matters less, and trying it would cost time
             return None
@@ -94,3 +94,7 @@ class Album:
         if max(height, width) > side:
             height, width = fit_size(height, width, side)
         return Embedded(uri, width, height)
+
+    def uri(self, data: bytes) -> str:
+        """Where the page finds a WebP file."""
+        return "data:image/webp;base64," + base64.b64encode(data).decode("ascii")

@@ -14,7 +14,7 @@ from autostyle.config import Config
 from autostyle.sentences import Sentence
 from autostyle.tui import commands
 from autostyle.tui.conversation import Connect
-from autostyle.tui.driver import ControlCharacterFilter, TerminalDriver, TerminalLost
+from autostyle.tui.driver import ControlCharacterFilter, TerminalLost, suitable_driver
 from autostyle.tui.main_screen import LEAVING, MainScreen
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import Canvas
@@ -36,7 +36,7 @@ class AutostyleApp(App[None]):
     ]
 
     def __init__(self, config: Config, connect: Connect) -> None:
-        super().__init__(driver_class=TerminalDriver)
+        super().__init__(driver_class=suitable_driver())
         self._config = config
         self._connect = connect
         self._inert = ControlCharacterFilter()

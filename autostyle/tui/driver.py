@@ -7,7 +7,9 @@ app waits for it for ever.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import os
 import re
 import select
 import signal
@@ -18,7 +20,9 @@ from typing import IO, Any
 
 from rich.segment import Segment
 from textual.color import Color
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import AppFocus
 from textual.filter import LineFilter
 from textual.message import Message
 
@@ -60,6 +64,58 @@ class TerminalDriver(LinuxDriver):
 
     def _lose(self, number: signal.Signals) -> None:
         self._app.post_message(TerminalLost(128 + number))
+
+
+def in_browser() -> bool:
+    """Whether textual-serve has started this process, and relays it to a page."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def suitable_driver() -> type[Driver]:
+    """The driver for what this process is connected to."""
+    return _browser_driver() if in_browser() else TerminalDriver
+
+
+def _browser_driver() -> type[Driver]:
+    from textual.drivers.web_driver import WebDriver  # only there: the app paints sooner without it
+
+    class BrowserDriver(WebDriver):
+        """Textual's driver for textual-serve, with the app told when the page, or the relay, is gone."""
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            plain = self._write
+
+            def write(data: bytes) -> int:
+                try:
+                    return plain(data)
+                except OSError:
+                    return len(data)  # the end of the input is told, too
+
+            self._write = write  # type: ignore[assignment]
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, partial(self._lose, number))
+            # Textual begins without the focus, and would keep it so where the page has said before that it has it.
+            self._app.call_later(self._app.post_message, AppFocus())
+
+        def run_input_thread(self) -> None:
+            super().run_input_thread()
+            if not self.exit_event.is_set():
+                self._lose(signal.SIGHUP)
+
+        def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+            if packet_type == "quit":
+                self._lose(signal.SIGHUP)
+            else:
+                super().on_meta(packet_type, payload)
+
+        def _lose(self, number: signal.Signals) -> None:
+            self._app.post_message(TerminalLost(128 + number))
+
+    return BrowserDriver
 
 
 class _Lasting:

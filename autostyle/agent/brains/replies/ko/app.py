@@ -250,6 +250,9 @@ APP = {
     ),
     "which study?": "어떤 스터디인가요?",
     "leave --offline out": "--offline을 빼 주세요",
+    "the server listens on a socket, and --offline forbids that": (
+        "서버는 소켓을 열어야 하는데 --offline이 막고 있어요"
+    ),
     "the dashboard listens on a socket, and --offline forbids that": (
         "대시보드는 소켓을 여는데 --offline에서는 할 수 없어요"
     ),
