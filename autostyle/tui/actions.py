@@ -78,6 +78,8 @@ class Actions:
         async for event in direct.use(self.conversation.agent.workspace, kind.tool, approve, **arguments):
             await self._show(event)
         assert isinstance(event, ToolFinished)
+        if not self.conversation.speaking:
+            self.chat.be_quiet()  # no brain goes on from the answer
         if isinstance(event.output, kind):
             return event.text, event.output
         if isinstance(event.output, ToolFailure):

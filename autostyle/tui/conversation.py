@@ -67,6 +67,11 @@ class Conversation:
         return self._agent is not None
 
     @property
+    def speaking(self) -> bool:
+        """Whether a turn is being taken."""
+        return self._speaking is not None
+
+    @property
     def agent(self) -> Agent:
         """The agent; raises BadInput while there is none."""
         if self._agent is None:

@@ -230,7 +230,7 @@ class MainScreen(Screen[None]):
             self.refresh_bindings()  # a search may have begun, or ended
             self.study.told(self.conversation.agent.workspace, event.output)
             if getattr(event.output, "queued", None) is not None:
-                self.queueing.put_in()
+                await self.queueing.put_in()
 
     def _speak(self) -> None:
         """Let all that is drawn already go on in the person's language."""

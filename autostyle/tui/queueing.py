@@ -54,9 +54,10 @@ class Queueing:
         self._lock = self._lock or QueueLock(self._home)
         workspace.queue = self._lock
 
-    def put_in(self) -> None:
+    async def put_in(self) -> None:
         """Something was: it is worked through from now on."""
         self._active = True
+        await self._count()
 
     def heard(self, notice: Notice) -> None:
         """A search has ended, or failed."""

@@ -39,7 +39,7 @@ class ApplyBest(Arguments):
 async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolResult[Applied]:
     """Run the recipe on each picture; one that cannot be read is left out and the others go on."""
     study = on_the_table(workspace, None)
-    inputs = [allowed_files.allowed(workspace, name) for name in arguments.inputs]
+    inputs = [_input(workspace, name) for name in arguments.inputs]
     recipe = await _recipe(workspace, study, arguments.trial, say)
     folder = _folder(workspace, arguments)
     found = batch.gather_batch(inputs, folder, recipes.load(recipe).method)
@@ -62,6 +62,13 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     return ToolResult(". ".join(said) + ".", output, to_look_at(made)[:6])
 
 
+def _input(workspace: Workspace, name: str) -> Path:
+    """What the person named; the folder of their own picture is as good as named: "the whole folder"."""
+    path = Path(name).expanduser().absolute()
+    own = {content.absolute().parent for content in workspace.brief.content}
+    return path if path in own else allowed_files.allowed(workspace, name)
+
+
 def _folder(workspace: Workspace, arguments: ApplyBest) -> Path:
     if arguments.out is not None:
         return allowed_files.place(workspace, arguments.out)
@@ -69,7 +76,7 @@ def _folder(workspace: Workspace, arguments: ApplyBest) -> Path:
 
 
 def _details(workspace: Workspace, arguments: ApplyBest) -> Iterator[Detail]:
-    yield from (Detail("reads", str(allowed_files.allowed(workspace, name))) for name in arguments.inputs)
+    yield from (Detail("reads", str(_input(workspace, name))) for name in arguments.inputs)
     yield Detail("writes", str(_folder(workspace, arguments)))
 
 

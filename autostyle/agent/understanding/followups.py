@@ -172,6 +172,8 @@ def _applied(said: _Said) -> tuple[Act, ...]:
         listed = [i for other in said.text.clauses if _LISTED.fullmatch(other.text) for i in other.files]
         together = [said.text.files[i] for i in sorted({*listed, *said.clause.files})]
         return (Act("apply", files=_paths(together, said.out), numbers=said.numbers, out=said.folder),)
+    if not said.files and not said.says("export") and spoken().followups.folder.search(said.clause.text):
+        return (Act("apply", numbers=said.numbers, out=said.folder, about="folder"),)
     others = said.says("apply") and spoken().followups.others.search(said.clause.text)
     if not said.files and not said.out and ("apply-word" in said.clause.concepts or others):
         return (Act("apply", numbers=said.numbers),)

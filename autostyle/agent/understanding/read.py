@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from autostyle.agent.understanding import (
     wishes,
 )
 from autostyle.agent.understanding.clauses import Text
+from autostyle.agent.understanding.grammar.patterns import FILES
 from autostyle.agent.understanding.languages import language, spoken
 from autostyle.agent.understanding.merge import merge_requests
 from autostyle.agent.understanding.model import Act, Clarification, Language, NamedFile, Save, Understood
@@ -34,6 +36,9 @@ from autostyle.errors import BadInput
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium as medium_of
 from autostyle.use_cases.files import find_works, list_folder
+
+_WORD = re.compile(rf"(?![{FILES}])\w")
+"""A letter of a message that is none of a file's name."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,9 @@ def _corrected(first: str, second: str, where: Path, study: bool, before: Langua
 
 def _of_a_study(message: _Message) -> Understood | None:
     """A message whose files are no content and no style: they are learnt from, or a result is given to them."""
+    if message.study and _dropped(message):
+        given = Act("apply", files=tuple(file.path for file in message.text.files))
+        return Understood(message.language, (given,), problems=tuple(_files(message.text.files, message.where)))
     acts, out = message.acts, {act.out for act in message.acts if act.out}
     training = tuple(act for act in acts if act.intent == "train")
     applied = message.study and (any(act.intent in ("apply", "where") for act in acts) or out)
@@ -138,6 +146,20 @@ def _of_a_study(message: _Message) -> Understood | None:
         return None  # a request of its own that says where its result goes
     sources = [file for file in message.text.files if file.path not in out and file not in written]
     return Understood(message.language, training or acts, problems=tuple(_files(sources, message.where)))
+
+
+def _dropped(message: _Message) -> bool:
+    """Whether a message is files and no more, of which none is plainly the style, or it says "these too": after a
+    search they are dropped for its result to be given to."""
+    text, words = message.text, spoken().followups
+    if not text.files or not all(file.exists for file in text.files):
+        return False
+    if _WORD.search(words.listed.sub("", text.whole)):
+        return False
+    if words.also.search(text.whole):
+        return True
+    by_looks = roles.assign(text, (), lambda file: looks.look(file, message.where))
+    return not (by_looks.styles and by_looks.by_looks)
 
 
 def _pictures(message: _Message) -> _Pictures:

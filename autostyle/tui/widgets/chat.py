@@ -125,6 +125,11 @@ class Chat(Vertical):
             await self._put(_gallery(paths, output, language))
 
     @drawing
+    def be_quiet(self) -> None:
+        """Say of nobody any more that they are at work."""
+        self.activity.tell(None, "en")
+
+    @drawing
     async def begin(self) -> None:
         """Be empty, for another conversation."""
         async with self._drawing:

@@ -57,14 +57,14 @@ class StatusFields:
             self._far(),
             self._time(),
             translate(self.language, self.doing),
+            say(self.language, "status:queued", n=self.queued) if self.queued else "",
             self.brain,
             dollars(self.price) if self.tokens and self.price is not None else "",
             say(self.language, "status:tokens", n=thousands(self.tokens)) if self.tokens else "",
             self.device,
             self.weights,
-            say(self.language, "status:queued", n=self.queued) if self.queued else "",
         ]
-        order = (3, 6, 7, 2, 0, 1, 8, 5, 4)
+        order = (4, 7, 8, 2, 0, 1, 3, 6, 5)
         kept = [part for part in by_weight if part]
         while kept and cell_len(" · ".join(kept)) > width:
             kept.pop()

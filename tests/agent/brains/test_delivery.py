@@ -27,6 +27,38 @@ def test_the_other_pictures_get_the_look_when_the_search_is_over(talk: Talk) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        ("the whole folder", ["trip"]),
+        ("now do all the pictures in this folder", ["trip"]),
+        ("폴더 전체에 똑같이 해줘", ["trip"]),
+        ("these too: b.jpg c.jpg", ["b.jpg", "c.jpg"]),
+        ("이것들도 b.jpg c.jpg", ["b.jpg", "c.jpg"]),
+        ("'b.jpg' 'c.jpg'", ["b.jpg", "c.jpg"]),  # as a terminal pastes what is dropped
+        ("b.jpg", ["b.jpg"]),
+        ("./more/", ["more"]),
+    ],
+)
+def test_what_is_dropped_after_a_search_and_the_whole_folder_get_its_look(
+    talk: Talk, text: str, inputs: list[str]
+) -> None:
+    for name in ("trip", "more"):
+        (talk.where / name).mkdir()
+    for name in ("trip/a.jpg", "trip/b.jpg", "b.jpg", "c.jpg", "more/d.jpg"):
+        (talk.where / name).touch()
+    talk.say("make trip/a.jpg look like starry.png")
+    talk.say(ENDED)
+    _, calls = talk.say(text)
+    assert calls == [("apply_best", {"inputs": inputs})]
+
+
+def test_a_style_that_is_dropped_is_no_picture_to_be_given_the_look(studied: Talk) -> None:
+    (studied.where / "starry_night_painting.jpg").touch()
+    _, calls = studied.say("starry_night_painting.jpg")
+    assert "apply_best" not in dict(calls)
+
+
+@pytest.mark.parametrize(
     ("text", "kept", "passed_over"),
     [
         ("same for the other pictures in trip/", "Of these, 1 were there from an earlier run", "name the clip itself"),

@@ -19,6 +19,7 @@ from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.tools.study_status import by_interest
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
+from autostyle.errors import BadInput
 from autostyle.plan import Choice, MethodPlan, Plan
 from tests.agent.fakes import agent, events_of
 
@@ -80,6 +81,14 @@ def test_writing_tells_what_is_read_and_what_is_replaced(planned: Workspace) -> 
     assert told(planned, "apply_best", inputs=["secret.png"]) == applied
     trained = [("reads", f"{here}/paint.png"), ("writes", f"{here}/lora")]
     assert told(planned, "train_lora", images=["paint.png"]) == trained
+
+
+def test_the_folder_of_their_own_picture_is_as_good_as_named_and_no_other(planned: Workspace) -> None:
+    here = Path.cwd()
+    planned.brief = planned.brief.model_copy(update={"content": (here / "photo.png",)})
+    assert ("reads", str(here)) in told(planned, "apply_best", inputs=["."])
+    with pytest.raises(BadInput, match="has not named"):
+        told(planned, "apply_best", inputs=[".."])
 
 
 def test_of_many_paths_the_first_are_shown_and_the_others_counted() -> None:

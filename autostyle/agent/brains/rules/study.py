@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from autostyle.agent.brains.replies import minutes, say
 from autostyle.agent.brains.rules import changes, wording
@@ -188,6 +189,9 @@ def apply(now: DialogueState, act: Act) -> Script:
         yield asked(now.language, now.said.problems[0])
         return
     inputs = [str(path) for path in act.files] or list(now.contents[1:])
+    if act.about == "folder":
+        content = now.contents[0] if now.contents else next(map(str, now.request.content), "")
+        inputs = [str(Path(content).parent)]
     if not inputs:
         yield say(now.language, "ask:apply")
         return

@@ -25,6 +25,8 @@ class FollowupGrammar:
         fewer: fewer trials.
         shown: of what was shown before.
         others: other pictures, to give a result to.
+        listed: words of a message that is a list of files and no more; ``also`` those that add it to what was before.
+        folder: all that is in a folder that was not named: "the whole folder".
         saves, report, whole: says that something is saved; the report; what is exported without a format is the report.
         best: names the recommended one.
         by_number: a trial is named by its number.
@@ -57,6 +59,9 @@ class FollowupGrammar:
     fewer: Pattern = NOTHING
     shown: Pattern = NOTHING
     others: Pattern = NOTHING
+    listed: Pattern = NOTHING
+    also: Pattern = NOTHING
+    folder: Pattern = NOTHING
     saves: Pattern = NOTHING
     best: Pattern = NOTHING
     by_number: Pattern = NOTHING

@@ -48,6 +48,14 @@ FOLLOWUPS = FollowupGrammar(
     ),
     shown=Pattern(r"\b(?:showed|shown|you\s+show|u\s+show|displayed|saw|seen)\b"),
     others=Pattern(r"\b(?:the\s+)?(?:others|(?:other|rest\s+of\s+the)\s+(?:pictures|photos|pics|images|ones))\b"),
+    listed=Pattern(r"\b(?:and|also|too|these|those|this|that|ones?|as\s+well|plus|please|pls|here|ok(?:ay)?|now)\b"),
+    also=Pattern(r"\b(?:also|too|as\s+well|plus)\b"),
+    folder=Pattern(
+        r"\b(?:whole|entire|complete|full|rest\s+of\s+the)\s+(?:folder|directory)\b"
+        r"|\b(?:all|everything|every\s+(?:picture|photo|image|one)|each\s+(?:picture|photo|image))\b[^.;!?\n]{0,32}?"
+        r"\b(?:in|of|from)\s+(?:the|this|that|my|its|the\s+same)\s+(?:folder|directory)\b"
+        r"|\b(?:all|every)\s+(?:my\s+|the\s+|of\s+the\s+)?(?:pictures?|photos?|images?|pics?)\s+(?:in\s+)?here\b"
+    ),
     best=Pattern(r"\b(?:best|recommended|winner|winning|result)\b"),
     saves=Pattern(r"\b(?:save|saving|store)\b"),
     by_number=Pattern(r"\b(?:trial|number|no\.|(?:save|keep|store)\s+\d{1,4}\b(?!\s*(?:px|pix|more|of)))"),
