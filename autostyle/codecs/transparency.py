@@ -17,6 +17,8 @@ from autostyle.codecs import Pixels, Visibility
 BoxSlices = tuple[slice, slice]
 SEEN = 1 / 8
 """Opacity from which on a colour can be told. Below it, it gives way to those around it in proportion."""
+_HALF_FULL = 0.2
+"""The least share of what is to be seen that a half may have."""
 _NOTHING = 2 / 255
 "Opacity below which nobody sees anything."
 
@@ -126,3 +128,14 @@ def _mirror_once(pixels: Pixels, known: NDArray[np.bool_]) -> None:
     found |= beside
     pixels[y[found], x[found]] = pixels[behind_y[found], behind_x[found]]
     known[y[found], x[found]] = True
+
+
+def opposite_halves(visible: Visibility) -> tuple[Visibility, Visibility]:
+    """What is to be seen, by the quarters of opposite corners as far as it fills them, else left and right of its
+    middle."""
+    y, x = (np.searchsorted(np.cumsum(visible.sum(axis=axis)) / visible.sum(), 0.5) for axis in (1, 0))
+    below, right = np.arange(visible.shape[0])[:, None] > y, np.arange(visible.shape[1])[None] > x
+    for part in (below == right, np.broadcast_to(right, visible.shape)):
+        if _HALF_FULL <= float(visible[part].sum() / visible.sum()) <= 1 - _HALF_FULL:
+            return visible * part, visible * ~part
+    return visible, visible

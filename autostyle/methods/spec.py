@@ -12,6 +12,10 @@ BY_RATIO: Mapping[Aspect, int] = {"style": 1, "content": -1, "structure": -1}
 """How a wish moves the parameter that weighs style against content, where its declaration says no other."""
 
 
+MOST_LEAKAGE = 0.4
+"""A picture with more of it shows things of the style picture; chosen on pictures looked at (benchmarks/eye.py)."""
+
+
 @dataclass(frozen=True)
 class TrialTime:
     """Seconds a trial takes on two CPU cores, at most: scoring happens at one size, painting at the trial's.

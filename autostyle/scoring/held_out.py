@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.color import luma
-from autostyle.codecs.transparency import mostly_visible, resize_visible
+from autostyle.codecs.transparency import mostly_visible, opposite_halves, resize_visible
 from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.measure import Anchors, Sample
 from autostyle.scoring.scores import Metric
@@ -54,8 +54,6 @@ COLOR_UNIT = 14.0
 _LEAST_GAIN = 0.7
 _FLOOR = 0.01
 _RADIUS = 4
-_FULL = 0.2
-"""The least share of what is to be seen that a half may have."""
 _QUANTILES = np.linspace(0.05, 0.95, 13)
 
 
@@ -217,18 +215,7 @@ def _distance(look: LookStatistics, styles: tuple[tuple[LookStatistics, float], 
 def _unevenness(style: Pixels, visible: Visibility | None) -> float:
     """Distance between opposite corners' quarters: what two parts of one picture differ by."""
     if visible is not None:
-        one, other = (LookStatistics.of(style, half) for half in _halves(visible))
+        one, other = (LookStatistics.of(style, half) for half in opposite_halves(visible))
         return one.distance(other)
     looks = [LookStatistics.of(part) for part in quarters(style)]
     return LookStatistics.mean([looks[0], looks[3]]).distance(LookStatistics.mean([looks[1], looks[2]]))
-
-
-def _halves(visible: Visibility) -> tuple[Visibility, Visibility]:
-    """What is to be seen, by the quarters of opposite corners as far as it fills them, else left and right of its
-    middle."""
-    y, x = (np.searchsorted(np.cumsum(visible.sum(axis=axis)) / visible.sum(), 0.5) for axis in (1, 0))
-    below, right = np.arange(visible.shape[0])[:, None] > y, np.arange(visible.shape[1])[None] > x
-    for part in (below == right, np.broadcast_to(right, visible.shape)):
-        if _FULL <= float(visible[part].sum() / visible.sum()) <= 1 - _FULL:
-            return visible * part, visible * ~part
-    return visible, visible

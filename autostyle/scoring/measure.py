@@ -92,6 +92,7 @@ class References(_Shared):
         styles: each at the size at which it would be scored itself.
         fitted: the styles at the content's size; of each is seen what is to be seen of the content, too.
         shares: of the styles, summing to 1.
+        encoder: the embedded one, whatever else is on the machine.
     """
 
     content: Sample

@@ -8,6 +8,7 @@ Every metric sees pictures at one fixed size, so that results of different sizes
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,20 +26,29 @@ from autostyle.scoring.leakage import Leakage
 from autostyle.scoring.measure import Measure, Objective, References, Sample
 from autostyle.scoring.scores import ScorerId, Scores
 from autostyle.scoring.style import StyleLikeness, StyleSimilarity
-from autostyle.scoring.texture import GramMse
+from autostyle.scoring.texture import GramMse, TextureSimilarity
 from autostyle.scoring.variation import TotalVariation
 from autostyle.sentences import Sentence
 from autostyle.vision.tensors import resize, to_tensor, to_visible
-from autostyle.vision.weights import STYLE_MODELS, Weights
+from autostyle.vision.weights import ENCODERS, STYLE_MODELS, Weights
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same picture would score differently: a study is resumed only by the scorer it began with."""
 LONG_SIDE = 256
 SHORT_SIDE = 96
 """A very long picture is scored larger, down to which the filters still find room."""
 OBJECTIVES: tuple[type[Objective], ...] = (StyleLikeness, ContentScore)
 """In the order of the points of a study; the specs of media that are scored so name the same ones."""
-RAW: tuple[type[Measure], ...] = (Ssim, MsSsim, StyleSimilarity, GramMse, ColorDistance, Leakage, TotalVariation)
+RAW: tuple[type[Measure], ...] = (
+    Ssim,
+    MsSsim,
+    TextureSimilarity,
+    StyleSimilarity,
+    GramMse,
+    ColorDistance,
+    Leakage,
+    TotalVariation,
+)
 METRICS = (*(each.metric for each in OBJECTIVES), *(each.metric for each in RAW), *held_out.METRICS)
 
 
@@ -99,14 +109,14 @@ class ImageScorer:
             BadInput: content and style are too alike to measure anything between them.
             Missing: ``model`` is not on this machine.
         """
-        judge, encoder = weights.style_model(model, device), weights.adain_encoder(device)
+        judge, encoder = weights.style_model(model, device), weights.encoder("embedded", device)
         seen = (visible, *(styles_visible or (None,) * len(styles)))
         base, *others = (_scored(*each, device) for each in zip((content, *styles), seen, strict=True))
         fitted = tuple(_fitted(style, base) for style in others)
         identity = ScorerId(
             style=judge.origin,
             version=VERSION,
-            weights_hash=weights.fingerprint(STYLE_MODELS["clip" if judge.origin.startswith("clip") else "embedded"]),
+            weights_hash=_fingerprint(weights, judge.origin),
             anchors={},
         )
         notes: tuple[str, ...] = ()
@@ -128,6 +138,12 @@ class ImageScorer:
             {each.metric.name: each(result) for each in self._raw},
             self._held_out.score(result),
         )
+
+
+def _fingerprint(weights: Weights, origin: str) -> str:
+    """16 hex digits that tell the weights of the style score from others."""
+    ids = (STYLE_MODELS["clip" if origin.startswith("clip") else "embedded"], ENCODERS["embedded"])
+    return hashlib.sha256(" ".join(map(weights.fingerprint, ids)).encode()).hexdigest()[:16]
 
 
 def _scored(pixels: Pixels, visible: Visibility | None, device: str) -> Sample:

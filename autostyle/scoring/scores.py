@@ -52,9 +52,10 @@ STYLE = Metric(
     "style",
     "Style",
     "objective",
-    "likeness of crops in a style model, the content's direction taken out",
+    "likeness of texture, three parts (covariances of features at layers that no method optimises), and of crops in a "
+    "style model, one part (the content's direction taken out)",
     zero="the untouched content",
-    one="the style picture's crops against the rest of it",
+    one="parts of the style picture against the whole of it",
     of_content=0.0,
     of_style=1.0,
 )

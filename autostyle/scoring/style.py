@@ -1,4 +1,4 @@
-"""How much of the style has arrived: likeness in a style model, with the content's direction taken out.
+"""How much of the style has arrived: its marks, and likeness in a style model, the content's direction taken out.
 
 Source of the idea: Gatys-like losses compare a result with the style alone; a result that is still mostly content
 then scores for what both pictures share. Here a style crop counts only for what it has and the content has not.
@@ -16,10 +16,13 @@ from torch import Tensor
 
 from autostyle.scoring.measure import Anchors, Measure, Objective, References, Sample, apart
 from autostyle.scoring.scores import STYLE, Metric
+from autostyle.scoring.texture import TextureSimilarity
 from autostyle.vision.tensors import resize_long
 from autostyle.vision.weights import StyleModel
 
 CropBox = tuple[int, int, int, int]
+TEXTURE_SHARE = 0.75
+"""Of the score; the style model has the rest. Chosen on pictures that were judged by eye (benchmarks/eye.py)."""
 LEAST_GAP = 0.1
 """Anchors closer than this mean the style model can hardly tell style from content."""
 _OVERLAP = 0.25
@@ -130,8 +133,8 @@ class StyleSimilarity(Measure):
         "style_similarity",
         "Style similarity",
         "raw",
-        "cosine of the crops with the style's in a style model, the content's direction taken out; the score before "
-        "its anchors",
+        "cosine of the crops with the style's in a style model, the content's direction taken out; the smaller part of "
+        "the style score before its anchors",
         bounds=(-1.0, 1.0),
     )
 
@@ -153,15 +156,26 @@ class StyleSimilarity(Measure):
 
 
 class StyleLikeness(Objective):
-    """:class:`StyleSimilarity` between its anchors, of which each style picture has its own."""
+    """:class:`TextureSimilarity`, for marks, and :class:`StyleSimilarity`, for a hand and its palette, between their
+    anchors, of which each style picture has its own."""
 
     metric = STYLE
 
     def __init__(self, references: References) -> None:
-        self._references, self._raw = references, StyleSimilarity(references)
-        self.anchors = {f"style.{number}": style.anchors for number, style in enumerate(self._raw.styles, 1)}
+        self._references = references
+        self._texture, self._model = TextureSimilarity(references), StyleSimilarity(references)
+        self._ends = tuple(
+            (texture, style.anchors) for texture, style in zip(self._texture.anchors, self._model.styles, strict=True)
+        )
+        self.anchors = {
+            f"{name}.{number}": end
+            for number, ends in enumerate(self._ends, 1)
+            for name, end in zip(("texture", "style"), ends, strict=True)
+        }
 
     def __call__(self, result: Sample) -> float:
-        ends = self.anchors.values()
-        raws = self._raw.each(result)
-        return self._references.blended(end.place(raw) for end, raw in zip(ends, raws, strict=True))
+        raws = zip(self._texture.each(result), self._model.each(result), strict=True)
+        return self._references.blended(
+            TEXTURE_SHARE * marks.place(texture) + (1 - TEXTURE_SHARE) * look.place(style)
+            for (marks, look), (texture, style) in zip(self._ends, raws, strict=True)
+        )

@@ -1,23 +1,70 @@
-"""Gram matrices of the small encoder of AdaIN, whatever painted the picture; recorded beside the scores."""
+"""Second-order statistics of encoders' features: what marks a picture is made of, wherever they stand.
+
+Source: Gatys, Ecker & Bethge, "Texture Synthesis Using Convolutional Neural Networks", NIPS 2015; centred, so that
+brightness does not drown marks. Which layers were chosen, and how often they say what a person sees: benchmarks/eye.py.
+"""
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from autostyle.losses.style import gram
-from autostyle.scoring.measure import Measure, References, Sample
+from autostyle.codecs.transparency import opposite_halves
+from autostyle.scoring.features import covariances, features, seen
+from autostyle.scoring.measure import Anchors, Measure, References, Sample
 from autostyle.scoring.scores import Metric
-from autostyle.vision.encoder import Encoder
+from autostyle.vision.tensors import to_visible
 
-LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
+_LEAST_GAIN = 0.3
+"""Of the way from the untouched content to the style picture itself: a style picture of unlike halves would else put
+its 1 beside the content's 0."""
 
 
-@torch.inference_mode()
-def grams(encoder: Encoder, picture: Sample) -> list[Tensor]:
-    """Gram matrices of :data:`LAYERS`."""
-    found = encoder(picture.image, LAYERS)
-    return [gram(found[layer], picture.visible) for layer in LAYERS]
+def likeness(a: list[Tensor], b: list[Tensor]) -> float:
+    """Mean over layers of 2 <a, b> / (|a|^2 + |b|^2), 0..1: 1 for the same covariances, in size as in direction."""
+    parts = [
+        2 * (x * y).sum() / (x.square().sum() + y.square().sum()).clamp_min(1e-12) for x, y in zip(a, b, strict=True)
+    ]
+    return float(torch.stack(parts).mean())
+
+
+class TextureSimilarity(Measure):
+    """Its ``anchors``, one for each style picture, are those that the style score takes."""
+
+    metric = Metric(
+        "texture_similarity",
+        "Texture similarity",
+        "raw",
+        "likeness of the covariances of the embedded encoder's features to the style's, at three layers that no method "
+        "optimises; the larger part of the style score before its anchors",
+        one="the style picture itself",
+        bounds=(0.0, 1.0),
+    )
+
+    def __init__(self, references: References) -> None:
+        self._references = references
+        self._styles = [seen(references, style).covariances for style in references.styles]
+        untouched = self.each(references.content)
+        self.anchors = tuple(
+            Anchors(zero, max(self._halves(style, whole), zero + _LEAST_GAIN * (1 - zero)))
+            for style, whole, zero in zip(references.styles, self._styles, untouched, strict=True)
+        )
+
+    def __call__(self, result: Sample) -> float:
+        return self._references.blended(self.each(result))
+
+    def each(self, result: Sample) -> list[float]:
+        """The raw likeness to each style picture."""
+        mine = seen(self._references, result).covariances
+        return [likeness(mine, style) for style in self._styles]
+
+    def _halves(self, style: Sample, whole: list[Tensor]) -> float:
+        """The mean likeness of two halves of a style picture to the whole of it."""
+        found, shape = features(self._references.encoder, style.image), style.image.shape[-2:]
+        shown = np.ones(tuple(shape), np.float32) if style.shown is None else style.shown
+        halves = (to_visible(half, shape, style.image.device) for half in opposite_halves(shown))
+        return float(np.mean([likeness(covariances(found, half), whole) for half in halves]))
 
 
 def gram_mse(image: list[Tensor], style: list[Tensor]) -> float:
@@ -31,8 +78,8 @@ class GramMse(Measure):
         "gram_mse",
         "Gram distance",
         "raw",
-        "squared difference of Gram matrices relative to the style's energy, mean over four layers of the embedded "
-        "encoder",
+        "squared difference of Gram matrices relative to the style's energy, mean over four layers of the "
+        "embedded encoder",
         zero="the style picture itself",
         direction="minimize",
         bounds=(0.0, None),
@@ -40,8 +87,8 @@ class GramMse(Measure):
 
     def __init__(self, references: References) -> None:
         self._references = references
-        self._styles = [grams(references.encoder, style) for style in references.styles]
+        self._styles = [seen(references, style).grams for style in references.styles]
 
     def __call__(self, result: Sample) -> float:
-        found = grams(self._references.encoder, result)
+        found = seen(self._references, result).grams
         return self._references.blended(gram_mse(found, style) for style in self._styles)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import cv2
 import numpy as np
 import pytest
@@ -9,15 +11,20 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from autostyle.codecs.color import match_color
 from autostyle.errors import BadInput
+from autostyle.methods.spec import MOST_LEAKAGE
 from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.content import ms_ssim, ssim
+from autostyle.scoring.features import THINGS, features
 from autostyle.scoring.held_out import LookStatistics, agreement, directions
-from autostyle.scoring.leakage import layout, leakage
+from autostyle.scoring.leakage import leakage, squares
 from autostyle.scoring.measure import Anchors, Sample, apart
 from autostyle.scoring.scorer import scored_shape
 from autostyle.scoring.style import StyleScore, boxes, embed, overlap
+from autostyle.scoring.texture import likeness
 from autostyle.vision.tensors import to_tensor
+from autostyle.vision.weights import Weights
 from tests.scoring.pictures import photo
 
 
@@ -150,16 +157,55 @@ def test_color_distance_is_in_units_of_lab() -> None:
 # --- leakage --------------------------------------------------------------------------------------------------------
 
 
-def test_leakage_is_0_for_the_content_and_near_1_for_the_style() -> None:
-    content, style = layout(to_tensor(photo("astronaut"))), layout(to_tensor(photo("coffee")[:170, :170]))
-    assert leakage(content, content, style) == pytest.approx(0, abs=1e-5)
-    assert leakage(style, content, style) > 0.9
+@cache
+def things(name: str) -> Tensor:
+    return deepest(photo(name))
 
 
-def test_leakage_is_layout_and_not_palette() -> None:
-    content, style = to_tensor(photo("astronaut")), to_tensor(photo("coffee")[:170, :170])
-    turned = style.flip(dims=(2, 3))
-    assert abs(leakage(layout(turned), layout(content), layout(style))) < 0.4
+def deepest(picture: np.ndarray) -> Tensor:
+    return features(Weights.open(offline=True).encoder("embedded"), to_tensor(picture))[THINGS]
+
+
+def leaked(picture: np.ndarray, content: str = "astronaut", style: str = "coffee") -> float:
+    """Leakage of a picture of ``content``'s size."""
+    seen = (deepest(picture), things(content), things(style))
+    middle = (seen[1].mean(dim=(2, 3), keepdim=True) + seen[2].mean(dim=(2, 3), keepdim=True)) / 2
+    return leakage(*(squares(each, middle) for each in seen))
+
+
+def test_leakage_is_below_0_for_the_content_and_high_for_the_style() -> None:
+    assert leaked(photo("astronaut")) < 0
+    assert leaked(photo("coffee")) > 0.6
+
+
+def test_a_thing_of_the_style_leaks_wherever_it_is_put_and_a_palette_does_not() -> None:
+    content, style = photo("astronaut"), photo("coffee")
+    for top, left in ((0, 0), (64, 128)):
+        pasted = content.copy()
+        pasted[top : top + 128, left : left + 128] = style[32:160, 48:176]
+        assert leaked(pasted) > MOST_LEAKAGE
+    assert leaked(match_color(content, style)) < 0
+
+
+def test_leakage_counts_what_is_to_be_seen() -> None:
+    found = things("astronaut")
+    seen = torch.zeros(1, 1, *photo("astronaut").shape[:2])
+    middle = found.mean(dim=(2, 3), keepdim=True)
+    whole = squares(found, middle)
+    seen[..., : seen.shape[-1] // 2] = 1
+    assert 0 < squares(found, middle, seen).shape[1] < whole.shape[1]
+    assert squares(found, middle, torch.ones_like(seen)).shape == whole.shape
+
+
+# --- texture --------------------------------------------------------------------------------------------------------
+
+
+def test_covariances_are_alike_where_they_are_in_direction_and_in_size() -> None:
+    a, b = torch.diag(torch.tensor([1.0, 0.0])), torch.diag(torch.tensor([0.0, 3.0]))
+    assert likeness([a, b], [a, b]) == pytest.approx(1)
+    assert likeness([a], [b]) == pytest.approx(0)
+    assert likeness([a], [2 * a]) == pytest.approx(0.8)
+    assert likeness([a], [0 * a]) == pytest.approx(0)
 
 
 # --- held out -------------------------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from autostyle.codecs import Pixels, Visibility
+from autostyle.codecs.transparency import opposite_halves
 from autostyle.scoring.content import ms_ssim, ssim
-from autostyle.scoring.held_out import LookStatistics, _halves
+from autostyle.scoring.held_out import LookStatistics
 from autostyle.scoring.scorer import ImageScorer
 from autostyle.scoring.scores import Scores
 from autostyle.scoring.style import embed
@@ -66,10 +67,10 @@ def test_the_anchors_of_a_cut_out_are_where_they_are_said_to_be() -> None:
     untouched = cut_out().score(CONTENT)
     assert untouched.objectives == pytest.approx({"style": 0, "content": 1}, abs=0.02)
     assert untouched.held_out == pytest.approx({"style": 0, "content": 1}, abs=0.05)
-    assert untouched.raw["leakage"] == pytest.approx(0, abs=0.02)
+    assert untouched.raw["leakage"] < 0
     copy = cut_out().score(STYLE)
     assert copy.objectives["style"] > 0.9 and copy.held_out["style"] > 0.9
-    assert copy.objectives["content"] == pytest.approx(0, abs=0.1) and copy.raw["leakage"] > 0.8
+    assert copy.objectives["content"] == pytest.approx(0, abs=0.1) and copy.raw["leakage"] > 0.6
     assert copy.raw["gram_mse"] < 0.01 and copy.raw["color_distance"] < 0.3
 
 
@@ -103,6 +104,6 @@ def test_the_filters_of_the_held_out_metric_count_what_is_seen() -> None:
 @pytest.mark.parametrize("diagonal", [False, True])
 def test_two_halves_of_what_is_seen_are_about_as_large(diagonal: bool) -> None:
     seen = np.eye(64, dtype=np.float32) if diagonal else disc(64, 20)
-    halves = _halves(seen)
+    halves = opposite_halves(seen)
     assert sum(halves) == pytest.approx(seen)
     assert min(half.sum() for half in halves) > 0.4 * seen.sum()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from autostyle.methods.params import Choices, Params, Range
-from autostyle.methods.spec import MethodSpec, TrialTime
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
 
 
 class AdaINParams(Params):
@@ -40,6 +40,7 @@ SPEC = MethodSpec(
         {"detail": 0.6},
         {"alpha": 0.7, "detail": 0.5},
     ),
+    limits={"leakage": MOST_LEAKAGE},
     ratio="alpha",
     embedded=("adain_encoder", "adain_decoder"),
     styles=8,

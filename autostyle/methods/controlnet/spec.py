@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from autostyle.diffusion import checks
 from autostyle.diffusion.families import ESTIMATOR, FAMILIES, needs
 from autostyle.diffusion.schedule import ScheduleShape
-from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected
+from autostyle.methods.diffusion.spec import Injected
 from autostyle.methods.params import Choices, Range
-from autostyle.methods.spec import MethodSpec
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 from autostyle.vision.weights import Weights
 
 SETS = needs("adapter", "canny")

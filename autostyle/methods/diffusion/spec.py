@@ -7,9 +7,6 @@ from typing import Annotated, Literal
 from autostyle.diffusion.schedule import ScheduleShape
 from autostyle.methods.params import Choices, Params, Range
 
-MOST_LEAKAGE = 0.5
-"""A result whose layout follows the style picture's more than this, of 1, shows its things and not its style."""
-
 
 class Painting(Params):
     """Image to image: the content is noised by ``strength`` and painted again."""

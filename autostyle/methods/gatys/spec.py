@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import field_validator
 
 from autostyle.methods.params import Choices, Params, Range
-from autostyle.methods.spec import MethodSpec, TrialTime
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
 from autostyle.sentences import Sentence
 
 
@@ -99,6 +99,7 @@ SPEC = MethodSpec(
         {"style_weight": 0.02},
         {"style_weight": 20.0},
     ),
+    limits={"leakage": MOST_LEAKAGE},
     ratio="style_weight",
     path=16,
     styles=8,

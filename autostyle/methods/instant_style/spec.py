@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from autostyle.diffusion.families import needs
-from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Injected
-from autostyle.methods.spec import MethodSpec
+from autostyle.methods.diffusion.spec import Injected
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 
 
 class InstantStyleParams(Injected):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from autostyle.diffusion.families import needs
-from autostyle.methods.diffusion.spec import MOST_LEAKAGE, Painting
+from autostyle.methods.diffusion.spec import Painting
 from autostyle.methods.params import Range
-from autostyle.methods.spec import MethodSpec
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 
 
 class IPAdapterParams(Painting):

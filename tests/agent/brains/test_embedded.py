@@ -623,7 +623,7 @@ def test_another_recommended_trial_is_rendered_where_nothing_runs(studied: Talk)
 
 def test_a_trial_over_a_limit_is_shown_as_such(studied: Talk) -> None:
     studied.answers["compare_trials"] = {"trials": [FRONT[0] | {"over": {"leakage": 0.1}}], "differences": {}}
-    assert "over its limit of shapes leaking" in studied.say("show 3")[0]
+    assert "over its limit of objects of the style picture that show" in studied.say("show 3")[0]
 
 
 @pytest.mark.parametrize(

@@ -325,7 +325,7 @@ WORDS: dict[str, str] = {
     "rendered": "Trial {number} is rendered at {size}: {path}",
     "pending": "Its picture is still the search's; `go on` renders it at full size.",
     "over": "It is over its limit of {what}.",
-    "limit:leakage": "shapes leaking from the style picture",
+    "limit:leakage": "objects of the style picture that show",
     "limit:flicker": "flicker",
     "preferred:same": "Trial {number} is the recommended one already.",
     "which_better": "Which trial do you like better? Name its number.",

@@ -329,7 +329,7 @@ WORDS: dict[str, str] = {
     "rendered": "{number}번을 {size}로 그렸어요: {path}",
     "pending": "그림은 아직 탐색할 때 크기예요. `계속해`라고 하면 최종 크기로 그려요.",
     "over": "{what:이/가} 한도를 넘어요.",
-    "limit:leakage": "스타일 그림의 형태 비침",
+    "limit:leakage": "스타일 그림 속 사물 비침",
     "limit:flicker": "깜빡임",
     "preferred:same": "{number}번이 이미 추천하는 결과예요.",
     "which_better": "몇 번이 더 좋으세요? 번호로 알려 주세요.",
