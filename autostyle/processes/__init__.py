@@ -2,4 +2,5 @@
 
 protocol.py   lines, errors over the wire, and the child's end: Channel
 process.py    the parent's end: Child
+viewer.py     no child: a file in the person's own viewer
 """

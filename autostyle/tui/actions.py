@@ -40,6 +40,7 @@ class Actions:
         approve: asks the person.
         beginning: offers pictures and styles by number.
         queue: what waits for its turn.
+        look: shows a trial as large as the terminal, the recommended one for None.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Actions:
         approve: Approve,
         beginning: Beginning,
         queue: Queueing,
+        look: Callable[[int | None], None],
     ) -> None:
         self.chat = chat
         self.conversation = conversation
@@ -65,6 +67,7 @@ class Actions:
         self._status = status
         self._approve = approve
         self.queue = queue
+        self.look = look
 
     async def use(self, kind: type[Out], **arguments: Any) -> tuple[str, Out] | None:
         """Use the tool that answers with a ``kind`` and draw what happens: its text and its answer, None where it

@@ -61,6 +61,8 @@ class AutostyleApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; the screen asks first where a search runs."""
+        while self.screen is not self._desk:  # nobody answers a question that they do not see
+            self.pop_screen()
         self._desk.run_worker(self._desk.ask_to_leave(), group=LEAVING)
 
     def on_terminal_lost(self, lost: TerminalLost) -> None:

@@ -193,6 +193,12 @@ async def _prefer(actions: Actions, _: str) -> None:
             await actions.chat.remark(done[0])
 
 
+async def _look(actions: Actions, number: str) -> None:
+    if number and not number.isdigit():
+        raise BadInput("{text!r} are no numbers of trials", "for example /look 3", text=number)
+    actions.look(int(number) if number else None)
+
+
 async def _stop(actions: Actions, _: str) -> None:
     if not await actions.stop_search():
         raise BadInput("no search is running", "")
@@ -274,6 +280,7 @@ COMMANDS = (
     Command("export", Sentence("write the report into a folder"), _export, Sentence("FOLDER")),
     Command("save", Sentence("save a picture: where, as what, how large"), save, Sentence("[NUMBER]")),
     Command("compare", Sentence("trials side by side"), _compare, Sentence("NUMBERS")),
+    Command("look", Sentence("a picture as large as the terminal, beside the content"), _look, Sentence("[NUMBER]")),
     Command("prefer", Sentence("which of two is better? moves the advice"), _prefer),
     Command("stop", Sentence("end the search, keeping what was found"), _stop),
     Command("queue", Sentence("what waits; in another order, or taken out"), _queue),
@@ -291,6 +298,7 @@ KEYS = (
     ("Ctrl+S", Sentence("save the picture that is shown; s on a trial saves that one")),
     ("F4", Sentence("stop the search; asks first")),
     ("F2", Sentence("study or chat, where only one has room")),
+    ("F3, a click", Sentence("a picture as large as the terminal; f in the table of trials")),
     ("Page up, Page down", Sentence("scroll the chat")),
     ("Ctrl+P", Sentence("all commands")),
     ("Ctrl+Q", Sentence("leave")),

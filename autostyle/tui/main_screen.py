@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Coroutine, Iterable, Sequence
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +25,12 @@ from autostyle.tui.actions import Actions
 from autostyle.tui.beginning import Beginning
 from autostyle.tui.conversation import Connect, Conversation
 from autostyle.tui.leaving import drawing
+from autostyle.tui.look_screen import LookScreen
 from autostyle.tui.queueing import Queueing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.offers import Offers
+from autostyle.tui.widgets.picture import CaptionedPicture
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import AnswerOption, FreeText, TypedAnswer
 from autostyle.tui.widgets.running_pictures import RunningPictures
@@ -62,6 +65,7 @@ class MainScreen(Screen[None]):
         Binding("f2", "turn_over", Sentence("Study")),
         Binding("f4", "stop_search", Sentence("Stop the search")),
         Binding("ctrl+s", "save", Sentence("Save"), show=False),
+        Binding("f3", "look", Sentence("Larger")),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
@@ -89,6 +93,7 @@ class MainScreen(Screen[None]):
             self.approve,
             self.beginning,
             self.queueing,
+            self.look,
         )
         self._spoken = self._language
         self._escaped = -AGAIN
@@ -318,6 +323,25 @@ class MainScreen(Screen[None]):
 
     def _tell_spent(self, spent: events.Spent) -> None:
         self.status.tell(tokens=spent.tokens_in + spent.tokens_out, price=spent.price)
+
+    # Looking
+
+    def look(self, number: int | None = None, path: Path | None = None) -> None:
+        """Show a trial, the recommended one, or another picture as large as the terminal is."""
+        if isinstance(self.app.screen, LookScreen):
+            self.app.pop_screen()
+        self.app.push_screen(LookScreen(lambda: self.study.looked_at(self._language), number, path))
+
+    def action_look(self) -> None:
+        self.look()
+
+    @on(CaptionedPicture.Picked)
+    def _picture_picked(self, message: CaptionedPicture.Picked) -> None:
+        self.look(path=message.path)
+
+    @on(TrialsTable.Enlarged)
+    def _trial_enlarged(self, message: TrialsTable.Enlarged) -> None:
+        self.look(message.number)
 
     # Leaving
 

@@ -73,6 +73,19 @@ class StudyState(Following):
         """Where the small picture of a trial is."""
         return self.folder / trial.image if trial.image else None
 
+    def picture(self, trial: TrialRecord) -> Path:
+        """The largest picture there is of a complete trial: the final render, what is kept of the front, else the small
+        one; of a clip, the picture that stands for it."""
+        from autostyle.mediums import registry
+        from autostyle.mediums.files import shown
+
+        image = self.folder / trial.image if trial.image is not None else self.folder
+        media = registry.built()
+        rendered = trial.number == self.best and not self.running
+        finals = [self.folder / medium.best for medium in media] if rendered else []
+        kept = [self.folder / "front" / f"{image.stem}{medium.kept}" for medium in media]
+        return next((found for file in (*finals, *kept) if (found := shown(file)).is_file()), image)
+
     def told(self, trial: TrialRecord) -> str:
         """How far a trial is: its state, a share while it runs, nothing once it is complete."""
         if trial.state == "running":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from autostyle.mediums import links
+from autostyle.mediums.files import shown
+from autostyle.tui.look_screen import LookedAt
 from autostyle.tui.study_state import StudyState, from_record
 from autostyle.tui.widgets.running_pictures import RunningPictures
 from autostyle.tui.widgets.status_line import StatusLine
@@ -35,7 +39,15 @@ class StudyWatch:
         self._since: float | None = None
         self._status = status
         self._state = StudyState()
+        self._content: Path | None = None
         self._drawing = False
+
+    def looked_at(self, language: str) -> LookedAt:
+        """What there is to look at now."""
+        content = self._content
+        if content is not None and links.is_link(content):
+            content = shown(content)
+        return LookedAt(self._state, content, language)
 
     def happened(self, event: events.StudyEvent) -> None:
         """Take in what happened; it is drawn twice a second at most, however much happens."""
@@ -66,6 +78,7 @@ class StudyWatch:
         """Show a study from its record."""
         plan = found.plan.placed(found.folder)
         self._state = from_record(found)
+        self._content = plan.content
         self._panel.show_inputs(plan.content, plan.styles)
         self._draw()
 
@@ -77,6 +90,7 @@ class StudyWatch:
         """Take in what a tool said: the pictures that the workspace is about now, and the trial that is recommended."""
         brief, plan = workspace.brief, workspace.plan
         content = brief.content[0] if brief.content else plan.content if plan is not None else None
+        self._content = content or self._content
         self._panel.show_inputs(content, brief.styles or (plan.styles if plan is not None else ()))
         if self._state.recommended_by(output):
             self._panel.show(self._state)

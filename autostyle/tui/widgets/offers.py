@@ -69,4 +69,5 @@ class NumberedPicture(CaptionedPicture):
 
     def on_click(self, event: Click) -> None:
         event.stop()
+        event.prevent_default()  # another click shows a picture larger; this one chooses it
         self.post_message(Offers.Picked(self._offer))

@@ -9,6 +9,8 @@ from typing import Any, Protocol, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Click
+from textual.message import Message
 from textual.widgets import Static
 
 from autostyle.errors import BadInput
@@ -33,6 +35,13 @@ class CaptionedPicture(Vertical):
         path: the file, of any medium; None for an empty place.
     """
 
+    class Picked(Message):
+        """It was clicked, to be seen larger."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
+
     def __init__(self, caption: str = "", path: Path | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
         self._caption = caption
@@ -56,6 +65,11 @@ class CaptionedPicture(Vertical):
             self.query_one(".caption", Static).update(_lines(caption))
         if path is not None:
             self._load(path)
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        if self._path is not None:
+            self.post_message(self.Picked(self._path))
 
     @work(exclusive=True)
     async def _load(self, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
@@ -130,15 +130,19 @@ class Keys(Footer):
 
     Args:
         told: what is said here, in the person's language.
+        without: actions that are left out, where there is no room for them.
     """
 
-    def __init__(self, told: Callable[[str], str]) -> None:
+    def __init__(self, told: Callable[[str], str], without: Collection[str] = ()) -> None:
         super().__init__(compact=True, show_command_palette=False)
         self._told = told
+        self._without = without
 
     def compose(self) -> ComposeResult:
         for widget in super().compose():
             if isinstance(widget, FooterKey):
+                if widget.action in self._without:
+                    continue
                 widget.description = self._told(widget.description)
             yield widget
 

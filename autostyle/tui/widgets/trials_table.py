@@ -27,10 +27,17 @@ def columns(objectives: tuple[str, ...]) -> dict[str, int]:
 class TrialsTable(DataTable[Content]):
     """The trials of a study, the latest at the top."""
 
-    BINDINGS = [Binding("s", "save", Sentence("Save"))]
+    BINDINGS = [Binding("s", "save", Sentence("Save")), Binding("f", "enlarge", Sentence("Larger"))]
 
     class Save(Message):
         """The trial of this number is to be saved."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    class Enlarged(Message):
+        """The picture of a trial is to be seen larger."""
 
         def __init__(self, number: int) -> None:
             super().__init__()
@@ -50,6 +57,12 @@ class TrialsTable(DataTable[Content]):
         if self.row_count:
             key = self.coordinate_to_cell_key(self.cursor_coordinate).row_key
             self.post_message(self.Save(int(str(key.value))))
+
+    def action_enlarge(self) -> None:
+        """Show the picture of the trial under the cursor."""
+        if self.row_count:
+            key = self.coordinate_to_cell_key(self.cursor_coordinate).row_key
+            self.post_message(self.Enlarged(int(str(key.value))))
 
     def _begin(self, objectives: tuple[str, ...], language: str) -> None:
         """An empty table of a study that searches for these, in ``language``."""

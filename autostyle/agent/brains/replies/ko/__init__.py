@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from autostyle.agent.brains.replies.ko.app import APP
 from autostyle.agent.brains.replies.ko.files import FILES
+from autostyle.agent.brains.replies.ko.looking import LOOKING
 from autostyle.agent.brains.replies.ko.methods import METHODS
 from autostyle.agent.brains.replies.ko.model import MODEL
 from autostyle.agent.brains.replies.ko.notes import NOTES
@@ -15,4 +16,6 @@ from autostyle.agent.brains.replies.ko.titles import TITLES
 from autostyle.agent.brains.replies.ko.weights import WEIGHTS
 from autostyle.agent.brains.replies.ko.words import WORDS as WORDS
 
-SENTENCES = FILES | NOTES | METHODS | WEIGHTS | STUDIES | TRAINING | MACHINE | MODEL | APP | TITLES | VALUES | SYSTEM
+SENTENCES = (
+    FILES | NOTES | METHODS | WEIGHTS | STUDIES | TRAINING | MACHINE | MODEL | APP | LOOKING | TITLES | VALUES | SYSTEM
+)
