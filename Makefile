@@ -3,7 +3,7 @@
 VENV   ?= .venv
 PHOTO  ?= studies/examples/content/astronaut.jpg
 STYLE  ?= studies/examples/styles/swirling-night-12.jpg
-TRIALS ?= 6
+TRIALS ?= 4
 SIZE   ?= 224
 FINAL  ?= 512
 ARGS   ?=
