@@ -91,6 +91,7 @@ def test_a_study_without_a_result_has_a_report_and_no_recipe(tmp_path: Path, sta
 def test_a_study_that_has_not_begun_has_a_report(tmp_path: Path) -> None:
     data = export(replace(empty(tmp_path), trials=()))
     assert data["trials"] == {"total": 0, "complete": 0, "pruned": 0, "failed": 0, "pictures": 0}
+    assert "No result yet." in (tmp_path / "report.html").read_text()
 
 
 def test_no_password_reaches_any_file(tmp_path: Path) -> None:

@@ -22,7 +22,10 @@ UPGRADE = {
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
 }
-PATHS = ["/", "/terminal/", "/terminal/static/js/textual.js", "/latest", "/studies/", "/studies/s/", "/studies/s/state"]
+PATHS = [
+    *("/", "/terminal/", "/terminal/static/js/textual.js", "/latest", "/studies/"),
+    *("/studies/s/", "/studies/s/state", "/nothing"),
+]
 
 
 @pytest.fixture(scope="module")
