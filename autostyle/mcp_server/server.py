@@ -35,7 +35,7 @@ from autostyle.mcp_server.tools import answered, described
 INSTRUCTIONS = """\
 autostyle gives a photograph or clip the look of a style picture: it searches a method's parameters, scores every trial
 for style and for content, and recommends the best trade-off.
-1. look_at_images with the paths of the content and of the style; it shows them.
+1. look_at_images with the paths of the content and of the style (list_styles has some at hand); it shows them.
 2. choose_method with what the person wishes (leave out what they did not say), then plan_study.
 3. start_study. It answers at once, with a task: task_status with `wait` follows that to its end and shows the best one.
 4. study_status and compare_trials show the front; ask_preference and steer_study move it to the person's taste.
