@@ -95,6 +95,9 @@ class Plan(_Model):
     keywords_by: Annotated[str, StringConstraints(max_length=500)] = ""
     "Who said so: ``measured``, ``clip:MODEL``, ``vlm:NAME`` or ``model:NAME``."
 
+    language: Annotated[str, StringConstraints(pattern="^[a-z]{2}$")] = "en"
+    "Of its report: the person's, where one asked for it in words."
+
     @model_validator(mode="after")
     def _sized(self) -> Plan:
         try:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -18,15 +18,20 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autostyle import decision
 from autostyle.mediums import links
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Exhibit
 from autostyle.methods.params import Value
+from autostyle.plan import Plan
 from autostyle.report import charts
+from autostyle.report.languages import said, template
 from autostyle.report.pictures import Album, Embedded, inside, refuse_active
 from autostyle.report.provenance import commands, weights
 from autostyle.report.text import clean, one_line
 from autostyle.report.view import View
+from autostyle.tuning import pareto
+from autostyle.tuning.record import StudyRecord
 
 PICTURE_BYTES = 9_500_000
 """Of the page's 12 MB, what its pictures may take as base64."""
@@ -51,7 +56,7 @@ class Live:
 
 def page(view: View, live: Live | None = None) -> str:
     """The whole page. The study's pictures are read from its folder; one that is gone leaves a note in its place."""
-    environment = _environment()
+    environment = _environment(view.record.plan.language)
     style, script = (_source(environment, name) for name in ("report.css", "report.js"))
     following = _source(environment, "live.js") if live is not None else ""
     style += _source(environment, "live.css") if live is not None else ""
@@ -64,6 +69,8 @@ def page(view: View, live: Live | None = None) -> str:
             "plan": view.record.plan,
             "unit": mediums.scale(view.record.plan.medium).unit,
             "one": mediums.find(view.record.plan.medium).one,
+            "rule": rule(view.record),
+            "reason": reason(view.record.plan),
             "untouched": [f"{m.of_content:g}" for m in view.record.objectives if m.of_content is not None],
             "scatter": charts.scatter(view.record),
             "hypervolume": charts.curve(view.record.hypervolume_history),
@@ -145,7 +152,7 @@ def element(exhibit: Exhibit, picture: Embedded | None) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("autostyle.report", "templates"),
         autoescape=True,
@@ -155,6 +162,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "user": _user,
+        "t": partial(_said, language),
         "element": element,
         "score": score,
         "signed": signed,
@@ -177,6 +185,28 @@ def _source(environment: Environment, name: str) -> str:
 def csp_hash(source: str) -> str:
     """How a content security policy names a script or a style sheet that stands in the page."""
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode("ascii")
+
+
+def _said(language: str, text: str, **values: object) -> Markup:
+    """A sentence of the page in its language; what is put in is escaped unless it is markup."""
+    return Markup(template(language, text)).format(**values) if values else Markup(escape(template(language, text)))
+
+
+def rule(record: StudyRecord) -> str:
+    """How the recommended trial was picked, in the language of the page where it is the rule of today."""
+    plan, names = record.plan, [metric.name for metric in record.objectives]
+    if record.rule != pareto.rule(plan.prefer, names) or plan.prefer in (0, 1):
+        return record.rule
+    first, *others = (template(plan.language, name) for name in names)
+    times = pareto.STYLE_COUNTS * plan.prefer / (1 - plan.prefer)
+    values = {"first": first.capitalize(), "first_lower": first, "others": ", ".join(others), "times": times}
+    return record.rule if plan.language == "en" else said(plan.language, pareto.RULE, **values)
+
+
+def reason(plan: Plan) -> str:
+    """Why this method, in the language of the page where the decision table has it."""
+    row = decision.load().by_id(plan.choice.row)
+    return row.reason_ko if plan.language == "ko" and row is not None and row.reason_ko else plan.choice.reason
 
 
 def _user(text: object) -> Markup:

@@ -12,6 +12,7 @@ import numpy as np
 from autostyle.methods import registry
 from autostyle.methods.params import ParamInfo, Value
 from autostyle.report.charts import place
+from autostyle.report.languages import said
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
 
@@ -87,9 +88,14 @@ class View:
         record = self.record
         if not record.final_pending or record.final_size is None:
             return ""
-        return (
-            f"This is trial {record.best} as the search made it, at {record.plan.told(record.plan.size)}. Its "
-            f"render at {record.plan.told(record.final_size)} comes with the next search: {record.command}"
+        return said(
+            record.plan.language,
+            "This is trial {number} as the search made it, at {size}. Its render at {final} comes with the next "
+            "search: {command}",
+            number=record.best,
+            size=record.plan.told(record.plan.size),
+            final=record.plan.told(record.final_size),
+            command=record.command,
         )
 
     @property
@@ -133,7 +139,7 @@ def build(record: StudyRecord) -> View:
     """Read ``record``; works for a study that runs, that failed, and that has not begun."""
     best = None if record.best is None else record.trial(record.best)
     complete = [t for t in record.trials if t.state == "complete"]
-    reference, label = _reference(complete, best)
+    reference, label = _reference(complete, best, record.plan.language)
     front = tuple(record.trial(number) for number in record.front)
     return View(
         record=record,
@@ -154,27 +160,36 @@ def build(record: StudyRecord) -> View:
     )
 
 
-def _reference(complete: list[TrialRecord], best: TrialRecord | None) -> tuple[TrialRecord | None, str]:
+def _reference(complete: list[TrialRecord], best: TrialRecord | None, language: str) -> tuple[TrialRecord | None, str]:
     """The best's method at its defaults, else its first preset: what a person has without a search."""
     same = [t for t in complete if best is not None and t.method == best.method]
     for trial in same:
         defaults = {name: info.default for name, info in registry.params(trial.method).info().items()}
         if {**defaults, **trial.params} == defaults:
-            return trial, f"{trial.method} at its defaults"
+            return trial, said(language, "{method} at its defaults", method=trial.method)
     preset = next((t for t in same if t.origin == "preset"), None)
-    return preset, f"the first preset of {preset.method}" if preset else ""
+    return preset, said(language, "the first preset of {method}", method=preset.method) if preset else ""
 
 
 def _rows(
     record: StudyRecord, best: TrialRecord | None, reference: TrialRecord | None, label: str
 ) -> tuple[ScoreRow, ...]:
-    rows = [ScoreRow("content", "the untouched content", {m.name: m.of_content for m in record.objectives})]
+    language = record.plan.language
+    rows = [
+        ScoreRow("content", said(language, "the untouched content"), {m.name: m.of_content for m in record.objectives})
+    ]
     if reference is not None and reference is not best:
-        rows.append(_row("reference", f"{label} (trial {reference.number})", reference.scores))
+        rows.append(
+            _row(
+                "reference",
+                said(language, "{label} (trial {number})", label=label, number=reference.number),
+                reference.scores,
+            )
+        )
     if best is not None:
-        rows.append(_row("best", f"the recommended trial {best.number}", best.scores))
+        rows.append(_row("best", said(language, "the recommended trial {number}", number=best.number), best.scores))
     if best is not None and record.final_scores:
-        rows.append(_row("final", "the same at its final size", record.final_scores))
+        rows.append(_row("final", said(language, "the same at its final size"), record.final_scores))
     return tuple(rows)
 
 
@@ -192,13 +207,22 @@ def _held_out(
     if best is None or not record.held_out:
         return ()
     metrics = record.explained("held_out") or record.objectives
+    language = record.plan.language
     rows = [
-        ScoreRow("content", "the untouched content, by definition", {m.name: m.of_content for m in metrics}),
-        ScoreRow("style", "the style picture, by definition", {m.name: m.of_style for m in metrics}),
+        ScoreRow(
+            "content", said(language, "the untouched content, by definition"), {m.name: m.of_content for m in metrics}
+        ),
+        ScoreRow("style", said(language, "the style picture, by definition"), {m.name: m.of_style for m in metrics}),
     ]
     if reference is not None and reference is not best and reference.held_out:
-        rows.append(_row("reference", f"{label} (trial {reference.number})", reference.held_out))
-    return (*rows, _row("best", f"the recommended trial {best.number}", record.held_out))
+        rows.append(
+            _row(
+                "reference",
+                said(language, "{label} (trial {number})", label=label, number=reference.number),
+                reference.held_out,
+            )
+        )
+    return (*rows, _row("best", said(language, "the recommended trial {number}", number=best.number), record.held_out))
 
 
 def _agreement(complete: list[TrialRecord], name: str) -> float | None:
@@ -214,15 +238,16 @@ def _agreement(complete: list[TrialRecord], name: str) -> float | None:
 def _settings(record: StudyRecord, best: TrialRecord) -> tuple[Setting, ...]:
     plan = next((m for m in record.plan.methods if m.name == best.method), None)
     found = []
+    language = record.plan.language
     for name, info in registry.params(best.method).info().items():
         value = best.params.get(name, info.default)
         if plan is not None and name in plan.fixed:
-            role = "fixed"
+            role = said(language, "fixed")
         elif plan is not None and name in plan.bounds:
             low, high = plan.bounds[name]
-            role = f"searched {low:g} to {high:g}"
+            role = said(language, "searched {low:g} to {high:g}", low=low, high=high)
         else:
-            role = "searched" if info.tune else "at its default"
+            role = said(language, "searched" if info.tune else "at its default")
         found.append(Setting(info, value, role, place(info, value), place(info, info.default)))
     return tuple(found)
 
@@ -245,5 +270,7 @@ def _away(record: StudyRecord) -> str:
         return ""
     wanted = choice.preferred[0]
     spec = registry.METHODS.get(wanted)
-    why = "is planned and not built yet" if spec is not None and not spec.built else "could not run on this machine"
-    return f"This row asks for {wanted} first, which {why}; {choice.method} ran instead."
+    planned = "This row asks for {wanted} first, which is planned and not built yet; {method} ran instead."
+    absent = "This row asks for {wanted} first, which could not run on this machine; {method} ran instead."
+    why = planned if spec is not None and not spec.built else absent
+    return said(record.plan.language, why, wanted=wanted, method=choice.method)

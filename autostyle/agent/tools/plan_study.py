@@ -86,6 +86,7 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
     if not _counted(workspace, arguments):
         made = _uncounted(made, workspace)
     made = made.model_copy(update={"keywords": workspace.keywords, "keywords_by": workspace.keywords_by})
+    made = made.model_copy(update={"language": workspace.language})
     if arguments.study is None:
         made = _apart(made, home)
     guards.check(workspace, made)

@@ -305,6 +305,7 @@ WORDS: dict[str, str] = {
     "revised": "the plan has changed: {what}",
     "change:prefer": "preference",
     "change:size": "size",
+    "change:language": "language of the report",
     "change:within": "asked of {what}",
     "change:budget.trials": "trials",
     "change:budget.minutes": "minutes",

@@ -309,6 +309,7 @@ WORDS: dict[str, str] = {
     "revised": "계획이 바뀌었어요: {what}",
     "change:prefer": "선호",
     "change:size": "크기",
+    "change:language": "보고서의 언어",
     "change:within": "{what}에 바라는 범위",
     "change:budget.trials": "시도 횟수",
     "change:budget.minutes": "시간(분)",
