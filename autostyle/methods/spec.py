@@ -48,6 +48,7 @@ class MethodSpec:
         run: ``module:Class`` of the :class:`Method`, imported only where torch may be; None while it is planned.
         needs: what it needs beyond the embedded weights, in words (``a GPU``, ``SDXL weights``).
         weights: sets of ids in the register of weights; it runs where one whole set is. Empty: it needs none.
+        encoder: whether it sees with the encoder that a person chooses (``--encoder``).
         aids: named files that it works with beside content and style.
         embedded: ids of embedded weights that it paints with beside the encoder, for reports.
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
@@ -73,6 +74,7 @@ class MethodSpec:
     run: str | None = None
     needs: tuple[str, ...] = ()
     weights: tuple[tuple[str, ...], ...] = ()
+    encoder: bool = False
     aids: tuple[AidSpec, ...] = ()
     embedded: tuple[str, ...] = ()
     limits: Mapping[str, float] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from autostyle.methods import params, registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan, Within
 from autostyle.sentences import Sentence
+from autostyle.vision.weights import ENCODERS, Weights
 
 MethodPlans = tuple[MethodPlan, ...]
 
@@ -154,6 +155,20 @@ def warming(methods: MethodPlans, starts: Sequence[Mapping[str, Value]]) -> Meth
         clean = {key: params.check(infos[name][key], value) for key, value in start.items()}
         plans[name] = plan.model_copy(update={"warm_starts": (*plan.warm_starts, clean)})
     return tuple(plans.values())
+
+
+def check_encoder(names: Sequence[str], encoder: str) -> None:
+    """Raises BadInput where there is no ``encoder`` of this name, or none of the methods would see with it; Missing
+    where it is not on this machine."""
+    Weights.open().check_encoder(encoder)
+    if encoder in ENCODERS and not any(registry.find(name).encoder for name in names):
+        raise BadInput(
+            "{names} would not see with {encoder}: it has weights of its own",
+            "leave --encoder out, or name a method that takes one: {others}",
+            names=" and ".join(names),
+            encoder=encoder,
+            others=", ".join(spec.name for spec in registry.METHODS.values() if spec.encoder),
+        )
 
 
 def blend(method: str, styles: int, weights: Sequence[float]) -> tuple[float, ...]:

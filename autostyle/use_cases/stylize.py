@@ -14,7 +14,6 @@ from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice
 from autostyle.use_cases import aids, files, methods
-from autostyle.vision.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -102,5 +101,5 @@ def plan(asked: StylizeOptions) -> Run:
         # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
         styles, params = (content,), {**alone, **params}
     methods.blend(choice.method, len(styles), asked.style_weight)
-    Weights.open().check_encoder(asked.encoder)
+    methods.check_encoder([choice.method], asked.encoder)
     return Run(asked, content, styles, choice, params, paths, made)

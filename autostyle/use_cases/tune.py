@@ -16,7 +16,6 @@ from autostyle.plan import Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning.inputs import default_name
 from autostyle.use_cases import aids, files, methods, plans
-from autostyle.vision.weights import Weights
 
 PREFER = {"content": plans.MIDDLE - plans.LEANING, "balanced": plans.MIDDLE, "style": plans.MIDDLE + plans.LEANING}
 
@@ -77,7 +76,7 @@ def build(asked: TuneOptions, file: Path | None, home: Path) -> Plan:
         plan = Plan.model_validate(base.model_dump() | _said(asked, base)).checked()
     if file is None and asked.study is None:
         plan = plans.aside(plan, home, lambda before: plans.searches_alike(before, plan))
-    Weights.open().check_encoder(plan.encoder)
+    methods.check_encoder([method.name for method in plan.methods], plan.encoder)
     for method in plan.methods:
         methods.blend(method.name, len(plan.styles), plan.style_weights)
     return plan

@@ -63,6 +63,8 @@ LINES = [
     ("dashboard --offline", 4, "--offline"),
     ("stylize photo.png paint.png -o out.png --encoder eye", 2, "no model is called 'eye'"),
     ("stylize photo.png paint.png -o out.png --encoder vgg16", 3, "'vgg16' are not on this machine"),
+    ("stylize photo.png paint.png -o out.png -m adain --encoder embedded", 2, "adain would not see with embedded"),
+    ("tune photo.png paint.png -m adain --encoder embedded", 2, "adain would not see with embedded"),
     ("tune photo.png paint.png --encoder vgg16", 3, "'vgg16' are not on this machine"),
     ("weights get nothing", 2, "no weights"),
     ("weights get vgg19 --offline", 3, "--offline forbids"),

@@ -123,6 +123,12 @@ METHODS = {
     "점수: {names}. 매개변수는 `autostyle methods NAME`에 있어요",
     "within: {low:g}..{high:g} of {name} is no range": "within: {name}의 {low}~{high}는 범위가 아니에요",
     "the low end first": "작은 값을 먼저 쓰세요",
+    "{names} would not see with {encoder}: it has weights of its own": (
+        "{names:은/는} {encoder:을/를} 쓰지 않아요. 자기 가중치가 따로 있어요"
+    ),
+    "leave --encoder out, or name a method that takes one: {others}": (
+        "--encoder를 빼거나, 그것을 쓰는 방법을 고르세요: {others}"
+    ),
     "--prefer {said!r} is no preference": "--prefer {said:은/는} 선호로 쓸 수 없어요",
     "style, content, or a number from 0 to 1": "style, content, 또는 0에서 1 사이의 수",
     "a content picture is missing": "바꿀 사진이 없어요",
