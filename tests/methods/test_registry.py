@@ -12,7 +12,9 @@ from autostyle.errors import BadInput, NotBuilt
 from autostyle.mediums.registry import MEDIUMS
 from autostyle.methods import registry
 from autostyle.methods.installed import _unfit
-from autostyle.methods.spec import MethodSpec
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
+from autostyle.tuning.result import TrialResult
+from autostyle.tuning.trial import excess
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built]
 PLANNED = [spec for spec in registry.OURS.values() if not spec.built]
@@ -53,6 +55,14 @@ def test_a_built_method_is_complete(spec: MethodSpec) -> None:
     assert spec.run is not None
     assert find_spec(spec.run.partition(":")[0]) is not None
     assert spec.source
+
+
+@pytest.mark.parametrize("spec", [spec for spec in BUILT if spec.medium == "image"], ids=name)
+def test_a_picture_that_shows_things_of_the_style_picture_is_over_the_limit_of_its_method(spec: MethodSpec) -> None:
+    leaking = TrialResult(state="complete", scores={"style": 0.9, "content": 0.5}, raw={"leakage": MOST_LEAKAGE + 0.1})
+    assert excess(spec.name, leaking) == pytest.approx({"leakage": 0.1})
+    proper = leaking.model_copy(update={"raw": {"leakage": MOST_LEAKAGE}})
+    assert excess(spec.name, proper) == {}
 
 
 @pytest.mark.parametrize("spec", BUILT, ids=name)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from autostyle.diffusion.families import needs
 from autostyle.methods.params import Choices, Params, Range
-from autostyle.methods.spec import MethodSpec
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 
 
 class StyleIDParams(Params):
@@ -44,6 +44,7 @@ SPEC = MethodSpec(
     run="autostyle.methods.style_id.run:StyleID",
     needs=("a GPU, or patience",),
     weights=needs(),
+    limits={"leakage": MOST_LEAKAGE},
     presets=(
         {"gamma": 0.9, "gamma_end": 0.75},
         {"gamma": 0.5, "gamma_end": 0.2},

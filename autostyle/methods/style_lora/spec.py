@@ -12,7 +12,7 @@ from autostyle.diffusion.lora_files import parse, weights
 from autostyle.methods.aids import AidSpec, AidValue
 from autostyle.methods.diffusion.spec import Painting
 from autostyle.methods.params import Choices, Range, Value
-from autostyle.methods.spec import MethodSpec
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -56,6 +56,7 @@ SPEC = MethodSpec(
     run="autostyle.methods.style_lora.run:StyleLora",
     needs=("a LoRA file", "a GPU, or patience"),
     weights=needs(),
+    limits={"leakage": MOST_LEAKAGE},
     aids=(
         AidSpec(
             LORA,
