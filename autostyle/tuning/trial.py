@@ -87,6 +87,14 @@ def excess(method: str, result: TrialResult) -> dict[str, float]:
     return {name: result.raw[name] - most for name, most in limits.items() if result.raw.get(name, most) > most}
 
 
+def _over(name: str, raw: float, limit: float) -> Sentence:
+    if name == "leakage":
+        return Sentence(
+            "objects of the style picture show: leakage {raw:.2f} is over the limit of {limit:g}", raw=raw, limit=limit
+        )
+    return Sentence("{name} {raw:.2f} is over the limit of {limit:g}", name=name, raw=raw, limit=limit)
+
+
 def settle(
     handle: Handle,
     medium: Medium[Any, Any, Any],
@@ -114,12 +122,7 @@ def settle(
     saving = time.perf_counter()
     if result.scores is not None:
         limits, over = registry.find_built(claim.method).limits, excess(claim.method, result)
-        notes += [
-            Sentence(
-                "{name} {raw:.2f} is over the limit of {limit:g}", name=name, raw=result.raw[name], limit=limits[name]
-            )
-            for name in over
-        ]
+        notes += [_over(name, result.raw[name], limits[name]) for name in over]
         thumbnail = handle.file("trials", f"{claim.stem}.webp")
         atomic_write_bytes(thumbnail, webp_thumbnail(medium.still(outcome.made), THUMBNAIL))
         try:

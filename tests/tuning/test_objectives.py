@@ -118,3 +118,15 @@ def test_what_a_scorer_does_not_measure_is_over_no_limit(
         assert trial.settle(handle, ImageMedium(), claim, made, seed=0, began=0.0, proposed=0.0)
         (slot,) = handle.slots()
         assert slot.within
+
+
+def test_a_picture_that_shows_things_of_the_style_picture_says_so(plan: Callable[..., Plan], home: Path) -> None:
+    result = TrialResult(state="complete", scores={"style": 0.9, "content": 0.5}, raw={"leakage": 0.55})
+    made = trial.Outcome(result, np.zeros((48, 64, 3), np.float32))
+    with hold_study(plan(trials=1), home) as (handle, _):
+        claim = claims.claim(handle, handle.plan, 0)
+        assert claim is not None
+        trial.settle(handle, ImageMedium(), claim, made, seed=0, began=0.0, proposed=0.0)
+        (slot,) = handle.slots()
+        assert not slot.within
+        assert slot.result.notes == ["objects of the style picture show: leakage 0.55 is over the limit of 0.4"]

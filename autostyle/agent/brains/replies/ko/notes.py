@@ -9,6 +9,9 @@ NOTES = {
     "content of a clip: the mean of what its frames keep and of how steadily its marks move": (
         "영상의 원본 유지 점수는 프레임이 지킨 것과 붓자국이 고르게 움직인 것의 평균이에요"
     ),
+    "objects of the style picture show: leakage {raw:.2f} is over the limit of {limit:g}": (
+        "스타일 그림 속 사물이 비쳐요: leakage {raw:이/가} 한도 {limit:을/를} 넘어요"
+    ),
     "{name} {raw:.2f} is over the limit of {limit:g}": "{name} {raw:이/가} 한도 {limit:을/를} 넘어요",
     "animated: the first frame is used": "움직이는 그림이라 첫 프레임을 써요",
     "several pages: the first one is used": "여러 쪽이라 첫 쪽을 써요",
