@@ -22,7 +22,7 @@ from autostyle.jobs.studio import (
 )
 from autostyle.mediums.contract import Order, style_of
 from autostyle.methods import registry
-from autostyle.methods.contract import Inputs
+from autostyle.methods.contract import Inputs, path_towards
 from autostyle.report import recording
 from autostyle.sentences import Sentence
 from autostyle.tuning.fitting import refuse_unfit
@@ -40,7 +40,8 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     refuse_beyond_memory(request.method, medium.preview(content).shape, size, request.device)
     inputs = medium.inputs(content, style, request.aids)
     studio = Studio(request.method, medium, request, request.encoder)
-    order = Order(style, params, request.seed, size, request.aids)
+    path = path_towards(registry.find_built(request.method), params)
+    order = Order(style, params, request.seed, size, request.aids, path)
     make_room(request.out)
     drawn = medium.draw(studio.method, content, order, request.out, reporter.watching())
     scores, weights, said = _scored(studio, inputs, drawn.sample)
@@ -51,6 +52,7 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
         method=request.method,
         params=params.model_dump(),
         aids=request.aids,
+        path=path,
         seed=request.seed,
         size=size,
         prompt=request.prompt,

@@ -276,6 +276,16 @@ def path_nearby(spec: MethodSpec, params: Params, path: Sequence[float]) -> tupl
     return tuple(value for value in path if value >= NEAR * float(getattr(params, spec.ratio)))
 
 
+def path_towards(spec: MethodSpec, params: Params) -> tuple[float, ...]:
+    """What a single run to ``params`` paints on its way: the shares of its ratio that ``spec`` names, as far as they
+    are values of it; nothing where it names none."""
+    info = type(params).info().get(spec.ratio)
+    value = getattr(params, spec.ratio, None)
+    if not spec.towards or info is None or info.low is None or not isinstance(value, int | float):
+        return ()
+    return tuple(share * value for share in spec.towards if share * value >= info.low)
+
+
 def at_ratio(spec: MethodSpec, params: P, value: float) -> P:
     """``params`` with the parameter that weighs style against content at ``value``."""
     return params.model_copy(update={spec.ratio: value})

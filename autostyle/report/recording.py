@@ -70,16 +70,19 @@ def of_run(
     method: str,
     params: dict[str, Value],
     aids: Aids = NONE,
+    path: tuple[float, ...] = (),
     seed: int,
     size: int,
     prompt: str | None,
     weights: Mapping[str, str],
     scores: Scores | None,
 ) -> Recipe:
-    """The recipe of one run without a study; ``styles`` with their shares, ``size`` the long side in pixels."""
+    """The recipe of one run without a study; ``styles`` with their shares, ``path`` the values of the ratio on its way,
+    ``size`` the long side in pixels."""
     return Recipe(
         method=method,
         params=params,
+        path=path,
         seed=seed,
         size=size,
         final_size=size,

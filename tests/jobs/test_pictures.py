@@ -16,6 +16,7 @@ from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.reproduce import reproduce
 from autostyle.jobs.stylize import stylize
 from autostyle.methods.contract import ImageInputs
+from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.report import recipe as recipes
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
@@ -58,6 +59,12 @@ def test_the_recipe_travels_in_the_png(folder: Path, reporter: Reporter) -> None
     recipe = recipes.load(folder / "out.png")
     assert (recipe.method, recipe.params["alpha"], recipe.size) == ("adain", 0.6, 64)
     assert recipe.scores["style"] == pytest.approx(0.6)
+
+
+def test_a_run_goes_along_the_way_that_its_method_names_and_the_recipe_has_it(folder: Path, reporter: Reporter) -> None:
+    stylize(asked(folder, method="gatys", params={"style_weight": 0.8}), reporter)
+    recipe = recipes.load(folder / "out.png")
+    assert recipe.path == tuple(share * 0.8 for share in GATYS.towards) and recipe.params["style_weight"] == 0.8
 
 
 def test_a_stop_keeps_the_best_so_far(folder: Path, reporter: Reporter, line: Line) -> None:

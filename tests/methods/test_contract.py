@@ -10,8 +10,9 @@ import pytest
 
 from autostyle.errors import BadInput
 from autostyle.methods import registry
+from autostyle.methods.adain.spec import AdaINParams
 from autostyle.methods.aids import Aids
-from autostyle.methods.contract import AnyMethod, path_nearby
+from autostyle.methods.contract import AnyMethod, path_nearby, path_towards
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.params import ParamInfo, Value
@@ -96,3 +97,11 @@ def test_another_size_needs_of_a_path_only_what_lies_near_its_end() -> None:
     path = (0.001, 0.05, 0.0625, 0.5)
     assert path_nearby(GATYS, GatysParams(style_weight=2.0), path) == (0.0625, 0.5)
     assert path_nearby(GATYS, GatysParams(style_weight=0.02), path[:1]) == path[:1]
+
+
+def test_the_way_of_a_single_run_ends_short_of_its_ratio_and_stays_within_its_range() -> None:
+    shares = GATYS.towards
+    assert shares and list(shares) == sorted(shares) and shares[-1] < 1
+    assert path_towards(GATYS, GatysParams(style_weight=2.0)) == tuple(2 * share for share in shares)
+    assert path_towards(GATYS, GatysParams(style_weight=0.001)) == ()
+    assert path_towards(registry.find("adain"), AdaINParams()) == ()

@@ -15,7 +15,7 @@ from autostyle.sentences import Sentence
 class GatysParams(Params):
     """Parameters of :data:`SPEC`. The losses are normalised, so one setting means the same at every size."""
 
-    style_weight: Annotated[float, Range(0.001, 100.0, log=True, aliases=("스타일 가중치", "스타일 비중"))] = 2.0
+    style_weight: Annotated[float, Range(0.001, 100.0, log=True, aliases=("스타일 가중치", "스타일 비중"))] = 1.0
     "beta/alpha: style loss over content loss, both normalised; higher paints more and keeps less."
 
     content_layers: Annotated[str, Choices(("relu3_1", "relu4_1", "relu4_2"), free=True)] = "relu3_1"
@@ -103,6 +103,7 @@ SPEC = MethodSpec(
     encoder=True,
     ratio="style_weight",
     path=16,
+    towards=(1 / 16, 1 / 8, 1 / 4, 1 / 2),
     styles=8,
     aliases=("gatis", "gatty", "게이티스", "가티스", "게티스"),
     # Of the embedded encoder: the seconds of the one before it (0.36 at 64 px, 6.1 at 384) by how much longer processes
