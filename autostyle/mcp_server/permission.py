@@ -43,12 +43,14 @@ def approval(beforehand: Beforehand) -> Approve:
     """Asks through the client of the call that is being answered."""
 
     async def approve(asked: ApprovalAsked) -> ApprovalAnswer:
-        if {"compute": beforehand.compute, "writes": beforehand.writes}.get(asked.cost, False):
+        allowed = {"compute": beforehand.compute, "writes": beforehand.writes}.get(asked.cost, False)
+        if allowed and not asked.overwrites:
             return "once"
         answers = [answer for answer in LASTING if answer in asked.answers]
         answer = await current.get().ask("\n".join(_told(asked)), answers)
         if answer is None:
-            raise Refused("{nobody}: {what}", _hint(asked.cost), nobody=CANNOT, what=asked.what)
+            hint = Sentence("name another file") if asked.overwrites else _hint(asked.cost)
+            raise Refused("{nobody}: {what}", hint, nobody=CANNOT, what=asked.what)
         return next(known for known in answers if known == answer)
 
     return approve

@@ -41,6 +41,8 @@ class StudyWatch:
         self._state = StudyState()
         self._content: Path | None = None
         self._drawing = False
+        self._searched = self._shown = ""
+        "The study that events are of, and the one that is drawn: another may be looked at meanwhile."
 
     def looked_at(self, language: str) -> LookedAt:
         """What there is to look at now."""
@@ -52,8 +54,11 @@ class StudyWatch:
     def happened(self, event: events.StudyEvent) -> None:
         """Take in what happened; it is drawn twice a second at most, however much happens."""
         if isinstance(event, events.Opened):
+            self._searched = self._shown = event.study
             self._state = self._state.of(event)
             self._since = monotonic()
+        if self._searched != self._shown:
+            return  # its record tells all of it when it is opened again
         if line := self._state.apply(event):
             self._panel.log_line(line)
         if isinstance(event, events.Revised):
@@ -69,6 +74,8 @@ class StudyWatch:
 
     def ended(self, trouble: str = "") -> None:
         """The search is over, well or not."""
+        if self._searched != self._shown:
+            return
         self._state.end()
         if trouble:
             self._panel.log_line(trouble)
@@ -77,6 +84,7 @@ class StudyWatch:
     def open(self, found: StudyRecord) -> None:
         """Show a study from its record."""
         plan = found.plan.placed(found.folder)
+        self._shown = found.plan.study
         self._state = from_record(found)
         self._content = plan.content
         self._panel.show_inputs(plan.content, plan.styles)

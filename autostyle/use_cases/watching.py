@@ -281,6 +281,7 @@ def watch(
                 return failures
             if "error" not in entry:
                 watched.made(one)
+                failures = [entry for entry in failures if entry["input"] != str(one.source)]
                 done += 1
                 heard("made", entry)
                 continue

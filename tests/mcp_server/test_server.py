@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -394,3 +395,9 @@ def test_tasks_that_are_over_are_forgotten_in_time(monkeypatch: pytest.MonkeyPat
         assert [one["task"] for one in told.data["tasks"]] == ["render_best-3", "render_best-4"]
 
     asyncio.run(whole())
+
+
+def test_what_may_be_written_unasked_replaces_no_file_unasked() -> None:
+    replaces = replace(tool(cost="writes"), overwrites=lambda workspace, arguments: True)
+    got = call(served(replaces, beforehand=Beforehand(writes=True)), "toil")
+    assert got.is_error and "name another file" in text(got)
