@@ -45,7 +45,7 @@ KEYS = (
     ("w, s", Sentence("content | result by a line; side by side")),
     ("+ - 0", Sentence("nearer, farther, all of it")),
     ("f", Sentence("a face or what stands out; again, the next")),
-    ("o, c", Sentence("open in your viewer; copy the path")),
+    ("k, o, c", Sentence("save it; open it in your viewer; copy the path")),
     (Sentence("mouse"), Sentence("wheel zooms, dragging moves, a click turns over")),
     ("Esc", Sentence("back")),
 )
@@ -68,7 +68,15 @@ class LookedAt:
     language: str
 
 
-class LookScreen(Screen[None]):
+@dataclass(frozen=True)
+class LookedThrough:
+    """Which trial was looked at last, None where that was none, and whether it is to be saved."""
+
+    number: int | None
+    save: bool = False
+
+
+class LookScreen(Screen[LookedThrough]):
     """One picture at a time, from the content along the style.
 
     Args:
@@ -95,6 +103,7 @@ class LookScreen(Screen[None]):
         Binding("f,z", "sight", Sentence("Face")),
         Binding("o", "open", Sentence("Open")),
         Binding("c", "copy", Sentence("Copy path")),
+        Binding("k,ctrl+s", "save", Sentence("Save"), show=False),
         Binding("f1,question_mark", "keys", Sentence("Keys")),
         Binding("escape,q,f3", "leave", Sentence("Back")),
     ]
@@ -362,5 +371,14 @@ class LookScreen(Screen[None]):
         keys = self.query_one(Listing)
         keys.display = not keys.display
 
+    def action_save(self) -> None:
+        """Save the trial that is looked at: where and how large is asked where one leaves to."""
+        if (number := self._looked_at) is not None:
+            self.dismiss(LookedThrough(number, save=True))
+
     def action_leave(self) -> None:
-        self.dismiss()
+        self.dismiss(LookedThrough(self._looked_at))
+
+    @property
+    def _looked_at(self) -> int | None:
+        return None if self.station is None else self.station.number

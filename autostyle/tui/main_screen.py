@@ -25,7 +25,7 @@ from autostyle.tui.actions import Actions
 from autostyle.tui.beginning import Beginning
 from autostyle.tui.conversation import Connect, Conversation
 from autostyle.tui.leaving import drawing
-from autostyle.tui.look_screen import LookScreen
+from autostyle.tui.look_screen import LookedThrough, LookScreen
 from autostyle.tui.queueing import Queueing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
@@ -330,7 +330,7 @@ class MainScreen(Screen[None]):
         """Show a trial, the recommended one, or another picture as large as the terminal is."""
         if isinstance(self.app.screen, LookScreen):
             self.app.pop_screen()
-        self.app.push_screen(LookScreen(lambda: self.study.looked_at(self._language), number, path))
+        self.app.push_screen(LookScreen(lambda: self.study.looked_at(self._language), number, path), self._looked)
 
     def action_look(self) -> None:
         self.look()
@@ -427,6 +427,15 @@ class MainScreen(Screen[None]):
 
     def action_help(self) -> None:
         self.begin(next(command for command in commands.COMMANDS if command.name == "help"))
+
+    def _looked(self, at: LookedThrough | None) -> None:
+        """Back from a look: what was looked at last is "this one"."""
+        if at is None or at.number is None:
+            return
+        if self.conversation.begun:
+            self.conversation.agent.workspace.viewed = at.number
+        if at.save:
+            self._hear(f"/save {at.number}")
 
     @on(StudyPanel.Viewed)
     def _viewed(self, message: StudyPanel.Viewed) -> None:

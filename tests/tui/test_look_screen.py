@@ -274,3 +274,19 @@ def test_fewer_colours_reach_the_large_picture_too(stage: Stage) -> None:
         await until(pilot, lambda: len(set(color(pilot, 40, 10))) == 1)
 
     drive(stage, script, (80, 24))
+
+
+def test_what_was_looked_at_is_this_one_and_k_saves_it(stage: Stage) -> None:
+    async def script(pilot: Pilot[None], stage: Stage) -> None:
+        await looking(pilot, "right")
+        await sees(pilot, "trial 3")
+        assert stage.agent is not None
+        stage.agent.workspace.study = "photo-paint-1a2b3c4d"
+        await pilot.press("escape")
+        await until(pilot, lambda: stage.agent is not None and stage.agent.workspace.viewed == 3)
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LookScreen))
+        await pilot.press("k")
+        await sees(pilot, "Save trial 2 where?")
+
+    drive(stage, script)

@@ -31,7 +31,7 @@ LOOKING = {
     "content | result by a line; side by side": "경계선으로 원본 | 결과, 나란히",
     "nearer, farther, all of it": "가까이, 멀리, 전체",
     "a face or what stands out; again, the next": "얼굴이나 눈에 띄는 곳, 한 번 더 누르면 다음 곳",
-    "open in your viewer; copy the path": "보기 프로그램으로 열기, 경로 복사",
+    "save it; open it in your viewer; copy the path": "저장, 보기 프로그램으로 열기, 경로 복사",
     "mouse": "마우스",
     "wheel zooms, dragging moves, a click turns over": "휠로 확대, 끌어서 옮기기, 눌러서 원본과 바꾸기",
     "back": "돌아가기",
