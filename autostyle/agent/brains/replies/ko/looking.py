@@ -7,7 +7,6 @@ LOOKING = {
     "a picture as large as the terminal, beside the content": "그림을 화면 가득, 원본과 견주어 보기",
     "a picture as large as the terminal; f in the table of trials": "그림을 화면 가득, 결과 표에서는 f",
     "for example /look 3": "예를 들어 /look 3",
-    "F3, a click": "F3, 누르기",
     "[NUMBER]": "[번호]",
     "Walk": "넘기기",
     "Front": "프론트",
