@@ -326,6 +326,29 @@ class Left(_Part):
     exit_code: int = 2
 
 
+class QueuedRequest(_Part):
+    """A request that waits for its turn, or runs."""
+
+    id: str
+    study: str
+    state: str
+    said: str = ""
+    content: str = ""
+    style: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    trials: int = 0
+    minutes: float | None = None
+    added: str = ""
+    ended: str = ""
+
+
+class QueueListed(ToolOutput):
+    """What is to come, in its order: the one that runs, then those that wait."""
+
+    tool = "manage_queue"
+    entries: tuple[QueuedRequest, ...] = ()
+
+
 class Applied(ToolOutput):
     """The look on other works: what was made in which folder, what was left out, how many were there before."""
 
@@ -491,7 +514,7 @@ class SearchFailed(ToolFailure, _OfStudy):
 
 _KINDS: tuple[type[ToolOutput], ...] = (
     *(Looked, Chosen, Planned, Started, StatusOutput, Steered, Stopped, Compared, Pair, Preferred, Rendered),
-    *(Applied, Saved, Exported, Studies, StylesAtHand, Trained, Round, SearchEnded, SearchFailed),
+    *(Applied, Saved, Exported, Studies, StylesAtHand, QueueListed, Trained, Round, SearchEnded, SearchFailed),
 )
 
 

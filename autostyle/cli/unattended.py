@@ -46,7 +46,7 @@ LOOK_EVERY = 0.1
 """Seconds between two looks at Ctrl-C."""
 ANSWERS = {
     *("study_status", "compare_trials", "ask_preference", "apply_best", "save_best", "export_report"),
-    *("list_studies", "list_styles", "train_lora"),
+    *("list_studies", "list_styles", "manage_queue", "train_lora"),
 }
 """Tools that answer a request by themselves, without a plan."""
 LATEST = 200

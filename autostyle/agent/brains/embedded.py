@@ -96,6 +96,8 @@ def _script(now: DialogueState) -> Script:
         elif act.intent == "undo" and now.took_back:
             yield say(now.language, "undone:plan")
             yield from stylize(now)
+        elif act.intent == "queue":
+            yield from study.queue(now, act)
         elif act.intent in ("list", "explain"):
             yield from study.ABOUT[act.intent](now, act)
         elif now.study is None:

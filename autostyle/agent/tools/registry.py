@@ -14,6 +14,7 @@ from autostyle.agent.tools import (
     list_studies,
     list_styles,
     look_at_images,
+    manage_queue,
     plan_study,
     render_best,
     save_best,
@@ -39,4 +40,5 @@ TOOLS: tuple[Tool[Any], ...] = (
     train_lora.TOOL,
     list_studies.TOOL,
     list_styles.TOOL,
+    manage_queue.TOOL,
 )

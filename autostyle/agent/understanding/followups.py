@@ -161,6 +161,23 @@ def _acts(text: Text, clause: Clause, alone: tuple[str, ...]) -> tuple[Act, ...]
     return next(filter(None, (way(said) for way in _WAYS)), ())
 
 
+def _queued(said: _Said) -> tuple[Act, ...]:
+    """What waits for its turn."""
+    words = spoken().followups
+    if said.files or not words.queue.search(said.clause.text):
+        return ()
+    out, everything = words.queue_out.search(said.clause.text), words.queue_all.search(said.clause.text)
+    clears = everything is not None and (out is not None or said.says("undo") or not said.says("show"))
+    first = words.queue_first.search(said.clause.text)
+    about = "clear" if clears else "out" if out else "first" if first else None
+    rank = said.rank
+    if about == "first" and first is not None:  # its own "first" names no place
+        rank = ordinal(said.clause.text[: first.end()].rsplit(None, 1)[0])
+    if about == "out" and rank is None and not said.numbers:
+        rank = 1
+    return (Act("queue", said.numbers, rank, about=about),)
+
+
 def _trained(said: _Said) -> tuple[Act, ...]:
     if not said.says("train"):
         return ()
@@ -265,7 +282,7 @@ def _steered(said: _Said) -> tuple[Act, ...]:
     return turned or tuple(_plain(said.clause, said.numbers, said.rank))
 
 
-_WAYS = (_trained, _applied, _saved, _asked, _explained, _bounded, _by_another_method, _preferred, _steered)
+_WAYS = (_queued, _trained, _applied, _saved, _asked, _explained, _bounded, _by_another_method, _preferred, _steered)
 """The ways to understand a clause, in the order in which they count."""
 
 

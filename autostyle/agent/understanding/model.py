@@ -39,6 +39,7 @@ Intent = Literal[
     "cost",
     "beyond",  # work on a picture that is none of ours: crop, delete
     "styles",  # which there are
+    "queue",  # what waits; about = ``out``, ``first``, ``clear``
     "mixed",  # one trial with something of another; about = what
     "fewer",  # trials, without a number
     "torn",  # more and less of the same

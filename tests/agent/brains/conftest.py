@@ -75,6 +75,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "steps": {"done": 800, "total": 800, "kept": 700},
         "words": ["in brand-lora style, warm"],
     },
+    "manage_queue": {
+        "entries": [
+            {"id": "aaaa", "study": "photo-starry", "state": "running"},
+            {"id": "bbbb", "study": "moon-starry", "state": "waiting", "trials": 8},
+            {"id": "cccc", "study": "tree-starry", "state": "waiting", "trials": 4},
+        ]
+    },
     "list_styles": {"styles": [{"name": "stained-glass", "title": "stained glass", "path": "/stained-glass.webp"}]},
     "list_studies": {"studies": [{"name": "photo-starry", "done": 12, "total": 32}]},
 }

@@ -30,6 +30,7 @@ NAMES = (
     "export_report",
     "list_studies",
     "list_styles",
+    "manage_queue",
     "train_lora",
 )
 

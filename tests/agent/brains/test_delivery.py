@@ -109,6 +109,26 @@ def test_each_of_several_requests_gets_what_it_asked_for(talk: Talk, text: str, 
     assert calls == [("save_best", {"out": "moon.png", "format": "png"})]
 
 
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("what's in the queue?", None),
+        ("대기열 보여줘", None),
+        ("skip the next one in the queue", {"take_out": ["bbbb"]}),
+        ("take the second one out of the queue", {"take_out": ["cccc"]}),
+        ("대기열에서 두번째 거 빼줘", {"take_out": ["cccc"]}),
+        ("run the second one in the queue first", {"first": "cccc"}),
+        ("대기열 마지막 거 먼저 해줘", {"first": "cccc"}),
+        ("clear the queue", {"take_out": ["bbbb", "cccc"]}),
+        ("대기열 비워줘", {"take_out": ["bbbb", "cccc"]}),
+    ],
+)
+def test_the_queue_is_listed_and_changed_in_words(studied: Talk, text: str, changes: dict[str, Any] | None) -> None:
+    said, calls = studied.say(text)
+    assert calls == [("manage_queue", {}), *([("manage_queue", changes)] if changes else [])]
+    assert "moon-starry" in said
+
+
 def test_a_no_to_saving_is_taken_and_asked_no_more(talk: Talk) -> None:
     talk.answers["save_best"] = {"error": "the person said no"}
     talk.say("photo.jpg like starry.png, I want a webp")

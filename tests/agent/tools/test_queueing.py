@@ -63,6 +63,23 @@ def test_a_second_request_waits_and_what_was_spoken_of_before_is_on_the_table(se
     assert searching.brief.content == (Path("photo.png").absolute(),)
 
 
+def test_what_waits_is_listed_put_first_and_taken_out(searching: Workspace) -> None:
+    searching.queue = QueueLock(searching.config.home)
+    start(searching)
+    plan = queue.to_come(searching.config.home)[1].plan
+    queue.add(searching.config.home, plan.model_copy(update={"study": "third"}))
+
+    def manage(**arguments: Any) -> list[str]:
+        data = asyncio.run(use(searching, "manage_queue", **arguments)).data
+        return [entry["study"] for entry in data["entries"]]
+
+    assert manage() == ["first", "second", "third"]
+    assert manage(first="third") == ["first", "third", "second"]
+    assert manage(take_out=["second"]) == ["first", "third"]
+    with pytest.raises(BadInput, match="first is running"):
+        manage(take_out=["first"])
+
+
 def test_without_a_queue_that_is_worked_through_nothing_waits(searching: Workspace) -> None:
     with pytest.raises(BadInput, match="first is being searched"):
         start(searching)

@@ -218,6 +218,10 @@ WORDS: dict[str, str] = {
     "plan:study": "study",
     "plan:only": "Nothing was started.",
     "plan:hold": "Nothing was started. Say `start` when it may run, or what should change.",
+    "queue:empty": "Nothing waits: what you ask for while a search runs is put into the queue.",
+    "queue:running": "Running: {study}",
+    "queue:waiting": "{place}. {study}, {trials} trials",
+    "queue:out": "Taken out of the queue: {what}",
     "queued": "It waits in the queue at place {place} and starts by itself when {study} is through. `/queue` lists "
     "what waits.",
     "started": "The search is running. Say `less swirl`, `more like the photo`, `how far?` or `stop` any time.",

@@ -18,6 +18,7 @@ from autostyle.agent.outputs import (
     Exported,
     Pair,
     Preferred,
+    QueueListed,
     Rendered,
     Round,
     Saved,
@@ -125,6 +126,40 @@ def _viewed(now: DialogueState) -> int | None:
     """The trial that "this one" is: the one this message has shown, or that is being looked at."""
     asked = [act.numbers[0] for act in now.said.acts if act.intent == "show" and len(act.numbers) == 1]
     return asked[-1] if asked else now.viewed
+
+
+def queue(now: DialogueState, act: Act) -> Script:
+    """What waits, after it was changed where that was asked for."""
+    found = yield from call(now, QueueListed)
+    if found is None:
+        return
+    waiting = [entry for entry in found.entries if entry.state == "waiting"]
+    if act.about is not None and waiting:
+        place = act.numbers[0] if act.numbers else act.rank or 1
+        one = waiting[min(place, len(waiting)) - 1 if place > 0 else -1]
+        if act.about == "first":
+            found = yield from call(now, QueueListed, first=one.id)
+        else:
+            gone = waiting if act.about == "clear" else [one]
+            found = yield from call(now, QueueListed, take_out=[entry.id for entry in gone])
+            if found is not None:
+                yield say(now.language, "queue:out", what=wording.plain(", ".join(entry.study for entry in gone)))
+    if found is not None:
+        yield "\n".join(_waiting_lines(now.language, found))
+
+
+def _waiting_lines(language: Language, found: QueueListed) -> Iterator[str]:
+    if not found.entries:
+        yield say(language, "queue:empty")
+        return
+    place = 0
+    for entry in found.entries:
+        name = wording.plain(entry.study)
+        if entry.state == "running":
+            yield say(language, "queue:running", study=name)
+            continue
+        place += 1
+        yield say(language, "queue:waiting", place=place, study=name, trials=entry.trials)
 
 
 def stop(now: DialogueState, act: Act) -> Script:

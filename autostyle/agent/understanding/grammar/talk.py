@@ -25,6 +25,7 @@ class FollowupGrammar:
         fewer: fewer trials.
         shown: of what was shown before.
         others: other pictures, to give a result to.
+        queue: what waits for its turn; ``queue_out``, ``queue_first``, ``queue_all``: taken out, run next, all of it.
         listed: words of a message that is a list of files and no more; ``also`` those that add it to what was before.
         folder: all that is in a folder that was not named: "the whole folder".
         saves, report, whole: says that something is saved; the report; what is exported without a format is the report.
@@ -59,6 +60,10 @@ class FollowupGrammar:
     fewer: Pattern = NOTHING
     shown: Pattern = NOTHING
     others: Pattern = NOTHING
+    queue: Pattern = NOTHING
+    queue_out: Pattern = NOTHING
+    queue_first: Pattern = NOTHING
+    queue_all: Pattern = NOTHING
     listed: Pattern = NOTHING
     also: Pattern = NOTHING
     folder: Pattern = NOTHING

@@ -48,6 +48,7 @@ TITLES = {
     "small stones in rows": "줄지어 놓은 작은 돌",
     "bold outlines, dots of print": "굵은 윤곽선, 인쇄 망점",
     "gold leaf and ornament": "금박과 장식",
+    "look at the queue": "대기열 보기",
     "save trial {number} as {file}": "{number}번을 {file:으로/로} 저장",
     "save the result as {file}": "결과를 {file:으로/로} 저장",
     "write the report": "보고서 쓰기",

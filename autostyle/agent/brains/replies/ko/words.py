@@ -219,6 +219,10 @@ WORDS: dict[str, str] = {
     "plan:study": "스터디",
     "plan:only": "아무것도 시작하지 않았어요.",
     "plan:hold": "아직 시작하지 않았어요. 시작하려면 `시작`이라고 하시고, 바꿀 점이 있으면 말씀해 주세요.",
+    "queue:empty": "기다리는 것이 없어요. 탐색하는 동안 부탁하시면 대기열에 넣어요.",
+    "queue:running": "진행 중: {study}",
+    "queue:waiting": "{place}. {study}, 시도 {trials}번",
+    "queue:out": "대기열에서 뺐어요: {what}",
     "queued": "대기열 {place}번째에 넣었어요. {study} 탐색이 끝나면 저절로 시작해요. `/queue`로 볼 수 있어요.",
     "started": "탐색을 시작했어요. 언제든 `소용돌이 줄여줘`, `사진에 더 가깝게`, "
     "`얼마나 됐어?`, `그만`이라고 말씀하세요.",

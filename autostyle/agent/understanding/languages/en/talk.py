@@ -48,6 +48,10 @@ FOLLOWUPS = FollowupGrammar(
     ),
     shown=Pattern(r"\b(?:showed|shown|you\s+show|u\s+show|displayed|saw|seen)\b"),
     others=Pattern(r"\b(?:the\s+)?(?:others|(?:other|rest\s+of\s+the)\s+(?:pictures|photos|pics|images|ones))\b"),
+    queue=Pattern(r"\b(?:queue[ds]?|waiting\s+list|(?:what|who)(?:'?s|\s+is)\s+(?:waiting|queued))\b"),
+    queue_out=Pattern(r"\b(?:skip|cancel|remove|drop|delete|forget|take\s+\S+(?:\s+\S+){0,3}\s+out|without)\b"),
+    queue_first=Pattern(r"\b(?:run|do|start|move|put|bring|make)\b[^.;!?\n]*\b(?:first|next|front|top|before)\b"),
+    queue_all=Pattern(r"\b(?:clear|empty|all|everything|whole)\b"),
     listed=Pattern(r"\b(?:and|also|too|these|those|this|that|ones?|as\s+well|plus|please|pls|here|ok(?:ay)?|now)\b"),
     also=Pattern(r"\b(?:also|too|as\s+well|plus)\b"),
     folder=Pattern(
