@@ -21,15 +21,15 @@ from autostyle.report.text import one_line
 from autostyle.sentences import Sentence
 from autostyle.tui import walk
 from autostyle.tui.captions import score
-from autostyle.tui.looking import STEP, View
+from autostyle.tui.looking import STEP, Viewpoint
 from autostyle.tui.picture_cache import PictureCache
 from autostyle.tui.study_state import StudyState
 from autostyle.tui.theme import MUTED
 from autostyle.tui.walk import Station
 from autostyle.tui.widgets.comparison import LINE_STEP, Comparison, Mode
+from autostyle.tui.widgets.curve_line import CurveLine
 from autostyle.tui.widgets.messages import Listing
 from autostyle.tui.widgets.status_line import Keys
-from autostyle.tui.widgets.way import Way
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -119,7 +119,7 @@ class LookScreen(Screen[LookedThrough]):
         "The trial whose run is walked along."
         self._stations: list[Station] = []
         self._pictures = PictureCache()
-        self._sights: tuple[View, ...] | None = None
+        self._sights: tuple[Viewpoint, ...] | None = None
         self._sight = -1
 
     def compose(self) -> ComposeResult:
@@ -128,7 +128,7 @@ class LookScreen(Screen[LookedThrough]):
         keys = Listing([(self._told(key), self._told(meaning)) for key, meaning in KEYS])
         keys.display = False
         yield keys
-        yield Way()
+        yield CurveLine()
         yield Static("", id="path", markup=False)
         yield Keys(self._told, without=("quit", "command_palette"))
 
@@ -203,7 +203,7 @@ class LookScreen(Screen[LookedThrough]):
         where = station.path.absolute()
         link = Style(link=where.as_uri())
         self.query_one("#path", Static).update(Content.styled(one_line(str(where), LONGEST), link))
-        way = self.query_one(Way)
+        way = self.query_one(CurveLine)
         way.display = self._alone is None and len(self._stations) > 1
         way.show(self._stations, self._place, *self._ends)
 
@@ -292,8 +292,8 @@ class LookScreen(Screen[LookedThrough]):
         self._alone = None
         self._go(self._at.study.best, anew=True)
 
-    @on(Way.Picked)
-    def _picked(self, message: Way.Picked) -> None:
+    @on(CurveLine.Picked)
+    def _picked(self, message: CurveLine.Picked) -> None:
         self._go(self._stations[message.place].number)
 
     def _go(self, number: int | None, *, anew: bool = False) -> None:
@@ -322,7 +322,7 @@ class LookScreen(Screen[LookedThrough]):
 
     def action_whole(self) -> None:
         self._sight = -1
-        self._comparison.look(view=View())
+        self._comparison.look(view=Viewpoint())
         self._tell()
 
     @on(Comparison.Changed)
@@ -342,7 +342,7 @@ class LookScreen(Screen[LookedThrough]):
 
             self._sights = await asyncio.to_thread(sights, picture)
         self._sight = self._sight + 1 if self._sight + 1 < len(self._sights) else -1
-        self._comparison.look(view=View() if self._sight < 0 else self._sights[self._sight])
+        self._comparison.look(view=Viewpoint() if self._sight < 0 else self._sights[self._sight])
         self._tell()
 
     async def action_open(self) -> None:

@@ -17,7 +17,7 @@ PAN = 0.25
 
 
 @dataclass(frozen=True)
-class View:
+class Viewpoint:
     """A place in a picture.
 
     Args:
@@ -34,14 +34,16 @@ class View:
         """Whether all of the picture is seen."""
         return self.zoom <= 1
 
-    def enlarged(self, times: float, x: float | None = None, y: float | None = None) -> View:
+    def enlarged(self, times: float, x: float | None = None, y: float | None = None) -> Viewpoint:
         """Nearer by ``times`` or, below 1, farther; the place at ``x``, ``y`` stays where it is."""
         zoom = min(max(self.zoom * times, 1.0), MOST)
         share = self.zoom / zoom
         at_x, at_y = self.x if x is None else x, self.y if y is None else y
-        return View(at_x + (self.x - at_x) * share, at_y + (self.y - at_y) * share, zoom) if zoom > 1 else View()
+        return (
+            Viewpoint(at_x + (self.x - at_x) * share, at_y + (self.y - at_y) * share, zoom) if zoom > 1 else Viewpoint()
+        )
 
-    def moved(self, right: float, down: float) -> View:
+    def moved(self, right: float, down: float) -> Viewpoint:
         """To the side by that many steps, as far as there is anything."""
         step = PAN / self.zoom
         return replace(self, x=min(max(self.x + right * step, 0.0), 1.0), y=min(max(self.y + down * step, 0.0), 1.0))
@@ -75,7 +77,7 @@ class Placed:
         return left + across * (right - left), upper + down * (lower - upper)
 
 
-def place(size: tuple[int, int], columns: int, rows: int, view: View) -> Placed:
+def place(size: tuple[int, int], columns: int, rows: int, view: Viewpoint) -> Placed:
     """A picture of ``size`` pixels within ``columns`` by ``rows`` cells: all of it as large as fits and in the middle,
     or what ``view`` shows, for which there is all the room."""
     whole = fitted(*size, columns, rows)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from autostyle.tui.looking import View
+from autostyle.tui.looking import Viewpoint
 
 SIDE = 320
 """Longer side at which faces are looked for: one of a twelfth of it is found."""
@@ -22,12 +22,12 @@ Faces = list[tuple[float, float, float]]
 """Middle and height of each, as shares of the picture."""
 
 
-def sights(image: Image.Image) -> tuple[View, ...]:
+def sights(image: Image.Image) -> tuple[Viewpoint, ...]:
     """At most :data:`MOST` views of ``image`` (RGB), what matters most first."""
-    found = [View(x, y, min(max(FACE / height, 1.5), 8.0)) for x, y, height in faces(image)]
+    found = [Viewpoint(x, y, min(max(FACE / height, 1.5), 8.0)) for x, y, height in faces(image)]
     for x, y in _standing_out(image):
         if all(max(abs(view.x - x), abs(view.y - y)) >= APART for view in found):
-            found.append(View(x, y, SPOT))
+            found.append(Viewpoint(x, y, SPOT))
     return tuple(found[:MOST])
 
 

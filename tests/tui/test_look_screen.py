@@ -16,7 +16,7 @@ from autostyle.tui.blocks import BlockStyle
 from autostyle.tui.look_screen import LookScreen
 from autostyle.tui.widgets.canvas import Canvas
 from autostyle.tui.widgets.comparison import Comparison
-from autostyle.tui.widgets.way import Way
+from autostyle.tui.widgets.curve_line import CurveLine
 from autostyle.tuning import events as study
 from tests.tui.driving import drive, seen, sees, until, write
 from tests.tui.fakes import Stage, Step
@@ -153,7 +153,7 @@ def test_the_line_goes_by_mouse_and_a_click_turns_over(stage: Stage) -> None:
         await shows(pilot, SEAGREEN, 60)
         await pilot.click(Comparison, offset=(40, 10))
         await shows(pilot, PERU, 60)
-        await pilot.click(Way, offset=(9, 0))
+        await pilot.click(CurveLine, offset=(9, 0))
         await sees(pilot, " content\n")
 
     drive(stage, script, (80, 24))

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from autostyle.tui.blocks import strips
-from autostyle.tui.looking import Placed, View, composed, place
+from autostyle.tui.looking import Placed, Viewpoint, composed, place
 from autostyle.tui.widgets.picture import Draws
 
 Mode = Literal["first", "second", "beside", "wipe"]
@@ -27,7 +27,7 @@ LINE_STEP = 1 / 16
 """Share of the picture that the line goes at a time."""
 PIXELS = 1280
 """Width of what the terminal's own graphics are given."""
-Part = tuple[Image.Image, Placed]
+PlacedPicture = tuple[Image.Image, Placed]
 
 
 class Comparison(Widget):
@@ -47,7 +47,7 @@ class Comparison(Widget):
         self.second: Image.Image | None = None
         self.mode: Mode = "second"
         self.line = 0.5
-        self.view = View()
+        self.view = Viewpoint()
         self._placed: list[Placed] = []
         self._strips: list[list[Strip]] = []
         self._wanted = self._drawing = False
@@ -68,7 +68,7 @@ class Comparison(Widget):
         self.first, self.second = first, second
         self.draw()
 
-    def look(self, mode: Mode | None = None, *, view: View | None = None, line: float | None = None) -> None:
+    def look(self, mode: Mode | None = None, *, view: Viewpoint | None = None, line: float | None = None) -> None:
         """Look in another way, at another place, or with the line at this share of the width."""
         self.mode = mode or self.mode
         self.view = view or self.view
@@ -150,11 +150,11 @@ class Comparison(Widget):
     def _in_words(self, shown: list[Image.Image]) -> str:
         return "\n\n".join(map(self._describe, shown))
 
-    def _in_blocks(self, parts: list[Part]) -> list[list[Strip]]:
+    def _in_blocks(self, parts: list[PlacedPicture]) -> list[list[Strip]]:
         style = self._canvas.style
         return [strips(image, placed.columns, placed.rows, style, placed.of(image)) for image, placed in parts]
 
-    def _frame(self, parts: list[Part], color: str) -> Image.Image:
+    def _frame(self, parts: list[PlacedPicture], color: str) -> Image.Image:
         columns, rows = self.size
         if self.mode == "beside" and len(parts) > 1:
             image, placed = parts[1]

@@ -4,8 +4,8 @@ for a language model."""
 from __future__ import annotations
 
 from autostyle.agent.brains.replies.ko.app import APP
+from autostyle.agent.brains.replies.ko.closeup import CLOSEUP
 from autostyle.agent.brains.replies.ko.files import FILES
-from autostyle.agent.brains.replies.ko.looking import LOOKING
 from autostyle.agent.brains.replies.ko.methods import METHODS
 from autostyle.agent.brains.replies.ko.model import MODEL
 from autostyle.agent.brains.replies.ko.notes import NOTES
@@ -17,5 +17,5 @@ from autostyle.agent.brains.replies.ko.weights import WEIGHTS
 from autostyle.agent.brains.replies.ko.words import WORDS as WORDS
 
 SENTENCES = (
-    FILES | NOTES | METHODS | WEIGHTS | STUDIES | TRAINING | MACHINE | MODEL | APP | LOOKING | TITLES | VALUES | SYSTEM
+    FILES | NOTES | METHODS | WEIGHTS | STUDIES | TRAINING | MACHINE | MODEL | APP | CLOSEUP | TITLES | VALUES | SYSTEM
 )

@@ -13,7 +13,7 @@ from autostyle.tui.theme import MUTED
 from autostyle.tui.walk import Station
 
 
-class Way(Static):
+class CurveLine(Static):
     """From the content to the style; a click goes there."""
 
     class Picked(Message):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LOOKING = {
+CLOSEUP = {
     "Larger": "크게 보기",
     "a picture as large as the terminal, beside the content": "그림을 화면 가득, 원본과 견주어 보기",
     "a picture as large as the terminal; f in the table of trials": "그림을 화면 가득, 결과 표에서는 f",
