@@ -266,12 +266,13 @@ class Compared(ToolOutput):
 
 
 class Pair(ToolOutput):
-    """Two trials of which the person is asked to like one better."""
+    """Two trials of which the person is asked to like one better, and how many such questions are to come at most."""
 
     tool = "ask_preference"
     study: str = ""
     pair: tuple[int, int]
     trials: tuple[TrialOutput, ...]
+    questions: int = 1
 
     @property
     def pictured(self) -> tuple[TrialOutput, ...]:

@@ -14,8 +14,10 @@ from autostyle.tui.keeping import save
 from autostyle.tui.widgets.question import AnswerOption
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Listed
+    from autostyle.agent.outputs import Listed, Pair
 
+TAKE_BACK = -1
+"""In place of the number of a trial."""
 RunCommand = Callable[[Actions, str], Awaitable[None]]
 
 
@@ -176,21 +178,41 @@ async def _compare(actions: Actions, numbers: str) -> None:
 
 
 async def _prefer(actions: Actions, _: str) -> None:
-    from autostyle.agent.outputs import Pair, Preferred, Rendered
+    """One pair after the other until the taste is settled, or the person has had enough; then the picture follows."""
+    from autostyle.agent.outputs import Pair, Preferred, Rendered, Steered
 
-    asked = await actions.use(Pair)
-    if asked is None:
-        return
-    pair = asked[1].pair
+    given, pending, settled = 0, False, False
+    while not settled and (asked := await actions.use(Pair)):
+        better = await _better(actions, asked[1], given)
+        if better is None:
+            break
+        if better == TAKE_BACK:
+            back = await actions.use(Steered, undo=True, why="The person took the answer back.")
+            if back is None:
+                break
+            given, pending = given - 1, back[1].pending
+        elif told := await actions.use(Preferred, pair=asked[1].pair, better=better):
+            given, pending, settled = given + 1, told[1].pending, told[1].next is None
+            await actions.chat.remark(told[0])
+        else:
+            break
+    if pending and (done := await actions.use(Rendered)):
+        await actions.chat.remark(done[0])
+
+
+async def _better(actions: Actions, asked: Pair, given: int) -> int | None:
+    """Which of the pair is liked better; :data:`TAKE_BACK` where an earlier answer is to be asked for again, None where
+    nobody wants to say."""
+    left, right = asked.pair
     answers = [
-        AnswerOption(Sentence("the left one, trial {number}", number=pair[0]), pair[0]),
-        AnswerOption(Sentence("the right one, trial {number}", number=pair[1]), pair[1]),
+        AnswerOption(Sentence("the left one, trial {number}", number=left), left),
+        AnswerOption(Sentence("the right one, trial {number}", number=right), right),
     ]
-    better = await actions.chat.ask(Sentence("Which of these two do you like better?"), answers)
-    if better is not None and (told := await actions.use(Preferred, pair=pair, better=better)):
-        await actions.chat.remark(told[0])
-        if told[1].pending and (done := await actions.use(Rendered)):
-            await actions.chat.remark(done[0])
+    if given:
+        answers.append(AnswerOption(Sentence("take the last answer back"), TAKE_BACK))
+    title = Sentence("Which of these two do you like better? (at most {n} such questions)", n=asked.questions)
+    better: int | None = await actions.chat.ask(title, answers)
+    return better
 
 
 async def _look(actions: Actions, number: str) -> None:
@@ -298,7 +320,7 @@ KEYS = (
     ("Ctrl+S", Sentence("save the picture that is shown; s on a trial saves that one")),
     ("F4", Sentence("stop the search; asks first")),
     ("F2", Sentence("study or chat, where only one has room")),
-    ("F3, a click", Sentence("a picture as large as the terminal; f in the table of trials")),
+    ("F3", Sentence("a picture as large as the terminal; f in the table of trials")),
     ("Page up, Page down", Sentence("scroll the chat")),
     ("Ctrl+P", Sentence("all commands")),
     ("Ctrl+Q", Sentence("leave")),

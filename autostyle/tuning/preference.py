@@ -3,8 +3,9 @@
 The recommended trial has the smallest weighted shortfall in style and content (autostyle.tuning.pareto, which says what
 content stands for where there are more objectives). Of two trials of the trade-off between them, one has more style and
 one keeps more content, and there is one weight of style at which they rank alike:
-whoever likes the bolder one better weighs style more than that. Each answer so cuts the weights that are left, and the
-next question cuts them in the middle.
+whoever likes the bolder one better weighs style more than that. Each answer so cuts the weights that are left. A person
+is asked about trials that differ (:data:`DIFFER`), and half of those fall away with every answer: a front holds too
+few of them for more than :data:`MOST` questions.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 from typing import Any
 
 from autostyle.tuning.pareto import Point, clamp_point, recommend, shortfalls, tradeoff
+
+DIFFER = 0.08
+"""How far apart the scores of two trials are at least that a person is asked about. Along a front no score falls or
+rises twice, so that it has at most 2 / 0.08 + 1 such trials, fewer than 2 ** :data:`MOST`."""
+MOST = 5
+"""Questions that settle a taste."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,12 @@ def balance(points: Mapping[int, Point], one: int, other: int) -> float | None:
     Args:
         points: the complete trials.
     """
-    lacking = shortfalls(points)
+    return _balance(shortfalls(points), points, one, other)
+
+
+def _balance(
+    lacking: Mapping[int, tuple[float, float]], points: Mapping[int, Point], one: int, other: int
+) -> float | None:
     if one not in lacking or other not in lacking:
         return None
     plainer, bolder = sorted((one, other), key=lambda number: points[number][0])
@@ -58,8 +70,9 @@ def balance(points: Mapping[int, Point], one: int, other: int) -> float | None:
 def weights(points: Mapping[int, Point], answers: Sequence[Preference]) -> tuple[float, float]:
     """The weights of style, from low to high, that agree with ``answers``; the later of two that disagree counts."""
     low, high = 0.0, 1.0
+    lacking = shortfalls(points) if answers else {}
     for answer in reversed(answers):
-        edge = balance(points, answer.better, answer.worse)
+        edge = _balance(lacking, points, answer.better, answer.worse)
         if edge is None or not low < edge < high:
             continue
         if points[answer.better][0] > points[answer.worse][0]:
@@ -115,14 +128,50 @@ def along(points: Mapping[int, Point], number: int, step: float) -> float:
 
 
 def question(points: Mapping[int, Point], answers: Sequence[Preference]) -> tuple[int, int] | None:
-    """The neighbours on the front between which half of the trials that are left lie on either side; None where nothing
-    is left to ask."""
+    """Two trials that differ, the plainer one first: whatever the answer, the fewest of those that are left stay, and
+    of such pairs the one that differs most; None where nothing is left to ask."""
+    left = _left(points, answers)
     low, high = weights(points, answers)
-    edges = zip(pairwise(tradeoff(points)), _edges(points)[1:-1], strict=True)
-    inside = [pair for pair, edge in edges if low < edge < high]
-    return inside[len(inside) // 2] if inside else None
+    lacking = shortfalls(points)
+    edges = {pair: _balance(lacking, points, *pair) or 0.0 for pair in combinations(left, 2)}
+
+    def worth(pair: tuple[int, int]) -> tuple[int, float]:
+        edge = edges[pair]
+        below = sum(begin < edge for begin, _ in left.values())
+        above = sum(edge < end for _, end in left.values())
+        return -max(below, above), math.dist(clamp_point(points[pair[0]]), clamp_point(points[pair[1]]))
+
+    return max((pair for pair, edge in edges.items() if low < edge < high), key=worth, default=None)
+
+
+def questions_left(points: Mapping[int, Point], answers: Sequence[Preference]) -> int:
+    """How many questions are to come at most."""
+    return math.ceil(math.log2(max(len(_left(points, answers)), 1)))
+
+
+def _left(points: Mapping[int, Point], answers: Sequence[Preference]) -> dict[int, tuple[float, float]]:
+    """The trials that differ and that a weight picks among them which agrees with ``answers``, by rising first score,
+    and the weights that do."""
+    apart, lacking = _apart(points), shortfalls(points)
+    edges = [0.0, *(_balance(lacking, points, *pair) or 0.0 for pair in pairwise(apart)), 1.0]
+    low, high = weights(points, answers)
+    cells = {number: (max(low, a), min(high, b)) for number, (a, b) in zip(apart, pairwise(edges), strict=False)}
+    return {number: cell for number, cell in cells.items() if cell[0] < cell[1]}
+
+
+def _apart(points: Mapping[int, Point]) -> list[int]:
+    """Trials of the trade-off that differ from their neighbours, from its plainest to its boldest."""
+    kept: list[int] = []
+    order = list(tradeoff(points))
+    for number in order:
+        if not kept or math.dist(clamp_point(points[kept[-1]]), clamp_point(points[number])) >= DIFFER:
+            kept.append(number)
+    if len(kept) > 1:
+        kept[-1] = order[-1]  # the boldest is farther from the one before than the one that it stands for
+    return kept
 
 
 def _edges(points: Mapping[int, Point]) -> list[float]:
     """The weights at which the recommendation goes from one trial of the front to the next, 0 and 1 around them."""
-    return [0.0, *(balance(points, *pair) or 0.0 for pair in pairwise(tradeoff(points))), 1.0]
+    lacking = shortfalls(points)
+    return [0.0, *(_balance(lacking, points, *pair) or 0.0 for pair in pairwise(lacking)), 1.0]

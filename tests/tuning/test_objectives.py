@@ -21,7 +21,7 @@ from autostyle.report.payload import full
 from autostyle.scoring.scores import OBJECTIVES, Metric
 from autostyle.tui.front_plot import draw
 from autostyle.tui.study_state import StudyState, from_record
-from autostyle.tui.widgets.canvas import Nothing
+from autostyle.tui.widgets.canvas import Canvas
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
 from autostyle.tuning import claims, events, pareto, preference, trial
@@ -89,7 +89,7 @@ async def columns(state: StudyState) -> list[str]:
         def compose(self) -> ComposeResult:
             yield StudyPanel()
 
-        canvas = Nothing
+        canvas = Canvas("off")
 
     app = Panel()
     async with app.run_test():

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 
 import pytest
 
 from autostyle.tuning import pareto
-from autostyle.tuning.preference import Preference, along, balance, infer_preference, question, weights
+from autostyle.tuning.preference import (
+    DIFFER,
+    MOST,
+    Preference,
+    along,
+    balance,
+    infer_preference,
+    question,
+    questions_left,
+    weights,
+)
 
 ARC = {n: (s / 10, 1 - (s / 10) ** 2) for n, s in enumerate(range(1, 10))}
 """A front of nine trials, style rising with the number."""
@@ -84,10 +95,42 @@ def test_a_liked_trial_is_recommended_even_beside_one_that_another_beats() -> No
     assert pareto.recommend(beaten, infer_preference(beaten, [Preference(better=3, worse=100)])) == 3
 
 
-def test_a_question_is_about_neighbours_on_the_front_only() -> None:
-    inside = {100: (0.3, 0.3)}
-    pair = question(ARC | inside, [])
-    assert pair is not None and pair in set(itertools.pairwise(pareto.front(ARC)))
+def test_a_question_is_about_trials_of_the_front_only() -> None:
+    pair = question(ARC | {100: (0.3, 0.3)}, [])
+    assert pair is not None and set(pair) <= set(pareto.front(ARC))
+
+
+def dense(seed: int, count: int) -> dict[int, pareto.Point]:
+    """A front of many trials, as runs along the style weight leave it; some are nearly equal."""
+    rng = random.Random(seed)
+    styles = sorted(rng.random() for _ in range(count))
+    bend = rng.uniform(0.4, 3)
+    return {number: (style, 1 - style**bend) for number, style in enumerate(styles)}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_five_answers_about_trials_that_differ_settle_a_dense_front(seed: int) -> None:
+    points = dense(seed, 60)
+    for favourite in (3, 57):
+        answers: list[Preference] = []
+        while (pair := question(points, answers)) is not None:
+            assert len(answers) + questions_left(points, answers) <= MOST
+            assert math.dist(points[pair[0]], points[pair[1]]) >= DIFFER
+            better, worse = sorted(pair, key=lambda number: abs(points[number][0] - points[favourite][0]))
+            answers.append(Preference(better, worse))
+        assert 0 < len(answers) <= MOST and questions_left(points, answers) == 0
+        found = pareto.recommend(points, infer_preference(points, answers))
+        assert found is not None and math.dist(points[found], points[favourite]) < 2.5 * DIFFER
+
+
+def test_the_first_two_are_far_apart() -> None:
+    points = dense(0, 60)
+    pair = question(points, [])
+    assert pair is not None and math.dist(points[pair[0]], points[pair[1]]) > 0.3
+
+
+def test_nobody_is_asked_about_trials_that_look_alike() -> None:
+    assert question({0: (0.50, 0.50), 1: (0.52, 0.48), 2: (0.54, 0.46)}, []) is None
 
 
 def test_any_answers_leave_weights_to_choose_from() -> None:

@@ -22,7 +22,7 @@ class AskPreference(Arguments):
     """Arguments of :data:`TOOL`."""
 
     pair: tuple[int, int] | None = None
-    "Two trials; leave them out for the two that tell most."
+    "Two trials; leave them out for two that differ and tell most: at most five answers settle it."
     better: int | None = None
     "The answer: the one of the pair that the person likes better. Left out, the pair is only shown."
 
@@ -85,7 +85,9 @@ def _shown(found: StudyRecord, pair: tuple[int, int] | None) -> ToolResult[Pair]
         raise BadInput("there is no pair left to ask about", "the front has one trial, or every answer is given")
     trials = [pictured(found, trial_of(found, number)) for number in pair]
     text = f"{' or '.join(map(lines.trial, trials))}: which does the person like better?"
-    return ToolResult(text, Pair(study=found.plan.study, pair=pair, trials=tuple(trials)), pictures(trials))
+    questions = max(preference.questions_left(found.points, _answers(found)), 1)
+    output = Pair(study=found.plan.study, pair=pair, trials=tuple(trials), questions=questions)
+    return ToolResult(text, output, pictures(trials))
 
 
 def _answers(found: StudyRecord) -> list[Preference]:

@@ -143,7 +143,6 @@ APP = {
     "report: {path}": "보고서: {path}",
     "{text!r} are no numbers of trials": "“{text}”에는 시도 번호가 아닌 것이 있어요",
     "for example /compare 3 7": "예: /compare 3 7",
-    "Which of these two do you like better?": "둘 중 어느 쪽이 더 마음에 드세요?",
     "the left one, trial {number}": "왼쪽, {number}번",
     "the right one, trial {number}": "오른쪽, {number}번",
     "{tokens_in} tokens in, {tokens_out} out, {price}": "보낸 토큰 {tokens_in}, 받은 토큰 {tokens_out}, {price}",
