@@ -48,10 +48,12 @@ class Live:
     Args:
         album: its pictures, which have addresses of their own.
         stamp: changes when the page does; the address ``state`` beside the page tells the present one.
+        running: whether a search is under way.
     """
 
     album: Album
     stamp: str
+    running: bool
 
 
 def page(view: View, live: Live | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from autostyle import json_text, safe_files
 from autostyle.errors import BadInput
+from autostyle.report.languages import said
 from autostyle.report.text import one_line
 from autostyle.tuning import events
 from autostyle.tuning.folder import LOG
@@ -38,8 +39,8 @@ class LiveStudy:
     "By worker."
     _note: str = ""
 
-    def look(self) -> dict[str, Any]:
-        """Its state, as the page reads it."""
+    def look(self, language: str = "en") -> dict[str, Any]:
+        """Its state, as the page reads it, told in its language."""
         self._follow()
         running = is_held(self.folder)
         following = self._following
@@ -47,7 +48,7 @@ class LiveStudy:
         return {
             "stamp": self._stamp(running),
             "running": running,
-            "told": self._told(bool(working)),
+            "told": self._told(language, bool(working)),
             "far": following.done,
             "total": following.total,
             "working": [
@@ -55,10 +56,11 @@ class LiveStudy:
             ],
         }
 
-    def stamp(self) -> str:
-        """What changes when the page does."""
+    def stamp(self) -> tuple[str, bool]:
+        """What changes when the page does, and whether a search is under way."""
         self._follow()
-        return self._stamp(is_held(self.folder))
+        running = is_held(self.folder)
+        return self._stamp(running), running
 
     def _stamp(self, running: bool) -> str:
         try:
@@ -67,16 +69,16 @@ class LiveStudy:
             written = 0
         return f"{self._changes}-{written}-{running:d}"
 
-    def _told(self, working: bool) -> str:
+    def _told(self, language: str, working: bool) -> str:
         following = self._following
-        said = [f"{following.done} of {following.total} runs done"]
+        told = [said(language, "{done} of {total} runs done", done=following.done, total=following.total)]
         if following.pictures > following.done:
-            said.append(f"{following.pictures} pictures")
+            told.append(said(language, "{n} pictures", n=following.pictures))
         if following.left and working:
-            said.append(_left(following.left))
+            told.append(_left(language, following.left))
         if not working and following.done >= following.total:
-            said.append("the best one is rendered at full size")
-        return ", ".join(said) + (f". {self._note}" if self._note else "")
+            told.append(said(language, "the best one is rendered at full size"))
+        return ", ".join(told) + (f". {self._note}" if self._note else "")
 
     def _picture(self, worker: int) -> str | None:
         """The address of the picture that a worker paints at, beside the page; another one when it has changed."""
@@ -136,8 +138,10 @@ def _sound(event: events.StudyEvent) -> bool:
     return all(type(count) is int for count in counts) and (left is None or isinstance(left, int | float))
 
 
-def _left(seconds: float) -> str:
-    return f"about {seconds:.0f} s left" if seconds < 90 else f"about {seconds / 60:.0f} min left"
+def _left(language: str, seconds: float) -> str:
+    if seconds < 90:
+        return said(language, "about {n} s left", n=round(seconds))
+    return said(language, "about {n} min left", n=round(seconds / 60))
 
 
 def latest(home: Path) -> str | None:

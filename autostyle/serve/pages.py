@@ -96,24 +96,25 @@ class Pages:
 
     async def _study(self, request: web.Request) -> web.Response:
         name, study = await self._named(request)
-        stamp = await asyncio.to_thread(study.stamp)
+        stamp, running = await asyncio.to_thread(study.stamp)
         async with self._one_at_a_time:
             before, text = self._pages.get(name, ("", ""))
             if before != stamp:
                 found = await self._job(
                     requests.RecordRequest(home=self._config.home, storage=self._config.storage, study=name), alone=True
                 )
-                text = await asyncio.to_thread(self._drawn, name, StudyRecord.from_json(found["record"]), stamp)
+                record = StudyRecord.from_json(found["record"])
+                text = await asyncio.to_thread(self._drawn, name, record, stamp, running)
                 self._pages[name] = stamp, text
         return _html(text, FRAMED)
 
-    def _drawn(self, name: str, record: StudyRecord, stamp: str) -> str:
+    def _drawn(self, name: str, record: StudyRecord, stamp: str, running: bool) -> str:
         album = self._albums.setdefault(name, LiveAlbum(record.folder, self._store, PICTURES))
-        return html.page(build(without_secrets(record)), html.Live(album, stamp))
+        return html.page(build(without_secrets(record)), html.Live(album, stamp, running))
 
     async def _state(self, request: web.Request) -> web.Response:
         _, study = await self._named(request)
-        return web.json_response(await asyncio.to_thread(study.look))
+        return web.json_response(await asyncio.to_thread(study.look, request.query.get("language", "en")))
 
     async def _picture(self, request: web.Request) -> web.Response:
         data = self._store.pictures.get(request.match_info["name"])

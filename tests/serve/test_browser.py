@@ -56,8 +56,10 @@ def test_the_report_follows_its_search(home: Path, browser: Browser) -> None:
         browser.open(f"{served.base}studies/s/")
         picture = "document.querySelector('#live figure img')"
         browser.wait(f"{picture}?.complete && {picture}.naturalWidth > 0", LONG)
+        browser.wait("/^[0-6].6 · s · /.test(document.title)")
         assert "runs done" in browser.run("document.querySelector('#live p').textContent")
         browser.wait("document.querySelectorAll('.point').length >= 2", LONG)
+        assert browser.run("document.querySelector('h1').textContent").endswith("is the best so far.")
         other = "[...document.querySelectorAll('.point')].find(point => !point.matches('.best'))"
         chosen = browser.run(f"{other}.dispatchEvent(new Event('focus')), {other}.dataset.trial")
         browser.run("document.querySelector('#provenance details').open = true")
@@ -69,6 +71,7 @@ def test_the_report_follows_its_search(home: Path, browser: Browser) -> None:
         browser.wait("document.querySelectorAll('.point').length === 6", LONG)
         assert search.wait(LONG) == 0
         browser.wait("document.querySelector('h1').textContent.endsWith('is the one to keep.')")
+        assert browser.run("document.title") == "s · autostyle"
         browser.wait("document.querySelector('.result img').naturalWidth === 64")
         browser.run("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
         assert min(browser.run("Promise.all([...document.images].map(i => i.decode().then(() => i.naturalWidth)))")) > 0

@@ -54,6 +54,14 @@ def test_a_running_study_is_told_with_its_pictures(folder: Path) -> None:
     assert state["stamp"] != before["stamp"]
 
 
+def test_it_is_told_in_the_language_of_its_page(folder: Path) -> None:
+    with hold(folder):
+        write(folder, OPENED, started(1, 0), FINISHED)
+        live = LiveStudy(folder)
+        assert live.look("ko")["told"] == "4번 가운데 1번 끝남, 그림 3장, 2분쯤 남음"
+        assert live.look("<b>")["told"] == live.look("en")["told"]
+
+
 def test_a_study_at_rest_has_nothing_under_way(folder: Path) -> None:
     write(folder, OPENED, started(0))
     state = LiveStudy(folder).look()

@@ -12,6 +12,16 @@ PAGE = {
     "Reproduce": "다시 만들기",
     "Switch between light and dark": "밝게 또는 어둡게",
     "Trial {number} is the one to keep.": "{number}번을 추천해요.",
+    "Trial {number} is the best so far.": "지금까지는 {number}번이 가장 좋아요.",
+    "This study is gone.": "이 스터디는 이제 없어요.",
+    "autostyle serve has ended: nothing moves here any more.": "autostyle serve가 끝나서 여기는 더 바뀌지 않아요.",
+    "Made by autostyle {version}. This page follows its study on this machine.": (
+        "autostyle {version}로 만들었어요. 이 페이지는 이 컴퓨터에서 스터디를 따라가요."
+    ),
+    "{done} of {total} runs done": "{total}번 가운데 {done}번 끝남",
+    "about {n} s left": "{n}초쯤 남음",
+    "about {n} min left": "{n}분쯤 남음",
+    "the best one is rendered at full size": "가장 좋은 것을 최종 크기로 그리는 중",
     "It scores {scores}.": "점수는 {scores}.",
     "Against {reference}: {gain}.": "{reference}에 견주면 {gain}.",
     "The untouched content would score {scores}.": "손대지 않은 사진은 {scores}.",

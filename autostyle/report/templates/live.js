@@ -3,6 +3,7 @@
   const EVERY = 1000;
   const section = document.querySelector("#live");
   const [told, bar, works] = section.children;
+  const title = document.title;
   let stamp = section.dataset.stamp;
   let held = false;
   addEventListener("pointerdown", () => (held = true));
@@ -11,6 +12,7 @@
   // What is under way: words, how far it is, and the pictures as they come.
   function show(state) {
     section.hidden = !state.running;
+    document.title = state.running && state.total ? `${state.far}/${state.total} · ${title}` : title;
     told.textContent = state.told;
     if (state.total) bar.value = state.far / state.total;
     else bar.removeAttribute("value");
@@ -23,9 +25,9 @@
     if (!before) {
       figure.dataset.trial = work.trial;
       const caption = document.createElement("figcaption");
-      caption.textContent = `trial ${work.trial}, ${work.method}`;
+      caption.textContent = `${section.dataset.work.replace("#", work.trial)}, ${work.method}`;
       figure.append(new Image(), caption);
-      figure.firstChild.alt = `Trial ${work.trial}, not finished yet`;
+      figure.firstChild.alt = caption.textContent;
     }
     const image = figure.firstChild;
     image.hidden = !work.picture;
@@ -51,7 +53,6 @@
     if (wiped && wipe) wipe.setAttribute("value", wiped.value);
     const top = scrollY;
     main.replaceWith(document.adoptNode(fresh));
-    document.title = next.title;
     document.dispatchEvent(new Event("replaced"));
     scrollTo(0, top);
     stamp = next.querySelector("#live").dataset.stamp;
@@ -60,16 +61,16 @@
   async function look() {
     if (!document.hidden) {
       try {
-        const answer = await fetch("state", { cache: "no-store" });
+        const answer = await fetch(`state?language=${document.documentElement.lang}`, { cache: "no-store" });
         if (answer.ok) {
           const state = await answer.json();
           show(state);
           if (state.stamp !== stamp && !held) await renew();
         } else if (answer.status === 404) {
-          show({ running: true, told: "This study is gone.", total: 0, working: [] });
+          show({ running: true, told: section.dataset.gone, total: 0, working: [] });
         }
       } catch {
-        show({ running: true, told: "autostyle serve has ended: nothing moves here any more.", total: 0, working: [] });
+        show({ running: true, told: section.dataset.ended, total: 0, working: [] });
       }
     }
     setTimeout(look, EVERY);
