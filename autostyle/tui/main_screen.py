@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Coroutine, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,7 @@ class MainScreen(Screen[None]):
         self._spoken = self._language
         self._escaped = -AGAIN
         self._leaving = False
+        self._asked_for_styles = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="columns"):
@@ -228,7 +230,13 @@ class MainScreen(Screen[None]):
     async def show(self, event: events.TurnEvent) -> None:
         """Draw what the agent did."""
         self._speak()
+        if isinstance(event, events.ToolFinished) and event.name == "list_styles" and event.ok:
+            # All of them, to choose from, below what is said of them.
+            event, self._asked_for_styles = replace(event, pictures=()), True
         await self.chat.show(event, self._language)
+        if isinstance(event, events.TurnEnded) and self._asked_for_styles:
+            self._asked_for_styles = False
+            await self.beginning.offer_styles()
         if isinstance(event, events.Spent):
             self._tell_spent(event)
         elif isinstance(event, events.ToolFinished) and self.conversation.begun:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from textual.pilot import Pilot
 
+from autostyle.agent.events import Said, ToolFinished, ToolStarted
 from autostyle.agent.understanding.read import understand
 from autostyle.named_styles import NAMED_STYLES
 from autostyle.tui import beginning
@@ -100,6 +101,22 @@ def test_styles_are_shown_on_demand_and_one_is_words_to_go_on_from() -> None:
         assert heard(stage) == []
 
     drive(Stage(), script)
+
+
+def test_whoever_asks_which_styles_there_are_sees_all_of_them() -> None:
+    pictures = tuple(str(style.path) for style in NAMED_STYLES)
+    steps = [
+        ToolStarted("1", "list_styles", "list the styles"),
+        ToolFinished("1", "list_styles", True, "", None, pictures),
+        Said("Ten styles come with me."),
+    ]
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "what styles do you have?")
+        await sees(pilot, "Ten styles come with me.", "Styles at hand", "0 golden")
+        assert "stained-glass.webp" not in seen(pilot)
+
+    drive(Stage([steps]), script)
 
 
 def test_a_korean_speaker_is_offered_the_same_in_korean() -> None:
