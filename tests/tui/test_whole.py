@@ -124,7 +124,7 @@ def test_a_study_that_finds_no_room_is_a_line_and_begins_when_there_is(folder: P
 
 
 def test_a_disk_that_fills_up_ends_the_search_with_a_line_and_it_goes_on_later(folder: Path, fake: Fake) -> None:
-    once = {"do": "disk", "when": {"style_weight": 2.0}, "once": str(folder / "filled")}
+    once = {"do": "disk", "when": {"style_weight": 1.0}, "once": str(folder / "filled")}
     fake(accidents=[once])
 
     async def script(pilot: P) -> None:
