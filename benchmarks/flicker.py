@@ -18,8 +18,8 @@ from autostyle.codecs.clip import Clip
 from autostyle.codecs.clip_reader import clip, lively, probe
 from autostyle.codecs.image import load_image
 from autostyle.methods.contract import ClipInputs, Pixels, Style
-from autostyle.methods.flow_adain.run import FlowAdaIN
-from autostyle.methods.flow_adain.spec import FlowAdaINParams
+from autostyle.methods.flow_microast.run import FlowMicroAST
+from autostyle.methods.flow_microast.spec import FlowMicroASTParams
 from autostyle.scoring.temporal import anchors, motions, unsteadiness, warp_error
 from autostyle.vision.weights import Weights
 from benchmarks.common import pictures, report
@@ -31,12 +31,12 @@ HOLDS = (0.0, 0.5, 0.8, 0.9)
 
 def figures(content: Clip, style: Pixels) -> dict[str, Any]:
     """Warp error, score and sharpness for every share that is held."""
-    method = FlowAdaIN()
+    method = FlowMicroAST()
     method.load(Weights.open(offline=True), "cpu")
     prepared = method.prepare(ClipInputs(content, Style((style,))), SIZE)
     flows = motions(prepared.content)
     ends = anchors(prepared.content, flows)
-    made = {hold: method.run(prepared, FlowAdaINParams(hold=hold), seed=0).clip for hold in HOLDS}
+    made = {hold: method.run(prepared, FlowMicroASTParams(hold=hold), seed=0).clip for hold in HOLDS}
     flicker, steps = warp_error(made[0.0], flows), _steps(made[0.0])
     held = {
         f"{hold:g}": {

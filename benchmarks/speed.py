@@ -126,13 +126,13 @@ def iterations() -> dict[str, object]:
     }
 
 
-def adain() -> dict[str, object]:
-    """AdaIN at 512 px, everything between two pictures in memory and the result."""
-    method = registry.create("adain")
+def one_pass(name: str) -> dict[str, object]:
+    """A one-pass method at 512 px, everything between two pictures in memory and the result."""
+    method = registry.create(name)
     method.load(WEIGHTS, "cpu")
     content, style = (square(p, SIZE) for p in pictures()[0])
     inputs = ImageInputs(content, Style((style,)))
-    params = registry.params("adain")()
+    params = registry.params(name)()
     prepared = method.prepare(inputs, SIZE)
     seconds = alternate(
         {
@@ -172,7 +172,8 @@ def stylize_once() -> None:
 
 def main() -> None:
     # The quick ones first: an interrupted run still shows them in the log.
-    figures = {"iteration": iterations(), "adain": adain(), "scoring": scoring(), "memory": memory()}
+    passes = {name: one_pass(name) for name in ("microast", "adain")}
+    figures = {"iteration": iterations(), **passes, "scoring": scoring(), "memory": memory()}
     report("speed", figures | {"textbook": against_textbook()})
 
 

@@ -31,8 +31,8 @@ def nothing(spec: MethodSpec) -> Availability:
 # One line a row of the published table: wish -> row, what it prefers.
 ROWS = {
     "quality": ("quality", ("gatys",)),
-    "realtime": ("realtime", ("fast_net", "adain")),
-    "arbitrary": ("arbitrary", ("adain", "wct")),
+    "realtime": ("realtime", ("fast_net", "microast")),
+    "arbitrary": ("arbitrary", ("microast", "wct")),
     "photorealistic": ("photorealism", ("photowct", "deep_photo")),
     "prompt": ("prompt", ("ip_adapter",)),
     "brand": ("brand", ("style_lora",)),
@@ -68,10 +68,10 @@ def test_a_wish_gets_its_row(wish: str) -> None:
         assert choice.method == preferred[0]
 
 
-def test_without_a_wish_it_is_gatys_and_then_adain() -> None:
+def test_without_a_wish_it_is_gatys_and_then_one_pass() -> None:
     choice = choose(Situation())
 
-    assert (choice.row, choice.method, choice.alternatives) == ("one_off", "gatys", ("adain",))
+    assert (choice.row, choice.method, choice.alternatives) == ("one_off", "gatys", ("microast",))
 
 
 @pytest.mark.parametrize("medium", MEDIA)
@@ -86,13 +86,13 @@ def test_a_medium_nothing_is_built_for_is_refused(medium: str) -> None:
     with pytest.raises(NotBuilt) as caught:
         choose(Situation(medium=medium))  # type: ignore[arg-type]
     assert caught.value.message.startswith("cannot yet: no method for ")
-    assert "gatys, adain" in caught.value.hint
+    assert "gatys, microast, adain" in caught.value.hint
 
 
-def test_clips_fall_back_on_adain_along_the_motion_and_say_what_is_lost() -> None:
+def test_clips_fall_back_on_one_pass_along_the_motion_and_say_what_is_lost() -> None:
     choice = choose(Situation(medium="video"), decision.available)
 
-    assert choice.method == "flow_adain"
+    assert choice.method == "flow_microast"
     assert "stands in: it paints frame by frame" in choice.reason
 
 
@@ -131,10 +131,10 @@ def test_every_deciding_wish_is_a_field_of_the_situation() -> None:
 @pytest.mark.parametrize(
     ("wish", "method"),
     [
-        ("prevent_leakage", "adain"),
+        ("prevent_leakage", "microast"),
         ("photorealistic", "gatys"),
         ("prompt", "gatys"),
-        ("brand", "adain"),
+        ("brand", "microast"),
         ("production", "gatys"),
     ],
 )
@@ -154,7 +154,7 @@ def test_what_cannot_run_here_falls_along_its_own_row_and_says_so(wish: str, met
 def test_a_second_preferred_method_is_no_stand_in() -> None:
     choice = choose(Situation(realtime=True))
 
-    assert choice.method == "adain"
+    assert choice.method == "microast"
     assert "Fast style net (planned, not built yet)" in choice.reason
     assert "stands in" not in choice.reason
 
@@ -170,12 +170,12 @@ def test_the_machine_decides_how_far_it_falls() -> None:
     choice = choose(Situation(brand=True), no_gpu)
 
     assert choice.method == "fast_net"
-    assert choice.alternatives == ("adain", "gatys")
+    assert choice.alternatives == ("microast", "gatys")
     assert "Style LoRA (needs a GPU)" in choice.reason
 
 
 def test_with_nothing_in_the_row_it_cannot_yet() -> None:
-    with pytest.raises(NotBuilt, match=r"no method for this wish runs here: Gatys, AdaIN.* \(no weights here\)"):
+    with pytest.raises(NotBuilt, match=r"no method for this wish runs here: Gatys, MicroAST.* \(no weights here\)"):
         choose(Situation(quality=True), nothing)
 
 

@@ -13,11 +13,12 @@ from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
 from autostyle.methods.contract import AnyMethod
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
-from autostyle.methods.flow_adain.spec import SPEC as FLOW_ADAIN
+from autostyle.methods.flow_microast.spec import SPEC as FLOW_MICROAST
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.installed import INSTALLED
 from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
+from autostyle.methods.microast.spec import SPEC as MICROAST
 from autostyle.methods.params import Params
 from autostyle.methods.planned import PLANNED
 from autostyle.methods.spec import MethodSpec
@@ -30,13 +31,14 @@ OURS: dict[str, MethodSpec] = {
     spec.name: spec
     for spec in (
         GATYS,
+        MICROAST,
         ADAIN,
         IP_ADAPTER,
         INSTANT_STYLE,
         CONTROLNET,
         STYLE_LORA,
         STYLE_ID,
-        FLOW_ADAIN,
+        FLOW_MICROAST,
         ANIMATEDIFF,
         *PLANNED,
     )

@@ -134,10 +134,10 @@ def embedded_encoder(pooling: str = "max", widths: Sequence[int] = EMBEDDED_WIDT
     return Encoder(widths, "relu5_1", OXFORD_MEAN, (1.0,) * 3, pooling=pooling, blocks=VGG16_BLOCKS, style_unit=2.0)
 
 
-def adain_encoder() -> Encoder:
-    """The layout of the encoder that the AdaIN decoder belongs to: VGG-19 at a quarter of its widths and less."""
-    widths = by_block((16, 32, 64, 128, 128), (2, 2, 4, 4, 1))
-    return Encoder(widths, "relu5_1", mean=(0.45,) * 3, std=(0.25,) * 3, style_unit=10.0)
+def adain_encoder(last: str = "relu5_1") -> Encoder:
+    """The layout of the encoder that the AdaIN decoder belongs to, to ``last``: VGG-19 at a quarter of its widths."""
+    widths = by_block((16, 32, 64, 128, 128), (2, 2, 4, 4, 1))[: len(layer_names(last))]
+    return Encoder(widths, last, mean=(0.45,) * 3, std=(0.25,) * 3, style_unit=10.0)
 
 
 def vgg_encoder(

@@ -37,6 +37,9 @@ REGISTER: dict[str, WeightsEntry] = {
         WeightsEntry(
             "adain_decoder", "features back to a picture", "adain_decoder.safetensors", "MIT", _OURS, "embedded"
         ),
+        WeightsEntry(
+            "microast", "pictures in one pass, of any style", "microast.safetensors", "MIT", _OURS, "embedded"
+        ),
         WeightsEntry("style_embedding", "style score", "style_embedding.safetensors", "MIT", _OURS, "embedded"),
         WeightsEntry(
             id="vgg19",

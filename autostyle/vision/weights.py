@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from autostyle.vision.clip_model import Tagger
     from autostyle.vision.decoder import Decoder
     from autostyle.vision.encoder import Encoder
+    from autostyle.vision.microast import MicroNetwork
 
 CheckWeights = Callable[[str, Path, "Weights"], None]
 """Told an id, the file or folder that is to be it, and the weights of this machine; raises what is wrong with it."""
@@ -226,6 +227,20 @@ class Weights:
             return _filled(Decoder(), self.path("adain_decoder"))
 
         return cast("Decoder", self._frozen(("adain_decoder", device), load))
+
+    def microast(self, device: str = "cpu") -> MicroNetwork:
+        """The frozen one-pass network on ``device``."""
+
+        def load() -> nn.Module:
+            from autostyle.vision.microast import MicroNetwork
+
+            network = _filled(MicroNetwork(), self.path("microast"))
+            # What is shipped may change with a release: a study is not to go on with another.
+            shipped = f"embedded (microast, {self.fingerprint('microast')[:8]})"
+            network.origin = self.origin("microast", shipped)
+            return network
+
+        return cast("MicroNetwork", self._frozen(("microast", device), load))
 
     def style_model(self, name: str = "auto", device: str = "cpu") -> StyleModel:
         """The frozen style model on ``device``: ``auto`` (clip where present), ``embedded`` or ``clip``."""

@@ -75,7 +75,7 @@ def test_a_small_clip_plays_in_a_notebook_and_of_others_a_frame_is_shown(
     alone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(alone / "made.mp4", panning(frames=4))
-    clip = Result(alone / "made.mp4", "flow_adain")
+    clip = Result(alone / "made.mp4", "flow_microast")
     assert '<video controls loop muted playsinline style="max-width:512px" src="data:video/mp4' in clip._repr_html_()
     monkeypatch.setattr(notebook, "SHOWN", 1000)
     assert '<img alt=""' in clip._repr_html_() and "<video" not in clip._repr_html_()

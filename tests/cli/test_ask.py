@@ -69,7 +69,9 @@ def test_what_is_held_mixed_and_saved_is_in_the_plan_and_in_its_words(ask: Ask, 
     said = "photo.png with half paint.png and half more.png, alpha around .6, final 2000, save it as done/out.webp"
     data = ask(said, "--plan-only", "--json").data
 
-    assert data["method"] == "adain" and data["bounds"] == {"adain": {"alpha": [0.5, 0.7]}} and data["fixed"] == {}
+    assert (
+        data["method"] == "microast" and data["bounds"] == {"microast": {"alpha": [0.5, 0.7]}} and data["fixed"] == {}
+    )
     assert (data["style_weights"], data["final_size"], data["prefer"]) == ([0.5, 0.5], 2000, 0.5)
     assert data["save"] == {"path": str(alone / "done" / "out.webp"), "format": "webp", "missing_folder": None}
     assert "the one that has alpha" in data["answer"] and "alpha 0.5–0.7" in data["answer"]

@@ -13,8 +13,8 @@ from autostyle.decision import short_title
 from tests.planned import PLANNED
 
 NAMES = (
-    r"`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|photo-paint-\w+|\d+ x \d+|px|(?i:gatys|adain)|IP-Adapter|JPEG XL|WebP"
-    rf"|[A-Z]{{3,4}}|{short_title(PLANNED)}"
+    r"`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|photo-paint-\w+|\d+ x \d+|px|(?i:gatys|adain|microast)"
+    rf"|IP-Adapter|JPEG XL|WebP|[A-Z]{{3,4}}|{short_title(PLANNED)}"
 )
 
 

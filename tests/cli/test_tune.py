@@ -52,7 +52,7 @@ def test_ends_with_one_object(studied) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_says_why_this_method_and_what_stands_in(studied) -> None:  # type: ignore[no-untyped-def]
-    assert "gatys: " in studied.err and "adain: searched beside it" in studied.err
+    assert "gatys: " in studied.err and "microast: searched beside it" in studied.err
     assert "scored by a stand-in" in studied.err
     assert "best: trial" in studied.err
 
@@ -67,7 +67,9 @@ def test_without_json_the_answer_is_the_report(studied, autostyle) -> None:  # t
 def test_a_value_that_no_trial_is_run_with_any_more_is_said(studied, autostyle) -> None:  # type: ignore[no-untyped-def]
     again = autostyle("tune --study s -p alpha=0.35 --offline")
     assert again.code == 0
-    assert "nothing was run: the trials of s were spent before, none of them with adain alpha=0.35; more" in again.err
+    assert (
+        "nothing was run: the trials of s were spent before, none of them with microast alpha=0.35; more" in again.err
+    )
 
 
 @pytest.mark.slow

@@ -92,10 +92,10 @@ def test_what_the_method_takes_no_such_of_is_set_aside_and_the_others_go_on(
 ) -> None:
     monkeypatch.setattr(studio, "real", lambda **_: PaintsAsAdain())
     recipe = made.with_suffix(".json")
-    recipe.write_text(recipes.load(made).model_copy(update={"method": "flow_adain", "params": {}}).to_json())
+    recipe.write_text(recipes.load(made).model_copy(update={"method": "flow_microast", "params": {}}).to_json())
     sources = (folder / "other.png", clip)
     targets = tuple(folder / "styled" / source.name for source in sources)
     done = apply(requests.ApplyRequest(recipe=recipe, inputs=sources, outputs=targets), reporter)
     assert [image["image"] for image in done["images"]] == [str(targets[1])]
-    assert [failure["error"] for failure in done["failed"]] == ["flow_adain takes clips, and other.png is image"]
+    assert [failure["error"] for failure in done["failed"]] == ["flow_microast takes clips, and other.png is image"]
     assert not targets[0].exists()

@@ -64,8 +64,8 @@ def test_a_name_tells_the_medium() -> None:
 def test_methods_of_pictures_work_on_clips_and_not_the_other_way_round() -> None:
     pytest.importorskip("torch")
     assert isinstance(CLIPS.method("adain"), Steady)
-    with pytest.raises(BadInput, match=r"flow_adain takes clips, and a\.png is image"):
-        open_medium(Path("a.png"), "flow_adain")
+    with pytest.raises(BadInput, match=r"flow_microast takes clips, and a\.png is image"):
+        open_medium(Path("a.png"), "flow_microast")
 
 
 def test_a_trial_works_on_an_excerpt(content: ClipFile) -> None:

@@ -15,6 +15,7 @@ from autostyle.methods.aids import Aids
 from autostyle.methods.contract import AnyMethod, path_nearby, path_towards
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys.spec import GatysParams
+from autostyle.methods.microast.run import MicroAST
 from autostyle.methods.params import ParamInfo, Value
 from autostyle.methods.spec import MethodSpec
 from autostyle.testing import MethodContract
@@ -71,7 +72,9 @@ class TestContract(MethodContract):
         return "0.3" if info.name == "lora_weights" else super().changed(method, info)
 
     def network(self, method: AnyMethod) -> Any:
-        return method.engine.pipeline.unet if method.spec.weights else method.encoder
+        if method.spec.weights:
+            return method.engine.pipeline.unet
+        return method.network if isinstance(method, MicroAST) else method.encoder
 
     test_memory_is_freed_between_runs = pytest.mark.slow(MethodContract.test_memory_is_freed_between_runs)
 

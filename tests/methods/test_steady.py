@@ -21,8 +21,8 @@ from autostyle.methods.contract import (
     Style,
     ignore,
 )
-from autostyle.methods.flow_adain.run import FlowAdaIN
-from autostyle.methods.flow_adain.spec import FlowAdaINParams
+from autostyle.methods.flow_microast.run import FlowMicroAST
+from autostyle.methods.flow_microast.spec import FlowMicroASTParams
 from autostyle.methods.gatys.spec import SPEC
 from autostyle.methods.params import Params
 from autostyle.methods.steady import HOLD, Steady
@@ -161,11 +161,11 @@ def test_inputs_stay_as_they_are() -> None:
 
 
 def test_a_clip_goes_along_the_ratio_as_its_frames_do() -> None:
-    clip = FlowAdaIN()
+    clip = FlowMicroAST()
     clip.load(Weights.open(offline=True), "cpu")
     prepared = clip.prepare(ClipInputs(panning(frames=3), Style((STYLE,))), 64)
-    params = FlowAdaINParams(alpha=0.8)
+    params = FlowMicroASTParams(alpha=0.8)
     first, second = clip.run_path(prepared, params, [0.3, 0.8], seed=0)
-    assert np.array_equal(first.clip.frames, clip.run(prepared, FlowAdaINParams(alpha=0.3), seed=0).clip.frames)
+    assert np.array_equal(first.clip.frames, clip.run(prepared, FlowMicroASTParams(alpha=0.3), seed=0).clip.frames)
     assert np.array_equal(second.clip.frames, clip.run_to(prepared, params, (0.3,), seed=0).clip.frames)
     assert not np.array_equal(first.clip.frames, second.clip.frames)

@@ -14,6 +14,7 @@ from autostyle.vision.weights import Weights
 CONTENT, STYLE = scene(96, 96, 0), scene(96, 160, 1)
 SETTINGS = {
     "adain": {},
+    "microast": {},
     "gatys": {"steps": 4, "style_weight": 10.0},
     "gatys sliced": {"steps": 4, "style_loss": "sliced"},
 }

@@ -58,8 +58,8 @@ class FakeMethod(Method[Any, Any]):
     ) -> ImageResult:
         told = settings()
         values = params.model_dump()
-        if self.spec.name == "adain":
-            strength, flaw = params.alpha, 0.2 * abs(params.detail - 0.5)
+        if self.spec.ratio == "alpha":
+            strength, flaw = params.alpha, 0.2 * abs(getattr(params, "detail", 0.5) - 0.5)
         else:
             strength, flaw = params.style_weight / (1 + params.style_weight), 0.1 * abs(params.pixels - 1)
         image = np.zeros((*prepared, 3), np.float32)

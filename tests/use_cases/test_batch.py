@@ -38,7 +38,7 @@ def failed(batch: Batch) -> dict[str, str]:
         ("a.jpg", "gatys", "a.jpg"),
         ("a.bmp", "gatys", "a.bmp.png"),
         ("b.mp4", "gatys", "b.mp4"),
-        ("b.webm", "flow_adain", "b.webm.mp4"),
+        ("b.webm", "flow_microast", "b.webm.mp4"),
         ("a.jpg", "animatediff", "a.jpg.mp4"),
         ("b.mp4", "animatediff", "b.mp4"),
     ],

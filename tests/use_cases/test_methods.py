@@ -39,8 +39,8 @@ def test_a_method_of_clips_may_take_a_picture_if_it_makes_a_clip_of_one(
         (tmp_path / REGISTER[name].file).mkdir()  # as far as a glance tells, it is here
     monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path))
     assert "makes a clip of the picture" in methods.choose(Brief(), "animatediff").reason
-    with pytest.raises(BadInput, match="flow_adain is for videos, not for image"):
-        methods.choose(Brief(), "flow_adain")
+    with pytest.raises(BadInput, match="flow_microast is for videos, not for image"):
+        methods.choose(Brief(), "flow_microast")
 
 
 def test_a_study_searches_the_method_and_its_first_alternative() -> None:

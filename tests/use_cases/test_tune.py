@@ -59,7 +59,7 @@ def test_a_method_asked_for_is_searched_alone() -> None:
 def test_a_fixed_parameter_goes_to_every_method_that_has_it() -> None:
     made = plan(**PICTURES, params={"color_mode": "luminance", "alpha": "0.4"})
     fixed = {method.name: method.fixed for method in made.methods}
-    assert fixed == {"gatys": {"color_mode": "luminance"}, "adain": {"color_mode": "luminance", "alpha": 0.4}}
+    assert fixed == {"gatys": {"color_mode": "luminance"}, "microast": {"color_mode": "luminance", "alpha": 0.4}}
 
 
 def test_without_a_name_other_methods_or_other_values_held_make_another_study(alone: Path) -> None:

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from autostyle.methods.params import Choices, Params, Range
+from autostyle.methods.one_pass.spec import OnePassParams
+from autostyle.methods.params import Range
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
 
 
-class AdaINParams(Params):
+class AdaINParams(OnePassParams):
     """Parameters of :data:`SPEC`."""
-
-    alpha: Annotated[float, Range(0.0, 1.0, aliases=("알파",))] = 1.0
-    "Share of the stylized features against the content's own: 0 rebuilds the content, 1 is full style."
 
     detail: Annotated[float, Range(0.0, 1.0, moves={"structure": 1, "marks": -1}, everyday=True)] = 0.3
     "Share of the content's fine structure that reaches the decoder: 0 paints from deep features alone."
-
-    recolor: Annotated[float, Range(0.0, 1.0)] = 1.0
-    "Share of the way the content's palette is moved to the style's before its features are taken."
-
-    style_scale: Annotated[float, Range(0.4, 2.0, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
-    "Size of the style's marks: the style picture's long side over the output's."
-
-    color_mode: Annotated[
-        Literal["style", "luminance", "match"], Choices(tune=False, holds={"color": ("luminance", "style")})
-    ] = "style"
-    "style: the style's palette; luminance: keep the content's colours; match: the content's colours, statistically."
 
 
 SPEC = MethodSpec(

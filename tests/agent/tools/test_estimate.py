@@ -106,8 +106,8 @@ def test_a_study_s_own_trials_count_before_those_of_others(workspace: Workspace)
 
 
 def test_a_clip_s_trials_say_nothing_of_another_study(workspace: Workspace) -> None:
-    clip = plan("flow_adain", 4, 384, 384).model_copy(update={"content": Path("clip.mp4"), "medium": "video"})
-    estimate.learn(clip, workspace, "flow_adain", 8.0)
+    clip = plan("flow_microast", 4, 384, 384).model_copy(update={"content": Path("clip.mp4"), "medium": "video"})
+    estimate.learn(clip, workspace, "flow_microast", 8.0)
     assert estimate.trials(clip, 2, workspace) == 16
     assert estimate.trials(clip.model_copy(update={"study": "other"}), 2, workspace) == math.inf
 

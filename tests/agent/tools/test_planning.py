@@ -78,7 +78,7 @@ def test_a_file_that_is_no_picture_is_refused(call: Call, workspace: Workspace) 
 
 def test_the_method_comes_from_the_table_with_its_reason(call: Call, workspace: Workspace) -> None:
     chosen = call("choose_method", realtime=True)
-    assert (chosen.data["method"], chosen.data["row"]) == ("adain", "realtime")
+    assert (chosen.data["method"], chosen.data["row"]) == ("microast", "realtime")
     assert workspace.brief.wishes.realtime and chosen.data["reason"] in chosen.text
 
 
@@ -98,7 +98,7 @@ def test_what_is_not_built_is_a_plain_no_and_never_another_method(
 def test_a_plan_lies_on_the_table_and_nothing_runs(call: Call, workspace: Workspace) -> None:
     call("choose_method", keep_color=True, strength=1)
     planned = call("plan_study", **TWO, trials=10, minutes=5, size=256)
-    assert planned.data["methods"] == ["gatys", "adain"]
+    assert planned.data["methods"] == ["gatys", "microast"]
     assert (planned.data["trials"], planned.data["minutes"], planned.data["resumes"]) == (10, 5, False)
     assert 0 < planned.data["seconds_estimate"] <= 5 * 60 + 60
     plan = workspace.plan
@@ -241,7 +241,7 @@ def test_a_clip_gets_a_method_for_clips_even_if_a_brain_says_it_is_a_picture(
     assert looked.data["content"][0]["frames"] == 6 and clip not in looked.pictures
     call("choose_method")
     planned = call("plan_study", trials=4)
-    assert planned.data["methods"][0] == "flow_adain" and planned.data["seconds_estimate"] is None
+    assert planned.data["methods"][0] == "flow_microast" and planned.data["seconds_estimate"] is None
     assert workspace.brief.medium == "video" and workspace.choice is not None and workspace.choice.row == "video"
 
 

@@ -1,0 +1,35 @@
+"""MicroAST for clips: one pass a frame, held together along the motion."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from autostyle.methods.microast.spec import MicroASTParams
+from autostyle.methods.params import Range
+from autostyle.methods.spec import MethodSpec
+
+
+class FlowMicroASTParams(MicroASTParams):
+    """Parameters of :data:`SPEC`: those of MicroAST, and how steady the clip is held."""
+
+    hold: Annotated[float, Range(0.0, 0.95, everyday=True)] = 0.8
+    "Share of each frame that is the one before, carried along the motion: 0 flickers, high values soften fine marks."
+
+
+SPEC = MethodSpec(
+    name="flow_microast",
+    title="MicroAST for clips: one pass a frame, blended along the content's motion",
+    medium="video",
+    params=FlowMicroASTParams,
+    run="autostyle.methods.flow_microast.run:FlowMicroAST",
+    presets=(
+        {"hold": 0.8},
+        {"hold": 0.6, "alpha": 0.8},
+        {"hold": 0.9},
+        {"hold": 0.8, "alpha": 0.6},
+    ),
+    ratio="alpha",
+    embedded=("microast",),
+    styles=8,
+    source="Wang et al., AAAI 2023; the blend after Ruder, Dosovitskiy & Brox, GCPR 2016",
+)

@@ -1,0 +1,33 @@
+"""MicroAST: any style in one forward pass of a small network."""
+
+from __future__ import annotations
+
+from autostyle.methods.one_pass.spec import OnePassParams
+from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
+
+
+class MicroASTParams(OnePassParams):
+    """Parameters of :data:`SPEC`."""
+
+
+SPEC = MethodSpec(
+    name="microast",
+    title="MicroAST: any style in one pass of a small network, fast",
+    medium="image",
+    params=MicroASTParams,
+    run="autostyle.methods.microast.run:MicroAST",
+    presets=(
+        {"alpha": 0.8},
+        {"alpha": 0.6},
+        {"style_scale": 0.7},
+    ),
+    limits={"leakage": MOST_LEAKAGE},
+    ratio="alpha",
+    path=6,
+    embedded=("microast",),
+    styles=8,
+    aliases=("micro ast", "마이크로 ast", "마이크로에이에스티"),
+    time=TrialTime(0.15, 1.1e-6, further=0.7),
+    memory=330,  # 290 MB more for 682 x 1024 px, 863 MB for 1365 x 2048
+    source="Wang et al., MicroAST: Towards Super-Fast Ultra-Resolution Arbitrary Style Transfer, AAAI 2023",
+)

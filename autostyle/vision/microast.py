@@ -1,0 +1,166 @@
+"""A small network that paints any style in one pass: two micro encoders and a micro decoder that the style steers.
+
+Source: Wang, Zhao, Zuo, Li, Chen, Liu, Xing & Lu, "MicroAST: Towards Super-Fast Ultra-Resolution Arbitrary Style
+Transfer", AAAI 2023. The style's encoder gives signals, channel statistics of its levels; the content's features take
+them on (AdaIN), and they modulate the convolutions of the decoder. Departures: features take them on at every level, as
+with the AdaIN decoder of this package, from which the network was trained on; and ``alpha`` is an input, trained with a
+loss of its own for every value (Dosovitskiy & Djolonga, "You Only Train Once", ICLR 2020), where the paper blends
+features that no loss has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from autostyle.losses.adain import channel_moments
+from autostyle.vision.decoder import DECODER_LAYERS, Decoder, Stage
+from autostyle.vision.encoder import adain_encoder
+
+WIDTHS = (16, 32, 64, 128)
+"""Channels of :data:`DECODER_LAYERS`."""
+HIDDEN = 128
+KEPT = 0.3
+"""Share of the content's own features in a level that the decoder begins its training with."""
+EVEN = 0.01
+"""Variance of features below which a channel is even: blown up to the style's contrast it would be speckle."""
+
+Features = dict[str, Tensor]
+"""Of :data:`DECODER_LAYERS`, each (N, C, h, w)."""
+Steering = Iterator[tuple[Tensor, Tensor]]
+"""Scale and shift of each convolution that is modulated, each (N, C, 1, 1)."""
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Channel means and standard deviations of a style's levels, (N, 2 x the sum of WIDTHS)."""
+
+    vector: Tensor
+
+    @classmethod
+    def of(cls, features: Features, visible: Tensor | None = None) -> Signals:
+        """Of a style's features; places count as far as they are ``visible``, (1, 1, H, W)."""
+        each = [torch.cat(_moments(features[layer], visible), dim=1) for layer in DECODER_LAYERS]
+        return cls(torch.cat(each, dim=1).flatten(1))
+
+    def levels(self) -> dict[str, tuple[Tensor, Tensor]]:
+        """Mean and standard deviation, each (N, C, 1, 1), of every level."""
+        parts = self.vector[..., None, None].split([2 * width for width in WIDTHS], dim=1)
+        halves = [part.chunk(2, dim=1) for part in parts]
+        return {layer: (mean, std) for layer, (mean, std) in zip(DECODER_LAYERS, halves, strict=True)}
+
+
+class MicroNetwork(nn.Module):
+    """Both encoders and the decoder; see the module's docstring."""
+
+    origin = "untrained"
+    """Whose weights it holds; the register sets it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoders = nn.ModuleDict({"content": adain_encoder("relu4_1"), "style": adain_encoder("relu4_1")})
+        self.decoder = Decoder()
+        self.modulated = [conv.out_channels for stage in self._stages() for conv in _inner(stage)]
+        last = nn.Linear(HIDDEN, 2 * sum(self.modulated) + sum(WIDTHS[:-1]))
+        with torch.no_grad():
+            last.weight.mul_(0.1)
+            last.bias.zero_()
+        self.steer = nn.Sequential(nn.Linear(2 * sum(WIDTHS) + 1, HIDDEN), nn.SiLU(), last)
+
+    def content(self, image: Tensor) -> Features:
+        """Features of a content, RGB (N, 3, H, W), values 0..1."""
+        found: Features = self.encoders["content"](image, DECODER_LAYERS)
+        return found
+
+    def signals(self, style: Tensor, visible: Tensor | None = None) -> Signals:
+        """Of style pictures, RGB (N, 3, H, W), values 0..1."""
+        return Signals.of(self.encoders["style"](style, DECODER_LAYERS), visible)
+
+    def forward(
+        self, image: Tensor, features: Features, signals: Signals, alpha: Tensor, visible: Tensor | None = None
+    ) -> Tensor:
+        """A painted picture.
+
+        Args:
+            image: the content, RGB (N, 3, H, W), values 0..1.
+            features: of it, by the content's encoder.
+            signals: of the style, or a weighted mean of those of several.
+            alpha: (N, 1), 0..1: 0 returns the content.
+            visible: (1, 1, H, W), 0..1: how far places of the content count; None: all alike.
+
+        Returns:
+            RGB (N, 3, H, W), about 0..1, not clipped.
+        """
+        steering, kept = self._steering(signals, alpha)
+        levels, share = signals.levels(), alpha[..., None, None]
+        last = DECODER_LAYERS[-1]
+        x = impose(features[last], *levels[last], share, visible)
+        for above, layer in reversed(list(pairwise(DECODER_LAYERS))):
+            own = features[above]
+            imagined = F.relu(_run(self._stage(layer), x, (own.shape[-2], own.shape[-1]), steering))
+            # More of the content's own the less is asked of the style.
+            mixed = torch.lerp(imagined, own.to(imagined.dtype), (1 - share * (1 - kept[above])).to(imagined.dtype))
+            x = impose(mixed, *levels[above], share, visible)
+        painted = _run(self._stage(DECODER_LAYERS[0]), x, (image.shape[-2], image.shape[-1]), steering).float()
+        return torch.lerp(image, painted, share.float())
+
+    def _stage(self, layer: str) -> Stage:
+        stage = self.decoder.stages[layer]
+        assert isinstance(stage, Stage)
+        return stage
+
+    def _stages(self) -> list[Stage]:
+        return [self._stage(layer) for layer in reversed(DECODER_LAYERS)]
+
+    def _steering(self, signals: Signals, alpha: Tensor) -> tuple[Steering, dict[str, Tensor]]:
+        """Scale and shift of every modulated convolution, and the share of the content's own features in a level."""
+        found = self.steer(torch.cat([signals.vector, alpha], dim=1).float()).float()[..., None, None]
+        *parts, shares = found.split([*(2 * width for width in self.modulated), sum(WIDTHS[:-1])], dim=1)
+        kept = torch.sigmoid(shares + torch.logit(torch.tensor(KEPT))).split(list(WIDTHS[:-1]), dim=1)
+        halves = [part.chunk(2, dim=1) for part in parts]
+        return iter([(1 + scale, shift) for scale, shift in halves]), dict(zip(DECODER_LAYERS[:-1], kept, strict=True))
+
+
+def impose(x: Tensor, mean: Tensor, std: Tensor, alpha: Tensor, visible: Tensor | None) -> Tensor:
+    """Features on their way, by ``alpha``, to other channel statistics, in their own precision."""
+    own_mean, own_std = _moments(x, visible)
+    scale = std / (own_std.square() + EVEN).sqrt()
+    shift = mean - own_mean * scale
+    return x * (1 + alpha * (scale - 1)).to(x.dtype) + (alpha * shift).to(x.dtype)
+
+
+def _run(stage: Stage, x: Tensor, shape: tuple[int, int], steering: Steering) -> Tensor:
+    """A stage of the decoder, its convolutions but the last modulated."""
+    *convs, last = _convs(stage)
+    for number, conv in enumerate(convs):
+        if number == len(stage.low) and stage.grows:
+            x = F.interpolate(x, size=shape, mode="nearest")
+        scale, shift = next(steering)
+        found = conv(x)
+        x = F.leaky_relu(found * scale.to(found.dtype) + shift.to(found.dtype), 0.1)
+    out: Tensor = last(x)
+    return out
+
+
+def _convs(stage: Stage) -> list[nn.Conv2d]:
+    return [conv for conv in (*stage.low, *stage.high) if isinstance(conv, nn.Conv2d)]
+
+
+def _inner(stage: Stage) -> list[nn.Conv2d]:
+    """Those whose outputs are no features yet."""
+    return _convs(stage)[:-1]
+
+
+def _moments(x: Tensor, visible: Tensor | None) -> tuple[Tensor, Tensor]:
+    """:func:`channel_moments`; where all is visible in a third of the time, by float32 sums over x in its precision."""
+    if visible is not None:
+        return channel_moments(x, visible)
+    places = x.permute(0, 2, 3, 1).flatten(1, 2)
+    mean = places.mean(1, dtype=torch.float32)
+    variance = (places * places).mean(1, dtype=torch.float32) - mean.square()
+    return mean[..., None, None], (variance.clamp_min(0) + 1e-5).sqrt()[..., None, None]
