@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from PIL import Image
 from textual.pilot import Pilot
 
-from autostyle.agent.events import ToolFinished
+from autostyle.agent.events import ApprovalAsked, ToolFinished
 from autostyle.brief import Brief
 from autostyle.config import AppConfig, Config
 from autostyle.tui.blocks import BlockStyle
@@ -264,6 +265,24 @@ def test_leaving_the_app_asks_where_one_sees_it(stage: Stage) -> None:
         stage.agent.workspace.search = None
 
     drive(stage, script, (100, 30))
+
+
+def test_a_question_that_comes_meanwhile_is_told_and_esc_leads_to_it(stage: Stage) -> None:
+    asked = ApprovalAsked("3", "start_study", "compute", "start the search")
+    gate = asyncio.Event()
+    stage.script.append([gate, asked])
+
+    async def script(pilot: Pilot[None], stage: Stage) -> None:
+        await looking(pilot, "escape")
+        await write(pilot, "again")
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LookScreen))
+        gate.set()
+        await sees(pilot, "a question waits: Esc leads to it")
+        await pilot.press("escape")
+        await sees(pilot, "May this run?")
+
+    drive(stage, script, (80, 24))
 
 
 def test_fewer_colours_reach_the_large_picture_too(stage: Stage) -> None:

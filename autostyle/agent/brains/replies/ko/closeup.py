@@ -12,6 +12,7 @@ CLOSEUP = {
     "Which of these two do you like better? (at most {n} such questions)": (
         "둘 중 어느 쪽이 더 마음에 드세요? (많아야 {n}번 물어요)"
     ),
+    "a question waits: Esc leads to it": "물어볼 것이 있어요. Esc를 누르면 보여요",
     "Walk": "넘기기",
     "Front": "프론트",
     "Best": "추천",
