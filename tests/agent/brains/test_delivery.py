@@ -163,6 +163,21 @@ def test_a_width_that_was_said_is_one(studied: Talk, text: str, arguments: dict[
 
 
 @pytest.mark.parametrize(
+    ("text", "size", "said"),
+    [
+        ("photo.jpg like starry.png, 3000 px wide", 4000, "3000 px in width"),
+        ("photo.jpg like starry.png, 3000 px tall", 3000, "3000 px in height"),
+        ("photo.jpg like starry.png, the result at 3000 px", 3000, "3000 px on its long side"),
+        ("photo.jpg를 starry.png처럼, 가로 3000픽셀로", 4000, "가로가 3000 px"),
+    ],
+)
+def test_a_width_of_a_request_is_one_of_a_tall_photograph_too(talk: Talk, text: str, size: int, said: str) -> None:
+    talk.answers["look_at_images"]["content"] = [{"path": "photo.jpg", "width": 600, "height": 800}]
+    plan, calls = talk.say(text)
+    assert dict(calls)["plan_study"]["final_size"] == size and said in plan
+
+
+@pytest.mark.parametrize(
     ("before", "text", "trial"),
     [
         ("", "save number 3 as x.png", 3),
