@@ -6,7 +6,8 @@
 more in the style (judged side by side, in random order, before anything was scored), and which pictures show things of
 the style picture. What is missing of the pictures is painted first, under benchmarks/out/eye: an hour. ``FILE`` is the
 true VGG-16; the two folders hold pictures that are no part of autostyle. Every other judgement of a kind was used to
-choose the score; figures are given for both halves.
+choose the score; figures are given for both halves. Leakage and its limit were chosen on half of the pictures, too, and
+told those of the other half as well (area under the curve 0.91 and 1.00); here are all of them.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from benchmarks.encoders import With
 
 JUDGED = Path(__file__).with_name("eye.json")
 SIZE = 256
+SCORES = ("style score", "texture alone", "style model alone", "held-out metric")
 SIDES = ("choosing", "judging")
 Filter = Callable[[Pixels], Pixels]
 """Of the photograph in the style's palette: what an application offers that does not paint."""
@@ -148,7 +150,7 @@ def agreement(pictures: Pictures, triples: list[dict[str, Any]]) -> dict[str, An
     hits: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for side, row in sides(triples, "kind"):
         better, worse = (pictures.figures(row["content"], row["style"], *row[key]) for key in ("better", "worse"))
-        for name in better:
+        for name in SCORES:
             hits[name][row["kind"]].append(better[name] > worse[name])
             if row["kind"] != "leaked":
                 hits[name][SIDES[side]].append(better[name] > worse[name])
@@ -157,19 +159,16 @@ def agreement(pictures: Pictures, triples: list[dict[str, Any]]) -> dict[str, An
 
 def leaks(pictures: Pictures, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """How leakage tells the pictures that show things of the style picture from the others."""
-    found: dict[tuple[int, bool], list[float]] = defaultdict(list)
-    for side, row in sides(rows, "shows"):
+    found: dict[bool, list[float]] = defaultdict(list)
+    for row in rows:
         figures = pictures.figures(row["content"], row["style"], row["style"], row["recipe"])
-        found[side, row["shows"]].append(figures["leakage"])
+        found[row["shows"]].append(figures["leakage"])
+    right = [[a > b for b in found[False]] for a in found[True]]
+    over = {shows: f"{sum(v > MOST_LEAKAGE for v in values)} of {len(values)}" for shows, values in found.items()}
     return {
-        SIDES[side]: {
-            "area under the curve": round(
-                float(np.mean([[a > b for b in found[side, False]] for a in found[side, True]])), 3
-            ),
-            "over the limit": f"{sum(v > MOST_LEAKAGE for v in found[side, True])} of {len(found[side, True])}",
-            "wrongly": f"{sum(v > MOST_LEAKAGE for v in found[side, False])} of {len(found[side, False])}",
-        }
-        for side in (0, 1)
+        "area under the curve": round(float(np.mean(right)), 2),
+        "over the limit": over[True],
+        "wrongly": over[False],
     }
 
 
