@@ -22,6 +22,15 @@ STEP = 0.1
 REDRAWN = 0.2
 """How likely a candidate near the front draws a choice anew."""
 
+NEAR_PATH, REDRAWN_PATH = 400, 0.05
+"""The same of whole paths, all of them around the front: after few sets a process knows next to nothing of the rest,
+and a path that goes wrong costs as much as many trials (trust regions: Eriksson et al., "Scalable Global Optimization
+via Local Bayesian Optimization", NeurIPS 2019)."""
+
+DOUBT = 0.1
+"""How much of the deviations counts where a whole path is proposed: with a handful of paths there is no time to look
+where nothing is known."""
+
 ParamValues = Mapping[str, Value]
 
 
@@ -79,14 +88,18 @@ def propose(
         processes = _fitted(rows, scores)
     points = [tuple(map(float, row)) for row in scores]
     best = sets[list(front(dict(enumerate(points))))]
-    near = places.around(best[rng.integers(len(best), size=NEAR)], rng, step=STEP, redrawn=REDRAWN)
-    candidates = np.concatenate([near, places.anywhere(ANYWHERE, rng)])
+    count, redrawn = (NEAR, REDRAWN) if along is None else (NEAR_PATH, REDRAWN_PATH)
+    candidates = places.around(best[rng.integers(len(best), size=count)], rng, step=STEP, redrawn=redrawn)
+    if along is None:
+        candidates = np.concatenate([candidates, places.anywhere(ANYWHERE, rng)])
     means, deviations = _expected(processes, curves(candidates))
     if along is None:
         gains = improvement(points, means, deviations)
     else:
         shape = (len(candidates), steps, -1)
-        gains = curve_improvement(points, means.reshape(shape), deviations.reshape(shape))
+        gains = curve_improvement(points, means.reshape(shape), DOUBT * deviations.reshape(shape))
+    if running:
+        gains[_distance(candidates, places.of(running)) < STEP / 2] = -1
     if broken:
         gains[_distance(candidates, places.of(broken)) < _distance(candidates, sets)] = -1
     return places.params(candidates[int(gains.argmax())])
