@@ -204,6 +204,14 @@ def test_a_file_is_found_whatever_its_name_is_made_of(here: Path, name: str) -> 
     assert os.fsencode(here / named.path) == os.fsencode(here / name)
 
 
+@pytest.mark.parametrize("dropped", [r"'it'\''s me.jpg'", """'it'"'"'s me.jpg'""", r"it\'s\ me.jpg"])
+@pytest.mark.parametrize("behind", ["", " ", "를 수채화 느낌으로", "처럼", "."])
+def test_a_dropped_file_is_found_with_a_particle_right_behind_it(here: Path, dropped: str, behind: str) -> None:
+    (here / "it's me.jpg").touch()
+    named = find(clauses.normal(f"{dropped}{behind}"), here)[0]
+    assert named.exists and named.path == Path("it's me.jpg")
+
+
 def test_of_two_that_are_spelt_alike_none_is_guessed(here: Path) -> None:
     for form in ("NFC", "NFD"):
         (here / unicodedata.normalize(form, "강.jpg")).touch()
