@@ -418,6 +418,7 @@ class MainScreen(Screen[None]):
             return
         if monotonic() - self._escaped < AGAIN:
             self._escaped = -AGAIN
+            self.app.clear_notifications()  # it would lie over the question
             self._do(self.actions.rewind())
         else:
             self._escaped = monotonic()

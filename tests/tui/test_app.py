@@ -145,6 +145,7 @@ def test_esc_twice_on_an_empty_line_goes_back_to_an_earlier_message(monkeypatch:
         await sees(pilot, "Esc again goes back to an earlier message")
         await pilot.press("escape")
         await sees(pilot, "Go back to before which message?")
+        await until(pilot, lambda: "Esc again" not in seen(pilot))
         await grace(pilot)
         await pilot.press("1")
         await until(pilot, lambda: line(pilot) == "make it bolder")
