@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +76,25 @@ class LookedThrough:
 
     number: int | None
     save: bool = False
+
+
+async def find_sights(path: Path) -> tuple[Viewpoint, ...]:
+    """What one would look at more closely in a picture; nothing where that cannot be told.
+
+    A process of its own looks: what it imports would keep keys waiting for half a second.
+    """
+    found = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "autostyle.tui.sights", str(path)),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        told, _ = await found.communicate()
+    except asyncio.CancelledError:
+        found.kill()
+        raise
+    return tuple(Viewpoint(*view) for view in json.loads(told or "[]"))
 
 
 class LookScreen(Screen[LookedThrough]):
@@ -334,13 +355,13 @@ class LookScreen(Screen[LookedThrough]):
         self.run_worker(self._look_closer(), group="sight", exclusive=True)
 
     async def _look_closer(self) -> None:
-        picture = self._comparison.first or self._comparison.second
-        if picture is None:
+        station = self.station
+        if station is None:
             return
         if self._sights is None:
-            from autostyle.tui.sights import sights
-
-            self._sights = await asyncio.to_thread(sights, picture)
+            self._sights = await find_sights(
+                self._at.content if self._alone is None and self._at.content else station.path
+            )
         self._sight = self._sight + 1 if self._sight + 1 < len(self._sights) else -1
         self._comparison.look(view=Viewpoint() if self._sight < 0 else self._sights[self._sight])
         self._tell()

@@ -82,3 +82,19 @@ def _standing_out(image: Image.Image) -> list[tuple[float, float]]:
         found.append((float(column + 0.5) / side, float(row + 0.5) / side))
         map_[np.maximum(abs(across - column), abs(down - row)) < APART * side] = 0
     return found
+
+
+def _main() -> None:
+    """Tell the sights of the file that is named, as JSON."""
+    import json
+    import sys
+    from pathlib import Path
+
+    from autostyle.mediums.showing import picture
+
+    found = sights(picture(Path(sys.argv[1]), 2 * SIDE))
+    sys.stdout.write(json.dumps([(view.x, view.y, view.zoom) for view in found]))
+
+
+if __name__ == "__main__":
+    _main()

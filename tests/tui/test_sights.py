@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from autostyle.tui.look_screen import find_sights
 from autostyle.tui.sights import MOST, faces, sights
 
 EXAMPLES = Path(__file__).parents[2] / "studies" / "examples" / "content"
@@ -18,6 +20,13 @@ def test_a_face_comes_first() -> None:
     first = sights(picture)[0]
     assert (first.x, first.y) == pytest.approx((0.44, 0.23), abs=0.06)
     assert 2 < first.zoom < 4
+
+
+def test_another_process_finds_the_same_so_that_no_key_waits() -> None:
+    picture = EXAMPLES / "astronaut.jpg"
+    (first, *_) = asyncio.run(find_sights(picture))
+    assert (first.x, first.y) == pytest.approx((0.44, 0.23), abs=0.06)
+    assert asyncio.run(find_sights(picture.with_name("gone.jpg"))) == ()
 
 
 def test_what_stands_out_comes_where_there_is_no_face() -> None:
