@@ -1,13 +1,14 @@
 """Train the embedded one-pass network with the embedded encoder as the eye that judges what it paints.
 
     python -m training.microast --photos DIR [DIR ...] --styles DIR [DIR ...] --out DIR
-        [--start microast.safetensors] [--size 128] [--seconds 3600]
+        [--start microast.safetensors] [--size 128] [--seconds 3600] [--seed 0]
 
-Its loss is the one that gatys minimises (every style layer's distance over its value at the content, the content's over
-its own variance, the palette by slices, at two sizes), with a style weight that grows with ``alpha``, drawn anew for
-every pair: so each alpha is a trade-off that the network has learnt. Two crops of different photographs are judged
-together in one style, for a patch of sky alone can't have all marks of a painting. Flat places of the content are to be
-no rougher than those of the style, and a painting in its own style is to stay as it is.
+It begins as AdaIN: both encoders are its encoder, the decoder its decoder, nothing is modulated. Its loss is much like
+that of gatys (every style layer's distance over its value at the content, the content's over its own variance, the
+palette by slices), at three sizes, with a style weight that grows with ``alpha``, drawn anew for every pair: so each
+alpha is a trade-off that the network has learnt. Two crops of different photographs are judged together in one style,
+for a patch of sky alone can't have all marks of a painting. Flat places of the content are to be no rougher than those
+of the style, and a painting in its own style is to stay as it is.
 
 Source: Wang et al., "MicroAST", AAAI 2023; a weight that is an input: Dosovitskiy & Djolonga, "You Only Train Once",
 ICLR 2020.

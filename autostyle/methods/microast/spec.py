@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from autostyle.methods.one_pass.spec import OnePassParams
+from autostyle.methods.params import Range
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
 
 
 class MicroASTParams(OnePassParams):
     """Parameters of :data:`SPEC`."""
+
+    alpha: Annotated[float, Range(0.0, 1.0, aliases=("알파",))] = 0.8
+    "How far the content takes on the style's marks: 0 leaves it, in the style's palette; above 0.9 things fade."
 
 
 SPEC = MethodSpec(
@@ -17,8 +23,8 @@ SPEC = MethodSpec(
     params=MicroASTParams,
     run="autostyle.methods.microast.run:MicroAST",
     presets=(
-        {"alpha": 0.8},
-        {"alpha": 0.6},
+        {"alpha": 0.55},
+        {"alpha": 1.0},
         {"style_scale": 0.7},
     ),
     limits={"leakage": MOST_LEAKAGE},
