@@ -174,13 +174,18 @@ async def _compare(actions: Actions, numbers: str) -> None:
     except ValueError:
         raise BadInput("{text!r} are no numbers of trials", "for example /compare 3 7", text=numbers) from None
     if compared := await actions.use(Compared, numbers=wanted):
-        await actions.chat.remark(compared[0])
+        from autostyle.agent.brains.rules.study import compared_lines
+
+        language = actions.conversation.agent.workspace.language
+        await actions.chat.tell("\n".join(compared_lines(language, compared[1])))
 
 
 async def _prefer(actions: Actions, _: str) -> None:
     """One pair after the other until the taste is settled, or the person has had enough; then the picture follows."""
+    from autostyle.agent.brains.rules.study import preferred_line, rendered_line
     from autostyle.agent.outputs import Pair, Preferred, Rendered, Steered
 
+    language = actions.conversation.agent.workspace.language
     given, pending, settled = 0, False, False
     while not settled and (asked := await actions.use(Pair)):
         better = await _better(actions, asked[1], given)
@@ -193,11 +198,11 @@ async def _prefer(actions: Actions, _: str) -> None:
             given, pending = given - 1, back[1].pending
         elif told := await actions.use(Preferred, pair=asked[1].pair, better=better):
             given, pending, settled = given + 1, told[1].pending, told[1].next is None
-            await actions.chat.remark(told[0])
+            await actions.chat.remark(preferred_line(language, told[1], better))
         else:
             break
     if pending and (done := await actions.use(Rendered)):
-        await actions.chat.remark(done[0])
+        await actions.chat.remark(rendered_line(language, done[1]).replace("`", ""))
 
 
 async def _better(actions: Actions, asked: Pair, given: int) -> int | None:

@@ -68,7 +68,7 @@ def test_a_request_becomes_a_study_and_its_commands_work(folder: Path, fake: Fak
         await until(pilot, lambda: "4/4 " in seen(pilot) and "best:" in seen(pilot))
         await sees(pilot, "The search is over")
         await write(pilot, "/compare 0 1")
-        await sees(pilot, "✓ compare trials 0, 1", "trial 0 by")
+        await sees(pilot, "✓ compare trials 0, 1", "Trial 0 (")
         await write(pilot, "/export out")
         await until(pilot, lambda: (folder / "out" / "recipe.json").is_file())
         await write(pilot, "/studies")
@@ -79,7 +79,7 @@ def test_a_request_becomes_a_study_and_its_commands_work(folder: Path, fake: Fak
         await sees(pilot, "Which of these two do you like better?")
         await grace(pilot)
         await pilot.press("1")
-        await sees(pilot, "Style now weighs")
+        await sees(pilot, "Recommended now: trial")
 
     drive(script)
 

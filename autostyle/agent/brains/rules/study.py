@@ -70,7 +70,7 @@ def compare(now: DialogueState, act: Act) -> Script:
         return
     compared = yield from call(now, Compared, numbers=list(numbers))
     if compared is not None:
-        yield "\n".join(_compared(now.language, compared))
+        yield "\n".join(compared_lines(now.language, compared))
 
 
 def deliver(now: DialogueState) -> Script:
@@ -287,8 +287,22 @@ def render_best(now: DialogueState) -> Script:
     if not isinstance(done, Rendered) or done.pending or done.picture is None:
         yield say(now.language, "pending")
         return
+    yield rendered_line(now.language, done)
+
+
+def rendered_line(language: Language, done: Rendered) -> str:
+    """Which trial was rendered, at which size, and where it is."""
+    if done.pending or done.picture is None:
+        return say(language, "pending")
     size, where = f"{done.size} {done.unit}", wording.path(done.picture)
-    yield say(now.language, "rendered", number=done.recommended, size=size, path=where)
+    return say(language, "rendered", number=done.recommended, size=size, path=where)
+
+
+def preferred_line(language: Language, done: Preferred, better: int) -> str:
+    """Which trial was liked better than which, and which is recommended since."""
+    other = next((number for number in done.pair if number != better), better)
+    recommended = better if done.recommended is None else done.recommended
+    return say(language, "preferred", better=better, other=other, recommended=recommended)
 
 
 def _pair(language: Language, asked: Pair) -> Iterator[str]:
@@ -355,7 +369,8 @@ def ratio_line(language: Language, trial: TrialOutput) -> str:
     return f"`{ratio} = {wording.value(trial.params[ratio])}`" if ratio in trial.params else ""
 
 
-def _compared(language: Language, compared: Compared) -> Iterator[str]:
+def compared_lines(language: Language, compared: Compared) -> Iterator[str]:
+    """The trials side by side, and the parameters in which they differ."""
     yield from (trial_line(language, trial) for trial in compared.trials)
     if differences := compared.differences:
         what = "; ".join(
