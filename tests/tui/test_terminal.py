@@ -41,3 +41,22 @@ def test_from_the_first_key_to_the_exported_report(folder: Path) -> None:
         terminal.sees("left with 0")
     assert "<html" in (folder / "out" / "report.html").read_text("utf-8")
     assert (folder / "out" / "recipe.json").is_file()
+
+
+def test_what_was_found_fills_the_terminal_and_is_walked_through(folder: Path) -> None:
+    with Terminal(folder, 80, 24) as terminal:
+        terminal.sees("Say how a picture should look")
+        terminal.type("make photo.png look like paint.png with adain, 2 trials at 64 px")
+        terminal.sees("The search is over", 200)
+        terminal.press("F3")
+        terminal.sees("◆ recommended")
+        terminal.sees("esc Back")
+        assert str(folder) in "".join(terminal.screen.split())
+        terminal.press("w", "Right")
+        terminal.sees("line ←→")
+        terminal.press("w", "p", "p", "p", "p", "p", "p")
+        terminal.sees("content ●")
+        terminal.press("Escape")
+        terminal.sees("f3 Larger")
+        terminal.press("C-q")
+        terminal.sees("left with 0")
