@@ -27,7 +27,7 @@ def lines(command: object, *path: str) -> Iterator[list[str]]:
         words = list(path)
         for parameter in command.params:  # type: ignore[attr-defined]
             if parameter.param_type_name == "argument":
-                words.append(NASTY)
+                words.append("1" if parameter.type_descriptor.annotation is int else NASTY)
             elif parameter.required:
                 words += [parameter.opts[0], NASTY]
         yield words if NASTY in words else [*words, NASTY]

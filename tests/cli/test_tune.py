@@ -20,6 +20,7 @@ import pytest
 from autostyle.cli import tune as command
 from autostyle.cli.console import Console
 from autostyle.cli.context import Invocation
+from autostyle.cli.jobs import Interrupts
 from autostyle.config import Config
 from autostyle.errors import Outdated
 from autostyle.plan import Plan
@@ -153,22 +154,22 @@ def test_a_study_of_an_earlier_version_is_left_as_it_is_where_nobody_named_it(
 ) -> None:
     searched: list[str] = []
 
-    def search(invocation: Invocation, plan: Plan, storage: str | None) -> tuple[dict[str, Any], int]:
+    def search(invocation: Invocation, plan: Plan, storage: str | None, interrupts: Interrupts) -> dict[str, Any]:
         searched.append(plan.study)
         (tmp_path / plan.study).mkdir()
         (tmp_path / plan.study / PLAN_FILE).write_text(plan.to_yaml())
         if len(searched) < 3:
             raise Outdated("the scorer is not what it began with", "start a new study")
-        return {}, 0
+        return {}
 
-    monkeypatch.setattr(command, "_search", search)
+    monkeypatch.setattr(command, "search", search)
     here = Invocation(Config(home=tmp_path), Console(as_json=False, quiet=True, verbose=False))
-    assert command._going_on(here, PLAN, None, named=False) == ({}, 0)
+    assert command._going_on(here, PLAN, None, Interrupts(), named=False) == {}
     assert searched == [PLAN.study, f"{PLAN.study}-2", f"{PLAN.study}-3"]
     shutil.rmtree(tmp_path / PLAN.study)
     searched.clear()
     with pytest.raises(Outdated):
-        command._going_on(here, PLAN, None, named=True)
+        command._going_on(here, PLAN, None, Interrupts(), named=True)
 
 
 def test_a_worker_with_nothing_left_to_do_says_so_and_ends(studied, autostyle, fake_runtime, monkeypatch) -> None:  # type: ignore[no-untyped-def]
