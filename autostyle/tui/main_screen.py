@@ -289,7 +289,7 @@ class MainScreen(Screen[None]):
         from autostyle.agent.approval import plainly
         from autostyle.agent.brains.replies import say
 
-        if isinstance(self.app.screen, LookScreen):
+        if self.is_attached and isinstance(self.app.screen, LookScreen):
             self.notify(self.told(Sentence("a question waits: Esc leads to it")), severity="warning", timeout=10)
         words = FreeText(say(self._language, "may:words"), say(self._language, "may:words:send"))
         answer = await self.chat.ask(title, answers, "no", picked=len(answers) - 1, details=details, words=words)

@@ -25,7 +25,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "ko")
 
 def answers() -> dict[str, Any]:
     status = ANSWERS["study_status"] | {"running": False, "done": 32}
-    return {**{name: dict(data) for name, data in ANSWERS.items()}, "study_status": status}
+    choice = ANSWERS["choose_method"] | {"alternatives": ["microast"]}  # as the table has it
+    return {name: dict(data) for name, data in ANSWERS.items()} | {"study_status": status, "choose_method": choice}
 
 
 def talk_about(entry: Misread, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Talk:

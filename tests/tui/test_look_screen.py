@@ -99,7 +99,7 @@ def test_it_begins_with_the_recommended_one_and_walks_from_the_content_along_its
         await sees(pilot, "trial 0  style_weight 0.1")  # not trial 1, which is another run's
         await shows(pilot, OLIVE)
         await pilot.press("left", "left")
-        await sees(pilot, "photo.png")
+        await sees(pilot, "content ●")
         await shows(pilot, PERU)
         await pilot.press("r")
         await sees(pilot, "trial 2 ◆ recommended")
