@@ -49,11 +49,11 @@ ANSWERS: Answers = [
     (["up", "enter", "up", "enter"], "once"),  # always, and on second thoughts only this once
     ([*"yes", "enter"], "once"),
     (["1", "enter"], AnswerInWords("1")),
-    ([*"no 3 min", "enter"], AnswerInWords("no 3 min")),
     ([*"yes, but 3", "enter"], AnswerInWords("yes, but 3")),
 ]
 """What is pressed, and what it means; all of it in one conversation, one question after the other."""
 MORE: Answers = [
+    ([*"no 3 min", "enter"], AnswerInWords("no 3 min")),
     (["up", "up", "enter"], "session"),
     (["up", "enter", "enter"], "no"),
     ([*"네", "enter"], "once"),

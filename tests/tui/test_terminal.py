@@ -31,9 +31,10 @@ def test_from_the_first_key_to_the_exported_report(folder: Path) -> None:
         time.sleep(0.6)  # the grace in which keys approve nothing
         terminal.press("Up", "Up", "Up", "Enter")
         terminal.sees("3/2000", 120)
-        terminal.press("Escape")
-        terminal.sees("Esc again stops the search")
-        terminal.press("Escape")
+        terminal.press("F4")
+        terminal.sees("Stop the search?")
+        time.sleep(0.6)
+        terminal.press("1")
         terminal.sees("The search is over", 120)
         terminal.type("/export out")
         terminal.sees("report: ")

@@ -28,6 +28,7 @@ from autostyle.errors import BadInput, OutOfMemory
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop
 from autostyle.scoring.scores import OBJECTIVES, Metric, ScorerId, Scores
+from autostyle.tuning import paths
 
 ENVIRONMENT = "FAKE"
 
@@ -132,4 +133,6 @@ def make(*, offline: bool, device: str, encoder: str, worker: int) -> FakeRuntim
     """The factory: ``fake_runtime:make``."""
     if settings().get("broken"):
         os._exit(3)
+    # A run with few pictures: what is tried here is processes, and each picture is a trial that waits for a database.
+    paths.APART, paths.LONGEST = 0.3, 4.0
     return FakeRuntime()
