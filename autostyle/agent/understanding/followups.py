@@ -376,11 +376,13 @@ def _more(amounts: list[Amount]) -> Act:
 
 def _numbers(text: Text, clause: Clause, amounts: list[Amount]) -> tuple[int, ...]:
     """The trials that a clause names; how many more, or how large, is no number of one."""
+    numbers = list(_number().finditer(clause.text))
     spans = [(a.start - clause.start, a.end - clause.start) for a in amounts]
-    spans += [(start - clause.start, end - clause.start) for start, end in sizes.find(text.whole).spans]
+    if numbers:  # The whole text is looked through only where it may matter: it has as many clauses as it is long.
+        spans += [(start - clause.start, end - clause.start) for start, end in sizes.find(text.whole).spans]
     found = {
         match.start(1): int(match.group(1))
-        for match in _number().finditer(clause.text)
+        for match in numbers
         if not any(start <= match.start(1) < end for start, end in spans)
     }
     for match in spoken().followups.named_number.finditer(clause.text):
