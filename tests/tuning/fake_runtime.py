@@ -17,6 +17,7 @@ import json
 import os
 import resource
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -134,5 +135,6 @@ def make(*, offline: bool, device: str, encoder: str, worker: int) -> FakeRuntim
     if settings().get("broken"):
         os._exit(3)
     # A run with few pictures: what is tried here is processes, and each picture is a trial that waits for a database.
-    paths.APART, paths.LONGEST = 0.3, 4.0
+    if "pytest" not in sys.modules:  # a process of its own
+        paths.APART, paths.LONGEST = 0.3, 4.0
     return FakeRuntime()
