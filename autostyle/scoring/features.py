@@ -37,10 +37,15 @@ class SeenFeatures:
     grams: list[Tensor]
     things: Tensor
 
+    @classmethod
+    def of(cls, found: dict[str, Tensor], visible: Tensor | None) -> SeenFeatures:
+        """What is kept of :func:`features`."""
+        return cls(covariances(found, visible), [gram(found[layer], visible) for layer in GRAMS], found[THINGS])
+
 
 def seen(references: References, sample: Sample) -> SeenFeatures:
     """What is seen of ``sample``; looked at once."""
-    return sample.once("seen", lambda: _seen(features(references.encoder, sample.image), sample.visible))
+    return sample.once("seen", lambda: SeenFeatures.of(features(references.encoder, sample.image), sample.visible))
 
 
 @torch.inference_mode()
@@ -53,7 +58,3 @@ def features(encoder: Encoder, image: Tensor) -> dict[str, Tensor]:
 def covariances(found: dict[str, Tensor], visible: Tensor | None = None) -> list[Tensor]:
     """Covariances of the channels of the layers of :data:`TEXTURE`, each (C, C)."""
     return [moments(found[layer], visible)[:, :-1] for layer in TEXTURE]
-
-
-def _seen(found: dict[str, Tensor], visible: Tensor | None) -> SeenFeatures:
-    return SeenFeatures(covariances(found, visible), [gram(found[layer], visible) for layer in GRAMS], found[THINGS])

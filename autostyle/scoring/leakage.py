@@ -14,6 +14,7 @@ from __future__ import annotations
 import torch.nn.functional as F
 from torch import Tensor
 
+from autostyle.losses.adain import channel_moments
 from autostyle.losses.visible import shares
 from autostyle.scoring.features import seen
 from autostyle.scoring.measure import Measure, References, Sample
@@ -62,7 +63,8 @@ class Leakage(Measure):
         self._held = []
         for style in references.styles:
             other = self._deepest(style)
-            middle = (_middle(own, content.visible) + _middle(other, style.visible)) / 2
+            (one, _), (two, _) = channel_moments(own, content.visible), channel_moments(other, style.visible)
+            middle = (one + two) / 2
             self._held.append((middle, squares(own, middle, content.visible), squares(other, middle, style.visible)))
 
     def __call__(self, result: Sample) -> float:
@@ -73,11 +75,3 @@ class Leakage(Measure):
 
     def _deepest(self, sample: Sample) -> Tensor:
         return seen(self._references, sample).things
-
-
-def _middle(found: Tensor, visible: Tensor | None) -> Tensor:
-    """The mean of (1, C, h, w) features over places, (1, C, 1, 1)."""
-    if visible is None:
-        return found.mean(dim=(2, 3), keepdim=True)
-    counts = shares(visible, found)
-    return (found * counts).sum(dim=(2, 3), keepdim=True) / counts.sum().clamp_min(1e-12)

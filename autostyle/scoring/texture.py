@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from autostyle.codecs.transparency import opposite_halves
-from autostyle.scoring.features import covariances, features, seen
+from autostyle.scoring.features import SeenFeatures, covariances, features, seen
 from autostyle.scoring.measure import Anchors, Measure, References, Sample
 from autostyle.scoring.scores import Metric
 from autostyle.vision.tensors import to_visible
@@ -44,11 +44,12 @@ class TextureSimilarity(Measure):
 
     def __init__(self, references: References) -> None:
         self._references = references
-        self._styles = [seen(references, style).covariances for style in references.styles]
+        prepared = references.once("textures", lambda: [self._texture(style) for style in references.styles])
+        self._styles = [whole for whole, _ in prepared]
         untouched = self.each(references.content)
         self.anchors = tuple(
-            Anchors(zero, max(self._halves(style, whole), zero + _LEAST_GAIN * (1 - zero)))
-            for style, whole, zero in zip(references.styles, self._styles, untouched, strict=True)
+            Anchors(zero, max(halves, zero + _LEAST_GAIN * (1 - zero)))
+            for (_, halves), zero in zip(prepared, untouched, strict=True)
         )
 
     def __call__(self, result: Sample) -> float:
@@ -59,12 +60,13 @@ class TextureSimilarity(Measure):
         mine = seen(self._references, result).covariances
         return [likeness(mine, style) for style in self._styles]
 
-    def _halves(self, style: Sample, whole: list[Tensor]) -> float:
-        """The mean likeness of two halves of a style picture to the whole of it."""
+    def _texture(self, style: Sample) -> tuple[list[Tensor], float]:
+        """The covariances of a style picture, and the mean likeness of two halves of it to the whole."""
         found, shape = features(self._references.encoder, style.image), style.image.shape[-2:]
+        whole = style.once("seen", lambda: SeenFeatures.of(found, style.visible)).covariances
         shown = np.ones(tuple(shape), np.float32) if style.shown is None else style.shown
         halves = (to_visible(half, shape, style.image.device) for half in opposite_halves(shown))
-        return float(np.mean([likeness(covariances(found, half), whole) for half in halves]))
+        return whole, float(np.mean([likeness(covariances(found, half), whole) for half in halves]))
 
 
 def gram_mse(image: list[Tensor], style: list[Tensor]) -> float:

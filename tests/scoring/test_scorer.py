@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
 import cv2
 import numpy as np
 import pytest
+from torch import Tensor
 
 from autostyle.errors import BadInput, Missing
 from autostyle.scoring import selftest
 from autostyle.scoring.measure import Anchors
 from autostyle.scoring.scorer import ImageScorer
+from autostyle.vision.encoder import Encoder
 from autostyle.vision.weights import Weights
 from tests.scoring.pictures import painting, photo
 
@@ -61,6 +64,20 @@ def test_the_anchors_are_where_they_are_said_to_be() -> None:
     # Whole against whole is a little nearer than crops against the rest.
     assert 0.9 < copy.objectives["style"] < 1.5
     assert copy.raw["gram_mse"] == pytest.approx(0, abs=0.01)
+
+
+def test_every_picture_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, forward = [], Encoder.forward
+
+    def counted(self: Encoder, image: Tensor, layers: Collection[str]) -> dict[str, Tensor]:
+        looks.append(image.shape)
+        return forward(self, image, layers)
+
+    monkeypatch.setattr(Encoder, "forward", counted)
+    opened = scorer.__wrapped__("chelsea", "stained-glass", "fauve-hills")
+    assert len(looks) == 3
+    opened.score(photo("chelsea")[::2])
+    assert len(looks) == 4
 
 
 def test_the_style_score_is_three_parts_texture_and_one_part_style_model() -> None:
