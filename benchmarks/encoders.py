@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from autostyle.codecs.color import recolor
+from autostyle.codecs.color import ColorSpread, recolor
 from autostyle.codecs.image import fit_size, load_image
 from autostyle.codecs.image import resize as shrink
 from autostyle.methods.contract import ImageInputs, Pixels, Style
@@ -67,7 +67,7 @@ def losses(judge: Encoder, pair: Pair, picture: Pixels) -> dict[str, float]:
 
     Smoothness and gamut have no part in them.
     """
-    content = to_tensor(recolor(pair[0], (pair[1],), (1.0,), PARAMS.recolor))
+    content = to_tensor(recolor(pair[0], (ColorSpread.of(pair[1]),), (1.0,), PARAMS.recolor))
     height, width = content.shape[-2:]
     objectives = []
     for size in pyramid_sizes(height, width):

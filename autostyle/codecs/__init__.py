@@ -1,7 +1,7 @@
 """Pictures and clips: reading, writing, sizes and colour. No torch.
 
 image.py    load_image, save_image, resize, webp_thumbnail
-color.py    luminance_only, match_color, recolored, palette
+color.py    luminance_only, match_color, recolor, palette
 recipe.py   read_recipe, the recipe that travels inside a PNG
 clip.py     Clip, ClipFile; clip_reader.py probe, read_frames, frames, lively, clip; clip_writer.py clip_writer
             they stand on clip_container.py (streams, packets), clip_clock.py (times), clip_color.py, clip_fields.py

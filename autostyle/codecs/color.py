@@ -23,6 +23,18 @@ class Swatch(NamedTuple):
     share: float
 
 
+class ColorSpread(NamedTuple):
+    """What of a picture's colours others are moved to: their ``mean``, (3,), and ``covariance``, (3, 3)."""
+
+    mean: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, pixels: Pixels, visible: Visibility | None = None) -> ColorSpread:
+        """Of (H, W, 3); with ``visible``, (H, W), a place's colour counts as far as it is to be seen."""
+        return cls(*_spread(pixels.reshape(-1, 3).astype(np.float64), visible))
+
+
 def luma(pixels: Pixels) -> NDArray[np.float32]:
     """The luma of (H, W, 3), shape (H, W)."""
     return np.asarray(pixels @ LUMA, dtype=np.float32)
@@ -51,6 +63,12 @@ def match_color(
     """``source`` with the mean and covariance of ``target``'s colours, clipped to 0..1; sizes may differ.
 
     ``visible`` and ``target_visible``, each (H, W) of its picture, say how far a place's colour counts.
+    """
+    return match_spread(source, ColorSpread.of(target, target_visible), visible)
+
+
+def match_spread(source: Pixels, goal: ColorSpread, visible: Visibility | None = None) -> Pixels:
+    """:func:`match_color` to a picture of which no more than this is known.
 
     The linear map is C_t^(1/2) C_s^(-1/2) with symmetric roots, which turns hues less than Cholesky factors do. A
     direction in which ``source`` hardly varies is not stretched, so grey and flat pictures stay free of noise.
@@ -59,36 +77,30 @@ def match_color(
     """
     flat = source.reshape(-1, 3).astype(np.float64)
     own_mean, own_spread = _spread(flat, visible)
-    goal_mean, goal_spread = _spread(target.reshape(-1, 3).astype(np.float64), target_visible)
     whiten = _power(own_spread, -0.5, least=_LEAST_STD**2)
-    color = _power(goal_spread, 0.5, least=0.0)
-    matched = (flat - own_mean) @ (color @ whiten).T + goal_mean
+    color = _power(goal.covariance, 0.5, least=0.0)
+    matched = (flat - own_mean) @ (color @ whiten).T + goal.mean
     result: Pixels = np.clip(matched, 0, 1).astype(np.float32).reshape(source.shape)
     return result
 
 
 def recolor(
     content: Pixels,
-    styles: Sequence[Pixels],
+    styles: Sequence[ColorSpread],
     shares: Sequence[float],
     amount: float,
     visible: Visibility | None = None,
-    styles_visible: Sequence[Visibility | None] = (),
 ) -> Pixels:
     """``content`` with its palette moved towards the styles'.
 
     Args:
         shares: of the styles, summing to 1; each style counts by its share.
-        amount: how far, 0..1: 0 leaves the content as it is, 1 is :func:`match_color`.
-        visible, styles_visible: how far places of the content and of the styles count; None, or nothing: all alike.
+        amount: how far, 0..1: 0 leaves the content as it is, 1 is :func:`match_spread`.
+        visible: how far places of the content count; None: all alike.
     """
     if amount == 0:
         return content
-    seen = styles_visible or (None,) * len(styles)
-    matched = sum(
-        share * match_color(content, style, visible, where)
-        for style, where, share in zip(styles, seen, shares, strict=True)
-    )
+    matched = sum(share * match_spread(content, style, visible) for style, share in zip(styles, shares, strict=True))
     result: Pixels = (content + amount * (matched - content)).astype(np.float32)
     return result
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol
 
 from typing_extensions import TypeVar
 
 from autostyle.codecs import Pixels as Pixels
 from autostyle.codecs import Visibility
+from autostyle.codecs.color import ColorSpread
 from autostyle.methods.aids import Aids
 from autostyle.methods.params import Params
 from autostyle.methods.spec import MethodSpec
@@ -83,6 +85,11 @@ class Style(Generic[S]):
         """The exemplars, each with how far its places count."""
         visible = self.visible or (None,) * len(self.exemplars)
         return tuple(zip(self.exemplars, visible, strict=True))
+
+    @cached_property
+    def colors(self: Style) -> tuple[ColorSpread, ...]:
+        """Of pictures; a file as a camera makes it takes longer than a run of a quick method, so that is done once."""
+        return tuple(ColorSpread.of(*one) for one in self.seen)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage.color import rgb2hsv
 
-from autostyle.codecs.color import luminance_only, match_color, palette, recolor
+from autostyle.codecs.color import ColorSpread, luminance_only, match_color, palette, recolor
 
 Pixels = NDArray[np.float32]
 LUMA = np.array([0.2126, 0.7152, 0.0722])
@@ -107,7 +107,7 @@ def test_match_color_counts_colours_as_far_as_they_are_seen() -> None:
     assert match_color(source, spoilt, None, left.astype(np.float32)) == pytest.approx(alone, abs=1e-3)
     half = np.arange(source.shape[1])[None].repeat(len(source), axis=0) < source.shape[1] // 2
     hidden = np.where(half[..., None], source, np.float32(0))
-    seen = recolor(hidden, (spoilt,), (1.0,), 1.0, half.astype(np.float32), (left.astype(np.float32),))
+    seen = recolor(hidden, (ColorSpread.of(spoilt, left.astype(np.float32)),), (1.0,), 1.0, half.astype(np.float32))
     assert seen[half].mean(axis=0) == pytest.approx(target[left].mean(axis=0), abs=2e-3)
 
 
@@ -121,8 +121,9 @@ def test_match_color_to_the_one_pixel_that_is_seen_is_its_colour() -> None:
 def test_recolored_goes_part_of_the_way_to_the_blend_of_the_styles() -> None:
     content = noise(1, (0.5, 0.5, 0.5), WARM)
     warm, cold = noise(2, (0.7, 0.4, 0.3), WARM), noise(3, (0.3, 0.4, 0.7), COLD)
-    assert recolor(content, (warm, cold), (0.5, 0.5), 0) is content
-    means = [recolor(content, (warm, cold), (0.75, 0.25), amount).mean(axis=(0, 1)) for amount in (0.5, 1.0)]
+    styles = (ColorSpread.of(warm), ColorSpread.of(cold))
+    assert recolor(content, styles, (0.5, 0.5), 0) is content
+    means = [recolor(content, styles, (0.75, 0.25), amount).mean(axis=(0, 1)) for amount in (0.5, 1.0)]
     goal = 0.75 * warm.mean(axis=(0, 1)) + 0.25 * cold.mean(axis=(0, 1))
     assert means[1] == pytest.approx(goal, abs=0.01)
     assert means[0] == pytest.approx((goal + content.mean(axis=(0, 1))) / 2, abs=0.01)

@@ -221,11 +221,8 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         is kept is its structure."""
         if params.color_mode == "match":
             return prepared.content
-        style = prepared.style
-        amount = params.recolor * strength(weight)
-        pixels = recolor(
-            prepared.content_pixels, style.exemplars, style.shares, amount, prepared.visible, style.visible
-        )
+        style, amount = prepared.style, params.recolor * strength(weight)
+        pixels = recolor(prepared.content_pixels, style.colors, style.shares, amount, prepared.visible)
         return to_tensor(pixels, self.device)
 
     def _start(self, content: Tensor, size: int, params: GatysParams, generator: torch.Generator) -> Tensor:

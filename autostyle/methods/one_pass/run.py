@@ -118,7 +118,7 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         found = [self._known(exemplar, where, prepared, params) for exemplar, where in style.seen]
         content, visible = prepared.content, prepared.visible
         if params.color_mode != "match":
-            content = recolor(content, style.exemplars, shares, params.recolor, visible, style.visible)
+            content = recolor(content, style.colors, shares, params.recolor, visible)
         return self.encode(_last(to_tensor(content, self.device))), self.blend(found, shares)
 
     @torch.inference_mode()
