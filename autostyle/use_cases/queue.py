@@ -149,20 +149,27 @@ def move(home: Path, name: str, place: int) -> tuple[QueueEntry, ...]:
 
 def cancel(home: Path, name: str) -> QueueEntry:
     """Take an entry that waits out of the queue; its study, where it has begun, is kept."""
-
-    def change(before: tuple[QueueEntry, ...]) -> tuple[QueueEntry, ...]:
-        one = _waiting(before, name)
-        return _replaced(before, one, state="cancelled", ended=_now())
-
-    return next(entry for entry in _change(home, change) if entry.id == find(entries(home), name).id)
+    return _cancelled(home, lambda before: [_waiting(before, name)])[0]
 
 
 def clear(home: Path) -> int:
     """Take all that wait out of the queue; how many."""
-    waiting = [entry for entry in entries(home) if entry.state == "waiting"]
-    for entry in waiting:
-        cancel(home, entry.id)
-    return len(waiting)
+    if not to_come(home):
+        return 0  # and no file is written for it
+    return len(_cancelled(home, lambda before: [entry for entry in before if entry.state == "waiting"]))
+
+
+def _cancelled(home: Path, chosen: Callable[[tuple[QueueEntry, ...]], list[QueueEntry]]) -> list[QueueEntry]:
+    gone: list[QueueEntry] = []
+
+    def change(before: tuple[QueueEntry, ...]) -> tuple[QueueEntry, ...]:
+        for one in chosen(before):
+            before = _replaced(before, one, state="cancelled", ended=_now())
+            gone.append(find(before, one.id))
+        return before
+
+    _change(home, change)
+    return gone
 
 
 def end(home: Path, entry: str, *, error: str = "", hint: str = "", again: bool = False) -> None:
