@@ -23,10 +23,9 @@ SPEC = MethodSpec(
     params=FlowMicroASTParams,
     run="autostyle.methods.flow_microast.run:FlowMicroAST",
     presets=(
-        {"hold": 0.8},
-        {"hold": 0.6, "alpha": 0.8},
+        {"hold": 0.6},
         {"hold": 0.9},
-        {"hold": 0.8, "alpha": 0.6},
+        {"alpha": 0.6},
     ),
     ratio="alpha",
     embedded=("microast",),
