@@ -14,24 +14,15 @@ from autostyle.errors import BadInput, StudyFailed
 from autostyle.jobs import requests
 from autostyle.jobs.parent import JobFailed, run
 from autostyle.jobs.running_search import RunningSearch
-from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.tuning import events
+from tests.searched import small_plan
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def search(folder: Path, fake_runtime: Callable[..., None]) -> requests.SearchRequest:
-    plan = Plan(
-        study="s",
-        content=folder / "photo.png",
-        styles=(folder / "paint.png",),
-        methods=(MethodPlan(name="adain"),),
-        choice=Choice(method="adain"),
-        budget=Budget(trials=3),
-        size=64,
-        final_size=64,
-    )
+    plan = small_plan(folder, budget=Budget(trials=3), final_size=64)
     return requests.SearchRequest(
         plan=plan, home=folder / "home", offline=True, device="cpu", runtime="fake_runtime:make"
     )

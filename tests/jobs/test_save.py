@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,9 @@ from autostyle.errors import BadInput
 from autostyle.jobs import requests, save, studio
 from autostyle.jobs.memory import refuse_beyond_memory
 from autostyle.jobs.reporter import Reporter
-from autostyle.jobs.search import search_and_report
-from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.report import recipe as recipes
-from tests.cli.running import FAKE_FOLDER, FAKE_RUNTIME
 from tests.jobs.line import Line
+from tests.searched import search, small_plan
 from tests.tuning import fake_runtime
 
 
@@ -33,19 +30,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     noise = np.random.default_rng(0).random((200, 150, 3), np.float32)
     for name, pixels in (("photo", noise), ("paint", 1 - noise)):
         save_image(folder / f"{name}.png", pixels)
-    plan = Plan(
-        study="s",
-        content=folder / "photo.png",
-        styles=(folder / "paint.png",),
-        methods=(MethodPlan(name="adain"),),
-        choice=Choice(method="adain"),
-        budget=Budget(trials=4),
-        size=64,
-        final_size=96,
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")])))
-        search_and_report(plan, folder / "studies", None, offline=True, device="cpu", runtime=FAKE_RUNTIME)
+    search(small_plan(folder, budget=Budget(trials=4), final_size=96), folder / "studies")
     return folder / "studies"
 
 

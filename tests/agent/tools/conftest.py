@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +20,9 @@ from autostyle.brief import Budget
 from autostyle.codecs.image import save_image
 from autostyle.config import Config
 from autostyle.jobs import requests
-from autostyle.plan import Choice, MethodPlan, Plan
-from tests.cli.running import FAKE_FOLDER, FAKE_RUNTIME
+from autostyle.plan import Plan
+from tests.cli.running import FAKE_RUNTIME
+from tests.searched import search, small_plan
 
 Call = Callable[..., ToolResult]
 
@@ -67,22 +67,10 @@ def fake_search(fake_runtime: Callable[..., None], monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     """A home with a finished study called s, of four trials of adain on the fake runtime, and its plan."""
-    from autostyle.jobs.search import search_and_report  # it brings Optuna, which most tests here do without
-
     folder = tmp_path_factory.mktemp("finished")
     draw(folder)
-    plan = Plan(
-        study="s",
-        content=folder / "photo.png",
-        styles=(folder / "paint.png",),
-        methods=(MethodPlan(name="adain"),),
-        choice=Choice(method="adain"),
-        budget=Budget(trials=4),
-        size=64,
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(FAKE_FOLDER), os.environ.get("PYTHONPATH")])))
-        search_and_report(plan, folder / "studies", None, offline=True, device="cpu", runtime=FAKE_RUNTIME)
+    plan = small_plan(folder, budget=Budget(trials=4))
+    search(plan, folder / "studies")
     return folder / "studies", plan
 
 
