@@ -58,6 +58,8 @@ def queue_run(ctx: Context, storage: StorageOption = None) -> None:
             else:
                 queues.end(home, entry.id)
             over.append((entry, result))
+    if not over and not interrupts.exit_code:
+        invocation.console.say("the queue is empty")
     codes = {result.exit_code for _, result in over if isinstance(result, AutostyleError)}
     if over and not interrupts.exit_code:
         _tell(invocation, len(over), sum(isinstance(result, AutostyleError) for _, result in over))
@@ -71,7 +73,7 @@ def queue_run(ctx: Context, storage: StorageOption = None) -> None:
 def queue_move(
     ctx: Context,
     entry: EntryArgument,
-    place: Annotated[int, typer.Argument(min=1, help="From 1, among those that wait.")],
+    place: Annotated[int, typer.Argument(metavar="PLACE", min=1, help="From 1, among those that wait.")],
 ) -> None:
     """Put a request at another place."""
     from autostyle.use_cases import queue as queues
@@ -83,19 +85,21 @@ def queue_move(
 @queue_app.command("rm", epilog=EVERYWHERE)
 def queue_rm(
     ctx: Context,
-    entry: Annotated[list[str] | None, typer.Argument(help="Studies or ids.", show_default=False)] = None,
+    entry: Annotated[
+        list[str] | None, typer.Argument(metavar="ENTRY", help="Studies or ids.", show_default=False)
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="All that wait.")] = False,
 ) -> None:
-    """Take requests out of the queue that have not begun; what was found of their studies is kept."""
+    """Take requests that wait out of the queue; where a study has begun already, what was found is kept."""
     from autostyle.use_cases import queue as queues
 
-    if not entry and not every:
+    if bool(entry) == every:
         raise BadInput("which request?", "name it, or --all; `autostyle queue` lists them")
     home = ctx.obj.config.home
-    if every:
+    if entry:
+        queues.cancel(home, *entry)
+    else:
         queues.clear(home)
-    for name in entry or ():
-        queues.cancel(home, name)
     _list(ctx.obj)
 
 

@@ -20,7 +20,7 @@ from autostyle.cli.console import SCHEMA
 from autostyle.cli.context import EVERYWHERE, Context, Invocation, assignments, named_files, options
 from autostyle.cli.jobs import Interrupts
 from autostyle.cli.studies import trust_study
-from autostyle.errors import Outdated, Refused, StudyFailed
+from autostyle.errors import BadInput, Outdated, Refused, StudyFailed
 from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ def tune(
     from autostyle.use_cases.tune import TuneOptions, build
 
     invocation = ctx.obj
+    if later and storage is not None:
+        raise BadInput(
+            "--queue keeps no --storage: it may hold a password", "`autostyle queue run --storage URL` takes it"
+        )
     asked = options(ctx, TuneOptions, params=assignments(assign or ()), aids=named_files(aid or ()))
     made = build(asked, plan, invocation.config.home)
     if trusted:

@@ -147,29 +147,19 @@ def move(home: Path, name: str, place: int) -> tuple[QueueEntry, ...]:
     return to_come(home)
 
 
-def cancel(home: Path, name: str) -> QueueEntry:
-    """Take an entry that waits out of the queue; its study, where it has begun, is kept."""
-    return _cancelled(home, lambda before: [_waiting(before, name)])[0]
-
-
-def clear(home: Path) -> int:
-    """Take all that wait out of the queue; how many."""
-    if not to_come(home):
-        return 0  # and no file is written for it
-    return len(_cancelled(home, lambda before: [entry for entry in before if entry.state == "waiting"]))
-
-
-def _cancelled(home: Path, chosen: Callable[[tuple[QueueEntry, ...]], list[QueueEntry]]) -> list[QueueEntry]:
-    gone: list[QueueEntry] = []
+def cancel(home: Path, *names: str) -> None:
+    """Take entries that wait out of the queue, all or, where one of them does not, none; their studies, where they have
+    begun, are kept."""
 
     def change(before: tuple[QueueEntry, ...]) -> tuple[QueueEntry, ...]:
-        for one in chosen(before):
-            before = _replaced(before, one, state="cancelled", ended=_now())
-            gone.append(find(before, one.id))
-        return before
+        return _cancelled(before, [_waiting(before, name) for name in names])
 
     _change(home, change)
-    return gone
+
+
+def clear(home: Path) -> None:
+    """Take all that wait out of the queue."""
+    _change(home, lambda before: _cancelled(before, [entry for entry in before if entry.state == "waiting"]))
 
 
 def end(home: Path, entry: str, *, error: str = "", hint: str = "", again: bool = False) -> None:
@@ -260,19 +250,30 @@ def _own(entry: QueueEntry) -> bool:
     return os.environ.get(ENVIRONMENT) == "1" or is_signed(_signed(entry), entry.signed)
 
 
+def _cancelled(before: tuple[QueueEntry, ...], those: Sequence[QueueEntry]) -> tuple[QueueEntry, ...]:
+    for one in those:
+        before = _replaced(before, one, state="cancelled", ended=_now())
+    return before
+
+
 def _replaced(before: tuple[QueueEntry, ...], one: QueueEntry, **fields: Any) -> tuple[QueueEntry, ...]:
     return tuple(entry.model_copy(update=fields) if entry.id == one.id else entry for entry in before)
 
 
-def _change(home: Path, change: Callable[[tuple[QueueEntry, ...]], tuple[QueueEntry, ...]]) -> tuple[QueueEntry, ...]:
+def _change(home: Path, change: Callable[[tuple[QueueEntry, ...]], tuple[QueueEntry, ...]]) -> None:
+    """Write the queue as ``change`` leaves it, unless that is as it was; no file is made for nothing."""
+    if not os.path.lexists(home / FILE) and not change(()):
+        return
     with _held(home):
-        found = change(entries(home))
+        before = entries(home)
+        found = change(before)
+        if found == before:
+            return
         over = [entry for entry in found if entry.state not in OPEN]
         gone = {entry.id for entry in over[:-MOST_OVER]}
         kept = QueueFile(entries=tuple(entry for entry in found if entry.id not in gone))
         text = json.dumps(kept.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1)
         atomic_write_text(home / FILE, text + "\n")
-        return kept.entries
 
 
 @contextlib.contextmanager

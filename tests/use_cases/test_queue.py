@@ -80,12 +80,17 @@ def test_what_waits_is_put_in_another_order_behind_what_runs(home: Path, name: s
 def test_what_waits_is_taken_out_and_what_runs_is_not(home: Path) -> None:
     ids = [queue.add(home, plan(one)).id for one in "abc"]
     queue.take(home)
-    assert queue.cancel(home, ids[1]).state == "cancelled" and order(home) == ["a", "c"]
+    queue.cancel(home, ids[1])
+    assert queue.find(queue.entries(home), ids[1]).state == "cancelled" and order(home) == ["a", "c"]
     with pytest.raises(BadInput, match="a is running"):
         queue.cancel(home, "a")
     with pytest.raises(BadInput, match="there is no 'b'"):
         queue.move(home, "b", 1)
-    assert queue.clear(home) == 1 and order(home) == ["a"]
+    with pytest.raises(BadInput, match="there is no 'b'"):
+        queue.cancel(home, "c", "b")
+    assert order(home) == ["a", "c"], "all or none"
+    queue.clear(home)
+    assert order(home) == ["a"] and queue.find(queue.entries(home), ids[2]).state == "cancelled"
 
 
 def test_a_program_that_is_gone_leaves_its_entry_as_the_next_one(home: Path) -> None:

@@ -29,8 +29,8 @@ async def manage(workspace: Workspace, arguments: ManageQueue, say: Say) -> Tool
 
     def change() -> tuple[queue.QueueEntry, ...]:
         home = workspace.config.home
-        for name in arguments.take_out or ():
-            queue.cancel(home, name)
+        if arguments.take_out:
+            queue.cancel(home, *arguments.take_out)
         if arguments.first is not None:
             queue.move(home, arguments.first, 1)
         return queue.to_come(home)
