@@ -215,8 +215,9 @@ def held(out: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        # Before it is released: whoever waits for the file that is gone takes a new one instead.
         (out / LOCK).unlink(missing_ok=True)
+        lock.release()
 
 
 def check(inside: Path, out: Path) -> tuple[Path, Path]:
@@ -279,9 +280,9 @@ def watch(
             entry = _make(one, paint, raises=not done and not failures)
             if entry is None:  # stopped
                 return failures
+            failures = [failed for failed in failures if failed["input"] != str(one.source)]
             if "error" not in entry:
                 watched.made(one)
-                failures = [entry for entry in failures if entry["input"] != str(one.source)]
                 done += 1
                 heard("made", entry)
                 continue

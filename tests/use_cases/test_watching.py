@@ -164,6 +164,19 @@ def test_what_lacks_something_is_tried_again_after_ever_longer_pauses(folder: Fo
     assert [about["again"] for what, about in folder.heard if what == "later"] == [30.0, 60.0, 120.0]
 
 
+def test_a_file_that_fails_again_is_counted_once(folder: Folder) -> None:
+    def fails(one: ArrivedFile) -> None:
+        if one.source.name == "b.png":
+            raise BadInput("{path} is damaged", "", path=one.source.name)
+
+    folder.fails = fails
+    folder.put("a.png")
+    folder.put("b.png")
+    left = folder.run(folder.watched(), looks=9, between=lambda look: look == 4 and folder.put("b.png", b"worse", 2))
+    assert folder.names("failed") == ["b.png", "b.png"] and [Path(one["input"]).name for one in left] == ["b.png"]
+    assert [about for what, about in folder.heard if what == "idle"] == [{"made": 1, "failed": 1}] * 2
+
+
 def test_what_lacks_for_the_first_lacks_for_all_and_ends_it(folder: Folder) -> None:
     def fails(one: ArrivedFile) -> None:
         raise Missing("no weights are here", "get them")
