@@ -22,7 +22,7 @@ def serve(
 ) -> None:
     """Open the app and the studies' live reports to a browser, on this machine only.
 
-    The link that is printed lets one browser in; another one is printed for the next.
+    The link that is printed lets one browser in; another one is printed for the next. Exit code: 130 after Ctrl-C.
 
     Example: autostyle serve --port 8090
     """
@@ -41,4 +41,5 @@ def serve(
 
     # What an app that failed had to say goes where narration goes.
     with contextlib.redirect_stdout(sys.stderr):
-        run(config, [*program, "chat"], port, lambda link: console.say(f"for another browser: {link}"), ready)
+        ended = run(config, [*program, "chat"], port, lambda link: console.say(f"for another browser: {link}"), ready)
+    raise typer.Exit(0 if ended is None else 128 + ended)

@@ -13,7 +13,8 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-HOST = "127.0.0.1"
+from autostyle.loopback import HOST, is_own
+
 TOKEN = "token"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -40,7 +41,7 @@ class Access:
     """
 
     def __init__(self, port: int, on_link: OnLink) -> None:
-        self._own = frozenset({f"{HOST}:{port}", f"localhost:{port}"})
+        self._port = port
         self._base = f"http://{HOST}:{port}/"
         self._cookie = f"autostyle-{port}"  # a cookie holds for all ports of a host
         self._sessions: set[str] = set()
@@ -58,9 +59,8 @@ class Access:
         @web.middleware
         async def guard(request: web.Request, handler: Answer) -> web.StreamResponse:
             origin = request.headers.get("Origin")
-            own = {f"http://{name}" for name in self._own}
-            sockets = request.headers.get("Upgrade") is not None
-            if request.host not in self._own or (origin not in own if origin is not None or sockets else False):
+            socket = "Upgrade" in request.headers  # which browsers open across origins, and say from where
+            if not is_own(self._port, request.host, origin) or (socket and origin is None):
                 raise web.HTTPForbidden(text="autostyle answers its own pages only\n")
             if request.method != "GET":
                 raise web.HTTPMethodNotAllowed(request.method, ["GET"])
@@ -73,13 +73,13 @@ class Access:
         return guard
 
     def _is_known(self, request: web.Request) -> bool:
-        given = request.cookies.get(self._cookie, "").encode()
+        given = request.cookies.get(self._cookie, "").encode(errors="replace")
         return any(secrets.compare_digest(given, session.encode()) for session in self._sessions)
 
     def _takes(self, request: web.Request) -> bool:
         """Whether the request brings the token; a browser that only looks ahead does not take it."""
         ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-        given = request.query.get(TOKEN, "").encode()
+        given = request.query.get(TOKEN, "").encode(errors="replace")
         return request.path == "/" and not ahead and secrets.compare_digest(given, self._token.encode())
 
     def _let_in(self) -> web.Response:

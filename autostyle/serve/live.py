@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,29 +39,33 @@ class LiveStudy:
     _working: dict[int, events.TrialStarted] = field(default_factory=dict)
     "By worker."
     _note: str = ""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    "Several pages ask at a time."
 
     def look(self, language: str = "en") -> dict[str, Any]:
         """Its state, as the page reads it, told in its language."""
-        self._follow()
-        running = is_held(self.folder)
-        following = self._following
-        working = list(self._working.values()) if running else []
-        return {
-            "stamp": self._stamp(running),
-            "running": running,
-            "told": self._told(language, bool(working)),
-            "far": following.done,
-            "total": following.total,
-            "working": [
-                {"trial": one.number, "method": one.method, "picture": self._picture(one.worker)} for one in working
-            ],
-        }
+        with self._lock:
+            self._follow()
+            running = is_held(self.folder)
+            following = self._following
+            working = list(self._working.values()) if running else []
+            return {
+                "stamp": self._stamp(running),
+                "running": running,
+                "told": self._told(language, bool(working)),
+                "far": following.done,
+                "total": following.total,
+                "working": [
+                    {"trial": one.number, "method": one.method, "picture": self._picture(one.worker)} for one in working
+                ],
+            }
 
     def stamp(self) -> tuple[str, bool]:
         """What changes when the page does, and whether a search is under way."""
-        self._follow()
-        running = is_held(self.folder)
-        return self._stamp(running), running
+        with self._lock:
+            self._follow()
+            running = is_held(self.folder)
+            return self._stamp(running), running
 
     def _stamp(self, running: bool) -> str:
         try:

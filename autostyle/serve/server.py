@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -12,9 +11,8 @@ from functools import partial
 from aiohttp import web
 
 from autostyle.config import Config
-from autostyle.errors import BadInput
-from autostyle.sentences import reason
-from autostyle.serve.access import HOST, Access, OnLink, add_headers
+from autostyle.loopback import HOST, explain_port_errors
+from autostyle.serve.access import Access, OnLink, add_headers
 from autostyle.serve.pages import Pages
 from autostyle.serve.terminal import Terminals
 
@@ -56,8 +54,8 @@ def serve(
     port: int = 0,
     on_link: OnLink = lambda link: None,
     ready: Callable[[str, EndServer], None] | None = None,
-) -> None:
-    """Serve until a signal, or ``stop``, ends it.
+) -> signal.Signals | None:
+    """Serve until a signal, which is returned, or ``ready``'s function ends it.
 
     Args:
         config, program, on_link: as in :func:`application`.
@@ -67,7 +65,7 @@ def serve(
     Raises:
         BadInput: the port is taken.
     """
-    asyncio.run(_serve(config, program, port, on_link, ready))
+    return asyncio.run(_serve(config, program, port, on_link, ready))
 
 
 async def _serve(
@@ -76,8 +74,14 @@ async def _serve(
     port: int,
     on_link: OnLink,
     ready: Callable[[str, EndServer], None] | None,
-) -> None:
+) -> signal.Signals | None:
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    signals: list[signal.Signals] = []
+
+    def received(number: signal.Signals) -> None:
+        signals.append(number)
+        stop.set()
+
     listening = _listen(port)
     app, access = application(config, program, listening.getsockname()[1], on_link)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -85,13 +89,14 @@ async def _serve(
     await web.SockSite(runner, listening).start()
     try:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, received, number)
     except (RuntimeError, ValueError):  # in a thread that hears no signals
         pass
     if ready is not None:
         ready(access.link, partial(_end, loop, stop))
     await stop.wait()
     await runner.cleanup()
+    return next(iter(signals), None)
 
 
 def _end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
@@ -102,15 +107,9 @@ def _listen(port: int) -> socket.socket:
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((HOST, port))
-    except OSError as error:
+        with explain_port_errors(port):
+            listening.bind((HOST, port))
+    except BaseException:
         listening.close()
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-            raise
-        raise BadInput(
-            "port {port} cannot be used: {why}",
-            "give another --port, or 0 for a free one",
-            port=port,
-            why=reason(error),
-        ) from error
+        raise
     return listening

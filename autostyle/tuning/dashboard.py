@@ -6,7 +6,6 @@ password stands in no process list.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -16,13 +15,12 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from optuna_dashboard import wsgi  # type: ignore[import-untyped]
 
 from autostyle.errors import BadInput
-from autostyle.sentences import reason
+from autostyle.loopback import HOST, explain_port_errors, is_own
 from autostyle.tuning.storage import artifacts, is_there, open_storage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-HOST = "127.0.0.1"
 _ALWAYS = [("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer")]
 PAGES = [
     (
@@ -61,17 +59,8 @@ def serve(
             "there are no studies in {home}", "autostyle tune makes one; --home names another folder", home=home
         )
     pages = wsgi(open_storage(home, storage_url), artifact_store=artifacts(home))
-    try:
+    with explain_port_errors(port):
         server = make_server(HOST, port, _own_pages_only(pages), server_class=_Server, handler_class=_Silent)
-    except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-            raise
-        raise BadInput(
-            "port {port} cannot be used: {why}",
-            "give another --port, or 0 for a free one",
-            port=port,
-            why=reason(error),
-        ) from error
     with server:
         if ready is not None:
             ready(f"http://{HOST}:{server.server_port}/", server.shutdown)
@@ -88,11 +77,7 @@ class _Silent(WSGIRequestHandler):
 
 
 def _own_pages_only(pages: WSGIApplication) -> WSGIApplication:
-    """Refuse what other web sites make a browser send here: the dashboard has no password and can delete studies.
-
-    A foreign page may reach loopback by a name of its own that resolves to it (DNS rebinding), which shows in Host,
-    or by posting across origins, which shows in Origin.
-    """
+    """Refuse what other web sites make a browser send here: the dashboard has no password and can delete studies."""
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -102,9 +87,7 @@ def _own_pages_only(pages: WSGIApplication) -> WSGIApplication:
             kept = [header for header in headers if header[0].lower() not in OPEN]
             return start_response(status, [*kept, *policy], *rest)
 
-        own = {f"{name}:{environ['SERVER_PORT']}" for name in (HOST, "localhost")}
-        host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
-        if host not in own or (origin is not None and origin not in {f"http://{name}" for name in own}):
+        if not is_own(int(environ["SERVER_PORT"]), environ.get("HTTP_HOST"), environ.get("HTTP_ORIGIN")):
             start_response("403 Forbidden", [("Content-Type", "text/plain")])
             return [b"this dashboard answers its own pages only\n"]
         return pages(environ, with_policy)

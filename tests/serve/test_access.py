@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import re
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +57,7 @@ def test_a_guess_is_refused(server: Served) -> None:
     assert server.ask("/?token=" + "x" * 32)[0] == 403
     assert server.ask("/", Cookie=f"autostyle-{server.port}={'x' * 43}")[0] == 403
     assert server.ask("/?token=%ff")[0] == 403
+    assert server.ask("/", Cookie=f"autostyle-{server.port}=\xff")[0] == 403
 
 
 def test_a_link_is_taken_once_and_another_is_told(server: Served) -> None:
@@ -150,3 +153,8 @@ def test_every_answer_can_be_framed_and_embedded_by_our_pages_only(server: Serve
 def test_a_port_that_is_taken_is_said(server: Served, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=f"port {server.port} cannot be used"):
         serve(Config(home=tmp_path), NO_APP, server.port)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_and_is_told(tmp_path: Path, quiet: None, number: signal.Signals) -> None:
+    assert serve(Config(home=tmp_path), NO_APP, ready=lambda link, stop: os.kill(os.getpid(), number)) == number

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,21 @@ def test_lines_of_somebody_else_are_no_harm(folder: Path, line: str) -> None:
     with hold(folder):
         state = LiveStudy(folder).look()
     assert (state["total"], state["working"]) == (4, [])
+
+
+def test_several_pages_at_a_time_read_every_line_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = events.parse
+
+    def slowly(data: Any) -> events.StudyEvent:
+        time.sleep(0.01)
+        return parse(data)
+
+    monkeypatch.setattr(events, "parse", slowly)
+    write(folder, OPENED, FINISHED, FINISHED)
+    live = LiveStudy(folder)
+    with ThreadPoolExecutor(4) as pages:
+        stamps = set(pages.map(lambda page: live.stamp(), range(4)))
+    assert stamps == {LiveStudy(folder).stamp()}
 
 
 def test_a_log_that_is_a_link_is_not_read(folder: Path, tmp_path: Path) -> None:
