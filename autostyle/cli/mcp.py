@@ -10,6 +10,7 @@ import typer
 
 from autostyle.cli.context import EVERYWHERE, Context
 from autostyle.cli.extras import require
+from autostyle.errors import BadInput
 
 app = typer.Typer()
 
@@ -19,7 +20,10 @@ def mcp(
     ctx: Context,
     allow: Annotated[
         list[Path] | None,
-        typer.Option("--allow", help="A folder whose files may be used (default: the one it is started in)."),
+        typer.Option(
+            "--allow",
+            help="A folder whose files may be used (default: the one it is started in, unless that is ~ or /).",
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Searches run unasked, however long they take.")] = False,
     allow_writes: Annotated[bool, typer.Option("--allow-writes", help="Files are written unasked.")] = False,
@@ -38,6 +42,13 @@ def mcp(
     console = ctx.obj.console
     if sys.stdin.isatty():
         console.say("this speaks to a program, not to people: let a client start it (docs/browser-and-agents.md)")
-    folders = tuple(folder.expanduser().absolute() for folder in allow) if allow else usual_folders()
+    folders = tuple(map(_folder, allow)) if allow else usual_folders()
     with contextlib.suppress(KeyboardInterrupt):
         serve(ctx.obj.config, Beforehand(yes, allow_writes, folders), pictures=pictures)
+
+
+def _folder(named: Path) -> Path:
+    folder = named.expanduser().absolute()
+    if not folder.is_dir():
+        raise BadInput("there is no folder {path}", "--allow names a folder whose files may be used", path=folder)
+    return folder

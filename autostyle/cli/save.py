@@ -33,8 +33,8 @@ def save(
 ) -> None:
     """Save a picture, or clip, of a study: any trial, at any size, in the format of the name's ending.
 
-    One that the study has at that size is copied, any other is painted. Exit code: 2 if there is no such
-    trial, it is too large for this machine's memory, or something is there and --force was not given.
+    One that the study has at that size is copied, any other is painted. Exit code: 2 if there is no such trial, it is
+    too large for this machine's memory, or something is there and --force was not given.
 
     Example: autostyle save photo-painting-1a2b3c4d -n 17 -o ~/Desktop/dog-final.tiff --width 3000
     """

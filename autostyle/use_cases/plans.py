@@ -103,7 +103,10 @@ def file_of(study: str, home: Path) -> Path:
     file = home / study / PLAN_FILE
     if not file.is_file():
         raise BadInput(
-            "there is no study {name!r} in {home}", "to begin it, name its pictures too", name=study, home=home
+            "there is no study {name!r} in {home}",
+            "`autostyle studies` lists them; to begin it, name its pictures too",
+            name=study,
+            home=home,
         )
     return file
 

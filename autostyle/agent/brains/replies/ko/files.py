@@ -9,6 +9,7 @@ FILES = {
     "name another -o: beside it, or inside of it": "-o로 그 옆이나 그 안의 다른 폴더를 정해 주세요",
     "there is no folder {path}": "{path} 폴더가 없어요",
     "name the folder that pictures come into": "사진이 들어올 폴더를 알려 주세요",
+    "--allow names a folder whose files may be used": "--allow에는 파일을 써도 되는 폴더를 알려 주세요",
     "{name} waits: {error}; again in {seconds} s": "{name:은/는} 기다려요: {error}. {seconds}초 뒤에 다시 해요",
     "{study} is in the queue already": "{study:은/는} 이미 대기열에 있어요",
     "`autostyle queue` lists what is in it": "무엇이 있는지는 `autostyle queue`로 볼 수 있어요",
@@ -20,6 +21,10 @@ FILES = {
     "try again": "다시 해 주세요",
     "move it away, and the queue begins anew": "치우면 대기열이 새로 시작돼요",
     "{study} has no picture of a trial {number}": "{study}에 {number}번 그림이 없어요",
+    "--queue keeps no --storage: it may hold a password": (
+        "--queue는 --storage를 남기지 않아요. 비밀번호가 들어 있을 수 있어요"
+    ),
+    "`autostyle queue run --storage URL` takes it": "`autostyle queue run --storage URL`에 알려 주세요",
     "--size, --width and --height do not go together": "--size, --width, --height는 하나만 쓸 수 있어요",
     "the other side follows from the one": "한 변을 정하면 다른 변은 비율을 따라가요",
     "{method} needs about {need} GB of memory for {width} x {height} px, and {free} GB are free": (

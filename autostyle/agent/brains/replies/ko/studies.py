@@ -18,7 +18,9 @@ STUDIES = {
     "no study has been started yet": "아직 시작한 스터디가 없어요",
     "plan_study and start_study begin one, list_studies finds old ones": "바꿀 사진과 스타일 그림을 알려 주세요",
     "there is no study {name!r} in {home}": "{home}에 {name:이라는/라는} 스터디가 없어요",
-    "to begin it, name its pictures too": "새로 시작하려면 그림도 함께 알려 주세요",
+    "`autostyle studies` lists them; to begin it, name its pictures too": (
+        "`autostyle studies`로 볼 수 있어요. 새로 시작하려면 그림도 함께 알려 주세요"
+    ),
     "there is no trial {number}": "{number}번 시도는 없어요",
     "there are no trials yet": "아직 시도가 없어요",
     "there is trial 0 alone": "0번만 있어요",
