@@ -14,7 +14,6 @@ from autostyle.agent.outputs import ToolFailure
 from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
-from autostyle.mediums.files import medium
 from autostyle.plan import Plan
 from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.record import StudyRecord
@@ -129,6 +128,5 @@ def _put(workspace: Workspace, found: StudyRecord) -> None:
     if workspace.plan is None or workspace.plan.study == plan.study:
         workspace.plan = plan
     if not workspace.brief.content:
-        given = {"content": (plan.content,), "styles": plan.styles, "budget": plan.budget}
-        workspace.brief = workspace.brief.model_copy(update={**given, "medium": medium(plan.content)})
+        workspace.speak_of(plan)
         workspace.choice, workspace.keywords, workspace.keywords_by = plan.choice, plan.keywords, plan.keywords_by

@@ -49,18 +49,16 @@ def trials(plan: Plan, count: int, workspace: Workspace) -> float:
 
 def render(workspace: Workspace, study: str) -> float:
     """Seconds that the final render of a study takes at most; inf while unknown."""
-    plan = plans.from_file(plans.file_of(study, workspace.config.home))
-    name = _method_of(workspace.config.home / study) or plan.methods[0].name
-    method = next((method for method in plan.methods if method.name == name), MethodPlan(name=name))
-    return START_UP + _run(method, plan.final_size or _own_size(plan), _known(plan, workspace))
+    return saved(workspace, study, None, None)
 
 
-def saved(workspace: Workspace, study: str, number: int | None, size: int) -> float:
-    """Seconds that a trial of a study takes at most where it is painted at ``size``; inf while unknown."""
+def saved(workspace: Workspace, study: str, number: int | None, size: int | None) -> float:
+    """Seconds that a trial of a study, the recommended one for None, takes at most where it is painted at ``size``, the
+    final render's for None; inf while unknown."""
     plan = plans.from_file(plans.file_of(study, workspace.config.home))
     name = _method_of(workspace.config.home / study, number) or plan.methods[0].name
     method = next((method for method in plan.methods if method.name == name), MethodPlan(name=name))
-    return START_UP + _run(method, size, _known(plan, workspace))
+    return START_UP + _run(method, size or plan.final_size or _own_size(plan), _known(plan, workspace))
 
 
 def format_estimate(seconds: float) -> str:

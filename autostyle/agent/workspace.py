@@ -107,3 +107,8 @@ class Workspace:
     def remember(self, before: Before) -> None:
         """Let a change be taken back to what was ``before``."""
         self.earlier = [*self.earlier, before][-MOST_EARLIER:]
+
+    def speak_of(self, plan: Plan) -> None:
+        """Let the brief be about the works of ``plan`` and its budget."""
+        given = {"content": (plan.content,), "styles": plan.styles, "budget": plan.budget, "medium": plan.medium}
+        self.brief = self.brief.model_copy(update=given)

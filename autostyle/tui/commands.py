@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 from autostyle.tui.actions import Actions
-from autostyle.tui.keeping import save
+from autostyle.tui.keeping import read_number, save
 from autostyle.tui.widgets.question import AnswerOption
 
 if TYPE_CHECKING:
@@ -221,9 +221,7 @@ async def _better(actions: Actions, asked: Pair, given: int) -> int | None:
 
 
 async def _look(actions: Actions, number: str) -> None:
-    if number and not number.isdigit():
-        raise BadInput("{text!r} are no numbers of trials", "for example /look 3", text=number)
-    actions.look(int(number) if number else None)
+    actions.look(read_number(number, Sentence("for example /look 3")) if number else None)
 
 
 async def _stop(actions: Actions, _: str) -> None:

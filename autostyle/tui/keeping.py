@@ -29,7 +29,7 @@ async def save(actions: Actions, text: str) -> None:
     workspace = actions.conversation.agent.workspace
     if workspace.study is None:
         raise BadInput("there is no picture to save yet", "say which picture should look like which, and search")
-    number = _number(text) if text else workspace.viewed
+    number = read_number(text, Sentence("for example /save 7")) if text else workspace.viewed
     where = await _place(actions, number)
     if where is not None and where.size is None:
         where = await _size(actions, where)
@@ -56,11 +56,12 @@ async def save(actions: Actions, text: str) -> None:
         await actions.chat.tell(said)
 
 
-def _number(text: str) -> int:
+def read_number(text: str, example: str) -> int:
+    """The number of a trial, as it was typed; raises BadInput with an ``example`` if it is none."""
     try:
         return int(text.removeprefix("#"))
     except ValueError:
-        raise BadInput("{text!r} is no number of a trial", "for example /save 7", text=text) from None
+        raise BadInput("{text!r} is no number of a trial", example, text=text) from None
 
 
 async def _place(actions: Actions, number: int | None) -> Save | None:

@@ -97,8 +97,7 @@ class Queueing:
                 self._failed += 1
                 await self._chat.trouble(error.message, error.hint)
                 continue
-            given = {"content": (entry.plan.content,), "styles": entry.plan.styles, "budget": entry.plan.budget}
-            workspace.brief = workspace.brief.model_copy(update=given)
+            workspace.speak_of(entry.plan)
             self._study.show_plan(entry.plan)
             left = await self._count()
             next_ = Sentence("next in the queue: {study}; {count} more wait", study=entry.study, count=left)

@@ -99,13 +99,18 @@ def _details(workspace: Workspace, arguments: SaveBest) -> Iterator[Detail]:
     study = on_the_table(workspace, None)
     target = _target(workspace, arguments, study).absolute()
     yield Detail("writes", str(target))
-    yield from (Detail("replaces", str(path)) for path in (target, *companions(target)) if path.exists())
+    yield from (Detail("replaces", str(path)) for path in _taken(target))
     if arguments.size is not None:
         yield Detail("time", duration(estimate.saved(workspace, study, arguments.trial, arguments.size)))
 
 
 def _overwrites(workspace: Workspace, arguments: SaveBest) -> bool:
-    return any(detail.kind == "replaces" for detail in _details(workspace, arguments))
+    return bool(_taken(_target(workspace, arguments, on_the_table(workspace, None)).absolute()))
+
+
+def _taken(target: Path) -> list[Path]:
+    """What is there where ``target`` goes."""
+    return [path for path in (target, *companions(target)) if path.exists()]
 
 
 def _told(arguments: SaveBest) -> str:

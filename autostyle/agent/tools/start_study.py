@@ -57,8 +57,7 @@ async def _queued(workspace: Workspace, plan: Plan, running: str) -> ToolResult[
 
     place = await asyncio.to_thread(put)
     workspace.plan = before
-    given = {"content": (before.content,), "styles": before.styles, "budget": before.budget}
-    workspace.brief = workspace.brief.model_copy(update=given)
+    workspace.speak_of(before)
     output = Started(study=plan.study, folder=str(home / plan.study), total=plan.budget.trials, queued=place)
     text = f"{running} is being searched; {plan.study} is in the queue behind it, place {place}, and starts by itself."
     return ToolResult(text, output)

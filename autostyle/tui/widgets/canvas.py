@@ -34,16 +34,18 @@ class BlockCanvas(Widget):
     def __init__(self, style: BlockStyle = HALF) -> None:
         super().__init__()
         self._style = style
-        self._drawn: tuple[object, list[Strip]] = (None, [])
+        self._drawn: tuple[tuple[int, int], list[Strip]] = ((0, 0), [])
+
+    def watch_image(self) -> None:
+        self._drawn = ((0, 0), [])
 
     def render_line(self, y: int) -> Strip:
         blank = Strip.blank(self.size.width, self.rich_style)
         if self.image is None or not self.size.area:
             return blank
         columns, rows = fitted(*self.image.size, *self.size)
-        key = (id(self.image), columns, rows)
-        if self._drawn[0] != key:
-            self._drawn = (key, strips(self.image, columns, rows, self._style))
+        if self._drawn[0] != (columns, rows):
+            self._drawn = ((columns, rows), strips(self.image, columns, rows, self._style))
         row = y - (self.size.height - rows) // 2
         if not 0 <= row < rows:
             return blank

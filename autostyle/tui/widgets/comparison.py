@@ -12,7 +12,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.color import Color
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -126,7 +125,7 @@ class Comparison(Widget):
         ]
         parts = list(zip(shown, placed, strict=True))
         if self._canvas.draws_itself:
-            frame = await asyncio.to_thread(self._frame, parts, Color.parse(self.background_colors[1].hex).hex)
+            frame = await asyncio.to_thread(self._frame, parts, self.background_colors[1].hex)
             self._own.image = frame
         else:
             drawn = await asyncio.to_thread(self._in_blocks, parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,6 +16,9 @@ from textual.widgets import Static
 from autostyle.errors import BadInput
 from autostyle.report.text import one_line
 from autostyle.tui.widgets.canvas import Canvas
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 PIXELS = 640
 """Longer side that is kept of a picture; more than a terminal shows of it."""
@@ -46,6 +49,8 @@ class CaptionedPicture(Vertical):
         super().__init__(id=id)
         self._caption = caption
         self._path = path
+        self._loaded: object = None
+        "What is drawn: a file, when it was written and, for the terminal's graphics, the size of its place."
 
     def compose(self) -> ComposeResult:
         self._draws = cast(Draws, self.app).canvas
@@ -58,7 +63,7 @@ class CaptionedPicture(Vertical):
             self._load(self._path)
 
     def show(self, path: Path | None, caption: str | None = None) -> None:
-        """Put another picture here; the same path again reads the file again."""
+        """Put another picture here; the same path again reads the file again where it was written since."""
         self._path = path
         if caption is not None and caption != self._caption:
             self._caption = caption
@@ -75,17 +80,26 @@ class CaptionedPicture(Vertical):
     async def _load(self, path: Path) -> None:
         from PIL import ImageOps
 
-        from autostyle.mediums.showing import picture
-
+        place = self._canvas.size if self._draws.draws_itself else None
         try:
-            image = await asyncio.to_thread(picture, path, PIXELS)
-        except BadInput:
+            wanted = path, path.stat().st_mtime_ns, place
+            if wanted == self._loaded:
+                return
+            image = await asyncio.to_thread(_decoded, path)
+        except (BadInput, OSError):
             return  # replaced or taken away meanwhile: the last one stays
-        if self._draws.draws_itself and self._canvas.size.area:
+        if place is not None and place.area:
             # The terminal's graphics fill their place; margins keep the aspect, two cells making a square.
-            columns, rows = self._canvas.size
+            columns, rows = place
             image = ImageOps.pad(image, (PIXELS, PIXELS * 2 * rows // columns), color=self.background_colors[1].hex)
-        self._canvas.image = image
+        self._canvas.image, self._loaded = image, wanted
+
+
+def _decoded(path: Path) -> Image:
+    # Imported here, in a thread: it brings NumPy, which neither the first paint nor a key waits for.
+    from autostyle.mediums.showing import picture
+
+    return picture(path, PIXELS)
 
 
 def _lines(caption: str) -> str:

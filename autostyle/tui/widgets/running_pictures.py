@@ -16,10 +16,6 @@ from autostyle.tui.widgets.picture import CaptionedPicture
 class RunningPictures(Horizontal):
     """Shown while a search runs and has painted something; the screen says where there is room for it."""
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._shown: dict[str, tuple[Path | None, str]] = {}
-
     def compose(self) -> ComposeResult:
         yield CaptionedPicture(id="running-best")
         yield CaptionedPicture(id="running-now")
@@ -41,11 +37,7 @@ class RunningPictures(Horizontal):
         self._put("now", latest, translate(language, what))
 
     def _put(self, place: str, picture: Path | None, caption: str) -> None:
-        """The same picture of a trial that is whole is not read again; one that grows is."""
-        widget = self.query_one(f"#running-{place}", CaptionedPicture)
-        if self._shown.get(place) != (picture, caption):
-            self._shown[place] = picture, caption
-            widget.show(picture, caption)
+        self.query_one(f"#running-{place}", CaptionedPicture).show(picture, caption)
 
 
 def _last(state: StudyState) -> Path | None:

@@ -54,15 +54,20 @@ class TrialsTable(DataTable[Content]):
 
     def action_save(self) -> None:
         """Save the trial under the cursor."""
-        if self.row_count:
-            key = self.coordinate_to_cell_key(self.cursor_coordinate).row_key
-            self.post_message(self.Save(int(str(key.value))))
+        if (number := self._at_cursor) is not None:
+            self.post_message(self.Save(number))
 
     def action_enlarge(self) -> None:
         """Show the picture of the trial under the cursor."""
-        if self.row_count:
-            key = self.coordinate_to_cell_key(self.cursor_coordinate).row_key
-            self.post_message(self.Enlarged(int(str(key.value))))
+        if (number := self._at_cursor) is not None:
+            self.post_message(self.Enlarged(number))
+
+    @property
+    def _at_cursor(self) -> int | None:
+        """The number of the trial under the cursor; None where there is none."""
+        if not self.row_count:
+            return None
+        return int(str(self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value))
 
     def _begin(self, objectives: tuple[str, ...], language: str) -> None:
         """An empty table of a study that searches for these, in ``language``."""

@@ -92,16 +92,16 @@ WORDS: dict[str, str] = {
     "help": "I tune style transfer: name a content picture and a style picture, and say how it should look.\n\n"
     "- `make photo.jpg look like painting.jpg`, and if you like: subtle or strong, keep the colours, "
     "20 trials, ten minutes, A4 at 300 dpi, `70% a.jpg and 30% b.jpg`, `save it to my desktop as a jpeg`\n"
-    "- while it searches: `less swirl`, `more like the photo`, `keep its colours`, `try adain`, "
+    "- while it searches: `less swirl`, `more like the photo`, `keep its colours`, `try microast`, "
     "`5 more minutes`, `stop`\n"
     "- about what was found: `why?`, `show 5`, `compare 3 and 7`, `I like the second one`, `export`\n"
     "- on other pictures: `apply it to other.jpg, into styled/`\n"
     "- a style of your own: `train a LoRA from the pictures in brand/`",
     "methods": "What runs here: {methods}. `autostyle methods NAME` tells all about one. I choose by your wish; "
-    "`try adain` chooses for me.",
+    "`try microast` chooses for me.",
     "cost": "Nothing. Everything runs on this machine and nothing is sent anywhere; it only takes time.",
     "dislike": "What should be different? For instance `less strong`, `more like the photo`, `keep its colours`, "
-    "`try adain`, or `show me two`.",
+    "`try microast`, or `show me two`.",
     "beyond": "That is not something I do: I change the style of a picture and nothing else, and touch no original. "
     "To give it a style, say for instance `make photo.jpg look like painting.jpg`.",
     "beyond:blink": "I make nobody blink, smile, speak or move: I change the style of a picture and nothing else.",
@@ -298,7 +298,7 @@ WORDS: dict[str, str] = {
     "more:trials": "{n} more trials",
     "more:total": "{n} trials in all",
     "more:minutes": "{n} more minutes",
-    "which_method": "Which method? Here run {methods}; for instance `try adain`.",
+    "which_method": "Which method? Here run {methods}; for instance `try microast`.",
     "where": "Everything is in {folder}; the page to look at is {report}.",
     "how_much_more": "How many more trials or minutes?",
     "undo": "undo",
