@@ -47,7 +47,9 @@ def find_mentions(text: str) -> list[tuple[int, str, int, int]]:
     """Every method that is named, wanted or not: where, which, from where to where."""
     found: list[tuple[int, str, int, int]] = []
     taken: list[tuple[int, int]] = []
-    for spelled, name in _spelled(registry.names(), spoken()):
+    for begins, spelled, name in _spelled(registry.names(), spoken()):
+        if begins not in text:
+            continue  # its pattern need not be compiled
         for match in spelled.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())
@@ -56,13 +58,17 @@ def find_mentions(text: str) -> list[tuple[int, str, int, int]]:
 
 
 @lru_cache(maxsize=8)
-def _spelled(names: tuple[str, ...], said: Grammar) -> list[tuple[re.Pattern[str], str]]:
-    """What each of these methods may be called, the longest first; one that does not load has its name alone."""
+def _spelled(names: tuple[str, ...], said: Grammar) -> list[tuple[str, Pattern, str]]:
+    """What each of these methods may be called, and how that begins, the longest first; one that does not load has its
+    name alone."""
     specs, letter = registry.METHODS, said.unheard.letter
     ways = [(alias, name) for name in names for alias in (name, *(specs[name].aliases if name in specs else ()))]
     longest = sorted(ways, key=lambda way: -len(way[0]))
-    spelled = [(r"[\s_-]?".join(map(re.escape, re.split(r"[\s_-]+", alias))), name) for alias, name in longest]
-    return [(re.compile(rf"(?<!{letter})(?<![0-9_-]){alias}(?![a-z0-9_])"), name) for alias, name in spelled]
+    parted = [(re.split(r"[\s_-]+", alias), name) for alias, name in longest]
+    spelled = [(parts[0], r"[\s_-]?".join(map(re.escape, parts)), name) for parts, name in parted]
+    return [
+        (begins, Pattern(rf"(?<!{letter})(?<![0-9_-]){alias}(?![a-z0-9_])"), name) for begins, alias, name in spelled
+    ]
 
 
 @lru_cache(maxsize=2)
@@ -77,7 +83,7 @@ def _foreign(said: Grammar) -> tuple[tuple[str, Pattern], ...]:
 
 def _unknown(text: str, mentioned: Collection[str]) -> tuple[str, ...]:
     ours = {alias for spec in registry.METHODS.values() for alias in (spec.name, *spec.aliases)}
-    found = [name for name, used in _foreign(spoken()) if name not in ours and used.search(text)]
+    found = [name for name, used in _foreign(spoken()) if name not in ours and name in text and used.search(text)]
     if not found and not mentioned:
         language = spoken().methods
         words = [said(match) for match in language.unknown.finditer(text)]

@@ -322,10 +322,18 @@ def _styles_at_hand(text: str, where: Path, found: tuple[NamedFile, ...]) -> Ite
     pictures are named."""
     pictures = sum(not (named.folder or named.url) for named in found)
     quoted = [(start, end) for start, end in quotes(text) if end - start > _LONGEST_STYLE]  # words for a method
-    for pattern, most in ((_style_name, None), (_style_kind, 1), (_style_kind_alone, 1)):
+    said, lower = spoken().paths, text.lower()
+    ways = (
+        (_style_name, said.style_names, None),
+        (_style_kind, said.style_kinds, 1),
+        (_style_kind_alone, said.style_kinds, 1),
+    )
+    for pattern, called, most in ways:
         for style in NAMED_STYLES:
             if most is not None and pictures > most:
                 return
+            if style.name not in called or not called[style.name].search(lower):
+                continue  # in no frame either, of which there are many to compile
             for match in pattern(style.name)().finditer(text):
                 taken = (*((other.start, other.end) for other in found), *quoted)
                 outside = all(match.end() <= start or end <= match.start() for start, end in taken)
@@ -343,19 +351,19 @@ def _is_no_style(text: str, start: int, end: int) -> bool:
 
 @cache
 def _style_name(name: str) -> Callable[[], Pattern]:
-    return compose_pattern(lambda said: _framed(said.paths.style_around, "NAME", said.paths.style_names.get(name)))
+    return compose_pattern(lambda said: _framed(said.paths.style_around, "NAME", said.paths.style_names[name]))
 
 
 @cache
 def _style_kind(name: str) -> Callable[[], Pattern]:
-    return compose_pattern(lambda said: _framed(said.paths.kind_around, "KIND", said.paths.style_kinds.get(name)))
+    return compose_pattern(lambda said: _framed(said.paths.kind_around, "KIND", said.paths.style_kinds[name]))
 
 
 @cache
 def _style_kind_alone(name: str) -> Callable[[], Pattern]:
-    return compose_pattern(lambda said: _framed(said.paths.kind_alone, "KIND", said.paths.style_kinds.get(name)))
+    return compose_pattern(lambda said: _framed(said.paths.kind_alone, "KIND", said.paths.style_kinds[name]))
 
 
-def _framed(frames: tuple[str, ...], mark: str, words: Pattern | None) -> str:
-    """The words as they stand in the frames; a pattern that matches nothing where a language has none."""
-    return "|".join(f"(?i:{frame.replace(mark, str(words))})" for frame in frames) if words else "(?!)"
+def _framed(frames: tuple[str, ...], mark: str, words: Pattern) -> str:
+    """The words as they stand in the frames."""
+    return "|".join(f"(?i:{frame.replace(mark, str(words))})" for frame in frames)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from autostyle.agent.understanding.grammar.amounts import SettingGrammar
 from autostyle.agent.understanding.grammar.language import Grammar
+from autostyle.agent.understanding.grammar.patterns import Pattern
 from autostyle.agent.understanding.languages import spoken
 from autostyle.methods import registry
 from autostyle.plan import Within
@@ -17,6 +18,10 @@ from autostyle.plan import Within
 NumberRange = tuple[float, float]
 SCORES = (0.0, 2.0)
 """Of a score that a person may speak of: 1 is the style's or the content's own."""
+_DIGIT = re.compile(r"\d")
+_SIGNS = "".join(map(chr, range(0xE200, 0xE300)))
+"""Private characters that stand for the names in a text: to look for one of these takes less than for a hundred names,
+in as many ways as there are to say a bound."""
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)\s*%?(?!\d)"
 
 NEAR = 0.1
@@ -26,7 +31,7 @@ ALIKE = 1.25
 """Two weights of style by which a picture looks the same, one over the other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Numbers:
     """Every number that a built method takes.
 
@@ -35,14 +40,16 @@ class _Numbers:
         everyday: those whose names are everyday words, too: only ``name = value`` sets them.
         spoken: what each is called, run together, and which it is.
         said: finds one and its value.
-        within: finds one, or a score, and an end or both of what it is to lie within.
+        bounded: finds one, or a score.
+        within: finds the sign of one, and an end or both of what it is to lie within.
     """
 
     ranges: Mapping[str, NumberRange]
     everyday: frozenset[str]
     spoken: Mapping[str, str]
     said: re.Pattern[str]
-    within: tuple[re.Pattern[str], ...]
+    bounded: re.Pattern[str]
+    within: tuple[Pattern, ...]
 
 
 @lru_cache(maxsize=2)
@@ -69,8 +76,9 @@ def _numbers(methods: tuple[str, ...], said: Grammar) -> _Numbers:
             rf"(?P<about>~|≈|{words.about.source})?\s*(?P<number>\d*\.?\d+)(?![\d%]|\s*(?:%|{words.counted.source}))\s*"
             rf"(?P<near>{words.or_so.source})?"
         ),
+        re.compile(rf"(?<![a-z0-9_])(?:{bounded})(?![a-z_])"),
         tuple(
-            re.compile(frame.replace("NAME", rf"(?<![a-z0-9_])(?:{bounded})(?![a-z_])").replace("NUMBER", _NUMBER))
+            Pattern(frame.replace("NAME", f"[{_SIGNS[0]}-{_SIGNS[-1]}]").replace("NUMBER", _NUMBER))
             for frame in (*words.between, *words.least, *words.most)
         ),
     )
@@ -96,22 +104,52 @@ def find_scores(text: str) -> dict[str, Within]:
     return {name: ends for name, ends in find_within(text).items() if name in spoken().settings.scores}
 
 
-def _bounded(text: str) -> Iterator[tuple[str, Within, tuple[int, int]]]:
-    numbers, taken = _numbers(registry.names(), spoken()), list[tuple[int, int]]()
+Bounded = tuple[str, Within, tuple[int, int]]
+"""What is to lie within which ends, and where that is said."""
+
+
+def _bounded(text: str) -> tuple[Bounded, ...]:
+    return _bounds(text, _numbers(registry.names(), spoken()))
+
+
+@lru_cache(maxsize=8)  # every clause of one message, and all of it, is asked for several times
+def _bounds(text: str, numbers: _Numbers) -> tuple[Bounded, ...]:
+    named = list(numbers.bounded.finditer(text))[: len(_SIGNS)] if _DIGIT.search(text) else []
+    if not named:
+        return ()
+    signed, places = _signed(text, [match.span() for match in named])
+    found: list[Bounded] = []
     for pattern in numbers.within:
-        for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+        for match in pattern.finditer(signed):
+            start, end = places[match.start()][0], places[match.end() - 1][1]
+            if any(before < end and start < after for _, _, (before, after) in found):
                 continue
-            said = match.groupdict()
+            sign = next(letter for letter in match.group() if letter in _SIGNS)
+            said = named[_SIGNS.index(sign)].groupdict()
             name = numbers.spoken[_run_together(said["name"])] if said["name"] else _score(said)
             least, most = numbers.ranges[name] if said["name"] else SCORES
-            low, high = _number(said.get("low")), _number(said.get("high"))
+            ends = match.groupdict()
+            low, high = _number(ends.get("low")), _number(ends.get("high"))
             if not all(least <= end <= most for end in (low, high) if end is not None):
                 continue
             if low is not None and high is not None and low > high:
                 low, high = high, low
-            taken.append(match.span())
-            yield name, (low, high), match.span()
+            found.append((name, (low, high), (start, end)))
+    return tuple(found)
+
+
+def _signed(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """``text`` with a sign in the place of each span, and which part of ``text`` each of its letters is."""
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = 0
+    for sign, (start, end) in zip(_SIGNS, spans, strict=False):
+        letters += [*text[at:start], sign]
+        places += [*((place, place + 1) for place in range(at, start)), (start, end)]
+        at = end
+    letters += text[at:]
+    places += [(place, place + 1) for place in range(at, len(text))]
+    return "".join(letters), places
 
 
 def _score(said: Mapping[str, str | None]) -> str:

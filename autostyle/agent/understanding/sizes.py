@@ -31,7 +31,7 @@ _DPI = re.compile(r"(\d{2,4})\s*(?:dpi|ppi)")
 Way = Literal["printed", "box", "paper", "screen", "pixels", "side"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Words:
     """What the languages say of sizes, ready to be looked for.
 
@@ -116,10 +116,15 @@ class Sizes:
 
 def find(text: str) -> Sizes:
     """The sizes in ``text`` (lower case, files cut out); of several for one purpose the last."""
+    return _sizes(text, _words(spoken()))
+
+
+@lru_cache(maxsize=8)  # every clause of one message, and all of it, is asked for
+def _sizes(text: str, words: _Words) -> Sizes:
     search = final = None
     side: Side = "long"
     shape = False
-    found = sorted(_found(text), key=lambda size: size.start)
+    found = sorted(_found(text, words), key=lambda size: size.start)
     for size in found:
         if size.of == "search" and size.pixels in SIZES:
             search = size.pixels
@@ -131,9 +136,8 @@ def find(text: str) -> Sizes:
     return Sizes(search, final, side, shape, spans + tuple(match.span() for match in _DPI.finditer(text)))
 
 
-def _found(text: str) -> Iterator[Size]:
+def _found(text: str, words: _Words) -> Iterator[Size]:
     taken: list[tuple[int, int]] = []
-    words = _words(spoken())
     for way, pattern in words.ways:
         for match in pattern.finditer(text):
             pixels = _pixels(words, way, match, text)

@@ -32,8 +32,10 @@ class Stems:
         for concept, words in concepts.items():
             for order, word in enumerate(words):
                 if word.startswith(EXPRESSION):
-                    expression = re.compile(word.removeprefix(EXPRESSION), re.IGNORECASE)
-                    self._expressions.append((concept, order, expression))
+                    source = word.removeprefix(EXPRESSION)
+                    # The text is in lower case; to compile a range of syllables in both cases takes a millisecond.
+                    capitals = re.IGNORECASE if source != source.lower() else 0
+                    self._expressions.append((concept, order, re.compile(source, capitals)))
                 elif letters := "".join(word.lower().split()):
                     self._by_first[letters[0]].append((concept, order, letters))
 
