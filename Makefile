@@ -3,9 +3,9 @@
 VENV   ?= .venv
 PHOTO  ?= studies/examples/content/astronaut.jpg
 STYLE  ?= studies/examples/styles/swirling-night-12.jpg
-TRIALS ?= 4
+TRIALS ?= 2
 SIZE   ?= 224
-FINAL  ?= 512
+FINAL  ?= 384
 ARGS   ?=
 
 BIN := $(VENV)/bin
