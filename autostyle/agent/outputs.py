@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -265,6 +265,16 @@ class Compared(ToolOutput):
         return (*self.trials, *filter(None, (self.best,)))
 
 
+class PictureShown(ToolOutput):
+    """A trial's picture, and how the person sees it: on all of their screen, in their viewer, or by its path."""
+
+    tool = "show_picture"
+    study: str = ""
+    number: int
+    image: str
+    shown: Literal["screen", "viewer", "path"] = "path"
+
+
 class Pair(ToolOutput):
     """Two trials of which the person is asked to like one better, and how many such questions are to come at most."""
 
@@ -515,7 +525,19 @@ class SearchFailed(ToolFailure, _OfStudy):
 
 _KINDS: tuple[type[ToolOutput], ...] = (
     *(Looked, Chosen, Planned, Started, StatusOutput, Steered, Stopped, Compared, Pair, Preferred, Rendered),
-    *(Applied, Saved, Exported, Studies, StylesAtHand, QueueListed, Trained, Round, SearchEnded, SearchFailed),
+    *(
+        PictureShown,
+        Applied,
+        Saved,
+        Exported,
+        Studies,
+        StylesAtHand,
+        QueueListed,
+        Trained,
+        Round,
+        SearchEnded,
+        SearchFailed,
+    ),
 )
 
 

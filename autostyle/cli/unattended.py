@@ -45,7 +45,7 @@ Asks = Callable[[ApprovalAsked], bool]
 LOOK_EVERY = 0.1
 """Seconds between two looks at Ctrl-C."""
 ANSWERS = {
-    *("study_status", "compare_trials", "ask_preference", "apply_best", "save_best", "export_report"),
+    *("study_status", "compare_trials", "show_picture", "ask_preference", "apply_best", "save_best", "export_report"),
     *("list_studies", "list_styles", "manage_queue", "train_lora"),
 }
 """Tools that answer a request by themselves, without a plan."""

@@ -142,10 +142,11 @@ class LookScreen(Screen[LookedThrough]):
         self._pictures = PictureCache()
         self._sights: tuple[Viewpoint, ...] | None = None
         self._sight = -1
+        self._comparison = Comparison(self._in_words, id="comparison")
 
     def compose(self) -> ComposeResult:
         yield Static("", id="title", markup=False)
-        yield Comparison(self._in_words, id="comparison")
+        yield self._comparison
         keys = Listing([(self._told(key), self._told(meaning)) for key, meaning in KEYS])
         keys.display = False
         yield keys
@@ -169,10 +170,6 @@ class LookScreen(Screen[LookedThrough]):
     @property
     def _place(self) -> int:
         return walk.nearest(self._stations, self._at.study, self._number)
-
-    @property
-    def _comparison(self) -> Comparison:
-        return self.query_one(Comparison)
 
     def _ask_again(self) -> None:
         """See what has been found meanwhile; the picture that is looked at stays."""

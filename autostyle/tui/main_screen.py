@@ -146,6 +146,7 @@ class MainScreen(Screen[None]):
         if not agent.history and workspace.language == "en":
             workspace.language = settings.language()
         self.queueing.attend(workspace)
+        workspace.look = lambda path: self.look(path=path)
         workspace.on_study.append(self.study.happened)
         workspace.on_notice.append(self.study_tells)
         self.status.tell(brain=agent.brain.name)
@@ -389,6 +390,7 @@ class MainScreen(Screen[None]):
             workspace = self.conversation.agent.workspace
             workspace.on_study.clear()
             workspace.on_notice.clear()
+            workspace.look = None
         doing = [worker for worker in self.workers if worker.node is self and worker.group != LEAVING]
         for worker in doing:
             worker.cancel()

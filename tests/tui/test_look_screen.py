@@ -87,7 +87,9 @@ async def shows(pilot: Pilot[None], wanted: tuple[int, int, int], x: int = 40, y
     await until(pilot, lambda: color(pilot, x, y) == wanted)
 
 
-def test_it_begins_with_the_recommended_one_and_walks_from_the_content_along_its_curve(stage: Stage) -> None:
+def test_it_begins_with_the_recommended_one_and_walks_from_the_content_along_its_curve(
+    stage: Stage, tmp_path: Path
+) -> None:
     async def script(pilot: Pilot[None], stage: Stage) -> None:
         await looking(pilot)
         await sees(pilot, "trial 2 ◆ recommended", "style_weight 1 · style 0.42 · content 0.70")
@@ -105,6 +107,9 @@ def test_it_begins_with_the_recommended_one_and_walks_from_the_content_along_its
         await sees(pilot, "trial 2 ◆ recommended")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, LookScreen))
+        assert stage.agent is not None and stage.agent.workspace.look is not None
+        stage.agent.workspace.look(tmp_path / "trials" / "0003-gatys.webp")  # as a tool does
+        await sees(pilot, "trial 3  style_weight 10")
 
     drive(stage, script, (80, 24))
 

@@ -232,6 +232,19 @@ def _explained(said: _Said) -> tuple[Act, ...]:
     return (Act("undo"),) if said.says("undo") and said.method is None else ()
 
 
+def _looked(said: _Said) -> tuple[Act, ...]:
+    """One picture as large as it can be had, here or in another program."""
+    words, clause = spoken().followups, said.clause
+    if said.files or "marks" in clause.concepts or "not" in clause.concepts or said.says("status"):
+        return ()
+    opened = words.opened.search(clause.text) and not words.no_picture.search(clause.text)
+    large = said.says("show") and words.large.search(clause.text)
+    if not (opened or large or words.just_large.fullmatch(clause.text)):
+        return ()
+    best = "best" if said.rank is None and words.best.search(clause.text) else None
+    return (Act("open" if opened else "look", said.numbers, said.rank, about=best),)
+
+
 def _bounded(said: _Said) -> tuple[Act, ...]:
     """Scores and parameters that what is recommended is to have. A value of the one that weighs style against content
     is a range around it: of what is painted hardly anything has it to the digit."""
@@ -282,7 +295,19 @@ def _steered(said: _Said) -> tuple[Act, ...]:
     return turned or tuple(_plain(said.clause, said.numbers, said.rank))
 
 
-_WAYS = (_queued, _trained, _applied, _saved, _asked, _explained, _bounded, _by_another_method, _preferred, _steered)
+_WAYS = (
+    _queued,
+    _trained,
+    _applied,
+    _saved,
+    _asked,
+    _explained,
+    _looked,
+    _bounded,
+    _by_another_method,
+    _preferred,
+    _steered,
+)
 """The ways to understand a clause, in the order in which they count."""
 
 

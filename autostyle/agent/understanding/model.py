@@ -20,6 +20,8 @@ Intent = Literal[
     "refuse",  # no, not like that
     "explain",
     "show",
+    "look",  # at one picture, as large as it can be shown
+    "open",  # it in the viewer of the desktop
     "compare",
     "export",
     "stop",

@@ -219,8 +219,8 @@ def _beside(message: _Message, pictures: _Pictures, wanted: _Wanted, request: bo
         return Understood(message.language, (about,), offers=offers)
     if not study or request:
         return None
-    saved = any(act.save for act in message.acts)
-    if not saved and (wanted.amounts.get("final_size") or _larger(text)):
+    seen = any(act.save or act.intent in ("look", "open") for act in message.acts)
+    if not seen and (wanted.amounts.get("final_size") or _larger(text)):
         return Understood(message.language, (Act("size"),))
     if (painter := pictures.painter) and not message.acts:
         act = Act("styles", about=painter)

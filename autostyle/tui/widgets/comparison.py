@@ -97,7 +97,7 @@ class Comparison(Widget):
     def draw(self) -> None:
         """Draw it anew, out of the way of keys; of what is asked for meanwhile the last counts."""
         self._wanted = True
-        if not self._drawing and self.is_mounted:
+        if not self._drawing and self.is_mounted and self.is_attached:
             self._drawing = True
             self.run_worker(self._draw_on())
 

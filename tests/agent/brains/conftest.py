@@ -68,6 +68,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "kept": 0,
         "notes": [],
     },
+    "show_picture": {"study": "photo-starry", "number": 5, "image": "/home/me/5.png", "shown": "screen"},
     "save_best": {"image": "/home/me/Desktop/photo-starry.png"},
     "export_report": SUMMARY,
     "train_lora": {

@@ -23,6 +23,7 @@ NAMES = (
     "study_status",
     "steer_study",
     "compare_trials",
+    "show_picture",
     "ask_preference",
     "render_best",
     "apply_best",

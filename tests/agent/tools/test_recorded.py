@@ -106,6 +106,7 @@ def test_what_tools_answer_about_a_study_at_rest_has_the_form_that_was_recorded(
     holds("plan_study", call("plan_study", **TWO, trials=4, size=64, study="s"))
     holds("study_status", call("study_status"))
     holds("compare_trials", call("compare_trials", numbers=[0, 1]))
+    holds("show_picture", call("show_picture"))
     holds("ask_preference", call("ask_preference"))
     holds("ask_preference", call("ask_preference", pair=pair, better=pair[0]))
     holds("render_best", call("render_best"))

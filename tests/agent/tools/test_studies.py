@@ -16,6 +16,7 @@ from autostyle.agent import records
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.messages import Notice
 from autostyle.agent.tool import ToolResult
+from autostyle.agent.tools import show_picture
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.codecs.image import load_image
@@ -208,6 +209,23 @@ def test_the_result_is_saved_where_the_person_said(call: Call, studied: Workspac
     }  # fmt: skip
     found, kept = (np.asarray(Image.open(file).convert("RGB"), float) for file in ("my art.webp", front))
     assert np.abs(found - kept).mean() < 20, "what was there is replaced by the trial that was named"
+
+
+def test_a_picture_fills_the_screen_or_is_opened_in_the_viewer(
+    call: Call, studied: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best = call("show_picture")
+    assert best.data["shown"] == "path" and best.pictures == (studied.config.home / "s" / "best.png",)
+    looked: list[Path] = []
+    studied.look = looked.append
+    assert call("show_picture", trial=3).data["shown"] == "screen" and looked == [
+        Path("studies/s/front/0003-adain.png")
+    ]
+    assert studied.viewed == 3, "that one is meant from here on"
+    monkeypatch.setattr(show_picture, "open_file", looked.append)
+    assert call("show_picture", viewer=True).data["shown"] == "viewer" and looked[1:] == [Path("studies/s/best.png")]
+    with pytest.raises(BadInput, match="no trial 9"):
+        call("show_picture", trial=9)
 
 
 def test_more_minutes_count_from_now_and_bring_trials_to_fill_them(call: Call, studied: Workspace) -> None:

@@ -113,7 +113,7 @@ WORDS: dict[str, str] = {
     "For instance `make photo.jpg look like painting.jpg`.",
     "beyond:remove": "I do not remove people or things from a picture: I change its style and nothing else.",
     "size": "The size of this study's result was settled with its plan. `save it 3000 px wide` paints "
-    "it at any other one.",
+    "it at any other one, `show it bigger` fills the screen.",
     "mixed": "What I cannot do is take the {what} from another trial: each trial is one whole result. `more colour of "
     "the original` or `bolder` leans the search, and `compare 2 and 4` shows two side by side.",
     "fewer": "How many trials should it be in all? `20 trials in all` says so; `stop` ends the search and keeps what "
@@ -192,6 +192,11 @@ WORDS: dict[str, str] = {
     "save:beside": "in this folder",
     "save:absent": "There is no folder {folder} on this machine, so the result goes into this folder instead.",
     "save:format": "I cannot write {format}: a result is PNG, JPEG, WebP or TIFF.",
+    "which_looked": "Which one? `show number 4 bigger` names it, `show the front` lists them.",
+    "seen:screen": "That was trial {number}, as large as the screen is; F3 shows it again, `open it` another program. "
+    "Its file: {path}",
+    "seen:viewer": "Trial {number} is open in your viewer: {path}",
+    "seen:path": "Trial {number} is this file: {path}\n`open it` opens it in your viewer.",
     "which_saved": "Which one shall I save? `save number 4` names it, `show the front` lists them.",
     "saved": "Saved: {path}",
     "saved:trial": "Saved trial {number}: {path}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +11,14 @@ from autostyle.agent.brains.rules import changes, wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
 from autostyle.agent.brains.rules.request import absent_line, asked
-from autostyle.agent.brains.rules.script import Call, Script
+from autostyle.agent.brains.rules.script import Call, Script, ScriptStep
+from autostyle.agent.messages import ToolMessage
 from autostyle.agent.outputs import (
     Applied,
     Compared,
     Exported,
     Pair,
+    PictureShown,
     Preferred,
     QueueListed,
     Rendered,
@@ -60,6 +62,28 @@ def show(now: DialogueState, act: Act) -> Script:
         front = [f"- {trial_line(now.language, trial)}" for trial in found.front]
         picture = [say(now.language, "picture", path=wording.path(found.picture))] if found.picture else []
         yield "\n".join([*best_lines(now.language, found), *picture, *front])
+
+
+def look(now: DialogueState, act: Act) -> Script:
+    """One picture as large as the screen is, or in the person's viewer: the one that is named, or looked at."""
+    trial = act.numbers[0] if act.numbers else None if act.about == "best" else now.viewed
+    if act.rank is not None:
+        now, trial = yield from _ranked(now, act)
+        if trial is None:
+            yield say(now.language, "which_looked")
+            return
+    seen = yield from call(now, PictureShown, trial=trial, viewer=act.intent == "open" or None)
+    if seen is not None:
+        yield say(now.language, f"seen:{seen.shown}", number=seen.number, path=wording.path(seen.image))
+
+
+def _ranked(
+    now: DialogueState, act: Act
+) -> Generator[ScriptStep, ToolMessage | None, tuple[DialogueState, int | None]]:
+    """The trial that is meant by its place: of those that were shown, else of the front."""
+    if not now.shown and (found := (yield from call(now, StatusOutput))) is not None:
+        now = replace(now, shown=tuple(trial.number for trial in found.front))
+    return now, _preferred(now, act)
 
 
 def compare(now: DialogueState, act: Act) -> Script:
@@ -108,9 +132,8 @@ def export(now: DialogueState, act: Act) -> Script:
     if act.save is not None:
         trial = act.numbers[0] if act.numbers else None if act.about == "best" else _viewed(now)
         if act.rank is not None:
-            if not now.shown and (found := (yield from call(now, StatusOutput))) is not None:
-                now = replace(now, shown=tuple(trial.number for trial in found.front))
-            if (trial := _preferred(now, act)) is None:
+            now, trial = yield from _ranked(now, act)
+            if trial is None:
                 yield say(now.language, "which_saved")
                 return
         yield from absent_line(now.language, act.save)
@@ -383,6 +406,8 @@ def compared_lines(language: Language, compared: Compared) -> Iterator[str]:
 ABOUT: dict[str, Callable[[DialogueState, Act], Script]] = {
     "explain": explain,
     "show": show,
+    "look": look,
+    "open": look,
     "compare": compare,
     "export": export,
     "stop": stop,

@@ -35,6 +35,8 @@ class FollowupGrammar:
         answer, answer_after: around a number that is a whole answer: "trial 3".
         separate: each of several styles by itself.
         larger: the picture itself should be.
+        large: how a picture is to be seen; ``just_large`` is all of a clause that says no more.
+        opened: it is to be seen in another program; ``no_picture`` what is opened otherwise.
     """
 
     number: Pattern = NOTHING
@@ -77,6 +79,10 @@ class FollowupGrammar:
     answer_after: Pattern = NOTHING
     separate: Pattern = NOTHING
     larger: Pattern = NOTHING
+    large: Pattern = NOTHING
+    just_large: Pattern = NOTHING
+    opened: Pattern = NOTHING
+    no_picture: Pattern = NOTHING
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,6 +22,10 @@ STUDIES = {
         "`autostyle studies`로 볼 수 있어요. 새로 시작하려면 그림도 함께 알려 주세요"
     ),
     "there is no trial {number}": "{number}번 시도는 없어요",
+    "no trial is complete yet": "아직 끝난 시도가 없어요",
+    "the first picture comes with the first trial that ends": "첫 시도가 끝나면 첫 그림이 나와요",
+    "trial {number} has no picture": "{number}번에는 그림이 없어요",
+    "it did not end well, or has not ended yet": "실패했거나 아직 끝나지 않았어요",
     "there are no trials yet": "아직 시도가 없어요",
     "there is trial 0 alone": "0번만 있어요",
     "there are trials 0 to {last}": "0번부터 {last}번까지 있어요",

@@ -25,6 +25,8 @@ TITLES = {
     "colours of the photograph": "사진의 색으로",
     "more {what}": "{what} 더",
     "less {what}": "{what} 덜",
+    "show the recommended picture": "추천 그림 보기",
+    "show trial {number}": "{number}번 보기",
     "compare trials {numbers}": "{numbers}번 비교",
     "list the studies": "스터디 목록",
     "list the styles": "스타일 목록",

@@ -8,6 +8,10 @@ from autostyle.agent.understanding.languages.en.numbers import NUMBER, ORDINALS
 
 _PART_OF = r"(?:colou?r\w*|palette|tones?|texture|brush\w*|strokes?|structure|composition|shapes?|lines?|details?|look)"
 
+_LARGE = (
+    r"(?:(?:bigger|larger|big|large|huge|close[\s-]?up|up\s+close)|full(?:[\s-]?(?:screen|size|window|res\w*))"
+    r"|(?:whole|entire)\s+screen)"
+)
 FOLLOWUPS = FollowupGrammar(
     number=Pattern(r"\bno\.?|\bnumbers?|\btrials?|\bpictures?|\bimages?|\bn°"),
     no_number=Pattern(r"(?:st|nd|rd|th)\b"),
@@ -74,6 +78,20 @@ FOLLOWUPS = FollowupGrammar(
         r"\b(?:separately|individually|one\s+each|each\s+(?:alone|on\s+its\s+own)|one\s+after\s+the\s+other|once\s+(?:like|with|in)\b.*\bonce)\b"
     ),
     larger=Pattern(r"\b(?:bigger|larger|higher\s+res\w*|full[\s-](?:size|res\w*))\b"),
+    large=Pattern(rf"\b{_LARGE}\b"),
+    just_large=Pattern(
+        r"\W*(?:(?:and|now|ok(?:ay)?|even|much|a\s+(?:bit|little)|in|at|on|please|pls|can|could|i|you|u|want|have|get|it|that"
+        rf"|this|one)\W+)*(?:{_LARGE}|(?:zoom\s+in|enlarge|blow\s+up)|(?:enlarge|blow|zoom)\s+(?:it|that|this)(?:\s+one)?"
+        r"(?:\s+up)?)(?:\W+(?:on|it|that|this|one|please|pls|now|version|view|mode|for|me|thanks?))*\W*"
+    ),
+    opened=Pattern(
+        r"\bopen(?:\s+up)?\b(?=\s*$|\s+(?:it|this|that|them|the|a|my|trial|number|no\.?|picture|image|in|with|[#\d]))"
+        r"|\b(?:in|with|by|on)\s+(?:my|the|an?|your|its)?\s*(?:own\s+|system\s+|default\s+)*(?:(?:image|picture|photo)\s+)?"
+        r"(?:viewer|previewer|photos?\s+app|desktop\s+app)\b"
+    ),
+    no_picture=Pattern(
+        r"\breports?\b|\bhtml\b|\bpage\b|\bfolders?\b|\bdirectory\b|\bstud(?:y|ies)\b|\bbrowser\b|\bstyles?\b"
+    ),
 )
 
 _AND = (

@@ -55,6 +55,13 @@ FOLLOWUPS = FollowupGrammar(
     answer_after=Pattern("번(?:이요|요)?"),
     separate=Pattern(r"(?<![가-힣])(?:각각|따로|각자)|한\s*번은.*한\s*번은|하나씩"),
     larger=Pattern(r"(?<![가-힣])(?:더\s*크게|고해상도|큰\s*사이즈|원본\s*크기)"),
+    large=Pattern(r"크게|큰\s*화면|전체\s*화면|풀\s*스크린|가까이|확대"),
+    just_large=Pattern(
+        r"\W*(?:(?:좀|조금|더|훨씬|그럼|이제|이거|그거|저거|이걸|그걸)\s*)*(?:크게|큰\s*화면으?로?|전체\s*화면(?:으로)?|풀\s*스크린으?로?"
+        r"|확대)\s*(?:(?:해|해서|봐|줘|주세요|줄래|요|좀)\s*)*\W*"
+    ),
+    opened=Pattern(r"(?:열어|열기|열자)|뷰어|(?:사진|이미지)\s*앱"),
+    no_picture=Pattern(r"보고서|리포트|레포트|폴더|페이지|스터디|브라우저|스타일"),
 )
 
 TALK = TalkGrammar(
