@@ -53,8 +53,10 @@ def alternate(sides: dict[str, Callable[[], object]], repeats: int) -> dict[str,
 
 
 def gain(differences: Sequence[float]) -> dict[str, object]:
-    """The mean of paired differences, and its 95 % interval by Student's t."""
+    """The mean of paired differences, and its 95 % interval by Student's t; of one there is none."""
     mean = statistics.mean(differences)
+    if len(differences) < 2:
+        return {"mean": mean, "interval_95": None}
     half = float(stats.t.ppf(0.975, len(differences) - 1) * stats.sem(differences))
     return {"mean": mean, "interval_95": [mean - half, mean + half]}
 

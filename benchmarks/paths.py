@@ -1,11 +1,12 @@
 """Runs along the style weight against runs of one value: the hypervolume by seconds, painted live.
 
-    python -m benchmarks.paths [--size 192] [--steps 30] [--pairs 4] [--seeds 5]
+    python -m benchmarks.paths [--size 192] [--steps 30] [--pairs 4] [--seeds 5] [--arms tpe,paths] [--minutes 8]
 
 Every side tries the same presets first. Plain multivariate TPE paints 32 trials; the others have as many seconds:
 those that a process of one thread used for painting, scoring and proposing, so that a busy machine says what a quiet
 one does. Content at equal style is judged by the held-out metric, which nothing here optimises: along the front of
-each side content is read off at the styles that both reach.
+each side content is read off at the styles that both reach. A search that the table under benchmarks/out has is not
+painted again, so that the bench may go on where it stopped.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -68,6 +70,7 @@ class Row:
     content: float
     held_style: float
     held_content: float
+    leakage: float
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,18 @@ class Bench:
                 scores = self.scorer.score(made.made)
                 style, content = scores.objectives["style"], scores.objectives["content"]
                 held = scores.held_out["style"], scores.held_out["content"]
-                yield Row(self.pair, seed, arm, run, value, time.process_time() - began, style, content, *held)
+                yield Row(
+                    self.pair,
+                    seed,
+                    arm,
+                    run,
+                    value,
+                    time.process_time() - began,
+                    style,
+                    content,
+                    *held,
+                    scores.raw["leakage"],
+                )
                 curves.setdefault(run, []).append((value, (style, content)))
                 values = list(clamp_point((style, content)))
                 if value == trial.params[RATIO]:
@@ -191,37 +205,61 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--pairs", type=int, default=4)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--arms", default=",".join(ARMS))
+    parser.add_argument("--arms", default=",".join(ARMS), help="in this order; tpe first")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="no side is begun after that long")
     asked = parser.parse_args()
     arms = asked.arms.split(",")
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     torch.set_num_threads(1)
     OUT.mkdir(exist_ok=True)
+    began, table = time.monotonic(), OUT / f"paths-{asked.size}.csv"
+    rows = read(table)
     weights = Weights.open(offline=True)
     method = registry.create(METHOD)
     method.load(weights, "cpu")
     plan = MethodPlan(name=METHOD, fixed={"steps": asked.steps})
-    rows: list[Row] = []
-    with (OUT / f"paths-{asked.size}.csv").open("w", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow([each.name for each in fields(Row)])
-        for seed, pair in product(range(20, 20 + asked.seeds), PAIRS[: asked.pairs]):
-            content, style = (
-                load_image(EXAMPLES / folder / f"{name}.jpg").pixels
-                for folder, name in zip(("content", "styles"), pair.split("/"), strict=True)
-            )
-            scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
-            prepared = method.prepare(ImageInputs(content, Style((style,))), asked.size)
-            bench, seconds = Bench(pair, method, prepared, scorer, plan), None
-            for arm in arms:
-                sys.stderr.write(f"{pair}, seed {seed}: {arm}\n")
-                mine = list(bench.search(arm, seed, seconds))
-                seconds = mine[-1].seconds if seconds is None else seconds
-                rows += mine
-                for row in mine:
-                    table.writerow([f"{v:.5g}" if isinstance(v, float) else v for v in astuple(row)])
-                file.flush()
-            report(f"paths-{asked.size}", {"size": asked.size, "steps": asked.steps, **figures(rows, arms)})
+    searches = list(product(range(20, 20 + asked.seeds), PAIRS[: asked.pairs]))
+    for seed, pair in searches:
+        there = {row.arm: row for row in rows if (row.pair, row.seed) == (pair, seed)}  # the last of each
+        left = [arm for arm in arms if arm not in there]
+        if not left:
+            continue
+        content, style = (
+            load_image(EXAMPLES / folder / f"{name}.jpg").pixels
+            for folder, name in zip(("content", "styles"), pair.split("/"), strict=True)
+        )
+        scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu")
+        prepared = method.prepare(ImageInputs(content, Style((style,))), asked.size)
+        bench, seconds = Bench(pair, method, prepared, scorer, plan), there["tpe"].seconds if "tpe" in there else None
+        for arm in left:
+            if time.monotonic() - began > 60 * asked.minutes:
+                return
+            sys.stderr.write(f"{pair}, seed {seed}: {arm}\n")
+            mine = list(bench.search(arm, seed, seconds))
+            seconds = mine[-1].seconds if seconds is None else seconds
+            rows += mine
+            write(table, mine)
+    whole = [row for row in rows if (row.seed, row.pair) in searches and row.arm in arms]
+    report(f"paths-{asked.size}", {"size": asked.size, "steps": asked.steps, **figures(whole, arms)})
+
+
+def read(table: Path) -> list[Row]:
+    """The pictures of all searches that were finished."""
+    if not table.exists():
+        return []
+    with table.open(newline="") as file:
+        kinds = [{"str": str, "int": int, "float": float}[str(each.type)] for each in fields(Row)]
+        return [Row(*(kind(v) for kind, v in zip(kinds, line, strict=True))) for line in list(csv.reader(file))[1:]]
+
+
+def write(table: Path, rows: Sequence[Row]) -> None:
+    """Append the pictures of one search."""
+    new = not table.exists()
+    with table.open("a", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        if new:
+            lines.writerow([each.name for each in fields(Row)])
+        lines.writerows([f"{v:.5g}" if isinstance(v, float) else v for v in astuple(row)] for row in rows)
 
 
 if __name__ == "__main__":

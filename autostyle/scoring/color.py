@@ -39,14 +39,19 @@ def palette_quantiles(pixels: Pixels, visible: Visibility | None = None) -> Quan
     lab = cv2.cvtColor(np.clip(small, 0, 1).astype(np.float32), cv2.COLOR_RGB2LAB).reshape(-1, 3)
     if (seen := resize_visible(visible, *small.shape[:2])) is not None:
         lab = lab[mostly_visible(seen).reshape(-1)]
-    ordered = np.sort(lab @ _AXES, axis=0)
-    at = np.linspace(0, len(ordered) - 1, _LEVELS).round().astype(int)
-    return np.asarray(ordered[at], dtype=np.float32)
+    ordered = np.sort(_AXES.T @ lab.T, axis=1)
+    at = np.linspace(0, len(lab) - 1, _LEVELS).round().astype(int)
+    return np.asarray(ordered[:, at].T, dtype=np.float32)
 
 
 def color_distance(a: Quantiles, b: Quantiles) -> float:
     """Sliced 1-Wasserstein distance of two palettes, in units of Lab (2.3 is just noticeable)."""
     return float(np.abs(a - b).mean())
+
+
+def palette_of(sample: Sample) -> Quantiles:
+    """:func:`palette_quantiles` of what is to be seen of a sample, taken once."""
+    return sample.once("palette", lambda: palette_quantiles(sample.pixels, sample.shown))
 
 
 class ColorDistance(Measure):
@@ -62,8 +67,8 @@ class ColorDistance(Measure):
 
     def __init__(self, references: References) -> None:
         self._references = references
-        self._palettes = [palette_quantiles(style.pixels, style.shown) for style in references.styles]
+        self._palettes = [palette_of(style) for style in references.styles]
 
     def __call__(self, result: Sample) -> float:
-        found = palette_quantiles(result.pixels, result.shown)
+        found = palette_of(result)
         return self._references.blended(color_distance(found, palette) for palette in self._palettes)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.color import luma
 from autostyle.codecs.transparency import mostly_visible, opposite_halves, resize_visible
-from autostyle.scoring.color import color_distance, palette_quantiles
+from autostyle.scoring.color import color_distance, palette_of, palette_quantiles
 from autostyle.scoring.measure import Anchors, Sample
 from autostyle.scoring.scores import Metric
 
@@ -86,14 +86,12 @@ class LookStatistics:
     @classmethod
     def of(cls, pixels: Pixels, visible: Visibility | None = None) -> LookStatistics:
         """Of the places of (H, W, 3) that are mostly ``visible``, (H, W)."""
-        plane, seen = luma(pixels), visible
-        # One step finer than the pyramid goes: meshes and noise at the grid's own pitch show nowhere else.
-        rows = [_oriented(plane, _FINE_BANK, seen)]
-        for _ in range(SCALES):
-            rows.append(_oriented(plane, _BANK, seen))
-            plane = np.asarray(cv2.pyrDown(plane), dtype=np.float32)
-            seen = resize_visible(visible, *plane.shape)
-        return cls(np.stack(rows), palette_quantiles(pixels, visible))
+        return cls(texture_statistics(pixels, visible), palette_quantiles(pixels, visible))
+
+    @classmethod
+    def seen_of(cls, sample: Sample) -> LookStatistics:
+        """Of what is to be seen of a sample."""
+        return cls(texture_statistics(sample.pixels, sample.shown), palette_of(sample))
 
     @classmethod
     def mean(cls, looks: list[LookStatistics]) -> LookStatistics:
@@ -104,6 +102,18 @@ class LookStatistics:
         """0 for the same statistics, about 2 between a photograph and a painting."""
         texture = float(np.abs(self.texture - other.texture).mean())
         return texture / TEXTURE_UNIT + color_distance(self.palette, other.palette) / COLOR_UNIT
+
+
+def texture_statistics(pixels: Pixels, visible: Visibility | None) -> Array:
+    """(scale, statistic) of the filters, of the places of (H, W, 3) that are mostly ``visible``, (H, W)."""
+    plane, seen = luma(pixels), visible
+    # One step finer than the pyramid goes: meshes and noise at the grid's own pitch show nowhere else.
+    rows = [_oriented(plane, _FINE_BANK, seen)]
+    for _ in range(SCALES):
+        rows.append(_oriented(plane, _BANK, seen))
+        plane = np.asarray(cv2.pyrDown(plane), dtype=np.float32)
+        seen = resize_visible(visible, *plane.shape)
+    return np.stack(rows)
 
 
 def _oriented(plane: Array, bank: list[tuple[Array, Array]], visible: Visibility | None) -> Array:
@@ -118,11 +128,17 @@ def _oriented(plane: Array, bank: list[tuple[Array, Array]], visible: Visibility
     one_way = np.abs(np.tensordot(_TURNS, energy, axes=1)) / (total + _FLOOR)
     return np.concatenate(
         [
-            np.quantile(np.log(total / ORIENTATIONS + _FLOOR), _QUANTILES),
+            _quantiles(np.log(total / ORIENTATIONS + _FLOOR)),
             np.log(energy + _FLOOR).mean(axis=(1, 2)),
-            2 * np.quantile(one_way, _QUANTILES),
+            2 * _quantiles(one_way),
         ]
     ).astype(np.float32)
+
+
+def _quantiles(values: Array) -> Array:
+    """At :data:`_QUANTILES`, as np.quantile has them; to sort is several times faster than its partitions."""
+    ordered = np.sort(values, axis=None)
+    return np.asarray(np.interp(_QUANTILES * (ordered.size - 1), np.arange(ordered.size), ordered), np.float32)
 
 
 def directions(pixels: Pixels, visible: Visibility | None = None) -> list[NDArray[np.complex64]]:
@@ -181,8 +197,8 @@ class HeldOut:
     @classmethod
     def of(cls, content: Sample, styles: tuple[Sample, ...], shares: tuple[float, ...]) -> HeldOut:
         """Prepare; pictures of about 256 pixels, at least 96 a side; ``shares`` sum to 1."""
-        looks = tuple((LookStatistics.of(s.pixels, s.shown), share) for s, share in zip(styles, shares, strict=True))
-        untouched = _distance(LookStatistics.of(content.pixels, content.shown), looks)
+        looks = tuple((LookStatistics.seen_of(s), share) for s, share in zip(styles, shares, strict=True))
+        untouched = _distance(LookStatistics.seen_of(content), looks)
         within = sum(share * _unevenness(s.pixels, s.shown) for s, share in zip(styles, shares, strict=True))
         alien = sum(share * _alien(style, content) for style, share in zip(styles, shares, strict=True))
         # A style picture of very unlike halves would put its 1 beyond the content's 0.
@@ -191,7 +207,7 @@ class HeldOut:
 
     def score(self, result: Sample) -> dict[str, float]:
         """Anchored, unclamped ``style`` and ``content`` of a picture of the content's size."""
-        look, edges = LookStatistics.of(result.pixels, result.shown), directions(result.pixels, result.shown)
+        look, edges = LookStatistics.seen_of(result), directions(result.pixels, result.shown)
         return {
             "style": self.style.place(_distance(look, self.looks)),
             "content": self.content.place(agreement(edges, self.edges)),

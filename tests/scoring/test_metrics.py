@@ -18,7 +18,7 @@ from autostyle.scoring.color import color_distance, palette_quantiles
 from autostyle.scoring.content import ms_ssim, ssim
 from autostyle.scoring.features import THINGS, features
 from autostyle.scoring.held_out import LookStatistics, agreement, directions
-from autostyle.scoring.leakage import leakage, squares
+from autostyle.scoring.leakage import Squares, leakage
 from autostyle.scoring.measure import Anchors, Sample, apart
 from autostyle.scoring.scorer import scored_shape
 from autostyle.scoring.style import StyleScore, boxes, embed, overlap
@@ -170,7 +170,7 @@ def leaked(picture: np.ndarray, content: str = "astronaut", style: str = "coffee
     """Leakage of a picture of ``content``'s size."""
     seen = (deepest(picture), things(content), things(style))
     middle = (seen[1].mean(dim=(2, 3), keepdim=True) + seen[2].mean(dim=(2, 3), keepdim=True)) / 2
-    return leakage(*(squares(each, middle) for each in seen))
+    return leakage(*(Squares.of(each, middle) for each in seen))
 
 
 def test_leakage_is_below_0_for_the_content_and_high_for_the_style() -> None:
@@ -191,10 +191,11 @@ def test_leakage_counts_what_is_to_be_seen() -> None:
     found = things("astronaut")
     seen = torch.zeros(1, 1, *photo("astronaut").shape[:2])
     middle = found.mean(dim=(2, 3), keepdim=True)
-    whole = squares(found, middle)
+    whole = len(Squares.of(found, middle).lengths)
     seen[..., : seen.shape[-1] // 2] = 1
-    assert 0 < squares(found, middle, seen).shape[1] < whole.shape[1]
-    assert squares(found, middle, torch.ones_like(seen)).shape == whole.shape
+    half, all_seen = (Squares.of(found, middle, shown).kept for shown in (seen, torch.ones_like(seen)))
+    assert half is not None and all_seen is not None
+    assert 0 < int(half.sum()) < whole == int(all_seen.sum())
 
 
 # --- texture --------------------------------------------------------------------------------------------------------
