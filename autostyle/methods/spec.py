@@ -57,6 +57,8 @@ class MethodSpec:
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
         path: about how many values of ``ratio`` one run paints from the low end of its range to the high one, each for
             much less than a run of its own (:meth:`Method.run_path`); 0 where a run paints one.
+        begin: the value of ``ratio`` below which nobody sees any style: where the first runs along its whole range
+            begin; None: at its low end.
         towards: shares of its ratio that a single run paints on the way to it, ascending, where that makes the better
             picture in the same time.
         styles: the most style pictures it can blend.
@@ -83,6 +85,7 @@ class MethodSpec:
     presets: tuple[dict[str, Value], ...] = ()
     ratio: str = ""
     path: int = 0
+    begin: float | None = None
     towards: tuple[float, ...] = ()
     styles: int = 1
     takes: tuple[str, ...] = ()

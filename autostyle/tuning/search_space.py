@@ -51,7 +51,8 @@ class SearchSpace:
         pinned: the names a plan fixed; nothing overrides them.
         ratio: the parameter that a run goes along, from the low end of its range up; empty where a run is one value.
         path: about how many values it paints on the way.
-        course: of earlier runs, which says where a run begins; None before there is one: at the low end.
+        first: where a run begins before there are earlier ones; None: at the low end.
+        course: of earlier runs, which says where a run begins.
     """
 
     model: type[Params]
@@ -60,6 +61,7 @@ class SearchSpace:
     pinned: frozenset[str] = field(default_factory=frozenset)
     ratio: str = ""
     path: int = 0
+    first: float | None = None
     course: Course | None = None
 
     @property
@@ -73,7 +75,9 @@ class SearchSpace:
         """The value of the ratio that a run begins with; nothing where a run is one value."""
         if self.scale is None:
             return {}
-        return {self.ratio: self.scale.low if self.course is None else self.course.begin}
+        if self.course is not None:
+            return {self.ratio: self.course.begin}
+        return {self.ratio: self.scale.low if self.first is None else self.first}
 
     def after(self, curves: Iterable[Sequence[tuple[float, Point]]]) -> SearchSpace:
         """The same after runs, of each its values of the ratio, ascending, and what they scored."""
@@ -136,7 +140,8 @@ def space(spec: MethodSpec, plan: MethodPlan) -> SearchSpace:
     fixed = spec.params.parse(dict(plan.fixed)).model_dump()
     held = {name: fixed[name] for name in infos if name not in searched}
     goes = _values(spec.path, infos[spec.ratio], searched[spec.ratio]) if spec.path and spec.ratio in searched else 0
-    return SearchSpace(spec.params, searched, held, frozenset(plan.fixed), spec.ratio if goes else "", goes)
+    first = None if spec.ratio in plan.bounds else spec.begin
+    return SearchSpace(spec.params, searched, held, frozenset(plan.fixed), spec.ratio if goes else "", goes, first)
 
 
 def _values(path: int, info: ParamInfo, searched: BaseDistribution) -> int:

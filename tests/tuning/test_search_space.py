@@ -61,6 +61,7 @@ def test_a_run_along_its_ratio_begins_at_its_low_end_and_comes_to_what_a_start_a
         name="gatys", bounds={"style_weight": (0.01, 10)}, warm_starts=({"style_weight": 5, "pixels": 1},)
     )
     assert space_of(plan).begin == {"style_weight": 0.01}
+    assert space_of(MethodPlan(name="gatys")).begin == {"style_weight": GATYS.begin}
     first, *_, last = starts(plan)
     assert (first.params["style_weight"], first.through) == (0.01, GATYS.params().style_weight)  # type: ignore[union-attr]
     assert (last.params["style_weight"], last.through) == (0.01, 5)

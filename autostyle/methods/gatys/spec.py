@@ -103,6 +103,7 @@ SPEC = MethodSpec(
     encoder=True,
     ratio="style_weight",
     path=16,
+    begin=0.02,
     towards=(1 / 16, 1 / 8, 1 / 4, 1 / 2),
     styles=8,
     aliases=("gatis", "gatty", "게이티스", "가티스", "게티스"),
