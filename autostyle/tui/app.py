@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.events import DescendantFocus, Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -41,12 +42,28 @@ class AutostyleApp(App[None]):
         self._connect = connect
         self._inert = ControlCharacterFilter()
         self.canvas = Canvas(config.app.images, self)
+        self._early: list[Event] | None = []
+        "What was typed before there was a prompt."
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.app.theme if config.app.theme in self.available_themes else DARK.name
 
     def get_default_screen(self) -> Screen[None]:
         return MainScreen(self._config, self._connect)
+
+    async def on_event(self, event: Event) -> None:
+        """Keep what is typed until the prompt has the focus: before, Textual gives it to nobody."""
+        if self._early is not None and isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            self._early.append(event)
+        else:
+            await super().on_event(event)
+
+    async def on_descendant_focus(self, _: DescendantFocus) -> None:
+        early, self._early = self._early, None
+        for event in early or ():
+            # A terminal that is not the app's yet gives Enter as a line feed.
+            line_feed = isinstance(event, Key) and event.key == "ctrl+j"
+            await self.on_event(Key("enter", "\r") if line_feed else event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return (*super().get_line_filters(), self._inert)

@@ -107,7 +107,6 @@ def type_into_the_app(browser: Browser, text: str) -> None:
     """The app has the focus when its page opens."""
     browser.wait("document.activeElement.id === 'app'")
     browser.send("Input.insertText", text=text)
-    browser.run("new Promise(done => setTimeout(done, 2000))")  # a key that comes with pasted text is part of it
     enter = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
     browser.send("Input.dispatchKeyEvent", type="keyDown", text="\r", **enter)
     browser.send("Input.dispatchKeyEvent", type="keyUp", **enter)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import OptionList
@@ -54,6 +56,24 @@ def test_what_is_written_is_sent_and_the_answer_appears_as_it_comes() -> None:
         assert line(pilot) == ""
 
     drive(Stage([[Said("I will "), Said("make it"), goes_on, Said(" **deep blue**.")]]), script)
+
+
+@pytest.mark.parametrize("enter", [Key("enter", "\r"), Key("ctrl+j", "\n")], ids=["enter", "line feed"])
+def test_what_is_typed_before_there_is_a_prompt_is_not_lost(enter: Key, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = HeadlessDriver.start_application_mode
+
+    def start_with_keys(driver: HeadlessDriver) -> None:
+        start(driver)
+        for key in (Key("m", "m"), Paste("ake it blue"), enter):
+            driver.process_message(key)
+
+    monkeypatch.setattr(HeadlessDriver, "start_application_mode", start_with_keys)
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await sees(pilot, "Blue it is")
+        assert stage.agent is not None and stage.agent.heard == ["make it blue"]
+
+    drive(Stage([[Said("Blue it is")]]), script)
 
 
 def test_what_is_said_meanwhile_waits_its_turn() -> None:

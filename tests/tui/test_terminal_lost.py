@@ -53,9 +53,7 @@ class Pty:
             time.sleep(0.05)
 
     def type(self, text: str) -> None:
-        os.write(self.master, text.encode())
-        time.sleep(0.3)  # Enter is no part of what is pasted
-        os.write(self.master, b"\r")
+        os.write(self.master, text.encode() + b"\r")
 
     def ends(self) -> int:
         """Its exit code."""
