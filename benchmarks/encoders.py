@@ -23,7 +23,7 @@ from autostyle.codecs.color import ColorSpread, recolor
 from autostyle.codecs.image import fit_size, load_image
 from autostyle.codecs.image import resize as shrink
 from autostyle.methods.contract import ImageInputs, Pixels, Style
-from autostyle.methods.gatys.objective import build, over_sizes, style_targets
+from autostyle.methods.gatys.objective import Aim, build, over_sizes, style_targets
 from autostyle.methods.gatys.run import Gatys, pyramid_sizes
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.encoder import Encoder
@@ -75,7 +75,7 @@ def losses(judge: Encoder, pair: Pair, picture: Pixels) -> dict[str, float]:
         kept, style = resize(content, shape).clamp(0, 1), resize_long(to_tensor(pair[1]), size)
         params = PARAMS.model_copy(update={"tv_weight": 0.0})
         targets = style_targets(judge, params, [style], (1.0,), seed=0)
-        objectives.append((shape, build(judge, params, kept, targets, seed=0, finest=SIZE)))
+        objectives.append((shape, build(judge, params, kept, [Aim(targets)], seed=0, finest=SIZE)))
     loss, image = over_sizes(objectives, PARAMS.coarse), to_tensor(picture).clamp(0, 1)
     both, alone = float(loss(image, PARAMS.style_weight)), float(loss(image, 0.0))
     return {"loss": both, "content": alone, "style": (both - alone) / PARAMS.style_weight}

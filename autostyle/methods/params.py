@@ -48,6 +48,7 @@ class Range:
         aliases: what else it is called, in any language, in lower case.
         everyday: its name is an everyday word, so that only ``name = value`` in a sentence means it.
         timed: a trial's time is proportional to it.
+        aid: it acts only where this aid is given, and a study searches it there, ``tune`` or not.
     """
 
     low: float
@@ -60,6 +61,7 @@ class Range:
     aliases: tuple[str, ...] = ()
     everyday: bool = False
     timed: bool = False
+    aid: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class ParamInfo:
     aliases: tuple[str, ...] = ()
     everyday: bool = False
     timed: bool = False
+    aid: str = ""
 
     @property
     def top(self) -> float | None:
@@ -199,6 +202,7 @@ def _info(name: str, field: Any) -> ParamInfo:
         aliases=search.aliases,
         everyday=search.everyday,
         timed=search.timed,
+        aid=search.aid,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from autostyle import decision
 from autostyle.brief import Brief
@@ -106,6 +106,17 @@ def bounding(methods: MethodPlans, bounds: Mapping[str, tuple[float, float]]) ->
         m.model_copy(update={"bounds": {**m.bounds, **{p: b for p, b in bounds.items() if m.name in having[p]}}})
         for m in methods
     )
+
+
+def searching_with(methods: MethodPlans, aids: Collection[str]) -> MethodPlans:
+    """``methods`` searching what acts only with one of ``aids``, but what is held or has bounds already."""
+
+    def found(method: MethodPlan) -> dict[str, tuple[float, float]]:
+        infos = registry.params(method.name).info().items()
+        with_them = {name: (info.low, info.high) for name, info in infos if info.aid in aids and info.aid}
+        return {name: ends for name, ends in with_them.items() if name not in method.fixed} | method.bounds  # type: ignore[return-value]
+
+    return tuple(m.model_copy(update={"bounds": found(m)}) for m in methods)
 
 
 def taken(methods: MethodPlans) -> set[str]:

@@ -116,7 +116,7 @@ def _fixed(plan: Plan, asked: TuneOptions) -> Plan:
     names = [method.name for method in plan.methods]
     given, texts = aids.apart(names, asked.params, asked.aids)
     files, with_them = aids.read(names, texts)
-    fixing = methods.fixing(plan.methods, {**with_them, **given})
+    fixing = methods.searching_with(methods.fixing(plan.methods, {**with_them, **given}), files)
     return plan.model_copy(update={"methods": fixing, "aids": {**plan.aids, **files}})
 
 

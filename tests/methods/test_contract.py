@@ -19,7 +19,7 @@ from autostyle.methods.microast.run import MicroAST
 from autostyle.methods.params import ParamInfo, Value
 from autostyle.methods.spec import MethodSpec
 from autostyle.testing import MethodContract
-from autostyle.testing.contract import Load
+from autostyle.testing.contract import Load, parameters_of
 from autostyle.vision.weights import Weights
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built and spec.medium == "image"]
@@ -67,6 +67,10 @@ class TestContract(MethodContract):
 
     def aids_of(self, method: AnyMethod) -> Aids:
         return {"lora": (lora_of(method),)} if method.spec.name == LORA else {}
+
+    def acts(self, spec: MethodSpec, parameter: str) -> bool:
+        """What acts only with a mask is tried beside the masks: test_regions.py, gatys/test_objective.py."""
+        return not parameters_of(spec).info()[parameter].aid
 
     def changed(self, method: AnyMethod, info: ParamInfo) -> Value:
         return "0.3" if info.name == "lora_weights" else super().changed(method, info)

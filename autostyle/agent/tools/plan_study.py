@@ -103,7 +103,9 @@ def _with_aids(workspace: Workspace, arguments: PlanStudy, plan: Plan) -> tuple[
     fixed, texts = aids.apart(names, arguments.fixed, said)
     guards.refuse_unnamed(workspace, names, texts)
     files, params = aids.read(names, texts)
-    return arguments.model_copy(update={"fixed": {**params, **fixed}}), plan.model_copy(update={"aids": files})
+    searched = methods.searching_with(plan.methods, files)
+    made = plan.model_copy(update={"aids": files, "methods": searched})
+    return arguments.model_copy(update={"fixed": {**params, **fixed}}), made
 
 
 def _choice(workspace: Workspace, content: Path) -> Choice:

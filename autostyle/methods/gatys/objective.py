@@ -7,6 +7,7 @@ the content loss is relative to the content's own variance. The paper's raw sums
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
@@ -28,9 +29,13 @@ STYLE_SIZE = 384
 """Long side in pixels at which an encoder's ``style_unit`` is measured: balanced pictures lie near style_weight = 1."""
 TV_UNIT = 0.01
 """Calibrates tv_weight = 1 to a faint smoothing."""
+BESIDE = 0.03
+"""Share of the long side within which the content is held more beside what is left as it is."""
 GAMUT = 20.0
 """Weight of the penalty on values outside 0..1: out-of-range paint costs more than it gains."""
 
+Targets = Mapping[str, Tensor]
+"""The statistics that a picture is to come to, by level."""
 LossFunction = Callable[[Tensor, float], Tensor]
 """The loss of a picture at a style_weight."""
 
@@ -68,8 +73,8 @@ def style_targets(
     *,
     seed: int,
     styles_visible: Sequence[Tensor | None] = (),
-) -> dict[str, Tensor]:
-    """The statistics that a picture is to come to: level -> those of ``styles`` (any sizes), blended by ``shares``.
+) -> Targets:
+    """The statistics that a picture is to come to: those of ``styles`` (any sizes), blended by ``shares``.
 
     ``styles_visible``, of the styles, say how far places count; None, or nothing: all alike.
 
@@ -89,23 +94,42 @@ def style_targets(
         }
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What a part of a picture is to come to.
+
+    Args:
+        targets: of :func:`style_targets`, for the same parameters and seed.
+        where: how far each place counts for it, (1, 1, H, W), 0..1; None: all alike.
+        share: how much it counts of the style's loss. As large as the part is, each of its places is painted as much as
+            those of any other.
+    """
+
+    targets: Targets
+    where: Tensor | None = None
+    share: float = 1.0
+
+
 def build(
     encoder: Encoder,
     params: GatysParams,
     content: Tensor,
-    targets: Mapping[str, Tensor],
+    aims: Sequence[Aim],
     *,
     seed: int,
     finest: int,
     visible: Tensor | None = None,
+    kept: Tensor | None = None,
 ) -> LossFunction:
-    """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and the ``targets`` of
-    :func:`style_targets`, for the same ``params`` and ``seed``.
+    """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and all ``aims``.
 
-    ``visible``, shape (1, 1, H, W), 0..1, says how far places count; None: all alike.
+    Args:
+        finest: the long side in pixels of the finished picture; ``content`` may be a smaller size of its pyramid.
+        visible: how far places count, (1, 1, H, W), 0..1; None: all alike.
+        kept: how far each place is left as it is in ``content``, alike: the loss is of the picture with it put in.
 
-    ``finest`` is the long side in pixels of the finished picture; ``content`` may be a smaller size of its pyramid.
-    Raises BadInput for a layer the encoder lacks.
+    Raises:
+        BadInput: a layer the encoder lacks.
     """
     weights, held = style_weights(params), content_layers(params)
     unit = style_factor(encoder.style_unit, finest)
@@ -114,31 +138,51 @@ def build(
 
     with torch.no_grad():
         start = _features(encoder, content, seen)
-        kept = {layer: start[layer].float() for layer in held}
-        at_content = _statistics(params, start, seed, visible)
-        scales = {
-            layer: distance(at_content[layer], target).clamp_min(FLOOR * target.square().sum()).clamp_min(1e-8)
-            for layer, target in targets.items()
-        }
+        held_at = {layer: start[layer].float() for layer in held}
+        scales = [_scales(_statistics(params, start, seed, aim.where), aim.targets) for aim in aims]
         roughness = total_variation(content, visible).clamp_min(1e-5)
 
     shown = 1.0 if visible is None else float(visible.mean())
+    holding = visible if kept is None else _held_beside(kept, visible, params.protect)
+    holds = 1.0 if holding is None else float(holding.mean()) / shown
 
     def loss(image: Tensor, style_weight: float) -> Tensor:
-        found = _features(encoder, image, seen)
-        content_part = torch.stack([content_loss(found[layer], kept[layer], visible) for layer in held]).mean()
-        total = content_part
+        whole = image if kept is None else torch.lerp(image, content, kept)
+        found = _features(encoder, whole, seen)
+        content_part = torch.stack([content_loss(found[layer], held_at[layer], holding) for layer in held]).mean()
+        total = holds * content_part
         if weights:
-            found_stats = _statistics(params, found, seed, visible)
             style_part = torch.stack(
-                [w * distance(found_stats[name], targets[name]) / scales[name] for name, w in weights.items()]
+                [aim.share * _style_loss(aim, scale, found) for aim, scale in zip(aims, scales, strict=True)]
             ).sum()
             total = total + unit * style_weight * style_part
-        total = total + TV_UNIT * params.tv_weight * total_variation(image, visible) / roughness
+        total = total + TV_UNIT * params.tv_weight * total_variation(whole, visible) / roughness
         # Of all places: what nobody sees is within sight of what is seen, and must not run away.
         return total + GAMUT * out_of_range(image) / shown
 
+    def _style_loss(aim: Aim, scale: Targets, found: Mapping[str, Tensor]) -> Tensor:
+        stats = _statistics(params, found, seed, aim.where)
+        return torch.stack(
+            [w * distance(stats[name], aim.targets[name]) / scale[name] for name, w in weights.items()]
+        ).sum()
+
     return loss
+
+
+def _scales(at_content: Targets, targets: Targets) -> Targets:
+    """What each level's distance is divided by: what it is at the content."""
+    return {
+        layer: distance(at_content[layer], target).clamp_min(FLOOR * target.square().sum()).clamp_min(1e-8)
+        for layer, target in targets.items()
+    }
+
+
+def _held_beside(kept: Tensor, visible: Tensor | None, protect: float) -> Tensor:
+    """How much the content counts at each place: more beside what is left as it is, so that paint thins out there."""
+    reach = max(1, round(BESIDE * max(kept.shape[-2:])))
+    near = F.avg_pool2d(F.pad(kept, (reach,) * 4, mode="replicate"), 2 * reach + 1, stride=1)
+    holding = 1 + protect * near
+    return holding if visible is None else holding * visible
 
 
 def _features(encoder: Encoder, image: Tensor, levels: Collection[str]) -> dict[str, Tensor]:

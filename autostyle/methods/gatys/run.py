@@ -11,17 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from autostyle.codecs import Visibility
-from autostyle.codecs.color import luminance_only, match_color, recolor
+from autostyle.codecs.color import luminance_only, match_color
 from autostyle.codecs.image import fit_size
 from autostyle.codecs.transparency import resize_visible
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.gatys.objective import LossFunction, build, over_sizes, style_targets
+from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, build, over_sizes, style_targets
 from autostyle.methods.gatys.spec import SPEC, GatysParams
+from autostyle.methods.regions import Regions, kept_of, recolor_regions, regions_of
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.optimize import AdamState, Best, Watch, adam, lbfgs
 from autostyle.vision.precision import fast
@@ -49,6 +51,16 @@ class PreparedGatys:
     style: Style
     content_pixels: Pixels
     visible: Visibility | None
+    regions: Regions | None
+
+    @property
+    def parts(self) -> tuple[tuple[Style, Visibility | None, float], ...]:
+        """The styles to take on, each with where, of what is visible, and its share of the picture."""
+        if self.regions is None:
+            return ((self.style, self.visible, 1.0),)
+        shown = 1.0 if self.visible is None else self.visible
+        parts = [(one.style, (one.places * shown).astype(np.float32)) for one in self.regions.painted]
+        return tuple((style, where, float(where.mean() / np.mean(shown))) for style, where in parts)
 
 
 def pyramid_sizes(height: int, width: int) -> tuple[int, ...]:
@@ -132,7 +144,8 @@ class Gatys(Method[GatysParams, PreparedGatys]):
             raise too_small(height, width)
         sizes = pyramid_sizes(height, width)
         visible = resize_visible(inputs.visible, height, width)
-        return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content), visible)
+        regions = regions_of(inputs.aids, inputs.style, height, width)
+        return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content), visible, regions)
 
     def run(
         self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_iterate: OnIterate = ignore
@@ -152,12 +165,15 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         with out_of_memory():
             ahead = iter(values)
             weight = next(ahead)
-            styles = [self._style(style, where, prepared, params) for style, where in prepared.style.seen]
+            styles = [
+                [self._style(one, seen, where, prepared, params) for one, seen in style.seen]
+                for style, where, _ in prepared.parts
+            ]
             painted_on = self._recolored(prepared, params, weight)
             generator = torch.Generator().manual_seed(seed)
             run = _Run(params, self._start(painted_on, prepared.sizes[0], params, generator))
             objectives: list[tuple[tuple[int, int], LossFunction]] = []
-            targets: dict[int, dict[str, Tensor]] = {}
+            targets: dict[int, list[Targets]] = {}
 
             def watching(before: int, total: int) -> Watch:
                 def watch(step: int, picture: Tensor, loss: float) -> None:
@@ -167,12 +183,21 @@ class Gatys(Method[GatysParams, PreparedGatys]):
 
             def objective(size: int) -> tuple[tuple[int, int], LossFunction]:
                 shape = fit_size(painted_on.shape[-2], painted_on.shape[-1], size)
-                content, visible = (
-                    resize(painted_on, shape).clamp(0, 1),
-                    to_visible(prepared.visible, shape, self.device),
+                content = resize(painted_on, shape).clamp(0, 1)
+                aims = [
+                    Aim(aim, to_visible(where, shape, self.device), share)
+                    for aim, (_, where, share) in zip(targets[size], prepared.parts, strict=True)
+                ]
+                built = build(
+                    self.encoder,
+                    params,
+                    content,
+                    aims,
+                    seed=seed,
+                    finest=prepared.sizes[-1],
+                    visible=to_visible(prepared.visible, shape, self.device),
+                    kept=to_visible(kept_of(prepared.regions), shape, self.device),
                 )
-                aim, finest = targets[size], prepared.sizes[-1]
-                built = build(self.encoder, params, content, aim, seed=seed, finest=finest, visible=visible)
                 return shape, built
 
             steps = first_steps(params, weight)
@@ -198,22 +223,34 @@ class Gatys(Method[GatysParams, PreparedGatys]):
                     return
 
     def _targets(
-        self, prepared: PreparedGatys, params: GatysParams, styles: list[Tensor], size: int, seed: int
-    ) -> dict[str, Tensor]:
-        """What a picture of ``size`` pixels is to come to."""
-        scaled = [resize_long(style, marks(style, size * params.style_scale)) for style in styles]
-        visible = [
-            to_visible(where, style.shape[-2:], self.device)
-            for style, (_, where) in zip(scaled, prepared.style.seen, strict=True)
-        ]
-        return style_targets(self.encoder, params, scaled, prepared.style.shares, seed=seed, styles_visible=visible)
+        self, prepared: PreparedGatys, params: GatysParams, styles: list[list[Tensor]], size: int, seed: int
+    ) -> list[Targets]:
+        """What each part of a picture of ``size`` pixels is to come to."""
+
+        def of(style: Style, pictures: list[Tensor]) -> Targets:
+            scaled = [resize_long(one, marks(one, size * params.style_scale)) for one in pictures]
+            visible = [
+                to_visible(where, one.shape[-2:], self.device)
+                for one, (_, where) in zip(scaled, style.seen, strict=True)
+            ]
+            return style_targets(self.encoder, params, scaled, style.shares, seed=seed, styles_visible=visible)
+
+        return [of(style, mine) for (style, _, _), mine in zip(prepared.parts, styles, strict=True)]
 
     def _result(self, run: _Run, prepared: PreparedGatys) -> ImageResult:
-        return ImageResult(self._finish(run.image, prepared, run.params), run.done, run.stopped, tuple(run.notes))
+        notes = (*run.notes, *(() if prepared.regions is None else prepared.regions.notes))
+        return ImageResult(self._finish(run.image, prepared, run.params), run.done, run.stopped, notes)
 
-    def _style(self, style: Pixels, visible: Visibility | None, prepared: PreparedGatys, params: GatysParams) -> Tensor:
+    def _style(
+        self,
+        style: Pixels,
+        visible: Visibility | None,
+        where: Visibility | None,
+        prepared: PreparedGatys,
+        params: GatysParams,
+    ) -> Tensor:
         if params.color_mode == "match":
-            style = match_color(style, prepared.content_pixels, visible, prepared.visible)
+            style = match_color(style, prepared.content_pixels, visible, where)
         return to_tensor(style, self.device)
 
     def _recolored(self, prepared: PreparedGatys, params: GatysParams, weight: float) -> Tensor:
@@ -221,8 +258,8 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         is kept is its structure."""
         if params.color_mode == "match":
             return prepared.content
-        style, amount = prepared.style, params.recolor * strength(weight)
-        pixels = recolor(prepared.content_pixels, style.colors, style.shares, amount, prepared.visible)
+        amount = params.recolor * strength(weight)
+        pixels = recolor_regions(prepared.content_pixels, prepared.style, amount, prepared.visible, prepared.regions)
         return to_tensor(pixels, self.device)
 
     def _start(self, content: Tensor, size: int, params: GatysParams, generator: torch.Generator) -> Tensor:
@@ -235,4 +272,6 @@ class Gatys(Method[GatysParams, PreparedGatys]):
     def _finish(self, image: Tensor, prepared: PreparedGatys, params: GatysParams) -> Pixels:
         height, width = prepared.content_pixels.shape[:2]
         pixels = to_pixels(resize(image.detach(), (height, width)))
-        return luminance_only(pixels, prepared.content_pixels) if params.color_mode == "luminance" else pixels
+        if params.color_mode == "luminance":
+            pixels = luminance_only(pixels, prepared.content_pixels)
+        return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content_pixels)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import field_validator
 
+from autostyle.methods.masks import CONTENT_MASK, MASKS
 from autostyle.methods.params import Choices, Params, Range
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
 from autostyle.sentences import Sentence
@@ -55,6 +56,9 @@ class GatysParams(Params):
     coarse: Annotated[float, Range(0.0, 1.0, tune=False, everyday=True)] = 0.6
     "Share of the loss judged at the smaller sizes, which keeps large marks; 0 judges the largest size alone."
 
+    protect: Annotated[float, Range(0.0, 20.0, tune=False, aid=CONTENT_MASK)] = 4.0
+    "With a content_mask: how much more the content is held beside what is left as it is, so that paint thins out."
+
     init: Annotated[Literal["content", "noise", "blend"], Choices(tune=False)] = "content"
     "Where the optimisation starts: the content, noise, or half of each."
 
@@ -101,6 +105,7 @@ SPEC = MethodSpec(
     ),
     limits={"leakage": MOST_LEAKAGE},
     encoder=True,
+    aids=MASKS,
     ratio="style_weight",
     path=16,
     begin=0.02,

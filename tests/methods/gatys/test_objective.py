@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autostyle.errors import BadInput
-from autostyle.methods.gatys.objective import LossFunction, build, over_sizes, style_factor, style_targets
+from autostyle.methods.gatys.objective import Aim, LossFunction, build, over_sizes, style_factor, style_targets
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.weights import Weights
@@ -36,7 +36,7 @@ def objective(
 ) -> Callable[[Tensor], Tensor]:
     settings = GatysParams(**{"tv_weight": 0.0} | params)  # type: ignore[arg-type]
     targets = style_targets(encoder, settings, [style], (1.0,), seed=0)
-    built = build(encoder, settings, content, targets, seed=0, finest=finest)
+    built = build(encoder, settings, content, [Aim(targets)], seed=0, finest=finest)
     return lambda image: built(image, style_weight)
 
 
@@ -109,3 +109,21 @@ def test_smaller_sizes_have_the_coarse_share() -> None:
 def test_a_layer_the_backbone_lacks_is_refused(encoder: Encoder) -> None:
     with pytest.raises(BadInput, match="relu5_4"):
         objective(encoder, picture(0), picture(1), content_layers="relu5_4")
+
+
+def test_the_content_is_held_more_beside_what_is_left_as_it_is_and_that_itself_is_never_painted(
+    encoder: Encoder,
+) -> None:
+    content, image = picture(0), picture(1).requires_grad_()
+    kept = torch.zeros(1, 1, 64, 64)
+    kept[..., :16] = 1
+    losses = []
+    for protect in (0.0, 20.0):
+        settings = GatysParams(tv_weight=0.0, protect=protect)
+        targets = style_targets(encoder, settings, [picture(2)], (1.0,), seed=0)
+        built = build(encoder, settings, content, [Aim(targets, 1 - kept, 0.75)], seed=0, finest=64, kept=kept)
+        losses.append(built(image, 1.0))
+    losses[0].backward()
+    assert image.grad is not None
+    assert float(image.grad[..., :16].abs().max()) < 0.01 * float(image.grad[..., 16:].abs().max())
+    assert losses[1].item() > 1.02 * losses[0].item()

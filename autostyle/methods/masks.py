@@ -1,0 +1,31 @@
+"""The aids of methods that know regions; :mod:`autostyle.methods.regions` makes regions of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autostyle.methods.aids import AidSpec
+
+CONTENT_MASK, STYLE_MASK = "content_mask", "style_mask"
+
+
+def _refuse_no_mask(path: Path) -> None:
+    from autostyle.codecs.masks import read_mask  # with OpenCV, and specs are read wherever methods are listed
+
+    read_mask(path)
+
+
+MASKS = (
+    AidSpec(
+        CONTENT_MASK,
+        "A picture of the content's regions: white where the style goes, black where all is left as it is, grey in"
+        " between; or a colour for each region.",
+        check=_refuse_no_mask,
+    ),
+    AidSpec(
+        STYLE_MASK,
+        "For each style picture, in order: which part of it is for which region, in the colours of content_mask.",
+        many=True,
+        check=_refuse_no_mask,
+    ),
+)
