@@ -35,7 +35,6 @@ _SNAP = 0.03
 """A place that belongs so little to a region does not: coding noise."""
 _STRANGE, _MOST_STRANGE = 0.15, 0.05
 """Distance from every mixture of two regions, and the share of places that may lie further: beyond it is no mask."""
-_HINT = "a mask has plain colours: white where the style goes, black where not, or a colour for each region"
 
 Color = tuple[float, float, float]
 
@@ -90,7 +89,11 @@ def read_mask(path: Path) -> Mask:
         colors = _regions(levels, share)
         parts, away = _mixtures(levels, np.array(colors))
         if len(colors) > MOST_REGIONS or share[away > _STRANGE].sum() > _MOST_STRANGE:
-            raise BadInput("{path} is no mask: it shows too many colours", _HINT, path=path.name)
+            raise BadInput(
+                "{path} is no mask: it shows too many colours",
+                "a mask has plain colours: white where the style goes, black where not, or a colour for each region",
+                path=path.name,
+            )
     parts[parts < _SNAP] = 0
     parts /= parts.sum(axis=0)
     places = parts[:, index.reshape(-1)].reshape(len(colors), *pixels.shape[:2])

@@ -32,7 +32,6 @@ FEATHER = 0.01
 FEWEST = 64
 """Pixels, at the size of a run, that a region must have: of fewer there are no statistics."""
 _ASPECT = 0.05
-_WHITE = "white is where the style goes, black where the picture is left as it is"
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,11 @@ def regions_of(aids: Aids, style: Style, height: int, width: int) -> Regions | N
         else:
             painted.append(Region(color_name(color), where, own))
     if not painted:
-        raise BadInput("{path} leaves nothing to be stylized", _WHITE, path=path.name)
+        raise BadInput(
+            "{path} leaves nothing to be stylized",
+            "white is where the style goes, black where the picture is left as it is",
+            path=path.name,
+        )
     soft = _feathered(kept)
     left = (1 - soft) / np.maximum(1 - kept, 1e-6)
     return Regions(

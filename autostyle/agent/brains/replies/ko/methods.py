@@ -46,21 +46,21 @@ METHODS = {
     "{n} files for {aid}": "{aid}에 쓸 파일이 {n}개예요",
     "{path} cannot be used for {aid}": "{path:은/는} {aid}에 쓸 수 없는 파일이에요",
     "unknown aid {name!r}": "{name:이라는/라는} 파일을 쓰는 방법은 없어요",
-    "{path} is no mask: it shows too many colours": "{path:은} 마스크가 아닙니다: 색이 너무 많습니다",
+    "{path} is no mask: it shows too many colours": "{path:은/는} 마스크가 아니에요. 색이 너무 많아요",
     "a mask has plain colours: white where the style goes, black where not, or a colour for each region": (
-        "마스크는 단색으로 칠합니다: 스타일을 입힐 곳은 흰색, 그대로 둘 곳은 검은색, 또는 영역마다 다른 색"
+        "마스크는 단색으로 칠해요. 스타일을 입힐 곳은 흰색, 그대로 둘 곳은 검은색, 또는 영역마다 다른 색"
     ),
-    "style_mask without content_mask": "content_mask 없이 style_mask만 있습니다",
-    "content_mask says where its colours are in the content": "content_mask가 원본에서 그 색의 자리를 알려 줍니다",
-    "the {color} region is too small, and is not painted": "{color} 영역이 너무 작아 칠하지 않습니다",
-    "{path} leaves nothing to be stylized": "{path:은} 스타일을 입힐 곳을 남기지 않습니다",
+    "style_mask without content_mask": "content_mask 없이 style_mask만 있어요",
+    "content_mask says where its colours are in the content": "content_mask가 원본에서 그 색의 자리를 알려 줘요",
+    "the {color} region is too small, and is not painted": "{color} 영역은 너무 작아서 칠하지 않았어요",
+    "{path} leaves nothing to be stylized": "{path:은/는} 스타일을 입힐 곳을 남기지 않아요",
     "white is where the style goes, black where the picture is left as it is": (
-        "흰색은 스타일을 입힐 곳, 검은색은 그대로 둘 곳입니다"
+        "흰색은 스타일을 입힐 곳, 검은색은 그대로 둘 곳이에요"
     ),
-    "{n} style masks for {styles} styles": "스타일 {styles}개에 스타일 마스크가 {n}개입니다",
+    "{n} style masks for {styles} styles": "스타일 {styles}개에 스타일 마스크가 {n}개예요",
     "one for each style picture, in their order": "스타일 그림마다 하나씩, 그 순서대로 주세요",
     "{path} has another shape than its picture: {own:.2f} wide for 1 high, not {wanted:.2f}": (
-        "{path:은} 그림과 비율이 다릅니다: 세로 1에 가로 {own:.2f}이고, {wanted:.2f}이어야 합니다"
+        "{path:은/는} 그림과 비율이 달라요. 세로 1에 가로 {own}인데 {wanted}여야 해요"
     ),
     "make the mask on the picture itself": "그림 위에 바로 마스크를 그리세요",
     "aids of {names}": "파일: {names}",
