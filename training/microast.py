@@ -46,10 +46,10 @@ STYLE_SIDE, SHOWN, KNOWN = 192, 144, 48
 LAYERS = (
     ("relu1_1", "relu2_1", "relu3_1"),
     ("relu1_1", "relu2_1", "relu3_1", "relu4_1"),
-    ("relu1_1", "relu2_1", "relu3_1", "relu4_1"),
+    ("relu1_1", "relu2_1", "relu3_1"),
 )
 """Of the style loss at full, half and a quarter of the size: from relu3_1 to relu4_1 lies half of what a look costs."""
-SHARES = (0.3, 0.35, 0.35)
+SHARES = (0.4, 0.4, 0.2)
 """What the three sizes count."""
 CONTENT = "relu3_1"
 PALETTE = 0.1
@@ -67,7 +67,7 @@ class Sight:
     """What the eye makes of a pair at one size.
 
     Args:
-        kept: features of the contents, :func:`standardized`, (TOGETHER, C, H, W).
+        kept: features of the contents, (TOGETHER, C, H, W).
         busy: what their changes count, 0..1: in an empty sky, of no variance, all would be lost with the first mark.
         targets: the style's statistics by layer.
         scales: how far the contents' own are from these.
@@ -84,12 +84,12 @@ class Sight:
         targets = {k: look(x) for k, x in see(eye, style, layers).items()}
         variance = kept[CONTENT].float().var(dim=(2, 3)).mean()
         scales = {k: gap(look(kept[k]), t) for k, t in targets.items()}
-        return cls(standardized(kept[CONTENT]), variance / variance.clamp_min(EVEN), targets, scales)
+        return cls(kept[CONTENT].float(), variance / variance.clamp_min(EVEN), targets, scales)
 
     def losses(self, found: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """Content loss, and the mean of the layers' style losses relative to those of the content."""
         style = [distance(look(found[k]), self.targets[k]) / self.scales[k] for k in self.targets]
-        return content_loss(standardized(found[CONTENT]), self.kept) * self.busy, torch.stack(style).mean()
+        return content_loss(found[CONTENT], self.kept) * self.busy, torch.stack(style).mean()
 
 
 @dataclass(frozen=True)
@@ -140,17 +140,6 @@ def look(features: Tensor) -> Tensor:
     variance = found.diagonal()
     roots = (variance + 1e-3 * variance.mean()).pow(-0.25)
     return torch.cat([found[:, :-1] * torch.outer(roots, roots), found[:, -1:]], dim=1)
-
-
-def standardized(features: Tensor) -> Tensor:
-    """Each channel of each picture with mean 0 and deviation 1 (less where it is even), in float32.
-
-    As content they say where things are, whatever their contrast: that is the style's, which would else not be given
-    its broad lights and darks.
-    """
-    centred = features.float() - features.float().mean(dim=(2, 3), keepdim=True)
-    variance = centred.square().mean(dim=(2, 3), keepdim=True)
-    return centred / (variance + 0.1 * variance.mean(dim=1, keepdim=True) + 1e-3).sqrt()
 
 
 def gap(found: Tensor, target: Tensor) -> Tensor:
