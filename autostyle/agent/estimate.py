@@ -18,7 +18,6 @@ from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning.trial_record import typical_seconds
 from autostyle.use_cases import plans
-from autostyle.use_cases.bounds import search_bounds
 
 START_UP = 5.0
 """Seconds from the call to the first trial, the report, and what a process's first trial takes longer than others."""
@@ -113,10 +112,10 @@ def _method_of(folder: Path, number: int | None = None) -> str | None:
 
 def _run(method: MethodPlan, size: int, pace: MethodPace) -> float:
     """Seconds of a run, with all its values where it goes along the ratio."""
-    spec, one = registry.find_built(method.name), _trial(method.name, size, pace)
-    if method.name in pace or spec.time is None or spec.ratio not in search_bounds(method):
+    time, one = registry.find_built(method.name).time, _trial(method.name, size, pace)
+    if method.name in pace or time is None:
         return one
-    return one * (1 + spec.time.further * max(0, spec.path - 1))
+    return one * (1 + time.further * (plans.pictures_of_run(method) - 1))
 
 
 def _trial(method: str, size: int, pace: MethodPace) -> float:

@@ -147,13 +147,15 @@ class Chosen(ToolOutput):
 
 
 class Planned(ToolOutput):
-    """What is going to be searched: the whole plan, and what a person reads of it."""
+    """What is going to be searched: the whole plan, and what a person reads of it; of its ``trials``, which are runs,
+    each paints about so many ``pictures``."""
 
     tool = "plan_study"
     plan: dict[str, Any]
     study: str
     methods: tuple[str, ...]
     trials: int
+    pictures: int = 1
     minutes: float | None
     size: str = ""
     seconds_estimate: float | None = None

@@ -123,8 +123,13 @@ def from_file(file: Path) -> Plan:
 
 def usual_trials(methods: Sequence[MethodPlan]) -> int:
     """How many runs a study has, unless somebody says: fewer where each run of its first method is a whole path."""
-    spec = registry.find_built(methods[0].name)
-    return PATHS if spec.path and spec.ratio in search_bounds(methods[0]) else Budget().trials
+    return PATHS if pictures_of_run(methods[0]) > 1 else Budget().trials
+
+
+def pictures_of_run(method: MethodPlan) -> int:
+    """About how many pictures a run paints over the whole range of the method's ratio; 1 where it is one value."""
+    spec = registry.find_built(method.name)
+    return spec.path if spec.path and spec.ratio in search_bounds(method) else 1
 
 
 def apply_wishes(plan: Plan, wishes: Wishes) -> Plan:

@@ -200,12 +200,15 @@ def _told(workspace: Workspace, plan: Plan) -> ToolResult[Planned]:
         study=plan.study,
         methods=tuple(names),
         trials=plan.budget.trials,
+        pictures=plans.pictures_of_run(plan.methods[0]),
         minutes=plan.budget.minutes,
         size=plan.told(plan.size),
         seconds_estimate=None if seconds == math.inf else seconds,
         resumes=resumes,
     )
-    searched = f"{plan.budget.trials} trials of {' and '.join(names)} at {plan.told(plan.size)}"
+    runs = f"{plan.budget.trials} {'runs' if output.pictures > 1 else 'trials'} of {' and '.join(names)}"
+    each = f", up to about {output.pictures} pictures a run," if output.pictures > 1 else ""
+    searched = f"{runs}{each} at {plan.told(plan.size)}"
     text = f"{plan.study}: {searched}, {estimate.format_estimate(seconds)}."
     if others := workspace.brief.content[1:]:
         text += f" It is tuned on {plan.content.name}; apply_best gives the other {len(others)} its look afterwards."

@@ -21,7 +21,7 @@ from autostyle.mediums.files import shown
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence, join_sentences
 from autostyle.tuning import events
-from autostyle.use_cases import queue
+from autostyle.use_cases import plans, queue
 
 
 class StartStudy(Arguments):
@@ -86,8 +86,9 @@ async def begin(workspace: Workspace, plan: Plan) -> ToolResult[Started]:
     done = opened[0].done
     output = Started(study=plan.study, folder=str(search.folder), total=plan.budget.trials, done=done)
     went = f", {done} of them done before" if done else ""
+    counted = "runs" if plans.pictures_of_run(plan.methods[0]) > 1 else "trials"
     return ToolResult(
-        f"{plan.study} is being searched: {plan.budget.trials} trials{went}. A notice tells its end.", output
+        f"{plan.study} is being searched: {plan.budget.trials} {counted}{went}. A notice tells its end.", output
     )
 
 

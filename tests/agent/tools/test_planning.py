@@ -117,7 +117,8 @@ def test_with_the_best_quality_the_trials_fill_the_time(call: Call) -> None:
 
 
 def test_a_time_alone_fills_nothing(call: Call) -> None:
-    assert call("plan_study", **TWO, minutes=5).data["trials"] == 8
+    found = call("plan_study", **TWO, minutes=5)
+    assert (found.data["trials"], found.data["pictures"]) == (8, 16) and "8 runs of gatys" in found.text
 
 
 def test_a_run_of_one_picture_is_tried_more_often(call: Call) -> None:

@@ -176,6 +176,9 @@ WORDS: dict[str, str] = {
     "plan": "Plan: {trials} trials of {methods} at {size}. How long that takes is unknown on this machine until "
     "the first trial.",
     "plan:time": "Plan: {trials} trials of {methods} at {size}, about {time}.",
+    "plan:runs": "Plan: {trials} runs of {methods} at {size}, each up to about {pictures} pictures. How long that "
+    "takes is unknown on this machine until the first one.",
+    "plan:runs:time": "Plan: {trials} runs of {methods} at {size}, each up to about {pictures} pictures, about {time}.",
     "plan:limit": "It ends after {minutes} min at the latest.",
     "resumes": "A study of this name exists; it goes on from there.",
     "roles": "By their looks I take {content} for the photo and {styles} for the style; say `the other way round` if "

@@ -241,10 +241,13 @@ def plan_lines(language: Language, request: Understood, looked: Looked, choice: 
         yield " ".join(wording.reason(language, choice))
     values = {"trials": plan.trials, "methods": wording.titles(language, plan.methods)}
     values["size"] = plan.size or f"{plan.plan['size']} px"
+    key = "plan" if plan.pictures == 1 else "plan:runs"
+    if plan.pictures > 1:
+        values["pictures"] = plan.pictures
     if plan.seconds_estimate:
-        yield say(language, "plan:time", time=minutes(language, plan.seconds_estimate), **values)
+        yield say(language, f"{key}:time", time=minutes(language, plan.seconds_estimate), **values)
     else:
-        yield say(language, "plan", **values)
+        yield say(language, key, **values)
     if plan.minutes:
         yield say(language, "plan:limit", minutes=f"{plan.minutes:g}")
     if plan.resumes:

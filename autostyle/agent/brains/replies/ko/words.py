@@ -177,6 +177,10 @@ WORDS: dict[str, str] = {
     "get": "{command:으로/로} 필요한 것을 받을 수 있어요.",
     "nearest": "지금 그림에 쓸 수 있는 방법: {methods}.",
     "plan": "계획: {methods:으로/로} {size}에서 {trials}번 시도해요. 얼마나 걸릴지는 첫 시도가 끝나야 알 수 있어요.",
+    "plan:runs": "계획: {methods:으로/로} {size}에서 {trials}번 실행하고, 한 번에 그림을 {pictures}장쯤까지 "
+    "그려요. 얼마나 걸릴지는 첫 그림이 끝나야 알 수 있어요.",
+    "plan:runs:time": "계획: {methods:으로/로} {size}에서 {trials}번 실행하고, 한 번에 그림을 {pictures}장쯤까지 "
+    "그려요. {time}쯤 걸려요.",
     "plan:time": "계획: {methods:으로/로} {size}에서 {trials}번 시도해요. {time}쯤 걸려요.",
     "plan:limit": "길어도 {minutes}분이면 끝나요.",
     "resumes": "같은 이름의 스터디가 있어서 거기서 이어 가요.",
