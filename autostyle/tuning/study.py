@@ -224,11 +224,16 @@ def _bring_inside(handle: Handle, plan: Plan) -> None:
 
 def _enqueue(handle: Handle, plan: Plan, offered: dict[str, list[search_space.Start]]) -> None:
     """Put the starts that were not tried yet into their methods' queues, as many as the budget has room for."""
-    room = schedule.shares([m.name for m in plan.methods], plan.budget.trials)
+    names = [method.name for method in plan.methods]
+    room = schedule.shares(names, plan.budget.trials)
     slots = handle.slots()
+    # What waits has a number already: more than the budget has left would be gaps in those of a finished study.
+    left = plan.budget.trials - sum(slot.leads and (slot.started or slot.method in names) for slot in slots)
     for method in plan.methods:
         mine = [slot.attempt for slot in slots if slot.method == method.name and slot.leads]
         tried = [ledger.start(trial).get("given") for trial in mine]
         new = [start for start in offered[method.name] if start.given not in tried]
-        for start in new[: max(0, room[method.name] - len(mine))]:
+        taken = new[: max(0, min(room[method.name] - len(mine), left))]
+        left -= len(taken)
+        for start in taken:
             claims.enqueue(handle, method, start.params, asdict(start))

@@ -76,6 +76,13 @@ def test_no_more_starts_are_queued_than_the_budget_has_room_for(open_: Open) -> 
     assert resumed and len(queued(handle)) == 3
 
 
+def test_a_finished_study_queues_no_start_of_another_method(copied: Path, open_: Open) -> None:
+    handle, resumed = open_(trials=1, methods=(MethodPlan(name="gatys"),))
+    assert resumed and len(handle.slots()) == 1
+    handle, _ = open_(trials=3, methods=(MethodPlan(name="gatys"),))
+    assert [slot.method for slot in handle.slots()] == ["adain", "gatys", "gatys"]
+
+
 def test_resuming_queues_no_start_twice_even_under_other_bounds(open_: Open) -> None:
     before = queued(open_(trials=16)[0])
     handle, resumed = open_(trials=16, methods=(MethodPlan(name="adain", bounds={"alpha": (0.1, 0.5)}),))
