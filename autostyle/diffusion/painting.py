@@ -50,6 +50,7 @@ class PaintInputs:
         latents: of the content, (1, 4, h, w), or of all frames of a clip, (1, 4, T, h, w).
         strength: share of the noise that a picture begins with, 0..1; the rest of the content stays.
         steps: steps really taken, whatever the strength.
+        kept: how far each cell of the latents is left as it is, (1, 1, h, w), 0..1; None: nothing is.
         stride: of a clip: frames between two windows that are looked at in one go.
     """
 
@@ -63,6 +64,7 @@ class PaintInputs:
     adapter: Adapter | None = None
     control: Control | None = None
     loras: tuple[Lora, ...] = ()
+    kept: Tensor | None = None
     stride: int = 4
 
     @property
@@ -103,6 +105,8 @@ def paint(engine: Engine, job: PaintInputs, on_step: OnStep) -> Painted:
         if not bool(latents.isfinite().all()):
             pipe._interrupt = True  # diffusers' own way to end a run from its callback
             return tensors
+        if job.kept is not None:
+            tensors["latents"] = latents = _with_kept(pipe.scheduler, job, latents, moment)
         best, taken = latents, step + 1
         pipe._interrupt = on_step(taken, latents)
         prepare(taken)
@@ -135,6 +139,22 @@ def paint(engine: Engine, job: PaintInputs, on_step: OnStep) -> Painted:
             **control,
         )
     return Painted(best, taken, time.perf_counter() - began)
+
+
+def _with_kept(scheduler: Any, job: PaintInputs, latents: Tensor, moment: Any) -> Tensor:
+    """``latents`` after the step at ``moment`` with the content's own, as noisy as they are, where it is left as it is.
+
+    Source: Avrahami, Fried & Lischinski, Blended Latent Diffusion, ACM Transactions on Graphics 2023.
+    """
+    assert job.kept is not None
+    content = job.latents.to(latents)
+    later = scheduler.timesteps[scheduler.timesteps < moment]
+    if len(later):
+        generator = torch.Generator().manual_seed(job.seed)
+        noise = torch.randn(content.shape, generator=generator).to(latents)
+        content = scheduler.add_noise(content, noise, later[:1])
+    kept = job.kept.to(latents)
+    return torch.lerp(latents, content, kept[:, :, None] if job.is_clip else kept)
 
 
 def told_size(engine: Engine, latents: Tensor) -> tuple[int, int]:

@@ -73,9 +73,17 @@ def invert(engine: Engine, latents: Tensor, steps: int) -> list[Tensor]:
 
 @torch.inference_mode()
 def inject(
-    engine: Engine, content: list[Tensor], style: list[Tensor], injection: Injection, on_step: OnStep
+    engine: Engine,
+    content: list[Tensor],
+    style: list[Tensor],
+    injection: Injection,
+    on_step: OnStep,
+    kept: Tensor | None = None,
 ) -> Painted:
-    """Paint from inverted ``content`` and ``style``, as :func:`invert` gives them."""
+    """Paint from inverted ``content`` and ``style``, as :func:`invert` gives them.
+
+    ``kept``, (1, 1, h, w), 0..1: how far each cell stays the content's own; None: none does.
+    """
     steps = len(content) - 1
     alphas, moments = levels(engine, steps)
     mean, deviation = channel_moments(style[-1].float())
@@ -91,6 +99,8 @@ def inject(
             batch = torch.cat([style[level], content[level], latents])
             noise = _noise(engine, batch, moments[level - 1], alphas[level])[RESULT:]
             latents = ddim(latents, noise, alphas[level], alphas[level - 1])
+            if kept is not None:
+                latents = torch.lerp(latents, content[level - 1].to(latents), kept.to(latents))
             if not bool(latents.isfinite().all()):
                 break
             best, taken = latents, step + 1

@@ -8,6 +8,8 @@ convolutions (Liu et al., "Image Inpainting for Irregular Holes Using Partial Co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -20,6 +22,22 @@ def shares(visible: Tensor, features: Tensor) -> Tensor:
         visible: of the picture, shape (1, 1, H, W), 0..1, not smaller than the features.
     """
     return F.adaptive_avg_pool2d(visible, (features.shape[-2], features.shape[-1]))
+
+
+def over_places(each: Sequence[Tensor], places: Sequence[Tensor | None], rest: Tensor) -> Tensor:
+    """A feature map put together from parts of a picture, in ``rest``'s shape and precision.
+
+    Args:
+        each: what is to stand in each part: (N, C, h, w), or (N, C, 1, 1), which stands everywhere alike.
+        places: of each part, as ``visible`` in :func:`shares`; a single None is all of the picture.
+        rest: what stands where no part is, (N, C, h, w).
+    """
+    if places[0] is None:
+        return each[0].to(rest.dtype)
+    counts = [shares(one, rest) for one in places if one is not None]
+    parts = [count * one.float() for count, one in zip(counts, each, strict=True)]
+    left = 1 - torch.stack(counts).sum(0)
+    return (torch.stack(torch.broadcast_tensors(*parts, left * rest.float())).sum(0)).to(rest.dtype)
 
 
 def mean(values: Tensor, visible: Tensor | None) -> Tensor:

@@ -15,11 +15,13 @@ def _refuse_no_mask(path: Path) -> None:
     read_mask(path)
 
 
+_KEEPS = "black where all is left as it is, grey in between"
+KEPT_MASKS = (AidSpec(CONTENT_MASK, f"Which of the content is painted: white; {_KEEPS}.", check=_refuse_no_mask),)
+"""Of methods that paint one style, and leave parts as they are."""
 MASKS = (
     AidSpec(
         CONTENT_MASK,
-        "A picture of the content's regions: white where the style goes, black where all is left as it is, grey in"
-        " between; or a colour for each region.",
+        f"The content's regions: white where the style goes, {_KEEPS}; or a colour for each region.",
         check=_refuse_no_mask,
     ),
     AidSpec(
@@ -29,3 +31,4 @@ MASKS = (
         check=_refuse_no_mask,
     ),
 )
+"""Of methods that paint each region in a style of its own."""

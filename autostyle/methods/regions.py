@@ -78,6 +78,27 @@ class Regions:
         return result
 
 
+class _Known:
+    """The regions made last: all frames of a clip ask for the same, and their styles are told by identity."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[object, ...], tuple[Style, Regions]] = {}
+
+    def of(self, aids: Aids, style: Style, height: int, width: int) -> Regions:
+        files = (*aids[CONTENT_MASK], *aids.get(STYLE_MASK, ()))
+        key = (*files, *map(_stamp, files), id(style), height, width)
+        if key not in self._found:
+            made = _regions(aids, style, height, width)
+            while len(self._found) >= _REMEMBERED:
+                self._found.pop(next(iter(self._found)))
+            self._found[key] = (style, made)  # the style is held, so that no other can take its id
+        return self._found[key][1]
+
+
+_REMEMBERED = 4
+_KNOWN = _Known()
+
+
 def regions_of(aids: Aids, style: Style, height: int, width: int) -> Regions | None:
     """The regions that ``aids`` name of a content of ``height`` x ``width``; None where they name none.
 
@@ -88,6 +109,10 @@ def regions_of(aids: Aids, style: Style, height: int, width: int) -> Regions | N
         if STYLE_MASK in aids:
             raise BadInput("style_mask without content_mask", "content_mask says where its colours are in the content")
         return None
+    return _KNOWN.of(aids, style, height, width)
+
+
+def _regions(aids: Aids, style: Style, height: int, width: int) -> Regions:
     path = aids[CONTENT_MASK][0]
     mask = _mask(path)
     _refuse_other_shape(path, mask, height, width)
@@ -214,11 +239,14 @@ def _refuse_other_shape(path: Path, mask: Mask, height: int, width: int) -> None
 
 
 def _mask(path: Path) -> Mask:
+    return _read(path, _stamp(path))
+
+
+def _stamp(path: Path) -> str:
     try:
-        now = stamp(path)
-    except OSError:
-        now = ""
-    return _read(path, now)
+        return stamp(path)
+    except OSError:  # whoever reads it says so
+        return ""
 
 
 @lru_cache(maxsize=8)

@@ -36,6 +36,8 @@ from autostyle.methods.contract import (
     Pixels,
     ignore,
 )
+from autostyle.methods.masks import CONTENT_MASK
+from autostyle.methods.regions import Regions, regions_of
 from autostyle.vision.flow import Field, motion, warp
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class PreparedClip:
     content: Clip
     links: tuple[FrameLink | None, ...]
     before: NDArray[np.uint8] | None
+    regions: Regions | None
     inputs: ClipInputs
     size: int
 
@@ -98,7 +101,9 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         links = [link(before, now) for before, now in itertools.pairwise(chain)]
         first = [] if known else [None]
         result = None if inputs.before is None else inputs.before[1]
-        return PreparedClip(content, (*first, *links), result, inputs, size)
+        knows = any(aid.name == CONTENT_MASK for aid in self.spec.aids)
+        regions = regions_of(inputs.aids, inputs.style, *shape[:2]) if knows else None
+        return PreparedClip(content, (*first, *links), result, regions, inputs, size)
 
     def run(self, prepared: PreparedClip, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ClipResult:
         return self.run_to(prepared, params, seed=seed, on_iterate=on_iterate)
@@ -173,6 +178,8 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
             image = result.image
             if joint is not None and before is not None:
                 image = blend_carried(image, before, joint, hold)
+            if prepared.regions is not None:
+                image = prepared.regions.restore(image, prepared.content[t])
             before = quantize(image)
             made.append(before)
             notes |= dict.fromkeys(result.notes)

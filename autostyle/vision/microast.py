@@ -10,7 +10,7 @@ features that no loss has seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from autostyle.losses.adain import channel_moments
+from autostyle.losses.visible import over_places
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder, Stage
 from autostyle.vision.encoder import adain_encoder
 
@@ -32,7 +33,7 @@ EVEN = 0.01
 
 Features = dict[str, Tensor]
 """Of :data:`DECODER_LAYERS`, each (N, C, h, w)."""
-Steering = Iterator[tuple[Tensor, Tensor]]
+Modulations = Sequence[tuple[Tensor, Tensor]]
 """Scale and shift of each convolution that is modulated, each (N, C, 1, 1)."""
 
 
@@ -53,6 +54,51 @@ class Signals:
         parts = self.vector[..., None, None].split([2 * width for width in WIDTHS], dim=1)
         halves = [part.chunk(2, dim=1) for part in parts]
         return {layer: (mean, std) for layer, (mean, std) in zip(DECODER_LAYERS, halves, strict=True)}
+
+
+@dataclass(frozen=True)
+class SteeredPart:
+    """A part of a content, and the style that it takes on.
+
+    Args:
+        signals: of the style, or a weighted mean of those of several.
+        places: how far each place belongs to it, (1, 1, H, W), 0..1; None: all of the content.
+        visible: the same of the places that are to be seen, whose statistics count; None: all alike.
+    """
+
+    signals: Signals
+    places: Tensor | None = None
+    visible: Tensor | None = None
+
+
+class _Steered:
+    """The parts of one content on their way through the decoder."""
+
+    def __init__(self, network: MicroNetwork, parts: Sequence[SteeredPart], alpha: Tensor) -> None:
+        self._parts, self._share = parts, alpha[..., None, None]
+        self._places = [part.places for part in parts]
+        self._levels = [part.signals.levels() for part in parts]
+        modulations, kept = zip(*(network.steering(part.signals, alpha) for part in parts), strict=True)
+        self._modulations: Iterator[tuple[tuple[Tensor, Tensor], ...]] = zip(*modulations, strict=True)
+        self._kept: tuple[dict[str, Tensor], ...] = kept
+
+    def impose(self, layer: str, x: Tensor) -> Tensor:
+        """Features of a level with the statistics that their places are to have."""
+        pairs = zip(self._parts, self._levels, strict=True)
+        each = [impose(x, *levels[layer], self._share, part.visible) for part, levels in pairs]
+        return over_places(each, self._places, x)
+
+    def mixed(self, layer: str, imagined: Tensor, own: Tensor) -> Tensor:
+        """More of the content's own features the less is asked of the style."""
+        weights = [1 - self._share * (1 - kept[layer]) for kept in self._kept]
+        own = own.to(imagined.dtype)
+        each = [torch.lerp(imagined, own, weight.to(imagined.dtype)) for weight in weights]
+        return over_places(each, self._places, own)
+
+    def modulate(self, x: Tensor) -> Tensor:
+        """What the next convolution gave, scaled and shifted."""
+        each = [x * scale.to(x.dtype) + shift.to(x.dtype) for scale, shift in next(self._modulations)]
+        return over_places(each, self._places, x)
 
 
 class MicroNetwork(nn.Module):
@@ -96,18 +142,19 @@ class MicroNetwork(nn.Module):
         Returns:
             RGB (N, 3, H, W), about 0..1, not clipped.
         """
-        steering, kept = self._steering(signals, alpha)
-        levels, share = signals.levels(), alpha[..., None, None]
+        return self.paint(image, features, [SteeredPart(signals, None, visible)], alpha)
+
+    def paint(self, image: Tensor, features: Features, parts: Sequence[SteeredPart], alpha: Tensor) -> Tensor:
+        """As :meth:`forward`, each part in a style of its own; what is in no part is nobody's work."""
+        steered = _Steered(self, parts, alpha)
         last = DECODER_LAYERS[-1]
-        x = impose(features[last], *levels[last], share, visible)
+        x = steered.impose(last, features[last])
         for above, layer in reversed(list(pairwise(DECODER_LAYERS))):
             own = features[above]
-            imagined = F.relu(_run(self._stage(layer), x, (own.shape[-2], own.shape[-1]), steering))
-            # More of the content's own the less is asked of the style.
-            mixed = torch.lerp(imagined, own.to(imagined.dtype), (1 - share * (1 - kept[above])).to(imagined.dtype))
-            x = impose(mixed, *levels[above], share, visible)
-        painted = _run(self._stage(DECODER_LAYERS[0]), x, (image.shape[-2], image.shape[-1]), steering).float()
-        return torch.lerp(image, painted, share.float())
+            imagined = F.relu(_run(self._stage(layer), x, (own.shape[-2], own.shape[-1]), steered))
+            x = steered.impose(above, steered.mixed(above, imagined, own))
+        painted = _run(self._stage(DECODER_LAYERS[0]), x, (image.shape[-2], image.shape[-1]), steered).float()
+        return torch.lerp(image, painted, alpha[..., None, None].float())
 
     def _stage(self, layer: str) -> Stage:
         stage = self.decoder.stages[layer]
@@ -117,13 +164,13 @@ class MicroNetwork(nn.Module):
     def _stages(self) -> list[Stage]:
         return [self._stage(layer) for layer in reversed(DECODER_LAYERS)]
 
-    def _steering(self, signals: Signals, alpha: Tensor) -> tuple[Steering, dict[str, Tensor]]:
+    def steering(self, signals: Signals, alpha: Tensor) -> tuple[Modulations, dict[str, Tensor]]:
         """Scale and shift of every modulated convolution, and the share of the content's own features in a level."""
         found = self.steer(torch.cat([signals.vector, alpha], dim=1).float()).float()[..., None, None]
         *parts, shares = found.split([*(2 * width for width in self.modulated), sum(WIDTHS[:-1])], dim=1)
         kept = torch.sigmoid(shares + torch.logit(torch.tensor(KEPT))).split(list(WIDTHS[:-1]), dim=1)
         halves = [part.chunk(2, dim=1) for part in parts]
-        return iter([(1 + scale, shift) for scale, shift in halves]), dict(zip(DECODER_LAYERS[:-1], kept, strict=True))
+        return [(1 + scale, shift) for scale, shift in halves], dict(zip(DECODER_LAYERS[:-1], kept, strict=True))
 
 
 def impose(x: Tensor, mean: Tensor, std: Tensor, alpha: Tensor, visible: Tensor | None) -> Tensor:
@@ -134,15 +181,13 @@ def impose(x: Tensor, mean: Tensor, std: Tensor, alpha: Tensor, visible: Tensor 
     return x * (1 + alpha * (scale - 1)).to(x.dtype) + (alpha * shift).to(x.dtype)
 
 
-def _run(stage: Stage, x: Tensor, shape: tuple[int, int], steering: Steering) -> Tensor:
+def _run(stage: Stage, x: Tensor, shape: tuple[int, int], steered: _Steered) -> Tensor:
     """A stage of the decoder, its convolutions but the last modulated."""
     *convs, last = _convs(stage)
     for number, conv in enumerate(convs):
         if number == len(stage.low) and stage.grows:
             x = F.interpolate(x, size=shape, mode="nearest")
-        scale, shift = next(steering)
-        found = conv(x)
-        x = F.leaky_relu(found * scale.to(found.dtype) + shift.to(found.dtype), 0.1)
+        x = F.leaky_relu(steered.modulate(conv(x)), 0.1)
     out: Tensor = last(x)
     return out
 

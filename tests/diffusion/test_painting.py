@@ -164,3 +164,22 @@ def test_the_safety_checker_of_sd15_has_the_last_word(
 
     monkeypatch.setattr(opened.pipeline.safety_checker.concept_embeds_weights, "data", torch.full((17,), -2.0))
     assert opened.decode(latents).abs().max() == 0
+
+
+@pytest.mark.parametrize("scheduler", ["dpm++", "euler", "ddim"])
+def test_what_is_left_as_it_is_stays_the_contents_own_at_the_noise_of_every_step(
+    engine: Engines, content: Pixels, scheduler: str
+) -> None:
+    opened, seen = engine("sd15"), list[torch.Tensor]()
+    kept = torch.zeros(1, 1, *opened.latents(pad_to_cells(content)).shape[-2:])
+    kept[..., : kept.shape[-1] // 2] = 1
+    inputs = job(opened, content, kept=kept, scheduler=scheduler)
+
+    def look(step: int, latents: torch.Tensor) -> bool:
+        seen.append((latents - inputs.latents.to(latents))[..., : kept.shape[-1] // 2].abs().mean())
+        return False
+
+    last = paint(opened, inputs, look).latents
+    assert seen[0] > seen[1] > seen[2] == 0, "ever less noise, and at the end none"
+    right = slice(kept.shape[-1] // 2, None)
+    assert float((last - inputs.latents.to(last))[..., right].abs().mean()) > 1e-3

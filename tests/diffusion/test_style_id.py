@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import Tensor
 
 from autostyle.codecs import Pixels
@@ -50,6 +51,20 @@ def test_every_family_paints_and_the_style_and_gamma_act(
     assert method.weights_used().keys() == {"base"} and method.weights_used()["base"].startswith(family)
     assert np.abs(painted(method, content, 1 - style) - usual).mean() > 1e-3
     assert np.abs(painted(method, content, style, gamma=0.0) - usual).mean() > 1e-4
+
+
+def test_what_a_mask_leaves_as_it_is_is_the_contents_own(
+    tiny_models: Path, content: Pixels, style: Pixels, tmp_path: Path
+) -> None:
+    height, width = content.shape[:2]
+    mask = np.full((height, width, 3), 255, np.uint8)
+    mask[:, : width // 2] = 0
+    Image.fromarray(mask).save(tmp_path / "mask.png")
+    method = loaded(tiny_models, "sd15")
+    inputs = ImageInputs(content, Style((style,)), aids={"content_mask": (tmp_path / "mask.png",)})
+    image = method.run(method.prepare(inputs, 64), registry.complete("style_id", {"steps": 3}), seed=0).image
+    assert np.array_equal(image[:, : width // 2], content[:, : width // 2])
+    assert np.abs(image - content)[:, -width // 4 :].mean() > 1e-3
 
 
 @FAMILIES

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from autostyle.codecs.clip import Clip
 from autostyle.methods.contract import (
@@ -71,6 +73,17 @@ def run(method: Steady[Params], content: Clip = CONTENT, on_iterate: OnIterate =
     size = max(content.frames.shape[1:3])
     prepared = method.prepare(ClipInputs(content, Style((STYLE,)), **more), size)
     return method.run(prepared, Params(), seed=0, on_iterate=on_iterate)
+
+
+def test_what_a_mask_leaves_as_it_is_stays_so_in_every_frame(tmp_path: Path) -> None:
+    shape = CONTENT.frames.shape[1:]
+    mask = np.zeros(shape, np.uint8)
+    mask[:, : shape[1] // 2] = 255
+    Image.fromarray(mask).save(tmp_path / "mask.png")
+    made = run(Steady(Nervous()), aids={"content_mask": (tmp_path / "mask.png",)}).clip.frames
+    half = shape[1] // 2
+    assert np.array_equal(made[:, :, half:], CONTENT.frames[:, :, half:])
+    assert not np.array_equal(made[:, :, :half], CONTENT.frames[:, :, :half])
 
 
 def test_each_frame_is_painted_with_what_is_to_be_seen_of_it() -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.image import ImageFile, load_image, save_image
 from autostyle.mediums.contract import Made, Medium, Order, Scorer
 from autostyle.mediums.image.spec import SPEC
 from autostyle.mediums.image.styles import PictureStyles
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnIterate, Style, ignore
+from autostyle.methods.regions import regions_of
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -74,6 +75,13 @@ class FromImage(PictureStyles, Medium[ImageFile, Pixels, Made]):
         return content.pixels
 
 
+def _painted(inputs: Inputs[Pixels, Pixels]) -> Visibility | None:
+    """How far places count in a score: those that are to be seen, and are not left as they are."""
+    visible = inputs.visible if isinstance(inputs, ImageInputs) else None
+    regions = regions_of(inputs.aids, inputs.style, *inputs.content.shape[:2])
+    return visible if regions is None else regions.seen(visible)
+
+
 class ImageMedium(FromImage[Pixels]):
     """See the module's docstring."""
 
@@ -105,7 +113,7 @@ class ImageMedium(FromImage[Pixels]):
             weights=weights,
             device=device,
             model=model,
-            visible=inputs.visible if isinstance(inputs, ImageInputs) else None,
+            visible=_painted(inputs),
             styles_visible=style.visible,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,7 @@ from autostyle.mediums.video.parts import Parts
 from autostyle.mediums.video.spec import SPEC
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Inputs, Iterate, OnIterate, Style, ignore
+from autostyle.methods.regions import regions_of
 from autostyle.methods.steady import Steady
 from autostyle.safe_files import read, reading
 from autostyle.sentences import Sentence
@@ -116,7 +117,7 @@ class ToVideo(PictureStyles, Medium[Content, Pixels, Clip]):
 
         style = inputs.style
         return VideoScorer.open(
-            inputs.content,
+            _painted(inputs),
             style.exemplars,
             style.shares,
             weights=weights,
@@ -141,6 +142,16 @@ class ToVideo(PictureStyles, Medium[Content, Pixels, Clip]):
             for frame in made.frames:
                 writer.add(frame)
         save_image(shown(path), made.middle, overwrite=True)
+
+
+def _painted(inputs: Inputs[Clip, Pixels]) -> Clip:
+    """The content, of which what is left as it is counts in no score."""
+    content = inputs.content
+    regions = regions_of(inputs.aids, inputs.style, *content.frames.shape[1:3])
+    if regions is None or not regions.kept.any():
+        return content
+    whole = np.full(content.frames.shape[:3], 255, np.uint8) if content.visible is None else content.visible
+    return replace(content, visible=np.round(whole * (1 - regions.kept)).astype(np.uint8))
 
 
 class VideoMedium(ToVideo[ClipFile]):

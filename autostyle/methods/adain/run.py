@@ -6,14 +6,16 @@ The decoder belongs to one encoder, so this method uses that encoder whatever el
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from autostyle.losses.adain import adain, channel_moments
+from autostyle.losses.visible import over_places
 from autostyle.methods.adain.spec import SPEC, AdaINParams
-from autostyle.methods.one_pass.run import OnePass
+from autostyle.methods.one_pass.run import OnePass, StyledPart
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.precision import fast
 
@@ -54,10 +56,13 @@ class AdaIN(OnePass[AdaINParams, Moments, dict[str, Tensor]]):
         return found
 
     def decode(
-        self, encoded: dict[str, Tensor], style: Moments, alpha: float, params: AdaINParams, visible: Tensor | None
+        self, encoded: dict[str, Tensor], parts: Sequence[StyledPart[Moments]], alpha: float, params: AdaINParams
     ) -> Tensor:
         def impose(layer: str, x: Tensor) -> Tensor:
-            return x if alpha == 0 else torch.lerp(x.float(), adain(x, *style[layer], visible).float(), alpha)
+            if alpha == 0:
+                return x
+            each = [adain(x, *part.seen[layer], part.visible).float() for part in parts]
+            return torch.lerp(x.float(), over_places(each, [part.places for part in parts], x.float()), alpha)
 
         image: Tensor = self.decoder(encoded, params.detail, impose)
         return image

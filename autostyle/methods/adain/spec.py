@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from autostyle.methods.masks import MASKS
 from autostyle.methods.one_pass.spec import OnePassParams
 from autostyle.methods.params import Range
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
@@ -28,6 +29,7 @@ SPEC = MethodSpec(
         {"alpha": 0.7, "detail": 0.5},
     ),
     limits={"leakage": MOST_LEAKAGE},
+    aids=MASKS,
     ratio="alpha",
     embedded=("adain_encoder", "adain_decoder"),
     styles=8,

@@ -35,7 +35,8 @@ from autostyle.methods.contract import (
     ignore,
 )
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.diffusion.run import breakdown
+from autostyle.methods.diffusion.run import breakdown, kept_cells
+from autostyle.methods.regions import Regions, regions_of
 from autostyle.methods.steady import HOLD, blend_carried, link
 from autostyle.vision.tensors import LEAST, to_pixels
 
@@ -55,6 +56,7 @@ class PreparedFrames:
     style: Style
     before: Frames | None
     still: bool
+    regions: Regions | None
 
     def lasting(self, frames: int, fps: int) -> PreparedFrames:
         """A still as ``frames`` equal frames; a clip as it is."""
@@ -85,7 +87,8 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
         if min(content.frames.shape[1:3]) < LEAST:
             raise too_small(*content.frames.shape[1:3])
         latents = torch.stack([self.engine.latents(pad_to_cells(content[t])) for t in range(len(content))], dim=2)
-        return PreparedFrames(content, latents, inputs.style, inputs.before, inputs.still)
+        regions = regions_of(inputs.aids, inputs.style, *content.frames.shape[1:3])
+        return PreparedFrames(content, latents, inputs.style, inputs.before, inputs.still, regions)
 
     @out_of_memory()
     def run(
@@ -128,13 +131,16 @@ class AnimateDiff(ClipMethod[AnimateDiffParams, PreparedFrames]):
             scheduler=params.scheduler,
             seed=seed,
             adapter=Adapter(seen, everywhere(params.adapter_scale)),
+            kept=kept_cells(prepared.regions, prepared.latents),
             stride=params.stride,
         )
 
     def _pixels(self, image: Tensor, prepared: PreparedFrames, params: AnimateDiffParams, t: int) -> Pixels:
         height, width = prepared.content.frames.shape[1:3]
         pixels = to_pixels(image[..., :height, :width])
-        return luminance_only(pixels, prepared.content[t]) if params.color_mode == "luminance" else pixels
+        if params.color_mode == "luminance":
+            pixels = luminance_only(pixels, prepared.content[t])
+        return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content[t])
 
 
 def hold_first_frames(frames: list[NDArray[np.uint8]], prepared: PreparedFrames) -> list[NDArray[np.uint8]]:
@@ -146,6 +152,9 @@ def hold_first_frames(frames: list[NDArray[np.uint8]], prepared: PreparedFrames)
     for t in range(min(SEAM, len(frames))):
         joint = link(source, prepared.content.frames[t])
         painted = found[t].astype(np.float32) / np.float32(255)
-        found[t] = quantize(blend_carried(painted, result, joint, HOLD * (1 - t / SEAM)))
+        held = blend_carried(painted, result, joint, HOLD * (1 - t / SEAM))
+        if prepared.regions is not None:
+            held = prepared.regions.restore(held, prepared.content[t])
+        found[t] = quantize(held)
         source, result = prepared.content.frames[t], found[t]
     return found

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from autostyle.diffusion.families import needs
 from autostyle.methods.diffusion.spec import Painting
+from autostyle.methods.masks import KEPT_MASKS
 from autostyle.methods.params import Range
 from autostyle.methods.spec import MethodSpec
 
@@ -39,6 +40,7 @@ SPEC = MethodSpec(
         {"strength": 0.7, "adapter_scale": 0.6},
         {"strength": 0.6, "adapter_scale": 0.9, "guidance": 4.0},
     ),
+    aids=KEPT_MASKS,
     ratio="strength",
     styles=8,
     takes=("image",),

@@ -9,6 +9,7 @@ from autostyle.diffusion import checks
 from autostyle.diffusion.families import ESTIMATOR, FAMILIES, needs
 from autostyle.diffusion.schedule import ScheduleShape
 from autostyle.methods.diffusion.spec import Injected
+from autostyle.methods.masks import KEPT_MASKS
 from autostyle.methods.params import Choices, Range
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 from autostyle.vision.weights import Weights
@@ -67,6 +68,7 @@ SPEC = MethodSpec(
         {"strength": 1.0, "control_scale": 0.9, "control_shape": "cosine", "other_scale": 0.3},
     ),
     styles=8,
+    aids=KEPT_MASKS,
     ratio="strength",
     aliases=("control net", "컨트롤넷"),
     source="Zhang, Rao & Agrawala, Adding Conditional Control to Text-to-Image Diffusion Models, ICCV 2023",

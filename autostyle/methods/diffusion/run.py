@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
+import numpy as np
 from torch import Tensor
 
 from autostyle.codecs.color import luminance_only
@@ -18,8 +19,9 @@ from autostyle.methods.aids import Aids
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.diffusion.spec import Injected, Painting
+from autostyle.methods.regions import Regions, kept_of, regions_of
 from autostyle.sentences import Sentence
-from autostyle.vision.tensors import LEAST, resize_long, to_pixels, to_tensor
+from autostyle.vision.tensors import LEAST, resize_long, to_pixels, to_tensor, to_visible
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -36,6 +38,7 @@ class PreparedPicture:
     latents: Tensor
     style: Style
     aids: Aids
+    regions: Regions | None
 
 
 def at_size(content: Pixels, size: int) -> Pixels:
@@ -44,6 +47,16 @@ def at_size(content: Pixels, size: int) -> Pixels:
     if min(pixels.shape[:2]) < LEAST:
         raise too_small(*pixels.shape[:2])
     return pixels
+
+
+def kept_cells(regions: Regions | None, latents: Tensor) -> Tensor | None:
+    """What is left as it is of the cells of ``latents`` (..., h, w), shape (1, 1, h, w); None where nothing is."""
+    kept = kept_of(regions)
+    if kept is None:
+        return None
+    height, width = (8 * side for side in latents.shape[-2:])
+    around = ((0, height - kept.shape[0]), (0, width - kept.shape[1]))
+    return to_visible(np.pad(kept, around, mode="edge"), latents.shape[-2:])
 
 
 @dataclass
@@ -55,6 +68,7 @@ class Watched:
     steps: int
     color_mode: Literal["style", "luminance"]
     on_iterate: OnIterate
+    regions: Regions | None = None
     stopped: bool = False
 
     def __call__(self, step: int, latents: Tensor) -> bool:
@@ -68,13 +82,16 @@ class Watched:
     def result(self, painted: Painted) -> ImageResult:
         """What the method returns."""
         notes = () if self.stopped else breakdown(painted.steps, self.steps)
+        notes += () if self.regions is None else self.regions.notes
         image = self._pixels(self.engine.decode(painted.latents))
         return ImageResult(image, painted.steps, self.stopped, notes, {"denoise": painted.seconds})
 
     def _pixels(self, image: Tensor) -> Pixels:
         height, width = self.content.shape[:2]
         pixels = to_pixels(image[..., :height, :width])
-        return luminance_only(pixels, self.content) if self.color_mode == "luminance" else pixels
+        if self.color_mode == "luminance":
+            pixels = luminance_only(pixels, self.content)
+        return pixels if self.regions is None else self.regions.restore(pixels, self.content)
 
 
 def breakdown(steps: int, asked: int) -> tuple[str, ...]:
@@ -109,11 +126,12 @@ class Diffusion(Method[P, PreparedPicture]):
         content = at_size(inputs.content, size)
         image = pad_to_cells(content)
         latents = self.engine.latents(image)
-        return PreparedPicture(content, image, latents, inputs.style, inputs.aids)
+        regions = regions_of(inputs.aids, inputs.style, *content.shape[:2])
+        return PreparedPicture(content, image, latents, inputs.style, inputs.aids, regions)
 
     @out_of_memory()
     def run(self, prepared: PreparedPicture, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ImageResult:
-        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_iterate)
+        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_iterate, prepared.regions)
         job = self.job(prepared, params, seed)
         result = watched.result(paint(self.engine, job, watched))
         return replace(result, notes=(*result.notes, *self.notes(job)))
@@ -132,6 +150,7 @@ class Diffusion(Method[P, PreparedPicture]):
             adapter=self.adapter(prepared, params),
             control=self.control(prepared, params),
             loras=loras,
+            kept=kept_cells(prepared.regions, prepared.latents),
         )
 
     def notes(self, job: PaintInputs) -> tuple[str, ...]:

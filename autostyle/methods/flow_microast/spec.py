@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from autostyle.methods.masks import MASKS
 from autostyle.methods.microast.spec import MicroASTParams
 from autostyle.methods.params import Range
 from autostyle.methods.spec import MethodSpec
@@ -27,6 +28,7 @@ SPEC = MethodSpec(
         {"hold": 0.9},
         {"alpha": 0.6},
     ),
+    aids=MASKS,
     ratio="alpha",
     embedded=("microast",),
     styles=8,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autostyle.diffusion.families import needs
 from autostyle.methods.diffusion.spec import Injected
+from autostyle.methods.masks import KEPT_MASKS
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 
 
@@ -27,6 +28,7 @@ SPEC = MethodSpec(
         {"strength": 0.6, "style_scale": 1.2, "adapter_start": 0.2},
     ),
     styles=8,
+    aids=KEPT_MASKS,
     ratio="strength",
     aliases=("instantstyle", "인스턴트스타일", "인스턴트 스타일"),
     source="Wang et al., InstantStyle: Free Lunch towards Style-Preserving in Text-to-Image Generation, 2024",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from autostyle.diffusion.families import needs
 from autostyle.methods.diffusion.spec import Painting
+from autostyle.methods.masks import KEPT_MASKS
 from autostyle.methods.params import Range
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 
@@ -31,6 +32,7 @@ SPEC = MethodSpec(
         {"strength": 0.8, "adapter_scale": 0.5},
         {"strength": 0.6, "adapter_scale": 0.9, "guidance": 3.0},
     ),
+    aids=KEPT_MASKS,
     ratio="adapter_scale",
     styles=8,
     aliases=("ip adapter", "ipadapter", "sdxl", "아이피어댑터", "아이피 어댑터"),

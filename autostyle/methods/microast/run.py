@@ -5,14 +5,16 @@ Source: Wang et al., "MicroAST: Towards Super-Fast Ultra-Resolution Arbitrary St
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
+from autostyle.losses.visible import over_places
 from autostyle.methods.microast.spec import SPEC, MicroASTParams
-from autostyle.methods.one_pass.run import OnePass
-from autostyle.vision.microast import Features, Signals
+from autostyle.methods.one_pass.run import OnePass, StyledPart
+from autostyle.vision.microast import Features, Signals, SteeredPart
 from autostyle.vision.palette import in_palette, palette
 from autostyle.vision.precision import fast
 
@@ -49,9 +51,11 @@ class MicroAST(OnePass[MicroASTParams, Look, Encoded]):
         return content, self.network.content(content)
 
     def decode(
-        self, encoded: Encoded, style: Look, alpha: float, params: MicroASTParams, visible: Tensor | None
+        self, encoded: Encoded, parts: Sequence[StyledPart[Look]], alpha: float, params: MicroASTParams
     ) -> Tensor:
-        (image, features), (signals, colors) = encoded, style
-        painted = self.network(image, features, signals, torch.full((1, 1), alpha, device=self.device), visible)
+        image, features = encoded
+        steering = [SteeredPart(part.seen[0], part.places, part.visible) for part in parts]
+        painted = self.network.paint(image, features, steering, torch.full((1, 1), alpha, device=self.device))
         # Marks are the mean of what the network can't tell apart, and paler than the style's: its palette goes on last.
-        return in_palette(painted, colors, params.recolor, visible)
+        each = [in_palette(painted, part.seen[1], params.recolor, part.visible) for part in parts]
+        return over_places(each, [part.places for part in parts], painted)

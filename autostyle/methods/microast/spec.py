@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from autostyle.methods.masks import MASKS
 from autostyle.methods.one_pass.spec import OnePassParams
 from autostyle.methods.params import Range
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
@@ -28,6 +29,7 @@ SPEC = MethodSpec(
         {"style_scale": 0.7},
     ),
     limits={"leakage": MOST_LEAKAGE},
+    aids=MASKS,
     ratio="alpha",
     path=6,
     embedded=("microast",),

@@ -14,11 +14,12 @@ import torch
 from torch import Tensor
 
 from autostyle.codecs import Visibility
-from autostyle.codecs.color import luminance_only, match_color, recolor
+from autostyle.codecs.color import luminance_only, match_color
 from autostyle.codecs.transparency import resize_visible
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.one_pass.spec import OnePassParams
+from autostyle.methods.regions import Regions, recolor_regions, regions_of
 from autostyle.vision.tensors import LEAST, long_side_for, resize_long, to_pixels, to_tensor, to_visible
 
 REMEMBERED = 8
@@ -39,6 +40,30 @@ class PreparedContent:
     style: Style
     size: int
     visible: Visibility | None
+    regions: Regions | None
+
+    @property
+    def parts(self) -> tuple[tuple[Style, Visibility | None, Visibility | None], ...]:
+        """The styles to take on, each with where, and with where in what is visible; None: everywhere."""
+        if self.regions is None:
+            return ((self.style, None, self.visible),)
+        shown = 1.0 if self.visible is None else self.visible
+        return tuple((one.style, one.places, one.places * shown) for one in self.regions.painted)
+
+
+@dataclass(frozen=True)
+class StyledPart(Generic[Seen]):
+    """A part of a content, and what it takes on.
+
+    Args:
+        seen: of its style.
+        places: how far each place belongs to it, (1, 1, H, W), 0..1; None: all of the content is one part.
+        visible: the same of the places that are to be seen, whose statistics count; None: all alike.
+    """
+
+    seen: Seen
+    places: Tensor | None
+    visible: Tensor | None
 
 
 class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
@@ -62,8 +87,8 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         """What every alpha has need of."""
 
     @abstractmethod
-    def decode(self, encoded: Encoded, style: Seen, alpha: float, params: P, visible: Tensor | None) -> Tensor:
-        """A picture, RGB (1, 3, H, W), about 0..1, not clipped."""
+    def decode(self, encoded: Encoded, parts: Sequence[StyledPart[Seen]], alpha: float, params: P) -> Tensor:
+        """A picture, RGB (1, 3, H, W), about 0..1, not clipped; of places that are in no part nothing is shown."""
 
     @out_of_memory()
     @torch.inference_mode()
@@ -71,9 +96,10 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         content = resize_long(to_tensor(inputs.content), size)
         if min(content.shape[-2:]) < LEAST:
             raise too_small(content.shape[-2], content.shape[-1])
-        return PreparedContent(
-            to_pixels(content), inputs.style, size, resize_visible(inputs.visible, *content.shape[-2:])
-        )
+        height, width = content.shape[-2:]
+        visible = resize_visible(inputs.visible, height, width)
+        regions = regions_of(inputs.aids, inputs.style, height, width)
+        return PreparedContent(to_pixels(content), inputs.style, size, visible, regions)
 
     def run(self, prepared: PreparedContent, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ImageResult:
         return next(self.run_path(prepared, params, [params.alpha], seed=seed, on_iterate=on_iterate))
@@ -89,14 +115,15 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
     ) -> Iterator[ImageResult]:
         """Encoded once, decoded for each alpha."""
         with out_of_memory():
-            encoded, style = self._encoded(prepared, params)
+            encoded, parts = self._encoded(prepared, params)
+            notes = () if prepared.regions is None else prepared.regions.notes
             for step, alpha in enumerate(values, 1):
-                pixels, stopped = self._decoded(encoded, style, alpha, prepared, params), False
+                pixels, stopped = self._decoded(encoded, parts, alpha, prepared, params), False
                 try:
                     on_iterate(Iterate(1, 1, lambda pixels=pixels: pixels))  # type: ignore[misc]
                 except Stop:
                     stopped = True
-                yield ImageResult(pixels, step, stopped)
+                yield ImageResult(pixels, step, stopped, notes)
                 if stopped:
                     return
 
@@ -113,23 +140,41 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         return self.run(prepared, params, seed=seed, on_iterate=on_iterate)
 
     @torch.inference_mode()
-    def _encoded(self, prepared: PreparedContent, params: P) -> tuple[Encoded, Seen]:
-        style, shares = prepared.style, prepared.style.shares
-        found = [self._known(exemplar, where, prepared, params) for exemplar, where in style.seen]
-        content, visible = prepared.content, prepared.visible
+    def _encoded(self, prepared: PreparedContent, params: P) -> tuple[Encoded, list[StyledPart[Seen]]]:
+        content, shape = prepared.content, prepared.content.shape[:2]
+        parts = []
+        for style, places, visible in prepared.parts:
+            found = [self._known(exemplar, where, visible, prepared, params) for exemplar, where in style.seen]
+            where = (to_visible(one, shape, self.device) for one in (places, visible))
+            parts.append(StyledPart(self.blend(found, style.shares), *where))
         if params.color_mode != "match":
-            content = recolor(content, style.colors, shares, params.recolor, visible)
-        return self.encode(_last(to_tensor(content, self.device))), self.blend(found, shares)
+            content = recolor_regions(content, prepared.style, params.recolor, prepared.visible, prepared.regions)
+        return self.encode(_last(to_tensor(content, self.device))), parts
 
     @torch.inference_mode()
-    def _decoded(self, encoded: Encoded, style: Seen, alpha: float, prepared: PreparedContent, params: P) -> Pixels:
-        visible = to_visible(prepared.visible, prepared.content.shape[:2], self.device)
-        pixels = to_pixels(self.decode(encoded, style, alpha, params, visible))
-        return luminance_only(pixels, prepared.content) if params.color_mode == "luminance" else pixels
+    def _decoded(
+        self,
+        encoded: Encoded,
+        parts: Sequence[StyledPart[Seen]],
+        alpha: float,
+        prepared: PreparedContent,
+        params: P,
+    ) -> Pixels:
+        pixels = to_pixels(self.decode(encoded, parts, alpha, params))
+        if params.color_mode == "luminance":
+            pixels = luminance_only(pixels, prepared.content)
+        return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content)
 
-    def _known(self, style: Pixels, visible: Visibility | None, prepared: PreparedContent, params: P) -> Seen:
+    def _known(
+        self,
+        style: Pixels,
+        visible: Visibility | None,
+        of_content: Visibility | None,
+        prepared: PreparedContent,
+        params: P,
+    ) -> Seen:
         if params.color_mode == "match":
-            matched = match_color(style, prepared.content, visible, prepared.visible)
+            matched = match_color(style, prepared.content, visible, of_content)
             return self._measured(matched, visible, prepared, params)
         key = (id(style), id(visible), prepared.size, params.style_scale)
         if key not in self._seen:

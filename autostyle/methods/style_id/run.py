@@ -13,7 +13,8 @@ from autostyle.diffusion.schedule import Schedule
 from autostyle.diffusion.style_id import Injection, inject, invert
 from autostyle.methods.contract import ImageInputs, ImageResult, Method, OnIterate, Pixels, ignore
 from autostyle.methods.devices import out_of_memory
-from autostyle.methods.diffusion.run import Watched, at_size
+from autostyle.methods.diffusion.run import Watched, at_size, kept_cells
+from autostyle.methods.regions import Regions, regions_of
 from autostyle.methods.style_id.spec import SPEC, StyleIDParams
 from autostyle.vision.tensors import covering, to_tensor
 
@@ -28,6 +29,7 @@ class PreparedPair:
     content: Pixels
     latents: Tensor
     style: Tensor
+    regions: Regions | None
 
 
 class StyleID(Method[StyleIDParams, PreparedPair]):
@@ -46,7 +48,8 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
         content = at_size(inputs.content, size)
         image = pad_to_cells(content)
         style = covering(to_tensor(inputs.style.exemplars[0]), (image.shape[-2], image.shape[-1]))
-        return PreparedPair(content, self.engine.latents(image), self.engine.latents(style))
+        regions = regions_of(inputs.aids, inputs.style, *content.shape[:2])
+        return PreparedPair(content, self.engine.latents(image), self.engine.latents(style), regions)
 
     @out_of_memory()
     def run(
@@ -55,13 +58,14 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
         fall = Schedule(shape=params.gamma_shape).weights(params.steps)
         gammas = tuple(params.gamma_end + (params.gamma - params.gamma_end) * weight for weight in fall)
         injection = Injection(gammas, params.temperature, params.init_adain)
-        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_iterate)
+        watched = Watched(self.engine, prepared.content, params.steps, params.color_mode, on_iterate, prepared.regions)
         painted = inject(
             self.engine,
             self._inverted(prepared.latents, params.steps),
             self._inverted(prepared.style, params.steps),
             injection,
             watched,
+            kept_cells(prepared.regions, prepared.latents),
         )
         return watched.result(painted)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from autostyle.diffusion.families import needs
+from autostyle.methods.masks import KEPT_MASKS
 from autostyle.methods.params import Choices, Params, Range
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 
@@ -50,6 +51,7 @@ SPEC = MethodSpec(
         {"gamma": 0.5, "gamma_end": 0.2},
         {"gamma": 0.75, "gamma_end": 0.75, "init_adain": 0.5},
     ),
+    aids=KEPT_MASKS,
     ratio="gamma",
     aliases=("styleid", "style id", "스타일아이디"),
     source="Chung, Hyun & Heo, Style Injection in Diffusion, CVPR 2024",

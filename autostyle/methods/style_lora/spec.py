@@ -11,6 +11,7 @@ from autostyle.diffusion.families import needs
 from autostyle.diffusion.lora_files import parse, weights
 from autostyle.methods.aids import AidSpec, AidValue
 from autostyle.methods.diffusion.spec import Painting
+from autostyle.methods.masks import KEPT_MASKS
 from autostyle.methods.params import Choices, Range, Value
 from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec
 
@@ -67,6 +68,7 @@ SPEC = MethodSpec(
             read=_read,
             fits=_fits,
         ),
+        *KEPT_MASKS,
     ),
     presets=(
         {"strength": 0.45},
