@@ -132,7 +132,6 @@ def test_every_deciding_wish_is_a_field_of_the_situation() -> None:
     ("wish", "method"),
     [
         ("prevent_leakage", "microast"),
-        ("photorealistic", "gatys"),
         ("prompt", "gatys"),
         ("brand", "microast"),
         ("production", "gatys"),

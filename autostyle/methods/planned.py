@@ -16,12 +16,6 @@ PLANNED: tuple[MethodSpec, ...] = (
         "photowct", "PhotoWCT: photorealistic whitening and colouring", "image", aliases=("photo wct", "포토wct")
     ),
     MethodSpec(
-        "deep_photo",
-        "Deep photo style transfer: matting Laplacian keeps a photograph a photograph",
-        "image",
-        aliases=("deep photo style", "deep photo"),
-    ),
-    MethodSpec(
         "stylegan",
         "StyleGAN inversion and edit",
         "image",

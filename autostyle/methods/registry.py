@@ -13,6 +13,7 @@ from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
 from autostyle.methods.contract import AnyMethod
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
+from autostyle.methods.deep_photo.spec import SPEC as DEEP_PHOTO
 from autostyle.methods.flow_microast.spec import SPEC as FLOW_MICROAST
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.installed import INSTALLED
@@ -33,6 +34,7 @@ OURS: dict[str, MethodSpec] = {
         GATYS,
         MICROAST,
         ADAIN,
+        DEEP_PHOTO,
         IP_ADAPTER,
         INSTANT_STYLE,
         CONTROLNET,

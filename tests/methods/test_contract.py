@@ -13,6 +13,7 @@ from autostyle.methods import registry
 from autostyle.methods.adain.spec import AdaINParams
 from autostyle.methods.aids import Aids
 from autostyle.methods.contract import AnyMethod, path_nearby, path_towards
+from autostyle.methods.gatys.run import Gatys
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.microast.run import MicroAST
@@ -63,14 +64,16 @@ class TestContract(MethodContract):
 
     def settings_of(self, method: AnyMethod) -> Mapping[str, Value]:
         usual: dict[str, Value] = {"steps": 2} if method.spec.weights else {}
-        return {"gatys": {"steps": 4}}.get(method.spec.name, usual)
+        return {"steps": 4} if isinstance(method, Gatys) else usual
 
     def aids_of(self, method: AnyMethod) -> Aids:
         return {"lora": (lora_of(method),)} if method.spec.name == LORA else {}
 
     def acts(self, spec: MethodSpec, parameter: str) -> bool:
-        """What acts only with a mask is tried beside the masks: test_regions.py, gatys/test_objective.py."""
-        return not parameters_of(spec).info()[parameter].aid
+        """What acts only with a mask is tried beside the masks: test_regions.py, gatys/test_objective.py; what
+        deep_photo has of gatys, there."""
+        of_gatys = spec.name == "deep_photo" and parameter in GatysParams.info()
+        return not of_gatys and not parameters_of(spec).info()[parameter].aid
 
     def changed(self, method: AnyMethod, info: ParamInfo) -> Value:
         return "0.3" if info.name == "lora_weights" else super().changed(method, info)

@@ -38,6 +38,8 @@ Targets = Mapping[str, Tensor]
 """The statistics that a picture is to come to, by level."""
 LossFunction = Callable[[Tensor, float], Tensor]
 """The loss of a picture at a style_weight."""
+Term = Callable[[Tensor], Tensor]
+"""A further part of the loss, whatever the style_weight."""
 
 
 def style_weights(params: GatysParams) -> dict[str, float]:
@@ -120,6 +122,7 @@ def build(
     finest: int,
     visible: Tensor | None = None,
     kept: Tensor | None = None,
+    also: Term | None = None,
 ) -> LossFunction:
     """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and all ``aims``.
 
@@ -127,6 +130,7 @@ def build(
         finest: the long side in pixels of the finished picture; ``content`` may be a smaller size of its pyramid.
         visible: how far places count, (1, 1, H, W), 0..1; None: all alike.
         kept: how far each place is left as it is in ``content``, alike: the loss is of the picture with it put in.
+        also: a further part of the loss, as it is.
 
     Raises:
         BadInput: a layer the encoder lacks.
@@ -156,6 +160,8 @@ def build(
                 [aim.share * _style_loss(aim, scale, found) for aim, scale in zip(aims, scales, strict=True)]
             ).sum()
             total = total + unit * style_weight * style_part
+        if also is not None:
+            total = total + also(whole)
         total = total + TV_UNIT * params.tv_weight * total_variation(whole, visible) / roughness
         # Of all places: what nobody sees is within sight of what is seen, and must not run away.
         return total + GAMUT * out_of_range(image) / shown

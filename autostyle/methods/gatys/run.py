@@ -21,7 +21,7 @@ from autostyle.codecs.image import fit_size
 from autostyle.codecs.transparency import resize_visible
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, build, over_sizes, style_targets
+from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, Term, build, over_sizes, style_targets
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.methods.regions import Regions, kept_of, recolor_regions, regions_of
 from autostyle.vision.encoder import Encoder
@@ -197,6 +197,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
                     finest=prepared.sizes[-1],
                     visible=to_visible(prepared.visible, shape, self.device),
                     kept=to_visible(kept_of(prepared.regions), shape, self.device),
+                    also=self.term(prepared, params, size),
                 )
                 return shape, built
 
@@ -221,6 +222,10 @@ class Gatys(Method[GatysParams, PreparedGatys]):
                 yield self._result(run, prepared)
                 if run.stopped:
                     return
+
+    def term(self, prepared: PreparedGatys, params: GatysParams, size: int) -> Term | None:
+        """What a method that is built on this one adds to the loss at a size of the pyramid."""
+        return None
 
     def _targets(
         self, prepared: PreparedGatys, params: GatysParams, styles: list[list[Tensor]], size: int, seed: int
