@@ -13,6 +13,7 @@ from autostyle.errors import AutostyleError, BadInput, wrong
 from autostyle.mediums import registry as mediums
 from autostyle.methods import registry
 from autostyle.methods.params import Value
+from autostyle.scoring.scores import ProfileName
 
 SCHEMA: Literal[1] = 1
 ASKED = "asked"
@@ -88,6 +89,8 @@ class Plan(_Model):
     sampler: Literal["auto", "tpe", "gp", "random"] = "auto"
     encoder: PlanId = "auto"
     scorer: PlanId = "auto"
+    profile: Literal["auto", "art", "photo"] = "auto"
+    "What its works are judged by; auto is what the first of its methods makes."
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     keywords: Annotated[tuple[Annotated[str, StringConstraints(max_length=200)], ...], Field(max_length=64)] = ()
@@ -172,6 +175,11 @@ class Plan(_Model):
                     high=high,
                     name=name,
                 )
+
+    @property
+    def judged_by(self) -> ProfileName:
+        """The profile of its scorer."""
+        return registry.find_built(self.methods[0].name).profile if self.profile == "auto" else self.profile
 
     @property
     def described(self) -> str | None:

@@ -62,6 +62,12 @@ def tune(
     prefer: Annotated[
         str | None, typer.Option(help="style, content, or 0 (content) to 1 (style); default 0.5.")
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            help="What results are judged by: art, photo (still a photograph?), or auto: the method's (default)."
+        ),
+    ] = None,
     prompt: PromptOption = None,
     assign: AssignOption = None,
     aid: AidOption = None,

@@ -18,6 +18,7 @@ from autostyle.mediums.files import companions
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.writing import write
 from autostyle.methods.contract import AnyMethod, Inputs
+from autostyle.methods.registry import find_built
 from autostyle.scoring.scores import Scores
 from autostyle.sentences import Sentence
 from autostyle.tuning.runtime import Runtime, real
@@ -70,7 +71,7 @@ class Studio:
 
     def score(self, inputs: Inputs[Any, Any], made: Any) -> Scored:
         """Score ``made``; raises BadInput where content and style are too alike for that."""
-        scorer = self.runtime.scorer(inputs, self.medium, self.scorer)
+        scorer = self.runtime.scorer(inputs, self.medium, self.scorer, find_built(self.name).profile)
         weights = {**self.method.weights_used(), "style": scorer.identity.style}
         return Scored(scorer.score(made), weights, scorer.notes)
 

@@ -15,7 +15,7 @@ from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
 from autostyle.methods.params import Params
-from autostyle.scoring.scores import ScorerId, Scores
+from autostyle.scoring.scores import ProfileName, ScorerId, Scores
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -227,8 +227,11 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
         """Stylize all of ``content``; what has to be kept on the way lies beside ``place``, where it will be saved."""
 
     @abstractmethod
-    def scorer(self, inputs: Inputs[Made, Exemplar], *, weights: Weights, device: str, model: str) -> Scorer:
-        """What scores the trials on ``inputs``; ``model`` as in a plan. This imports torch where the scorer needs it.
+    def scorer(
+        self, inputs: Inputs[Made, Exemplar], *, weights: Weights, device: str, model: str, profile: ProfileName
+    ) -> Scorer:
+        """What scores the trials on ``inputs``: ``model`` as in a plan, ``profile`` where the medium has several. It
+        imports torch where it needs that.
 
         Raises:
             BadInput: content and style are too alike to measure anything between them.

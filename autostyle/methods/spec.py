@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from autostyle.methods.aids import AidSpec
 from autostyle.methods.params import Aspect, Params, Value
@@ -12,6 +13,8 @@ BY_RATIO: Mapping[Aspect, int] = {"style": 1, "content": -1, "structure": -1}
 """How a wish moves the parameter that weighs style against content, where its declaration says no other."""
 
 
+ProfileName = Literal["art", "photo"]
+"""What results are judged by: works in a style, or photographs that are to stay photographs."""
 MOST_LEAKAGE = 0.4
 """A picture with more of it shows things of the style picture; chosen on pictures looked at (benchmarks/eye.py)."""
 
@@ -51,6 +54,7 @@ class MethodSpec:
         encoder: whether it sees with the encoder that a person chooses (``--encoder``).
         aids: named files that it works with beside content and style.
         embedded: ids of embedded weights that it paints with beside the encoder, for reports.
+        profile: what its works are judged by, unless a person says otherwise.
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
         presets: known-good parameter sets, tried first by a study; ``{}`` where the defaults are not to
             come before them.
@@ -81,6 +85,7 @@ class MethodSpec:
     encoder: bool = False
     aids: tuple[AidSpec, ...] = ()
     embedded: tuple[str, ...] = ()
+    profile: ProfileName = "art"
     limits: Mapping[str, float] = field(default_factory=dict)
     presets: tuple[dict[str, Value], ...] = ()
     ratio: str = ""

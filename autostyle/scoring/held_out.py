@@ -205,6 +205,10 @@ class HeldOut:
         anchors = Anchors(untouched, min(within, _LEAST_GAIN * untouched))
         return cls(looks, anchors, directions(content.pixels, content.shown), Anchors(alien, 1.0))
 
+    @property
+    def anchors(self) -> dict[str, Anchors]:
+        return {"style": self.style, "content": self.content}
+
     def score(self, result: Sample) -> dict[str, float]:
         """Anchored, unclamped ``style`` and ``content`` of a picture of the content's size."""
         look, edges = LookStatistics.seen_of(result), directions(result.pixels, result.shown)

@@ -9,8 +9,9 @@ Every metric sees pictures at one fixed size, so that results of different sizes
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import torch
 import torch.nn.functional as F
@@ -18,13 +19,13 @@ import torch.nn.functional as F
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.transparency import fill_hidden, resize_visible
 from autostyle.errors import BadInput
-from autostyle.scoring import held_out
+from autostyle.scoring import held_out, photo
 from autostyle.scoring.color import ColorDistance
 from autostyle.scoring.content import ContentScore, MsSsim, Ssim
 from autostyle.scoring.held_out import HeldOut
 from autostyle.scoring.leakage import Leakage
-from autostyle.scoring.measure import Measure, Objective, References, Sample
-from autostyle.scoring.scores import ScorerId, Scores
+from autostyle.scoring.measure import Anchors, Measure, Objective, References, Sample
+from autostyle.scoring.scores import Metric, ProfileName, ScorerId, Scores
 from autostyle.scoring.style import StyleLikeness, StyleSimilarity
 from autostyle.scoring.texture import GramMse, TextureSimilarity
 from autostyle.scoring.variation import TotalVariation
@@ -37,19 +38,52 @@ VERSION = 4
 LONG_SIDE = 256
 SHORT_SIDE = 96
 """A very long picture is scored larger, down to which the filters still find room."""
-OBJECTIVES: tuple[type[Objective], ...] = (StyleLikeness, ContentScore)
-"""In the order of the points of a study; the specs of media that are scored so name the same ones."""
-RAW: tuple[type[Measure], ...] = (
-    Ssim,
-    MsSsim,
-    TextureSimilarity,
-    StyleSimilarity,
-    GramMse,
-    ColorDistance,
-    Leakage,
-    TotalVariation,
-)
-METRICS = (*(each.metric for each in OBJECTIVES), *(each.metric for each in RAW), *held_out.METRICS)
+
+
+class HeldOutMetric(Protocol):
+    """Prepared for one content and its styles."""
+
+    @property
+    def anchors(self) -> Mapping[str, Anchors]: ...
+
+    def score(self, result: Sample) -> dict[str, float]:
+        """Anchored, unclamped ``style`` and ``content`` of a picture of the content's size."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What results are judged by.
+
+    Args:
+        objectives: in the order of the points of a study; the specs of media that are scored so name the same ones.
+        raw: figures beside them.
+        held_out: prepares what shares nothing with the objectives.
+    """
+
+    objectives: tuple[type[Objective], ...]
+    raw: tuple[type[Measure], ...]
+    held_out: Callable[[References], HeldOutMetric]
+    held_out_metrics: tuple[Metric, ...]
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        return (*(each.metric for each in (*self.objectives, *self.raw)), *self.held_out_metrics)
+
+
+PROFILES: Mapping[ProfileName, Profile] = {
+    "art": Profile(
+        (StyleLikeness, ContentScore),
+        (Ssim, MsSsim, TextureSimilarity, StyleSimilarity, GramMse, ColorDistance, Leakage, TotalVariation),
+        lambda references: HeldOut.of(references.content, references.styles, references.shares),
+        held_out.METRICS,
+    ),
+    "photo": Profile(
+        (photo.LookLikeness, photo.Photorealism),
+        (Ssim, MsSsim, *photo.RAW, Leakage, TotalVariation),
+        photo.HeldOutPhoto,
+        photo.METRICS,
+    ),
+}
 
 
 def scored_shape(height: int, width: int) -> tuple[int, int]:
@@ -75,13 +109,14 @@ class ImageScorer:
     ) -> None:
         """``identity`` without its anchors, which are found here; raises as :meth:`open`."""
         self._content, self._visible = references.content, visible
-        self._objectives = [each(references) for each in OBJECTIVES]
-        self._raw = [each(references) for each in RAW]
-        self._held_out = HeldOut.of(references.content, references.styles, references.shares)
-        anchors = {"held_out.style": self._held_out.style, "held_out.content": self._held_out.content}
+        profile = PROFILES[identity.profile]
+        self._objectives = [each(references) for each in profile.objectives]
+        self._raw = [each(references) for each in profile.raw]
+        self._held_out = profile.held_out(references)
+        anchors = {f"held_out.{name}": ends for name, ends in self._held_out.anchors.items()}
         anchors |= {name: ends for each in self._objectives for name, ends in each.anchors.items()}
         ends = {f"{name}.{end}": getattr(a, end) for name, a in anchors.items() for end in ("zero", "one")}
-        self.identity, self.notes = replace(identity, anchors=ends, metrics=METRICS), notes
+        self.identity, self.notes = replace(identity, anchors=ends, metrics=profile.metrics), notes
 
     @classmethod
     def open(
@@ -93,6 +128,7 @@ class ImageScorer:
         weights: Weights,
         device: str,
         model: str = "auto",
+        profile: ProfileName = "art",
         visible: Visibility | None = None,
         styles_visible: Sequence[Visibility | None] = (),
     ) -> ImageScorer:
@@ -104,6 +140,7 @@ class ImageScorer:
             visible, styles_visible: how far places of the content, and of what is made of it, and of the styles are to
                 be seen, and count; None, or nothing: all alike.
             model: ``auto`` (CLIP where its weights are), ``embedded`` or ``clip``.
+            profile: what results are judged by.
 
         Raises:
             BadInput: content and style are too alike to measure anything between them.
@@ -118,6 +155,7 @@ class ImageScorer:
             version=VERSION,
             weights_hash=_fingerprint(weights, judge.origin),
             anchors={},
+            profile=profile,
         )
         notes: tuple[str, ...] = ()
         if model == "auto" and judge.origin == "embedded":

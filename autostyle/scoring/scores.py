@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints, TypeAdapter
 
+from autostyle.methods.spec import ProfileName as ProfileName
+
 MetricKind = Literal["objective", "raw", "held_out"]
 Direction = Literal["maximize", "minimize", "neither"]
 MetricName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]\w{0,39}$")]
@@ -75,6 +77,29 @@ CLIP_CONTENT = replace(
     zero="the style picture, painted anew for every frame",
     one="the untouched clip",
 )
+PHOTO_STYLE = replace(
+    STYLE,
+    how="likeness of the look: tone curve (quantiles of lightness), palette (sliced Wasserstein distance in CIE Lab) "
+    "and local contrast at three scales",
+    zero="the untouched photograph",
+    one="as near as two halves of the style photograph are to each other",
+)
+PHOTO_CONTENT = replace(
+    CONTENT,
+    how="how far it is still a photograph: edges in place and of their sign, less new texture, steps in even places, "
+    "clipping, and skin of another hue",
+    zero="the edges of the style photograph",
+    one="the untouched photograph",
+)
+CLIP_PHOTO_CONTENT = replace(
+    PHOTO_CONTENT,
+    how="the mean of how far its frames are still photographs (edges in place and of their sign, less new texture, "
+    "steps in even places, clipping, and skin of another hue) and of how steady it is",
+    zero="the edges of the style photograph, in frames that have nothing to do with each other",
+    one="the untouched clip",
+)
+OF_CLIPS = {CONTENT: CLIP_CONTENT, PHOTO_CONTENT: CLIP_PHOTO_CONTENT}
+"""What becomes of a score of pictures where they are the frames of a clip."""
 OBJECTIVES = (STYLE, CONTENT)
 """What a search looks for unless its medium says otherwise; the first is what a plan's ``prefer`` weighs against all
 others."""
@@ -111,6 +136,7 @@ class ScorerId:
     weights_hash: str
     anchors: dict[str, float]
     metrics: tuple[Metric, ...] = OBJECTIVES
+    profile: ProfileName = "art"
 
     def as_json(self) -> dict[str, Any]:
         """As JSON data."""

@@ -105,6 +105,13 @@ class StyleScore:
     @classmethod
     def of(cls, model: StyleModel, content: Sample, style: Sample) -> StyleScore:
         """Prepare for a pair; raises BadInput where the model can hardly tell them apart."""
+        found = cls.between(model, content, style)
+        apart(found.anchors.zero, found.anchors.one, LEAST_GAP, "style")
+        return found
+
+    @classmethod
+    def between(cls, model: StyleModel, content: Sample, style: Sample, least: float = 0.0) -> StyleScore:
+        """Prepare for a pair, its anchors at least ``least`` apart whatever the model tells of it."""
         untouched = embed(model, content.image, content.visible)
         found = embed(model, style.image, style.visible)
         crops = found.vectors
@@ -121,7 +128,7 @@ class StyleScore:
             rest = float((alike * counts).sum() / counts.sum())
         direction = found.mean(pure)
         zero = float(untouched.mean(untouched.vectors @ direction))
-        return cls(direction, apart(zero, rest, LEAST_GAP, "style"))
+        return cls(direction, Anchors(zero, max(rest, zero + least)))
 
     def raw(self, crops: Crops) -> float:
         """Mean cosine of a picture's crop vectors with the style's, the content's direction taken out."""

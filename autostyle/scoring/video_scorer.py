@@ -17,7 +17,7 @@ from autostyle.codecs.clip import Clip
 from autostyle.codecs.transparency import fill_hidden, resize_visible
 from autostyle.scoring import temporal
 from autostyle.scoring.scorer import ImageScorer, scored_shape
-from autostyle.scoring.scores import CLIP_CONTENT, CONTENT, Metric, ScorerId, Scores
+from autostyle.scoring.scores import OF_CLIPS, Metric, ProfileName, ScorerId, Scores
 from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
 
@@ -26,7 +26,7 @@ FRAMES = Metric(
     "frames",
     "Content of the frames",
     "raw",
-    "structural similarity (SSIM) of the luminance of single frames with the content's, anchored",
+    "the content score of single frames, as pictures have it",
     zero="the style picture",
     one="the untouched content",
 )
@@ -47,7 +47,7 @@ class VideoScorer:
         frozen = [scorer.identity for scorer in scorers.values()]
         anchors = _means(identity.anchors for identity in frozen)
         ends = {"temporal.zero": self._steady.zero, "temporal.one": self._steady.one}
-        metrics = tuple(CLIP_CONTENT if metric == CONTENT else metric for metric in frozen[0].metrics)
+        metrics = tuple(OF_CLIPS.get(metric, metric) for metric in frozen[0].metrics)
         metrics = (*metrics, temporal.STEADINESS, temporal.WARP_ERROR, FRAMES)
         self.identity: ScorerId = replace(frozen[0], anchors=anchors | ends, metrics=metrics)
         self.notes = (*next(iter(scorers.values())).notes, MEANING)
@@ -62,6 +62,7 @@ class VideoScorer:
         weights: Weights,
         device: str,
         model: str = "auto",
+        profile: ProfileName = "art",
         styles_visible: Sequence[Visibility | None] = (),
     ) -> VideoScorer:
         """Arguments and errors as those of :meth:`Scorer.open`; ``content`` is what a trial works on."""
@@ -73,6 +74,7 @@ class VideoScorer:
                 weights=weights,
                 device=device,
                 model=model,
+                profile=profile,
                 visible=content.seen(t),
                 styles_visible=styles_visible,
             )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from autostyle.mediums.contract import Medium, Scorer
 from autostyle.methods.contract import AnyMethod, Inputs
+from autostyle.scoring.scores import ProfileName
 from autostyle.vision.weights import BASES, Weights
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ class Runtime(Protocol):
     def method(self, name: str, medium: Medium[Any, Any, Any]) -> AnyMethod:
         """The method called ``name``, at work on ``medium``, loaded."""
 
-    def scorer(self, inputs: Inputs[Any, Any], medium: Medium[Any, Any, Any], model: str) -> Scorer:
-        """The scorer of one content and its style; ``model`` as in Plan.scorer."""
+    def scorer(
+        self, inputs: Inputs[Any, Any], medium: Medium[Any, Any, Any], model: str, profile: ProfileName
+    ) -> Scorer:
+        """The scorer of one content and its style; ``model`` as in Plan.scorer, ``profile`` as Plan.judged_by."""
 
 
 class Factory(Protocol):
@@ -83,8 +86,10 @@ class _Real:
         method.load(self._weights, self._device)
         return method
 
-    def scorer(self, inputs: Inputs[Any, Any], medium: Medium[Any, Any, Any], model: str) -> Scorer:
-        return medium.scorer(inputs, weights=self._weights, device=self._device, model=model)
+    def scorer(
+        self, inputs: Inputs[Any, Any], medium: Medium[Any, Any, Any], model: str, profile: ProfileName
+    ) -> Scorer:
+        return medium.scorer(inputs, weights=self._weights, device=self._device, model=model, profile=profile)
 
 
 def real(*, offline: bool, device: str, encoder: str, worker: int) -> Runtime:

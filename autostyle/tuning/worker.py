@@ -112,7 +112,7 @@ class Worker:
         computing = runtime.load(settings.runtime)(
             offline=settings.offline, device=settings.device, encoder=plan.encoder, worker=settings.worker
         )
-        scorer = computing.scorer(inputs, medium, plan.scorer)
+        scorer = computing.scorer(inputs, medium, plan.scorer, plan.judged_by)
         worker = cls(settings, channel, handle, plan, medium, content, inputs, computing, scorer)
         worker._freeze()
         for text in dict.fromkeys(
@@ -306,7 +306,7 @@ class Worker:
                 given=", ".join(given),
             )
         if before is not None:
-            frozen = ("style", "version", "weights_hash")
+            frozen = ("style", "profile", "version", "weights_hash")
             differs = [Sentence("the scorer ({key})", key=key) for key in frozen if before.get(key) != identity[key]]
             differs += [
                 Sentence("what paints ({method})", method=m)

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -135,10 +136,12 @@ def pictures_of_run(method: MethodPlan) -> int:
 def apply_wishes(plan: Plan, wishes: Wishes) -> Plan:
     """``plan`` with what ``wishes`` mean to it: kept colours, words, and where on the front to look.
 
-    What must stay a photograph leans to the content as far as a subtle wish does.
+    What must stay a photograph leans to the content as far as a subtle wish does, and is judged as one.
     """
     lean = min(wishes.strength, -1.0) if wishes.photorealistic else wishes.strength
-    said = {"prompt": wishes.prompt or plan.prompt, "prefer": MIDDLE + LEANING * lean}
+    said: dict[str, Any] = {"prompt": wishes.prompt or plan.prompt, "prefer": MIDDLE + LEANING * lean}
+    if wishes.photorealistic:
+        said["profile"] = "photo"
     return hold_colors(plan.model_copy(update=said), wishes)
 
 

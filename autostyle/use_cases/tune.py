@@ -30,7 +30,7 @@ class TuneOptions:
         params: held at these values, each where a method has it.
         aids: files by the names of the methods' aids, as :mod:`autostyle.use_cases.aids` reads them.
         prefer: ``content``, ``balanced``, ``style``, or a number from 0 (content) to 1 (style).
-        study, method, prompt, trials, minutes, size, final_size, encoder, workers, seed: as in a plan.
+        study, method, prompt, trials, minutes, size, final_size, profile, encoder, workers, seed: as in a plan.
     """
 
     content: Path | None = None
@@ -46,6 +46,7 @@ class TuneOptions:
     size: int | None = None
     final_size: int | None = None
     prefer: str | float | None = None
+    profile: str | None = None
     encoder: str | None = None
     workers: int | None = None
     seed: int | None = None
@@ -130,6 +131,7 @@ def _said(asked: TuneOptions, base: Plan) -> dict[str, Any]:
         "size": asked.size,
         "final_size": asked.final_size,
         "prefer": None if asked.prefer is None else _prefer(asked.prefer),
+        "profile": asked.profile,
         "encoder": asked.encoder,
         "workers": asked.workers,
         "seed": asked.seed,

@@ -126,7 +126,7 @@ class FakeRuntime:
     def method(self, name: str, medium: Any) -> Any:
         return medium.adapt(FakeMethod(name))
 
-    def scorer(self, inputs: ImageInputs, medium: Any, model: str) -> FakeScorer:
+    def scorer(self, inputs: ImageInputs, medium: Any, model: str, profile: str) -> FakeScorer:
         return FakeScorer()
 
 

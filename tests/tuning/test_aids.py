@@ -88,7 +88,7 @@ class Runtime:
     def method(self, name, medium):
         return medium.adapt(Masked())
 
-    def scorer(self, inputs, medium, model):
+    def scorer(self, inputs, medium, model, profile):
         from fake_runtime import FakeScorer
 
         return FakeScorer()

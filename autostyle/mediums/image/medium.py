@@ -16,6 +16,7 @@ from autostyle.mediums.image.styles import PictureStyles
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnIterate, Style, ignore
 from autostyle.methods.regions import regions_of
+from autostyle.scoring.scores import ProfileName
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -102,7 +103,9 @@ class ImageMedium(FromImage[Pixels]):
         )
         return DrawnPicture(result.image, result.stopped, result.notes, content)
 
-    def scorer(self, inputs: Inputs[Pixels, Pixels], *, weights: Weights, device: str, model: str) -> Scorer:
+    def scorer(
+        self, inputs: Inputs[Pixels, Pixels], *, weights: Weights, device: str, model: str, profile: ProfileName
+    ) -> Scorer:
         from autostyle.scoring.scorer import ImageScorer as PictureScorer
 
         style = inputs.style
@@ -113,6 +116,7 @@ class ImageMedium(FromImage[Pixels]):
             weights=weights,
             device=device,
             model=model,
+            profile=profile,
             visible=_painted(inputs),
             styles_visible=style.visible,
         )

@@ -34,6 +34,7 @@ from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Inputs
 from autostyle.methods.regions import regions_of
 from autostyle.methods.steady import Steady
 from autostyle.safe_files import read, reading
+from autostyle.scoring.scores import ProfileName
 from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ class ToVideo(PictureStyles, Medium[Content, Pixels, Clip]):
 
     spec = SPEC
 
-    def scorer(self, inputs: Inputs[Clip, Pixels], *, weights: Weights, device: str, model: str) -> Scorer:
+    def scorer(
+        self, inputs: Inputs[Clip, Pixels], *, weights: Weights, device: str, model: str, profile: ProfileName
+    ) -> Scorer:
         from autostyle.scoring.video_scorer import VideoScorer
 
         style = inputs.style
@@ -123,6 +126,7 @@ class ToVideo(PictureStyles, Medium[Content, Pixels, Clip]):
             weights=weights,
             device=device,
             model=model,
+            profile=profile,
             styles_visible=style.visible,
         )
 

@@ -111,7 +111,7 @@ class Texts(Medium[Text, str, str]):
         result = method.run(prepared, order.params, seed=order.seed, on_iterate=on_iterate)
         return DrawnText(result.made, result.stopped, result.notes)
 
-    def scorer(self, inputs: Inputs[str, str], *, weights: Weights, device: str, model: str) -> Scorer:
+    def scorer(self, inputs: Inputs[str, str], *, weights: Weights, device: str, model: str, profile: str) -> Scorer:
         return WordScorer(inputs.content, inputs.style.exemplars)
 
     def keep(self, path: Path, made: str) -> None:
