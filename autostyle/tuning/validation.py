@@ -204,6 +204,7 @@ class ScorerData(Model):
     """What scores a study, and what paints in it."""
 
     style: PlainWord
+    profile: PlainWord = "art"
     version: Count
     weights_hash: PlainWord
     anchors: FiniteFigures
