@@ -27,7 +27,7 @@ QUANTILES = 1024
 """Points at which a sorted projection is compared."""
 
 
-def _positions(features: Tensor) -> Tensor:
+def positions(features: Tensor) -> Tensor:
     """(1, C, H, W) features as (H x W, C): no copy for channels-last, and the layout in which long thin products are
     fastest. They stay in the features' precision; sums are accumulated in float32 either way."""
     return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
@@ -40,7 +40,7 @@ def _counts(features: Tensor, visible: Tensor) -> Tensor:
 
 def gram(features: Tensor, visible: Tensor | None = None) -> Tensor:
     """Gram matrix of (1, C, H, W) features, shape (C, C), divided by the number of positions."""
-    flat = _positions(features)
+    flat = positions(features)
     if visible is None:
         return (flat.T @ flat).float() / flat.shape[0]
     counts = _counts(features, visible)
@@ -52,7 +52,7 @@ def moments(features: Tensor, visible: Tensor | None = None) -> Tensor:
 
     The mean is scaled by sqrt(C): it has C numbers beside the covariance's C x C, and is to count as much.
     """
-    flat = _positions(features)
+    flat = positions(features)
     if visible is None:
         mean = flat.mean(dim=0, dtype=torch.float32)
         centred = flat - mean.to(flat.dtype)
@@ -74,7 +74,7 @@ def quantiles(features: Tensor, directions: Tensor, visible: Tensor | None = Non
     counts = _counts(features, visible).flatten()
     seen = counts > 0
     ordered, order = _ascending(directions @ flat[:, seen])
-    return _at_quantiles(ordered, counts[seen][order])
+    return at_quantiles(ordered, counts[seen][order])
 
 
 def _ascending(rows: Tensor) -> tuple[Tensor, Tensor]:
@@ -86,7 +86,7 @@ def _ascending(rows: Tensor) -> tuple[Tensor, Tensor]:
     return rows.gather(1, order), order
 
 
-def _at_quantiles(ordered: Tensor, counts: Tensor) -> Tensor:
+def at_quantiles(ordered: Tensor, counts: Tensor) -> Tensor:
     """Rows of ``ordered`` values, each counting ``counts`` (both (P, N)), at :data:`QUANTILES` quantiles.
 
     A value stands in the middle of its share, the first and the last at the ends: with equal counts this is what

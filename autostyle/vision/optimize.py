@@ -17,6 +17,14 @@ ADAM_RATE = 0.02
 ADAM_BETAS = (0.9, 0.99)
 AVERAGE = 0.95
 """Decay of the average of Adam's iterates, whose bias is corrected; the average is the result."""
+DESCENT_RATE = 0.02
+"""Of the first step of :func:`descend`."""
+HALF = 6e4
+"""The largest number in half precision, nearly."""
+LEAST_PULL = 1e-4
+"""A gradient, of a loss that is a mean over the picture times its numbers, that is hardly one."""
+STRIP = 256
+"""Rows of a picture that are moved at once."""
 FIRST_MOVE = 0.01
 RESTARTS = 4
 HISTORY = 12
@@ -118,6 +126,41 @@ def _lbfgs(loss: Callable[[Tensor], Tensor], best: Best, steps: int, watch: Watc
         return value
 
     optimizer.step(closure)
+
+
+def descend(
+    add_gradient: Callable[[Tensor, Tensor], float], image: Tensor, steps: int, watch: Watch, done: int = 0
+) -> list[str]:
+    """``steps`` of Adam on ``image`` itself, for pictures of which few copies have room; those before ``done`` are
+    over.
+
+    Each step is shorter than the one before, down to nothing: the last picture is then as good as an average of many,
+    which would be one more copy. Moments are kept in half precision, of gradients that are scaled to fit it.
+
+    Args:
+        add_gradient: called with the picture and zeros, adds the gradient to these and returns the loss.
+
+    Returns:
+        What is to be said. After a divergence ``image`` is the last finite one.
+    """
+    pull = torch.zeros_like(image)
+    first, root = torch.zeros_like(image, dtype=torch.half), torch.zeros_like(image, dtype=torch.half)
+    for step in range(done + 1, steps + 1):
+        loss = add_gradient(image, pull.zero_())
+        if not math.isfinite(loss) or not math.isfinite(float(pull.sum())):
+            return [Sentence("diverged at step {step}; the best picture before it is returned", step=step)]
+        rate = DESCENT_RATE * (1 - (step - 1) / steps)
+        taken = step - done
+        for x, g, m, r in zip(*(t.split(STRIP, dim=-2) for t in (image, pull, first, root)), strict=True):
+            g.mul_(image.numel())
+            mean = torch.lerp(m.float(), g, 1 - ADAM_BETAS[0])
+            square = torch.lerp(r.float().square(), g.square(), 1 - ADAM_BETAS[1])
+            m.copy_(mean.clamp_(-HALF, HALF))
+            r.copy_(square.sqrt().clamp_(max=HALF))
+            mean /= 1 - ADAM_BETAS[0] ** taken
+            x.addcdiv_(mean, (square / (1 - ADAM_BETAS[1] ** taken)).sqrt_().add_(LEAST_PULL), value=-rate)
+        watch(step, image, loss)
+    return []
 
 
 @dataclass

@@ -147,7 +147,7 @@ def build(
         roughness = total_variation(content, visible).clamp_min(1e-5)
 
     shown = 1.0 if visible is None else float(visible.mean())
-    holding = visible if kept is None else _held_beside(kept, visible, params.protect)
+    holding = visible if kept is None else held_beside(kept, visible, params.protect)
     holds = 1.0 if holding is None else float(holding.mean()) / shown
 
     def loss(image: Tensor, style_weight: float) -> Tensor:
@@ -176,17 +176,20 @@ def build(
 
 
 def _scales(at_content: Targets, targets: Targets) -> Targets:
-    """What each level's distance is divided by: what it is at the content."""
-    return {
-        layer: distance(at_content[layer], target).clamp_min(FLOOR * target.square().sum()).clamp_min(1e-8)
-        for layer, target in targets.items()
-    }
+    return {layer: scale_of(at_content[layer], target) for layer, target in targets.items()}
 
 
-def _held_beside(kept: Tensor, visible: Tensor | None, protect: float) -> Tensor:
+def scale_of(at_content: Tensor, target: Tensor) -> Tensor:
+    """What a level's distance is divided by: what it is at the content."""
+    return distance(at_content, target).clamp_min(FLOOR * target.square().sum()).clamp_min(1e-8)
+
+
+def held_beside(kept: Tensor, visible: Tensor | None, protect: float) -> Tensor:
     """How much the content counts at each place: more beside what is left as it is, so that paint thins out there."""
     reach = max(1, round(BESIDE * max(kept.shape[-2:])))
-    near = F.avg_pool2d(F.pad(kept, (reach,) * 4, mode="replicate"), 2 * reach + 1, stride=1)
+    near = F.pad(kept, (reach,) * 4, mode="replicate")
+    for kernel in ((2 * reach + 1, 1), (1, 2 * reach + 1)):
+        near = F.avg_pool2d(near, kernel, stride=1)
     holding = 1 + protect * near
     return holding if visible is None else holding * visible
 
