@@ -154,10 +154,12 @@ class SlicedSums:
         return torch.cat(found)
 
 
-def ends(features: Tensor, directions: Tensor, known: Tensor) -> Tensor:
-    """The least and the largest value of every projection of (1, C, h, w), (P, 2), or of those ``known``."""
+def ends(features: Tensor, directions: Tensor, known: Tensor | None) -> Tensor:
+    """The least and the largest value of every projection of (1, C, h, w), (P, 2), and of those ``known``."""
     values = directions @ positions(features).float().T
     found = torch.stack(values.aminmax(dim=1), dim=1)
+    if known is None:
+        return found
     return torch.stack([torch.minimum(found[:, 0], known[:, 0]), torch.maximum(found[:, 1], known[:, 1])], dim=1)
 
 

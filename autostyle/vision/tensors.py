@@ -18,10 +18,17 @@ def to_tensor(pixels: NDArray[np.float32], device: str | torch.device = "cpu") -
     return torch.tensor(pixels, dtype=torch.float32).permute(2, 0, 1)[None].contiguous().to(device)
 
 
+def as_tensor(pixels: NDArray[np.float32], device: str | torch.device = "cpu") -> Tensor:
+    """:func:`to_tensor` without a copy where there need be none: for what is only read."""
+    shared = pixels if pixels.flags.writeable else pixels.copy()
+    return torch.from_numpy(shared).permute(2, 0, 1)[None].to(device)
+
+
 def to_pixels(image: Tensor) -> NDArray[np.float32]:
     """(1, 3, H, W) -> (H, W, 3) float32, clipped to 0..1."""
-    array = image.detach()[0].float().clamp(0, 1).permute(1, 2, 0).cpu().numpy()
-    return np.ascontiguousarray(array, dtype=np.float32)
+    array: NDArray[np.float32] = np.empty((*image.shape[-2:], 3), np.float32)
+    torch.from_numpy(array).copy_(image.detach()[0].permute(1, 2, 0))
+    return np.clip(array, 0, 1, out=array)
 
 
 def resize(image: Tensor, shape: tuple[int, int]) -> Tensor:

@@ -62,6 +62,11 @@ def tiles(height: int, width: int, side: int, beyond: int, stride: int) -> list[
     return [Tile(down, across) for down in rows for across in columns]
 
 
+def count_tiles(height: int, width: int, side: int) -> int:
+    """How many they are."""
+    return max(1, round(height / side)) * max(1, round(width / side))
+
+
 def _spans(length: int, side: int, beyond: int, stride: int) -> list[Span]:
     count = max(1, round(length / side))
     begins = sorted({round(length * part / count / stride) * stride for part in range(count)})

@@ -17,8 +17,9 @@ from autostyle.losses.matting import MattingLaplacian
 from autostyle.methods.contract import ImageInputs
 from autostyle.methods.deep_photo.spec import SPEC, DeepPhotoParams
 from autostyle.methods.devices import out_of_memory
+from autostyle.methods.gatys.levels import PreparedGatys
 from autostyle.methods.gatys.objective import Term
-from autostyle.methods.gatys.run import Gatys, PreparedGatys
+from autostyle.methods.gatys.run import Gatys
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.vision.tensors import resize
 
@@ -28,6 +29,11 @@ class PreparedDeepPhoto(PreparedGatys):
     """And the matting Laplacians of the content, by the sizes of the pyramid."""
 
     matting: Mapping[int, MattingLaplacian]
+
+    @property
+    def tiled(self) -> tuple[int, ...]:
+        """None: its windows see across the tiles."""
+        return ()
 
 
 class DeepPhoto(Gatys):
@@ -40,7 +46,7 @@ class DeepPhoto(Gatys):
         prepared = super().prepare(inputs, size)
         height, width = prepared.content_pixels.shape[:2]
         matting = {
-            each: MattingLaplacian(resize(prepared.content, fit_size(height, width, each)).clamp(0, 1))
+            each: MattingLaplacian(resize(prepared.content.to(self.device), fit_size(height, width, each)).clamp(0, 1))
             for each in prepared.sizes
         }
         return PreparedDeepPhoto(**{one.name: getattr(prepared, one.name) for one in fields(prepared)}, matting=matting)

@@ -75,92 +75,105 @@ class PlaceCounts:
         return float((height // stride) * (width // stride)) if whole is None else float(whole.sum())
 
 
-class LevelStatistics:
-    """The statistics of a picture at the levels of its style, beside those that it is to come to."""
+class StyleSums:
+    """The statistics of pictures of one shape at the levels of a style, collected from their tiles."""
 
-    def __init__(
-        self,
-        params: GatysParams,
-        seed: int,
-        aim: Aim,
-        sight: Sight,
-        content: Tensor,
-    ) -> None:
-        self._weights, self._kind, self._seed = style_weights(params), params.style_loss, seed
-        self._targets, self._share = aim.targets, aim.share
-        self._counts, self._sight = PlaceCounts(aim.where), sight
+    def __init__(self, params: GatysParams, seed: int, sight: Sight, where: Tensor | None) -> None:
+        self.weights = style_weights(params)
+        self._kind, self._seed, self._sight, self.counts = params.style_loss, seed, sight, PlaceCounts(where)
         self._ends: dict[str, Tensor] = {}
-        if PIXELS in self._weights:
-            self._widen({PIXELS: halved(content)})
+
+    def widen(self, picture: Tensor, known: Mapping[str, Tensor]) -> None:
+        """The ranges of what is sorted into bins take in those of ``picture``, and of the ``known`` statistics."""
+        self._widen({PIXELS: halved(picture)} if PIXELS in self.weights else {}, known)
         if self._kind == "sliced":
-            for _, found in sight.features(content):
-                self._widen(found)
-        self._scales = {
-            level: scale_of(found.statistic(), aim.targets[level]) for level, found in self._collected(content).items()
-        }
+            for _, found in self._sight.features(picture):
+                self._widen(found, known)
 
-    def follow(self, image: Tensor) -> float:
-        """Collect the statistics of (1, 3, H, W), and be ready to say what they say to each place: the loss."""
-        self._sums, loss = self._collected(image), 0.0
-        for level, found in self._sums.items():
-            with torch.enable_grad():
-                statistic = found.statistic().requires_grad_()
-                part = (
-                    self._share * self._weights[level] * distance(statistic, self._targets[level]) / self._scales[level]
-                )
-                found.follow(torch.autograd.grad(part, statistic)[0])
-            loss += float(part.detach())
-        return loss
-
-    def add_gradient(self, tile: Tile, layer: str, features: Tensor, share: float, gradient: Tensor) -> None:
-        """Add ``share`` of the gradient of the loss with respect to the features of a tile's own places."""
-        if layer in self._weights:
-            pull = self._sums[layer].gradient(features, self._counts.of(tile, stride_of(layer)))
-            gradient.add_(pull, alpha=share)
-
-    def add_palette(self, image: Tensor, share: float, gradient: Tensor) -> None:
-        """Add ``share`` of the gradient of the pixels' own part of the loss."""
-        if PIXELS not in self._weights:
-            return
-        pull = torch.cat([self._sums[PIXELS].gradient(*strip) for strip in self._palette(image)], dim=-2)
-        with torch.enable_grad():
-            seen = image.detach().requires_grad_()
-            gradient.add_(torch.autograd.grad(halved(seen), seen, pull)[0], alpha=share)
-
-    def _collected(self, picture: Tensor) -> dict[str, Sums]:
+    def collect(self, picture: Tensor) -> dict[str, Sums]:
+        """Those of (1, 3, H, W), by level."""
         sums: dict[str, Sums] = {}
-        if PIXELS in self._weights:
+        if PIXELS in self.weights:
             sums[PIXELS] = self._empty(PIXELS, picture)
-            for strip in self._palette(picture):
+            for strip in self.palette(picture):
                 sums[PIXELS].add(*strip)
-        if self._weights.keys() - {PIXELS}:
-            for tile, found in self._sight.features(picture):
-                for layer in self._weights.keys() - {PIXELS}:
-                    if layer not in sums:
-                        sums[layer] = self._empty(layer, found[layer])
-                    sums[layer].add(found[layer], self._counts.of(tile, stride_of(layer)))
+        layers = self.weights.keys() - {PIXELS}
+        for tile, found in self._sight.features(picture) if layers else ():
+            for layer in layers:
+                if layer not in sums:
+                    sums[layer] = self._empty(layer, found[layer])
+                sums[layer].add(found[layer], self.counts.of(tile, stride_of(layer)))
         return sums
 
-    def _palette(self, picture: Tensor) -> Iterable[tuple[Tensor, Tensor | None]]:
-        small = halved(picture)
-        whole = self._counts.whole(2)
-        counts = [None] * small.shape[-2] if whole is None else whole.split(ROWS, dim=-2)
-        return zip(small.split(ROWS, dim=-2), counts, strict=False)
+    def palette(self, picture: Tensor) -> Iterable[tuple[Tensor, Tensor | None]]:
+        """What is sorted of the pixels themselves, and how far it counts, in strips."""
+        small, whole = halved(picture), self.counts.whole(2)
+        strips = small.split(ROWS, dim=-2)
+        return zip(strips, [None] * len(strips) if whole is None else whole.split(ROWS, dim=-2), strict=True)
 
     def _empty(self, level: str, features: Tensor) -> Sums:
         kind = "sliced" if level == PIXELS else self._kind
         return sums_of(kind, features.shape[1], self._seed_of(level), features.device, self._ends.get(level))
 
     def _seed_of(self, level: str) -> int:
-        return self._seed if level == PIXELS else self._seed + list(self._weights).index(level)
+        return self._seed if level == PIXELS else self._seed + list(self.weights).index(level)
 
-    def _widen(self, found: Mapping[str, Tensor]) -> None:
-        """The range of every projection takes in those of these features, and of what they are to come to."""
+    def _widen(self, found: Mapping[str, Tensor], known: Mapping[str, Tensor]) -> None:
         for level, features in found.items():
-            if level in self._weights:
+            if level in self.weights:
                 directions = random_directions(features.shape[1], self._seed_of(level), features.device)
-                known = self._ends.get(level, self._targets[level][:, [0, -1]])
-                self._ends[level] = ends(features, directions, known)
+                before = self._ends.get(level, known[level][:, [0, -1]] if level in known else None)
+                self._ends[level] = ends(features, directions, before)
+
+
+def tiled_targets(
+    encoder: Encoder, params: GatysParams, style: Tensor, where: Tensor | None, seed: int, side: int
+) -> dict[str, Tensor]:
+    """What :func:`autostyle.methods.gatys.objective.style_targets` finds in one style, tile by tile."""
+    with torch.no_grad():
+        sight = Sight(encoder, sorted(style_weights(params).keys() - {PIXELS}), style.shape, side)
+        sums = StyleSums(params, seed, sight, where)
+        sums.widen(style, {})
+        return {level: found.statistic() for level, found in sums.collect(style).items()}
+
+
+class LevelStatistics:
+    """The statistics of a picture at the levels of its style, beside those that it is to come to."""
+
+    def __init__(self, params: GatysParams, seed: int, aim: Aim, sight: Sight, content: Tensor) -> None:
+        self._aim, self._style = aim, StyleSums(params, seed, sight, aim.where)
+        self._style.widen(content, aim.targets)
+        self._scales = {
+            level: scale_of(found.statistic(), aim.targets[level])
+            for level, found in self._style.collect(content).items()
+        }
+
+    def follow(self, image: Tensor) -> float:
+        """Collect the statistics of (1, 3, H, W), and be ready to say what they say to each place: the loss."""
+        self._sums, loss = self._style.collect(image), 0.0
+        for level, found in self._sums.items():
+            with torch.enable_grad():
+                statistic = found.statistic().requires_grad_()
+                off = distance(statistic, self._aim.targets[level]) / self._scales[level]
+                part = self._aim.share * self._style.weights[level] * off
+                found.follow(torch.autograd.grad(part, statistic)[0])
+            loss += float(part.detach())
+        return loss
+
+    def add_gradient(self, tile: Tile, layer: str, features: Tensor, share: float, gradient: Tensor) -> None:
+        """Add ``share`` of the gradient of the loss with respect to the features of a tile's own places."""
+        if layer in self._sums:
+            pull = self._sums[layer].gradient(features, self._style.counts.of(tile, stride_of(layer)))
+            gradient.add_(pull, alpha=share)
+
+    def add_palette(self, image: Tensor, share: float, gradient: Tensor) -> None:
+        """Add ``share`` of the gradient of the pixels' own part of the loss."""
+        if PIXELS not in self._sums:
+            return
+        pull = torch.cat([self._sums[PIXELS].gradient(*strip) for strip in self._style.palette(image)], dim=-2)
+        with torch.enable_grad():
+            seen = image.detach().requires_grad_()
+            gradient.add_(torch.autograd.grad(halved(seen), seen, pull)[0], alpha=share)
 
 
 class HeldLayer:

@@ -2,78 +2,46 @@
 and along the style weight: a run may go on from one weight to the next, each from the picture of the one before.
 
 Departures from the paper, each because it paints better in less time: normalised losses (objective.py), a pyramid of
-sizes instead of one, the pixels as one more style level, bfloat16 where it is faster.
+sizes instead of one, the pixels as one more style level, bfloat16 where it is faster. Sizes too large to be seen whole
+(tiled.py) come last: a path is gone at the largest size below them, and what it came to is painted on from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from autostyle.codecs import Visibility
-from autostyle.codecs.color import luminance_only, match_color
+from autostyle.codecs.color import luminance_only
 from autostyle.codecs.image import fit_size
 from autostyle.codecs.transparency import resize_visible
-from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
+from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, Term, build, over_sizes, style_targets
+from autostyle.methods.gatys.levels import Level, Levels, PreparedGatys, pyramid_sizes
+from autostyle.methods.gatys.objective import Term, over_sizes
 from autostyle.methods.gatys.spec import SPEC, GatysParams
-from autostyle.methods.regions import Regions, kept_of, recolor_regions, regions_of
+from autostyle.methods.gatys.tiled import SIDE, add_over_sizes
+from autostyle.methods.regions import regions_of
 from autostyle.vision.encoder import Encoder
-from autostyle.vision.optimize import AdamState, Best, Watch, adam, lbfgs
+from autostyle.vision.optimize import AdamState, Best, Watch, adam, descend, lbfgs
 from autostyle.vision.precision import fast
-from autostyle.vision.tensors import LEAST, long_side_for, resize, resize_long, to_pixels, to_tensor, to_visible
+from autostyle.vision.tensors import LEAST, as_tensor, resize, resize_long, to_pixels
+from autostyle.vision.tiles import count_tiles
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
-COARSEST = 96
-"""Least long side of the pyramid's smallest size: large marks are decided there, where an iteration costs nothing."""
 FURTHER, GROWTH = 1 / 7, 0.4
 """Share of ``steps`` that a path takes from one weight to the next up to 1, and with which power of the weight it grows
 from there on. Many short ones lie closer together than few long ones for the same time, and keep more content at the
 same style; bold pictures are further apart (measured)."""
+CLIMB = 1 / 3
+"""Share of ``steps`` at each size that is seen tile by tile: what is left to be painted there is small."""
 FAINT = 0.5
 """The style_weight below which less and less is painted."""
-
-
-@dataclass(frozen=True)
-class PreparedGatys:
-    """The content on the device, the sizes of the run's pyramid, and the style; never modified."""
-
-    sizes: tuple[int, ...]
-    content: Tensor
-    style: Style
-    content_pixels: Pixels
-    visible: Visibility | None
-    regions: Regions | None
-
-    @property
-    def parts(self) -> tuple[tuple[Style, Visibility | None, float], ...]:
-        """The styles to take on, each with where, of what is visible, and its share of the picture."""
-        if self.regions is None:
-            return ((self.style, self.visible, 1.0),)
-        shown = 1.0 if self.visible is None else self.visible
-        parts = [(one.style, (one.places * shown).astype(np.float32)) for one in self.regions.painted]
-        return tuple((style, where, float(where.mean() / np.mean(shown))) for style, where in parts)
-
-
-def pyramid_sizes(height: int, width: int) -> tuple[int, ...]:
-    """Long sides from coarse to fine, halved from a picture's own, as far as the encoder and the marks have room."""
-    sizes = [max(height, width)]
-    while (half := round(sizes[0] / 2)) >= COARSEST and long_side_for(height, width, half) == half:
-        sizes.insert(0, half)
-    return tuple(sizes)
-
-
-def marks(style: Tensor, long_side: float) -> int:
-    """The long side at which a style picture is read, in pixels."""
-    return long_side_for(style.shape[-2], style.shape[-1], round(long_side))
 
 
 def strength(weight: float) -> float:
@@ -95,23 +63,36 @@ def further_steps(params: GatysParams, weight: float) -> int:
     return max(1, round(params.steps * FURTHER * float(max(1.0, weight) ** GROWTH)))
 
 
+def climbing_steps(params: GatysParams, weight: float) -> int:
+    """Iterations at each size that is seen tile by tile."""
+    return max(1, round(params.steps * CLIMB * strength(weight)))
+
+
 @dataclass
-class _Run:
-    """What a run has come to: the picture, the iterations done, what is to be said."""
+class _Canvas:
+    """What a run has come to: the picture, the iterations done, what is to be said.
+
+    Args:
+        at: what the levels are built for: the content, and the style_weight that it was recolored for.
+    """
 
     params: GatysParams
     image: Tensor
+    painted_on: Tensor
+    weight: float
+    levels: list[Level] = field(default_factory=list)
     done: int = 0
     stopped: bool = False
     notes: list[str] = field(default_factory=list)
     carried: AdamState | None = None
 
-    def minimise(self, objective: LossFunction, weight: float, steps: int, watch: Watch) -> None:
-        """Go on from the picture for ``steps`` iterations at a style_weight, until ``watch`` raises Stop."""
-        best, pyramid = Best(self.image), self.params.representation == "laplacian"
+    def minimise(self, steps: int, watch: Watch) -> None:
+        """Go on from the picture for ``steps`` iterations, until ``watch`` raises Stop."""
+        best, pyramid = Best(self.image.contiguous()), self.params.representation == "laplacian"
+        objective = over_sizes([(level.shape, level.loss) for level in self.levels], self.params.coarse)
 
         def loss(image: Tensor) -> Tensor:
-            return objective(image, weight)
+            return objective(image, self.weight)
 
         try:
             if self.params.optimizer == "adam":
@@ -122,6 +103,59 @@ class _Run:
             self.stopped = True
         self.image, self.done = best.image, self.done + best.steps
         self.notes += best.notes
+
+    def descend(self, steps: int, watch: Watch) -> None:
+        """The same where the largest size is seen tile by tile, with few copies of the picture."""
+        objectives = [(level.shape, level.objective) for level in self.levels]
+
+        def add_gradient(image: Tensor, gradient: Tensor) -> float:
+            return add_over_sizes(objectives, self.params.coarse, image, self.weight, gradient)
+
+        def counted(step: int, picture: Tensor, loss: float) -> None:
+            self.done += 1
+            watch(step, picture, loss)
+
+        try:
+            self.notes += descend(add_gradient, self.image, steps, counted)
+        except Stop:
+            self.stopped = True
+
+
+class _Progress:
+    """Tells how far a run has come: in iterations, and tiles, which take about as long as one of the largest picture
+    that is seen whole."""
+
+    def __init__(self, on_iterate: OnIterate, finish: Callable[[Tensor], Pixels]) -> None:
+        self._on_iterate, self._finish = on_iterate, finish
+        self.total = self._done = self._before = 0
+        self._picture = torch.zeros(0)
+        self._loss: float | None = None
+
+    def begin(self, total: int) -> None:
+        """What is to be done until the next result."""
+        self.total = total
+        self.stage(0)
+
+    def stage(self, done: int) -> None:
+        """What is done of it so far."""
+        self._done = self._before = done
+
+    def step(self, step: int, picture: Tensor, loss: float) -> None:
+        """The iteration ``step`` of this stage is over."""
+        self.look_at(picture, loss)
+        self._tell(self._before + step)
+
+    def look_at(self, picture: Tensor, loss: float | None = None) -> None:
+        """What is shown to those who want to see the picture."""
+        self._picture, self._loss = picture, loss
+
+    def tile(self) -> None:
+        """A tile was seen."""
+        self._tell(self._done + 1)
+
+    def _tell(self, done: int) -> None:
+        self._done, picture = done, self._picture
+        self._on_iterate(Iterate(min(self._done, self.total), self.total, lambda: self._finish(picture), self._loss))
 
 
 class Gatys(Method[GatysParams, PreparedGatys]):
@@ -138,14 +172,15 @@ class Gatys(Method[GatysParams, PreparedGatys]):
 
     @out_of_memory()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedGatys:
-        content = resize_long(to_tensor(inputs.content), size)
-        height, width = content.shape[-2:]
+        content = inputs.content
+        height, width = fit_size(content.shape[0], content.shape[1], size)
         if min(height, width) < LEAST:
             raise too_small(height, width)
-        sizes = pyramid_sizes(height, width)
         visible = resize_visible(inputs.visible, height, width)
         regions = regions_of(inputs.aids, inputs.style, height, width)
-        return PreparedGatys(sizes, content.to(self.device), inputs.style, to_pixels(content), visible, regions)
+        if content.shape[:2] != (height, width):
+            content = to_pixels(resize(as_tensor(content), (height, width)))
+        return PreparedGatys(pyramid_sizes(height, width), inputs.style, content, visible, regions)
 
     def run(
         self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_iterate: OnIterate = ignore
@@ -163,120 +198,137 @@ class Gatys(Method[GatysParams, PreparedGatys]):
     ) -> Iterator[ImageResult]:
         """Coarse to fine at the first weight, then at the largest size from each weight's picture to the next one's."""
         with out_of_memory():
-            ahead = iter(values)
-            weight = next(ahead)
-            styles = [
-                [self._style(one, seen, where, prepared, params) for one, seen in style.seen]
-                for style, where, _ in prepared.parts
-            ]
-            painted_on = self._recolored(prepared, params, weight)
-            generator = torch.Generator().manual_seed(seed)
-            run = _Run(params, self._start(painted_on, prepared.sizes[0], params, generator))
-            objectives: list[tuple[tuple[int, int], LossFunction]] = []
-            targets: dict[int, list[Targets]] = {}
+            run = _Run(self, prepared, params, seed, on_iterate)
+            for canvas in run.along(values):
+                yield run.result(run.climbed(canvas))
 
-            def watching(before: int, total: int) -> Watch:
-                def watch(step: int, picture: Tensor, loss: float) -> None:
-                    on_iterate(Iterate(before + step, total, lambda: self._finish(picture, prepared, params), loss))
-
-                return watch
-
-            def objective(size: int) -> tuple[tuple[int, int], LossFunction]:
-                shape = fit_size(painted_on.shape[-2], painted_on.shape[-1], size)
-                content = resize(painted_on, shape).clamp(0, 1)
-                aims = [
-                    Aim(aim, to_visible(where, shape, self.device), share)
-                    for aim, (_, where, share) in zip(targets[size], prepared.parts, strict=True)
-                ]
-                built = build(
-                    self.encoder,
-                    params,
-                    content,
-                    aims,
-                    seed=seed,
-                    finest=prepared.sizes[-1],
-                    visible=to_visible(prepared.visible, shape, self.device),
-                    kept=to_visible(kept_of(prepared.regions), shape, self.device),
-                    also=self.term(prepared, params, size),
-                )
-                return shape, built
-
-            steps = first_steps(params, weight)
-            for stage, size in enumerate(prepared.sizes):
-                targets[size] = self._targets(prepared, params, styles, size, seed)
-                objectives.append(objective(size))
-                run.image = resize(run.image, objectives[-1][0])
-                watch = watching(stage * steps, len(prepared.sizes) * steps)
-                run.minimise(over_sizes(objectives, params.coarse), weight, steps, watch)
-                if run.stopped:
-                    break
-            yield self._result(run, prepared)
-            for further in () if run.stopped else ahead:
-                if strength(further) != strength(weight):
-                    before, painted_on = painted_on, self._recolored(prepared, params, further)
-                    # The palette moves at once; what is left to the iterations is the painting.
-                    run.image = run.image + painted_on - before
-                    objectives = [objective(size) for size in prepared.sizes]
-                weight, steps = further, further_steps(params, further)
-                run.minimise(over_sizes(objectives, params.coarse), weight, steps, watching(0, steps))
-                yield self._result(run, prepared)
-                if run.stopped:
-                    return
+    def run_to(
+        self,
+        prepared: PreparedGatys,
+        params: GatysParams,
+        path: Sequence[float] = (),
+        *,
+        seed: int,
+        on_iterate: OnIterate = ignore,
+    ) -> ImageResult:
+        """The way there is gone at the largest size that is seen whole."""
+        if not prepared.tiled:
+            return super().run_to(prepared, params, path, seed=seed, on_iterate=on_iterate)
+        with out_of_memory():
+            return _Run(self, prepared, params, seed, on_iterate).to((*path, params.style_weight))
 
     def term(self, prepared: PreparedGatys, params: GatysParams, size: int) -> Term | None:
         """What a method that is built on this one adds to the loss at a size of the pyramid."""
         return None
 
-    def _targets(
-        self, prepared: PreparedGatys, params: GatysParams, styles: list[list[Tensor]], size: int, seed: int
-    ) -> list[Targets]:
-        """What each part of a picture of ``size`` pixels is to come to."""
 
-        def of(style: Style, pictures: list[Tensor]) -> Targets:
-            scaled = [resize_long(one, marks(one, size * params.style_scale)) for one in pictures]
-            visible = [
-                to_visible(where, one.shape[-2:], self.device)
-                for one, (_, where) in zip(scaled, style.seen, strict=True)
-            ]
-            return style_targets(self.encoder, params, scaled, style.shares, seed=seed, styles_visible=visible)
+class _Run:
+    """One run: its canvas goes along the weights at the sizes that are seen whole, and from there up to the largest."""
 
-        return [of(style, mine) for (style, _, _), mine in zip(prepared.parts, styles, strict=True)]
+    def __init__(
+        self, method: Gatys, prepared: PreparedGatys, params: GatysParams, seed: int, on_iterate: OnIterate
+    ) -> None:
+        self._prepared, self._params, self._seed = prepared, params, seed
+        self._device, self._tiled = method.device, prepared.tiled
+        self._whole = prepared.sizes[: len(prepared.sizes) - len(self._tiled)]
+        self._progress = _Progress(on_iterate, self._finish)
+        self._levels = Levels(
+            method.encoder,
+            method.device,
+            prepared,
+            params,
+            seed,
+            self._progress.tile,
+            lambda size: method.term(prepared, params, size),
+        )
 
-    def _result(self, run: _Run, prepared: PreparedGatys) -> ImageResult:
-        notes = (*run.notes, *(() if prepared.regions is None else prepared.regions.notes))
-        return ImageResult(self._finish(run.image, prepared, run.params), run.done, run.stopped, notes)
+    def along(self, values: Iterable[float], *, climbs: bool = True) -> Iterator[_Canvas]:
+        """The same canvas at each weight, painted on; ``climbs``: from each the largest sizes are painted, too."""
+        ahead, done = iter(values), 0
+        weight = next(ahead)
+        painted_on = self._recolored(weight)
+        canvas = _Canvas(self._params, self._start(painted_on), painted_on, weight)
+        steps = first_steps(self._params, weight)
+        if climbs:
+            self._progress.begin(len(self._whole) * steps + self._climb(weight))
+        for size in self._whole:
+            self._progress.stage(done)
+            canvas.levels.append(self._levels.at(size, painted_on))
+            canvas.image = resize(canvas.image, canvas.levels[-1].shape)
+            canvas.minimise(steps, self._progress.step)
+            done += steps
+            if canvas.stopped:
+                break
+        yield canvas
+        for further in () if canvas.stopped else ahead:
+            if strength(further) != strength(canvas.weight):
+                before, canvas.painted_on = canvas.painted_on, self._recolored(further)
+                # The palette moves at once; what is left to the iterations is the painting.
+                shape = canvas.levels[-1].shape
+                canvas.image = canvas.image + resize(canvas.painted_on, shape) - resize(before, shape)
+                canvas.levels = [self._levels.at(size, canvas.painted_on) for size in self._whole]
+            canvas.weight, steps = further, further_steps(self._params, further)
+            if climbs:
+                done = 0
+                self._progress.begin(steps + self._climb(further))
+            self._progress.stage(done)
+            canvas.minimise(steps, self._progress.step)
+            done += steps
+            yield canvas
+            if canvas.stopped:
+                return
 
-    def _style(
-        self,
-        style: Pixels,
-        visible: Visibility | None,
-        where: Visibility | None,
-        prepared: PreparedGatys,
-        params: GatysParams,
-    ) -> Tensor:
-        if params.color_mode == "match":
-            style = match_color(style, prepared.content_pixels, visible, where)
-        return to_tensor(style, self.device)
+    def to(self, values: Sequence[float]) -> ImageResult:
+        """What it comes to at the last of several weights; the largest sizes are painted there alone."""
+        first, *further = values
+        steps = len(self._whole) * first_steps(self._params, first)
+        steps += sum(further_steps(self._params, value) for value in further)
+        self._progress.begin(steps + self._climb(values[-1]))
+        *_, reached = self.along(values, climbs=False)
+        return self.result(self.climbed(reached))
 
-    def _recolored(self, prepared: PreparedGatys, params: GatysParams, weight: float) -> Tensor:
-        """The content with its palette moved towards the styles' by ``recolor``, as far as a style_weight paints; what
-        is kept is its structure."""
-        if params.color_mode == "match":
-            return prepared.content
-        amount = params.recolor * strength(weight)
-        pixels = recolor_regions(prepared.content_pixels, prepared.style, amount, prepared.visible, prepared.regions)
-        return to_tensor(pixels, self.device)
+    def climbed(self, canvas: _Canvas) -> _Canvas:
+        """What is painted on a canvas at the sizes that are seen tile by tile."""
+        if not self._tiled or canvas.stopped:
+            return canvas
+        top = replace(canvas, levels=list(canvas.levels), notes=list(canvas.notes))
+        steps = climbing_steps(self._params, canvas.weight)
+        self._progress.stage(self._progress.total - self._climb(canvas.weight))
+        for size in self._tiled:
+            top.levels.append(self._levels.at(size, top.painted_on))
+            top.image = resize(top.image, top.levels[-1].shape).contiguous()
+            self._progress.look_at(top.image)
+            top.descend(steps, lambda _step, picture, loss: self._progress.look_at(picture, loss))
+            if top.stopped:
+                break
+        return top
 
-    def _start(self, content: Tensor, size: int, params: GatysParams, generator: torch.Generator) -> Tensor:
-        small = resize_long(content, size)
-        if params.init == "content":
+    def result(self, canvas: _Canvas) -> ImageResult:
+        """The picture that a canvas shows."""
+        regions = self._prepared.regions
+        notes = (*canvas.notes, *(() if regions is None else regions.notes))
+        return ImageResult(self._finish(canvas.image), canvas.done, canvas.stopped, notes)
+
+    def _climb(self, weight: float) -> int:
+        """Tiles that are seen above the sizes that are seen whole, each size together with those below it."""
+        counts = [count_tiles(*self._prepared.shape(size), SIDE) for size in self._tiled]
+        seen = sum(sum(counts[: number + 1]) for number in range(len(counts)))
+        return seen * climbing_steps(self._params, weight)
+
+    def _recolored(self, weight: float) -> Tensor:
+        return self._levels.recolored(self._params.recolor * strength(weight))
+
+    def _start(self, content: Tensor) -> Tensor:
+        small = resize_long(content, self._prepared.sizes[0])
+        if self._params.init == "content":
             return small
-        noise = torch.rand(small.shape, generator=generator).to(small.device)
-        return noise if params.init == "noise" else (small + noise) / 2
+        noise = torch.rand(small.shape, generator=torch.Generator().manual_seed(self._seed)).to(small.device)
+        return noise if self._params.init == "noise" else (small + noise) / 2
 
-    def _finish(self, image: Tensor, prepared: PreparedGatys, params: GatysParams) -> Pixels:
+    def _finish(self, image: Tensor) -> Pixels:
+        prepared = self._prepared
         height, width = prepared.content_pixels.shape[:2]
         pixels = to_pixels(resize(image.detach(), (height, width)))
-        if params.color_mode == "luminance":
+        if self._params.color_mode == "luminance":
             pixels = luminance_only(pixels, prepared.content_pixels)
         return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content_pixels)

@@ -8,7 +8,7 @@ Source: Galerne, Raad, Lezama & Morel, "Scaling Painting Style Transfer", Comput
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,7 +38,7 @@ STORED = 192 * 2**20
 """Bytes of the content's features that are kept; where there are more, they are computed again for every gradient."""
 
 
-class Objective(Protocol):
+class LevelLoss(Protocol):
     """What is minimised at one size of a picture."""
 
     def add_gradient(self, image: Tensor, style_weight: float, share: float, gradient: Tensor) -> float:
@@ -66,6 +66,7 @@ class Tiled:
     Args:
         content: (1, 3, H, W), only read.
         side: of a tile in pixels.
+        after_tile: called after each tile that was seen for a gradient; may raise, and the gradient is worth nothing.
     """
 
     @torch.no_grad()
@@ -80,8 +81,10 @@ class Tiled:
         finest: int,
         visible: Tensor | None = None,
         kept: Tensor | None = None,
-        side: int = SIDE,
+        side: int,
+        after_tile: Callable[[], None] = lambda: None,
     ) -> None:
+        self._after_tile = after_tile
         held = content_layers(params)
         encoder.check_layers(held)
         self._params, self._content, self._kept = params, content, kept
@@ -105,7 +108,7 @@ class Tiled:
 
     @torch.no_grad()
     def add_gradient(self, image: Tensor, style_weight: float, share: float, gradient: Tensor) -> float:
-        """As in :class:`Objective`."""
+        """As in :class:`LevelLoss`."""
         loss = GAMUT / self._shown * _add_beyond(image, GAMUT / self._shown * share, gradient)
         if self._kept is None:
             return loss + self._add_gradient(image, style_weight, share, gradient)
@@ -141,6 +144,7 @@ class Tiled:
             torch.autograd.backward([rough, *found.values()], [None, *pulls])
             assert seen.grad is not None
             tile.part(gradient).add_(seen.grad, alpha=share)
+            self._after_tile()
         return loss
 
 
@@ -155,7 +159,7 @@ def _add_beyond(image: Tensor, share: float, gradient: Tensor) -> float:
 
 
 def add_over_sizes(
-    objectives: Sequence[tuple[tuple[int, int], Objective]],
+    objectives: Sequence[tuple[tuple[int, int], LevelLoss]],
     coarse: float,
     image: Tensor,
     style_weight: float,

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from autostyle.methods import registry
-from autostyle.methods.contract import AnyMethod, ImageInputs, Pixels, Style
+from autostyle.methods.contract import AnyMethod, ImageInputs, Iterate, Pixels, Stop, Style
+from autostyle.methods.gatys import levels, run
 from autostyle.methods.gatys.run import first_steps, further_steps, strength
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.testing.inputs import scene
@@ -50,6 +51,43 @@ def test_what_was_painted_before_is_all_that_a_picture_owes_to_its_path(method: 
     alone, further = painted(method, 0.02), painted(method, 0.02, 0.2, 2.0)
     assert (alone[0] == further[0]).all()
     assert (painted(method, 0.02, 0.2)[1] == further[1]).all()
+
+
+@pytest.fixture
+def in_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sizes of more than 64 x 48 px are seen tile by tile."""
+    monkeypatch.setattr(levels, "WHOLE", 64 * 48)
+    monkeypatch.setattr(levels, "COARSEST", 64)
+    for module in (levels, run):
+        monkeypatch.setattr(module, "SIDE", 64)
+
+
+@pytest.mark.usefixtures("in_tiles")
+def test_a_large_picture_is_painted_tile_by_tile_without_seams(
+    method: AnyMethod, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = scene(96, 128, 0)
+    prepared = method.prepare(ImageInputs(content, Style((style(),))), 128)
+    steps: list[tuple[int, int]] = []
+    params, told = GatysParams(steps=4, relu5_1=0.0), lambda iterate: steps.append((iterate.step, iterate.steps))
+    parts = method.run_to(prepared, params, [0.5], seed=0, on_iterate=told)
+    assert steps == [(step, steps[0][1]) for step in range(1, len(steps) + 1)] and steps[-1][0] == steps[0][1]
+    *_, last = method.run_path(prepared, params, [0.5, 1.0], seed=0)
+    assert (parts.image == last.image).all()
+    monkeypatch.setattr(levels, "SIDE", 1000)
+    whole = method.run_to(prepared, params, [0.5], seed=0).image
+    assert np.abs(parts.image - whole).mean() < 2e-3 < 0.02 < np.abs(whole - content).mean()
+
+
+@pytest.mark.usefixtures("in_tiles")
+def test_a_large_picture_is_let_go_within_a_tile(method: AnyMethod) -> None:
+    def stop_late(iterate: Iterate) -> None:
+        if iterate.step == iterate.steps - 3:
+            raise Stop
+
+    prepared = method.prepare(ImageInputs(scene(96, 128, 0), Style((style(),))), 128)
+    made = method.run(prepared, GatysParams(steps=4, relu5_1=0.0), seed=0, on_iterate=stop_late)
+    assert made.stopped and made.image.shape == (96, 128, 3)
 
 
 def test_little_is_painted_in_few_iterations_and_bold_pictures_lie_further_apart() -> None:

@@ -1,0 +1,185 @@
+"""The sizes of a run of Gatys' method: what each has to come to, and the objective there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from autostyle.codecs import Visibility
+from autostyle.codecs.color import match_color
+from autostyle.codecs.image import fit_size
+from autostyle.methods.contract import Pixels, Style
+from autostyle.methods.gatys.collected import tiled_targets
+from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, Term, build, style_targets
+from autostyle.methods.gatys.spec import GatysParams
+from autostyle.methods.gatys.tiled import SIDE, LevelLoss, Tiled, Whole
+from autostyle.methods.regions import Regions, kept_of, recolor_regions
+from autostyle.vision.encoder import Encoder
+from autostyle.vision.tensors import as_tensor, long_side_for, resize, resize_long, to_visible
+
+COARSEST = 96
+"""Least long side of the pyramid's smallest size: large marks are decided there, where an iteration costs nothing."""
+WHOLE = 2**20
+"""Pixels of the largest picture that is seen whole; larger ones are seen tile by tile, whatever the memory: the same
+recipe paints the same picture everywhere."""
+
+
+@dataclass(frozen=True)
+class PreparedGatys:
+    """The content, the sizes of the run's pyramid, and the style; never modified."""
+
+    sizes: tuple[int, ...]
+    style: Style
+    content_pixels: Pixels
+    visible: Visibility | None
+    regions: Regions | None
+
+    def shape(self, size: int) -> tuple[int, int]:
+        """Height and width at one of the sizes."""
+        height, width = self.content_pixels.shape[:2]
+        return fit_size(height, width, size)
+
+    @property
+    def content(self) -> Tensor:
+        """The content as (1, 3, H, W); only read."""
+        return as_tensor(self.content_pixels)
+
+    @property
+    def tiled(self) -> tuple[int, ...]:
+        """The sizes that are seen tile by tile; never the smallest."""
+        return tuple(size for size in self.sizes[1:] if np.prod(self.shape(size)) > WHOLE)
+
+    @property
+    def parts(self) -> tuple[tuple[Style, Visibility | None, float], ...]:
+        """The styles to take on, each with where, of what is visible, and its share of the picture."""
+        if self.regions is None:
+            return ((self.style, self.visible, 1.0),)
+        shown = 1.0 if self.visible is None else self.visible
+        parts = [(one.style, (one.places * shown).astype(np.float32)) for one in self.regions.painted]
+        return tuple((style, where, float(where.mean() / np.mean(shown))) for style, where in parts)
+
+
+def pyramid_sizes(height: int, width: int) -> tuple[int, ...]:
+    """Long sides from coarse to fine, halved from a picture's own, as far as the encoder and the marks have room."""
+    sizes = [max(height, width)]
+    while (half := round(sizes[0] / 2)) >= COARSEST and long_side_for(height, width, half) == half:
+        sizes.insert(0, half)
+    return tuple(sizes)
+
+
+@dataclass(frozen=True)
+class Level:
+    """What is minimised at one size of a picture.
+
+    Args:
+        shape: height and width there.
+    """
+
+    shape: tuple[int, int]
+    objective: LevelLoss
+
+    @property
+    def loss(self) -> LossFunction:
+        """Of a picture that is seen whole."""
+        assert isinstance(self.objective, Whole)
+        return self.objective.loss
+
+
+class Levels:
+    """The sizes of one run.
+
+    Args:
+        after_tile: called after each tile that was seen for a gradient.
+        term: a further part of the loss at a size that is seen whole.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        device: str,
+        prepared: PreparedGatys,
+        params: GatysParams,
+        seed: int,
+        after_tile: Callable[[], None],
+        term: Callable[[int], Term | None],
+    ) -> None:
+        self._encoder, self._device, self._prepared, self._params = encoder, device, prepared, params
+        self._seed, self._after_tile, self._term = seed, after_tile, term
+        self._styles = [
+            [self._style(one, seen, where) for one, seen in style.seen] for style, where, _ in prepared.parts
+        ]
+        self._targets: dict[int, list[Targets]] = {}
+
+    def recolored(self, amount: float) -> Tensor:
+        """The content with its palette moved towards the styles' by ``amount``; what is kept is its structure."""
+        prepared = self._prepared
+        if self._params.color_mode == "match":
+            return as_tensor(prepared.content_pixels, self._device)
+        pixels = recolor_regions(prepared.content_pixels, prepared.style, amount, prepared.visible, prepared.regions)
+        return as_tensor(pixels, self._device)
+
+    def at(self, size: int, painted_on: Tensor) -> Level:
+        """The level of a long side in pixels, against the content ``painted_on``."""
+        prepared, shape = self._prepared, self._prepared.shape(size)
+        content = painted_on
+        if tuple(painted_on.shape[-2:]) != shape:
+            content = resize(painted_on, shape).clamp_(0, 1)
+        if size not in self._targets:
+            self._targets[size] = self._found(size)
+        aims = [
+            Aim(targets, to_visible(where, shape, self._device), share)
+            for targets, (_, where, share) in zip(self._targets[size], prepared.parts, strict=True)
+        ]
+        visible = to_visible(prepared.visible, shape, self._device)
+        kept = to_visible(kept_of(prepared.regions), shape, self._device)
+        given = self._encoder, self._params, content, aims
+        seed, finest = self._seed, prepared.sizes[-1]
+        if size not in prepared.tiled:
+            return Level(
+                shape, Whole(build(*given, seed=seed, finest=finest, visible=visible, kept=kept, also=self._term(size)))
+            )
+        after = self._after_tile
+        tiled = Tiled(*given, seed=seed, finest=finest, visible=visible, kept=kept, side=SIDE, after_tile=after)
+        return Level(shape, tiled)
+
+    def _found(self, size: int) -> list[Targets]:
+        """What each part of a picture of ``size`` pixels is to come to."""
+        return [
+            self._of(style, pictures, size)
+            for (style, _, _), pictures in zip(self._prepared.parts, self._styles, strict=True)
+        ]
+
+    def _of(self, style: Style, pictures: list[Tensor], size: int) -> Targets:
+        scaled = [resize_long(one, self._marks(one, size)) for one in pictures]
+        visible = [
+            to_visible(where, one.shape[-2:], self._device) for one, (_, where) in zip(scaled, style.seen, strict=True)
+        ]
+        if size not in self._prepared.tiled:
+            return style_targets(
+                self._encoder, self._params, scaled, style.shares, seed=self._seed, styles_visible=visible
+            )
+        each = [
+            tiled_targets(self._encoder, self._params, one, where, self._seed, SIDE)
+            for one, where in zip(scaled, visible, strict=True)
+        ]
+        return {
+            level: torch.stack([share * one[level] for share, one in zip(style.shares, each, strict=True)]).sum(0)
+            for level in each[0]
+        }
+
+    def _marks(self, style: Tensor, size: int) -> int:
+        """The long side in pixels at which a style picture is read at ``size``."""
+        height, width = style.shape[-2:]
+        wanted = round(size * self._params.style_scale)
+        if size in self._prepared.tiled:  # an enlarged picture has no marks of its own to show
+            wanted = min(wanted, max(height, width))
+        return long_side_for(height, width, wanted)
+
+    def _style(self, style: Pixels, visible: Visibility | None, where: Visibility | None) -> Tensor:
+        if self._params.color_mode == "match":
+            style = match_color(style, self._prepared.content_pixels, visible, where)
+        return as_tensor(style, self._device)
