@@ -47,6 +47,13 @@ def test_it_is_the_matrix_of_its_definition(content: NDArray[np.float64]) -> Non
     assert found.reshape(-1, 3) == pytest.approx(whole @ image.reshape(-1, 3), abs=1e-9)
 
 
+@pytest.mark.parametrize("rows", [1, 3, 6])
+def test_by_bands_of_rows_it_is_the_same(rows: int) -> None:
+    content, image = tensor(picture(0, 11)), tensor(picture(1, 11))
+    whole, banded = MattingLaplacian(content), MattingLaplacian(content, kept=rows * content.shape[-1])
+    torch.testing.assert_close(banded.times(image), whole.times(image))
+
+
 def test_its_gradient_is_twice_the_product_of_each_channel() -> None:
     matrix, image = MattingLaplacian(tensor(picture(0))), tensor(picture(1)).requires_grad_()
     assert torch.autograd.gradcheck(matrix, (image,))
@@ -61,4 +68,4 @@ def test_other_colours_cost_nothing_and_another_edge_does() -> None:
     regraded = content @ np.array([[0.2, 0.9, 0.1], [0.5, 0.1, 0.4], [-0.3, 0.2, 0.8]]) + 0.1
     edged = content.copy()
     edged[:, 6:] += 0.1  # inside of a flat square, where the content has no edge
-    assert float(matrix(tensor(regraded))) < 1e-6 < 1e-3 < float(matrix(tensor(edged)))
+    assert float(matrix(tensor(regraded))) < 1e-4 < 1e-3 < float(matrix(tensor(edged)))

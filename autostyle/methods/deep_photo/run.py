@@ -2,7 +2,7 @@
 the content, by which each small window may be an affine function of the content's own colours and nothing else.
 
 Departures from the paper: those of gatys, and the term counts at every size of its pyramid, so that no mark is made
-there that it would have to undo.
+there that it would have to undo, and its fits are held more firmly (losses/matting.py).
 """
 
 from __future__ import annotations
@@ -29,11 +29,6 @@ class PreparedDeepPhoto(PreparedGatys):
     """And the matting Laplacians of the content, by the sizes of the pyramid."""
 
     matting: Mapping[int, MattingLaplacian]
-
-    @property
-    def tiled(self) -> tuple[int, ...]:
-        """None: its windows see across the tiles."""
-        return ()
 
 
 class DeepPhoto(Gatys):

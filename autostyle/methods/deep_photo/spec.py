@@ -15,7 +15,7 @@ class DeepPhotoParams(GatysParams):
 
     laplacian_weight: Annotated[
         float, Range(10.0, 100_000.0, log=True, moves={"structure": 1, "marks": -1}, aliases=("라플라시안 가중치",))
-    ] = 1000.0
+    ] = 10_000.0
     "Weight of the matting Laplacian: higher lets colours change and edges not; lower lets brushwork in."
 
 
@@ -26,12 +26,13 @@ SPEC = MethodSpec(
     params=DeepPhotoParams,
     run="autostyle.methods.deep_photo.run:DeepPhoto",
     presets=(
-        {"laplacian_weight": 100.0},
         {},
-        {"laplacian_weight": 10_000.0},
+        {"laplacian_weight": 1000.0},
+        {"laplacian_weight": 100_000.0, "style_loss": "sliced"},
     ),
     limits=GATYS.limits,
     encoder=True,
+    profile="photo",
     aids=GATYS.aids,
     ratio="style_weight",
     path=GATYS.path,

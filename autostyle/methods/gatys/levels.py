@@ -16,7 +16,7 @@ from autostyle.methods.contract import Pixels, Style
 from autostyle.methods.gatys.collected import tiled_targets
 from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, Term, build, style_targets
 from autostyle.methods.gatys.spec import GatysParams
-from autostyle.methods.gatys.tiled import SIDE, LevelLoss, Tiled, Whole
+from autostyle.methods.gatys.tiled import SIDE, Further, LevelLoss, Tiled, Whole
 from autostyle.methods.regions import Regions, kept_of, recolor_regions
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.tensors import as_tensor, long_side_for, resize, resize_long, to_visible
@@ -94,7 +94,7 @@ class Levels:
 
     Args:
         after_tile: called after each tile that was seen for a gradient.
-        term: a further part of the loss at a size that is seen whole.
+        term: a further part of the loss at a size.
     """
 
     def __init__(
@@ -144,7 +144,8 @@ class Levels:
             )
         after = self._after_tile
         tiled = Tiled(*given, seed=seed, finest=finest, visible=visible, kept=kept, side=SIDE, after_tile=after)
-        return Level(shape, tiled)
+        term = self._term(size)
+        return Level(shape, tiled if term is None else Further(tiled, term, content, kept))
 
     def _found(self, size: int) -> list[Targets]:
         """What each part of a picture of ``size`` pixels is to come to."""

@@ -22,6 +22,7 @@ from autostyle.methods.gatys.objective import (
     TV_UNIT,
     Aim,
     LossFunction,
+    Term,
     content_layers,
     held_beside,
     style_factor,
@@ -57,6 +58,28 @@ class Whole:
             loss = self.loss(seen, style_weight)
             gradient.add_(torch.autograd.grad(loss, seen)[0], alpha=share)
         return float(loss.detach())
+
+
+@dataclass(frozen=True)
+class Further:
+    """And a further part of the loss, which sees the picture whole: one that needs no more memory than that.
+
+    Args:
+        kept: how far each place is left as it is in ``content``; None: nowhere.
+    """
+
+    base: LevelLoss
+    term: Term
+    content: Tensor
+    kept: Tensor | None
+
+    def add_gradient(self, image: Tensor, style_weight: float, share: float, gradient: Tensor) -> float:
+        loss = self.base.add_gradient(image, style_weight, share, gradient)
+        with torch.enable_grad():
+            seen = image.detach().requires_grad_()
+            term = self.term(seen if self.kept is None else torch.lerp(seen, self.content, self.kept))
+            gradient.add_(torch.autograd.grad(term, seen)[0], alpha=share)
+        return loss + float(term.detach())
 
 
 class Tiled:

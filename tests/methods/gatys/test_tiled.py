@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 from torch.testing import assert_close
 
-from autostyle.methods.gatys.objective import Aim, build, over_sizes, style_targets
+from autostyle.methods.gatys.objective import Aim, Term, build, over_sizes, style_targets
 from autostyle.methods.gatys.spec import GatysParams
-from autostyle.methods.gatys.tiled import Tiled, Whole, add_over_sizes
+from autostyle.methods.gatys.tiled import Further, LevelLoss, Tiled, Whole, add_over_sizes
 from autostyle.vision.encoder import VGG16_BLOCKS, Encoder, by_block
 from autostyle.vision.tensors import resize
 
@@ -41,7 +41,11 @@ def seen_from_the_left(height: int, width: int) -> Tensor:
 
 
 def gradients(
-    encoder: Encoder, visible: Tensor | None = None, kept: Tensor | None = None, **settings: Any
+    encoder: Encoder,
+    visible: Tensor | None = None,
+    kept: Tensor | None = None,
+    also: Term | None = None,
+    **settings: Any,
 ) -> tuple[tuple[float, Tensor], tuple[float, Tensor]]:
     """Loss and gradient of the whole picture, and those of its tiles."""
     params = GatysParams(**{"tv_weight": 3.0, "pixels": 0.0, "relu5_1": 0.0} | settings)
@@ -52,9 +56,11 @@ def gradients(
     aims = [Aim(targets, visible)] if kept is None else [Aim(targets, visible, 0.7), Aim(other, 1 - kept, 0.3)]
     given: dict[str, Any] = {"seed": 0, "finest": 102, "visible": visible, "kept": kept}
     whole, tiled = torch.zeros_like(image), torch.zeros_like(image)
-    loss = Whole(build(encoder, params, content, aims, **given)).add_gradient(image, 2.0, 1.0, whole)
-    parts = Tiled(encoder, params, content, aims, side=40, **given).add_gradient(image, 2.0, 1.0, tiled)
-    return (loss, whole), (parts, tiled)
+    loss = Whole(build(encoder, params, content, aims, **given, also=also)).add_gradient(image, 2.0, 1.0, whole)
+    parts: LevelLoss = Tiled(encoder, params, content, aims, side=40, **given)
+    if also is not None:
+        parts = Further(parts, also, content, kept)
+    return (loss, whole), (parts.add_gradient(image, 2.0, 1.0, tiled), tiled)
 
 
 def assert_alike(whole: tuple[float, Tensor], tiled: tuple[float, Tensor], share: float = 1e-4) -> None:
@@ -80,6 +86,11 @@ def test_what_is_hidden_counts_as_little_in_tiles(kind: str) -> None:
 def test_regions_have_styles_of_their_own_in_tiles_or_are_left_as_they_are() -> None:
     kept = (seen_from_the_left(*UNEVEN).flip(-1) - 0.5).clamp_min(0)
     assert_alike(*gradients(narrow(), seen_from_the_left(*UNEVEN), kept))
+
+
+def test_a_further_part_of_the_loss_counts_in_tiles_too() -> None:
+    kept = seen_from_the_left(*UNEVEN)
+    assert_alike(*gradients(narrow(), kept=kept, also=lambda image: 5 * image.square().mean()))
 
 
 @pytest.mark.parametrize("settings", [{"pixels": 2.0}, {"style_loss": "sliced"}])
