@@ -14,6 +14,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import open_medium
+from autostyle.mediums.unasked import unasked_size
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
 from autostyle.tuning.trial_record import typical_seconds
@@ -85,11 +86,11 @@ def _about(plan: Plan) -> str:
 
 def _own_size(plan: Plan) -> int:
     """The size of a final render at the content's own; the most where that cannot be read."""
-    most = mediums.scale(plan.medium).own
     try:
-        return min(open_medium(plan.content, plan.methods[0].name).size_of(plan.content), most)
+        own = open_medium(plan.content, plan.methods[0].name).size_of(plan.content)
     except AutostyleError:
-        return most
+        return mediums.scale(plan.medium).own
+    return unasked_size(plan.medium, (method.name for method in plan.methods), own)
 
 
 def _before(folder: Path) -> tuple[int, float, MethodPace]:
@@ -115,7 +116,7 @@ def _run(method: MethodPlan, size: int, pace: MethodPace) -> float:
     time, one = registry.find_built(method.name).time, _trial(method.name, size, pace)
     if method.name in pace or time is None:
         return one
-    return one * (1 + time.further * (plans.pictures_of_run(method) - 1))
+    return one * time.along(size, plans.pictures_of_run(method)) / time.at(size)
 
 
 def _trial(method: str, size: int, pace: MethodPace) -> float:

@@ -71,7 +71,7 @@ def stylize(
         aids: files that the method works with, by name: ``{"lora": "brand.safetensors"}``.
         style_weight: share of each style, in order; equal where none is given.
         prompt: words for methods that take a prompt.
-        size: long side in pixels; the content's own, up to 1024, where none is given.
+        size: long side in pixels; the content's own, as far as it takes minutes, where none is given.
         encoder: what gatys sees with: ``embedded``, ``vgg16`` or ``vgg19``; ``auto`` is the largest that is here.
         seed: of everything random, from 0.
         out: where to write the result: its ending names the format. None keeps a temporary file with the result.
@@ -148,7 +148,7 @@ def apply(
         pictures: one or more; a path may be that of a folder of pictures.
         aids: files instead of the recipe's own, by name.
         out: folder for the results, which keep their names. None keeps temporary files with them.
-        size: long side in pixels; each content's own, up to 1024, where none is given.
+        size: long side in pixels; each content's own, as far as it takes minutes, where none is given.
         overwrite, on_progress, device, offline: as for :func:`stylize`.
 
     Raises:

@@ -46,7 +46,7 @@ class Study:
         trials: runs in all, earlier sessions included; 32 where nothing is said. One of gatys paints several trials.
         minutes: the search ends after this long, if sooner.
         size: long side of a trial, in pixels; 384 where nothing is said.
-        final_size: long side of the best one's final render; the content's own, up to 1024, where nothing is said.
+        final_size: long side of the best one's final render; the content's own, within minutes, where nothing is said.
         prefer: where on the front to look: ``"content"``, ``"style"``, or a number from 0 (content) to 1 (style).
         encoder: what gatys sees with: ``"embedded"``, ``"vgg16"``, ``"vgg19"``; the largest here where nothing is said.
         workers: processes that run trials.

@@ -33,6 +33,7 @@ def apply(
     """
     from autostyle.cli.jobs import run_job
     from autostyle.jobs import failures, requests
+    from autostyle.mediums.sides import read_size
     from autostyle.report import recipe as recipes
     from autostyle.use_cases import aids, batch, files
 
@@ -48,7 +49,7 @@ def apply(
         inputs=found.inputs,
         outputs=found.outputs,
         aids=aids.files(known.method, named_files(aid or ())),
-        size=size,
+        size=read_size(size),
         force=force,
     )
     result, code = run_job(invocation, request)

@@ -21,7 +21,11 @@ AidOption = Annotated[
 ]
 PromptOption = Annotated[str | None, typer.Option(help="Words for methods that take a prompt.")]
 SizeOption = Annotated[
-    int | None, typer.Option(min=1, help="Long side in pixels; default the picture's own, up to 1024.")
+    str | None,
+    typer.Option(
+        metavar="PX|own",
+        help="Long side in pixels; default the picture's own, as far as it takes minutes; own: however long it takes.",
+    ),
 ]
 EncoderOption = Annotated[
     str | None,

@@ -24,7 +24,10 @@ def save(
         int | None,
         typer.Option("-n", "--number", min=0, help="Trial; default the recommended one.", show_default=False),
     ] = None,
-    size: Annotated[int | None, typer.Option(min=1, help="Pixels of the long side; default the final size.")] = None,
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="PX|own", help="Pixels of the long side, or the content's own; default the final size."),
+    ] = None,
     width: Annotated[int | None, typer.Option(min=1, help="Pixels of the width.")] = None,
     height: Annotated[int | None, typer.Option(min=1, help="Pixels of the height.")] = None,
     storage: StorageOption = None,
@@ -41,11 +44,11 @@ def save(
     from autostyle.cli.jobs import run_job
     from autostyle.cli.studies import trust_study
     from autostyle.jobs import requests
-    from autostyle.mediums.sides import Side
+    from autostyle.mediums.sides import SaidSize, Side, read_size
     from autostyle.use_cases import plans, saving
 
     invocation, config = ctx.obj, ctx.obj.config
-    sides: dict[Side, int | None] = {"long": size, "width": width, "height": height}
+    sides: dict[Side, SaidSize | None] = {"long": read_size(size), "width": width, "height": height}
     said = {side: pixels for side, pixels in sides.items() if pixels is not None}
     if len(said) > 1:
         raise BadInput("--size, --width and --height do not go together", "the other side follows from the one")

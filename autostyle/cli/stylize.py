@@ -47,10 +47,15 @@ def stylize(
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
     from autostyle.cli.jobs import run_job
+    from autostyle.mediums.sides import read_size
     from autostyle.use_cases.stylize import StylizeOptions, plan
 
     config, console = ctx.obj.config, ctx.obj.console
-    run = plan(options(ctx, StylizeOptions, params=assignments(assign or ()), aids=named_files(aid or ())))
+    run = plan(
+        options(
+            ctx, StylizeOptions, size=read_size(size), params=assignments(assign or ()), aids=named_files(aid or ())
+        )
+    )
     request = run.request(out, force=force, device=config.device, offline=config.offline)
     choice = run.choice
     console.say(f"{choice.method}: {choice.reason}")

@@ -51,8 +51,11 @@ def tune(
     minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop after this long, if sooner.")] = None,
     size: Annotated[int | None, typer.Option(min=1, help="Long side while searching (default 384).")] = None,
     final_size: Annotated[
-        int | None,
-        typer.Option(min=1, help="Long side of the best one's final render (default the content's, up to 1024)."),
+        str | None,
+        typer.Option(
+            metavar="PX|own",
+            help="Long side of the best one's final render; default the content's own, as far as it takes minutes.",
+        ),
     ] = None,
     study: Annotated[str | None, typer.Option(help="Name of the study; an existing one is resumed.")] = None,
     storage: StorageOption = None,
@@ -84,6 +87,7 @@ def tune(
 
     Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
     """
+    from autostyle.mediums.sides import read_size
     from autostyle.use_cases.tune import TuneOptions, build
 
     invocation = ctx.obj
@@ -91,7 +95,8 @@ def tune(
         raise BadInput(
             "--queue keeps no --storage: it may hold a password", "`autostyle queue run --storage URL` takes it"
         )
-    asked = options(ctx, TuneOptions, params=assignments(assign or ()), aids=named_files(aid or ()))
+    given = assignments(assign or ()), named_files(aid or ())
+    asked = options(ctx, TuneOptions, final_size=read_size(final_size), params=given[0], aids=given[1])
     made = build(asked, plan, invocation.config.home)
     if trusted:
         trust_study(invocation.config.home, made.study, storage or invocation.config.storage)

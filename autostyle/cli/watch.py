@@ -11,6 +11,7 @@ import typer
 from autostyle.cli.arguments import AidOption, ForceOption, SizeOption
 from autostyle.cli.console import SCHEMA
 from autostyle.cli.context import EVERYWHERE, Context, Invocation, named_files
+from autostyle.mediums.sides import SaidSize
 
 app = typer.Typer()
 
@@ -40,13 +41,14 @@ def watch(
     """
     from autostyle.cli.jobs import Interrupts
     from autostyle.jobs import failures
+    from autostyle.mediums.sides import read_size
     from autostyle.report import recipe as recipes
     from autostyle.use_cases import aids, files, watching
 
     inside, place = watching.check(folder, out)
     known = recipes.load(files.recipe(recipe))
     given = aids.files(known.method, named_files(aid or ()))
-    painter = _Painter(ctx.obj, recipe.resolve(), given, size, force)
+    painter = _Painter(ctx.obj, recipe.resolve(), given, read_size(size), force)
     with Interrupts() as interrupts, watching.held(place):
         watched = watching.WatchedFolder(inside, place, known, settle, force)
         painter.stop = interrupts.stop
@@ -62,7 +64,12 @@ class _Painter:
     """Makes one picture after the other in a job process that is kept, and tells of them."""
 
     def __init__(
-        self, invocation: Invocation, recipe: Path, aids: dict[str, tuple[Path, ...]], size: int | None, force: bool
+        self,
+        invocation: Invocation,
+        recipe: Path,
+        aids: dict[str, tuple[Path, ...]],
+        size: SaidSize | None,
+        force: bool,
     ) -> None:
         import threading
 

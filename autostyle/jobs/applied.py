@@ -15,6 +15,7 @@ from autostyle import json_text, safe_files
 from autostyle.atomic import explain_write_errors
 from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
+from autostyle.mediums.sides import SaidSize
 from autostyle.methods.aids import NONE, Aids
 from autostyle.report.recipe import Recipe
 from autostyle.sentences import reason
@@ -23,7 +24,7 @@ NAME = ".autostyle-applied.jsonl"
 _MOST = 2**26
 
 
-def key(recipe: Recipe, source: Path, size: int | None, aids: Aids = NONE) -> str:
+def key(recipe: Recipe, source: Path, size: SaidSize | None, aids: Aids = NONE) -> str:
     """What tells what ``recipe`` makes of ``source`` with ``aids`` at a long side of ``size`` from all else.
 
     Raises:

@@ -10,7 +10,6 @@ from autostyle import crash_reports
 from autostyle.errors import AutostyleError, BadInput, NotBuilt, OutOfMemory
 from autostyle.jobs import applied
 from autostyle.jobs.failures import Failure, failure
-from autostyle.jobs.memory import refuse_beyond_memory
 from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, recipe_studio, recipe_style
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ApplyRequest
@@ -18,6 +17,7 @@ from autostyle.jobs.studio import SCHEMA, Studio, companions_of, make_room, repo
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium as medium_of
+from autostyle.mediums.memory import refuse_beyond_memory
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.writing import refuse_taken, write
 from autostyle.methods.contract import Style
@@ -58,7 +58,7 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
             kept = not request.force and _is_there(target, made_by, reporter)
             if not kept:
                 content = report_notes(medium.load(source), source, reporter)
-                size = size_of(medium, content, request.size)
+                size = size_of(medium, content, request.size, recipe.method, reporter)
                 refuse_beyond_memory(recipe.method, medium.preview(content).shape, size, request.device)
                 make_room(target)
                 replaces = os.path.lexists(target)

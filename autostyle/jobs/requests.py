@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from autostyle.lora.settings import LoraSettings
-from autostyle.mediums.sides import Side
+from autostyle.mediums.sides import SaidSize, Side
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.tuning.runtime import REAL
@@ -36,7 +36,7 @@ class StylizeRequest(JobRequest):
         content, styles: absolute paths.
         params: those that differ from the method's defaults.
         aids: absolute paths by the names of aids.
-        size: the long side in pixels; None means the content's own, up to 1024.
+        size: the long side in pixels, or ``own``: the content's; None: as autostyle.mediums.unasked says.
         encoder: what a method that optimises features sees with: ``embedded``, ``vgg16``, ``vgg19`` or ``auto``.
         out: the picture to write; ``force`` replaces one that is there.
     """
@@ -49,7 +49,7 @@ class StylizeRequest(JobRequest):
     params: dict[str, Value] = {}
     aids: dict[str, tuple[Path, ...]] = {}
     prompt: str | None = None
-    size: int | None = None
+    size: SaidSize | None = None
     encoder: str = "auto"
     seed: int = 0
     out: Path
@@ -70,7 +70,7 @@ class ApplyRequest(JobRequest):
     inputs: tuple[Path, ...]
     outputs: tuple[Path, ...]
     aids: dict[str, tuple[Path, ...]] = {}
-    size: int | None = None
+    size: SaidSize | None = None
     force: bool = False
 
 
@@ -187,7 +187,7 @@ class SaveRequest(HomeRequest):
     do: Literal["save"] = "save"
     study: str
     number: int | None = None
-    size: int | None = None
+    size: SaidSize | None = None
     side: Side = "long"
     out: Path
     force: bool = False

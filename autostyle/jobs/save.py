@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from autostyle.errors import BadInput
-from autostyle.jobs.memory import refuse_beyond_memory
 from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, recipe_studio, recipe_style
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import SaveRequest
@@ -16,7 +15,9 @@ from autostyle.jobs.studio import SCHEMA, companions_of, make_room, report_notes
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium as medium_of
+from autostyle.mediums.memory import refuse_beyond_memory
 from autostyle.mediums.sides import long_side
+from autostyle.mediums.unasked import said_size
 from autostyle.mediums.writing import copy
 from autostyle.report import recipe as recipes
 from autostyle.report import recording
@@ -105,9 +106,10 @@ def _painted(
     content = report_notes(medium.load(content_file), content_file, reporter)
     height, width = medium.preview(content).shape[:2]
     own = medium.size(content)
-    size = final_size(found.plan, own) if request.size is None else long_side(height, width, request.size, request.side)
-    most = mediums.scale(medium.spec.name)
-    most.check(size, most.final)
+    said = request.size
+    if isinstance(said, int):
+        said = long_side(height, width, said, request.side)
+    size = final_size(found.plan, own) if said is None else said_size(medium.spec.name, said, own)
     if kept is not None and size == kept_size:
         make_room(request.out)
         copy(kept, request.out, overwrite=request.force)

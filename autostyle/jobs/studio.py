@@ -12,10 +12,11 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from autostyle.atomic import explain_write_errors
 from autostyle.jobs import requests
 from autostyle.jobs.reporter import Reporter
-from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Drawn, Medium
 from autostyle.mediums.files import companions
 from autostyle.mediums.serving import open_medium
+from autostyle.mediums.sides import SaidSize
+from autostyle.mediums.unasked import said_size, smaller_than_own, unasked_size
 from autostyle.mediums.writing import write
 from autostyle.methods.contract import AnyMethod, Inputs
 from autostyle.methods.registry import find_built
@@ -89,13 +90,18 @@ def report_notes(file: L, path: Path, reporter: Reporter) -> L:
     return file
 
 
-def size_of(medium: Medium[Any, Any, Any], content: Any, asked: int | None) -> int:
-    """The size of a result: what was asked for, else the content's own, as far as the scale goes by itself."""
-    scale = mediums.scale(medium.spec.name)
-    if asked is None:
-        return min(scale.own, medium.size(content))
-    scale.check(asked, scale.final)
-    return asked
+def size_of(
+    medium: Medium[Any, Any, Any], content: Any, asked: SaidSize | None, method: str, reporter: Reporter
+) -> int:
+    """The size of a result: what was asked for, else what ``method`` paints by itself; that it is not the content's own
+    is said."""
+    own = medium.size(content)
+    if asked is not None:
+        return said_size(medium.spec.name, asked, own)
+    size = unasked_size(medium.spec.name, [method], own)
+    if note := smaller_than_own(medium.spec.name, method, size, own):
+        reporter.note(note)
+    return size
 
 
 def make_room(target: Path) -> None:

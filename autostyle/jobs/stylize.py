@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 from autostyle.errors import BadInput
-from autostyle.jobs.memory import refuse_beyond_memory
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import StylizeRequest
 from autostyle.jobs.studio import (
@@ -21,6 +20,7 @@ from autostyle.jobs.studio import (
     write_finished,
 )
 from autostyle.mediums.contract import Order, style_of
+from autostyle.mediums.memory import refuse_beyond_memory
 from autostyle.methods import registry
 from autostyle.methods.contract import Inputs, path_towards
 from autostyle.report import recording
@@ -36,7 +36,7 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     style = style_of(exemplars, request.style_weights, request.prompt)
     params = registry.complete(request.method, request.params, request.aids)
     refuse_unfit(request.method, request.params, request.aids)
-    size = size_of(medium, content, request.size)
+    size = size_of(medium, content, request.size, request.method, reporter)
     refuse_beyond_memory(request.method, medium.preview(content).shape, size, request.device)
     inputs = medium.inputs(content, style, request.aids)
     studio = Studio(request.method, medium, request, request.encoder)

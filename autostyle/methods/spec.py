@@ -27,15 +27,60 @@ class TrialTime:
         fixed: whatever the size.
         pixel: for each pixel of a square that is as wide as the long side.
         further: of each further value of a run along the ratio, as a share of the first.
+        along_to: the longest side in pixels at which further values are painted in a run that wants the last alone.
     """
 
     fixed: float
     pixel: float
     further: float = 1.0
+    along_to: int = 2**31
 
     def at(self, size: int) -> float:
         """Seconds at a long side of ``size`` pixels."""
         return self.fixed + self.pixel * size**2
+
+    def most(self, seconds: float) -> float:
+        """The long side in pixels of a trial that takes so many ``seconds``."""
+        return float((max(0.0, seconds - self.fixed) / self.pixel) ** 0.5)
+
+    def along(self, size: int, values: int) -> float:
+        """Seconds of a run to so many ``values`` of the ratio; the further ones at ``along_to`` at most."""
+        return self.at(size) + self.further * self.at(min(size, self.along_to)) * (values - 1)
+
+
+@dataclass(frozen=True)
+class MemoryNeed:
+    """Bytes that a run on a CPU takes beside what the process had before, with the embedded weights.
+
+    Args:
+        pixel: for each pixel it paints.
+        whole: the most pixels of a picture that is seen whole; a larger one is seen tile by tile, after it was painted
+            whole at half its sides, or half of these, and so on. None: any is seen whole.
+        tile: for a tile.
+        tiled: for each pixel of a picture that is seen tile by tile.
+    """
+
+    pixel: int
+    whole: int | None = None
+    tile: int = 0
+    tiled: int = 0
+
+    def at(self, pixels: int) -> int:
+        """Bytes for a picture of so many pixels."""
+        if self.whole is None or pixels <= self.whole:
+            return self.pixel * pixels
+        whole = float(pixels)
+        while whole > self.whole:
+            whole /= 4
+        return max(self.tile, round(self.pixel * whole)) + self.tiled * pixels
+
+    def most(self, free: int, most: int) -> int:
+        """The most pixels, up to ``most``, of a picture that takes at most ``free`` bytes."""
+        low, high = 0, most
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.at(middle) <= free else (low, middle)
+        return high if self.at(high) <= free else low
 
 
 @dataclass(frozen=True)
@@ -70,8 +115,7 @@ class MethodSpec:
         words_alone: parameters with which words alone say what such a work shows; None if they cannot.
         aliases: what else people call it, in any language, in lower case; a space stands for a hyphen or nothing, too.
         time: what a trial takes, where that was measured.
-        memory: bytes that a run on a CPU takes for each pixel it paints, with the embedded weights, where that was
-            measured.
+        memory: what a run takes of it, where that was measured.
         source: the paper.
     """
 
@@ -97,7 +141,7 @@ class MethodSpec:
     words_alone: Mapping[str, Value] | None = None
     aliases: tuple[str, ...] = ()
     time: TrialTime | None = None
-    memory: int | None = None
+    memory: MemoryNeed | None = None
     source: str = ""
 
     @property

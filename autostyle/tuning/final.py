@@ -11,10 +11,10 @@ from typing import Any, Literal
 from filelock import Timeout
 
 from autostyle.codecs.image import load_image, save_image
-from autostyle.mediums import registry as mediums
 from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import shown
 from autostyle.mediums.serving import open_medium
+from autostyle.mediums.unasked import unasked_size
 from autostyle.mediums.writing import remove, remove_companions, replace
 from autostyle.plan import Plan
 from autostyle.tuning import ledger
@@ -53,7 +53,7 @@ class FinalRender:
 
 def final_size(plan: Plan, own: int) -> int:
     """The size of the final render, in the unit of the medium's scale; ``own`` is the content's."""
-    return plan.final_size or min(own, mediums.scale(plan.medium).own)
+    return plan.final_size or unasked_size(plan.medium, (method.name for method in plan.methods), own)
 
 
 def read_final_render(handle: Handle) -> FinalRender | None:

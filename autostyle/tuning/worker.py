@@ -24,8 +24,10 @@ from autostyle.codecs.image import save_image, webp_thumbnail
 from autostyle.errors import AutostyleError, BadInput, Outdated, OutOfMemory
 from autostyle.mediums.contract import Medium, Order, Scorer, style_of
 from autostyle.mediums.files import shown
+from autostyle.mediums.memory import refuse_beyond_memory
 from autostyle.mediums.registry import scale
 from autostyle.mediums.serving import open_medium
+from autostyle.mediums.unasked import smaller_than_own
 from autostyle.mediums.writing import write
 from autostyle.methods import registry
 from autostyle.methods.contract import AnyMethod, Inputs, Iterate, OnIterate, Stop, path_nearby
@@ -351,6 +353,12 @@ class Worker:
         path = slot.path if exact else path_nearby(self._method(slot.method).spec, params, slot.path)
         order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids, path)
         place = self.handle.file(self.medium.spec.best)
+        height, width = self.medium.preview(self.content).shape[:2]
+        try:
+            refuse_beyond_memory(slot.method, (height, width), size, self.settings.device)
+        except BadInput as error:
+            self.say(events.Note(Sentence("no final render: {error}; {hint}", error=error.message, hint=error.hint)))
+            return FinalRender(slot.number, size, state="memory")
         try:
             drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_iterate)
             if drawn.stopped:
@@ -369,6 +377,10 @@ class Worker:
             self.say(events.Note(Sentence("{name}: {note}", name=place.name, note=text)))
         if shown(place) != place:
             save_image(shown(place), self.medium.still(sample), overwrite=True)
+        own = self.medium.size(self.content)
+        note = smaller_than_own(self.plan.medium, slot.method, size, own, self.plan.study)
+        if self.plan.final_size is None and note:
+            self.say(events.Note(note))
         seconds = time.perf_counter() - began
         return FinalRender(slot.number, size, place.name, scores.objectives, seconds)
 

@@ -10,6 +10,7 @@ from autostyle.brief import Brief, MediumName, Wishes
 from autostyle.jobs.requests import StylizeRequest
 from autostyle.mediums.files import medium
 from autostyle.mediums.serving import result
+from autostyle.mediums.sides import SaidSize
 from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import Choice
@@ -36,7 +37,7 @@ class StylizeOptions:
     aids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     style_weight: tuple[float, ...] = ()
     prompt: str | None = None
-    size: int | None = None
+    size: SaidSize | None = None
     encoder: str = "auto"
     seed: int = 0
 

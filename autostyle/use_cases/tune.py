@@ -10,7 +10,10 @@ from typing import Any
 from autostyle.brief import Brief, Budget, Wishes
 from autostyle.errors import BadInput
 from autostyle.filenames import as_spelled_on_disk
+from autostyle.mediums import registry as mediums
 from autostyle.mediums.files import medium
+from autostyle.mediums.serving import open_medium
+from autostyle.mediums.sides import SaidSize
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
@@ -44,7 +47,7 @@ class TuneOptions:
     trials: int | None = None
     minutes: float | None = None
     size: int | None = None
-    final_size: int | None = None
+    final_size: SaidSize | None = None
     prefer: str | float | None = None
     profile: str | None = None
     encoder: str | None = None
@@ -129,7 +132,7 @@ def _said(asked: TuneOptions, base: Plan) -> dict[str, Any]:
         "study": asked.study,
         "prompt": asked.prompt,
         "size": asked.size,
-        "final_size": asked.final_size,
+        "final_size": _final_size(asked, base),
         "prefer": None if asked.prefer is None else _prefer(asked.prefer),
         "profile": asked.profile,
         "encoder": asked.encoder,
@@ -137,6 +140,13 @@ def _said(asked: TuneOptions, base: Plan) -> dict[str, Any]:
         "seed": asked.seed,
     }
     return {"budget": budget} | {name: value for name, value in said.items() if value is not None}
+
+
+def _final_size(asked: TuneOptions, base: Plan) -> int | None:
+    if asked.final_size != "own":
+        return asked.final_size
+    content, scale = base.content if asked.content is None else asked.content, mediums.scale(base.medium)
+    return min(scale.final, open_medium(content, base.methods[0].name).size_of(content))
 
 
 def _prefer(said: str | float) -> float:

@@ -15,8 +15,8 @@ from autostyle.brief import Budget
 from autostyle.codecs.image import load_image, save_image
 from autostyle.errors import BadInput
 from autostyle.jobs import requests, save, studio
-from autostyle.jobs.memory import refuse_beyond_memory
 from autostyle.jobs.reporter import Reporter
+from autostyle.mediums.memory import refuse_beyond_memory
 from autostyle.report import recipe as recipes
 from tests.jobs.line import Line
 from tests.searched import search, small_plan
@@ -115,9 +115,7 @@ def test_what_the_memory_cannot_hold_is_refused_with_what_fits(monkeypatch: pyte
     free = type("Free", (), {"available": 2**30})
     monkeypatch.setattr(psutil, "virtual_memory", lambda: free)
     refuse_beyond_memory("gatys", (3000, 4000), 700, "cpu")
-    with pytest.raises(
-        BadInput, match=r"gatys needs about 22.8 GB of memory for 4000 x 3000 px, and 1.0 GB"
-    ) as refused:
+    with pytest.raises(BadInput, match=r"gatys needs about 2.3 GB of memory for 4000 x 3000 px, and 1.0 GB") as refused:
         refuse_beyond_memory("gatys", (3000, 4000), 4000, "cpu")
     assert refused.value.hint == "about 820 px on the long side fit"
     refuse_beyond_memory("gatys", (3000, 4000), 820, "cpu")

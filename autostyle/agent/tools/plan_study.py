@@ -47,7 +47,7 @@ class PlanStudy(Arguments):
     size: Annotated[int, Field(ge=1)] | None = None
     "Long side in pixels while searching, 384 by default; smaller is faster and coarser."
     final_size: Annotated[int, Field(ge=1)] | None = None
-    "Long side in pixels of the result, where the person said one; left out, the content's own, up to 1024."
+    "Long side in pixels of the result, where the person said one; left out, the content's own, within minutes."
     prefer: Prefer | None = None
     "Where on the front to recommend: 0 content, 1 style. Left out, it follows the strength that was wished."
     fixed: dict[str, Value] = {}

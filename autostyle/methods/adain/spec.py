@@ -7,7 +7,7 @@ from typing import Annotated
 from autostyle.methods.masks import MASKS
 from autostyle.methods.one_pass.spec import OnePassParams
 from autostyle.methods.params import Range
-from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
+from autostyle.methods.spec import MOST_LEAKAGE, MemoryNeed, MethodSpec, TrialTime
 
 
 class AdaINParams(OnePassParams):
@@ -35,6 +35,6 @@ SPEC = MethodSpec(
     styles=8,
     aliases=("ada in", "adaptive instance norm", "어데인", "아다인", "에이다인", "애드에인", "아데인"),
     time=TrialTime(0.15, 1.1e-6),  # measured: 0.12 s at 64 px, 0.28 at 384
-    memory=420,  # 362 MB more for 681 x 1024 px, 1185 MB for 1362 x 2048
+    memory=MemoryNeed(420),  # 362 MB more for 681 x 1024 px, 1185 MB for 1362 x 2048
     source="Huang & Belongie, Arbitrary Style Transfer in Real-time with Adaptive Instance Normalization, ICCV 2017",
 )

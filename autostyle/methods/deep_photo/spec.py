@@ -7,7 +7,7 @@ from typing import Annotated
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.params import Range
-from autostyle.methods.spec import MethodSpec, TrialTime
+from autostyle.methods.spec import MemoryNeed, MethodSpec, TrialTime
 
 
 class DeepPhotoParams(GatysParams):
@@ -41,6 +41,6 @@ SPEC = MethodSpec(
     styles=8,
     aliases=("deep photo style", "deep photo", "딥 포토"),
     time=TrialTime(0.25, 1.3e-4, 0.2),
-    memory=2100,
+    memory=MemoryNeed(2100),
     source="Luan, Paris, Shechtman & Bala, Deep Photo Style Transfer, CVPR 2017",
 )

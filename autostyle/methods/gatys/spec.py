@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from autostyle.methods.masks import CONTENT_MASK, MASKS
 from autostyle.methods.params import Choices, Params, Range
-from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
+from autostyle.methods.spec import MOST_LEAKAGE, MemoryNeed, MethodSpec, TrialTime
 from autostyle.sentences import Sentence
 
 
@@ -114,7 +114,8 @@ SPEC = MethodSpec(
     aliases=("gatis", "gatty", "게이티스", "가티스", "게티스"),
     # Of the embedded encoder: the seconds of the one before it (0.36 at 64 px, 6.1 at 384) by how much longer processes
     # compute with this one (1.8 and 2.6 times).
-    time=TrialTime(0.25, 1.05e-4, 0.2),
-    memory=1900,  # 483 MB more for 341 x 512 px, 1422 MB for 681 x 1024
+    time=TrialTime(0.25, 1.05e-4, 0.2, along_to=1024),
+    # 483 MB more for 341 x 512 px, 1422 MB for 681 x 1024
+    memory=MemoryNeed(1900, whole=2**20, tile=900_000_000, tiled=72),
     source="Gatys, Ecker & Bethge, Image Style Transfer Using Convolutional Neural Networks, CVPR 2016",
 )

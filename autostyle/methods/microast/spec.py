@@ -7,7 +7,7 @@ from typing import Annotated
 from autostyle.methods.masks import MASKS
 from autostyle.methods.one_pass.spec import OnePassParams
 from autostyle.methods.params import Range
-from autostyle.methods.spec import MOST_LEAKAGE, MethodSpec, TrialTime
+from autostyle.methods.spec import MOST_LEAKAGE, MemoryNeed, MethodSpec, TrialTime
 
 
 class MicroASTParams(OnePassParams):
@@ -36,6 +36,6 @@ SPEC = MethodSpec(
     styles=8,
     aliases=("micro ast", "마이크로 ast", "마이크로에이에스티"),
     time=TrialTime(0.15, 1.1e-6, further=0.7),
-    memory=330,  # 290 MB more for 682 x 1024 px, 863 MB for 1365 x 2048
+    memory=MemoryNeed(330),  # 290 MB more for 682 x 1024 px, 863 MB for 1365 x 2048
     source="Wang et al., MicroAST: Towards Super-Fast Ultra-Resolution Arbitrary Style Transfer, AAAI 2023",
 )

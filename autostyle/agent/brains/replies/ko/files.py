@@ -27,6 +27,8 @@ FILES = {
     "`autostyle queue run --storage URL` takes it": "`autostyle queue run --storage URL`에 알려 주세요",
     "--size, --width and --height do not go together": "--size, --width, --height는 하나만 쓸 수 있어요",
     "the other side follows from the one": "한 변을 정하면 다른 변은 비율을 따라가요",
+    "{text!r} is no size": "{text!r}: 크기가 아니에요",
+    "a number of pixels, or own: as large as the content": "픽셀 수, 또는 own(원본 크기)을 쓰세요",
     "{method} needs about {need} GB of memory for {width} x {height} px, and {free} GB are free": (
         "{method:으로/로} {width} x {height} px를 그리려면 메모리가 약 {need} GB 필요해요. 빈 메모리는 {free} GB예요"
     ),

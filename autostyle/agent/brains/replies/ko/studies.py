@@ -214,6 +214,13 @@ STUDIES = {
     "the final render failed ({how}); the best trial is kept at the search's size": (
         "최종 그림을 그리지 못했어요({how}). 가장 좋은 시도를 탐색 크기로 남겼어요"
     ),
+    "no final render: {error}; {hint}": "마지막 그림을 그리지 않았어요: {error}. {hint}",
+    "made at {size} of {own}: --size own takes about {minutes} minutes on two cores": (
+        "원본은 {own}인데 {size}로 만들었어요. --size own이면 코어 두 개로 {minutes}분쯤 걸려요"
+    ),
+    "made at {size} of {own}: `autostyle save {study} --size own` takes about {minutes} minutes on two cores": (
+        "원본은 {own}인데 {size}로 만들었어요. `autostyle save {study} --size own`은 코어 두 개로 {minutes}분쯤 걸려요"
+    ),
     "the final render at {size} ran out of memory: try a smaller --final-size": (
         "{size}로 최종 그림을 그리다 메모리가 모자랐어요. --final-size를 줄여 보세요"
     ),

@@ -35,14 +35,14 @@ def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: s
     height, width = fit_size(shape[0], shape[1], size)
     pixels = height * width
     free = int(psutil.virtual_memory().available * MARGIN)
-    if pixels * need > free:
+    if need.at(pixels) > free:
         raise BadInput(
             "{method} needs about {need} GB of memory for {width} x {height} px, and {free} GB are free",
             "about {side} px on the long side fit",
             method=method,
-            need=round(pixels * need / 1e9, 1),
+            need=round(need.at(pixels) / 1e9, 1),
             width=width,
             height=height,
             free=round(free / 1e9, 1),
-            side=int(size * math.sqrt(free / (pixels * need))) // 10 * 10,
+            side=int(size * math.sqrt(need.most(free, pixels) / pixels)) // 10 * 10,
         )
