@@ -57,6 +57,8 @@ def _command(given: Any) -> Any:
 
 NotifyCommand = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=4096)], ...], BeforeValidator(_command)]
 Device = Annotated[str, AfterValidator(_device)]
+SECTIONS = ("model", "app", "keywords", "regions")
+"""Tables of the settings, whose keys come each from the latest layer that has it."""
 EMBEDDED = "embedded"
 """The name of no language model, where one has to be said."""
 ModelName = Annotated[str | None, AfterValidator(lambda name: None if name == EMBEDDED else name)]
@@ -90,6 +92,13 @@ class KeywordsConfig(_Model):
     "A model that sees, run on this machine by transformers: a folder, or an id in the hub's cache."
 
 
+class RegionsConfig(_Model):
+    """``[regions]``: what finds parts of a picture."""
+
+    model: str | None = None
+    "A semantic segmenter, run on this machine by transformers: a folder, or an id in the hub's cache."
+
+
 class AppConfig(_Model):
     """``[app]``: how the terminal app looks, and what it tells."""
 
@@ -120,6 +129,7 @@ class Config(_Model):
     model: ModelConfig = ModelConfig()
     app: AppConfig = AppConfig()
     keywords: KeywordsConfig = KeywordsConfig()
+    regions: RegionsConfig = RegionsConfig()
     notify_command: NotifyCommand = ()
     """Program and arguments that are run when a queue has ended, with a message behind them; no shell reads it. It is
     taken from the user's file only, however far a folder is trusted."""
@@ -149,7 +159,7 @@ def load(flags: Mapping[str, Any]) -> Config:
         _validated(layer, name)
     merged: dict[str, Any] = {}
     for layer in (user, local, from_env, given):
-        sections = {name: {**merged.get(name, {}), **layer.get(name, {})} for name in ("model", "app", "keywords")}
+        sections = {name: {**merged.get(name, {}), **layer.get(name, {})} for name in SECTIONS}
         merged = {**merged, **layer, **sections}
     only = {"trusted_folders": own.trusted_folders, "notify_command": own.notify_command}
     return _validated({**merged, **only, "notes": notes}, "settings")

@@ -135,6 +135,28 @@ class Looked(ToolOutput):
     description: dict[str, Any] = {}
 
 
+class RegionPart(_Part):
+    """A part of a picture that was found: by ``segmenter``, ``faces``, ``guess``, ``place`` or ``box``; how large a
+    share of the picture it is, and of how many it is one."""
+
+    what: str
+    by: str
+    share: float = 0.0
+    things: int = 1
+
+
+class RegionFound(ToolOutput):
+    """A mask of what alone is to be painted and what is to be left as it is, and the picture that shows it."""
+
+    tool = "find_region"
+    only: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    mask: str
+    preview: str
+    found: tuple[RegionPart, ...] = ()
+    share: float = 1.0
+
+
 class Chosen(ToolOutput):
     """The decision table's answer, an :class:`autostyle.plan.Choice`."""
 
@@ -526,7 +548,20 @@ class SearchFailed(ToolFailure, _OfStudy):
 
 
 _KINDS: tuple[type[ToolOutput], ...] = (
-    *(Looked, Chosen, Planned, Started, StatusOutput, Steered, Stopped, Compared, Pair, Preferred, Rendered),
+    *(
+        Looked,
+        RegionFound,
+        Chosen,
+        Planned,
+        Started,
+        StatusOutput,
+        Steered,
+        Stopped,
+        Compared,
+        Pair,
+        Preferred,
+        Rendered,
+    ),
     *(
         PictureShown,
         Applied,

@@ -25,6 +25,7 @@ WORK: dict[type[requests.JobRequest], str] = {
     requests.ApplyRequest: "apply:apply",
     requests.ReproduceRequest: "reproduce:reproduce",
     requests.KeywordsRequest: "keywords:keywords",
+    requests.FindRegionRequest: "find_region:find",
     requests.TrainLoraRequest: "lora:lora",
     requests.SearchRequest: "search:search",
     requests.ReviseRequest: "studies:revise",

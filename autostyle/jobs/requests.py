@@ -12,6 +12,7 @@ from autostyle.mediums.sides import SaidSize, Side
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.tuning.runtime import REAL
+from autostyle.vision.find_regions import Which
 
 
 class JobRequest(BaseModel):
@@ -98,6 +99,31 @@ class KeywordsRequest(JobRequest):
     do: Literal["keywords"] = "keywords"
     pictures: tuple[Path, ...]
     model: str | None = None
+
+
+class FindRegionRequest(JobRequest):
+    """Find parts of a picture, and write a mask of them.
+
+    Args:
+        picture: absolute; of a clip the frame that stands for it.
+        only: the parts that alone are to be painted; none means all of the picture.
+        kept: the parts that are to be left as they are.
+        which: of several things that are called so.
+        box: left, top, right, bottom in pixels: what is named is this.
+        grow: how much larger than found, as a share of the long side.
+        model: a segmenter: a folder, or an id in the hub's cache.
+        folder: where the mask goes, and the picture that shows it.
+    """
+
+    do: Literal["find_region"] = "find_region"
+    picture: Path
+    only: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    which: Which = "all"
+    box: tuple[float, float, float, float] | None = None
+    grow: Annotated[float, Field(ge=-0.5, le=0.5)] = 0.0
+    model: str | None = None
+    folder: Path
 
 
 class HomeRequest(JobRequest):
@@ -222,6 +248,7 @@ AnyRequest = Annotated[
     | ReproduceRequest
     | TrainLoraRequest
     | KeywordsRequest
+    | FindRegionRequest
     | SearchRequest
     | ReviseRequest
     | RecordRequest

@@ -112,6 +112,13 @@ def _pictures(view: View, album: Album) -> dict[str, Any]:
             }
             for n, path in enumerate(record.plan.styles)
         ],
+        "aids": [
+            {"aid": name, "name": file["name"], "picture": picture, "file": link(record.folder, path)}
+            for name, files in record.aids.items()
+            for file in files
+            if (path := Path(file["file"])).suffix in mediums.find("image").readable
+            and (picture := album.add(path, 640)) is not None
+        ],
         "files": {"content": link(record.folder, record.plan.content), "result": link(record.folder, result)},
         "strip": [(trial, album.add(trial.image, 160, quality=72)) for trial in islice(view.front, 80)],
     }

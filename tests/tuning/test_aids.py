@@ -180,7 +180,8 @@ def test_a_search_uses_it_and_its_recipe_and_report_name_it(
     told = json.loads((home / "s/report.json").read_text())["aids"]
     assert told == {"mask": [{"file": "inputs/aid-mask-1.png", "name": "Left half.png", "sha256": sha256(mask)}]}
     assert "With mask: Left half.png" in (home / "s/report.md").read_text()
-    assert "Left half.png" in (home / "s/report.html").read_text()
+    page = (home / "s/report.html").read_text()
+    assert "Left half.png" in page and 'alt="With mask"' in page
 
     assert recipes.aids(recipe, home / "s/recipe.json") == {"mask": (home / "s/inputs/aid-mask-1.png",)}
     alone = (home / "s/recipe.json").rename(tmp_path / "recipe.json")

@@ -11,6 +11,7 @@ from autostyle.agent.tools import (
     choose_method,
     compare_trials,
     export_report,
+    find_region,
     list_studies,
     list_styles,
     look_at_images,
@@ -27,6 +28,7 @@ from autostyle.agent.tools import (
 
 TOOLS: tuple[Tool[Any], ...] = (
     look_at_images.TOOL,
+    find_region.TOOL,
     choose_method.TOOL,
     plan_study.TOOL,
     start_study.TOOL,

@@ -133,7 +133,7 @@ class Act:
         direction: where a search should lean, -1..1 each.
         within: scores and parameters that what is recommended is to have, by name, and ``fixed``: parameters that are
             to be held.
-        regions: parts of the picture that were named (sky, face), which no method can mask yet.
+        regions: parts of the picture that were named (sky, face).
         trials, minutes: how much more.
         total: how many trials in all.
         method: by its name in the registry.
@@ -192,9 +192,11 @@ class Understood:
         by_looks: the roles were told by the pictures or their names, not by words.
         painter: whose name stands for a style, and ``offers``: pictures at hand that may be one.
         method: named by the person, by its name in the registry; ``avoided`` are those that they do not want.
-        regions: parts of the photograph that must stay as they are (her face), which no method can mask yet.
+        regions: parts of the photograph that must stay recognisable (her face).
         beyond: what else was asked for that is no change of style, as in an act.
-        parts: parts of it that alone are to be painted, which cannot be done either.
+        parts: parts of it that alone are to be painted.
+        spared: parts of it that are to be left exactly as they are.
+        mask: how a mask that was shown is to be changed: ``grow``, ``which``, ``box``, as find_region has them.
         complaints: what was told of an earlier result that came out badly, as it was said; no wish by itself.
         unheard: what was said of the look and not understood, as it was said.
         role: of a picture named before, in a few words: "the photo".
@@ -232,6 +234,8 @@ class Understood:
     avoided: tuple[str, ...] = field(default=(), metadata=_BOTH)
     regions: tuple[str, ...] = field(default=(), metadata=_BOTH)
     parts: tuple[str, ...] = field(default=(), metadata=_BOTH)
+    spared: tuple[str, ...] = field(default=(), metadata=_BOTH)
+    mask: Mapping[str, Any] = field(default_factory=dict, metadata=_BOTH)
     beyond: str | None = field(default=None, metadata=_LAST)
     complaints: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()

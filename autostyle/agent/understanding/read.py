@@ -14,6 +14,7 @@ from autostyle.agent.understanding import (
     clauses,
     followups,
     looks,
+    masks,
     methods,
     paths,
     roles,
@@ -205,7 +206,11 @@ def _is_request(message: _Message, pictures: _Pictures, wanted: _Wanted) -> bool
     """Whether it asks for a style, is a part of that or changes it."""
     if message.says("which_better") and not (wanted.wishes or wanted.amounts or wanted.methods):
         return False
-    return bool(message.text.files) or (not message.study and bool(wanted.anything or pictures.painter))
+    if message.text.files:
+        return True
+    text = message.text
+    of_parts = masks.find(text.whole) or wishes.parts(text) or wishes.spared(text)
+    return not message.study and bool(wanted.anything or pictures.painter or of_parts)
 
 
 def _beside(message: _Message, pictures: _Pictures, wanted: _Wanted, request: bool) -> Understood | None:
@@ -252,6 +257,8 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         offers=_offers(message.where, text, painter) if painter and request else (),
         regions=wishes.regions(text),
         parts=wishes.parts(text),
+        spared=wishes.spared(text),
+        mask=masks.find(text.whole),
         beyond=talk.beyond(text) if request else None,
         complaints=wishes.complaints(text) if request else (),
         unheard=unrecognized.find(text) if request else (),

@@ -162,10 +162,19 @@ def parts(text: Text) -> tuple[str, ...]:
     """The parts of the photograph that alone are to be painted: "in the background only", 배경만."""
     found: list[str] = []
     for clause in text.clauses:
-        found += left_out(text, clause)
         if clause.says("only_part") or any(_kept(text, clause)):
             found += _alone(text, clause)
     return tuple(dict.fromkeys(found))
+
+
+def spared(text: Text) -> tuple[str, ...]:
+    """The parts that are to be left just as they are: "not her face", 얼굴은 빼고, 강아지는 그대로."""
+    found: list[str] = []
+    for clause in text.clauses:
+        found += left_out(text, clause)
+        if _recognisable(clause) and not any(hit.concept == "recognise" for hit in clause.hits):
+            found += list(_kept(text, clause)) or [clause.said(hit) for hit in clause.hits if hit.concept == "region"]
+    return tuple(dict.fromkeys(word for word in found if word not in spoken().wishes.pronouns))
 
 
 def _alone(text: Text, clause: Clause) -> Iterator[str]:

@@ -114,7 +114,7 @@ def test_a_painter_s_name_is_answered_with_a_picture(talk: Talk) -> None:
         ("can you remove the person", "do not remove"),
         ("make the final 4k", "settled with its plan"),
         ("use van gogh instead", "I need a picture of what you mean by van gogh"),
-        ("only the sky please", "cannot be masked"),
+        ("only the sky please", "are not masked here"),
         ("stronger but weaker", "more or less"),
     ],
 )

@@ -257,10 +257,50 @@ def test_what_is_not_understood_changes_nothing_and_says_what_can_be_done(studie
     assert "3" in said and "7" in said, "it gives an example"
 
 
-def test_that_a_region_cannot_be_masked_is_said(studied: Talk) -> None:
+def test_that_a_region_cannot_be_masked_in_a_running_search_is_said(studied: Talk) -> None:
     said, _ = studied.say("keep the sky")
 
-    assert "sky" in said and "cannot be masked" in said
+    assert "(sky) are masked when a search is planned" in said
+
+
+FOUND = {
+    "mask": "/home/masks/photo-sky.png",
+    "preview": "/home/masks/photo-sky.preview.png",
+    "found": [{"what": "sky", "by": "guess", "share": 0.4, "things": 1}],
+    "share": 0.4,
+}
+
+
+def test_a_part_is_masked_and_shown_before_it_is_planned_and_a_guess_is_called_one(talk: Talk) -> None:
+    talk.tools, talk.answers["find_region"] = (*talk.tools, "find_region"), FOUND
+    said, calls = talk.say("photo.jpg like starry.png but only the sky, don't start yet")
+
+    assert names(calls) == ["look_at_images", "find_region", "choose_method", "plan_study"]
+    assert calls[1][1] == {"only": ["sky"], "keep": []}
+    assert calls[-1][1]["aids"] == {"content_mask": FOUND["mask"]}
+    assert "photo-sky.preview.png" in said and "It is a guess" in said and "40%" in said
+    for text, change in (("a bit larger", {"grow": 0.02}), ("box 10,20 to 200,300", {"box": [10, 20, 200, 300]})):
+        _, calls = talk.say(text)
+        again = dict(calls)["find_region"]
+        assert again["only"] == ["sky"] and again.items() >= change.items()
+
+
+def test_a_part_that_is_to_stay_is_masked_and_nothing_is_painted_faintly_for_its_sake(talk: Talk) -> None:
+    talk.tools, talk.answers["find_region"] = (*talk.tools, "find_region"), FOUND
+    said, calls = talk.say("photo.jpg를 starry.png처럼, 하늘은 그대로 둬")
+
+    assert dict(calls)["find_region"] == {"only": [], "keep": ["sky"]}
+    assert "strength" not in dict(calls)["choose_method"]
+    assert "하늘" in said and "짐작" in said
+
+
+def test_a_part_that_is_not_found_is_told_with_a_way_out_and_the_rest_goes_on(talk: Talk) -> None:
+    wrong = {"error": "no face is found in this picture", "hint": "name a box", "exit_code": 3}
+    talk.tools, talk.answers["find_region"] = (*talk.tools, "find_region"), wrong
+    said, calls = talk.say("photo.jpg like starry.png but not her face")
+
+    assert "face: not masked" in said and "no face is found" in said and "box 10,20 to 200,300" in said
+    assert "aids" not in dict(calls)["plan_study"]
 
 
 def test_the_second_one_is_the_second_that_was_shown(studied: Talk) -> None:
@@ -462,7 +502,7 @@ def test_what_must_not_start_yet_is_planned_and_waits(talk: Talk, text: str, sta
 def test_a_part_that_cannot_be_masked_and_words_that_mean_nothing_are_said_before_it_starts(talk: Talk) -> None:
     said, _ = talk.say("photo.jpg like starry.png, keep her face and the colours, mind the grain")
 
-    assert "(face) cannot be masked" in said
+    assert "(face) are not masked" in said
     assert "“mind the grain”" in said
 
 

@@ -13,7 +13,7 @@ from autostyle.errors import BadInput
 NAMES = {
     *("look_at_images", "choose_method", "plan_study", "start_study", "study_status", "steer_study"),
     *("compare_trials", "ask_preference", "apply_best", "save_best", "export_report", "list_studies", "train_lora"),
-    *("render_best", "list_styles", "manage_queue", "show_picture"),
+    *("render_best", "list_styles", "manage_queue", "show_picture", "find_region"),
 }
 
 

@@ -205,7 +205,21 @@ WORDS: dict[str, str] = {
     "saved:trial": "Saved trial {number}: {path}",
     "saved:painted": "Painted at {width} × {height} px and saved: {path}",
     "saved:trial:painted": "Painted trial {number} at {width} × {height} px and saved it: {path}",
-    "parts": "Parts of a picture ({parts}) cannot be masked yet: the style goes over the whole picture.",
+    "parts": "Parts of a picture ({parts}) are not masked here: the style goes over the whole picture. A new request "
+    "masks them.",
+    "mask:only": "Only this is painted: {parts}, masked {how}.",
+    "mask:keep": "This stays exactly as it is: {parts}, masked {how}.",
+    "mask:by:segmenter": "by your segmenter",
+    "mask:by:faces": "by a detector of faces",
+    "mask:by:guess": "by a guess from colours and places",
+    "mask:by:place": "by its place",
+    "mask:by:box": "by your box",
+    "mask:look": "What is tinted in {path} will be painted, {share} of the picture. If that is not it, say "
+    "`a bit larger`, `the left one` or `box 10,20 to 200,300`.",
+    "mask:guess": "It is a guess: have a look before you say yes.",
+    "mask:none": "{parts}: not masked, the style goes over the whole picture. {why}. Say where it is "
+    "(`box 10,20 to 200,300`, in pixels), or bring a mask, white where the style goes: `--with content_mask=FILE`.",
+    "mask:method": "{method} takes no mask: the style goes over the whole picture.",
     "no_parameter": "Left out: no method here has {name}.",
     "no_parameter:others": "Left out: {method} has no {name}; {others} would.",
     "keep_color": "The colours stay the photo's own.",
@@ -299,8 +313,10 @@ WORDS: dict[str, str] = {
     "picked:same": "{what}: trial {number} has that, and stays the recommended one.",
     "picked:end": "{what}: none of the pictures there are goes further than trial {number}.",
     "picked:none": "{what}: none of the pictures there are has that; trial {number} comes nearest.",
-    "regions": "Parts of a picture ({regions}) cannot be masked yet: content weighs more everywhere.",
-    "regions:plan": "Parts of a picture ({regions}) cannot be masked yet; say `more like the photo` if they suffer.",
+    "regions": "Parts of a picture ({regions}) are masked when a search is planned, not in a running one: content "
+    "weighs more everywhere.",
+    "regions:plan": "Parts of a picture ({regions}) are not masked; say `leave the ... as it is` where they must not "
+    "change at all.",
     "color:keep": "the photo's own colours",
     "color:style": "the style's colours",
     "more:trials": "{n} more trials",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,18 @@ from autostyle.agent.brains.rules.calling import call, failure
 from autostyle.agent.brains.rules.dialogue_state import DialogueState, refused
 from autostyle.agent.brains.rules.script import Call, Script, ScriptStep
 from autostyle.agent.messages import ToolMessage
-from autostyle.agent.outputs import Chosen, Looked, Planned, Started, StylesAtHand, ToolFailure
+from autostyle.agent.outputs import Chosen, Looked, Planned, RegionFound, Started, StylesAtHand, ToolFailure
+from autostyle.agent.understanding.masks import thing
 from autostyle.agent.understanding.merge import questions
 from autostyle.agent.understanding.model import Act, Clarification, Language, Save, Understood
 from autostyle.agent.understanding.saving import writable
 from autostyle.agent.understanding.sizes import FINAL_SIZES
+from autostyle.agent.understanding.wishes import RECOGNISABLE
 from autostyle.brief import MediumName
 from autostyle.errors import NotBuilt
 from autostyle.mediums.sides import long_side
 from autostyle.methods import registry
+from autostyle.methods.masks import CONTENT_MASK
 from autostyle.plan import ASKED, Choice
 
 Choosing = Generator[ScriptStep, ToolMessage | None, Choice | None]
@@ -43,6 +47,10 @@ def stylize(now: DialogueState) -> Script:
     looked = yield from call(now, Looked, content=content, styles=styles)
     if looked is None:
         return
+    mask = yield from _masked(now)
+    if RegionFound.tool in now.tools:
+        now = _told_of_parts(now, masked=mask is not None)
+        request = now.request
     choice = choice or (yield from _chosen(now))
     if choice is None:
         return
@@ -60,6 +68,10 @@ def stylize(now: DialogueState) -> Script:
     held, unknown = _settings(request, choice)
     own = _own_style(now, choice.method)
     own["fixed"] = {**held.get("fixed", {}), **own.get("fixed", {})} or None
+    if mask is not None and any(aid.name == CONTENT_MASK for aid in registry.find_built(choice.method).aids):
+        own["aids"] = {**own.get("aids", {}), CONTENT_MASK: mask.mask}
+    elif mask is not None:
+        yield say(now.language, "mask:method", method=wording.title(choice.method))
     own["within"] = {name: list(ends) for name, ends in request.scores.items()} or None
     plan = yield from call(now, Planned, content=content, styles=styles, bounds=held.get("bounds"), **budget, **own)
     if plan is None:
@@ -71,6 +83,48 @@ def stylize(now: DialogueState) -> Script:
         yield say(now.language, "plan:hold")
     else:
         yield from start(now)
+
+
+def _masked(now: DialogueState) -> Generator[ScriptStep, ToolMessage | None, RegionFound | None]:
+    """A mask of the parts that alone are to be painted, or are to be left as they are, and how to correct it; None
+    where there is none to be had, and then why is said."""
+    request = now.request
+    words = [*request.parts, *request.spared]
+    if not words or RegionFound.tool not in now.tools:
+        return None
+    arguments = {
+        "only": list(dict.fromkeys(map(thing, request.parts))),
+        "keep": list(dict.fromkeys(map(thing, request.spared))),
+        **request.mask,
+    }
+    answer = yield Call(RegionFound.tool, arguments)
+    if answer is None or not isinstance(answer.output, RegionFound):
+        wrong = answer.output if answer is not None and isinstance(answer.output, ToolFailure) else None
+        why = translate(now.language, wrong.error) if wrong is not None else ""
+        yield say(now.language, "mask:none", parts=wording.plain(", ".join(words)), why=why)
+        return None
+    yield "\n".join(_mask_lines(now.language, request, answer.output))
+    return answer.output
+
+
+def _mask_lines(language: Language, request: Understood, found: RegionFound) -> Iterator[str]:
+    how = join_words(language, list(dict.fromkeys(say(language, f"mask:by:{one.by}") for one in found.found)))
+    for key, words in (("only", request.parts), ("keep", request.spared)):
+        if words:
+            yield say(language, f"mask:{key}", parts=wording.plain(", ".join(words)), how=how)
+    yield say(language, "mask:look", path=wording.path(found.preview), share=f"{found.share:.0%}")
+    if any(one.by == "guess" for one in found.found):
+        yield say(language, "mask:guess")
+
+
+def _told_of_parts(now: DialogueState, *, masked: bool) -> DialogueState:
+    """After all was said of parts. What a mask leaves as it is need not be painted faintly, too, for its sake."""
+    request = now.request
+    wishes = dict(request.wishes)
+    if masked and request.spared and wishes.get("strength") == RECOGNISABLE:
+        del wishes["strength"]
+    regions = tuple(word for word in request.regions if word not in request.spared)
+    return replace(now, request=replace(request, wishes=wishes, regions=regions, parts=(), spared=()))
 
 
 def _chosen(now: DialogueState, method: str | None = None, avoided: Sequence[str] = ()) -> Choosing:
@@ -332,13 +386,11 @@ def _wish_lines(language: Language, request: Understood, method: str, row: str) 
     if wishes.get("realtime") and quick and method not in quick:
         yield say(language, "not_quick", method=wording.title(method))
     if request.regions:
-        yield say(
-            language, "regions" if strength < 0 else "regions:plan", regions=wording.plain(", ".join(request.regions))
-        )
+        yield say(language, "regions:plan", regions=wording.plain(", ".join(request.regions)))
     if request.beyond:
         yield beyond_line(language, request.beyond)
-    if request.parts:
-        yield say(language, "parts", parts=wording.plain(", ".join(request.parts)))
+    if unmasked := (*request.parts, *(word for word in request.spared if word not in request.regions)):
+        yield say(language, "parts", parts=wording.plain(", ".join(unmasked)))
     if request.complaints:
         said = ", ".join(f"“{wording.plain(words)}”" for words in request.complaints)
         yield say(language, "complaints", what=said)

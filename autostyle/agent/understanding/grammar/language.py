@@ -14,7 +14,7 @@ from autostyle.agent.understanding.grammar.amounts import (
     ShareGrammar,
     SizeGrammar,
 )
-from autostyle.agent.understanding.grammar.look import LeakageGrammar, PromptGrammar, WishGrammar
+from autostyle.agent.understanding.grammar.look import LeakageGrammar, MaskGrammar, PromptGrammar, WishGrammar
 from autostyle.agent.understanding.grammar.names import LookGrammar, MethodGrammar, PathGrammar, SavingGrammar
 from autostyle.agent.understanding.grammar.patterns import NOTHING, Pattern
 from autostyle.agent.understanding.grammar.roles import RoleGrammar
@@ -54,6 +54,7 @@ class Grammar:
     looks: LookGrammar = field(default_factory=LookGrammar)
     roles: RoleGrammar = field(default_factory=RoleGrammar)
     wishes: WishGrammar = field(default_factory=WishGrammar)
+    masks: MaskGrammar = field(default_factory=MaskGrammar)
     leakage: LeakageGrammar = field(default_factory=LeakageGrammar)
     prompt: PromptGrammar = field(default_factory=PromptGrammar)
     methods: MethodGrammar = field(default_factory=MethodGrammar)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from autostyle.agent.understanding.grammar.patterns import NOTHING, Pattern
 
@@ -53,6 +54,25 @@ class WishGrammar:
     except_before: Pattern = NOTHING
     except_after: Pattern = NOTHING
     pronouns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class MaskGrammar:
+    """A mask that was shown, corrected.
+
+    Args:
+        things: a part of a picture -> what it is looked for by (autostyle.vision.find_regions).
+        box: four numbers of pixels.
+        which: of several things, by its name there.
+        larger, smaller, a_bit: of the mask, said alone or of it by name.
+    """
+
+    things: Mapping[str, str] = field(default_factory=dict)
+    box: Pattern = NOTHING
+    which: Mapping[str, Pattern] = field(default_factory=dict)
+    larger: Pattern = NOTHING
+    smaller: Pattern = NOTHING
+    a_bit: Pattern = NOTHING
 
 
 @dataclass(frozen=True, eq=False)

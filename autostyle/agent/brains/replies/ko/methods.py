@@ -46,6 +46,22 @@ METHODS = {
     "{n} files for {aid}": "{aid}에 쓸 파일이 {n}개예요",
     "{path} cannot be used for {aid}": "{path:은/는} {aid}에 쓸 수 없는 파일이에요",
     "unknown aid {name!r}": "{name:이라는/라는} 파일을 쓰는 방법은 없어요",
+    "no {what} is found in this picture": "이 그림에서 {what:을/를} 찾지 못했어요",
+    "nothing here knows what a {what} looks like": "여기에는 {what:을/를} 알아보는 것이 없어요",
+    "name a box, left, top to right, bottom in pixels, or give a mask: white where the style goes": (
+        "픽셀로 상자를 알려 주시거나(왼쪽, 위, 오른쪽, 아래), 스타일을 입힐 곳이 흰색인 마스크를 주세요"
+    ),
+    "this box holds nothing of the picture, which is {width} x {height}": (
+        "그림은 {width} x {height}이고, 이 상자에는 그림이 들어 있지 않아요"
+    ),
+    "that leaves nothing to be stylized": "그러면 스타일을 입힐 곳이 남지 않아요",
+    "name less that is to stay as it is": "그대로 둘 곳을 줄여 주세요",
+    "no part of the picture is named": "그림의 어느 부분인지 말하지 않았어요",
+    "say what is to be painted, or left as it is": "칠할 곳이나 그대로 둘 곳을 알려 주세요",
+    "a box has four numbers": "상자는 숫자 네 개예요",
+    "left, top, right, bottom, in pixels": "왼쪽, 위, 오른쪽, 아래, 픽셀로",
+    "no segmenter can be read from {name}: {why!r}": "{name}에서 분할 모델을 읽을 수 없어요: {why}",
+    "find {what}": "{what} 찾기",
     "{path} is no mask: it shows too many colours": "{path:은/는} 마스크가 아니에요. 색이 너무 많아요",
     "a mask has plain colours: white where the style goes, black where not, or a colour for each region": (
         "마스크는 단색으로 칠해요. 스타일을 입힐 곳은 흰색, 그대로 둘 곳은 검은색, 또는 영역마다 다른 색"

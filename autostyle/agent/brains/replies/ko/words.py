@@ -207,7 +207,21 @@ WORDS: dict[str, str] = {
     "saved:trial": "{number}번을 저장했어요: {path}",
     "saved:painted": "{width} × {height} px로 그려서 저장했어요: {path}",
     "saved:trial:painted": "{number}번을 {width} × {height} px로 그려서 저장했어요: {path}",
-    "parts": "그림의 한 부분({parts})만 골라 바꿀 수는 아직 없어요. 스타일은 그림 전체에 입혀져요.",
+    "parts": "그림의 한 부분({parts})만 골라 바꿀 수는 여기서는 없어요. 스타일은 그림 전체에 입혀져요. "
+    "새로 부탁하시면 가려 드려요.",
+    "mask:only": "여기만 칠해요: {parts}. {how} 가렸어요.",
+    "mask:keep": "여기는 그대로 둬요: {parts}. {how} 가렸어요.",
+    "mask:by:segmenter": "쓰시는 분할 모델로",
+    "mask:by:faces": "얼굴 검출기로",
+    "mask:by:guess": "색과 자리를 보고 짐작해서",
+    "mask:by:place": "자리대로",
+    "mask:by:box": "말씀하신 상자대로",
+    "mask:look": "{path}에서 물든 곳을 칠해요. 그림의 {share}예요. 아니면 `조금 더 넓게`, `왼쪽 사람`, "
+    "`상자 10,20에서 200,300`처럼 말씀해 주세요.",
+    "mask:guess": "짐작이니까, 좋다고 하시기 전에 한번 봐 주세요.",
+    "mask:none": "{parts}: 가리지 못해서 스타일이 그림 전체에 입혀져요. {why}. 어디인지 알려 주시거나"
+    "(`상자 10,20에서 200,300`), 스타일을 입힐 곳이 흰색인 마스크를 주세요: `--with content_mask=FILE`.",
+    "mask:method": "{method}에는 마스크를 쓸 수 없어서, 스타일은 그림 전체에 입혀져요.",
     "no_parameter": "여기 있는 방법에는 {name:이/가} 없어서 반영하지 않았어요.",
     "no_parameter:others": "{method}에는 {name:이/가} 없어서 반영하지 않았어요. {others}에는 있어요.",
     "keep_color": "색은 사진의 원래 색 그대로 둬요.",
@@ -303,9 +317,9 @@ WORDS: dict[str, str] = {
     "picked:same": "{what}: 추천하던 {number}번이 이미 그래요.",
     "picked:end": "{what}: 그려 둔 것 중에는 {number}번보다 더한 것이 없어요.",
     "picked:none": "{what}: 그려 둔 것 중에는 그런 것이 없어요. {number}번이 가장 가까워요.",
-    "regions": "그림의 일부({regions})만 따로 지키는 것은 아직 안 돼서, 그림 전체에서 원본을 더 지켜요.",
-    "regions:plan": "그림의 일부({regions})만 따로 지키는 것은 아직 안 돼요. "
-    "뭉개지면 `사진에 더 가깝게`라고 해 주세요.",
+    "regions": "그림의 일부({regions})를 마스크로 지키는 것은 새로 시작할 때만 돼요. "
+    "지금은 그림 전체에서 원본을 더 지켜요.",
+    "regions:plan": "그림의 일부({regions})만 따로 가리지는 않았어요. 전혀 바뀌면 안 되면 `그대로 둬`라고 해 주세요.",
     "color:keep": "사진의 원래 색",
     "color:style": "스타일 그림의 색",
     "more:trials": "{n}번 더",

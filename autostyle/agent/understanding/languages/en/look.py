@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar.look import LeakageGrammar, PromptGrammar, WishGrammar
+from autostyle.agent.understanding.grammar.look import LeakageGrammar, MaskGrammar, PromptGrammar, WishGrammar
 from autostyle.agent.understanding.grammar.patterns import FILES, QUOTES, Pattern
 
 _MORE = r"(?:more|stronger|bolder|heavier)"
@@ -49,6 +49,37 @@ WISHES = WishGrammar(
         r"\b(?:not|except|n't\s+touch|leave\s+out|skip)\s+(?:for\s+)?(?:on|in|over)?\s*(?:(?:the|my|his|her|their)\s+)?$"
     ),
     pronouns=frozenset(("her", "him")),
+)
+
+_WHICH = r"\b(?:the|only)\s+%s(?:\s*-?\s*most)?\s+(?:one|face|person|man|woman|girl|boy|child|half|part)\b"
+_MASK = r"\b(?:mask|region|area|selection)\b"
+_SIZES = r"(?:(?:just\s+)?(?:a\s+(?:little\s+)?bit|a\s+little|slightly|somewhat|much)\s+)?"
+MASKS = MaskGrammar(
+    things={
+        **dict.fromkeys(("sky", "clouds"), "sky"),
+        **dict.fromkeys(("face", "faces", "eyes", "eye", "mouth", "nose", "skin", "head"), "face"),
+        **dict.fromkeys(("person", "people", "the person", "child", "kids", "baby"), "person"),
+        **dict.fromkeys(("subject", "dog", "cat", "foreground"), "subject"),
+        "background": "background",
+        **dict.fromkeys(("ground", "floor", "grass"), "ground"),
+        **dict.fromkeys(("left side", "left half"), "left half"),
+        **dict.fromkeys(("right side", "right half"), "right half"),
+        **{half: half for half in ("top half", "bottom half")},
+        **dict.fromkeys(("sea", "water"), "water"),
+        **dict.fromkeys(("trees", "tree"), "tree"),
+    },
+    box=Pattern(r"\bbox\s+(?:from\s+)?\(?\d+\s*[,x ]\s*\d+\)?\s*(?:to|-|–|,)\s*\(?\d+\s*[,x ]\s*\d+\)?"),
+    which={
+        "left": Pattern(_WHICH % "left"),
+        "right": Pattern(_WHICH % "right"),
+        "upper": Pattern(_WHICH % "(?:upper|top)"),
+        "lower": Pattern(_WHICH % "(?:lower|bottom)"),
+        "largest": Pattern(_WHICH % "(?:larg\\w+|bigg\\w+)"),
+        "smallest": Pattern(_WHICH % "(?:small\\w+)"),
+    },
+    larger=Pattern(rf"^\W*{_SIZES}(?:larger|bigger|wider)\W*$|{_MASK}[^.;]*\b(?:larger|bigger|wider)\b"),
+    smaller=Pattern(rf"^\W*{_SIZES}(?:smaller|tighter|narrower)\W*$|{_MASK}[^.;]*\b(?:smaller|tighter|narrower)\b"),
+    a_bit=Pattern(r"\b(?:a\s+(?:little|bit|touch|tad)|slightly|somewhat)\b"),
 )
 
 _ADJECTIVES = (

@@ -23,6 +23,7 @@ GRAMMAR = Grammar(
     looks=names.LOOKS,
     roles=roles.ROLES,
     wishes=look.WISHES,
+    masks=look.MASKS,
     leakage=look.LEAKAGE,
     prompt=look.PROMPT,
     methods=names.METHODS,

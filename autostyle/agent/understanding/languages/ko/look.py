@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
-from autostyle.agent.understanding.grammar.look import LeakageGrammar, PromptGrammar, WishGrammar
+from autostyle.agent.understanding.grammar.look import LeakageGrammar, MaskGrammar, PromptGrammar, WishGrammar
 from autostyle.agent.understanding.grammar.patterns import FILES, Pattern
 
 _MORE, _LESS = r"(?:세게|강하게|진하게|많이|강렬하게)", r"(?:약하게|은은하게|연하게|조금만|적게)"
 _BOTH = r"\s*(?:하면서|면서|그리고|근데|그런데|하지만|동시에|하고|고)\s*"
+
+_ONE = r"(?:에\s*있는)?\s*(?:것|거|분|사람|얼굴|쪽|애)"
+_MASK = r"(?:마스크|영역|가린\s*곳|범위)"
+_ASK = r"(?:\s*(?:해|잡아|잘라)?\s*(?:줘|주세요|봐|줄래|요)?)?"
+MASKS = MaskGrammar(
+    things={
+        **dict.fromkeys(("하늘", "구름"), "sky"),
+        **dict.fromkeys(("얼굴", "눈동자", "피부", "입", "코", "표정", "눈코입", "눈", "머리"), "face"),
+        **dict.fromkeys(("사람", "인물", "아이", "아기"), "person"),
+        **dict.fromkeys(("강아지", "고양이", "전경"), "subject"),
+        "배경": "background",
+        **dict.fromkeys(("바닥", "땅"), "ground"),
+        "왼쪽": "left half",
+        "오른쪽": "right half",
+        "위쪽": "top half",
+        "아래쪽": "bottom half",
+        **dict.fromkeys(("바다", "물"), "water"),
+        "나무": "tree",
+        "건물": "building",
+        "집": "building",
+        "자동차": "car",
+        "벽": "wall",
+        "옷": "clothes",
+    },
+    box=Pattern(r"(?:상자|박스|네모)\s*\(?\d+\s*[, ]\s*\d+\)?\s*(?:에서|부터|~|-|,)\s*\(?\d+\s*[, ]\s*\d+\)?"),
+    which={
+        "left": Pattern(rf"왼쪽{_ONE}"),
+        "right": Pattern(rf"오른쪽{_ONE}"),
+        "upper": Pattern(rf"위쪽?{_ONE}"),
+        "lower": Pattern(rf"아래쪽?{_ONE}"),
+        "largest": Pattern(rf"(?:가장|제일)\s*큰\s*{_ONE}"),
+        "smallest": Pattern(rf"(?:가장|제일)\s*작은\s*{_ONE}"),
+    },
+    larger=Pattern(
+        rf"^\W*(?:(?:조금|약간|좀|더|훨씬)\s*)*(?:크게|넓게){_ASK}\W*$|{_MASK}[^.;]*(?:크게|넓게|넓혀|키워)"
+    ),
+    smaller=Pattern(
+        rf"^\W*(?:(?:조금|약간|좀|더|훨씬)\s*)*(?:작게|좁게){_ASK}\W*$|{_MASK}[^.;]*(?:작게|좁게|좁혀|줄여)"
+    ),
+    a_bit=Pattern("조금|약간|살짝|좀"),
+)
 
 WISHES = WishGrammar(
     very=Pattern("아주|매우|엄청|겁나|정말|완전|최대한|진짜|확"),

@@ -1,0 +1,108 @@
+"""A semantic segmenter of a person's own, through transformers: what each place of a picture shows.
+
+Any model of transformers' semantic segmentation (SegFormer, UPerNet, BEiT, DPT and others), from a folder or from the
+Hugging Face hub's cache. Nothing is fetched here, no code of the model's runs, and only safetensors are read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from PIL import Image
+
+from autostyle.codecs import Pixels, Visibility
+from autostyle.codecs.image import at_most, quantize
+from autostyle.errors import Missing
+from autostyle.vision import torchvision_cpu
+
+LONG_SIDE = 1024
+"""Of the picture it is shown; its own processor makes it smaller yet."""
+MEANT: dict[str, tuple[str, ...]] = {
+    "person": ("person", "people", "human", "man", "woman", "boy", "girl", "child", "baby", "rider", "pedestrian"),
+    "ground": (
+        "ground",
+        "earth",
+        "land",
+        "grass",
+        "floor",
+        "road",
+        "sidewalk",
+        "field",
+        "sand",
+        "path",
+        "pavement",
+        "terrain",
+        "dirt track",
+        "snow",
+    ),
+    "water": ("water", "sea", "river", "lake", "waterfall", "swimming pool"),
+    "building": ("building", "house", "skyscraper", "tower", "hovel"),
+    "plant": ("plant", "tree", "flower", "palm", "grass", "vegetation", "bush"),
+    "car": ("car", "bus", "truck", "van"),
+}
+"""What a word means among labels, beside itself."""
+
+
+@dataclass(frozen=True)
+class Segmenter:
+    """A loaded model.
+
+    Args:
+        name: as the settings call it, a folder by its last part.
+        processor, model: of transformers.
+        labels: what each of its classes is called, in small letters, other names after commas.
+    """
+
+    name: str
+    processor: Any
+    model: Any
+    labels: tuple[str, ...]
+
+    def classes(self, what: str) -> list[int]:
+        """The classes that ``what`` may mean."""
+        wanted = {what, *MEANT.get(what, ())}
+        return [n for n, label in enumerate(self.labels) if wanted & set(re.split(r"\s*[,;/]\s*", label))]
+
+    @torch.inference_mode()
+    def segment(self, picture: Pixels, what: str) -> Visibility | None:
+        """How far each place of (H, W, 3), 0..1, shows ``what``: the sum of its classes' probabilities, (H, W); None
+        where it has no such class."""
+        if not (mine := self.classes(what)):
+            return None
+        shown = Image.fromarray(quantize(at_most(picture, LONG_SIDE)))
+        given = self.processor(images=shown, return_tensors="pt").to(self.model.device)
+        likely = self.model(**given).logits[0].float().softmax(0)[mine].sum(0).cpu().numpy()
+        height, width = picture.shape[:2]
+        return np.asarray(cv2.resize(likely, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def load(name: str, device: str = "cpu") -> Segmenter:
+    """The model in the folder ``name``, or of the hub id ``name`` in the cache of this machine.
+
+    Raises:
+        Missing: it is not here, is no semantic segmenter, or has no safetensors.
+    """
+    torchvision_cpu.prepare()
+    from transformers import AutoImageProcessor, AutoModelForSemanticSegmentation
+
+    where = str(Path(name).expanduser()) if Path(name).expanduser().is_dir() else name
+    options: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
+    try:
+        processor = AutoImageProcessor.from_pretrained(where, **options)
+        model = AutoModelForSemanticSegmentation.from_pretrained(where, use_safetensors=True, **options)
+    except Exception as error:  # transformers lets through whatever its many readers raise
+        raise Missing(
+            "no segmenter can be read from {name}: {why!r}",
+            "for a model of the hub: hf download {name}; its weights must be safetensors",
+            name=name,
+            why=str(error).splitlines()[0] if str(error) else repr(error),
+        ) from error
+    labels = model.config.id2label
+    told = tuple(str(labels.get(n, "")).lower() for n in range(model.config.num_labels))
+    return Segmenter(Path(where).name if Path(where).is_dir() else name, processor, model.eval().to(device), told)
