@@ -21,6 +21,8 @@ APART = 0.05
 """How far apart in scores two neighbours are meant to be: about a twentieth of the way from content to style."""
 TELLING = 0.01
 """Nobody tells apart two pictures whose scores differ by less."""
+HARDLY = 0.1
+"""A style score below which much may be lost before marks come: the palette moves first."""
 SHORTEST, LONGEST = 0.25, 1.5
 """A step, as a share of that of an even path."""
 MOST = 2
@@ -123,8 +125,8 @@ class Walk:
         best = max((clamp_point(known)[0] for known in self._points), default=0.0)
         if within and style > best + TELLING:
             self._barren = 0
-        elif not within or (best > TELLING and min(others) < min(clamp_point(self._points[-1])[1:]) - TELLING):
-            # Where there is no style yet, what is lost is the price of what comes.
+        elif not within or (best > HARDLY and min(others) < min(clamp_point(self._points[-1])[1:]) - TELLING):
+            # Where there is hardly any style yet, what is lost is the price of what comes.
             self._barren += 1
         even = 1 / max(1, self.count - 1)
         if not self._points:

@@ -81,8 +81,9 @@ def test_a_flat_beginning_is_no_end() -> None:
     assert values[-1] == 1000
 
 
-def test_content_that_is_lost_before_there_is_any_style_is_no_end() -> None:
-    values = walked(Walk(LOG, 9), lambda value: (max(0.0, rising(value)[0] - 0.5), rising(value)[1]))
+@pytest.mark.parametrize("palette", [0.0, 0.05], ids=["no style", "hardly any"])
+def test_content_that_is_lost_before_there_is_style_is_no_end(palette: float) -> None:
+    values = walked(Walk(LOG, 9), lambda value: (max(palette, rising(value)[0] - 0.5), rising(value)[1]))
     assert values[-1] == 1000
 
 
