@@ -19,6 +19,7 @@ from autostyle.cli import (
     chat,
     dashboard,
     doctor,
+    mask,
     mcp,
     methods,
     queue,
@@ -56,7 +57,7 @@ app = typer.Typer(
 )
 for command in (
     *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train),
-    *(watch, queue, methods, doctor, weights, serve, mcp),
+    *(mask, watch, queue, methods, doctor, weights, serve, mcp),
 ):
     app.add_typer(command.app)
 

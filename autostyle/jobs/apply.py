@@ -67,7 +67,8 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
                 applied.note(target, "" if replaces else made_by)
                 order = recipe_order(recipe, style, size, aids)
                 drawn = medium.draw(studio.method, content, order, target, reporter.watching(item, len(request.inputs)))
-                notes = (*drawn.notes, *(() if drawn.stopped else write(drawn, target, overwrite=True)))
+                foreign = recipes.describe_foreign(recipe, source, request.aids)
+                notes = (*foreign, *drawn.notes, *(() if drawn.stopped else write(drawn, target, overwrite=True)))
                 for note in notes:
                     reporter.note(Sentence("{name}: {note}", name=target.name, note=note))
                 if drawn.stopped:

@@ -12,7 +12,7 @@ from autostyle.mediums.sides import SaidSize, Side
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.tuning.runtime import REAL
-from autostyle.vision.find_regions import Which
+from autostyle.vision.region_names import Which
 
 
 class JobRequest(BaseModel):

@@ -48,6 +48,7 @@ class AidSpec:
         many: several files may be given.
         read: what texts that a person gave mean, where they are more than paths; raises BadInput or Missing.
         check: raises BadInput where a file is of no use, before anything is begun; it loads no torch.
+        of_content: a file of it is made for one content.
         fits: raises BadInput where the files are of no use beside the parameters given and the base model of an id.
     """
 
@@ -59,6 +60,7 @@ class AidSpec:
     read: Read | None = None
     check: CheckAid | None = None
     fits: AidFits | None = None
+    of_content: bool = False
 
     def given(self, texts: Sequence[str]) -> AidValue:
         """The files that ``texts`` name, looked at; raises BadInput where they are none of this aid."""

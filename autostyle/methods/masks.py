@@ -16,13 +16,21 @@ def _refuse_no_mask(path: Path) -> None:
 
 
 _KEEPS = "black where all is left as it is, grey in between"
-KEPT_MASKS = (AidSpec(CONTENT_MASK, f"Which of the content is painted: white; {_KEEPS}.", check=_refuse_no_mask),)
+KEPT_MASKS = (
+    AidSpec(
+        CONTENT_MASK,
+        f"Which of the content is painted: white where the style goes, {_KEEPS}.",
+        check=_refuse_no_mask,
+        of_content=True,
+    ),
+)
 """Of methods that paint one style, and leave parts as they are."""
 MASKS = (
     AidSpec(
         CONTENT_MASK,
         f"The content's regions: white where the style goes, {_KEEPS}; or a colour for each region.",
         check=_refuse_no_mask,
+        of_content=True,
     ),
     AidSpec(
         STYLE_MASK,

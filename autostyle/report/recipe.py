@@ -284,6 +284,20 @@ def describe_replaced(recipe: Recipe, aids: Aids) -> Iterator[str]:
             yield Sentence("{aid} is another file than this recipe was made with", aid=name)
 
 
+def describe_foreign(recipe: Recipe, content: Path, given: Aids) -> Iterator[str]:
+    """A line for each aid that was made for the recipe's content and is used on ``content``, which is another, without
+    having been ``given`` for it."""
+    if recipe.content.sha256 == digest(content):
+        return
+    for aid in registry.find_built(recipe.method).aids:
+        if aid.of_content and aid.name in recipe.aids and aid.name not in given:
+            yield Sentence(
+                "{aid} was made for {name} and is laid over this as it is: --with {aid}=FILE takes another",
+                aid=aid.name,
+                name=recipe.content.name,
+            )
+
+
 def _found(name: str, one: Original, recipe: Path, known: Mapping[str, Path]) -> Path:
     found = original(one, recipe) or known.get(one.sha256 or "")
     if found is None:

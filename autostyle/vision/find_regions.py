@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,14 +20,8 @@ from numpy.typing import NDArray
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.image import at_most, quantize, resize
 from autostyle.errors import Missing
+from autostyle.vision.region_names import HALVES, PixelBox, RegionWay, Which
 
-RegionWay = Literal["segmenter", "faces", "guess", "place", "box"]
-"""How a region was found: by a network of the person's own, by a detector of faces, by a guess; or it is a plain part
-of the picture, or a box that the person named."""
-Which = Literal["all", "left", "right", "upper", "lower", "largest", "smallest"]
-"""Of several things found."""
-PixelBox = tuple[float, float, float, float]
-"""Left, top, right and bottom, in pixels of the picture."""
 Segment = Callable[[Pixels, str], Visibility | None]
 """How far each place of a picture shows what is called so, (H, W), 0..1; None where that is not known."""
 
@@ -37,14 +31,12 @@ _LEAST = 0.01
 """Share of the picture that a guess must have to be one."""
 _FACE = (1.12, 1.5)
 """Width and height of a face, ear to ear and brow to chin, by the side of the square that a detector gives."""
-HALVES: dict[str, tuple[slice, slice]] = {
+_HALVES: dict[str, tuple[slice, slice]] = {
     "left half": (slice(None), slice(0, 50)),
     "right half": (slice(None), slice(50, 100)),
     "top half": (slice(0, 50), slice(None)),
     "bottom half": (slice(50, 100), slice(None)),
 }
-KNOWN = ("sky", "ground", "face", "person", "subject", "background", *HALVES)
-"""What is found without a segmenter."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +71,7 @@ def find_region(
     """Where ``what`` is in ``picture``.
 
     Args:
-        what: one of :data:`KNOWN`, or whatever ``segment`` knows.
+        what: one of :data:`autostyle.vision.region_names.KNOWN`, or whatever ``segment`` knows.
         which: of several.
         box: it is this and nothing else.
         grow: how much larger than found, by its edge, as a share of the long side; negative is smaller.
@@ -141,7 +133,7 @@ def _to(places: NDArray[np.float32], picture: Pixels) -> Visibility:
 
 def _half(picture: Pixels, what: str) -> Visibility:
     percent = np.zeros((100, 100), np.float32)
-    percent[HALVES[what]] = 1
+    percent[_HALVES[what]] = 1
     height, width = picture.shape[:2]
     return np.asarray(cv2.resize(percent, (width, height), interpolation=cv2.INTER_NEAREST), np.float32)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput
 from autostyle.plan import Plan
 from autostyle.use_cases.tune import TuneOptions, build
@@ -119,3 +122,16 @@ def test_a_study_named_alone_brings_its_own_plan(alone: Path) -> None:
 def test_more_styles_than_weights_are_refused() -> None:
     with pytest.raises(BadInput, match="2 style weights for 1"):
         plan(**PICTURES, style_weight=(1.0, 2.0))
+
+
+def test_what_acts_only_with_a_mask_is_searched_with_one(tmp_path: Path) -> None:
+    for name in ("photo", "paint", "mask"):
+        save_image(
+            tmp_path / f"{name}.png", np.full((48, 64, 3), 0.0 if name == "paint" else 1.0, np.float32), overwrite=True
+        )
+    asked = TuneOptions(content=tmp_path / "photo.png", style=(tmp_path / "paint.png",), method="gatys")
+    with_mask = replace(asked, aids={"content_mask": (str(tmp_path / "mask.png"),)})
+    assert "protect" not in build(asked, None, tmp_path).methods[0].bounds
+    assert build(with_mask, None, tmp_path).methods[0].bounds["protect"] == (0, 20)
+    held = build(replace(with_mask, params={"protect": 3.0}), None, tmp_path).methods[0]
+    assert held.fixed["protect"] == 3 and "protect" not in held.bounds

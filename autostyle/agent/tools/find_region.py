@@ -10,12 +10,9 @@ from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
-from autostyle.jobs.requests import FindRegionRequest
 from autostyle.sentences import Sentence
-from autostyle.vision.find_regions import KNOWN, Which
-
-MASKS = "masks"
-"""Folder of the home of studies."""
+from autostyle.use_cases import regions
+from autostyle.vision.region_names import KNOWN, Which
 
 
 class FindRegion(Arguments):
@@ -45,27 +42,9 @@ async def find(workspace: Workspace, arguments: FindRegion, say: Say) -> ToolRes
     named = allowed_files.works(workspace, [arguments.content]) if arguments.content else workspace.brief.content
     if not named:
         raise BadInput("the picture to stylize is missing", "ask the person for it")
-    if not (arguments.only or arguments.keep):
-        raise BadInput("no part of the picture is named", "say what is to be painted, or left as it is")
-    if arguments.box is not None and len(arguments.box) != 4:
-        raise BadInput("a box has four numbers", "left, top, right, bottom, in pixels")
-    config = workspace.config
-    left, top, right, bottom = arguments.box or (0, 0, 0, 0)
-    found = await work(
-        FindRegionRequest(
-            device=config.device,
-            offline=config.offline,
-            picture=named[0],
-            only=tuple(arguments.only),
-            kept=tuple(arguments.keep),
-            which=arguments.which,
-            box=None if arguments.box is None else (left, top, right, bottom),
-            grow=arguments.grow,
-            model=config.regions.model,
-            folder=config.home.absolute() / MASKS,
-        ),
-        say,
-    )
+    which, box, grow = arguments.which, arguments.box, arguments.grow
+    request = regions.find(workspace.config, named[0], arguments.only, arguments.keep, which, box, grow)
+    found = await work(request, say)
     output = RegionFound(only=tuple(arguments.only), keep=tuple(arguments.keep), **found)
     told = "; ".join(f"{one.what}: by {one.by}, {one.share:.0%} of the picture" for one in output.found)
     return ToolResult(
