@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
@@ -49,7 +50,7 @@ async def connect(config: Config, approve: Approve, past: str | None) -> Agent:
 
     setup = await asyncio.to_thread(importlib.import_module, "autostyle.agent.setup")
     agent: Agent = setup.make(config, approve, past=past)
-    asyncio.get_running_loop().run_in_executor(None, _warm)
+    Thread(target=_warm, name="warm", daemon=True).start()  # whoever leaves does not wait for it
     return agent
 
 

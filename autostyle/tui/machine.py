@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from concurrent.futures import Future, InvalidStateError
+from threading import Thread
+from typing import Any
 
 from autostyle.config import Config
 from autostyle.errors import AutostyleError
@@ -13,8 +17,19 @@ from autostyle.vision.weights import Weights
 
 async def device(config: Config) -> str:
     """The device that trials would run on, asked of a job process; empty if it cannot be told."""
+    answer: Future[dict[str, Any]] = Future()
+
+    def ask() -> None:
+        with contextlib.suppress(InvalidStateError):  # nobody waits for it any more
+            try:
+                answer.set_result(run(DescribeRequest(device=config.device, offline=config.offline)))
+            except Exception as error:
+                answer.set_exception(error)
+
+    # Not by a thread of the event loop, whose end waits for those: the job loads torch, and whoever leaves does not.
+    Thread(target=ask, name="device", daemon=True).start()
     try:
-        found = await asyncio.to_thread(run, DescribeRequest(device=config.device, offline=config.offline))
+        found = await asyncio.wrap_future(answer)
     except AutostyleError:
         return ""
     return found["device"] or ""
