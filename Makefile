@@ -8,6 +8,9 @@ SIZE   ?= 224
 FINAL  ?= 384
 ARGS   ?=
 
+# The many processes of the tests read compiled modules instead of compiling them anew, each for itself.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := $(VENV)/bin
 # A process a core; each takes what the others leave.
 PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from textual._compositor import Compositor
 
 from autostyle.config import Config
 from autostyle.tui import machine, study_watch
@@ -25,6 +28,20 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TMUX", "TERM_PROGRAM", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "dumb")
+
+
+@pytest.fixture(autouse=True)
+def undisplayed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens are drawn when a test looks at them, and not for a terminal that there is not: a sixth of the time.
+    Those whose every cell counts are drawn as for a person."""
+    if request.path.stem == "test_snapshots":
+        return
+    draw = Compositor.render_update
+
+    def render_update(self: Compositor, full: bool = False, **options: Any) -> Any:
+        return draw(self, full, **options) if full else self._dirty_regions.clear()
+
+    monkeypatch.setattr(Compositor, "render_update", render_update)
 
 
 @pytest.fixture(autouse=True)
