@@ -35,6 +35,7 @@ def failures(tests: list[doctest.DocTest]) -> str:
     return "".join(said)
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_docstrings(fake: Callable[..., None]) -> None:
     modules = [import_module(f"autostyle.api.{name}") for name in ("listing", "runs", "studies")]
     found = [test for module in modules for test in doctest.DocTestFinder().find(module) if test.examples]

@@ -50,6 +50,7 @@ def test_pictures_in_memory_become_a_study_with_all_that_was_found(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_the_look_of_a_study_takes_along_what_it_links_to(fake: Callable[..., None]) -> None:
     os.truncate("painting.jpg", links.LARGEST_COPY + 1)  # a JPEG that goes on for nothing takes no room on the disk
     study = tune("photo.jpg", "painting.jpg", trials=1, **ASKED)

@@ -53,6 +53,7 @@ def test_a_fetch_is_refused_before_any_socket(alone: Path, monkeypatch: pytest.M
 
 
 def test_the_watch_sees_a_socket(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asking a model's server for a sign of life is what doctor does where it may."""
-    monkeypatch.setenv("AUTOSTYLE_API_BASE", "http://127.0.0.1:9")
-    assert "socket.connect" in run("doctor", alone)[1]
+    """The same fetch where it may, through a proxy that is not there."""
+    monkeypatch.setenv("TORCH_HOME", str(alone))
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    assert "socket.connect" in run("weights get vgg19", alone)[1]

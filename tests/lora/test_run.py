@@ -38,17 +38,19 @@ def same(one: Path, other: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole(train: Train, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A training of four steps, done in one go."""
-    folder = tmp_path_factory.mktemp("trained") / "whole"
-    train(folder)
-    return folder
+def trained(train: Train, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], Watcher]:
+    """A training of four steps, done in one go: its folder, what it made, who was told."""
+    folder, watcher = tmp_path_factory.mktemp("trained") / "whole", Watcher()
+    return folder, train(folder, watcher), watcher
 
 
-def test_it_leaves_a_file_a_card_previews_and_says_so(train: Train, tmp_path: Path) -> None:
-    out, watcher = tmp_path / "brand", Watcher()
-    made = train(out, watcher)
+@pytest.fixture(scope="module")
+def whole(trained: tuple[Path, dict[str, Any], Watcher]) -> Path:
+    return trained[0]
 
+
+def test_it_leaves_a_file_a_card_previews_and_says_so(trained: tuple[Path, dict[str, Any], Watcher]) -> None:
+    out, made, watcher = trained
     assert made["lora"] == str(out / "pytorch_lora_weights.safetensors")
     assert made["steps"]["done"] == made["steps"]["total"] == 4
     assert [one["step"] for one in made["evaluations"]] == [2, 4]

@@ -64,6 +64,7 @@ def test_it_is_listed_with_its_parameters(tint: Path, capsys: pytest.CaptureFixt
     assert told["aliases"] == ["colour tint", "틴트"]
 
 
+@pytest.mark.slow
 def test_the_guides_own_check_passes(tint: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--rootdir={tint}", str(tint / "tests")]
     done = subprocess.run(command, cwd=tint, capture_output=True, text=True, timeout=100)
