@@ -46,7 +46,7 @@ class Terminal:
     def __init__(self, home: Path) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        self._output = b""
+        self._output = bytearray()
         self._news = threading.Condition()
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
@@ -69,7 +69,7 @@ class Terminal:
     def wait(self, text: bytes, after: int = 0, seconds: float = 240.0) -> float:
         """When ``text`` was put out behind the first ``after`` bytes."""
         with self._news:
-            if not self._news.wait_for(lambda: text in self._output[after:], seconds):
+            if not self._news.wait_for(lambda: self._output.find(text, after) >= 0, seconds):
                 raise TimeoutError(f"never saw {text.decode()!r}")
         return time.perf_counter()
 

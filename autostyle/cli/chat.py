@@ -32,6 +32,9 @@ def chat(ctx: Context) -> None:
 
     if not (on_a_terminal() or in_browser()):
         raise BadInput("the app needs a terminal", 'without one: autostyle ask "REQUEST"')
+    from autostyle.tui.garbage import wait_for_calm
+
+    wait_for_calm()
     from autostyle.tui.app import AutostyleApp
 
     opened = AutostyleApp(ctx.obj.config, connect)

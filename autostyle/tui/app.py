@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -40,6 +41,7 @@ class AutostyleApp(App[None]):
         super().__init__(driver_class=suitable_driver())
         self._config = config
         self._connect = connect
+        self.pressed = 0.0
         self._inert = ControlCharacterFilter()
         self.canvas = Canvas(config.app.images, self)
         self._early: list[Event] | None = []
@@ -53,6 +55,8 @@ class AutostyleApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Keep what is typed until the prompt has the focus: before, Textual gives it to nobody."""
+        if isinstance(event, Key):
+            self.pressed = monotonic()
         if self._early is not None and isinstance(event, (Key, Paste)) and not event.is_forwarded:
             self._early.append(event)
         else:

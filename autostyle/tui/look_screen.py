@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -30,8 +30,8 @@ from autostyle.tui.theme import MUTED
 from autostyle.tui.walk import Station
 from autostyle.tui.widgets.comparison import LINE_STEP, Comparison, Mode
 from autostyle.tui.widgets.curve_line import CurveLine
+from autostyle.tui.widgets.key_line import KeyLine
 from autostyle.tui.widgets.messages import Listing
-from autostyle.tui.widgets.status_line import Keys
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -51,6 +51,7 @@ KEYS = (
     (Sentence("mouse"), Sentence("wheel zooms, dragging moves, a click turns over")),
     ("Esc", Sentence("back")),
 )
+LEAVES = ("escape", "q", "f3")
 LONGEST = 4096
 """Characters of a path that are shown: all of them."""
 
@@ -126,7 +127,7 @@ class LookScreen(Screen[LookedThrough]):
         Binding("c", "copy", Sentence("Copy path")),
         Binding("k,ctrl+s", "save", Sentence("Save"), show=False),
         Binding("f1,question_mark", "keys", Sentence("Keys")),
-        Binding("escape,q,f3", "leave", Sentence("Back")),
+        Binding(",".join(LEAVES), "leave", Sentence("Back")),
     ]
 
     def __init__(self, source: Callable[[], LookedAt], number: int | None = None, path: Path | None = None) -> None:
@@ -152,7 +153,7 @@ class LookScreen(Screen[LookedThrough]):
         yield keys
         yield CurveLine()
         yield Static("", id="path", markup=False)
-        yield Keys(self._told, without=("quit", "command_palette"))
+        yield KeyLine(self._told, without=("quit", "command_palette"))
 
     def on_mount(self) -> None:
         self.set_interval(EVERY, self._ask_again)
@@ -388,6 +389,15 @@ class LookScreen(Screen[LookedThrough]):
         """What each key does; the same key again puts it away."""
         keys = self.query_one(Listing)
         keys.display = not keys.display
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave at once, not after what was typed next: that is for the screen below."""
+        if self.is_current and event.key in LEAVES:
+            event.stop()
+            self.action_leave()
+        elif not self.is_current:
+            event.stop()
+            self.app.post_message(events.Key(event.key, event.character))
 
     def action_save(self) -> None:
         """Save the trial that is looked at: where and how large is asked where one leaves to."""

@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from autostyle.agent import events
 from autostyle.config import Config
 from autostyle.errors import AutostyleError
 from autostyle.sentences import Sentence
-from autostyle.tui import commands, settings
+from autostyle.tui import commands, garbage, settings
 from autostyle.tui.actions import Actions
 from autostyle.tui.beginning import Beginning
 from autostyle.tui.conversation import Connect, Conversation
@@ -30,12 +30,13 @@ from autostyle.tui.look_screen import LookedThrough, LookScreen
 from autostyle.tui.queueing import Queueing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
+from autostyle.tui.widgets.key_line import KeyLine
 from autostyle.tui.widgets.offers import Offers
 from autostyle.tui.widgets.picture import CaptionedPicture
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import AnswerOption, FreeText, TypedAnswer
 from autostyle.tui.widgets.running_pictures import RunningPictures
-from autostyle.tui.widgets.status_line import Keys, StatusLine
+from autostyle.tui.widgets.status_line import StatusLine
 from autostyle.tui.widgets.study_panel import StudyPanel
 from autostyle.tui.widgets.trials_table import TrialsTable
 
@@ -50,6 +51,12 @@ ENDS_WITHIN = 5.0
 """Seconds that what is being done may take to end when the app leaves."""
 LEAVING = "leaving"
 """The workers that lead out of the app."""
+
+
+class Hears(Protocol):
+    """An app that knows when the last key was pressed, on the monotonic clock."""
+
+    pressed: float
 
 
 class MainScreen(Screen[None]):
@@ -80,7 +87,7 @@ class MainScreen(Screen[None]):
         self.panel = StudyPanel(id="study")
         self.status = StatusLine()
         self.running = RunningPictures(id="running")
-        self.keys = Keys(self.told)
+        self.keys = KeyLine(self.told)
         self.study = StudyWatch(self.panel, self.status, self.running)
         self.beginning = Beginning(self.chat, self.told, lambda: self._language, self._hear)
         self.queueing = Queueing(self.chat, self.conversation, self.study, self.status, self._ring)
@@ -112,6 +119,8 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         self.chat.prompt.line.focus()
         self.call_after_refresh(self._begin)
+        if not self.app.is_headless:
+            self.set_interval(garbage.EVERY, lambda: garbage.tidy(cast(Hears, self.app).pressed))
 
     def _begin(self) -> None:
         """Offer the pictures that are here while the brain is made ready: nobody waits for it to press a key."""
@@ -160,6 +169,7 @@ class MainScreen(Screen[None]):
         elif begins:  # before the first turn: "go on" may be what was typed first
             await self._guarded(self._go_on())
         self._speak()
+        self._settle()
         await self.conversation.run()
 
     async def _go_on(self) -> None:
@@ -175,6 +185,12 @@ class MainScreen(Screen[None]):
     async def rest(self) -> None:
         """Start what waits in the queue, where nothing runs."""
         await self._guarded(self.queueing.go_on())
+        self._settle()
+
+    def _settle(self) -> None:
+        """Set aside what is there, where that is what stays: a large view goes, and tests share a process."""
+        if self.is_current and not self.app.is_headless:
+            garbage.set_aside()
 
     async def _look_around(self) -> None:
         from autostyle.tui import machine
@@ -436,7 +452,11 @@ class MainScreen(Screen[None]):
         return self.conversation.search is not None if action == "stop_search" else True
 
     def action_stop_search(self) -> None:
-        self._do(self.actions.ask_to_stop())
+        self._do(self._ask_to_stop())
+
+    async def _ask_to_stop(self) -> None:
+        await self.actions.ask_to_stop()
+        self.refresh_bindings()
 
     def action_help(self) -> None:
         self.begin(next(command for command in commands.COMMANDS if command.name == "help"))

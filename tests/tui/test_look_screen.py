@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from textual import events
 from textual.pilot import Pilot
 
 from autostyle.agent.events import ApprovalAsked, ToolFinished
@@ -18,6 +19,7 @@ from autostyle.tui.look_screen import LookScreen
 from autostyle.tui.widgets.canvas import Canvas
 from autostyle.tui.widgets.comparison import Comparison
 from autostyle.tui.widgets.curve_line import CurveLine
+from autostyle.tui.widgets.key_line import KeyLine
 from autostyle.tuning import events as study
 from tests.tui.driving import drive, seen, sees, until, write
 from tests.tui.fakes import Stage, Step
@@ -105,8 +107,10 @@ def test_it_begins_with_the_recommended_one_and_walks_from_the_content_along_its
         await shows(pilot, PERU)
         await pilot.press("r")
         await sees(pilot, "trial 2 ◆ recommended")
-        await pilot.press("escape")
+        for key in "q", "x", "q":
+            pilot.app.post_message(events.Key(key, key))
         await until(pilot, lambda: not isinstance(pilot.app.screen, LookScreen))
+        await sees(pilot, "▌ xq")  # what is typed while it goes is for the prompt
         assert stage.agent is not None and stage.agent.workspace.look is not None
         stage.agent.workspace.look(tmp_path / "trials" / "0003-gatys.webp")  # as a tool does
         await sees(pilot, "trial 3  style_weight 10")
@@ -123,6 +127,8 @@ def test_all_of_it_has_its_place_in_the_smallest_terminal(stage: Stage) -> None:
         assert comparison(pilot).size.height >= 19
         await pilot.press("f1")
         await sees(pilot, "a face or what stands out; again, the next")
+        await pilot.click(KeyLine, offset=(seen(pilot).splitlines()[-1].index("esc"), 0))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, LookScreen))
 
     drive(stage, script, (80, 24))
 

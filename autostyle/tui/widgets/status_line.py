@@ -1,17 +1,14 @@
-"""The lines at the foot: one about everything that runs, brain, device, trials, time left, price; and the keys."""
+"""The line at the foot about everything that runs: brain, device, trials, time left, price."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.reactive import reactive
-from textual.widgets import Footer, Static
-from textual.widgets._footer import FooterKey
+from textual.widgets import Static
 
 from autostyle.report.text import clock, one_line
 from autostyle.tui.leaving import drawing
@@ -123,30 +120,3 @@ class StatusLine(Static):
 
     def render(self) -> str:
         return one_line(self.status.at(monotonic()).text(max(self.content_size.width, 1)))
-
-
-class Keys(Footer):
-    """The keys and what they do.
-
-    Args:
-        told: what is said here, in the person's language.
-        without: actions that are left out, where there is no room for them.
-    """
-
-    def __init__(self, told: Callable[[str], str], without: Collection[str] = ()) -> None:
-        super().__init__(compact=True, show_command_palette=False)
-        self._told = told
-        self._without = without
-
-    def compose(self) -> ComposeResult:
-        for widget in super().compose():
-            if isinstance(widget, FooterKey):
-                if widget.action in self._without:
-                    continue
-                widget.description = self._told(widget.description)
-            yield widget
-
-    @drawing
-    def say_again(self) -> None:
-        """Go on in the language that the person speaks now."""
-        self.refresh(recompose=True)
