@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-KEPT = 2**20
+KEPT, BANDS = 2**20, 4
 RADIUS = 1
 """Windows of 3 x 3 pixels."""
 EPSILON = 1e-4
@@ -35,13 +35,13 @@ class MattingLaplacian:
     Args:
         content: only read.
         kept: pixels of the largest content whose matrix is kept; of a larger one it is made anew for every product,
-            by bands of rows that have no more.
+            by bands of rows that have a quarter as many.
     """
 
     def __init__(self, content: Tensor, epsilon: float = EPSILON, kept: int = KEPT) -> None:
         self._content, self._epsilon = content.detach()[0], epsilon
         height, width = content.shape[-2:]
-        self._rows = height if height * width <= kept else max(1, kept // width)
+        self._rows = height if height * width <= kept else max(1, kept // BANDS // width)
         self._whole = self._diagonals(0, height) if self._rows == height else None
 
     def times(self, image: Tensor) -> Tensor:

@@ -47,10 +47,10 @@ def test_it_is_the_matrix_of_its_definition(content: NDArray[np.float64]) -> Non
     assert found.reshape(-1, 3) == pytest.approx(whole @ image.reshape(-1, 3), abs=1e-9)
 
 
-@pytest.mark.parametrize("rows", [1, 3, 6])
+@pytest.mark.parametrize("rows", [1, 2])
 def test_by_bands_of_rows_it_is_the_same(rows: int) -> None:
     content, image = tensor(picture(0, 11)), tensor(picture(1, 11))
-    whole, banded = MattingLaplacian(content), MattingLaplacian(content, kept=rows * content.shape[-1])
+    whole, banded = MattingLaplacian(content), MattingLaplacian(content, kept=4 * rows * content.shape[-1])
     torch.testing.assert_close(banded.times(image), whole.times(image))
 
 
