@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,8 @@ LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 """Weights of red, green and blue in luma: ITU-R BT.709, the primaries of sRGB."""
 _LEAST_STD = 4 / 255
 "Spread along a direction of colour below a few grey levels is noise and coding error: it is not stretched to fit."
+_AT_ONCE = 2**20
+"Pixels that are computed with in double precision at once."
 
 
 class Swatch(NamedTuple):
@@ -32,7 +34,7 @@ class ColorSpread(NamedTuple):
     @classmethod
     def of(cls, pixels: Pixels, visible: Visibility | None = None) -> ColorSpread:
         """Of (H, W, 3); with ``visible``, (H, W), a place's colour counts as far as it is to be seen."""
-        return cls(*_spread(pixels.reshape(-1, 3).astype(np.float64), visible))
+        return cls(*_spread(pixels.reshape(-1, 3), visible))
 
 
 def luma(pixels: Pixels) -> NDArray[np.float32]:
@@ -49,11 +51,13 @@ def luminance_only(stylized: Pixels, content: Pixels) -> Pixels:
     Source: Gatys, Bethge, Hertzmann & Shechtman, Preserving Color in Neural Artistic Style Transfer, 2016
     (luminance-only transfer; the paper uses YIQ, a rotation of the same space).
     """
-    light = luma(stylized)[..., None]
-    chroma = content - luma(content)[..., None]
-    room = np.where(chroma > 0, 1 - light, light)
-    scale = np.min(room / np.maximum(np.abs(chroma), 1e-6), axis=-1, keepdims=True)
-    result: Pixels = np.clip(light + chroma * np.clip(scale, 0, 1), 0, 1).astype(np.float32)
+    result: Pixels = np.empty_like(stylized, np.float32)
+    for rows in _parts(len(stylized), stylized.shape[1]):
+        light = luma(stylized[rows])[..., None]
+        chroma = content[rows] - luma(content[rows])[..., None]
+        room = np.where(chroma > 0, 1 - light, light)
+        scale = np.min(room / np.maximum(np.abs(chroma), 1e-6), axis=-1, keepdims=True)
+        np.clip(light + chroma * np.clip(scale, 0, 1), 0, 1, out=result[rows])
     return result
 
 
@@ -75,13 +79,15 @@ def match_spread(source: Pixels, goal: ColorSpread, visible: Visibility | None =
 
     Source: Gatys et al. 2016 (see :func:`luminance_only`), section 4; after Hertzmann et al., Image Analogies, 2001.
     """
-    flat = source.reshape(-1, 3).astype(np.float64)
+    flat = source.reshape(-1, 3)
     own_mean, own_spread = _spread(flat, visible)
     whiten = _power(own_spread, -0.5, least=_LEAST_STD**2)
     color = _power(goal.covariance, 0.5, least=0.0)
-    matched = (flat - own_mean) @ (color @ whiten).T + goal.mean
-    result: Pixels = np.clip(matched, 0, 1).astype(np.float32).reshape(source.shape)
-    return result
+    result: Pixels = np.empty(flat.shape, np.float32)
+    for part in _parts(len(flat)):
+        matched = (flat[part].astype(np.float64) - own_mean) @ (color @ whiten).T + goal.mean
+        result[part] = np.clip(matched, 0, 1)
+    return result.reshape(source.shape)
 
 
 def recolor(
@@ -100,8 +106,14 @@ def recolor(
     """
     if amount == 0:
         return content
-    matched = sum(share * match_spread(content, style, visible) for style, share in zip(styles, shares, strict=True))
-    result: Pixels = (content + amount * (matched - content)).astype(np.float32)
+    result: Pixels = np.zeros(content.shape, np.float32)
+    for style, share in zip(styles, shares, strict=True):  # in place: of a print there is no room for many copies
+        matched = match_spread(content, style, visible)
+        matched *= np.float32(share)
+        result += matched
+    result -= content
+    result *= np.float32(amount)
+    result += content
     return result
 
 
@@ -130,12 +142,25 @@ def palette(pixels: Pixels, n: int = 5, seen: NDArray[np.bool_] | None = None) -
     return sorted((swatch for swatch in found if swatch.share > 0), key=lambda swatch: -swatch.share)
 
 
-def _spread(colors: NDArray[np.float64], visible: Visibility | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _spread(colors: NDArray[np.float32], visible: Visibility | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean (3,) and covariance (3, 3) of (N, 3) colours, each as far as it is to be seen."""
-    if visible is None:
-        return colors.mean(axis=0), np.cov(colors.T)
-    counts = visible.reshape(-1)
-    return np.average(colors, axis=0, weights=counts), np.cov(colors.T, aweights=counts, ddof=0)
+    counts = None if visible is None else visible.reshape(-1)
+    total, sums, squares = 0.0, np.zeros(3), np.zeros((3, 3))
+    for part in _parts(len(colors)):
+        some = colors[part].astype(np.float64) - 0.5
+        weighted = some if counts is None else some * counts[part, None]
+        total += float(len(some) if counts is None else counts[part].sum(dtype=np.float64))
+        sums += weighted.sum(axis=0)
+        squares += weighted.T @ some
+    mean = sums / total
+    spread = squares / total - np.outer(mean, mean)
+    return mean + 0.5, spread * (total / (total - 1) if counts is None else 1.0)
+
+
+def _parts(length: int, each: int = 1) -> Iterator[slice]:
+    """``length`` in parts of about :data:`_AT_ONCE` pixels, where one counts for ``each``."""
+    step = max(1, _AT_ONCE // each)
+    return (slice(begin, begin + step) for begin in range(0, length, step))
 
 
 def _power(covariance: NDArray[np.float64], exponent: float, least: float) -> NDArray[np.float64]:

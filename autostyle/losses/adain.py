@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
 from autostyle.losses.visible import shares
+
+OwnMoments = Callable[[Tensor, Tensor | None], tuple[Tensor, Tensor]]
+"""Mean and standard deviation of features that are visible, as :func:`channel_moments`; of a whole picture, where the
+features are those of a part of it."""
 
 
 def channel_moments(features: Tensor, visible: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -24,10 +30,12 @@ def channel_moments(features: Tensor, visible: Tensor | None = None) -> tuple[Te
     return mean, (variance + 1e-5).sqrt()
 
 
-def adain(content: Tensor, mean: Tensor, std: Tensor, visible: Tensor | None = None) -> Tensor:
+def adain(
+    content: Tensor, mean: Tensor, std: Tensor, visible: Tensor | None = None, own: OwnMoments = channel_moments
+) -> Tensor:
     """``content`` features with their channel statistics replaced by ``mean`` and ``std``.
 
     ``visible`` as in :func:`channel_moments`, of the content.
     """
-    own_mean, own_std = channel_moments(content, visible)
+    own_mean, own_std = own(content, visible)
     return (content - own_mean) / own_std * std + mean

@@ -27,21 +27,26 @@ class TrialTime:
         fixed: whatever the size.
         pixel: for each pixel of a square that is as wide as the long side.
         further: of each further value of a run along the ratio, as a share of the first.
+        whole, tiled: above a long side of ``whole`` pixels each pixel takes ``tiled`` times as long.
         along_to: the longest side in pixels at which further values are painted in a run that wants the last alone.
     """
 
     fixed: float
     pixel: float
     further: float = 1.0
+    whole: int = 2**31
+    tiled: float = 1.0
     along_to: int = 2**31
 
     def at(self, size: int) -> float:
         """Seconds at a long side of ``size`` pixels."""
-        return self.fixed + self.pixel * size**2
+        return self.fixed + self.pixel * size**2 * (self.tiled if size > self.whole else 1.0)
 
     def most(self, seconds: float) -> float:
-        """The long side in pixels of a trial that takes so many ``seconds``."""
-        return float((max(0.0, seconds - self.fixed) / self.pixel) ** 0.5)
+        """The longest side in pixels of a trial that takes at most so many ``seconds``."""
+        whole = (max(0.0, seconds - self.fixed) / self.pixel) ** 0.5
+        tiled = (max(0.0, seconds - self.fixed) / self.pixel / self.tiled) ** 0.5
+        return float(tiled if tiled > self.whole else min(whole, self.whole))
 
     def along(self, size: int, values: int) -> float:
         """Seconds of a run to so many ``values`` of the ratio; the further ones at ``along_to`` at most."""
@@ -54,22 +59,23 @@ class MemoryNeed:
 
     Args:
         pixel: for each pixel it paints.
-        whole: the most pixels of a picture that is seen whole; a larger one is seen tile by tile, after it was painted
-            whole at half its sides, or half of these, and so on. None: any is seen whole.
+        whole: the most pixels of a picture that is seen whole; a larger one is seen tile by tile. None: any is whole.
         tile: for a tile.
         tiled: for each pixel of a picture that is seen tile by tile.
+        grows: such a one is painted whole first, at half its sides, or half of these, and so on.
     """
 
     pixel: int
     whole: int | None = None
     tile: int = 0
     tiled: int = 0
+    grows: bool = False
 
     def at(self, pixels: int) -> int:
         """Bytes for a picture of so many pixels."""
         if self.whole is None or pixels <= self.whole:
             return self.pixel * pixels
-        whole = float(pixels)
+        whole = float(pixels) if self.grows else 0.0
         while whole > self.whole:
             whole /= 4
         return max(self.tile, round(self.pixel * whole)) + self.tiled * pixels

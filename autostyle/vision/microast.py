@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from autostyle.losses.adain import channel_moments
+from autostyle.losses.adain import OwnMoments, channel_moments
 from autostyle.losses.visible import over_places
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder, Stage
 from autostyle.vision.encoder import adain_encoder
@@ -74,7 +74,8 @@ class SteeredPart:
 class _Steered:
     """The parts of one content on their way through the decoder."""
 
-    def __init__(self, network: MicroNetwork, parts: Sequence[SteeredPart], alpha: Tensor) -> None:
+    def __init__(self, network: MicroNetwork, parts: Sequence[SteeredPart], alpha: Tensor, own: OwnMoments) -> None:
+        self._own = own
         self._parts, self._share = parts, alpha[..., None, None]
         self._places = [part.places for part in parts]
         self._levels = [part.signals.levels() for part in parts]
@@ -85,7 +86,7 @@ class _Steered:
     def impose(self, layer: str, x: Tensor) -> Tensor:
         """Features of a level with the statistics that their places are to have."""
         pairs = zip(self._parts, self._levels, strict=True)
-        each = [impose(x, *levels[layer], self._share, part.visible) for part, levels in pairs]
+        each = [impose(x, *levels[layer], self._share, self._own(x, part.visible)) for part, levels in pairs]
         return over_places(each, self._places, x)
 
     def mixed(self, layer: str, imagined: Tensor, own: Tensor) -> Tensor:
@@ -144,15 +145,23 @@ class MicroNetwork(nn.Module):
         """
         return self.paint(image, features, [SteeredPart(signals, None, visible)], alpha)
 
-    def paint(self, image: Tensor, features: Features, parts: Sequence[SteeredPart], alpha: Tensor) -> Tensor:
-        """As :meth:`forward`, each part in a style of its own; what is in no part is nobody's work."""
-        steered = _Steered(self, parts, alpha)
+    def paint(
+        self,
+        image: Tensor,
+        features: Features,
+        parts: Sequence[SteeredPart],
+        alpha: Tensor,
+        own: OwnMoments | None = None,
+    ) -> Tensor:
+        """As :meth:`forward`, each part in a style of its own; what is in no part is nobody's work. ``own``, where
+        these are features of a part of a picture, tells those of the whole."""
+        steered = _Steered(self, parts, alpha, own or _moments)
         last = DECODER_LAYERS[-1]
         x = steered.impose(last, features[last])
         for above, layer in reversed(list(pairwise(DECODER_LAYERS))):
-            own = features[above]
-            imagined = F.relu(_run(self._stage(layer), x, (own.shape[-2], own.shape[-1]), steered))
-            x = steered.impose(above, steered.mixed(above, imagined, own))
+            here = features[above]
+            imagined = F.relu(_run(self._stage(layer), x, (here.shape[-2], here.shape[-1]), steered))
+            x = steered.impose(above, steered.mixed(above, imagined, here))
         painted = _run(self._stage(DECODER_LAYERS[0]), x, (image.shape[-2], image.shape[-1]), steered).float()
         return torch.lerp(image, painted, alpha[..., None, None].float())
 
@@ -173,9 +182,9 @@ class MicroNetwork(nn.Module):
         return [(1 + scale, shift) for scale, shift in halves], dict(zip(DECODER_LAYERS[:-1], kept, strict=True))
 
 
-def impose(x: Tensor, mean: Tensor, std: Tensor, alpha: Tensor, visible: Tensor | None) -> Tensor:
-    """Features on their way, by ``alpha``, to other channel statistics, in their own precision."""
-    own_mean, own_std = _moments(x, visible)
+def impose(x: Tensor, mean: Tensor, std: Tensor, alpha: Tensor, own: tuple[Tensor, Tensor]) -> Tensor:
+    """Features on their way, by ``alpha``, from their ``own`` channel statistics to others, in their own precision."""
+    own_mean, own_std = own
     scale = std / (own_std.square() + EVEN).sqrt()
     shift = mean - own_mean * scale
     return x * (1 + alpha * (scale - 1)).to(x.dtype) + (alpha * shift).to(x.dtype)

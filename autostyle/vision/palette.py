@@ -18,6 +18,8 @@ ROTATIONS, QUANTILES = 3, 65
 SLOPES = (0.5, 1.7)
 """The least and the most that a step of colour is squeezed and stretched along an axis."""
 _SAMPLE = 8000
+_AT_ONCE = 2**20
+"""Pixels that are moved at once."""
 _LEVELS = 33
 """Of the table that the map is applied by, along each of red, green and blue."""
 
@@ -52,9 +54,11 @@ def in_palette(image: Tensor, wanted: Tensor, share: float, visible: Tensor | No
         own = _quantiles(axes @ colors)
         colors, table = (axes.T @ _moved(axes @ x, own, goal) for x in (colors, table))
     cube = table.view(1, 3, _LEVELS, _LEVELS, _LEVELS).to(image)
-    places = (image.permute(0, 2, 3, 1)[:, None].flip(-1) * 2 - 1).contiguous()
-    moved = F.grid_sample(cube, places, mode="bilinear", padding_mode="border", align_corners=True)[:, :, 0]
-    return torch.lerp(image, moved.clamp(0, 1), share)
+    for rows in image.split(max(1, _AT_ONCE // image.shape[-1]), dim=-2):  # of a print there is no room for many copies
+        places = (rows.permute(0, 2, 3, 1)[:, None].flip(-1) * 2 - 1).contiguous()
+        moved = F.grid_sample(cube, places, mode="bilinear", padding_mode="border", align_corners=True)[:, :, 0]
+        rows.copy_(torch.lerp(rows, moved.clamp(0, 1), share))
+    return image
 
 
 def _sample(image: Tensor, visible: Tensor | None) -> Tensor:

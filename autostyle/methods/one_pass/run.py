@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import torch
@@ -15,15 +15,31 @@ from torch import Tensor
 
 from autostyle.codecs import Visibility
 from autostyle.codecs.color import luminance_only, match_color
+from autostyle.codecs.image import fit_size
 from autostyle.codecs.transparency import resize_visible
+from autostyle.losses.adain import OwnMoments
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, Style, ignore
 from autostyle.methods.devices import out_of_memory, too_small
 from autostyle.methods.one_pass.spec import OnePassParams
+from autostyle.methods.one_pass.tiled import OwnStatistics, paint_tiles, to_multiple
 from autostyle.methods.regions import Regions, recolor_regions, regions_of
-from autostyle.vision.tensors import LEAST, long_side_for, resize_long, to_pixels, to_tensor, to_visible
+from autostyle.vision.tensors import (
+    LEAST,
+    as_tensor,
+    long_side_for,
+    resize,
+    resize_long,
+    to_pixels,
+    to_tensor,
+    to_visible,
+)
+from autostyle.vision.tiles import Tile
 
 REMEMBERED = 8
 """Style pictures whose statistics are kept: as many as can be blended, for all frames of a clip ask for the same."""
+
+WHOLE = 2**22
+"""Pixels of the largest picture that is seen whole; larger ones are seen tile by tile, whatever the memory."""
 
 P = TypeVar("P", bound=OnePassParams)
 Seen = TypeVar("Seen")
@@ -87,19 +103,35 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         """What every alpha has need of."""
 
     @abstractmethod
-    def decode(self, encoded: Encoded, parts: Sequence[StyledPart[Seen]], alpha: float, params: P) -> Tensor:
-        """A picture, RGB (1, 3, H, W), about 0..1, not clipped; of places that are in no part nothing is shown."""
+    def decode(
+        self,
+        encoded: Encoded,
+        parts: Sequence[StyledPart[Seen]],
+        alpha: float,
+        params: P,
+        own: OwnMoments | None = None,
+    ) -> Tensor:
+        """A picture, RGB (1, 3, H, W), about 0..1, not clipped; of places that are in no part nothing is shown.
+
+        ``own`` tells the statistics of the features of the whole content, where these are of a part of it.
+        """
+
+    def finish(self, painted: Tensor, parts: Sequence[StyledPart[Seen]], params: P) -> Tensor:
+        """What is left to be done with the whole of a decoded picture."""
+        return painted
 
     @out_of_memory()
     @torch.inference_mode()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedContent:
-        content = resize_long(to_tensor(inputs.content), size)
-        if min(content.shape[-2:]) < LEAST:
-            raise too_small(content.shape[-2], content.shape[-1])
-        height, width = content.shape[-2:]
+        content = inputs.content
+        height, width = fit_size(content.shape[0], content.shape[1], size)
+        if min(height, width) < LEAST:
+            raise too_small(height, width)
+        if content.shape[:2] != (height, width):
+            content = to_pixels(resize(as_tensor(content), (height, width)))
         visible = resize_visible(inputs.visible, height, width)
         regions = regions_of(inputs.aids, inputs.style, height, width)
-        return PreparedContent(to_pixels(content), inputs.style, size, visible, regions)
+        return PreparedContent(content, inputs.style, size, visible, regions)
 
     def run(self, prepared: PreparedContent, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ImageResult:
         return next(self.run_path(prepared, params, [params.alpha], seed=seed, on_iterate=on_iterate))
@@ -113,7 +145,10 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         seed: int,
         on_iterate: OnIterate = ignore,
     ) -> Iterator[ImageResult]:
-        """Encoded once, decoded for each alpha."""
+        """Encoded once, decoded for each alpha; what is too large to be seen whole is painted anew for each."""
+        if prepared.content[..., 0].size > WHOLE:
+            yield from self._run_tiled(prepared, params, values, on_iterate)
+            return
         with out_of_memory():
             encoded, parts = self._encoded(prepared, params)
             notes = () if prepared.regions is None else prepared.regions.notes
@@ -139,8 +174,57 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         """No alpha owes anything to those before it, so there is no way to go."""
         return self.run(prepared, params, seed=seed, on_iterate=on_iterate)
 
+    def _run_tiled(
+        self, prepared: PreparedContent, params: P, values: Iterable[float], on_iterate: OnIterate
+    ) -> Iterator[ImageResult]:
+        notes = () if prepared.regions is None else prepared.regions.notes
+        with out_of_memory():
+            content, parts = self._recolored(prepared, params)
+            for step, alpha in enumerate(values, 1):
+                try:
+                    pixels, stopped = self._painted(content, parts, alpha, prepared, params, on_iterate), False
+                except Stop:
+                    pixels, stopped = prepared.content, True
+                yield ImageResult(pixels, step, stopped, notes)
+                if stopped:
+                    return
+
+    @torch.inference_mode()
+    def _painted(
+        self,
+        content: Pixels,
+        parts: Sequence[StyledPart[Seen]],
+        alpha: float,
+        prepared: PreparedContent,
+        params: P,
+        on_iterate: OnIterate,
+    ) -> Pixels:
+        """What is painted of a content, its palette moved, tile by tile."""
+        height, width = content.shape[:2]
+        whole = to_multiple(as_tensor(content))
+        fitted = [replace(part, places=_fitted(part.places), visible=_fitted(part.visible)) for part in parts]
+
+        def paint(tile: Tile, own: OwnStatistics) -> Tensor:
+            seen = [
+                replace(part, places=_part(tile, part.places), visible=_part(tile, part.visible)) for part in fitted
+            ]
+            encoded = self.encode(_last(tile.part(whole).to(self.device)))
+            return self.decode(encoded, seen, alpha, params, own)
+
+        def told(done: int, all_of_them: int) -> None:
+            on_iterate(Iterate(done, all_of_them, lambda: prepared.content))
+
+        painted = paint_tiles(whole.shape[-2], whole.shape[-1], paint, told)[..., :height, :width]
+        return self._finished(painted, parts, prepared, params)
+
     @torch.inference_mode()
     def _encoded(self, prepared: PreparedContent, params: P) -> tuple[Encoded, list[StyledPart[Seen]]]:
+        content, parts = self._recolored(prepared, params)
+        return self.encode(_last(to_tensor(content, self.device))), parts
+
+    @torch.inference_mode()
+    def _recolored(self, prepared: PreparedContent, params: P) -> tuple[Pixels, list[StyledPart[Seen]]]:
+        """The content with its palette moved, and what its parts take on."""
         content, shape = prepared.content, prepared.content.shape[:2]
         parts = []
         for style, places, visible in prepared.parts:
@@ -149,7 +233,7 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
             parts.append(StyledPart(self.blend(found, style.shares), *where))
         if params.color_mode != "match":
             content = recolor_regions(content, prepared.style, params.recolor, prepared.visible, prepared.regions)
-        return self.encode(_last(to_tensor(content, self.device))), parts
+        return content, parts
 
     @torch.inference_mode()
     def _decoded(
@@ -160,7 +244,12 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         prepared: PreparedContent,
         params: P,
     ) -> Pixels:
-        pixels = to_pixels(self.decode(encoded, parts, alpha, params))
+        return self._finished(self.decode(encoded, parts, alpha, params), parts, prepared, params)
+
+    def _finished(
+        self, painted: Tensor, parts: Sequence[StyledPart[Seen]], prepared: PreparedContent, params: P
+    ) -> Pixels:
+        pixels = to_pixels(self.finish(painted, parts, params))
         if params.color_mode == "luminance":
             pixels = luminance_only(pixels, prepared.content)
         return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content)
@@ -191,6 +280,14 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         scaled = resize_long(to_tensor(style), long_side)
         seen = to_visible(visible, scaled.shape[-2:], self.device)
         return self.see(_last(scaled.to(self.device)), seen)
+
+
+def _fitted(where: Tensor | None) -> Tensor | None:
+    return None if where is None else to_multiple(where)
+
+
+def _part(tile: Tile, where: Tensor | None) -> Tensor | None:
+    return None if where is None else tile.part(where)
 
 
 def _last(image: Tensor) -> Tensor:

@@ -1,0 +1,62 @@
+"""One pass over a large picture, tile by tile, paints what one pass over the whole would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from autostyle.methods import registry
+from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Stop, Style
+from autostyle.methods.one_pass import run, tiled
+from autostyle.testing.inputs import scene
+from autostyle.vision import precision
+from autostyle.vision.weights import Weights
+
+CONTENT = ImageInputs(scene(96, 240, 0), Style((scene(60, 80, 1),)))
+
+
+def painted(name: str, inputs: ImageInputs, monkeypatch: pytest.MonkeyPatch, *, whole: int) -> ImageResult:
+    monkeypatch.setattr(precision, "pays", lambda device: False)  # rounding would hide a seam
+    monkeypatch.setattr(run, "WHOLE", whole)
+    monkeypatch.setattr(tiled, "SIDE", 80)
+    method = registry.create(name)
+    method.load(Weights.open(offline=True), "cpu")
+    size = max(inputs.content.shape[:2])
+    result: ImageResult = method.run(method.prepare(inputs, size), method.spec.params(style_scale=0.5), seed=0)
+    return result
+
+
+@pytest.mark.parametrize("name", ["adain", "microast"])
+def test_tiles_have_the_statistics_of_all_that_is_to_be_seen(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    visible = np.ones((96, 240), np.float32)
+    visible[:, :100] = 0
+    inputs = replace(CONTENT, visible=visible)
+    whole = painted(name, inputs, monkeypatch, whole=10**9).image
+    parts = painted(name, inputs, monkeypatch, whole=100).image
+    assert np.abs(parts - whole).max() < 2e-3 < np.abs(whole - CONTENT.content).mean()
+
+
+def test_a_picture_of_odd_sides_is_painted_to_its_last_pixel(monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = replace(CONTENT, content=CONTENT.content[:93, :235])
+    larger = replace(inputs, content=np.pad(inputs.content, ((0, 3), (0, 5), (0, 0)), mode="edge"))
+    whole = painted("adain", larger, monkeypatch, whole=10**9).image[:93, :235]
+    parts = painted("adain", inputs, monkeypatch, whole=100).image
+    assert parts.shape == whole.shape and np.abs(parts - whole).mean() < 0.01
+
+
+def test_a_large_picture_is_let_go_within_a_tile(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[tuple[int, int]] = []
+
+    def stop(iterate: Iterate) -> None:
+        steps.append((iterate.step, iterate.steps))
+        if len(steps) == 3:
+            raise Stop
+
+    monkeypatch.setattr(run, "WHOLE", 100)
+    monkeypatch.setattr(tiled, "SIDE", 80)
+    method = registry.create("adain")
+    method.load(Weights.open(offline=True), "cpu")
+    made = method.run(method.prepare(CONTENT, 240), method.spec.params(), seed=0, on_iterate=stop)
+    assert made.stopped and steps == [(1, 15), (2, 15), (3, 15)]
