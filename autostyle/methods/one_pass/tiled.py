@@ -24,7 +24,7 @@ ROUNDS = 5
 SIDE = 768
 """Of a tile, in pixels of its own."""
 
-Paint = Callable[[Tile, "OwnStatistics"], Tensor]
+PaintTile = Callable[[Tile, "OwnStatistics"], Tensor]
 """What is painted of what a tile sees, (1, 3, h, w)."""
 
 
@@ -74,7 +74,7 @@ class OwnStatistics:
         self._count = total
 
 
-def paint_tiles(height: int, width: int, paint: Paint, after_tile: Callable[[int, int], None]) -> Tensor:
+def paint_tiles(height: int, width: int, paint: PaintTile, after_tile: Callable[[int, int], None]) -> Tensor:
     """A whole picture, (1, 3, height, width), of what ``paint`` makes of its tiles; the sides are multiples of
     :data:`STRIDE`.
 
