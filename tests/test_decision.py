@@ -33,7 +33,7 @@ ROWS = {
     "quality": ("quality", ("gatys",)),
     "realtime": ("realtime", ("fast_net", "microast")),
     "arbitrary": ("arbitrary", ("microast", "wct")),
-    "photorealistic": ("photorealism", ("photowct", "deep_photo")),
+    "photorealistic": ("photorealism", ("look", "deep_photo", "photowct")),
     "prompt": ("prompt", ("ip_adapter",)),
     "brand": ("brand", ("style_lora",)),
     "prevent_leakage": ("leakage", ("instant_style",)),
@@ -76,9 +76,16 @@ def test_without_a_wish_it_is_gatys_and_then_one_pass() -> None:
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_medium_gets_its_row_and_never_an_image_method(medium: str, table: Table) -> None:
-    situation = Situation(medium=medium, **dict.fromkeys(PRECEDENCE, True))
+    wishes = [wish for wish in PRECEDENCE if wish != "photorealistic"]
+    situation = Situation(medium=medium, **dict.fromkeys(wishes, True))
 
     assert table.row(situation).prefer == MEDIA[medium]
+
+
+def test_a_clip_that_stays_a_film_goes_through_one_table_of_colours() -> None:
+    choice = choose(Situation(medium="video", photorealistic=True), decision.available)
+
+    assert (choice.row, choice.method, choice.alternatives) == ("photo_clip", "look", ())
 
 
 @pytest.mark.parametrize("medium", sorted(MEDIA.keys() - {"video"}))
@@ -191,7 +198,8 @@ def test_every_method_of_the_registry_is_in_the_table(table: Table) -> None:
 def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(table: Table) -> None:
     assert {row.when.medium for row in table.rows} == {spec.medium for spec in registry.OURS.values()}
     for row in table.rows:
-        assert {registry.find(name).medium for name in row.prefer} == {row.when.medium}
+        specs = map(registry.find, row.prefer)
+        assert {row.when.medium if spec.table else spec.medium for spec in specs} == {row.when.medium}
 
 
 def test_every_built_method_is_offered_in_some_situation() -> None:

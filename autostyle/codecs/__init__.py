@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.float32]
 """A picture: shape (H, W, 3), sRGB, values 0..1."""
+ColorTable = NDArray[np.float32]
+"""What becomes of each colour, shape (side, side, side, 3), by blue, green and red: see lut_files.py."""
 Visibility = NDArray[np.float32]
 """How far each place of a picture is to be seen: shape (H, W), 0 (hidden: a fill stands there) to 1. Where all of a
 picture is to be seen, None stands for it."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from autostyle import formats
 from autostyle.errors import NotBuilt
-from autostyle.mediums import links, registry
+from autostyle.mediums import links, registry, tables
 from autostyle.mediums.spec import PREVIEW
 from autostyle.sentences import Sentence
 
@@ -35,7 +35,7 @@ def companions(path: Path) -> tuple[Path, ...]:
     """What does lie beside a result of ours and is part of it."""
     spec = registry.find(promised_medium(path))
     found = (path.with_suffix(ending) for ending in spec.companions)
-    return tuple(file for file in found if file.is_file())
+    return tuple(file for file in found if file.is_file() and tables.is_ours(file))
 
 
 def promised_medium(path: PurePath) -> str:

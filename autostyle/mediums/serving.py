@@ -35,7 +35,7 @@ def service(method: MethodSpec, content: str) -> Service | None:
     if method.medium == content:
         return Service(content)
     if method.medium in spec.borrows:
-        return Service(content, spec.borrows[method.medium])
+        return Service(content, "" if method.table else spec.borrows[method.medium])
     if content in method.takes:
         return Service(
             method.medium,

@@ -53,7 +53,7 @@ def smaller_than_own(medium: str, method: str, size: int, own: int, study: str |
 def _most(medium: str, name: str) -> int:
     """The largest size that a method makes by itself."""
     spec, scale = registry.find_built(name), mediums.scale(medium)
-    if spec.medium != medium or spec.time is None or spec.memory is None:
+    if not (spec.medium == medium or spec.table) or spec.time is None or spec.memory is None:
         return scale.own
     side = spec.time.most(SECONDS)
     held = spec.memory.most(BYTES, scale.final**2) ** 0.5  # of a square, which needs the most

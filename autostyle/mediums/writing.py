@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from autostyle.atomic import atomic_copy, atomic_write_bytes
 from autostyle.errors import BadInput
-from autostyle.mediums import registry
+from autostyle.mediums import registry, tables
 from autostyle.mediums.contract import Drawn
 from autostyle.mediums.files import beside, companions, medium, promised_medium
 
@@ -24,19 +25,20 @@ def write(
     """
     given = drawn.companions()
     if not overwrite:
-        refuse_taken(path)
+        refuse_taken(path, given)
     told = drawn.save(path, recipe=recipe, overwrite=overwrite)
     for ending in registry.find(promised_medium(path)).companions:
         if ending in given:
             atomic_write_bytes(path.with_suffix(ending), given[ending])
-        elif overwrite:
+        elif overwrite and tables.is_ours(path.with_suffix(ending)):
             path.with_suffix(ending).unlink(missing_ok=True)
     return told
 
 
-def refuse_taken(path: Path) -> None:
-    """Raises BadInput where a companion of a result at ``path`` would overwrite something."""
-    if taken := companions(path):
+def refuse_taken(path: Path, given: Iterable[str] = ()) -> None:
+    """Raises BadInput where a companion of a result at ``path`` would overwrite something, or those with the endings
+    ``given`` would, whoever wrote that."""
+    if taken := (*companions(path), *filter(Path.exists, map(path.with_suffix, given))):
         raise BadInput("{path} exists", "--force overwrites it", path=taken[0])
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol
 
 from typing_extensions import TypeVar
 
+from autostyle.codecs import ColorTable, Visibility
 from autostyle.codecs import Pixels as Pixels
-from autostyle.codecs import Visibility
 from autostyle.codecs.color import ColorSpread
 from autostyle.methods.aids import Aids
 from autostyle.methods.params import Params
@@ -124,6 +124,7 @@ class ClipInputs(Inputs["Clip", Pixels]):
     """Consecutive frames to stylize.
 
     Args:
+        whole: frames that stand for all of a longer clip, for a method that asks for them; None: these do.
         before: the content's last frame before these and what it became, shape (2, H, W, 3) at the size of the run,
             where a longer clip is painted in parts; None at the beginning.
         still: the content is one picture that a clip is to be made of, as long and as fast as the parameters say.
@@ -131,6 +132,7 @@ class ClipInputs(Inputs["Clip", Pixels]):
 
     before: Frames | None = None
     still: bool = False
+    whole: Clip | None = None
 
 
 class AnyResult(Protocol):
@@ -159,6 +161,7 @@ class ImageResult:
         stopped: True if ``on_iterate`` ended the run.
         notes: what the run wants said (a fallback taken, a divergence rolled back).
         seconds: by part of the run, for those who ask where the time goes.
+        table: of colours, where the content through it is all that was done.
     """
 
     image: Pixels
@@ -166,6 +169,7 @@ class ImageResult:
     stopped: bool = False
     notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    table: ColorTable | None = None
 
     @property
     def made(self) -> Pixels:
@@ -187,6 +191,7 @@ class ClipResult:
     stopped: bool = False
     notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    table: ColorTable | None = None
 
     @property
     def made(self) -> Clip:
@@ -298,10 +303,20 @@ def at_ratio(spec: MethodSpec, params: P, value: float) -> P:
     return params.model_copy(update={spec.ratio: value})
 
 
+class TableMethod(Method[P, Prepared]):
+    """A method of pictures whose work is a table of colours: applied at any size, and to whole clips."""
+
+    @abstractmethod
+    def table(self, prepared: Prepared, params: P) -> ColorTable:
+        """What becomes of each colour."""
+
+
 class ClipMethod(Method[P, Prepared, ClipInputs, ClipResult]):
-    """A method of clips. A long clip is painted in runs of ``span`` frames, each told how the one before ended."""
+    """A method of clips. A long clip is painted in runs of ``span`` frames, each told how the one before ended, and
+    what the ``whole`` clip is like where it asks for that."""
 
     span: ClassVar[int] = 24
+    whole: ClassVar[bool] = False
 
 
 AnyMethod = Method[Any, Any, Any, Any]

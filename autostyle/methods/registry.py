@@ -19,6 +19,7 @@ from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.installed import INSTALLED
 from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
+from autostyle.methods.look.spec import SPEC as LOOK
 from autostyle.methods.microast.spec import SPEC as MICROAST
 from autostyle.methods.params import Params
 from autostyle.methods.planned import PLANNED
@@ -34,6 +35,7 @@ OURS: dict[str, MethodSpec] = {
         GATYS,
         MICROAST,
         ADAIN,
+        LOOK,
         DEEP_PHOTO,
         IP_ADAPTER,
         INSTANT_STYLE,

@@ -105,6 +105,8 @@ class MethodSpec:
         encoder: whether it sees with the encoder that a person chooses (``--encoder``).
         aids: named files that it works with beside content and style.
         embedded: ids of embedded weights that it paints with beside the encoder, for reports.
+        table: its work is a table of colours (:class:`autostyle.methods.contract.TableMethod`): any size takes as
+            little, clips need nothing to hold them together, and the table is written beside the result.
         profile: what its works are judged by, unless a person says otherwise.
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
         presets: known-good parameter sets, tried first by a study; ``{}`` where the defaults are not to
@@ -119,6 +121,7 @@ class MethodSpec:
         styles: the most style pictures it can blend.
         takes: further media of content that it makes works of its own of (a method of clips: ``image``).
         words_alone: parameters with which words alone say what such a work shows; None if they cannot.
+        everyday: its name is an everyday word, so that in a request only its aliases mean it.
         aliases: what else people call it, in any language, in lower case; a space stands for a hyphen or nothing, too.
         time: what a trial takes, where that was measured.
         memory: what a run takes of it, where that was measured.
@@ -135,6 +138,7 @@ class MethodSpec:
     encoder: bool = False
     aids: tuple[AidSpec, ...] = ()
     embedded: tuple[str, ...] = ()
+    table: bool = False
     profile: ProfileName = "art"
     limits: Mapping[str, float] = field(default_factory=dict)
     presets: tuple[dict[str, Value], ...] = ()
@@ -145,6 +149,7 @@ class MethodSpec:
     styles: int = 1
     takes: tuple[str, ...] = ()
     words_alone: Mapping[str, Value] | None = None
+    everyday: bool = False
     aliases: tuple[str, ...] = ()
     time: TrialTime | None = None
     memory: MemoryNeed | None = None

@@ -12,6 +12,8 @@ from autostyle.filenames import as_spelled_on_disk
 from autostyle.mediums import registry
 from autostyle.mediums.files import companions, is_work, medium, recognize, refuse_unbuilt
 from autostyle.mediums.spec import MediumSpec
+from autostyle.mediums.tables import CUBE
+from autostyle.methods import registry as methods
 from autostyle.sentences import Sentence, reason
 
 
@@ -103,6 +105,26 @@ def output(path: Path, inputs: Sequence[Path], force: bool, kind: MediumName = "
             if taken.exists():
                 raise BadInput("{path} exists", "--force overwrites it", path=taken)
     return path
+
+
+def beside_table(path: Path, method: str, kind: MediumName) -> Path:
+    """Where the result of a ``method`` goes whose table of colours is asked for by its name: beside that.
+
+    Raises:
+        BadInput: the method makes no table.
+    """
+    if path.suffix.lower() != CUBE:
+        return path
+    if not methods.find(method).table:
+        makers = ", ".join(spec.name for spec in methods.METHODS.values() if spec.built and spec.table)
+        raise BadInput(
+            "{method} makes no table of colours",
+            "-m {names} writes {path}",
+            method=method,
+            names=makers,
+            path=path.name,
+        )
+    return path.with_suffix(registry.find(kind).writable[0])
 
 
 def expand_folders(paths: Iterable[Path], kinds: Collection[str] | None = None) -> tuple[Path, ...]:

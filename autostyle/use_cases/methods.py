@@ -53,8 +53,10 @@ def choose(brief: Brief, method: str | None = None, instead_of: Sequence[str] = 
 
 
 def plan_methods(choice: Choice) -> MethodPlans:
-    """What a study of ``choice`` searches: the method and its first alternative."""
-    return tuple(MethodPlan(name=name) for name in (choice.method, *choice.alternatives[:1]))
+    """What a study of ``choice`` searches: the method and its first alternative; alone where its work is a table of
+    colours, which takes no time, and the other would take it all."""
+    beside = () if registry.find(choice.method).table else choice.alternatives[:1]
+    return tuple(MethodPlan(name=name) for name in (choice.method, *beside))
 
 
 def check_values(names: Sequence[str], given: Mapping[str, Value]) -> dict[str, dict[str, Value]]:

@@ -80,7 +80,12 @@ class Run:
             size=self.asked.size,
             encoder=self.asked.encoder,
             seed=self.asked.seed,
-            out=files.output(out, [self.content, *self.styles], force, self.medium).resolve(),
+            out=files.output(
+                files.beside_table(out, self.choice.method, self.medium),
+                [self.content, *self.styles],
+                force,
+                self.medium,
+            ).resolve(),
             force=force,
         )
 

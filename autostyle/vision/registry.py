@@ -40,6 +40,7 @@ REGISTER: dict[str, WeightsEntry] = {
         WeightsEntry(
             "microast", "pictures in one pass, of any style", "microast.safetensors", "MIT", _OURS, "embedded"
         ),
+        WeightsEntry("look", "grades told from photographs", "look.safetensors", "MIT", _OURS, "embedded"),
         WeightsEntry("style_embedding", "style score", "style_embedding.safetensors", "MIT", _OURS, "embedded"),
         WeightsEntry(
             id="vgg19",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from autostyle.vision.clip_model import Tagger
     from autostyle.vision.decoder import Decoder
     from autostyle.vision.encoder import Encoder
+    from autostyle.vision.look_estimator import LookEstimator
     from autostyle.vision.microast import MicroNetwork
 
 CheckWeights = Callable[[str, Path, "Weights"], None]
@@ -241,6 +242,19 @@ class Weights:
             return network
 
         return cast("MicroNetwork", self._frozen(("microast", device), load))
+
+    def look(self, device: str = "cpu") -> LookEstimator:
+        """The frozen look estimator on ``device``."""
+
+        def load() -> nn.Module:
+            from autostyle.vision.look_estimator import LookEstimator
+
+            network = _filled(LookEstimator(), self.path("look"))
+            # What is shipped may change with a release: a study is not to go on with another.
+            network.origin = self.origin("look", f"embedded (look, {self.fingerprint('look')[:8]})")
+            return network
+
+        return cast("LookEstimator", self._frozen(("look", device), load))
 
     def style_model(self, name: str = "auto", device: str = "cpu") -> StyleModel:
         """The frozen style model on ``device``: ``auto`` (clip where present), ``embedded`` or ``clip``."""

@@ -56,7 +56,7 @@ def test_a_built_method_is_complete(spec: MethodSpec) -> None:
     assert spec.source
 
 
-@pytest.mark.parametrize("spec", [spec for spec in BUILT if spec.medium == "image"], ids=name)
+@pytest.mark.parametrize("spec", [spec for spec in BUILT if spec.medium == "image" and not spec.table], ids=name)
 def test_a_picture_that_shows_things_of_the_style_picture_is_over_the_limit_of_its_method(spec: MethodSpec) -> None:
     leaking = TrialResult(state="complete", scores={"style": 0.9, "content": 0.5}, raw={"leakage": MOST_LEAKAGE + 0.1})
     assert excess(spec.name, leaking) == pytest.approx({"leakage": 0.1})

@@ -13,6 +13,7 @@ from autostyle.agent.understanding.languages import spoken
 from autostyle.agent.understanding.model import Clarification
 from autostyle.agent.understanding.typing_errors import nearest
 from autostyle.methods import registry
+from autostyle.methods.spec import MethodSpec
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,18 @@ def _spelled(names: tuple[str, ...], said: Grammar) -> list[tuple[str, Pattern, 
     """What each of these methods may be called, and how that begins, the longest first; one that does not load has its
     name alone."""
     specs, letter = registry.METHODS, said.unheard.letter
-    ways = [(alias, name) for name in names for alias in (name, *(specs[name].aliases if name in specs else ()))]
+    ways = [(way, name) for name in names for way in (_ways(specs[name]) if name in specs else (name,))]
     longest = sorted(ways, key=lambda way: -len(way[0]))
     parted = [(re.split(r"[\s_-]+", alias), name) for alias, name in longest]
     spelled = [(parts[0], r"[\s_-]?".join(map(re.escape, parts)), name) for parts, name in parted]
     return [
         (begins, Pattern(rf"(?<!{letter})(?<![0-9_-]){alias}(?![a-z0-9_])"), name) for begins, alias, name in spelled
     ]
+
+
+def _ways(spec: MethodSpec) -> tuple[str, ...]:
+    """What a method may be called in a request."""
+    return spec.aliases if spec.everyday else (spec.name, *spec.aliases)
 
 
 @lru_cache(maxsize=2)
@@ -82,7 +88,7 @@ def _foreign(said: Grammar) -> tuple[tuple[str, Pattern], ...]:
 
 
 def _unknown(text: str, mentioned: Collection[str]) -> tuple[str, ...]:
-    ours = {alias for spec in registry.METHODS.values() for alias in (spec.name, *spec.aliases)}
+    ours = {way for spec in registry.METHODS.values() for way in _ways(spec)}
     found = [name for name, used in _foreign(spoken()) if name not in ours and name in text and used.search(text)]
     if not found and not mentioned:
         language = spoken().methods

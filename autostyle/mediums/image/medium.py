@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from autostyle.codecs import Pixels, Visibility
+from autostyle.codecs import ColorTable, Pixels, Visibility
 from autostyle.codecs.image import ImageFile, load_image, save_image
 from autostyle.mediums.contract import Made, Medium, Order, Scorer
 from autostyle.mediums.image.spec import SPEC
 from autostyle.mediums.image.styles import PictureStyles
+from autostyle.mediums.tables import files_of
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnIterate, Style, ignore
 from autostyle.methods.regions import regions_of
@@ -30,6 +32,7 @@ class DrawnPicture:
     stopped: bool
     notes: tuple[str, ...]
     content: ImageFile
+    table: ColorTable | None = None
 
     finished = True
 
@@ -48,8 +51,8 @@ class DrawnPicture:
             overwrite=overwrite,
         )
 
-    def companions(self) -> dict[str, bytes]:
-        return {}
+    def companions(self) -> Mapping[str, bytes]:
+        return files_of(self.table)
 
 
 class FromImage(PictureStyles, Medium[ImageFile, Pixels, Made]):
@@ -101,7 +104,7 @@ class ImageMedium(FromImage[Pixels]):
             seed=order.seed,
             on_iterate=on_iterate,
         )
-        return DrawnPicture(result.image, result.stopped, result.notes, content)
+        return DrawnPicture(result.image, result.stopped, result.notes, content, result.table)
 
     def scorer(
         self, inputs: Inputs[Pixels, Pixels], *, weights: Weights, device: str, model: str, profile: ProfileName

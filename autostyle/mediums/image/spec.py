@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autostyle.mediums import tables
 from autostyle.mediums.spec import MediumSpec, SizeRange
 from autostyle.sentences import Sentence
 
@@ -24,6 +25,7 @@ SPEC = MediumSpec(
     scale=SCALE,
     best="best.png",
     kept=".png",
+    companions=tables.ENDINGS,
     in_folders=True,
     alike=True,
     run={"image": "autostyle.mediums.image.medium:ImageMedium"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
@@ -15,7 +16,7 @@ import av
 import numpy as np
 from av.error import ArgumentError, FFmpegError, InvalidDataError
 
-from autostyle.codecs import Pixels
+from autostyle.codecs import ColorTable, Pixels
 from autostyle.codecs.clip import Clip, ClipFile
 from autostyle.codecs.clip_reader import clip, gather, lively, probe, read_frames
 from autostyle.codecs.clip_sound import sound_notes
@@ -27,12 +28,24 @@ from autostyle.fingerprints import digest
 from autostyle.mediums.contract import Content, Exhibit, Medium, Order, Scorer
 from autostyle.mediums.files import shown
 from autostyle.mediums.image.styles import PictureStyles
+from autostyle.mediums.tables import files_of
 from autostyle.mediums.video.parts import Parts
 from autostyle.mediums.video.spec import SPEC
 from autostyle.methods.aids import NONE, Aids
-from autostyle.methods.contract import AnyMethod, ClipInputs, ClipMethod, Inputs, Iterate, OnIterate, Style, ignore
+from autostyle.methods.contract import (
+    AnyMethod,
+    ClipInputs,
+    ClipMethod,
+    Inputs,
+    Iterate,
+    OnIterate,
+    Style,
+    TableMethod,
+    ignore,
+)
 from autostyle.methods.regions import regions_of
 from autostyle.methods.steady import Steady
+from autostyle.methods.tabled import Tabled
 from autostyle.safe_files import read, reading
 from autostyle.scoring.scores import ProfileName
 from autostyle.sentences import Sentence
@@ -60,6 +73,7 @@ class DrawnClip:
     painted: int
     stopped: bool
     notes: tuple[str, ...]
+    table: ColorTable | None = None
 
     @property
     def finished(self) -> bool:
@@ -92,8 +106,8 @@ class DrawnClip:
             (*notes, Sentence("{kind} is written without transparency: laid on white", kind=kind)) if clear else notes
         )
 
-    def companions(self) -> dict[str, bytes]:
-        return {}
+    def companions(self) -> Mapping[str, bytes]:
+        return files_of(self.table)
 
     def _write(self, path: Path, sound_of: ClipFile | None, overwrite: bool) -> bool:
         """Whether a frame was transparent anywhere."""
@@ -182,7 +196,10 @@ class VideoMedium(ToVideo[ClipFile]):
         return ClipInputs(clip(content, lively(content, EXCERPT)), style, aids=aids)
 
     def adapt(self, method: AnyMethod) -> AnyMethod:
-        """A method of pictures paints frame by frame, held together along the motion."""
+        """A method of pictures paints frame by frame, held together along the motion; of one that makes a table of
+        colours one table serves all frames."""
+        if isinstance(method, TableMethod):
+            return Tabled(method)
         return Steady(method) if method.spec.medium == "image" else method
 
     def draw(
@@ -193,6 +210,8 @@ class VideoMedium(ToVideo[ClipFile]):
         lengths = parts.done()
         painted, notes, before = sum(lengths), dict[str, None](), None
         lost: list[Fraction] = []
+        table: ColorTable | None = None
+        whole = clip(content, lively(content, EXCERPT)) if method.whole else None
         source = read_frames(content.path, max(0, painted - 1), lost=lost)
         if painted:
             ended = Clip(next(source).pixels[None], content.fps).resized(order.size).frames[0]
@@ -208,7 +227,7 @@ class VideoMedium(ToVideo[ClipFile]):
                 done = begun + share * iterate.step // iterate.steps
                 on_iterate(Iterate(done, max(content.frames, done), iterate.image, iterate.loss))
 
-            inputs = ClipInputs(part, order.style, before, aids=order.aids)
+            inputs = ClipInputs(part, order.style, before, whole=whole, aids=order.aids)
             prepared = method.prepare(inputs, order.size)
             result = method.run_to(prepared, order.params, order.path, seed=order.seed, on_iterate=onward)
             if result.stopped:
@@ -219,10 +238,10 @@ class VideoMedium(ToVideo[ClipFile]):
                 )
                 return DrawnClip(parts, content, painted, True, (*notes, said))
             parts.add(number, result.clip, taken, content)
-            painted += len(taken)
+            painted, table = painted + len(taken), result.table
             notes |= dict.fromkeys(result.notes)
             before = np.stack([part.resized(order.size).frames[-1], result.clip.frames[-1]])
-        return DrawnClip(parts, content, painted, False, (*_damage(lost, content), *notes))
+        return DrawnClip(parts, content, painted, False, (*_damage(lost, content), *notes), table)
 
     def preview(self, content: ClipFile) -> Pixels:
         return clip(content, lively(content, EXCERPT)).middle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autostyle.mediums import tables
 from autostyle.mediums.image.spec import SCALE
 from autostyle.mediums.spec import MediumSpec
 from autostyle.scoring.scores import CLIP_CONTENT, STYLE
@@ -22,6 +23,7 @@ SPEC = MediumSpec(
     scale=SCALE,
     best="best.mp4",
     kept=".mp4",
+    companions=tables.ENDINGS,
     objectives=(STYLE, CLIP_CONTENT),
     run={
         "video": "autostyle.mediums.video.clips:VideoMedium",

@@ -43,6 +43,8 @@ METHODS = {
         "필요한 것을 받거나, 다른 방법을 말씀하시거나, 방법은 저에게 맡겨 주세요"
     ),
     "{name} needs --with {aid}=FILE": "{name:은/는} {aid}에 쓸 파일이 필요해요",
+    "{method} makes no table of colours": "{method:은/는} 색 표(LUT)를 만들지 않아요",
+    "-m {names} writes {path}": "`-m {names}`{names:으로/로} 하면 {path:을/를} 써요",
     "{n} files for {aid}": "{aid}에 쓸 파일이 {n}개예요",
     "{path} cannot be used for {aid}": "{path:은/는} {aid}에 쓸 수 없는 파일이에요",
     "unknown aid {name!r}": "{name:이라는/라는} 파일을 쓰는 방법은 없어요",
