@@ -78,17 +78,17 @@ def exposure(rng: Rng, n: int, stops: float = 0.5) -> Grade:
 
 def white_balance(rng: Rng, n: int, much: float = 0.16) -> Grade:
     warm, green = rng.normal(0, much, n), rng.normal(0, much / 2, n)
-    gains = np.exp(np.stack([warm, green, -warm], axis=1)) ** 1.0
-    gains = tensor(gains / (gains @ LUMA)[:, None])[:, None]
-    return lambda pixels: (gains * pixels.clamp(0, 1) ** 2.2).clamp_min(1e-8) ** (1 / 2.2)
+    gains = np.exp(np.stack([warm, green, -warm], axis=1))
+    balanced = tensor(gains / (gains @ LUMA)[:, None])[:, None]
+    return lambda pixels: (balanced * pixels.clamp(0, 1) ** 2.2).clamp_min(1e-8) ** (1 / 2.2)
 
 
 def mixing(rng: Rng, n: int) -> Grade:
     """Rows sum to one for most, so that grey stays grey."""
     matrix = np.eye(3) + rng.normal(0, 0.12, (n, 3, 3)) * rng.uniform(0.2, 1.3, (n, 1, 1))
     grey = rng.random((n, 1, 1)) < 0.75
-    matrix = tensor(np.where(grey, matrix + (1 - matrix.sum(2, keepdims=True)) / 3, matrix))
-    return lambda pixels: pixels @ matrix.transpose(1, 2)
+    mixed = tensor(np.where(grey, matrix + (1 - matrix.sum(2, keepdims=True)) / 3, matrix))
+    return lambda pixels: pixels @ mixed.transpose(1, 2)
 
 
 def contrast(rng: Rng, n: int, much: float = 0.3) -> Grade:
@@ -146,11 +146,10 @@ def channel_curves(rng: Rng, n: int) -> Grade:
 
 def film(rng: Rng, n: int) -> Grade:
     """A toe and a shoulder for each channel: logistic curves over the logarithm of light."""
-    shape = rng.uniform(1.1, 2.2, (n, 1, 1)) * np.exp(rng.normal(0, 0.06, (n, 1, 3)))
-    middle = rng.normal(-1.6, 0.35, (n, 1, 1)) + rng.normal(0, 0.12, (n, 1, 3))
-    low = rng.uniform(0, 0.07, (n, 1, 1)) + np.abs(rng.normal(0, 0.03, (n, 1, 3)))
-    high = 1 - rng.uniform(0, 0.07, (n, 1, 1)) - np.abs(rng.normal(0, 0.03, (n, 1, 3)))
-    shape, middle, low, high = map(tensor, (shape, middle, low, high))
+    shape = tensor(rng.uniform(1.1, 2.2, (n, 1, 1)) * np.exp(rng.normal(0, 0.06, (n, 1, 3))))
+    middle = tensor(rng.normal(-1.6, 0.35, (n, 1, 1)) + rng.normal(0, 0.12, (n, 1, 3)))
+    low = tensor(rng.uniform(0, 0.07, (n, 1, 1)) + np.abs(rng.normal(0, 0.03, (n, 1, 3))))
+    high = tensor(1 - rng.uniform(0, 0.07, (n, 1, 1)) - np.abs(rng.normal(0, 0.03, (n, 1, 3))))
 
     def curve(light: Tensor) -> Tensor:
         return torch.sigmoid(shape * (torch.log(light.clamp_min(1e-4)) - middle))

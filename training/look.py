@@ -81,8 +81,8 @@ def examples(photos: Photos, n: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     style, content = both[:n], both[n:]
     some = content[:, torch.from_numpy(rng.permutation(SEEN * SEEN)[:POINTS])]
     graded = grades(rng, n)(torch.cat([style, some], dim=1))
-    seen = (pixels.transpose(1, 2).unflatten(2, (SEEN, SEEN)) for pixels in (graded[:, : SEEN * SEEN], content))
-    return (*seen, some, graded[:, SEEN * SEEN :])  # type: ignore[return-value]
+    shown, straight = (pixels.transpose(1, 2).unflatten(2, (SEEN, SEEN)) for pixels in (graded[:, : SEEN**2], content))
+    return shown, straight, some, graded[:, SEEN**2 :]
 
 
 def apply_nodes(nodes: Tensor, steps: Tensor, pixels: Tensor) -> Tensor:
@@ -95,7 +95,8 @@ def apply_nodes(nodes: Tensor, steps: Tensor, pixels: Tensor) -> Tensor:
     flat = nodes.flatten(1, 3)  # (N, 3 blue green, red)
     found = torch.bmm(red, flat.transpose(1, 2)).unflatten(2, (3, NODES, NODES))
     found = (found * green[:, :, None, None, :]).sum(4)
-    return pixels + (found * blue[:, :, None, :]).sum(3)
+    made: Tensor = pixels + (found * blue[:, :, None, :]).sum(3)
+    return made
 
 
 def principal(rng: np.random.Generator, looks: int = 3000) -> tuple[Tensor, Tensor]:
@@ -148,7 +149,9 @@ def main() -> None:
         with torch.no_grad():
             net.mean.copy_(mean)
             net.components.copy_(components)
-            net.head[-1].weight.mul_(0.1)
+            last = net.head[-1]
+            assert isinstance(last, nn.Linear)
+            last.weight.mul_(0.1)
     train(net, known, [examples(unseen, BATCH) for _ in range(6)], args.seconds, args.rate, args.out)
 
 

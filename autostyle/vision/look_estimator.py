@@ -74,7 +74,8 @@ class LookEstimator(nn.Module):
         """What the look of ``style`` adds to each colour of a ``content``, at the nodes, shape (N, 3, blue, green,
         red); both are (N, EMBEDDED)."""
         shares = self.head(torch.cat([style, content], dim=1))
-        return self.mean + torch.tensordot(shares, self.components, 1)
+        found: Tensor = self.mean + torch.tensordot(shares, self.components, 1)
+        return found
 
     def forward(self, style: Tensor, content: Tensor) -> Tensor:
         """:meth:`nodes` of photographs (N, 3, 48, 48) as whole tables, (N, 3, SIDE, SIDE, SIDE)."""

@@ -147,7 +147,7 @@ class LookTransfer(TableMethod[LookParams, PreparedLook]):
 
 def _at_size(content: Pixels, size: int) -> Pixels:
     """``content`` itself at its own size: not a pixel of it is made anew."""
-    return content if fit_size(*content.shape[:2], size) == content.shape[:2] else resize(content, size)
+    return content if fit_size(content.shape[0], content.shape[1], size) == content.shape[:2] else resize(content, size)
 
 
 def _like_skin(colors: NDArray[np.float32]) -> NDArray[np.float32]:

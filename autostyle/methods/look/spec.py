@@ -57,7 +57,7 @@ SPEC = MethodSpec(
         *(".cube", "cube file", "색보정", "컬러 그레이딩", "색감만"),
     ),
     time=TrialTime(0.25, 4e-7, further=0.5),
-    memory=MemoryNeed(64),
+    memory=MemoryNeed(32),
     source=(
         "a table told by a small network (training/look.py); share of transport: Pitié & Kokaram, The Linear "
         "Monge-Kantorovitch Linear Colour Mapping for Example-Based Colour Transfer, CVMP 2007"
