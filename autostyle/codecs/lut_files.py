@@ -18,6 +18,8 @@ from autostyle.codecs.color import LUMA
 
 SIDE = 33
 """Nodes along each colour: what Resolve, OBS and ffmpeg take without asking."""
+LEAST_SLOPE = 0.08
+"""Of the greys of a table: between nodes other colours mix in, and what is flat there would fall."""
 HALD_LEVEL = 8
 """Side of the square of squares of a Hald picture: 64 nodes a colour, 512 pixels."""
 
@@ -39,9 +41,10 @@ def smoothed(change: ColorTable, share: float) -> ColorTable:
 
 
 def rising(table: ColorTable) -> ColorTable:
-    """``table`` with greys that never become darker where they were lighter: what is missing to that is added to every
-    colour of that luma."""
-    greys = table[(np.arange(len(table)),) * 3] @ LUMA
+    """``table`` with greys that rise everywhere by a little: what is missing to that is added to every colour of that
+    luma."""
+    slope = np.linspace(0, LEAST_SLOPE, len(table), dtype=np.float32)
+    greys = table[(np.arange(len(table)),) * 3] @ LUMA - slope
     up, down = np.maximum.accumulate(greys), np.minimum.accumulate(greys[::-1])[::-1]
     missing = (up + down) / 2 - greys
     if not missing.any():
