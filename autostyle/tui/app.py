@@ -86,6 +86,10 @@ class AutostyleApp(App[None]):
             self.pop_screen()
         self._desk.run_worker(self._desk.ask_to_leave(), group=LEAVING)
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies what is selected; who meant to leave is told how."""
+        self.notify(self._desk.told(Sentence("Ctrl+Q leaves; Ctrl+C copies what is selected")))
+
     def on_terminal_lost(self, lost: TerminalLost) -> None:
         """Leave without a question: nobody is there to answer it."""
         self._desk.run_worker(self._desk.leave(lost.code), group=LEAVING, exclusive=True)

@@ -175,7 +175,7 @@ def nothing_in(folder: Path, kinds: Collection[str] | None = None) -> BadInput:
 def list_folder(folder: Path) -> list[Path]:
     """What is in a folder, by name, hidden files aside; raises BadInput where it may not be looked into."""
     try:
-        return sorted(path for path in folder.iterdir() if path.name[0] != ".")
+        return sorted((path for path in folder.iterdir() if path.name[0] != "."), key=lambda path: path.name)
     except OSError as error:
         raise BadInput(
             "{path} cannot be read: {why}", "check the path and the disk", path=folder, why=reason(error)

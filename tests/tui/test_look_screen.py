@@ -127,6 +127,8 @@ def test_all_of_it_has_its_place_in_the_smallest_terminal(stage: Stage) -> None:
         assert comparison(pilot).size.height >= 19
         await pilot.press("f1")
         await sees(pilot, "a face or what stands out; again, the next")
+        await pilot.press("ctrl+c")
+        await sees(pilot, "Ctrl+Q leaves")
         await pilot.click(KeyLine, offset=(seen(pilot).splitlines()[-1].index("esc"), 0))
         await until(pilot, lambda: not isinstance(pilot.app.screen, LookScreen))
 

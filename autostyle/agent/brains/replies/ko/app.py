@@ -96,6 +96,7 @@ APP = {
     "A search is running.": "탐색이 돌고 있어요.",
     "Stop it, keep what was found, and leave": "멈추고, 찾은 것은 남기고 나가기",
     "Stay": "계속 있기",
+    "Ctrl+Q leaves; Ctrl+C copies what is selected": "나가려면 Ctrl+Q, 고른 글을 복사하려면 Ctrl+C",
     "Esc again goes back to an earlier message": "Esc를 한 번 더 누르면 앞의 말로 돌아가요",
     "Go back to before which message? Pictures and studies stay.": (
         "어느 말씀 앞으로 돌아갈까요? 그림과 스터디는 남아요."
