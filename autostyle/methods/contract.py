@@ -107,16 +107,28 @@ class Inputs(Generic[C, S]):
     aids: Aids = field(default_factory=dict, kw_only=True)
 
 
+class Unfinished(Protocol):
+    """Where a run that takes long keeps what it has, and finds what the same run had before something ended it."""
+
+    def read(self) -> tuple[int, Pixels] | None:
+        """How many steps were taken, and what they came to; None where nothing was kept."""
+
+    def keep(self, steps: int, picture: Pixels) -> None:
+        """Take the place of what was kept before; any array will do for a picture."""
+
+
 @dataclass(frozen=True)
 class ImageInputs(Inputs[Pixels, Pixels]):
     """A picture to stylize.
 
     Args:
+        unfinished: for a run that takes long, by ``run_to``; None: nothing is kept.
         visible: how far each place of the content is to be seen, and counts; None: all of it. What is hidden is filled
             with the colours around it, and what is painted there is shown to nobody.
     """
 
     visible: Visibility | None = field(default=None, kw_only=True)
+    unfinished: Unfinished | None = field(default=None, kw_only=True, compare=False)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from autostyle.codecs.image import ImageFile, load_image, save_image
 from autostyle.mediums.contract import Made, Medium, Order, Scorer
 from autostyle.mediums.image.spec import SPEC
 from autostyle.mediums.image.styles import PictureStyles
+from autostyle.mediums.image.unfinished import UnfinishedPicture, named
 from autostyle.mediums.tables import files_of
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnIterate, Style, ignore
@@ -33,6 +34,7 @@ class DrawnPicture:
     notes: tuple[str, ...]
     content: ImageFile
     table: ColorTable | None = None
+    unfinished: UnfinishedPicture | None = None
 
     finished = True
 
@@ -42,7 +44,7 @@ class DrawnPicture:
 
     def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
         carried = recipe if path.suffix.lower() == ".png" else None
-        return save_image(
+        notes = save_image(
             path,
             self.sample,
             alpha=self.content.alpha,
@@ -50,6 +52,9 @@ class DrawnPicture:
             recipe=carried,
             overwrite=overwrite,
         )
+        if self.unfinished is not None and not self.stopped:
+            self.unfinished.remove()
+        return notes
 
     def companions(self) -> Mapping[str, bytes]:
         return files_of(self.table)
@@ -97,14 +102,16 @@ class ImageMedium(FromImage[Pixels]):
     def draw(
         self, method: AnyMethod, content: ImageFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnPicture:
+        unfinished = UnfinishedPicture(place, lambda: named(method, content, order))
+        inputs = replace(self.inputs(content, order.style, order.aids), unfinished=unfinished)
         result = method.run_to(
-            method.prepare(self.inputs(content, order.style, order.aids), order.size),
+            method.prepare(inputs, order.size),
             order.params,
             order.path,
             seed=order.seed,
             on_iterate=on_iterate,
         )
-        return DrawnPicture(result.image, result.stopped, result.notes, content, result.table)
+        return DrawnPicture(result.image, result.stopped, result.notes, content, result.table, unfinished)
 
     def scorer(
         self, inputs: Inputs[Pixels, Pixels], *, weights: Weights, device: str, model: str, profile: ProfileName

@@ -12,7 +12,7 @@ from torch import Tensor
 from autostyle.codecs import Visibility
 from autostyle.codecs.color import match_color
 from autostyle.codecs.image import fit_size
-from autostyle.methods.contract import Pixels, Style
+from autostyle.methods.contract import Pixels, Style, Unfinished
 from autostyle.methods.gatys.collected import tiled_targets
 from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, Term, build, style_targets
 from autostyle.methods.gatys.spec import GatysParams
@@ -37,6 +37,7 @@ class PreparedGatys:
     content_pixels: Pixels
     visible: Visibility | None
     regions: Regions | None
+    unfinished: Unfinished | None
 
     def shape(self, size: int) -> tuple[int, int]:
         """Height and width at one of the sizes."""

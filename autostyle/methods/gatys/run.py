@@ -8,10 +8,12 @@ sizes instead of one, the pixels as one more style level, bfloat16 where it is f
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -40,6 +42,8 @@ from there on. Many short ones lie closer together than few long ones for the sa
 same style; bold pictures are further apart (measured)."""
 CLIMB = 1 / 3
 """Share of ``steps`` at each size that is seen tile by tile: what is left to be painted there is small."""
+KEEP_EVERY = 60.0
+"""Least seconds from one time that a picture that is seen tile by tile is kept to the next."""
 FAINT = 0.5
 """The style_weight below which less and less is painted."""
 
@@ -104,8 +108,9 @@ class _Canvas:
         self.image, self.done = best.image, self.done + best.steps
         self.notes += best.notes
 
-    def descend(self, steps: int, watch: Watch) -> None:
-        """The same where the largest size is seen tile by tile, with few copies of the picture."""
+    def descend(self, steps: int, watch: Watch, done: int = 0) -> None:
+        """The same where the largest size is seen tile by tile, with few copies of the picture; ``done`` of the steps
+        are over."""
         objectives = [(level.shape, level.objective) for level in self.levels]
 
         def add_gradient(image: Tensor, gradient: Tensor) -> float:
@@ -116,7 +121,7 @@ class _Canvas:
             watch(step, picture, loss)
 
         try:
-            self.notes += descend(add_gradient, self.image, steps, counted)
+            self.notes += descend(add_gradient, self.image, steps, counted, done)
         except Stop:
             self.stopped = True
 
@@ -180,7 +185,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         regions = regions_of(inputs.aids, inputs.style, height, width)
         if content.shape[:2] != (height, width):
             content = to_pixels(resize(as_tensor(content), (height, width)))
-        return PreparedGatys(pyramid_sizes(height, width), inputs.style, content, visible, regions)
+        return PreparedGatys(pyramid_sizes(height, width), inputs.style, content, visible, regions, inputs.unfinished)
 
     def run(
         self, prepared: PreparedGatys, params: GatysParams, *, seed: int, on_iterate: OnIterate = ignore
@@ -232,6 +237,7 @@ class _Run:
         self._device, self._tiled = method.device, prepared.tiled
         self._whole = prepared.sizes[: len(prepared.sizes) - len(self._tiled)]
         self._progress = _Progress(on_iterate, self._finish)
+        self._kept_at = time.monotonic()
         self._levels = Levels(
             method.encoder,
             method.device,
@@ -280,6 +286,8 @@ class _Run:
 
     def to(self, values: Sequence[float]) -> ImageResult:
         """What it comes to at the last of several weights; the largest sizes are painted there alone."""
+        if (found := self._kept(values[-1])) is not None:
+            return found
         first, *further = values
         steps = len(self._whole) * first_steps(self._params, first)
         steps += sum(further_steps(self._params, value) for value in further)
@@ -287,21 +295,48 @@ class _Run:
         *_, reached = self.along(values, climbs=False)
         return self.result(self.climbed(reached))
 
-    def climbed(self, canvas: _Canvas) -> _Canvas:
-        """What is painted on a canvas at the sizes that are seen tile by tile."""
+    def _kept(self, weight: float) -> ImageResult | None:
+        """What comes of what the same run had before something ended it; None where it kept nothing."""
+        kept = None if self._prepared.unfinished is None else self._prepared.unfinished.read()
+        steps = climbing_steps(self._params, weight)
+        shapes = [(*self._prepared.shape(size), 3) for size in self._tiled]
+        if kept is None or kept[1].shape not in shapes or not 0 < kept[0] <= steps or kept[1].dtype != np.float32:
+            return None
+        done, picture = kept
+        stage = shapes.index(picture.shape)
+        painted_on = self._recolored(weight)
+        canvas = _Canvas(self._params, as_tensor(picture, self._device).contiguous(), painted_on, weight)
+        canvas.levels = [self._levels.at(size, painted_on) for size in self._whole]
+        canvas.done = len(self._whole) * first_steps(self._params, weight) + stage * steps + done
+        self._progress.begin(self._climb(weight))
+        return self.result(self.climbed(canvas, stage, done))
+
+    def climbed(self, canvas: _Canvas, stage: int = 0, done: int = 0) -> _Canvas:
+        """What is painted on a canvas at the sizes that are seen tile by tile; it came to ``done`` steps at the
+        ``stage`` of them before."""
         if not self._tiled or canvas.stopped:
             return canvas
         top = replace(canvas, levels=list(canvas.levels), notes=list(canvas.notes))
         steps = climbing_steps(self._params, canvas.weight)
-        self._progress.stage(self._progress.total - self._climb(canvas.weight))
-        for size in self._tiled:
+        for number, size in enumerate(self._tiled):
             top.levels.append(self._levels.at(size, top.painted_on))
+            if number < stage:
+                continue
             top.image = resize(top.image, top.levels[-1].shape).contiguous()
             self._progress.look_at(top.image)
-            top.descend(steps, lambda _step, picture, loss: self._progress.look_at(picture, loss))
+            self._progress.stage(self._progress.total - self._climb(canvas.weight, number, done))
+            top.descend(steps, self._keep, done)
+            done = 0
             if top.stopped:
                 break
         return top
+
+    def _keep(self, step: int, picture: Tensor, loss: float) -> None:
+        """After a step of a picture that is seen tile by tile."""
+        self._progress.look_at(picture, loss)
+        if self._prepared.unfinished is not None and time.monotonic() - self._kept_at >= KEEP_EVERY:
+            self._prepared.unfinished.keep(step, picture[0].permute(1, 2, 0).cpu().numpy())
+            self._kept_at = time.monotonic()
 
     def result(self, canvas: _Canvas) -> ImageResult:
         """The picture that a canvas shows."""
@@ -309,11 +344,12 @@ class _Run:
         notes = (*canvas.notes, *(() if regions is None else regions.notes))
         return ImageResult(self._finish(canvas.image), canvas.done, canvas.stopped, notes)
 
-    def _climb(self, weight: float) -> int:
-        """Tiles that are seen above the sizes that are seen whole, each size together with those below it."""
+    def _climb(self, weight: float, stage: int = 0, done: int = 0) -> int:
+        """Tiles that are still to be seen after ``done`` steps at the ``stage`` of the sizes that are seen so, each
+        together with those below it."""
         counts = [count_tiles(*self._prepared.shape(size), SIDE) for size in self._tiled]
-        seen = sum(sum(counts[: number + 1]) for number in range(len(counts)))
-        return seen * climbing_steps(self._params, weight)
+        a_step = [sum(counts[: number + 1]) for number in range(len(counts))]
+        return sum(a_step[stage:]) * climbing_steps(self._params, weight) - (done * a_step[stage] if done else 0)
 
     def _recolored(self, weight: float) -> Tensor:
         return self._levels.recolored(self._params.recolor * strength(weight))

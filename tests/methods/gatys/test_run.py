@@ -62,6 +62,7 @@ def in_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "SIDE", 64)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_tiles")
 def test_a_large_picture_is_painted_tile_by_tile_without_seams(
     method: AnyMethod, monkeypatch: pytest.MonkeyPatch
@@ -88,6 +89,44 @@ def test_a_large_picture_is_let_go_within_a_tile(method: AnyMethod) -> None:
     prepared = method.prepare(ImageInputs(scene(96, 128, 0), Style((style(),))), 128)
     made = method.run(prepared, GatysParams(steps=4, relu5_1=0.0), seed=0, on_iterate=stop_late)
     assert made.stopped and made.image.shape == (96, 128, 3)
+
+
+class Memory:
+    """Keeps the state of a run."""
+
+    state: tuple[int, Pixels] | None = None
+
+    def read(self) -> tuple[int, Pixels] | None:
+        return self.state
+
+    def keep(self, steps: int, picture: Pixels) -> None:
+        self.state = steps, picture.copy()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("in_tiles")
+def test_a_large_picture_goes_on_where_something_ended_it(method: AnyMethod, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "KEEP_EVERY", 0.0)
+    memory, steps, taken = Memory(), list[int](), list[int]()
+    inputs = ImageInputs(scene(96, 128, 0), Style((style(),)), unfinished=memory)
+    prepared = method.prepare(inputs, 128)
+    params = GatysParams(steps=6, relu5_1=0.0)
+
+    def kill(iterate: Iterate) -> None:
+        steps.append(iterate.steps - iterate.step)
+        if steps[-1] == 2:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        method.run_to(prepared, params, seed=0, on_iterate=kill)
+    assert memory.state is not None and memory.state[0] == 1, "of two steps, the second of which was half done"
+    before = memory.state[1]
+    made = method.run_to(prepared, params, seed=0, on_iterate=lambda iterate: taken.append(iterate.step))
+    assert len(taken) == 4 and taken[-1] == 8, "the four tiles of the second step alone"
+    assert 0 < np.abs(made.image - np.clip(before, 0, 1)).mean() < 0.05
+    memory.state = (1, before[:50])
+    method.run_to(prepared, params, seed=0, on_iterate=lambda iterate: taken.append(iterate.step))
+    assert len(taken) > 12, "what does not fit is begun anew"
 
 
 def test_little_is_painted_in_few_iterations_and_bold_pictures_lie_further_apart() -> None:
