@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 from PIL import Image
 from textual.pilot import Pilot
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from autostyle.agent.events import ApprovalAsked, Said, Spent, ToolFinished, ToolStarted
 from autostyle.agent.tool import Detail
 from autostyle.brief import Brief
+from autostyle.config import AppConfig, Config
+from autostyle.tui.theme import LIGHT
 from autostyle.tui.widgets import activity, welcome
+from autostyle.tui.widgets.comparison import Comparison
 from autostyle.tuning import events as study
 from autostyle.tuning.pareto import recommend
 from tests.tui.driving import drive, sees, until, write
@@ -167,3 +170,23 @@ def test_an_approval(size: tuple[int, int], stage: Stage, tmp_path: Path) -> Non
         await compare(pilot, f"approval-{size[0]}x{size[1]}", tmp_path)
 
     drive(stage, script, size)
+
+
+def test_a_picture_as_large_as_the_terminal(stage: Stage, tmp_path: Path) -> None:
+    async def script(pilot: Pilot[None], stage: Stage) -> None:
+        await write(pilot, "go")
+        await sees(pilot, "6/8 trials")
+        await pilot.press("f3")
+        for size, key in (((80, 24), "0"), ((120, 36), "s"), ((160, 48), "w")):
+            await pilot.resize_terminal(*size)
+            await pilot.press(key)
+            await sees(pilot, "trial 2 ◆ recommended")
+            drawn = pilot.app.screen.query_one(Comparison)
+            await until(pilot, lambda drawn=drawn: drawn._strips and not drawn._wanted and not drawn._drawing)
+            pilot.app.screen.query_one("#path", Static).update("/home/somebody/studies/photo-painting/trials/2.png")
+            await pilot.pause()
+            await compare(pilot, f"look-{size[0]}x{size[1]}", tmp_path)
+            pilot.app.theme = LIGHT.name
+
+    stage.config = Config(app=AppConfig(images="quadrant"))
+    drive(stage, script, (80, 24))
