@@ -27,6 +27,7 @@ from autostyle.methods.gatys.objective import Term, over_sizes
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.methods.gatys.tiled import SIDE, add_over_sizes
 from autostyle.methods.regions import regions_of
+from autostyle.sentences import Sentence
 from autostyle.vision.encoder import Encoder
 from autostyle.vision.optimize import AdamState, Best, Watch, adam, descend, lbfgs
 from autostyle.vision.precision import fast
@@ -42,6 +43,8 @@ from there on. Many short ones lie closer together than few long ones for the sa
 same style; bold pictures are further apart (measured)."""
 CLIMB = 1 / 3
 """Share of ``steps`` at each size that is seen tile by tile: what is left to be painted there is small."""
+FINE = 0.75
+"""Share of the wanted size that a style picture has to have for its marks to come out nearly as large."""
 KEEP_EVERY = 60.0
 """Least seconds from one time that a picture that is seen tile by tile is kept to the next."""
 FAINT = 0.5
@@ -341,8 +344,22 @@ class _Run:
     def result(self, canvas: _Canvas) -> ImageResult:
         """The picture that a canvas shows."""
         regions = self._prepared.regions
-        notes = (*canvas.notes, *(() if regions is None else regions.notes))
+        notes = (*canvas.notes, *(() if regions is None else regions.notes), *self._small_styles())
         return ImageResult(self._finish(canvas.image), canvas.done, canvas.stopped, notes)
+
+    def _small_styles(self) -> tuple[Sentence, ...]:
+        """What is to be said of style pictures that have no marks as large as the result's; they are not enlarged."""
+        wanted = round(self._prepared.sizes[-1] * self._params.style_scale)
+        own = min(max(exemplar.shape[:2]) for exemplar in self._prepared.style.exemplars)
+        if not self._tiled or own >= FINE * wanted:
+            return ()
+        return (
+            Sentence(
+                "a style picture of {own} px for marks of {wanted}: its finest ones come out small",
+                own=own,
+                wanted=wanted,
+            ),
+        )
 
     def _climb(self, weight: float, stage: int = 0, done: int = 0) -> int:
         """Tiles that are still to be seen after ``done`` steps at the ``stage`` of the sizes that are seen so, each

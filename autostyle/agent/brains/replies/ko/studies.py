@@ -214,6 +214,9 @@ STUDIES = {
     "the final render failed ({how}); the best trial is kept at the search's size": (
         "최종 그림을 그리지 못했어요({how}). 가장 좋은 시도를 탐색 크기로 남겼어요"
     ),
+    "a style picture of {own} px for marks of {wanted}: its finest ones come out small": (
+        "스타일 그림이 {own} px라 {wanted} px 크기의 결과에서는 가장 고운 붓자국이 작게 나와요"
+    ),
     "no final render: {error}; {hint}": "마지막 그림을 그리지 않았어요: {error}. {hint}",
     "made at {size} of {own}: --size own takes about {minutes} minutes on two cores": (
         "원본은 {own}인데 {size}로 만들었어요. --size own이면 코어 두 개로 {minutes}분쯤 걸려요"
