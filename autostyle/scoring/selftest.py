@@ -7,7 +7,6 @@ import numpy as np
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.color import match_color
-from autostyle.scoring.scorer import ImageScorer
 from autostyle.scoring.scores import Scores
 
 CLEARLY = 0.15
@@ -48,8 +47,3 @@ def failures(found: dict[str, Scores]) -> list[str]:
             if scores[name][0] > scores["style copy"][0] - CLEARLY
         ]
     return wrong
-
-
-def run(scorer: ImageScorer, content: Pixels, style: Pixels) -> list[str]:
-    """:func:`failures` of ``scorer`` on its own pair."""
-    return failures({name: scorer.score(picture) for name, picture in probes(content, style).items()})

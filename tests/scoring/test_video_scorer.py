@@ -17,13 +17,14 @@ from autostyle.vision.weights import Weights
 from tests.scoring.pictures import painting, photo
 
 PAINTING = painting("swirling-night")
+FRAMES = 3
 
 
 @cache
 def content() -> Clip:
     """A pan over a photograph."""
     picture = photo("astronaut")
-    return Clip.of((picture[40:200, start : start + 200] for start in range(0, 20, 4)), FPS)
+    return Clip.of((picture[40:200, start : start + 200] for start in range(0, 4 * FRAMES, 4)), FPS)
 
 
 @cache
@@ -45,16 +46,16 @@ def test_the_untouched_clip_keeps_all_its_content_and_has_no_style() -> None:
 
 def test_the_style_picture_shown_as_a_clip_has_the_style_and_not_the_content() -> None:
     still = cv2.resize(PAINTING, (200, 160), interpolation=cv2.INTER_AREA)
-    found = score(Clip.of([still] * 5, FPS))
+    found = score(Clip.of([still] * FRAMES, FPS))
     assert found.objectives["style"] > 0.7
     assert found.raw["frames"] == pytest.approx(0, abs=0.1)
 
 
 def test_flicker_costs_content_and_no_style_pays_for_it() -> None:
     rng = np.random.default_rng(0)
-    marks = [rng.normal(0, 0.1, content()[0].shape) for _ in range(5)]
-    flickers = score(Clip.of((content()[t] + marks[t] for t in range(5)), FPS))
-    steady = score(Clip.of((content()[t] * 0.9 for t in range(5)), FPS))
+    marks = [rng.normal(0, 0.1, content()[0].shape) for _ in range(FRAMES)]
+    flickers = score(Clip.of((content()[t] + marks[t] for t in range(FRAMES)), FPS))
+    steady = score(Clip.of((content()[t] * 0.9 for t in range(FRAMES)), FPS))
     assert flickers.objectives["content"] < steady.objectives["content"] - 0.2
     assert flickers.raw["warp_error"] > 2 * steady.raw["warp_error"]
     assert flickers.raw["temporal"] < 0.7 < steady.raw["temporal"]
@@ -81,8 +82,8 @@ def test_a_clip_made_of_one_picture_is_held_against_it_and_steady_along_its_own_
     weights, one = Weights.open(offline=True), Clip(content().frames[:1], FPS)
     judge = VideoScorer.open(one, (PAINTING,), (1.0,), weights=weights, device="cpu", model="embedded")
     rng = np.random.default_rng(0)
-    flickering = Clip.of((content()[t] + rng.normal(0, 0.1, content()[0].shape) for t in range(5)), FPS)
-    standing, moving, nervous = map(judge.score, (Clip.of([content()[0]] * 5, FPS), content(), flickering))
+    flickering = Clip.of((content()[t] + rng.normal(0, 0.1, content()[0].shape) for t in range(FRAMES)), FPS)
+    standing, moving, nervous = map(judge.score, (Clip.of([content()[0]] * FRAMES, FPS), content(), flickering))
 
     assert (standing.objectives["content"], standing.raw["temporal"]) == (
         pytest.approx(1, abs=1e-3),

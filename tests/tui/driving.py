@@ -43,11 +43,13 @@ class Clock:
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 60.0) -> None:
-    """Wait until ``true`` is; a single pause is not enough for a busy machine."""
-    end = monotonic() + seconds
+    """Wait until ``true`` is; a single pause is not enough for a busy machine. What takes long is looked at less often,
+    for looking at the screen draws it."""
+    end, pause = monotonic() + seconds, 0.01
     while not true():
         assert monotonic() < end, f"never came true; the screen:\n{seen(pilot)}"
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.1, 0.1)
 
 
 async def sees(pilot: Pilot[None], *texts: str) -> None:

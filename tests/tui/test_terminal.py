@@ -30,7 +30,7 @@ def test_from_the_first_key_to_the_exported_report(folder: Path) -> None:
         terminal.sees("May this run?")
         time.sleep(0.6)  # the grace in which keys approve nothing
         terminal.press("Up", "Up", "Up", "Enter")
-        terminal.sees("3/2000", 120)
+        terminal.sees("1/2000", 120)
         terminal.press("F4")
         terminal.sees("Stop the search?")
         time.sleep(0.6)
