@@ -71,8 +71,13 @@ def match_color(
     return match_spread(source, ColorSpread.of(target, target_visible), visible)
 
 
-def match_spread(source: Pixels, goal: ColorSpread, visible: Visibility | None = None) -> Pixels:
+def match_spread(
+    source: Pixels, goal: ColorSpread, visible: Visibility | None = None, *, is_part: bool = False
+) -> Pixels:
     """:func:`match_color` to a picture of which no more than this is known.
+
+    ``is_part``: what is visible is a part that may be far more even than the picture, a sky; its colours are then not
+    stretched as far as theirs alone would have to be, or its noise and its edge would be glaring.
 
     The linear map is C_t^(1/2) C_s^(-1/2) with symmetric roots, which turns hues less than Cholesky factors do. A
     direction in which ``source`` hardly varies is not stretched, so grey and flat pictures stay free of noise.
@@ -81,6 +86,8 @@ def match_spread(source: Pixels, goal: ColorSpread, visible: Visibility | None =
     """
     flat = source.reshape(-1, 3)
     own_mean, own_spread = _spread(flat, visible)
+    if is_part:
+        own_spread = (own_spread + _spread(flat, None)[1]) / 2
     whiten = _power(own_spread, -0.5, least=_LEAST_STD**2)
     color = _power(goal.covariance, 0.5, least=0.0)
     result: Pixels = np.empty(flat.shape, np.float32)
@@ -96,6 +103,8 @@ def recolor(
     shares: Sequence[float],
     amount: float,
     visible: Visibility | None = None,
+    *,
+    is_part: bool = False,
 ) -> Pixels:
     """``content`` with its palette moved towards the styles'.
 
@@ -103,12 +112,13 @@ def recolor(
         shares: of the styles, summing to 1; each style counts by its share.
         amount: how far, 0..1: 0 leaves the content as it is, 1 is :func:`match_spread`.
         visible: how far places of the content count; None: all alike.
+        is_part: as in :func:`match_spread`.
     """
     if amount == 0:
         return content
     result: Pixels = np.zeros(content.shape, np.float32)
     for style, share in zip(styles, shares, strict=True):  # in place: of a print there is no room for many copies
-        matched = match_spread(content, style, visible)
+        matched = match_spread(content, style, visible, is_part=is_part)
         matched *= np.float32(share)
         result += matched
     result -= content

@@ -27,7 +27,7 @@ from autostyle.methods.contract import Style
 from autostyle.methods.masks import CONTENT_MASK, STYLE_MASK
 from autostyle.sentences import Sentence
 
-FEATHER = 0.01
+FEATHER = 0.004
 """Share of the long side over which what is painted goes over into what is left as it is, outside of the latter."""
 FEWEST = 64
 """Pixels, at the size of a run, that a region must have: of fewer there are no statistics."""
@@ -158,7 +158,11 @@ def recolor_regions(
     found = content * regions.kept[..., None]
     for one in regions.painted:
         where = one.places if visible is None else one.places * visible
-        moved = recolor(content, one.style.colors, one.style.shares, amount, where) if where.any() else content
+        moved = (
+            recolor(content, one.style.colors, one.style.shares, amount, where, is_part=True)
+            if where.any()
+            else content
+        )
         found = found + moved * one.places[..., None]
     result: Pixels = found.astype(np.float32)
     return result
@@ -169,7 +173,7 @@ def _feathered(kept: Visibility) -> Visibility:
     inside = kept >= 0.5
     if not inside.any() or inside.all():
         return kept
-    reach = max(2.0, FEATHER * max(kept.shape))
+    reach = max(1.0, FEATHER * max(kept.shape))
     away = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
     ramp = np.clip(1 - away / (reach + 1), 0, 1)
     found: Visibility = np.maximum(kept, ramp * ramp * (3 - 2 * ramp)).astype(np.float32)

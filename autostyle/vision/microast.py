@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from autostyle.losses.adain import OwnMoments, channel_moments
+from autostyle.losses.adain import OwnMoments, calmed, channel_moments
 from autostyle.losses.visible import over_places
 from autostyle.vision.decoder import DECODER_LAYERS, Decoder, Stage
 from autostyle.vision.encoder import adain_encoder
@@ -75,7 +75,7 @@ class _Steered:
     """The parts of one content on their way through the decoder."""
 
     def __init__(self, network: MicroNetwork, parts: Sequence[SteeredPart], alpha: Tensor, own: OwnMoments) -> None:
-        self._own = own
+        self._own = own if parts[0].places is None else calmed(own)
         self._parts, self._share = parts, alpha[..., None, None]
         self._places = [part.places for part in parts]
         self._levels = [part.signals.levels() for part in parts]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from autostyle.losses.adain import OwnMoments, adain, channel_moments
+from autostyle.losses.adain import OwnMoments, adain, calmed, channel_moments
 from autostyle.losses.visible import over_places
 from autostyle.methods.adain.spec import SPEC, AdaINParams
 from autostyle.methods.one_pass.run import OnePass, StyledPart
@@ -63,10 +63,14 @@ class AdaIN(OnePass[AdaINParams, Moments, dict[str, Tensor]]):
         params: AdaINParams,
         own: OwnMoments | None = None,
     ) -> Tensor:
+        known = own or channel_moments
+        if parts[0].places is not None:
+            known = calmed(known)
+
         def impose(layer: str, x: Tensor) -> Tensor:
             if alpha == 0:
                 return x
-            each = [adain(x, *part.seen[layer], part.visible, own or channel_moments).float() for part in parts]
+            each = [adain(x, *part.seen[layer], part.visible, known).float() for part in parts]
             return torch.lerp(x.float(), over_places(each, [part.places for part in parts], x.float()), alpha)
 
         image: Tensor = self.decoder(encoded, params.detail, impose)
