@@ -49,13 +49,12 @@ def _preset(rng: Rng) -> tuple[str, str]:
 
 def _curves(rng: Rng) -> tuple[str, str]:
     def curve(much: float) -> str:
-        at = (0.0, 0.25, 0.5, 0.75, 1.0)
-        values = np.clip(np.maximum.accumulate(np.array(at) + rng.normal(0, much, 5) * (0.5, 1, 1, 1, 0.5)), 0, 1)
-        return "/".join(f"{x:g} {y:.4f}" for x, y in zip(at, values, strict=True)).replace(" ", "/", 0)
+        at = np.linspace(0, 1, 5)
+        values = np.clip(np.maximum.accumulate(at + rng.normal(0, much, 5) * (0.5, 1, 1, 1, 0.5)), 0, 1)
+        return " ".join(f"{x:g}/{y:.4f}" for x, y in zip(at, values, strict=True))
 
-    return "curves", ":".join(
-        f"{channel}='{curve(much)}'" for channel, much in zip("mrgb", (0.06, 0.03, 0.03, 0.03), strict=True)
-    ).replace("/", " ").replace("  ", " ")
+    much = {"m": 0.06, "r": 0.03, "g": 0.03, "b": 0.03}
+    return "curves", ":".join(f"{channel}='{curve(by)}'" for channel, by in much.items())
 
 
 def _balance(rng: Rng) -> tuple[str, str]:

@@ -321,7 +321,7 @@ def _medium(text: Text, content: Sequence[NamedFile], others: Sequence[NamedFile
     for file in (*content, *others):
         if file.medium != "image":
             return file.medium
-    if content:
+    if content or len(others) > 1:  # two pictures are one and its style, whatever "film" the one is to look shot on
         return "image"
     spoken = [hit for clause in text.clauses for hit in clause.hits]
     for kind in registry.MEDIUMS:

@@ -14,7 +14,7 @@ class LookParams(Params):
     strength: Annotated[float, Range(0.0, 1.5, everyday=True)] = 1.0
     "How far the look is taken on: 0 leaves the photograph as it is, 1 is the look as it was told, more exaggerates it."
 
-    match: Annotated[float, Range(0.0, 1.0, moves={"style": 1, "content": -1}, everyday=True)] = 0.0
+    match: Annotated[float, Range(0.0, 0.5, limit=1.0, moves={"style": 1, "content": -1}, everyday=True)] = 0.0
     "Share of the style's own palette (optimal transport): of a sunset the sunset's colours, not only its grade."
 
     smoothness: Annotated[float, Range(0.005, 0.2, log=True, everyday=True)] = 0.03
@@ -41,8 +41,8 @@ SPEC = MethodSpec(
     run="autostyle.methods.look.run:LookTransfer",
     presets=(
         {"strength": 0.7},
-        {"match": 0.4, "smoothness": 0.05},
-        {"match": 0.8, "smoothness": 0.08, "skin": 0.5},
+        {"match": 0.2, "smoothness": 0.05},
+        {"match": 0.45, "smoothness": 0.08, "skin": 0.5},
     ),
     profile="photo",
     limits={"banding": 0.3, "skin_clipping": 0.05, "clipping": 0.1},
