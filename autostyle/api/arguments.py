@@ -34,6 +34,7 @@ class StudyArguments(TypedDict, total=False):
     size: int | None
     final_size: int | None
     prefer: PreferArgument | None
+    profile: str | None
     encoder: str | None
     workers: int | None
     seed: int | None
@@ -84,6 +85,7 @@ def tune_options(
         size=arguments.get("size"),
         final_size=arguments.get("final_size"),
         prefer=arguments.get("prefer"),
+        profile=arguments.get("profile"),
         encoder=arguments.get("encoder"),
         workers=arguments.get("workers"),
         seed=arguments.get("seed"),

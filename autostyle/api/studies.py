@@ -48,6 +48,7 @@ class Study:
         size: long side of a trial, in pixels; 384 where nothing is said.
         final_size: long side of the best one's final render; the content's own, within minutes, where nothing is said.
         prefer: where on the front to look: ``"content"``, ``"style"``, or a number from 0 (content) to 1 (style).
+        profile: what results are judged by: ``"art"``, or ``"photo"`` (still a photograph?); the method's if unsaid.
         encoder: what gatys sees with: ``"embedded"``, ``"vgg16"``, ``"vgg19"``; the largest here where nothing is said.
         workers: processes that run trials.
         seed: of everything random.

@@ -83,7 +83,7 @@ def test_every_file_of_a_study_as_something_else(place: str, kind: str, tmp_path
         check_home(home)
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(20, func_only=True)
 @pytest.mark.parametrize(
     ("place", "kind"),
     [
