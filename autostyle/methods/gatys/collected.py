@@ -182,23 +182,29 @@ class HeldLayer:
     def __init__(self, counts: PlaceCounts, layer: str, shape: Sequence[int]) -> None:
         self._counts, self._stride = counts, stride_of(layer)
         self._total = counts.total(shape[-2], shape[-1], self._stride)
-        self._sum = self._squares = torch.zeros(0, dtype=torch.float64)
+        self._count, self._mean, self._spread = 0.0, torch.zeros(()), torch.zeros(())
         self.bytes = 0
         "Of the features that were seen."
 
     def see(self, tile: Tile, features: Tensor) -> None:
         """Take in the content's features at a tile's own places."""
         self.bytes += features.nbytes
-        # Many are far from zero and hardly vary: in float32 the difference of their squares would be rounding.
-        features, counts = features.double(), self._counts.of(tile, self._stride)
-        weighted = features if counts is None else features * counts
-        sums = weighted.sum(dim=(0, 2, 3)), (weighted * features).sum(dim=(0, 2, 3))
-        self._sum, self._squares = sums if len(self._sum) == 0 else (self._sum + sums[0], self._squares + sums[1])
+        features, counts = features.float(), self._counts.of(tile, self._stride)
+        counts = torch.ones_like(features[:, :1]) if counts is None else counts
+        count = float(counts.sum())
+        if count == 0:
+            return
+        # By parts, each about its own mean: many features are far from zero and hardly vary.
+        mean = (features * counts).sum((2, 3)) / count
+        spread = ((features - mean[..., None, None]).square() * counts).sum((2, 3))
+        total, apart = self._count + count, mean - self._mean.to(mean)
+        self._spread = self._spread.to(mean) + spread + apart.square() * (self._count * count / total)
+        self._mean = self._mean.to(mean) + apart * (count / total)
+        self._count = total
 
     def gradient(self, tile: Tile, features: Tensor, kept: Tensor) -> tuple[float, Tensor]:
         """The part that a tile has in the loss, and its gradient."""
-        means, squares = self._sum / self._total, self._squares / self._total
-        unit = 1 / (max(1e-6, float((squares - means.square()).mean())) * self._total * features.shape[1])
+        unit = 1 / (max(1e-6, float(self._spread.mean()) / self._count) * self._total * features.shape[1])
         off, counts = features.float() - kept.float(), self._counts.of(tile, self._stride)
         weighted = off if counts is None else off * counts
         return unit * float((weighted * off).sum()), 2 * unit * weighted
