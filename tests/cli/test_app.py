@@ -1,8 +1,6 @@
 """The frame of the command line: options anywhere, two lines for an error, one object for a script."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -105,15 +103,3 @@ def test_a_file_that_only_a_person_has_is_marked(capsys: pytest.CaptureFixture[s
     app.run(["methods", "style_lora"])
     row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("--with lora "))
     assert "yours to give" in row
-
-
-@pytest.mark.parametrize("line", ["--help", "methods --json"])
-def test_light_commands_load_no_heavy_library(line: str) -> None:
-    """Help and lists answer at once because torch, optuna and litellm stay out (seconds each)."""
-    code = (
-        "import sys; from autostyle.cli import app; code = app.run(sys.argv[1:]);"
-        "heavy = {'torch', 'optuna', 'litellm', 'diffusers', 'transformers', 'plotly'} & set(sys.modules);"
-        "sys.exit(code or (f'loaded {heavy}' if heavy else 0))"
-    )
-    done = subprocess.run([sys.executable, "-c", code, *line.split()], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
