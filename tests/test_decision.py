@@ -33,7 +33,7 @@ ROWS = {
     "quality": ("quality", ("gatys",)),
     "realtime": ("realtime", ("fast_net", "microast")),
     "arbitrary": ("arbitrary", ("microast", "wct")),
-    "photorealistic": ("photorealism", ("look", "deep_photo", "photowct")),
+    "photorealistic": ("photorealism", ("look", "deep_photo", "photo_wct")),
     "prompt": ("prompt", ("ip_adapter",)),
     "brand": ("brand", ("style_lora",)),
     "prevent_leakage": ("leakage", ("instant_style",)),

@@ -8,6 +8,7 @@ import pytest
 
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.plan import MAX_BYTES, Choice, MethodPlan, Plan
+from tests.planned import PLANNED
 
 PLAN = Plan(
     study="demo",
@@ -78,7 +79,7 @@ def test_what_is_wrong_is_named(was: str, now: str, message: str) -> None:
 
 def test_a_planned_method_cannot_yet() -> None:
     with pytest.raises(NotBuilt, match="cannot yet"):
-        Plan.from_yaml(PLAN.to_yaml().replace("name: gatys", "name: photowct"))
+        Plan.from_yaml(PLAN.to_yaml().replace("name: gatys", f"name: {PLANNED}"))
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,6 @@ PLANNED: tuple[MethodSpec, ...] = (
     ),
     MethodSpec("wct", "WCT: whitening and colouring transform, arbitrary styles", "image"),
     MethodSpec(
-        "photowct", "PhotoWCT: photorealistic whitening and colouring", "image", aliases=("photo wct", "포토wct")
-    ),
-    MethodSpec(
         "stylegan",
         "StyleGAN inversion and edit",
         "image",

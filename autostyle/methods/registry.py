@@ -22,6 +22,7 @@ from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
 from autostyle.methods.look.spec import SPEC as LOOK
 from autostyle.methods.microast.spec import SPEC as MICROAST
 from autostyle.methods.params import Params
+from autostyle.methods.photo_wct.spec import SPEC as PHOTO_WCT
 from autostyle.methods.planned import PLANNED
 from autostyle.methods.spec import MethodSpec
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
@@ -37,6 +38,7 @@ OURS: dict[str, MethodSpec] = {
         ADAIN,
         LOOK,
         DEEP_PHOTO,
+        PHOTO_WCT,
         IP_ADAPTER,
         INSTANT_STYLE,
         CONTROLNET,

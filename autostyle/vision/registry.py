@@ -41,6 +41,9 @@ REGISTER: dict[str, WeightsEntry] = {
             "microast", "pictures in one pass, of any style", "microast.safetensors", "MIT", _OURS, "embedded"
         ),
         WeightsEntry("look", "grades told from photographs", "look.safetensors", "MIT", _OURS, "embedded"),
+        WeightsEntry(
+            "photo_wct", "photo_wct's features back to a picture", "photo_wct.safetensors", "MIT", _OURS, "embedded"
+        ),
         WeightsEntry("style_embedding", "style score", "style_embedding.safetensors", "MIT", _OURS, "embedded"),
         WeightsEntry(
             id="vgg19",

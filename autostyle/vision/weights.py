@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from autostyle.vision.encoder import Encoder
     from autostyle.vision.look_estimator import LookEstimator
     from autostyle.vision.microast import MicroNetwork
+    from autostyle.vision.wavelet import WaveletDecoder
 
 CheckWeights = Callable[[str, Path, "Weights"], None]
 """Told an id, the file or folder that is to be it, and the weights of this machine; raises what is wrong with it."""
@@ -228,6 +229,20 @@ class Weights:
             return _filled(Decoder(), self.path("adain_decoder"))
 
         return cast("Decoder", self._frozen(("adain_decoder", device), load))
+
+    def wavelet_decoder(self, device: str = "cpu") -> WaveletDecoder:
+        """The frozen wavelet decoder, of the embedded encoder's features with mean pooling, on ``device``."""
+
+        def load() -> nn.Module:
+            from autostyle.vision.wavelet import WaveletDecoder
+
+            decoder = _filled(WaveletDecoder(), self.path("photo_wct"))
+            # What is shipped may change with a release: a study is not to go on with another.
+            shipped = f"embedded (photo_wct, {self.fingerprint('photo_wct')[:8]})"
+            decoder.origin = self.origin("photo_wct", shipped)
+            return decoder
+
+        return cast("WaveletDecoder", self._frozen(("photo_wct", device), load))
 
     def microast(self, device: str = "cpu") -> MicroNetwork:
         """The frozen one-pass network on ``device``."""

@@ -18,6 +18,7 @@ from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.microast.run import MicroAST
 from autostyle.methods.params import ParamInfo, Value
+from autostyle.methods.photo_wct.run import PhotoWCT
 from autostyle.methods.spec import MethodSpec
 from autostyle.testing import MethodContract
 from autostyle.testing.contract import Load, parameters_of
@@ -81,6 +82,8 @@ class TestContract(MethodContract):
     def network(self, method: AnyMethod) -> Any:
         if method.spec.weights:
             return method.engine.pipeline.unet
+        if isinstance(method, PhotoWCT):
+            return method.decoder.stage("relu1_1").below
         if method.spec.table:
             return None  # it is done with its network before it runs
         return method.network.encoders["content"] if isinstance(method, MicroAST) else method.encoder

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 import torch
 from torch import Tensor
@@ -83,9 +83,14 @@ class StyledPart(Generic[Seen]):
 
 
 class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
-    """See the module's docstring."""
+    """See the module's docstring.
+
+    Attributes:
+        whole: pixels of the largest picture that is seen whole.
+    """
 
     device = "cpu"
+    whole: ClassVar[int] = WHOLE
 
     def __init__(self) -> None:
         self._seen: dict[tuple[int, int, int, float], tuple[Pixels, Visibility | None, Seen]] = {}
@@ -146,7 +151,7 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         on_iterate: OnIterate = ignore,
     ) -> Iterator[ImageResult]:
         """Encoded once, decoded for each alpha; what is too large to be seen whole is painted anew for each."""
-        if prepared.content[..., 0].size > WHOLE:
+        if prepared.content[..., 0].size > self.whole:
             yield from self._run_tiled(prepared, params, values, on_iterate)
             return
         with out_of_memory():
