@@ -25,7 +25,7 @@ STRIDE = 8
 """Sides are padded to multiples of this, which three wavelet transforms halve without a rest."""
 _WIDTHS = {"relu1_1": 32, "relu1_2": 32, "relu2_1": 80, "relu2_2": 80, "relu3_1": 160, "relu3_3": 160, "relu4_1": 288}
 
-Impose = Callable[[str, Tensor], Tensor]
+ImposeLevel = Callable[[str, Tensor], Tensor]
 """(level, features) -> features with the wanted statistics."""
 
 
@@ -72,7 +72,7 @@ class Inverse(nn.Module):
         return found * self.wanted
 
 
-class Stage(nn.Module):
+class BlockInverse(nn.Module):
     """Undo one block.
 
     Attributes:
@@ -99,11 +99,11 @@ class WaveletDecoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stages = nn.ModuleDict({level: Stage(level) for level in LEVELS})
+        self.stages = nn.ModuleDict({level: BlockInverse(level) for level in LEVELS})
 
-    def stage(self, level: str) -> Stage:
+    def stage(self, level: str) -> BlockInverse:
         """The one that begins with the features of ``level``."""
-        return cast("Stage", self.stages[level])
+        return cast("BlockInverse", self.stages[level])
 
     def forward(self, features: Mapping[str, Tensor]) -> Tensor:
         """RGB (N, 3, H, W), about 0..1, from the encoder's features of relu4_1, and what its poolings left out of those
@@ -116,7 +116,7 @@ class WaveletDecoder(nn.Module):
         return image
 
 
-def repainted(encoder: Encoder, decoder: WaveletDecoder, image: Tensor, impose: Impose) -> Tensor:
+def repainted(encoder: Encoder, decoder: WaveletDecoder, image: Tensor, impose: ImposeLevel) -> Tensor:
     """RGB (N, 3, H, W), of sides that :data:`STRIDE` divides, as ``impose`` makes it at each level, on the way in.
 
     What comes after a level sees what was made of it. On the way back each stage is told what it would miss of the

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
 PIXELS = "pixels"
-Look = dict[str, Spread]
+Spreads = dict[str, Spread]
 """Of a style, by level; the pixels themselves are one."""
 
 
-class PhotoWCT(OnePass[PhotoWCTParams, Look, Tensor]):
+class PhotoWCT(OnePass[PhotoWCTParams, Spreads, Tensor]):
     """One pass; see the module's docstring."""
 
     spec = SPEC
@@ -48,11 +48,11 @@ class PhotoWCT(OnePass[PhotoWCTParams, Look, Tensor]):
     def weights_used(self) -> dict[str, str]:
         return {"encoder": self.encoder.origin, "decoder": self.decoder.origin}
 
-    def see(self, style: Tensor, visible: Tensor | None) -> Look:
+    def see(self, style: Tensor, visible: Tensor | None) -> Spreads:
         found = self.encoder(style, LEVELS) | {PIXELS: style}
         return {level: Spread.of(features, visible) for level, features in found.items()}
 
-    def blend(self, seen: list[Look], shares: tuple[float, ...]) -> Look:
+    def blend(self, seen: list[Spreads], shares: tuple[float, ...]) -> Spreads:
         return {level: Spread.blend([one[level] for one in seen], shares) for level in (*LEVELS, PIXELS)}
 
     def encode(self, content: Tensor) -> Tensor:
@@ -62,7 +62,7 @@ class PhotoWCT(OnePass[PhotoWCTParams, Look, Tensor]):
     def decode(
         self,
         encoded: Tensor,
-        parts: Sequence[StyledPart[Look]],
+        parts: Sequence[StyledPart[Spreads]],
         alpha: float,
         params: PhotoWCTParams,
         own: OwnMoments | None = None,
