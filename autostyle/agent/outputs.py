@@ -532,9 +532,14 @@ class Round(ToolOutput):
 
 
 class SearchEnded(Summary):
-    """What a search had found at its end."""
+    """What a search had found at its end.
+
+    Args:
+        said: the words it was asked for with, where it waited in the queue.
+    """
 
     tool = "ended"
+    said: str = ""
 
 
 class _OfStudy(ToolOutput):

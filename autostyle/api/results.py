@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from autostyle.mediums.sides import Side
     from autostyle.report.recipe import Recipe
 
 
@@ -59,6 +60,8 @@ class Result:
     "Files of its styles and aids, for a recipe on its way elsewhere."
     _folder: TemporaryFolder | None = None
     "Lives as long as this."
+    _paint: Callable[[Path, int, Side, bool], Path] | None = None
+    "Writes it to a file, with so many pixels of a side; the last says whether one that is there is replaced."
 
     @cached_property
     def image(self) -> NDArray[np.uint8]:
@@ -91,12 +94,29 @@ class Result:
                 raise BadInput("{name} carries no recipe", "only PNGs do", name=self.path.name)
             return recipes.load(self.path)
 
-    def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        size: int | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        overwrite: bool = False,
+    ) -> Path:
         """Write it to ``path``, in the format of its ending; the recipe travels inside a PNG. Returns the path.
 
+        Args:
+            size, width, height: pixels of the long side, or of that one; a result of a study is painted at any size.
+                Left out, it is the picture that there is.
+            overwrite: a file that is there is replaced.
+
         Raises:
-            BadInput: an ending that is not written, or a file that is there already.
+            BadInput: an ending that is not written, a file that is there already, more than one size, a size of what
+                is of no study, or one that is too large for this machine.
         """
+        sides: dict[Side, int | None] = {"long": size, "width": width, "height": height}
+        if said := {side: pixels for side, pixels in sides.items() if pixels is not None}:
+            return self._painted(Path(path).expanduser(), said, overwrite)
         from autostyle.mediums.writing import copy
         from autostyle.use_cases import files
 
@@ -113,6 +133,18 @@ class Result:
             for made in folder.path.iterdir():
                 atomic_copy(made, target.with_name(made.name))
         return target
+
+    @hinted()
+    def _painted(self, target: Path, said: Mapping[Side, int], overwrite: bool) -> Path:
+        """Written with as many pixels of a side as were said."""
+        if len(said) > 1:
+            raise BadInput("size, width and height do not go together", "the other side follows from the one")
+        if self._paint is None:
+            raise BadInput(
+                "only a result of a study is painted at another size", "stylize(..., size=N) paints at any size"
+            )
+        ((side, pixels),) = said.items()
+        return self._paint(target, pixels, side, overwrite)
 
     def __repr__(self) -> str:
         number = "" if self.trial is None else f"trial {self.trial}, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -23,6 +24,7 @@ from autostyle.tuning.trial_record import TrialRecord
 from autostyle.use_cases.tune import build
 
 if TYPE_CHECKING:
+    from autostyle.mediums.sides import Side
     from autostyle.report.recipe import Recipe
     from autostyle.tuning.events import StudyEvent
 
@@ -212,6 +214,16 @@ class Study:
         except BadInput:
             return None
 
+    def _paint(self, number: int, target: Path, pixels: int, side: Side, overwrite: bool) -> Path:
+        """Trial ``number`` as a file, with so many pixels of ``side``."""
+        from autostyle.use_cases import saving
+
+        settings = self._settings
+        out = saving.place(target.absolute(), self.folder, self._plan.medium, force=overwrite)
+        of_study = {**_home(settings), "device": settings.device, "offline": settings.offline, "study": self.name}
+        request = requests.SaveRequest(**of_study, number=number, size=pixels, side=side, out=out, force=overwrite)
+        return Path(run(request)["image"])
+
     def _result(self, record: StudyRecord, trial: TrialRecord, path: Path) -> Result:
         from autostyle.report import recording
 
@@ -233,6 +245,7 @@ class Study:
             reason=record.plan.choice.reason,
             _recipe=recipe,
             _beside=tuple(record.folder / file for file in record.plan.files[1:]),
+            _paint=partial(self._paint, trial.number),
         )
 
 

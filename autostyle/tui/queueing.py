@@ -91,7 +91,8 @@ class Queueing:
         workspace = self._conversation.agent.workspace
         while (entry := await asyncio.to_thread(self._next)) is not None:
             try:
-                await begin(workspace, entry.plan)
+                _remember(workspace, entry.said)
+                await begin(workspace, entry.plan, entry.said)
             except AutostyleError as error:
                 await asyncio.to_thread(_queue().end, self._home, entry.id, error=error.message, hint=error.hint)
                 self._failed += 1
@@ -211,6 +212,16 @@ class Queueing:
     @property
     def _home(self) -> Path:
         return self._conversation.config.home
+
+
+def _remember(workspace: Workspace, said: str) -> None:
+    """Let what an earlier conversation was told count here, too: where the result goes is in it."""
+    from autostyle.agent.allowed_files import hear
+
+    if said and said not in workspace.said:
+        language = workspace.language
+        hear(workspace, said)
+        workspace.language = language
 
 
 def _queue() -> ModuleType:

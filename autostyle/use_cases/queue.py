@@ -50,7 +50,7 @@ class QueueEntry(_Model):
         said: the request in the person's words, where it was one in words.
         added, ended: when, ISO 8601 in UTC.
         error, hint: what it failed with.
-        signed: the person's signature of id and plan.
+        signed: the person's signature of id, words and plan.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{4,12}$")]
@@ -243,7 +243,7 @@ def _waiting(among: Sequence[QueueEntry], name: str) -> QueueEntry:
 
 
 def _signed(entry: QueueEntry) -> list[Any]:
-    return [entry.id, entry.plan.model_dump(mode="json")]
+    return [entry.id, entry.said, entry.plan.model_dump(mode="json")]
 
 
 def _own(entry: QueueEntry) -> bool:

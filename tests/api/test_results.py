@@ -44,6 +44,13 @@ def test_it_is_saved_in_the_format_of_the_ending_and_a_png_keeps_its_recipe(resu
         assert (saved.format, saved.size) == ("JPEG", (600, 40))
 
 
+def test_what_is_of_no_study_has_the_size_it_has(result: Result) -> None:
+    with pytest.raises(BadInput, match="only a result of a study"):
+        result.save("wide.tiff", width=3000)
+    with pytest.raises(BadInput, match="do not go together"):
+        result.save("wide.tiff", width=3000, size=3000)
+
+
 def test_nothing_is_overwritten_unasked(result: Result, alone: Path) -> None:
     (alone / "there.jpg").write_text("mine")
     with pytest.raises(BadInput, match=r"there\.jpg exists") as refused:

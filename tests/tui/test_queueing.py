@@ -35,7 +35,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The studies that were begun; nothing is searched. ``bad`` cannot be."""
     begun: list[str] = []
 
-    async def begin(workspace: Workspace, plan: Plan) -> None:
+    async def begin(workspace: Workspace, plan: Plan, said: str = "") -> None:
         begun.append(plan.study)
         if plan.study == "bad":
             raise BadInput("there is no file {path}", "check the path", path="p.png")

@@ -63,8 +63,12 @@ async def _queued(workspace: Workspace, plan: Plan, running: str) -> ToolResult[
     return ToolResult(text, output)
 
 
-async def begin(workspace: Workspace, plan: Plan) -> ToolResult[Started]:
-    """Start the search of ``plan``, which is on the table from then on."""
+async def begin(workspace: Workspace, plan: Plan, said: str = "") -> ToolResult[Started]:
+    """Start the search of ``plan``, which is on the table from then on.
+
+    Args:
+        said: the words it was asked for with, where another conversation may have heard them.
+    """
     config = workspace.config
     request = requests.SearchRequest(
         device=config.device, offline=config.offline, home=config.home, storage=config.storage, plan=plan
@@ -82,7 +86,7 @@ async def begin(workspace: Workspace, plan: Plan) -> ToolResult[Started]:
 
     search = await RunningSearch.start(request, on_event)
     workspace.search, workspace.plan, workspace.study, workspace.viewed = search, plan, plan.study, None
-    search.ended.add_done_callback(lambda ended: _notify(workspace, plan.study, ended))
+    search.ended.add_done_callback(lambda ended: _notify(workspace, plan.study, ended, said))
     done = opened[0].done
     output = Started(study=plan.study, folder=str(search.folder), total=plan.budget.trials, done=done)
     went = f", {done} of them done before" if done else ""
@@ -92,23 +96,24 @@ async def begin(workspace: Workspace, plan: Plan) -> ToolResult[Started]:
     )
 
 
-def _notify(workspace: Workspace, study: str, ended: Future[dict[str, Any]]) -> None:
-    notice = of_end(study, ended)
+def _notify(workspace: Workspace, study: str, ended: Future[dict[str, Any]], said: str) -> None:
+    notice = of_end(study, ended, said)
     for listen in tuple(workspace.on_notice):
         listen(notice)
 
 
-def of_end(study: str, ended: Future[dict[str, Any]]) -> Notice:
+def of_end(study: str, ended: Future[dict[str, Any]], said: str = "") -> Notice:
     """The notice of a search that is over: ``ended``, with the report's summary, or ``failed``, with the error."""
     error = ended.exception()
     if error is None:
-        output = SearchEnded.model_validate(ended.result())
-        return Notice("ended", f"The search of {study} has ended. {lines.found(output)}", output, _best(output))
+        output = SearchEnded.model_validate({**ended.result(), **({"said": said} if said else {})})
+        words = f" It was asked for with these words: {said}" if said else ""
+        return Notice("ended", f"The search of {study} has ended. {lines.found(output)}{words}", output, _best(output))
     message, hint = (error.message, error.hint) if isinstance(error, AutostyleError) else (str(error), "")
     code = error.exit_code if isinstance(error, AutostyleError) else 1
     failed = SearchFailed(study=study, error=message, hint=hint, exit_code=code)
-    said = Sentence(message) if not message.endswith(".") else message.rstrip(".")
-    told = Sentence("The search of {study} has failed: {error}.", study=study, error=said)
+    why = Sentence(message) if not message.endswith(".") else message.rstrip(".")
+    told = Sentence("The search of {study} has failed: {error}.", study=study, error=why)
     return Notice("failed", join_sentences([told, hint], " ") if hint else told, failed)
 
 

@@ -52,6 +52,12 @@ def test_what_is_dropped_after_a_search_and_the_whole_folder_get_its_look(
     assert calls == [("apply_best", {"inputs": inputs})]
 
 
+def test_what_waited_through_a_restart_is_saved_as_it_was_asked(talk: Talk) -> None:
+    said = "make photo.jpg look like starry.png and save it as dog.tiff, 3000 px wide"
+    _, calls = talk.say(Notice("ended", "", restore_output("ended", {**SUMMARY, "said": said})))
+    assert calls == [("save_best", {"out": "dog.tiff", "format": "tif"})], "its size is the plan's"
+
+
 def test_a_style_that_is_dropped_is_no_picture_to_be_given_the_look(studied: Talk) -> None:
     (studied.where / "starry_night_painting.jpg").touch()
     _, calls = studied.say("starry_night_painting.jpg")

@@ -137,12 +137,23 @@ def read(
                 now = _heard(_settled(now), message.text, where, hear if said <= RECENT else _remembered)
                 said -= 1
             case Notice():
-                now = replace(_settled(now), notice=message, study=_of(message) or now.study)
+                now = _asked_before(_settled(now), message, where, hear)
+                now = replace(now, notice=message, study=_of(message) or now.study)
             case AssistantMessage():
                 now = replace(now, calls=now.calls + len(message.calls))
             case ToolMessage():
                 now = replace(now, answers=(*now.answers, message))
     return now
+
+
+def _asked_before(now: DialogueState, notice: Notice, where: Path, hear: Hearing) -> DialogueState:
+    """With the request of a study that another conversation has put into the queue."""
+    ended = notice.output
+    if not (isinstance(ended, SearchEnded) and ended.said) or ended.study in now.orders:
+        return now
+    request = hear(ended.said, where, study=False, before=now.language)
+    order = StudyRequest(request, tuple(map(str, request.content)), None)
+    return replace(now, orders={**now.orders, ended.study: order})
 
 
 def _of(notice: Notice) -> str:

@@ -295,6 +295,9 @@ FILES = {
     "no picture: an array of type {type} with values out of range": (
         "그림이 아니에요: 자료형 {type}, 값이 범위를 벗어난 배열"
     ),
+    "size, width and height do not go together": "size, width, height는 하나만 쓸 수 있어요",
+    "only a result of a study is painted at another size": "다른 크기로 그릴 수 있는 것은 스터디의 결과뿐이에요",
+    "stylize(..., size=N) paints at any size": "stylize(..., size=N)은 어떤 크기로도 그려요",
     "overwrite=True replaces it": "overwrite=True로 바꿔 쓸 수 있어요",
     "a plain file name is needed": "폴더 없이 파일 이름만 있어야 해요",
     "the picture is larger than {side} px": "그림이 {side} px보다 커요",
