@@ -201,7 +201,9 @@ def agreement(found: Edges, content: Edges, visible: Visibility | None = None) -
     counts = np.sqrt(content.size) * (content.size > _EDGE)
     if visible is not None:
         counts = counts * visible
-    return float((cosine * kept * counts).sum() / max(float(counts.sum()), 1e-8))
+    if not counts.any():  # a picture without an edge has none to lose
+        return 1.0
+    return float((cosine * kept * counts).sum() / counts.sum())
 
 
 class EdgeAgreement(Measure):

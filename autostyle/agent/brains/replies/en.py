@@ -283,6 +283,7 @@ WORDS: dict[str, str] = {
     "failures": "{failed} failed.",
     "report": "Report: {path}",
     "picture": "Picture: {path}",
+    "beside": "Its colours as a table, for other programs: {paths}",
     "next": "You can say `why?`, `show {a}`, `compare {a} and {b}`, `less swirl`, `10 more trials`, "
     "`apply it to other.jpg, into styled/`.",
     "next:choose": "`which of two?` shows two to choose from; the recommended trial follows.",

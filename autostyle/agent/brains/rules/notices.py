@@ -76,6 +76,8 @@ def _ended(language: Language, ended: SearchEnded) -> Iterator[str]:
             yield say(language, "held_out", what=wording.scores(language, held_out))
         if best.image:
             yield say(language, "picture", path=wording.path(best.image))
+        if ended.final is not None and ended.final.companions:
+            yield say(language, "beside", paths=wording.paths(ended.final.companions))
     if ended.report:
         yield say(language, "report", path=wording.path(ended.report))
     numbers = [trial.number for trial in front]

@@ -123,6 +123,8 @@ def _saved(now: DialogueState, save: Save, trial: int | None = None) -> Script:
         key = f"{key}:painted" if done.painted and done.size else key
         where = wording.path(done.image)
         yield say(now.language, key, path=where, number=done.number, width=width, height=height)
+        if done.companions:
+            yield say(now.language, "beside", paths=wording.paths(done.companions))
         if done.pending:
             yield say(now.language, "pending")
 

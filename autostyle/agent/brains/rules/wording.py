@@ -68,6 +68,11 @@ def path(place: str | Path) -> str:
     return f"`{one_line(place).replace('`', chr(0x2019))}`"
 
 
+def paths(places: Iterable[str]) -> str:
+    """Several files, each as code."""
+    return ", ".join(map(path, places))
+
+
 def scores(language: str, found: Mapping[str, float | None]) -> str:
     """``style 0.81, content 0.66``."""
     return ", ".join(f"{score_title(language, name)} {value:.2f}" for name, value in found.items() if value is not None)

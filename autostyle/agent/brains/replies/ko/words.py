@@ -285,6 +285,7 @@ WORDS: dict[str, str] = {
     "failures": "실패한 시도가 {failed}개 있어요.",
     "report": "보고서: {path}",
     "picture": "그림: {path}",
+    "beside": "다른 프로그램에서 쓸 색 표(LUT): {paths}",
     "next": "이렇게 말씀하실 수 있어요: `왜?`, `{a}번 보여줘`, `{a}번이랑 {b}번 비교해줘`, "
     "`소용돌이 줄여줘`, `10번 더`, `other.jpg에도 적용해서 styled/에 저장해줘`.",
     "next:choose": "`둘 중에 골라볼게`라고 하면 두 개를 보여 드리고, 고르신 쪽으로 추천을 옮겨요.",
