@@ -261,7 +261,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         mask=masks.find(text.whole),
         beyond=talk.beyond(text) if request else None,
         complaints=wishes.complaints(text) if request else (),
-        unheard=unrecognized.find(text) if request else (),
+        unheard=unrecognized.find(text) if request and not masks.find(text.whole) else (),
         role=roles.answer(text),
         rank=None if text.files else followups.ordinal(text.whole),
         swapped=wanted.swapped,

@@ -280,7 +280,8 @@ def test_a_part_is_masked_and_shown_before_it_is_planned_and_a_guess_is_called_o
     assert calls[-1][1]["aids"] == {"content_mask": FOUND["mask"]}
     assert "photo-sky.preview.png" in said and "It is a guess" in said and "40%" in said
     for text, change in (("a bit larger", {"grow": 0.02}), ("box 10,20 to 200,300", {"box": [10, 20, 200, 300]})):
-        _, calls = talk.say(text)
+        said, calls = talk.say(text)
+        assert "did not understand" not in said
         again = dict(calls)["find_region"]
         assert again["only"] == ["sky"] and again.items() >= change.items()
 
