@@ -24,7 +24,7 @@ def heavy_after(code: str, heavy: list[str] = HEAVY) -> list[str]:
     """Those of ``heavy`` that a fresh Python has loaded after ``code``, whatever ``code`` printed."""
     watch = f"import sys, json; sys.stderr.write(json.dumps([m for m in {heavy} if m in sys.modules]))"
     script = f"try:\n    {code}\nexcept SystemExit as end:\n    assert not end.code, end.code\n{watch}"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stderr.splitlines()[-1])
     assert isinstance(found, list)

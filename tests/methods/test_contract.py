@@ -26,6 +26,8 @@ from autostyle.vision.weights import Weights
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built and spec.medium == "image"]
 DIFFUSION = [spec.name for spec in BUILT if spec.weights]
+STOOD_FOR = {*DIFFUSION[1:], "deep_photo"}
+"""By the first of those that share an engine: diffusion's, that of gatys."""
 LORA = "style_lora"
 
 
@@ -61,7 +63,7 @@ class TestContract(MethodContract):
     def marks(self, spec: MethodSpec, device: str) -> Sequence[pytest.MarkDecorator]:
         """Of the methods that share one engine, the first stands for all in the quick suite."""
         cuda = [pytest.mark.cuda] if device == "cuda" else []
-        return [*cuda, pytest.mark.slow] if spec.name in DIFFUSION[1:] else cuda
+        return [*cuda, pytest.mark.slow] if spec.name in STOOD_FOR else cuda
 
     def settings_of(self, method: AnyMethod) -> Mapping[str, Value]:
         usual: dict[str, Value] = {"steps": 2} if method.spec.weights else {}
