@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from autostyle.errors import BadInput
 from autostyle.mediums import registry
+from autostyle.mediums.files import companions
 from autostyle.mediums.spec import MediumSpec
+from autostyle.mediums.tables import CUBE
 from autostyle.use_cases import files
 
 SAME = {".jpg": (".jpeg",), ".tif": (".tiff",)}
@@ -23,9 +26,14 @@ def place(named: Path, study: Path, kind: str, format: str | None = None, *, for
         force: what is there may be replaced.
 
     Raises:
-        BadInput: it is taken, or its ending is of no format that is written.
+        BadInput: it is taken, its ending is of no format that is written, or it is to be a table of colours (``.cube``,
+            which lies beside the picture) and the study makes none.
     """
     spec = registry.find(kind)
+    if named.suffix.lower() == CUBE:
+        if not companions(study / spec.best):
+            raise BadInput("{name} has no table of colours", "a study of -m look has one", name=study.name)
+        named = named.with_suffix(_usual(spec))
     ending = f".{format}" if f".{format}" in spec.writable else None
     if named.is_dir() or not named.suffix:
         named = _free(named, f"{_stem(study)}{ending or _usual(spec)}")

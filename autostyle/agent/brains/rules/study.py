@@ -145,6 +145,8 @@ def export(now: DialogueState, act: Act) -> Script:
     done = yield from call(now, Exported, out=str(out) if out else None)
     if done is not None:
         yield say(now.language, "exported", path=wording.path(done.report))
+        if done.final is not None and done.final.companions:
+            yield say(now.language, "beside", paths=wording.paths(done.final.companions))
 
 
 def _viewed(now: DialogueState) -> int | None:
