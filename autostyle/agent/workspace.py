@@ -78,7 +78,7 @@ class Workspace:
         said: what the person said, in their own words, oldest first.
         named_files: the files and folders they named, resolved; see autostyle.agent.allowed_files.
         pace: how long trials took in this conversation; autostyle.agent.estimate reads and writes it.
-        look: fills the screen with a picture, of a front end that has one.
+        look: fills the screen with a picture, of a front end that has one, and says whether it did.
         on_study: called on the event loop with everything that happens in the running study.
         on_notice: called on the event loop with what a study has to say to the brain; the front end takes a turn on it.
     """
@@ -102,7 +102,7 @@ class Workspace:
     said: list[str] = field(default_factory=list)
     named_files: set[Path] = field(default_factory=set)
     pace: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)
-    look: Callable[[Path], object] | None = None
+    look: Callable[[Path], bool] | None = None
     on_study: list[events.OnEvent] = field(default_factory=list)
     on_notice: list[OnNotice] = field(default_factory=list)
 

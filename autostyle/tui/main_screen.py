@@ -155,7 +155,7 @@ class MainScreen(Screen[None]):
         if not agent.history and workspace.language == "en":
             workspace.language = settings.language()
         self.queueing.attend(workspace)
-        workspace.look = lambda path: self.look(path=path)
+        workspace.look = self._look_unless_typing
         workspace.on_study.append(self.study.happened)
         workspace.on_notice.append(self.study_tells)
         self.status.tell(brain=agent.brain.name)
@@ -358,6 +358,13 @@ class MainScreen(Screen[None]):
         if isinstance(self.app.screen, LookScreen):
             self.app.pop_screen()
         self.app.push_screen(LookScreen(lambda: self.study.looked_at(self._language), number, path), self._looked)
+
+    def _look_unless_typing(self, path: Path) -> bool:
+        """Show what was asked for in words, unless somebody types meanwhile; says whether it did."""
+        typing = bool(self.chat.prompt.line.text)
+        if not typing:
+            self.look(path=path)
+        return not typing
 
     def action_look(self) -> None:
         self.look()

@@ -112,7 +112,10 @@ def test_it_begins_with_the_recommended_one_and_walks_from_the_content_along_its
         await until(pilot, lambda: not isinstance(pilot.app.screen, LookScreen))
         await sees(pilot, "▌ xq")  # what is typed while it goes is for the prompt
         assert stage.agent is not None and stage.agent.workspace.look is not None
-        stage.agent.workspace.look(tmp_path / "trials" / "0003-gatys.webp")  # as a tool does
+        picture = tmp_path / "trials" / "0003-gatys.webp"
+        assert not stage.agent.workspace.look(picture), "somebody is typing"
+        await pilot.press("backspace", "backspace")
+        assert stage.agent.workspace.look(picture)  # as a tool does
         await sees(pilot, "trial 3  style_weight 10")
 
     drive(stage, script, (80, 24))

@@ -43,11 +43,10 @@ async def show(workspace: Workspace, arguments: ShowPicture, say: Say) -> ToolRe
         whole = found.result if number == found.best else trial.full_image or trial.image
         await asyncio.to_thread(open_file, found.folder / (whole or path))
         output = output.model_copy(update={"shown": "viewer"})
-    elif workspace.look is not None:
-        workspace.look(path)
+    elif workspace.look is not None and workspace.look(path):
         output = output.model_copy(update={"shown": "screen"})
     how = {
-        "path": "there is no screen to fill here",
+        "path": "no screen is filled with it here",
         "viewer": "it is open in their viewer",
         "screen": "it fills their screen",
     }

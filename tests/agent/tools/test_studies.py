@@ -217,7 +217,7 @@ def test_a_picture_fills_the_screen_or_is_opened_in_the_viewer(
     best = call("show_picture")
     assert best.data["shown"] == "path" and best.pictures == (studied.config.home / "s" / "best.png",)
     looked: list[Path] = []
-    studied.look = looked.append
+    studied.look = lambda path: not looked.append(path)  # type: ignore[func-returns-value]
     assert call("show_picture", trial=3).data["shown"] == "screen" and looked == [
         Path("studies/s/front/0003-adain.png")
     ]

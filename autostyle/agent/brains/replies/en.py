@@ -280,6 +280,8 @@ WORDS: dict[str, str] = {
     "settings:default": "Settings: the method's own.",
     "held_out": "Held out (a metric that no method optimises): {what}.",
     "counts": "{complete} of {total} trials complete, {front} of them on the front, the best trade-offs.",
+    "counts:runs": "{complete} of {total} runs complete with {pictures} pictures, {front} of them on the front, the "
+    "best trade-offs.",
     "failures": "{failed} failed.",
     "report": "Report: {path}",
     "picture": "Picture: {path}",

@@ -64,7 +64,9 @@ def _ended(language: Language, ended: SearchEnded) -> Iterator[str]:
     """The answer to the request: which trial, why, its scores, the held-out metric, where the report is."""
     counts, front, best = ended.trials, ended.front, ended.best
     said = [say(language, "ended")]
-    said.append(say(language, "counts", complete=counts.complete, total=counts.total, front=len(front)))
+    told = {"complete": counts.complete, "total": counts.total, "front": len(front)}
+    along = counts.pictures > counts.complete  # a run makes several pictures, of which the front is
+    said.append(say(language, "counts:runs" if along else "counts", **told, pictures=counts.pictures))
     if counts.failed:
         said.append(say(language, "failures", failed=counts.failed))
     yield " ".join(said)

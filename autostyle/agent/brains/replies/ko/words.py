@@ -282,6 +282,8 @@ WORDS: dict[str, str] = {
     "settings:default": "설정: 모두 기본값.",
     "held_out": "따로 잰 점수(찾을 때 쓰지 않은 기준): {what}.",
     "counts": "{total}번 가운데 {complete}번을 마쳤고, 그중 가장 좋은 절충안(프론트)은 {front}개예요.",
+    "counts:runs": "{total}번 가운데 {complete}번을 마쳤고, 그림 {pictures}장 중 가장 좋은 절충안(프론트)은 "
+    "{front}장이에요.",
     "failures": "실패한 시도가 {failed}개 있어요.",
     "report": "보고서: {path}",
     "picture": "그림: {path}",
