@@ -85,7 +85,8 @@ def _followed(study: Handle, file: Path) -> tuple[str, Path] | None:
 def recipe_order(recipe: Recipe, style: Style[Any], size: int, aids: Aids) -> Order:
     params = recipe.parsed()
     spec = registry.find_built(recipe.method)
-    path = recipe.path if size == recipe.size else path_nearby(spec, params, recipe.path)
+    named = {recipe.final_size: recipe.final_path, recipe.size: recipe.path}.get(size)
+    path = path_nearby(spec, params, recipe.path) if named is None else named
     return Order(style, params, recipe.seed, size, aids, path)
 
 

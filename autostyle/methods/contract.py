@@ -295,9 +295,21 @@ NEAR = 1 / 32
 the time; without those below a tenth 0.36, 0.30 and 0.51."""
 
 
+STRIDE = 1.9
+"""How many times the one before a value of such a path is at least; a search looks closer, for its pictures are
+results, too. Measured (``gatys``, 224 px, weight 2, three pairs): 5 values in place of 12 take half of the time,
+content at equal style is 0.003, 0.029 and 0.003 less, and the pictures look alike."""
+
+
 def path_nearby(spec: MethodSpec, params: Params, path: Sequence[float]) -> tuple[float, ...]:
     """What a run to ``params`` has need of from a ``path`` that led there, where it paints another size or picture."""
-    return tuple(value for value in path if value >= NEAR * float(getattr(params, spec.ratio)))
+    own = after = float(getattr(params, spec.ratio))
+    kept: list[float] = []
+    for value in reversed(path):
+        if value >= NEAR * own and value * STRIDE <= after:
+            kept.insert(0, value)
+            after = value
+    return tuple(kept)
 
 
 def path_towards(spec: MethodSpec, params: Params) -> tuple[float, ...]:

@@ -124,6 +124,10 @@ class RecipeStyle(Original):
         return self.model_copy(update={"webp": text if picture else None, "packed": None if picture else text})
 
 
+RecipePath = Annotated[tuple[Annotated[float, Field(allow_inf_nan=False)], ...], Field(max_length=100)]
+"""Values of a method's ratio, ascending."""
+
+
 class Recipe(_Model):
     """What made one picture.
 
@@ -133,6 +137,7 @@ class Recipe(_Model):
         path: values of the method's ratio that were painted before, ascending: the run went on from there.
         size: at which the scores were taken, in the unit of the medium's scale: a picture's long side in pixels.
         final_size: of the result that carries the recipe.
+        final_path: values that were painted before at ``final_size``, where that is another size; None: as is due now.
         aids: the files that ``method`` works with, by the names it gives them.
         weights: ids of the weights by role, as in a study's JSON.
         scores, held_out: what the picture reached at ``size``; empty where it was not scored.
@@ -143,10 +148,11 @@ class Recipe(_Model):
     version: RecipeId = Field(default_factory=lambda: version("autostyle"))
     method: RecipeId
     params: dict[RecipeId, Value]
-    path: Annotated[tuple[Annotated[float, Field(allow_inf_nan=False)], ...], Field(max_length=100)] = ()
+    path: RecipePath = ()
     seed: Annotated[int, Field(ge=0, lt=2**64)] = 0
     size: RecipeSize
     final_size: RecipeSize | None = None
+    final_path: RecipePath | None = None
     prompt: Annotated[str, StringConstraints(max_length=PROMPT)] | None = None
     content: Original
     styles: Annotated[tuple[RecipeStyle, ...], Field(min_length=1, max_length=16)]
@@ -170,9 +176,10 @@ class Recipe(_Model):
 
     def _ascends(self, params: Params) -> None:
         ratio = registry.find_built(self.method).ratio
-        values = [getattr(registry.params(self.method).parse({**self.params, ratio: v}), ratio) for v in self.path]
-        if any(one >= other for one, other in pairwise([*values, getattr(params, ratio)] if values else [])):
-            raise ValueError(Sentence("a path ascends to the value that was painted last"))
+        for path in (self.path, self.final_path or ()):
+            values = [getattr(registry.params(self.method).parse({**self.params, ratio: v}), ratio) for v in path]
+            if any(one >= other for one, other in pairwise([*values, getattr(params, ratio)] if values else [])):
+                raise ValueError(Sentence("a path ascends to the value that was painted last"))
 
     def parsed(self) -> Params:
         """The parameters as the method's own model; raises BadInput or NotBuilt where they do not fit."""

@@ -16,6 +16,7 @@ from autostyle.mediums.files import medium, shown
 from autostyle.mediums.registry import create
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids, select_aids
+from autostyle.methods.contract import path_nearby
 from autostyle.methods.params import Value
 from autostyle.report.recipe import FILE_BYTES, PROMPT, WEIGHTS, Original, Recipe, RecipeStyle
 from autostyle.report.text import one_line
@@ -40,6 +41,8 @@ def of_trial(
 ) -> Recipe:
     """The recipe of one trial of a study; ``styles`` as :func:`styles_of` gives them."""
     content = record.folder / record.plan.content
+    spec = registry.find_built(trial.method)
+    other = trial.path and final_size not in (None, record.plan.size)
     return Recipe(
         method=trial.method,
         params=trial.params,
@@ -47,12 +50,13 @@ def of_trial(
         seed=trial.seed,
         size=record.plan.size,
         final_size=final_size,
+        final_path=path_nearby(spec, registry.params(trial.method).parse(trial.params), trial.path) if other else None,
         prompt=record.plan.described and record.plan.described[:PROMPT],
         content=_original(content),
         styles=styles,
         aids={
             name: tuple(_original(record.folder / file) for file in files)
-            for name, files in select_aids(registry.find_built(trial.method).aids, record.plan.aids).items()
+            for name, files in select_aids(spec.aids, record.plan.aids).items()
         },
         weights={role: _id(name) for role, name in record.weights.items()},
         scores=_figures(trial.scores.items()),

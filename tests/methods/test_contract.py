@@ -111,8 +111,8 @@ class TestContract(MethodContract):
 
 
 def test_another_size_needs_of_a_path_only_what_lies_near_its_end() -> None:
-    path = (0.001, 0.05, 0.0625, 0.5)
-    assert path_nearby(GATYS, GatysParams(style_weight=2.0), path) == (0.0625, 0.5)
+    path = (0.001, 0.05, 0.0625, 0.4, 0.5, 0.8, 1.2)
+    assert path_nearby(GATYS, GatysParams(style_weight=2.0), path) == (0.0625, 0.4, 0.8)
     assert path_nearby(GATYS, GatysParams(style_weight=0.02), path[:1]) == path[:1]
 
 

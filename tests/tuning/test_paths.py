@@ -277,6 +277,8 @@ def test_the_recipe_of_a_point_scores_the_very_same_again(
     request = requests.ReproduceRequest(recipe=home / "s" / "point.json", offline=True)
     again = reproduce(request, Reporter(Line()))  # type: ignore[arg-type]
     assert set(again["difference"].values()) == {0.0}
+    larger = recording.of_trial(record, point, styles=recording.styles_of(record), final_size=96)
+    assert recipe.final_path is None and set(larger.final_path or ()) < set(point.path)
     bare = recipe.model_copy(update={"path": ()})
     (home / "s" / "bare.json").write_text(bare.to_json())
     other = reproduce(request.model_copy(update={"recipe": home / "s" / "bare.json"}), Reporter(Line()))  # type: ignore[arg-type]
