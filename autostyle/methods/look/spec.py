@@ -14,8 +14,9 @@ class LookParams(Params):
     strength: Annotated[float, Range(0.0, 1.5, everyday=True)] = 1.0
     "How far the look is taken on: 0 leaves the photograph as it is, 1 is the look as it was told, more exaggerates it."
 
-    match: Annotated[float, Range(0.0, 0.5, limit=1.0, moves={"style": 1, "content": -1}, everyday=True)] = 0.0
-    "Share of the style's own palette (optimal transport): of a sunset the sunset's colours, not only its grade."
+    match: Annotated[float, Range(0.0, 0.5, limit=1.0, tune=False, holds={"color": (0.0, 0.5)}, everyday=True)] = 0.0
+    """Share of the style's own palette (optimal transport): of a sunset the sunset's colours, not only its grade. Not
+    searched unless asked for: any palette could be had by it, skin and grass would pay."""
 
     smoothness: Annotated[float, Range(0.005, 0.2, log=True, everyday=True)] = 0.03
     "Over what share of the range of a colour the look is smoothed: more is gentler to skies and skin."
@@ -41,8 +42,8 @@ SPEC = MethodSpec(
     run="autostyle.methods.look.run:LookTransfer",
     presets=(
         {"strength": 0.7},
-        {"match": 0.2, "smoothness": 0.05},
-        {"match": 0.45, "smoothness": 0.08, "skin": 0.5},
+        {"strength": 1.3, "smoothness": 0.05},
+        {"tone": 0.6, "skin": 0.6, "smoothness": 0.06},
     ),
     profile="photo",
     limits={"banding": 0.3, "skin_clipping": 0.05, "clipping": 0.1},
