@@ -196,8 +196,8 @@ WORDS: dict[str, str] = {
     "save:absent": "There is no folder {folder} on this machine, so the result goes into this folder instead.",
     "save:format": "I cannot write {format}: a result is PNG, JPEG, WebP or TIFF.",
     "which_looked": "Which one? `show number 4 bigger` names it, `show the front` lists them.",
-    "seen:screen": "That was trial {number}, as large as the screen is; F3 shows it again, `open it` another program. "
-    "Its file: {path}",
+    "seen:screen": "That was trial {number}, as large as the screen is; F3 shows it again, `open it` opens it in your "
+    "viewer. Its file: {path}",
     "seen:viewer": "Trial {number} is open in your viewer: {path}",
     "seen:path": "Trial {number} is this file: {path}\n`open it` opens it in your viewer.",
     "which_saved": "Which one shall I save? `save number 4` names it, `show the front` lists them.",
