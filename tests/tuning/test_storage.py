@@ -99,6 +99,7 @@ def test_a_driver_that_is_not_installed_is_missing_with_how_to_get_it(tmp_path: 
     assert "pip install" in caught.value.hint
 
 
+@pytest.mark.slow
 @pytest.mark.postgresql
 def test_a_whole_study_on_postgresql(run: Callable[..., Any], home: Path, postgresql: str) -> None:
     record = run(trials=6, workers=2, storage_url=postgresql)
