@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from autostyle.methods import registry
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Stop, Style
@@ -19,7 +21,7 @@ CONTENT = ImageInputs(scene(96, 240, 0), Style((scene(60, 80, 1),)))
 
 def painted(name: str, inputs: ImageInputs, monkeypatch: pytest.MonkeyPatch, *, whole: int) -> ImageResult:
     monkeypatch.setattr(precision, "pays", lambda device: False)  # rounding would hide a seam
-    monkeypatch.setattr(run, "WHOLE", whole)
+    monkeypatch.setattr(run.OnePass, "whole", whole)
     monkeypatch.setattr(tiled, "SIDE", 80)
     method = registry.create(name)
     method.load(Weights.open(offline=True), "cpu")
@@ -29,10 +31,17 @@ def painted(name: str, inputs: ImageInputs, monkeypatch: pytest.MonkeyPatch, *, 
 
 
 @pytest.mark.parametrize("name", ["adain", "microast"])
-def test_tiles_have_the_statistics_of_all_that_is_to_be_seen(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tiles_have_the_statistics_of_all_that_is_to_be_seen_of_each_region(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     visible = np.ones((96, 240), np.float32)
     visible[:, :100] = 0
-    inputs = replace(CONTENT, visible=visible)
+    mask = Image.new("RGB", (240, 96), "white")
+    mask.paste("black", (110, 30, 150, 96))
+    mask.save(tmp_path / "mask.png")
+    # One of them with a mask: both ask for statistics alike, and each part is a round over all tiles more.
+    aids = {"content_mask": (tmp_path / "mask.png",)} if name == "adain" else {}
+    inputs = replace(CONTENT, visible=visible, aids=aids)
     whole = painted(name, inputs, monkeypatch, whole=10**9).image
     parts = painted(name, inputs, monkeypatch, whole=100).image
     assert np.abs(parts - whole).max() < 2e-3 < np.abs(whole - CONTENT.content).mean()
@@ -54,7 +63,7 @@ def test_a_large_picture_is_let_go_within_a_tile(monkeypatch: pytest.MonkeyPatch
         if len(steps) == 3:
             raise Stop
 
-    monkeypatch.setattr(run, "WHOLE", 100)
+    monkeypatch.setattr(run.OnePass, "whole", 100)
     monkeypatch.setattr(tiled, "SIDE", 80)
     method = registry.create("adain")
     method.load(Weights.open(offline=True), "cpu")
