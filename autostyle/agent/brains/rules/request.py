@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autostyle import decision
+from autostyle import decision, named_styles
 from autostyle.agent.brains.replies import join_words, minutes, say, translate
 from autostyle.agent.brains.rules import wording
 from autostyle.agent.brains.rules.calling import call, failure
@@ -230,7 +230,7 @@ def start(now: DialogueState, study: str | None = None) -> Script:
 
 def asked(language: Language, question: Clarification) -> str:
     """The question in words."""
-    names = [wording.path(name) for name in question.about]
+    names = [_called(language, name) for name in question.about]
     key = f"ask:{question.kind}"
     match question.kind:
         case "content" | "style":
@@ -249,6 +249,12 @@ def asked(language: Language, question: Clarification) -> str:
             return say(language, key, about=join_words(language, names))
         case _:
             return say(language, key)
+
+
+def _called(language: Language, name: str) -> str:
+    """What a file is called: one of the named styles by its name."""
+    style = named_styles.at(Path(name))
+    return wording.path(name) if style is None else wording.told(language, style.title)
 
 
 MOST_OFFERS = 5
