@@ -424,7 +424,7 @@ def test_a_korean_request_is_answered_in_korean_throughout(talk: Talk) -> None:
     said, _ = talk.say("photo.jpg를 starry.png처럼, 사진 느낌은 살려줘")
     ended, _ = talk.say(Notice("ended", "", restore_output("ended", SUMMARY)))
 
-    allowed = r"Gatys|AdaIN|PhotoWCT|Deep photo style transfer|px|/home/\S+|`[^`]*`"
+    allowed = r"Gatys|AdaIN|Look|Photo WCT|Deep photo|LUT|px|/home/\S+|`[^`]*`"
     assert re.search("[A-Za-z]", re.sub(allowed, "", said + ended)) is None
 
 

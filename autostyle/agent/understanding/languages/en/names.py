@@ -164,6 +164,6 @@ METHODS = MethodGrammar(
     ),
     rejected_before=Pattern(
         r"(?:\bnot|n't|dont|\bno|without|instead of|rather than|except|anything but|\bnor|neither)\s+"
-        r"(?:use\s+|with\s+|using\s+)?$"
+        r"(?:use\s+|with\s+|using\s+)?(?:the\s+|an?\s+|any\s+)?$"
     ),
 )
