@@ -179,8 +179,11 @@ def _having(request: Understood, choice: Choice) -> str | None:
 
 
 def _others(request: Understood, choice: Choice) -> list[str]:
-    """The methods that are left without those that the person does not want, the table's first."""
-    ready = dict.fromkeys([choice.method, *choice.alternatives, *wording.runs_here(request.medium or "image")])
+    """The methods that are left without those that the person does not want, the table's first; a grade of a photograph
+    stands in for no painting."""
+    profile = registry.find(choice.method).profile
+    alike = [name for name in wording.runs_here(request.medium or "image") if registry.find(name).profile == profile]
+    ready = dict.fromkeys([choice.method, *choice.alternatives, *alike])
     return [method for method in ready if method not in request.avoided]
 
 
