@@ -55,6 +55,8 @@ def _most(medium: str, name: str) -> int:
     spec, scale = registry.find_built(name), mediums.scale(medium)
     if not (spec.medium == medium or spec.table) or spec.time is None or spec.memory is None:
         return scale.own
+    if spec.memory.whole is not None and not spec.memory.grows:
+        return scale.own  # one pass: its marks have a size in pixels, and in a print are hardly to be seen
     side = spec.time.most(SECONDS)
     held = spec.memory.most(BYTES, scale.final**2) ** 0.5  # of a square, which needs the most
     return int(min(side, held, scale.final)) // 10 * 10
