@@ -36,6 +36,7 @@ def lines(command: object, *path: str) -> Iterator[list[str]]:
 
 
 LINES = list(lines(typer.main.get_command(app.app)))
+LINES[LINES.index(["mask", NASTY])] = ["mask", NASTY, "--only", "sky"]  # without a part the picture is not looked at
 
 
 @pytest.mark.parametrize("line", LINES, ids=[" ".join(word for word in line if word != NASTY) for line in LINES])

@@ -299,9 +299,7 @@ def test_what_transparent_places_hide_reaches_neither_method_nor_scorer(
     seen: list[ImageInputs] = []
     monkeypatch.setattr(fake_runtime.FakeMethod, "prepare", lambda _, inputs, size: seen.append(inputs) or (48, 64))
     score = fake_runtime.FakeScorer()
-    monkeypatch.setattr(
-        fake_runtime.FakeRuntime, "scorer", lambda _, inputs, medium, model: seen.append(inputs) or score
-    )
+    monkeypatch.setattr(fake_runtime.FakeRuntime, "scorer", lambda _, inputs, *judged: seen.append(inputs) or score)
     left = np.arange(64)[None].repeat(48, axis=0) < 30
     for hidden in (0.0, 1.0):
         for name in ("photo.png", "paint.png"):
