@@ -21,7 +21,7 @@ ROLES = {"best": ("◆", "$success bold"), "front": ("●", "$accent"), "": (" "
 
 def columns(objectives: tuple[str, ...]) -> dict[str, int]:
     """Name -> width."""
-    return {"#": 5, "method": 7, **{name: max(5, len(name)) for name in objectives}, "time": 5, "state": 8}
+    return {"#": 5, "method": 8, **{name: max(5, len(name)) for name in objectives}, "time": 5, "state": 8}
 
 
 class TrialsTable(DataTable[Content]):
