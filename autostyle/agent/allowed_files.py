@@ -11,7 +11,9 @@ from pathlib import Path
 
 from autostyle import named_styles
 from autostyle.agent.understanding import clauses, paths, read
+from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.languages import language
+from autostyle.agent.understanding.on_disk import only_picture
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.filenames import find
@@ -27,6 +29,10 @@ def hear(workspace: Workspace, text: str) -> None:
     workspace.named_files.update((here / file.path).resolve() for file in files if not file.url)
     misspelt = (near for file in files if not (file.url or file.exists) for near in read.near(file.path, here))
     workspace.named_files.update((here / near).resolve() for near in misspelt)  # the brain asks whether it was meant
+    if only_picture(here, [file.path for file in files]) is not None:
+        meant = understand_cached(text, here, study=workspace.study is not None, before=workspace.language).only
+        if meant is not None:  # whoever says "my picture" has named it
+            workspace.named_files.add((here / meant).resolve())
     workspace.language = language(clauses.words(said, files), workspace.language)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from autostyle import decision
 from autostyle.agent.understanding.cached import understand_cached as understood
 from autostyle.agent.understanding.merge import brief as words
+from autostyle.agent.understanding.merge import take_only_picture
 from autostyle.agent.understanding.model import Understood
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Brief
@@ -20,6 +21,7 @@ def outline(workspace: Workspace, questions: Sequence[str]) -> dict[str, Any]:
     """The object of CONTRACT's ``ask --plan-only``: what is in the workspace, and for what no tool was asked yet, what
     the rules understand of the words themselves."""
     heard = understood(workspace.said[-1], Path.cwd()) if workspace.said else Understood()
+    heard = take_only_picture(heard) or heard
     brief = _completed(workspace, heard)
     choice, plan = workspace.choice or _wanted(brief, heard.method), workspace.plan
     return {

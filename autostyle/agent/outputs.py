@@ -484,10 +484,11 @@ class StyleAtHand(_Part):
 
 
 class StylesAtHand(ToolOutput):
-    """The styles that come with autostyle, in the order in which they are shown."""
+    """The styles that come with autostyle, in the order in which they are shown, and the picture that one is for."""
 
     tool = "list_styles"
     styles: tuple[StyleAtHand, ...]
+    content: str | None = None
 
 
 class Steps(_Part):

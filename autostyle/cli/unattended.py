@@ -27,7 +27,7 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
-from autostyle.agent.outputs import SearchFailed, Steered, ToolFailure
+from autostyle.agent.outputs import SearchFailed, Steered, StylesAtHand, ToolFailure
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.context import Invocation
@@ -177,7 +177,8 @@ class UnattendedConversation:
                 self._voice.pause()
                 self._await("busy:thinking")
                 self._failed = None if event.ok or self._agent.withholds(event.name) else event
-                self._did = self._did or (event.ok and event.name in ANSWERS)
+                offers = isinstance(event.output, StylesAtHand) and event.output.content is not None  # that is to ask
+                self._did = self._did or (event.ok and event.name in ANSWERS and not offers)
                 self._settled = isinstance(event.output, Steered) and event.output.left == 0
             case Noted():
                 self._note(event.text)

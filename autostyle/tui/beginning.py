@@ -80,7 +80,11 @@ class Beginning:
         if content is None:
             self._chat.prompt.write(self.request(self._told(Sentence("photo.jpg")), style))
         else:
-            self._say(self.request(quoted(shown(content.name)), style))
+            self._say(self.request(quoted(shown(self._named(content))), style))
+
+    def _named(self, content: Path) -> str:
+        """What a picture is called here."""
+        return content.name if content.parent in (Path(), self._folder()) else str(content)
 
     async def back(self) -> None:
         """From the styles to the pictures, from the pictures to an empty conversation."""

@@ -107,6 +107,7 @@ class MainScreen(Screen[None]):
         self._escaped = -AGAIN
         self._leaving = False
         self._asked_for_styles = False
+        self._styles_for: Path | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="columns"):
@@ -249,11 +250,13 @@ class MainScreen(Screen[None]):
         self._speak()
         if isinstance(event, events.ToolFinished) and event.name == "list_styles" and event.ok:
             # All of them, to choose from, below what is said of them.
-            event, self._asked_for_styles = replace(event, pictures=()), True
+            self._asked_for_styles, content = True, getattr(event.output, "content", None)
+            self._styles_for = Path(content) if content else None
+            event = replace(event, pictures=())
         await self.chat.show(event, self._language)
         if isinstance(event, events.TurnEnded) and self._asked_for_styles:
             self._asked_for_styles = False
-            await self.beginning.offer_styles()
+            await self.beginning.offer_styles(self._styles_for)
         if isinstance(event, events.Spent):
             self._tell_spent(event)
         elif isinstance(event, events.ToolFinished) and self.conversation.begun:

@@ -30,6 +30,18 @@ def test_a_named_file_is_the_same_however_it_is_written(workspace: Workspace, tm
         assert allowed_files.allowed(workspace, spelling).samefile("photo.png")
 
 
+def test_the_only_picture_here_is_named_by_whoever_asks_for_a_style_and_names_none(workspace: Workspace) -> None:
+    allowed_files.hear(workspace, "make my photo look painted")
+    with pytest.raises(BadInput, match="has not named"):
+        allowed_files.allowed(workspace, "photo.png")
+    Path("secret.png").unlink()
+    allowed_files.hear(workspace, "how are you?")
+    with pytest.raises(BadInput, match="has not named"):
+        allowed_files.allowed(workspace, "photo.png")
+    allowed_files.hear(workspace, "make my photo look painted")
+    assert allowed_files.allowed(workspace, "photo.png").samefile("photo.png")
+
+
 @pytest.mark.parametrize(
     "name", ["secret.png", "/etc/passwd", "photo.png/../secret.png", "~/.ssh/id_rsa", "studies/../secret.png"]
 )

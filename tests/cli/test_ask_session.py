@@ -41,6 +41,16 @@ def test_the_next_request_knows_what_was_said(ask: Ask) -> None:
     assert other["questions"] and other["session"] == "cat"
 
 
+def test_the_only_picture_here_is_the_one_that_is_meant(ask: Ask, alone: Path) -> None:
+    for path in alone.iterdir():
+        if path.is_file() and path.name != "photo.png":
+            path.unlink()
+    first = ask("i want my cat picture to look like its painted", "cat")
+    assert first["questions"] and first["content"] == [str(alone / "photo.png")] and first["method"] is None
+    second = ask("the stained glass one", "cat")
+    assert not second["questions"] and second["content"] == first["content"] and second["study"]
+
+
 def test_a_name_that_is_none_is_refused(alone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run(["ask", "hello", "--session", "../../etc/passwd", "--offline", "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"] == "'../../etc/passwd' is no name of a conversation"

@@ -11,6 +11,7 @@ from PIL import Image
 from textual.pilot import Pilot
 
 from autostyle.agent.events import Said, ToolFinished, ToolStarted
+from autostyle.agent.outputs import StylesAtHand
 from autostyle.agent.understanding.read import understand
 from autostyle.named_styles import NAMED_STYLES
 from autostyle.tui import beginning
@@ -149,3 +150,21 @@ def test_of_many_pictures_the_newest_are_offered(folder: Path) -> None:
     assert [path.name for path in found] == [f"{n}.jpg" for n in range(19, 9, -1)] and more == 13
     assert len(found) == MOST
     assert beginning.pictures(folder / "nowhere") == ([], 0)
+
+
+def test_styles_that_are_offered_for_a_picture_make_a_request_with_one_key(folder: Path) -> None:
+    at_hand = StylesAtHand(styles=(), content="my cat.jpg")
+    steps = [
+        ToolStarted("1", "list_styles", "list the styles"),
+        ToolFinished("1", "list_styles", True, "", at_hand),
+        Said("Which one?"),
+    ]
+
+    async def script(pilot: P, stage: Stage) -> None:
+        await write(pilot, "paint my picture")
+        await sees(pilot, "Which style should my cat.jpg get?")
+        await pilot.press("7")
+        words = 'make "my cat.jpg" look like stained glass, a quick draft, 6 trials'
+        await until(pilot, lambda: heard(stage)[1:] == [words])
+
+    drive(Stage([steps]), script)

@@ -10,7 +10,10 @@ from autostyle.sentences import Sentence
 
 
 class ListStyles(Arguments):
-    """Arguments of :data:`TOOL`: none."""
+    """Arguments of :data:`TOOL`."""
+
+    content: str | None = None
+    "The picture that a style is wanted for, if it is known."
 
 
 async def styles(workspace: Workspace, arguments: ListStyles, say: Say) -> ToolResult[StylesAtHand]:
@@ -20,7 +23,8 @@ async def styles(workspace: Workspace, arguments: ListStyles, say: Say) -> ToolR
         for style in NAMED_STYLES
     )
     said = "\n".join(f"{entry.name}: {entry.about} ({entry.path})" for entry in entries)
-    return ToolResult(said, StylesAtHand(styles=entries), tuple(style.path for style in NAMED_STYLES))
+    found = StylesAtHand(styles=entries, content=arguments.content)
+    return ToolResult(said, found, tuple(style.path for style in NAMED_STYLES))
 
 
 TOOL = Tool(

@@ -177,6 +177,17 @@ def _of_pictures(request: Understood) -> tuple[Clarification, ...]:
     return ()
 
 
+def take_only_picture(request: Understood) -> Understood | None:
+    """The request for the only picture of the folder, where no other is to be had; None where nobody needs it."""
+    lacks = next((question.kind for question in questions(request)), None)
+    only = request.only
+    if only is None or lacks not in ("pictures", "content") or (request.medium or "image") != "image":
+        return None
+    if only.name in {path.name for path in request.styles}:
+        return None  # it was named in an earlier message, as the style
+    return replace(request, content=(only,), medium="image", only=None)
+
+
 def brief(request: Understood) -> Brief:
     """The request as the rest of the house knows it; what was not said keeps its default."""
     said: dict[str, Any] = {"trials": request.trials} if request.trials else {}

@@ -190,6 +190,7 @@ class Understood:
         scores: what scores the result is to have, by name, an open end None.
         save: where the result goes.
         by_looks: the roles were told by the pictures or their names, not by words.
+        only: the one picture of the folder the person is in, those that are named aside, where no content is named.
         painter: whose name stands for a style, and ``offers``: pictures at hand that may be one.
         method: named by the person, by its name in the registry; ``avoided`` are those that they do not want.
         regions: parts of the photograph that must stay recognisable (her face).
@@ -228,6 +229,7 @@ class Understood:
     scores: Mapping[str, Within] = field(default_factory=dict, metadata=_BOTH)
     save: Save | None = None
     by_looks: bool = False
+    only: Path | None = None
     painter: str | None = field(default=None, metadata=_LAST)
     offers: tuple[Path, ...] = field(default=(), metadata=_LAST)
     method: str | None = field(default=None, metadata=_LAST)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from autostyle.agent.understanding.model import NamedFile
 from autostyle.filenames import find as find_file
 from autostyle.filenames import spellings
+from autostyle.mediums import registry
 from autostyle.mediums.files import medium
 
 
@@ -59,3 +62,21 @@ def is_folder(name: str, where: Path) -> bool:
     """Whether a folder of this name is there."""
     found = as_found(name, where)
     return found is not None and (where / found).is_dir()
+
+
+def only_picture(where: Path, named: Iterable[Path] = ()) -> Path | None:
+    """The one picture of a folder, those ``named`` aside, relative to it; None where there is none, or are several."""
+    endings, others = registry.find("image").readable, {(where / path).absolute() for path in named}
+    try:
+        found = (
+            path
+            for path in where.iterdir()
+            if path.suffix.lower() in endings
+            and path.name[0] != "."
+            and path.absolute() not in others
+            and path.is_file()
+        )
+        first_two = list(islice(found, 2))
+    except OSError:
+        return None
+    return first_two[0].relative_to(where) if len(first_two) == 1 else None

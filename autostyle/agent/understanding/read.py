@@ -31,6 +31,7 @@ from autostyle.agent.understanding.grammar.patterns import FILES
 from autostyle.agent.understanding.languages import language, spoken
 from autostyle.agent.understanding.merge import merge_requests
 from autostyle.agent.understanding.model import Act, Clarification, Language, NamedFile, Save, Understood
+from autostyle.agent.understanding.on_disk import only_picture
 from autostyle.agent.understanding.shares import Shares
 from autostyle.brief import MediumName
 from autostyle.errors import BadInput
@@ -236,10 +237,12 @@ def _beside(message: _Message, pictures: _Pictures, wanted: _Wanted, request: bo
 def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: bool, no_budget: bool) -> Understood:
     """All of it."""
     text, painter = message.text, pictures.painter
+    acts = (Act("stylize"),) if request else talk.find(text, message.acts, study=message.study)
+    lacks = acts[0].intent == "stylize" and not (pictures.content or pictures.loose)
     several = len(pictures.styles) > 1 and spoken().followups.separate.search(text.whole) is not None
     return Understood(
         language=message.language,
-        acts=(Act("stylize"),) if request else talk.find(text, message.acts, study=message.study),
+        acts=acts,
         content=tuple(file.path for file in pictures.content),
         styles=tuple(file.path for file in pictures.styles),
         loose=tuple(file.path for file in pictures.loose),
@@ -253,6 +256,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         scores=settings.find_scores(text.whole),
         save=pictures.save,
         by_looks=pictures.by_looks and bool(pictures.content and pictures.styles),
+        only=only_picture(message.where, [file.path for file in text.files]) if lacks else None,
         painter=painter,
         offers=_offers(message.where, text, painter) if painter and request else (),
         regions=wishes.regions(text),

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from autostyle import named_styles
 from autostyle.agent.advice.rules import SAID
 from autostyle.agent.brain import BrainRequest, StudyNow
 from autostyle.agent.brains import embedded
@@ -25,6 +26,7 @@ from tests.agent.brains.conftest import ANSWERS, CHOICE, FRONT, SUMMARY
 from tests.agent.brains.driver import NAMES, Named, Talk
 from tests.planned import PLANNED
 
+GLASS = "stained-glass.webp"
 FREE = tuple(name for name in NAMES if name not in ("start_study", "apply_best", "export_report"))
 
 
@@ -698,3 +700,32 @@ def test_words_at_the_question_whether_a_plan_may_run_are_about_the_plan_not_abo
     now = dialogue_state.read(history, NAMES, tmp_path, StudyNow("old", running=False))
     assert now.said.acts[0].intent == "stylize" and now.request.styles
     assert (now.request.minutes, now.request.trials, now.request.method) == (minutes, trials, method)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "then"),
+    [
+        ("i want my cat picture to look like its painted", "the only picture here", "the stained glass one"),
+        ("내 사진을 그림처럼 만들고 싶어", "하나뿐", "스테인드글라스처럼"),
+    ],
+)
+def test_the_only_picture_here_is_taken_and_styles_are_at_hand(talk: Talk, text: str, taken: str, then: str) -> None:
+    for name in ("other.jpg", "starry.png", "wave.png"):
+        (talk.where / name).unlink()
+    said, calls = talk.say(text)
+    assert calls == [("list_styles", {"content": "photo.jpg"})]
+    assert "photo.jpg" in said and taken in said and ("stained glass" in said or "스테인드글라스" in said)
+
+    said, calls = talk.say(then)
+    assert calls[0] == ("look_at_images", {"content": ["photo.jpg"], "styles": [str(named_styles.FOLDER / GLASS)]})
+    assert names(calls)[-1] == "start_study" and taken not in said
+
+
+def test_the_only_picture_beside_a_named_style_is_taken_and_of_several_none(talk: Talk) -> None:
+    assert talk.say("make it look like starry.png")[1] == []
+    talk.history.clear()
+    for name in ("other.jpg", "wave.png"):
+        (talk.where / name).unlink()
+    said, calls = talk.say("make it look like starry.png")
+    assert re.search("Taking .*photo.jpg.*, the only other picture here", said)
+    assert calls[0] == ("look_at_images", {"content": ["photo.jpg"], "styles": ["starry.png"]})

@@ -130,12 +130,15 @@ WORDS: dict[str, str] = {
     "unclear:study": "I can change the search (`less swirl`, `5 more minutes`), explain it (`why?`), `show 5`, "
     "`compare 3 and 7`, `export` or `stop`. Which is it?",
     # Questions
+    "only": "Taking {content}, the only picture here.",
+    "only:other": "Taking {content}, the only other picture here.",
     "ask:pictures": "Which picture should be styled, and which one has the style? "
     "For instance: `photo.jpg in the style of painting.jpg`.",
     "ask:content": "Which picture should get the style of {about}?",
     "ask:content:bare": "Which picture should be styled?",
     "ask:style": "Which picture has the style that {about} should get? I have some, too: say `the stained glass one`, "
     "or ask `what styles do you have?`",
+    "ask:style:hand": "At hand: {names}; any other picture can be the style, too. Which style should {about} get?",
     "ask:style:bare": "Which picture has the style? Ask `what styles do you have?` for those that come with me.",
     "ask:role": "Is {about} the picture to be styled, or the one with the style? Name the other one, too.",
     "ask:which": "Which of {about} is the photo to be styled, and which one has the style? I cannot tell by looking. "

@@ -28,7 +28,7 @@ from autostyle.agent.outputs import (
 )
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.followups import only_a_number
-from autostyle.agent.understanding.merge import merge_answer, merge_requests, questions
+from autostyle.agent.understanding.merge import merge_answer, merge_requests, questions, take_only_picture
 from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.plan import Choice
 
@@ -57,6 +57,7 @@ class DialogueState:
         request: everything said about the study to come or under way, put together.
         before: what the request was before each thing that was said of it, oldest first.
         took_back: whether the last of these was just taken back.
+        took_only: whether the content was just taken for there is no other picture here.
         notice: what began this turn, if it was no person.
         answers: to the calls of this turn.
         choice: what the last choose_method answered, ``plan`` the last plan_study, ``trained`` the last train_lora.
@@ -78,6 +79,7 @@ class DialogueState:
     request: Understood = NOTHING
     before: tuple[Understood, ...] = ()
     took_back: bool = False
+    took_only: bool = False
     notice: Notice | None = None
     answers: tuple[ToolMessage, ...] = ()
     choice: Choice | None = None
@@ -183,8 +185,10 @@ def _heard(now: DialogueState, text: str, where: Path, hear: Hearing) -> Dialogu
     elif said.acts[0].intent == "stylize":
         before = () if request == NOTHING else (*before, request)
         request = said if _anew(request, said) else merge_requests(request, said)
+    only = take_only_picture(request) if said.acts[0].intent == "stylize" else None
+    request = only or request
     asked = now.asked and only_a_number(text)
-    now = replace(now, before=before, took_back=took_back)
+    now = replace(now, before=before, took_back=took_back, took_only=only is not None)
     return replace(now, said=said, request=request, asked=asked, declined=False, notice=None)
 
 

@@ -40,8 +40,11 @@ def stylize(now: DialogueState) -> Script:
         choice = yield from _chosen(now)
         if choice is None:
             return
+    if now.took_only:
+        beside = any(named_styles.at(path) is None for path in request.styles)
+        yield say(now.language, "only:other" if beside else "only", content=wording.path(request.content[0]))
     if open_ := questions(request):
-        yield asked(now.language, open_[0])
+        yield from _ask(now, open_[0])
         return
     content, styles = [str(path) for path in request.content], [str(path) for path in request.styles]
     looked = yield from call(now, Looked, content=content, styles=styles)
@@ -83,6 +86,18 @@ def stylize(now: DialogueState) -> Script:
         yield say(now.language, "plan:hold")
     else:
         yield from start(now)
+
+
+def _ask(now: DialogueState, question: Clarification) -> Script:
+    """Ask; whoever named no picture at all is offered the styles at hand, too."""
+    if not (now.took_only and question.kind == "style" and StylesAtHand.tool in now.tools):
+        yield asked(now.language, question)
+        return
+    content = now.request.content[0]
+    found = yield from call(now, StylesAtHand, content=str(content))
+    if found is not None:
+        names = join_words(now.language, [translate(now.language, style.title) for style in found.styles])
+        yield say(now.language, "ask:style:hand", about=wording.path(content), names=names)
 
 
 def _masked(now: DialogueState) -> Generator[ScriptStep, ToolMessage | None, RegionFound | None]:
