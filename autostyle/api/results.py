@@ -126,7 +126,7 @@ class Result:
                 raise BadInput("{path} exists", "overwrite=True replaces it", path=target)
             files.output(target, [self.path], overwrite, medium(self.path))
             if not target.exists():
-                copy(self.path, target)
+                copy(self.path, target, overwrite=overwrite)
                 return target
             folder = TemporaryFolder()
             copy(self.path, folder.path / target.name)

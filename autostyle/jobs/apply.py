@@ -19,7 +19,7 @@ from autostyle.mediums.contract import Medium
 from autostyle.mediums.files import medium as medium_of
 from autostyle.mediums.memory import refuse_beyond_memory
 from autostyle.mediums.serving import open_medium
-from autostyle.mediums.writing import refuse_taken, write
+from autostyle.mediums.writing import refuse_taken_by, write
 from autostyle.methods.contract import Style
 from autostyle.report import recipe as recipes
 from autostyle.sentences import Sentence
@@ -63,7 +63,7 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
                 make_room(target)
                 replaces = os.path.lexists(target)
                 if not replaces and not request.force:
-                    refuse_taken(target)
+                    refuse_taken_by(recipe.method, target)
                 applied.note(target, "" if replaces else made_by)
                 order = recipe_order(recipe, style, size, aids)
                 drawn = medium.draw(studio.method, content, order, target, reporter.watching(item, len(request.inputs)))

@@ -18,7 +18,7 @@ from autostyle.mediums.files import medium as medium_of
 from autostyle.mediums.memory import refuse_beyond_memory
 from autostyle.mediums.sides import long_side
 from autostyle.mediums.unasked import said_size
-from autostyle.mediums.writing import copy
+from autostyle.mediums.writing import copy, refuse_taken_by
 from autostyle.report import recipe as recipes
 from autostyle.report import recording
 from autostyle.sentences import Sentence
@@ -114,6 +114,8 @@ def _painted(
         make_room(request.out)
         copy(kept, request.out, overwrite=request.force)
         return {**_written(request.out), "painted": False, "pending": False}
+    if not request.force:
+        refuse_taken_by(trial.method, request.out)
     refuse_beyond_memory(trial.method, (height, width), size, request.device)
     recipe = recording.of_trial(found, trial, styles=recording.styles_of(found), final_size=size)
     beside = handle.folder / "recipe.json"

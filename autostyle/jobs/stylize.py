@@ -21,6 +21,7 @@ from autostyle.jobs.studio import (
 )
 from autostyle.mediums.contract import Order, style_of
 from autostyle.mediums.memory import refuse_beyond_memory
+from autostyle.mediums.writing import refuse_taken_by
 from autostyle.methods import registry
 from autostyle.methods.contract import Inputs, path_towards
 from autostyle.report import recording
@@ -36,6 +37,8 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     style = style_of(exemplars, request.style_weights, request.prompt)
     params = registry.complete(request.method, request.params, request.aids)
     refuse_unfit(request.method, request.params, request.aids)
+    if not request.force:
+        refuse_taken_by(request.method, request.out)
     size = size_of(medium, content, request.size, request.method, reporter)
     refuse_beyond_memory(request.method, medium.preview(content).shape, size, request.device)
     inputs = medium.inputs(content, style, request.aids)

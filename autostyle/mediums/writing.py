@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from autostyle.errors import BadInput
 from autostyle.mediums import registry, tables
 from autostyle.mediums.contract import Drawn
 from autostyle.mediums.files import beside, companions, medium, promised_medium
+from autostyle.methods import registry as methods
 
 
 def write(
@@ -35,9 +37,14 @@ def write(
     return told
 
 
+def refuse_taken_by(method: str, path: Path) -> None:
+    """:func:`refuse_taken` for what ``method`` will write, before it has painted."""
+    refuse_taken(path, tables.ENDINGS if methods.find_built(method).table else ())
+
+
 def refuse_taken(path: Path, given: Iterable[str] = ()) -> None:
-    """Raises BadInput where a companion of a result at ``path`` would overwrite something, or those with the endings
-    ``given`` would, whoever wrote that."""
+    """Raises BadInput where a result at ``path`` has companions already, or one with an ending of those ``given`` would
+    overwrite something, whoever wrote that."""
     if taken := (*companions(path), *filter(Path.exists, map(path.with_suffix, given))):
         raise BadInput("{path} exists", "--force overwrites it", path=taken[0])
 
@@ -51,7 +58,10 @@ def copy(source: Path, target: Path, *, overwrite: bool = False) -> None:
             copy(source, whole)
             replace(whole, target)
         return
-    refuse_taken(target)
+    if overwrite:
+        remove_companions(target)
+    else:
+        refuse_taken(target, map(partial(_ending, of=source), companions(source)))
     kind = medium(source)
     registry.create(kind, kind).copy(source, target)
     _copy_companions(source, target)
@@ -66,8 +76,11 @@ def replace(source: Path, target: Path) -> None:
 
 def _copy_companions(source: Path, target: Path, *, follow: bool = True) -> None:
     for companion in companions(source):
-        ending = companion.name.removeprefix(source.stem)
-        atomic_copy(companion, target.with_suffix(ending), follow=follow)
+        atomic_copy(companion, target.with_suffix(_ending(companion, of=source)), follow=follow)
+
+
+def _ending(companion: Path, *, of: Path) -> str:
+    return companion.name.removeprefix(of.stem)
 
 
 def remove_companions(path: Path) -> None:

@@ -12,7 +12,7 @@ from autostyle.codecs.lut_files import identity
 from autostyle.errors import BadInput
 from autostyle.mediums.files import companions
 from autostyle.mediums.image.medium import DrawnPicture
-from autostyle.mediums.writing import copy, write
+from autostyle.mediums.writing import copy, refuse_taken_by, write
 
 PIXELS = np.full((40, 50, 3), 0.5, np.float32)
 THEIRS = b'TITLE "my own"\nLUT_3D_SIZE 2\n'
@@ -46,4 +46,17 @@ def test_a_cube_file_of_somebody_elses_stays_and_is_never_overwritten_unasked(ou
     out.unlink()
     with pytest.raises(BadInput, match=r"out\.cube exists"):
         write(drawn(out, table=True), out)
+    graded = out.with_name("graded.png")
+    write(drawn(out, table=True), graded)
+    with pytest.raises(BadInput, match=r"out\.cube exists"):
+        copy(graded, out)
     assert not out.exists() and theirs.read_bytes() == THEIRS
+    copy(graded, out, overwrite=True)
+    assert companions(out) == (theirs, out.with_suffix(".hald.png"))
+
+
+def test_what_a_method_will_write_is_refused_before_it_paints(out: Path) -> None:
+    out.with_suffix(".cube").write_bytes(THEIRS)
+    refuse_taken_by("adain", out)
+    with pytest.raises(BadInput, match=r"out\.cube exists"):
+        refuse_taken_by("look", out)
