@@ -67,6 +67,11 @@ def test_it_is_steered_while_it_runs(search: requests.SearchRequest, fake_runtim
     assert summary["trials"]["complete"] == 4  # type: ignore[index]
 
 
+def children(recursive: bool = False) -> set[psutil.Process]:
+    """Processes of this one; what a test before this one left unreaped is among them."""
+    return set(psutil.Process().children(recursive=recursive))
+
+
 def test_a_stop_keeps_what_was_found_and_leaves_no_process(
     search: requests.SearchRequest, fake_runtime: Callable[..., None]
 ) -> None:
@@ -85,9 +90,10 @@ def test_a_stop_keeps_what_was_found_and_leaves_no_process(
         await running.stop()
         return running, running.ended.result()
 
+    others = children(recursive=True)
     running, summary = asyncio.run(whole())
     assert not running.running and summary["trials"]["complete"] >= 1  # type: ignore[index]
-    assert psutil.Process().children(recursive=True) == []
+    assert children(recursive=True) <= others
 
 
 def test_a_job_that_is_killed_is_told_and_takes_its_worker_with_it(
@@ -95,11 +101,13 @@ def test_a_job_that_is_killed_is_told_and_takes_its_worker_with_it(
 ) -> None:
     fake_runtime(seconds=30, steps=100)
 
+    others = children()
+
     async def whole() -> list[psutil.Process]:
         began = asyncio.Event()
         running = await RunningSearch.start(search, lambda event: began.set() if event.kind == "progress" else None)
         await began.wait()
-        (job,) = psutil.Process().children()
+        (job,) = children() - others
         family = [job, *job.children(recursive=True)]
         job.kill()
         with pytest.raises(JobFailed, match="-9"):
@@ -111,14 +119,16 @@ def test_a_job_that_is_killed_is_told_and_takes_its_worker_with_it(
 
 
 def test_a_start_that_is_given_up_ends_the_job(search: requests.SearchRequest) -> None:
+    others = children()
+
     async def whole() -> None:
         starting = asyncio.create_task(RunningSearch.start(search, lambda event: None))
-        while not psutil.Process().children():
+        while not children() - others:
             await asyncio.sleep(0.01)
         starting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await starting
-        while psutil.Process().children():
+        while children() - others:
             await asyncio.sleep(0.05)
 
     asyncio.run(asyncio.wait_for(whole(), 100))

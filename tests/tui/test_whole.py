@@ -208,7 +208,7 @@ def test_what_a_closed_app_left_is_offered_by_the_next_and_goes_on(folder: Path,
         await sees(pilot, "of 5 trials. go on finishes it")
         await write(pilot, "go on")
         await sees(pilot, "5/5 ", "The search is over")
-        assert "5 of 5 trials complete" in seen(pilot)
+        assert "5 of 5 runs complete" in seen(pilot)
 
     drive(first)
     drive(second)
