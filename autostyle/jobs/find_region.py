@@ -22,6 +22,8 @@ SHOWN = 1024
 """Most pixels of the long side of the picture that shows a mask."""
 TINT, SHARE = np.array([1.0, 0.0, 0.6], np.float32), 0.5
 """What is to be painted is tinted by this colour and so far: nothing in a photograph looks so."""
+STEM = 80
+"""Most letters of the picture's name in that of its mask: a system takes 255."""
 
 
 def find(request: FindRegionRequest, reporter: Reporter) -> dict[str, Any]:
@@ -51,7 +53,8 @@ def find(request: FindRegionRequest, reporter: Reporter) -> dict[str, Any]:
     painted = painted * (1 - places(request.kept))
     if painted.mean() < 1e-3:
         raise Missing("that leaves nothing to be stylized", "name less that is to stay as it is")
-    name = re.sub(r"[^a-z0-9]+", "-", "-".join((request.picture.stem, *request.only, "not", *request.kept)).lower())
+    parts = (request.picture.stem[:STEM], *request.only, "not", *request.kept)
+    name = re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower())[: 2 * STEM]
     mark = sha256(quantize(painted).tobytes()).hexdigest()[:8]
     mask = request.folder / f"{name.removesuffix('-not').strip('-')}-{mark}.png"
     request.folder.mkdir(parents=True, exist_ok=True)

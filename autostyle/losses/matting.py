@@ -13,6 +13,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autostyle.losses.exact import exact_on
+
 KEPT, BANDS = 2**20, 4
 RADIUS = 1
 """Windows of 3 x 3 pixels."""
@@ -52,14 +54,14 @@ class MattingLaplacian:
             end = min(height, top + self._rows)
             first, last = max(0, top - 2 * RADIUS), min(height, end + 2 * RADIUS)
             diagonals = self._whole or self._diagonals(first, last)
-            product = _times(diagonals, planes[:, first:last].to(_exact_on(image), torch.float64))
+            product = _times(diagonals, planes[:, first:last].to(exact_on(image), torch.float64))
             found[0, :, top:end] = product[:, top - first : end - first].to(image)
         return found
 
     def _diagonals(self, first: int, last: int) -> Diagonals:
         """Of the rows from ``first`` to ``last``, alone; those two radii from a cut have all that they have."""
         rows = self._content[:, first:last]
-        return _diagonals(rows.to(_exact_on(rows), torch.float64), self._epsilon)
+        return _diagonals(rows.to(exact_on(rows), torch.float64), self._epsilon)
 
     def __call__(self, image: Tensor) -> Tensor:
         """Mean over pixels and channels of the squares that no affine function explains; its gradient is exact."""
@@ -80,11 +82,6 @@ class _Energy(torch.autograd.Function):
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
         (product,) = ctx.saved_tensors
         return gradients[0] * 2 * product / product.numel(), None
-
-
-def _exact_on(image: Tensor) -> torch.device:
-    """Where float64 is to be had."""
-    return torch.device("cpu") if image.device.type == "mps" else image.device
 
 
 def _times(diagonals: Diagonals, planes: Tensor) -> Tensor:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import torch
 from torch import Tensor
 
+from autostyle.losses.exact import exact_on
 from autostyle.losses.visible import shares
 
 Transform = Literal["wct", "transport"]
@@ -28,7 +29,7 @@ class Spread(NamedTuple):
     @classmethod
     def of(cls, features: Tensor, visible: Tensor | None = None) -> Spread:
         """Of (1, C, H, W); with ``visible``, (1, 1, H, W), 0..1, each place counts as far as it is to be seen."""
-        flat = features.detach()[0].flatten(1).to(_exact_on(features), torch.float64)
+        flat = features.detach()[0].flatten(1).to(exact_on(features), torch.float64)
         counts = torch.ones_like(flat[0]) if visible is None else shares(visible, features).flatten().to(flat)
         counts = counts / counts.sum().clamp_min(1e-12)
         mean = flat @ counts
@@ -73,8 +74,3 @@ def _power(matrix: Tensor, exponent: float) -> Tensor:
     values, vectors = torch.linalg.eigh((matrix + matrix.T) / 2)
     powered: Tensor = (vectors * values.clamp_min(LEAST**2) ** exponent) @ vectors.T
     return powered
-
-
-def _exact_on(image: Tensor) -> torch.device:
-    """Where float64 is to be had."""
-    return torch.device("cpu") if image.device.type == "mps" else image.device

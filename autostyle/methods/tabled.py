@@ -68,6 +68,10 @@ class Tabled(ClipMethod[P, PreparedGrade], Generic[P]):
         known = self.painter.prepare(ImageInputs(shown.middle, inputs.style, aids=inputs.aids), size)
         return PreparedGrade(inputs.content.resized(size), known)
 
+    def table(self, prepared: PreparedGrade, params: P) -> ColorTable:
+        """What becomes of each colour, in all of the clip."""
+        return self.painter.table(prepared.known, params)
+
     def run(self, prepared: PreparedGrade, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ClipResult:
         value = float(getattr(params, self.spec.ratio))
         return next(self.run_path(prepared, params, [value], seed=seed, on_iterate=on_iterate))
@@ -82,7 +86,7 @@ class Tabled(ClipMethod[P, PreparedGrade], Generic[P]):
         on_iterate: OnIterate = ignore,
     ) -> Iterator[ClipResult]:
         for value in values:
-            table = self.painter.table(prepared.known, at_ratio(self.spec, params, value))
+            table = self.table(prepared, at_ratio(self.spec, params, value))
             yield (made := self._graded(prepared.content, table, on_iterate))
             if made.stopped:
                 return

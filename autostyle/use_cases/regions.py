@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 from typing import get_args
 
@@ -57,6 +58,8 @@ def _box(said: str | Sequence[float]) -> tuple[float, float, float, float]:
     parts = said.split(",") if isinstance(said, str) else said
     try:
         left, top, right, bottom = (float(part) for part in parts)
+        if not all(map(isfinite, (left, top, right, bottom))):
+            raise ValueError("not a number")
     except ValueError as error:
         raise BadInput("a box has four numbers", "left, top, right, bottom, in pixels") from error
     return left, top, right, bottom

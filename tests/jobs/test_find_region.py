@@ -39,11 +39,18 @@ def test_what_is_kept_is_black_in_the_mask_and_what_is_painted_is_tinted(picture
     assert preview[40, 20, 0] > 0.6 > preview[40, 20, 1] and preview[10, 20] == pytest.approx(0.5, abs=0.01)
 
 
+def test_a_long_name_has_a_mask_too(tmp_path: Path) -> None:
+    save_image(picture := tmp_path / f"{'long' * 60}.png", np.full((64, 96, 3), 0.5, np.float32))
+    found = find(regions.find(Config(home=tmp_path), picture, ["left half"], []), REPORTER)
+    assert Path(found["mask"]).name.startswith("long") and Path(found["preview"]).is_file()
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
         ({"only": (), "keep": ()}, "no part of the picture is named"),
         ({"box": "1,2,3"}, "four numbers"),
+        ({"box": "1,2,nan,4"}, "four numbers"),
         ({"which": "middle"}, "none of several"),
         ({"grow": 3.0}, "out of range"),
     ],

@@ -17,9 +17,12 @@ from autostyle.mediums.contract import Order
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.video.clips import EXCERPT, VideoMedium
 from autostyle.methods.contract import ClipInputs, Iterate, OnIterate, Stop, Style
+from autostyle.methods.look.run import LookTransfer
+from autostyle.methods.look.spec import LookParams
 from autostyle.methods.params import Params
 from autostyle.methods.steady import Steady
 from autostyle.testing.inputs import panning
+from autostyle.vision.weights import Weights
 from tests.clips import written
 from tests.codecs.test_clip import with_sound
 from tests.codecs.test_clip_transparency import clear_clip
@@ -114,6 +117,14 @@ def test_an_interrupted_clip_goes_on_and_is_the_same_in_the_end(tmp_path: Path, 
     second = CLIPS.draw(Short(painter), content, ORDER, place)
     assert painter.painted == 18 - first.painted
     assert np.array_equal(list(second.parts.frames()), list(whole.parts.frames()))
+
+
+def test_a_clip_whose_frames_were_all_painted_before_has_its_table_of_colours(tmp_path: Path) -> None:
+    made = LookTransfer()
+    made.load(Weights.open(offline=True), "cpu")
+    order, few = Order(Style((STYLE,)), LookParams(), 0, 64), written(tmp_path / "few.mp4", panning(frames=3))
+    first, again = (CLIPS.draw(CLIPS.adapt(made), few, order, tmp_path / "out.mp4") for _ in range(2))
+    assert first.table is not None and again.table is not None and np.array_equal(first.table, again.table)
 
 
 def test_parts_of_another_order_are_not_taken_over(tmp_path: Path, content: ClipFile) -> None:

@@ -241,6 +241,9 @@ class VideoMedium(ToVideo[ClipFile]):
             painted, table = painted + len(taken), result.table
             notes |= dict.fromkeys(result.notes)
             before = np.stack([part.resized(order.size).frames[-1], result.clip.frames[-1]])
+        if table is None and isinstance(method, Tabled) and whole is not None:  # every frame was painted before
+            prepared = method.prepare(ClipInputs(whole, order.style, whole=whole, aids=order.aids), order.size)
+            table = method.table(prepared, order.params)
         return DrawnClip(parts, content, painted, False, (*_damage(lost, content), *notes), table)
 
     def preview(self, content: ClipFile) -> Pixels:
