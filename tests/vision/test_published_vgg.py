@@ -106,7 +106,7 @@ def test_gatys_paints_with_it(at_hand: None) -> None:
 def test_a_study_searches_with_it_and_its_recipe_comes_back_to_it(
     at_hand: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings = {"method": "gatys", "params": {"steps": 8}, "trials": 1, "size": 96, "final_size": 96, "home": tmp_path}
+    settings = {"method": "gatys", "params": {"steps": 4}, "trials": 1, "size": 64, "final_size": 64, "home": tmp_path}
     study = autostyle.tune(CONTENT, STYLE, name="true", encoder="vgg16", offline=True, **settings)
     assert study.record.weights["encoder"].startswith("vgg16 (yours, ")
     assert len(study.front) > 1
