@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autostyle.mediums.files import shown
+from autostyle.sentences import Sentence
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from autostyle.agent.outputs import ToolOutput
 
 
@@ -34,3 +37,18 @@ def score(language: str, name: str) -> str:
     from autostyle.agent.brains.replies import score_title, words
 
     return words(language).get(f"caption:{name}") or score_title(language, name)
+
+
+def in_words(picture: Image, language: str) -> str:
+    """What is seen in a picture, where none can be drawn."""
+    import numpy as np
+
+    from autostyle.agent.brains.replies import translate
+    from autostyle.keywords.measured import describe
+    from autostyle.keywords.spoken import keywords
+
+    small = picture.copy()
+    small.thumbnail((384, 384))
+    seen = describe(np.asarray(small, np.float32) / np.float32(255))
+    words = keywords(seen, "ko" if language == "ko" else "en")
+    return translate(language, Sentence("What is seen: {words}", words=", ".join(words)))

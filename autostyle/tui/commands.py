@@ -11,13 +11,12 @@ from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 from autostyle.tui.actions import Actions
 from autostyle.tui.keeping import read_number, save
+from autostyle.tui.preferring import prefer
 from autostyle.tui.widgets.question import AnswerOption
 
 if TYPE_CHECKING:
-    from autostyle.agent.outputs import Listed, Pair
+    from autostyle.agent.outputs import Listed
 
-TAKE_BACK = -1
-"""In place of the number of a trial."""
 RunCommand = Callable[[Actions, str], Awaitable[None]]
 
 
@@ -180,46 +179,6 @@ async def _compare(actions: Actions, numbers: str) -> None:
         await actions.chat.tell("\n".join(compared_lines(language, compared[1])))
 
 
-async def _prefer(actions: Actions, _: str) -> None:
-    """One pair after the other until the taste is settled, or the person has had enough; then the picture follows."""
-    from autostyle.agent.brains.rules.study import preferred_line, rendered_line
-    from autostyle.agent.outputs import Pair, Preferred, Rendered, Steered
-
-    language = actions.conversation.agent.workspace.language
-    given, pending, settled = 0, False, False
-    while not settled and (asked := await actions.use(Pair)):
-        better = await _better(actions, asked[1], given)
-        if better is None:
-            break
-        if better == TAKE_BACK:
-            back = await actions.use(Steered, undo=True, why="The person took the answer back.")
-            if back is None:
-                break
-            given, pending = given - 1, back[1].pending
-        elif told := await actions.use(Preferred, pair=asked[1].pair, better=better):
-            given, pending, settled = given + 1, told[1].pending, told[1].next is None
-            await actions.chat.remark(preferred_line(language, told[1], better))
-        else:
-            break
-    if pending and (done := await actions.use(Rendered)):
-        await actions.chat.remark(rendered_line(language, done[1]).replace("`", ""))
-
-
-async def _better(actions: Actions, asked: Pair, given: int) -> int | None:
-    """Which of the pair is liked better; :data:`TAKE_BACK` where an earlier answer is to be asked for again, None where
-    nobody wants to say."""
-    left, right = asked.pair
-    answers = [
-        AnswerOption(Sentence("the left one, trial {number}", number=left), left),
-        AnswerOption(Sentence("the right one, trial {number}", number=right), right),
-    ]
-    if given:
-        answers.append(AnswerOption(Sentence("take the last answer back"), TAKE_BACK))
-    title = Sentence("Which of these two do you like better? (at most {n} such questions)", n=asked.questions)
-    better: int | None = await actions.chat.ask(title, answers)
-    return better
-
-
 async def _look(actions: Actions, number: str) -> None:
     actions.look(read_number(number, Sentence("for example /look 3")) if number else None)
 
@@ -306,7 +265,7 @@ COMMANDS = (
     Command("save", Sentence("save a picture: where, as what, how large"), save, Sentence("[NUMBER]")),
     Command("compare", Sentence("trials side by side"), _compare, Sentence("NUMBERS")),
     Command("look", Sentence("a picture as large as the terminal, beside the content"), _look, Sentence("[NUMBER]")),
-    Command("prefer", Sentence("which of two is better? moves the advice"), _prefer),
+    Command("prefer", Sentence("which of two is better? moves the advice"), prefer),
     Command("stop", Sentence("end the search, keeping what was found"), _stop),
     Command("queue", Sentence("what waits; in another order, or taken out"), _queue),
     Command("permissions", Sentence("what runs unasked; take it back"), _permissions),

@@ -22,7 +22,7 @@ from autostyle.errors import AutostyleError
 from autostyle.report.text import one_line
 from autostyle.sentences import Sentence
 from autostyle.tui import walk
-from autostyle.tui.captions import score
+from autostyle.tui.captions import in_words, score
 from autostyle.tui.looking import STEP, Viewpoint
 from autostyle.tui.picture_cache import PictureCache
 from autostyle.tui.study_state import StudyState
@@ -261,17 +261,7 @@ class LookScreen(Screen[LookedThrough]):
         return ""
 
     def _in_words(self, picture: Image) -> str:
-        """What is seen in a picture, where none can be drawn."""
-        import numpy as np
-
-        from autostyle.keywords.measured import describe
-        from autostyle.keywords.spoken import keywords
-
-        small = picture.copy()
-        small.thumbnail((384, 384))
-        seen = describe(np.asarray(small, np.float32) / np.float32(255))
-        words = keywords(seen, "ko" if self._at.language == "ko" else "en")
-        return self._told(Sentence("What is seen: {words}", words=", ".join(words)))
+        return in_words(picture, self._at.language)
 
     def _told(self, sentence: str) -> str:
         from autostyle.agent.brains.replies import translate

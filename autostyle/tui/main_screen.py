@@ -27,6 +27,7 @@ from autostyle.tui.beginning import Beginning
 from autostyle.tui.conversation import Connect, Conversation
 from autostyle.tui.leaving import drawing
 from autostyle.tui.look_screen import LookedThrough, LookScreen
+from autostyle.tui.pair_screen import PairScreen
 from autostyle.tui.queueing import Queueing
 from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
@@ -309,7 +310,7 @@ class MainScreen(Screen[None]):
         from autostyle.agent.approval import plainly
         from autostyle.agent.brains.replies import say
 
-        if self.is_attached and isinstance(self.app.screen, LookScreen):
+        if self.is_attached and isinstance(self.app.screen, LookScreen | PairScreen):
             self.notify(self.told(Sentence("a question waits: Esc leads to it")), severity="warning", timeout=10)
         words = FreeText(say(self._language, "may:words"), say(self._language, "may:words:send"))
         answer = await self.chat.ask(title, answers, "no", picked=len(answers) - 1, details=details, words=words)

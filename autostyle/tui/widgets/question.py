@@ -28,6 +28,16 @@ LONGEST = 4096
 """Characters of a path that are shown: all of them."""
 
 
+def end_of_grace() -> float:
+    """When a question that comes now takes keys, on the monotonic clock."""
+    return monotonic() + GRACE
+
+
+def takes_keys(since: float) -> bool:
+    """Whether a question does whose time of grace ends at ``since``."""
+    return monotonic() >= since
+
+
 @dataclass(frozen=True)
 class AnswerOption:
     """One answer: what is shown, a word about it, and what it stands for."""
@@ -110,7 +120,7 @@ class Question(Vertical):
         self._early = bool(begun)
         self.put_aside = ""
         "Words that were taken out of the line again."
-        self._open_from = monotonic() + GRACE
+        self._open_from = end_of_grace()
         self.answered: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
     def compose(self) -> ComposeResult:
@@ -214,7 +224,7 @@ class Question(Vertical):
             self._options.action_cursor_down()
 
     def _settle(self, value: Any) -> None:
-        if monotonic() >= self._open_from and not self.answered.done():
+        if takes_keys(self._open_from) and not self.answered.done():
             self.answered.set_result(value)
 
     def _line(self, index: int, answer: AnswerOption) -> Content:

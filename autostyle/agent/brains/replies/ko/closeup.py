@@ -8,6 +8,10 @@ CLOSEUP = {
     "a picture as large as the terminal; f in the table of trials": "그림을 화면 가득, 결과 표에서는 f",
     "for example /look 3": "예를 들어 /look 3",
     "[NUMBER]": "[번호]",
+    "show both as large as the terminal": "둘을 터미널 가득 크게 보기",
+    "Left": "왼쪽",
+    "Right": "오른쪽",
+    "Take back": "취소",
     "take the last answer back": "방금 고른 것 취소하기",
     "Which of these two do you like better? (at most {n} such questions)": (
         "둘 중 어느 쪽이 더 마음에 드세요? (많아야 {n}번 물어요)"
