@@ -39,7 +39,7 @@ def recipe_studio(
         if name == "auto" and role != "style":  # which may be a medium's own, and is known once it has scored
             say_stand_in(recipe, role, "auto", reporter)
     encoder = chosen.get("encoder", chosen["base"])
-    return Studio(recipe.method, medium, job, encoder, chosen.get("style", "auto"))
+    return Studio(recipe.method, medium, job, encoder, chosen.get("style", "auto"), recipe.profile)
 
 
 def recipe_style(

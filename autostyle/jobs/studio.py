@@ -20,7 +20,7 @@ from autostyle.mediums.unasked import said_size, smaller_than_own, unasked_size
 from autostyle.mediums.writing import write
 from autostyle.methods.contract import AnyMethod, Inputs
 from autostyle.methods.registry import find_built
-from autostyle.scoring.scores import Scores
+from autostyle.scoring.scores import ProfileName, Scores
 from autostyle.sentences import Sentence
 from autostyle.tuning.runtime import Runtime, real
 
@@ -54,6 +54,7 @@ class Studio:
         medium: of the content.
         job: whose device and ``offline`` hold.
         encoder, scorer: which weights, as in a plan.
+        profile: of the scorer; None: what works of the method are judged by.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Studio:
     job: requests.JobRequest
     encoder: str = "auto"
     scorer: str = "auto"
+    profile: ProfileName | None = None
 
     @cached_property
     def runtime(self) -> Runtime:
@@ -72,7 +74,8 @@ class Studio:
 
     def score(self, inputs: Inputs[Any, Any], made: Any) -> Scored:
         """Score ``made``; raises BadInput where content and style are too alike for that."""
-        scorer = self.runtime.scorer(inputs, self.medium, self.scorer, find_built(self.name).profile)
+        profile = self.profile or find_built(self.name).profile
+        scorer = self.runtime.scorer(inputs, self.medium, self.scorer, profile)
         weights = {**self.method.weights_used(), "style": scorer.identity.style}
         return Scored(scorer.score(made), weights, scorer.notes)
 

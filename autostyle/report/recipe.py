@@ -38,6 +38,7 @@ from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.params import Params, Value
 from autostyle.report.text import one_line
+from autostyle.scoring.scores import ProfileName
 from autostyle.sentences import Sentence, reason
 
 FILE_BYTES = 4 * 2**20
@@ -140,6 +141,7 @@ class Recipe(_Model):
         final_path: values that were painted before at ``final_size``, where that is another size; None: as is due now.
         aids: the files that ``method`` works with, by the names it gives them.
         weights: ids of the weights by role, as in a study's JSON.
+        profile: of the scorer that its scores are of; None: what works of ``method`` are judged by.
         scores, held_out: what the picture reached at ``size``; empty where it was not scored.
         study, trial: where it comes from.
     """
@@ -158,6 +160,7 @@ class Recipe(_Model):
     styles: Annotated[tuple[RecipeStyle, ...], Field(min_length=1, max_length=16)]
     aids: Annotated[dict[AidName, Annotated[tuple[Original, ...], Field(max_length=64)]], Field(max_length=16)] = {}
     weights: Annotated[dict[RecipeId, WeightsId], Field(max_length=20)] = {}
+    profile: ProfileName | None = None
     scores: Figures = {}
     held_out: Figures = {}
     study: RecipeId | None = None

@@ -59,6 +59,7 @@ def of_trial(
             for name, files in select_aids(spec.aids, record.plan.aids).items()
         },
         weights={role: _id(name) for role, name in record.weights.items()},
+        profile=record.plan.judged_by,
         scores=_figures(trial.scores.items()),
         held_out=_figures(trial.held_out.items()),
         study=record.plan.study,

@@ -330,7 +330,7 @@ class SkinClipping(Clipping):
 
     def __init__(self, references: References) -> None:
         super().__init__(references)
-        self._skin = skin(references.content.pixels)
+        self._skin = _seen_skin(references.content)
 
     def _share(self, clipped: NDArray[np.bool_]) -> float:
         if self._skin.mean() < _LEAST_SKIN:
@@ -350,9 +350,8 @@ class SkinTurn(Measure):
     )
 
     def __init__(self, references: References) -> None:
-        content = references.content.pixels
-        self._skin = skin(content)
-        self._hue, _ = _hues(content[self._skin])
+        self._skin = _seen_skin(references.content)
+        self._hue, _ = _hues(references.content.pixels[self._skin])
 
     def __call__(self, result: Sample) -> float:
         if self._skin.mean() < _LEAST_SKIN:
@@ -377,6 +376,12 @@ def skin(pixels: Pixels) -> NDArray[np.bool_]:
     light, chroma = planes[..., 0], planes[..., 1:]
     inside = ((chroma >= SKIN_LOW) & (chroma <= SKIN_HIGH)).all(-1)
     return np.asarray(inside & (light > 60) & (light < 245))
+
+
+def _seen_skin(content: Sample) -> NDArray[np.bool_]:
+    """Skin that is to be seen, and is painted."""
+    found = skin(content.pixels)
+    return found if content.shown is None else found & mostly_visible(content.shown)
 
 
 def _clipped(pixels: Pixels, within: float) -> NDArray[np.bool_]:

@@ -287,6 +287,23 @@ def test_reproduce_finds_pictures_beside_the_recipe(made: Path, folder: Path, re
     assert not [message for message in line.sent if "copy" in message.get("text", "")]
 
 
+def test_reproduce_scores_by_the_profile_of_the_recipe(
+    made: Path, folder: Path, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[str] = []
+
+    def scorer(self: object, inputs: object, medium: object, model: str, profile: str) -> fake_runtime.FakeScorer:
+        asked_for.append(profile)
+        return fake_runtime.FakeScorer()
+
+    monkeypatch.setattr(fake_runtime.FakeRuntime, "scorer", scorer)
+    judged = folder / "recipe.json"
+    judged.write_text(recipes.load(made).model_copy(update={"profile": "photo"}).to_json())
+    for recipe in (judged, made):
+        reproduce(requests.ReproduceRequest(recipe=recipe, pictures=(folder / "photo.png",)), reporter)
+    assert asked_for == ["photo", "art"]
+
+
 def test_weights_that_are_not_here_are_told(made: Path, folder: Path, reporter: Reporter, line: Line) -> None:
     request = requests.ApplyRequest(recipe=made, inputs=(folder / "other.png",), outputs=(folder / "styled.png",))
     apply(request, reporter)
