@@ -117,10 +117,7 @@ def test_requests_are_understood(
             whole.append(entry.id if part != "open" else f"{entry.id} {entry.text!r}: {got} {amiss}")
         if due in ("question", "cannot") and got not in ("question", "cannot"):
             guessed.append(entry.id)
-        # The only other picture here may be taken before it is named, where it is the one that is named then.
-        meant = _places(entry.expect.content, here)
-        early = [one for one in before if outcome(one) != "question" and _places(one.content, here) != meant]
-        guessed += [f"{entry.id}, before"] * len(early)
+        guessed += [f"{entry.id}, before" for earlier in before if outcome(earlier) != "question"]
 
     n = len(entries)
     score = (
