@@ -239,6 +239,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
     text, painter = message.text, pictures.painter
     acts = (Act("stylize"),) if request else talk.find(text, message.acts, study=message.study)
     lacks = acts[0].intent == "stylize" and not (pictures.content or pictures.loose)
+    lacks = lacks and (not pictures.styles or roles.wants_content(text))
     several = len(pictures.styles) > 1 and spoken().followups.separate.search(text.whole) is not None
     return Understood(
         language=message.language,

@@ -138,6 +138,11 @@ def told(text: Text) -> bool:
     return any(_score(text.whole, at, len(places) > 2) for at in places)
 
 
+def wants_content(text: Text) -> bool:
+    """Whether something is to be done to a picture; "use a.png as style" only says what the style is."""
+    return spoken().roles.done_to.search(text.whole) is not None
+
+
 def _turned_down(whole: str, at: int) -> bool:
     return bool(spoken().roles.not_before.search(whole[:at]) or spoken().roles.not_after.match(whole[at + 1 :]))
 

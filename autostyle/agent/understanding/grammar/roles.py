@@ -26,6 +26,7 @@ class RoleGrammar:
         and_, also: link two files.
         not_before, not_after: turn a file down.
         style_at_the_end: the word for a style that ends a message.
+        done_to: something is to be done to a picture, named or not: "make it", "my photo".
     """
 
     before: tuple[Cue, ...] = ()
@@ -48,3 +49,4 @@ class RoleGrammar:
     not_before: Pattern = NOTHING
     not_after: Pattern = NOTHING
     style_at_the_end: Pattern = NOTHING
+    done_to: Pattern = NOTHING

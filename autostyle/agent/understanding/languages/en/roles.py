@@ -174,6 +174,9 @@ ROLES = RoleGrammar(
         (-2, Pattern(r"\btarget\s*(?:is|=|:)?\s*[@(]?$")),
         (2, Pattern(r"\bthan\s+(?:like\s+)?(?:the\s+)?[@(]?$")),
     ),
+    done_to=Pattern(
+        r"\b(?:it|this|mine|my|make|turn|paint|repaint|restyle|styli[sz]e|transform|convert|redo|render|redraw|give)\b"
+    ),
     style_noun=Pattern("style|ref(?:erence)?|painting|drawing|artwork|art|print"),
     content_noun=Pattern("photo(?:graph)?|picture|pic|selfie|content|original"),
     which_is=Pattern(_WHICH_IS),
