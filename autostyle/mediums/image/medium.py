@@ -12,9 +12,10 @@ from PIL import Image
 from autostyle.codecs import ColorTable, Pixels, Visibility
 from autostyle.codecs.image import ImageFile, load_image, save_image
 from autostyle.mediums.contract import Made, Medium, Order, Scorer
+from autostyle.mediums.identity import run_identity
 from autostyle.mediums.image.spec import SPEC
 from autostyle.mediums.image.styles import PictureStyles
-from autostyle.mediums.image.unfinished import UnfinishedPicture, named
+from autostyle.mediums.image.unfinished import UnfinishedPicture
 from autostyle.mediums.tables import files_of
 from autostyle.methods.aids import NONE, Aids
 from autostyle.methods.contract import AnyMethod, ImageInputs, Inputs, OnIterate, Style, ignore
@@ -102,7 +103,7 @@ class ImageMedium(FromImage[Pixels]):
     def draw(
         self, method: AnyMethod, content: ImageFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnPicture:
-        unfinished = UnfinishedPicture(place, lambda: named(method, content, order))
+        unfinished = UnfinishedPicture(place, lambda: run_identity(method, order, content.sha256))
         inputs = replace(self.inputs(content, order.style, order.aids), unfinished=unfinished)
         result = method.run_to(
             method.prepare(inputs, order.size),

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,11 +15,7 @@ import numpy as np
 
 from autostyle.atomic import replacing
 from autostyle.codecs import Pixels
-from autostyle.codecs.image import ImageFile
 from autostyle.errors import AutostyleError
-from autostyle.fingerprints import digest
-from autostyle.mediums.contract import Order
-from autostyle.methods.contract import AnyMethod
 
 
 @dataclass(frozen=True)
@@ -67,13 +62,3 @@ class UnfinishedPicture:
         for file in self.place.parent.glob(f"{glob.escape(self._stem)}*"):
             with contextlib.suppress(OSError):
                 file.unlink()
-
-
-def named(method: AnyMethod, content: ImageFile, order: Order) -> str:
-    """Everything that decides how a picture looks, as one text."""
-    style = order.style
-    shown = [part for pair in style.seen for part in pair if part is not None]
-    styles = [sha256(np.ascontiguousarray(part).data).hexdigest() for part in shown]
-    aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
-    what = [content.sha256, method.spec.name, method.weights_used(), order.params.model_dump(), styles, aids]
-    return json.dumps([*what, order.path, style.weights, style.prompt, order.seed, order.size])

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import base64
 import itertools
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +25,7 @@ from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
 from autostyle.mediums.contract import Content, Exhibit, Medium, Order, Scorer
 from autostyle.mediums.files import shown
+from autostyle.mediums.identity import run_identity
 from autostyle.mediums.image.styles import PictureStyles
 from autostyle.mediums.tables import files_of
 from autostyle.mediums.video.parts import Parts
@@ -206,7 +205,7 @@ class VideoMedium(ToVideo[ClipFile]):
         self, method: AnyMethod, content: ClipFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnClip:
         assert isinstance(method, ClipMethod)
-        parts = Parts.beside(place, _named(method, content, order))
+        parts = Parts.beside(place, run_identity(method, order, digest(content.path), method.span))
         lengths = parts.done()
         painted, notes, before = sum(lengths), dict[str, None](), None
         lost: list[Fraction] = []
@@ -260,16 +259,6 @@ def _damage(lost: list[Fraction], content: ClipFile) -> tuple[Sentence, ...]:
         else Sentence("from {first} to {last} s", first=first, last=last)
     )
     return (Sentence("damaged {where}: frames that cannot be read there are left out", where=where),)
-
-
-def _named(method: ClipMethod[Any, Any], content: ClipFile, order: Order) -> str:
-    """Everything that decides how the frames look, as one text."""
-    style = order.style
-    shown = [part for pair in style.seen for part in pair if part is not None]
-    styles = [sha256(np.ascontiguousarray(part).tobytes()).hexdigest() for part in shown]
-    aids = {name: [digest(file) for file in files] for name, files in order.aids.items()}
-    what = [digest(content.path), method.spec.name, method.weights_used(), order.params.model_dump(), styles, aids]
-    return json.dumps([*what, order.path, style.weights, style.prompt, order.seed, order.size, method.span])
 
 
 def _playable(path: Path, most: int) -> bytes | None:
