@@ -8,7 +8,6 @@ change as they like from place to place, but edges stay where they are, and none
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -65,23 +64,9 @@ class MattingLaplacian:
 
     def __call__(self, image: Tensor) -> Tensor:
         """Mean over pixels and channels of the squares that no affine function explains; its gradient is exact."""
-        energy: Tensor = _Energy.apply(image, self)  # type: ignore[no-untyped-call]
-        return energy
-
-
-class _Energy(torch.autograd.Function):
-    """V L V and its gradient 2 L V, which costs nothing more."""
-
-    @staticmethod
-    def forward(ctx: Any, image: Tensor, matrix: MattingLaplacian) -> Tensor:
-        product = matrix.times(image)
-        ctx.save_for_backward(product)
-        return (image * product).mean()
-
-    @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
-        (product,) = ctx.saved_tensors
-        return gradients[0] * 2 * product / product.numel(), None
+        energy = (image * self.times(image)).mean()
+        # V L V, whose gradient, 2 L V, is twice that of V times the product as it is.
+        return 2 * energy - energy.detach()
 
 
 def _times(diagonals: Diagonals, planes: Tensor) -> Tensor:

@@ -277,13 +277,13 @@ class Banding(Measure):
         self._own = _bends(luma(content.pixels))
 
     def __call__(self, result: Sample) -> float:
-        if self._even is None:
+        if (even := self._even) is None:
             return 0.0
-        return result.once("banding", lambda: self._excess(result))
+        return result.once("banding", lambda: self._excess(result, even))
 
-    def _excess(self, result: Sample) -> float:
+    def _excess(self, result: Sample, even: Array) -> float:
         excess = np.maximum(_bends(luma(result.pixels)) - _STEEPEST * self._own - 0.25 / 255, 0)
-        return 255 * float((excess * self._even).sum() / self._even.sum())  # type: ignore[union-attr]
+        return 255 * float((excess * even).sum() / even.sum())
 
 
 def _bends(plane: Array) -> Array:
