@@ -251,14 +251,23 @@ def parse(data: bytes | dict[str, Any], name: str = "this recipe") -> Recipe:
 
 
 def original(picture: Original, recipe: Path) -> Path | None:
-    """The file in ``inputs/`` beside ``recipe`` (or one folder up, for a PNG of ``front/``) with these very bytes."""
+    """The file with these very bytes: one in ``inputs/`` beside ``recipe`` (or one folder up, for a PNG of ``front/``),
+    else that of its name beside ``recipe``."""
     if picture.sha256 is None:
         return None
     for folder in (recipe.parent / "inputs", recipe.parent.parent / "inputs"):
         for file in () if folder.is_symlink() else sorted(folder.glob("*"))[:MOST_INPUTS]:
-            if file.is_file() and not file.is_symlink() and digest(file) == picture.sha256:
+            if _is(picture, file):
                 return file
-    return None
+    beside = recipe.with_name(picture.name)  # there may be any number of others
+    return beside if _is(picture, beside) else None
+
+
+def _is(picture: Original, file: Path) -> bool:
+    try:
+        return file.is_file() and not file.is_symlink() and digest(file) == picture.sha256
+    except OSError:  # not everybody's to read
+        return False
 
 
 def aids(
@@ -334,7 +343,7 @@ def unpack_style(style: RecipeStyle, medium: Medium[Any, Any, Any]) -> LoadedSty
 def _lost(style: RecipeStyle) -> BadInput:
     return BadInput(
         "the style picture {name} is neither in this recipe nor beside it",
-        "use the study's recipe.json, or put the picture into a folder inputs/ beside the recipe",
+        "use the study's recipe.json, or put the picture beside the recipe",
         name=style.name,
     )
 

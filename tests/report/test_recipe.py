@@ -77,6 +77,19 @@ def test_far_from_the_study_the_copy_inside_serves_and_says_so(record: StudyReco
     assert "240 px copy" in loaded.notes[0]
 
 
+def test_the_very_style_beside_a_picture_that_went_elsewhere_is_found_by_its_name(
+    record: StudyRecord, tmp_path: Path
+) -> None:
+    moved = tmp_path / "best.png"
+    moved.write_bytes((record.folder / "best.png").read_bytes())
+    style = recipe.load(moved).styles[0]
+    beside = tmp_path / style.name
+    beside.write_bytes((record.folder / record.plan.styles[0]).read_bytes())
+    assert recipe.original(style, moved) == beside
+    beside.write_bytes(b"another picture of this name")
+    assert recipe.original(style, moved) is None
+
+
 def test_among_many_files_the_one_that_is_meant_is_found(tmp_path: Path) -> None:
     inputs = tmp_path / "inputs"
     inputs.mkdir()

@@ -218,8 +218,8 @@ FILES = {
     "the style picture {name} is neither in this recipe nor beside it": (
         "스타일 그림 {name:이/가} 이 레시피 안에도 옆에도 없어요"
     ),
-    "use the study's recipe.json, or put the picture into a folder inputs/ beside the recipe": (
-        "스터디의 recipe.json을 쓰거나, 레시피 옆 inputs/ 폴더에 그 그림을 넣어 주세요"
+    "use the study's recipe.json, or put the picture beside the recipe": (
+        "스터디의 recipe.json을 쓰거나, 레시피 옆에 그 그림을 두세요"
     ),
     "the style picture inside this recipe is damaged": "이 레시피 안의 스타일 그림이 손상됐어요",
     "use the study's recipe.json": "스터디의 recipe.json을 써 주세요",
