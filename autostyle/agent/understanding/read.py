@@ -89,13 +89,16 @@ class _Wanted:
     avoided: tuple[str, ...]
     medium: MediumName | None
     swapped: bool
+    parts: tuple[str, ...]
+    spared: tuple[str, ...]
+    mask: dict[str, Any]
     problems: tuple[Clarification, ...]
 
     @property
     def anything(self) -> bool:
         """Whether a request is spoken of at all."""
         asked = (self.portions, self.swapped, self.wishes, self.amounts, self.methods, self.problems, self.medium)
-        return any(asked) or bool(self.settings)
+        return any((*asked, self.settings, self.parts, self.spared, self.mask))
 
 
 def understand(text: str, where: Path, *, study: bool = False, before: Language = "en") -> Understood:
@@ -198,6 +201,9 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         named.rejected,
         _medium(text, pictures.content, others),
         message.says("swapped"),
+        wishes.parts(text),
+        wishes.spared(text),
+        masks.find(text.whole),
         (*_files([*pictures.content, *others], message.where), *unknown, *problems),
     )
     return wanted, no_budget
@@ -209,9 +215,7 @@ def _is_request(message: _Message, pictures: _Pictures, wanted: _Wanted) -> bool
         return False
     if message.text.files:
         return True
-    text = message.text
-    of_parts = masks.find(text.whole) or wishes.parts(text) or wishes.spared(text)
-    return not message.study and bool(wanted.anything or pictures.painter or of_parts)
+    return not message.study and bool(wanted.anything or pictures.painter)
 
 
 def _beside(message: _Message, pictures: _Pictures, wanted: _Wanted, request: bool) -> Understood | None:
@@ -261,12 +265,12 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         painter=painter,
         offers=_offers(message.where, text, painter) if painter and request else (),
         regions=wishes.regions(text),
-        parts=wishes.parts(text),
-        spared=wishes.spared(text),
-        mask=masks.find(text.whole),
+        parts=wanted.parts,
+        spared=wanted.spared,
+        mask=wanted.mask,
         beyond=talk.beyond(text) if request else None,
         complaints=wishes.complaints(text) if request else (),
-        unheard=unrecognized.find(text) if request and not masks.find(text.whole) else (),
+        unheard=unrecognized.find(text) if request and not wanted.mask else (),
         role=roles.answer(text),
         rank=None if text.files else followups.ordinal(text.whole),
         swapped=wanted.swapped,
