@@ -98,9 +98,15 @@ def trial_of(found: StudyRecord, number: int) -> TrialRecord:
 
 def image(found: StudyRecord, trial: TrialRecord) -> Path | None:
     """The best picture there is of a trial, if it is on disk."""
-    name = found.result if trial.number == found.best else trial.full_image or trial.image
-    path = shown(found.folder / name) if name else None
+    whole = work_of(found, trial)
+    path = None if whole is None else shown(whole)
     return path if path is not None and path.is_file() else None
+
+
+def work_of(found: StudyRecord, trial: TrialRecord) -> Path | None:
+    """The best file there is of a trial: of a clip the clip itself."""
+    name = found.result if trial.number == found.best else trial.full_image or trial.image
+    return found.folder / name if name else None
 
 
 def pictured(found: StudyRecord, trial: TrialRecord) -> TrialOutput:

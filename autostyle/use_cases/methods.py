@@ -114,9 +114,12 @@ def searching_with(methods: MethodPlans, aids: Collection[str]) -> MethodPlans:
     """``methods`` searching what acts only with one of ``aids``, but what is held or has bounds already."""
 
     def found(method: MethodPlan) -> dict[str, tuple[float, float]]:
-        infos = registry.params(method.name).info().items()
-        with_them = {name: (info.low, info.high) for name, info in infos if info.aid in aids and info.aid}
-        return {name: ends for name, ends in with_them.items() if name not in method.fixed} | method.bounds  # type: ignore[return-value]
+        acting = {
+            name: (info.low, info.high)
+            for name, info in registry.params(method.name).info().items()
+            if info.aid in aids and name not in method.fixed and info.low is not None and info.high is not None
+        }
+        return acting | method.bounds
 
     return tuple(m.model_copy(update={"bounds": found(m)}) for m in methods)
 

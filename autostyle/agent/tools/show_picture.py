@@ -6,7 +6,7 @@ import asyncio
 
 from autostyle.agent.outputs import PictureShown
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
-from autostyle.agent.work import image, record, trial_of
+from autostyle.agent.work import image, record, trial_of, work_of
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.processes.viewer import open_file
@@ -40,8 +40,7 @@ async def show(workspace: Workspace, arguments: ShowPicture, say: Say) -> ToolRe
     workspace.viewed = number if arguments.trial is not None else None
     output = PictureShown(study=found.plan.study, number=number, image=str(path), shown="path")
     if arguments.viewer:
-        whole = found.result if number == found.best else trial.full_image or trial.image
-        await asyncio.to_thread(open_file, found.folder / (whole or path))
+        await asyncio.to_thread(open_file, work_of(found, trial) or path)
         output = output.model_copy(update={"shown": "viewer"})
     elif workspace.look is not None and workspace.look(path):
         output = output.model_copy(update={"shown": "screen"})
