@@ -45,6 +45,11 @@ class Iterate:
     image: Callable[[], Pixels]
     loss: float | None = None
 
+    @classmethod
+    def of(cls, step: int, steps: int, image: Pixels) -> Iterate:
+        """Of a picture that is made already."""
+        return cls(step, steps, lambda: image)
+
 
 OnIterate = Callable[[Iterate], None]
 
@@ -221,9 +226,13 @@ class Method(ABC, Generic[P, Prepared, Given, Made]):
     """One stylization method, of pictures unless it says otherwise.
 
     ``load`` once a process, ``prepare`` once per inputs and size, ``run`` or ``run_path`` once a run.
+
+    Attributes:
+        independent: what a run makes at a value of its path owes nothing to those before it.
     """
 
     spec: ClassVar[MethodSpec]
+    independent: ClassVar[bool] = False
 
     @abstractmethod
     def load(self, weights: Weights, device: str) -> None:
@@ -269,7 +278,7 @@ class Method(ABC, Generic[P, Prepared, Given, Made]):
         self, prepared: Prepared, params: P, path: Sequence[float] = (), *, seed: int, on_iterate: OnIterate = ignore
     ) -> Made:
         """What a run makes at ``params`` that painted the values of ``path`` on its way there; :meth:`run` without."""
-        if not path:
+        if self.independent or not path:
             return self.run(prepared, params, seed=seed, on_iterate=on_iterate)
         values = (*path, float(getattr(params, self.spec.ratio)))
         reached = -1

@@ -6,7 +6,7 @@ otherwise than another, and nothing has to be held together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
@@ -50,6 +50,7 @@ class Tabled(ClipMethod[P, PreparedGrade], Generic[P]):
     """
 
     whole: ClassVar[bool] = True
+    independent = True
 
     def __init__(self, painter: TableMethod[P, Any]) -> None:
         self.painter = painter
@@ -91,24 +92,13 @@ class Tabled(ClipMethod[P, PreparedGrade], Generic[P]):
             if made.stopped:
                 return
 
-    def run_to(
-        self,
-        prepared: PreparedGrade,
-        params: P,
-        path: Sequence[float] = (),
-        *,
-        seed: int,
-        on_iterate: OnIterate = ignore,
-    ) -> ClipResult:
-        return self.run(prepared, params, seed=seed, on_iterate=on_iterate)
-
     def _graded(self, content: Clip, table: ColorTable, on_iterate: OnIterate) -> ClipResult:
         frames, stopped = [], False
         for number in range(len(content)):
             made = apply_table(table, content[number], self.device)
             frames.append(quantize(made))
             try:
-                on_iterate(Iterate(number + 1, len(content), lambda made=made: made))  # type: ignore[misc]
+                on_iterate(Iterate.of(number + 1, len(content), made))
             except Stop:
                 stopped = True
                 break

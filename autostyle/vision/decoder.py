@@ -28,9 +28,11 @@ class Stage(nn.Module):
     def __init__(self, inputs: int, outputs: int, *, grows: bool) -> None:
         super().__init__()
         self.grows = grows
-        self.low = nn.ModuleList([_conv(inputs, inputs) for _ in range(2 if grows and inputs >= 64 else 1)])
+        self.low = nn.ModuleList([reflecting_conv(inputs, inputs) for _ in range(2 if grows and inputs >= 64 else 1)])
         self.high = nn.ModuleList(
-            [_conv(inputs, outputs), _conv(outputs, outputs)] if grows else [_conv(inputs, outputs)]
+            [reflecting_conv(inputs, outputs), reflecting_conv(outputs, outputs)]
+            if grows
+            else [reflecting_conv(inputs, outputs)]
         )
 
     def forward(self, x: Tensor, shape: tuple[int, int]) -> Tensor:
@@ -80,9 +82,11 @@ class Decoder(nn.Module):
         return image
 
 
-def _conv(inputs: int, outputs: int) -> nn.Conv2d:
+def reflecting_conv(inputs: int, outputs: int) -> nn.Conv2d:
+    """3 x 3 with mirrored edges, so initialised that a signal keeps its size through a leaky ReLU."""
     conv = nn.Conv2d(inputs, outputs, 3, padding=1, padding_mode="reflect")
     # PyTorch's default shrinks the signal at every layer; through ten of them nothing would be left to learn from.
     nn.init.kaiming_normal_(conv.weight, nonlinearity="leaky_relu", a=0.1)
-    nn.init.zeros_(conv.bias)  # type: ignore[arg-type]
+    assert conv.bias is not None
+    nn.init.zeros_(conv.bias)
     return conv

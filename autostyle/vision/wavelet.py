@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from autostyle.vision.decoder import reflecting_conv
 from autostyle.vision.encoder import Encoder
 
 LEVELS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
@@ -62,8 +63,8 @@ class Inverse(nn.Module):
         super().__init__()
         self.register_buffer("given", torch.ones(()))
         self.register_buffer("wanted", torch.ones(()))
-        self.linear = _conv(inputs, outputs)
-        self.hidden, self.beyond = _conv(inputs, hidden), _conv(hidden, outputs)
+        self.linear = reflecting_conv(inputs, outputs)
+        self.hidden, self.beyond = reflecting_conv(inputs, hidden), reflecting_conv(hidden, outputs)
         nn.init.zeros_(self.beyond.weight)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -153,11 +154,3 @@ def padded(image: Tensor) -> Tensor:
     """(N, C, H, W) grown to the right and below, mirrored, until :data:`STRIDE` divides its sides."""
     height, width = image.shape[-2:]
     return F.pad(image, (0, -width % STRIDE, 0, -height % STRIDE), mode="reflect")
-
-
-def _conv(inputs: int, outputs: int) -> nn.Conv2d:
-    conv = nn.Conv2d(inputs, outputs, 3, padding=1, padding_mode="reflect")
-    # PyTorch's default shrinks the signal at every layer.
-    nn.init.kaiming_normal_(conv.weight, nonlinearity="leaky_relu", a=0.1)
-    nn.init.zeros_(conv.bias)  # type: ignore[arg-type]
-    return conv

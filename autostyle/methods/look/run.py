@@ -55,6 +55,7 @@ class LookTransfer(TableMethod[LookParams, PreparedLook]):
     """See the module's docstring."""
 
     spec = SPEC
+    independent = True
     device = "cpu"
 
     def load(self, weights: Weights, device: str) -> None:
@@ -125,24 +126,12 @@ class LookTransfer(TableMethod[LookParams, PreparedLook]):
                 table, stopped = self.table(prepared, at_ratio(self.spec, params, strength)), False
                 made = apply_table(table, prepared.content, self.device)
                 try:
-                    on_iterate(Iterate(1, 1, lambda made=made: made))  # type: ignore[misc]
+                    on_iterate(Iterate.of(1, 1, made))
                 except Stop:
                     stopped = True
                 yield ImageResult(made, step, stopped, table=table)
                 if stopped:
                     return
-
-    def run_to(
-        self,
-        prepared: PreparedLook,
-        params: LookParams,
-        path: Sequence[float] = (),
-        *,
-        seed: int,
-        on_iterate: OnIterate = ignore,
-    ) -> ImageResult:
-        """No strength owes anything to those before it, so there is no way to go."""
-        return self.run(prepared, params, seed=seed, on_iterate=on_iterate)
 
 
 def _at_size(content: Pixels, size: int) -> Pixels:

@@ -90,6 +90,7 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
     """
 
     device = "cpu"
+    independent = True
     whole: ClassVar[int] = WHOLE
 
     def __init__(self) -> None:
@@ -160,24 +161,12 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
             for step, alpha in enumerate(values, 1):
                 pixels, stopped = self._decoded(encoded, parts, alpha, prepared, params), False
                 try:
-                    on_iterate(Iterate(1, 1, lambda pixels=pixels: pixels))  # type: ignore[misc]
+                    on_iterate(Iterate.of(1, 1, pixels))
                 except Stop:
                     stopped = True
                 yield ImageResult(pixels, step, stopped, notes)
                 if stopped:
                     return
-
-    def run_to(
-        self,
-        prepared: PreparedContent,
-        params: P,
-        path: Sequence[float] = (),
-        *,
-        seed: int,
-        on_iterate: OnIterate = ignore,
-    ) -> ImageResult:
-        """No alpha owes anything to those before it, so there is no way to go."""
-        return self.run(prepared, params, seed=seed, on_iterate=on_iterate)
 
     def _run_tiled(
         self, prepared: PreparedContent, params: P, values: Iterable[float], on_iterate: OnIterate
@@ -217,7 +206,7 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
             return self.decode(encoded, seen, alpha, params, own)
 
         def told(done: int, all_of_them: int) -> None:
-            on_iterate(Iterate(done, all_of_them, lambda: prepared.content))
+            on_iterate(Iterate.of(done, all_of_them, prepared.content))
 
         painted = paint_tiles(whole.shape[-2], whole.shape[-1], paint, told)[..., :height, :width]
         return self._finished(painted, parts, prepared, params)
