@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,23 +31,22 @@ class PairQuestion:
 
     Args:
         title: the question.
-        numbers: of the left and the right trial; ``labels`` and ``pictures`` are theirs.
+        numbers: of the left and the right trial; ``labels`` and ``pictures``, None where there is none, are theirs.
         given: whether an earlier answer can be taken back.
     """
 
     title: str
     numbers: tuple[int, int]
     labels: tuple[str, str]
-    pictures: tuple[Path, Path]
+    pictures: tuple[Path | None, Path | None]
     given: bool
 
 
-class PairScreen(Screen[int | None]):
-    """Left with the number of the better one, :data:`TAKE_BACK`, or None for no answer.
+class PairScreen(Screen[None]):
+    """Asks one question after the other; while an answer is dealt with, its keys do nothing.
 
     Args:
-        asked: the question, in the person's language.
-        language: theirs.
+        language: the person's.
     """
 
     CSS_PATH = "look.tcss"
@@ -64,61 +64,89 @@ class PairScreen(Screen[int | None]):
         Binding("escape,q", "leave", Sentence("Never mind")),
     ]
 
-    def __init__(self, asked: PairQuestion, language: str) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
-        self._asked, self._language = asked, language
+        self._language = language
         self._pictures = PictureCache()
-        self._open_from = end_of_grace()
+        self._question = Static("", id="title", markup=False)
+        self._comparison = Comparison(lambda picture: in_words(picture, language), id="comparison")
+        self._comparison.mode = "beside"
+        self._labels = Static("", markup=False), Static("", markup=False)
+        self._asked: PairQuestion | None = None
+        self._answer: asyncio.Future[int | None] | None = None
+        self._open_from, self._over = 0.0, False
 
     def compose(self) -> ComposeResult:
         from autostyle.agent.brains.replies import translate
 
-        yield Static(Content.styled(self._asked.title, "bold"), id="title", markup=False)
-        yield Comparison(lambda picture: in_words(picture, self._language), id="comparison")
-        with Horizontal(id="labels"):
-            for key, label in enumerate(self._asked.labels, 1):
-                yield Static(Content.assemble((f"{key}  ", "$accent"), label), markup=False)
+        yield self._question
+        yield self._comparison
+        yield Horizontal(*self._labels, id="labels")
         yield KeyLine(lambda sentence: translate(self._language, sentence), without=("quit", "command_palette"))
 
-    def on_mount(self) -> None:
-        self.run_worker(self._load())
+    async def ask(self, asked: PairQuestion) -> int | None:
+        """The number of the better one, :data:`TAKE_BACK`, or None for no answer.
 
-    async def _load(self) -> None:
-        left, right = [await self._pictures.get(path) for path in self._asked.pictures]
-        comparison = self.query_one(Comparison)
-        comparison.mode = "beside"
-        comparison.show(left, right)
+        Args:
+            asked: in the person's language.
+        """
+        left, right = [None if path is None else await self._pictures.get(path) for path in asked.pictures]
+        if self._over:
+            return None
+        self._comparison.show(left, right)
+        self._question.update(Content.styled(asked.title, "bold"))
+        for key, (place, label) in enumerate(zip(self._labels, asked.labels, strict=True), 1):
+            place.update(Content.assemble((f"{key}  ", "$accent"), label))
+        self._asked, self._answer = asked, asyncio.get_running_loop().create_future()
+        self._open_from = end_of_grace()
+        self.refresh_bindings()
+        return await self._answer
+
+    def close(self) -> None:
+        """Nothing more is asked; what lies over it goes first."""
+        self._over = True
+        if self.is_current:
+            self.dismiss()
+
+    def on_screen_resume(self) -> None:
+        if self._over:
+            self.dismiss()
+
+    def on_unmount(self) -> None:
+        self._over = True
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """An answer can be taken back once there is one."""
-        return self._asked.given if action == "take_back" else True
+        return action != "take_back" or (self._asked is not None and self._asked.given)
 
     def action_answer(self, side: int) -> None:
         """This one is better."""
-        self._leave(self._asked.numbers[side])
+        if self._asked is not None:
+            self._settle(self._asked.numbers[side])
 
     def action_take_back(self) -> None:
         """The last answer was none."""
-        self._leave(TAKE_BACK)
+        self._settle(TAKE_BACK)
 
     def action_leave(self) -> None:
         """No answer."""
-        self._leave(None)
+        self._settle(None)
 
-    def _leave(self, answer: int | None) -> None:
+    def _settle(self, answer: int | None) -> None:
         """Not by a key that was pressed for what was here just now."""
-        if takes_keys(self._open_from):
-            self.dismiss(answer)
+        if takes_keys(self._open_from) and self._answer is not None and not self._answer.done():
+            self._answer.set_result(answer)
 
     def action_zoom(self, steps: int) -> None:
         """Both nearer, or farther."""
-        comparison = self.query_one(Comparison)
-        comparison.look(view=comparison.view.enlarged(STEP**steps))
+        self._comparison.look(view=self._comparison.view.enlarged(STEP**steps))
 
     def action_whole(self) -> None:
         """All of both."""
-        self.query_one(Comparison).look(view=Viewpoint())
+        self._comparison.look(view=Viewpoint())
 
     def action_move(self, right: int, down: int) -> None:
         """To another place of both."""
-        self.query_one(Comparison).move(right, down)
+        self._comparison.move(right, down)

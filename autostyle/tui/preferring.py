@@ -23,23 +23,31 @@ async def prefer(actions: Actions, _: str) -> None:
     from autostyle.agent.outputs import Pair, Preferred, Rendered, Steered
 
     language = actions.conversation.agent.workspace.language
-    given, pending, settled, larger = 0, False, False, False
-    while not settled and (asked := await actions.use(Pair)):
-        better = None if larger else await _better(actions, asked[1], given)
-        if larger or better == LARGER:
-            larger, better = True, await _better_larger(actions, asked[1], given)
-        if better is None:
-            break
-        if better == TAKE_BACK:
-            back = await actions.use(Steered, undo=True, why="The person took the answer back.")
-            if back is None:
+    given, pending, settled = 0, False, False
+    large: PairScreen | None = None
+    try:
+        while not settled and (asked := await actions.use(Pair)):
+            better = LARGER if large is not None else await _better(actions, asked[1], given)
+            if better == LARGER:
+                if large is None:
+                    large = PairScreen(language)
+                    await actions.chat.app.push_screen(large)
+                better = await large.ask(_question(asked[1], given, language))
+            if better is None:
                 break
-            given, pending = given - 1, back[1].pending
-        elif told := await actions.use(Preferred, pair=asked[1].pair, better=better):
-            given, pending, settled = given + 1, told[1].pending, told[1].next is None
-            await actions.chat.remark(preferred_line(language, told[1], better))
-        else:
-            break
+            if better == TAKE_BACK:
+                back = await actions.use(Steered, undo=True, why="The person took the answer back.")
+                if back is None:
+                    break
+                given, pending = given - 1, back[1].pending
+            elif told := await actions.use(Preferred, pair=asked[1].pair, better=better):
+                given, pending, settled = given + 1, told[1].pending, told[1].next is None
+                await actions.chat.remark(preferred_line(language, told[1], better))
+            else:
+                break
+    finally:
+        if large is not None:
+            large.close()
     if pending and (done := await actions.use(Rendered)):
         await actions.chat.remark(rendered_line(language, done[1]).replace("`", ""))
 
@@ -48,7 +56,7 @@ async def _better(actions: Actions, asked: Pair, given: int) -> int | None:
     """Which of the pair is liked better; :data:`TAKE_BACK` where an earlier answer is to be asked for again,
     :data:`LARGER` where both are to be seen larger, None where nobody wants to say."""
     answers = [AnswerOption(label, number) for label, number in zip(_labels(asked), asked.pair, strict=True)]
-    if len(_pictures(asked)) == 2:
+    if all(_pictures(asked)):
         answers.append(AnswerOption(Sentence("show both as large as the terminal"), LARGER))
     if given:
         answers.append(AnswerOption(Sentence("take the last answer back"), TAKE_BACK))
@@ -56,17 +64,12 @@ async def _better(actions: Actions, asked: Pair, given: int) -> int | None:
     return better
 
 
-async def _better_larger(actions: Actions, asked: Pair, given: int) -> int | None:
+def _question(asked: Pair, given: int, language: str) -> PairQuestion:
     """The same, beside both as large as the terminal."""
     from autostyle.agent.brains.replies import translate
 
-    language = actions.conversation.agent.workspace.language
     left, right = (translate(language, label) for label in _labels(asked))
-    first, second = _pictures(asked)
-    question = PairQuestion(translate(language, _title(asked)), asked.pair, (left, right), (first, second), given > 0)
-    screen = PairScreen(question, language)
-    better: int | None = await actions.chat.app.push_screen(screen, wait_for_dismiss=True)
-    return better
+    return PairQuestion(translate(language, _title(asked)), asked.pair, (left, right), _pictures(asked), given > 0)
 
 
 def _title(asked: Pair) -> str:
@@ -80,7 +83,8 @@ def _labels(asked: Pair) -> tuple[str, str]:
     )
 
 
-def _pictures(asked: Pair) -> list[Path]:
-    """Those of the pair that are there, left and right."""
-    there = {trial.number: trial.image for trial in asked.trials}
-    return [Path(image) for number in asked.pair if (image := there.get(number))]
+def _pictures(asked: Pair) -> tuple[Path | None, Path | None]:
+    """Those of the pair, left and right; None where there is none."""
+    there = {trial.number: Path(trial.image) for trial in asked.trials if trial.image}
+    left, right = asked.pair
+    return there.get(left), there.get(right)
