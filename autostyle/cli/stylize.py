@@ -66,4 +66,4 @@ def stylize(
 
 def _made(result: dict[str, Any]) -> str:
     scores = ", ".join(f"{name} {value:.3f}" for name, value in result["scores"].items())
-    return f"{result['image']}  ({scores or 'not scored'})"
+    return "\n".join([f"{result['image']}  ({scores or 'not scored'})", *result["companions"]])

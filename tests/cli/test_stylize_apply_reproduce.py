@@ -16,6 +16,7 @@ from autostyle.jobs.reporter import Reporter
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
 
+REAL = studio.real
 STYLIZE = "stylize photo.png paint.png -o out.png -m adain -p alpha=0.6"
 
 
@@ -49,6 +50,14 @@ def test_force_overwrites(autostyle) -> None:  # type: ignore[no-untyped-def]
     Path("out.png").write_bytes(b"old")
     assert autostyle(f"{STYLIZE} --force").code == 0
     assert load_image("out.png").pixels.shape == (48, 64, 3)
+
+
+def test_what_lies_beside_the_picture_is_named(autostyle, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(studio, "real", REAL)
+    done = autostyle("stylize photo.png paint.png -o film.cube -m look --size 64")
+    files = ["film.png", "film.cube", "film.hald.png"]
+    assert [Path(line.split("  ")[0]).name for line in done.out.splitlines()] == files
+    assert all(Path(name).is_file() for name in files)
 
 
 def test_several_styles_are_blended(autostyle) -> None:  # type: ignore[no-untyped-def]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -54,7 +55,7 @@ class PreparedGatys:
         """The sizes that are seen tile by tile; never the smallest."""
         return tuple(size for size in self.sizes[1:] if np.prod(self.shape(size)) > WHOLE)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[tuple[Style, Visibility | None, float], ...]:
         """The styles to take on, each with where, of what is visible, and its share of the picture."""
         if self.regions is None:
