@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from autostyle.errors import BadInput
@@ -16,7 +17,16 @@ from autostyle.report import recipe as recipes
 def reproduce(request: ReproduceRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``: run at the recipe's own size, score, compare; the result at its final size if wanted."""
     recipe = recipes.load(request.recipe)
-    given = {**linked_beside(request.recipe), **{digest(path): path for path in request.pictures}}
+    named = {digest(path): path for path in request.pictures}
+    its_own = {one.sha256 for one in (recipe.content, *recipe.styles, *chain.from_iterable(recipe.aids.values()))}
+    if strangers := named.keys() - its_own:
+        raise BadInput(
+            "{path} is none of the pictures of this recipe",
+            "its content is {name}, unchanged",
+            path=named[min(strangers)].name,
+            name=recipe.content.name,
+        )
+    given = {**linked_beside(request.recipe), **named}
     content_file = recipes.original(recipe.content, request.recipe) or given.get(recipe.content.sha256 or "")
     if content_file is None:
         raise BadInput(

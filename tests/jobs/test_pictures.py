@@ -265,8 +265,11 @@ def test_a_stop_keeps_what_is_made(made: Path, folder: Path, reporter: Reporter,
 
 
 def test_reproduce_wants_the_recipe_s_own_content(made: Path, folder: Path, reporter: Reporter) -> None:
-    with pytest.raises(BadInput, match=r"photo\.png is not beside"):
+    with pytest.raises(BadInput, match=r"other\.png is none of the pictures of this recipe"):
         reproduce(requests.ReproduceRequest(recipe=made, pictures=(folder / "other.png",)), reporter)
+    (folder / "photo.png").rename(folder / "renamed.png")
+    with pytest.raises(BadInput, match=r"photo\.png is not beside"):
+        reproduce(requests.ReproduceRequest(recipe=made), reporter)
 
 
 def test_reproduce_knows_the_pictures_by_their_bytes(made: Path, folder: Path, reporter: Reporter) -> None:

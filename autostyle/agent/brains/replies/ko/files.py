@@ -215,6 +215,8 @@ FILES = {
     "{name} is no valid recipe: {error}": "{name:은/는} 올바른 레시피가 아니에요: {error}",
     "give a recipe that autostyle wrote": "autostyle이 저장한 레시피를 알려 주세요",
     "{name} is no recipe: no JSON": "{name:은/는} 레시피가 아니에요. JSON이 아니에요",
+    "{path} is none of the pictures of this recipe": "{path:은/는} 이 레시피의 그림이 아니에요",
+    "its content is {name}, unchanged": "원본은 바뀌지 않은 {name}이에요",
     "the style picture {name} is neither in this recipe nor beside it": (
         "스타일 그림 {name:이/가} 이 레시피 안에도 옆에도 없어요"
     ),
