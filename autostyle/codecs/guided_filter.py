@@ -19,7 +19,7 @@ FITTED = 4
 
 
 def guided_filter(picture: Pixels, guide: Pixels, radius: float, epsilon: float) -> Pixels:
-    """``picture`` (H, W, 3) with the edges of ``guide``, of the same size, values 0..1.
+    """``picture`` (H, W, C) with the edges of ``guide``, (H, W, 3), values 0..1.
 
     Args:
         radius: of the windows that are fitted, in pixels; under 1 the picture is returned as it is.
@@ -31,13 +31,13 @@ def guided_filter(picture: Pixels, guide: Pixels, radius: float, epsilon: float)
     smaller = max(1.0, radius / FITTED)
     size = max(1, round(width / smaller)), max(1, round(height / smaller))
     fits = _fits(_at(picture, size), _at(guide, size), round(radius / smaller), epsilon)
-    whole = np.asarray(cv2.resize(fits, (width, height), interpolation=cv2.INTER_LINEAR)).reshape(height, width, 3, 4)
+    whole = np.asarray(cv2.resize(fits, (width, height), interpolation=cv2.INTER_LINEAR)).reshape(height, width, -1, 4)
     found = np.einsum("hwci,hwi->hwc", whole[..., :3], guide) + whole[..., 3]
     return np.asarray(np.clip(found, 0, 1), np.float32)
 
 
 def _fits(picture: NDArray[np.float64], guide: NDArray[np.float64], radius: int, epsilon: float) -> NDArray[np.float32]:
-    """Slopes and offset of each channel at each pixel, the mean over the windows that it is in: (H, W, 12)."""
+    """Slopes and offset of each channel at each pixel, the mean over the windows that it is in: (H, W, 4 C)."""
 
     def means(values: NDArray[np.float64]) -> NDArray[np.float64]:
         side = 2 * radius + 1
@@ -51,12 +51,15 @@ def _fits(picture: NDArray[np.float64], guide: NDArray[np.float64], radius: int,
             means(guide[..., i] * guide[..., j]) - mean[..., i] * mean[..., j]
         )
     covariance += epsilon * np.eye(3)
-    together = np.stack([means(guide * picture[..., c, None]) - mean * level[..., c, None] for c in range(3)], axis=-1)
+    together = np.stack(
+        [means(guide * picture[..., c, None]) - mean * level[..., c, None] for c in range(picture.shape[2])], axis=-1
+    )
     slopes = np.linalg.solve(covariance, together)  # (H, W, guide's channel, picture's channel)
     offsets = level - np.einsum("hwic,hwi->hwc", slopes, mean)
     fits = np.concatenate([slopes.transpose(0, 1, 3, 2), offsets[..., None]], axis=-1)
-    return means(fits.reshape(*guide.shape[:2], 12)).astype(np.float32)
+    return means(fits.reshape(*guide.shape[:2], -1)).astype(np.float32)
 
 
 def _at(picture: Pixels, size: tuple[int, int]) -> NDArray[np.float64]:
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.float64)
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.float64).reshape(size[1], size[0], -1)

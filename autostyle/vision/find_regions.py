@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels, Visibility
+from autostyle.codecs.guided_filter import guided_filter
 from autostyle.codecs.image import at_most, quantize, resize
 from autostyle.errors import Missing
 from autostyle.vision.region_names import HALVES, PixelBox, RegionWay, Which
@@ -295,16 +295,8 @@ def _cut(small: Pixels, labels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _laid(places: NDArray[np.float32], picture: Pixels) -> NDArray[np.float32]:
-    """A guess at the size of ``picture``, its edge along the picture's: a guided filter by the luma."""
-    guide = picture.mean(axis=2)
-    rough = _to(places, picture)
-    reach = max(2, round(0.008 * max(guide.shape)))
-
-    def mean(values: NDArray[Any]) -> NDArray[np.float32]:
-        return np.asarray(cv2.blur(values, (2 * reach + 1, 2 * reach + 1)), np.float32)
-
-    own, other = mean(guide), mean(rough)
-    slope = (mean(guide * rough) - own * other) / (mean(guide * guide) - own * own + 1e-4)
-    laid = mean(slope) * guide + mean(other - slope * own)
+    """A guess at the size of ``picture``, its edge along the picture's."""
+    reach = max(2, round(0.008 * max(picture.shape[:2])))
+    laid = guided_filter(_to(places, picture)[..., None], picture, reach, 1e-4)[..., 0]
     result: NDArray[np.float32] = np.clip((laid - 0.1) / 0.8, 0, 1).astype(np.float32)
     return result
