@@ -30,6 +30,8 @@ class Study:
     def __init__(self, folder: Path) -> None:
         self.answers: list[int] = []
         self.rendered = 0
+        self.writes = asyncio.Event()
+        self.writes.set()
         self.images = {n: folder / f"{n}.png" for n in (1, 2, 3)}
         for path, color in zip(self.images.values(), ("peru", "teal", "olive"), strict=True):
             Image.new("RGB", (48, 32), color).save(path)
@@ -43,7 +45,7 @@ class Study:
         elif kind is Preferred:
             assert tuple(given["pair"]) == pair
             self.answers.append(given["better"])
-            await asyncio.sleep(0.05)  # to write it takes a moment
+            await self.writes.wait()
             last = len(self.answers) > 1
             data |= {"pair": pair, "prefer": 0.5, "recommended": given["better"], "next": None if last else (2, 3)}
         elif kind is Steered:
@@ -113,12 +115,14 @@ def test_an_answer_is_taken_back_beside_both_as_large_as_the_terminal(study: Stu
             assert isinstance(question.monotonic, Clock)
             await pilot.press(*keys.split())  # too early
             question.monotonic.move(question.GRACE)
+            study.writes.clear()
             await pilot.press(*keys.split())
             await until(pilot, lambda answers=answers: study.answers == answers)
             if "3" not in sight:  # what is pressed before the next pair is there lands in no prompt
                 assert isinstance(pilot.app.screen, PairScreen)
                 await pilot.press("1", "x")
                 assert study.answers == answers
+            study.writes.set()
         assert prompt.line.text == ""
         await until(pilot, lambda: study.rendered == 1 and not isinstance(pilot.app.screen, PairScreen))
         assert shown.view.zoom > 1
