@@ -554,33 +554,9 @@ class SearchFailed(ToolFailure, _OfStudy):
 
 
 _KINDS: tuple[type[ToolOutput], ...] = (
-    *(
-        Looked,
-        RegionFound,
-        Chosen,
-        Planned,
-        Started,
-        StatusOutput,
-        Steered,
-        Stopped,
-        Compared,
-        Pair,
-        Preferred,
-        Rendered,
-    ),
-    *(
-        PictureShown,
-        Applied,
-        Saved,
-        Exported,
-        Studies,
-        StylesAtHand,
-        QueueListed,
-        Trained,
-        Round,
-        SearchEnded,
-        SearchFailed,
-    ),
+    *(Looked, RegionFound, Chosen, Planned, Started, StatusOutput, Steered, Stopped, Compared, PictureShown, Pair),
+    *(Preferred, Rendered, Applied, Saved, Exported, Studies, StylesAtHand, QueueListed, Trained, Round),
+    *(SearchEnded, SearchFailed),
 )
 
 

@@ -11,7 +11,7 @@ import typer
 from autostyle.cli.arguments import AidOption, ForceOption, SizeOption
 from autostyle.cli.console import SCHEMA
 from autostyle.cli.context import EVERYWHERE, Context, Invocation, named_files
-from autostyle.mediums.sides import SaidSize
+from autostyle.mediums.sides import SaidSize, read_size
 
 app = typer.Typer()
 
@@ -41,7 +41,6 @@ def watch(
     """
     from autostyle.cli.jobs import Interrupts
     from autostyle.jobs import failures
-    from autostyle.mediums.sides import read_size
     from autostyle.report import recipe as recipes
     from autostyle.use_cases import aids, files, watching
 

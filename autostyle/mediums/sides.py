@@ -14,8 +14,10 @@ SaidSize = int | Literal["own"]
 
 def read_size(text: str | None) -> SaidSize | None:
     """The size that a person wrote; raises BadInput where it is none."""
-    if text is None or text == "own":
-        return text  # type: ignore[return-value]
+    if text is None:
+        return None
+    if text == "own":
+        return "own"
     if not text.isdecimal() or int(text) == 0:
         raise BadInput("{text!r} is no size", "a number of pixels, or own: as large as the content", text=text)
     return int(text)

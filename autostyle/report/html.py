@@ -116,7 +116,7 @@ def _pictures(view: View, album: Album) -> dict[str, Any]:
             {"aid": name, "name": file["name"], "picture": picture, "file": link(record.folder, path)}
             for name, files in record.aids.items()
             for file in files
-            if (path := Path(file["file"])).suffix in mediums.find("image").readable
+            if (path := Path(file["file"])).suffix.lower() in mediums.find("image").readable
             and (picture := album.add(path, 640)) is not None
         ],
         "files": {"content": link(record.folder, record.plan.content), "result": link(record.folder, result)},

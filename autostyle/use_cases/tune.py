@@ -10,10 +10,10 @@ from typing import Any
 from autostyle.brief import Brief, Budget, Wishes
 from autostyle.errors import BadInput
 from autostyle.filenames import as_spelled_on_disk
-from autostyle.mediums import registry as mediums
 from autostyle.mediums.files import medium
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.sides import SaidSize
+from autostyle.mediums.unasked import said_size
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
@@ -145,8 +145,7 @@ def _said(asked: TuneOptions, base: Plan) -> dict[str, Any]:
 def _final_size(asked: TuneOptions, base: Plan) -> int | None:
     if asked.final_size != "own":
         return asked.final_size
-    content, scale = base.content if asked.content is None else asked.content, mediums.scale(base.medium)
-    return min(scale.final, open_medium(content, base.methods[0].name).size_of(content))
+    return said_size(base.medium, "own", open_medium(base.content, base.methods[0].name).size_of(base.content))
 
 
 def _prefer(said: str | float) -> float:
