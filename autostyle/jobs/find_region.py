@@ -50,10 +50,10 @@ def find(request: FindRegionRequest, reporter: Reporter) -> dict[str, Any]:
         return every
 
     painted = places(request.only) if request.only else np.ones(picture.shape[:2], np.float32)
-    painted = painted * (1 - places(request.kept))
+    painted = painted * (1 - places(request.keep))
     if painted.mean() < 1e-3:
         raise Missing("that leaves nothing to be stylized", "name less that is to stay as it is")
-    parts = (request.picture.stem[:STEM], *request.only, "not", *request.kept)
+    parts = (request.picture.stem[:STEM], *request.only, "not", *request.keep)
     name = re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower())[: 2 * STEM]
     mark = sha256(quantize(painted).tobytes()).hexdigest()[:8]
     mask = request.folder / f"{name.removesuffix('-not').strip('-')}-{mark}.png"

@@ -107,7 +107,7 @@ class FindRegionRequest(JobRequest):
     Args:
         picture: absolute; of a clip the frame that stands for it.
         only: the parts that alone are to be painted; none means all of the picture.
-        kept: the parts that are to be left as they are.
+        keep: the parts that are to be left as they are.
         which: of several things that are called so.
         box: left, top, right, bottom in pixels: what is named is this.
         grow: how much larger than found, as a share of the long side.
@@ -118,7 +118,7 @@ class FindRegionRequest(JobRequest):
     do: Literal["find_region"] = "find_region"
     picture: Path
     only: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
     which: Which = "all"
     box: tuple[float, float, float, float] | None = None
     grow: Annotated[float, Field(ge=-0.5, le=0.5)] = 0.0

@@ -45,7 +45,7 @@ def find(
         offline=config.offline,
         picture=as_spelled_on_disk(picture).absolute(),
         only=tuple(only),
-        kept=tuple(keep),
+        keep=tuple(keep),
         which=which,
         box=None if box is None else _box(box),
         grow=grow,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from autostyle.agent.understanding import leakage, prompt
@@ -172,9 +172,9 @@ def spared(text: Text) -> tuple[str, ...]:
     found: list[str] = []
     for clause in text.clauses:
         found += left_out(text, clause)
-        if _recognisable(clause) and not any(hit.concept == "recognise" for hit in clause.hits):
-            found += list(_kept(text, clause)) or [clause.said(hit) for hit in clause.hits if hit.concept == "region"]
-    return tuple(dict.fromkeys(word for word in found if word not in spoken().wishes.pronouns))
+        if not any(hit.concept == "recognise" for hit in clause.hits):
+            found += _protected(text, clause)
+    return _named(found)
 
 
 def _alone(text: Text, clause: Clause) -> Iterator[str]:
@@ -208,12 +208,18 @@ def left_out(text: Text, clause: Clause) -> Iterator[str]:
 
 def regions(text: Text) -> tuple[str, ...]:
     """The parts of the photograph that are to stay as they are, in the person's words."""
-    kept = [clause for clause in text.clauses if _recognisable(clause)]
-    words = (
-        word
-        for clause in kept
-        for word in (list(_kept(text, clause)) or [clause.said(hit) for hit in clause.hits if hit.concept == "region"])
-    )
+    return _named(word for clause in text.clauses for word in _protected(text, clause))
+
+
+def _protected(text: Text, clause: Clause) -> list[str]:
+    """What a clause says is to stay as it is."""
+    if not _recognisable(clause):
+        return []
+    return list(_kept(text, clause)) or [clause.said(hit) for hit in clause.hits if hit.concept == "region"]
+
+
+def _named(words: Iterable[str]) -> tuple[str, ...]:
+    """Each once, without what names nothing that can be looked for: her."""
     return tuple(dict.fromkeys(word for word in words if word not in spoken().wishes.pronouns))
 
 

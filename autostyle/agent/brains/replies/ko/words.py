@@ -211,7 +211,7 @@ WORDS: dict[str, str] = {
     "saved:trial": "{number}번을 저장했어요: {path}",
     "saved:painted": "{width} × {height} px로 그려서 저장했어요: {path}",
     "saved:trial:painted": "{number}번을 {width} × {height} px로 그려서 저장했어요: {path}",
-    "parts": "그림의 한 부분({parts})만 골라 바꿀 수는 여기서는 없어요. 스타일은 그림 전체에 입혀져요. "
+    "parts": "여기서는 그림의 한 부분({parts})만 골라 바꿀 수 없어요. 스타일은 그림 전체에 입혀져요. "
     "새로 부탁하시면 가려 드려요.",
     "mask:only": "여기만 칠해요: {parts}. {how} 가렸어요.",
     "mask:keep": "여기는 그대로 둬요: {parts}. {how} 가렸어요.",
