@@ -170,8 +170,8 @@ def figures(rows: Sequence[Row], arms: Sequence[str]) -> dict[str, object]:
     searches = sorted({(row.pair, row.seed) for row in rows})
     spent = {search: sides[*search, "tpe"][-1].seconds for search in searches}
     goal = {search: volume(sides[*search, "tpe"]) for search in searches}
-    after = {search: reached(sides[*search, "paths"], goal[search]) for search in searches}
-    shares = [after[search] / spent[search] if after[search] else float("inf") for search in searches]  # type: ignore[operator]
+    after = {search: reached(sides[*search, "paths"], goal[search]) or float("inf") for search in searches}
+    shares = [after[search] / spent[search] for search in searches]
     others = [arm for arm in arms if arm != "paths"]
     return {
         "searches": len(searches),

@@ -115,15 +115,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         content, style = resize(find(args.pictures, first), args.size), find(args.pictures, second)
         scorer = ImageScorer.open(content, (style,), (1.0,), weights=weights, device="cpu", profile="photo")
         made = painted(methods, content, style, args.size)
-        pairs[f"{first}, {second}"] = {
-            label: {
-                **scorer.score(image).objectives,
-                **{name: scorer.score(image).raw[name] for name in ("edges", "texture", "banding")},
+        rows = pairs[f"{first}, {second}"] = dict[str, dict[str, float]]()
+        for label, (image, seconds) in {"itself": (content, 0.0), **made}.items():
+            scores = scorer.score(image)
+            rows[label] = {
+                **scores.objectives,
+                **{name: scores.raw[name] for name in ("edges", "texture", "banding")},
                 "flat_texture": flat_texture(image, content),
                 "seconds": seconds,
             }
-            for label, (image, seconds) in {"itself": (content, 0.0), **made}.items()
-        }
         if args.sheet:
             args.sheet.mkdir(parents=True, exist_ok=True)
             whole = (content, *(image for image, _ in made.values()))

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -33,10 +34,10 @@ from autostyle.vision.weights import Weights
 from benchmarks.common import EXAMPLES, report
 
 
-def status(name: str) -> float:
-    """MiB of ``VmRSS`` or ``VmHWM``, which is the most since :func:`forget`."""
+def peak() -> float:
+    """MiB of memory, the most since :func:`forget`."""
     lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def forget() -> None:
@@ -53,7 +54,7 @@ class Stages:
 
     def end(self, name: str) -> None:
         now = time.process_time()
-        self.found[name] = {"peak_mib": round(status("VmHWM")), "cpu_seconds": round(now - self._began, 1)}
+        self.found[name] = {"peak_mib": round(peak()), "cpu_seconds": round(now - self._began, 1)}
         self._began = now
         forget()
 
@@ -69,11 +70,8 @@ def few_tiles(count: int) -> Iterator[dict[str, int]]:
         middle = max(0, (len(self.tiles) - count) // 2)
         self.tiles = self.tiles[middle : middle + count]
 
-    collected.Sight.__init__ = some  # type: ignore[method-assign]
-    try:
+    with patch.object(collected.Sight, "__init__", some):
         yield numbers
-    finally:
-        collected.Sight.__init__ = real  # type: ignore[method-assign]
 
 
 def content_file(args: argparse.Namespace, folder: Path) -> Path:
@@ -130,8 +128,8 @@ def gatys(args: argparse.Namespace, file: Path) -> dict[str, Any]:
     save_image(file.with_name("made.tif"), made.image, bit_depth=16)
     stages.end("write")
     del made, canvas
-    peak = max(stage["peak_mib"] for stage in stages.found.values())
-    return {"stages": stages.found, "peak_mib": peak, "tiles": numbers}
+    most = max(stage["peak_mib"] for stage in stages.found.values())
+    return {"stages": stages.found, "peak_mib": most, "tiles": numbers}
 
 
 if __name__ == "__main__":

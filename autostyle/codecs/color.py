@@ -53,12 +53,17 @@ def luminance_only(stylized: Pixels, content: Pixels) -> Pixels:
     """
     result: Pixels = np.empty_like(stylized, np.float32)
     for rows in _parts(len(stylized), stylized.shape[1]):
-        light = luma(stylized[rows])[..., None]
         chroma = content[rows] - luma(content[rows])[..., None]
-        room = np.where(chroma > 0, 1 - light, light)
-        scale = np.min(room / np.maximum(np.abs(chroma), 1e-6), axis=-1, keepdims=True)
-        np.clip(light + chroma * np.clip(scale, 0, 1), 0, 1, out=result[rows])
+        result[rows] = with_chroma(luma(stylized[rows])[..., None], chroma)
     return result
+
+
+def with_chroma(light: NDArray[np.float32], chroma: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Colours (..., 3) of luma ``light``, (..., 1), 0..1, and ``chroma``, what they are beyond it, (..., 3), of which
+    there is as much as fits in 0..1: no colour is cut off flat, and the hue stays."""
+    room = np.where(chroma > 0, 1 - light, light)
+    scale = np.min(room / np.maximum(np.abs(chroma), 1e-6), axis=-1, keepdims=True)
+    return np.asarray(np.clip(light + chroma * np.clip(scale, 0, 1), 0, 1), np.float32)
 
 
 def match_color(

@@ -14,7 +14,7 @@ from scipy.interpolate import RegularGridInterpolator
 from scipy.ndimage import gaussian_filter
 
 from autostyle.codecs import ColorTable
-from autostyle.codecs.color import LUMA
+from autostyle.codecs.color import LUMA, with_chroma
 
 SIDE = 33
 """Nodes along each colour: what Resolve, OBS and ffmpeg take without asking."""
@@ -55,14 +55,9 @@ def rising(table: ColorTable) -> ColorTable:
 
 
 def inside(table: ColorTable) -> ColorTable:
-    """``table`` within 0..1: what lies beyond is drawn towards its own luma, so that no colour is cut off flat and the
-    hue stays."""
+    """``table`` within 0..1: what lies beyond is drawn towards its own luma."""
     light = np.clip(table @ LUMA, 0, 1)[..., None]
-    chroma = table - light
-    room = np.where(chroma > 0, 1 - light, light)
-    scale = np.min(room / np.maximum(np.abs(chroma), 1e-6), axis=-1, keepdims=True)
-    found: ColorTable = np.clip(light + chroma * np.minimum(1, scale), 0, 1).astype(np.float32)
-    return found
+    return with_chroma(light, table - light)
 
 
 def cube(table: ColorTable, title: str) -> bytes:

@@ -92,15 +92,10 @@ def _found(picture: Pixels, what: str, which: Which, segment: Segment | None) ->
     small = at_most(picture, _SIDE)
     match what:
         case "face":
-            if not (boxes := _faces(small)):
-                raise Missing(
-                    "no {what} is found in this picture",
-                    "name a box, left, top to right, bottom in pixels, or give a mask: white where the style goes",
-                    what=what,
-                )
-            taken = _of(boxes, which)
-            oval = np.max([_oval(small.shape, box) for box in taken], axis=0)
-            return FoundRegion(_to(oval, picture), "faces", len(boxes))
+            if boxes := _faces(small):
+                oval = np.max([_oval(small.shape, box) for box in _of(boxes, which)], axis=0)
+                return FoundRegion(_to(oval, picture), "faces", len(boxes))
+            guess = None
         case "person" | "subject" | "foreground" | "background":
             guess = _subject(small, which, must_be_person=what == "person")
             guess = None if guess is None else 1 - guess if what == "background" else guess
