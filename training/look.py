@@ -86,7 +86,7 @@ def examples(photos: Photos, n: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 
 def apply_nodes(nodes: Tensor, steps: Tensor, pixels: Tensor) -> Tensor:
-    """(N, P, 3) colours through tables given by their nodes: what :meth:`LookEstimator.forward`'s whole ones make of
+    """(N, P, 3) colours through tables given by their nodes: what those of :meth:`LookEstimator.whole` make of
     them by trilinear interpolation, for a few colours in less time."""
     at = pixels.clamp(0, 1) * (SIDE - 1)
     low = at.floor().clamp_max(SIDE - 2).long()

@@ -77,10 +77,6 @@ class LookEstimator(nn.Module):
         found: Tensor = self.mean + torch.tensordot(shares, self.components, 1)
         return found
 
-    def forward(self, style: Tensor, content: Tensor) -> Tensor:
-        """:meth:`nodes` of photographs (N, 3, 48, 48) as whole tables, (N, 3, SIDE, SIDE, SIDE)."""
-        return self.whole(self.nodes(self.embed(style), self.embed(content)))
-
     def whole(self, nodes: Tensor) -> Tensor:
         """A spline through :meth:`nodes`, shape (N, 3, SIDE, SIDE, SIDE)."""
         return torch.einsum("nkabc,xa,yb,zc->nkxyz", nodes, self.steps, self.steps, self.steps)

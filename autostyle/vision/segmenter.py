@@ -1,14 +1,12 @@
 """A semantic segmenter of a person's own, through transformers: what each place of a picture shows.
 
-Any model of transformers' semantic segmentation (SegFormer, UPerNet, BEiT, DPT and others), from a folder or from the
-Hugging Face hub's cache. Nothing is fetched here, no code of the model's runs, and only safetensors are read.
+Any model of transformers' semantic segmentation (SegFormer, UPerNet, BEiT, DPT and others).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -18,8 +16,8 @@ from PIL import Image
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.image import at_most, quantize
-from autostyle.errors import Missing
-from autostyle.vision import torchvision_cpu
+from autostyle.sentences import Sentence
+from autostyle.vision.local_models import read_model
 
 LONG_SIDE = 1024
 """Of the picture it is shown; its own processor makes it smaller yet."""
@@ -88,21 +86,7 @@ def load(name: str, device: str = "cpu") -> Segmenter:
     Raises:
         Missing: it is not here, is no semantic segmenter, or has no safetensors.
     """
-    torchvision_cpu.prepare()
-    from transformers import AutoImageProcessor, AutoModelForSemanticSegmentation
-
-    where = str(Path(name).expanduser()) if Path(name).expanduser().is_dir() else name
-    options: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
-    try:
-        processor = AutoImageProcessor.from_pretrained(where, **options)
-        model = AutoModelForSemanticSegmentation.from_pretrained(where, use_safetensors=True, **options)
-    except Exception as error:  # transformers lets through whatever its many readers raise
-        raise Missing(
-            "no segmenter can be read from {name}: {why!r}",
-            "for a model of the hub: hf download {name}; its weights must be safetensors",
-            name=name,
-            why=str(error).splitlines()[0] if str(error) else repr(error),
-        ) from error
-    labels = model.config.id2label
-    told = tuple(str(labels.get(n, "")).lower() for n in range(model.config.num_labels))
-    return Segmenter(Path(where).name if Path(where).is_dir() else name, processor, model.eval().to(device), told)
+    found = read_model(name, device, Sentence("segmenter"), "AutoImageProcessor", "AutoModelForSemanticSegmentation")
+    config = found.model.config
+    labels = tuple(str(config.id2label.get(n, "")).lower() for n in range(config.num_labels))
+    return Segmenter(*found, labels)

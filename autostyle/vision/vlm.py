@@ -1,13 +1,11 @@
 """A language model that sees, on this machine, through transformers.
 
-Any image-text-to-text model with a chat template, from a folder or from the Hugging Face hub's cache. Nothing is
-fetched here, no code of the model's runs, and only safetensors are read.
+Any image-text-to-text model with a chat template.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -16,7 +14,8 @@ from PIL import Image
 from autostyle.codecs import Pixels
 from autostyle.codecs.image import at_most, quantize
 from autostyle.errors import Missing
-from autostyle.vision import torchvision_cpu
+from autostyle.sentences import Sentence
+from autostyle.vision.local_models import read_model
 
 LONG_SIDE = 768
 """Of the picture it is shown."""
@@ -55,22 +54,9 @@ def load(name: str, device: str = "cpu") -> Vlm:
     Raises:
         Missing: it is not here, is no model that sees, has no chat template, or has no safetensors.
     """
-    torchvision_cpu.prepare()
-    from transformers import AutoModelForImageTextToText, AutoProcessor
-
-    where = str(Path(name).expanduser()) if Path(name).expanduser().is_dir() else name
-    try:
-        processor = AutoProcessor.from_pretrained(where, local_files_only=True, trust_remote_code=False)
-        model = AutoModelForImageTextToText.from_pretrained(
-            where, local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype="auto"
-        )
-    except Exception as error:  # transformers lets through whatever its many readers raise
-        raise Missing(
-            "no model that sees can be read from {name}: {why!r}",
-            "for a model of the hub: hf download {name}; its weights must be safetensors",
-            name=name,
-            why=str(error).splitlines()[0] if str(error) else repr(error),
-        ) from error
-    if not getattr(processor, "chat_template", None):
+    found = read_model(
+        name, device, Sentence("model that sees"), "AutoProcessor", "AutoModelForImageTextToText", dtype="auto"
+    )
+    if not getattr(found.processor, "chat_template", None):
         raise Missing("{name} has no chat template", "choose a model that was tuned for conversation", name=name)
-    return Vlm(Path(where).name if Path(where).is_dir() else name, processor, model.eval().to(device))
+    return Vlm(*found)

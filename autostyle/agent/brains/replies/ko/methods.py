@@ -64,7 +64,6 @@ METHODS = {
     "say what is to be painted, or left as it is": "칠할 곳이나 그대로 둘 곳을 알려 주세요",
     "a box has four numbers": "상자는 숫자 네 개예요",
     "left, top, right, bottom, in pixels": "왼쪽, 위, 오른쪽, 아래, 픽셀로",
-    "no segmenter can be read from {name}: {why!r}": "{name}에서 분할 모델을 읽을 수 없어요: {why}",
     "{which!r} is none of several": "{which:은/는} 여럿 가운데 하나를 가리키는 말이 아니에요",
     "{aid} was made for {name} and is laid over this as it is: --with {aid}=FILE takes another": (
         "{aid}에 쓴 파일은 {name}에 맞춰 만든 것인데 그대로 썼어요. --with {aid}=FILE로 다른 것을 줄 수 있어요"

@@ -154,7 +154,9 @@ WEIGHTS = {
     "for a model of the hub: hf download {name}; its weights must be safetensors": (
         "허브의 모델이면 `hf download {name}`으로 받아 주세요. 가중치는 safetensors여야 해요"
     ),
-    "no model that sees can be read from {name}: {why!r}": "{name}에서 그림을 보는 모델을 읽지 못했어요: {why}",
+    "no {kind} can be read from {name}: {why!r}": "{name}에서 {kind:을/를} 읽지 못했어요: {why}",
+    "segmenter": "분할 모델",
+    "model that sees": "그림을 보는 모델",
     "choose a model that was tuned for conversation": "대화용으로 조정된 모델을 골라 주세요",
     "{name} has no chat template": "{name}에는 대화 템플릿이 없어요",
     "the weights {id!r} are not on this machine, and --offline forbids fetching them": (

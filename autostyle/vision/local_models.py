@@ -1,0 +1,56 @@
+"""Models of a person's own, read by transformers: from a folder, or from the Hugging Face hub's cache.
+
+Nothing is fetched, no code of a model's runs, and only safetensors are read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from autostyle.errors import Missing
+from autostyle.vision import torchvision_cpu
+
+
+class LocalModel(NamedTuple):
+    """Of transformers, ready to be asked.
+
+    Args:
+        name: as the settings call it, a folder by its last part.
+        processor, model: of transformers; the model on its device.
+    """
+
+    name: str
+    processor: Any
+    model: Any
+
+
+def read_model(name: str, device: str, kind: str, processor: str, model: str, **options: Any) -> LocalModel:
+    """The model in the folder ``name``, or of the hub id ``name`` in the cache of this machine.
+
+    Args:
+        kind: what it is to be, as people say it: a :class:`autostyle.sentences.Sentence`.
+        processor, model: the classes of transformers that read it.
+        options: of the model's reading.
+
+    Raises:
+        Missing: it is not here, is nothing of the kind, or has no safetensors.
+    """
+    torchvision_cpu.prepare()
+    import transformers
+
+    folder = Path(name).expanduser()
+    where, called = (str(folder), folder.name) if folder.is_dir() else (name, name)
+    local = {"local_files_only": True, "trust_remote_code": False}
+    try:
+        reader = getattr(transformers, processor).from_pretrained(where, **local)
+        found = getattr(transformers, model).from_pretrained(where, use_safetensors=True, **local, **options)
+    except Exception as error:  # transformers lets through whatever its many readers raise
+        raise Missing(
+            "no {kind} can be read from {name}: {why!r}",
+            "for a model of the hub: hf download {name}; its weights must be safetensors",
+            kind=kind,
+            name=name,
+            why=str(error).splitlines()[0] if str(error) else repr(error),
+        ) from error
+    return LocalModel(called, reader, found.eval().to(device))
