@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from itertools import islice
@@ -66,17 +67,18 @@ def is_folder(name: str, where: Path) -> bool:
 
 def only_picture(where: Path, named: Iterable[Path] = ()) -> Path | None:
     """The one picture of a folder, those ``named`` aside, relative to it; None where there is none, or are several."""
-    endings, others = registry.find("image").readable, {(where / path).absolute() for path in named}
+    endings, others = tuple(registry.find("image").readable), {(where / path).absolute() for path in named}
     try:
-        found = (
-            path
-            for path in where.iterdir()
-            if path.suffix.lower() in endings
-            and path.name[0] != "."
-            and path.absolute() not in others
-            and path.is_file()
-        )
-        first_two = list(islice(found, 2))
+        with os.scandir(where) as entries:  # of a folder of thousands no path is made for each
+            found = (
+                Path(entry.name)
+                for entry in entries
+                if entry.name.lower().endswith(endings)
+                and entry.name[0] != "."
+                and (where / entry.name).absolute() not in others
+                and entry.is_file()
+            )
+            first_two = list(islice(found, 2))
     except OSError:
         return None
-    return first_two[0].relative_to(where) if len(first_two) == 1 else None
+    return first_two[0] if len(first_two) == 1 else None
