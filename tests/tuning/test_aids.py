@@ -197,7 +197,7 @@ def test_one_run_has_it_in_its_recipe_and_the_recipe_runs_with_it_or_with_anothe
 
     monkeypatch.setattr(studio, "real", masked.make)
     monkeypatch.syspath_prepend(Path(__file__).parent)
-    line, out = Line(), tmp_path / "out.png"
+    line, out = Line(), tmp_path / "made/out.png"  # not beside the mask
     reporter = Reporter(line)  # type: ignore[arg-type]
     request = {"content": pictures[0], "styles": [pictures[1]], "method": "masked", "out": out, "size": 64}
     with pytest.raises(BadInput, match="masked needs --with mask=FILE"):
@@ -227,6 +227,9 @@ def test_one_run_has_it_in_its_recipe_and_the_recipe_runs_with_it_or_with_anothe
     assert reproduce(again, reporter)["difference"] == {"style": 0, "content": 0}
     with pytest.raises(BadInput, match="mask is another file than this recipe was made with"):
         reproduce(again.model_copy(update={"aids": {"mask": (other,)}}), reporter)
+    beside = out.with_name(mask.name)
+    beside.write_bytes(mask.read_bytes())
+    assert recipes.aids(recipes.load(out), out) == {"mask": (beside,)}
 
 
 def test_the_command_line_names_it(mask: Path, pictures: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
