@@ -259,12 +259,14 @@ class Steered(Outlook, _Revised):
         moved: whether another trial is recommended than before; None where nobody wrote it down.
         fits: whether that one has what the plan's ``within`` asks for.
         answer: that was taken back: which trial was liked better than which.
+        neither: whether it was that none of them is better.
     """
 
     tool = "steer_study"
     moved: bool | None = None
     fits: bool = True
     answer: tuple[int, int] | None = None
+    neither: bool = False
 
 
 class Stopped(ToolOutput):
@@ -300,7 +302,7 @@ class PictureShown(ToolOutput):
 
 
 class Pair(ToolOutput):
-    """Two trials of which the person is asked to like one better, and how many such questions are to come at most."""
+    """Two trials of which the person is asked to like one better, and how many answers are to come at most."""
 
     tool = "ask_preference"
     study: str = ""
@@ -316,6 +318,7 @@ class Pair(ToolOutput):
 class _Liked(ToolOutput):
     study: str = ""
     pair: tuple[int, int]
+    neither: bool = False
     prefer: float | None = None
     next: tuple[int, int] | None = None
 

@@ -45,10 +45,12 @@ class Before:
     Args:
         plan: the one in force before.
         answer: that the change was: which trial was liked better than which; None for any other change.
+        neither: whether that answer was that none of the two is better.
     """
 
     plan: Plan
     answer: tuple[int, int] | None = None
+    neither: bool = False
 
 
 MOST_EARLIER = 8

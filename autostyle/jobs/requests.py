@@ -183,12 +183,13 @@ class RecordRequest(HomeRequest):
 
 class PreferRequest(HomeRequest):
     """Keep an answer, ``better`` liked more than ``worse``, with a study; ``running`` where this program runs it.
-    With ``back`` such an answer is taken back."""
+    With ``neither`` none of them is liked more; with ``back`` such an answer is taken back."""
 
     do: Literal["prefer"] = "prefer"
     study: str
     better: int
     worse: int
+    neither: bool = False
     running: bool = False
     back: bool = False
 

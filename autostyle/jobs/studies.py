@@ -64,8 +64,10 @@ def prefer(request: PreferRequest, reporter: Reporter) -> dict[str, Any]:
         if request.running:
             return {"prefer": _answered(handle, request), "record": of(handle).as_json()}
         with hold(handle.folder, handle.name):
-            why = f"trial {request.better} is liked better than trial {request.worse}"
             chosen = _answered(handle, request)
+            if request.neither:
+                return {"prefer": chosen, "record": _written(handle)}
+            why = f"trial {request.better} is liked better than trial {request.worse}"
             revise_plan(handle, handle.plan.placed(handle.folder).model_copy(update={"prefer": chosen}), why)
             return {"prefer": chosen, "record": _written(handle)}
 
@@ -76,6 +78,9 @@ def _answered(handle: Handle, request: PreferRequest) -> float:
     for number in (request.better, request.worse):
         if number not in {slot.number for slot in slots if slot.complete}:
             raise BadInput("trial {number} is not complete", "answers are about complete trials", number=number)
+    if request.neither:
+        handle.append(ANSWER, Preference(request.better, request.worse, neither=True).as_json())
+        return handle.plan.prefer
     points = ledger.points(slots)
     answers = [*map(Preference.of, handle.answers()), Preference(request.better, request.worse)]
     # Of a trial that no weight recommends nothing follows for the scores: it is taken as it is.

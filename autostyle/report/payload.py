@@ -92,6 +92,7 @@ def full(record: StudyRecord) -> dict[str, Any]:
             "scorer": record.scorer,
             "notes": list(record.notes),
             "answers": [dict(answer) for answer in record.answers],
+            "skipped": [list(pair) for pair in record.skipped],
             "revisions": [dict(revision) for revision in record.revisions],
             "plan": record.plan.model_dump(mode="json"),
             "elsewhere": [dict(entry) for entry in record.elsewhere],
@@ -112,7 +113,7 @@ def parse(data: Any, folder: Path) -> StudyRecord:
     """
     final, best = data.get("final") or {}, data.get("best")
     same = ("rule", "hypervolume", "hypervolume_history", "importances", "weights", "scorer", "held_out", "seconds")
-    more = ("metrics", "points", "limits", "notes", "revisions", "answers", "command", "elsewhere", "aids")
+    more = ("metrics", "points", "limits", "notes", "revisions", "answers", "skipped", "command", "elsewhere", "aids")
     record = StudyRecord.from_json(
         {name: data[name] for name in (*same, "plan")}
         | {name: data[name] for name in more if name in data}

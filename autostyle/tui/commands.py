@@ -118,6 +118,7 @@ async def _undo(actions: Actions, _: str) -> None:
     """The last change of the study on the table; else what was said last of a plan that was not begun."""
     from autostyle.agent.brains.replies import say
     from autostyle.agent.brains.rules import changes
+    from autostyle.agent.brains.rules.study import answer_back_line
     from autostyle.agent.outputs import Rendered, Steered
 
     workspace = actions.conversation.agent.workspace
@@ -127,8 +128,8 @@ async def _undo(actions: Actions, _: str) -> None:
     elif undone := await actions.use(Steered, undo=True, why="The person took it back."):
         what = changes.told(workspace.language, undone[1].what)
         if undone[1].answer is not None:
-            better, other = undone[1].answer
-            await actions.chat.remark(say(workspace.language, "undone:answer", better=better, other=other))
+            back = answer_back_line(workspace.language, undone[1].answer, neither=undone[1].neither)
+            await actions.chat.remark(back)
         if what:
             await actions.chat.remark(say(workspace.language, "undone", what=what))
         if undone[1].pending:

@@ -21,7 +21,7 @@ from autostyle.tui.widgets.comparison import Comparison
 from autostyle.tui.widgets.key_line import KeyLine
 from autostyle.tui.widgets.question import end_of_grace, takes_keys
 
-TAKE_BACK = -1
+TAKE_BACK, NEITHER = -1, -2
 """In place of the number of a trial."""
 
 
@@ -53,6 +53,7 @@ class PairScreen(Screen[None]):
     BINDINGS = [
         Binding("1", "answer(0)", Sentence("Left")),
         Binding("2", "answer(1)", Sentence("Right")),
+        Binding("3,s,n", "neither", Sentence("Neither")),
         Binding("u,ctrl+z", "take_back", Sentence("Take back")),
         Binding("plus,equals_sign", "zoom(1)", Sentence("Zoom"), key_display="+-"),
         Binding("minus", "zoom(-1)", Sentence("Zoom"), show=False),
@@ -85,7 +86,7 @@ class PairScreen(Screen[None]):
         yield KeyLine(lambda sentence: translate(self._language, sentence), without=("quit", "command_palette"))
 
     async def ask(self, asked: PairQuestion) -> int | None:
-        """The number of the better one, :data:`TAKE_BACK`, or None for no answer.
+        """The number of the better one, :data:`NEITHER`, :data:`TAKE_BACK`, or None for no answer.
 
         Args:
             asked: in the person's language.
@@ -125,6 +126,10 @@ class PairScreen(Screen[None]):
         """This one is better."""
         if self._asked is not None:
             self._settle(self._asked.numbers[side])
+
+    def action_neither(self) -> None:
+        """Neither, or nobody can tell."""
+        self._settle(NEITHER)
 
     def action_take_back(self) -> None:
         """The last answer was none."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autostyle.sentences import Sentence
 from autostyle.tui.actions import Actions
-from autostyle.tui.pair_screen import TAKE_BACK, PairQuestion, PairScreen
+from autostyle.tui.pair_screen import NEITHER, TAKE_BACK, PairQuestion, PairScreen
 from autostyle.tui.widgets.question import AnswerOption
 
 if TYPE_CHECKING:
     from autostyle.agent.outputs import Pair
 
-LARGER = -2
+LARGER = -3
 """In place of the number of a trial: both are to be seen as large as the terminal."""
 
 
@@ -40,9 +40,9 @@ async def prefer(actions: Actions, _: str) -> None:
                 if back is None:
                     break
                 given, pending = given - 1, back[1].pending
-            elif told := await actions.use(Preferred, pair=asked[1].pair, better=better):
+            elif told := await actions.use(Preferred, pair=asked[1].pair, **_said(better)):
                 given, pending, settled = given + 1, told[1].pending, told[1].next is None
-                await actions.chat.remark(preferred_line(language, told[1], better))
+                await actions.chat.remark(preferred_line(language, told[1], None if better == NEITHER else better))
             else:
                 break
     finally:
@@ -53,15 +53,20 @@ async def prefer(actions: Actions, _: str) -> None:
 
 
 async def _better(actions: Actions, asked: Pair, given: int) -> int | None:
-    """Which of the pair is liked better; :data:`TAKE_BACK` where an earlier answer is to be asked for again,
-    :data:`LARGER` where both are to be seen larger, None where nobody wants to say."""
+    """Which of the pair is liked better; :data:`NEITHER` where none is, :data:`TAKE_BACK` where an earlier answer is to
+    be asked for again, :data:`LARGER` where both are to be seen larger, None where nobody wants to say."""
     answers = [AnswerOption(label, number) for label, number in zip(_labels(asked), asked.pair, strict=True)]
+    answers.append(AnswerOption(Sentence("can't tell, or neither"), NEITHER))
     if all(_pictures(asked)):
         answers.append(AnswerOption(Sentence("show both as large as the terminal"), LARGER))
     if given:
         answers.append(AnswerOption(Sentence("take the last answer back"), TAKE_BACK))
     better: int | None = await actions.chat.ask(_title(asked), answers)
     return better
+
+
+def _said(better: int) -> dict[str, Any]:
+    return {"neither": True} if better == NEITHER else {"better": better}
 
 
 def _question(asked: Pair, given: int, language: str) -> PairQuestion:
@@ -73,7 +78,7 @@ def _question(asked: Pair, given: int, language: str) -> PairQuestion:
 
 
 def _title(asked: Pair) -> str:
-    return Sentence("Which of these two do you like better? (at most {n} such questions)", n=asked.questions)
+    return Sentence("Which of these two do you like better? (at most {n} answers settle it)", n=asked.questions)
 
 
 def _labels(asked: Pair) -> tuple[str, str]:

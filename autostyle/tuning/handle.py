@@ -214,9 +214,16 @@ class Handle:
         return [validation.whole(KINDS[key], value, self.name) for value in found]
 
     def answers(self) -> list[dict[str, Any]]:
-        """The answers about pairs of trials that were not taken back, oldest first."""
+        """The answers about pairs of trials that were not taken back and say which is better, oldest first."""
+        return [answer for answer in self._standing_answers() if not answer["neither"]]
+
+    def skipped(self) -> list[tuple[int, int]]:
+        """The pairs of which a person could not or would not say which is better, oldest first."""
+        return [(answer["better"], answer["worse"]) for answer in self._standing_answers() if answer["neither"]]
+
+    def _standing_answers(self) -> list[dict[str, Any]]:
         gone = set(self.numbered(TAKEN_BACK))
-        return [answer for place, answer in enumerate(self.numbered(ANSWER)) if place not in gone]
+        return [{"neither": False, **answer} for place, answer in enumerate(self.numbered(ANSWER)) if place not in gone]
 
     def take_back(self, better: int, worse: int) -> None:
         """Let the last such answer count no more; where there is none that counts, nothing is done."""

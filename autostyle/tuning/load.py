@@ -86,6 +86,7 @@ def of(handle: Handle) -> StudyRecord:
         notes=tuple(dict.fromkeys([*notes, *_kept_elsewhere(elsewhere), *_notes(slots), *_short(trials, best)])),
         revisions=tuple({k: v for k, v in revision.items() if k != "plan"} for revision in handle.revisions()),
         answers=tuple(handle.answers()),
+        skipped=tuple(handle.skipped()),
         final_image=Path(final.file) if final is not None and final.file else None,
         final_size=final.size if final is not None else None,
         final_pending=final is not None and final.state == "pending",

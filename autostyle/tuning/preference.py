@@ -5,13 +5,17 @@ content stands for where there are more objectives). Of two trials of the trade-
 one keeps more content, and there is one weight of style at which they rank alike:
 whoever likes the bolder one better weighs style more than that. Each answer so cuts the weights that are left. A person
 is asked about trials that differ (:data:`DIFFER`), and half of those fall away with every answer: a front holds too
-few of them for more than :data:`MOST` questions.
+few of them for more than :data:`MOST` answers.
+
+Who cannot tell, or likes neither, has said nothing of any weight: none falls away. (A tie would say that the weight is
+the one at which both rank alike, which is more than anybody means by it.) Neither of the two is asked about again, so
+that whoever skips sees others.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate, combinations, pairwise
 from typing import Any
@@ -22,7 +26,7 @@ DIFFER = 0.08
 """How far apart the scores of two trials are at least that a person is asked about. Along a front no score falls or
 rises twice, so that it has at most 2 / 0.08 + 1 such trials, fewer than 2 ** :data:`MOST`."""
 MOST = 5
-"""Questions that settle a taste."""
+"""Answers that settle a taste."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,14 @@ class Preference:
     Args:
         prefer: the weight of style that followed from it, as a plan's ``prefer``; None in answers of earlier versions.
         known: trials there were to choose from: their numbers are below it.
+        neither: none of the two was liked better: they could not be told apart, or both were bad.
     """
 
     better: int
     worse: int
     prefer: float | None = None
     known: int = 0
+    neither: bool = False
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Preference:
@@ -127,13 +133,20 @@ def along(points: Mapping[int, Point], number: int, step: float) -> float:
     return round(sum(recommending(points, number)) / 2, 4)
 
 
-def question(points: Mapping[int, Point], answers: Sequence[Preference]) -> tuple[int, int] | None:
+def question(
+    points: Mapping[int, Point], answers: Sequence[Preference], skipped: Iterable[tuple[int, int]] = ()
+) -> tuple[int, int] | None:
     """Two trials that differ, the plainer one first: whatever the answer, the fewest of those that are left stay, and
-    of such pairs the one that differs most; None where nothing is left to ask."""
+    of such pairs the one that differs most; None where nothing is left to ask.
+
+    Args:
+        skipped: pairs of which nobody could or would say which is better.
+    """
     left = _left(points, answers)
+    passed = {number for pair in skipped for number in pair}
     low, high = weights(points, answers)
     lacking = shortfalls(points)
-    edges = {pair: _balance(lacking, points, *pair) or 0.0 for pair in combinations(left, 2)}
+    edges = {pair: _balance(lacking, points, *pair) or 0.0 for pair in combinations(left, 2) if passed.isdisjoint(pair)}
 
     def worth(pair: tuple[int, int]) -> tuple[int, float]:
         edge = edges[pair]
@@ -144,8 +157,8 @@ def question(points: Mapping[int, Point], answers: Sequence[Preference]) -> tupl
     return max((pair for pair, edge in edges.items() if low < edge < high), key=worth, default=None)
 
 
-def questions_left(points: Mapping[int, Point], answers: Sequence[Preference]) -> int:
-    """How many questions are to come at most."""
+def answers_left(points: Mapping[int, Point], answers: Sequence[Preference]) -> int:
+    """How many answers are to come at most."""
     return math.ceil(math.log2(max(len(_left(points, answers)), 1)))
 
 

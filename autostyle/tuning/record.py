@@ -78,6 +78,7 @@ class StudyRecord:
         notes: stand-ins used and anything else to be said aloud.
         revisions: changes of the plan, oldest first: when, what, why.
         answers: pairs of trials that a person was asked about, oldest first: better, worse.
+        skipped: pairs of which they could not or would not say which is better, oldest first.
         final_image: ``best.<ext>``, which shows the recommended trial, relative to the folder.
         final_size: the long side in pixels at which it is, or is to be, rendered.
         final_pending: it is the trial's picture at the search's size, until it is rendered.
@@ -111,6 +112,7 @@ class StudyRecord:
     notes: tuple[str, ...] = ()
     revisions: tuple[dict[str, Any], ...] = ()
     answers: tuple[dict[str, Any], ...] = ()
+    skipped: tuple[tuple[int, int], ...] = ()
     time_is_up: bool = False
     final_image: Path | None = None
     final_size: int | None = None

@@ -233,12 +233,13 @@ class FinalData(Model):
 
 
 class PreferenceData(Model):
-    """Which of two trials was liked better."""
+    """Which of two trials was liked better, or that neither was."""
 
     better: Count
     worse: Count
     prefer: Annotated[float, Field(ge=0, le=1)] | None = None
     known: Count = 0
+    neither: bool = False
 
 
 class RevisionData(Model):

@@ -44,10 +44,10 @@ class Study:
             data |= {"pair": pair, "trials": trials, "questions": 2 - len(self.answers)}
         elif kind is Preferred:
             assert tuple(given["pair"]) == pair
-            self.answers.append(given["better"])
+            self.answers.append(0 if given.get("neither") else given["better"])
             await self.writes.wait()
             last = len(self.answers) > 1
-            data |= {"pair": pair, "prefer": 0.5, "recommended": given["better"], "next": None if last else (2, 3)}
+            data |= {"pair": pair, "prefer": 0.5, "recommended": given.get("better"), "next": None if last else (2, 3)}
         elif kind is Steered:
             assert given["undo"]
             self.answers.pop()
@@ -81,9 +81,9 @@ def test_an_answer_is_taken_back_where_the_prompt_is(study: Study) -> None:
         await write(pilot, "/prefer")
         for sight, key, answers in (
             ("the left one, trial 1", "2", [2]),
-            ("the left one, trial 2", "4", []),
-            ("the left one, trial 1", "1", [1]),
-            ("the right one, trial 3", "escape", [1]),
+            ("the left one, trial 2", "5", []),
+            ("the left one, trial 1", "3", [0]),
+            ("the right one, trial 3", "escape", [0]),
         ):
             await sees(pilot, sight)
             await grace(pilot)
@@ -98,14 +98,14 @@ def test_an_answer_is_taken_back_beside_both_as_large_as_the_terminal(study: Stu
     async def script(pilot: P, stage: Stage) -> None:
         prompt = pilot.app.screen.query_one(Prompt)
         await write(pilot, "/prefer")
-        await sees(pilot, "3  show both as large as the terminal")
+        await sees(pilot, "4  show both as large as the terminal")
         await grace(pilot)
-        await pilot.press("3")
+        await pilot.press("4")
         for sight, keys, answers in (
             ("1  the left one, trial 1", "2", [2]),
             ("1  the left one, trial 2", "u", []),
-            ("2  the right one, trial 2", "ctrl+z 1", [1]),  # there is nothing to take back
-            ("2  the right one, trial 3", "plus right escape", [1]),
+            ("2  the right one, trial 2", "ctrl+z 3", [0]),  # there is nothing to take back
+            ("2  the right one, trial 3", "plus right escape", [0]),
         ):
             await until(pilot, lambda: isinstance(pilot.app.screen, PairScreen))
             await sees(pilot, sight, "Which of these two do you like better?")

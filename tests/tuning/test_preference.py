@@ -14,10 +14,10 @@ from autostyle.tuning.preference import (
     MOST,
     Preference,
     along,
+    answers_left,
     balance,
     infer_preference,
     question,
-    questions_left,
     weights,
 )
 
@@ -114,11 +114,11 @@ def test_five_answers_about_trials_that_differ_settle_a_dense_front(seed: int) -
     for favourite in (3, 57):
         answers: list[Preference] = []
         while (pair := question(points, answers)) is not None:
-            assert len(answers) + questions_left(points, answers) <= MOST
+            assert len(answers) + answers_left(points, answers) <= MOST
             assert math.dist(points[pair[0]], points[pair[1]]) >= DIFFER
             better, worse = sorted(pair, key=lambda number: abs(points[number][0] - points[favourite][0]))
             answers.append(Preference(better, worse))
-        assert 0 < len(answers) <= MOST and questions_left(points, answers) == 0
+        assert 0 < len(answers) <= MOST and answers_left(points, answers) == 0
         found = pareto.recommend(points, infer_preference(points, answers))
         assert found is not None and math.dist(points[found], points[favourite]) < 2.5 * DIFFER
 
@@ -143,3 +143,12 @@ def test_any_answers_leave_weights_to_choose_from() -> None:
 @pytest.mark.parametrize("points", [{}, {0: (0.5, 0.5)}])
 def test_where_there_is_no_choice_there_is_no_question(points: dict[int, pareto.Point]) -> None:
     assert question(points, []) is None
+
+
+def test_whoever_cannot_tell_has_said_nothing_of_a_weight_and_is_asked_about_others() -> None:
+    points = dense(0, 60)
+    skipped: list[tuple[int, int]] = []
+    while (pair := question(points, [], skipped)) is not None:
+        assert not {number for other in skipped for number in other} & set(pair)
+        skipped.append(pair)
+    assert 1 < len(skipped) < 14

@@ -78,10 +78,10 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
     study = on_the_table(workspace, None)
     before = plan_of(workspace, study)
     found = await record(workspace, study, say)
-    answer = None
+    answer, neither = None, False
     if arguments.undo:
         back = _earlier(workspace, study)
-        plan, answer = back.plan, back.answer
+        plan, answer, neither = back.plan, back.answer, back.neither
         if answer is not None:
             await _take_back(workspace, study, answer, say)
     else:
@@ -100,6 +100,7 @@ async def steer(workspace: Workspace, arguments: SteerStudy, say: Say) -> ToolRe
         moved=comes.recommended != found.best,
         fits=picked is None or fits(picked, plan.within),
         answer=answer,
+        neither=neither,
         **comes.data,
     )
     return ToolResult(
@@ -124,7 +125,7 @@ async def put_into_force(
     if workspace.search is not None and workspace.search.running:
         search = workspace.search
         what = await search.steer(plan, why)
-        comes = _of_running(search, found)
+        comes = of_running(search, found)
     else:
         config = workspace.config
         request = requests.ReviseRequest(home=config.home, storage=config.storage, plan=plan, why=why)
@@ -141,7 +142,7 @@ def take_up(workspace: Workspace, plan: Plan) -> None:
         workspace.brief = workspace.brief.model_copy(update={"budget": plan.budget})
 
 
-def _of_running(search: RunningSearch, found: StudyRecord | None) -> Outlook:
+def of_running(search: RunningSearch, found: StudyRecord | None) -> Outlook:
     left, best = max(0, search.total - search.done), search.best
     trials = () if found is None else found.trials
     picked = next((pictured(found, trial) for trial in trials if found and trial.number == best), None)

@@ -26,6 +26,8 @@ PLAIN: tuple[Intent, ...] = ("stop", "export", "status", "methods", "list", "hel
 
 BIT, MUCH = 0.4, 2.0
 """Of a step in an aspect: a tenth and a half of the way along what is painted."""
+MOST_WORDS = 8
+"""Words of a message that answers a question and says nothing else."""
 SHORT = 4
 """Words of a message that names a trial and says nothing else."""
 
@@ -59,6 +61,13 @@ def _only_a_number(said: Grammar) -> str:
 def only_a_number(words: str) -> bool:
     """Whether a message is the number of a trial and nothing else."""
     return _only_a_number().fullmatch(words.lower()) is not None
+
+
+def neither(words: str) -> bool:
+    """Whether a short message says of two that none is better, or that it cannot be told, and names none."""
+    text, language = words.lower(), spoken().followups
+    names = re.search(r"\d", text) or ordinal(text) is not None or language.queue.search(text)
+    return not names and len(text.split()) <= MOST_WORDS and language.neither.search(text) is not None
 
 
 def fewer(whole: str) -> bool:

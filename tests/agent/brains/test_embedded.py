@@ -330,6 +330,22 @@ def test_two_are_shown_to_choose_from_and_a_number_is_the_answer(studied: Talk, 
     assert told == [("ask_preference", {"pair": [3, 7], "better": 7})]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["can't tell", "I don't see any difference", "skip this one", "모르겠어요", "둘 다 별로예요", "건너뛸게요"],
+)
+def test_neither_is_an_answer_only_where_two_are_asked_about(studied: Talk, answer: str) -> None:
+    before = studied.say(answer)[1]
+    assert "ask_preference" not in names(before)
+    studied.answers["ask_preference"] = {"pair": [3, 7], "trials": []}
+    studied.say("which of two?")
+    studied.answers["ask_preference"] = {"pair": [3, 7], "neither": True, "recommended": 7, "next": None}
+    said, calls = studied.say(answer)
+
+    assert calls == [("ask_preference", {"pair": [3, 7], "neither": True})]
+    assert "no preference" in said or "고르지 않은" in said
+
+
 def test_a_number_in_other_words_is_no_answer(studied: Talk) -> None:
     studied.answers["ask_preference"] = {"pair": [3, 7], "trials": []}
     studied.say("which of two?")

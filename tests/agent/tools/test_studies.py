@@ -251,6 +251,19 @@ def test_answers_move_the_recommended_trial_and_are_kept(call: Call, studied: Wo
         call("ask_preference", pair=pair, better=99)
 
 
+def test_neither_is_no_preference_is_kept_and_can_be_taken_back(call: Call, studied: Workspace) -> None:
+    before = call("study_status").data["best"]["number"]
+    pair = call("ask_preference").data["pair"]
+    skipped = call("ask_preference", pair=pair, neither=True).data
+    assert skipped["neither"] and skipped["recommended"] == before and skipped["prefer"] == 0.5
+    report = json.loads(Path("studies/s/report.json").read_text())
+    assert report["answers"] == [] and report["skipped"] == [[*pair]]
+    assert skipped["next"] is None or not set(skipped["next"]) & set(pair)
+    back = call("steer_study", undo=True, why="no").data
+    assert back["neither"] and sorted(back["answer"]) == sorted(pair)
+    assert call("ask_preference").data["pair"] == pair, "it is asked again"
+
+
 def test_an_answer_is_taken_back_as_a_change_is_also_by_the_next_program(call: Call, studied: Workspace) -> None:
     before = call("study_status").data["best"]["number"]
     asked = call("ask_preference").data["pair"]

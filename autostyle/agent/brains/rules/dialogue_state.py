@@ -27,7 +27,7 @@ from autostyle.agent.outputs import (
     Trained,
 )
 from autostyle.agent.understanding.cached import understand_cached
-from autostyle.agent.understanding.followups import only_a_number
+from autostyle.agent.understanding.followups import neither, only_a_number
 from autostyle.agent.understanding.merge import merge_answer, merge_requests, questions, take_only_picture
 from autostyle.agent.understanding.model import Act, Language, Understood
 from autostyle.plan import Choice
@@ -69,7 +69,8 @@ class DialogueState:
         orders: what was asked for, by the study that came of it.
         shown: trials that were last shown, in their order.
         viewed: the one trial that is being looked at, where that is one.
-        asked: whether the brain has asked which of the two shown is better, and nothing but a number was said since.
+        asked: whether the brain has asked which of the two shown is better, and nothing but a number, or that neither
+            is, was said since.
         declined: whether the person has just said no to starting the plan.
         calls: how many calls there were, for fresh ids.
         tools: names of those that may be called.
@@ -187,7 +188,9 @@ def _heard(now: DialogueState, text: str, where: Path, hear: Hearing) -> Dialogu
         request = said if _anew(request, said) else merge_requests(request, said)
     only = take_only_picture(request) if said.acts[0].intent == "stylize" else None
     request = only or request
-    asked = now.asked and only_a_number(text)
+    asked = now.asked and (neither(text) or only_a_number(text))
+    if asked and neither(text):
+        said = replace(said, acts=(Act("prefer", about="neither"),))
     now = replace(now, before=before, took_back=took_back, took_only=only is not None)
     return replace(now, said=said, request=request, asked=asked, declined=False, notice=None)
 

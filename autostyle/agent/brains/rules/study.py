@@ -203,12 +203,17 @@ def undo(now: DialogueState, act: Act) -> Script:
     if done is not None:
         what = wording.plain(changes.told(now.language, done.what))
         if done.answer is not None:
-            better, other = done.answer
-            yield say(now.language, "undone:answer", better=better, other=other)
+            yield answer_back_line(now.language, done.answer, neither=done.neither)
         if what or done.answer is None:
             yield say(now.language, "undone", what=what) if what else say(now.language, "nothing_to_undo")
         if done.pending:
             yield from render_best(now)
+
+
+def answer_back_line(language: Language, answer: tuple[int, int], *, neither: bool) -> str:
+    """Which answer about two trials was taken back."""
+    better, other = answer
+    return say(language, "undone:neither" if neither else "undone:answer", better=better, other=other)
 
 
 def status(now: DialogueState, act: Act) -> Script:
@@ -275,6 +280,13 @@ def _given_to(now: DialogueState, inputs: list[str], out: str | None, trial: int
 
 def prefer(now: DialogueState, act: Act) -> Script:
     """This one rather than that: kept, and the recommendation moves. Where neither is named, two are shown."""
+    if act.about == "neither":
+        done = yield from call(now, Preferred, pair=[*now.shown], neither=True)
+        if done is None:
+            return
+        yield preferred_line(now.language, done, None)
+        if done.next is None:
+            return
     if not act.numbers and act.rank is None:
         asked = yield from call(now, Pair)
         if asked is not None:
@@ -325,8 +337,10 @@ def rendered_line(language: Language, done: Rendered) -> str:
     return say(language, "rendered", number=done.recommended, size=size, path=where)
 
 
-def preferred_line(language: Language, done: Preferred, better: int) -> str:
-    """Which trial was liked better than which, and which is recommended since."""
+def preferred_line(language: Language, done: Preferred, better: int | None) -> str:
+    """Which trial was liked better than which, None for neither, and which is recommended since."""
+    if better is None:
+        return say(language, "preferred:neither" if done.next else "preferred:neither:last")
     other = next((number for number in done.pair if number != better), better)
     recommended = better if done.recommended is None else done.recommended
     return say(language, "preferred", better=better, other=other, recommended=recommended)

@@ -33,6 +33,7 @@ class FollowupGrammar:
         by_number: a trial is named by its number.
         unchanged: a complaint that the photograph is as it was.
         answer, answer_after: around a number that is a whole answer: "trial 3".
+        neither: that none of two is better, or that it cannot be told.
         separate: each of several styles by itself.
         larger: the picture itself should be.
         large: how a picture is to be seen; ``just_large`` is all of a clause that says no more.
@@ -77,6 +78,7 @@ class FollowupGrammar:
     whole: Pattern = NOTHING
     answer: Pattern = NOTHING
     answer_after: Pattern = NOTHING
+    neither: Pattern = NOTHING
     separate: Pattern = NOTHING
     larger: Pattern = NOTHING
     large: Pattern = NOTHING

@@ -13,9 +13,11 @@ CLOSEUP = {
     "Right": "오른쪽",
     "Take back": "취소",
     "take the last answer back": "방금 고른 것 취소하기",
-    "Which of these two do you like better? (at most {n} such questions)": (
-        "둘 중 어느 쪽이 더 마음에 드세요? (많아야 {n}번 물어요)"
+    "Which of these two do you like better? (at most {n} answers settle it)": (
+        "둘 중 어느 쪽이 더 마음에 드세요? (많아야 {n}번 고르시면 돼요)"
     ),
+    "can't tell, or neither": "모르겠어요, 둘 다 아니에요",
+    "Neither": "둘 다 아님",
     "a question waits: Esc leads to it": "물어볼 것이 있어요. Esc를 누르면 보여요",
     "Walk": "넘기기",
     "Front": "프론트",

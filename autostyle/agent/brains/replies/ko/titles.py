@@ -16,6 +16,7 @@ TITLES = {
     "search {study}": "{study} 탐색",
     "stop the search": "탐색 멈추기",
     "steer the search": "탐색 바꾸기",
+    "prefer neither": "둘 중 어느 쪽도 고르지 않기",
     "take the last change back": "마지막 변경 되돌리기",
     "trials: {count} more": "{count}번 더",
     "trials: {count} in all": "모두 {count}번",

@@ -74,6 +74,13 @@ FOLLOWUPS = FollowupGrammar(
     report=Pattern(r"\breports?\b|\bhtml\b|\bpdf\b|\bsummary\b|\bwrite\s?up\b"),
     whole=Pattern(r"\bexport|\bresults\b|\beverything\b"),
     answer=Pattern(r"trial|number|no\.?"),
+    neither=Pattern(
+        r"\b(?:can'?t|cannot|can not|couldn'?t)\s+(?:\w+\s+)?(?:tell|decide|say|choose|pick|see)\b"
+        r"|\b(?:don'?t|do not)\s+(?:\w+\s+)?(?:know|care|mind|see|like (?:either|both|any))\b"
+        r"|\b(?:neither|dunno|idk|not sure|no (?:idea|preference|difference|clue)|(?:doesn'?t|no) matter|i pass)\b"
+        r"|\b(?:skip|pass|next)(?: this| it| that| the)?(?: one| pair| question)?\W*$|^\W*(?:none|both|either)\b"
+        r"|\b(?:the same|equal\w*(?: \w+)?|alike|identical)(?: to me)?\W*$|^\W*same\W*$"
+    ),
     separate=Pattern(
         r"\b(?:separately|individually|one\s+each|each\s+(?:alone|on\s+its\s+own)|one\s+after\s+the\s+other|once\s+(?:like|with|in)\b.*\bonce)\b"
     ),
