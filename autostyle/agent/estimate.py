@@ -90,7 +90,7 @@ def _own_size(plan: Plan) -> int:
         own = open_medium(plan.content, plan.methods[0].name).size_of(plan.content)
     except AutostyleError:
         return mediums.scale(plan.medium).own
-    return unasked_size(plan.medium, [plan.methods[0].name], own)
+    return unasked_size(plan.medium, plan.methods[0].name, own)
 
 
 def _before(folder: Path) -> tuple[int, float, MethodPace]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal, ParamSpec, TypedDict, TypeVar
 
 from autostyle import config
-from autostyle.api.given import AidFiles, ImageLike, ImagesLike, TemporaryFolder, several, to_file, with_aids
+from autostyle.api.given import AidFiles, ImageLike, ImagesLike, TemporaryFolder, read_said, several, to_file, with_aids
+from autostyle.mediums.sides import SaidSize
 from autostyle.methods.params import Value
 from autostyle.use_cases.tune import TuneOptions
 
@@ -32,7 +33,7 @@ class StudyArguments(TypedDict, total=False):
     trials: int | None
     minutes: float | None
     size: int | None
-    final_size: int | None
+    final_size: SaidSize | None
     prefer: PreferArgument | None
     profile: str | None
     encoder: str | None
@@ -83,7 +84,7 @@ def tune_options(
         trials=arguments.get("trials"),
         minutes=arguments.get("minutes"),
         size=arguments.get("size"),
-        final_size=arguments.get("final_size"),
+        final_size=read_said(arguments.get("final_size")),
         prefer=arguments.get("prefer"),
         profile=arguments.get("profile"),
         encoder=arguments.get("encoder"),

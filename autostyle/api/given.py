@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union
 import numpy as np
 
 from autostyle.errors import AutostyleError, BadInput
+from autostyle.mediums.sides import SaidSize, read_size
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -115,3 +116,8 @@ def hinted() -> Iterator[None]:
         if error.hint and note not in getattr(error, "__notes__", ()):
             error.add_note(note)
         raise
+
+
+def read_said(size: SaidSize | str | None) -> SaidSize | None:
+    """A size as it was given; raises BadInput where it is a word other than ``own``."""
+    return read_size(size) if isinstance(size, str) else size

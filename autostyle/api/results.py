@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from autostyle.api import notebook
-from autostyle.api.given import TemporaryFolder, hinted
+from autostyle.api.given import TemporaryFolder, hinted, read_said
 from autostyle.atomic import atomic_copy
 from autostyle.errors import BadInput
 from autostyle.mediums.files import medium
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from autostyle.mediums.sides import Side
+    from autostyle.mediums.sides import SaidSize, Side
     from autostyle.report.recipe import Recipe
 
 
@@ -60,7 +60,7 @@ class Result:
     "Files of its styles and aids, for a recipe on its way elsewhere."
     _folder: TemporaryFolder | None = None
     "Lives as long as this."
-    _paint: Callable[[Path, int, Side, bool], Path] | None = None
+    _paint: Callable[[Path, SaidSize, Side, bool], Path] | None = None
     "Writes it to a file, with so many pixels of a side; the last says whether one that is there is replaced."
 
     @cached_property
@@ -98,7 +98,7 @@ class Result:
         self,
         path: str | os.PathLike[str],
         *,
-        size: int | None = None,
+        size: SaidSize | None = None,
         width: int | None = None,
         height: int | None = None,
         overwrite: bool = False,
@@ -107,14 +107,14 @@ class Result:
 
         Args:
             size, width, height: pixels of the long side, or of that one; a result of a study is painted at any size.
-                Left out, it is the picture that there is.
+                ``size="own"`` is the content's. Left out, it is the picture that there is.
             overwrite: a file that is there is replaced.
 
         Raises:
             BadInput: an ending that is not written, a file that is there already, more than one size, a size of what
                 is of no study, or one that is too large for this machine.
         """
-        sides: dict[Side, int | None] = {"long": size, "width": width, "height": height}
+        sides: dict[Side, SaidSize | None] = {"long": read_said(size), "width": width, "height": height}
         if said := {side: pixels for side, pixels in sides.items() if pixels is not None}:
             return self._painted(Path(path).expanduser(), said, overwrite)
         from autostyle.mediums.writing import copy
@@ -135,7 +135,7 @@ class Result:
         return target
 
     @hinted()
-    def _painted(self, target: Path, said: Mapping[Side, int], overwrite: bool) -> Path:
+    def _painted(self, target: Path, said: Mapping[Side, SaidSize], overwrite: bool) -> Path:
         """Written with as many pixels of a side as were said."""
         if len(said) > 1:
             raise BadInput("size, width and height do not go together", "the other side follows from the one")

@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Union
 
 from autostyle import config
-from autostyle.api.given import AidFiles, ImageLike, ImagesLike, TemporaryFolder, hinted, several, to_file, with_aids
+from autostyle.api.given import (
+    AidFiles,
+    ImageLike,
+    ImagesLike,
+    TemporaryFolder,
+    hinted,
+    read_said,
+    several,
+    to_file,
+    with_aids,
+)
 from autostyle.api.results import Result, Results
 from autostyle.api.studies import Study
 from autostyle.errors import BadInput
@@ -16,6 +26,7 @@ from autostyle.jobs import warm
 from autostyle.jobs.parent import run
 from autostyle.jobs.requests import ApplyRequest
 from autostyle.mediums import links, registry
+from autostyle.mediums.sides import SaidSize
 from autostyle.methods.params import Value
 from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
@@ -42,7 +53,7 @@ def stylize(
     aids: AidFiles | None = None,
     style_weight: Sequence[float] = (),
     prompt: str | None = None,
-    size: int | None = None,
+    size: SaidSize | None = None,
     encoder: str = "auto",
     seed: int = 0,
     out: str | os.PathLike[str] | None = None,
@@ -71,7 +82,8 @@ def stylize(
         aids: files that the method works with, by name: ``{"lora": "brand.safetensors"}``.
         style_weight: share of each style, in order; equal where none is given.
         prompt: words for methods that take a prompt.
-        size: long side in pixels; the content's own, as far as it takes minutes, where none is given.
+        size: long side in pixels, or ``"own"``: the content's, however long that takes. Where none is given, the
+            content's as far as it takes minutes.
         encoder: what gatys sees with: ``embedded``, ``vgg16`` or ``vgg19``; ``auto`` is the largest that is here.
         seed: of everything random, from 0.
         out: where to write the result: its ending names the format. None keeps a temporary file with the result.
@@ -98,7 +110,7 @@ def stylize(
             aids=with_aids(aids),
             style_weight=tuple(style_weight),
             prompt=prompt,
-            size=size,
+            size=read_said(size),
             encoder=encoder,
             seed=seed,
         )
@@ -129,7 +141,7 @@ def apply(
     *,
     aids: AidFiles | None = None,
     out: str | os.PathLike[str] | None = None,
-    size: int | None = None,
+    size: SaidSize | None = None,
     overwrite: bool = False,
     on_progress: OnProgress | None = None,
     device: str | None = None,
@@ -148,7 +160,8 @@ def apply(
         pictures: one or more; a path may be that of a folder of pictures.
         aids: files instead of the recipe's own, by name.
         out: folder for the results, which keep their names. None keeps temporary files with them.
-        size: long side in pixels; each content's own, as far as it takes minutes, where none is given.
+        size: long side in pixels, or ``"own"``: each content's, however long that takes. Where none is given, each
+            content's as far as it takes minutes.
         overwrite, on_progress, device, offline: as for :func:`stylize`.
 
     Raises:
@@ -170,7 +183,7 @@ def apply(
         aids=planned_aids.files(known.method, with_aids(aids)),
         inputs=found.inputs,
         outputs=found.outputs,
-        size=size,
+        size=read_said(size),
         force=overwrite,
     )
     made = run(request, _heard(on_progress, notes))

@@ -24,7 +24,7 @@ from autostyle.tuning.trial_record import TrialRecord
 from autostyle.use_cases.tune import build
 
 if TYPE_CHECKING:
-    from autostyle.mediums.sides import Side
+    from autostyle.mediums.sides import SaidSize, Side
     from autostyle.report.recipe import Recipe
     from autostyle.tuning.events import StudyEvent
 
@@ -48,7 +48,8 @@ class Study:
         trials: runs in all, earlier sessions included; 32 where nothing is said. One of gatys paints several trials.
         minutes: the search ends after this long, if sooner.
         size: long side of a trial, in pixels; 384 where nothing is said.
-        final_size: long side of the best one's final render; the content's own, within minutes, where nothing is said.
+        final_size: long side of the best one's final render, or ``"own"``: the content's, however long that takes.
+            Where nothing is said, the content's as far as it takes minutes.
         prefer: where on the front to look: ``"content"``, ``"style"``, or a number from 0 (content) to 1 (style).
         profile: what results are judged by: ``"art"``, or ``"photo"`` (still a photograph?); the method's if unsaid.
         encoder: what gatys sees with: ``"embedded"``, ``"vgg16"``, ``"vgg19"``; the largest here where nothing is said.
@@ -214,7 +215,7 @@ class Study:
         except BadInput:
             return None
 
-    def _paint(self, number: int, target: Path, pixels: int, side: Side, overwrite: bool) -> Path:
+    def _paint(self, number: int, target: Path, pixels: SaidSize, side: Side, overwrite: bool) -> Path:
         """Trial ``number`` as a file, with so many pixels of ``side``."""
         from autostyle.use_cases import saving
 

@@ -31,13 +31,15 @@ def guided_filter(picture: Pixels, guide: Pixels, radius: float, epsilon: float)
     smaller = max(1.0, radius / FITTED)
     size = max(1, round(width / smaller)), max(1, round(height / smaller))
     fits = _fits(_at(picture, size), _at(guide, size), round(radius / smaller), epsilon)
-    whole = np.asarray(cv2.resize(fits, (width, height), interpolation=cv2.INTER_LINEAR)).reshape(height, width, -1, 4)
-    found = np.einsum("hwci,hwi->hwc", whole[..., :3], guide) + whole[..., 3]
-    return np.asarray(np.clip(found, 0, 1), np.float32)
+    found = np.empty((height, width, picture.shape[2]), np.float32)
+    for channel in range(picture.shape[2]):  # the fits of all of them would take more than the rest of a large picture
+        whole = cv2.resize(fits[..., channel, :], (width, height), interpolation=cv2.INTER_LINEAR)
+        found[..., channel] = np.einsum("hwi,hwi->hw", whole[..., :3], guide) + whole[..., 3]
+    return np.clip(found, 0, 1, out=found)
 
 
 def _fits(picture: NDArray[np.float64], guide: NDArray[np.float64], radius: int, epsilon: float) -> NDArray[np.float32]:
-    """Slopes and offset of each channel at each pixel, the mean over the windows that it is in: (H, W, 4 C)."""
+    """Slopes and offset of each channel at each pixel, the mean over the windows that it is in: (H, W, C, 4)."""
 
     def means(values: NDArray[np.float64]) -> NDArray[np.float64]:
         side = 2 * radius + 1
@@ -57,7 +59,7 @@ def _fits(picture: NDArray[np.float64], guide: NDArray[np.float64], radius: int,
     slopes = np.linalg.solve(covariance, together)  # (H, W, guide's channel, picture's channel)
     offsets = level - np.einsum("hwic,hwi->hwc", slopes, mean)
     fits = np.concatenate([slopes.transpose(0, 1, 3, 2), offsets[..., None]], axis=-1)
-    return means(fits.reshape(*guide.shape[:2], -1)).astype(np.float32)
+    return means(fits.reshape(*guide.shape[:2], -1)).astype(np.float32).reshape(fits.shape)
 
 
 def _at(picture: Pixels, size: tuple[int, int]) -> NDArray[np.float64]:

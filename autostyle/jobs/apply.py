@@ -59,7 +59,7 @@ def apply(request: ApplyRequest, reporter: Reporter) -> dict[str, Any]:
             if not kept:
                 content = report_notes(medium.load(source), source, reporter)
                 size = size_of(medium, content, request.size, recipe.method, reporter)
-                refuse_beyond_memory(recipe.method, medium.preview(content).shape, size, request.device)
+                refuse_beyond_memory(recipe.method, medium.preview(content).shape, size, request.device, aids)
                 make_room(target)
                 replaces = os.path.lexists(target)
                 if not replaces and not request.force:

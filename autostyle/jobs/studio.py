@@ -101,7 +101,7 @@ def size_of(
     own = medium.size(content)
     if asked is not None:
         return said_size(medium.spec.name, asked, own)
-    size = unasked_size(medium.spec.name, [method], own)
+    size = unasked_size(medium.spec.name, method, own)
     if note := smaller_than_own(medium.spec.name, method, size, own):
         reporter.note(note)
     return size

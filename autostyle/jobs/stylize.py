@@ -40,7 +40,7 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     if not request.force:
         refuse_taken_by(request.method, request.out)
     size = size_of(medium, content, request.size, request.method, reporter)
-    refuse_beyond_memory(request.method, medium.preview(content).shape, size, request.device)
+    refuse_beyond_memory(request.method, medium.preview(content).shape, size, request.device, request.aids)
     inputs = medium.inputs(content, style, request.aids)
     studio = Studio(request.method, medium, request, request.encoder)
     path = path_towards(registry.find_built(request.method), params)

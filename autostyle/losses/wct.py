@@ -10,12 +10,15 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.losses.exact import exact_on
 from autostyle.losses.visible import shares
 
 Transform = Literal["wct", "transport"]
+PLACES = 2**15
+"""Of a feature map, that are counted at a time."""
 LEAST = 1e-8
 """Least variance along an axis: features that do not vary at all, as those of a flat picture, only take the mean."""
 
@@ -29,12 +32,12 @@ class Spread(NamedTuple):
     @classmethod
     def of(cls, features: Tensor, visible: Tensor | None = None) -> Spread:
         """Of (1, C, H, W); with ``visible``, (1, 1, H, W), 0..1, each place counts as far as it is to be seen."""
-        flat = features.detach()[0].flatten(1).to(exact_on(features), torch.float64)
-        counts = torch.ones_like(flat[0]) if visible is None else shares(visible, features).flatten().to(flat)
-        counts = counts / counts.sum().clamp_min(1e-12)
-        mean = flat @ counts
-        apart = flat - mean[:, None]
-        return cls(mean, (apart * counts) @ apart.T)
+        features = features.detach().float()
+        counts = torch.ones_like(features[:, :1]) if visible is None else shares(visible, features)
+        total = counts.sum(dtype=torch.float64).clamp_min(1e-12)
+        mean = (features * counts).sum((2, 3), keepdim=True, dtype=torch.float64) / total
+        square = second_moment(features - mean.float(), counts) / total.to(exact_on(features))
+        return cls(mean.flatten().to(square), square)
 
     @classmethod
     def blend(cls, spreads: list[Spread], weights: tuple[float, ...]) -> Spread:
@@ -53,12 +56,28 @@ class Spread(NamedTuple):
         return Spread(self.mean, (1 - share) * self.covariance + (share * level).clamp_min(LEAST) * alike)
 
 
+def second_moment(apart: Tensor, counts: Tensor) -> Tensor:
+    """Of (1, C, h, w), the sum of x x^T over its places, as these count, (1, 1, h, w): (C, C), float64.
+
+    Some places at a time: in double precision all of a large picture would take more than the features themselves.
+    """
+    device = exact_on(apart)
+    places, weights = apart[0].flatten(1), counts.flatten()
+    found = torch.zeros(len(places), len(places), dtype=torch.float64, device=device)
+    for some, how_much in zip(places.split(PLACES, 1), weights.split(PLACES), strict=True):
+        exact = some.to(device, torch.float64)
+        found += (exact * how_much.to(exact)) @ exact.T
+    return found
+
+
 def transformed(features: Tensor, style: Spread, kind: Transform, shrinkage: float, own: Spread) -> Tensor:
     """(1, C, H, W) features, whose spread is ``own``, with the mean and the covariance of ``style``, in float32."""
-    flat = features[0].flatten(1).to(own.mean)
     content, target = own.shrunk(shrinkage), style.shrunk(shrinkage)
-    moved = _matrix(content.covariance, target.covariance, kind) @ (flat - own.mean[:, None]) + style.mean[:, None]
-    return moved.to(features.device, torch.float32).reshape(features.shape)
+    matrix = _matrix(content.covariance, target.covariance, kind)
+    # Means first: among features that hardly vary the matrix would make much of what they are rounded by.
+    apart = features.float() - own.mean.to(features.device, torch.float32)[:, None, None]
+    found = F.conv2d(apart, matrix.to(apart)[..., None, None])
+    return found.add_(style.mean.to(found)[:, None, None])
 
 
 def _matrix(content: Tensor, style: Tensor, kind: Transform) -> Tensor:

@@ -8,19 +8,23 @@ from collections.abc import Sequence
 import psutil  # type: ignore[import-untyped]
 
 from autostyle.codecs.image import fit_size
+from autostyle.codecs.masks import read_mask
 from autostyle.errors import BadInput
 from autostyle.methods import registry
+from autostyle.methods.aids import NONE, Aids
+from autostyle.methods.masks import CONTENT_MASK
 
 MARGIN = 0.9
 """Share of the free memory that is planned with."""
 
 
-def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: str) -> None:
+def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: str, aids: Aids = NONE) -> None:
     """Raises BadInput where ``method`` needs more than is free for a picture that is ``size`` pixels long.
 
     Args:
         shape: height and width of the content.
         device: as a request has it.
+        aids: as a method gets them; each region of a mask takes memory of its own.
 
     Of a method whose need was not measured, and of other devices than the CPU, nothing is foretold: they say so
     themselves when they run out, where the system would end a process without a word.
@@ -35,14 +39,20 @@ def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: s
     height, width = fit_size(shape[0], shape[1], size)
     pixels = height * width
     free = int(psutil.virtual_memory().available * MARGIN)
-    if need.at(pixels) > free:
+    regions = _count_regions(aids)
+    if need.at(pixels, regions) > free:
         raise BadInput(
             "{method} needs about {need} GB of memory for {width} x {height} px, and {free} GB are free",
             "about {side} px on the long side fit",
             method=method,
-            need=round(need.at(pixels) / 1e9, 1),
+            need=round(need.at(pixels, regions) / 1e9, 1),
             width=width,
             height=height,
             free=round(free / 1e9, 1),
-            side=int(size * math.sqrt(need.most(free, pixels) / pixels)) // 10 * 10,
+            side=int(size * math.sqrt(need.most(free, pixels, regions) / pixels)) // 10 * 10,
         )
+
+
+def _count_regions(aids: Aids) -> int:
+    """How many a mask has that may be painted; 0 without one."""
+    return sum(any(color) for path in aids.get(CONTENT_MASK, ()) for color in read_mask(path).colors)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from autostyle.mediums import registry as mediums
@@ -16,13 +15,13 @@ BYTES = 3 * 2**30
 """The most memory that it takes by itself."""
 
 
-def unasked_size(medium: str, methods: Iterable[str], own: int) -> int:
-    """The size of a result where nobody said one: the content's ``own``, or the most that the slowest of ``methods``
-    paints in :data:`SECONDS` and :data:`BYTES`.
+def unasked_size(medium: str, method: str, own: int) -> int:
+    """The size of a result where nobody said one: the content's ``own``, or the most that ``method`` paints in
+    :data:`SECONDS` and :data:`BYTES`.
 
-    By what was measured of the methods, not by what the machine has to do now: the same request gives the same size.
+    By what was measured of the method, not by what the machine has to do now: the same request gives the same size.
     """
-    return max(min(own, mediums.scale(medium).own), min([own, *(_most(medium, name) for name in methods)]))
+    return max(min(own, mediums.scale(medium).own), min(own, _most(medium, method)))
 
 
 def said_size(medium: str, said: SaidSize, own: int) -> int:
@@ -55,7 +54,7 @@ def _most(medium: str, name: str) -> int:
     spec, scale = registry.find_built(name), mediums.scale(medium)
     if not (spec.medium == medium or spec.table) or spec.time is None or spec.memory is None:
         return scale.own
-    if spec.memory.whole is not None and not spec.memory.grows:
+    if spec.memory.whole is not None and not spec.memory.grows and spec.profile != "photo":
         return scale.own  # one pass: its marks have a size in pixels, and in a print are hardly to be seen
     side = spec.time.most(SECONDS)
     held = spec.memory.most(BYTES, scale.final**2) ** 0.5  # of a square, which needs the most

@@ -53,6 +53,10 @@ class TrialTime:
         return self.at(size) + self.further * self.at(min(size, self.along_to)) * (values - 1)
 
 
+_PLACES = 24
+"""Bytes that a region has at each place of the whole picture."""
+
+
 @dataclass(frozen=True)
 class MemoryNeed:
     """Bytes that a run on a CPU takes beside what the process had before, with the embedded weights.
@@ -63,6 +67,7 @@ class MemoryNeed:
         tile: for a tile.
         tiled: for each pixel of a picture that is seen tile by tile.
         grows: such a one is painted whole first, at half its sides, or half of these, and so on.
+        region: for each pixel of what is seen at once, for each region of a mask.
     """
 
     pixel: int
@@ -70,23 +75,26 @@ class MemoryNeed:
     tile: int = 0
     tiled: int = 0
     grows: bool = False
+    region: int = 0
 
-    def at(self, pixels: int) -> int:
-        """Bytes for a picture of so many pixels."""
+    def at(self, pixels: int, regions: int = 0) -> int:
+        """Bytes for a picture of so many pixels, painted in so many regions (0: no mask). A larger one never needs less
+        than a smaller one: what a study paints at one size may be asked for at any other."""
+        each = self.pixel + self.region * regions
         if self.whole is None or pixels <= self.whole:
-            return self.pixel * pixels
-        whole = float(pixels) if self.grows else 0.0
-        while whole > self.whole:
-            whole /= 4
-        return max(self.tile, round(self.pixel * whole)) + self.tiled * pixels
+            return each * pixels
+        held = (self.tiled + _PLACES * regions) * pixels
+        tile = round(self.tile * each / self.pixel)
+        whole = each * self.whole
+        return max(tile, whole) + held if self.grows else max(tile + held, whole)
 
-    def most(self, free: int, most: int) -> int:
+    def most(self, free: int, most: int, regions: int = 0) -> int:
         """The most pixels, up to ``most``, of a picture that takes at most ``free`` bytes."""
         low, high = 0, most
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if self.at(middle) <= free else (low, middle)
-        return high if self.at(high) <= free else low
+            low, high = (middle, high) if self.at(middle, regions) <= free else (low, middle)
+        return high if self.at(high, regions) <= free else low
 
 
 @dataclass(frozen=True)

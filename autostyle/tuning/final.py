@@ -53,7 +53,7 @@ class FinalRender:
 
 def final_size(plan: Plan, own: int) -> int:
     """The size of the final render, in the unit of the medium's scale; ``own`` is the content's."""
-    return plan.final_size or unasked_size(plan.medium, [plan.methods[0].name], own)
+    return plan.final_size or unasked_size(plan.medium, plan.methods[0].name, own)
 
 
 def read_final_render(handle: Handle) -> FinalRender | None:

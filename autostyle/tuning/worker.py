@@ -355,7 +355,7 @@ class Worker:
         place = self.handle.file(self.medium.spec.best)
         height, width = self.medium.preview(self.content).shape[:2]
         try:
-            refuse_beyond_memory(slot.method, (height, width), size, self.settings.device)
+            refuse_beyond_memory(slot.method, (height, width), size, self.settings.device, self.inputs.aids)
         except BadInput as error:
             self.say(events.Note(Sentence("no final render: {error}; {hint}", error=error.message, hint=error.hint)))
             return FinalRender(slot.number, size, state="memory")

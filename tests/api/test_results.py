@@ -48,7 +48,9 @@ def test_what_is_of_no_study_has_the_size_it_has(result: Result) -> None:
     with pytest.raises(BadInput, match="only a result of a study"):
         result.save("wide.tiff", width=3000)
     with pytest.raises(BadInput, match="do not go together"):
-        result.save("wide.tiff", width=3000, size=3000)
+        result.save("wide.tiff", width=3000, size="own")
+    with pytest.raises(BadInput, match="'huge' is no size"):
+        result.save("wide.tiff", size="huge")  # type: ignore[arg-type]
 
 
 def test_nothing_is_overwritten_unasked(result: Result, alone: Path) -> None:

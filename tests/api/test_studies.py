@@ -140,7 +140,8 @@ def test_one_search_of_a_study_at_a_time(scripted: Callable[..., None]) -> None:
 
 
 def test_a_program_may_change_its_directory(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    study = Study("photo.jpg", "painting.jpg", name="s", **ASKED)
+    study = Study("photo.jpg", "painting.jpg", name="s", **ASKED | {"final_size": "own"})
+    assert study.plan.final_size == 64, "the content's"
     (alone / "elsewhere").mkdir()
     monkeypatch.chdir(alone / "elsewhere")
     assert study.folder == alone / "studies" / "s"

@@ -17,6 +17,7 @@ from autostyle.errors import BadInput
 from autostyle.jobs import requests, save, studio
 from autostyle.jobs.reporter import Reporter
 from autostyle.mediums.memory import refuse_beyond_memory
+from autostyle.methods import registry
 from autostyle.report import recipe as recipes
 from tests.jobs.line import Line
 from tests.searched import search, small_plan
@@ -115,7 +116,15 @@ def test_what_the_memory_cannot_hold_is_refused_with_what_fits(monkeypatch: pyte
     free = type("Free", (), {"available": 2**30})
     monkeypatch.setattr(psutil, "virtual_memory", lambda: free)
     refuse_beyond_memory("gatys", (3000, 4000), 700, "cpu")
-    with pytest.raises(BadInput, match=r"gatys needs about 2.3 GB of memory for 4000 x 3000 px, and 1.0 GB") as refused:
+    with pytest.raises(BadInput, match=r"gatys needs about 2.9 GB of memory for 4000 x 3000 px, and 1.0 GB") as refused:
         refuse_beyond_memory("gatys", (3000, 4000), 4000, "cpu")
     assert refused.value.hint == "about 820 px on the long side fit"
     refuse_beyond_memory("gatys", (3000, 4000), 820, "cpu")
+
+
+def test_a_larger_picture_never_needs_less() -> None:
+    for spec in registry.METHODS.values():
+        if need := spec.memory:
+            for regions in (0, 3):
+                told = [need.at(pixels, regions) for pixels in range(10**5, 3 * 10**7, 10**5)]
+                assert told == sorted(told), spec.name

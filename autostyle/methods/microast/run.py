@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from autostyle.codecs import Pixels
 from autostyle.losses.adain import OwnMoments
 from autostyle.losses.visible import over_places
 from autostyle.methods.microast.spec import SPEC, MicroASTParams
@@ -63,7 +64,9 @@ class MicroAST(OnePass[MicroASTParams, Look, Encoded]):
         steering = [SteeredPart(part.seen[0], part.places, part.visible) for part in parts]
         return self.network.paint(image, features, steering, torch.full((1, 1), alpha, device=self.device), own)
 
-    def finish(self, painted: Tensor, parts: Sequence[StyledPart[Look]], params: MicroASTParams) -> Tensor:
+    def finish(
+        self, painted: Tensor, content: Pixels, parts: Sequence[StyledPart[Look]], params: MicroASTParams
+    ) -> Tensor:
         # Marks are the mean of what the network can't tell apart, and paler than the style's: its palette goes on last.
         each = [in_palette(painted, part.seen[1], params.recolor, part.visible) for part in parts]
         return over_places(each, [part.places for part in parts], painted)

@@ -87,11 +87,13 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
 
     Attributes:
         whole: pixels of the largest picture that is seen whole.
+        collected: what the levels ask to know of a larger one.
     """
 
     device = "cpu"
     independent = True
     whole: ClassVar[int] = WHOLE
+    collected: ClassVar[type[OwnStatistics]] = OwnStatistics
 
     def __init__(self) -> None:
         self._seen: dict[tuple[int, int, int, float], tuple[Pixels, Visibility | None, Seen]] = {}
@@ -122,8 +124,8 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         ``own`` tells the statistics of the features of the whole content, where these are of a part of it.
         """
 
-    def finish(self, painted: Tensor, parts: Sequence[StyledPart[Seen]], params: P) -> Tensor:
-        """What is left to be done with the whole of a decoded picture."""
+    def finish(self, painted: Tensor, content: Pixels, parts: Sequence[StyledPart[Seen]], params: P) -> Tensor:
+        """What is left to be done with the whole of a picture that was decoded from ``content``, its palette moved."""
         return painted
 
     @out_of_memory()
@@ -156,10 +158,10 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
             yield from self._run_tiled(prepared, params, values, on_iterate)
             return
         with out_of_memory():
-            encoded, parts = self._encoded(prepared, params)
+            content, encoded, parts = self._encoded(prepared, params)
             notes = () if prepared.regions is None else prepared.regions.notes
             for step, alpha in enumerate(values, 1):
-                pixels, stopped = self._decoded(encoded, parts, alpha, prepared, params), False
+                pixels, stopped = self._decoded(encoded, content, parts, alpha, prepared, params), False
                 try:
                     on_iterate(Iterate.of(1, 1, pixels))
                 except Stop:
@@ -208,13 +210,13 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         def told(done: int, all_of_them: int) -> None:
             on_iterate(Iterate.of(done, all_of_them, prepared.content))
 
-        painted = paint_tiles(whole.shape[-2], whole.shape[-1], paint, told)[..., :height, :width]
-        return self._finished(painted, parts, prepared, params)
+        painted = paint_tiles(whole.shape[-2], whole.shape[-1], self.collected(), paint, told)[..., :height, :width]
+        return self._finished(painted, content, parts, prepared, params)
 
     @torch.inference_mode()
-    def _encoded(self, prepared: PreparedContent, params: P) -> tuple[Encoded, list[StyledPart[Seen]]]:
+    def _encoded(self, prepared: PreparedContent, params: P) -> tuple[Pixels, Encoded, list[StyledPart[Seen]]]:
         content, parts = self._recolored(prepared, params)
-        return self.encode(_last(to_tensor(content, self.device))), parts
+        return content, self.encode(_last(to_tensor(content, self.device))), parts
 
     @torch.inference_mode()
     def _recolored(self, prepared: PreparedContent, params: P) -> tuple[Pixels, list[StyledPart[Seen]]]:
@@ -233,17 +235,23 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
     def _decoded(
         self,
         encoded: Encoded,
+        content: Pixels,
         parts: Sequence[StyledPart[Seen]],
         alpha: float,
         prepared: PreparedContent,
         params: P,
     ) -> Pixels:
-        return self._finished(self.decode(encoded, parts, alpha, params), parts, prepared, params)
+        return self._finished(self.decode(encoded, parts, alpha, params), content, parts, prepared, params)
 
     def _finished(
-        self, painted: Tensor, parts: Sequence[StyledPart[Seen]], prepared: PreparedContent, params: P
+        self,
+        painted: Tensor,
+        content: Pixels,
+        parts: Sequence[StyledPart[Seen]],
+        prepared: PreparedContent,
+        params: P,
     ) -> Pixels:
-        pixels = to_pixels(self.finish(painted, parts, params))
+        pixels = to_pixels(self.finish(painted, content, parts, params))
         if params.color_mode == "luminance":
             pixels = luminance_only(pixels, prepared.content)
         return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content)

@@ -8,21 +8,19 @@ the picture's sides are multiples of what a place of the deepest level stands fo
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from autostyle.losses.visible import shares
+from autostyle.losses.wct import Spread, second_moment
 from autostyle.vision.tiles import Tile, tiles
 
 BEYOND, STRIDE = 72, 8
 """Pixels that a place of the picture depends on beyond itself, through the encoders and decoders of this package, and
 what a place of their deepest level stands for."""
-ROUNDS = 5
-"""One for each of the four levels, and that which paints."""
-SIDE = 768
-"""Of a tile, in pixels of its own."""
 
 PaintTile = Callable[[Tile, "OwnStatistics"], Tensor]
 """What is painted of what a tile sees, (1, 3, h, w)."""
@@ -34,7 +32,15 @@ class _Unknown(Exception):
 
 class OwnStatistics:
     """Means and standard deviations of a picture's features at each level, as they are collected from its tiles: an
-    :data:`autostyle.losses.adain.OwnMoments`, asked in the same order for every tile."""
+    :data:`autostyle.losses.adain.OwnMoments`, asked in the same order for every tile.
+
+    Attributes:
+        levels: of features that take on statistics, as many as there are rounds before the one that paints.
+        side: of a tile, in pixels of its own.
+    """
+
+    levels: ClassVar[int] = 4
+    side: ClassVar[int] = 768
 
     def __init__(self) -> None:
         self._known: list[tuple[Tensor, Tensor]] = []
@@ -58,7 +64,7 @@ class OwnStatistics:
         """Take what was collected from all tiles as known; False where nothing was asked that was not."""
         if self._count == 0:
             return False
-        self._known.append((self._mean, (self._spread / self._count + 1e-5).sqrt()))
+        self._known.append(self._found(self._mean, self._spread / self._count))
         self._count, self._mean, self._spread = 0.0, torch.zeros(()), torch.zeros(())
         return True
 
@@ -67,21 +73,45 @@ class OwnStatistics:
         if count == 0:
             return
         mean = (features * counts).sum((2, 3), keepdim=True) / count
-        spread = ((features - mean).square() * counts).sum((2, 3), keepdim=True)
         total, apart = self._count + count, mean - self._mean
-        self._spread = self._spread + spread + apart.square() * (self._count * count / total)
+        between = self._squares(apart, torch.full_like(apart[:, :1], self._count * count / total))
+        self._spread = self._spread + self._squares(features - mean, counts) + between
         self._mean = self._mean + apart * (count / total)
         self._count = total
 
+    def _squares(self, apart: Tensor, counts: Tensor) -> Tensor:
+        """Squares of (1, C, h, w), how far features are from their means, summed as they count."""
+        return (apart.square() * counts).sum((2, 3), keepdim=True)
 
-def paint_tiles(height: int, width: int, paint: PaintTile, after_tile: Callable[[int, int], None]) -> Tensor:
+    def _found(self, mean: Tensor, square: Tensor) -> tuple[Tensor, Tensor]:
+        """What is known of a level, by its means and the mean square about them."""
+        return mean, (square + 1e-5).sqrt()
+
+
+class OwnSpreads(OwnStatistics):
+    """The same, but covariances of the channels: each is a :class:`autostyle.losses.wct.Spread`. The last of the levels
+    are the pixels themselves, and each place takes more memory."""
+
+    levels, side = 5, 512
+
+    def _squares(self, apart: Tensor, counts: Tensor) -> Tensor:
+        return second_moment(apart, counts)
+
+    def _found(self, mean: Tensor, square: Tensor) -> Spread:
+        return Spread(mean.flatten().to(square), square)
+
+
+def paint_tiles(
+    height: int, width: int, own: OwnStatistics, paint: PaintTile, after_tile: Callable[[int, int], None]
+) -> Tensor:
     """A whole picture, (1, 3, height, width), of what ``paint`` makes of its tiles; the sides are multiples of
     :data:`STRIDE`.
 
     Args:
+        own: nothing of which is known yet.
         after_tile: called with the tiles that were seen, and those that will be as far as that is known.
     """
-    all_tiles, own = tiles(height, width, SIDE, BEYOND, STRIDE), OwnStatistics()
+    all_tiles = tiles(height, width, own.side, BEYOND, STRIDE)
     painted = torch.empty(1, 3, height, width)
     seen = 0
     while True:
@@ -94,7 +124,7 @@ def paint_tiles(height: int, width: int, paint: PaintTile, after_tile: Callable[
             else:
                 tile.of(painted).copy_(tile.own(made))
             seen += 1
-            after_tile(seen, max(seen, ROUNDS * len(all_tiles)))
+            after_tile(seen, max(seen, (own.levels + 1) * len(all_tiles)))
         if not own.learn():
             return painted
 

@@ -8,18 +8,19 @@ after, for which the guided filter stands as in their code).
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
+from autostyle.codecs import Pixels
 from autostyle.codecs.guided_filter import guided_filter
 from autostyle.losses.adain import OwnMoments
 from autostyle.losses.visible import over_places
 from autostyle.losses.wct import Spread, transformed
 from autostyle.methods.one_pass.run import OnePass, StyledPart
+from autostyle.methods.one_pass.tiled import OwnSpreads
 from autostyle.methods.photo_wct.spec import SPEC, PhotoWCTParams
 from autostyle.vision.tensors import to_pixels, to_tensor
 from autostyle.vision.wavelet import LEVELS, padded, repainted
@@ -36,7 +37,8 @@ class PhotoWCT(OnePass[PhotoWCTParams, Spreads, Tensor]):
     """One pass; see the module's docstring."""
 
     spec = SPEC
-    whole = sys.maxsize  # covariances are not collected from tiles; what memory it takes is foreseen
+    whole = 2**20  # it takes more memory than the others
+    collected = OwnSpreads
 
     def load(self, weights: Weights, device: str) -> None:
         self.device = device
@@ -76,11 +78,12 @@ class PhotoWCT(OnePass[PhotoWCTParams, Spreads, Tensor]):
                 return x
             x = x.float()
             each = [
-                transformed(x, part.seen[level], params.transform, params.shrinkage, Spread.of(x, part.visible))
+                transformed(x, part.seen[level], params.transform, params.shrinkage, Spread(*known(x, part.visible)))
                 for part in grown
             ]
             return torch.lerp(x, over_places(each, [part.places for part in grown], x), shares[level])
 
+        known = own or Spread.of
         height, width = encoded.shape[-2:]
         image = padded(encoded)
         grown = [
@@ -88,7 +91,10 @@ class PhotoWCT(OnePass[PhotoWCTParams, Spreads, Tensor]):
             for part in parts
         ]
         painted = repainted(self.encoder, self.decoder, image, impose)
-        found = impose(PIXELS, painted)[..., :height, :width]
-        radius = params.smooth_radius * max(height, width)
-        smoothed = guided_filter(to_pixels(found), to_pixels(encoded), radius, params.smooth_edges)
-        return to_tensor(smoothed, self.device)
+        return impose(PIXELS, painted)[..., :height, :width]
+
+    def finish(
+        self, painted: Tensor, content: Pixels, parts: Sequence[StyledPart[Spreads]], params: PhotoWCTParams
+    ) -> Tensor:
+        radius = params.smooth_radius * max(content.shape[:2])
+        return to_tensor(guided_filter(to_pixels(painted), content, radius, params.smooth_edges), self.device)

@@ -63,7 +63,7 @@ SPEC = MethodSpec(
     profile="photo",
     styles=8,
     aliases=("photowct", "photo wct", "wct2", "포토wct", "포토 wct"),
-    time=TrialTime(0.4, 1.2e-5, further=0.6),
-    memory=MemoryNeed(2100),  # 339 MB more for 341 x 512 px, 1302 MB for 683 x 1024
+    time=TrialTime(0.4, 1.2e-5, further=0.6, whole=1024, tiled=3.5),
+    memory=MemoryNeed(2100, whole=2**20, tile=900_000_000, tiled=96),
     source="Yoo et al., Photorealistic Style Transfer via Wavelet Transforms, ICCV 2019",
 )

@@ -21,16 +21,16 @@ CONTENT = ImageInputs(scene(96, 240, 0), Style((scene(60, 80, 1),)))
 
 def painted(name: str, inputs: ImageInputs, monkeypatch: pytest.MonkeyPatch, *, whole: int) -> ImageResult:
     monkeypatch.setattr(precision, "pays", lambda device: False)  # rounding would hide a seam
-    monkeypatch.setattr(run.OnePass, "whole", whole)
-    monkeypatch.setattr(tiled, "SIDE", 80)
     method = registry.create(name)
     method.load(Weights.open(offline=True), "cpu")
+    monkeypatch.setattr(type(method), "whole", whole)
+    monkeypatch.setattr(method.collected, "side", 80)
     size = max(inputs.content.shape[:2])
     result: ImageResult = method.run(method.prepare(inputs, size), method.spec.params(style_scale=0.5), seed=0)
     return result
 
 
-@pytest.mark.parametrize("name", ["adain", "microast"])
+@pytest.mark.parametrize("name", ["adain", "microast", "photo_wct"])
 def test_tiles_have_the_statistics_of_all_that_is_to_be_seen_of_each_region(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -39,8 +39,8 @@ def test_tiles_have_the_statistics_of_all_that_is_to_be_seen_of_each_region(
     mask = Image.new("RGB", (240, 96), "white")
     mask.paste("black", (110, 30, 150, 96))
     mask.save(tmp_path / "mask.png")
-    # One of them with a mask: both ask for statistics alike, and each part is a round over all tiles more.
-    aids = {"content_mask": (tmp_path / "mask.png",)} if name == "adain" else {}
+    # Not all of them with a mask: they ask for statistics alike, and each part is a round over all tiles more.
+    aids = {} if name == "microast" else {"content_mask": (tmp_path / "mask.png",)}
     inputs = replace(CONTENT, visible=visible, aids=aids)
     whole = painted(name, inputs, monkeypatch, whole=10**9).image
     parts = painted(name, inputs, monkeypatch, whole=100).image
@@ -64,7 +64,7 @@ def test_a_large_picture_is_let_go_within_a_tile(monkeypatch: pytest.MonkeyPatch
             raise Stop
 
     monkeypatch.setattr(run.OnePass, "whole", 100)
-    monkeypatch.setattr(tiled, "SIDE", 80)
+    monkeypatch.setattr(tiled.OwnStatistics, "side", 80)
     method = registry.create("adain")
     method.load(Weights.open(offline=True), "cpu")
     made = method.run(method.prepare(CONTENT, 240), method.spec.params(), seed=0, on_iterate=stop)
