@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from autostyle.codecs import Pixels
 from autostyle.codecs.image import at_most, load_image
 from autostyle.errors import BadInput
 
@@ -30,6 +31,7 @@ SAME = 0.16
 """Two colours are one, a channel 0..1: as far as JPEG moves a plain area, and more."""
 _LEAST, _LEAST_OTHER = 5e-4, 5e-3
 """Share of the picture that a named colour, and any other, must have to be a region."""
+_BY_GREY: tuple[tuple[float, float, float], ...] = (COLORS["white"], COLORS["black"])
 _GREY = 0.08
 _SNAP = 0.03
 """A place that belongs so little to a region does not: coding noise."""
@@ -76,28 +78,47 @@ def read_mask(path: Path) -> Mask:
     picture = load_image(path)
     pixels = picture.pixels if picture.alpha is None else picture.pixels * picture.alpha[..., None]
     pixels = at_most(pixels, MOST_SIDE)
-    flat = np.round(pixels.reshape(-1, 3) * 63).astype(np.int32)
-    codes, index, counts = np.unique(flat @ np.array([4096, 64, 1]), return_inverse=True, return_counts=True)
-    levels = np.stack([codes >> 12, (codes >> 6) & 63, codes & 63], axis=1) / 63
+    colors = find_colors(pixels, path)
+    return Mask(colors, places_of(pixels, colors))
+
+
+def find_colors(pixels: Pixels, path: Path) -> tuple[Color, ...]:
+    """The colours that are regions in the mask (H, W, 3) of a file; raises BadInput where it is none."""
+    levels, _, counts = _levels(pixels)
     share = counts / counts.sum()
     grey = np.ptp(levels, axis=1) <= _GREY
     if share[~grey].sum() < _LEAST:
+        return _BY_GREY
+    colors = _regions(levels, share)
+    _, away = _mixtures(levels, np.array(colors))
+    if len(colors) > MOST_REGIONS or share[away > _STRANGE].sum() > _MOST_STRANGE:
+        raise BadInput(
+            "{path} is no mask: it shows too many colours",
+            "a mask has plain colours: white where the style goes, black where not, or a colour for each region",
+            path=path.name,
+        )
+    return tuple(colors)
+
+
+def places_of(pixels: Pixels, colors: tuple[Color, ...]) -> NDArray[np.float32]:
+    """How far each place of a mask (H, W, 3) belongs to each of ``colors``, as :class:`Mask` has it."""
+    levels, index, _ = _levels(pixels)
+    if colors == _BY_GREY:
         own = levels.mean(axis=1)
-        colors = [COLORS["white"], COLORS["black"]]
         parts = np.stack([own, 1 - own])
     else:
-        colors = _regions(levels, share)
-        parts, away = _mixtures(levels, np.array(colors))
-        if len(colors) > MOST_REGIONS or share[away > _STRANGE].sum() > _MOST_STRANGE:
-            raise BadInput(
-                "{path} is no mask: it shows too many colours",
-                "a mask has plain colours: white where the style goes, black where not, or a colour for each region",
-                path=path.name,
-            )
+        parts, _ = _mixtures(levels, np.array(colors))
     parts[parts < _SNAP] = 0
     parts /= parts.sum(axis=0)
-    places = parts[:, index.reshape(-1)].reshape(len(colors), *pixels.shape[:2])
-    return Mask(tuple(colors), places.astype(np.float32))
+    places: NDArray[np.float32] = parts[:, index].reshape(len(colors), *pixels.shape[:2]).astype(np.float32)
+    return places
+
+
+def _levels(pixels: Pixels) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """The colours there are, (N, 3), in 64 steps a channel; which of them each place has, and how often each is."""
+    flat = np.round(pixels.reshape(-1, 3) * 63).astype(np.int32)
+    codes, index, counts = np.unique(flat @ np.array([4096, 64, 1]), return_inverse=True, return_counts=True)
+    return np.stack([codes >> 12, (codes >> 6) & 63, codes & 63], axis=1) / 63, index.reshape(-1), counts
 
 
 def _near(levels: NDArray[np.float64], color: Color) -> NDArray[np.bool_]:

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 import psutil  # type: ignore[import-untyped]
 
 from autostyle.codecs.image import fit_size
-from autostyle.codecs.masks import read_mask
 from autostyle.errors import BadInput
 from autostyle.methods import registry
 from autostyle.methods.aids import NONE, Aids
-from autostyle.methods.masks import CONTENT_MASK
+from autostyle.methods.regions import count_regions
 
 MARGIN = 0.9
 """Share of the free memory that is planned with."""
@@ -39,7 +38,7 @@ def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: s
     height, width = fit_size(shape[0], shape[1], size)
     pixels = height * width
     free = int(psutil.virtual_memory().available * MARGIN)
-    regions = _count_regions(aids)
+    regions = count_regions(aids)
     if need.at(pixels, regions) > free:
         raise BadInput(
             "{method} needs about {need} GB of memory for {width} x {height} px, and {free} GB are free",
@@ -51,8 +50,3 @@ def refuse_beyond_memory(method: str, shape: Sequence[int], size: int, device: s
             free=round(free / 1e9, 1),
             side=int(size * math.sqrt(need.most(free, pixels, regions) / pixels)) // 10 * 10,
         )
-
-
-def _count_regions(aids: Aids) -> int:
-    """How many a mask has that may be painted; 0 without one."""
-    return sum(any(color) for path in aids.get(CONTENT_MASK, ()) for color in read_mask(path).colors)

@@ -130,9 +130,11 @@ class ImageInputs(Inputs[Pixels, Pixels]):
         unfinished: for a run that takes long, by ``run_to``; None: nothing is kept.
         visible: how far each place of the content is to be seen, and counts; None: all of it. What is hidden is filled
             with the colours around it, and what is painted there is shown to nobody.
+        frame: its number in the clip that it is a frame of; None: it is a picture.
     """
 
     visible: Visibility | None = field(default=None, kw_only=True)
+    frame: int | None = field(default=None, kw_only=True)
     unfinished: Unfinished | None = field(default=None, kw_only=True, compare=False)
 
 
@@ -144,10 +146,12 @@ class ClipInputs(Inputs["Clip", Pixels]):
         whole: frames that stand for all of a longer clip, for a method that asks for them; None: these do.
         before: the content's last frame before these and what it became, shape (2, H, W, 3) at the size of the run,
             where a longer clip is painted in parts; None at the beginning.
+        first: the number of the first of them in the longer clip.
         still: the content is one picture that a clip is to be made of, as long and as fast as the parameters say.
     """
 
     before: Frames | None = None
+    first: int = 0
     still: bool = False
     whole: Clip | None = None
 

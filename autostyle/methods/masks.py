@@ -15,12 +15,22 @@ def _refuse_no_mask(path: Path) -> None:
     read_mask(path)
 
 
+def _refuse_no_content_mask(path: Path) -> None:
+    from autostyle.codecs.mask_clips import MaskClip, is_clip
+
+    if is_clip(path):
+        MaskClip(path)
+    else:
+        _refuse_no_mask(path)
+
+
 _KEEPS = "black where all is left as it is, grey in between"
+_CLIPS = "Of a clip it may be a clip as long, a mask for each frame."
 KEPT_MASKS = (
     AidSpec(
         CONTENT_MASK,
-        f"Which of the content is painted: white where the style goes, {_KEEPS}.",
-        check=_refuse_no_mask,
+        f"Which of the content is painted: white where the style goes, {_KEEPS}. {_CLIPS}",
+        check=_refuse_no_content_mask,
         of_content=True,
     ),
 )
@@ -28,8 +38,8 @@ KEPT_MASKS = (
 MASKS = (
     AidSpec(
         CONTENT_MASK,
-        f"The content's regions: white where the style goes, {_KEEPS}; or a colour for each region.",
-        check=_refuse_no_mask,
+        f"The content's regions: white where the style goes, {_KEEPS}; or a colour for each region. {_CLIPS}",
+        check=_refuse_no_content_mask,
         of_content=True,
     ),
     AidSpec(

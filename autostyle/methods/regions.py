@@ -19,6 +19,7 @@ import numpy as np
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.color import recolor
+from autostyle.codecs.mask_clips import MaskClip, is_clip
 from autostyle.codecs.masks import COLORS, Color, Mask, color_name, read_mask
 from autostyle.errors import BadInput
 from autostyle.fingerprints import stamp
@@ -54,7 +55,7 @@ class Regions:
     """All of a content, apart.
 
     Args:
-        painted: together with ``kept`` they sum to 1 at every place.
+        painted: together with ``kept`` they sum to 1 at every place; of a frame of a clip there may be none.
         kept: how far each place is left as it is, (H, W), 0..1.
         notes: what a person should know.
     """
@@ -84,11 +85,12 @@ class _Known:
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], tuple[Style, Regions]] = {}
 
-    def of(self, aids: Aids, style: Style, height: int, width: int) -> Regions:
+    def of(self, aids: Aids, style: Style, height: int, width: int, frame: int | None) -> Regions:
         files = (*aids[CONTENT_MASK], *aids.get(STYLE_MASK, ()))
-        key = (*files, *map(_stamp, files), id(style), height, width)
+        moving = is_clip(files[0])
+        key = (*files, *map(_stamp, files), id(style), height, width, frame if moving else None)
         if key not in self._found:
-            made = _regions(aids, style, height, width)
+            made = _regions(aids, style, height, width, _frame(files[0], frame) if moving else _mask(files[0]))
             while len(self._found) >= _REMEMBERED:
                 self._found.pop(next(iter(self._found)))
             self._found[key] = (style, made)  # the style is held, so that no other can take its id
@@ -99,22 +101,55 @@ _REMEMBERED = 4
 _KNOWN = _Known()
 
 
-def regions_of(aids: Aids, style: Style, height: int, width: int) -> Regions | None:
+def regions_of(aids: Aids, style: Style, height: int, width: int, frame: int | None = None) -> Regions | None:
     """The regions that ``aids`` name of a content of ``height`` x ``width``; None where they name none.
 
+    Args:
+        frame: the number of the content among the frames of a clip; None: it is a picture, or all of a clip. A frame's
+            own mask may leave nothing to be painted.
+
     Raises:
-        BadInput: a mask is none, or of another shape than its picture, or leaves nothing to be painted.
+        BadInput: a mask is none, or of another shape than its picture, or leaves nothing to be painted, or is a clip
+            and no frame is meant.
     """
     if CONTENT_MASK not in aids:
         if STYLE_MASK in aids:
             raise BadInput("style_mask without content_mask", "content_mask says where its colours are in the content")
         return None
-    return _KNOWN.of(aids, style, height, width)
+    return _KNOWN.of(aids, style, height, width, frame)
 
 
-def _regions(aids: Aids, style: Style, height: int, width: int) -> Regions:
+def count_regions(aids: Aids) -> int:
+    """How many regions of a content ``aids`` name, but for what is left as it is; 0 without a mask."""
+    files = aids.get(CONTENT_MASK, ())
+    return sum(any(color) for path in files for color in (_clip(path) if is_clip(path) else _mask(path)).colors)
+
+
+def refuse_other_length(aids: Aids, frames: int) -> None:
+    """Raises BadInput where a mask of a clip with so many ``frames`` is a clip of another length."""
+    for path in aids.get(CONTENT_MASK, ()):
+        if is_clip(path) and abs((own := _clip(path).frames) - frames) > 1:
+            raise BadInput(
+                "{path} has {own} frames, and its clip {frames}",
+                "a mask that is a clip has a frame for each of its clip's",
+                path=path.name,
+                own=own,
+                frames=frames,
+            )
+
+
+def _frame(path: Path, frame: int | None) -> Mask:
+    if frame is None:
+        raise BadInput(
+            "{path} is a clip, and one mask is needed for all that is painted",
+            "a mask that is a picture",
+            path=path.name,
+        )
+    return _clip(path).at(frame)
+
+
+def _regions(aids: Aids, style: Style, height: int, width: int, mask: Mask) -> Regions:
     path = aids[CONTENT_MASK][0]
-    mask = _mask(path)
     _refuse_other_shape(path, mask, height, width)
     places = _resized(mask, height, width)
     styles = _styles(mask, style, aids.get(STYLE_MASK, ()))
@@ -130,7 +165,7 @@ def _regions(aids: Aids, style: Style, height: int, width: int) -> Regions:
             kept += where
         else:
             painted.append(Region(color_name(color), where, own))
-    if not painted:
+    if not painted and not is_clip(path):
         raise BadInput(
             "{path} leaves nothing to be stylized",
             "white is where the style goes, black where the picture is left as it is",
@@ -246,6 +281,10 @@ def _mask(path: Path) -> Mask:
     return _read(path, _stamp(path))
 
 
+def _clip(path: Path) -> MaskClip:
+    return _read_clip(path, _stamp(path))
+
+
 def _stamp(path: Path) -> str:
     try:
         return stamp(path)
@@ -256,3 +295,8 @@ def _stamp(path: Path) -> str:
 @lru_cache(maxsize=8)
 def _read(path: Path, now: str) -> Mask:
     return read_mask(path)
+
+
+@lru_cache(maxsize=2)
+def _read_clip(path: Path, now: str) -> MaskClip:
+    return MaskClip(path)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic
 
 import cv2
@@ -64,9 +64,34 @@ class PreparedClip:
     content: Clip
     links: tuple[FrameLink | None, ...]
     before: NDArray[np.uint8] | None
-    regions: Regions | None
     inputs: ClipInputs
     size: int
+    knows_regions: bool
+
+    def regions(self, t: int) -> Regions | None:
+        """Those of a frame."""
+        if not self.knows_regions:
+            return None
+        height, width = self.content.frames.shape[1:3]
+        return regions_of(self.inputs.aids, self.inputs.style, height, width, self.inputs.first + t)
+
+    def picture(self, t: int) -> ImageInputs:
+        """A frame, as a method of pictures is given it."""
+        visible, frame = self.content.seen(t), self.inputs.first + t
+        return ImageInputs(self.content[t], self.inputs.style, aids=self.inputs.aids, visible=visible, frame=frame)
+
+    def among_painted(self, joint: FrameLink, t: int) -> FrameLink:
+        """The link of a frame, trusted as far as the one before was painted: what was left there is not to pale what is
+        painted here."""
+        regions = self.regions(t - 1)
+        if regions is None or not regions.kept.any():
+            return joint
+        painted = np.clip(warp(1 - regions.kept, joint.back), 0, 1)
+        return replace(joint, trust=joint.trust * painted[..., None])
+
+    def is_left(self, t: int) -> bool:
+        """Whether a frame is left as it is: its mask has nothing to be painted."""
+        return (regions := self.regions(t)) is not None and not regions.painted
 
 
 class Steady(ClipMethod[P, PreparedClip], Generic[P]):
@@ -92,7 +117,6 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
 
     def prepare(self, inputs: ClipInputs, size: int) -> PreparedClip:
         content = inputs.content.resized(size)
-        self.painter.prepare(self._picture(inputs, content, 0), size)  # refuses what it cannot paint
         shape = content.frames.shape[1:]
         if inputs.before is not None and inputs.before.shape[1:] != shape:
             raise BadInput("the part before has another size", "begin the clip anew")
@@ -102,8 +126,11 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         first = [] if known else [None]
         result = None if inputs.before is None else inputs.before[1]
         knows = any(aid.name == CONTENT_MASK for aid in self.spec.aids)
-        regions = regions_of(inputs.aids, inputs.style, *shape[:2]) if knows else None
-        return PreparedClip(content, (*first, *links), result, regions, inputs, size)
+        prepared = PreparedClip(content, (*first, *links), result, inputs, size, knows)
+        painted = next((t for t in range(len(content)) if not prepared.is_left(t)), None)
+        if painted is not None:
+            self.painter.prepare(prepared.picture(painted), size)  # refuses what it cannot paint
+        return prepared
 
     def run(self, prepared: PreparedClip, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ClipResult:
         return self.run_to(prepared, params, seed=seed, on_iterate=on_iterate)
@@ -118,8 +145,7 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         on_iterate: OnIterate = ignore,
     ) -> ClipResult:
         def paint(t: int, onward: OnIterate) -> ImageResult:
-            picture = self._picture(prepared.inputs, prepared.content, t)
-            ready = self.painter.prepare(picture, prepared.size)
+            ready = self.painter.prepare(prepared.picture(t), prepared.size)
             return self.painter.run_to(ready, params, path, seed=seed, on_iterate=onward)
 
         return self._held(prepared, self.hold(params), paint, on_iterate)
@@ -134,7 +160,7 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         on_iterate: OnIterate = ignore,
     ) -> Iterator[ClipResult]:
         """Every frame goes on from itself at the value before, and takes what it is to carry from the frame before."""
-        runs: list[Iterator[ImageResult]] = []
+        runs: dict[int, Iterator[ImageResult]] = {}
         now: list[float] = []
 
         def asked() -> Iterator[float]:
@@ -142,9 +168,9 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
                 yield now[-1]
 
         def paint(t: int, onward: OnIterate) -> ImageResult:
-            if t == len(runs):
-                ready = self.painter.prepare(self._picture(prepared.inputs, prepared.content, t), prepared.size)
-                runs.append(self.painter.run_path(ready, params, asked(), seed=seed, on_iterate=onward))
+            if t not in runs:
+                ready = self.painter.prepare(prepared.picture(t), prepared.size)
+                runs[t] = self.painter.run_path(ready, params, asked(), seed=seed, on_iterate=onward)
             return next(runs[t])
 
         for value in values:
@@ -171,24 +197,25 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
                 step, steps = painted * iterate.steps + iterate.step, count * iterate.steps
                 on_iterate(Iterate(step, steps, iterate.image, iterate.loss))
 
+            if prepared.is_left(t):
+                made.append(prepared.content.frames[t])
+                before = made[-1]
+                continue
             result = paint(t, onward)
             stopped = result.stopped
             if stopped and made:
                 break  # a frame half painted would stand out
             image = result.image
             if joint is not None and before is not None:
-                image = blend_carried(image, before, joint, hold)
-            if prepared.regions is not None:
-                image = prepared.regions.restore(image, prepared.content[t])
+                image = blend_carried(image, before, prepared.among_painted(joint, t), hold)
+            if (regions := prepared.regions(t)) is not None:
+                image = regions.restore(image, prepared.content[t])
             before = quantize(image)
             made.append(before)
             notes |= dict.fromkeys(result.notes)
             if stopped:
                 break
         return ClipResult(Clip(np.stack(made), prepared.content.fps), len(made), stopped, tuple(notes))
-
-    def _picture(self, inputs: ClipInputs, content: Clip, t: int) -> ImageInputs:
-        return ImageInputs(content[t], inputs.style, aids=inputs.aids, visible=content.seen(t))
 
 
 def link(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> FrameLink:

@@ -11,6 +11,8 @@ import pytest
 from PIL import Image
 
 from autostyle.codecs.clip import Clip
+from autostyle.codecs.clip_writer import clip_writer
+from autostyle.errors import BadInput
 from autostyle.methods.contract import (
     ClipInputs,
     ClipResult,
@@ -27,6 +29,7 @@ from autostyle.methods.flow_microast.run import FlowMicroAST
 from autostyle.methods.flow_microast.spec import FlowMicroASTParams
 from autostyle.methods.gatys.spec import SPEC
 from autostyle.methods.params import Params
+from autostyle.methods.regions import refuse_other_length, regions_of
 from autostyle.methods.steady import HOLD, Steady
 from autostyle.scoring.temporal import motions, unsteadiness
 from autostyle.testing.inputs import FPS, panning
@@ -84,6 +87,30 @@ def test_what_a_mask_leaves_as_it_is_stays_so_in_every_frame(tmp_path: Path) -> 
     half = shape[1] // 2
     assert np.array_equal(made[:, :, half:], CONTENT.frames[:, :, half:])
     assert not np.array_equal(made[:, :, :half], CONTENT.frames[:, :, :half])
+
+
+def test_each_frame_of_a_mask_that_is_a_clip_is_that_of_its_own(tmp_path: Path) -> None:
+    count, height, width = CONTENT.frames.shape[:3]
+    masks, step = np.zeros((count, height, width, 3), np.uint8), width // 8
+    for t in range(2, count):  # red comes in from the left; nothing is painted before
+        masks[t, :, : step * (t - 1)] = (255, 0, 0)
+    with clip_writer(tmp_path / "mask.mp4", FPS) as writer:
+        for frame in masks:
+            writer.add(frame)
+    aids = {"content_mask": (tmp_path / "mask.mp4",)}
+    made = run(Steady(Nervous()), replace(CONTENT, frames=CONTENT.frames[1:]), aids=aids, first=1).clip.frames
+    for t in range(1, count):
+        own, edge = CONTENT.frames[t], step * (t - 1)
+        assert np.array_equal(made[t - 1][:, edge + 6 :], own[:, edge + 6 :])
+        if t > 1:
+            new = slice(edge - step, edge - 2)
+            away = np.abs(made[t - 1][:, new].astype(float) - (255 - own[:, new])).mean()
+            assert away < 45, "painted anew, not faded in"
+    refuse_other_length(aids, count)
+    with pytest.raises(BadInput, match=f"has {count} frames, and its clip 90"):
+        refuse_other_length(aids, 90)
+    with pytest.raises(BadInput, match="is a clip, and one mask is needed"):
+        regions_of(aids, Style((STYLE,)), height, width)
 
 
 def test_each_frame_is_painted_with_what_is_to_be_seen_of_it() -> None:

@@ -42,7 +42,7 @@ from autostyle.methods.contract import (
     TableMethod,
     ignore,
 )
-from autostyle.methods.regions import regions_of
+from autostyle.methods.regions import refuse_other_length, regions_of
 from autostyle.methods.steady import Steady
 from autostyle.methods.tabled import Tabled
 from autostyle.safe_files import read, reading
@@ -164,11 +164,14 @@ class ToVideo(PictureStyles, Medium[Content, Pixels, Clip]):
 def _painted(inputs: Inputs[Clip, Pixels]) -> Clip:
     """The content, of which what is left as it is counts in no score."""
     content = inputs.content
-    regions = regions_of(inputs.aids, inputs.style, *content.frames.shape[1:3])
-    if regions is None or not regions.kept.any():
+    first = inputs.first if isinstance(inputs, ClipInputs) else 0
+    (height, width), numbers = content.frames.shape[1:3], range(first, first + len(content))
+    regions = [regions_of(inputs.aids, inputs.style, height, width, number) for number in numbers]
+    kept = [one.kept for one in regions if one is not None]
+    if not any(one.any() for one in kept):
         return content
     whole = np.full(content.frames.shape[:3], 255, np.uint8) if content.visible is None else content.visible
-    return replace(content, visible=np.round(whole * (1 - regions.kept)).astype(np.uint8))
+    return replace(content, visible=np.round(whole * (1 - np.stack(kept))).astype(np.uint8))
 
 
 class VideoMedium(ToVideo[ClipFile]):
@@ -192,7 +195,9 @@ class VideoMedium(ToVideo[ClipFile]):
         }
 
     def inputs(self, content: ClipFile, style: Style, aids: Aids = NONE) -> ClipInputs:
-        return ClipInputs(clip(content, lively(content, EXCERPT)), style, aids=aids)
+        refuse_other_length(aids, content.frames)
+        part = lively(content, EXCERPT)
+        return ClipInputs(clip(content, part), style, first=part.start, aids=aids)
 
     def adapt(self, method: AnyMethod) -> AnyMethod:
         """A method of pictures paints frame by frame, held together along the motion; of one that makes a table of
@@ -205,6 +210,7 @@ class VideoMedium(ToVideo[ClipFile]):
         self, method: AnyMethod, content: ClipFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnClip:
         assert isinstance(method, ClipMethod)
+        refuse_other_length(order.aids, content.frames)
         parts = Parts.beside(place, run_identity(method, order, digest(content.path), method.span))
         lengths = parts.done()
         painted, notes, before = sum(lengths), dict[str, None](), None
@@ -226,7 +232,7 @@ class VideoMedium(ToVideo[ClipFile]):
                 done = begun + share * iterate.step // iterate.steps
                 on_iterate(Iterate(done, max(content.frames, done), iterate.image, iterate.loss))
 
-            inputs = ClipInputs(part, order.style, before, whole=whole, aids=order.aids)
+            inputs = ClipInputs(part, order.style, before, painted, whole=whole, aids=order.aids)
             prepared = method.prepare(inputs, order.size)
             result = method.run_to(prepared, order.params, order.path, seed=order.seed, on_iterate=onward)
             if result.stopped:

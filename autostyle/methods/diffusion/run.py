@@ -126,7 +126,8 @@ class Diffusion(Method[P, PreparedPicture]):
         content = at_size(inputs.content, size)
         image = pad_to_cells(content)
         latents = self.engine.latents(image)
-        regions = regions_of(inputs.aids, inputs.style, *content.shape[:2])
+        height, width = content.shape[:2]
+        regions = regions_of(inputs.aids, inputs.style, height, width, inputs.frame)
         return PreparedPicture(content, image, latents, inputs.style, inputs.aids, regions)
 
     @out_of_memory()

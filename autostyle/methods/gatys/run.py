@@ -185,7 +185,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         if min(height, width) < LEAST:
             raise too_small(height, width)
         visible = resize_visible(inputs.visible, height, width)
-        regions = regions_of(inputs.aids, inputs.style, height, width)
+        regions = regions_of(inputs.aids, inputs.style, height, width, inputs.frame)
         if content.shape[:2] != (height, width):
             content = to_pixels(resize(as_tensor(content), (height, width)))
         return PreparedGatys(pyramid_sizes(height, width), inputs.style, content, visible, regions, inputs.unfinished)

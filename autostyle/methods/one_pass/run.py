@@ -138,7 +138,7 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         if content.shape[:2] != (height, width):
             content = to_pixels(resize(as_tensor(content), (height, width)))
         visible = resize_visible(inputs.visible, height, width)
-        regions = regions_of(inputs.aids, inputs.style, height, width)
+        regions = regions_of(inputs.aids, inputs.style, height, width, inputs.frame)
         return PreparedContent(content, inputs.style, size, visible, regions)
 
     def run(self, prepared: PreparedContent, params: P, *, seed: int, on_iterate: OnIterate = ignore) -> ImageResult:

@@ -48,7 +48,8 @@ class StyleID(Method[StyleIDParams, PreparedPair]):
         content = at_size(inputs.content, size)
         image = pad_to_cells(content)
         style = covering(to_tensor(inputs.style.exemplars[0]), (image.shape[-2], image.shape[-1]))
-        regions = regions_of(inputs.aids, inputs.style, *content.shape[:2])
+        height, width = content.shape[:2]
+        regions = regions_of(inputs.aids, inputs.style, height, width, inputs.frame)
         return PreparedPair(content, self.engine.latents(image), self.engine.latents(style), regions)
 
     @out_of_memory()

@@ -76,6 +76,12 @@ METHODS = {
     "style_mask without content_mask": "content_mask 없이 style_mask만 있어요",
     "content_mask says where its colours are in the content": "content_mask가 원본에서 그 색의 자리를 알려 줘요",
     "the {color} region is too small, and is not painted": "{color} 영역은 너무 작아서 칠하지 않았어요",
+    "{path} has {own} frames, and its clip {frames}": "{path}의 프레임은 {own}개인데 영상은 {frames}개예요",
+    "a mask that is a clip has a frame for each of its clip's": "영상 마스크는 영상과 프레임 수가 같아야 해요",
+    "{path} is a clip, and one mask is needed for all that is painted": (
+        "{path:은/는} 영상인데, 여기에는 전체에 쓸 마스크 하나가 필요해요"
+    ),
+    "a mask that is a picture": "그림으로 된 마스크를 주세요",
     "{path} leaves nothing to be stylized": "{path:은/는} 스타일을 입힐 곳을 남기지 않아요",
     "white is where the style goes, black where the picture is left as it is": (
         "흰색은 스타일을 입힐 곳, 검은색은 그대로 둘 곳이에요"
