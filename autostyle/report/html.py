@@ -81,7 +81,7 @@ def page(view: View, live: Live | None = None) -> str:
             "scorer": [(name, _flat(value)) for name, value in view.record.scorer.items()],
             "plan_yaml": view.record.plan.to_yaml(),
             "commands": commands(view.record),
-            "created": f"{datetime.now(UTC):%-d %B %Y, %H:%M} UTC",
+            "created": date(datetime.now(UTC), view.record.plan.language),
             "version": version("autostyle"),
             "style": Markup(style),
             "script": Markup(script),
@@ -172,6 +172,7 @@ def _environment(language: str) -> Environment:
     environment.filters |= {
         "user": _user,
         "t": partial(_said, language),
+        "words": partial(_words, language),
         "element": element,
         "score": score,
         "signed": signed,
@@ -179,7 +180,7 @@ def _environment(language: str) -> Environment:
         "tick": lambda number: f"{number:g}".replace("-", "−"),
         "unit": lambda number: min(max(number or 0.0, 0.0), 1.0),
         "percent": lambda number: f"{number:.0%}",
-        "duration": duration,
+        "duration": partial(duration, language=language),
         "ranked": ranked,
         "moment": moment,
     }
@@ -199,6 +200,11 @@ def csp_hash(source: str) -> str:
 def _said(language: str, text: str, **values: object) -> Markup:
     """A sentence of the page in its language; what is put in is escaped unless it is markup."""
     return Markup(template(language, text)).format(**values) if values else Markup(escape(template(language, text)))
+
+
+def _words(language: str, text: str) -> Markup:
+    """What a figure or a parameter says of itself, in the language of the page where that has it."""
+    return _user(template(language, text))
 
 
 def rule(record: StudyRecord) -> str:
@@ -251,14 +257,19 @@ def value(item: Value | None) -> str:
     return one_line(item, limit=120)
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float, language: str = "en") -> str:
     """``0.24 s``, ``12 s``, ``3 min 05 s``, ``2 h 10 min``."""
-    if seconds < 10:
-        return f"{seconds:.2g} s" if seconds else "0 s"
     if seconds < 59.5:
-        return f"{seconds:.0f} s"
+        return said(language, "{n} s", n=f"{seconds:.2g}" if 0 < seconds < 10 else f"{seconds:.0f}")
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+    if minutes < 60:
+        return said(language, "{minutes} min {seconds:02d} s", minutes=minutes, seconds=rest)
+    return said(language, "{hours} h {minutes:02d} min", hours=minutes // 60, minutes=minutes % 60)
+
+
+def date(now: datetime, language: str) -> str:
+    """``29 November 2026, 18:05 UTC``."""
+    return f"{now:{template(language, '%-d %B %Y, %H:%M')}} UTC"
 
 
 def moment(text: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -12,7 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from autostyle.mediums.files import shown
-from autostyle.report.html import duration, link, moment, score, signed, value
+from autostyle.report.html import duration, link, moment, reason, rule, score, signed, value
+from autostyle.report.languages import template
 from autostyle.report.provenance import commands, weights
 from autostyle.report.text import markdown, one_line
 from autostyle.report.view import View
@@ -22,11 +23,13 @@ def page(view: View) -> str:
     """The whole text. Whatever a template prints is escaped, so that nothing a person wrote becomes markup."""
     folder, plan, result = view.record.folder, view.record.plan, view.record.result
     text = (
-        _environment()
+        _environment(view.record.plan.language)
         .get_template("report.md.jinja")
         .render(
             view=view,
             record=view.record,
+            rule=rule(view.record),
+            reason=reason(plan),
             plan=plan,
             content=link(folder, shown(plan.content)),
             styles=[link(folder, shown(path)) for path in plan.styles],
@@ -55,7 +58,7 @@ def block(text: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("autostyle.report", "templates"),
         autoescape=False,
@@ -65,17 +68,27 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., Any]] = {
+        "t": partial(_said, language),
+        "heading": lambda line: Markup(line.rstrip(".")),
         "code": code,
         "block": block,
         "moment": moment,
         "score": lambda number: Markup(score(number)),
         "signed": lambda number: Markup(signed(number)),
-        "duration": lambda seconds: Markup(duration(seconds)),
+        "duration": lambda seconds: Markup(duration(seconds, language)),
         "value": lambda item: code(value(item)),
         "url": lambda address: Markup(f"<{address}>"),
     }
     environment.filters |= filters
     return environment
+
+
+def _said(language: str, text: str, **values: Any) -> Markup:
+    """A sentence in the language of the report; what is put in is literal, and so is a text that none is put into."""
+    told = template(language, text)
+    return Markup(
+        told.format_map({name: _literal(item) for name, item in values.items()}) if values else markdown(told)
+    )
 
 
 def _literal(item: Any) -> Any:

@@ -13,8 +13,9 @@ import pytest
 from jinja2 import nodes
 
 from autostyle import report
+from autostyle.methods import registry
 from autostyle.plan import Plan
-from autostyle.report import html
+from autostyle.report import html, markdown
 from autostyle.report.languages import LANGUAGES, said
 from autostyle.report.provenance import commands
 from autostyle.report.view import build
@@ -39,6 +40,23 @@ def templates() -> set[str]:
     return {text for text in found if re.search("[A-Za-z]", text)}
 
 
+def explanations() -> set[str]:
+    """What figures mean and what parameters do."""
+    found = {
+        info.help
+        for name, spec in registry.METHODS.items()
+        if spec.built
+        for info in registry.params(name).info().values()
+    }
+    for file in (ROOM.parent / "scoring").glob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("Metric", "replace"):
+                named = [one.value for one in call.keywords if one.arg in ("how", "zero", "one")]
+                positional = [call.args[i] for i in (1, 3) if call.func.id == "Metric" and len(call.args) > i]
+                found |= {one.value for one in (*named, *positional) if isinstance(one, ast.Constant) and one.value}
+    return found
+
+
 def constants(node: nodes.Node | None) -> Iterator[nodes.Const]:
     """What a filter may be given."""
     if isinstance(node, nodes.CondExpr):
@@ -53,7 +71,7 @@ def constants(node: nodes.Node | None) -> Iterator[nodes.Const]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_of_the_page_is_there_in_every_language(language: str, tmp_path: Path) -> None:
     there = LANGUAGES[language]
-    told = templates() | {what for what, _ in commands(study(tmp_path))}
+    told = templates() | {what for what, _ in commands(study(tmp_path))} | explanations()
     assert len(told) > 80 and sorted(told - there.keys()) == []
     for english, other in there.items():
         assert set(names(other)) <= set(names(english)), english
@@ -77,6 +95,12 @@ def test_a_page_in_korean_has_no_english_headings(tmp_path: Path) -> None:
     words = {re.sub(r"<(code|bdi|small|svg|b)\b.*?</\1>|<[^>]*>", "", text, flags=re.DOTALL) for text in headings}
     left = {text for text in words if re.search(r"[A-Za-z]{4,}", text)}
     assert left <= {"autostyle", "plan.yaml"} and "shortfall" not in page
+
+    text = markdown.page(build(record))
+    assert text.startswith("# 9번을 추천해요\n") and "스타일의 순서가" in text
+    heads = re.findall(r"^#.*|^\|.*(?=\n\n?\| -)", text, re.MULTILINE)
+    named = {*registry.METHODS, "harbour", "brush"}
+    assert len(heads) > 12 and not {*re.findall("[A-Za-z]{4,}", " ".join(heads))} - named
 
 
 def test_what_is_not_translated_is_said_in_english() -> None:

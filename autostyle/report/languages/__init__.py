@@ -1,13 +1,13 @@
 """What a report says, in the language of whoever asked for the study: a file of it here, by the English template.
 
-What it lacks is said in English: texts of methods and figures, which belong to those.
+What it lacks is said in English: notes, errors, and what a method or a figure of another package says of itself.
 """
 
 from __future__ import annotations
 
 from autostyle.report.languages import ko
 
-LANGUAGES = {"ko": ko.PAGE}
+LANGUAGES = {"ko": ko.SENTENCES}
 
 
 def template(language: str, english: str) -> str:
