@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autostyle import crash_reports
-from autostyle.agent import records
+from autostyle.agent import asked, records
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.approval import Policy
 from autostyle.agent.brain import Aside, Brain, BrainRequest, StudyNow, TextDelta, ThoughtDelta, Usage, or_without
@@ -352,6 +352,7 @@ class Agent:
     def _hear(self, message: Message) -> None:
         if isinstance(message, UserMessage):
             hear(self.workspace, message.text)
+            asked.note(self.workspace, message.text)
 
     def _look_at_the_table(self) -> None:
         """Ask how things stand as the person speaks: within a turn its own tools change them."""

@@ -14,7 +14,7 @@ from autostyle.agent.outputs import ToolOutput, restore_output
 from autostyle.agent.workspace import Workspace
 from autostyle.sentences import pack_sentences, unpack_sentences
 
-WORKSPACE_FIELDS = ("brief", "language", "keywords", "keywords_by", "choice", "plan", "study", "earlier")
+WORKSPACE_FIELDS = ("brief", "language", "keywords", "keywords_by", "choice", "plan", "study", "earlier", "asked")
 """The fields of a workspace that outlive the program."""
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     cls.role: TypeAdapter(cls) for cls in (UserMessage, Notice, AssistantMessage, ToolMessage)

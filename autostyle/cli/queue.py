@@ -104,12 +104,13 @@ def queue_rm(
 
 
 def _list(invocation: Invocation) -> None:
+    from autostyle.report.text import one_line
     from autostyle.use_cases import queue as queues
 
     found = queues.entries(invocation.config.home)
     table = listing("study", "id", "state", "runs", "added", "")
     for entry in found:
-        about = entry.error or entry.said
+        about = one_line(entry.error or entry.said)
         table.add_row(entry.study, entry.id, entry.state, str(entry.plan.budget.trials), entry.added[:16], about)
     data = {"schema": SCHEMA, "entries": [entry.data() for entry in found]}
     invocation.console.answer(data, table if found else "the queue is empty")

@@ -53,7 +53,10 @@ async def carry_out(actions: Actions, text: str) -> None:
 
 
 async def _help(actions: Actions, _: str) -> None:
-    rows = [(f"/{command.name} {command.argument}", command.help) for command in COMMANDS]
+    rows = [
+        (Sentence("/{name} {argument}", name=command.name, argument=Sentence(command.argument)), command.help)
+        for command in COMMANDS
+    ]
     await actions.chat.show_rows([*rows, ("", ""), *KEYS])
 
 

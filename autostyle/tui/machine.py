@@ -12,7 +12,10 @@ from autostyle.config import Config
 from autostyle.errors import AutostyleError
 from autostyle.jobs.parent import run
 from autostyle.jobs.requests import DescribeRequest
+from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
+
+EMBEDDED = Sentence("embedded weights")
 
 
 async def device(config: Config) -> str:
@@ -38,4 +41,4 @@ async def device(config: Config) -> str:
 def weights(config: Config) -> str:
     """The pretrained weights that are here, by name; else the embedded ones do their job."""
     status = Weights.open(config.offline).status()
-    return " + ".join(name for name, state in status.items() if state == "present") or "embedded weights"
+    return " + ".join(name for name, state in status.items() if state == "present") or EMBEDDED

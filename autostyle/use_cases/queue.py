@@ -33,6 +33,8 @@ MOST_OVER = 100
 """Entries that are over and still listed."""
 PATIENCE = 10.0
 """Seconds that the file is waited for; whoever changes it has it for a moment."""
+MOST_SAID = 4000
+"""Characters of the words that an entry was asked for with."""
 EntryState = Literal["waiting", "running", "done", "failed", "cancelled"]
 OPEN: tuple[EntryState, ...] = ("running", "waiting")
 
@@ -47,7 +49,7 @@ class QueueEntry(_Model):
     Args:
         id: a short name for it, which stays.
         plan: what is searched; its paths are absolute.
-        said: the request in the person's words, where it was one in words.
+        said: the request in the person's words, a message a line, where it was one in words.
         added, ended: when, ISO 8601 in UTC.
         error, hint: what it failed with.
         signed: the person's signature of id, words and plan.
@@ -55,7 +57,7 @@ class QueueEntry(_Model):
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{4,12}$")]
     plan: Plan
-    said: Annotated[str, StringConstraints(max_length=4000)] = ""
+    said: Annotated[str, StringConstraints(max_length=MOST_SAID)] = ""
     state: EntryState = "waiting"
     added: str = ""
     ended: str = ""

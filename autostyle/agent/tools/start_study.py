@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autostyle.agent import estimate, guards, lines
+from autostyle.agent import asked, estimate, guards, lines
 from autostyle.agent.messages import Attachment, Notice
 from autostyle.agent.outputs import SearchEnded, SearchFailed, Started
 from autostyle.agent.tool import Arguments, Detail, Say, Tool, ToolResult
@@ -38,14 +38,16 @@ async def start(workspace: Workspace, arguments: StartStudy, say: Say) -> ToolRe
         if workspace.queue is None or plan.study == search.study:
             raise BadInput("{study} is being searched", "steer_study changes it, or stops it first", study=search.study)
         return await _queued(workspace, guards.check(workspace, plan), search.study)
-    return await begin(workspace, guards.check(workspace, plan))
+    begun = await begin(workspace, guards.check(workspace, plan))
+    workspace.asked = []
+    return begun
 
 
 async def _queued(workspace: Workspace, plan: Plan, running: str) -> ToolResult[Started]:
     """Put ``plan`` behind the search that runs; what was spoken of before it was planned is on the table again."""
     home = workspace.config.home
     before = plan_of(workspace, running)
-    said = workspace.said[-1] if workspace.said else ""
+    said = asked.words(workspace, queue.MOST_SAID)
 
     def put() -> int:
         if workspace.queue is not None and workspace.queue.begin():
@@ -56,7 +58,7 @@ async def _queued(workspace: Workspace, plan: Plan, running: str) -> ToolResult[
         return sum(entry.state == "waiting" for entry in queue.to_come(home))
 
     place = await asyncio.to_thread(put)
-    workspace.plan = before
+    workspace.plan, workspace.asked = before, []
     workspace.speak_of(before)
     output = Started(study=plan.study, folder=str(home / plan.study), total=plan.budget.trials, queued=place)
     text = f"{running} is being searched; {plan.study} is in the queue behind it, place {place}, and starts by itself."

@@ -106,7 +106,7 @@ class Chat(Vertical):
     @drawing
     async def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Draw two columns."""
-        await self._put(Listing([(name, self._told(meaning)) for name, meaning in rows]))
+        await self._put(Listing([(self._told(name), self._told(meaning)) for name, meaning in rows]))
 
     @drawing
     async def remark(self, text: str) -> None:

@@ -59,7 +59,7 @@ class StatusFields:
             dollars(self.price) if self.tokens and self.price is not None else "",
             say(self.language, "status:tokens", n=thousands(self.tokens)) if self.tokens else "",
             self.device,
-            self.weights,
+            translate(self.language, self.weights),
         ]
         order = (4, 7, 8, 2, 0, 1, 3, 6, 5)
         kept = [part for part in by_weight if part]

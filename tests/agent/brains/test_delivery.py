@@ -53,7 +53,7 @@ def test_what_is_dropped_after_a_search_and_the_whole_folder_get_its_look(
 
 
 def test_what_waited_through_a_restart_is_saved_as_it_was_asked(talk: Talk) -> None:
-    said = "make photo.jpg look like starry.png and save it as dog.tiff, 3000 px wide"
+    said = "make photo.jpg look like starry.png\nand save it as dog.tiff, 3000 px wide"
     _, calls = talk.say(Notice("ended", "", restore_output("ended", {**SUMMARY, "said": said})))
     assert calls == [("save_best", {"out": "dog.tiff", "format": "tif"})], "its size is the plan's"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from autostyle.agent import asked
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.plan import Choice, MethodPlan, Plan
@@ -52,11 +53,13 @@ def start(workspace: Workspace) -> dict[str, Any]:
 def test_a_second_request_waits_and_what_was_spoken_of_before_is_on_the_table(searching: Workspace) -> None:
     home = searching.config.home
     searching.queue = QueueLock(home)
+    for text in ("make photo.png look like paint.png", "how far is it?", "and save it as dog.tiff"):
+        asked.note(searching, text)
     told = start(searching)
     assert (told["study"], told["queued"], told["total"]) == ("second", 1, 32)
     assert [(entry.study, entry.state, entry.said) for entry in queue.to_come(home)] == [
         ("first", "running", ""),
-        ("second", "waiting", "make photo.png look like paint.png"),
+        ("second", "waiting", "make photo.png look like paint.png\nand save it as dog.tiff"),
     ]
     assert not QueueLock(home).begin(), "another program leaves the queue alone meanwhile"
     assert searching.plan is not None and searching.plan.study == "first" == searching.study

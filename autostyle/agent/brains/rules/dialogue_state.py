@@ -154,7 +154,10 @@ def _asked_before(now: DialogueState, notice: Notice, where: Path, hear: Hearing
     ended = notice.output
     if not (isinstance(ended, SearchEnded) and ended.said) or ended.study in now.orders:
         return now
-    request = hear(ended.said, where, study=False, before=now.language)
+    request = NOTHING
+    for line in ended.said.splitlines():
+        said = hear(line, where, study=False, before=now.language)
+        request = said if _anew(request, said) else merge_answer(request, said) or merge_requests(request, said)
     order = StudyRequest(request, tuple(map(str, request.content)), None)
     return replace(now, orders={**now.orders, ended.study: order})
 

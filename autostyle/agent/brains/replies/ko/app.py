@@ -154,6 +154,8 @@ APP = {
     "there is no command /{name}": "/{name:이라는/라는} 명령은 없어요",
     "/help lists them": "/help에 모두 있어요",
     "/{name} wants {argument}": "/{name}에는 {argument:이/가} 필요해요",
+    "embedded weights": "내장 가중치",
+    "/{name} {argument}": "/{name} {argument}",
     "FOLDER": "폴더",
     "NUMBERS": "번호",
     "[NAME]": "[이름]",
