@@ -61,13 +61,11 @@ def prefer(request: PreferRequest, reporter: Reporter) -> dict[str, Any]:
         if request.back:
             handle.take_back(request.better, request.worse)
             return {"prefer": handle.plan.prefer, "record": of(handle).as_json()}
-        if request.running:
+        if request.running or request.neither:  # of neither nothing follows that is shown
             return {"prefer": _answered(handle, request), "record": of(handle).as_json()}
         with hold(handle.folder, handle.name):
-            chosen = _answered(handle, request)
-            if request.neither:
-                return {"prefer": chosen, "record": _written(handle)}
             why = f"trial {request.better} is liked better than trial {request.worse}"
+            chosen = _answered(handle, request)
             revise_plan(handle, handle.plan.placed(handle.folder).model_copy(update={"prefer": chosen}), why)
             return {"prefer": chosen, "record": _written(handle)}
 
