@@ -7,15 +7,18 @@ from pathlib import Path
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.workspace import Workspace
 
-OF_A_REQUEST = frozenset({"stylize", "start", "refuse", "undo", "unclear", "train"})
-"""What a message may be about that counts as said of the request to come; the rest is about the study there is."""
+OF_A_STUDY = frozenset(
+    ("explain", "show", "look", "open", "compare", "prefer", "stop", "steer", "more", "status", "where", "queue")
+    + ("list", "help", "methods", "cost", "greet", "thanks")
+)
+"""What is said of the study on the table, or of nothing in particular, while another request is being made."""
 
 
 def note(workspace: Workspace, text: str) -> None:
-    """Take note of what the person said, unless it is about the study on the table and nothing else."""
+    """Take note of what the person said, unless none of it can be about the request to come."""
     here, about_a_study = Path.cwd(), workspace.study is not None
     acts = understand_cached(text, here, study=about_a_study, before=workspace.language).acts
-    if not about_a_study or OF_A_REQUEST & {act.intent for act in acts}:
+    if not about_a_study or {act.intent for act in acts} - OF_A_STUDY:
         workspace.asked = [*workspace.asked, text]
 
 
