@@ -8,8 +8,26 @@ from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.workspace import Workspace
 
 OF_A_STUDY = frozenset(
-    ("explain", "show", "look", "open", "compare", "prefer", "stop", "steer", "more", "status", "where", "queue")
-    + ("list", "help", "methods", "cost", "greet", "thanks")
+    [
+        "explain",
+        "show",
+        "look",
+        "open",
+        "compare",
+        "prefer",
+        "stop",
+        "steer",
+        "more",
+        "status",
+        "where",
+        "queue",
+        "list",
+        "help",
+        "methods",
+        "cost",
+        "greet",
+        "thanks",
+    ]
 )
 """What is said of the study on the table, or of nothing in particular, while another request is being made."""
 

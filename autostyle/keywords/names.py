@@ -63,6 +63,11 @@ def tint(rgb: tuple[float, float, float]) -> complex:
     return complex(a, b)
 
 
+def is_known(name: str) -> bool:
+    """Whether :func:`nearest` may name a colour so."""
+    return name in _TABLE
+
+
 def korean(name: str) -> str:
     """The Korean name of a colour that :func:`nearest` named."""
     return _TABLE[name][0]

@@ -91,6 +91,16 @@ def keywords(description: Description, language: KeywordLanguage = "en") -> tupl
     return words[:MOST]
 
 
+def translate_keyword(word: str, language: str) -> str:
+    """What is said of a picture in English, in Korean for people who speak it; empty where it is no such word."""
+    if language != "ko":
+        return ""
+    terms = {term.en: term.ko for group in _TERMS for term in group}
+    colors = word.split(" and ")
+    known = all(names.is_known(name) for name in colors)
+    return terms.get(word) or (", ".join(map(names.korean, colors)) if known else "")
+
+
 def _near(direction: float, wanted: float) -> bool:
     """Whether two directions, in degrees, lie within 25 of each other; 180 is 0 again."""
     return abs((direction - wanted + 90) % 180 - 90) <= 25

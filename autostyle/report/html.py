@@ -25,7 +25,7 @@ from autostyle.mediums.contract import Exhibit
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.report import charts
-from autostyle.report.languages import said, template
+from autostyle.report.languages import said, template, told
 from autostyle.report.pictures import Album, Embedded, inside, refuse_active
 from autostyle.report.provenance import commands, weights
 from autostyle.report.text import clean, one_line
@@ -203,8 +203,8 @@ def _said(language: str, text: str, **values: object) -> Markup:
 
 
 def _words(language: str, text: str) -> Markup:
-    """What a figure or a parameter says of itself, in the language of the page where that has it."""
-    return _user(template(language, text))
+    """What figures and parameters say of themselves, notes and keywords, in the language of the page."""
+    return _user(told(language, text))
 
 
 def rule(record: StudyRecord) -> str:
@@ -221,7 +221,9 @@ def rule(record: StudyRecord) -> str:
 def reason(plan: Plan) -> str:
     """Why this method, in the language of the page where the decision table has it."""
     row = decision.load().by_id(plan.choice.row)
-    return row.reason_ko if plan.language == "ko" and row is not None and row.reason_ko else plan.choice.reason
+    if plan.language == "ko" and row is not None and row.reason_ko:
+        return row.reason_ko
+    return told(plan.language, plan.choice.reason)
 
 
 def _user(text: object) -> Markup:

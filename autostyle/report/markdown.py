@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from autostyle.mediums.files import shown
 from autostyle.report.html import duration, link, moment, reason, rule, score, signed, value
-from autostyle.report.languages import template
+from autostyle.report.languages import template, told
 from autostyle.report.provenance import commands, weights
 from autostyle.report.text import markdown, one_line
 from autostyle.report.view import View
@@ -69,6 +69,7 @@ def _environment(language: str) -> Environment:
     )
     filters: dict[str, Callable[..., Any]] = {
         "t": partial(_said, language),
+        "words": partial(told, language),
         "heading": lambda line: Markup(line.rstrip(".")),
         "code": code,
         "block": block,

@@ -16,7 +16,7 @@ from autostyle import report
 from autostyle.methods import registry
 from autostyle.plan import Plan
 from autostyle.report import html, markdown
-from autostyle.report.languages import LANGUAGES, said
+from autostyle.report.languages import LANGUAGES, said, told
 from autostyle.report.provenance import commands
 from autostyle.report.view import build
 from autostyle.tuning import pareto
@@ -105,6 +105,17 @@ def test_a_page_in_korean_has_no_english_headings(tmp_path: Path) -> None:
 
 def test_what_is_not_translated_is_said_in_english() -> None:
     assert said("fr", "trial {number}", number=3) == "trial 3" and said("ko", "trial {number}", number=3) == "3번"
+
+
+def test_what_a_study_keeps_in_english_is_known_by_its_words() -> None:
+    note = "objects of the style picture show: leakage 0.41 is over the limit of 0.3"
+    assert (
+        told("ko", note) == "스타일 그림 속 사물이 비쳐요: leakage 0.41이 한도 0.3을 넘어요"
+        and told("en", note) == note
+    )
+    assert told("ko", "ochre and slate blue") == "황토색, 청회색" and told("ko", "low contrast") == "약한 명암 대비"
+    assert told("ko", "Gaussian process: 0% choices, 2 trials").startswith("가우시안 과정")
+    assert told("ko", "somebody's own words") == "somebody's own words"
 
 
 def test_a_plan_says_its_language(tmp_path: Path) -> None:

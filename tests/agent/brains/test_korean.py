@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autostyle.agent.brains.replies.ko.particles import Noun
+from autostyle.report.languages.ko.particles import Noun
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from autostyle.report.languages.ko.figures import FIGURES
+from autostyle.report.languages.ko.figures import SAMPLERS as SAMPLERS
+from autostyle.report.languages.ko.notes import NOTES as NOTES
 from autostyle.report.languages.ko.page import PAGE
 from autostyle.report.languages.ko.parameters import PARAMETERS
+from autostyle.report.languages.ko.particles import Noun as Noun
 
 SENTENCES = {**PAGE, **FIGURES, **PARAMETERS}

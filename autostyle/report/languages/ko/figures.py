@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+SAMPLERS = {
+    "Gaussian process: {share} choices, {trials} trials": "가우시안 과정: 선택형 매개변수 {share}, 시도 {trials}번",
+    "multivariate TPE: {share} choices, {trials} trials": "다변량 TPE: 선택형 매개변수 {share}, 시도 {trials}번",
+    "{sampler}: asked for": "{sampler}: 말씀하신 대로",
+}
 FIGURES = {
     "Style": "스타일",
     "Content": "원본 유지",

@@ -224,6 +224,10 @@ PAGE = {
     "Licence": "라이선스",
     "Source": "출처",
     # Words of the data
+    "log": "로그",
+    "network": "네트워크",
+    "Asked for by name.": "이름으로 말씀하셔서.",
+    "trained from its own initialisation by training/ in our repository": "저희 저장소의 training/에서 처음부터 훈련",
     "encoder": "인코더",
     "style embedding": "스타일 임베딩",
     "style": "스타일",

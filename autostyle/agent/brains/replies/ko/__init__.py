@@ -8,13 +8,13 @@ from autostyle.agent.brains.replies.ko.closeup import CLOSEUP
 from autostyle.agent.brains.replies.ko.files import FILES
 from autostyle.agent.brains.replies.ko.methods import METHODS
 from autostyle.agent.brains.replies.ko.model import MODEL
-from autostyle.agent.brains.replies.ko.notes import NOTES
 from autostyle.agent.brains.replies.ko.outside import SYSTEM, VALUES
-from autostyle.agent.brains.replies.ko.particles import Noun as Noun
 from autostyle.agent.brains.replies.ko.studies import MACHINE, STUDIES, TRAINING
 from autostyle.agent.brains.replies.ko.titles import TITLES
 from autostyle.agent.brains.replies.ko.weights import WEIGHTS
 from autostyle.agent.brains.replies.ko.words import WORDS as WORDS
+from autostyle.report.languages.ko.notes import NOTES
+from autostyle.report.languages.ko.particles import Noun as Noun
 
 SENTENCES = (
     FILES | NOTES | METHODS | WEIGHTS | STUDIES | TRAINING | MACHINE | MODEL | APP | CLOSEUP | TITLES | VALUES | SYSTEM
