@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from string import Formatter
 
-from autostyle.keywords.spoken import translate_keyword
 from autostyle.report.languages import ko
 
 LANGUAGES = {"ko": ko.SENTENCES}
@@ -29,6 +28,8 @@ def said(language: str, english: str, **values: object) -> str:
 
 def told(language: str, text: str) -> str:
     """A note that a study keeps in English, a word of its style, or a sentence that is itself a template."""
+    from autostyle.keywords.spoken import translate_keyword  # it brings NumPy, and the app's first paint is without
+
     notes, noun = NOTES.get(language, ({}, str))
     for pattern, english in _patterns(language):
         if found := pattern.fullmatch(text):
