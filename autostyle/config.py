@@ -97,6 +97,8 @@ class RegionsConfig(_Model):
 
     model: str | None = None
     "A semantic segmenter, run on this machine by transformers: a folder, or an id in the hub's cache."
+    faces: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
+    "The file of YuNet, OpenCV's detector of faces, which knows those that look aside, too."
 
 
 class AppConfig(_Model):

@@ -16,6 +16,7 @@ from autostyle.jobs.requests import FindRegionRequest
 from autostyle.mediums.files import medium
 from autostyle.mediums.registry import create
 from autostyle.mediums.spec import PREVIEW
+from autostyle.vision.faces import frontal_faces, yunet
 from autostyle.vision.find_regions import FoundRegion, Segment, find_region
 
 SHOWN = 1024
@@ -37,13 +38,20 @@ def find(request: FindRegionRequest, reporter: Reporter) -> dict[str, Any]:
     works = create(kind, kind)
     picture = works.preview(works.load(request.picture))
     segment = _segmenter(request)
+    faces = frontal_faces if request.faces is None else yunet(request.faces)
     told: list[dict[str, Any]] = []
 
     def places(names: tuple[str, ...]) -> Visibility:
         every = np.zeros(picture.shape[:2], np.float32)
         for what in names:
             found: FoundRegion = find_region(
-                picture, what, which=request.which, box=request.box, grow=request.grow, segment=segment
+                picture,
+                what,
+                which=request.which,
+                box=request.box,
+                grow=request.grow,
+                segment=segment,
+                faces=faces,
             )
             told.append({"what": what, "by": found.by, "share": found.share, "things": found.things})
             every = np.maximum(every, found.places)

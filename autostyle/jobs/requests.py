@@ -112,6 +112,7 @@ class FindRegionRequest(JobRequest):
         box: left, top, right, bottom in pixels: what is named is this.
         grow: how much larger than found, as a share of the long side.
         model: a segmenter: a folder, or an id in the hub's cache.
+        faces: a detector of faces: YuNet's file.
         folder: where the mask goes, and the picture that shows it.
     """
 
@@ -123,6 +124,7 @@ class FindRegionRequest(JobRequest):
     box: tuple[float, float, float, float] | None = None
     grow: Annotated[float, Field(ge=-0.5, le=0.5)] = 0.0
     model: str | None = None
+    faces: Path | None = None
     folder: Path
 
 

@@ -50,6 +50,7 @@ def find(
         box=None if box is None else _box(box),
         grow=grow,
         model=config.regions.model,
+        faces=None if config.regions.faces is None else config.regions.faces.absolute(),
         folder=(config.home / MASKS if out is None else out).absolute(),
     )
 

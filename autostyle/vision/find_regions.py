@@ -1,10 +1,9 @@
 """Where in a picture something is: the sky, a face, whoever stands in it; and how that was found.
 
-Best first: a segmenter of the person's own (autostyle/vision/segmenter.py), faces by a cascade of local binary patterns
-(Liao et al., "Learning Multi-scale Block Local Binary Patterns for Face Recognition", ICB 2007) that scikit-image
-brings, and else a guess by colour, place and contrast, which is called one. A guess is grown from what is likely by
-graph cuts (Rother, Kolmogorov & Blake, "GrabCut", SIGGRAPH 2004), and its edge laid along the picture's by a guided
-filter (He, Sun & Tang, "Guided Image Filtering", ECCV 2010).
+Best first: a segmenter of the person's own (autostyle/vision/segmenter.py), faces by a detector
+(autostyle/vision/faces.py), and else a guess by colour, place and contrast, which is called one. A guess is grown from
+what is likely by graph cuts (Rother, Kolmogorov & Blake, "GrabCut", SIGGRAPH 2004), and its edge laid along the
+picture's by a guided filter (He, Sun & Tang, "Guided Image Filtering", ECCV 2010).
 """
 
 from __future__ import annotations
@@ -18,8 +17,9 @@ from numpy.typing import NDArray
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.guided_filter import guided_filter
-from autostyle.codecs.image import at_most, quantize, resize
+from autostyle.codecs.image import at_most, quantize
 from autostyle.errors import Missing
+from autostyle.vision.faces import FindFaces, Square, frontal_faces
 from autostyle.vision.region_names import HALVES, PixelBox, RegionWay, Which
 
 Segment = Callable[[Pixels, str], Visibility | None]
@@ -67,6 +67,7 @@ def find_region(
     box: PixelBox | None = None,
     grow: float = 0.0,
     segment: Segment | None = None,
+    faces: FindFaces = frontal_faces,
 ) -> FoundRegion:
     """Where ``what`` is in ``picture``.
 
@@ -76,15 +77,18 @@ def find_region(
         box: it is this and nothing else.
         grow: how much larger than found, by its edge, as a share of the long side; negative is smaller.
         segment: of a person's own network.
+        faces: what finds them.
 
     Raises:
         Missing: it is not seen here, or nothing here knows what it looks like.
     """
-    found = FoundRegion(_boxed(picture, box), "box") if box is not None else _found(picture, what, which, segment)
+    found = (
+        FoundRegion(_boxed(picture, box), "box") if box is not None else _found(picture, what, which, segment, faces)
+    )
     return replace(found, places=_grown(found.places, grow)) if grow else found
 
 
-def _found(picture: Pixels, what: str, which: Which, segment: Segment | None) -> FoundRegion:
+def _found(picture: Pixels, what: str, which: Which, segment: Segment | None, faces: FindFaces) -> FoundRegion:
     if what in HALVES:
         return FoundRegion(_half(picture, what), "place")
     if segment is not None and (seen := segment(picture, what)) is not None and seen.max() >= 0.5:
@@ -92,12 +96,12 @@ def _found(picture: Pixels, what: str, which: Which, segment: Segment | None) ->
     small = at_most(picture, _SIDE)
     match what:
         case "face":
-            if boxes := _faces(small):
+            if boxes := faces(small):
                 oval = np.max([_oval(small.shape, box) for box in _of(boxes, which)], axis=0)
                 return FoundRegion(_to(oval, picture), "faces", len(boxes))
             guess = None
         case "person" | "subject" | "foreground" | "background":
-            guess = _subject(small, which, must_be_person=what == "person")
+            guess = _subject(small, faces(small), which, must_be_person=what == "person")
             guess = None if guess is None else 1 - guess if what == "background" else guess
         case "sky":
             guess = _sky(small)
@@ -183,29 +187,6 @@ def _of(boxes: Sequence[tuple[int, ...]], which: Which) -> list[tuple[int, ...]]
     return [max(boxes, key=keys[which])] if which in keys else list(boxes)
 
 
-def _faces(picture: Pixels) -> list[tuple[int, ...]]:
-    """Squares about faces that look this way: left, top, width, height."""
-    from skimage import data
-    from skimage.feature import Cascade
-
-    # At one size, for a small picture has more that looks like a face by chance.
-    grey = quantize(resize(picture, 640)).mean(axis=2).astype(np.uint8)
-    scale = max(picture.shape[:2]) / max(grey.shape)
-    least = max(24, min(grey.shape) // 16)
-    cascade = Cascade(data.lbp_frontal_face_cascade_filename())
-    seen = cascade.detect_multi_scale(
-        img=grey, scale_factor=1.2, step_ratio=1, min_size=(least, least), max_size=(min(grey.shape),) * 2
-    )
-    found = [tuple(round(scale * one[side]) for side in ("c", "r", "width", "height")) for one in seen]
-    apart: list[tuple[int, ...]] = []
-    for box in sorted(found, key=lambda box: -box[2]):  # the detector may see one face at two sizes
-        middle = (box[0] + box[2] / 2, box[1] + box[3] / 2)
-        inside = (a[0] <= middle[0] <= a[0] + a[2] and a[1] <= middle[1] <= a[1] + a[3] for a in apart)
-        if not any(inside):
-            apart.append(box)
-    return apart
-
-
 def _oval(shape: tuple[int, ...], box: tuple[int, ...]) -> NDArray[np.float32]:
     left, top, width, height = box
     middle = (left + width / 2, top + 0.53 * height)
@@ -216,12 +197,12 @@ def _oval(shape: tuple[int, ...], box: tuple[int, ...]) -> NDArray[np.float32]:
     return found
 
 
-def _subject(picture: Pixels, which: Which, *, must_be_person: bool) -> NDArray[np.float32] | None:
+def _subject(picture: Pixels, faces: list[Square], which: Which, *, must_be_person: bool) -> NDArray[np.float32] | None:
     """Who or what a picture is of: whoever belongs to a face, else what stands out in its middle."""
     small = at_most(picture, _GUESSED)
     height, width = small.shape[:2]
     labels = np.full((height, width), cv2.GC_PR_BGD, np.uint8)
-    if faces := _faces(picture):
+    if faces:
         scale = max(small.shape[:2]) / max(picture.shape[:2])
         for box in _of(faces, which):
             left, top, side, tall = (scale * part for part in box)

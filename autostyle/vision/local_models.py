@@ -5,6 +5,7 @@ Nothing is fetched, no code of a model's runs, and only safetensors are read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,12 +26,12 @@ class LocalModel(NamedTuple):
     model: Any
 
 
-def read_model(name: str, device: str, kind: str, processor: str, model: str, **options: Any) -> LocalModel:
+def read_model(name: str, device: str, kind: str, processor: str, models: Sequence[str], **options: Any) -> LocalModel:
     """The model in the folder ``name``, or of the hub id ``name`` in the cache of this machine.
 
     Args:
         kind: what it is to be, as people say it: a :class:`autostyle.sentences.Sentence`.
-        processor, model: the classes of transformers that read it.
+        processor, models: the classes of transformers that read it; of models the first that knows its configuration.
         options: of the model's reading.
 
     Raises:
@@ -44,7 +45,10 @@ def read_model(name: str, device: str, kind: str, processor: str, model: str, **
     local = {"local_files_only": True, "trust_remote_code": False}
     try:
         reader = getattr(transformers, processor).from_pretrained(where, **local)
-        found = getattr(transformers, model).from_pretrained(where, use_safetensors=True, **local, **options)
+        config = type(transformers.AutoConfig.from_pretrained(where, **local))
+        known = [one for one in (getattr(transformers, model) for model in models) if config in one._model_mapping]
+        model = known[0] if known else getattr(transformers, models[0])
+        found = model.from_pretrained(where, use_safetensors=True, **local, **options)
     except Exception as error:  # transformers lets through whatever its many readers raise
         raise Missing(
             "no {kind} can be read from {name}: {why!r}",

@@ -1,18 +1,20 @@
 """A semantic segmenter of a person's own, through transformers: what each place of a picture shows.
 
-Any model of transformers' semantic segmentation (SegFormer, UPerNet, BEiT, DPT and others).
+Any model of transformers' semantic segmentation (SegFormer, UPerNet, BEiT, DPT and others), or of its universal one
+that asks by queries alone (MaskFormer, Mask2Former).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
 import torch
 from PIL import Image
+from torch import Tensor
 
 from autostyle.codecs import Pixels, Visibility
 from autostyle.codecs.image import at_most, quantize
@@ -75,9 +77,20 @@ class Segmenter:
             return None
         shown = Image.fromarray(quantize(at_most(picture, LONG_SIDE)))
         given = self.processor(images=shown, return_tensors="pt").to(self.model.device)
-        likely = self.model(**given).logits[0].float().softmax(0)[mine].sum(0).cpu().numpy()
+        likely = _likely(self.model(**given))[mine].sum(0).cpu().numpy()
         height, width = picture.shape[:2]
         return np.asarray(cv2.resize(likely, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _likely(seen: Any) -> Tensor:
+    """The probability of each class at each place, (K, h, w), of what a model returns."""
+    if hasattr(seen, "logits"):
+        return cast("Tensor", seen.logits[0].float().softmax(0))
+    # Each query has a place and a class, or none; their sum is what Mask2Former's own semantic map is the greatest of.
+    classes = seen.class_queries_logits[0].float().softmax(-1)[:, :-1]
+    places = seen.masks_queries_logits[0].float().sigmoid()
+    both = torch.einsum("qc,qhw->chw", classes, places)
+    return both / both.sum(0).clamp_min(1e-6)
 
 
 def load(name: str, device: str = "cpu") -> Segmenter:
@@ -86,7 +99,8 @@ def load(name: str, device: str = "cpu") -> Segmenter:
     Raises:
         Missing: it is not here, is no semantic segmenter, or has no safetensors.
     """
-    found = read_model(name, device, Sentence("segmenter"), "AutoImageProcessor", "AutoModelForSemanticSegmentation")
+    kinds = ("AutoModelForSemanticSegmentation", "AutoModelForUniversalSegmentation")
+    found = read_model(name, device, Sentence("segmenter"), "AutoImageProcessor", kinds)
     config = found.model.config
     labels = tuple(str(config.id2label.get(n, "")).lower() for n in range(config.num_labels))
     return Segmenter(*found, labels)

@@ -55,7 +55,7 @@ def load(name: str, device: str = "cpu") -> Vlm:
         Missing: it is not here, is no model that sees, has no chat template, or has no safetensors.
     """
     found = read_model(
-        name, device, Sentence("model that sees"), "AutoProcessor", "AutoModelForImageTextToText", dtype="auto"
+        name, device, Sentence("model that sees"), "AutoProcessor", ("AutoModelForImageTextToText",), dtype="auto"
     )
     if not getattr(found.processor, "chat_template", None):
         raise Missing("{name} has no chat template", "choose a model that was tuned for conversation", name=name)

@@ -82,6 +82,10 @@ METHODS = {
         "{path:은/는} 영상인데, 여기에는 전체에 쓸 마스크 하나가 필요해요"
     ),
     "a mask that is a picture": "그림으로 된 마스크를 주세요",
+    "no detector of faces can be read from {path}": "{path}에서 얼굴 검출기를 읽을 수 없어요",
+    "[regions] faces = the file face_detection_yunet_2023mar.onnx of OpenCV's model zoo": (
+        "[regions] faces = OpenCV 모델 모음의 face_detection_yunet_2023mar.onnx 파일"
+    ),
     "{path} leaves nothing to be stylized": "{path:은/는} 스타일을 입힐 곳을 남기지 않아요",
     "white is where the style goes, black where the picture is left as it is": (
         "흰색은 스타일을 입힐 곳, 검은색은 그대로 둘 곳이에요"
