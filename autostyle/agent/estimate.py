@@ -14,6 +14,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.serving import open_medium
+from autostyle.mediums.sides import SaidSize
 from autostyle.mediums.unasked import unasked_size
 from autostyle.methods import registry
 from autostyle.plan import MethodPlan, Plan
@@ -52,13 +53,14 @@ def render(workspace: Workspace, study: str) -> float:
     return saved(workspace, study, None, None)
 
 
-def saved(workspace: Workspace, study: str, number: int | None, size: int | None) -> float:
+def saved(workspace: Workspace, study: str, number: int | None, size: SaidSize | None) -> float:
     """Seconds that a trial of a study, the recommended one for None, takes at most where it is painted at ``size``, the
-    final render's for None; inf while unknown."""
+    content's for ``own`` and the final render's for None; inf while unknown."""
     plan = plans.from_file(plans.file_of(study, workspace.config.home))
     name = _method_of(workspace.config.home / study, number) or plan.methods[0].name
     method = next((method for method in plan.methods if method.name == name), MethodPlan(name=name))
-    return START_UP + _run(method, size or plan.final_size or _own_size(plan), _known(plan, workspace))
+    pixels = _own_size(plan) if size == "own" else size or plan.final_size or _own_size(plan)
+    return START_UP + _run(method, pixels, _known(plan, workspace))
 
 
 def format_estimate(seconds: float) -> str:

@@ -86,6 +86,7 @@ async def _place(actions: Actions, number: int | None) -> Save | None:
 async def _size(actions: Actions, where: Save) -> Save | None:
     """``where``, with how large; None where the person thought better of it."""
     answers = [AnswerOption(Sentence("as large as the final render"), where)]
+    answers.append(AnswerOption(Sentence("as large as the photograph"), replace(where, size="own")))
     answers += [
         AnswerOption(Sentence("{pixels} px wide", pixels=pixels), replace(where, size=pixels, side="width"))
         for pixels in SIZES
@@ -99,6 +100,8 @@ async def _size(actions: Actions, where: Save) -> Save | None:
     from autostyle.agent.understanding import sizes
 
     text = answer.text.lower()
+    if sizes.own(text) or text == "own":
+        return replace(where, size="own")
     said = sizes.find(f"{text} px" if text.isdigit() else text)
     if not (said.final or said.search):
         raise BadInput("{text!r} is no size", "for example 3000 px wide, 2000 px tall, or 4k", text=answer.text)

@@ -22,7 +22,8 @@ def place(named: Path, study: Path, kind: str, format: str | None = None, *, for
     Args:
         study: the folder of the study.
         kind: the medium of its works.
-        format: the ending that was asked for, without its dot; one that ``kind`` is not written in is passed over.
+        format: the ending that was asked for, without its dot; one that ``kind`` is not written in is passed over, and
+            ``cube`` is as if the name ended so.
         force: what is there may be replaced.
 
     Raises:
@@ -30,10 +31,10 @@ def place(named: Path, study: Path, kind: str, format: str | None = None, *, for
             which lies beside the picture) and the study makes none.
     """
     spec = registry.find(kind)
-    if named.suffix.lower() == CUBE:
+    if CUBE in (named.suffix.lower(), f".{format}"):
         if not companions(study / spec.best):
             raise BadInput("{name} has no table of colours", "a study of -m look has one", name=study.name)
-        named = named.with_suffix(_usual(spec))
+        named = named.with_suffix(_usual(spec)) if named.suffix.lower() == CUBE else named
     ending = f".{format}" if f".{format}" in spec.writable else None
     if named.is_dir() or not named.suffix:
         named = _free(named, f"{_stem(study)}{ending or _usual(spec)}")

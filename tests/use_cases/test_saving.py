@@ -19,6 +19,7 @@ def test_a_table_of_colours_goes_with_its_picture_and_only_a_study_that_has_one_
         place(wanted, tmp_path, "image")
     (tmp_path / "best.cube").write_bytes(cube(identity(3), TITLE))
     assert place(wanted, tmp_path, "image") == tmp_path / "film.png"
+    assert place(tmp_path / "film", tmp_path, "image", "cube").suffix == ".png"
 
 
 def test_a_run_named_by_its_table_is_of_a_method_that_makes_one() -> None:

@@ -21,7 +21,7 @@ from autostyle.mediums.sides import Side
 from autostyle.sentences import Sentence
 from autostyle.use_cases import saving
 
-SaveFormat = Literal["png", "jpg", "webp", "tif"]
+SaveFormat = Literal["png", "jpg", "webp", "tif", "cube"]
 
 
 class SaveBest(Arguments):
@@ -30,11 +30,11 @@ class SaveBest(Arguments):
     out: str | None = None
     "A file or a folder that the person named; leave it out for the folder the person is in."
     format: SaveFormat | None = None
-    "Only where the person named one; left out, the name's ending decides, else PNG."
+    "Only where the person named one; left out, the name's ending decides, else PNG. cube: a look's table of colours."
     trial: int | None = None
     "Number of a trial; leave it out for the recommended one."
-    size: Annotated[int, Field(ge=1)] | None = None
-    "Pixels, where the person said how large; left out, it has the size of the final render."
+    size: Annotated[int, Field(ge=1)] | Literal["own"] | None = None
+    "Pixels, or own: as the photograph, where the person said how large; left out, the size of the final render."
     side: Side = "long"
     "Which side `size` is of: `width` for '3000 pixels wide', `height` for 'tall', `long` where they did not say."
 

@@ -208,7 +208,7 @@ def _applied(said: _Said) -> tuple[Act, ...]:
 
 def _saved(said: _Said) -> tuple[Act, ...]:
     """The picture itself."""
-    save = _picture(said)
+    save = _table(said) or _picture(said) or _as_large(said)
     if save is None:
         return ()
     by_number = "#" in said.clause.text or spoken().followups.by_number.search(said.clause.text)
@@ -216,6 +216,28 @@ def _saved(said: _Said) -> tuple[Act, ...]:
         return tuple(Act("export", (number,), out=save.path, save=save) for number in said.numbers)
     best = "best" if said.rank is None and spoken().followups.best.search(said.clause.text) else None
     return (Act("export", rank=said.rank, out=save.path, save=save, about=best),)
+
+
+def _table(said: _Said) -> Save | None:
+    """The table of colours of the result, where one asks for that."""
+    words = spoken().saving.table
+    if (
+        not words.search(said.clause.text)
+        or said.says("asks_about")
+        or said.says("explain")
+        or "not" in said.clause.concepts
+    ):
+        return None
+    if len(said.clause.text.split()) > MOST_WORDS and not spoken().followups.saves.search(said.clause.text):
+        return None
+    return replace(saving.find(said.text) or Save(), format="cube")
+
+
+def _as_large(said: _Said) -> Save | None:
+    """As large as the photograph, and hardly another word: it is to be had as a file."""
+    text = said.clause.text
+    plain = len(text.split()) <= MOST_WORDS and not said.files and not spoken().followups.just_large.fullmatch(text)
+    return Save(size="own") if plain and sizes.own(text) else None
 
 
 def _asked(said: _Said) -> tuple[Act, ...]:
@@ -336,13 +358,16 @@ def _picture(spoke: _Said) -> Save | None:
         return None
     save, said = saving.find(text), sizes.find(text.whole)
     plainly = clause.says("export") or spoke.numbers or spoke.rank is not None
-    if save is None and (said.final or (plainly and language.saves.search(clause.text))):
+    own = said.final is None and sizes.own(clause.text)
+    if save is None and (said.final or own or (plainly and language.saves.search(clause.text))):
         save = None if clause.says("stop") or clause.says("where") else Save()
     if save is None or (save.format is None and said.final is None and language.whole.search(clause.text)):
         return None
     places = saving.places(text)
     named = save.path is not None and any(text.files[i] in places for i in clause.files)
-    return replace(save, size=said.final, side=said.side) if named or save.path is None else None
+    if not named and save.path is not None:
+        return None
+    return replace(save, size="own" if own else said.final, side="long" if own else said.side)
 
 
 def ordinal(words: str) -> int | None:

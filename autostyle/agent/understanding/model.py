@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autostyle.brief import MediumName
-from autostyle.mediums.sides import Side
+from autostyle.mediums.sides import SaidSize, Side
 from autostyle.methods.params import Aspect
 from autostyle.plan import Within
 
@@ -108,17 +108,18 @@ class Save:
 
     Args:
         path: a file or a folder; None where none was named.
-        format: ``png``, ``jpg``, ``webp`` or ``tif``; another one that was asked for; None where none was named.
+        format: ``png``, ``jpg``, ``webp`` or ``tif``; ``cube``, the table of colours; another one that was asked for;
+            None where none was named.
         folder: whether ``path`` is a folder that is there.
         absent: a folder that was named and is not there, so that the result goes where the person is.
-        size: pixels of ``side``, where that was said of what is saved.
+        size: pixels of ``side``, or the content's own, where that was said of what is saved.
     """
 
     path: Path | None = None
     format: str | None = None
     folder: bool = False
     absent: Path | None = None
-    size: int | None = None
+    size: SaidSize | None = None
     side: Side = "long"
 
 

@@ -143,7 +143,7 @@ def _of_a_study(message: _Message) -> Understood | None:
     acts, out = message.acts, {act.out for act in message.acts if act.out}
     training = tuple(act for act in acts if act.intent == "train")
     applied = message.study and (any(act.intent in ("apply", "where") for act in acts) or out)
-    if not (training or applied):
+    if not (training or applied or (message.study and _only_places(message))):
         return None
     written = saving.places(message.text)
     named = [file for file in message.text.files if file.exists and not file.folder and file not in written]
@@ -151,6 +151,14 @@ def _of_a_study(message: _Message) -> Understood | None:
         return None  # a request of its own that says where its result goes
     sources = [file for file in message.text.files if file.path not in out and file not in written]
     return Understood(message.language, training or acts, problems=tuple(_files(sources, message.where)))
+
+
+def _only_places(message: _Message) -> bool:
+    """Whether a picture is to be saved and all that is named is where: also a folder that everybody has, and that is
+    not here."""
+    written = saving.places(message.text)
+    named = [file for file in message.text.files if file not in written and not (file.folder and not file.exists)]
+    return bool(message.acts) and not named and all(act.save for act in message.acts)
 
 
 def _dropped(message: _Message) -> bool:

@@ -119,6 +119,11 @@ def find(text: str) -> Sizes:
     return _sizes(text, _words(spoken()))
 
 
+def own(text: str) -> bool:
+    """Whether the result is to be as large as the photograph."""
+    return spoken().sizes.own.search(text) is not None
+
+
 @lru_cache(maxsize=8)  # every clause of one message, and all of it, is asked for
 def _sizes(text: str, words: _Words) -> Sizes:
     search = final = None

@@ -169,6 +169,34 @@ def test_a_width_that_was_said_is_one(studied: Talk, text: str, arguments: dict[
 
 
 @pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ("own size please", {}),
+        ("save trial 3 at its original size as a tiff", {"format": "tif", "trial": 3}),
+        ("save it as large as the photo, on my desktop", {}),
+        ("원본 크기로", {}),
+        ("이거 원본 크기로 바탕화면에 저장해줘", {}),
+    ],
+)
+def test_as_large_as_the_photograph(studied: Talk, text: str, arguments: dict[str, Any]) -> None:
+    _, calls = studied.say(text)
+    got = dict(calls)["save_best"]
+    assert {name: value for name, value in got.items() if name != "out"} == {**arguments, "size": "own"}
+
+
+@pytest.mark.parametrize(
+    "text", ["give me a .cube", "save it as a cube", "export the LUT", "큐브 파일 줘", "LUT로 저장해줘"]
+)
+def test_a_table_of_colours_is_saved_where_the_result_has_one(studied: Talk, text: str) -> None:
+    painted, calls = studied.say(text)
+    assert "save_best" not in dict(calls) and "look" in painted
+    studied.answers["study_status"]["best"] = {"number": 7, "method": "look"}
+    studied.answers["save_best"] = {"image": "/me/a.png", "companions": ["/me/a.cube", "/me/a.hald.png"]}
+    said, calls = studied.say(text)
+    assert dict(calls)["save_best"] == {"format": "cube"} and "`/me/a.cube`" in said
+
+
+@pytest.mark.parametrize(
     ("text", "size", "said"),
     [
         ("photo.jpg like starry.png, 3000 px wide", 4000, "3000 px in width"),

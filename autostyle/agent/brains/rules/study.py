@@ -114,6 +114,11 @@ def _saved(now: DialogueState, save: Save, trial: int | None = None) -> Script:
         yield say(now.language, "save:format", format=wording.plain(save.format))
     if can is None:
         return
+    if can.format == "cube":
+        found = yield from call(now, StatusOutput)
+        if found is None or not (found.best and registry.find(found.best.method).table):
+            yield say(now.language, "no_table")
+            return
     sized = {"size": can.size, "side": can.side if can.side != "long" else None} if can.size else {}
     out = str(can.path) if can.path else None
     done = yield from call(now, Saved, out=out, format=can.format, trial=trial, **sized)
@@ -123,7 +128,9 @@ def _saved(now: DialogueState, save: Save, trial: int | None = None) -> Script:
         key = f"{key}:painted" if done.painted and done.size else key
         where = wording.path(done.image)
         yield say(now.language, key, path=where, number=done.number, width=width, height=height)
-        if done.companions:
+        if can.format == "cube" and done.companions:
+            yield say(now.language, "saved:table", path=wording.path(done.companions[0]))
+        elif done.companions:
             yield say(now.language, "beside", paths=wording.paths(done.companions))
         if done.pending:
             yield say(now.language, "pending")

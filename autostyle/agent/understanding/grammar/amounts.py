@@ -60,6 +60,7 @@ class SizeGrammar:
         width, height: words beside a size that say which side it is of.
         search, result: words near a size that tell what it is of.
         search_is, search_size, search_at, counted: the parts of "search size at 512", and units that make it none.
+        own: as large as the photograph.
         on_paper: makes A4 a size.
         but: ends the part of a sentence that a size is in.
     """
@@ -82,6 +83,7 @@ class SizeGrammar:
     search_at: Pattern = NOTHING
     counted: Pattern = NOTHING
     said: tuple[Pattern, ...] = ()
+    own: Pattern = NOTHING
     on_paper: Pattern = NOTHING
     but: Pattern = NOTHING
 

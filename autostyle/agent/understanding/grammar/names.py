@@ -58,6 +58,7 @@ class SavingGrammar:
         articles: at its beginning, and no part of it.
         format_after, format_before: around the name of a format.
         beside: where the photograph is.
+        table: a table of colours, which some results have.
     """
 
     before: Pattern = NOTHING
@@ -74,6 +75,7 @@ class SavingGrammar:
     format_after: Pattern = NOTHING
     format_before: Pattern = NOTHING
     beside: Pattern = NOTHING
+    table: Pattern = NOTHING
 
 
 @dataclass(frozen=True, eq=False)

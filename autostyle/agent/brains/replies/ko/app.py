@@ -72,6 +72,7 @@ APP = {
     "Save trial {number} where?": "{number}번을 어디에 저장할까요?",
     "How large?": "얼마나 크게 할까요?",
     "as large as the final render": "최종 렌더와 같은 크기",
+    "as large as the photograph": "원본 사진과 같은 크기",
     "{pixels} px wide": "가로 {pixels} px",
     "or say it: 2500 px wide, 4k": "또는 직접: 가로 2500픽셀, 4k",
     "Enter takes this size": "Enter를 누르면 이 크기로 해요",

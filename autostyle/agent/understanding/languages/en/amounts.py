@@ -88,6 +88,11 @@ SIZES = SizeGrammar(
     search_size=Pattern("size|resolution"),
     search_at=Pattern("is|at|in|on|to|small,?"),
     counted=Pattern(r"trials?|tries|times|more|min|sec|hours?"),
+    own=Pattern(
+        r"\b(?:own|original|native|real|actual|source)(?:'?s)?[\s-]+(?:size|res\w*|dimensions|pixels)\b"
+        r"|\b(?:full[\s-]?)?(?:size|resolution)\s+of\s+(?:the|my)\s+(?:\w+\s+)?(?:photo\w*|original|picture|content)\b"
+        r"|\b(?:as|equally)\s+(?:large|big)\s+as\s+(?:the|my)\s+(?:\w+\s+)?(?:photo\w*|original|picture|content)\b"
+    ),
     on_paper=Pattern(r"\b(?:print\w*|paper|poster|sheet|size)\b"),
     but=Pattern(r"\bbut\b|\band\b"),
 )

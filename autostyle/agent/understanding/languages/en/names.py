@@ -59,6 +59,7 @@ _NAME_WORD = r"(?:name|file\s?name|filename|title)"
 _RESULT = r"(?:output|result|outcome|final|end result|finished one|finished picture)"
 _IN = r"(?:in|into|on|onto|to|under|inside|at)"
 SAVING = SavingGrammar(
+    table=Pattern(r"(?<![\w/])\.?cubes?\b|\b(?:3d\s+)?luts?\b|\blook[\s-]?up\s+tables?\b|\btables?\s+of\s+colou?rs\b"),
     before=Pattern(
         r"\b(?:(?:re)?sav(?:e|ed|ing)|store|writ(?:e|ten)|export|output|drop)\b[^.;!?\n]{0,48}?"
         r"\b(?:as|to|into|in|under|at|on|onto|inside)\s+(?:(?:the|my|a|file|folder|it)\s+)*[@\"'(]?$"
