@@ -27,7 +27,7 @@ from autostyle.agent.events import (
 from autostyle.agent.loop import Agent
 from autostyle.agent.messages import Notice
 from autostyle.agent.outline import outline
-from autostyle.agent.outputs import SearchFailed, Steered, StylesAtHand, ToolFailure
+from autostyle.agent.outputs import RegionFound, SearchFailed, Steered, StylesAtHand, ToolFailure
 from autostyle.agent.understanding.cached import understand_cached
 from autostyle.agent.understanding.languages import spoken
 from autostyle.cli.context import Invocation
@@ -88,6 +88,8 @@ class UnattendedConversation:
         self._did = False
         self._settled = False
         "Whether the last change was one of a study in which nothing is left to run."
+        self._guess: RegionFound | None = None
+        "A mask that was guessed."
         self._used_none = True
         self._notes: list[str] = []
         self._told = time.monotonic()
@@ -110,6 +112,13 @@ class UnattendedConversation:
             watch.cancel()
             await self._agent.close()
         data, code = self._outcome(notice)
+        if yes and notice is not None and self._guess is not None:
+            self._note(
+                Sentence(
+                    "where it was painted is a guess that nobody was asked about: what is tinted in {path}",
+                    path=self._guess.preview,
+                )
+            )
         if self._used_none and not self._notes and self._was_no_question(request):
             self._note(
                 Sentence(
@@ -180,6 +189,8 @@ class UnattendedConversation:
                 offers = isinstance(event.output, StylesAtHand) and event.output.content is not None  # that is to ask
                 self._did = self._did or (event.ok and event.name in ANSWERS and not offers)
                 self._settled = isinstance(event.output, Steered) and event.output.left == 0
+                if isinstance(event.output, RegionFound):
+                    self._guess = event.output if any(one.by == "guess" for one in event.output.found) else None
             case Noted():
                 self._note(event.text)
             case TurnEnded():

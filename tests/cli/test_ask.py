@@ -169,11 +169,12 @@ def test_from_words_to_a_painted_picture_with_nothing_faked(ask: Ask) -> None:
 
 @pytest.mark.slow
 def test_ndjson_tells_everything_as_it_happens(ask: Ask, searches: Callable[..., None]) -> None:
-    done = ask(f"{WISH}, 2 trials at 64 px", "--yes", "--output", "ndjson")
+    done = ask(f"{WISH} but only the subject, 2 trials at 64 px", "--yes", "--output", "ndjson")
     told = [json.loads(line) for line in done.out.splitlines()]
     kinds = [event["event"] for event in told]
     assert {"said", "tool_started", "tool_finished", "opened", "finished", "ended", "turn_ended"} <= set(kinds)
     assert kinds[-1] == "result" and told[-1]["trials"]["complete"] == 2
+    assert "a guess that nobody was asked about" in told[-1]["notes"][-1], "where it was painted"
 
 
 @pytest.mark.slow

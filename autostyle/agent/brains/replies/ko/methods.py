@@ -82,6 +82,9 @@ METHODS = {
         "{path:은/는} 영상인데, 여기에는 전체에 쓸 마스크 하나가 필요해요"
     ),
     "a mask that is a picture": "그림으로 된 마스크를 주세요",
+    "where it was painted is a guess that nobody was asked about: what is tinted in {path}": (
+        "칠한 곳은 여쭤 보지 않고 짐작한 거예요. {path}에서 물든 곳이에요"
+    ),
     "no detector of faces can be read from {path}": "{path}에서 얼굴 검출기를 읽을 수 없어요",
     "[regions] faces = the file face_detection_yunet_2023mar.onnx of OpenCV's model zoo": (
         "[regions] faces = OpenCV 모델 모음의 face_detection_yunet_2023mar.onnx 파일"
