@@ -432,6 +432,7 @@ class Summary(ToolOutput):
     method: str = ""
     row: str = ""
     reason: str = ""
+    profile: str = "art"
     weights: dict[str, str] = {}
     trials: Counts
     best: TrialOutput | None

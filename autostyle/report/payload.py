@@ -32,6 +32,7 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
             "method": record.plan.choice.method,
             "row": record.plan.choice.row,
             "reason": record.plan.choice.reason,
+            "profile": record.plan.judged_by,
             "weights": dict(record.weights),
             "trials": {
                 "total": sum(trial.leads for trial in record.trials),

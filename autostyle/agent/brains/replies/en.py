@@ -277,6 +277,9 @@ WORDS: dict[str, str] = {
     "best:failed": "It looks no more like the style than the photo itself does, so the search has failed so far. What "
     "may help: `stronger`, another method ({methods}), `20 more trials`, or a style picture with plainer marks.",
     "no_best": "No trial is complete yet.",
+    "judged:photo": "Judged as a photograph: style is the look (tones, palette, local contrast), content is how far it "
+    "is still a photograph.",
+    "means": "What {title} means: {how}; 0 is {zero}, 1 is {one}.",
     "rule": "Why this one: {rule}",
     "because": "The search was planned for {method}: {reason}",
     "why:front": "it lies on the front, where neither score can rise without the other falling, "

@@ -71,6 +71,8 @@ def _ended(language: Language, ended: SearchEnded) -> Iterator[str]:
         said.append(say(language, "failures", failed=counts.failed))
     yield " ".join(said)
     yield from best_lines(language, ended)
+    if best and ended.profile == "photo":
+        yield say(language, "judged:photo")
     if best:
         yield say(language, "rule", rule=say(language, "why:front"))
         held_out = {name: value for name, value in ended.held_out.items() if isinstance(value, int | float)}

@@ -326,6 +326,9 @@ def plan_lines(language: Language, request: Understood, looked: Looked, choice: 
         yield say(language, f"{key}:time", time=minutes(language, plan.seconds_estimate), **values)
     else:
         yield say(language, key, **values)
+    profile = plan.plan.get("profile", "auto")
+    if "photo" in (profile, registry.find(choice.method).profile if profile == "auto" else ""):
+        yield say(language, "judged:photo")
     if plan.minutes:
         yield say(language, "plan:limit", minutes=f"{plan.minutes:g}")
     if plan.resumes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from autostyle.agent.brains.replies import minutes, say
+from autostyle.agent.brains.replies import minutes, say, score_title
 from autostyle.agent.brains.rules import changes, wording
 from autostyle.agent.brains.rules.calling import call
 from autostyle.agent.brains.rules.dialogue_state import DialogueState
@@ -35,6 +35,7 @@ from autostyle.agent.understanding.model import Act, Language, Save
 from autostyle.agent.understanding.saving import writable
 from autostyle.methods import registry
 from autostyle.plan import Choice
+from autostyle.report.languages import told
 from autostyle.tuning.record import falls_short
 
 
@@ -403,6 +404,10 @@ def why_lines(language: Language, found: StatusOutput, choice: Choice | None) ->
     if mattered:
         first = sorted(mattered.items(), key=lambda item: -item[1])[:3]
         yield say(language, "importances", what=", ".join(f"{name} {share:.0%}" for name, share in first))
+    for metric in found.metrics:
+        if metric.kind == "objective" and metric.zero and metric.one:
+            words = {name: told(language, getattr(metric, name)) for name in ("how", "zero", "one")}
+            yield say(language, "means", title=score_title(language, metric.name), **words)
 
 
 def trial_line(language: Language, trial: TrialOutput) -> str:
