@@ -32,7 +32,6 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
             "method": record.plan.choice.method,
             "row": record.plan.choice.row,
             "reason": record.plan.choice.reason,
-            "profile": record.plan.judged_by,
             "weights": dict(record.weights),
             "trials": {
                 "total": sum(trial.leads for trial in record.trials),
@@ -67,6 +66,7 @@ def summary(record: StudyRecord, report: Path | None = None, base: Path | None =
             "hypervolume": record.hypervolume,
             "seconds": record.seconds,
             "report": None if report is None else str(report),
+            "profile": record.plan.judged_by,
         }
     )
     return data

@@ -33,7 +33,11 @@ def place(named: Path, study: Path, kind: str, format: str | None = None, *, for
     spec = registry.find(kind)
     if CUBE in (named.suffix.lower(), f".{format}"):
         if not companions(study / spec.best):
-            raise BadInput("{name} has no table of colours", "a study of -m look has one", name=study.name)
+            raise BadInput(
+                "{name} has no table of colours",
+                "it is painted; look takes the style's grade alone, and has one",
+                name=study.name,
+            )
         named = named.with_suffix(_usual(spec)) if named.suffix.lower() == CUBE else named
     ending = f".{format}" if f".{format}" in spec.writable else None
     if named.is_dir() or not named.suffix:

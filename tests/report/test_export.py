@@ -14,7 +14,7 @@ from tests.report.study import SECRET, empty, study
 
 FILES = {"report.html", "report.md", "report.json", "trials.csv", "recipe.json", "plan.yaml", "manifest.json"}
 KEYS = ["schema", "study", "method", "row", "reason", "weights", "trials", "best", "front", "final", "held_out",
-        "hypervolume", "seconds", "report"]  # fmt: skip
+        "hypervolume", "seconds", "report", "profile"]  # fmt: skip
 
 
 def test_a_report_is_seven_files_in_the_study(tmp_path: Path) -> None:

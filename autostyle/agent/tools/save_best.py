@@ -18,6 +18,7 @@ from autostyle.errors import Refused
 from autostyle.jobs import requests
 from autostyle.mediums.files import companions, to_look_at
 from autostyle.mediums.sides import Side
+from autostyle.mediums.tables import CUBE
 from autostyle.sentences import Sentence
 from autostyle.use_cases import saving
 
@@ -99,6 +100,8 @@ def _details(workspace: Workspace, arguments: SaveBest) -> Iterator[Detail]:
     study = on_the_table(workspace, None)
     target = _target(workspace, arguments, study).absolute()
     yield Detail("writes", str(target))
+    if arguments.format == CUBE.removeprefix("."):
+        yield Detail("writes", str(target.with_suffix(CUBE)))
     yield from (Detail("replaces", str(path)) for path in _taken(target))
     if arguments.size is not None:
         yield Detail("time", duration(estimate.saved(workspace, study, arguments.trial, arguments.size)))

@@ -206,8 +206,6 @@ WORDS: dict[str, str] = {
     "which_saved": "Which one shall I save? `save number 4` names it, `show the front` lists them.",
     "saved": "Saved: {path}",
     "saved:table": "The table of colours beside it, for editors and ffmpeg: {path}",
-    "no_table": "There is no table of colours of this: it is painted, and a table only moves colours. `try look` takes "
-    "the style's grade alone, and has one.",
     "saved:trial": "Saved trial {number}: {path}",
     "saved:painted": "Painted at {width} × {height} px and saved: {path}",
     "saved:trial:painted": "Painted trial {number} at {width} × {height} px and saved it: {path}",

@@ -115,11 +115,6 @@ def _saved(now: DialogueState, save: Save, trial: int | None = None) -> Script:
         yield say(now.language, "save:format", format=wording.plain(save.format))
     if can is None:
         return
-    if can.format == "cube":
-        found = yield from call(now, StatusOutput)
-        if found is None or not (found.best and registry.find(found.best.method).table):
-            yield say(now.language, "no_table")
-            return
     sized = {"size": can.size, "side": can.side if can.side != "long" else None} if can.size else {}
     out = str(can.path) if can.path else None
     done = yield from call(now, Saved, out=out, format=can.format, trial=trial, **sized)

@@ -45,7 +45,9 @@ METHODS = {
     "{name} needs --with {aid}=FILE": "{name:은/는} {aid}에 쓸 파일이 필요해요",
     "{method} makes no table of colours": "{method:은/는} 색 표(LUT)를 만들지 않아요",
     "{name} has no table of colours": "{name}에는 색 표(LUT)가 없어요",
-    "a study of -m look has one": "`-m look`으로 한 스터디에는 있어요",
+    "it is painted; look takes the style's grade alone, and has one": (
+        "그린 것이라 없어요. `look`은 스타일의 색 보정만 가져와서 표가 있어요"
+    ),
     "-m {names} writes {path}": "`-m {names}`{names:으로/로} 하면 {path:을/를} 써요",
     "{n} files for {aid}": "{aid}에 쓸 파일이 {n}개예요",
     "{path} cannot be used for {aid}": "{path:은/는} {aid}에 쓸 수 없는 파일이에요",

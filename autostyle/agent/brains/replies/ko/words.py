@@ -209,8 +209,6 @@ WORDS: dict[str, str] = {
     "which_saved": "어느 것을 저장할까요? `4번 저장해줘`처럼 말씀해 주세요. `보여줘`라고 하시면 모두 보여 드려요.",
     "saved": "저장했어요: {path}",
     "saved:table": "편집기와 ffmpeg에 쓸 색 표가 그 옆에 있어요: {path}",
-    "no_table": "이 결과에는 색 표(.cube)가 없어요. 그린 것이라 색만 옮기는 표로는 만들 수 없어요. "
-    "`look으로 해줘`라고 하시면 스타일의 색 보정만 가져오고, 그때는 표도 나와요.",
     "saved:trial": "{number}번을 저장했어요: {path}",
     "saved:painted": "{width} × {height} px로 그려서 저장했어요: {path}",
     "saved:trial:painted": "{number}번을 {width} × {height} px로 그려서 저장했어요: {path}",
