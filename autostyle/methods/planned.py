@@ -11,7 +11,6 @@ PLANNED: tuple[MethodSpec, ...] = (
         "image",
         aliases=("fast style net", "fast neural style", "johnson"),
     ),
-    MethodSpec("wct", "WCT: whitening and colouring transform, arbitrary styles", "image"),
     MethodSpec(
         "stylegan",
         "StyleGAN inversion and edit",

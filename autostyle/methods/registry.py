@@ -27,6 +27,7 @@ from autostyle.methods.planned import PLANNED
 from autostyle.methods.spec import MethodSpec
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
+from autostyle.methods.wct.spec import SPEC as WCT
 from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
 
@@ -36,6 +37,7 @@ OURS: dict[str, MethodSpec] = {
         GATYS,
         MICROAST,
         ADAIN,
+        WCT,
         LOOK,
         DEEP_PHOTO,
         PHOTO_WCT,
