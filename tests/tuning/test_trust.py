@@ -26,7 +26,7 @@ def somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
 
 
 def test_a_study_of_another_is_only_looked_at_until_it_is_trusted(
-    copied: Path, run: Callable[..., StudyRecord], home: Path, somebody_else: Callable[[], None]
+    copied: Path, run: Callable[..., StudyRecord], home: Path, somebody_else: Callable[[], None], tmp_path: Path
 ) -> None:
     assert [study.note for study in list_studies(home)] == [""]
     somebody_else()
@@ -45,6 +45,8 @@ def test_a_study_of_another_is_only_looked_at_until_it_is_trusted(
     trust.trust(home, "s")
     assert len(run(trials=2).trials) == 2
     assert [study.note for study in list_studies(home)] == [""]
+    key = tmp_path / "other" / "autostyle" / "studies.key"
+    assert key.stat().st_mode & 0o777 == 0o600 and key.stat().st_size == 32, "it is the person's alone"
 
 
 @pytest.mark.slow
@@ -62,15 +64,6 @@ def test_whoever_trusts_a_study_does_not_take_it_away_from_its_maker(
         trust.trust(home, "s")
         assert [study.note for study in list_studies(home)] == [""]
     assert [study.note for study in list_studies(home)] == [""]
-
-
-def test_the_key_is_the_persons_alone(
-    run: Callable[..., StudyRecord], tmp_path: Path, somebody_else: Callable[[], None]
-) -> None:
-    somebody_else()
-    run(trials=1)
-    key = tmp_path / "other" / "autostyle" / "studies.key"
-    assert key.stat().st_mode & 0o777 == 0o600 and key.stat().st_size == 32
 
 
 @pytest.mark.parametrize("in_the_way", ["data", "data/autostyle/studies.key"], ids=["no folder", "no key"])
