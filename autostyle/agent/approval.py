@@ -190,11 +190,11 @@ def _of_host(key: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """How long, for people: ``about 40 s``, ``about 12 min``, ``nobody knows how long``."""
+    """How long, for people: ``about 40 s``, ``about 12 min``, ``about 5 h``, ``nobody knows how long``."""
     if seconds == math.inf:
         return Sentence("nobody knows how long")
-    return (
-        Sentence("about {count:.0f} s", count=seconds)
-        if seconds < 90
-        else Sentence("about {count:.0f} min", count=seconds / 60)
-    )
+    if seconds < 90:
+        return Sentence("about {count:.0f} s", count=seconds)
+    if seconds < 120 * 60:
+        return Sentence("about {count:.0f} min", count=seconds / 60)
+    return Sentence("about {count:.0f} h", count=seconds / 3600)

@@ -301,6 +301,7 @@ class MainScreen(Screen[None]):
             offered = [AnswerOption(say(language, f"always:{name}"), value) for name, value in values.items()]
             rows = [("", say(language, "always:back"))]
             answer = await self._ask(say(language, "always", what=permission_title(language, key)), offered, rows)
+        self.chat.go_on(language)
         return answer
 
     async def _ask(

@@ -304,7 +304,8 @@ def test_this_machine_is_shown_everything(photo: Attachment) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(40.0, "about 40 s"), (720.0, "about 12 min"), (math.inf, "nobody knows how long")]
+    ("seconds", "words"),
+    [(40.0, "about 40 s"), (720.0, "about 12 min"), (161160.0, "about 45 h"), (math.inf, "nobody knows how long")],
 )
 def test_durations_are_for_people(seconds: float, words: str) -> None:
     assert duration(seconds) == words

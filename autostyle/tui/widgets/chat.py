@@ -261,6 +261,13 @@ class Chat(Vertical):
             case events.TurnEnded():
                 await self._end(event, language)
 
+    def go_on(self, language: str) -> None:
+        """The person has answered, and whatever waited for that is at work again."""
+        for line in self._tools.values():
+            line.go_on()
+        if self._tools:
+            self.activity.tell("working", language)
+
     async def _put(self, block: Widget) -> None:
         """Draw a block of somebody else's than the brain's: an answer that grows goes on above it."""
         async with self._drawing:

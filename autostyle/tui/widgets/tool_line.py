@@ -12,6 +12,8 @@ from autostyle.report.text import clean, one_line
 from autostyle.tui.theme import MUTED
 from autostyle.tui.widgets.fold import Fold
 
+LEAST_TITLE = 24
+"""Cells that a title has at least beside how far its call is."""
 SHOWN = 6000
 """Characters of a call's data that are shown."""
 
@@ -52,13 +54,16 @@ class ToolLine(Fold):
         wrong = "" if done is None or done.ok else translate(self._language, _why(done))
         note = one_line(translate(self._language, self._progress) if done is None else wrong, 160)
         took = self.took if self._counts else ""
-        return Content.assemble(
-            ("▾ " if opened else "▸ ", MUTED),
-            (f"{mark} ", color),
-            one_line(translate(self._language, self._started.title)),
-            (f"  {took}" if took else "", MUTED),
-            (f"  {note}" if note else "", MUTED),
-        )
+        rest = Content.assemble((f"  {took}" if took else "", MUTED), (f"  {note}" if note else "", MUTED))
+        title = Content(one_line(translate(self._language, self._started.title)))
+        if self.size.width:  # how far it is, is told to its end
+            room = max(LEAST_TITLE, self.size.width - rest.cell_length - 4)
+            title = title.truncate(min(room, title.cell_length), ellipsis=True)
+        return Content.assemble(("▾ " if opened else "▸ ", MUTED), (f"{mark} ", color), title, rest)
+
+    def on_resize(self) -> None:
+        """The line has more room, or less."""
+        self.redraw()
 
     def details(self) -> str:
         parts = [f"{self._started.name} {_json(self._started.arguments)}"]

@@ -71,6 +71,7 @@ TITLES = {
     "marks": "붓자국",
     "about {count:.0f} s": "{count}초쯤",
     "about {count:.0f} min": "{count}분쯤",
+    "about {count:.0f} h": "{count}시간쯤",
     "minutes: {count:g} more": "{count}분 더",
     "save the result as {file} ({format})": "결과를 {file:으로/로} 저장({format})",
 }
