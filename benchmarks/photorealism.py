@@ -38,7 +38,8 @@ SIDES: tuple[tuple[str, str, Mapping[str, Value]], ...] = (
     ("deep_photo, laplacian_weight 1000", "deep_photo", {"laplacian_weight": 1000.0}),
     ("deep_photo", "deep_photo", {}),
     ("photo_wct", "photo_wct", {}),
-    ("photo_wct, unsmoothed", "photo_wct", {"smooth_radius": 0.0}),
+    ("photo_wct, alpha 1", "photo_wct", {"alpha": 1.0}),
+    ("photo_wct, alpha 1, unsmoothed", "photo_wct", {"alpha": 1.0, "smooth_radius": 0.0}),
 )
 LINES = ((0.16, 0.1), (0.35, -0.12), (0.59, 0.05), (0.78, 0.12))
 """Of the drawing: where an edge is at the top, as a share of its width, and how far it goes to the right a row."""

@@ -68,6 +68,7 @@ class MemoryNeed:
         tiled: for each pixel of a picture that is seen tile by tile.
         grows: such a one is painted whole first, at half its sides, or half of these, and so on.
         region: for each pixel of what is seen at once, for each region of a mask.
+        fixed: whatever the size.
     """
 
     pixel: int
@@ -76,17 +77,18 @@ class MemoryNeed:
     tiled: int = 0
     grows: bool = False
     region: int = 0
+    fixed: int = 0
 
     def at(self, pixels: int, regions: int = 0) -> int:
         """Bytes for a picture of so many pixels, painted in so many regions (0: no mask). A larger one never needs less
         than a smaller one: what a study paints at one size may be asked for at any other."""
         each = self.pixel + self.region * regions
         if self.whole is None or pixels <= self.whole:
-            return each * pixels
+            return self.fixed + each * pixels
         held = (self.tiled + _PLACES * regions) * pixels
         tile = round(self.tile * each / self.pixel)
         whole = each * self.whole
-        return max(tile, whole) + held if self.grows else max(tile + held, whole)
+        return self.fixed + (max(tile, whole) + held if self.grows else max(tile + held, whole))
 
     def most(self, free: int, most: int, regions: int = 0) -> int:
         """The most pixels, up to ``most``, of a picture that takes at most ``free`` bytes."""

@@ -112,14 +112,18 @@ def test_no_such_trial_and_no_such_size_are_refused(home: Path, reporter: Report
         saved(home, reporter, "a.png", size=9000)
 
 
-def test_what_the_memory_cannot_hold_is_refused_with_what_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_memory_cannot_hold_is_refused_with_what_fits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    two_regions = tmp_path / "mask.png"
+    save_image(two_regions, np.repeat(np.float32([[[1, 0, 0], [0, 0, 1]]]), 48, axis=1).repeat(72, axis=0))
     free = type("Free", (), {"available": 2**30})
     monkeypatch.setattr(psutil, "virtual_memory", lambda: free)
     refuse_beyond_memory("gatys", (3000, 4000), 700, "cpu")
+    with pytest.raises(BadInput, match=r"gatys needs about 1\.3 GB"):
+        refuse_beyond_memory("gatys", (3000, 4000), 700, "cpu", {"content_mask": (two_regions,)})
     with pytest.raises(BadInput, match=r"gatys needs about 2.9 GB of memory for 4000 x 3000 px, and 1.0 GB") as refused:
         refuse_beyond_memory("gatys", (3000, 4000), 4000, "cpu")
-    assert refused.value.hint == "about 820 px on the long side fit"
-    refuse_beyond_memory("gatys", (3000, 4000), 820, "cpu")
+    assert refused.value.hint == "about 760 px on the long side fit"
+    refuse_beyond_memory("gatys", (3000, 4000), 760, "cpu")
 
 
 def test_a_larger_picture_never_needs_less() -> None:
