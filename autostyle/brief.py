@@ -34,6 +34,8 @@ class Wishes(BaseModel):
     "Production use: prefers SDXL + IP-Adapter where the request names no other situation."
     quality: bool = False
     "One result at the highest quality."
+    voice: bool = False
+    "A person's voice is to become another's."
     prompt: str | None = None
     "Words that describe the result, for methods that take a prompt."
 

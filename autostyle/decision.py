@@ -74,6 +74,7 @@ class Situation(_Model):
     arbitrary: bool = False
     quality: bool = False
     production: bool = False
+    voice: bool = False
 
     @classmethod
     def of(cls, brief: Brief) -> Situation:

@@ -42,7 +42,7 @@ ROWS = {
 MEDIA = {
     "video": ("temporal_net", "animatediff"),
     "font": ("font_style",),
-    "audio": ("voice_style",),
+    "audio": ("sound_mosaic",),
     "scene": ("nerf_style",),
 }
 PRECEDENCE = [
@@ -88,7 +88,7 @@ def test_a_clip_that_stays_a_film_goes_through_one_table_of_colours() -> None:
     assert (choice.row, choice.method, choice.alternatives) == ("photo_clip", "look", ())
 
 
-@pytest.mark.parametrize("medium", sorted(MEDIA.keys() - {"video"}))
+@pytest.mark.parametrize("medium", sorted(MEDIA.keys() - {"video", "audio"}))
 def test_a_medium_nothing_is_built_for_is_refused(medium: str) -> None:
     with pytest.raises(NotBuilt) as caught:
         choose(Situation(medium=medium))  # type: ignore[arg-type]
@@ -204,7 +204,7 @@ def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(tab
 
 def test_every_built_method_is_offered_in_some_situation() -> None:
     choices = [choose(Situation(**{wish: True}), everything) for wish in PRECEDENCE]
-    choices += [choose(Situation()), choose(Situation(medium="video"), everything)]
+    choices += [choose(Situation()), *(choose(Situation(medium=medium), everything) for medium in ("video", "audio"))]
     offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}
 
     assert {spec.name for spec in registry.OURS.values() if spec.built and not spec.asks} <= offered

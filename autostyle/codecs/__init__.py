@@ -1,4 +1,4 @@
-"""Pictures and clips: reading, writing, sizes and colour. No torch.
+"""Pictures, clips and recordings: reading, writing, sizes and colour. No torch.
 
 image.py    load_image, save_image, resize, webp_thumbnail
 color.py    luminance_only, match_color, recolor, palette
@@ -6,6 +6,7 @@ recipe.py   read_recipe, the recipe that travels inside a PNG
 clip.py     Clip, ClipFile; clip_reader.py probe, read_frames, frames, lively, clip; clip_writer.py clip_writer
             they stand on clip_container.py (streams, packets), clip_clock.py (times), clip_color.py, clip_fields.py
             (interlacing), clip_transparency.py, clip_sound.py and clip_gif.py
+recording.py      Recording: sound in memory; recording_file.py read_recording, write_recording
 transparency.py   fill_hidden, visibility, resize_visible, mostly_visible, visible_box: what nobody sees counts nowhere
 preview.py   preview: small, quick, to look at only
 decode.py   decode: the reader for each format and what they share; plain.py, tiff.py, heif.py, jxl.py and rare.py read,

@@ -7,12 +7,6 @@ from autostyle.mediums.spec import MediumSpec
 PLANNED = (
     MediumSpec(name="font", one="font", many="fonts", readable=(".ttf", ".otf", ".ttc", ".woff", ".woff2")),
     MediumSpec(
-        name="audio",
-        one="recording",
-        many="audio",
-        readable=(".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".wma", ".mka"),
-    ),
-    MediumSpec(
         name="scene",
         one="3D scene",
         many="3D scenes",

@@ -1,7 +1,7 @@
 """What every stylization method promises, and the data that goes in and comes out.
 
 Nothing here imports torch: a picture is a float32 NumPy array of shape (H, W, 3), sRGB, values 0..1. What goes in and
-comes out belongs to the medium: pictures, or clips.
+comes out belongs to the medium: pictures, clips, or recordings.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from autostyle.methods.spec import MethodSpec
 
 if TYPE_CHECKING:
     from autostyle.codecs.clip import Clip, Frames
+    from autostyle.codecs.recording import Recording
     from autostyle.vision.weights import Weights
 
 
@@ -220,6 +221,26 @@ class ClipResult:
         return self.clip
 
 
+@dataclass(frozen=True)
+class AudioResult:
+    """What a run on a recording returns; the rest as in :class:`ImageResult`.
+
+    Args:
+        recording: as long as the content, with its channels, at the rate that was prepared for.
+    """
+
+    recording: Recording
+    steps: int
+    stopped: bool = False
+    notes: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def made(self) -> Recording:
+        """The recording: what is scored and kept, whatever the medium."""
+        return self.recording
+
+
 P = TypeVar("P", bound=Params)
 Prepared = TypeVar("Prepared")
 Given = TypeVar("Given", bound="Inputs[Any, Any]", default=ImageInputs)
@@ -354,6 +375,10 @@ class ClipMethod(Method[P, Prepared, ClipInputs, ClipResult]):
 
     span: ClassVar[int] = 24
     whole: ClassVar[bool] = False
+
+
+class AudioMethod(Method[P, Prepared, "Inputs[Recording, Recording]", AudioResult]):
+    """A method of recordings: content and style sounds of any rate and length; the size of a run is its rate in Hz."""
 
 
 AnyMethod = Method[Any, Any, Any, Any]

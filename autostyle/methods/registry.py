@@ -24,9 +24,11 @@ from autostyle.methods.microast.spec import SPEC as MICROAST
 from autostyle.methods.params import Params
 from autostyle.methods.photo_wct.spec import SPEC as PHOTO_WCT
 from autostyle.methods.planned import PLANNED
+from autostyle.methods.sound_mosaic.spec import SPEC as SOUND_MOSAIC
 from autostyle.methods.spec import MethodSpec
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
+from autostyle.methods.tone_match.spec import SPEC as TONE_MATCH
 from autostyle.methods.wct.spec import SPEC as WCT
 from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
@@ -48,6 +50,8 @@ OURS: dict[str, MethodSpec] = {
         STYLE_ID,
         FLOW_MICROAST,
         ANIMATEDIFF,
+        SOUND_MOSAIC,
+        TONE_MATCH,
         *PLANNED,
     )
 }

@@ -98,6 +98,21 @@ CLIP_PHOTO_CONTENT = replace(
     zero="the edges of the style photograph, in frames that have nothing to do with each other",
     one="the untouched clip",
 )
+AUDIO_STYLE = replace(
+    STYLE,
+    how="statistics of texture: level, variation, skew and pace of the envelopes of 30 bands as wide as the ear's, and "
+    "how they go together (McDermott & Simoncelli 2011)",
+    zero="the untouched recording",
+    one="as near as two halves of the style sound are to each other",
+    of_style=None,
+)
+AUDIO_CONTENT = replace(
+    CONTENT,
+    how="the mean of three, moment by moment: what sets in, the pitch classes, and how the envelopes of 24 bands move",
+    zero="the style sound, as long as the content",
+    one="the untouched recording",
+    of_style=None,
+)
 OF_CLIPS = {CONTENT: CLIP_CONTENT, PHOTO_CONTENT: CLIP_PHOTO_CONTENT}
 """What becomes of a score of pictures where they are the frames of a clip."""
 OBJECTIVES = (STYLE, CONTENT)

@@ -1,4 +1,4 @@
-"""Pictures and clips for tests, made by code."""
+"""Pictures, clips and recordings for tests, made by code."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from fractions import Fraction
 
 import cv2
 import numpy as np
+from scipy.signal import lfilter
 
 from autostyle.codecs import Pixels
 from autostyle.codecs.clip import Clip
+from autostyle.codecs.recording import Recording
 
 FPS = Fraction(12)
 """Frames a second of every clip here."""
@@ -32,3 +34,29 @@ def panning(frames: int = 8, height: int = 48, width: int = 64, step: int = 2, s
     picture = np.clip(coarse * 0.7 + 0.15 + fine, 0, 1).astype(np.float32)
     starts = range(0, frames * step, step) if step else [0] * frames
     return Clip.of((picture[:, start : start + width] for start in starts), FPS)
+
+
+def plucked(seconds: float = 2.0, rate: int = 8000, seed: int = 0) -> Recording:
+    """A tune on plucked strings (Karplus & Strong, 1983), one note every quarter of a second, from loud to soft."""
+    rng = np.random.default_rng(seed)
+    made = np.zeros(round(seconds * rate))
+    for number, start in enumerate(range(0, len(made), rate // 4)):
+        period = round(rate / (220 * 2 ** (rng.choice((0, 2, 4, 7, 9, 12)) / 12)))
+        burst = np.zeros(len(made) - start)
+        burst[:period] = rng.uniform(-1, 1, min(period, len(burst)))[: len(burst)]
+        string = np.zeros(period + 2)
+        string[[0, period, period + 1]] = 1, -0.495, -0.495
+        made[start:] += lfilter([1.0], string, burst) * 0.3 * (0.4 if number % 3 else 1)
+    return Recording(made[None].astype(np.float32), rate)
+
+
+def crackling(seconds: float = 2.0, rate: int = 8000, seed: int = 0, density: float = 60) -> Recording:
+    """Something like rain: soft hiss, and so many drops a second, each a short tone that dies away."""
+    rng = np.random.default_rng(seed)
+    made = 0.02 * rng.normal(0, 1, round(seconds * rate))
+    time = np.arange(rate // 20) / rate
+    for _ in range(round(seconds * density)):
+        start = rng.integers(0, len(made) - len(time))
+        drop = np.exp(-rng.uniform(60, 300) * time) * np.sin(2 * np.pi * rng.uniform(0.12, 0.4) * rate * time)
+        made[start : start + len(time)] += 0.3 * rng.exponential(0.5) * drop
+    return Recording(np.clip(made, -1, 1)[None].astype(np.float32), rate)

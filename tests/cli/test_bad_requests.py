@@ -29,7 +29,7 @@ LINES = [
     ("stylize photo.png clip.mp4 -o out.png", 3, "clip.mp4 is video"),
     ("tune clip.mp4 paint.png", 2, "clip.mp4 is no clip"),
     ("stylize letters.ttf paint.png -o out.png", 3, "letters.ttf is font"),
-    ("stylize voice.wav paint.png -o out.png", 3, "voice.wav is audio"),
+    ("stylize voice.wav paint.png -o out.png", 3, "takes only recordings"),
     ("stylize room.ply paint.png -o out.png", 3, "room.ply is scene"),
     ("apply gone.json photo.png -o styled", 2, "no recipe gone.json"),
     ("apply photo.png gone.png -o styled", 2, "photo.png holds no recipe"),

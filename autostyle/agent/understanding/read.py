@@ -196,6 +196,11 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
     text, others = message.text, [*pictures.styles, *pictures.loose]
     told = shares.find(text, pictures.styles)
     wished, problems = wishes.find(text, others, shared=told.said)
+    medium = _medium(text, pictures.content, others)
+    if medium != "audio":
+        wished.pop("voice", None)
+    elif any(wishes.of_a_voice(file) for file in (*pictures.content, *others)):
+        wished["voice"] = True
     amounts, no_budget = _amounts(text)
     named = methods.find(text.whole)
     unknown = (methods.which(name) for name in named.unknown if not _told_of(text, name))
@@ -207,7 +212,7 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         amounts,
         named.wanted,
         named.rejected,
-        _medium(text, pictures.content, others),
+        medium,
         message.says("swapped"),
         wishes.parts(text),
         wishes.spared(text),

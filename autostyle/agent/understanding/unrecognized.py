@@ -34,9 +34,9 @@ MEANT = (
 )
 """Frames of the lexicon that a request takes in, or answers."""
 _MEANING = frozenset((
-    "hello", "thanks", "agree", "quality", "video", "font", "audio", "scene", "no-hurry", "brand", "consistent", "many",
-    "any", "live", "lag", "production", "earlier", "style-word", "theirs", "prefer-style", "prefer-content", "original",
-    "need-not", "described",
+    "hello", "thanks", "agree", "quality", "video", "font", "audio", "voice", "scene", "no-hurry", "brand",
+    "consistent", "many", "any", "live", "lag", "production", "earlier", "style-word", "theirs", "prefer-style",
+    "prefer-content", "original", "need-not", "described",
 ))  # fmt: skip
 """Concepts that are part of what was taken in, or of small talk."""
 

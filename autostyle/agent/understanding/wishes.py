@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from autostyle.agent.understanding import leakage, prompt
+from autostyle.agent.understanding import leakage, lexicon, prompt
 from autostyle.agent.understanding.clauses import Clause, Text
 from autostyle.agent.understanding.grammar.language import Grammar
 from autostyle.agent.understanding.grammar.patterns import FILE, FILES
@@ -48,7 +48,7 @@ PLAINLY = 0.7
 "Strength without a modifier."
 RECOGNISABLE = -0.5
 "Strength where somebody must stay recognisable and nothing else was said of it."
-FLAGS = ("photorealistic", "realtime", "brand", "arbitrary", "prevent_leakage", "quality", "production")
+FLAGS = ("photorealistic", "realtime", "brand", "arbitrary", "prevent_leakage", "quality", "production", "voice")
 LOOK = frozenset(("color", "color-name", "black-and-white", "marks", "structure", "crisp", "loose", "vivid", "bent"))
 """Concepts that only ever say how something should look."""
 MEANINGS = (
@@ -103,6 +103,12 @@ def find(
     if words := prompt.find(text):
         wishes["prompt"] = words
     return wishes, tuple(problems)
+
+
+def of_a_voice(file: NamedFile) -> bool:
+    """Whether a file's name says that it is of somebody's voice."""
+    stem = re.sub(r"[\W_]+", " ", file.path.stem.lower())
+    return any(hit.concept == "voice" for hit in lexicon.load().find(stem))
 
 
 def past(clause: Clause) -> bool:

@@ -33,6 +33,7 @@ class Wished(_Model):
     arbitrary: bool = False
     production: bool = False
     quality: bool = False
+    voice: bool = False
     prompt: str | None = None
 
 

@@ -9,6 +9,7 @@ from autostyle.agent.brains.replies.ko.files import FILES
 from autostyle.agent.brains.replies.ko.methods import METHODS
 from autostyle.agent.brains.replies.ko.model import MODEL
 from autostyle.agent.brains.replies.ko.outside import SYSTEM, VALUES
+from autostyle.agent.brains.replies.ko.sound import SOUND
 from autostyle.agent.brains.replies.ko.studies import MACHINE, STUDIES, TRAINING
 from autostyle.agent.brains.replies.ko.titles import TITLES
 from autostyle.agent.brains.replies.ko.weights import WEIGHTS
@@ -17,5 +18,18 @@ from autostyle.report.languages.ko.notes import NOTES
 from autostyle.report.languages.ko.particles import Noun as Noun
 
 SENTENCES = (
-    FILES | NOTES | METHODS | WEIGHTS | STUDIES | TRAINING | MACHINE | MODEL | APP | CLOSEUP | TITLES | VALUES | SYSTEM
+    FILES
+    | NOTES
+    | METHODS
+    | WEIGHTS
+    | STUDIES
+    | TRAINING
+    | MACHINE
+    | MODEL
+    | APP
+    | CLOSEUP
+    | SOUND
+    | TITLES
+    | VALUES
+    | SYSTEM
 )

@@ -1,0 +1,8 @@
+"""What sound is made of: spectra, filterbanks, loudness, statistics of texture, and a picture of it all. No torch.
+
+spectra.py      stft, istft
+filterbanks.py  mel, semitones, envelopes of bands as wide as the ear's
+loudness.py     integrated and short-time loudness (ITU-R BS.1770)
+texture.py      Texture: the statistics by which textures are told apart
+drawing.py      spectrogram: a recording as a picture
+"""

@@ -1,0 +1,29 @@
+"""What is said of recordings, in Korean."""
+
+from __future__ import annotations
+
+SOUND = {
+    "recordings": "녹음",
+    "WAV, FLAC, OGG, Opus, MP3, M4A, AAC, AIFF, WMA and MKA can be read": (
+        "WAV, FLAC, OGG, Opus, MP3, M4A, AAC, AIFF, WMA, MKA를 읽을 수 있어요"
+    ),
+    "at most {most} minutes are read: cut it first": "{most}분까지만 읽어요. 먼저 잘라 주세요",
+    "{path} is too short: {seconds:.2f} s": "{path:이/가} {seconds}초로 너무 짧아요",
+    "a recording must last at least {least:g} s": "녹음은 {least}초 이상이어야 해요",
+    "copy or download it again": "다시 복사하거나 내려받아 주세요",
+    "{path} has no sound that can be read": "{path}에는 읽을 수 있는 소리가 없어요",
+    "{name}: no sound format has the suffix {suffix!r}": "{name}: {suffix:은/는} 소리 파일 형식이 아니에요",
+    "it holds values that are no numbers: they are silent": "숫자가 아닌 값이 있어서 그 자리는 소리를 비웠어요",
+    "{path} is no sound file that can be read": "{path:은/는} 읽을 수 있는 소리 파일이 아니에요",
+    "damaged or cut short: its first {seconds:.1f} s are used": "손상됐거나 잘려서 앞의 {seconds}초만 써요",
+    "turned down by {gain:.1f} dB: louder than a file can hold": "파일에 담기에는 커서 {gain} dB 줄였어요",
+    "{kind} is written at {rate} Hz": "{kind:은/는} {rate} Hz로 써요",
+    "{count} channels: mixed down to two": "채널 {count}개를 두 개로 합쳤어요",
+    "its copy of {seconds:.0f} s is used": "{seconds}초짜리 사본을 써요",
+    "{path} is silent": "{path}에서는 아무 소리도 나지 않아요",
+    "the style is silent": "스타일에서는 아무 소리도 나지 않아요",
+    "name another recording": "다른 녹음을 알려 주세요",
+    "the style is heard from {start:.0f} to {stop:.0f} s": "스타일은 {start}초부터 {stop}초까지 들어요",
+    "the style sound inside this recipe is damaged": "이 레시피에 든 스타일 소리가 손상됐어요",
+    "choose a style sound of another kind": "다른 종류의 스타일 소리를 골라 주세요",
+}
