@@ -48,7 +48,7 @@ def explanations() -> set[str]:
         if spec.built
         for info in registry.params(name).info().values()
     }
-    for file in (ROOM.parent / "scoring").glob("*.py"):
+    for file in (ROOM.parent / "scoring").rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("Metric", "replace"):
                 named = [one.value for one in call.keywords if one.arg in ("how", "zero", "one")]

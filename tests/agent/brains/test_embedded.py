@@ -96,7 +96,7 @@ def test_another_medium_is_refused_before_anybody_is_asked_for_pictures(talk: Ta
     talk.answers["choose_method"] = {"error": "cannot yet", "hint": "", "exit_code": 3}
     said, calls = talk.say("turn my voice into a cello")
 
-    assert calls == [("choose_method", {"medium": "audio"})]
+    assert calls == [("choose_method", {"medium": "audio", "voice": True})]
     assert said.startswith("Cannot yet: no method for audio")
 
 
