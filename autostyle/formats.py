@@ -5,10 +5,12 @@ Names lie: cameras write ``.MTS``, messengers drop endings, a download is called
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from autostyle.errors import BadInput
 from autostyle.safe_files import open_file
@@ -101,6 +103,54 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
 _HEAD = 4096
 _SYNC, _PACKETS, _SEEN = 0x47, (188, 192, 204), 5
 "A transport stream has this byte every so many bytes; so many in a row are no chance."
+
+
+def is_animated(path: Path) -> bool:
+    """Whether the file at ``path`` is a picture of several frames: a GIF, a PNG or a WebP."""
+    try:
+        with os.fdopen(open_file(path, follow=True), "rb") as file:
+            count = {b"GIF8": _gif_frames, b"\x89PNG": _png_frames, b"RIFF": _webp_frames}.get(file.read(4))
+            return count is not None and sum(itertools.islice(count(file), 2)) > 1
+    except (OSError, ValueError, BadInput, IndexError):
+        return False
+
+
+def _gif_frames(file: BinaryIO) -> Iterator[int]:
+    """1 for each frame, as they come."""
+    file.seek(10)
+    flags = file.read(3)[0]
+    file.seek(3 * (2 << (flags & 7)) if flags & 0x80 else 0, os.SEEK_CUR)
+    while (kind := file.read(1)) in (b"!", b","):
+        if kind == b",":
+            yield 1
+            flags = file.read(9)[8]
+            file.seek(3 * (2 << (flags & 7)) if flags & 0x80 else 0, os.SEEK_CUR)
+        file.seek(1, os.SEEK_CUR)
+        while (length := file.read(1)[0]) > 0:
+            file.seek(length, os.SEEK_CUR)
+
+
+def _png_frames(file: BinaryIO) -> Iterator[int]:
+    """How many it says it has, told before the first one."""
+    file.seek(8)
+    while len(head := file.read(8)) == 8 and head[4:] != b"IDAT":
+        length = int.from_bytes(head[:4], "big")
+        if head[4:] == b"acTL":
+            yield int.from_bytes(file.read(4), "big")
+            length -= 4
+        file.seek(length + 4, os.SEEK_CUR)
+
+
+def _webp_frames(file: BinaryIO) -> Iterator[int]:
+    """1 for each frame, as they come."""
+    file.seek(8)
+    if file.read(4) != b"WEBP":
+        return
+    while len(head := file.read(8)) == 8:
+        if head[:4] == b"ANMF":
+            yield 1
+        length = int.from_bytes(head[4:], "little")
+        file.seek(length + length % 2, os.SEEK_CUR)
 
 
 def medium_of(path: Path) -> str | None:

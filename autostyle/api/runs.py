@@ -26,6 +26,7 @@ from autostyle.jobs import warm
 from autostyle.jobs.parent import run
 from autostyle.jobs.requests import ApplyRequest
 from autostyle.mediums import links, registry
+from autostyle.mediums.files import is_still
 from autostyle.mediums.sides import SaidSize
 from autostyle.methods.params import Value
 from autostyle.report import recipe as recipes
@@ -113,6 +114,7 @@ def stylize(
             size=read_said(size),
             encoder=encoder,
             seed=seed,
+            still=out is not None and is_still(Path(out)),
         )
     )
     place = folder.path / f"result{registry.find(asked.medium).writable[0]}" if out is None else Path(out).expanduser()

@@ -30,7 +30,7 @@ app = typer.Typer()
 def stylize(
     ctx: Context,
     content: ContentArgument,
-    out: Annotated[Path, typer.Option("-o", "--out", help="To write: png, jpg, webp or tif; mp4 or gif for a clip.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="To write: png, jpg, webp, tif; mp4, gif, apng for a clip.")],
     style: StylesArgument = None,
     method: Annotated[str, typer.Option("-m", "--method", help="Method, or auto for the decision table's.")] = "auto",
     assign: AssignOption = None,
@@ -47,13 +47,19 @@ def stylize(
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
     from autostyle.cli.jobs import run_job
+    from autostyle.mediums.files import is_still
     from autostyle.mediums.sides import read_size
     from autostyle.use_cases.stylize import StylizeOptions, plan
 
     config, console = ctx.obj.config, ctx.obj.console
     run = plan(
         options(
-            ctx, StylizeOptions, size=read_size(size), params=assignments(assign or ()), aids=named_files(aid or ())
+            ctx,
+            StylizeOptions,
+            size=read_size(size),
+            params=assignments(assign or ()),
+            aids=named_files(aid or ()),
+            still=is_still(out),
         )
     )
     request = run.request(out, force=force, device=config.device, offline=config.offline)

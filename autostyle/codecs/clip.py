@@ -87,6 +87,7 @@ class ClipFile:
         sounds: the names of the codecs of its tracks of sound.
         notes: what a person should know.
         transparent: whether its frames can be transparent anywhere.
+        plays: how often an animated picture is shown; 0: again and again.
     """
 
     path: Path
@@ -99,6 +100,7 @@ class ClipFile:
     sounds: tuple[str, ...]
     notes: tuple[Sentence, ...]
     transparent: bool = False
+    plays: int = 0
 
     @property
     def seconds(self) -> float:

@@ -58,13 +58,14 @@ class Sparse:
             self.count += 1
 
 
-def write_gif(path: Path, source: Path, count: int) -> None:
-    """Make a new GIF of the ``count`` frames of the clip ``source``, shown again and again."""
+def write_gif(path: Path, source: Path, count: int, plays: int = 0) -> None:
+    """Make a new GIF of the ``count`` frames of the clip ``source``, shown ``plays`` times; 0: again and again."""
     palette = _palette(source, count)
     colors = np.full((256, 4), 255, np.uint8)  # alpha, red, green, blue
     found = np.asarray(palette.getpalette(), np.uint8).reshape(-1, 3)
     colors[: len(found), 1:] = found
-    with path.open("xb") as file, av.open(file, "w", format="gif", options={"loop": "0"}) as out:
+    again = (plays - 1 or -1) if plays else 0  # -1: shown once
+    with path.open("xb") as file, av.open(file, "w", format="gif", options={"loop": str(again)}) as out:
         stream: Any = None
         for frame in read_frames(source):
             indices = np.asarray(Image.fromarray(frame.pixels).quantize(palette=palette))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -12,7 +13,9 @@ import numpy as np
 from av import VideoFrame
 from numpy.typing import NDArray
 
+from autostyle import formats
 from autostyle.codecs.clip import Clip, ClipFile
+from autostyle.codecs.clip_animation import animation_frames, probe_animation
 from autostyle.codecs.clip_color import notes as color_notes
 from autostyle.codecs.clip_container import Source, open_container
 from autostyle.codecs.clip_decoding import Damaged, named_rate, timed_frames
@@ -59,6 +62,11 @@ def probe(path: str | Path) -> ClipFile:
         BadInput: missing, no clip, no picture in it, damaged, or larger than what is read.
     """
     path = Path(path)
+    if formats.is_animated(path):
+        found = probe_animation(path)
+        _refuse_small(path, found.width, found.height)
+        _refuse_long(path, found.frames)
+        return found
     refuse_encrypted(path)
     with open_container(path) as source:
         first = next(timed_frames(source, fast=False, lost=[]), None)
@@ -67,6 +75,17 @@ def probe(path: str | Path) -> ClipFile:
         colors = color_notes(first.frame, source.picture.codec_context.codec_tag)
         opacity, turns = has_opacity(first.frame), _turns(first.frame)
         width, height = _square(first.frame, source)[:: -1 if turns % 2 else 1]
+    _refuse_small(path, width, height)
+    with open_container(path) as source:
+        count = count_packets(source)
+        sounds = tuple(stream.codec_context.codec.canonical_name for stream in source.sounds)
+        rate, tick, notes = measured_rate(source, count), source.unit, (*packet_notes(source, count), *colors)
+    _refuse_long(path, count.frames)
+    start = min([first.time, *count.heard])
+    return ClipFile(path, width, height, rate, count.frames, start, tick, sounds, notes, transparent=opacity)
+
+
+def _refuse_small(path: Path, width: int, height: int) -> None:
     if min(height, width) < MIN_SIDE:
         raise BadInput(
             "{path} is too small: {width} x {height}",
@@ -76,14 +95,11 @@ def probe(path: str | Path) -> ClipFile:
             height=height,
             least=MIN_SIDE,
         )
-    with open_container(path) as source:
-        count = count_packets(source)
-        sounds = tuple(stream.codec_context.codec.canonical_name for stream in source.sounds)
-        rate, tick, notes = measured_rate(source, count), source.unit, (*packet_notes(source, count), *colors)
-    if count.frames > MAX_FRAMES:
+
+
+def _refuse_long(path: Path, count: int) -> None:
+    if count > MAX_FRAMES:
         raise BadInput("{path} is too long", "at most {most} frames are read: cut it first", path=path, most=MAX_FRAMES)
-    start = min([first.time, *count.heard])
-    return ClipFile(path, width, height, rate, count.frames, start, tick, sounds, notes, transparent=opacity)
 
 
 def read_frames(
@@ -107,6 +123,10 @@ def read_frames(
         BadInput: as :func:`probe`.
     """
     lost = [] if lost is None else lost
+    if formats.is_animated(Path(path)):
+        every = animation_frames(Path(path), lost=lost, size=size)
+        yield from itertools.starmap(Shown, itertools.islice(every, start, stop))
+        return
     given = start
     try:
         for frame in _decoded(Path(path), given, stop, fast=True, lost=lost, size=size):

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import av
 import numpy as np
@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 
 from autostyle.atomic import replacing
 from autostyle.codecs.clip import ClipFile
+from autostyle.codecs.clip_animation import MILLISECOND, set_last_delay
 from autostyle.codecs.clip_gif import HUNDREDTH, Sparse, write_gif
 from autostyle.codecs.clip_sound import Sound
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 
-WRITABLE = Sentence("MP4 and GIF can be written: .mp4 .gif")
+WRITABLE = Sentence("MP4, GIF, WebP and APNG can be written: .mp4 .gif .webp .apng")
 _BT709 = 1  # the code of its matrix, primaries and transfer in ITU-T H.273
 # Without frames that look ahead, what is written first is shown first: a frame's time and length hold in every player.
 _H264 = {"crf": "17", "preset": "veryfast", "bf": "0"}
@@ -32,6 +33,22 @@ _MP4 = {"movie_timescale": "90000"}  # of the silence or stillness that a track 
 _MPEG4 = {"qmin": "2", "qmax": "4"}
 _FINEST = Fraction(1, 1_000_000)
 "The finest unit of time that is taken over: an MP4 counts the ticks of a frame in 32 bits."
+
+
+class _Kind(NamedTuple):
+    """How FFmpeg writes an animated picture."""
+
+    format: str
+    codec: str
+    pixels: str
+    plays: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+_ANIMATIONS = {
+    ".webp": _Kind("webp", "libwebp_anim", "bgra", "loop", (("quality", "90"),)),
+    ".apng": _Kind("apng", "apng", "rgb24", "plays"),
+}
 
 
 class Writer(Protocol):
@@ -53,6 +70,7 @@ def clip_writer(
     *,
     tick: Fraction | None = None,
     sound_of: ClipFile | None = None,
+    plays: int = 0,
     overwrite: bool = False,
 ) -> Iterator[Writer]:
     """Write a clip whole or not at all, as its suffix says, when the block ends without an error.
@@ -60,12 +78,13 @@ def clip_writer(
     A MOV is lossless (FFV1) and without sound: what is read from it are the very frames that were written. An MP4
     is H.264 where this build of FFmpeg has it, else MPEG-4; 4:2:0, so an odd last row or column is left off.
     A GIF has one palette for all its frames, and its times are hundredths of a second, two at least between frames:
-    of those that come faster some are left out.
+    of those that come faster some are left out. A WebP and an APNG have times in milliseconds.
 
     Args:
         fps: frames a second, for frames without a time.
         tick: the unit of the frames' times, in seconds; one that ``fps`` fits into if not given.
         sound_of: a clip whose sound goes along, into an MP4.
+        plays: how often an animated picture is shown; 0: again and again.
 
     Raises:
         BadInput: unknown suffix, an existing file, a place that cannot be written.
@@ -73,7 +92,7 @@ def clip_writer(
     """
     path = Path(path)
     kind = path.suffix.lower()
-    if kind not in (".mp4", ".gif", ".mov"):
+    if kind not in (".mp4", ".gif", ".mov", *_ANIMATIONS):
         raise BadInput(
             "{name}: no clip we write has the suffix {suffix!r}", WRITABLE, name=path.name, suffix=path.suffix
         )
@@ -81,8 +100,11 @@ def clip_writer(
         raise BadInput("{path} exists", "--force overwrites it", path=path)
     with replacing(path) as part:
         if kind == ".gif":
-            with _gif(part, fps) as sparse:
+            with _gif(part, fps, plays) as sparse:
                 yield sparse
+        elif kind in _ANIMATIONS:
+            with _animation(part, _ANIMATIONS[kind], fps, plays) as track:
+                yield track
         else:
             with contextlib.ExitStack() as stack:
                 file = stack.enter_context(part.open("xb"))
@@ -97,7 +119,7 @@ def clip_writer(
 
 
 @contextlib.contextmanager
-def _gif(part: Path, fps: Fraction) -> Iterator[Writer]:
+def _gif(part: Path, fps: Fraction, plays: int) -> Iterator[Writer]:
     """Frames from all of the clip make the palette, so they wait in a file: memory must not grow with the length."""
     with tempfile.TemporaryDirectory(prefix=".autostyle-", dir=part.parent) as folder:
         waiting = Path(folder, "frames.mov")
@@ -105,7 +127,16 @@ def _gif(part: Path, fps: Fraction) -> Iterator[Writer]:
             sparse = Sparse(writer, fps)
             yield sparse
             sparse.finish()
-        write_gif(part, waiting, sparse.count)
+        write_gif(part, waiting, sparse.count, plays)
+
+
+@contextlib.contextmanager
+def _animation(part: Path, kind: _Kind, fps: Fraction, plays: int) -> Iterator[Writer]:
+    with part.open("xb") as file, av.open(file, "w", format=kind.format, options={kind.plays: str(plays)}) as out:
+        track = _Animation(out, _Timing(fps, MILLISECOND), kind)
+        yield track
+        track.finish()
+    set_last_delay(part, track.lasts)
 
 
 class _Timing:
@@ -193,6 +224,22 @@ class _Movie(_Track):
         super().finish()
         if self._sound is not None:
             self._sound.finish()
+
+
+class _Animation(_Track):
+    """Attributes: ``lasts``, how long the last frame stays, in seconds."""
+
+    def __init__(self, container: OutputContainer, timing: _Timing, kind: _Kind) -> None:
+        super().__init__(container, timing)
+        self._kind, self._fps, self.lasts = kind, timing.fps, Fraction(0)
+
+    def add(self, frame: NDArray[np.uint8], time: Fraction | None = None, lasts: Fraction | None = None) -> None:
+        self.lasts = 1 / self._fps if lasts is None else lasts
+        picture = VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
+        picture = picture.reformat(format=self._kind.pixels)
+        if not self._begun:
+            self._begin(self._kind.codec, picture, dict(self._kind.options))
+        self._encode(picture, time, lasts)
 
 
 class _Lossless(_Track):

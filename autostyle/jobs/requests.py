@@ -40,6 +40,7 @@ class StylizeRequest(JobRequest):
         size: the long side in pixels, or ``own``: the content's; None: as autostyle.mediums.unasked says.
         encoder: what a method that optimises features sees with: ``embedded``, ``vgg16``, ``vgg19`` or ``auto``.
         out: the picture to write; ``force`` replaces one that is there.
+        still: of a content that is an animated picture the first frame is meant.
     """
 
     do: Literal["stylize"] = "stylize"
@@ -55,6 +56,7 @@ class StylizeRequest(JobRequest):
     seed: int = 0
     out: Path
     force: bool = False
+    still: bool = False
 
 
 class ApplyRequest(JobRequest):

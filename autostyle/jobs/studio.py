@@ -80,9 +80,14 @@ class Studio:
         return Scored(scorer.score(made), weights, scorer.notes)
 
 
-def load_content(path: Path, reporter: Reporter, method: str) -> tuple[Medium[Any, Any, Any], Any]:
-    """The medium of a content for ``method``, and what it reads of it."""
-    medium = open_medium(path, method)
+def load_content(
+    path: Path, reporter: Reporter, method: str, *, still: bool = False
+) -> tuple[Medium[Any, Any, Any], Any]:
+    """The medium of a content for ``method``, and what is read of it.
+
+    ``still``: of an animated picture its first frame is meant.
+    """
+    medium = open_medium(path, method, still=still)
     return medium, report_notes(medium.load(path), path, reporter)
 
 

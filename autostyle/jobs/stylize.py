@@ -32,7 +32,7 @@ from autostyle.tuning.fitting import refuse_unfit
 def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle stylize --json`` prints, less the method's choice."""
     began = time.perf_counter()
-    medium, content = load_content(request.content, reporter, request.method)
+    medium, content = load_content(request.content, reporter, request.method, still=request.still)
     exemplars = [report_notes(medium.load_style(path), path, reporter) for path in request.styles]
     style = style_of(exemplars, request.style_weights, request.prompt)
     params = registry.complete(request.method, request.params, request.aids)

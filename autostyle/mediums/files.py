@@ -60,6 +60,12 @@ def medium(path: PurePath) -> str:
     return recognize(path) or "image"
 
 
+def is_still(path: PurePath) -> bool:
+    """Whether a result's name asks for one picture, where its content may be one or an animated one."""
+    image, video = (registry.find(name).writable for name in ("image", "video"))
+    return path.suffix.lower() in image and path.suffix.lower() not in video
+
+
 def is_work(path: Path) -> bool:
     """Whether a file, or a folder that is one work, is there."""
     return path.is_file() or _folder_of(path) is not None
@@ -110,4 +116,6 @@ def _recognised(path: Path) -> str | None:
         if _says(spec.recognises, head):
             return spec.name
     found = formats.of(head)
+    if found in (formats.GIF, formats.PNG, formats.WEBP) and formats.is_animated(path):
+        return "video"
     return None if found is None else found.medium

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from autostyle import formats
 from autostyle.errors import BadInput
 from autostyle.mediums import files, registry
 from autostyle.methods import registry as methods
@@ -53,22 +54,30 @@ def serving(content: str) -> list[MethodSpec]:
     return [spec for spec in methods.METHODS.values() if spec.medium == content]
 
 
-def result(method: str, path: PurePath) -> str:
-    """The medium of what ``method`` makes of the file at ``path``; that of the file where it makes nothing of such."""
-    kind = files.medium(path)
+def result(method: str, path: PurePath, *, still: bool = False) -> str:
+    """The medium of what ``method`` makes of the file at ``path``; that of the file where it makes nothing of such.
+
+    ``still``: of an animated picture its first frame is meant.
+    """
+    kind = content_medium(path, still=still)
     found = service(methods.find(method), kind)
     return kind if found is None else found.medium
 
 
-def open_medium(path: PurePath, method: str) -> Medium[Any, Any, Any]:
-    """The medium in which ``method`` works on the file at ``path``.
+def content_medium(path: PurePath, *, still: bool = False) -> str:
+    """The medium of a content; a picture where the first frame of an animated one is meant."""
+    return "image" if still and formats.is_animated(Path(path)) else files.medium(path)
+
+
+def open_medium(path: PurePath, method: str, *, still: bool = False) -> Medium[Any, Any, Any]:
+    """The medium in which ``method`` works on the file at ``path``; ``still`` as in :func:`result`.
 
     Raises:
         NotBuilt: nothing is built for the file's medium.
         BadInput: the method takes no such files.
     """
     files.refuse_unbuilt(path)
-    kind, spec = files.medium(path), methods.find_built(method)
+    kind, spec = content_medium(path, still=still), methods.find_built(method)
     found = service(spec, kind)
     if found is None:
         many = registry.find(spec.medium).many

@@ -9,6 +9,7 @@ from autostyle import named_styles
 from autostyle.brief import MediumName
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.filenames import as_spelled_on_disk
+from autostyle.formats import is_animated
 from autostyle.mediums import registry
 from autostyle.mediums.files import companions, is_work, medium, recognize, refuse_unbuilt
 from autostyle.mediums.spec import MediumSpec
@@ -18,9 +19,10 @@ from autostyle.sentences import Sentence, reason
 
 
 def only(paths: Iterable[Path], kinds: Collection[str]) -> None:
-    """Raises NotBuilt if a path names a file of another medium than ``kinds``."""
+    """Raises NotBuilt if a path names a file of another medium than ``kinds``; an animated one may stand for its first
+    frame."""
     for path in paths:
-        if (kind := medium(path)) not in kinds:
+        if (kind := medium(path)) not in kinds and not ("image" in kinds and is_animated(path)):
             taken = [registry.find(name) for name in kinds]
             wanted = registry.listed([spec.many for spec in taken])
             raise NotBuilt(

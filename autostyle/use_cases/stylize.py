@@ -8,8 +8,7 @@ from pathlib import Path
 
 from autostyle.brief import Brief, MediumName, Wishes
 from autostyle.jobs.requests import StylizeRequest
-from autostyle.mediums.files import medium
-from autostyle.mediums.serving import result
+from autostyle.mediums.serving import content_medium, result
 from autostyle.mediums.sides import SaidSize
 from autostyle.methods import registry
 from autostyle.methods.params import Value
@@ -27,7 +26,7 @@ class StylizeOptions:
         params: those that differ from the method's defaults, as text or as values.
         aids: files by the names of the method's aids, as :mod:`autostyle.use_cases.aids` reads them.
         style_weight: one for each style, in order; empty means equal shares.
-        prompt, size, encoder, seed: as in :class:`autostyle.jobs.requests.StylizeRequest`.
+        prompt, size, encoder, seed, still: as in :class:`autostyle.jobs.requests.StylizeRequest`.
     """
 
     content: Path
@@ -40,6 +39,7 @@ class StylizeOptions:
     size: SaidSize | None = None
     encoder: str = "auto"
     seed: int = 0
+    still: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ class Run:
                 self.medium,
             ).resolve(),
             force=force,
+            still=self.asked.still,
         )
 
 
@@ -97,12 +98,12 @@ def plan(asked: StylizeOptions) -> Run:
         BadInput, Missing, NotBuilt: a file, a method or a parameter that cannot be.
     """
     (content,), styles = files.contents([asked.content]), files.styles(asked.style, asked.content)
-    kind = medium(content)
+    kind = content_medium(content, still=asked.still)
     choice = methods.choose(Brief(medium=kind, wishes=Wishes(prompt=asked.prompt)), asked.method)
     given, texts = aids.apart([choice.method], asked.params, asked.aids)
     paths, with_them = aids.read([choice.method], texts)
     params = methods.check_values([choice.method], {**with_them, **given})[choice.method]
-    made, alone = result(choice.method, content), registry.find(choice.method).words_alone
+    made, alone = result(choice.method, content, still=asked.still), registry.find(choice.method).words_alone
     if made != kind and asked.prompt and not styles and alone is not None:
         # Nothing to begin with: the one picture has the style, and the words alone say what is shown.
         styles, params = (content,), {**alone, **params}

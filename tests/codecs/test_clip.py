@@ -163,9 +163,9 @@ def half(path: Path) -> None:
 
 
 def huge(path: Path) -> None:
-    """A GIF whose header promises 16,000 x 16,000 pixels a frame."""
+    """A GIF whose header promises 8,000 x 8,000 pixels a frame."""
     data = bytearray(written(path.with_suffix(".gif"), panning()).path.read_bytes())
-    data[6:10] = (16000).to_bytes(2, "little") * 2
+    data[6:10] = (8000).to_bytes(2, "little") * 2
     path.write_bytes(data)
 
 
@@ -182,7 +182,7 @@ def playlist(path: Path) -> None:
         (lambda path: path.mkdir(), "is a folder"),
         (only_sound, "only sound"),
         (half, "cut short"),
-        (huge, "too large: 16000 x 16000"),
+        (huge, "too large: 8000 x 8000"),
         (playlist, "no clip"),
         (lambda path: written(path, panning(height=16, width=64)), "too small"),
     ],

@@ -112,7 +112,9 @@ class DrawnClip:
         """Whether a frame was transparent anywhere."""
         content, clear = self.content, False
         opacities = (frame.alpha for frame in read_frames(content.path)) if content.transparent else iter(())
-        with clip_writer(path, content.fps, tick=content.tick, sound_of=sound_of, overwrite=overwrite) as writer:
+        with clip_writer(
+            path, content.fps, tick=content.tick, sound_of=sound_of, plays=content.plays, overwrite=overwrite
+        ) as writer:
             for frame in self.parts.shown():
                 alpha = next(opacities, None)
                 clear |= alpha is not None

@@ -41,7 +41,9 @@ FILES = {
     "PNG, JPEG, WebP and TIFF can be written: .png .jpg .webp .tif": (
         "PNG, JPEG, WebP, TIFF로 저장할 수 있어요: .png .jpg .webp .tif"
     ),
-    "MP4 and GIF can be written: .mp4 .gif": "MP4나 GIF로 저장할 수 있어요: .mp4 .gif",
+    "MP4, GIF, WebP and APNG can be written: .mp4 .gif .webp .apng": (
+        "MP4, GIF, WebP, APNG로 저장할 수 있어요: .mp4 .gif .webp .apng"
+    ),
     "{name}: no picture format has the suffix {suffix!r}": (
         "{name}: {suffix:은/는} 저장할 수 있는 그림 형식이 아니에요"
     ),
