@@ -105,6 +105,7 @@ class Row(_Model):
     lost: dict[str, str] = {}
     reason_ko: str = ""
     lost_ko: dict[str, str] = {}
+    finish: Annotated[str, AfterValidator(_known)] | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -239,7 +240,16 @@ def choose(
         row=row.id,
         reason=" ".join(reason),
         alternatives=tuple(alternatives),
+        finish=_finish(row, chosen, available),
     )
+
+
+def _finish(row: Row, chosen: str, available: Callable[[MethodSpec], Availability]) -> str | None:
+    """What paints the final render of ``chosen``, where the row names it and it can run here."""
+    if row.finish is None:
+        return None
+    spec = registry.find(row.finish)
+    return spec.name if chosen in spec.finishes and available(spec) else None
 
 
 def _missing(spec: MethodSpec, medium: MediumName, available: Callable[[MethodSpec], Availability]) -> str:

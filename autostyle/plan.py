@@ -60,6 +60,7 @@ class Choice(_Model):
     row: PlanWords = ASKED
     reason: PlanWords = ""
     alternatives: Annotated[tuple[PlanId, ...], Field(max_length=100)] = ()
+    finish: PlanId | None = None
 
 
 class Plan(_Model):
@@ -82,6 +83,8 @@ class Plan(_Model):
     "Of what a trial makes, in the unit of the medium's scale."
     final_size: Annotated[int, Field(ge=1)] | None = None
     "Of the final render; None means the content's own, as far as the medium's scale goes by itself."
+    finish: PlanId | None = None
+    "The method that paints the final render of a trial in place of the one that was searched, where it can."
     prefer: Annotated[float, Field(ge=0, le=1)] = 0.5
     "0 = content, 1 = style; 0.5 takes a picture that is clearly painted and still readable."
     within: Annotated[dict[str, Within], Field(max_length=64)] = {}
@@ -124,6 +127,8 @@ class Plan(_Model):
         for name in self.aids:
             if not any(aid.name == name for spec in registry.METHODS.values() for aid in spec.aids):
                 raise BadInput("unknown aid {name!r}", "`autostyle methods NAME` lists those of a method", name=name)
+        if self.finish is not None:
+            registry.find_built(self.finish)
         self._check_within()
         for method in self.methods:
             model = registry.params(method.name)
@@ -149,6 +154,12 @@ class Plan(_Model):
                         most=info.top,
                     )
         return self
+
+    def finishing(self, method: str) -> str:
+        """The method that paints the final render of a trial by ``method``."""
+        if self.finish is not None and method in registry.find_built(self.finish).finishes:
+            return self.finish
+        return method
 
     def _check_within(self) -> None:
         scores = {objective.name for objective in mediums.find(self.medium).objectives}

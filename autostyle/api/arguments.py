@@ -34,6 +34,7 @@ class StudyArguments(TypedDict, total=False):
     minutes: float | None
     size: int | None
     final_size: SaidSize | None
+    finish: str | None
     prefer: PreferArgument | None
     profile: str | None
     encoder: str | None
@@ -85,6 +86,7 @@ def tune_options(
         minutes=arguments.get("minutes"),
         size=arguments.get("size"),
         final_size=read_said(arguments.get("final_size")),
+        finish=arguments.get("finish"),
         prefer=arguments.get("prefer"),
         profile=arguments.get("profile"),
         encoder=arguments.get("encoder"),

@@ -50,6 +50,7 @@ class Study:
         size: long side of a trial, in pixels; 384 where nothing is said.
         final_size: long side of the best one's final render, or ``"own"``: the content's, however long that takes.
             Where nothing is said, the content's as far as it takes minutes.
+        finish: the method that paints the final render, from the best one found: ``"nnst"``.
         prefer: where on the front to look: ``"content"``, ``"style"``, or a number from 0 (content) to 1 (style).
         profile: what results are judged by: ``"art"``, or ``"photo"`` (still a photograph?); the method's if unsaid.
         encoder: what gatys sees with: ``"embedded"``, ``"vgg16"``, ``"vgg19"``; the largest here where nothing is said.

@@ -57,6 +57,10 @@ def tune(
             help="Long side of the best one's final render; default the content's own, as far as it takes minutes.",
         ),
     ] = None,
+    finish: Annotated[
+        str | None,
+        typer.Option(metavar="METHOD", help="Method that paints the final render, from the best one found: nnst."),
+    ] = None,
     study: Annotated[str | None, typer.Option(help="Name of the study; an existing one is resumed.")] = None,
     storage: StorageOption = None,
     encoder: EncoderOption = None,

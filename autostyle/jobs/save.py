@@ -116,11 +116,13 @@ def _painted(
         return {**_written(request.out), "painted": False, "pending": False}
     if not request.force:
         refuse_taken_by(trial.method, request.out)
-    recipe = recording.of_trial(found, trial, styles=recording.styles_of(found), final_size=size)
+    recipe = recording.of_trial(
+        found, trial, styles=recording.styles_of(found), final_size=size, finished=trial.number == found.best
+    )
     beside = handle.folder / "recipe.json"
     known = linked_beside(beside)
     aids = recipes.aids(recipe, beside, known=known)
-    refuse_beyond_memory(trial.method, (height, width), size, request.device, aids)
+    refuse_beyond_memory(recipe.method, (height, width), size, request.device, aids)
     look_through(recipe, aids)
     make_room(request.out)
     studio = recipe_studio(recipe, medium, request, reporter, scores=False)

@@ -21,6 +21,7 @@ from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
 from autostyle.methods.look.spec import SPEC as LOOK
 from autostyle.methods.microast.spec import SPEC as MICROAST
+from autostyle.methods.nnst.spec import SPEC as NNST
 from autostyle.methods.params import Params
 from autostyle.methods.photo_wct.spec import SPEC as PHOTO_WCT
 from autostyle.methods.planned import PLANNED
@@ -37,6 +38,7 @@ OURS: dict[str, MethodSpec] = {
     spec.name: spec
     for spec in (
         GATYS,
+        NNST,
         MICROAST,
         ADAIN,
         WCT,

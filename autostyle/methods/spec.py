@@ -128,6 +128,8 @@ class MethodSpec:
             begin; None: at its low end.
         towards: shares of its ratio that a single run paints on the way to it, ascending, where that makes the better
             picture in the same time.
+        finishes: methods whose trials it can paint at their final size: their parameters are its own, too, and mean the
+            same.
         styles: the most style pictures it can blend.
         takes: further media of content that it makes works of its own of (a method of clips: ``image``).
         words_alone: parameters with which words alone say what such a work shows; None if they cannot.
@@ -156,6 +158,7 @@ class MethodSpec:
     path: int = 0
     begin: float | None = None
     towards: tuple[float, ...] = ()
+    finishes: tuple[str, ...] = ()
     styles: int = 1
     takes: tuple[str, ...] = ()
     words_alone: Mapping[str, Value] | None = None

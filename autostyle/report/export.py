@@ -112,7 +112,8 @@ def _recipes(record: StudyRecord, best: TrialRecord, folder: Path) -> str:
             continue
         with safe_files.reading(file) as data, Image.open(data) as picture:
             side = max(picture.size)
-        found = recording.of_trial(record, record.trial(number), styles=styles, final_size=side)
+        finished = path == record.final_image and not record.final_pending
+        found = recording.of_trial(record, record.trial(number), styles=styles, final_size=side, finished=finished)
         _stamp(file, found.for_png(recording.medium_of(record)))
         if number == best.number:
             chosen = found

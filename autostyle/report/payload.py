@@ -159,7 +159,7 @@ def _final(record: StudyRecord, base: Path | None) -> dict[str, Any] | None:
             _path(file.relative_to(record.folder), base) for file in companions(record.folder / record.final_image)
         ],
         "trial": best.number,
-        "method": best.method,
+        "method": best.method if record.final_pending else record.plan.finishing(best.method),
         "params": dict(best.params),
         "size": record.final_size,
         "unit": mediums.scale(record.plan.medium).unit,

@@ -37,20 +37,39 @@ def style(path: Path, medium: Medium[Any, Any, Any], weight: float = 1.0) -> Rec
 
 
 def of_trial(
-    record: StudyRecord, trial: TrialRecord, *, styles: tuple[RecipeStyle, ...], final_size: int | None
+    record: StudyRecord,
+    trial: TrialRecord,
+    *,
+    styles: tuple[RecipeStyle, ...],
+    final_size: int | None,
+    finished: bool = False,
 ) -> Recipe:
-    """The recipe of one trial of a study; ``styles`` as :func:`styles_of` gives them."""
+    """The recipe of one trial of a study; ``styles`` as :func:`styles_of` gives them.
+
+    ``finished``: of what the plan's ``finish``, if it has one, makes of it at ``final_size``.
+    """
     content = record.folder / record.plan.content
-    spec = registry.find_built(trial.method)
+    name = record.plan.finishing(trial.method) if finished and final_size is not None else trial.method
+    spec = registry.find_built(name)
+    params = registry.params(name).parse(dict(trial.params))
     other = trial.path and final_size not in (None, record.plan.size)
+    final_path = path_nearby(spec, params, trial.path) if other else None
+    if name == trial.method:
+        size, path = record.plan.size, trial.path
+        scores, held_out = _figures(trial.scores.items()), _figures(trial.held_out.items())
+    else:  # what it is held to is the render, not the trial
+        assert final_size is not None
+        size, path, final_path = final_size, trial.path if final_path is None else final_path, None
+        scores = _figures(record.final_scores.items()) if final_size == record.final_size else {}
+        held_out = {}
     return Recipe(
-        method=trial.method,
-        params=trial.params,
-        path=trial.path,
+        method=name,
+        params=params.model_dump(),
+        path=path,
         seed=trial.seed,
-        size=record.plan.size,
+        size=size,
         final_size=final_size,
-        final_path=path_nearby(spec, registry.params(trial.method).parse(trial.params), trial.path) if other else None,
+        final_path=final_path,
         prompt=record.plan.described and record.plan.described[:PROMPT],
         content=_original(content),
         styles=styles,
@@ -60,8 +79,8 @@ def of_trial(
         },
         weights={role: _id(name) for role, name in record.weights.items()},
         profile=record.plan.judged_by,
-        scores=_figures(trial.scores.items()),
-        held_out=_figures(trial.held_out.items()),
+        scores=scores,
+        held_out=held_out,
         study=record.plan.study,
         trial=trial.number,
     )

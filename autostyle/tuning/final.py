@@ -53,7 +53,7 @@ class FinalRender:
 
 def final_size(plan: Plan, own: int) -> int:
     """The size of the final render, in the unit of the medium's scale; ``own`` is the content's."""
-    return plan.final_size or unasked_size(plan.medium, plan.methods[0].name, own)
+    return plan.final_size or unasked_size(plan.medium, plan.finishing(plan.methods[0].name), own)
 
 
 def read_final_render(handle: Handle) -> FinalRender | None:
@@ -99,7 +99,8 @@ def show_best(handle: Handle) -> FinalRender | None:
                 own = medium.size(medium.load(handle.input(plan.content)))
                 size = final_size(plan, own)
                 now = FinalRender(best.number, size, file, state="pending")
-                if size == plan.size and _kept(handle, medium, best).is_file():
+                as_searched = size == plan.size and plan.finishing(best.method) == best.method
+                if as_searched and _kept(handle, medium, best).is_file():
                     now = dataclasses.replace(now, scores=best.scores, state="rendered")  # it is that picture
             if now != last:
                 handle.put(FINAL, now.as_json())

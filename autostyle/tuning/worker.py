@@ -348,19 +348,20 @@ class Worker:
 
         self.say(events.Rendering(slot.number, size, 0, 1, unit))
         began = time.perf_counter()
-        params = registry.params(slot.method).parse(slot.result.params)
+        name = self.plan.finishing(slot.method)
+        params = registry.params(name).parse(slot.result.params)
         exact = size == self.plan.size
-        path = slot.path if exact else path_nearby(self._method(slot.method).spec, params, slot.path)
+        path = slot.path if exact else path_nearby(self._method(name).spec, params, slot.path)
         order = Order(self.inputs.style, params, slot.result.seed, size, self.inputs.aids, path)
         place = self.handle.file(self.medium.spec.best)
         height, width = self.medium.preview(self.content).shape[:2]
         try:
-            refuse_beyond_memory(slot.method, (height, width), size, self.settings.device, self.inputs.aids)
+            refuse_beyond_memory(name, (height, width), size, self.settings.device, self.inputs.aids)
         except BadInput as error:
             self.say(events.Note(Sentence("no final render: {error}; {hint}", error=error.message, hint=error.hint)))
             return FinalRender(slot.number, size, state="memory")
         try:
-            drawn = self.medium.draw(self._method(slot.method), self.content, order, place, on_iterate)
+            drawn = self.medium.draw(self._method(name), self.content, order, place, on_iterate)
             if drawn.stopped:
                 return None
             sample = drawn.sample
@@ -378,7 +379,7 @@ class Worker:
         if shown(place) != place:
             save_image(shown(place), self.medium.still(sample), overwrite=True)
         own = self.medium.size(self.content)
-        note = smaller_than_own(self.plan.medium, slot.method, size, own, self.plan.study)
+        note = smaller_than_own(self.plan.medium, name, size, own, self.plan.study)
         if self.plan.final_size is None and note:
             self.say(events.Note(note))
         seconds = time.perf_counter() - began

@@ -58,6 +58,7 @@ def new(
         style_weights=tuple(style_weights),
         methods=plan_methods(choice),
         choice=choice,
+        finish=choice.finish,
     )
 
 

@@ -14,6 +14,7 @@ from autostyle.mediums.files import medium
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.sides import SaidSize
 from autostyle.mediums.unasked import said_size
+from autostyle.methods import registry
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
@@ -33,7 +34,7 @@ class TuneOptions:
         params: held at these values, each where a method has it.
         aids: files by the names of the methods' aids, as :mod:`autostyle.use_cases.aids` reads them.
         prefer: ``content``, ``balanced``, ``style``, or a number from 0 (content) to 1 (style).
-        study, method, prompt, trials, minutes, size, final_size, profile, encoder, workers, seed: as in a plan.
+        study, method, prompt, trials, minutes, size, final_size, finish, profile, encoder, workers, seed: as in a plan.
     """
 
     content: Path | None = None
@@ -48,6 +49,7 @@ class TuneOptions:
     minutes: float | None = None
     size: int | None = None
     final_size: SaidSize | None = None
+    finish: str | None = None
     prefer: str | float | None = None
     profile: str | None = None
     encoder: str | None = None
@@ -78,6 +80,13 @@ def build(asked: TuneOptions, file: Path | None, home: Path) -> Plan:
     with plans.refusing(Sentence("`autostyle tune --help` shows the ranges")):
         base = _new(asked, home) if file is None else _revised(plans.from_file(file), asked, home)
         plan = Plan.model_validate(base.model_dump() | _said(asked, base)).checked()
+    if asked.finish is not None and all(plan.finishing(method.name) == method.name for method in plan.methods):
+        raise BadInput(
+            "{name} finishes none of what is searched",
+            "it finishes: {names}",
+            name=asked.finish,
+            names=", ".join(registry.find_built(asked.finish).finishes) or "-",
+        )
     if file is None and asked.study is None:
         plan = plans.aside(plan, home, lambda before: plans.searches_alike(before, plan))
     methods.check_encoder([method.name for method in plan.methods], plan.encoder)
@@ -107,6 +116,7 @@ def _revised(plan: Plan, asked: TuneOptions, home: Path) -> Plan:
     if asked.method is not None:
         choice = methods.choose(_brief(asked.content or plan.content, asked.prompt or plan.prompt), asked.method)
         changes["choice"], changes["methods"] = choice, methods.plan_methods(choice)
+        changes["finish"] = choice.finish
     return _fixed(plan.model_copy(update=changes), asked)
 
 
@@ -133,6 +143,7 @@ def _said(asked: TuneOptions, base: Plan) -> dict[str, Any]:
         "prompt": asked.prompt,
         "size": asked.size,
         "final_size": _final_size(asked, base),
+        "finish": asked.finish,
         "prefer": None if asked.prefer is None else _prefer(asked.prefer),
         "profile": asked.profile,
         "encoder": asked.encoder,

@@ -26,7 +26,8 @@ from autostyle.vision.weights import Weights
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built and spec.medium == "image"]
 DIFFUSION = [spec.name for spec in BUILT if spec.weights]
-STOOD_FOR = {*DIFFUSION[1:], "deep_photo"}
+OF_GATYS = {"deep_photo", "nnst"}
+STOOD_FOR = {*DIFFUSION[1:], *OF_GATYS}
 """By the first of those that share an engine: diffusion's, that of gatys."""
 LORA = "style_lora"
 
@@ -47,7 +48,7 @@ def lora_of(method: AnyMethod) -> Path:
 class TestContract(MethodContract):
     devices = ("cpu", "cuda")
     context = {"tv_weight": {"style_weight": 0.05}}
-    sizes = {"coarse": 192}  # at which the pyramid of gatys has a second size
+    sizes = {"coarse": 192, "alpha": 192}  # at which the pyramid of gatys has a second size
 
     # tests/test_import_hygiene.py holds this against all of them at once.
     test_importing_the_spec_loads_no_torch = None
@@ -73,9 +74,9 @@ class TestContract(MethodContract):
         return {"lora": (lora_of(method),)} if method.spec.name == LORA else {}
 
     def acts(self, spec: MethodSpec, parameter: str) -> bool:
-        """What acts only with a mask is tried beside the masks: test_regions.py, gatys/test_objective.py; what
-        deep_photo has of gatys, there."""
-        of_gatys = spec.name == "deep_photo" and parameter in GatysParams.info()
+        """What acts only with a mask is tried beside the masks: test_regions.py, gatys/test_objective.py; what others
+        have of gatys, there."""
+        of_gatys = spec.name in OF_GATYS and parameter in GatysParams.info()
         return not of_gatys and not parameters_of(spec).info()[parameter].aid
 
     def changed(self, method: AnyMethod, info: ParamInfo) -> Value:

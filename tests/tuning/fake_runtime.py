@@ -39,7 +39,7 @@ def settings() -> dict[str, Any]:
 
 
 class FakeMethod(Method[Any, Any]):
-    """Paints a picture whose red is ``strength`` and whose green is a flaw; both show in the scores."""
+    """Paints red by its ``strength``, green by a flaw, both of which show in the scores, and blue where it finishes."""
 
     def __init__(self, name: str) -> None:
         self.spec = registry.find_built(name)  # type: ignore[misc]
@@ -65,7 +65,7 @@ class FakeMethod(Method[Any, Any]):
         else:
             strength, flaw = params.style_weight / (1 + params.style_weight), 0.1 * abs(params.pixels - 1)
         image = np.zeros((*prepared, 3), np.float32)
-        image[..., 0], image[..., 1] = strength, flaw
+        image[..., 0], image[..., 1], image[..., 2] = strength, flaw, float(bool(self.spec.finishes))
         for accident in told.get("accidents", []):
             if all(values.get(name) == value for name, value in accident.get("when", {}).items()) and all(
                 values[name] > value for name, value in accident.get("above", {}).items()

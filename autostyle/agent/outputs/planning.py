@@ -50,6 +50,7 @@ class Chosen(ToolOutput):
     row: str
     reason: str
     alternatives: tuple[str, ...]
+    finish: str | None = None
 
 
 class Planned(ToolOutput):

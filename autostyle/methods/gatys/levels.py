@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -15,7 +16,7 @@ from autostyle.codecs.color import match_color
 from autostyle.codecs.image import fit_size
 from autostyle.methods.contract import Pixels, Style, Unfinished
 from autostyle.methods.gatys.collected import tiled_targets
-from autostyle.methods.gatys.objective import Aim, LossFunction, Targets, Term, build, style_targets
+from autostyle.methods.gatys.objective import Aim, LossFunction, SeenTerm, Targets, Term, build, style_targets
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.gatys.tiled import SIDE, Further, LevelLoss, Tiled, Whole
 from autostyle.methods.regions import Regions, kept_of, recolor_regions
@@ -83,6 +84,12 @@ class Level:
 
     shape: tuple[int, int]
     objective: LevelLoss
+    seen_term: SeenTerm | None = None
+
+    def look_at(self, image: Tensor) -> None:
+        """What is minimised next begins at a picture of any size."""
+        if self.seen_term is not None:
+            self.seen_term.look_at(resize(image, self.shape))
 
     @property
     def loss(self) -> LossFunction:
@@ -91,12 +98,38 @@ class Level:
         return self.objective.loss
 
 
+@dataclass(frozen=True)
+class AimedPart:
+    """A part of a picture at one of its sizes, and the styles it takes on.
+
+    Args:
+        pictures: (1, 3, H, W) each, at the size of their marks.
+        visible: of each, (1, 1, H, W), 0..1; None: all of it.
+        shares: of each, summing to 1.
+        where: how far each place of the picture belongs to the part, (1, 1, H, W), 0..1; None: all of them.
+        share: of the picture that it is.
+    """
+
+    pictures: Sequence[Tensor]
+    visible: Sequence[Tensor | None]
+    shares: tuple[float, ...]
+    where: Tensor | None
+    share: float
+
+
+class SeenTerms(Protocol):
+    """What a method that is built on this one adds to the loss of one run."""
+
+    def at(self, size: int, content: Tensor, parts: Sequence[AimedPart]) -> SeenTerm:
+        """At a long side of ``size`` pixels, where it may be asked for again with another ``content``."""
+
+
 class Levels:
     """The sizes of one run.
 
     Args:
         after_tile: called after each tile that was seen for a gradient.
-        term: a further part of the loss at a size.
+        term, seen_terms: further parts of the loss at a size; the latter where a picture is seen whole.
     """
 
     def __init__(
@@ -108,9 +141,10 @@ class Levels:
         seed: int,
         after_tile: Callable[[], None],
         term: Callable[[int], Term | None],
+        seen_terms: SeenTerms | None,
     ) -> None:
         self._encoder, self._device, self._prepared, self._params = encoder, device, prepared, params
-        self._seed, self._after_tile, self._term = seed, after_tile, term
+        self._seed, self._after_tile, self._term, self._seen_terms = seed, after_tile, term, seen_terms
         self._styles = [
             [self._style(one, seen, where) for one, seen in style.seen] for style, where, _ in prepared.parts
         ]
@@ -141,9 +175,11 @@ class Levels:
         given = self._encoder, self._params, content, aims
         seed, finest = self._seed, prepared.sizes[-1]
         if size not in prepared.tiled:
-            return Level(
-                shape, Whole(build(*given, seed=seed, finest=finest, visible=visible, kept=kept, also=self._term(size)))
+            beside = None if self._seen_terms is None else self._seen_terms.at(size, content, self._parts(size, aims))
+            loss = build(
+                *given, seed=seed, finest=finest, visible=visible, kept=kept, also=self._term(size), seen_term=beside
             )
+            return Level(shape, Whole(loss), beside)
         after = self._after_tile
         tiled = Tiled(*given, seed=seed, finest=finest, visible=visible, kept=kept, side=SIDE, after_tile=after)
         term = self._term(size)
@@ -156,11 +192,21 @@ class Levels:
             for (style, _, _), pictures in zip(self._prepared.parts, self._styles, strict=True)
         ]
 
-    def _of(self, style: Style, pictures: list[Tensor], size: int) -> Targets:
+    def _parts(self, size: int, aims: Sequence[Aim]) -> list[AimedPart]:
+        return [
+            AimedPart(*self._scaled(style, pictures, size), style.shares, aim.where, aim.share)
+            for (style, _, _), pictures, aim in zip(self._prepared.parts, self._styles, aims, strict=True)
+        ]
+
+    def _scaled(self, style: Style, pictures: list[Tensor], size: int) -> tuple[list[Tensor], list[Tensor | None]]:
+        """The pictures of a style at the size of their marks, and what is visible of each."""
         scaled = [resize_long(one, self._marks(one, size)) for one in pictures]
-        visible = [
+        return scaled, [
             to_visible(where, one.shape[-2:], self._device) for one, (_, where) in zip(scaled, style.seen, strict=True)
         ]
+
+    def _of(self, style: Style, pictures: list[Tensor], size: int) -> Targets:
+        scaled, visible = self._scaled(style, pictures, size)
         if size not in self._prepared.tiled:
             return style_targets(
                 self._encoder, self._params, scaled, style.shares, seed=self._seed, styles_visible=visible

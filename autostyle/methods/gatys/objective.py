@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 import torch.nn.functional as F
@@ -40,6 +41,20 @@ LossFunction = Callable[[Tensor, float], Tensor]
 """The loss of a picture at a style_weight."""
 Term = Callable[[Tensor], Tensor]
 """A further part of the loss, whatever the style_weight."""
+
+
+class SeenTerm(Protocol):
+    """A further part of the loss that looks at what the encoder sees anyway."""
+
+    @property
+    def layers(self) -> Collection[str]:
+        """That it looks at."""
+
+    def look_at(self, image: Tensor) -> None:
+        """What is minimised next begins at (1, 3, H, W)."""
+
+    def __call__(self, found: Mapping[str, Tensor], factor: float) -> Tensor:
+        """What it adds, by features, where the style's statistics count ``factor``."""
 
 
 def style_weights(params: GatysParams) -> dict[str, float]:
@@ -123,6 +138,7 @@ def build(
     visible: Tensor | None = None,
     kept: Tensor | None = None,
     also: Term | None = None,
+    seen_term: SeenTerm | None = None,
 ) -> LossFunction:
     """The loss of a (1, 3, H, W) picture against ``content`` (same shape) and all ``aims``.
 
@@ -130,7 +146,7 @@ def build(
         finest: the long side in pixels of the finished picture; ``content`` may be a smaller size of its pyramid.
         visible: how far places count, (1, 1, H, W), 0..1; None: all alike.
         kept: how far each place is left as it is in ``content``, alike: the loss is of the picture with it put in.
-        also: a further part of the loss, as it is.
+        also, seen_term: further parts of the loss.
 
     Raises:
         BadInput: a layer the encoder lacks.
@@ -138,7 +154,7 @@ def build(
     weights, held = style_weights(params), content_layers(params)
     unit = style_factor(encoder.style_unit, finest)
     encoder.check_layers(held)
-    seen = {*weights, *held}
+    seen = {*weights, *held, *(() if seen_term is None else seen_term.layers)}
 
     with torch.no_grad():
         start = _features(encoder, content, seen)
@@ -160,6 +176,8 @@ def build(
                 [aim.share * _style_loss(aim, scale, found) for aim, scale in zip(aims, scales, strict=True)]
             ).sum()
             total = total + unit * style_weight * style_part
+        if seen_term is not None:
+            total = total + seen_term(found, unit * style_weight)
         if also is not None:
             total = total + also(whole)
         total = total + TV_UNIT * params.tv_weight * total_variation(whole, visible) / roughness

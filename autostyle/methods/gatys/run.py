@@ -22,7 +22,7 @@ from autostyle.codecs.image import fit_size
 from autostyle.codecs.transparency import resize_visible
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Method, OnIterate, Pixels, Stop, ignore
 from autostyle.methods.devices import out_of_memory, too_small
-from autostyle.methods.gatys.levels import Level, Levels, PreparedGatys, pyramid_sizes
+from autostyle.methods.gatys.levels import Level, Levels, PreparedGatys, SeenTerms, pyramid_sizes
 from autostyle.methods.gatys.objective import Term, over_sizes
 from autostyle.methods.gatys.spec import SPEC, GatysParams
 from autostyle.methods.gatys.tiled import SIDE, add_over_sizes
@@ -96,6 +96,8 @@ class _Canvas:
     def minimise(self, steps: int, watch: Watch) -> None:
         """Go on from the picture for ``steps`` iterations, until ``watch`` raises Stop."""
         best, pyramid = Best(self.image.contiguous()), self.params.representation == "laplacian"
+        for level in self.levels:
+            level.look_at(self.image)
         objective = over_sizes([(level.shape, level.loss) for level in self.levels], self.params.coarse)
 
         def loss(image: Tensor) -> Tensor:
@@ -229,6 +231,14 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         """What a method that is built on this one adds to the loss at a size of the pyramid."""
         return None
 
+    def seen_terms(self, prepared: PreparedGatys, params: GatysParams, seed: int) -> SeenTerms | None:
+        """What it adds, of a run, that looks at what the encoder sees anyway."""
+        return None
+
+    def finished(self, image: Pixels, prepared: PreparedGatys, params: GatysParams) -> Pixels:
+        """What it makes of a picture that is painted, of the content's size."""
+        return image
+
 
 class _Run:
     """One run: its canvas goes along the weights at the sizes that are seen whole, and from there up to the largest."""
@@ -237,7 +247,7 @@ class _Run:
         self, method: Gatys, prepared: PreparedGatys, params: GatysParams, seed: int, on_iterate: OnIterate
     ) -> None:
         self._prepared, self._params, self._seed = prepared, params, seed
-        self._device, self._tiled = method.device, prepared.tiled
+        self._method, self._device, self._tiled = method, method.device, prepared.tiled
         self._whole = prepared.sizes[: len(prepared.sizes) - len(self._tiled)]
         self._progress = _Progress(on_iterate, self._finish)
         self._kept_at = time.monotonic()
@@ -249,6 +259,7 @@ class _Run:
             seed,
             self._progress.tile,
             lambda size: method.term(prepared, params, size),
+            method.seen_terms(prepared, params, seed),
         )
 
     def along(self, values: Iterable[float], *, climbs: bool = True) -> Iterator[_Canvas]:
@@ -381,7 +392,7 @@ class _Run:
     def _finish(self, image: Tensor) -> Pixels:
         prepared = self._prepared
         height, width = prepared.content_pixels.shape[:2]
-        pixels = to_pixels(resize(image.detach(), (height, width)))
+        pixels = self._method.finished(to_pixels(resize(image.detach(), (height, width))), prepared, self._params)
         if self._params.color_mode == "luminance":
             pixels = luminance_only(pixels, prepared.content_pixels)
         return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content_pixels)
