@@ -72,7 +72,7 @@ def nearest(queries: Tensor, bank: Tensor, prices: Tensor | None = None, chunk: 
     return torch.cat([(part @ goals - taken).argmax(dim=1) for part in parts])
 
 
-def fair_prices(queries: Tensor, bank: Tensor, kinds: int = 1, rounds: int = 15) -> Tensor:
+def fair_prices(queries: Tensor, bank: Tensor, kinds: int = 1, rounds: int = 10) -> Tensor:
     """At which prices the neighbours of (N, C) ``queries`` are spread over all of the ``bank``, (M, C): (M,).
 
     Left to themselves, most places of a picture find the same few of a style. These are the duals of optimal transport

@@ -7,6 +7,7 @@ import torch
 from autostyle.losses.nearest import (
     CELL,
     column_units,
+    fair_prices,
     hypercolumns,
     nearest,
     self_similarity,
@@ -22,7 +23,7 @@ def test_neighbours_are_the_same_by_chunks_as_at_once_and_those_of_the_largest_c
     queries, bank = rows(131, 0), rows(47, 1)
     whole = nearest(queries, bank)
     for chunk in (1, 47 * 10, 47 * 131 - 1):
-        assert torch.equal(nearest(queries, bank, chunk), whole)
+        assert torch.equal(nearest(queries, bank, chunk=chunk), whole)
     cosines = torch.nn.functional.cosine_similarity(queries[:, None].double(), bank[None].double(), dim=2)
     assert torch.equal(whole, cosines.argmax(1))
     assert torch.equal(nearest(5 * bank, bank), torch.arange(47))
@@ -45,3 +46,13 @@ def test_what_is_alike_stays_alike_however_features_are_turned() -> None:
     target = self_similarity(own)
     assert self_similarity_loss(3 * own @ turn, target) < 1e-5
     assert self_similarity_loss(rows(30, 4), target) > 0.1
+
+
+def test_at_fair_prices_neighbours_are_spread_over_the_bank() -> None:
+    bank = rows(40, 5)
+    queries = bank[:4].repeat(60, 1) + 0.8 * rows(240, 6)
+    prices = fair_prices(queries, bank)
+    free, fair = (torch.bincount(nearest(queries, bank, each), minlength=40) for each in (None, prices))
+    assert int((free > 0).sum()) < 20 < 35 < int((fair > 0).sum())
+    turned = fair_prices(queries, torch.cat([bank, -bank]), kinds=2)
+    assert torch.equal(turned[:40], turned[40:])

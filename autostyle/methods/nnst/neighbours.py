@@ -25,9 +25,9 @@ from autostyle.vision.encoder import Encoder
 
 LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
 """Those that the statistics look at anyway, without the deepest, which the paper leaves out, too."""
-BANK = 8192
+BANK = 4096
 """Places of a style picture, its turns among them, in which neighbours are looked for, at most: a random choice."""
-ASKED = 4096
+ASKED = 1024
 """Places of the picture by which it is told how often each of them would be found."""
 SAMPLE = 512
 """Places whose likeness to each other is held."""
