@@ -6,9 +6,10 @@ The table itself is data, ``prompts/decision_table.yaml``; this module reads, ch
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
@@ -203,6 +204,7 @@ def choose(
     situation: Situation,
     available: Callable[[MethodSpec], Availability] = available,
     table: Table | None = None,
+    styles: Sequence[Path] = (),
 ) -> Choice:
     """The first method of the situation's row that can run here, and why.
 
@@ -210,12 +212,14 @@ def choose(
         situation: what is asked for.
         available: what this machine can run.
         table: the table to use; None reads the one in force.
+        styles: the style pictures, as far as they are known: a method that has to have learnt them is chosen for these
+            alone.
 
     Raises:
         NotBuilt: nothing in the row can run here. Another row, and another medium's method, is never tried.
     """
     row = (table or load()).row(situation)
-    blocked = {name: _missing(registry.find(name), situation.medium, available) for name in row.methods}
+    blocked = {name: _missing(registry.find(name), situation.medium, available, styles) for name in row.methods}
     ready = [name for name in row.methods if not blocked[name]]
     if not ready:
         wish = Sentence("this wish" if situation.medium == "image" else mediums.find(situation.medium).many)
@@ -252,7 +256,9 @@ def _finish(row: Row, chosen: str, available: Callable[[MethodSpec], Availabilit
     return spec.name if chosen in spec.finishes and available(spec) else None
 
 
-def _missing(spec: MethodSpec, medium: MediumName, available: Callable[[MethodSpec], Availability]) -> str:
+def _missing(
+    spec: MethodSpec, medium: MediumName, available: Callable[[MethodSpec], Availability], styles: Sequence[Path]
+) -> str:
     """What keeps a method from running in this situation; empty if nothing does."""
     missing = available(spec).missing
     if not missing and spec.asks:
@@ -260,7 +266,7 @@ def _missing(spec: MethodSpec, medium: MediumName, available: Callable[[MethodSp
     served = service(spec, medium)
     if not missing and (served is None or served.how):  # by name only: nobody chose this way for them
         return Sentence("takes {many} only, so far", many=Sentence(mediums.find(spec.medium).many))
-    return missing
+    return missing or (spec.lacks(styles) if spec.lacks is not None else "")
 
 
 def _list(blocked: dict[str, str]) -> Sentence:

@@ -9,10 +9,14 @@ import pytest
 
 from autostyle import decision
 from autostyle.brief import Brief, Wishes
+from autostyle.codecs.image import load_image
 from autostyle.decision import Availability, Situation, Table, choose
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods import registry
 from autostyle.methods.spec import MethodSpec
+from autostyle.named_styles import NAMED_STYLES
+from autostyle.vision.net_files import nets_folder
+from tests.nets import tiny_net
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +30,16 @@ def everything(spec: MethodSpec) -> Availability:
 
 def nothing(spec: MethodSpec) -> Availability:
     return Availability("no weights here")
+
+
+LEARNT = [NAMED_STYLES[0].path]
+"""Style pictures that a fast net has learnt, where there is ``a_net``."""
+
+
+@pytest.fixture
+def a_net() -> None:
+    """A fast net of a person's own."""
+    tiny_net(nets_folder() / "night" / "net.safetensors", {"night": load_image(LEARNT[0]).pixels})
 
 
 # One line a row of the published table: wish -> row, what it prefers.
@@ -58,10 +72,11 @@ PRECEDENCE = [
 
 
 @pytest.mark.parametrize("wish", ROWS)
+@pytest.mark.usefixtures("a_net")
 def test_a_wish_gets_its_row(wish: str) -> None:
     row, preferred = ROWS[wish]
 
-    choice = choose(Situation(**{wish: True}), everything)
+    choice = choose(Situation(**{wish: True}), everything, styles=LEARNT)
 
     assert (choice.row, choice.preferred) == (row, preferred)
     if not registry.find(preferred[0]).asks:
@@ -93,7 +108,7 @@ def test_a_medium_nothing_is_built_for_is_refused(medium: str) -> None:
     with pytest.raises(NotBuilt) as caught:
         choose(Situation(medium=medium))  # type: ignore[arg-type]
     assert caught.value.message.startswith("cannot yet: no method for ")
-    assert "gatys, nnst, microast, adain" in caught.value.hint
+    assert "gatys, nnst, microast, fast_net, adain" in caught.value.hint
 
 
 def test_clips_fall_back_on_one_pass_along_the_motion_and_say_what_is_lost() -> None:
@@ -161,7 +176,7 @@ def test_a_second_preferred_method_is_no_stand_in() -> None:
     choice = choose(Situation(realtime=True))
 
     assert choice.method == "microast"
-    assert "Fast style net (planned, not built yet)" in choice.reason
+    assert "Fast net (there is no net yet: `autostyle train fast STYLE` makes one)" in choice.reason
     assert "stands in" not in choice.reason
 
 
@@ -169,11 +184,12 @@ def test_a_method_that_runs_is_not_reported_as_missing() -> None:
     assert "Not here" not in choose(Situation(production=True), everything).reason
 
 
+@pytest.mark.usefixtures("a_net")
 def test_the_machine_decides_how_far_it_falls() -> None:
     def no_gpu(spec: MethodSpec) -> Availability:
         return Availability("needs a GPU") if spec.weights or "a GPU" in spec.needs else Availability()
 
-    choice = choose(Situation(brand=True), no_gpu)
+    choice = choose(Situation(brand=True), no_gpu, styles=LEARNT)
 
     assert choice.method == "fast_net"
     assert choice.alternatives == ("microast", "gatys")
@@ -202,16 +218,18 @@ def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(tab
         assert {row.when.medium if spec.table else spec.medium for spec in specs} == {row.when.medium}
 
 
+@pytest.mark.usefixtures("a_net")
 def test_every_built_method_is_offered_in_some_situation() -> None:
-    choices = [choose(Situation(**{wish: True}), everything) for wish in PRECEDENCE]
+    choices = [choose(Situation(**{wish: True}), everything, styles=LEARNT) for wish in PRECEDENCE]
     choices += [choose(Situation()), *(choose(Situation(medium=medium), everything) for medium in ("video", "audio"))]
     offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}
 
     assert {spec.name for spec in registry.OURS.values() if spec.built and not spec.asks} <= offered
 
 
+@pytest.mark.usefixtures("a_net")
 def test_what_only_a_person_can_give_is_not_chosen_for_them() -> None:
-    choice = choose(Situation(brand=True), everything)
+    choice = choose(Situation(brand=True), everything, styles=LEARNT)
 
     assert choice.method == "fast_net"
     assert "Style LoRA (needs your --with lora=FILE)" in choice.reason

@@ -110,6 +110,7 @@ def test_every_package_that_is_imported_is_asked_for() -> None:
         *project["optional-dependencies"]["testing"],
         *project["optional-dependencies"]["mcp"],
         *project["optional-dependencies"]["serve"],
+        *project["optional-dependencies"]["onnx"],
     ]
     asked = {canonicalize_name(Requirement(line).name) for line in lines}
     providers = metadata.packages_distributions()

@@ -20,8 +20,8 @@ from autostyle.diffusion import headers, lora_layout
 from autostyle.errors import BadInput
 from autostyle.jobs import applied
 from autostyle.keywords import tags
-from autostyle.lora import checkpoint
 from autostyle.report import recipe
+from autostyle.train import checkpoint
 from autostyle.tui import settings
 from autostyle.tuning import inputs
 from autostyle.use_cases import plans

@@ -30,10 +30,11 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from autostyle.codecs.color import LUMA, match_color
+from autostyle.codecs.color import match_color
 from autostyle.losses.content import content_loss
-from autostyle.losses.style import distance, moments, statistic
+from autostyle.losses.style import distance
 from autostyle.losses.variation import out_of_range, total_variation
+from autostyle.train.fast.loss import gap, look, palette, pyramid, roughness, see
 from autostyle.vision.encoder import Encoder, embedded_encoder
 from autostyle.vision.microast import MicroNetwork, Signals
 from autostyle.vision.registry import EMBEDDED
@@ -58,7 +59,6 @@ STRONGEST, SPAN = 30.0, 2.7
 """Style weight at alpha 1, and the decades from there down to alpha 0."""
 FLAT, VARIATION, IDENTITY, GAMUT = 0.02, 0.003, 2.0, 10.0
 FLOOR, EVEN = 0.04, 1e4
-TILE = 8
 AVERAGE = 0.998
 
 
@@ -127,24 +127,6 @@ class Pair:
         variation = total_variation(style).clamp_min(1e-4)
         color_gap = gap(palette(contents, seed), colors)
         return cls(contents, style, identity, sights, seed, colors, color_gap, flattest, limit, variation)
-
-
-def look(features: Tensor) -> Tensor:
-    """Means and covariances of the channels of several pictures together, (C, C + 1), in the unit of the features.
-
-    Covariances are divided by the root of both deviations. As they are they grow with the square of the contrast, and
-    their distance with its fourth power: too strong a mark would cost so much more than none gains that a network which
-    is not sure of a style paints nothing.
-    """
-    found = moments(features)
-    variance = found.diagonal()
-    roots = (variance + 1e-3 * variance.mean()).pow(-0.25)
-    return torch.cat([found[:, :-1] * torch.outer(roots, roots), found[:, -1:]], dim=1)
-
-
-def gap(found: Tensor, target: Tensor) -> Tensor:
-    """The distance to a target; where there is hardly any, a share of the target's own size."""
-    return distance(found, target).clamp_min(FLOOR * float(target.square().sum()))
 
 
 class Samples:
@@ -216,36 +198,6 @@ def recolored(square: Pixels, whole: Pixels, style: Pixels, amount: float) -> Pi
 def style_weight(alpha: float) -> float:
     """What a style layer counts against the content at ``alpha``."""
     return float(STRONGEST * 10.0 ** (-SPAN * (1 - alpha)))
-
-
-def see(eye: Encoder, image: Tensor, layers: tuple[str, ...]) -> dict[str, Tensor]:
-    """Features of ``layers``."""
-    found: dict[str, Tensor] = eye(image.contiguous(memory_format=torch.channels_last), layers)
-    return found
-
-
-def halved(image: Tensor) -> Tensor:
-    """At half its size, without aliasing."""
-    return F.interpolate(image, scale_factor=0.5, mode="bilinear", antialias=True)
-
-
-def pyramid(image: Tensor) -> list[Tensor]:
-    """At the three sizes of :data:`LAYERS`."""
-    half = halved(image)
-    return [image, half, halved(half)]
-
-
-def palette(images: Tensor, seed: int) -> Tensor:
-    """The palette of several pictures together, by slices."""
-    return statistic("sliced", torch.cat(list(halved(images)), dim=-1)[None], seed)
-
-
-def roughness(image: Tensor) -> Tensor:
-    """Mean squared steps of the luma in tiles of TILE pixels, (N, H / TILE x W / TILE)."""
-    luma = (image * torch.tensor(LUMA).view(1, 3, 1, 1)).sum(1, keepdim=True)
-    down = F.pad((luma[..., 1:, :] - luma[..., :-1, :]).square(), (0, 0, 0, 1))
-    right = F.pad((luma[..., :, 1:] - luma[..., :, :-1]).square(), (0, 1))
-    return F.avg_pool2d(down + right, TILE).flatten(1)
 
 
 def flat_excess(image: Tensor, pair: Pair) -> Tensor:

@@ -19,6 +19,7 @@ from autostyle.cli import (
     chat,
     dashboard,
     doctor,
+    export_net,
     mask,
     mcp,
     methods,
@@ -56,7 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train),
+    *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train, export_net),
     *(mask, watch, queue, methods, doctor, weights, serve, mcp),
 ):
     app.add_typer(command.app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
@@ -48,7 +48,7 @@ def options(ctx: Context, kind: type[T], **read: Any) -> T:
     """
     from pydantic import TypeAdapter, ValidationError
 
-    names = kind.__annotations__.keys() - read
+    names = {field.name for field in fields(kind)} - read.keys()
     said = {name: ctx.params[name] for name in names if ctx.params[name] is not None}
     try:
         return TypeAdapter(kind).validate_python(said | read)

@@ -1,4 +1,4 @@
-"""``train lora``: a style from a few pictures, in one small file."""
+"""``train lora`` and ``train fast``: a style from a few pictures, in one small file."""
 
 # Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
 from pathlib import Path
@@ -9,14 +9,16 @@ import typer
 from autostyle.cli.arguments import SeedOption
 from autostyle.cli.context import EVERYWHERE, Context, options
 from autostyle.errors import BadInput
-from autostyle.lora.settings import LoraSettings
+from autostyle.train.fast.settings import FastSettings
+from autostyle.train.lora.settings import LoraSettings
 
 app = typer.Typer()
-USUAL = LoraSettings()
+USUAL, FAST = LoraSettings(), FastSettings()
 train_app = typer.Typer(epilog=EVERYWHERE, help="Train models of your own.", no_args_is_help=True)
 app.add_typer(train_app, name="train")
 BaseOption = Literal["auto", "sdxl", "sd15", "sd21"]
 BlocksOption = Literal["all", "style"]
+EyeOption = Literal["auto", "embedded", "vgg16", "vgg19"]
 
 
 @train_app.callback()
@@ -92,6 +94,85 @@ def lora(
     result, code = run_job(invocation, request)
     invocation.console.answer(result, _made(result))
     raise typer.Exit(code)
+
+
+@train_app.command(epilog=EVERYWHERE)
+def fast(
+    ctx: Context,
+    styles: Annotated[
+        list[Path],
+        typer.Argument(metavar="STYLES", help="Style pictures, or folders of them.", show_default=False),
+    ],
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--out", help="Its name, or a folder; a training that is there goes on. Default: the style's."
+        ),
+    ] = None,
+    photos: Annotated[
+        list[Path] | None,
+        typer.Option("--photos", help="Photographs that it paints while it learns, or folders; 50 or more are best."),
+    ] = None,
+    encoder: Annotated[EyeOption, typer.Option(help="The eye that judges what is painted.")] = FAST.encoder,
+    style_weight: Annotated[float, typer.Option(help="What the style counts at full strength.")] = FAST.style_weight,
+    style_size: Annotated[
+        int, typer.Option(min=64, max=2048, help="Long side of the styles in pixels: larger, larger marks.")
+    ] = FAST.style_size,
+    size: Annotated[
+        int, typer.Option(min=64, max=512, help="Side of the squares it paints, a multiple of 32.")
+    ] = FAST.size,
+    steps: Annotated[int, typer.Option(min=1, help="In total, earlier sessions included.")] = FAST.steps,
+    batch: Annotated[int, typer.Option(min=1, max=64, help="Styles a step.")] = FAST.batch,
+    rate: Annotated[float, typer.Option(help="Learning rate.")] = FAST.rate,
+    every: Annotated[
+        int, typer.Option(min=1, help="Steps from one checkpoint, preview and score to the next.")
+    ] = FAST.every,
+    patience: Annotated[
+        int, typer.Option(min=0, help="End after so many scores without a new best; 0: never early.")
+    ] = FAST.patience,
+    seed: SeedOption = FAST.seed,
+    force: Annotated[bool, typer.Option("--force", help="Begin anew in a folder that is in use.")] = False,
+) -> None:
+    """Teach a fast net style pictures: one small file, a picture in a fraction of a second, for fast_net and ONNX.
+
+    It is found by its name, or by its style picture, wherever fast_net paints: --with net=NAME.
+
+    The same command again goes on where it was stopped. Ctrl-C keeps what was learnt.
+
+    Example: autostyle train fast painting.jpg --photos pictures/ -o brand
+    """
+    from autostyle.cli.jobs import run_job
+    from autostyle.jobs import requests
+    from autostyle.use_cases import files
+    from autostyle.vision.net_files import training_folder
+
+    if size % 32:
+        raise BadInput(
+            "--size {size} is no multiple of 32", "--size {nearest}", size=size, nearest=round(size / 32) * 32
+        )
+    invocation, sources = ctx.obj, files.expand_folders(styles)
+    given = files.expand_folders(photos or [])
+    files.only([*sources, *given], ("image",))
+    request = requests.TrainFastRequest(
+        device=invocation.config.device,
+        offline=invocation.config.offline,
+        styles=tuple(path.resolve() for path in sources),
+        photos=tuple(path.resolve() for path in given),
+        settings=options(ctx, FastSettings),
+        out=training_folder(out or sources[0].stem).absolute(),
+        force=force,
+    )
+    result, code = run_job(invocation, request)
+    invocation.console.answer(result, _taught(result))
+    raise typer.Exit(code)
+
+
+def _taught(result: dict[str, Any]) -> str:
+    if result["net"] is None:
+        return "nothing was learnt yet"
+    steps, score = result["steps"], result["held_out"]["score"]
+    judged = "" if score is None else f", held-out style {score:.3f}"
+    return f"{result['net']}  (step {steps['kept']} of {steps['done']}{judged})"
 
 
 def _made(result: dict[str, Any]) -> str:

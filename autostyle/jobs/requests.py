@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from autostyle.lora.settings import LoraSettings
 from autostyle.mediums.sides import SaidSize, Side
 from autostyle.methods.params import Value
 from autostyle.plan import Plan
+from autostyle.train.fast.settings import FastSettings
+from autostyle.train.lora.settings import LoraSettings
 from autostyle.tuning.runtime import REAL
 from autostyle.vision.region_names import Which
 
@@ -158,6 +159,40 @@ class TrainLoraRequest(JobRequest):
     force: bool = False
 
 
+class TrainFastRequest(JobRequest):
+    """Teach a fast net styles, or go on with it.
+
+    Args:
+        styles: absolute paths of style pictures.
+        photos: of what it paints while it learns; none: what ships with autostyle.
+        out: the folder; ``force`` begins anew in one that is in use.
+    """
+
+    do: Literal["train_fast"] = "train_fast"
+    styles: tuple[Path, ...]
+    photos: tuple[Path, ...] = ()
+    settings: FastSettings = FastSettings()
+    out: Path
+    force: bool = False
+
+
+class ExportNetRequest(JobRequest):
+    """Write a fast net as ONNX.
+
+    Args:
+        net: its file.
+        styles: names of those that are fixed, blended alike; none: the file takes a mix.
+        strength: of what is fixed.
+        out: the file.
+    """
+
+    do: Literal["export_net"] = "export_net"
+    net: Path
+    styles: tuple[str, ...] = ()
+    strength: float = 1.0
+    out: Path
+
+
 class SearchRequest(HomeRequest):
     """Create or resume a study and run it to its end; ``why`` and ``runtime`` as in autostyle.tuning.runner.
 
@@ -252,6 +287,8 @@ AnyRequest = Annotated[
     | ApplyRequest
     | ReproduceRequest
     | TrainLoraRequest
+    | TrainFastRequest
+    | ExportNetRequest
     | KeywordsRequest
     | FindRegionRequest
     | SearchRequest

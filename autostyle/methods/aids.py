@@ -33,6 +33,7 @@ class AidValue:
 
 Read = Callable[[Sequence[str]], AidValue]
 CheckAid = Callable[[Path], None]
+AidOfStyles = Callable[[tuple[Path, ...], Sequence[Path]], tuple[Path, ...]]
 AidFits = Callable[[tuple[Path, ...], Mapping[str, Value], "Weights", str], None]
 
 
@@ -48,6 +49,8 @@ class AidSpec:
         many: several files may be given.
         read: what texts that a person gave mean, where they are more than paths; raises BadInput or Missing.
         check: raises BadInput where a file is of no use, before anything is begun; it loads no torch.
+        of_styles: told the files that were given, if any, and the style pictures, the files to take; raises BadInput
+            where the pictures cannot be painted with them.
         of_content: a file of it is made for one content.
         fits: raises BadInput where the files are of no use beside the parameters given and the base model of an id.
     """
@@ -59,6 +62,7 @@ class AidSpec:
     many: bool = False
     read: Read | None = None
     check: CheckAid | None = None
+    of_styles: AidOfStyles | None = None
     fits: AidFits | None = None
     of_content: bool = False
 

@@ -6,12 +6,6 @@ from autostyle.methods.spec import MethodSpec
 
 PLANNED: tuple[MethodSpec, ...] = (
     MethodSpec(
-        "fast_net",
-        "Fast style net (Johnson): one trained net a style, real time",
-        "image",
-        aliases=("fast style net", "fast neural style", "johnson"),
-    ),
-    MethodSpec(
         "stylegan",
         "StyleGAN inversion and edit",
         "image",

@@ -14,6 +14,7 @@ from autostyle.methods.animatediff.spec import SPEC as ANIMATEDIFF
 from autostyle.methods.contract import AnyMethod
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
 from autostyle.methods.deep_photo.spec import SPEC as DEEP_PHOTO
+from autostyle.methods.fast_net.spec import SPEC as FAST_NET
 from autostyle.methods.flow_microast.spec import SPEC as FLOW_MICROAST
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.installed import INSTALLED
@@ -40,6 +41,7 @@ OURS: dict[str, MethodSpec] = {
         GATYS,
         NNST,
         MICROAST,
+        FAST_NET,
         ADAIN,
         WCT,
         LOOK,

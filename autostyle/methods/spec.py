@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from autostyle.methods.aids import AidSpec
@@ -121,6 +122,8 @@ class MethodSpec:
         limits: raw score -> the most of it that a trial may have; one with more is recommended only if all have.
         presets: known-good parameter sets, tried first by a study; ``{}`` where the defaults are not to
             come before them.
+        lacks: told style pictures, says in words what keeps it from painting in them, and the decision table from
+            choosing it; empty if nothing does. None: it paints in any.
         ratio: the parameter that weighs style against content: a study searches it unless a person fixes it.
         path: about how many values of ``ratio`` one run paints from the low end of its range to the high one, each for
             much less than a run of its own (:meth:`Method.run_path`); 0 where a run paints one.
@@ -154,6 +157,7 @@ class MethodSpec:
     profile: ProfileName = "art"
     limits: Mapping[str, float] = field(default_factory=dict)
     presets: tuple[dict[str, Value], ...] = ()
+    lacks: Callable[[Sequence[Path]], str] | None = None
     ratio: str = ""
     path: int = 0
     begin: float | None = None

@@ -29,8 +29,11 @@ def apart(methods: Sequence[str], given: Mapping[str, Value], said: Texts) -> tu
     return {name: value for name, value in given.items() if name not in known}, texts
 
 
-def read(methods: Sequence[str], texts: Texts) -> tuple[dict[str, tuple[Path, ...]], dict[str, Value]]:
-    """The files that are meant, absolute, and the parameters that were said with them.
+def read(
+    methods: Sequence[str], texts: Texts, styles: Sequence[Path] = ()
+) -> tuple[dict[str, tuple[Path, ...]], dict[str, Value]]:
+    """The files that are meant, absolute, and the parameters that were said with them; where they
+    depend on the ``styles``, those that a method takes for them.
 
     Raises:
         BadInput: no method of these has such an aid, or a file is not there or of no use.
@@ -44,6 +47,9 @@ def read(methods: Sequence[str], texts: Texts) -> tuple[dict[str, tuple[Path, ..
         found = known[name].given(said)
         files[name] = tuple(file.absolute() for file in found.files)
         params |= found.params
+    for name, spec in known.items():
+        if spec.of_styles is not None and styles and (own := spec.of_styles(files.get(name, ()), styles)):
+            files[name] = tuple(file.absolute() for file in own)
     return files, params
 
 

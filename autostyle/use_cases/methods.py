@@ -29,7 +29,7 @@ def choose(brief: Brief, method: str | None = None, instead_of: Sequence[str] = 
         NotBuilt: it is planned, or nothing in the table's row can run here.
     """
     if method in (None, "auto"):
-        return decision.choose(decision.Situation.of(brief))
+        return decision.choose(decision.Situation.of(brief), styles=brief.styles)
     spec = registry.find_built(method)
     served = service(spec, brief.medium)
     if served is None:

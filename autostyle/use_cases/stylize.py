@@ -99,9 +99,9 @@ def plan(asked: StylizeOptions) -> Run:
     """
     (content,), styles = files.contents([asked.content]), files.styles(asked.style, asked.content)
     kind = content_medium(content, still=asked.still)
-    choice = methods.choose(Brief(medium=kind, wishes=Wishes(prompt=asked.prompt)), asked.method)
+    choice = methods.choose(Brief(medium=kind, styles=styles, wishes=Wishes(prompt=asked.prompt)), asked.method)
     given, texts = aids.apart([choice.method], asked.params, asked.aids)
-    paths, with_them = aids.read([choice.method], texts)
+    paths, with_them = aids.read([choice.method], texts, styles)
     params = methods.check_values([choice.method], {**with_them, **given})[choice.method]
     made, alone = result(choice.method, content, still=asked.still), registry.find(choice.method).words_alone
     if made != kind and asked.prompt and not styles and alone is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ def build(asked: TuneOptions, file: Path | None, home: Path) -> Plan:
 def _new(asked: TuneOptions, home: Path) -> Plan:
     if asked.content is None:
         raise BadInput("a content picture is missing", "autostyle tune CONTENT STYLE, or autostyle tune --plan FILE")
-    choice = methods.choose(_brief(asked.content, asked.prompt), asked.method)
+    choice = methods.choose(_brief(asked.content, asked.style, asked.prompt), asked.method)
     plan = plans.new(asked.content, asked.style, choice, home, study=asked.study, style_weights=asked.style_weight)
     plan = _fixed(plan, asked)
     return plan.model_copy(update={"budget": Budget(trials=plans.usual_trials(plan.methods))})
@@ -114,14 +114,15 @@ def _revised(plan: Plan, asked: TuneOptions, home: Path) -> Plan:
         changes["style_weights"] = asked.style_weight or (() if asked.style else plan.style_weights)
         changes["study"] = asked.study or default_name(asked.content, styles, home)
     if asked.method is not None:
-        choice = methods.choose(_brief(asked.content or plan.content, asked.prompt or plan.prompt), asked.method)
+        brief = _brief(asked.content or plan.content, asked.style or plan.styles, asked.prompt or plan.prompt)
+        choice = methods.choose(brief, asked.method)
         changes["choice"], changes["methods"] = choice, methods.plan_methods(choice)
         changes["finish"] = choice.finish
     return _fixed(plan.model_copy(update=changes), asked)
 
 
-def _brief(content: Path, prompt: str | None) -> Brief:
-    return Brief(medium=medium(content), wishes=Wishes(prompt=prompt))
+def _brief(content: Path, styles: Sequence[Path], prompt: str | None) -> Brief:
+    return Brief(medium=medium(content), styles=tuple(styles), wishes=Wishes(prompt=prompt))
 
 
 def _fixed(plan: Plan, asked: TuneOptions) -> Plan:
@@ -129,7 +130,7 @@ def _fixed(plan: Plan, asked: TuneOptions) -> Plan:
     of aids."""
     names = [method.name for method in plan.methods]
     given, texts = aids.apart(names, asked.params, asked.aids)
-    files, with_them = aids.read(names, texts)
+    files, with_them = aids.read(names, texts, plan.styles)
     fixing = methods.searching_with(methods.fixing(plan.methods, {**with_them, **given}), files)
     return plan.model_copy(update={"methods": fixing, "aids": {**plan.aids, **files}})
 

@@ -24,11 +24,11 @@ from autostyle.codecs.preview import preview
 from autostyle.codecs.transparency import fill_hidden, visible_box
 from autostyle.errors import BadInput
 from autostyle.keywords.measured import describe
-from autostyle.lora import pictures
 from autostyle.mediums.contract import style_of
 from autostyle.mediums.image.medium import ImageMedium
 from autostyle.report import recording
 from autostyle.report.pictures import Album
+from autostyle.train.lora import pictures
 
 Photo = NDArray[np.uint8]
 

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from autostyle.errors import BadInput
+from autostyle.fingerprints import stamp
 from autostyle.methods import registry
 from autostyle.methods.adain.spec import AdaINParams
 from autostyle.methods.aids import Aids
 from autostyle.methods.contract import AnyMethod, path_nearby, path_towards
+from autostyle.methods.fast_net.run import FastStyle, loaded
 from autostyle.methods.gatys.run import Gatys
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys.spec import GatysParams
@@ -22,7 +24,10 @@ from autostyle.methods.photo_wct.run import PhotoWCT
 from autostyle.methods.spec import MethodSpec
 from autostyle.testing import MethodContract
 from autostyle.testing.contract import Load, parameters_of
+from autostyle.testing.inputs import scene
+from autostyle.testing.pictures import CONTENT, OTHER, STYLE
 from autostyle.vision.weights import Weights
+from tests.nets import tiny_net
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built and spec.medium == "image"]
 DIFFUSION = [spec.name for spec in BUILT if spec.weights]
@@ -47,6 +52,7 @@ def lora_of(method: AnyMethod) -> Path:
 
 class TestContract(MethodContract):
     devices = ("cpu", "cuda")
+    net_file: Path
     context = {"tv_weight": {"style_weight": 0.05}}
     sizes = {"coarse": 192, "alpha": 192}  # at which the pyramid of gatys has a second size
 
@@ -57,6 +63,14 @@ class TestContract(MethodContract):
     @classmethod
     def weights(cls, tiny_models: Path) -> Weights:
         return Small(offline=True, yours=tiny_models)
+
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def net(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        """A fast net that has learnt the pictures of these tests."""
+        learnt = {"content": CONTENT, "style": STYLE, "other": OTHER, "long": scene(40, 400, 6)}
+        cls.net_file = tiny_net(tmp_path_factory.mktemp("net") / "net.safetensors", learnt)
+        return cls.net_file
 
     def specs(self) -> Sequence[MethodSpec]:
         return BUILT
@@ -71,6 +85,8 @@ class TestContract(MethodContract):
         return {"steps": 4} if isinstance(method, Gatys) else usual
 
     def aids_of(self, method: AnyMethod) -> Aids:
+        if isinstance(method, FastStyle):
+            return {"net": (self.net_file,)}
         return {"lora": (lora_of(method),)} if method.spec.name == LORA else {}
 
     def acts(self, spec: MethodSpec, parameter: str) -> bool:
@@ -87,6 +103,8 @@ class TestContract(MethodContract):
             return method.engine.pipeline.unet
         if isinstance(method, PhotoWCT):
             return method.decoder.stage("relu1_1").below
+        if isinstance(method, FastStyle):
+            return loaded(self.net_file, stamp(self.net_file), "cpu")[0]
         if method.spec.table:
             return None  # it is done with its network before it runs
         return method.network.encoders["content"] if isinstance(method, MicroAST) else method.encoder

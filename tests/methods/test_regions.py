@@ -16,6 +16,7 @@ from autostyle.methods.masks import CONTENT_MASK, STYLE_MASK
 from autostyle.methods.regions import Regions, regions_of
 from autostyle.testing.inputs import scene
 from autostyle.vision.weights import Weights
+from tests.nets import tiny_net
 
 SIZE = 64
 CONTENT = scene(SIZE, SIZE, 0)
@@ -114,7 +115,7 @@ def painted(method: AnyMethod, aids: Aids, style: Style, **params: object) -> Pi
 
 OWN = [spec.name for spec in registry.OURS.values() if spec.medium == "image" and spec.aids and not spec.weights]
 """Those that know regions and need no weights but ours."""
-SHORT = {"gatys": {"steps": 4}}
+SHORT = {"gatys": {"steps": 4}, "fast_net": {"recolor": 1.0}}
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -127,7 +128,10 @@ def test_methods_paint_each_region_in_its_style_and_leave_what_is_black(
     picture.paste("red", (0, 0, SIZE // 2, SIZE // 2))
     picture.paste("blue", (0, SIZE // 2, SIZE // 2, SIZE))
     picture.save(tmp_path / "m.png")
-    image = painted(method, {CONTENT_MASK: (tmp_path / "m.png",)}, BOTH, **SHORT.get(name, {}))
+    aids = {CONTENT_MASK: (tmp_path / "m.png",)}
+    if name == "fast_net":
+        aids["net"] = (tiny_net(tmp_path / "net.safetensors", {"red": RED, "blue": BLUE}),)
+    image = painted(method, aids, BOTH, **SHORT.get(name, {}))
     assert np.array_equal(image[:, SIZE // 2 :], CONTENT[:, SIZE // 2 :])
     above, below = image[:28, :28], image[36:, :28]
     assert float((above[..., 0] - above[..., 2]).mean()) > 0.1

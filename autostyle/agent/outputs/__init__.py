@@ -30,6 +30,7 @@ from autostyle.agent.outputs.files import Left as Left
 from autostyle.agent.outputs.files import Saved as Saved
 from autostyle.agent.outputs.files import Steps as Steps
 from autostyle.agent.outputs.files import Summary as Summary
+from autostyle.agent.outputs.files import TaughtNet as TaughtNet
 from autostyle.agent.outputs.files import Trained as Trained
 from autostyle.agent.outputs.notices import Round as Round
 from autostyle.agent.outputs.notices import SearchEnded as SearchEnded
@@ -58,7 +59,7 @@ from autostyle.agent.outputs.studies import Studies as Studies
 
 _KINDS: tuple[type[ToolOutput], ...] = (
     *(Looked, RegionFound, Chosen, Planned, Started, StatusOutput, Steered, Stopped, Compared, PictureShown, Pair),
-    *(Preferred, Rendered, Applied, Saved, Exported, Studies, StylesAtHand, QueueListed, Trained, Round),
+    *(Preferred, Rendered, Applied, Saved, Exported, Studies, StylesAtHand, QueueListed, Trained, TaughtNet, Round),
     *(SearchEnded, SearchFailed),
 )
 

@@ -119,3 +119,20 @@ class Trained(ToolOutput):
     settings: dict[str, Any] = {}
     seconds: float | None = None
     words: tuple[str, ...] = ()
+
+
+class TaughtNet(ToolOutput):
+    """A fast net: its file, None where nothing was learnt yet, its name, and the styles that it paints."""
+
+    tool = "train_fast"
+    version: Annotated[int, Field(alias="schema")] = 1
+    net: str | None
+    name: str
+    styles: tuple[str, ...]
+    photos: dict[str, Any] = {}
+    steps: Steps
+    ended_early: bool = False
+    held_out: dict[str, Any] = {}
+    evaluations: tuple[dict[str, Any], ...] = ()
+    settings: dict[str, Any] = {}
+    seconds: float | None = None

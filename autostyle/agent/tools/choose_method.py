@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
 
+from autostyle.agent import allowed_files
 from autostyle.agent.outputs import Chosen
 from autostyle.agent.tool import Arguments, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
@@ -26,6 +27,8 @@ class ChooseMethod(Arguments, Wishes):
 
     medium: Annotated[str, AfterValidator(_known), WithJsonSchema({"enum": list(registry.MEDIUMS)})] = "image"
     "What is to be styled: a photograph is an image, a clip a video, a voice audio, a 3D scene a scene."
+    styles: list[str] = []
+    "Paths of the style pictures, as the person wrote them: a fast net is chosen for what it has learnt alone."
     method: str | None = None
     "Only if the person named a method; it overrules the table."
     instead_of: list[str] = []
@@ -37,10 +40,13 @@ async def choose(workspace: Workspace, arguments: ChooseMethod, say: Say) -> Too
 
     Raises:
         NotBuilt: nothing that the table would take can run here; the wishes are kept.
+        BadInput: a style picture is not there, or was not named.
     """
     wishes = Wishes.model_validate({name: getattr(arguments, name) for name in Wishes.model_fields})
     workspace.brief = workspace.brief.model_copy(update={"medium": arguments.medium, "wishes": wishes})
-    workspace.choice = choice = methods.choose(workspace.brief, arguments.method, arguments.instead_of)
+    styles = allowed_files.styles(workspace, arguments.styles, ()) or workspace.brief.styles
+    brief = workspace.brief.model_copy(update={"styles": styles})
+    workspace.choice = choice = methods.choose(brief, arguments.method, arguments.instead_of)
     wanted = ", ".join(choice.preferred)
     beside = f" Searched beside it: {choice.alternatives[0]}." if choice.alternatives else ""
     text = f"{choice.method}, by row {choice.row} of the table, which prefers {wanted}. {choice.reason}{beside}"

@@ -17,6 +17,7 @@ from autostyle.errors import BadInput
 from autostyle.fingerprints import digest
 from autostyle.mediums import registry as mediums
 from autostyle.mediums.files import medium
+from autostyle.methods import registry
 from autostyle.methods.aids import Aids
 from autostyle.methods.params import Value
 from autostyle.plan import ASKED, Choice, Plan, StudyName, Within
@@ -78,7 +79,7 @@ async def plan(workspace: Workspace, arguments: PlanStudy, say: Say) -> ToolResu
         raise BadInput("the picture to stylize is missing", "ask the person for it")
     if not styles:
         raise BadInput("the style picture is missing", "ask the person for it")
-    choice = _choice(workspace, content[0])
+    choice = _choice(workspace, content[0], styles)
     home = workspace.config.home
     made = plans.new(content[0], styles, choice, home, study=arguments.study, style_weights=arguments.style_weights)
     arguments, made = _with_aids(workspace, arguments, made)
@@ -102,19 +103,26 @@ def _with_aids(workspace: Workspace, arguments: PlanStudy, plan: Plan) -> tuple[
     said = {name: [files] if isinstance(files, str) else files for name, files in arguments.aids.items()}
     fixed, texts = aids.apart(names, arguments.fixed, said)
     guards.refuse_unnamed(workspace, names, texts)
-    files, params = aids.read(names, texts)
+    files, params = aids.read(names, texts, plan.styles)
     searched = methods.searching_with(plan.methods, files)
     made = plan.model_copy(update={"aids": files, "methods": searched})
     return arguments.model_copy(update={"fixed": {**params, **fixed}}), made
 
 
-def _choice(workspace: Workspace, content: Path) -> Choice:
-    """The choice in the workspace, or the one to make where there is none for this medium: nothing stands in for it."""
+def _choice(workspace: Workspace, content: Path, styles: tuple[Path, ...]) -> Choice:
+    """The choice in the workspace, or the one to make where there is none for this medium, or the table's was made for
+    other styles than its method has learnt: nothing stands in for it."""
     choice, brief = workspace.choice, workspace.brief
-    if choice is not None and brief.medium == medium(content):
-        return choice
     by_name = choice.method if choice is not None and choice.row == ASKED else None
-    return methods.choose(brief.model_copy(update={"medium": medium(content)}), by_name)
+    if choice is not None and brief.medium == medium(content) and (by_name or not _lacks(choice, styles)):
+        return choice
+    return methods.choose(brief.model_copy(update={"medium": medium(content), "styles": styles}), by_name)
+
+
+def _lacks(choice: Choice, styles: tuple[Path, ...]) -> bool:
+    """Whether one of the methods that would be searched paints other styles only."""
+    specs = [registry.find(name) for name in (choice.method, *choice.alternatives[:1])]
+    return any(spec.lacks is not None and bool(spec.lacks(styles)) for spec in specs)
 
 
 def _apart(plan: Plan, home: Path) -> Plan:

@@ -23,6 +23,7 @@ from autostyle.agent.tools import (
     start_study,
     steer_study,
     study_status,
+    train_fast,
     train_lora,
 )
 
@@ -42,6 +43,7 @@ TOOLS: tuple[Tool[Any], ...] = (
     save_best.TOOL,
     export_report.TOOL,
     train_lora.TOOL,
+    train_fast.TOOL,
     list_studies.TOOL,
     list_styles.TOOL,
     manage_queue.TOOL,

@@ -16,8 +16,8 @@ from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import BadInput
 from autostyle.jobs import requests
-from autostyle.lora.settings import LoraSettings
 from autostyle.sentences import Sentence
+from autostyle.train.lora.settings import LoraSettings
 from autostyle.vision.weights import Weights
 
 FOLDER = "lora"

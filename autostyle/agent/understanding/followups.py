@@ -187,10 +187,15 @@ def _queued(said: _Said) -> tuple[Act, ...]:
     return (Act("queue", said.numbers, rank, about=about),)
 
 
+_LEARNERS = (("train_net", "net"), ("train", "lora"))
+"""A meaning, and what is to learn."""
+
+
 def _trained(said: _Said) -> tuple[Act, ...]:
-    if not said.says("train"):
+    about = next((about for meaning, about in _LEARNERS if said.says(meaning)), None)
+    if about is None:
         return ()
-    return (Act("train", files=_paths(said.text.files, said.out), out=said.folder),)
+    return (Act("train", files=_paths(said.text.files, said.out), out=said.folder, about=about),)
 
 
 def _applied(said: _Said) -> tuple[Act, ...]:

@@ -30,7 +30,7 @@ Intent = Literal[
     "method",  # another method
     "prefer",
     "apply",
-    "train",  # a LoRA
+    "train",  # about = ``lora`` or ``net``, a fast one
     "status",
     "list",
     "undo",

@@ -128,6 +128,10 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         """What is left to be done with the whole of a picture that was decoded from ``content``, its palette moved."""
         return painted
 
+    def painted_pixels(self, prepared: PreparedContent, params: P) -> int:
+        """How many pixels the picture has that the network sees."""
+        return prepared.content[..., 0].size
+
     @out_of_memory()
     @torch.inference_mode()
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedContent:
@@ -154,7 +158,7 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         on_iterate: OnIterate = ignore,
     ) -> Iterator[ImageResult]:
         """Encoded once, decoded for each alpha; what is too large to be seen whole is painted anew for each."""
-        if prepared.content[..., 0].size > self.whole:
+        if self.painted_pixels(prepared, params) > self.whole:
             yield from self._run_tiled(prepared, params, values, on_iterate)
             return
         with out_of_memory():

@@ -76,6 +76,12 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "steps": {"done": 800, "total": 800, "kept": 700},
         "words": ["in brand-lora style, warm"],
     },
+    "train_fast": {
+        "net": "/home/me/nets/starry/net.safetensors",
+        "name": "starry",
+        "styles": ["starry"],
+        "steps": {"done": 2000, "total": 2000, "kept": 1800},
+    },
     "manage_queue": {
         "entries": [
             {"id": "aaaa", "study": "photo-starry", "state": "running"},

@@ -33,6 +33,7 @@ NAMES = (
     "list_styles",
     "manage_queue",
     "train_lora",
+    "train_fast",
 )
 
 

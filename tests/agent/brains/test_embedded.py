@@ -107,7 +107,7 @@ def test_a_complete_request_leaves_the_one_before_behind(talk: Talk) -> None:
     _, calls = talk.say("other.jpg like wave.png")
 
     assert calls[0][1] == {"content": ["other.jpg"], "styles": ["wave.png"]}
-    assert calls[1][1] == {"medium": "image"}
+    assert calls[1][1] == {"medium": "image", "styles": ["wave.png"]}
 
 
 def test_what_can_be_fetched_is_told_with_the_command(talk: Talk) -> None:
@@ -228,7 +228,30 @@ def test_a_lora_is_trained_from_the_pictures_that_are_named(
     assert "pytorch_lora_weights.safetensors" in said and "warm" in said
 
 
-@pytest.mark.parametrize("text", ["train a lora", "이 폴더 그림들로 로라 학습해줘", "train a LoRA from nowhere/"])
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ("train a fast net from starry.png", {"styles": ["starry.png"]}),
+        (
+            "make a fast net from starry.png and wave.png into own/",
+            {"styles": ["starry.png", "wave.png"], "out": "own"},
+        ),
+        ("train a fast net from starry.png with the photos in brand/", {"styles": ["starry.png", "brand"]}),
+        ("starry.png로 패스트넷 학습해줘", {"styles": ["starry.png"]}),
+        ("starry.png로 고속 스타일 넷 하나 만들어줘", {"styles": ["starry.png"]}),
+    ],
+)
+def test_a_fast_net_is_taught_the_paintings_that_are_named(talk: Talk, text: str, arguments: dict[str, object]) -> None:
+    (talk.where / "brand").mkdir()
+    (talk.where / "brand" / "1.jpg").touch()
+    said, calls = talk.say(text)
+    assert calls == [("train_fast", arguments)]
+    assert "net.safetensors" in said and "export-net" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["train a fast net", "train a lora", "이 폴더 그림들로 로라 학습해줘", "train a LoRA from nowhere/"]
+)
 def test_pictures_to_learn_from_are_asked_for(talk: Talk, text: str) -> None:
     said, calls = talk.say(text)
     assert calls == [] and said

@@ -18,7 +18,7 @@ from autostyle.agent.messages import Notice, ToolMessage
 from autostyle.agent.outputs import Applied, ToolFailure, ToolOutput, restore_output
 from autostyle.agent.records import decode_message, encode_message
 from autostyle.agent.tool import ToolResult
-from autostyle.agent.tools import train_lora
+from autostyle.agent.tools import train_fast, train_lora
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.jobs import requests
@@ -118,10 +118,17 @@ def test_what_tools_answer_about_a_study_at_rest_has_the_form_that_was_recorded(
     holds("steer_study", call("steer_study", prefer=1.0, add_trials=60, why="bolder"))
 
 
+TAUGHT = {"net": "nets/brand/net.safetensors", "name": "brand", "styles": ["brand"], "steps": {"done": 5, "total": 5}}
+TAUGHT |= {"held_out": {"score": 0.4}, "evaluations": []}
+
+
 def test_what_a_training_answers_has_the_form_that_was_recorded(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "run", lambda *_: {"lora": "brand-lora/brand.safetensors", **MADE})
     monkeypatch.setattr(train_lora, "_request", lambda *_: None)
     holds("train_lora", call("train_lora", images=["brand"]))
+    monkeypatch.setattr(work, "run", lambda *_: TAUGHT)
+    monkeypatch.setattr(train_fast, "_request", lambda *_: None)
+    holds("train_fast", call("train_fast", styles=["brand"]))
 
 
 @pytest.mark.slow

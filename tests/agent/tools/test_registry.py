@@ -13,7 +13,7 @@ from autostyle.errors import BadInput
 NAMES = {
     *("look_at_images", "choose_method", "plan_study", "start_study", "study_status", "steer_study"),
     *("compare_trials", "ask_preference", "apply_best", "save_best", "export_report", "list_studies", "train_lora"),
-    *("render_best", "list_styles", "manage_queue", "show_picture", "find_region"),
+    *("render_best", "list_styles", "manage_queue", "show_picture", "find_region", "train_fast"),
 }
 
 
@@ -40,4 +40,5 @@ def test_what_costs_is_marked() -> None:
         "save_best": "writes",
         "export_report": "writes",
         "train_lora": "compute",
+        "train_fast": "compute",
     }

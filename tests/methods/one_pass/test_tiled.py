@@ -10,11 +10,13 @@ import pytest
 from PIL import Image
 
 from autostyle.methods import registry
+from autostyle.methods.aids import Aids
 from autostyle.methods.contract import ImageInputs, ImageResult, Iterate, Stop, Style
 from autostyle.methods.one_pass import run, tiled
 from autostyle.testing.inputs import scene
 from autostyle.vision import precision
 from autostyle.vision.weights import Weights
+from tests.nets import tiny_net
 
 CONTENT = ImageInputs(scene(96, 240, 0), Style((scene(60, 80, 1),)))
 
@@ -30,7 +32,7 @@ def painted(name: str, inputs: ImageInputs, monkeypatch: pytest.MonkeyPatch, *, 
     return result
 
 
-@pytest.mark.parametrize("name", ["adain", "microast", "photo_wct"])
+@pytest.mark.parametrize("name", ["adain", "microast", "photo_wct", "fast_net"])
 def test_tiles_have_the_statistics_of_all_that_is_to_be_seen_of_each_region(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -40,7 +42,9 @@ def test_tiles_have_the_statistics_of_all_that_is_to_be_seen_of_each_region(
     mask.paste("black", (110, 30, 150, 96))
     mask.save(tmp_path / "mask.png")
     # Not all of them with a mask: they ask for statistics alike, and each part is a round over all tiles more.
-    aids = {} if name == "microast" else {"content_mask": (tmp_path / "mask.png",)}
+    aids: Aids = {} if name in ("microast", "fast_net") else {"content_mask": (tmp_path / "mask.png",)}
+    if name == "fast_net":
+        aids = {"net": (tiny_net(tmp_path / "net.safetensors", {"style": CONTENT.style.exemplars[0]}),)}
     inputs = replace(CONTENT, visible=visible, aids=aids)
     whole = painted(name, inputs, monkeypatch, whole=10**9).image
     parts = painted(name, inputs, monkeypatch, whole=100).image

@@ -82,6 +82,7 @@ WORDS: dict[str, str] = {
     "permit:render_best": "rendering the recommended trial at full size",
     "permit:save_best": "saving copies of results",
     "permit:train_lora": "learning a style from pictures",
+    "permit:train_fast": "teaching a fast net a style",
     "permit:pictures": "showing pictures to {host}",
     # To begin with
     "begin:request": "make {content} look like {style}, a quick draft, {n} trials",
@@ -382,6 +383,9 @@ WORDS: dict[str, str] = {
     "trained": "Learnt in {n} steps: {path}",
     "trained:next": "To paint with it: `make photo.jpg look like painting.jpg with style lora`. The words “{words}” "
     "call the style and go with it.",
+    "trained:net": "To paint with it: `make photo.jpg look like {style}, in real time`. `autostyle export-net` writes "
+    "it as ONNX.",
+    "ask:train:net": "Which painting should it learn? For instance `train a fast net from painting.jpg`.",
     "untrained": "It was stopped before the first step, so nothing was learnt.",
     "studies": "Studies:",
     "study": "- {name}: {done} of {total} trials",

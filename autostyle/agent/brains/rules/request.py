@@ -147,7 +147,8 @@ def _chosen(now: DialogueState, method: str | None = None, avoided: Sequence[str
     it stands in for."""
     request, medium = now.request, now.request.medium or "image"
     named = {"method": method or request.method, "instead_of": list(avoided) or None}
-    arguments = {"medium": medium, **named, **request.wishes}
+    styles = [str(path) for path in request.styles] or None
+    arguments = {"medium": medium, "styles": styles, **named, **request.wishes}
     answer = yield Call(Chosen.tool, {name: value for name, value in arguments.items() if value is not None})
     output = answer and answer.output
     if isinstance(output, Chosen):

@@ -3,6 +3,41 @@
 from __future__ import annotations
 
 METHODS = {
+    "has not learnt this style; it paints {names}": "이 스타일은 배우지 않았어요. 배운 것: {names}",
+    "paints only what it has learnt: {names}": "배운 스타일만 그려요: {names}",
+    "no net here has learnt this style; they paint {names}": "이 스타일을 배운 넷이 없어요. 배운 것: {names}",
+    "no net has learnt this style": "이 스타일을 배운 넷이 없어요",
+    "`autostyle train fast STYLE` teaches one": "`autostyle train fast STYLE`로 가르칠 수 있어요",
+    "there is no net yet: `autostyle train fast STYLE` makes one": (
+        "아직 넷이 없어요. `autostyle train fast STYLE`로 만들 수 있어요"
+    ),
+    "fast_net needs --with net=NAME": "fast_net에는 --with net=이름이 있어야 해요",
+    "`autostyle train fast STYLE` makes a net": "`autostyle train fast STYLE`로 넷을 만들 수 있어요",
+    "teach a fast net {names}": "패스트넷에 {names} 가르치기",
+    "{path} is no .onnx file": "{path:은/는} .onnx 파일이 아니에요",
+    "name it {better}": "{better:으로/로} 이름을 지어 주세요",
+    "--size {size} is no multiple of 32": "--size {size:은/는} 32의 배수가 아니에요",
+    "the net has no style {name!r}": "넷에 {name:이라는/라는} 스타일이 없어요",
+    "its styles: {names}": "배운 스타일: {names}",
+    "the photographs look like a style already: it is not judged by that one": (
+        "사진이 이미 한 스타일과 비슷해서 그 스타일로는 평가하지 않아요"
+    ),
+    "{n} styles are too many for one net": "스타일 {n}개는 넷 하나에 너무 많아요",
+    "give {most} at most": "{most}개까지만 주세요",
+    "onnxruntime paints another picture than torch: {off:.4f} of 1": (
+        "onnxruntime이 torch와 다르게 그려요: 1 가운데 {off}"
+    ),
+    "report this, please": "이 문제를 알려 주세요",
+    "name one of these, or another method; `autostyle train fast STYLE` teaches a net a style": (
+        "이 가운데 하나나 다른 방법을 골라 주세요. `autostyle train fast STYLE`로 넷에 스타일을 가르칠 수 있어요"
+    ),
+    "{path} is no fast net": "{path:은/는} 고속 스타일 넷이 아니에요",
+    "known are those that `autostyle train fast` makes, and the layout of pytorch/examples": (
+        "`autostyle train fast`로 만든 것과 pytorch/examples 형식을 읽을 수 있어요"
+    ),
+    "there is no net {name!r}": "{name:이라는/라는} 넷이 없어요",
+    "name a file, or one of yours: {names}": "파일이나 가지고 계신 넷을 알려 주세요: {names}",
+    "name a file; `autostyle train fast` makes one": "파일을 알려 주세요. `autostyle train fast`로 만들 수 있어요",
     "its spec is called {name!r}; both names are the same, of a-z, 0-9 and _": (
         "스펙의 이름이 {name:이에요/예요}. 두 이름은 같아야 하고 영어 소문자와 숫자, 밑줄만 쓸 수 있어요"
     ),

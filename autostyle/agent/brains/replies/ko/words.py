@@ -82,6 +82,7 @@ WORDS: dict[str, str] = {
     "permit:render_best": "추천한 그림을 최종 크기로 그리기",
     "permit:save_best": "결과 사본 저장",
     "permit:train_lora": "그림에서 스타일 배우기",
+    "permit:train_fast": "패스트넷에 스타일 가르치기",
     "permit:pictures": "{host}에 그림 보이기",
     # To begin with
     "begin:request": "{content:을/를} {style}처럼, 빠른 버전으로 {n}번만",
@@ -385,6 +386,9 @@ WORDS: dict[str, str] = {
     "trained": "{n}번 학습했어요: {path}",
     "trained:next": "이렇게 쓰세요: `photo.jpg를 painting.jpg처럼, 로라로 해줘`. 이 스타일을 부르는 말 “{words}”도 "
     "함께 넣어요.",
+    "trained:net": "이렇게 쓰세요: `photo.jpg를 {style}처럼, 실시간으로 해줘`. "
+    "`autostyle export-net`으로 ONNX 파일도 만들 수 있어요.",
+    "ask:train:net": "어떤 그림을 배울까요? 예: `painting.jpg로 패스트넷 학습해줘`",
     "untrained": "한 번도 배우기 전에 멈춰서 배운 것이 없어요.",
     "studies": "스터디:",
     "study": "- {name}: {total}번 가운데 {done}번",

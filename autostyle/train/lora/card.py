@@ -15,10 +15,10 @@ from torch import Tensor
 from autostyle.atomic import atomic_write_bytes
 from autostyle.diffusion.families import FamilyName
 from autostyle.filenames import legible
-from autostyle.lora.checkpoint import TrainingRecord
-from autostyle.lora.folder import LoraFolder
-from autostyle.lora.pictures import Example, split
-from autostyle.lora.settings import LoraSettings
+from autostyle.train.checkpoint import TrainingRecord
+from autostyle.train.folder import TrainingFolder
+from autostyle.train.lora.pictures import Example, split
+from autostyle.train.lora.settings import LoraSettings
 from autostyle.vision.weights import Weights
 
 SCHEMA = 1
@@ -49,7 +49,7 @@ def write_lora(file: Path, tensors: Mapping[str, Tensor], family: FamilyName, id
 
 
 def summary(
-    folder: LoraFolder,
+    folder: TrainingFolder,
     record: TrainingRecord,
     examples: Sequence[Example],
     settings: LoraSettings,
@@ -63,7 +63,7 @@ def summary(
     best = record.best
     return {
         "schema": SCHEMA,
-        "lora": str(folder.lora) if folder.lora.exists() else None,
+        "lora": str(folder.model) if folder.model.exists() else None,
         "base": {
             "id": base,
             "origin": origin,

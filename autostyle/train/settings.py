@@ -1,18 +1,18 @@
-"""What can be chosen about a training. Neither torch nor pydantic is imported: ``--help`` shows it."""
+"""What can be chosen about any training. Neither torch nor pydantic is imported: ``--help`` shows it."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar
 
 from autostyle.sentences import Sentence
 
 RUNNING = frozenset({"steps", "every", "patience"})
 """What may change when a training goes on: it says how long and how often, not what is learnt."""
 
-BOUNDS = {
-    "rank": (1, 256),
+Bounds = dict[str, tuple[float, float]]
+COMMON: Bounds = {
     "steps": (1, math.inf),
     "batch": (1, 64),
     "rate": (1e-9, 0.1),
@@ -20,31 +20,26 @@ BOUNDS = {
     "patience": (0, math.inf),
     "seed": (0, 2**31 - 1),
 }
-"""The least and the largest value of each number."""
 
 
-@dataclass(frozen=True)
-class LoraSettings:
-    """Of one training; the defaults suit ten pictures. pydantic checks the types of values from outside.
+@dataclass(frozen=True, kw_only=True)
+class TrainingSettings:
+    """Of one training. pydantic checks the types of values from outside.
 
     Raises:
-        ValueError: a number outside of its :data:`BOUNDS`.
+        ValueError: a number outside of its :attr:`bounds`.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
+    bounds: ClassVar[Bounds] = COMMON
+    """The least and the largest value of each number."""
 
-    blocks: Literal["all", "style"] = "all"
-    "Which attention layers learn: all, or only those of the blocks that carry style (B-LoRA's style block)."
-    rank: int = 16
-    "Of the two matrices beside each layer."
-    dora: bool = False
-    "Learn the length of each weight vector beside its direction; better at low ranks, slower."
-    steps: int = 800
+    steps: int = 1000
     "In total, those of earlier sessions included."
     batch: int = 1
     "Squares a step."
     rate: float = 1e-4
-    "Learning rate of AdamW."
+    "Learning rate."
     every: int = 100
     "Steps between two checkpoints, each with a preview picture and a score."
     patience: int = 4
@@ -53,7 +48,7 @@ class LoraSettings:
     "Of everything random."
 
     def __post_init__(self) -> None:
-        for name, (least, most) in BOUNDS.items():
+        for name, (least, most) in self.bounds.items():
             if not least <= getattr(self, name) <= most:
                 raise ValueError(
                     Sentence("{name} is {least:g} to {most:g}", name=name, least=least, most=most)

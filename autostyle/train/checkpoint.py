@@ -62,10 +62,12 @@ def save(
     weights: Mapping[str, nn.Parameter],
     optimizer: torch.optim.Optimizer,
     best: Mapping[str, Tensor],
+    further: Mapping[str, Tensor],
 ) -> None:
     """Write everything; ``identity`` tells one training from another. Raises as :func:`replacing`."""
     tensors = {f"weights/{name}": parameter.detach() for name, parameter in weights.items()}
     tensors |= {f"best/{name}": tensor for name, tensor in best.items()}
+    tensors |= {f"further/{name}": tensor for name, tensor in further.items()}
     for name, parameter in weights.items():
         tensors |= {f"{moment}/{name}": optimizer.state[parameter][moment] for moment in MOMENTS}
     with replacing(file) as part:
@@ -88,8 +90,9 @@ def head(file: Path) -> tuple[dict[str, Any], TrainingRecord]:
 
 def restore(
     file: Path, step: int, weights: Mapping[str, nn.Parameter], optimizer: torch.optim.Optimizer
-) -> dict[str, Tensor]:
-    """Fill ``weights`` and ``optimizer`` from a checkpoint after ``step`` steps; returns the best so far."""
+) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """Fill ``weights`` and ``optimizer`` from a checkpoint after ``step`` steps; returns the best so far, and what
+    further there was."""
     with safe_open(file, "pt") as opened:
         state: dict[int, Any] = {}
         for number, (name, parameter) in enumerate(weights.items()):
@@ -97,5 +100,9 @@ def restore(
             state[number] = {moment: opened.get_tensor(f"{moment}/{name}") for moment in MOMENTS}
             state[number]["step"] = torch.tensor(float(step))
         optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
-        names = [name for name in opened.keys() if name.startswith("best/")]  # noqa: SIM118 (no mapping)
-        return {name.removeprefix("best/"): opened.get_tensor(name) for name in names}
+        names = list(opened.keys())
+
+        def under(part: str) -> dict[str, Tensor]:
+            return {name.removeprefix(part): opened.get_tensor(name) for name in names if name.startswith(part)}
+
+        return under("best/"), under("further/")

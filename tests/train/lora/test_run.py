@@ -17,9 +17,9 @@ from safetensors.torch import load_file
 from autostyle.codecs.image import load_image
 from autostyle.diffusion.learning import Learner
 from autostyle.errors import BadInput
-from autostyle.lora import run
-from autostyle.lora.exam import Exam
-from tests.lora.conftest import Watcher
+from autostyle.train.exam import Exam
+from autostyle.train.lora import course
+from tests.train.lora.conftest import Watcher
 
 Train = Callable[..., dict[str, Any]]
 
@@ -172,8 +172,8 @@ def test_style_blocks_alone_and_dora(train: Train, tmp_path: Path) -> None:
 
 
 def test_every_lesson_comes_once_before_any_comes_again() -> None:
-    turns = [run.drawn(5, 3, step, seed=0) for step in range(1, 11)]
+    turns = [course.drawn(5, 3, step, seed=0) for step in range(1, 11)]
     flat = [place for batch in turns for place in batch]
 
     assert all(sorted(flat[at : at + 5]) == [0, 1, 2, 3, 4] for at in range(0, 30, 5))
-    assert flat != [place for step in range(1, 11) for place in run.drawn(5, 3, step, seed=1)]
+    assert flat != [place for step in range(1, 11) for place in course.drawn(5, 3, step, seed=1)]

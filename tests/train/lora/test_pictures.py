@@ -9,7 +9,7 @@ import pytest
 
 from autostyle.codecs.image import save_image
 from autostyle.errors import BadInput
-from autostyle.lora.pictures import check, read, split
+from autostyle.train.lora.pictures import check, read, split
 
 
 @pytest.fixture

@@ -11,16 +11,16 @@ from filelock import FileLock, Timeout
 
 from autostyle import safe_files
 from autostyle.errors import BadInput
-from autostyle.lora import checkpoint
-from autostyle.lora.checkpoint import TrainingRecord
+from autostyle.train import checkpoint
+from autostyle.train.checkpoint import TrainingRecord
 
 
-class LoraFolder:
-    """Of one training. diffusers finds the LoRA by the folder's name alone, because the file has its usual name."""
+class TrainingFolder:
+    """Of one training; ``model`` is the name of the file that is passed on."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, model: str) -> None:
         self.path = path
-        self.lora = path / "pytorch_lora_weights.safetensors"
+        self.model = path / model
         self.checkpoint = path / "checkpoint.safetensors"
         self.record = path / "training.json"
         self.card = path / "README.md"
@@ -69,7 +69,7 @@ class LoraFolder:
             ) from error
         try:
             if anew:
-                old = [self.lora, self.checkpoint, self.record, self.card, *self.previews.glob("step-*.png")]
+                old = [self.model, self.checkpoint, self.record, self.card, *self.previews.glob("step-*.png")]
                 for file in old:
                     file.unlink(missing_ok=True)
             yield

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from autostyle.codecs.image import save_image
-from autostyle.lora import pictures, run
-from autostyle.lora.settings import LoraSettings
+from autostyle.train.lora import course, pictures
+from autostyle.train.lora.settings import LoraSettings
 from autostyle.vision.weights import Weights
 
 
@@ -55,7 +55,7 @@ def train(tiny_models: Path, hand: tuple[Path, ...]) -> Iterator[Callable[..., d
         base, force = changes.pop("base", "sd15"), changes.pop("force", False)
         paths, caption = changes.pop("paths", hand), changes.pop("caption", "in brand style")
         settings = LoraSettings(**{"steps": 4, "every": 2, "rank": 2, "rate": 1e-2, **changes})
-        return run.train(
+        return course.train(
             pictures.read(paths, caption, out.name),
             settings,
             size=64,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autostyle.errors import BadInput
-from autostyle.lora.folder import LoraFolder
+from autostyle.train.folder import TrainingFolder
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -18,8 +18,8 @@ def test_a_training_goes_on_in_no_folder_that_leads_elsewhere(name: str, force: 
     (tmp_path / "lora").mkdir()
     (tmp_path / "lora" / name).symlink_to(tmp_path / "mine")
     with pytest.raises(BadInput, match="leads out of"):
-        LoraFolder(tmp_path / "lora").begun({}, force)
+        TrainingFolder(tmp_path / "lora", "model.safetensors").begun({}, force)
     (tmp_path / "lora" / name).unlink()
     os.mkfifo(tmp_path / "lora" / name)
     with pytest.raises(BadInput, match="is a pipe"):
-        LoraFolder(tmp_path / "lora").begun({}, force)
+        TrainingFolder(tmp_path / "lora", "model.safetensors").begun({}, force)

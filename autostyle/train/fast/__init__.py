@@ -1,0 +1,1 @@
+"""A fast net from a few style pictures: ``autostyle train fast``."""

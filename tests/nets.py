@@ -1,0 +1,43 @@
+"""Fast nets for tests: narrow, of random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+
+from autostyle.codecs import Pixels
+from autostyle.vision.fast_net import FastNet
+from autostyle.vision.net_files import described, write_metadata
+
+
+def tiny_net(file: Path, styles: Mapping[str, Pixels], width: int = 4) -> Path:
+    """A net in ``file`` that paints each of ``styles`` in another way."""
+    generator = torch.Generator().manual_seed(0)
+    net = FastNet(len(styles), width=width, blocks=1)
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter.add_(0.3 * torch.randn(parameter.shape, generator=generator))
+        net.deconv3.conv2d.weight.mul_(0.3)
+        net.deconv3.conv2d.bias.fill_(0.5)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    told = [described(name, pixels) for name, pixels in styles.items()]
+    save_file(net.state_dict(), file, write_metadata(told, {}))
+    return file
+
+
+def published(width: int = 4) -> dict[str, Tensor]:
+    """The tensors of a net in the layout of pytorch/examples: five blocks, 0..255 in and out."""
+    generator = torch.Generator().manual_seed(1)
+    state = FastNet(1, own=False, width=width).state_dict()
+    random = {name: torch.randn(tensor.shape, generator=generator) * 0.2 for name, tensor in state.items()}
+    flat = {
+        name: tensor.flatten() + name.endswith("weight") if "in" in name.split(".")[-2] else tensor
+        for name, tensor in random.items()
+    }
+    flat["deconv3.conv2d.weight"] *= 60
+    flat["deconv3.conv2d.bias"] += 128
+    return flat
