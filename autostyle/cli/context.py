@@ -12,10 +12,12 @@ from autostyle.cli.console import Console
 from autostyle.errors import BadInput, wrong
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from autostyle.config import Config
     from autostyle.methods.params import Value
 
-T = TypeVar("T")
+T = TypeVar("T", bound="DataclassInstance")
 
 EVERYWHERE = (
     "Everywhere, before or after the command: --json, --quiet, --offline, --device auto|cpu|cuda\\[:N]|mps, "
