@@ -22,7 +22,7 @@ class Watcher(Protocol):
     def step(self, step: int, steps: int, said: str) -> None: ...
 
 
-class Course(ABC):
+class TrainingCourse(ABC):
     """A model that learns, what it learns from, and who judges it. Every step draws from a generator seeded with its
     own number: there is no other state than what is declared here.
 

@@ -11,8 +11,8 @@ from autostyle.sentences import Sentence
 RUNNING = frozenset({"steps", "every", "patience"})
 """What may change when a training goes on: it says how long and how often, not what is learnt."""
 
-Bounds = dict[str, tuple[float, float]]
-COMMON: Bounds = {
+SettingBounds = dict[str, tuple[float, float]]
+COMMON: SettingBounds = {
     "steps": (1, math.inf),
     "batch": (1, 64),
     "rate": (1e-9, 0.1),
@@ -31,7 +31,7 @@ class TrainingSettings:
     """
 
     __pydantic_config__ = {"extra": "forbid"}
-    bounds: ClassVar[Bounds] = COMMON
+    bounds: ClassVar[SettingBounds] = COMMON
     """The least and the largest value of each number."""
 
     steps: int = 1000

@@ -14,12 +14,12 @@ from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
 from autostyle.train import checkpoint
 from autostyle.train.checkpoint import Evaluation, TrainingRecord
-from autostyle.train.contract import Course, Watcher
+from autostyle.train.contract import TrainingCourse, Watcher
 from autostyle.train.folder import TrainingFolder
 from autostyle.train.settings import TrainingSettings
 from autostyle.vision.tensors import to_pixels
 
-Open = Callable[[], Course]
+Open = Callable[[], TrainingCourse]
 """Makes the course, once it is known that there is something to learn."""
 
 
@@ -53,7 +53,7 @@ def train(
 
 
 def _run(
-    course: Course,
+    course: TrainingCourse,
     settings: TrainingSettings,
     identity: Mapping[str, Any],
     folder: TrainingFolder,
@@ -86,7 +86,7 @@ def _run(
     return record
 
 
-def _step(course: Course, number: int) -> float:
+def _step(course: TrainingCourse, number: int) -> float:
     loss = course.loss(number)
     if not bool(loss.isfinite()):
         raise BadInput(
@@ -100,7 +100,7 @@ def _step(course: Course, number: int) -> float:
     return float(loss.detach())
 
 
-def _evaluate(course: Course, record: TrainingRecord, folder: TrainingFolder, watcher: Watcher) -> Evaluation:
+def _evaluate(course: TrainingCourse, record: TrainingRecord, folder: TrainingFolder, watcher: Watcher) -> Evaluation:
     painted = course.paint()
     folder.previews.mkdir(exist_ok=True)
     preview = folder.previews / f"step-{record.step:05d}.png"

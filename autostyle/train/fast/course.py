@@ -20,7 +20,7 @@ from autostyle.methods.devices import out_of_memory
 from autostyle.sentences import Sentence
 from autostyle.train import trainer
 from autostyle.train.checkpoint import TrainingRecord
-from autostyle.train.contract import Course, Watcher
+from autostyle.train.contract import TrainingCourse, Watcher
 from autostyle.train.exam import Exam
 from autostyle.train.fast import card
 from autostyle.train.fast.lessons import Bytes, square, to_tensor
@@ -92,7 +92,7 @@ def train(
     return trainer.train(opened, settings, identity, folder, watcher, force, finish)
 
 
-class FastCourse(Course):
+class FastCourse(TrainingCourse):
     """A net, its eye, and what it paints."""
 
     def __init__(

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from autostyle.train.settings import COMMON, Bounds, TrainingSettings
+from autostyle.train.settings import COMMON, SettingBounds, TrainingSettings
 
 
 @dataclass(frozen=True, kw_only=True)
 class FastSettings(TrainingSettings):
     """The defaults come to a net worth keeping in half an hour to an hour on two cores."""
 
-    bounds: ClassVar[Bounds] = {**COMMON, "size": (64, 512), "style_size": (64, 2048), "style_weight": (0.01, 1e4)}
+    bounds: ClassVar[SettingBounds] = {
+        **COMMON,
+        "size": (64, 512),
+        "style_size": (64, 2048),
+        "style_weight": (0.01, 1e4),
+    }
 
     encoder: Literal["auto", "embedded", "vgg16", "vgg19"] = "embedded"
     "The eye that judges what is painted; auto: the largest here, three times as slow."

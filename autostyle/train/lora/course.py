@@ -19,7 +19,7 @@ from autostyle.scoring.style import boxes
 from autostyle.sentences import Sentence
 from autostyle.train import trainer
 from autostyle.train.checkpoint import TrainingRecord
-from autostyle.train.contract import Course, Watcher
+from autostyle.train.contract import TrainingCourse, Watcher
 from autostyle.train.exam import Exam
 from autostyle.train.folder import TrainingFolder
 from autostyle.train.lora import card
@@ -71,7 +71,7 @@ def train(
     return trainer.train(opened, settings, identity, folder, watcher, force, finish)
 
 
-class LoraCourse(Course):
+class LoraCourse(TrainingCourse):
     """A learner with its lessons and its judges.
 
     Args:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from autostyle.train.settings import COMMON, Bounds, TrainingSettings
+from autostyle.train.settings import COMMON, SettingBounds, TrainingSettings
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoraSettings(TrainingSettings):
     """The defaults suit ten pictures."""
 
-    bounds: ClassVar[Bounds] = {"rank": (1, 256), **COMMON}
+    bounds: ClassVar[SettingBounds] = {"rank": (1, 256), **COMMON}
 
     blocks: Literal["all", "style"] = "all"
     "Which attention layers learn: all, or only those of the blocks that carry style (B-LoRA's style block)."
