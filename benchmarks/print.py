@@ -1,24 +1,32 @@
 """Print size: the memory that a picture takes that is painted tile by tile, and the time, estimated from its tiles.
 
     python -m benchmarks.print [--content photo.jpg --style painting.jpg] [--width 6000 --height 4000] [--tiles 2]
+    python -m benchmarks.print --whole microast [--params alpha=0.8 ...]
 
 Everything is held as in a whole run at its largest size (the picture, its gradient, the moments, the content), and the
 file is read and written; of the tiles of each size only ``--tiles`` are seen, for they come one after the other and
 each takes as much as the next. Memory is the process's peak of resident memory by the kernel's count (Linux).
+
+With ``--whole`` a method paints all of it by ``autostyle stylize``, from the file to the scores and the file: the peak
+of the processes together (by their shares of what they have in common), and how steep the result is across the borders
+of tiles of ``--side`` pixels, where 1 is as steep as across those of the places of eight pixels beside.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+import psutil  # type: ignore[import-untyped]
 import torch
 
 from autostyle.codecs.image import load_image, save_image
@@ -91,10 +99,52 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=6000)
     parser.add_argument("--height", type=int, default=4000)
     parser.add_argument("--tiles", type=int, default=2)
+    parser.add_argument("--whole", help="a method that paints all of it")
+    parser.add_argument("--params", nargs="*", default=[])
+    parser.add_argument("--side", type=int, default=768)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = content_file(args, Path(folder))
+        if args.whole:
+            report("print_whole", {"size": [args.width, args.height], "method": args.whole, **whole(args, file)})
+            return
         report("print", {"size": [args.width, args.height], "tiles_seen": args.tiles, **gatys(args, file)})
+
+
+def whole(args: argparse.Namespace, file: Path) -> dict[str, Any]:
+    """A whole print: memory, seconds, seams."""
+    made = file.with_name("whole.tif")
+    command = [sys.executable, "-m", "autostyle", "stylize", str(file), str(args.style), "-m", args.whole]
+    command += [word for param in args.params for word in ("-p", param)]
+    began, most = time.monotonic(), 0
+    with subprocess.Popen([*command, "--size", "own", "--offline", "-o", str(made)]) as process:
+        parent = psutil.Process(process.pid)
+        while process.poll() is None:
+            with suppress(psutil.Error):
+                tree = [parent, *parent.children(recursive=True)]
+                most = max(most, sum(one.memory_full_info().pss for one in tree))
+            time.sleep(0.5)
+    seconds = time.monotonic() - began
+    picture = load_image(made)
+    return {
+        "peak_mib": round(most / 2**20),
+        "seconds": round(seconds),
+        "bit_depth": picture.bit_depth,
+        "seams": seams(picture.pixels.mean(axis=2), args.side),
+    }
+
+
+def seams(plane: np.ndarray, side: int) -> list[float]:
+    """Of the borders between the columns of tiles, the mean step across each over that at the borders of places of
+    eight pixels beside it."""
+    width, count = plane.shape[1], round(plane.shape[1] / side)
+    steps = np.abs(np.diff(plane, axis=1)).mean(axis=0)
+    found = []
+    for number in range(1, count):
+        border = round(width * number / count / 8) * 8
+        beside = [steps[border - 1 + 8 * place] for place in range(-6, 7) if place]
+        found.append(round(float(steps[border - 1] / np.median(beside)), 3))
+    return found
 
 
 def gatys(args: argparse.Namespace, file: Path) -> dict[str, Any]:
