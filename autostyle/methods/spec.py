@@ -19,6 +19,9 @@ ProfileName = Literal["art", "photo", "sound"]
 MOST_LEAKAGE = 0.4
 """A picture with more of it shows things of the style picture; chosen on pictures looked at (benchmarks/eye.py)."""
 
+MOST_SOFTNESS = 0.1
+"""A clip whose frames lose more of their crispness after the first has been blended too much."""
+
 
 @dataclass(frozen=True)
 class TrialTime:

@@ -45,11 +45,22 @@ WARP_ERROR = Metric(
     direction="minimize",
     bounds=(0.0, 1.0),
 )
+SOFTNESS = Metric(
+    "softness",
+    "Softness",
+    "raw",
+    "share of the steps from pixel to pixel in its first frame that later ones lose beyond what the content's do: what "
+    "blending frames costs, and steadiness alone would reward",
+    zero="later frames as crisp as the first",
+    direction="minimize",
+    bounds=(0.0, 1.0),
+)
 UNRELATED = math.sqrt(2)
 _SIGMA = 0.02
 "Of the blur that separates marks from what they are painted on, as a share of the long side."
 _HALF = 128
 "Visibility, of 255, from which on a place is rather to be seen than not."
+_LEAST_STEP = 0.002
 _LEAST_CONTRAST = 0.004
 "A grey level: below it there is nothing to see, and nothing to divide by."
 
@@ -81,6 +92,26 @@ def unsteadiness(clip: Clip, flows: tuple[Motion, ...]) -> float:
     """:func:`warp_error` in units of the clip's local contrast; 0 for a clip that moves as its content does."""
     contrast = float(np.mean([_contrast(clip.frames[t], clip.seen(t)) for t in range(len(clip))]))
     return warp_error(clip, flows) / max(contrast, _LEAST_CONTRAST)
+
+
+def softness(clip: Clip, content: Clip) -> float:
+    """How much less crisp the second half of a clip is than its first frame, 0..1, beside that of its ``content``.
+
+    The first frame of a clip is blended with none before it, whatever paints.
+    """
+    made, own = _crispness(clip), _crispness(content) if len(content) > 1 else np.ones(len(clip))
+    late = slice(len(made) // 2, None)
+    kept = (made[late].mean() / made[0]) / (own[late].mean() / own[0])
+    return float(np.clip(1 - kept, 0, 1))
+
+
+def _crispness(clip: Clip) -> NDArray[np.float64]:
+    """Mean step from a pixel to the next of each frame."""
+    found = []
+    for frame in clip.frames:
+        luma = cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY).astype(np.float64) / 255
+        found.append(np.abs(np.diff(luma, axis=0)).mean() + np.abs(np.diff(luma, axis=1)).mean())
+    return np.asarray(np.maximum(found, _LEAST_STEP), np.float64)
 
 
 def anchors(content: Clip, flows: tuple[Motion, ...]) -> Anchors:

@@ -41,14 +41,14 @@ class VideoScorer:
         self._scorers = scorers
         self._shape = scored_shape(*content.frames.shape[1:3])
         small = content.scaled(*self._shape)
-        self._content, self._visible = content, small.visible
+        self._content, self._small, self._visible = content, small, small.visible
         self._flows = temporal.motions(small)
         self._steady = temporal.anchors(small, self._flows)
         frozen = [scorer.identity for scorer in scorers.values()]
         anchors = _means(identity.anchors for identity in frozen)
         ends = {"temporal.zero": self._steady.zero, "temporal.one": self._steady.one}
         metrics = tuple(OF_CLIPS.get(metric, metric) for metric in frozen[0].metrics)
-        metrics = (*metrics, temporal.STEADINESS, temporal.WARP_ERROR, FRAMES)
+        metrics = (*metrics, temporal.STEADINESS, temporal.WARP_ERROR, temporal.SOFTNESS, FRAMES)
         self.identity: ScorerId = replace(frozen[0], anchors=anchors | ends, metrics=metrics)
         self.notes = (*next(iter(scorers.values())).notes, MEANING)
 
@@ -84,7 +84,7 @@ class VideoScorer:
 
     def score(self, clip: Clip) -> Scores:
         """Score a result with as many frames as the content, or any number where that is one picture; ``raw`` holds
-        ``temporal`` and ``warp_error``, too."""
+        ``temporal``, ``warp_error`` and ``softness``, too."""
         small = replace(_shown(clip, self._content).scaled(*self._shape), visible=self._visible)
         looked_at, flows = self._scorers, self._flows
         if len(self._scorers) == 1 and len(clip) > 1:
@@ -93,9 +93,15 @@ class VideoScorer:
         steady = self._steady.place(temporal.unsteadiness(small, flows)) if flows else 1.0
         objectives = _means(look.objectives for look in looks)
         pictured = objectives["content"]
-        moving = {"temporal": steady, "warp_error": temporal.warp_error(small, flows), "frames": pictured}
+        moving = {
+            "temporal": steady,
+            "warp_error": temporal.warp_error(small, flows),
+            "softness": temporal.softness(small, self._small),
+            "frames": pictured,
+        }
         return Scores(
-            objectives | {"content": (pictured + steady) / 2},
+            # Steadier than the content itself is nothing that it had: blending alone gets there.
+            objectives | {"content": (pictured + min(steady, 1.0)) / 2},
             raw=_means(look.raw for look in looks) | moving,
             held_out=_means(look.held_out for look in looks),
         )

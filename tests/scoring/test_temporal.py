@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autostyle.codecs.clip import Clip
-from autostyle.scoring.temporal import anchors, motions, unsteadiness
+from autostyle.scoring.temporal import anchors, motions, softness, unsteadiness
 from autostyle.testing.inputs import FPS, panning
 from autostyle.vision.flow import warp
 
@@ -75,3 +75,11 @@ def test_fading_the_picture_out_buys_nothing(contrast: float) -> None:
     noisy = [p + RNG.normal(0, 0.1, p.shape) for p in PICTURES]
     pale = [(p - 0.5) * contrast + 0.5 for p in noisy]
     assert score(pale) == pytest.approx(score(noisy), abs=0.15)
+
+
+def test_frames_that_lose_their_crispness_after_the_first_are_soft() -> None:
+    blurred = [PICTURES[0], *(cv2.GaussianBlur(picture, (0, 0), 1.5) for picture in PICTURES[1:])]
+    assert softness(CONTENT, CONTENT) == 0
+    assert 0.2 < softness(Clip.of(blurred, FPS), CONTENT) < 0.9
+    fading = Clip.of(blurred, FPS)
+    assert softness(fading, fading) == 0, "what the content loses is no loss of the result's"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autostyle.codecs.clip import Clip
+from autostyle.methods.spec import MOST_SOFTNESS
 from autostyle.scoring.scores import Scores
 from autostyle.scoring.video_scorer import VideoScorer
 from autostyle.testing.inputs import FPS
@@ -59,6 +60,17 @@ def test_flicker_costs_content_and_no_style_pays_for_it() -> None:
     assert flickers.objectives["content"] < steady.objectives["content"] - 0.2
     assert flickers.raw["warp_error"] > 2 * steady.raw["warp_error"]
     assert flickers.raw["temporal"] < 0.7 < steady.raw["temporal"]
+
+
+def test_a_blend_gains_nothing_by_being_steadier_than_the_content_and_is_told_to_soften() -> None:
+    rng = np.random.default_rng(0)
+    noisy = Clip.of((content()[t] + rng.normal(0, 0.05, content()[0].shape) for t in range(FRAMES)), FPS)
+    weights = Weights.open(offline=True)
+    judge = VideoScorer.open(noisy, (PAINTING,), (1.0,), weights=weights, device="cpu", model="embedded")
+    blended = [noisy[0], *(content()[t] for t in range(1, FRAMES))]
+    found = judge.score(Clip.of(blended, FPS))
+    assert found.raw["temporal"] > 1 and found.raw["softness"] > MOST_SOFTNESS
+    assert found.objectives["content"] == pytest.approx((found.raw["frames"] + 1) / 2)
 
 
 def test_any_size_of_the_same_aspect_is_scored() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from autostyle.methods.masks import MASKS
 from autostyle.methods.microast.spec import MicroASTParams
 from autostyle.methods.params import Range
-from autostyle.methods.spec import MethodSpec
+from autostyle.methods.spec import MOST_SOFTNESS, MethodSpec
 
 
 class FlowMicroASTParams(MicroASTParams):
@@ -24,10 +24,11 @@ SPEC = MethodSpec(
     params=FlowMicroASTParams,
     run="autostyle.methods.flow_microast.run:FlowMicroAST",
     presets=(
-        {"hold": 0.6},
+        {"hold": 0.5},
         {"hold": 0.9},
         {"alpha": 0.6},
     ),
+    limits={"softness": MOST_SOFTNESS},
     aids=MASKS,
     ratio="alpha",
     embedded=("microast",),

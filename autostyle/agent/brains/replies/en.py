@@ -374,6 +374,7 @@ WORDS: dict[str, str] = {
     "limit:clipping": "burnt-out or drowned places",
     "limit:skin_clipping": "burnt-out skin",
     "limit:flicker": "flicker",
+    "limit:softness": "frames that soften",
     "preferred:same": "Trial {number} is the recommended one already.",
     "which_better": "Which trial do you like better? Name its number.",
     "exported": "Exported: {path}",

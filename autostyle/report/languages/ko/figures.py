@@ -111,6 +111,13 @@ FIGURES = {
         "원본의 움직임을 따라 옮긴 앞 프레임과의 평균 절대 차이"
     ),
     "marks that move exactly as the content does": "원본과 똑같이 움직이는 자국",
+    "Softness": "흐려짐",
+    "share of the steps from pixel to pixel in its first frame that later ones lose beyond what the content's do: what "
+    "blending frames costs, and steadiness alone would reward": (
+        "첫 프레임의 픽셀 사이 변화 가운데 뒤 프레임에서 원본보다 더 사라진 비율. 프레임을 섞는 대가이고, "
+        "안정감만 보면 오히려 상을 받게 됨"
+    ),
+    "later frames as crisp as the first": "뒤 프레임도 첫 프레임만큼 또렷함",
     # Photographs
     "Edges kept": "남은 윤곽",
     "edges of the content that are there, of the same direction and sign; one that lost three quarters of its "
