@@ -223,11 +223,13 @@ def choose(
     ready = [name for name in row.methods if not blocked[name]]
     if not ready:
         wish = Sentence("this wish" if situation.medium == "image" else mediums.find(situation.medium).many)
-        ways = ", ".join(spec.name for spec in serving("image") if available(spec))
+        kind = next((kind for kind in (situation.medium, "image") if any(map(available, serving(kind)))), "image")
+        ways = ", ".join(spec.name for spec in serving(kind) if available(spec))
         raise NotBuilt(
             "cannot yet: no method for {wish} runs here: {blocked}",
-            "for pictures these run here: {names}",
+            "for {many} these run here: {names}",
             wish=wish,
+            many=Sentence(mediums.find(kind).many),
             blocked=_list(blocked),
             names=ways,
         )

@@ -24,6 +24,15 @@ def shown(path: Path) -> Path:
     )
 
 
+def behind(path: Path) -> Path:
+    """The work that a file to look at stands for, the reverse of :func:`shown`."""
+    if not path.name.endswith(PREVIEW):
+        return path
+    endings = [end for spec in registry.built() for end in (PurePath(spec.best).suffix, spec.kept, *spec.readable)]
+    places = (path.with_name(path.name.removesuffix(PREVIEW) + ending) for ending in endings)
+    return next((place for place in places if place.is_file()), path)
+
+
 def beside(path: Path) -> tuple[Path, ...]:
     """What may lie beside a file of ours and belongs to it: the picture to show for it, and its companions."""
     if links.is_link(path):

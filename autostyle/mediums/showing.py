@@ -28,7 +28,7 @@ def picture(path: Path, long_side: int) -> Image:
     kind = medium(path)
     if registry.find(kind).shows_itself or not registry.find(kind).built:
         return preview(path, long_side)
-    if (beside := shown(path)).is_file():
+    if (beside := shown(path)) != path and beside.is_file():
         return preview(beside, long_side)
     # Imported here: they bring what reads the medium, which nobody waits for who looks at pictures.
     from PIL import Image

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import shutil
 import subprocess
@@ -14,6 +15,14 @@ from autostyle.errors import BadInput, Missing
 ENDS_WITHIN = 2.0
 """Seconds in which what opens a file has said whether it can; some stay as long as the file is looked at."""
 
+PLAYERS = (
+    ["ffplay", "-nodisp", "-autoexit", "-loglevel", "quiet"],
+    ["mpv", "--no-video", "--really-quiet"],
+    ["paplay"],
+    ["aplay", "-q"],
+    ["play", "-q"],
+)
+
 
 def open_file(path: Path) -> None:
     """Open ``path`` and do not wait for what opens it; nothing that it prints reaches the terminal.
@@ -24,7 +33,10 @@ def open_file(path: Path) -> None:
     """
     if not path.exists():
         raise BadInput("there is no file {path}", "it was moved or removed meanwhile", path=path)
-    program = viewer(sys.platform, os.environ)
+    sounds = (mimetypes.guess_type(path.name)[0] or "").startswith("audio/")
+    program = viewer(sys.platform, os.environ) or (player(os.environ) if sounds else None)
+    if program is None and sounds:
+        raise Missing("nothing here plays sound: there is no desktop", "the recording is {path}", path=path.absolute())
     if program is None:
         raise Missing("nothing here opens pictures: there is no desktop", "the picture is {path}", path=path.absolute())
     try:
@@ -44,6 +56,11 @@ def open_file(path: Path) -> None:
         raise Missing(
             "{program} cannot open the picture", "the picture is {path}", program=program[0], path=path.absolute()
         )
+
+
+def player(environ: Mapping[str, str]) -> list[str] | None:
+    """What plays a recording where there is no desktop: the beginning of its command; None where there is nothing."""
+    return next((program for program in PLAYERS if shutil.which(program[0], path=environ.get("PATH"))), None)
 
 
 def viewer(platform: str, environ: Mapping[str, str]) -> list[str] | None:

@@ -212,8 +212,10 @@ def _held_out(
         ScoreRow(
             "content", said(language, "the untouched content, by definition"), {m.name: m.of_content for m in metrics}
         ),
-        ScoreRow("style", said(language, "the style picture, by definition"), {m.name: m.of_style for m in metrics}),
     ]
+    if any(m.of_style is not None for m in metrics):
+        label_style = said(language, "the style picture, by definition")
+        rows.append(ScoreRow("style", label_style, {m.name: m.of_style for m in metrics}))
     if reference is not None and reference is not best and reference.held_out:
         rows.append(
             _row(

@@ -73,3 +73,17 @@ def test_what_opens_a_file_is_that_of_the_system(tmp_path: Path) -> None:
     assert viewer("linux", {"PATH": str(tmp_path), "WAYLAND_DISPLAY": "wayland-0"}) is None
     program(tmp_path, "gio", "")
     assert viewer("linux", {"PATH": str(tmp_path), "WAYLAND_DISPLAY": "wayland-0"}) == ["gio", "open"]
+
+
+def test_without_a_desktop_a_recording_is_played_by_what_plays_sound(
+    bin_: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(bin_))
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "a.wav").touch()
+    with pytest.raises(Missing, match="nothing here plays sound"):
+        open_file(tmp_path / "a.wav")
+    program(bin_, "paplay", f'printf %s "$1" > {tmp_path}/played')
+    open_file(tmp_path / "a.wav")
+    assert (tmp_path / "played").read_text() == str(tmp_path / "a.wav")

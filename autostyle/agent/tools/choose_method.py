@@ -26,7 +26,7 @@ class ChooseMethod(Arguments, Wishes):
     """Arguments of :data:`TOOL`: the wishes, the medium, a name."""
 
     medium: Annotated[str, AfterValidator(_known), WithJsonSchema({"enum": list(registry.MEDIUMS)})] = "image"
-    "What is to be styled: a photograph is an image, a clip a video, a voice audio, a 3D scene a scene."
+    "What is to be styled: a photograph is an image, a clip a video, a recording audio, a 3D scene a scene."
     styles: list[str] = []
     "Paths of the style pictures, as the person wrote them: a fast net is chosen for what it has learnt alone."
     method: str | None = None

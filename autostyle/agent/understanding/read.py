@@ -120,6 +120,9 @@ def understand(text: str, where: Path, *, study: bool = False, before: Language 
         return of_a_study
     pictures = _pictures(message)
     wanted, no_budget = _wanted(message, pictures)
+    if wanted.medium is not None and "image" not in registry.find(wanted.medium).styles:
+        # "Like rain" is no picture of rain where sound is spoken of.
+        pictures = replace(pictures, styles=[s for s in pictures.styles if s.medium != "image"], painter=None)
     request = _is_request(message, pictures, wanted)
     if (beside := _beside(message, pictures, wanted, request)) is not None:
         return beside

@@ -32,7 +32,7 @@ BESIDE = 12
 SILENT, SOFT = 0.03, 0.15
 """Of the loudest frame of the style: below the one a frame is no grain, below the other it stays a soft one: what lies
 between the sounds would else be the loudest of all."""
-FOLLOWED = 0.02
+FOLLOWED = 0.012
 """Seconds over which loudness is followed."""
 MOST_GAIN = 8.0
 """Times that the envelope makes anything louder."""

@@ -135,6 +135,12 @@ WORDS: dict[str, str] = {
     "only:other": "Taking {content}, the only other picture here.",
     "ask:pictures": "Which picture should be styled, and which one has the style? "
     "For instance: `photo.jpg in the style of painting.jpg`.",
+    "ask:pictures:audio": "Which recording should be changed, and which sound should it take on? "
+    "For instance: `make tune.wav sound like rain.ogg`.",
+    "ask:content:audio": "Which recording should take on the sound of {about}?",
+    "ask:content:audio:bare": "Which recording should be changed?",
+    "ask:style:audio": "Which recording has the sound that {about} should take on?",
+    "ask:style:audio:bare": "Which recording has the sound? I need a file of it.",
     "ask:content": "Which picture should get the style of {about}?",
     "ask:content:bare": "Which picture should be styled?",
     "ask:style": "Which picture has the style that {about} should get? I have some, too: say `the stained glass one`, "
@@ -176,7 +182,7 @@ WORDS: dict[str, str] = {
     "cannot": "Cannot yet: {methods} would be needed for this, and it does not run here. Nothing was started.",
     "cannot:medium": "Cannot yet: no method for {medium} is built (planned: {methods}). Nothing was started.",
     "get": "{command} gets what it needs.",
-    "nearest": "What runs here today, for pictures: {methods}.",
+    "nearest": "What runs here today, for {medium}: {methods}.",
     "plan": "Plan: {trials} trials of {methods} at {size}. How long that takes is unknown on this machine until "
     "the first trial.",
     "plan:time": "Plan: {trials} trials of {methods} at {size}, about {time}.",

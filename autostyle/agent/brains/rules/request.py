@@ -91,7 +91,7 @@ def stylize(now: DialogueState) -> Script:
 def _ask(now: DialogueState, question: Clarification) -> Script:
     """Ask; whoever named no picture at all is offered the styles at hand, too."""
     if not (now.took_only and question.kind == "style" and StylesAtHand.tool in now.tools):
-        yield asked(now.language, question)
+        yield asked(now.language, question, now.request.medium)
         return
     content = now.request.content[0]
     found = yield from call(now, StylesAtHand, content=str(content))
@@ -154,7 +154,8 @@ def _chosen(now: DialogueState, method: str | None = None, avoided: Sequence[str
     if isinstance(output, Chosen):
         return Choice.model_validate(output.data)
     if isinstance(output, ToolFailure) and output.exit_code == NotBuilt.exit_code:
-        yield cannot(now.language, medium, request.method, output.error)
+        voice = bool(request.wishes.get("voice"))
+        yield cannot(now.language, medium, request.method, output.error, voice=voice)
     else:
         yield failure(now, answer)
     return None
@@ -247,10 +248,12 @@ def start(now: DialogueState, study: str | None = None) -> Script:
         yield failure(now, answer)
 
 
-def asked(language: Language, question: Clarification) -> str:
-    """The question in words."""
+def asked(language: Language, question: Clarification, medium: MediumName | None = None) -> str:
+    """The question in words, of works of ``medium``."""
     names = [_called(language, name) for name in question.about]
     key = f"ask:{question.kind}"
+    if medium == "audio" and question.kind in ("pictures", "content", "style"):
+        key = f"{key}:audio"
     match question.kind:
         case "content" | "style":
             return say(language, key, about=join_words(language, names)) if names else say(language, f"{key}:bare")
@@ -288,17 +291,19 @@ def offered(language: Language, names: Sequence[str]) -> str:
     return say(language, "offers:more", offers=", ".join(names[:MOST_OFFERS]), n=more)
 
 
-def cannot(language: Language, medium: MediumName, method: str | None, error: str = "") -> str:
+def cannot(language: Language, medium: MediumName, method: str | None, error: str = "", *, voice: bool = False) -> str:
     """That it cannot be done yet: what would be needed, how to get it if it can be got, what runs here instead."""
     if method is not None:
         said = say(language, "cannot", methods=wording.title(method))
     else:
-        wanted = decision.load().row(decision.Situation(medium=medium)).prefer
+        wanted = decision.load().row(decision.Situation(medium=medium, voice=voice)).prefer
         named = wording.titles(language, wanted)
         said = say(language, "cannot:medium", medium=wording.works(language, medium), methods=named)
     command = re.search(r"`autostyle [^`]*`", error)
     get = [say(language, "get", command=command.group())] if command else []
-    nearest = say(language, "nearest", methods=wording.titles(language, wording.runs_here()))
+    near = medium if wording.runs_here(medium) else "image"
+    methods = wording.titles(language, wording.runs_here(near))
+    nearest = say(language, "nearest", medium=wording.works(language, near), methods=methods)
     return " ".join([said, *get, nearest])
 
 

@@ -70,7 +70,7 @@ METHODS = {
     "cannot yet: no method for {wish} runs here: {blocked}": (
         "아직 할 수 없어요. 여기에 쓸 방법이 이 컴퓨터에 없어요: {blocked}"
     ),
-    "for pictures these run here: {names}": "지금 그림에 쓸 수 있는 방법: {names}",
+    "for {many} these run here: {names}": "지금 {many}에 쓸 수 있는 방법: {names}",
     "{name} is for {medium}s, not for {other}": "{name:은/는} {medium}에 쓰는 방법이라 {other}에는 쓸 수 없어요",
     "name another method, or none": "다른 방법을 말씀하시거나, 방법은 저에게 맡겨 주세요",
     "{name} cannot run here: {missing}": "{name:은/는} 여기서 쓸 수 없어요. {missing}",

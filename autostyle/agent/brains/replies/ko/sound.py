@@ -22,6 +22,8 @@ SOUND = {
     "its copy of {seconds:.0f} s is used": "{seconds}초짜리 사본을 써요",
     "{path} is silent": "{path}에서는 아무 소리도 나지 않아요",
     "the style is silent": "스타일에서는 아무 소리도 나지 않아요",
+    "nothing here plays sound: there is no desktop": "데스크톱이 없어서 소리를 들려줄 프로그램이 없어요",
+    "the recording is {path}": "녹음은 {path}에 있어요",
     "name another recording": "다른 녹음을 알려 주세요",
     "the style is heard from {start:.0f} to {stop:.0f} s": "스타일은 {start}초부터 {stop}초까지 들어요",
     "the style sound inside this recipe is damaged": "이 레시피에 든 스타일 소리가 손상됐어요",

@@ -134,6 +134,11 @@ WORDS: dict[str, str] = {
     "only:other": "여기 있는 다른 사진은 {content} 하나뿐이니 그것으로 할게요.",
     "ask:pictures": "어떤 사진을 바꿀까요? 그리고 스타일은 어떤 그림에서 가져올까요? "
     "예: `photo.jpg를 painting.jpg처럼`",
+    "ask:pictures:audio": "어떤 녹음을 바꿀까요? 그리고 어떤 소리를 닮게 할까요? 예: `연주.wav를 빗소리.ogg처럼`",
+    "ask:content:audio": "{about} 소리처럼 바꿀 녹음은 어느 것인가요?",
+    "ask:content:audio:bare": "바꿀 녹음은 어느 것인가요?",
+    "ask:style:audio": "{about:을/를} 어떤 녹음의 소리처럼 바꿀까요?",
+    "ask:style:audio:bare": "어떤 녹음의 소리처럼 바꿀까요? 그 소리가 든 파일이 필요해요.",
     "ask:content": "{about} 스타일로 바꿀 사진은 어느 것인가요?",
     "ask:content:bare": "바꿀 사진은 어느 것인가요?",
     "ask:style": "{about}에 입힐 스타일은 어떤 그림에서 가져올까요? 제게 있는 것도 쓸 수 있어요. "
@@ -180,7 +185,7 @@ WORDS: dict[str, str] = {
     "cannot:medium": "아직 할 수 없어요. {medium}에 쓸 방법은 아직 만들어지지 않았어요(계획: {methods}). "
     "아무것도 시작하지 않았어요.",
     "get": "{command:으로/로} 필요한 것을 받을 수 있어요.",
-    "nearest": "지금 그림에 쓸 수 있는 방법: {methods}.",
+    "nearest": "지금 {medium}에 쓸 수 있는 방법: {methods}.",
     "plan": "계획: {methods:으로/로} {size}에서 {trials}번 시도해요. 얼마나 걸릴지는 첫 시도가 끝나야 알 수 있어요.",
     "plan:runs": "계획: {methods:으로/로} {size}에서 {trials}번 실행하고, 한 번에 그림을 {pictures}장쯤까지 "
     "그려요. 얼마나 걸릴지는 첫 그림이 끝나야 알 수 있어요.",
