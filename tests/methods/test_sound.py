@@ -16,7 +16,7 @@ from autostyle.methods.contract import Inputs, Style
 from autostyle.testing.inputs import crackling, plucked
 
 RATE = 16_000
-RAIN, TUNE = crackling(3.0, RATE), plucked(3.0, RATE)
+RAIN, TUNE = gained(crackling(3.0, RATE), -10), plucked(3.0, RATE)
 
 
 def made(name: str, content: Recording, style: Recording, **settings: float) -> Recording:
