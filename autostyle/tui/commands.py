@@ -29,12 +29,14 @@ class Command:
         help: one line.
         run: does it, given what stands behind the name.
         argument: how that is written; in brackets where it may be left out.
+        waits: for the brain, while it is made ready.
     """
 
     name: str
     help: str
     run: RunCommand
     argument: str = ""
+    waits: bool = True
 
     @property
     def needs_argument(self) -> bool:
@@ -49,6 +51,8 @@ async def carry_out(actions: Actions, text: str) -> None:
         raise BadInput("there is no command /{name}", "/help lists them", name=name)
     if command.needs_argument and not argument.strip():
         raise BadInput("/{name} wants {argument}", command.help, name=name, argument=Sentence(command.argument))
+    if command.waits:
+        await actions.conversation.ready()
     await command.run(actions, argument.strip())
 
 
@@ -256,8 +260,8 @@ async def _exit(actions: Actions, _: str) -> None:
 
 
 COMMANDS = (
-    Command("help", Sentence("commands and keys"), _help),
-    Command("model", Sentence("which brain answers; change to another"), _model, Sentence("[NAME]")),
+    Command("help", Sentence("commands and keys"), _help, waits=False),
+    Command("model", Sentence("which brain answers; change to another"), _model, Sentence("[NAME]"), waits=False),
     Command("resume", Sentence("go on with an earlier conversation"), _resume),
     Command("studies", Sentence("list the studies, look at one"), _studies),
     Command("pictures", Sentence("the pictures here, to choose by number"), _pictures),
@@ -274,9 +278,9 @@ COMMANDS = (
     Command("queue", Sentence("what waits; in another order, or taken out"), _queue),
     Command("permissions", Sentence("what runs unasked; take it back"), _permissions),
     Command("cost", Sentence("tokens and price of this conversation"), _cost),
-    Command("theme", Sentence("colours, dark or light; kept"), _theme, Sentence("[NAME]")),
-    Command("clear", Sentence("begin a new conversation"), _clear),
-    Command("exit", Sentence("leave"), _exit),
+    Command("theme", Sentence("colours, dark or light; kept"), _theme, Sentence("[NAME]"), waits=False),
+    Command("clear", Sentence("begin a new conversation"), _clear, waits=False),
+    Command("exit", Sentence("leave"), _exit, waits=False),
 )
 KEYS = (
     ("Enter", Sentence("send; Ctrl+J begins a new line")),

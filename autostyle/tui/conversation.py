@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from autostyle.agent.messages import Notice
     from autostyle.jobs.running_search import RunningSearch
 
+PATIENCE = 20.0
+"""Seconds that a command waits for a brain that is being made ready."""
 Approve = Callable[[ApprovalAsked], Awaitable[ApprovalAnswer | AnswerInWords]]
 Connect = Callable[[Config, Approve, str | None], Awaitable["Agent"]]
 """Makes an agent: settings, who is asked, the id of an earlier conversation."""
@@ -58,6 +61,7 @@ class Conversation:
         self._news = asyncio.Event()
         self._turns = asyncio.Lock()
         self._agent: Agent | None = None
+        self._begun = asyncio.Event()
         self._speaking: Agent | None = None
         self._stopped = False
 
@@ -86,8 +90,17 @@ class Conversation:
 
     async def begin(self, past: str | None = None) -> Agent:
         """Connect to an agent, for a new conversation or that of ``past``."""
-        self._agent = await self._connect(self.config, self._approve, past)
+        self._begun.clear()
+        try:
+            self._agent = await self._connect(self.config, self._approve, past)
+        finally:
+            self._begun.set()  # where it failed, nobody waits for it
         return self._agent
+
+    async def ready(self) -> None:
+        """Wait while an agent is connected to, but not for ever."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._begun.wait(), PATIENCE)
 
     async def end(self) -> None:
         """Let go of the agent, once its turn has been drawn to its end; what waits is left for the next agent."""

@@ -35,20 +35,17 @@ def draw(
         best: the recommended one.
         names: of the objectives: the first goes to the right, the second upwards, further ones show in the legend.
     """
-    columns, rows = width - LEFT - 1, height - 3
-    if not points or columns < 8 or rows < 3:
+    columns, rows = _room(width, height)
+    places = _places(points, columns, rows)
+    if not places:
         return Content("")
     across = PlotAxis.around([point[0] for point in points.values()], columns)
     upwards = PlotAxis.around([point[1] for point in points.values()], rows)
-
-    def cell(number: int) -> tuple[int, int]:
-        return across.cell(points[number][0]), rows - 1 - upwards.cell(points[number][1])
-
     steps = pareto.front({number: points[number][:2] for number in front})
-    cells = {place: (line, "$accent 60%") for place, line in _stairs([cell(number) for number in steps]).items()}
+    cells = {place: (line, "$accent 60%") for place, line in _stairs([places[number] for number in steps]).items()}
     others = [number for number in points if number not in front]
     for kind, numbers in (("other", others), ("front", front), ("best", [n for n in front if n == best])):
-        cells |= {cell(number): MARKS[kind] for number in numbers}
+        cells |= {places[number]: MARKS[kind] for number in numbers}
     labels = {0: upwards.high, rows - 1: upwards.low}
     parts: list[str | tuple[str, str]] = [
         (names[1], MUTED),
@@ -65,6 +62,37 @@ def draw(
     room = columns - len(low) - len(high) - (cell_len(names[0]) - len(names[0]))
     parts.append((f"     {low}{names[0].center(room)}{high}", MUTED))
     return Content.assemble(*parts)
+
+
+REACH = 4
+"""Cells around a mark in which a click is still meant for it; a row counts twice, as it is as high as two are wide."""
+
+
+def pick(
+    points: Mapping[int, Point], front: Sequence[int], width: int, height: int, column: int, row: int
+) -> int | None:
+    """The number of the trial whose mark is next to a cell of the plot, one of the front before others; None where none
+    is near."""
+    places = _places(points, *_room(width, height))
+    away = {
+        number: abs(x + LEFT - column) + 2 * abs(y + 1 - row) for number, (x, y) in places.items()
+    }  # the legend is the first row
+    near = [number for number, cells in away.items() if cells <= REACH]
+    return min(near, key=lambda number: (away[number], number not in front), default=None)
+
+
+def _room(width: int, height: int) -> tuple[int, int]:
+    """Columns and rows of a plot within its axes."""
+    return width - LEFT - 1, height - 3
+
+
+def _places(points: Mapping[int, Point], columns: int, rows: int) -> dict[int, tuple[int, int]]:
+    """Number -> column and row of a trial's mark; none in too small a place."""
+    if not points or columns < 8 or rows < 3:
+        return {}
+    across = PlotAxis.around([point[0] for point in points.values()], columns)
+    upwards = PlotAxis.around([point[1] for point in points.values()], rows)
+    return {number: (across.cell(point[0]), rows - 1 - upwards.cell(point[1])) for number, point in points.items()}
 
 
 def _legend(

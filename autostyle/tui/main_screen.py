@@ -217,6 +217,7 @@ class MainScreen(Screen[None]):
         if self.beginning.offering:
             self._do(self.beginning.end(), "pictures")
         if text.startswith("/"):
+            self.remove_class("studying")  # what it says is said in the chat
             self._do(self._carry_out(text))
         else:
             self.conversation.say(text)
@@ -487,6 +488,11 @@ class MainScreen(Screen[None]):
         """What "this one" is from here on."""
         if self.conversation.begun:
             self.conversation.agent.workspace.viewed = message.number
+
+    @on(Chat.Asks)
+    def _asked(self) -> None:
+        """Show the chat where the study lies over it."""
+        self.remove_class("studying")
 
     @on(TrialsTable.Save)
     def _save_row(self, message: TrialsTable.Save) -> None:

@@ -307,7 +307,8 @@ def test_the_study_fills_its_side_as_it_goes(tmp_path: Path) -> None:
     drive(Stage([steps], prepare=prepare), script)
 
 
-def test_opening_a_trial_shows_its_settings(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["key", "mouse"])
+def test_opening_a_trial_by_key_or_mouse_shows_its_settings(tmp_path: Path, way: str) -> None:
     Image.new("RGB", (40, 40), "teal").save(tmp_path / "0.png")
     scores = {"style": 0.41, "content": 0.62}
     steps = [
@@ -319,8 +320,11 @@ def test_opening_a_trial_shows_its_settings(tmp_path: Path) -> None:
     async def script(pilot: P, stage: Stage) -> None:
         await write(pilot, "go")
         await sees(pilot, "◆ 0")
-        pilot.app.screen.query_one("TrialsTable").focus()
-        await pilot.press("enter")
+        if way == "key":
+            pilot.app.screen.query_one("TrialsTable").focus()
+            await pilot.press("enter")
+        else:
+            await pilot.click("TrialsTable", offset=(12, 1))
         await sees(pilot, "trial 0: style_weight 2.04")
 
     drive(Stage([steps]), script)
@@ -345,6 +349,8 @@ def test_in_a_narrow_terminal_the_study_is_one_key_away() -> None:
         await sees(pilot, "No study yet.")
         await pilot.press("f2", "x")
         assert line(pilot) == "x"
+        await pilot.press("f2", "f1")
+        await sees(pilot, "/prefer")  # what is said in the chat is seen
 
     drive(Stage(), script, size=(80, 24))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autostyle.tui.front_plot import draw
+from autostyle.tui.front_plot import draw, pick
 
 POINTS = {0: (0.1, 0.9), 1: (0.5, 0.5), 2: (0.9, 0.1), 3: (0.2, 0.2)}
 
@@ -54,3 +54,11 @@ def test_scores_below_zero_and_above_one_have_a_place() -> None:
 def test_without_points_or_without_room_nothing_is_drawn() -> None:
     assert draw({}, (), None, 40, 10).plain == ""
     assert draw(POINTS, (0, 1, 2), 1, 10, 4).plain == ""
+
+
+def test_a_click_means_the_mark_that_is_next_to_it() -> None:
+    drawn = lines()
+    row = next(number for number, line in enumerate(drawn) if number and "◆" in line)
+    column = drawn[row].index("◆")
+    assert [pick(POINTS, (0, 1, 2), 40, 13, column + away, row) for away in (0, 2, 9)] == [1, 1, None]
+    assert pick(POINTS, (0, 1, 2), 10, 4, 1, 1) is None and pick({}, (), 40, 13, 1, 1) is None

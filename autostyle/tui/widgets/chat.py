@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message as TextualMessage
 from textual.widget import Widget
 
 from autostyle.agent import events
@@ -51,6 +52,9 @@ class Chat(Vertical):
         commands: for the prompt's completion.
         told: what the app says of its own accord, in the person's language.
     """
+
+    class Asks(TextualMessage):
+        """A question is put to the person, who should see it."""
 
     def __init__(
         self, commands: Sequence[tuple[str, str, bool]], told: Callable[[str], str] = str, id: str | None = None
@@ -181,6 +185,7 @@ class Chat(Vertical):
             told = [AnswerOption(self._told(one.label), one.value, self._told(one.help)) for one in answers]
             question = Question(self._told(title), told, otherwise, picked, details=details, words=words, begun=begun)
             try:
+                self.post_message(self.Asks())
                 await self.mount(question)  # it has the focus before the prompt goes: no key falls between
                 self.add_class("asking")
                 answer = await question.answered

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
+from textual.events import Click, Resize
 from textual.message import Message
 from textual.widgets import DataTable, RichLog, Static
 
@@ -16,7 +17,7 @@ from autostyle.mediums.files import shown
 from autostyle.report.text import one_line
 from autostyle.sentences import Sentence
 from autostyle.tui.captions import score
-from autostyle.tui.front_plot import draw
+from autostyle.tui.front_plot import draw, pick
 from autostyle.tui.leaving import drawing
 from autostyle.tui.study_state import StudyState
 from autostyle.tui.widgets.picture import CaptionedPicture
@@ -28,7 +29,14 @@ BEST = Sentence("best so far")
 
 
 class FrontPlot(Static):
-    """The front, drawn to its own size."""
+    """The front, drawn to its own size; a click on a mark opens its trial."""
+
+    class Picked(Message):
+        """The mark of a trial was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     state = StudyState()
     language = "en"
@@ -41,6 +49,13 @@ class FrontPlot(Static):
 
     def on_resize(self, event: Resize) -> None:
         self.show(self.state, self.language)
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        at = event.get_content_offset(self)
+        number = None if at is None else pick(self.state.points, self.state.front, *self.content_size, at.x, at.y)
+        if number is not None:
+            self.post_message(self.Picked(number))
 
 
 class StudyPanel(Vertical):
@@ -131,7 +146,16 @@ class StudyPanel(Vertical):
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A row was opened: its picture takes the third place, its settings go to the log."""
-        trial = self._state.trials[int(str(event.row_key.value))]
+        self._open(self._state.trials[int(str(event.row_key.value))])
+
+    @on(FrontPlot.Picked)
+    def _picked(self, message: FrontPlot.Picked) -> None:
+        """A mark of the front was clicked: the same, and the table goes there."""
+        table = self.query_one(TrialsTable)
+        table.move_cursor(row=table.get_row_index(str(message.number)))
+        self._open(self._state.trials[message.number])
+
+    def _open(self, trial: TrialRecord) -> None:
         self._show_trial(trial, Sentence("trial {number}", number=trial.number))
         settings = ", ".join(f"{name} {_short(value)}" for name, value in trial.params.items())
         self.log_line(Sentence("trial {number}: {settings}", number=trial.number, settings=settings))

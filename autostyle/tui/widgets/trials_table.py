@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.widgets import DataTable
 
@@ -61,6 +62,15 @@ class TrialsTable(DataTable[Content]):
         """Show the picture of the trial under the cursor."""
         if (number := self._at_cursor) is not None:
             self.post_message(self.Enlarged(number))
+
+    def on_click(self, event: Click) -> None:
+        """Open the trial of a row."""
+        row = event.style.meta.get("row", -1)
+        if row >= 0:
+            event.stop()
+            event.prevent_default()  # a first click would but move the cursor
+            self.move_cursor(row=row)
+            self.action_select_cursor()
 
     @property
     def _at_cursor(self) -> int | None:
