@@ -18,6 +18,7 @@ from autostyle.tui import commands
 from autostyle.tui.conversation import Connect
 from autostyle.tui.driver import ControlCharacterFilter, TerminalLost, suitable_driver
 from autostyle.tui.main_screen import LEAVING, MainScreen
+from autostyle.tui.settings import language
 from autostyle.tui.theme import DARK, THEMES
 from autostyle.tui.widgets.canvas import Canvas
 
@@ -44,6 +45,7 @@ class AutostyleApp(App[None]):
         self.pressed = 0.0
         self._inert = ControlCharacterFilter()
         self.canvas = Canvas(config.app.images, self)
+        self.canvas.language = language()
         self._early: list[Event] | None = []
         "What was typed before there was a prompt."
         for theme in THEMES:

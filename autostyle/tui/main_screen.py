@@ -33,7 +33,7 @@ from autostyle.tui.study_watch import StudyWatch
 from autostyle.tui.widgets.chat import Chat
 from autostyle.tui.widgets.key_line import KeyLine
 from autostyle.tui.widgets.offers import Offers
-from autostyle.tui.widgets.picture import CaptionedPicture
+from autostyle.tui.widgets.picture import CaptionedPicture, Draws
 from autostyle.tui.widgets.prompt import Prompt
 from autostyle.tui.widgets.question import AnswerOption, FreeText, TypedAnswer
 from autostyle.tui.widgets.running_pictures import RunningPictures
@@ -271,6 +271,7 @@ class MainScreen(Screen[None]):
         """Let all that is drawn already go on in the person's language."""
         language = self._language
         self.status.tell(language=language)
+        cast(Draws, self.app).canvas.language = language
         self.study.speak(language)
         if language != self._spoken:
             self._spoken = language

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
 from autostyle.tui.blocks import HALF, BlockKind, BlockStyle, ColorDepth, fitted, strips
 
@@ -57,11 +58,11 @@ class BlockCanvas(Widget):
         return Strip([Segment(" " * columns, self.rich_style)], columns)
 
 
-class Nothing(BlockCanvas):
-    """No picture at all; its caption says which it would be."""
+class InWords(Static):
+    """No picture at all, but what is seen in it, in words, for who reads the screen by ear."""
 
-    def render_line(self, y: int) -> Strip:
-        return Strip.blank(self.size.width, self.rich_style)
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
 
 
 class Canvas:
@@ -86,6 +87,8 @@ class Canvas:
         shape: BlockKind = "half"
         if kind in ("quadrant", "sextant"):
             shape = kind
+        self.language = "en"
+        "Of what is said in place of a picture."
         self.style = BlockStyle(shape, "full" if app is None else depth(app))
         self._make: Callable[[], Widget] = self._widget()
 
@@ -100,7 +103,7 @@ class Canvas:
 
     def _widget(self) -> Callable[[], Widget]:
         if self.kind == "off":
-            return Nothing
+            return InWords
         if not self.draws_itself:
             return partial(BlockCanvas, self.style)
         from textual_image.widget import SixelImage, TGPImage

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from autostyle.errors import BadInput
 from autostyle.report.text import one_line
+from autostyle.tui.captions import in_words
 from autostyle.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -88,6 +89,10 @@ class CaptionedPicture(Vertical):
             image = await asyncio.to_thread(_decoded, path)
         except (BadInput, OSError):
             return  # replaced or taken away meanwhile: the last one stays
+        if self._draws.kind == "off":
+            self._canvas.update(await asyncio.to_thread(in_words, image, self._draws.language))
+            self._loaded = wanted
+            return
         if place is not None and place.area:
             # The terminal's graphics fill their place; margins keep the aspect, two cells making a square.
             columns, rows = place

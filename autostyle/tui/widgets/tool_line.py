@@ -12,8 +12,8 @@ from autostyle.report.text import clean, one_line
 from autostyle.tui.theme import MUTED
 from autostyle.tui.widgets.fold import Fold
 
-LEAST_TITLE = 24
-"""Cells that a title has at least beside how far its call is."""
+LEAST_TITLE, LEAST_NOTE = 24, 16
+"""Cells that a title has at least beside how far its call is, and what went wrong beside the title."""
 SHOWN = 6000
 """Characters of a call's data that are shown."""
 
@@ -57,7 +57,8 @@ class ToolLine(Fold):
         rest = Content.assemble((f"  {took}" if took else "", MUTED), (f"  {note}" if note else "", MUTED))
         title = Content(one_line(translate(self._language, self._started.title)))
         if self.size.width:  # how far it is, is told to its end
-            room = max(LEAST_TITLE, self.size.width - rest.cell_length - 4)
+            wanted = rest.cell_length if done is None else min(rest.cell_length, LEAST_NOTE)
+            room = max(LEAST_TITLE, self.size.width - wanted - 4)
             title = title.truncate(min(room, title.cell_length), ellipsis=True)
         return Content.assemble(("▾ " if opened else "▸ ", MUTED), (f"{mark} ", color), title, rest)
 
