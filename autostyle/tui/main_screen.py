@@ -217,7 +217,8 @@ class MainScreen(Screen[None]):
         if self.beginning.offering:
             self._do(self.beginning.end(), "pictures")
         if text.startswith("/"):
-            self.remove_class("studying")  # what it says is said in the chat
+            if self.has_class("studying"):
+                self.action_turn_over()  # what it says is said in the chat
             self._do(self._carry_out(text))
         else:
             self.conversation.say(text)

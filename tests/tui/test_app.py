@@ -350,7 +350,9 @@ def test_in_a_narrow_terminal_the_study_is_one_key_away() -> None:
         await pilot.press("f2", "x")
         assert line(pilot) == "x"
         await pilot.press("f2", "f1")
-        await sees(pilot, "/prefer")  # what is said in the chat is seen
+        await sees(pilot, "all commands")  # what is said there is seen
+        await pilot.press("y")
+        assert line(pilot) == "xy"
 
     drive(Stage(), script, size=(80, 24))
 
