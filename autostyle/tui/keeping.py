@@ -86,11 +86,11 @@ async def _place(actions: Actions, number: int | None) -> Save | None:
 async def _size(actions: Actions, where: Save) -> Save | None:
     """``where``, with how large; None where the person thought better of it."""
     answers = [AnswerOption(Sentence("as large as the final render"), where)]
-    answers.append(AnswerOption(Sentence("as large as the photograph"), replace(where, size="own")))
     answers += [
         AnswerOption(Sentence("{pixels} px wide", pixels=pixels), replace(where, size=pixels, side="width"))
         for pixels in SIZES
     ]
+    answers.append(AnswerOption(Sentence("as large as the photograph"), replace(where, size="own")))
     words = FreeText(Sentence("or say it: 2500 px wide, 4k"), Sentence("Enter takes this size"))
     answer: Save | TypedAnswer | None = await actions.chat.ask(
         Sentence("How large?"), answers, words=_told(actions, words)

@@ -90,6 +90,9 @@ class Queueing:
 
         workspace = self._conversation.agent.workspace
         while (entry := await asyncio.to_thread(self._next)) is not None:
+            left = await self._count()
+            next_ = Sentence("next in the queue: {study}; {count} more wait", study=entry.study, count=left)
+            await self._chat.remark(next_)  # before it starts: that takes seconds
             try:
                 _remember(workspace, entry.said)
                 await begin(workspace, entry.plan, entry.said)
@@ -100,9 +103,6 @@ class Queueing:
                 continue
             workspace.speak_of(entry.plan)
             self._study.show_plan(entry.plan)
-            left = await self._count()
-            next_ = Sentence("next in the queue: {study}; {count} more wait", study=entry.study, count=left)
-            await self._chat.remark(next_)
             return
         await self._end()
 
