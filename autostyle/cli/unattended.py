@@ -112,7 +112,7 @@ class UnattendedConversation:
             watch.cancel()
             await self._agent.close()
         data, code = self._outcome(notice)
-        if yes and notice is not None and self._guess is not None:
+        if yes and notice is not None and self._guess is not None and self._is_painted_by(self._guess.mask):
             self._note(
                 Sentence(
                     "where it was painted is a guess that nobody was asked about: what is tinted in {path}",
@@ -133,6 +133,10 @@ class UnattendedConversation:
     def _planned(self) -> bool:
         """Whether a plan was made or changed here."""
         return self._agent.workspace.plan is not None and self._agent.workspace.plan is not self._found
+
+    def _is_painted_by(self, mask: str) -> bool:
+        plan = self._agent.workspace.plan
+        return plan is not None and any(Path(mask) in files for files in plan.aids.values())
 
     def _was_no_question(self, request: str) -> bool:
         """Whether a language model spoke of pictures that were named, and neither looked at them nor asked."""
