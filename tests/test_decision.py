@@ -91,10 +91,14 @@ def test_without_a_wish_it_is_gatys_and_then_one_pass() -> None:
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_medium_gets_its_row_and_never_an_image_method(medium: str, table: Table) -> None:
-    wishes = [wish for wish in PRECEDENCE if wish != "photorealistic"]
+    wishes = [wish for wish in PRECEDENCE if wish not in ("photorealistic", "quality")]
     situation = Situation(medium=medium, **dict.fromkeys(wishes, True))
 
     assert table.row(situation).prefer == MEDIA[medium]
+
+
+def test_a_clip_at_the_highest_quality_is_optimised_frame_by_frame() -> None:
+    assert choose(Situation(medium="video", quality=True), decision.available).method == "gatys_video"
 
 
 def test_a_clip_that_stays_a_film_goes_through_one_table_of_colours() -> None:

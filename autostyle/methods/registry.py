@@ -17,6 +17,7 @@ from autostyle.methods.deep_photo.spec import SPEC as DEEP_PHOTO
 from autostyle.methods.fast_net.spec import SPEC as FAST_NET
 from autostyle.methods.flow_microast.spec import SPEC as FLOW_MICROAST
 from autostyle.methods.gatys.spec import SPEC as GATYS
+from autostyle.methods.gatys_video.spec import SPEC as GATYS_VIDEO
 from autostyle.methods.installed import INSTALLED
 from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
@@ -53,6 +54,7 @@ OURS: dict[str, MethodSpec] = {
         STYLE_LORA,
         STYLE_ID,
         FLOW_MICROAST,
+        GATYS_VIDEO,
         ANIMATEDIFF,
         SOUND_MOSAIC,
         TONE_MATCH,

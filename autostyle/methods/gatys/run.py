@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from autostyle.codecs.color import luminance_only
@@ -227,6 +228,26 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         with out_of_memory():
             return _Run(self, prepared, params, seed, on_iterate).to((*path, params.style_weight))
 
+    def paint_on(
+        self,
+        prepared: PreparedGatys,
+        params: GatysParams,
+        start: Pixels,
+        steps: int,
+        *,
+        where: NDArray[np.float32],
+        seed: int,
+        on_iterate: OnIterate = ignore,
+    ) -> ImageResult:
+        """``steps`` iterations at the largest size, which is seen whole, from a picture of that size.
+
+        Args:
+            where: how far it is begun from at each place, (H, W, 1), 0..1; from the content with its palette moved
+                elsewhere.
+        """
+        with out_of_memory():
+            return _Run(self, prepared, params, seed, on_iterate).on(start, where, steps)
+
     def term(self, prepared: PreparedGatys, params: GatysParams, size: int) -> Term | None:
         """What a method that is built on this one adds to the loss at a size of the pyramid."""
         return None
@@ -308,6 +329,17 @@ class _Run:
         self._progress.begin(steps + self._climb(values[-1]))
         *_, reached = self.along(values, climbs=False)
         return self.result(self.climbed(reached))
+
+    def on(self, start: Pixels, where: NDArray[np.float32], steps: int) -> ImageResult:
+        """What it comes to from a picture of the largest size, as far as ``where`` says."""
+        weight = self._params.style_weight
+        painted_on = self._recolored(weight)
+        begun = torch.lerp(painted_on, as_tensor(start, self._device), as_tensor(where, self._device))
+        canvas = _Canvas(self._params, begun, painted_on, weight)
+        canvas.levels = [self._levels.at(size, painted_on) for size in self._whole]
+        self._progress.begin(steps)
+        canvas.minimise(steps, self._progress.step)
+        return self.result(canvas)
 
     def _kept(self, weight: float) -> ImageResult | None:
         """What comes of what the same run had before something ended it; None where it kept nothing."""
