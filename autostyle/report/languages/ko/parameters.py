@@ -66,6 +66,30 @@ PARAMETERS = {
     ),
     "Share of each frame that is the one before, carried along the motion: 0 flickers, high values soften fine "
     "marks.": ("움직임을 따라 옮긴 앞 프레임이 차지하는 비율: 0이면 깜박이고, 크면 잔 자국이 무뎌져요."),
+    # wct
+    "Share of alpha at relu1_1, where grain and colours are.": "질감과 색이 있는 relu1_1에서 alpha의 비율.",
+    "Share of alpha at relu2_1, where fine marks are.": "잔 자국이 있는 relu2_1에서 alpha의 비율.",
+    "Share of alpha at relu3_1, where strokes are.": "붓질이 있는 relu3_1에서 alpha의 비율.",
+    "Share of alpha at relu4_1, where patterns are.": "무늬가 있는 relu4_1에서 alpha의 비율.",
+    "What becomes the style's at relu1_1: as match4.": "relu1_1에서 무엇을 스타일에 맞출지: match4와 같음.",
+    "What becomes the style's at relu2_1: as match4.": "relu2_1에서 무엇을 스타일에 맞출지: match4와 같음.",
+    "What becomes the style's at relu3_1: as match4.": "relu3_1에서 무엇을 스타일에 맞출지: match4와 같음.",
+    "At relu4_1: moments of each channel, their whole distributions (efdm), or covariances (transport moves least).": (
+        "relu4_1에서: 채널마다의 평균과 편차(moments), 분포 전체(efdm), 또는 공분산(wct, 가장 덜 움직이는 transport)."
+    ),
+    # gatys_video
+    "Weight of the difference to the frames before, carried along the motion: higher is steadier.": (
+        "움직임을 따라 옮긴 앞 프레임과 다른 만큼의 가중치: 크면 덜 깜박여요."
+    ),
+    "Iterations of each frame after the first, which takes steps.": (
+        "첫 프레임 다음부터 프레임마다 반복 횟수. 첫 프레임은 steps만큼."
+    ),
+    "Also hold a frame to those two and four before it, where what it shows was hidden in between.": (
+        "사이에 가려졌던 곳은 두 장, 네 장 앞의 프레임에도 맞춰요."
+    ),
+    "How often the frames are gone through, forth and back in turn; each part of 24 frames by itself.": (
+        "프레임을 앞뒤로 번갈아 몇 번 훑을지. 24프레임씩 따로."
+    ),
     # look
     "How far the look is taken on: 0 leaves the photograph as it is, 1 is the look as it was told, more exaggerates "
     "it.": "느낌을 얼마나 띨지: 0이면 사진 그대로, 1이면 그 느낌 그대로, 더 크면 과장해요.",
