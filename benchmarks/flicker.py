@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +119,13 @@ def clips(picture: Pixels, other: Pixels, size: int, frames: int) -> dict[str, K
     }
 
 
-def main(argv: list[str] | None = None) -> None:
+def main(argv: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path, help="CLIP STYLE")
     parser.add_argument("--frames", type=int, default=8)
     parser.add_argument("--size", type=int, default=160)
     parser.add_argument("--strips", type=Path, help="folder for frames side by side, and a line over time")
-    args = parser.parse_args(argv)
+    args = parser.parse_args(list(argv))
     (picture, style), (other, _) = pictures()[:2]
     found = clips(picture, other, args.size, args.frames)
     if args.files:
@@ -146,4 +148,4 @@ def main(argv: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
