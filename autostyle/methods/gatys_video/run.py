@@ -85,7 +85,9 @@ class GatysVideo(Steady[GatysVideoParams]):
         prepared = super().prepare(inputs, size)
         first = self.painter.prepare(prepared.picture(0), size) if not prepared.is_left(0) else None
         if first is not None and first.tiled:
-            raise BadInput("{name} paints frames of a megapixel at most", "--size 1024", name=SPEC.name)
+            raise BadInput(
+                "{name} paints frames of a megapixel at most", "give it a smaller size: --size 1024", name=SPEC.name
+            )
         return prepared
 
     def run_to(

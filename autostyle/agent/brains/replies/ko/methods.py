@@ -77,6 +77,8 @@ METHODS = {
     "get what it needs, or name another method, or none": (
         "필요한 것을 받거나, 다른 방법을 말씀하시거나, 방법은 저에게 맡겨 주세요"
     ),
+    "{name} paints frames of a megapixel at most": "{name:은/는} 한 프레임에 백만 픽셀까지만 그려요",
+    "give it a smaller size: --size 1024": "더 작은 크기로: --size 1024",
     "{name} needs --with {aid}=FILE": "{name:은/는} {aid}에 쓸 파일이 필요해요",
     "{method} makes no table of colours": "{method:은/는} 색 표(LUT)를 만들지 않아요",
     "{name} has no table of colours": "{name}에는 색 표(LUT)가 없어요",
