@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from autostyle.agent import last_report, records, saved_conversations
 from autostyle.agent.brain import StudyNow
@@ -18,6 +20,9 @@ from autostyle.plan import Plan
 from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.study_lock import is_held
+
+MOST_LOOKED_AT = 12
+"""Conversations that are looked through for one that had a study here."""
 
 
 def study_now(workspace: Workspace) -> StudyNow | None:
@@ -45,10 +50,10 @@ async def open_study(workspace: Workspace, study: str) -> StudyRecord:
 
 
 async def resume_left_search(workspace: Workspace) -> StudyRecord | None:
-    """Put the study of the last conversation on the table, where its search was cut short; None where it was not, or
-    this conversation has a study. The workspace speaks the language of that conversation until somebody speaks."""
-    before = await asyncio.to_thread(saved_conversations.last)
-    saved = (before and before[1].workspace) or {}
+    """Put the study of the last conversation that had one here on the table, where its search was cut short; None where
+    it was not, or this conversation has a study. The workspace speaks the language of that conversation until somebody
+    speaks."""
+    saved = await asyncio.to_thread(_last_here, workspace.config.home)
     name = saved.get("study")
     if not isinstance(name, str) or not await asyncio.to_thread(_may_be_unfinished, workspace.config.home / name):
         return None
@@ -64,10 +69,9 @@ async def resume_left_search(workspace: Workspace) -> StudyRecord | None:
 
 
 async def resume_last_study(workspace: Workspace) -> StudyRecord | None:
-    """Put the study of the last conversation on the table, searched to its end or not; None where it had none or it is
-    gone, or this conversation has a study or a plan."""
-    before = await asyncio.to_thread(saved_conversations.last)
-    saved = (before and before[1].workspace) or {}
+    """Put the study of the last conversation that had one here on the table, searched to its end or not; None where
+    there is none, or this conversation has a study or a plan."""
+    saved = await asyncio.to_thread(_last_here, workspace.config.home)
     name = saved.get("study")
     if not isinstance(name, str) or workspace.study is not None or workspace.plan is not None:
         return None
@@ -77,6 +81,16 @@ async def resume_last_study(workspace: Workspace) -> StudyRecord | None:
         return None
     _put(workspace, found)
     return found
+
+
+def _last_here(home: Path) -> dict[str, Any]:
+    """What of its workspace the last conversation left whose study is in ``home``: people work in several folders."""
+    for _, kept in itertools.islice(saved_conversations.recent(), MOST_LOOKED_AT):
+        saved = kept.workspace or {}
+        name = saved.get("study")
+        if isinstance(name, str) and (home / name / PLAN_FILE).is_file():
+            return saved
+    return {}
 
 
 async def resume_left_plan(workspace: Workspace) -> Plan | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,12 +72,16 @@ def list_conversations(folder: Path | None = None) -> list[ConversationSummary]:
 
 def last(folder: Path | None = None) -> tuple[Path, SavedConversation] | None:
     """The file of the last conversation in which anything was said, and what it holds; None where there is none."""
+    return next(recent(folder), None)
+
+
+def recent(folder: Path | None = None) -> Iterator[tuple[Path, SavedConversation]]:
+    """The files of conversations in which anything was said, and what they hold, the last one first."""
     for path in _newest(folder):
         with contextlib.suppress(BadInput):
             kept = read(path)
             if kept.messages:
-                return path, kept
-    return None
+                yield path, kept
 
 
 def _newest(folder: Path | None) -> list[Path]:

@@ -78,9 +78,9 @@ def left(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         return record
 
     monkeypatch.setattr(current_study, "record", read)
-    monkeypatch.setattr(
-        saved_conversations, "last", lambda: (tmp_path, SavedConversation(workspace={"study": NAME, "language": "ko"}))
-    )
+    elsewhere = SavedConversation(workspace={"study": "in-another-folder"})
+    here = SavedConversation(workspace={"study": NAME, "language": "ko"})
+    monkeypatch.setattr(saved_conversations, "recent", lambda: iter([(tmp_path, elsewhere), (tmp_path, here)]))
     return record
 
 
@@ -101,11 +101,10 @@ def test_what_is_finished_gone_or_elsewhere_is_not_offered(
     workspace.study = "another"
     assert asyncio.run(resume_left_search(workspace)) is None
     workspace.study = None
-    monkeypatch.setattr(
-        saved_conversations, "last", lambda: (tmp_path, SavedConversation(workspace={"study": "../up"}))
-    )
+    outside = (tmp_path, SavedConversation(workspace={"study": "../up"}))
+    monkeypatch.setattr(saved_conversations, "recent", lambda: iter([outside]))
     assert asyncio.run(resume_left_search(workspace)) is None
-    monkeypatch.setattr(saved_conversations, "last", lambda: None)
+    monkeypatch.setattr(saved_conversations, "recent", lambda: iter(()))
     assert asyncio.run(resume_left_search(workspace)) is None and workspace.study is None
 
 
