@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,10 +48,13 @@ class Batch:
         return [failure(path.absolute(), error) for path, error in self.left]
 
 
-def gather_batch(paths: Iterable[Path], folder: Path, method: str) -> Batch:
+def gather_batch(paths: Iterable[Path], folder: Path, method: str, *, without: Collection[Path] = ()) -> Batch:
     """``paths``, folders replaced by the works in them, each with the place in ``folder`` of what ``method`` makes.
 
     A place that exists is no obstacle here: who makes it decides whether it is good.
+
+    Args:
+        without: files of a folder that are left alone, as the picture whose look the others get.
 
     Raises:
         BadInput: ``folder`` is a file, or one of ``paths`` would be overwritten; or there is one path, and nothing can
@@ -64,7 +67,7 @@ def gather_batch(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     sources: list[Path] = []
     for path in map(as_spelled_on_disk, paths):
         try:
-            found = _inside(path, folder, method, notes) if _is_folder(path) else [path]
+            found = _inside(path, folder, method, notes, without) if _is_folder(path) else [path]
         except AutostyleError as error:
             left.append((path, error))
             continue
@@ -79,8 +82,9 @@ def gather_batch(paths: Iterable[Path], folder: Path, method: str) -> Batch:
     return Batch(tuple(pairs), tuple(left), tuple(notes))
 
 
-def _inside(folder: Path, out: Path, method: str, notes: list[Sentence]) -> list[Path]:
-    """What in a folder ``method`` takes, or another folder than ``out``."""
+def _inside(folder: Path, out: Path, method: str, notes: list[Sentence], without: Collection[Path] = ()) -> list[Path]:
+    """What in a folder ``method`` takes, or another folder than ``out`` or one around it."""
+    alone, around = {path.resolve() for path in without}, {out.resolve(), *out.resolve().parents}
     served = [spec for spec in registry.built() if service(methods.find(method), spec.name) is not None]
     taken = [spec.name for spec in files.in_folders([spec.name for spec in served]) or files.in_folders()]
     works = set(files.find_works(folder, taken, unreadable=True))
@@ -91,9 +95,9 @@ def _inside(folder: Path, out: Path, method: str, notes: list[Sentence]) -> list
     found = []
     for path in files.list_folder(folder):
         if path in works:
-            found.append(path)
+            found += [] if path.resolve() in alone else [path]
         elif _is_folder(path):
-            found += [] if out.exists() and path.samefile(out) else [path]
+            found += [] if path.resolve() in around else [path]
         elif (one := others.get(recognize(path) or "")) is not None:
             notes.append(
                 Sentence(

@@ -89,6 +89,14 @@ def test_in_a_folder_bytes_tell_what_is_a_picture(here: Path) -> None:
     assert [note.split()[0] for note in batch.notes] == ["film.jpg"]
 
 
+def test_the_studies_and_the_style_in_the_folder_of_pictures_are_no_inputs(here: Path) -> None:
+    touched("in/a.png", "in/style.png", "in/studies/s/best.png")
+    out = Path("in/studies/s/applied")
+    found = gather_batch([Path("in")], out, "gatys", without=[here / "in/style.png"])
+    assert [source.name for source, _ in found.pairs] == ["a.png"] and found.failed == []
+    assert gather_batch(map(Path, ["in/a.png", "in/style.png"]), out, "gatys", without=[Path("in/style.png")]).pairs[1]
+
+
 def test_the_folder_of_results_in_the_folder_of_pictures_is_no_input(here: Path) -> None:
     touched("in/a.jpg", "in/out/a.jpg")
     batch = gather_batch([Path("in")], Path("in/out"), "gatys")

@@ -42,7 +42,8 @@ async def apply(workspace: Workspace, arguments: ApplyBest, say: Say) -> ToolRes
     inputs = [_input(workspace, name) for name in arguments.inputs]
     recipe = await _recipe(workspace, study, arguments.trial, say)
     folder = _folder(workspace, arguments)
-    found = batch.gather_batch(inputs, folder, recipes.load(recipe).method)
+    method = recipes.load(recipe).method
+    found = batch.gather_batch(inputs, folder, method, without=workspace.brief.styles)
     request = requests.ApplyRequest(
         device=workspace.config.device,
         offline=workspace.config.offline,
