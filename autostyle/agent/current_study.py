@@ -13,6 +13,8 @@ from autostyle.agent.brain import StudyNow
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.messages import Message, ToolMessage, UserMessage
 from autostyle.agent.outputs import ToolFailure
+from autostyle.agent.understanding.cached import understand_cached
+from autostyle.agent.understanding.model import Intent
 from autostyle.agent.work import record
 from autostyle.agent.workspace import Workspace
 from autostyle.errors import AutostyleError
@@ -21,6 +23,11 @@ from autostyle.tuning.folder import PLAN_FILE
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.study_lock import is_held
 
+ABOUT_A_STUDY: tuple[Intent, ...] = (
+    *("explain", "show", "look", "open", "compare", "export", "steer", "more", "prefer", "apply", "status", "undo"),
+    "where",
+)
+"""Of the last conversation's study, where a request names no pictures."""
 MOST_LOOKED_AT = 12
 """Conversations that are looked through for one that had a study here."""
 
@@ -91,6 +98,14 @@ def _last_here(home: Path) -> dict[str, Any]:
         if isinstance(name, str) and (home / name / PLAN_FILE).is_file():
             return saved
     return {}
+
+
+def speaks_of_a_study(request: str) -> bool:
+    """Whether a request is one that only a study can answer."""
+    anew = understand_cached(request, Path.cwd(), study=False)
+    if anew.content or anew.styles or anew.loose:
+        return False
+    return any(act.intent in ABOUT_A_STUDY for act in understand_cached(request, Path.cwd(), study=True).acts)
 
 
 async def resume_left_plan(workspace: Workspace) -> Plan | None:

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from autostyle.agent.understanding.model import Understood
 
 app = typer.Typer()
-ABOUT_A_STUDY = {
-    *("explain", "show", "compare", "export", "steer", "more", "prefer", "apply", "status", "undo", "where"),
-}
-"""Intents; of the last conversation's study, where the request names no pictures."""
 OutputFormat = Literal["text", "json", "ndjson"]
 
 
@@ -66,6 +62,7 @@ def ask(
         resume_last_study,
         resume_left_plan,
         resume_left_search,
+        speaks_of_a_study,
     )
     from autostyle.cli.unattended import UnattendedConversation
     from autostyle.sentences import keyed
@@ -98,7 +95,7 @@ def ask(
                 console.say(say(language, "offer", study=found.plan.study, done=found.done, total=found.total))
             elif (plan := await resume_left_plan(agent.workspace)) is not None:
                 console.say(left(agent.workspace.language, plan))
-            elif _speaks_of_a_study(request):
+            elif speaks_of_a_study(request):
                 await resume_last_study(agent.workspace)
         conversation = UnattendedConversation(
             Invocation(config, console),
@@ -135,17 +132,12 @@ def _names_files(request: str) -> bool:
     return bool(said.content or said.styles or said.loose)
 
 
-def _speaks_of_a_study(request: str) -> bool:
-    """Whether a request is one that only a study can answer."""
-    return any(act.intent in ABOUT_A_STUDY for act in _heard(request, study=True).acts)
-
-
-def _heard(request: str, *, study: bool = False) -> Understood:
+def _heard(request: str) -> Understood:
     from pathlib import Path
 
     from autostyle.agent.understanding.cached import understand_cached
 
-    return understand_cached(request, Path.cwd(), study=study)
+    return understand_cached(request, Path.cwd(), study=False)
 
 
 def _line(data: dict[str, Any]) -> None:

@@ -133,6 +133,16 @@ class Actions:
         elif (plan := await resume_left_plan(workspace)) is not None and self.conversation.agent.workspace is workspace:
             await self.chat.remark(left(workspace.language, plan))
 
+    async def take_up_last(self, text: str) -> None:
+        """Put the last study of this folder on the table, where the person speaks of one and there is none."""
+        from autostyle.agent.current_study import resume_last_study, speaks_of_a_study
+
+        workspace = self.conversation.agent.workspace
+        if workspace.study is not None or workspace.plan is not None or not speaks_of_a_study(text):
+            return
+        if (found := await resume_last_study(workspace)) is not None:
+            self._study.open(found)
+
     async def _offer(self, workspace: Workspace, found: StudyRecord) -> None:
         from autostyle.agent.brains.replies import say
         from autostyle.agent.current_study import study_now

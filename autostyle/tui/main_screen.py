@@ -280,8 +280,10 @@ class MainScreen(Screen[None]):
             self.keys.say_again()
 
     async def begin_turn(self, text: str | None) -> None:
-        """Draw that the brain has been told something."""
+        """Draw that the brain has been told something; of a study, where there is none yet, the last one is meant."""
         await self.chat.begin_turn(text, self._language)
+        if text is not None:
+            await self.actions.take_up_last(text)
 
     def wait(self, said: Sequence[str]) -> None:
         """Draw what waits for its turn."""

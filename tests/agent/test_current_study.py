@@ -14,7 +14,13 @@ from autostyle.agent.brain import BrainRequest, StudyNow
 from autostyle.agent.brains.language.wire import chat
 from autostyle.agent.calls import SAID_NO
 from autostyle.agent.conversation_file import ConversationFile
-from autostyle.agent.current_study import plan_left, resume_left_plan, resume_left_search, study_now
+from autostyle.agent.current_study import (
+    plan_left,
+    resume_left_plan,
+    resume_left_search,
+    speaks_of_a_study,
+    study_now,
+)
 from autostyle.agent.messages import ToolMessage, UserMessage
 from autostyle.agent.outputs import ToolFailure
 from autostyle.agent.saved_conversations import SavedConversation
@@ -90,6 +96,11 @@ def test_the_search_that_the_last_conversation_left_is_put_on_the_table(
     assert asyncio.run(resume_left_search(workspace)) is left
     assert workspace.study == NAME and workspace.language == "ko"
     assert workspace.plan is not None and workspace.plan.budget.trials == 32 and workspace.plan.content.is_absolute()
+
+
+def test_some_words_only_a_study_can_answer() -> None:
+    assert all(map(speaks_of_a_study, ["save it on my desktop", "show it bigger", "왜?", "원본 크기로 저장해줘"]))
+    assert not any(map(speaks_of_a_study, ["hello", "make a.jpg look like b.jpg and save it as c.png", "고마워"]))
 
 
 def test_what_is_finished_gone_or_elsewhere_is_not_offered(
