@@ -38,7 +38,7 @@ from autostyle.methods.contract import (
 )
 from autostyle.methods.masks import CONTENT_MASK
 from autostyle.methods.regions import Regions, regions_of
-from autostyle.vision.flow import Field, motion, warp
+from autostyle.vision.flow import Field, Flow, dis, motion, warp
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -99,7 +99,12 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
 
     Args:
         painter: the method of pictures; everything but the clip is its own.
+
+    Attributes:
+        flow: what tells the motion.
     """
+
+    flow: Flow = staticmethod(dis)
 
     def __init__(self, painter: Method[P, Any]) -> None:
         self.painter = painter
@@ -122,7 +127,7 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
             raise BadInput("the part before has another size", "begin the clip anew")
         known: list[NDArray[np.uint8]] = [] if inputs.before is None else [inputs.before[0]]
         chain = [*known, *content.frames]
-        links = [link(before, now) for before, now in itertools.pairwise(chain)]
+        links = [link(before, now, self.flow) for before, now in itertools.pairwise(chain)]
         first = [] if known else [None]
         result = None if inputs.before is None else inputs.before[1]
         knows = any(aid.name == CONTENT_MASK for aid in self.spec.aids)
@@ -218,9 +223,9 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
         return ClipResult(Clip(np.stack(made), prepared.content.fps), len(made), stopped, tuple(notes))
 
 
-def link(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> FrameLink:
+def link(before: NDArray[np.uint8], now: NDArray[np.uint8], flow: Flow = dis) -> FrameLink:
     """The link between two consecutive frames of the content."""
-    moved = motion(before, now)
+    moved = motion(before, now, flow)
     carried = warp(before.astype(np.float32), moved.back)
     change = np.abs(carried - now).mean(-1) / 255
     trust = np.where(moved.seen, np.exp(-((change / _CHANGE) ** 2)), 0).astype(np.float32)

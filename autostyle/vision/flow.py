@@ -7,6 +7,7 @@ point carried forward and back again comes home).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -16,6 +17,9 @@ from numpy.typing import NDArray
 Field = NDArray[np.float32]
 """A flow, shape (H, W, 2): for each pixel the way to its place in the other frame, right and down, in pixels."""
 
+
+Flow = Callable[[NDArray[np.uint8], NDArray[np.uint8]], Field]
+"""The way from each pixel of a frame (H, W, 3) to its place in another of the same size."""
 
 LEAST = 16
 
@@ -33,7 +37,14 @@ class Motion:
     seen: NDArray[np.bool_]
 
 
-def motion(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> Motion:
+def dis(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> Field:
+    """A :data:`Flow`: OpenCV's, without weights."""
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)  # it keeps state: one a pair
+    here, there = (cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in (first, second))
+    return np.asarray(search.calc(here, there, np.zeros((*here.shape, 2), np.float32)), np.float32)
+
+
+def motion(before: NDArray[np.uint8], now: NDArray[np.uint8], flow: Flow = dis) -> Motion:
     """The motion between two consecutive frames (H, W, 3) of one size.
 
     Raises:
@@ -41,11 +52,7 @@ def motion(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> Motion:
     """
     if min(before.shape[:2]) < LEAST:
         raise ValueError(f"too small for optical flow: {before.shape[1]} x {before.shape[0]}")
-    first, second = (cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) for frame in (before, now))
-    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)  # it keeps state: one a pair
-    nothing = np.zeros((*first.shape, 2), np.float32)
-    back = np.asarray(search.calc(second, first, nothing.copy()), np.float32)
-    forth = np.asarray(search.calc(first, second, nothing.copy()), np.float32)
+    back, forth = flow(now, before), flow(before, now)
     home = warp(forth, back) + back
     strayed = (home**2).sum(-1)
     length = (back**2).sum(-1) + (warp(forth, back) ** 2).sum(-1)

@@ -72,6 +72,18 @@ REGISTER: dict[str, WeightsEntry] = {
             stand_in="encoder",
         ),
         WeightsEntry(
+            id="raft_small",
+            purpose="motion in clips for gatys_video",
+            file="raft_small_C_T_V2-01064c6d.pth",
+            licence="BSD-3-Clause",
+            source="torchvision, Raft_Small_Weights.C_T_V2",
+            tier="pretrained",
+            revision="01064c6d",
+            size=4_006_609,
+            sha256="01064c6dba73b0fc9fc8edf772248560a00a3acfd62ac6677e9eeebad9680e27",
+            url="https://download.pytorch.org/models/raft_small_C_T_V2-01064c6d.pth",
+        ),
+        WeightsEntry(
             id="clip",
             purpose="style score",
             file="open_clip_model.safetensors",

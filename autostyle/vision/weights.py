@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from autostyle.vision.encoder import Encoder
     from autostyle.vision.look_estimator import LookEstimator
     from autostyle.vision.microast import MicroNetwork
+    from autostyle.vision.raft import Raft
     from autostyle.vision.wavelet import WaveletDecoder
 
 CheckWeights = Callable[[str, Path, "Weights"], None]
@@ -270,6 +271,15 @@ class Weights:
             return network
 
         return cast("LookEstimator", self._frozen(("look", device), load))
+
+    def flow(self, device: str = "cpu") -> Raft | None:
+        """RAFT on ``device``, where its file is on this machine; None where it is not."""
+        if locate(self.entry("raft_small"), self.yours) is None:
+            return None
+        from autostyle.vision.raft import Raft, load_raft
+
+        network = self._frozen(("raft_small", device), lambda: load_raft(self.path("raft_small")))
+        return Raft(network, device, self.origin("raft_small"))
 
     def style_model(self, name: str = "auto", device: str = "cpu") -> StyleModel:
         """The frozen style model on ``device``: ``auto`` (clip where present), ``embedded`` or ``clip``."""

@@ -17,6 +17,7 @@ from autostyle.methods.masks import CONTENT_MASK
 from autostyle.methods.steady import PreparedClip
 from autostyle.scoring.temporal import motions, unsteadiness
 from autostyle.testing.inputs import FPS, panning, scene
+from autostyle.vision.flow import dis
 from autostyle.vision.weights import Weights
 
 CONTENT = panning(frames=3, height=48, width=64)
@@ -58,7 +59,7 @@ def test_what_was_hidden_for_a_frame_is_held_to_what_it_was_before(method: Gatys
     hidden = still.copy()
     hidden[1, 12:36, 20:44] = 255 - hidden[1, 12:36, 20:44]
     ready = prepared(method, Clip(hidden, FPS))
-    run = _ClipRun(method.painter, ready, QUICK, 0, lambda iterate: None)
+    run = _ClipRun(method.painter, dis, ready, QUICK, 0, lambda iterate: None)
     run._made = [hidden[0], hidden[1]]
     nearest = ready.links[2]
     assert nearest is not None
@@ -66,7 +67,7 @@ def test_what_was_hidden_for_a_frame_is_held_to_what_it_was_before(method: Gatys
     places = further.trust[..., 0]
     assert places[18:30, 26:38].mean() > 0.9 and places[:, :12].mean() < 0.1
     assert np.abs(further.picture - still[0] / 255)[18:30, 26:38].mean() < 0.05
-    short = _ClipRun(method.painter, ready, QUICK.model_copy(update={"long_term": False}), 0, lambda iterate: None)
+    short = _ClipRun(method.painter, dis, ready, QUICK.model_copy(update={"long_term": False}), 0, lambda iterate: None)
     short._made = run._made
     assert not list(short._long_term(2, nearest.trust))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -28,8 +29,11 @@ from autostyle.methods.gatys.run import Gatys
 from autostyle.methods.gatys.spec import GatysParams
 from autostyle.methods.gatys_video.spec import SPEC, GatysVideoParams
 from autostyle.methods.steady import FrameLink, PreparedClip, Steady, link
-from autostyle.vision.flow import warp
+from autostyle.vision.flow import Flow, dis, warp
 from autostyle.vision.tensors import as_tensor, resize
+
+if TYPE_CHECKING:
+    from autostyle.vision.weights import Weights
 
 LONG_TERM = (2, 4)
 """Frames back, beside the one before."""
@@ -81,6 +85,14 @@ class GatysVideo(Steady[GatysVideoParams]):
         super().__init__(FramePainter())  # type: ignore[arg-type]
         self.spec = SPEC  # type: ignore[misc]
 
+    def load(self, weights: Weights, device: str) -> None:
+        super().load(weights, device)
+        network = weights.flow(device)
+        self.flow, self._flow_origin = (dis, "DIS (OpenCV)") if network is None else (network, network.origin)
+
+    def weights_used(self) -> dict[str, str]:
+        return super().weights_used() | {"flow": self._flow_origin}
+
     def prepare(self, inputs: ClipInputs, size: int) -> PreparedClip:
         prepared = super().prepare(inputs, size)
         first = self.painter.prepare(prepared.picture(0), size) if not prepared.is_left(0) else None
@@ -99,7 +111,7 @@ class GatysVideo(Steady[GatysVideoParams]):
         seed: int,
         on_iterate: OnIterate = ignore,
     ) -> ClipResult:
-        return _ClipRun(self.painter, prepared, params, seed, on_iterate).result()
+        return _ClipRun(self.painter, self.flow, prepared, params, seed, on_iterate).result()
 
     def run_path(
         self,
@@ -117,8 +129,15 @@ class _ClipRun:
     """One run over the frames of a part."""
 
     def __init__(
-        self, painter: FramePainter, prepared: PreparedClip, params: GatysVideoParams, seed: int, on_iterate: OnIterate
+        self,
+        painter: FramePainter,
+        flow: Flow,
+        prepared: PreparedClip,
+        params: GatysVideoParams,
+        seed: int,
+        on_iterate: OnIterate,
     ) -> None:
+        self._flow = flow
         self._painter, self._prepared, self._params, self._seed = painter, prepared, params, seed
         self._on_iterate = on_iterate
         self._made: list[NDArray[np.uint8]] = []
@@ -161,7 +180,7 @@ class _ClipRun:
             if self._prepared.is_left(t) or self._prepared.is_left(near):
                 continue
             frames = self._prepared.content.frames
-            joint = link(frames[near], frames[t]) if backwards else self._prepared.links[t]
+            joint = link(frames[near], frames[t], self._flow) if backwards else self._prepared.links[t]
             assert joint is not None
             neighbour = _carried(self._made[near], joint)
             own = self._made[t].astype(np.float32) / np.float32(255)
@@ -181,7 +200,7 @@ class _ClipRun:
         for back in LONG_TERM if self._params.long_term else ():
             if t < back:
                 continue
-            joint = link(frames[t - back], frames[t])
+            joint = link(frames[t - back], frames[t], self._flow)
             left = np.clip(joint.trust - known, 0, 1)
             known += left
             if left.any():

@@ -142,6 +142,10 @@ WEIGHTS = {
     "remove it, or name another: `autostyle weights get {id}`, `autostyle weights use {id} FILE`": (
         "지우거나 다른 파일을 알려 주세요: `autostyle weights get {id}`, `autostyle weights use {id} FILE`"
     ),
+    "{path} is no RAFT in torchvision's layout": "{path:은/는} torchvision 형식의 RAFT가 아니에요",
+    "remove it, or fetch it: `autostyle weights get raft_small`": (
+        "지우거나 새로 받아 주세요: `autostyle weights get raft_small`"
+    ),
     "{path} is no {name} in torchvision's layout or by Caffe's names": (
         "{path:은/는} torchvision 구조나 Caffe 이름으로 된 {name:이/가} 아니에요"
     ),
