@@ -74,7 +74,7 @@ def figures(name: str, known: KnownClip, style: Pixels, size: int, strips: Path 
             "style": scores.objectives["style"],
             "content_of_frames": scores.raw["frames"],
             "softness": scores.raw["softness"],
-            "steps": _steps(made),
+            "steps": mean_step(made),
             "seconds_a_frame": seconds / len(made),
         }
     for way, (_, _, alone) in PAINTERS.items():
@@ -88,7 +88,7 @@ def figures(name: str, known: KnownClip, style: Pixels, size: int, strips: Path 
     return rows
 
 
-def _steps(made: Clip) -> float:
+def mean_step(made: Clip) -> float:
     """Mean difference from a pixel to the next, over the second half: the blend has settled by then."""
     late = made.frames[len(made) // 2 :].astype(np.float32)
     return float(np.abs(np.diff(late, axis=2)).mean())
