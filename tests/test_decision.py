@@ -9,14 +9,11 @@ import pytest
 
 from autostyle import decision
 from autostyle.brief import Brief, Wishes
-from autostyle.codecs.image import load_image
 from autostyle.decision import Availability, Situation, Table, choose
 from autostyle.errors import BadInput, NotBuilt
 from autostyle.methods import registry
 from autostyle.methods.spec import MethodSpec
 from autostyle.named_styles import NAMED_STYLES
-from autostyle.vision.net_files import nets_folder
-from tests.nets import tiny_net
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +30,7 @@ def nothing(spec: MethodSpec) -> Availability:
 
 
 LEARNT = [NAMED_STYLES[0].path]
-"""Style pictures that a fast net has learnt, where there is ``a_net``."""
-
-
-@pytest.fixture
-def a_net() -> None:
-    """A fast net of a person's own."""
-    tiny_net(nets_folder() / "night" / "net.safetensors", {"night": load_image(LEARNT[0]).pixels})
-
+"""Style pictures that the embedded fast net has learnt."""
 
 # One line a row of the published table: wish -> row, what it prefers.
 ROWS = {
@@ -72,7 +62,6 @@ PRECEDENCE = [
 
 
 @pytest.mark.parametrize("wish", ROWS)
-@pytest.mark.usefixtures("a_net")
 def test_a_wish_gets_its_row(wish: str) -> None:
     row, preferred = ROWS[wish]
 
@@ -180,7 +169,7 @@ def test_a_second_preferred_method_is_no_stand_in() -> None:
     choice = choose(Situation(realtime=True))
 
     assert choice.method == "microast"
-    assert "Fast net (there is no net yet: `autostyle train fast STYLE` makes one)" in choice.reason
+    assert "Fast net (paints only what it has learnt: embedded: swirling-night" in choice.reason
     assert "stands in" not in choice.reason
 
 
@@ -188,7 +177,6 @@ def test_a_method_that_runs_is_not_reported_as_missing() -> None:
     assert "Not here" not in choose(Situation(production=True), everything).reason
 
 
-@pytest.mark.usefixtures("a_net")
 def test_the_machine_decides_how_far_it_falls() -> None:
     def no_gpu(spec: MethodSpec) -> Availability:
         return Availability("needs a GPU") if spec.weights or "a GPU" in spec.needs else Availability()
@@ -222,7 +210,6 @@ def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(tab
         assert {row.when.medium if spec.table else spec.medium for spec in specs} == {row.when.medium}
 
 
-@pytest.mark.usefixtures("a_net")
 def test_every_built_method_is_offered_in_some_situation() -> None:
     choices = [choose(Situation(**{wish: True}), everything, styles=LEARNT) for wish in PRECEDENCE]
     choices += [choose(Situation()), *(choose(Situation(medium=medium), everything) for medium in ("video", "audio"))]
@@ -231,7 +218,6 @@ def test_every_built_method_is_offered_in_some_situation() -> None:
     assert {spec.name for spec in registry.OURS.values() if spec.built and not spec.asks} <= offered
 
 
-@pytest.mark.usefixtures("a_net")
 def test_what_only_a_person_can_give_is_not_chosen_for_them() -> None:
     choice = choose(Situation(brand=True), everything, styles=LEARNT)
 

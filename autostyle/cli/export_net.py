@@ -15,7 +15,7 @@ app = typer.Typer()
 @app.command("export-net", epilog=EVERYWHERE)
 def export_net(
     ctx: Context,
-    net: Annotated[str, typer.Argument(metavar="NET", help="Its name or file.")],
+    net: Annotated[str, typer.Argument(metavar="NET", help="Its name or file; embedded: the one of autostyle.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The .onnx file.")],
     style: Annotated[
         list[str] | None, typer.Option(help="The style it paints, several are blended; without, it takes a mix.")
@@ -27,7 +27,7 @@ def export_net(
 
     Takes the extra autostyle[onnx].
 
-    Example: autostyle export-net brand -o brand.onnx
+    Example: autostyle export-net embedded --style stained-glass -o glass.onnx
     """
     from autostyle.cli.extras import require
     from autostyle.cli.jobs import run_job

@@ -18,6 +18,7 @@ train_app = typer.Typer(epilog=EVERYWHERE, help="Train models of your own.", no_
 app.add_typer(train_app, name="train")
 BaseOption = Literal["auto", "sdxl", "sd15", "sd21"]
 BlocksOption = Literal["all", "style"]
+BeginOption = Literal["embedded", "nothing"]
 EyeOption = Literal["auto", "embedded", "vgg16", "vgg19"]
 
 
@@ -113,6 +114,9 @@ def fast(
         list[Path] | None,
         typer.Option("--photos", help="Photographs that it paints while it learns, or folders; 50 or more are best."),
     ] = None,
+    begin: Annotated[
+        BeginOption, typer.Option(help="From the net that ships with autostyle, or from random numbers.")
+    ] = FAST.begin,
     encoder: Annotated[EyeOption, typer.Option(help="The eye that judges what is painted.")] = FAST.encoder,
     style_weight: Annotated[float, typer.Option(help="What the style counts at full strength.")] = FAST.style_weight,
     style_size: Annotated[

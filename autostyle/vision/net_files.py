@@ -26,12 +26,14 @@ from autostyle.codecs.image import webp_thumbnail
 from autostyle.errors import BadInput
 from autostyle.fingerprints import stamp
 from autostyle.resources import config_folder
-from autostyle.sentences import Sentence
+from autostyle.vision.registry import EMBEDDED
 
 KEY = "autostyle.fast_net"
 """Of what we say, in the file's metadata."""
 NET_FILE = "net.safetensors"
 """Name of a net in the folder of its training."""
+EMBEDDED_NET = EMBEDDED / "fast_net.safetensors"
+"""The net that ships with autostyle."""
 THUMBNAIL, QUALITY = 128, 70
 """Long side in pixels of a style's small picture, and the quality of its WebP."""
 SIDE = 24
@@ -69,7 +71,9 @@ class NetHead:
 
     @property
     def name(self) -> str:
-        """Of the file, or of the folder of its training."""
+        """Of the file, or of the folder of its training; ``embedded``: it ships with autostyle."""
+        if self.path == EMBEDDED_NET:
+            return "embedded"
         return self.path.parent.name if self.path.name == NET_FILE else self.path.stem
 
     @property
@@ -134,8 +138,9 @@ def training_folder(text: str) -> Path:
     return nets_folder() / text if path.name == text and not path.exists() else path
 
 
-def own_nets() -> Iterator[NetHead]:
-    """Those that can be read, by name."""
+def known_nets() -> Iterator[NetHead]:
+    """That which ships with autostyle, then those of a person's own that can be read, by name."""
+    yield head(EMBEDDED_NET)
     folder = nets_folder()
     for file in sorted(folder.glob(f"*/{NET_FILE}")) if folder.is_dir() else ():
         try:
@@ -145,19 +150,20 @@ def own_nets() -> Iterator[NetHead]:
 
 
 def named_net(text: str) -> Path:
-    """The file that is meant by a path to it or to the folder of its training, or by its name. Raises BadInput where
-    there is none."""
+    """The file that is meant by a path to it or to the folder of its training, or by its name; ``embedded`` is the one
+    that ships with autostyle. Raises BadInput where there is none."""
+    if text == "embedded":
+        return EMBEDDED_NET
     path = Path(text).expanduser()
     for place in (path, path / NET_FILE, nets_folder() / text / NET_FILE):
         if place.is_file():
             return place
-    known = ", ".join(net.name for net in own_nets())
+    known = ", ".join(net.name for net in known_nets())
     raise BadInput(
         "there is no net {name!r}",
-        Sentence("name a file, or one of yours: {names}", names=known)
-        if known
-        else Sentence("name a file; `autostyle train fast` makes one"),
+        "name a file, or one of these: {names}; `autostyle train fast` makes one",
         name=text,
+        names=known,
     )
 
 

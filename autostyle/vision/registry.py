@@ -40,6 +40,9 @@ REGISTER: dict[str, WeightsEntry] = {
         WeightsEntry(
             "microast", "pictures in one pass, of any style", "microast.safetensors", "MIT", _OURS, "embedded"
         ),
+        WeightsEntry(
+            "fast_net", "pictures in one pass, of ten styles", "fast_net.safetensors", "MIT", _OURS, "embedded"
+        ),
         WeightsEntry("look", "grades told from photographs", "look.safetensors", "MIT", _OURS, "embedded"),
         WeightsEntry(
             "photo_wct", "photo_wct's features back to a picture", "photo_wct.safetensors", "MIT", _OURS, "embedded"

@@ -1,4 +1,4 @@
-"""`train lora`: what is asked of the job, and bad requests, which change nothing on disk."""
+"""`train lora`, `train fast`, `export-net`: what is asked of the job; bad requests, which change nothing on disk."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from safetensors.torch import load_file
 from autostyle.codecs.image import save_image
 from autostyle.jobs import child, parent
 from autostyle.jobs.reporter import Reporter
+from autostyle.vision.net_files import nets_folder
 from tests.cli.running import Done
 from tests.jobs.line import Line
 
@@ -53,7 +54,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     def kept(request: Any, *_: Any) -> dict[str, Any]:
         found.append(request)
-        return {"lora": None}
+        return {"lora": None, "net": None}
 
     monkeypatch.setattr(parent, "run", kept)
     return found
@@ -69,6 +70,18 @@ def test_pictures_of_folders_and_settings_reach_the_job(autostyle: Autostyle, as
     assert (request.base, request.size, request.settings.steps) == ("sd15", 512, 800)
 
 
+def test_styles_and_photographs_of_a_fast_net_reach_the_job(
+    autostyle: Autostyle, asked: list[Any], brand: Path
+) -> None:
+    done = autostyle("train fast photo.png --photos brand --steps 50 --encoder auto --begin nothing")
+
+    assert (done.code, done.out) == (0, "nothing was learnt yet\n")
+    (request,) = asked
+    assert [path.name for path in request.styles] == ["photo.png"] and len(request.photos) == 4
+    assert request.out == nets_folder() / "photo" and request.settings.steps == 50
+    assert (request.settings.encoder, request.settings.begin, request.settings.patience) == ("auto", "nothing", 4)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "words"),
     [
@@ -78,6 +91,12 @@ def test_pictures_of_folders_and_settings_reach_the_job(autostyle: Autostyle, as
         ("train lora brand clip.mp4 -o out", 3, "takes only pictures"),
         ("train lora brand -o out --base sd15", 3, "the weights 'sd15' are not on this machine"),
         ("train lora -o out", 2, "Missing argument"),
+        ("train fast brand -o out --size 100", 2, "no multiple of 32"),
+        ("train fast brand -o out --style-weight 0", 2, "style_weight is 0.01 to 10000"),
+        ("train fast brand/0.png -o out --photos gone.png", 2, "no file gone.png"),
+        ("export-net embedded -o out", 2, "out is no .onnx file"),
+        ("export-net nowhere -o net.onnx", 2, "there is no net 'nowhere'"),
+        ("export-net embedded --style mine -o net.onnx", 2, "the net has no style 'mine'"),
     ],
 )
 def test_a_bad_request_is_one_line_and_a_hint(

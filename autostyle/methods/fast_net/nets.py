@@ -9,32 +9,35 @@ from autostyle.codecs import Pixels
 from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput
 from autostyle.sentences import Sentence
-from autostyle.vision.net_files import NetHead, head, own_nets
+from autostyle.vision.net_files import NetHead, head, known_nets
 
 
 def of_styles(files: tuple[Path, ...], styles: Sequence[Path]) -> tuple[Path, ...]:
-    """The net to take: the one of ``files``; else the first of a person's own that has learnt all of ``styles``.
+    """The net to take: the one of ``files``, else the first that has learnt all of ``styles``.
 
     Raises:
         BadInput: it has not learnt one of them, or none has.
     """
     pictures = [load_image(style).as_style.pixels for style in styles]
-    if files:
-        for picture in pictures:
-            style_number(head(files[0]), picture)
-        return files
-    nets = tuple(own_nets())
-    own = next((net.path for net in nets if _has_learnt(net, pictures)), None)
-    if own is None:
+    if not files:
+        return (net_of(pictures),)
+    for picture in pictures:
+        style_number(head(files[0]), picture)
+    return files
+
+
+def net_of(pictures: Sequence[Pixels]) -> Path:
+    """The first net that has learnt all of ``pictures``; raises BadInput where none has."""
+    nets = tuple(known_nets())
+    found = next((net.path for net in nets if _has_learnt(net, pictures)), None)
+    if found is None:
         raise _unlearnt(nets)
-    return (own,)
+    return found
 
 
 def lacks(styles: Sequence[Path]) -> str:
     """What keeps the nets that are here from painting in ``styles``, in words; empty if nothing does."""
-    nets = tuple(own_nets())
-    if not nets:
-        return Sentence("there is no net yet: `autostyle train fast STYLE` makes one")
+    nets = tuple(known_nets())
     pictures = [load_image(style).as_style.pixels for style in styles]
     if not pictures:
         return Sentence("paints only what it has learnt: {names}", names=_told(nets))
@@ -52,8 +55,6 @@ def style_number(net: NetHead, picture: Pixels) -> int:
 
 
 def _unlearnt(nets: Sequence[NetHead]) -> BadInput:
-    if not nets:
-        return BadInput("no net has learnt this style", "`autostyle train fast STYLE` teaches one")
     return BadInput(
         "no net here has learnt this style; they paint {names}",
         "name one of these, or another method; `autostyle train fast STYLE` teaches a net a style",

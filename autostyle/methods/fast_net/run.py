@@ -16,12 +16,11 @@ from torch import Tensor
 
 from autostyle.codecs.color import luminance_only, match_color
 from autostyle.codecs.image import fit_size
-from autostyle.errors import BadInput
 from autostyle.fingerprints import stamp
 from autostyle.losses.adain import OwnMoments
 from autostyle.losses.visible import over_places
 from autostyle.methods.contract import ImageInputs, Pixels, Style
-from autostyle.methods.fast_net.nets import style_number
+from autostyle.methods.fast_net.nets import net_of, style_number
 from autostyle.methods.fast_net.spec import NET, SPEC, FastNetParams
 from autostyle.methods.one_pass.run import OnePass, PreparedContent, StyledPart
 from autostyle.methods.one_pass.tiled import OwnStatistics
@@ -70,16 +69,15 @@ class FastStyle(OnePass[FastNetParams, Rows, tuple[Tensor, FastNet]]):
     collected = NormStatistics
 
     def load(self, weights: Weights, device: str) -> None:
-        """There is nothing but the nets that a person names."""
+        """Nets are loaded when it is known which styles are wished."""
         self.device = device
 
     def weights_used(self) -> dict[str, str]:
-        return {"network": "the net that was named"}
+        return {"network": "a net that has learnt the style"}
 
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedNet:
-        if not inputs.aids.get(NET):
-            raise BadInput("fast_net needs --with net=NAME", "`autostyle train fast STYLE` makes a net")
-        path = inputs.aids[NET][0]
+        given = inputs.aids.get(NET, ())
+        path = given[0] if given else net_of([exemplar for exemplar, _ in inputs.style.seen])
         net, head = loaded(path, stamp(path), self.device)
         made = super().prepare(inputs, size)
         for style, _, _ in made.parts:

@@ -28,8 +28,8 @@ from autostyle.train.fast.loss import SPIKES, TOGETHER, Target, losses, painted_
 from autostyle.train.fast.pictures import Photos, TaughtStyle
 from autostyle.train.fast.settings import FastSettings
 from autostyle.train.folder import TrainingFolder
-from autostyle.vision.fast_net import FastNet
-from autostyle.vision.net_files import NET_FILE, described, write_metadata
+from autostyle.vision.fast_net import FastNet, load_net
+from autostyle.vision.net_files import EMBEDDED_NET, NET_FILE, described, write_metadata
 from autostyle.vision.precision import fast
 from autostyle.vision.tensors import resize_long
 from autostyle.vision.tensors import to_tensor as as_image
@@ -207,12 +207,20 @@ def drawn(rng: np.random.Generator, styles: int, batch: int) -> list[int]:
 
 
 def begun(styles: int, settings: FastSettings) -> FastNet:
-    """A net that has not learnt anything yet."""
+    """A net that has not learnt anything yet, or nothing but to paint: the embedded net's convolutions, and for each
+    style the mean of its rows."""
     with torch.random.fork_rng(devices=()):
         torch.manual_seed(settings.seed)
         net = FastNet(styles)
-    assert net.deconv3.conv2d.bias is not None
-    torch.nn.init.constant_(net.deconv3.conv2d.bias, 0.5)
+    if settings.begin == "embedded":
+        state = load_net(EMBEDDED_NET)[0].state_dict()
+        for name, tensor in state.items():
+            if ".conv2d." not in name:
+                state[name] = torch.cat([tensor[:-1].mean(0, keepdim=True).expand(styles, -1), tensor[-1:]])
+        net.load_state_dict(state)
+    else:
+        assert net.deconv3.conv2d.bias is not None
+        torch.nn.init.constant_(net.deconv3.conv2d.bias, 0.5)
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 

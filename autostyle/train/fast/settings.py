@@ -19,6 +19,8 @@ class FastSettings(TrainingSettings):
         "style_weight": (0.01, 1e4),
     }
 
+    begin: Literal["embedded", "nothing"] = "embedded"
+    "From the net that ships with autostyle, which has learnt to paint, or from random numbers."
     encoder: Literal["auto", "embedded", "vgg16", "vgg19"] = "embedded"
     "The eye that judges what is painted; auto: the largest here, three times as slow."
     size: int = 128

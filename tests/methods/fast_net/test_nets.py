@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor
 
-from autostyle.codecs.image import load_image, resize, save_image
+from autostyle.codecs.image import resize, save_image
 from autostyle.decision import Situation, choose
 from autostyle.errors import BadInput
 from autostyle.methods.fast_net.nets import lacks, of_styles
@@ -19,7 +19,7 @@ from autostyle.named_styles import NAMED_STYLES
 from autostyle.testing.inputs import scene
 from autostyle.use_cases import aids
 from autostyle.vision.fast_net import load_net
-from autostyle.vision.net_files import head, nets_folder
+from autostyle.vision.net_files import EMBEDDED_NET, head, nets_folder
 from tests.nets import published, tiny_net
 
 LEARNT = [style.path for style in NAMED_STYLES[:2]]
@@ -87,24 +87,17 @@ def test_what_is_no_net_is_refused(tmp_path: Path) -> None:
             load_net(tmp_path / name)
 
 
-@pytest.fixture
-def ten() -> Path:
-    """A net of a person's own that has learnt all named styles."""
-    styles = {style.name: load_image(style.path).pixels for style in NAMED_STYLES}
-    return tiny_net(nets_folder() / "ten" / "net.safetensors", styles)
-
-
-def test_the_table_chooses_a_net_for_what_it_has_learnt_alone(painting: Path, ten: Path) -> None:
+def test_the_table_chooses_a_net_for_what_it_has_learnt_alone(painting: Path) -> None:
     for wish in ("realtime", "brand"):
         assert choose(Situation(**{wish: True}), styles=LEARNT).method == "fast_net"
         other = choose(Situation(**{wish: True}), styles=[LEARNT[0], painting])
         assert other.method == "microast" and "fast_net" not in other.alternatives
-        assert "has not learnt this style; it paints ten: swirling-night" in other.reason
-    assert "what it has learnt" in choose(Situation(realtime=True)).reason
+        assert "has not learnt this style; it paints embedded: swirling-night" in other.reason
 
 
-def test_a_style_is_known_in_any_size_and_no_other_is_taken_for_it(ten: Path) -> None:
-    net = head(ten)
+def test_a_style_is_known_in_any_size_and_no_other_is_taken_for_it() -> None:
+    net = head(EMBEDDED_NET)
+    assert [style.name for style in net.styles] == [style.name for style in NAMED_STYLES]
     for number, style in enumerate(net.styles):
         assert net.find(resize(style.pixels, 100)) == number
         assert net.find(style.pixels[:, ::-1]) is None
@@ -112,12 +105,13 @@ def test_a_style_is_known_in_any_size_and_no_other_is_taken_for_it(ten: Path) ->
 
 
 def test_a_net_of_ones_own_is_found_by_name_and_by_its_style(painting: Path) -> None:
-    with pytest.raises(BadInput, match="no net has learnt this style") as caught:
+    with pytest.raises(BadInput, match="no net here has learnt this style") as caught:
         aids.read(["fast_net"], {}, [painting])
     assert "train fast" in caught.value.hint
     file = tiny_net(nets_folder() / "brand" / "net.safetensors", {"painting": PAINTING})
     assert aids.read(["fast_net"], {"net": ["brand"]}, [painting])[0] == {"net": (file,)}
     assert aids.read(["fast_net"], {}, [painting])[0] == {"net": (file,)}
+    assert aids.read(["fast_net"], {}, LEARNT)[0] == {"net": (EMBEDDED_NET,)}
     assert lacks([painting]) == "" and choose(Situation(realtime=True), styles=[painting]).method == "fast_net"
     with pytest.raises(BadInput, match="they paint brand: painting"):
         of_styles((file,), LEARNT)

@@ -6,13 +6,9 @@ METHODS = {
     "has not learnt this style; it paints {names}": "이 스타일은 배우지 않았어요. 배운 것: {names}",
     "paints only what it has learnt: {names}": "배운 스타일만 그려요: {names}",
     "no net here has learnt this style; they paint {names}": "이 스타일을 배운 넷이 없어요. 배운 것: {names}",
-    "no net has learnt this style": "이 스타일을 배운 넷이 없어요",
-    "`autostyle train fast STYLE` teaches one": "`autostyle train fast STYLE`로 가르칠 수 있어요",
-    "there is no net yet: `autostyle train fast STYLE` makes one": (
-        "아직 넷이 없어요. `autostyle train fast STYLE`로 만들 수 있어요"
+    "name a file, or one of these: {names}; `autostyle train fast` makes one": (
+        "파일이나 이 가운데 하나를 알려 주세요: {names}. `autostyle train fast`로 새로 만들 수 있어요"
     ),
-    "fast_net needs --with net=NAME": "fast_net에는 --with net=이름이 있어야 해요",
-    "`autostyle train fast STYLE` makes a net": "`autostyle train fast STYLE`로 넷을 만들 수 있어요",
     "teach a fast net {names}": "패스트넷에 {names} 가르치기",
     "{path} is no .onnx file": "{path:은/는} .onnx 파일이 아니에요",
     "name it {better}": "{better:으로/로} 이름을 지어 주세요",
@@ -36,8 +32,6 @@ METHODS = {
         "`autostyle train fast`로 만든 것과 pytorch/examples 형식을 읽을 수 있어요"
     ),
     "there is no net {name!r}": "{name:이라는/라는} 넷이 없어요",
-    "name a file, or one of yours: {names}": "파일이나 가지고 계신 넷을 알려 주세요: {names}",
-    "name a file; `autostyle train fast` makes one": "파일을 알려 주세요. `autostyle train fast`로 만들 수 있어요",
     "its spec is called {name!r}; both names are the same, of a-z, 0-9 and _": (
         "스펙의 이름이 {name:이에요/예요}. 두 이름은 같아야 하고 영어 소문자와 숫자, 밑줄만 쓸 수 있어요"
     ),
