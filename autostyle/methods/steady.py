@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 HOLD = 0.8
 """Share of the carried result where a method has no parameter for it: measured in benchmarks/flicker.py."""
+_EDGE = 0.025
+"""Share of the long side over which what is painted beside what is left as it is shows that it is an edge."""
 _CHANGE = 0.06
 """Difference of the content to its carried self, 0..1, at which trust in the flow has fallen to 1/e."""
 
@@ -86,7 +88,12 @@ class PreparedClip:
         regions = self.regions(t - 1)
         if regions is None or not regions.kept.any():
             return joint
-        painted = np.clip(warp(1 - regions.kept, joint.back), 0, 1)
+        kept = regions.kept
+        if regions is not self.regions(t):  # its edge moves on, and what is painted along an edge stays behind
+            reach = max(1, round(_EDGE * max(kept.shape)))
+            around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1,) * 2)
+            kept = np.asarray(cv2.dilate(kept, around), np.float32)
+        painted = np.clip(1 - warp(kept, joint.back), 0, 1)
         return replace(joint, trust=joint.trust * painted[..., None])
 
     def is_left(self, t: int) -> bool:
