@@ -28,6 +28,7 @@ from autostyle.methods.params import Params
 from autostyle.methods.photo_wct.spec import SPEC as PHOTO_WCT
 from autostyle.methods.planned import PLANNED
 from autostyle.methods.sound_mosaic.spec import SPEC as SOUND_MOSAIC
+from autostyle.methods.sound_texture.spec import SPEC as SOUND_TEXTURE
 from autostyle.methods.spec import MethodSpec
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
@@ -57,6 +58,7 @@ OURS: dict[str, MethodSpec] = {
         GATYS_VIDEO,
         ANIMATEDIFF,
         SOUND_MOSAIC,
+        SOUND_TEXTURE,
         TONE_MATCH,
         *PLANNED,
     )

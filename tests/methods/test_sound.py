@@ -14,6 +14,7 @@ from autostyle.codecs.recording import Recording
 from autostyle.methods import registry
 from autostyle.methods.contract import Inputs, Style
 from autostyle.testing.inputs import crackling, plucked
+from autostyle.vision.weights import Weights
 
 RATE = 16_000
 RAIN, TUNE = gained(crackling(3.0, RATE), -10), plucked(3.0, RATE)
@@ -21,6 +22,7 @@ RAIN, TUNE = gained(crackling(3.0, RATE), -10), plucked(3.0, RATE)
 
 def made(name: str, content: Recording, style: Recording, **settings: float) -> Recording:
     method = registry.create(name)
+    method.load(Weights.open(offline=True), "cpu")
     prepared = method.prepare(Inputs(content, Style((style,))), content.rate)
     found: Recording = method.run(prepared, registry.params(name).parse(dict(settings)), seed=0).recording
     return found
@@ -95,3 +97,17 @@ def test_grains_moved_in_pitch_bring_a_tune_nearer() -> None:
     for steps, pitch in ((0, 440), (2, 440 * 2 ** (2 / 12))):
         mosaic = made("sound_mosaic", high, low, transpose=steps, iterations=10)
         assert np.abs(np.fft.rfft(mosaic.mono)).argmax() / 2 == pytest.approx(pitch, abs=5)
+
+
+def test_a_texture_moves_towards_the_style_the_more_it_weighs_and_keeps_the_rhythm() -> None:
+    tune, rain = TUNE.part(0, 1.5), RAIN.part(0, 1.5)
+    settings = {"steps": 25, "filters": 64, "levels": 0.8}
+    little, much = (made("sound_texture", tune, rain, style_weight=weight, **settings) for weight in (0.01, 30.0))
+
+    def apart(sound: Recording) -> float:
+        return float(np.abs(tones(sound) - tones(rain)).mean())
+
+    assert apart(much) < 0.6 * apart(little)
+    assert np.corrcoef(tones(little), tones(tune))[0, 1] > 0.98
+    starts = [np.square(sound.samples[0]).reshape(60, -1).mean(axis=1) for sound in (much, tune)]
+    assert np.corrcoef(*starts)[0, 1] > 0.5

@@ -56,7 +56,7 @@ SPEC = MethodSpec(
         *("sound mosaic", "audio mosaic", "mosaicing", "musaicing", "let it bee", "concatenative synthesis"),
         *("소리 모자이크", "사운드 모자이크"),
     ),
-    time=TrialTime(6.0, 0.0),
+    time=TrialTime(2.5, 0.0),
     source=(
         "Driedger, Prätzlich & Müller, Let It Bee: Towards NMF-Inspired Audio Mosaicing, ISMIR 2015; written from the "
         "paper"

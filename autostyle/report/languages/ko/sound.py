@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 SOUND = {
+    "Weight of the style's statistics beside the recording's own spectrogram.": (
+        "녹음 자신의 스펙트로그램에 견준 스타일 통계의 무게."
+    ),
+    "Milliseconds that a filter hears at once: short ones keep rhythm, long ones take over whole sounds.": (
+        "필터가 한 번에 듣는 길이(밀리초). 짧으면 리듬이 남고, 길면 소리를 통째로 가져와요."
+    ),
+    "Share of the mean and the spread of each frequency in the statistics; the rest is how frequencies go together.": (
+        "통계에서 주파수마다의 평균과 퍼짐이 차지하는 비율. 나머지는 주파수들이 어울리는 방식이에요."
+    ),
+    "Random filters that are compared: more tell textures apart better and take longer.": (
+        "견주는 무작위 필터의 수. 많을수록 질감을 잘 가리지만 오래 걸려요."
+    ),
+    "Steps of the optimisation.": "최적화 횟수.",
     "Grains on either side in which the same one is not to sound again: more sounds less like stuttering.": (
         "같은 알갱이가 다시 나오지 않을 앞뒤 알갱이 수. 많을수록 더듬거림이 줄어요."
     ),
