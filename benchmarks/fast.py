@@ -36,7 +36,7 @@ PHOTOS = (
     "cid22_2387876",
     "clic_7e499613c3e376ea93afb3649719abeb",
 )
-"""Kept-out photographs; each is painted in every style."""
+"""Kept-out photographs; each is painted in every style, or as many as are asked for in turn."""
 ALPHAS = (0.5, 0.7, 0.85, 1.0)
 
 
@@ -55,6 +55,7 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, required=True)
     parser.add_argument("--net", default="embedded")
     parser.add_argument("--size", type=int, default=512)
+    parser.add_argument("--each", type=int, default=len(PHOTOS), help="photographs a style")
     parser.add_argument("--steps", type=int, default=40, help="of gatys")
     parser.add_argument("--gatys", type=int, default=10, help="how many pairs gatys paints, too")
     parser.add_argument("--sheet", type=Path, help="folder for a sheet of each style")
@@ -73,7 +74,7 @@ def main() -> None:
         painting, shown = load_image(style.path).pixels, []
         if head(path).find(painting) is None:
             continue
-        for place, name in enumerate(PHOTOS):
+        for place, name in enumerate(np.roll(PHOTOS, -number)[: args.each]):
             content = load_image(args.photos / f"{name}.jpg").pixels
             scorer = ImageScorer.open(content, (painting,), (1.0,), weights=weights, device="cpu")
 
@@ -91,7 +92,7 @@ def main() -> None:
             if len(rows) == 0:
                 row["run_seconds"] = seconds(lambda: methods["fast_net"].run(fast, params, seed=0), 3)  # noqa: B023
             shown += [to_pixels(resize_long(to_tensor(content), args.size)), made[1], made[-1]]
-            if place == number % len(PHOTOS) and number < args.gatys:
+            if place == 0 and number < args.gatys:
                 slow = methods["gatys"].prepare(inputs, args.size)
                 began = time.process_time()
                 painted = methods["gatys"].run(slow, registry.params("gatys")(steps=args.steps), seed=0).image

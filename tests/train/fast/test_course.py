@@ -57,6 +57,7 @@ def teach(pictures: Path) -> Teach:
     return taught_in
 
 
+@pytest.mark.slow
 def test_it_leaves_a_net_that_knows_its_style_and_goes_on_to_the_bit(
     teach: Teach, pictures: Path, tmp_path: Path
 ) -> None:
