@@ -41,6 +41,7 @@ def outline(workspace: Workspace, questions: Sequence[str]) -> dict[str, Any]:
         "minutes": plan.budget.minutes if plan else brief.budget.minutes,
         "style_weights": _shares(plan) if plan else list(heard.shares),
         "final_size": plan.final_size if plan else heard.final_size,
+        "finish": plan.finish if plan else choice.finish,
         "prefer": plan.prefer if plan else None,
         "fixed": {method.name: dict(method.fixed) for method in plan.methods if method.fixed} if plan else {},
         "bounds": {method.name: dict(method.bounds) for method in plan.methods if method.bounds} if plan else {},
