@@ -117,8 +117,14 @@ def crossings(styles: Sequence[float], contents: Sequence[float], style: float) 
 def summary(rows: Sequence[Row]) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         "seconds": {name: statistics.mean(row[name]["seconds"] for row in rows) for name in SIDES},
-        "leakage": {
-            name: statistics.mean(point["leakage"] for row in rows for point in row[name]["points"]) for name in SIDES
+        "leakage": {  # at the weights that both painted
+            name: statistics.mean(
+                point["leakage"]
+                for row in rows
+                for weight, point in zip(WEIGHTS[name], row[name]["points"], strict=True)
+                if weight in WEIGHTS["nnst"]
+            )
+            for name in SIDES
         },
     }
     for by in SCORERS:
