@@ -25,14 +25,14 @@ CLIPS = clips(PICTURE, OTHER, 96, 4)
 def test_the_motion_that_is_told_carries_each_frame_to_the_next(name: str) -> None:
     known = CLIPS[name]
     for t, flow in enumerate(known.motions, 1):
-        assert 0.5 < flow.seen.mean() < 1
+        assert 0.5 < flow.seen.mean() <= 1
         before, now = known.clip[t - 1], known.clip[t]
         carried = np.abs(warp(before, flow.back) - now).mean(-1)[flow.seen]
         assert carried.mean() < 0.4 * np.abs(before - now).mean(-1)[flow.seen].mean()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CLIPS)
+@pytest.mark.parametrize("name", ["turn", "crossing"])
 def test_half_of_the_flicker_is_left_at_nine_tenths_of_the_sharpness_and_the_same_style(name: str) -> None:
     known, weights = CLIPS[name], Weights.open(offline=True)
     judge = VideoScorer.open(known.clip, (STYLE,), (1.0,), weights=weights, device="cpu", model="embedded")
