@@ -11,6 +11,7 @@ from autostyle.jobs.recipes import linked_beside, look_through, recipe_order, re
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ReproduceRequest
 from autostyle.jobs.studio import SCHEMA, companions_of, load_content, make_room, write_finished
+from autostyle.mediums.files import is_still
 from autostyle.report import recipe as recipes
 
 
@@ -38,7 +39,9 @@ def reproduce(request: ReproduceRequest, reporter: Reporter) -> dict[str, Any]:
     aids = recipes.aids(recipe, request.recipe, request.aids, given)
     if other := next(recipes.describe_replaced(recipe, aids), None):
         raise BadInput(other, "name the very file that the recipe was made with")
-    medium, content = load_content(content_file, reporter, recipe.method)
+    # What a picture carries is how that picture was made, be its content an animated one.
+    still = is_still(request.recipe)
+    medium, content = load_content(content_file, reporter, recipe.method, still=still)
     style = recipe_style(recipe, request.recipe, given, medium, reporter)
     look_through(recipe, aids)
     if request.out is not None:
