@@ -77,5 +77,6 @@ def _told(result: dict[str, Any]) -> str:
     if result["image"] is None:
         return ""
     pending = ": the picture of the search, which is still running" if result["pending"] else ""
+    size = f"{result['size'][0]} x {result['size'][1]} px"
     files = "\n".join([result["image"], *result["companions"]])
-    return f"{files}\ntrial {result['number']}, {result['size'][0]} x {result['size'][1]} px{pending}"
+    return f"{files}\ntrial {result['number']}, {result['told'] or size}{pending}"

@@ -137,13 +137,17 @@ def _painted(
 
 
 def _written(out: Path | None) -> dict[str, Any]:
-    """Where it is, what belongs to it, and its width and height."""
+    """Where it is, what belongs to it, its width and height or those of the picture that stands for it; of what is no
+    picture, what it measures in words."""
     if out is None:
-        return {"image": None, "companions": [], "size": None}
+        return {"image": None, "companions": [], "size": None, "told": ""}
     kind = medium_of(out)
     medium: Medium[Any, Any, Any] = mediums.create(kind, kind)
-    height, width = medium.preview(medium.load(out)).shape[:2]
-    return {"image": str(out), "companions": companions_of(out), "size": [int(width), int(height)]}
+    made = medium.load(out)
+    height, width = medium.preview(made).shape[:2]
+    told = "" if mediums.find(kind).shows_itself else str(medium.describe(made)["told"])
+    size = [int(width), int(height)]
+    return {"image": str(out), "companions": companions_of(out), "size": size, "told": told}
 
 
 def _ended(stopped: bool, began: float) -> dict[str, Any]:

@@ -44,7 +44,8 @@ class Applied(ToolOutput):
 
 
 class Saved(ToolOutput):
-    """A trial as a file of its own: which one, its width and height, and whether it was painted for this."""
+    """A trial as a file of its own: which one, its width and height, or in words what it measures, and whether it was
+    painted for this."""
 
     tool = "save_best"
     image: str
@@ -52,6 +53,7 @@ class Saved(ToolOutput):
     number: int | None = None
     pending: bool = False
     size: tuple[int, int] | None = None
+    told: str = ""
     painted: bool = False
 
 

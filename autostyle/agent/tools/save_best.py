@@ -72,13 +72,13 @@ async def save(workspace: Workspace, arguments: SaveBest, say: Say) -> ToolResul
         number=made["number"],
         pending=made["pending"],
         size=made["size"],
+        told=made.get("told", ""),
         painted=made["painted"],
     )
     width, height = made["size"]
+    told = output.told or f"{width} x {height} px"
     rest = ", at the size of the search: it is made whole at the search's end" if made["pending"] else ""
-    return ToolResult(
-        f"trial {made['number']} is saved as {target}, {width} x {height} px{rest}", output, to_look_at([target])
-    )
+    return ToolResult(f"trial {made['number']} is saved as {target}, {told}{rest}", output, to_look_at([target]))
 
 
 def _target(workspace: Workspace, arguments: SaveBest, study: str) -> Path:

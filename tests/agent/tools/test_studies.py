@@ -205,7 +205,8 @@ def test_the_result_is_saved_where_the_person_said(call: Call, studied: Workspac
     ]
     front = studied.config.home / "s" / "front" / "0003-adain.png"
     assert call("save_best", out="my art.webp", trial=3).data | {"image": ""} == {
-        "image": "", "companions": [], "number": 3, "pending": False, "size": [64, 48], "painted": False
+        "image": "", "companions": [], "number": 3, "pending": False, "size": [64, 48],
+        "told": "", "painted": False
     }  # fmt: skip
     found, kept = (np.asarray(Image.open(file).convert("RGB"), float) for file in ("my art.webp", front))
     assert np.abs(found - kept).mean() < 20, "what was there is replaced by the trial that was named"

@@ -214,8 +214,8 @@ WORDS: dict[str, str] = {
     "saved": "Saved: {path}",
     "saved:table": "The table of colours beside it, for editors and ffmpeg: {path}",
     "saved:trial": "Saved trial {number}: {path}",
-    "saved:painted": "Painted at {width} × {height} px and saved: {path}",
-    "saved:trial:painted": "Painted trial {number} at {width} × {height} px and saved it: {path}",
+    "saved:painted": "Painted at {size} and saved: {path}",
+    "saved:trial:painted": "Painted trial {number} at {size} and saved it: {path}",
     "parts": "Parts of a picture ({parts}) are not masked here: the style goes over the whole picture. A new request "
     "masks them.",
     "mask:only": "Only this is painted: {parts}, masked {how}.",

@@ -121,9 +121,10 @@ def _saved(now: DialogueState, save: Save, trial: int | None = None) -> Script:
     if done is not None:
         key = "saved" if trial is None else "saved:trial"
         width, height = done.size or (0, 0)
+        size = done.told or f"{width} × {height} px"
         key = f"{key}:painted" if done.painted and done.size else key
         where = wording.path(done.image)
-        yield say(now.language, key, path=where, number=done.number, width=width, height=height)
+        yield say(now.language, key, path=where, number=done.number, size=size)
         if can.format == "cube" and done.companions:
             yield say(now.language, "saved:table", path=wording.path(done.companions[0]))
         elif done.companions:

@@ -216,8 +216,8 @@ WORDS: dict[str, str] = {
     "saved": "저장했어요: {path}",
     "saved:table": "편집기와 ffmpeg에 쓸 색 표가 그 옆에 있어요: {path}",
     "saved:trial": "{number}번을 저장했어요: {path}",
-    "saved:painted": "{width} × {height} px로 그려서 저장했어요: {path}",
-    "saved:trial:painted": "{number}번을 {width} × {height} px로 그려서 저장했어요: {path}",
+    "saved:painted": "{size:으로/로} 그려서 저장했어요: {path}",
+    "saved:trial:painted": "{number}번을 {size:으로/로} 그려서 저장했어요: {path}",
     "parts": "여기서는 그림의 한 부분({parts})만 골라 바꿀 수 없어요. 스타일은 그림 전체에 입혀져요. "
     "새로 부탁하시면 가려 드려요.",
     "mask:only": "여기만 칠해요: {parts}. {how} 가렸어요.",
