@@ -16,7 +16,7 @@ from torch import Tensor
 
 CELL = 4
 """Side in pixels of what a hypercolumn stands for."""
-CHUNK = 2**24
+CHUNK = 2**22
 """Cosines that are computed at once."""
 ENTROPY = 0.03
 """Of :func:`fair_prices`, in units of a cosine."""
