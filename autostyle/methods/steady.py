@@ -36,9 +36,10 @@ from autostyle.methods.contract import (
     Pixels,
     ignore,
 )
+from autostyle.methods.devices import too_small
 from autostyle.methods.masks import CONTENT_MASK
 from autostyle.methods.regions import Regions, regions_of
-from autostyle.vision.flow import Field, Flow, dis, motion, warp
+from autostyle.vision.flow import LEAST, Field, Flow, dis, motion, warp
 
 if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
@@ -130,6 +131,8 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
     def prepare(self, inputs: ClipInputs, size: int) -> PreparedClip:
         content = inputs.content.resized(size)
         shape = content.frames.shape[1:]
+        if min(shape[:2]) < LEAST:
+            raise too_small(*shape[:2])
         if inputs.before is not None and inputs.before.shape[1:] != shape:
             raise BadInput("the part before has another size", "begin the clip anew")
         known: list[NDArray[np.uint8]] = [] if inputs.before is None else [inputs.before[0]]
