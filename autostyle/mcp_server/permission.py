@@ -17,7 +17,7 @@ from autostyle.errors import Refused
 from autostyle.mcp_server.asking import current
 from autostyle.sentences import Sentence
 
-PATHS = ("content", "styles", "inputs", "images", "aids", "out")
+PATHS = ("content", "styles", "inputs", "images", "photos", "aids", "out")
 """Arguments of tools that are paths, lists of them, or paths by name."""
 CANNOT = Sentence("this client cannot ask you")
 """How the refusal of a call begins that would have had to be asked about."""

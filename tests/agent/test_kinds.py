@@ -80,7 +80,9 @@ def _plan(due: Due, calls: Calls, here: Path) -> Iterator[str]:
     for role, paths in (("content", due.content), ("styles", due.styles)):
         if sorted(looked.get(role, ())) != sorted(paths):
             yield f"{role}: {looked.get(role)}"
-    wishes = {n: v for n, v in chosen.items() if n not in ("medium", "method") and n not in due.may}
+    if "styles" in chosen and sorted(chosen["styles"]) != sorted(due.styles):
+        yield f"styles: {chosen['styles']}"
+    wishes = {n: v for n, v in chosen.items() if n not in ("medium", "method", "styles") and n not in due.may}
     strength = wishes.pop("strength", 0.0)
     told = "subtle" if strength < -0.2 else "strong" if strength > 0.2 else "balanced"
     if "strength" not in due.may and told != due.wishes.strength:

@@ -14,7 +14,7 @@ from tests.planned import PLANNED
 
 NAMES = (
     r"`[^`]*`|\S*/\S+|[\w.]+\.(?:png|jpg|wav)|photo-paint-\w+|\d+ x \d+|px|(?i:gatys|adain|microast)"
-    rf"|IP-Adapter|Look|Deep photo|Photo WCT|JPEG XL|WebP|[A-Z]{{3,4}}|{short_title(PLANNED)}"
+    rf"|IP-Adapter|Look|Deep photo|Photo WCT|Fast net|JPEG XL|WebP|[A-Z]{{3,4}}|{short_title(PLANNED)}"
 )
 
 

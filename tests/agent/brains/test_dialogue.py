@@ -256,6 +256,7 @@ def test_a_method_that_is_not_wanted_is_not_searched_either(talk: Talk, said: st
 
 def test_where_no_method_is_left_that_is_wanted_nothing_is_planned(talk: Talk) -> None:
     said, calls = talk.say(
-        "neither gatys nor microast nor adain nor color grade nor deep_photo nor photo_wct: photo.jpg like starry.png"
+        "neither gatys nor microast nor adain nor color grade nor deep_photo nor photo_wct nor nnst nor wct"
+        " nor fast_net: photo.jpg like starry.png"
     )
     assert "plan_study" not in dict(calls) and "Without Gatys, MicroAST" in said

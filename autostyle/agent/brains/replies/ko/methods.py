@@ -9,7 +9,7 @@ METHODS = {
     "name a file, or one of these: {names}; `autostyle train fast` makes one": (
         "파일이나 이 가운데 하나를 알려 주세요: {names}. `autostyle train fast`로 새로 만들 수 있어요"
     ),
-    "teach a fast net {names}": "패스트넷에 {names} 가르치기",
+    "teach a fast net {names}": "고속 스타일 넷에 {names} 가르치기",
     "{path} is no .onnx file": "{path:은/는} .onnx 파일이 아니에요",
     "name it {better}": "{better:으로/로} 이름을 지어 주세요",
     "--size {size} is no multiple of 32": "--size {size:은/는} 32의 배수가 아니에요",
