@@ -51,6 +51,7 @@ PAGE = {
     "Style {n}": "스타일 {n}",
     "share {share}": "비중 {share}",
     "Result": "결과",
+    "result": "결과",
     "trial {number}": "{number}번",
     "Trial {number}": "{number}번",
     "Runs": "횟수",

@@ -195,4 +195,42 @@ PARAMETERS = {
     "Frames a second of a clip that is made of one picture; a clip keeps its own.": (
         "그림 한 장으로 만드는 영상의 초당 프레임. 영상은 제 값을 지켜요."
     ),
+    # nnst
+    "How far all of the style's places are found alike often: 0 leaves each place its nearest neighbour.": (
+        "스타일의 모든 곳을 얼마나 고르게 찾을지. 0이면 곳마다 가장 가까운 이웃을 그대로 써요."
+    ),
+    "Iterations with neighbours, on all levels of a pyramid, from what gatys painted; 0 leaves that as it is.": (
+        "gatys가 그린 것에서 시작해 피라미드의 모든 단계에서 이웃을 찾아 고치는 횟수. 0이면 그대로 두어요."
+    ),
+    "Neighbours are looked for in the style picture in its four upright turns, too.": (
+        "스타일 그림을 90도씩 네 번 돌린 것에서도 이웃을 찾아요."
+    ),
+    "Share of the way the finished picture's palette is moved to the style's.": (
+        "다 그린 그림의 색감을 스타일 쪽으로 옮기는 비율."
+    ),
+    "Weight of the content's self-similarity: what is alike in it stays alike, whatever the marks.": (
+        "원본의 자기 유사성 가중치: 원본에서 서로 닮은 것은 붓자국과 상관없이 서로 닮게 남아요."
+    ),
+    "Weight of the nearest neighbours beside the style's statistics.": (
+        "스타일 통계 옆에서 가장 가까운 이웃이 갖는 가중치."
+    ),
+    "What looks for its neighbour in the style: 1 the content, 0 what is painted so far.": (
+        "스타일에서 이웃을 찾는 쪽: 1이면 원본, 0이면 지금까지 그린 것."
+    ),
+    # fast_net
+    "Share of the way the painted palette is moved to that of the style picture.": (
+        "그린 그림의 색감을 스타일 그림 쪽으로 옮기는 비율."
+    ),
+    "Size of the marks: the output's long side over that at which the net paints.": (
+        "자국의 크기: 넷이 그리는 크기의 긴 변에 대한 결과의 긴 변."
+    ),
+    "Strength of the style: 0 leaves the content as it is, in the palette asked for.": (
+        "스타일의 세기. 0이면 원하는 색감으로 원본을 그대로 두어요."
+    ),
+    # photo_wct
+    "Share of alpha at relu4_1, where the largest things are. A place of it is eight pixels wide, and what is changed "
+    "there comes back as blotches in even skies and as halos, whatever the covariances are held by (measured).": (
+        "가장 큰 것들이 있는 relu4_1에서 alpha의 몫. 한 자리의 너비가 여덟 화소라서, 여기서 바꾼 것은 공분산을 어떻게 "
+        "붙들어도 고른 하늘의 얼룩과 후광으로 돌아와요(실측)."
+    ),
 }

@@ -156,7 +156,6 @@ APP = {
     "/help lists them": "/help에 모두 있어요",
     "/{name} wants {argument}": "/{name}에는 {argument:이/가} 필요해요",
     "embedded weights": "내장 가중치",
-    "/{name} {argument}": "/{name} {argument}",
     "FOLDER": "폴더",
     "NUMBERS": "번호",
     "[NAME]": "[이름]",
