@@ -51,8 +51,7 @@ async def save(actions: Actions, text: str) -> None:
     if done := await actions.use(Saved, **arguments):
         made = done[1]
         key = "saved:trial:painted" if made.painted else "saved:trial"
-        width, height = made.size or (0, 0)
-        said = say(language, key, number=made.number, path=f"`{made.image}`", width=width, height=height)
+        said = say(language, key, number=made.number, path=f"`{made.image}`", size=made.measure)
         await actions.chat.tell(said)
 
 

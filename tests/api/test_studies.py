@@ -60,6 +60,7 @@ def test_the_look_of_a_study_takes_along_what_it_links_to(fake: Callable[..., No
     assert not any("is not beside the recipe" in note for note in made.notes)
 
 
+@pytest.mark.slow
 def test_an_interrupt_keeps_what_was_found_and_says_where(fake: Callable[..., None]) -> None:
     """In a thread of one's own, too."""
 

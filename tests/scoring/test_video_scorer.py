@@ -90,6 +90,7 @@ def test_a_clip_of_one_frame_is_steady() -> None:
     assert found.raw["temporal"] == 1
 
 
+@pytest.mark.slow
 def test_a_clip_made_of_one_picture_is_held_against_it_and_steady_along_its_own_motion() -> None:
     weights, one = Weights.open(offline=True), Clip(content().frames[:1], FPS)
     judge = VideoScorer.open(one, (PAINTING,), (1.0,), weights=weights, device="cpu", model="embedded")
@@ -105,6 +106,7 @@ def test_a_clip_made_of_one_picture_is_held_against_it_and_steady_along_its_own_
     assert moving.raw["frames"] < standing.raw["frames"], "every frame is looked at, not the first alone"
 
 
+@pytest.mark.slow
 def test_what_is_painted_where_nobody_sees_a_clip_changes_no_score() -> None:
     seen = np.zeros(content().frames.shape[:3], np.uint8)
     for t in range(len(seen)):

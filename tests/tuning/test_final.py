@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from autostyle.codecs.image import load_image
 from autostyle.plan import Choice, MethodPlan
 from autostyle.report import recording
@@ -12,6 +14,7 @@ from autostyle.report.payload import summary
 from autostyle.tuning.record import StudyRecord
 
 
+@pytest.mark.slow
 def test_another_method_finishes_the_best_one_and_its_recipe_says_so(
     run: Callable[..., StudyRecord], home: Path
 ) -> None:

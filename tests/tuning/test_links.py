@@ -216,6 +216,7 @@ def test_what_was_touched_is_followed_where_that_cannot_be_noted(
     assert links.follow(file) == large
 
 
+@pytest.mark.slow
 def test_a_folder_is_one_content_and_goes_through_a_search(
     asked: Callable[..., Plan], folder: Path, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -183,6 +183,7 @@ def test_a_run_makes_a_curve_of_trials_and_counts_once(run: Run, home: Path) -> 
     assert len(study.trials) == len(record.trials) and all(len(trial.values) == 2 for trial in study.trials)
 
 
+@pytest.mark.slow
 def test_a_run_that_kills_its_worker_keeps_its_points_and_no_other(run: Run, fake: Fake, tmp_path: Path) -> None:
     fake(accidents=[{"do": "crash", "above": {"style_weight": 1.0}, "once": str(tmp_path / "once")}])
     notes: list[events.StudyEvent] = []

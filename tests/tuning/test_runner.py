@@ -76,6 +76,7 @@ def test_a_study_from_start_to_finish(run: Run, home: Path, fake: Fake) -> None:
     assert logged.count("finished") == 6
 
 
+@pytest.mark.slow
 def test_optuna_and_its_dashboard_see_the_same_study_with_its_pictures(copied: Path, home: Path) -> None:
     study = optuna.load_study(study_name="s/adain", storage=f"sqlite:///{home / 'autostyle.db'}")
     assert study.metric_names == ["style", "content"]
@@ -85,6 +86,7 @@ def test_optuna_and_its_dashboard_see_the_same_study_with_its_pictures(copied: P
         assert meta.mimetype == "image/webp" and (home / "artifacts" / meta.artifact_id).is_file()
 
 
+@pytest.mark.slow
 def test_two_methods_share_one_numbering_and_one_front(run: Run) -> None:
     methods = (MethodPlan(name="gatys", fixed={"style_weight": 1.0}), MethodPlan(name="adain"))
     record = run(trials=8, methods=methods)
@@ -107,6 +109,7 @@ def test_one_worker_repeats_a_study_under_its_seed(plan: Callable[..., Plan], tm
     assert again("a") == again("b")
 
 
+@pytest.mark.slow
 def test_several_workers_take_every_trial_once(run: Run, fake: Fake) -> None:
     fake(seconds=0.3)
     seen: list[events.StudyEvent] = []

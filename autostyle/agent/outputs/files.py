@@ -56,6 +56,11 @@ class Saved(ToolOutput):
     told: str = ""
     painted: bool = False
 
+    @property
+    def measure(self) -> str:
+        """What it measures, in words; empty where that is not known."""
+        return self.told or ("{} × {} px".format(*self.size) if self.size else "")
+
 
 class Counts(OutputPart):
     """Runs of a study by how they ended, and the pictures that they made."""

@@ -120,11 +120,9 @@ def _saved(now: DialogueState, save: Save, trial: int | None = None) -> Script:
     done = yield from call(now, Saved, out=out, format=can.format, trial=trial, **sized)
     if done is not None:
         key = "saved" if trial is None else "saved:trial"
-        width, height = done.size or (0, 0)
-        size = done.told or f"{width} × {height} px"
         key = f"{key}:painted" if done.painted and done.size else key
         where = wording.path(done.image)
-        yield say(now.language, key, path=where, number=done.number, size=size)
+        yield say(now.language, key, path=where, number=done.number, size=done.measure)
         if can.format == "cube" and done.companions:
             yield say(now.language, "saved:table", path=wording.path(done.companions[0]))
         elif done.companions:
