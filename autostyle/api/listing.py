@@ -29,7 +29,7 @@ def list_methods() -> MethodList:
     """The methods, built and planned: what they are for, their parameters, and whether they can run here.
 
     >>> [method.name for method in list_methods() if method.available][:2]
-    ['gatys', 'microast']
+    ['gatys', 'nnst']
     """
     return MethodList(describe_methods())
 

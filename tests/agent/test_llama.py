@@ -17,7 +17,7 @@ from tests.cli.conftest import draw
 pytestmark = pytest.mark.slow
 
 OPTIONS = ["--yes", "--trials", "1", "--minutes", "0.2", "--output", "ndjson"]
-LONGEST = 60
+LONGEST = 30
 """Tokens of a reply."""
 SECONDS = 100
 """That a request may take on a busy machine; a third of it on one core that is free."""

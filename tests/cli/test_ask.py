@@ -248,9 +248,8 @@ def test_a_killed_program_leaves_no_process_behind(running: Running) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", ["finish it, all {n} trials", "총 {n}번 채워줘"])
 def test_the_search_that_a_killed_program_left_is_offered_and_finished(
-    ask: Ask, running: Running, alone: Path, searches: Callable[..., None], words: str
+    ask: Ask, running: Running, alone: Path, searches: Callable[..., None]
 ) -> None:
     running.process.kill()
     psutil.wait_procs(running.family, timeout=60)
@@ -259,7 +258,7 @@ def test_the_search_that_a_killed_program_left_is_offered_and_finished(
     told = re.search(r"stopped at (\d+) of 500 trials", offered.err)
     assert offered.code == 0 and told is not None
     done = int(told[1])  # runs: of one that was killed on its way the pictures painted before are kept
-    finished = ask(words.format(n=done + 2), "--yes", "--json")
+    finished = ask(f"총 {done + 2}번 채워줘", "--yes", "--json")
     assert finished.code == 0
     assert finished.data["trials"]["total"] == finished.data["trials"]["complete"] == done + 2
 

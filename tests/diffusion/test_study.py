@@ -58,7 +58,7 @@ def test_two_methods_are_searched_and_reported(
     assert {"sd15", "image_encoder", "ip_adapter_sd15"} <= named
     page = Path(found["report"]).read_text("utf-8")
     assert "an astronaut" in page and "CreativeML Open RAIL-M" in page
-    shares = dict(re.findall(r"<bdi>(\w+)</bdi>: denoise [^(]+\((\d+)&nbsp;%\)", page))
+    shares = dict(re.findall(r"<bdi>(\w+)</bdi>: <bdi>denoise</bdi> [^(]+\((\d+)&nbsp;%\)", page))
     assert shares.keys() == searched.keys() and all(0 < int(share) < 100 for share in shares.values())
 
     recipe = recipes.load(tmp_path / "both" / "recipe.json")

@@ -76,7 +76,6 @@ def test_a_study_from_start_to_finish(run: Run, home: Path, fake: Fake) -> None:
     assert logged.count("finished") == 6
 
 
-@pytest.mark.slow
 def test_optuna_and_its_dashboard_see_the_same_study_with_its_pictures(copied: Path, home: Path) -> None:
     study = optuna.load_study(study_name="s/adain", storage=f"sqlite:///{home / 'autostyle.db'}")
     assert study.metric_names == ["style", "content"]

@@ -95,16 +95,13 @@ def gone(process: psutil.Process, seconds: float = 5.0) -> bool:
     return False
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupted_study_keeps_what_it_found_and_goes_on(
-    drive: Callable[..., Driven], home: Path, number: signal.Signals, code: int
-) -> None:
+def test_an_interrupted_study_keeps_what_it_found_and_goes_on(drive: Callable[..., Driven], home: Path) -> None:
     first = drive(trials=4)
     first.until("finished")
     first.until("progress")
     worker = first.worker()
-    first.process.send_signal(number)
-    assert first.end() == code
+    first.process.send_signal(signal.SIGTERM)
+    assert first.end() == 143
     assert gone(worker)
     before = load_record(home, "s")
     assert before.count("complete") >= 1 and before.count("running") == 0

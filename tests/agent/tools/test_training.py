@@ -13,6 +13,7 @@ from safetensors import safe_open
 
 from autostyle.agent import work
 from autostyle.agent.allowed_files import hear
+from autostyle.agent.tools import train_lora
 from autostyle.agent.tools.train_lora import TOOL
 from autostyle.agent.workspace import Workspace
 from autostyle.codecs.image import save_image
@@ -117,6 +118,9 @@ def test_a_real_training_is_stopped_and_goes_on(
     (tmp_path / "tiny").mkdir()
     (tmp_path / "tiny" / "sd15").symlink_to(tiny_models / "sd15")
     monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tmp_path / "tiny"))
+    asked = train_lora._request
+    small = {"size": 64}  # the model's own takes a minute
+    monkeypatch.setattr(train_lora, "_request", lambda *given: asked(*given).model_copy(update=small))
 
     async def stopped() -> None:
         loop = asyncio.get_running_loop()
