@@ -28,7 +28,11 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked(tmp_path_factory.mktemp("llama"))
 
 
-@pytest.mark.parametrize("template", ["", SHOWS_TOOLS], ids=["its own template", "a template with tools"])
+@pytest.mark.parametrize(
+    "template",
+    [pytest.param("", marks=pytest.mark.thorough), SHOWS_TOOLS],
+    ids=["its own template", "a template with tools"],
+)
 def test_a_request_ends_well_whatever_the_model_says(model: Path, tmp_path: Path, template: str) -> None:
     draw(tmp_path)
     with llama(model, longest=LONGEST, template=template) as address:

@@ -72,6 +72,7 @@ def test_two_methods_are_searched_and_reported(
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.thorough
 def test_a_picture_is_tuned_into_a_clip_and_words_alone_make_one(
     tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,6 +150,7 @@ def test_a_study_of_it_goes_all_the_way(texts: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_the_app_takes_a_request_for_it_and_shows_it(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(texts.parent / "data"))
     monkeypatch.setattr(question, "monotonic", Clock())

@@ -262,6 +262,7 @@ def test_two_workers_each_paint_runs_of_their_own(run: Run, fake: Fake, home: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_the_recipe_of_a_point_scores_the_very_same_again(
     plan: Callable[..., Plan], home: Path, tmp_path: Path
 ) -> None:

@@ -86,6 +86,7 @@ def test_optuna_and_its_dashboard_see_the_same_study_with_its_pictures(copied: P
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_two_methods_share_one_numbering_and_one_front(run: Run) -> None:
     methods = (MethodPlan(name="gatys", fixed={"style_weight": 1.0}), MethodPlan(name="adain"))
     record = run(trials=8, methods=methods)
@@ -98,6 +99,7 @@ def test_two_methods_share_one_numbering_and_one_front(run: Run) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_one_worker_repeats_a_study_under_its_seed(plan: Callable[..., Plan], tmp_path: Path) -> None:
     def again(home: str) -> list[tuple[Any, ...]]:
         record = runner.tune(
@@ -109,6 +111,7 @@ def test_one_worker_repeats_a_study_under_its_seed(plan: Callable[..., Plan], tm
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_several_workers_take_every_trial_once(run: Run, fake: Fake) -> None:
     fake(seconds=0.3)
     seen: list[events.StudyEvent] = []
@@ -164,6 +167,7 @@ def test_a_trial_that_kills_its_process_once_is_tried_again_and_counted_once(
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_a_trial_that_always_kills_its_process_is_set_aside_after_three_times(run: Run, fake: Fake) -> None:
     fake(accidents=[{"do": "exit", "when": START[2]}])
     notes: list[str] = []

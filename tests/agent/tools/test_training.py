@@ -112,6 +112,7 @@ def test_without_a_base_model_nobody_is_asked(workspace: Workspace, brand: Path)
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.thorough
 def test_a_real_training_is_stopped_and_goes_on(
     call: Call, workspace: Workspace, brand: Path, tiny_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
