@@ -18,6 +18,7 @@ from autostyle.codecs.clip import ClipFile
 from autostyle.codecs.clip_container import MAX_PIXELS
 from autostyle.codecs.image import quantize
 from autostyle.codecs.levels import unit
+from autostyle.codecs.samples import check_pixels
 from autostyle.codecs.transparency import fill_hidden, shows_nothing
 from autostyle.errors import BadInput
 from autostyle.safe_files import reading
@@ -72,15 +73,7 @@ def animation_frames(
             ) from error
         except _BROKEN as error:
             raise _broken(path) from error
-        if picture.width * picture.height > MAX_PIXELS:
-            raise BadInput(
-                "{name} is too large: {width} x {height} pixels",
-                "scale it down first; at most {most:g} million pixels are read",
-                name=path,
-                width=picture.width,
-                height=picture.height,
-                most=MAX_PIXELS / 1e6,
-            )
+        check_pixels(picture.width, picture.height, path, MAX_PIXELS)
         now = Fraction(0)
         for number in range(getattr(picture, "n_frames", 1)):
             try:

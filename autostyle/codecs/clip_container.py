@@ -22,6 +22,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from autostyle.codecs.clip_clock import Clock
+from autostyle.codecs.samples import check_pixels
 from autostyle.errors import BadInput
 from autostyle.formats import medium_of
 from autostyle.safe_files import open_file
@@ -135,15 +136,7 @@ def _chosen(container: InputContainer, path: Path) -> Source:
             "save it as MP4 (H.264) and give that",
             path=path,
         )
-    if picture.width * picture.height > MAX_PIXELS:
-        raise BadInput(
-            "{name} is too large: {width} x {height} pixels",
-            "scale it down first; at most {most:g} million pixels are read",
-            name=path,
-            width=picture.width,
-            height=picture.height,
-            most=MAX_PIXELS / 1e6,
-        )
+    check_pixels(picture.width, picture.height, path, MAX_PIXELS)
     sounds, left = container.streams.audio, []
     if len(pictures) > 1:
         # Several programmes in one broadcast, or several cameras: which sound is whose, only FFmpeg's choice tells.

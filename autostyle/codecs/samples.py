@@ -51,8 +51,8 @@ def split(values: NDArray[Any], space: ColorSpace, notes: tuple[Sentence, ...] =
     return Samples(np.ascontiguousarray(values[..., :count]), alpha, space, notes=notes)
 
 
-def check_size(width: int, height: int, name: str, max_pixels: int) -> None:
-    """Raises BadInput for a picture too large or too small to be read, before it is decoded."""
+def check_pixels(width: int, height: int, name: object, max_pixels: int) -> None:
+    """Raises BadInput for a picture, or a frame, with more pixels than are read, before it is decoded."""
     if width * height > max_pixels:
         raise BadInput(
             "{name} is too large: {width} x {height} pixels",
@@ -62,6 +62,11 @@ def check_size(width: int, height: int, name: str, max_pixels: int) -> None:
             height=height,
             most=max_pixels / 1e6,
         )
+
+
+def check_size(width: int, height: int, name: str, max_pixels: int) -> None:
+    """Raises BadInput for a picture too large or too small to be read, before it is decoded."""
+    check_pixels(width, height, name, max_pixels)
     if min(width, height) < MIN_SIDE:
         raise BadInput(
             "{name} is too small: {width} x {height} pixels",

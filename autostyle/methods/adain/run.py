@@ -7,7 +7,6 @@ The decoder belongs to one encoder, so this method uses that encoder whatever el
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -15,29 +14,18 @@ from torch import Tensor
 from autostyle.losses.adain import OwnMoments, adain, calmed, channel_moments
 from autostyle.losses.visible import over_places
 from autostyle.methods.adain.spec import SPEC, AdaINParams
-from autostyle.methods.one_pass.run import OnePass, StyledPart
+from autostyle.methods.one_pass.run import StyledPart
+from autostyle.methods.one_pass.staged import Staged
 from autostyle.vision.decoder import DECODER_LAYERS
-from autostyle.vision.precision import fast
-
-if TYPE_CHECKING:
-    from autostyle.vision.weights import Weights
 
 Moments = dict[str, tuple[Tensor, Tensor]]
 """Mean and deviation of every channel, by layer."""
 
 
-class AdaIN(OnePass[AdaINParams, Moments, dict[str, Tensor]]):
+class AdaIN(Staged[AdaINParams, Moments]):
     """One forward pass; see the module's docstring."""
 
     spec = SPEC
-
-    def load(self, weights: Weights, device: str) -> None:
-        self.device = device
-        self.encoder = fast(weights.adain_encoder(device), device)
-        self.decoder = fast(weights.decoder(device), device)
-
-    def weights_used(self) -> dict[str, str]:
-        return {"encoder": self.encoder.origin}
 
     def see(self, style: Tensor, visible: Tensor | None) -> Moments:
         return {layer: channel_moments(feature, visible) for layer, feature in self.encode(style).items()}
@@ -50,10 +38,6 @@ class AdaIN(OnePass[AdaINParams, Moments, dict[str, Tensor]]):
             return torch.stack([share * moments[layer][which] for share, moments in each]).sum(0)
 
         return {layer: (blended(layer, 0), blended(layer, 1)) for layer in DECODER_LAYERS}
-
-    def encode(self, content: Tensor) -> dict[str, Tensor]:
-        found: dict[str, Tensor] = self.encoder(content, DECODER_LAYERS)
-        return found
 
     def decode(
         self,

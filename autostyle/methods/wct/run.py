@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -19,13 +19,10 @@ from autostyle.losses.adain import OwnMoments, adain, calmed, channel_moments
 from autostyle.losses.efdm import blend, distribution, matched
 from autostyle.losses.visible import over_places
 from autostyle.losses.wct import Spread, transformed
-from autostyle.methods.one_pass.run import OnePass, StyledPart
+from autostyle.methods.one_pass.run import StyledPart
+from autostyle.methods.one_pass.staged import Staged
 from autostyle.methods.wct.spec import SPEC, WCTParams
 from autostyle.vision.decoder import DECODER_LAYERS
-from autostyle.vision.precision import fast
-
-if TYPE_CHECKING:
-    from autostyle.vision.weights import Weights
 
 
 class LevelLook(NamedTuple):
@@ -38,19 +35,11 @@ class LevelLook(NamedTuple):
 Looks = dict[str, LevelLook]
 
 
-class WCT(OnePass[WCTParams, Looks, dict[str, Tensor]]):
+class WCT(Staged[WCTParams, Looks]):
     """One pass; see the module's docstring."""
 
     spec = SPEC
     whole = sys.maxsize  # covariances are not collected from tiles; what memory it takes is foreseen
-
-    def load(self, weights: Weights, device: str) -> None:
-        self.device = device
-        self.encoder = fast(weights.adain_encoder(device), device)
-        self.decoder = fast(weights.decoder(device), device)
-
-    def weights_used(self) -> dict[str, str]:
-        return {"encoder": self.encoder.origin}
 
     def see(self, style: Tensor, visible: Tensor | None) -> Looks:
         return {
@@ -65,10 +54,6 @@ class WCT(OnePass[WCTParams, Looks, dict[str, Tensor]]):
             return LevelLook(spread, blend([one.distribution for one in each], shares))
 
         return {layer: blended(layer) for layer in DECODER_LAYERS}
-
-    def encode(self, content: Tensor) -> dict[str, Tensor]:
-        found: dict[str, Tensor] = self.encoder(content, DECODER_LAYERS)
-        return found
 
     def decode(
         self,
