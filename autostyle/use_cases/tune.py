@@ -83,9 +83,9 @@ def build(asked: TuneOptions, file: Path | None, home: Path) -> Plan:
     if asked.finish is not None and all(plan.finishing(method.name) == method.name for method in plan.methods):
         raise BadInput(
             "{name} finishes none of what is searched",
-            "it finishes: {names}",
+            "methods that finish, and what: {names}",
             name=asked.finish,
-            names=", ".join(registry.find_built(asked.finish).finishes) or "-",
+            names=", ".join(f"{m.name} ({', '.join(m.finishes)})" for m in registry.METHODS.values() if m.finishes),
         )
     if file is None and asked.study is None:
         plan = plans.aside(plan, home, lambda before: plans.searches_alike(before, plan))

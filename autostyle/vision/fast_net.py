@@ -112,9 +112,6 @@ class FastNet(nn.Module):
         blocks: residual blocks.
     """
 
-    origin = "untrained"
-    """Whose weights it holds; who loads it sets it."""
-
     def __init__(self, styles: int, *, own: bool = True, width: int = WIDTH, blocks: int = BLOCKS) -> None:
         super().__init__()
         self.styles, self.own, self.rows, self.blocks = styles, own, styles + own, blocks

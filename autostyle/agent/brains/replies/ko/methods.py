@@ -193,7 +193,7 @@ METHODS = {
     "{count} style weights for {styles} style pictures": "스타일 그림 {styles}장에 비중이 {count}개예요",
     "one above 0 for each, in order": "순서대로 하나씩, 0보다 크게 주세요",
     "{name} finishes none of what is searched": "{name:은/는} 지금 찾는 방법 가운데 마무리할 수 있는 것이 없어요",
-    "it finishes: {names}": "마무리할 수 있는 방법: {names}",
+    "methods that finish, and what: {names}": "마무리하는 방법과 그 대상: {names}",
     "{method}: {name!r} takes no bounds": "{method}: {name}에는 범위를 줄 수 없어요",
     "bounds are for numbers": "범위는 숫자에만 줄 수 있어요",
     "{method}: bounds {low:g}..{high:g} of {name} are out of range": (
