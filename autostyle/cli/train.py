@@ -119,6 +119,9 @@ def fast(
     ] = FAST.begin,
     encoder: Annotated[EyeOption, typer.Option(help="The eye that judges what is painted.")] = FAST.encoder,
     style_weight: Annotated[float, typer.Option(help="What the style counts at full strength.")] = FAST.style_weight,
+    steady: Annotated[
+        float, typer.Option(help="What counts that marks move with things, for clips; 0 leaves it out, and is quicker.")
+    ] = FAST.steady,
     style_size: Annotated[
         int, typer.Option(min=64, max=2048, help="Long side of the styles in pixels: larger, larger marks.")
     ] = FAST.style_size,

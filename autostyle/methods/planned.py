@@ -12,7 +12,6 @@ PLANNED: tuple[MethodSpec, ...] = (
         needs=("a StyleGAN checkpoint", "a GPU"),
         aliases=("style gan", "스타일간", "스타일갠"),
     ),
-    MethodSpec("temporal_net", "Fast net with a temporal loss: flicker-free clips", "video", aliases=("temporal net",)),
     MethodSpec("font_style", "Font glyphs in a style", "font"),
     MethodSpec("voice_style", "A voice in another voice", "audio"),
     MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",), aliases=("nerf style",)),

@@ -32,6 +32,7 @@ from autostyle.methods.sound_texture.spec import SPEC as SOUND_TEXTURE
 from autostyle.methods.spec import MethodSpec
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
+from autostyle.methods.temporal_net.spec import SPEC as TEMPORAL_NET
 from autostyle.methods.tone_match.spec import SPEC as TONE_MATCH
 from autostyle.methods.wct.spec import SPEC as WCT
 from autostyle.sentences import Sentence
@@ -54,6 +55,7 @@ OURS: dict[str, MethodSpec] = {
         CONTROLNET,
         STYLE_LORA,
         STYLE_ID,
+        TEMPORAL_NET,
         FLOW_MICROAST,
         GATYS_VIDEO,
         ANIMATEDIFF,

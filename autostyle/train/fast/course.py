@@ -27,6 +27,7 @@ from autostyle.train.fast.lessons import Bytes, square, to_tensor
 from autostyle.train.fast.loss import SPIKES, TOGETHER, Target, losses, painted_with_spikes
 from autostyle.train.fast.pictures import Photos, TaughtStyle
 from autostyle.train.fast.settings import FastSettings
+from autostyle.train.fast.steady import moved, unsteadiness
 from autostyle.train.folder import TrainingFolder
 from autostyle.vision.fast_net import FastNet, load_net
 from autostyle.vision.net_files import EMBEDDED_NET, NET_FILE, described, write_metadata
@@ -111,7 +112,7 @@ class FastCourse(TrainingCourse):
         pictures = [as_image(style.pixels, device) for style in styles]
         seen = [resize_long(x, min(settings.style_size, max(x.shape[-2:]))) for x in pictures]
         self.targets = [Target.of(self.eye, x, probes, number) for number, x in enumerate(seen)]
-        self.net = begun(len(styles), settings).to(device)
+        self.net = begun(styles, settings).to(device)
         self.average = copy.deepcopy(self.net).requires_grad_(False)
         self.weights = dict(self.net.named_parameters())
         convs, rows = (
@@ -140,7 +141,15 @@ class FastCourse(TrainingCourse):
             painted, spikes = painted_with_spikes(self.net, contents, mix)
         targets = [self.targets[style] for style in wanted]
         parts = losses(self.eye, contents, painted, targets, strengths, settings.style_weight)
+        if settings.steady:
+            parts["steady"] = settings.steady * self._unsteadiness(rng, contents, mix, painted)
         return torch.stack([*parts.values(), SPIKES * spikes]).sum()
+
+    def _unsteadiness(self, rng: np.random.Generator, contents: Tensor, mix: Tensor, painted: Tensor) -> Tensor:
+        motion = moved(rng, contents)
+        with torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=self.device != "mps"):
+            again = self.net(motion.contents.contiguous(memory_format=torch.channels_last), mix)
+        return unsteadiness(painted, again, motion)
 
     def stepped(self, step: int) -> None:
         decay = min(AVERAGE, step / (step + 20))
@@ -206,17 +215,20 @@ def drawn(rng: np.random.Generator, styles: int, batch: int) -> list[int]:
     return [int(style) for style in np.concatenate(turns)[:batch]]
 
 
-def begun(styles: int, settings: FastSettings) -> FastNet:
-    """A net that has not learnt anything yet, or nothing but to paint: the embedded net's convolutions, and for each
-    style the mean of its rows."""
+def begun(styles: Sequence[TaughtStyle], settings: FastSettings) -> FastNet:
+    """A net that has not learnt anything yet, or the embedded one: its convolutions, and for each style its row, or the
+    mean of its rows where it has not learnt that style."""
     with torch.random.fork_rng(devices=()):
         torch.manual_seed(settings.seed)
-        net = FastNet(styles)
+        net = FastNet(len(styles))
     if settings.begin == "embedded":
-        state = load_net(EMBEDDED_NET)[0].state_dict()
+        embedded, known = load_net(EMBEDDED_NET)
+        rows = [known.find(style.pixels) for style in styles]
+        state = embedded.state_dict()
         for name, tensor in state.items():
             if ".conv2d." not in name:
-                state[name] = torch.cat([tensor[:-1].mean(0, keepdim=True).expand(styles, -1), tensor[-1:]])
+                each = [tensor[:-1].mean(0) if row is None else tensor[row] for row in rows]
+                state[name] = torch.stack([*each, tensor[-1]])
         net.load_state_dict(state)
     else:
         assert net.deconv3.conv2d.bias is not None

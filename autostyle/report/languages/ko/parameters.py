@@ -66,6 +66,9 @@ PARAMETERS = {
     ),
     "Share of each frame that is the one before, carried along the motion: 0 flickers, high values soften fine "
     "marks.": ("움직임을 따라 옮긴 앞 프레임이 차지하는 비율: 0이면 깜박이고, 크면 잔 자국이 무뎌져요."),
+    "Share of each frame that is the one before, carried along the motion: 0 leaves steadiness to the net.": (
+        "움직임을 따라 옮긴 앞 프레임이 차지하는 비율: 0이면 네트워크가 배운 만큼만 덜 깜박여요."
+    ),
     # wct
     "Share of alpha at relu1_1, where grain and colours are.": "질감과 색이 있는 relu1_1에서 alpha의 비율.",
     "Share of alpha at relu2_1, where fine marks are.": "잔 자국이 있는 relu2_1에서 alpha의 비율.",

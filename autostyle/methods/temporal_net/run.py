@@ -1,0 +1,22 @@
+"""A fast net at work on clips: :class:`autostyle.methods.steady.Steady` with a fast net as its painter.
+
+What keeps it steady was learnt (:mod:`autostyle.train.fast.steady`), so that less has to be carried from frame to frame
+than of other painters, and marks stay crisp.
+"""
+
+from __future__ import annotations
+
+from autostyle.methods.fast_net.run import FastStyle
+from autostyle.methods.steady import Steady
+from autostyle.methods.temporal_net.spec import SPEC, TemporalNetParams
+
+
+class TemporalNet(Steady[TemporalNetParams]):
+    """See the module's docstring."""
+
+    def __init__(self) -> None:
+        super().__init__(FastStyle())  # type: ignore[arg-type]  # a method of its parameters takes any that add to them
+        self.spec = SPEC  # type: ignore[misc]
+
+    def hold(self, params: TemporalNetParams) -> float:
+        return params.hold

@@ -1,0 +1,41 @@
+"""Fast nets for clips: one pass a frame of a net that has learnt to be steady."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from autostyle.methods.fast_net.spec import SPEC as FAST_NET
+from autostyle.methods.fast_net.spec import FastNetParams
+from autostyle.methods.params import Range
+from autostyle.methods.spec import MOST_SOFTNESS, MethodSpec
+
+
+class TemporalNetParams(FastNetParams):
+    """Parameters of :data:`SPEC`: those of a fast net, and how steady the clip is held."""
+
+    hold: Annotated[float, Range(0.0, 0.95, everyday=True)] = 0.5
+    "Share of each frame that is the one before, carried along the motion: 0 leaves steadiness to the net."
+
+
+SPEC = MethodSpec(
+    name="temporal_net",
+    title="Fast net for clips: one pass a frame of a net that has learnt to be steady, the fastest",
+    medium="video",
+    params=TemporalNetParams,
+    run="autostyle.methods.temporal_net.run:TemporalNet",
+    presets=(
+        {"alpha": 0.95, "recolor": 0.85},
+        {"hold": 0.8},
+        {"alpha": 0.65},
+    ),
+    limits={**FAST_NET.limits, "softness": MOST_SOFTNESS},
+    aids=FAST_NET.aids,
+    lacks=FAST_NET.lacks,
+    ratio="alpha",
+    styles=8,
+    aliases=("temporal net", "steady net", "템포럴넷", "템포럴 넷", "영상 패스트넷", "깜박임 없는 넷"),
+    source=(
+        "Johnson, Alahi & Fei-Fei, ECCV 2016; Huang et al., Real-Time Neural Style Transfer for Videos, CVPR 2017; "
+        "Wang et al., Consistent Video Style Transfer via Relaxation and Regularization, IEEE TIP 2020"
+    ),
+)
