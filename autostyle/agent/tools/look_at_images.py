@@ -13,6 +13,7 @@ from autostyle.agent.workspace import Workspace
 from autostyle.mediums import registry
 from autostyle.mediums.files import medium, refuse_unbuilt, to_look_at
 from autostyle.sentences import Sentence
+from autostyle.use_cases import stills
 
 SHOWN = 4
 """At most so many pictures of each role are shown."""
@@ -25,6 +26,8 @@ class LookAtImages(Arguments):
     "Paths of the pictures or clips to stylize, or of folders of pictures, as the person wrote them."
     styles: list[str] = []
     "Paths of the style pictures, or of folders of them."
+    first_frame: bool = False
+    "The person wants a still of a clip or an animated picture: its first frame is the content from here on."
 
 
 async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolResult[Looked]:
@@ -35,6 +38,8 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
         NotBuilt: one is a file of another medium.
     """
     content = allowed_files.works(workspace, arguments.content)
+    if arguments.first_frame:
+        content = tuple([await asyncio.to_thread(_still, workspace, path) for path in content])
     styles = allowed_files.styles(workspace, arguments.styles, content or workspace.brief.content)
     opened: dict[str, Any] = {
         "content": await asyncio.to_thread(_opened, content),
@@ -51,6 +56,11 @@ async def look(workspace: Workspace, arguments: LookAtImages, say: Say) -> ToolR
     if pictures:
         said.append(f"the style in words, {output.by}: {', '.join(output.keywords)}")
     return ToolResult("\n".join(said), output, (*to_look_at(content[:SHOWN]), *to_look_at(styles[:SHOWN])))
+
+
+def _still(workspace: Workspace, path: Path) -> Path:
+    """The first frame of a clip; a picture is one already."""
+    return stills.first_frame(workspace.config, path) if medium(path) == "video" else path
 
 
 def _opened(paths: tuple[Path, ...]) -> list[Work]:

@@ -203,6 +203,7 @@ class Understood:
         unheard: what was said of the look and not understood, as it was said.
         role: of a picture named before, in a few words: "the photo".
         rank: which of several that were named before it is, from 1; -1 is the last.
+        first_frame: of a clip its first frame is meant, as a picture.
         swapped: content and style the other way round.
         hold: plan it, and start nothing.
         agreed: it begins with a yes, and says more.
@@ -244,6 +245,7 @@ class Understood:
     unheard: tuple[str, ...] = ()
     role: Role | None = None
     rank: int | None = None
+    first_frame: bool = field(default=False, metadata=_LAST)
     swapped: bool = False
     hold: bool = field(default=False, metadata=_LAST)
     agreed: bool = False

@@ -89,6 +89,7 @@ class _Wanted:
     avoided: tuple[str, ...]
     medium: MediumName | None
     swapped: bool
+    first_frame: bool
     parts: tuple[str, ...]
     spared: tuple[str, ...]
     mask: dict[str, Any]
@@ -97,7 +98,16 @@ class _Wanted:
     @property
     def anything(self) -> bool:
         """Whether a request is spoken of at all."""
-        asked = (self.portions, self.swapped, self.wishes, self.amounts, self.methods, self.problems, self.medium)
+        asked = (
+            self.portions,
+            self.swapped,
+            self.first_frame,
+            self.wishes,
+            self.amounts,
+            self.methods,
+            self.problems,
+            self.medium,
+        )
         return any((*asked, self.settings, self.parts, self.spared, self.mask))
 
 
@@ -199,7 +209,10 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
     text, others = message.text, [*pictures.styles, *pictures.loose]
     told = shares.find(text, pictures.styles)
     wished, problems = wishes.find(text, others, shared=told.said)
+    first_frame = message.says("first_frame")
     medium = _medium(text, pictures.content, others)
+    if first_frame and medium == "video":
+        medium = "image"
     if medium != "audio":
         wished.pop("voice", None)
     elif any(wishes.of_a_voice(file) for file in (*pictures.content, *others)):
@@ -217,6 +230,7 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         named.rejected,
         medium,
         message.says("swapped"),
+        first_frame,
         wishes.parts(text),
         wishes.spared(text),
         masks.find(text.whole),
@@ -289,6 +303,7 @@ def _whole(message: _Message, pictures: _Pictures, wanted: _Wanted, request: boo
         unheard=unrecognized.find(text) if request and not wanted.mask else (),
         role=roles.answer(text),
         rank=None if text.files else followups.ordinal(text.whole),
+        first_frame=wanted.first_frame,
         swapped=wanted.swapped,
         hold=message.says("hold"),
         agreed=talk.agrees(text),

@@ -26,6 +26,7 @@ MEANT = (
     *wishes.MEANINGS,
     "hold",
     "swapped",
+    "first_frame",
     "prevent_leakage",
     "only_part",
     "asks_about",

@@ -13,6 +13,7 @@ import pytest
 from autostyle.agent.allowed_files import hear
 from autostyle.agent.workspace import Workspace
 from autostyle.codecs.clip_writer import clip_writer
+from autostyle.codecs.image import load_image
 from autostyle.errors import BadInput, Missing, NotBuilt
 from autostyle.keywords.words import StyleKeywords
 from tests.agent.tools.conftest import Call
@@ -244,6 +245,15 @@ def test_a_clip_gets_a_method_for_clips_even_if_a_brain_says_it_is_a_picture(
     planned = call("plan_study", trials=4)
     assert planned.data["methods"][0] == "flow_microast" and planned.data["seconds_estimate"] is None
     assert workspace.brief.medium == "video" and workspace.choice is not None and workspace.choice.row == "video"
+
+
+def test_the_first_frame_of_a_clip_is_a_picture_from_then_on(call: Call, workspace: Workspace, clip: Path) -> None:
+    (found,) = call("look_at_images", content=["clip.mp4"], styles=["paint.png"], first_frame=True).data["content"]
+    frame = Path(found["path"])
+    assert frame.parent == workspace.config.home.absolute() / "stills" and frame.name.startswith("clip-first-frame-")
+    assert load_image(frame).pixels.shape == (48, 64, 3) and load_image(frame).pixels.max() < 0.05
+    planned = call("plan_study", content=[str(frame)], trials=4)
+    assert (planned.data["methods"][0], workspace.brief.medium) == ("gatys", "image")
 
 
 def test_a_clip_is_no_style(call: Call, clip: Path) -> None:

@@ -103,3 +103,25 @@ def test_lists_share_a_role(here: Path, text: str, content: list[str], styles: l
 )
 def test_the_medium_is_the_contents(here: Path, text: str, medium: str | None) -> None:
     assert understand(text, here).medium == medium
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "only the first frame of clip.mp4 as a picture, like style.png",
+        "clip.mp4 in the style of style.png, just the first frame",
+        "make a still from clip.mp4 look like style.png",
+        "clip.mp4를 style.png처럼, 첫 프레임만",
+        "clip.mp4의 첫 번째 프레임만 style.png 화풍으로 해줘",
+    ],
+)
+def test_of_a_clip_the_first_frame_alone_may_be_meant(here: Path, text: str) -> None:
+    found = understand(text, here)
+    assert (found.content, found.styles) == ((Path("clip.mp4"),), (Path("style.png"),))
+    assert found.first_frame and found.medium == "image" and not (found.parts or found.unheard or found.problems)
+
+
+@pytest.mark.parametrize("text", ["clip.mp4 like style.png", "clip.mp4 like style.png, not just the first frame"])
+def test_a_clip_is_a_clip_otherwise(here: Path, text: str) -> None:
+    found = understand(text, here)
+    assert found.medium == "video" and not found.first_frame

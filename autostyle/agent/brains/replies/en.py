@@ -193,6 +193,7 @@ WORDS: dict[str, str] = {
     "resumes": "A study of this name exists; it goes on from there.",
     "roles": "By their looks I take {content} for the photo and {styles} for the style; say `the other way round` if "
     "not.",
+    "first_frame": "Of {names} I take the first frame, as a picture: {path}",
     "several": "The search is on {first}; the other pictures ({n}) get what it finds when it is over.",
     "separate": "One search mixes its styles. For each by itself, ask for them one after the other.",
     "shares": "Mixed: {what}.",

@@ -47,9 +47,14 @@ def stylize(now: DialogueState) -> Script:
         yield from _ask(now, open_[0])
         return
     content, styles = [str(path) for path in request.content], [str(path) for path in request.styles]
-    looked = yield from call(now, Looked, content=content, styles=styles)
+    looked = yield from call(now, Looked, content=content, styles=styles, first_frame=request.first_frame or None)
     if looked is None:
         return
+    if request.first_frame:
+        content = [file.path for file in looked.content]
+        if any(Path(path).name != one.name for path, one in zip(content, request.content, strict=False)):
+            names = join_words(now.language, [wording.path(path) for path in request.content])
+            yield say(now.language, "first_frame", names=names, path=wording.path(content[0]))
     mask = yield from _masked(now)
     if RegionFound.tool in now.tools:
         now = _told_of_parts(now, masked=mask is not None)

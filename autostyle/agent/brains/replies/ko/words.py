@@ -195,6 +195,7 @@ WORDS: dict[str, str] = {
     "plan:limit": "길어도 {minutes}분이면 끝나요.",
     "resumes": "같은 이름의 스터디가 있어서 거기서 이어 가요.",
     "roles": "보기에 {content:이/가} 사진, {styles:이/가} 스타일 같아요. 아니면 `반대로`라고 하세요.",
+    "first_frame": "{names}에서는 첫 프레임을 그림으로 쓸게요: {path}",
     "several": "{first:으로/로} 찾고, 끝나면 나머지 {n}장에도 같은 스타일을 입힐게요.",
     "separate": "탐색 한 번에서는 스타일을 섞어요. 따로따로 하시려면 하나씩 말씀해 주세요.",
     "shares": "섞는 비율: {what}.",
