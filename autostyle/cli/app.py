@@ -20,6 +20,7 @@ from autostyle.cli import (
     dashboard,
     doctor,
     export_net,
+    live,
     mask,
     mcp,
     methods,
@@ -58,7 +59,7 @@ app = typer.Typer(
 )
 for command in (
     *(chat, ask, tune, report, worker, dashboard, studies, styles, stylize, apply, save, reproduce, train, export_net),
-    *(mask, watch, queue, methods, doctor, weights, serve, mcp),
+    *(live, mask, watch, queue, methods, doctor, weights, serve, mcp),
 ):
     app.add_typer(command.app)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from autostyle.errors import BadInput
 from autostyle.jobs.reporter import Reporter
 from autostyle.jobs.requests import ExportNetRequest
 
@@ -15,12 +14,8 @@ def export(request: ExportNetRequest, reporter: Reporter) -> dict[str, Any]:
     from autostyle.vision.fast_net import load_net
 
     net, head = load_net(request.net)
-    names = [style.name or request.net.stem for style in head.styles]
-    shares: dict[int, float] = {}
-    for name in request.styles:
-        if name not in names:
-            raise BadInput("the net has no style {name!r}", "its styles: {names}", name=name, names=", ".join(names))
-        shares[names.index(name)] = 1 / len(request.styles)
+    names = [style.name or head.name for style in head.styles]
+    shares = {head.row(name): 1 / len(request.styles) for name in request.styles}
     if len(names) == 1:
         shares = {0: 1.0}
     off = export_net(net, names, request.out, shares, request.strength)

@@ -55,8 +55,12 @@ class ConditionalNorm(nn.Module):
     def forward(self, x: Tensor, mix: Tensor) -> Tensor:
         """Features (N, C, H, W) by the rows that ``mix``, (N, rows), takes.
 
-        Written as means, which export with any height and width.
+        Written as means, which export with any height and width; of one picture that is only painted, batch
+        normalisation is the same, in a quarter of the time.
         """
+        if len(x) == 1 and _only_painted():
+            scale, shift = (each.flatten() for each in self.taken(mix))
+            return F.batch_norm(x, None, None, scale, shift, training=True, eps=EPS)
         centred = x - x.mean((2, 3), keepdim=True, dtype=torch.float32).to(x.dtype)
         variance = (centred * centred).mean((2, 3), keepdim=True, dtype=torch.float32)
         scale, shift = self.taken(mix)
@@ -180,8 +184,40 @@ class FastNet(nn.Module):
             x = x + normalise(block.in2, block.conv2(inner))
         x = F.relu(normalise(self.in4, self.deconv1(x)))
         x = F.relu(normalise(self.in5, self.deconv2(x)))
-        painted: Tensor = self.deconv3(x)
+        painted: Tensor = _by_blocks(self.deconv3, x) if x.device.type == "cpu" and _only_painted() else self.deconv3(x)
         return painted[..., : image.shape[-2], : image.shape[-1]].float()
+
+
+def _only_painted() -> bool:
+    """Whether nothing is learnt or exported."""
+    return torch.is_inference_mode_enabled() and not torch.compiler.is_exporting()
+
+
+BLOCK = 4
+"""Pixels of a side of what :func:`_by_blocks` takes for one place."""
+
+
+def _by_blocks(conv: Conv, x: Tensor) -> Tensor:
+    """What ``conv`` makes of features whose sides are multiples of :data:`BLOCK`, 9 by 9 to few channels, the same
+    numbers up to rounding in a third of the time: on a CPU three channels take as long as sixteen, so blocks of
+    places become channels (Shi et al., CVPR 2016, do so for other ends)."""
+    weight, bias = conv.conv2d.weight, conv.conv2d.bias
+    outside, inside, kernel, _ = weight.shape
+    height, width = x.shape[-2:]
+    across = -(-(kernel + BLOCK - 1) // BLOCK)
+    spread = weight.new_zeros(BLOCK, BLOCK, outside, inside, across * BLOCK, across * BLOCK)
+    for down in range(BLOCK):
+        for right in range(BLOCK):
+            spread[down, right, :, :, down : down + kernel, right : right + kernel] = weight
+    spread = spread.view(BLOCK, BLOCK, outside, inside, across, BLOCK, across, BLOCK)
+    spread = spread.permute(0, 1, 2, 5, 7, 3, 4, 6).reshape(BLOCK**2 * outside, BLOCK**2 * inside, across, across)
+    padded = F.pad(x, (kernel // 2,) * 4, mode="reflect").permute(0, 2, 3, 1)
+    rows, columns = padded.shape[1] // BLOCK, padded.shape[2] // BLOCK
+    blocks = padded.reshape(-1, rows, BLOCK, columns, BLOCK, inside).permute(0, 1, 3, 2, 4, 5)
+    blocks = blocks.reshape(-1, rows, columns, BLOCK**2 * inside).permute(0, 3, 1, 2)
+    made = F.conv2d(blocks, spread, None if bias is None else bias.repeat(BLOCK**2)).permute(0, 2, 3, 1)
+    made = made.reshape(-1, height // BLOCK, width // BLOCK, BLOCK, BLOCK, outside).permute(0, 5, 1, 3, 2, 4)
+    return made.reshape(-1, outside, height, width)
 
 
 def load_net(path: Path) -> tuple[FastNet, NetHead]:

@@ -81,6 +81,13 @@ class NetHead:
         """Of its styles, for a sentence."""
         return ", ".join(style.name for style in self.styles)
 
+    def row(self, style: str) -> int:
+        """That of the style of this name; raises BadInput where there is none."""
+        names = [one.name or self.name for one in self.styles]
+        if style not in names:
+            raise BadInput("the net has no style {name!r}", "its styles: {names}", name=style, names=", ".join(names))
+        return names.index(style)
+
     def find(self, picture: Pixels) -> int | None:
         """The row of the style that ``picture`` (H, W, 3) shows; None where it is none of them. A published net paints
         one, whatever picture stands for it."""

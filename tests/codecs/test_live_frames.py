@@ -1,0 +1,102 @@
+"""Frames as they come and go: which device is meant, a clip at its own pace, raw frames and files."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from fractions import Fraction
+from pathlib import Path
+from typing import get_args
+
+import av
+import numpy as np
+import pytest
+
+from autostyle.codecs.capture import CaptureDevice, captured, device_of
+from autostyle.codecs.clip_reader import frames, probe
+from autostyle.codecs.frame_outputs import PixelFormat, RawWriter, frame_output
+from autostyle.errors import AutostyleError, BadInput
+from autostyle.testing.inputs import panning
+from tests.clips import recorded
+
+
+@pytest.mark.parametrize(
+    ("text", "system", "format", "name"),
+    [
+        ("camera:video3", "linux", "v4l2", "/dev/video3"),
+        ("/dev/video7", "linux", "v4l2", "/dev/video7"),
+        ("screen", "linux", "x11grab", ":5"),
+        ("screen:0.0+8,9", "linux", "x11grab", ":0.0+8,9"),
+        (":1.0", "linux", "x11grab", ":1.0"),
+        ("camera", "darwin", "avfoundation", "0:none"),
+        ("screen", "darwin", "avfoundation", "Capture screen 0:none"),
+        ("camera:Integrated Camera", "win32", "dshow", "video=Integrated Camera"),
+        ("screen", "win32", "gdigrab", "desktop"),
+    ],
+)
+def test_a_device_is_meant_by_its_word(text: str, system: str, format: str, name: str) -> None:
+    device = device_of(text, system, ":5")
+    assert device is not None
+    assert (device.format, device.name) == (format, name)
+
+
+def test_a_file_is_no_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert device_of("clip.mp4") is None
+    Path("camera").touch()
+    assert device_of("camera") is None
+
+
+@pytest.mark.parametrize(
+    ("device", "said"),
+    [
+        (CaptureDevice("v4l2", "/dev/video973"), "there is no camera /dev/video973"),
+        (CaptureDevice("x11grab", ":973"), ":973 cannot be read"),
+        (CaptureDevice("no_such_format", "x"), "this build of PyAV cannot read no_such_format"),
+    ],
+)
+def test_a_device_that_is_not_there_is_told_in_one_line(device: CaptureDevice, said: str) -> None:
+    with pytest.raises(AutostyleError, match="^" + said) as told:
+        next(captured(device, threading.Event()))
+    assert told.value.hint
+
+
+def test_a_clip_comes_at_its_own_pace_or_as_fast_as_it_goes(tmp_path: Path) -> None:
+    recorded(tmp_path / "clip.mp4", [0.5, 0.6, 0.8])
+    begin = time.monotonic()
+    found = list(captured(tmp_path / "clip.mp4", threading.Event()))
+    paced = time.monotonic() - begin
+    assert [frame.time for frame in found] == [0, Fraction(1, 10), Fraction(3, 10)]
+    assert found[-1].arrived - found[0].arrived >= 0.29
+    assert found[0].read().shape == (48, 64, 3)
+    begin = time.monotonic()
+    assert len(list(captured(tmp_path / "clip.mp4", threading.Event(), paced=False))) == 3
+    assert time.monotonic() - begin < paced
+
+
+@pytest.mark.parametrize("pixel_format", get_args(PixelFormat))
+def test_raw_frames_are_read_again_by_ffmpeg(pixel_format: PixelFormat) -> None:
+    clip = panning(3, 40, 64)
+    pipe = io.BytesIO()
+    for frame in clip.frames:
+        RawWriter(pipe, pixel_format).add(frame)
+    pipe.seek(0)
+    told = {"pixel_format": pixel_format, "video_size": "64x40"}
+    with av.open(pipe, format="rawvideo", options=told) as container:
+        back = [frame.to_ndarray(format="rgb24", src_colorspace="ITU709") for frame in container.decode(video=0)]
+    assert len(back) == 3
+    off = np.stack(back).astype(float) - clip.frames
+    if pixel_format == "rgb24":
+        assert not off.any()
+    assert abs(off.mean()) < 2
+
+
+def test_a_file_keeps_when_each_frame_came(tmp_path: Path) -> None:
+    with frame_output(tmp_path / "out.mp4", Fraction(30)) as writer:
+        for number, moment in enumerate((0, Fraction(1, 4), Fraction(9, 10))):
+            writer.add(np.full((32, 48, 3), 90 * number, np.uint8), Fraction(moment))
+    assert [int(frame.mean() / 80) for frame in frames(tmp_path / "out.mp4")] == [0, 1, 2]
+    assert probe(tmp_path / "out.mp4").fps < 4
+    with pytest.raises(BadInput, match="exists"), frame_output(tmp_path / "out.mp4", Fraction(30)):
+        pass
