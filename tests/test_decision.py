@@ -215,6 +215,7 @@ def test_every_built_method_is_offered_in_some_situation() -> None:
     choices = [choose(Situation(**{wish: True}), everything, styles=LEARNT) for wish in PRECEDENCE]
     choices += [choose(Situation()), choose(Situation(medium="audio"), everything)]
     choices.append(choose(Situation(medium="video"), everything, styles=LEARNT))
+    choices.append(choose(Situation(medium="audio", voice=True), everything))
     offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}
 
     assert {spec.name for spec in registry.OURS.values() if spec.built and not spec.asks} <= offered

@@ -46,6 +46,19 @@ def ear_centres(bands: int, high: float) -> NDArray[np.float64]:
     return np.asarray((10 ** (np.linspace(low_end, high_end, bands + 2) / 21.4) - 1) / 0.00437)
 
 
+@lru_cache(maxsize=8)
+def ear_bands(bands: int, high: float, window: int, rate: int) -> NDArray[np.float32]:
+    """The same half-cosine bands as :func:`envelopes` takes, on the bins of a spectrum, each of sum 1: shape (bands,
+    window / 2 + 1)."""
+    edges = _erbs(ear_centres(bands, high))
+    found = _erbs(np.asarray(np.fft.rfftfreq(window, 1 / rate), np.float64))
+    place = (found - edges[1:-1, None]) / (edges[1] - edges[0])
+    bank = np.where(np.abs(place) < 1, np.cos(np.pi / 2 * np.clip(place, -1, 1)), 0)
+    nearest = np.argmin(np.abs(place), axis=1)  # a low band may lie between two bins
+    bank[np.arange(bands), nearest] = np.maximum(bank[np.arange(bands), nearest], 1e-3)
+    return np.asarray(bank / bank.sum(axis=1, keepdims=True), np.float32)
+
+
 def envelopes(mono: NDArray[np.float32], rate: int, bands: int, high: float) -> NDArray[np.float32]:
     """Envelopes of half-cosine bands (McDermott & Simoncelli, "Sound texture perception via statistics of the auditory
     periphery", Neuron 2011), at :data:`ENVELOPE_RATE`, shape (bands, t)."""

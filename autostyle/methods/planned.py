@@ -13,6 +13,5 @@ PLANNED: tuple[MethodSpec, ...] = (
         aliases=("style gan", "스타일간", "스타일갠"),
     ),
     MethodSpec("font_style", "Font glyphs in a style", "font"),
-    MethodSpec("voice_style", "A voice in another voice", "audio"),
     MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",), aliases=("nerf style",)),
 )

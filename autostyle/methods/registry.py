@@ -34,6 +34,7 @@ from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
 from autostyle.methods.temporal_net.spec import SPEC as TEMPORAL_NET
 from autostyle.methods.tone_match.spec import SPEC as TONE_MATCH
+from autostyle.methods.voice_match.spec import SPEC as VOICE_MATCH
 from autostyle.methods.wct.spec import SPEC as WCT
 from autostyle.sentences import Sentence
 from autostyle.vision.weights import Weights
@@ -62,6 +63,7 @@ OURS: dict[str, MethodSpec] = {
         SOUND_MOSAIC,
         SOUND_TEXTURE,
         TONE_MATCH,
+        VOICE_MATCH,
         *PLANNED,
     )
 }

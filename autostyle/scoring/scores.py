@@ -113,6 +113,16 @@ AUDIO_CONTENT = replace(
     one="the untouched recording",
     of_style=None,
 )
+VOICE_STYLE = replace(
+    AUDIO_STYLE,
+    how="whose voice it is, by three statistics: how its pitches are spread, its mean tone in bands as wide as the "
+    "ear's, and how near each of its sounds comes to one of the other voice's",
+)
+VOICE_CONTENT = replace(
+    AUDIO_CONTENT,
+    how="the mean of three, moment by moment: which sound is made, however large the mouth, what sets in, and how the "
+    "envelopes of 24 bands move",
+)
 OF_CLIPS = {CONTENT: CLIP_CONTENT, PHOTO_CONTENT: CLIP_PHOTO_CONTENT}
 """What becomes of a score of pictures where they are the frames of a clip."""
 OBJECTIVES = (STYLE, CONTENT)

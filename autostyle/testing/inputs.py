@@ -60,3 +60,30 @@ def crackling(seconds: float = 2.0, rate: int = 8000, seed: int = 0, density: fl
         drop = np.exp(-rng.uniform(60, 300) * time) * np.sin(2 * np.pi * rng.uniform(0.12, 0.4) * rate * time)
         made[start : start + len(time)] += 0.3 * rng.exponential(0.5) * drop
     return Recording(np.clip(made, -1, 1)[None].astype(np.float32), rate)
+
+
+_VOWELS = ((730, 1090, 2440), (270, 2290, 3010), (300, 870, 2240), (530, 1840, 2480), (570, 840, 2410))
+"""Formants of vowels in Hz (Peterson & Barney, 1952: ah, ee, oo, eh, aw)."""
+
+
+def speaking(
+    seconds: float = 2.0, rate: int = 8000, seed: int = 0, pitch: float = 110.0, tract: float = 1.0
+) -> Recording:
+    """Vowels one after another, with pauses: pulses through resonances that are ``tract`` times as high."""
+    rng = np.random.default_rng(seed)
+    made = np.zeros(round(seconds * rate))
+    start = 0
+    while start < len(made) - rate // 8:
+        count = min(round(rng.uniform(0.12, 0.3) * rate), len(made) - start)
+        glide = pitch * 2 ** (rng.uniform(-0.2, 0.2) * np.linspace(-1, 1, count) + rng.uniform(-0.1, 0.1))
+        turns = np.cumsum(glide) / rate
+        sound = np.diff(np.floor(turns), prepend=0) + rng.normal(0, 0.01, count)
+        sound = lfilter([1], [1, -0.95], sound)
+        for formant in _VOWELS[rng.integers(len(_VOWELS))]:
+            place = formant * tract
+            if place < 0.45 * rate:
+                radius = np.exp(-np.pi * 90 / rate)
+                sound = lfilter([1 - radius], [1, -2 * radius * np.cos(2 * np.pi * place / rate), radius**2], sound)
+        made[start : start + count] = sound * np.hanning(count) ** 0.3
+        start += count + round(rng.choice([0, 0, 0.1]) * rate)
+    return Recording((0.4 * made / np.abs(made).max())[None].astype(np.float32), rate)

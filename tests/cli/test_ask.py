@@ -113,12 +113,6 @@ def test_a_method_without_its_weights_is_exit_code_3_with_how_to_get_them(ask: A
     assert "weights get" in done.data["error"]
 
 
-def test_a_voice_is_a_plain_cannot_yet(ask: Ask, alone: Path) -> None:
-    (alone / "voice.wav").write_bytes(b"RIFF")
-    done = ask("make voice.wav sound like paint.png", "--plan-only", "--json")
-    assert done.code == 3 and done.data["medium"] == "audio" and done.data["method"] is None
-
-
 def test_without_a_yes_the_plan_is_printed_and_nothing_runs(ask: Ask) -> None:
     done = ask(WISH)
     assert done.code == 4

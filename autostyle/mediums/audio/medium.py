@@ -155,10 +155,12 @@ class AudioMedium(Medium[RecordingFile, Recording, Recording]):
         model: str,
         profile: ProfileName,
     ) -> Scorer:
-        """Sound is judged by one profile, whatever is asked for."""
+        """Voices are judged as voices, all else as sound, whatever is asked for."""
         from autostyle.scoring.audio.scorer import AudioScorer
+        from autostyle.scoring.audio.voices import VoiceScorer
 
-        return AudioScorer(inputs.content, inputs.style.exemplars, inputs.style.shares)
+        scorer = VoiceScorer if profile == "voice" else AudioScorer
+        return scorer(inputs.content, inputs.style.exemplars, inputs.style.shares)
 
     def keep(self, path: Path, made: Recording) -> None:
         write_recording(path, made, overwrite=True)

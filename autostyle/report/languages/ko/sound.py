@@ -63,6 +63,43 @@ SOUND = {
     ),
     "the style sound, as long as the content": "원본 길이만큼의 스타일 소리",
     "the untouched recording": "손대지 않은 녹음",
+    "How far the voice is moved towards the other in everything below: 0 leaves it as it is.": (
+        "아래 모든 것에서 목소리를 그 목소리 쪽으로 옮기는 정도. 0이면 그대로예요."
+    ),
+    "Share of the way to the other voice's pitch.": "그 목소리의 음높이로 다가가는 비율.",
+    "How far the pitch rises and falls as widely as in the other voice.": (
+        "음높이의 오르내림을 그 목소리의 폭에 맞추는 정도."
+    ),
+    "Share of the way to the resonances of the other vocal tract: as from a smaller or larger mouth.": (
+        "그 목소리의 울림(포먼트)으로 다가가는 비율. 입안이 더 작거나 큰 사람처럼 들려요."
+    ),
+    "Share of what still differs in tone, sound by sound, that is taken away.": (
+        "소리마다 남은 음색 차이를 없애는 비율."
+    ),
+    "Kinds of sounds that are told apart and matched, each by itself; 1 is an equalizer.": (
+        "나누어 따로 맞추는 말소리의 종류 수. 1이면 이퀄라이저예요."
+    ),
+    "Milliseconds over which the tone moves from one sound to the next: less is sharper, and rougher.": (
+        "음색이 다음 소리로 옮겨 가는 시간(밀리초). 짧으면 또렷하지만 거칠어요."
+    ),
+    "How fine the curve over the harmonics is, in milliseconds of quefrency. Not searched: high voices want less.": (
+        "배음을 덮는 곡선의 섬세함(큐프렌시, 밀리초). 높은 목소리에는 작은 값이 맞아서 탐색하지 않아요."
+    ),
+    "whose voice it is, by three statistics: how its pitches are spread, its mean tone in bands as wide as the ear's, "
+    "and how near each of its sounds comes to one of the other voice's": (
+        "누구의 목소리인지 보는 세 가지 통계: 음높이의 분포, 귀와 같은 폭의 대역에서 본 평균 음색, "
+        "소리마다 그 목소리의 소리에 얼마나 가까운지"
+    ),
+    "the mean of three, moment by moment: which sound is made, however large the mouth, what sets in, and how the "
+    "envelopes of 24 bands move": (
+        "순간마다 본 세 가지의 평균: 입안 크기와 상관없이 어떤 말소리인지, 소리의 시작, 24개 대역의 움직임"
+    ),
+    "Words": "말소리",
+    "likeness of each moment's sound, whoever makes it": "누가 내든 순간마다의 말소리가 닮은 정도",
+    "Voice distance": "목소리 거리",
+    "distance of the voice's statistics from the style's, unanchored; 1 is plainly heard": (
+        "목소리 통계가 스타일과 떨어진 거리(기준점 없음). 1이면 뚜렷이 들려요"
+    ),
     "Onsets": "소리의 시작",
     "correlation of how much sets in with the content's": "소리가 시작되는 정도가 원본과 맞는 정도(상관)",
     "Pitches": "음높이",

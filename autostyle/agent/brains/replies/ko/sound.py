@@ -27,5 +27,7 @@ SOUND = {
     "name another recording": "다른 녹음을 알려 주세요",
     "the style is heard from {start:.0f} to {stop:.0f} s": "스타일은 {start}초부터 {stop}초까지 들어요",
     "the style sound inside this recipe is damaged": "이 레시피에 든 스타일 소리가 손상됐어요",
+    "no pitch is to be heard in the recording: is it a voice?": "녹음에서 음높이가 들리지 않아요. 목소리가 맞나요?",
+    "no pitch is to be heard in the style: is it a voice?": "스타일에서 음높이가 들리지 않아요. 목소리가 맞나요?",
     "choose a style sound of another kind": "다른 종류의 스타일 소리를 골라 주세요",
 }
