@@ -3,6 +3,7 @@
 spectra.py      stft, istft
 filterbanks.py  mel, semitones, envelopes of bands as wide as the ear's
 loudness.py     integrated and short-time loudness (ITU-R BS.1770)
+limiter.py      limited
 texture.py      Texture: the statistics by which textures are told apart
 drawing.py      spectrogram: a recording as a picture
 pitch.py        track: the fundamental frequency of a voice

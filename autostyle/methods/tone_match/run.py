@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import irfft
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+from scipy.ndimage import gaussian_filter1d
 from scipy.signal import oaconvolve
 
 from autostyle.acoustics.drawing import spectrogram
+from autostyle.acoustics.limiter import limited
 from autostyle.acoustics.loudness import SILENCE, STEP, block_levels, gained, loudness
 from autostyle.acoustics.spectra import frequencies, magnitudes
 from autostyle.codecs.recording import Recording
@@ -28,9 +29,6 @@ QUIET = 50.0
 """dB below the loudest frame where a frame counts no more; and bins, 30 further."""
 LOW = 30.0
 """Hz below which the equalizer does what it does there."""
-CEILING = 0.98
-LOOK_AHEAD = 0.005
-"""Seconds in which the limiter turns down."""
 MOST_GAIN = 12.0
 """dB that the dynamics move anything."""
 QUANTILES = np.linspace(0.05, 0.95, 19)
@@ -164,16 +162,3 @@ def _leveled(recording: Recording, wanted: NDArray[np.float64], share: float) ->
     middles = (np.arange(len(gains)) * STEP + 0.2) * recording.rate
     decibels = np.interp(np.arange(recording.samples.shape[1]), middles, gains)
     return Recording((recording.samples * 10 ** (decibels / 20)).astype(np.float32), recording.rate)
-
-
-def limited(recording: Recording) -> Recording:
-    """With no sample beyond full scale: turned down for some milliseconds about each that would be."""
-    peaks = np.abs(recording.samples).max(axis=0)
-    if not (peaks > CEILING).any():
-        return recording
-    half = max(1, round(LOOK_AHEAD * recording.rate))
-    highest = maximum_filter1d(peaks, 2 * half + 1)
-    gain = np.minimum(1.0, CEILING / np.maximum(highest, 1e-9))
-    shape = np.hanning(2 * half + 3)[1:-1]
-    even = oaconvolve(np.pad(gain, half, mode="edge"), shape / shape.sum(), mode="valid")
-    return Recording((recording.samples * np.minimum(even, 1.0)).astype(np.float32), recording.rate)

@@ -13,6 +13,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from autostyle.acoustics import pitch, psola
 from autostyle.acoustics.drawing import spectrogram
+from autostyle.acoustics.limiter import limited
 from autostyle.acoustics.loudness import SILENCE, gained, loudness
 from autostyle.acoustics.spectra import istft, stft
 from autostyle.acoustics.voice import (
@@ -30,7 +31,6 @@ from autostyle.acoustics.voice import (
 from autostyle.codecs.recording import Recording
 from autostyle.errors import BadInput
 from autostyle.methods.contract import AudioMethod, AudioResult, Inputs, Iterate, OnIterate, Stop, ignore
-from autostyle.methods.tone_match.run import limited
 from autostyle.methods.voice_match.spec import SPEC, VoiceMatchParams
 from autostyle.sentences import Sentence
 
