@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLES = sorted((Path(__file__).parent.parent / "studies" / "examples").glob("*.yaml"))
+FOLDER = Path(__file__).parent.parent / "studies" / "examples"
+ALIKE = ("glass-cat", "woodcut-coffee")
+"""Pictures by the methods of night-portrait."""
+EXAMPLES = [
+    pytest.param(path, id=path.stem, marks=[pytest.mark.thorough] if path.stem in ALIKE else [])
+    for path in sorted(FOLDER.glob("*.yaml"))
+]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("plan", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("plan", EXAMPLES)
 def test_the_plan_runs_to_a_report(plan: Path, tmp_path: Path) -> None:
     flags = ["--trials", "2", "--size", "96", "--final-size", "96", "-p", "steps=4"]
     if "adain" in plan.read_text() and "gatys" not in plan.read_text():

@@ -138,16 +138,20 @@ def test_bad_pictures_are_refused_before_anything_is_loaded(
 
 
 LINE = "train lora brand -o {} --caption noise --base sd15 --size 64 --steps {} --every 4 --patience 0 --offline --json"
+FAST = (
+    "train fast brand/0.png --photos brand -o {} --steps {} --every 4 --patience 0 --json"
+    " --size 64 --style-size 64 --batch 1 --steady 0"
+)
 Training = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
 def training(tiny_models: Path) -> Training:
-    """Start a training of tiny models into the folder of this name, as from a terminal of its own."""
+    """Start a training into the folder of this name, as from a terminal of its own."""
 
-    def started(out: str, steps: int = 16) -> subprocess.Popen[str]:
+    def started(line: str, out: str, steps: int = 16) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "autostyle", *LINE.format(out, steps).split()],
+            [sys.executable, "-m", "autostyle", *line.format(out, steps).split()],
             env={**os.environ, "AUTOSTYLE_WEIGHTS": str(tiny_models), "OMP_NUM_THREADS": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -172,21 +176,21 @@ def said(process: subprocess.Popen[str]) -> dict[str, Any]:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_ctrl_c_and_kill_keep_what_was_learnt_and_the_same_command_goes_on(brand: Path, training: Training) -> None:
-    beside = training("never")
-    first = training("twice")
+    beside = training(FAST, "./never")
+    first = training(FAST, "./twice")
     reach(first, 4)
     os.killpg(first.pid, signal.SIGINT)  # as a terminal does: the whole group gets it
     once = said(first)
-    second = training("twice")
+    second = training(FAST, "./twice")
     reach(second, 8)
     second.terminate()
     twice = said(second)
-    last = said(training("twice"))
+    last = said(training(FAST, "./twice"))
     said(beside)
 
     assert (first.returncode, second.returncode) == (130, 143)
     assert 4 <= once["steps"]["done"] < twice["steps"]["done"] < last["steps"]["done"] == 16
-    for name in ("pytorch_lora_weights", "checkpoint"):
+    for name in ("net", "checkpoint"):
         gone_on, in_one_go = (load_file(f"{out}/{name}.safetensors") for out in ("twice", "never"))
         assert gone_on.keys() == in_one_go.keys()
         assert all(torch.equal(gone_on[key], in_one_go[key]) for key in gone_on)
@@ -201,7 +205,7 @@ def test_a_folder_takes_one_training_at_a_time_and_a_killed_one_lets_go(
     tiny_models: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    first = training("held", steps=100_000)
+    first = training(LINE, "held", steps=100_000)
     reach(first, 8)  # past a checkpoint
     monkeypatch.setenv("AUTOSTYLE_WEIGHTS", str(tiny_models))
     second = autostyle(LINE.format("held", 100_000))

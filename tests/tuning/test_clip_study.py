@@ -28,6 +28,7 @@ def clip(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_clip_is_tuned_rendered_whole_and_reported(run: Run, home: Path, clip: Path) -> None:
     bare = clip.rename(clip.with_name("Holiday"))  # its copy ends as its kind does: names stand for a study's files
     record = run(content=bare, trials=4)

@@ -374,6 +374,7 @@ def test_a_revision_during_the_final_render_brings_the_workers_back(
     assert record.final_image is not None
 
 
+@pytest.mark.slow
 def test_a_revision_that_cannot_be_is_refused_and_the_search_goes_on(
     run: Run, plan: Callable[..., Plan], fake: Fake
 ) -> None:
