@@ -7,6 +7,7 @@
     ├── Missing                 weights, a package, a server or a medium is not here  exit 3
     ├── NotBuilt                a method or medium that is planned                    exit 3
     ├── Refused                 stopped by price, approval or a limit                 exit 4
+    │   └── Unconsented         nobody has said that a voice may be imitated          exit 4
     ├── OutOfMemory             the device ran out of memory                          exit 1
     └── StudyFailed             every trial of a study failed                         exit 1
 
@@ -83,6 +84,24 @@ class Refused(AutostyleError):
     """Stopped by a price, an approval or a limit before anything completed."""
 
     exit_code = 4
+
+
+class Unconsented(Refused):
+    """A person's voice is to be imitated, and nobody has said that this person agreed to it; the message is
+    :meth:`of`'s."""
+
+    @staticmethod
+    def of(voices: str) -> Unconsented:
+        return Unconsented(
+            "a voice is to be imitated, and nobody has said that its owner agreed: {voices}",
+            "ask whose voice it is; if they agreed, or it is yours: --consent",
+            voices=voices,
+        )
+
+    @property
+    def voices(self) -> str:
+        """The files that have the voice."""
+        return str(self.message.values["voices"])
 
 
 class OutOfMemory(AutostyleError):

@@ -94,6 +94,8 @@ class Plan(_Model):
     scorer: PlanId = "auto"
     profile: Literal["auto", "art", "photo"] = "auto"
     "What its works are judged by; auto is what the first of its methods makes."
+    consent: bool = False
+    "Whether somebody has said that the person whose voice is imitated agreed to it."
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     keywords: Annotated[tuple[Annotated[str, StringConstraints(max_length=200)], ...], Field(max_length=64)] = ()

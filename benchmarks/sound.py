@@ -10,14 +10,17 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import optuna
 
+from autostyle.codecs.recording import Recording
 from autostyle.methods import registry
 from autostyle.methods.contract import Inputs, Style
 from autostyle.plan import MethodPlan
+from autostyle.scoring.audio.recording_scorer import RecordingScorer
 from autostyle.scoring.audio.scorer import AudioScorer
 from autostyle.tuning import sampler
 from autostyle.tuning.handle import space_of
@@ -39,13 +42,14 @@ PLANS = (
 class Bench:
     """One method on one pair; what was run once is not run again."""
 
-    def __init__(self, plan: MethodPlan, content: str, style: str) -> None:
+    def __init__(
+        self, plan: MethodPlan, content: Recording, style: Recording, scorer: type[RecordingScorer] = AudioScorer
+    ) -> None:
         self.plan = plan
-        sounds = make(content, 5.0), make(style)
-        self.scorer = AudioScorer(sounds[0], [sounds[1]], (1.0,))
+        self.scorer = scorer(content, [style], (1.0,))
         self.method = registry.create(plan.name)
         self.method.load(Weights.open(offline=True), "cpu")
-        self.prepared = self.method.prepare(Inputs(sounds[0], Style((sounds[1],))), RATE)
+        self.prepared = self.method.prepare(Inputs(content, Style((style,))), RATE)
         self.space = space_of(self.plan).single
         self.known: dict[str, dict[str, Any]] = {}
 
@@ -81,19 +85,22 @@ class Bench:
         return found
 
 
-def of_method(plan: MethodPlan) -> dict[str, Any]:
-    """The figures of one method."""
+Pairs = Sequence[tuple[str, Callable[[], Bench]]]
+
+
+def of_method(plan: MethodPlan, pairs: Pairs) -> dict[str, Any]:
+    """The figures of one method on pairs of sounds, by what the pairs are called."""
     on_defaults, on_presets, rows, agree, seconds = [], [], [], [], []
-    for turn, (content, style) in enumerate(PAIRS):
-        bench = Bench(plan, content, style)
+    for turn, (pair, open_bench) in enumerate(pairs):
+        bench = open_bench()
         first = len(list(starts(registry.find_built(plan.name), plan, bench.space)))
-        for seed in SEEDS[turn :: len(PAIRS)]:
-            sys.stderr.write(f"{plan.name}: {content} as {style}, seed {seed}\n")
+        for seed in SEEDS[turn :: len(pairs)]:
+            sys.stderr.write(f"{plan.name}: {pair}, seed {seed}\n")
             points = bench.study(seed)
             volumes = [hypervolume(points[:count]) for count in (1, first, None)]
             on_defaults.append(volumes[2] - volumes[0])
             on_presets.append(volumes[2] - volumes[1])
-            rows.append({"pair": f"{content}-{style}", "seed": seed, "hypervolume": [round(v, 4) for v in volumes]})
+            rows.append({"pair": pair, "seed": seed, "hypervolume": [round(v, 4) for v in volumes]})
         known = list(bench.known.values())
         ranks = [np.argsort(np.argsort([run[of][0] for run in known])) for of in ("point", "held_out")]
         agree.append(round(float(np.corrcoef(*ranks)[0, 1]), 3))
@@ -107,9 +114,13 @@ def of_method(plan: MethodPlan) -> dict[str, Any]:
     }
 
 
+def _pairs(plan: MethodPlan) -> Pairs:
+    return [(f"{a}-{b}", lambda a=a, b=b: Bench(plan, make(a, 5.0), make(b))) for a, b in PAIRS]
+
+
 def main() -> None:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    report("sound", {"trials": TRIALS, "rate": RATE, **{plan.name: of_method(plan) for plan in PLANS}})
+    report("sound", {"trials": TRIALS, "rate": RATE, **{plan.name: of_method(plan, _pairs(plan)) for plan in PLANS}})
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ MOMENT = 60.0
 
 NOBODY = Sentence("nobody is here to allow this")
 """How the refusal of a call begins that would have had to be asked about."""
+CONSENT_HINT = Sentence("--consent says beforehand that the owner of the voice agreed")
 Approve = Callable[[ApprovalAsked], Awaitable[ApprovalAnswer | AnswerInWords]]
 """Puts a question to the person."""
 EmitAsked = Callable[[ApprovalAsked], None]
@@ -117,6 +118,15 @@ class Policy:
         asked = ApprovalAsked(call, tool, "trust", what, answers=("once", "no"), details=details)
         return await self._asked(asked, "", emit)
 
+    async def consents(self, voices: str, tool: str, call: str, emit: EmitAsked) -> bool:
+        """Whether the person says that the owner of the voice in these files agreed that it is imitated; asked each
+        time."""
+        what = Sentence("imitate the voice in {voices}", voices=voices)
+        risk = Sentence("only with the consent of the person whose voice it is: did they agree, or is it your own?")
+        details = (Detail("risk", risk),)
+        asked = ApprovalAsked(call, tool, "consent", what, answers=("once", "no"), details=details)
+        return await self._asked(asked, "", emit)
+
     async def shows(self, pictures: Sequence[Attachment], host: str, emit: EmitAsked) -> frozenset[str]:
         """The SHA-256 of those ``pictures`` that may go to ``host``, asking about the ones not spoken of yet."""
         all_of_them = frozenset(picture.sha256 for picture in pictures)
@@ -157,7 +167,7 @@ def plainly(text: str) -> ApprovalAnswer | AnswerInWords:
     return "once" if bare in YES else "no" if bare in NO else AnswerInWords(text.strip())
 
 
-def by_flags(*, compute: bool, rest: bool, overwrite: bool = False) -> Approve:
+def by_flags(*, compute: bool, rest: bool, overwrite: bool = False, consent: bool = False) -> Approve:
     """The answers of somebody who is not there but has said beforehand what may be done.
 
     A call that they did not speak of is refused with the flag that allows it; none allows their files to be replaced.
@@ -171,6 +181,10 @@ def by_flags(*, compute: bool, rest: bool, overwrite: bool = False) -> Approve:
                 nobody=NOBODY,
                 what=asked.what,
             )
+        if asked.cost == "consent":
+            if consent:
+                return "once"
+            raise Refused("{nobody}: {what}", CONSENT_HINT, nobody=NOBODY, what=asked.what)
         if asked.overwrites and not overwrite:
             taken = next((detail.text for detail in asked.details if detail.kind == "replaces"), "")
             raise Refused("{nobody}: {path} exists", "name another file", nobody=NOBODY, path=taken)

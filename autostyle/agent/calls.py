@@ -15,7 +15,7 @@ from autostyle.agent.outputs import ToolFailure
 from autostyle.agent.tool import Arguments, Tool, ToolResult
 from autostyle.agent.work import work
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import AutostyleError, BadInput, Refused, Untrusted
+from autostyle.errors import AutostyleError, BadInput, Refused, Unconsented, Untrusted
 from autostyle.jobs import requests
 from autostyle.sentences import Sentence
 
@@ -97,6 +97,13 @@ async def _run(
             loop.call_soon_threadsafe(emit, ToolProgressed(call.id, text))
 
     try:
+        return await tool.run(workspace, arguments, say)
+    except Unconsented as error:
+        with waits():
+            agreed = await policy.consents(error.voices, tool.name, call.id, emit)
+        if not agreed:
+            raise Refused(SAID_NO, "leave it, unless they ask for it again") from error
+        workspace.consented.add(error.voices)
         return await tool.run(workspace, arguments, say)
     except Untrusted as error:
         with waits():

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from autostyle.agent.outputs import ToolOutput
     from autostyle.agent.workspace import Workspace
 
-Cost = Literal["free", "compute", "writes", "network", "trust"]
+Cost = Literal["free", "compute", "writes", "network", "trust", "consent"]
 """free: reads, or decides; compute: minutes of this machine; writes: files a person will find; network: leaves it.
-trust: no tool's, but that of a question whether a study of somebody else is taken as one's own."""
+trust, consent: no tool's, but those of the questions whether a study of somebody else is taken as one's own, and
+whether the owner of a voice agreed that it is imitated."""
 
 
 class Arguments(BaseModel):

@@ -79,6 +79,7 @@ class Workspace:
         vision_model: of the chat, where there is one.
         said: what the person said, in their own words, oldest first.
         asked: of these what was said of the request that is being made; see autostyle.agent.asked.
+        consented: the files of voices whose owners agreed that they are imitated, as :class:`Unconsented` names them.
         named_files: the files and folders they named, resolved; see autostyle.agent.allowed_files.
         pace: how long trials took in this conversation; autostyle.agent.estimate reads and writes it.
         look: fills the screen with a picture, of a front end that has one, and says whether it did.
@@ -104,6 +105,7 @@ class Workspace:
     vision_model: VisionModel | None = None
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    consented: set[str] = field(default_factory=set)
     named_files: set[Path] = field(default_factory=set)
     pace: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)
     look: Callable[[Path], bool] | None = None

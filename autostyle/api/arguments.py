@@ -40,6 +40,7 @@ class StudyArguments(TypedDict, total=False):
     encoder: str | None
     workers: int | None
     seed: int | None
+    consent: bool | None
     plan: str | os.PathLike[str] | None
     home: str | os.PathLike[str] | None
     storage: str | None
@@ -92,6 +93,7 @@ def tune_options(
         encoder=arguments.get("encoder"),
         workers=arguments.get("workers"),
         seed=arguments.get("seed"),
+        consent=arguments.get("consent"),
     )
 
 

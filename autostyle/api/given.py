@@ -106,13 +106,19 @@ def with_aids(aids: AidFiles | None) -> dict[str, tuple[str, ...]]:
     return {name: tuple(os.fspath(path) for path in several(files)) for name, files in (aids or {}).items()}  # type: ignore[arg-type]
 
 
+IN_PYTHON = {"--force": "overwrite=True", "--consent": "consent=True"}
+"""What stands for a flag of the command line."""
+
+
 @contextmanager
 def hinted() -> Iterator[None]:
     """An error's hint stands below it in a traceback, too."""
     try:
         yield
     except AutostyleError as error:
-        note = f"hint: {error.hint}" + (" (in Python: overwrite=True)" if "--force" in error.hint else "")
+        note = f"hint: {error.hint}" + "".join(
+            f" (in Python: {argument})" for flag, argument in IN_PYTHON.items() if flag in error.hint
+        )
         if error.hint and note not in getattr(error, "__notes__", ()):
             error.add_note(note)
         raise

@@ -57,6 +57,7 @@ def stylize(
     size: SaidSize | None = None,
     encoder: str = "auto",
     seed: int = 0,
+    consent: bool = False,
     out: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
     on_progress: OnProgress | None = None,
@@ -87,6 +88,7 @@ def stylize(
             content's as far as it takes minutes.
         encoder: what gatys sees with: ``embedded``, ``vgg16`` or ``vgg19``; ``auto`` is the largest that is here.
         seed: of everything random, from 0.
+        consent: that the person whose voice is imitated agreed to it; no voice is without.
         out: where to write the result: its ending names the format. None keeps a temporary file with the result.
         overwrite: whether ``out`` may be replaced.
         on_progress: called with (done, total) steps.
@@ -114,6 +116,7 @@ def stylize(
             size=read_said(size),
             encoder=encoder,
             seed=seed,
+            consent=consent,
             still=out is not None and is_still(Path(out)),
         )
     )

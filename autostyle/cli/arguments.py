@@ -39,6 +39,9 @@ StudyArgument = Annotated[
 StorageOption = Annotated[
     str | None, typer.Option(help="Optuna storage URL; default HOME/autostyle.db.", show_default=False)
 ]
+ConsentOption = Annotated[
+    bool, typer.Option("--consent", help="The person whose voice is imitated has agreed to it, or it is your own.")
+]
 TrustOption = Annotated[
     bool, typer.Option("--trust", help="Take the study as your own from now on, though it was not made here.")
 ]

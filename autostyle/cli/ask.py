@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from autostyle.cli.arguments import ConsentOption
 from autostyle.cli.console import Console
 from autostyle.cli.context import EVERYWHERE, Context, Invocation
 from autostyle.cli.jobs import Interrupts
@@ -30,6 +31,7 @@ def ask(
     allow_network: Annotated[
         bool, typer.Option("--allow-network", help="Also show pictures to a model elsewhere and write files, unasked.")
     ] = False,
+    consent: ConsentOption = False,
     plan_only: Annotated[bool, typer.Option("--plan-only", help="Stop before anything is computed.")] = False,
     trials: Annotated[int | None, typer.Option(min=1, help="Trials, whatever the request says.")] = None,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="Minutes, whatever the request says.")] = None,
@@ -75,10 +77,10 @@ def ask(
         config = config.model_copy(update={"model": config.model.model_copy(update={"max_price": max_price})})
     if why := setup.why_embedded(config):
         console.say(translate(_heard(request).language, why))
-    beforehand = by_flags(compute=yes, rest=allow_network)
+    beforehand = by_flags(compute=yes, rest=allow_network, consent=consent)
 
     def asks(asked: ApprovalAsked) -> bool:
-        allowed = {"compute": yes, "trust": False}.get(asked.cost, allow_network)
+        allowed = {"compute": yes, "trust": False, "consent": consent}.get(asked.cost, allow_network)
         return sys.stdin.isatty() and (asked.overwrites or not allowed)
 
     async def approve(asked: ApprovalAsked) -> ApprovalAnswer | AnswerInWords:

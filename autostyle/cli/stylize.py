@@ -12,6 +12,7 @@ import typer
 from autostyle.cli.arguments import (
     AidOption,
     AssignOption,
+    ConsentOption,
     ContentArgument,
     EncoderOption,
     ForceOption,
@@ -40,12 +41,16 @@ def stylize(
     size: SizeOption = None,
     encoder: EncoderOption = None,
     seed: SeedOption = 0,
+    consent: ConsentOption = False,
     force: ForceOption = False,
 ) -> None:
     """Stylize one picture or clip with one set of parameters, without a search.
 
     Example: autostyle stylize photo.jpg painting.jpg -o out.png -m gatys -p style_weight=3
     """
+    from dataclasses import replace
+
+    from autostyle.cli.consent import consented
     from autostyle.cli.jobs import run_job
     from autostyle.mediums.files import is_still
     from autostyle.mediums.sides import read_size
@@ -62,6 +67,8 @@ def stylize(
             still=is_still(out),
         )
     )
+    agreed = consented([run.choice.method], run.styles, consent)
+    run = replace(run, asked=replace(run.asked, consent=agreed))
     request = run.request(out, force=force, device=config.device, offline=config.offline)
     choice = run.choice
     console.say(f"{choice.method}: {choice.reason}")

@@ -9,6 +9,7 @@ import typer
 from autostyle.cli.arguments import (
     AidOption,
     AssignOption,
+    ConsentOption,
     EncoderOption,
     PromptOption,
     StorageOption,
@@ -79,6 +80,7 @@ def tune(
     assign: AssignOption = None,
     aid: AidOption = None,
     style_weight: StyleWeightOption = None,
+    consent: ConsentOption = False,
     trusted: TrustOption = False,
     later: Annotated[
         bool,
@@ -91,6 +93,7 @@ def tune(
 
     Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
     """
+    from autostyle.cli.consent import consented
     from autostyle.mediums.sides import read_size
     from autostyle.use_cases.tune import TuneOptions, build
 
@@ -102,6 +105,8 @@ def tune(
     given = assignments(assign or ()), named_files(aid or ())
     asked = options(ctx, TuneOptions, final_size=read_size(final_size), params=given[0], aids=given[1])
     made = build(asked, plan, invocation.config.home)
+    agreed = consented([method.name for method in made.methods], made.styles, made.consent)
+    made = made.model_copy(update={"consent": agreed})
     if trusted:
         trust_study(invocation.config.home, made.study, storage or invocation.config.storage)
     if later:

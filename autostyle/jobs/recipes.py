@@ -16,6 +16,7 @@ from autostyle.mediums.contract import LoadedStyle, Medium, Order, style_of
 from autostyle.mediums.spec import LINK
 from autostyle.methods import registry
 from autostyle.methods.aids import Aids
+from autostyle.methods.consent import refuse_unasked
 from autostyle.methods.contract import Style, path_nearby
 from autostyle.report import recipe as recipes
 from autostyle.report.recipe import Recipe
@@ -91,7 +92,9 @@ def recipe_order(recipe: Recipe, style: Style[Any], size: int, aids: Aids) -> Or
 
 
 def look_through(recipe: Recipe, aids: Aids) -> None:
-    """Raises BadInput where weights that ``recipe`` would be painted with are of another kind or damaged."""
+    """Raises BadInput where weights that ``recipe`` would be painted with are of another kind or damaged, Unconsented
+    where it imitates a voice and says of no consent."""
+    refuse_unasked([recipe.method], [Path(style.name) for style in recipe.styles], bool(recipe.consent))
     base = _recorded(recipe, "base", dict(zip(BASES, BASES, strict=True)))
     refuse_unfit(recipe.method, recipe.params, aids, base=base)
 

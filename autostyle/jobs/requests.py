@@ -42,6 +42,7 @@ class StylizeRequest(JobRequest):
         encoder: what a method that optimises features sees with: ``embedded``, ``vgg16``, ``vgg19`` or ``auto``.
         out: the picture to write; ``force`` replaces one that is there.
         still: of a content that is an animated picture the first frame is meant.
+        consent: as in a plan.
     """
 
     do: Literal["stylize"] = "stylize"
@@ -58,6 +59,7 @@ class StylizeRequest(JobRequest):
     out: Path
     force: bool = False
     still: bool = False
+    consent: bool = False
 
 
 class ApplyRequest(JobRequest):

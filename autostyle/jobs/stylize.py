@@ -23,6 +23,7 @@ from autostyle.mediums.contract import Order, style_of
 from autostyle.mediums.memory import refuse_beyond_memory
 from autostyle.mediums.writing import refuse_taken_by
 from autostyle.methods import registry
+from autostyle.methods.consent import refuse_unasked
 from autostyle.methods.contract import Inputs, path_towards
 from autostyle.report import recording
 from autostyle.sentences import Sentence
@@ -32,6 +33,7 @@ from autostyle.tuning.fitting import refuse_unfit
 def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
     """Carry out ``request``; the result is what ``autostyle stylize --json`` prints, less the method's choice."""
     began = time.perf_counter()
+    refuse_unasked([request.method], request.styles, request.consent)
     medium, content = load_content(request.content, reporter, request.method, still=request.still)
     exemplars = [report_notes(medium.load_style(path), path, reporter) for path in request.styles]
     style = style_of(exemplars, request.style_weights, request.prompt)
@@ -61,6 +63,7 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
         prompt=request.prompt,
         weights=weights,
         scores=scores,
+        consent=request.consent,
     )
     shape = drawn.shape
     lost = write_finished(drawn, request.out, recipe.for_png(medium), request.force)

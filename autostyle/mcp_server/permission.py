@@ -64,6 +64,8 @@ def _told(asked: ApprovalAsked) -> Iterator[str]:
 def _hint(cost: str) -> Sentence:
     if cost == "trust":
         return Sentence("`autostyle studies trust NAME` allows it beforehand")
+    if cost == "consent":
+        return Sentence("`autostyle tune CONTENT STYLE --consent`, typed by a person, says it")
     flag = "--yes" if cost == "compute" else "--allow-writes"
     return Sentence("`autostyle mcp {flag}` allows it beforehand", flag=flag)
 

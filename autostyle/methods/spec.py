@@ -136,6 +136,7 @@ class MethodSpec:
             picture in the same time.
         finishes: methods whose trials it can paint at their final size: their parameters are its own, too, and mean the
             same.
+        imitates: it takes on the voice of a person, whose consent is asked for first.
         styles: the most style pictures it can blend.
         takes: further media of content that it makes works of its own of (a method of clips: ``image``).
         words_alone: parameters with which words alone say what such a work shows; None if they cannot.
@@ -166,6 +167,7 @@ class MethodSpec:
     begin: float | None = None
     towards: tuple[float, ...] = ()
     finishes: tuple[str, ...] = ()
+    imitates: bool = False
     styles: int = 1
     takes: tuple[str, ...] = ()
     words_alone: Mapping[str, Value] | None = None

@@ -143,6 +143,7 @@ class Recipe(_Model):
         weights: ids of the weights by role, as in a study's JSON.
         profile: of the scorer that its scores are of; None: what works of ``method`` are judged by.
         scores, held_out: what the picture reached at ``size``; empty where it was not scored.
+        consent: that it was said that the person whose voice is imitated agreed to it; None where none is.
         study, trial: where it comes from.
     """
 
@@ -161,6 +162,7 @@ class Recipe(_Model):
     aids: Annotated[dict[AidName, Annotated[tuple[Original, ...], Field(max_length=64)]], Field(max_length=16)] = {}
     weights: Annotated[dict[RecipeId, WeightsId], Field(max_length=20)] = {}
     profile: ProfileName | None = None
+    consent: bool | None = None
     scores: Figures = {}
     held_out: Figures = {}
     study: RecipeId | None = None

@@ -79,6 +79,7 @@ def of_trial(
         },
         weights={role: _id(name) for role, name in record.weights.items()},
         profile=record.plan.judged_by,
+        consent=record.plan.consent if spec.imitates else None,
         scores=scores,
         held_out=held_out,
         study=record.plan.study,
@@ -100,9 +101,10 @@ def of_run(
     prompt: str | None,
     weights: Mapping[str, str],
     scores: Scores | None,
+    consent: bool = False,
 ) -> Recipe:
     """The recipe of one run without a study; ``styles`` with their shares, ``path`` the values of the ratio on its way,
-    ``size`` the long side in pixels."""
+    ``size`` the long side in pixels; ``consent`` as in a plan."""
     return Recipe(
         method=method,
         params=params,
@@ -115,6 +117,7 @@ def of_run(
         styles=tuple(style(path, medium, share) for path, share in styles),
         aids={name: tuple(map(_original, files)) for name, files in aids.items()},
         weights={role: _id(name) for role, name in weights.items()},
+        consent=consent if registry.find_built(method).imitates else None,
         scores={} if scores is None else _figures(scores.objectives.items()),
         held_out={} if scores is None else _figures(scores.held_out.items()),
     )

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autostyle.errors import BadInput, Refused, StudyFailed
+from autostyle.methods.consent import refuse_unasked
 from autostyle.plan import Plan
 from autostyle.sentences import Sentence
 from autostyle.tuning import events, trust
@@ -65,8 +66,10 @@ def tune(
             already.
         Missing: weights, the storage or disk space.
         Refused: the minutes were spent before anything completed.
+        Unconsented: it imitates a voice without consent.
         StudyFailed: no trial completed.
     """
+    refuse_unasked([method.name for method in plan.methods], plan.styles, plan.consent)
     if runtime == REAL:
         aids = readable(plan, home / plan.study, lambda: is_own(home, plan.study, storage_url))
         for method in plan.methods:

@@ -26,7 +26,7 @@ class StylizeOptions:
         params: those that differ from the method's defaults, as text or as values.
         aids: files by the names of the method's aids, as :mod:`autostyle.use_cases.aids` reads them.
         style_weight: one for each style, in order; empty means equal shares.
-        prompt, size, encoder, seed, still: as in :class:`autostyle.jobs.requests.StylizeRequest`.
+        prompt, size, encoder, seed, still, consent: as in :class:`autostyle.jobs.requests.StylizeRequest`.
     """
 
     content: Path
@@ -40,6 +40,7 @@ class StylizeOptions:
     encoder: str = "auto"
     seed: int = 0
     still: bool = False
+    consent: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Run:
             ).resolve(),
             force=force,
             still=self.asked.still,
+            consent=self.asked.consent,
         )
 
 

@@ -34,7 +34,8 @@ class TuneOptions:
         params: held at these values, each where a method has it.
         aids: files by the names of the methods' aids, as :mod:`autostyle.use_cases.aids` reads them.
         prefer: ``content``, ``balanced``, ``style``, or a number from 0 (content) to 1 (style).
-        study, method, prompt, trials, minutes, size, final_size, finish, profile, encoder, workers, seed: as in a plan.
+        study, method, prompt, trials, minutes, size, final_size, finish, profile, encoder, workers, seed, consent: as
+            in a plan.
     """
 
     content: Path | None = None
@@ -55,6 +56,7 @@ class TuneOptions:
     encoder: str | None = None
     workers: int | None = None
     seed: int | None = None
+    consent: bool | None = None
 
 
 def build(asked: TuneOptions, file: Path | None, home: Path) -> Plan:
@@ -150,6 +152,7 @@ def _said(asked: TuneOptions, base: Plan) -> dict[str, Any]:
         "encoder": asked.encoder,
         "workers": asked.workers,
         "seed": asked.seed,
+        "consent": asked.consent or None,
     }
     return {"budget": budget} | {name: value for name, value in said.items() if value is not None}
 

@@ -19,7 +19,7 @@ from autostyle.agent.limits import Limits
 from autostyle.agent.messages import AssistantMessage, Attachment, ToolMessage, UserMessage, pictures_of
 from autostyle.agent.tool import Cost, Detail, Say, Tool, ToolResult
 from autostyle.agent.workspace import Workspace
-from autostyle.errors import Refused, Untrusted
+from autostyle.errors import Refused, Unconsented, Untrusted
 from tests.agent.fakes import Number, Person, ScriptedBrain, agent, answers, call, heard, tool
 
 SEES = Capabilities(vision=True)
@@ -328,6 +328,25 @@ def test_a_study_that_was_not_made_here_is_asked_about_each_time(monkeypatch: py
     assert [asked.what for asked in no.asked] == ["go on with theirs, which was not made here"]
     assert no.asked[0].answers == ("once", "no") and trusted == []
     assert ran(replace(tool(), run=start), Person("once")) and trusted == ["theirs"]
+
+
+def test_whether_the_owner_of_a_voice_agreed_is_asked_and_a_lasting_yes_is_none() -> None:
+    async def start(workspace: Any, arguments: Any, say: Any) -> ToolResult:
+        if "mum.wav" not in workspace.consented:
+            raise Unconsented.of("mum.wav")
+        return ToolResult("started")
+
+    assert not ran(replace(tool(), run=start), no := Person("no"))
+    assert [(asked.what, asked.answers) for asked in no.asked] == [("imitate the voice in mum.wav", ("once", "no"))]
+    assert ran(replace(tool(), run=start), Person("once")) and not ran(replace(tool(), run=start), Person("always"))
+
+
+def test_a_voice_needs_a_flag_of_its_own_unattended() -> None:
+    asked = ApprovalAsked("1", "start_study", "consent", "imitate the voice in mum.wav")
+    with pytest.raises(Refused) as caught:
+        asyncio.run(by_flags(compute=True, rest=True)(asked))
+    assert "--consent" in caught.value.hint
+    assert asyncio.run(by_flags(compute=False, rest=False, consent=True)(asked)) == "once"
 
 
 def test_the_time_in_which_a_person_looks_at_a_study_of_others_does_not_count() -> None:

@@ -21,7 +21,9 @@ import pytest
 from autostyle.agent import setup
 from autostyle.agent.brain import TextDelta
 from autostyle.cli import app
+from autostyle.codecs.recording_file import write_recording
 from autostyle.jobs import requests
+from autostyle.testing.inputs import speaking
 from tests.agent.fakes import ScriptedBrain, call
 from tests.cli.running import FAKE_RUNTIME, PROGRAM, Done
 from tests.planned import PLANNED
@@ -111,6 +113,14 @@ def test_a_method_without_its_weights_is_exit_code_3_with_how_to_get_them(ask: A
     assert done.code == 3
     assert (done.data["method"], done.data["preferred"]) == (None, ["ip_adapter"])
     assert "weights get" in done.data["error"]
+
+
+def test_a_yes_to_the_search_is_none_to_a_voice(ask: Ask, alone: Path) -> None:
+    write_recording(alone / "mine.wav", speaking(1.0))
+    write_recording(alone / "narrator.wav", speaking(1.0, seed=1, pitch=200, tract=1.2))
+    done = ask("make my voice in mine.wav sound like narrator.wav", "--yes", "--json")
+    assert done.code == 4 and "--consent" in done.data["hint"] and done.data["method"] == "voice_match"
+    assert not Path("studies").exists()
 
 
 def test_without_a_yes_the_plan_is_printed_and_nothing_runs(ask: Ask) -> None:

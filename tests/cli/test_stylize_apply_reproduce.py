@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from autostyle.codecs.image import load_image
+from autostyle.codecs.recording_file import write_recording
+from autostyle.errors import Missing, Unconsented
 from autostyle.jobs import child, parent, studio
 from autostyle.jobs.reporter import Reporter
+from autostyle.testing.inputs import speaking
 from tests.jobs.line import Line
 from tests.tuning import fake_runtime
 
@@ -63,6 +66,29 @@ def test_what_lies_beside_the_picture_is_named(autostyle, monkeypatch: pytest.Mo
 def test_several_styles_are_blended(autostyle) -> None:  # type: ignore[no-untyped-def]
     done = autostyle("stylize photo.png paint.png photo.png -o out.png --style-weight 2 --style-weight 1")
     assert done.code == 0
+
+
+def test_no_voice_is_imitated_before_it_was_said_that_its_owner_agreed(  # type: ignore[no-untyped-def]
+    autostyle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def ends(request: Any, *_: Any) -> dict[str, Any]:
+        asked.append(request)
+        raise Missing("enough is known")
+
+    monkeypatch.setattr(parent, "run", ends)
+    write_recording(Path("mine.wav"), speaking(1.0))
+    write_recording(Path("theirs.wav"), speaking(1.0, seed=1, pitch=200, tract=1.2))
+    for line in ("stylize mine.wav theirs.wav -o out.wav -m voice_match", "tune mine.wav theirs.wav -m voice_match"):
+        done = autostyle(line)
+        assert done.code == 4 and "theirs.wav" in done.err and "--consent" in done.err
+    assert not asked and not Path("studies").exists()
+    autostyle("stylize mine.wav theirs.wav -o out.wav -m voice_match --consent")
+    autostyle("stylize mine.wav theirs.wav -o tone.wav -m tone_match")
+    assert [request.consent for request in asked] == [True, False]
+    with pytest.raises(Unconsented):
+        child.carry_out(asked[0].model_copy(update={"consent": False}), Reporter(Line()))  # type: ignore[arg-type]
 
 
 def test_apply_takes_a_folder_and_keeps_the_names(autostyle) -> None:  # type: ignore[no-untyped-def]

@@ -21,7 +21,7 @@ from autostyle.agent.tool import Arguments, Tool, ToolResult
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.codecs.image import save_image
 from autostyle.config import Config
-from autostyle.errors import BadInput, Untrusted
+from autostyle.errors import BadInput, Unconsented, Untrusted
 from autostyle.mcp_server.permission import PATHS, Beforehand
 from autostyle.mcp_server.server import ToolServer, usual_folders
 from autostyle.mcp_server.tasks import Tasks
@@ -230,6 +230,20 @@ def test_a_second_question_of_a_call_does_not_bring_the_first_again(mode: str, m
         "autostyle: go on with s, which was not made here",
     ]
     assert text(got) == "done" and [request.study for request in trusted] == ["s"]
+
+
+@ERAS
+def test_a_voice_is_imitated_only_where_a_person_says_that_its_owner_agreed(mode: str) -> None:
+    async def start(workspace: Any, arguments: Any, say: Any) -> ToolResult[Any]:
+        if "mum.wav" not in workspace.consented:
+            raise Unconsented.of("mum.wav")
+        return ToolResult("done")
+
+    person = Person("once")
+    assert text(call(served(tool(seconds=0, run=start)), "toil", mode, person)) == "done"
+    assert person.asked[0].message.startswith("autostyle: imitate the voice in mum.wav?")
+    alone = served(tool(seconds=0, run=start), beforehand=Beforehand(True, True))
+    assert "--consent" in text(call(alone, "toil", mode))
 
 
 def test_an_answer_to_another_call_counts_for_nothing() -> None:

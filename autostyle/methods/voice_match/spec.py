@@ -50,6 +50,7 @@ SPEC = MethodSpec(
         {"formants": 0.4, "classes": 4, "smoothness": 60.0},
     ),
     ratio="strength",
+    imitates=True,
     styles=4,
     aliases=(
         *("voice match", "voice conversion", "voice changer", "voice style", "voice transfer"),

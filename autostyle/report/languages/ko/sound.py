@@ -94,6 +94,9 @@ SOUND = {
     "envelopes of 24 bands move": (
         "순간마다 본 세 가지의 평균: 입안 크기와 상관없이 어떤 말소리인지, 소리의 시작, 24개 대역의 움직임"
     ),
+    "The style's voice is approached, not cloned. It was said that its owner agreed to it.": (
+        "스타일의 목소리를 닮게 했을 뿐 복제하지는 않았어요. 목소리 주인이 동의했다고 확인받았어요."
+    ),
     "Words": "말소리",
     "likeness of each moment's sound, whoever makes it": "누가 내든 순간마다의 말소리가 닮은 정도",
     "Voice distance": "목소리 거리",

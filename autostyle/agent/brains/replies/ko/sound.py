@@ -29,5 +29,17 @@ SOUND = {
     "the style sound inside this recipe is damaged": "이 레시피에 든 스타일 소리가 손상됐어요",
     "no pitch is to be heard in the recording: is it a voice?": "녹음에서 음높이가 들리지 않아요. 목소리가 맞나요?",
     "no pitch is to be heard in the style: is it a voice?": "스타일에서 음높이가 들리지 않아요. 목소리가 맞나요?",
+    "a voice is to be imitated, and nobody has said that its owner agreed: {voices}": (
+        "목소리를 닮게 만들려는데, 목소리 주인이 동의했다는 말이 없어요: {voices}"
+    ),
+    "ask whose voice it is; if they agreed, or it is yours: --consent": (
+        "누구의 목소리인지 확인해 주세요. 그 사람이 동의했거나 본인의 목소리라면 `--consent`를 붙여 주세요"
+    ),
+    "`autostyle tune CONTENT STYLE --consent`, typed by a person, says it": (
+        "사람이 직접 `autostyle tune CONTENT STYLE --consent`를 실행해서 알려 주세요"
+    ),
+    "--consent says beforehand that the owner of the voice agreed": (
+        "목소리 주인이 동의했다면 `--consent`로 미리 알려 주세요"
+    ),
     "choose a style sound of another kind": "다른 종류의 스타일 소리를 골라 주세요",
 }

@@ -12,6 +12,10 @@ TITLES = {
     "what it brings is read, and runs, on this machine: say yes only to whom you trust": (
         "들어 있는 것을 이 컴퓨터에서 읽고 실행해요. 믿는 사람이 만든 것만 허락해 주세요"
     ),
+    "imitate the voice in {voices}": "{voices}에 담긴 목소리 닮게 만들기",
+    "only with the consent of the person whose voice it is: did they agree, or is it your own?": (
+        "목소리 주인의 동의가 있어야 해요. 그 사람이 동의했나요, 아니면 본인의 목소리인가요?"
+    ),
     "start the search": "탐색 시작",
     "search {study}": "{study} 탐색",
     "stop the search": "탐색 멈추기",
