@@ -1,6 +1,7 @@
 """``train lora`` and ``train fast``: a style from a few pictures, in one small file."""
 
 # Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -119,6 +120,9 @@ def fast(
     ] = FAST.begin,
     encoder: Annotated[EyeOption, typer.Option(help="The eye that judges what is painted.")] = FAST.encoder,
     style_weight: Annotated[float, typer.Option(help="What the style counts at full strength.")] = FAST.style_weight,
+    variation: Annotated[
+        float, typer.Option(help="What smoothness counts: total variation, in units of the style's own.")
+    ] = FAST.variation,
     steady: Annotated[
         float, typer.Option(help="What counts that marks move with things, for clips; 0 leaves it out, and is quicker.")
     ] = FAST.steady,
@@ -137,6 +141,10 @@ def fast(
     patience: Annotated[
         int, typer.Option(min=0, help="End after so many scores without a new best; 0: never early.")
     ] = FAST.patience,
+    from_study: Annotated[
+        str | None,
+        typer.Option(help="As this study found, of `autostyle tune --train fast`; what is said here counts more."),
+    ] = None,
     seed: SeedOption = FAST.seed,
     force: Annotated[bool, typer.Option("--force", help="Begin anew in a folder that is in use.")] = False,
 ) -> None:
@@ -150,7 +158,7 @@ def fast(
     """
     from autostyle.cli.jobs import run_job
     from autostyle.jobs import requests
-    from autostyle.use_cases import files
+    from autostyle.use_cases import files, training
     from autostyle.vision.net_files import training_folder
 
     if size % 32:
@@ -158,6 +166,11 @@ def fast(
             "--size {size} is no multiple of 32", "--size {nearest}", size=size, nearest=round(size / 32) * 32
         )
     invocation, sources = ctx.obj, files.expand_folders(styles)
+    settings = options(ctx, FastSettings)
+    if from_study is not None:
+        found = training.found(from_study, invocation.config.home)
+        told = {name for name in found if getattr(ctx.get_parameter_source(name), "name", "") == "COMMANDLINE"}
+        settings = replace(settings, **{name: value for name, value in found.items() if name not in told})
     given = files.expand_folders(photos or [])
     files.only([*sources, *given], ("image",))
     request = requests.TrainFastRequest(
@@ -165,7 +178,7 @@ def fast(
         offline=invocation.config.offline,
         styles=tuple(path.resolve() for path in sources),
         photos=tuple(path.resolve() for path in given),
-        settings=options(ctx, FastSettings),
+        settings=settings,
         out=training_folder(out or sources[0].stem).absolute(),
         force=force,
     )

@@ -2,7 +2,7 @@
 
 # Annotations are evaluated here, once: Typer evaluates strings twice a command at every start.
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -82,6 +82,13 @@ def tune(
     style_weight: StyleWeightOption = None,
     consent: ConsentOption = False,
     trusted: TrustOption = False,
+    train: Annotated[
+        Literal["fast"] | None,
+        typer.Option(help="Search the settings of such a training by short ones: all that is named is its style."),
+    ] = None,
+    photos: Annotated[
+        list[Path] | None, typer.Option("--photos", help="Of --train: photographs to learn on, or folders of them.")
+    ] = None,
     later: Annotated[
         bool,
         typer.Option("--queue", help="Put it into the queue; `autostyle queue run`, or the app, runs it."),
@@ -91,7 +98,8 @@ def tune(
 
     The same command again goes on where it was stopped. Ctrl-C keeps and reports what was found.
 
-    Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10
+    Example: autostyle tune photo.jpg painting.jpg --trials 32 --minutes 10 · autostyle tune --train fast painting.jpg
+    --photos pictures/
     """
     from autostyle.cli.consent import consented
     from autostyle.mediums.sides import read_size
@@ -104,6 +112,12 @@ def tune(
         )
     given = assignments(assign or ()), named_files(aid or ())
     asked = options(ctx, TuneOptions, final_size=read_size(final_size), params=given[0], aids=given[1])
+    if photos and train is None:
+        raise BadInput("--photos is for --train", "autostyle tune --train fast STYLE --photos FOLDER")
+    if train is not None:
+        from autostyle.use_cases import training
+
+        asked = training.search(asked, photos or ())
     made = build(asked, plan, invocation.config.home)
     agreed = consented([method.name for method in made.methods], made.styles, made.consent)
     made = made.model_copy(update={"consent": agreed})

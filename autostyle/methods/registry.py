@@ -15,6 +15,7 @@ from autostyle.methods.contract import AnyMethod
 from autostyle.methods.controlnet.spec import SPEC as CONTROLNET
 from autostyle.methods.deep_photo.spec import SPEC as DEEP_PHOTO
 from autostyle.methods.fast_net.spec import SPEC as FAST_NET
+from autostyle.methods.fast_training.spec import SPEC as FAST_TRAINING
 from autostyle.methods.flow_microast.spec import SPEC as FLOW_MICROAST
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys_video.spec import SPEC as GATYS_VIDEO
@@ -56,6 +57,7 @@ OURS: dict[str, MethodSpec] = {
         CONTROLNET,
         STYLE_LORA,
         STYLE_ID,
+        FAST_TRAINING,
         TEMPORAL_NET,
         FLOW_MICROAST,
         GATYS_VIDEO,

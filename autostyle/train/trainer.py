@@ -72,7 +72,7 @@ def _run(
         course.write(folder.model, best if record.best else course.model(), identity)
 
     while record.step < settings.steps and not record.overdue(settings.patience) and not watcher.stopped:
-        record.losses.append(_step(course, record.step + 1))
+        record.losses.append(take_step(course, record.step + 1))
         record.step += 1
         watcher.step(record.step, settings.steps, f"loss {record.losses[-1]:.4f}")
         if record.step % settings.every == 0 or record.step == settings.steps:
@@ -86,7 +86,8 @@ def _run(
     return record
 
 
-def _step(course: TrainingCourse, number: int) -> float:
+def take_step(course: TrainingCourse, number: int) -> float:
+    """The loss of step ``number``, from 1, after which the weights are new; raises BadInput where it is no number."""
     loss = course.loss(number)
     if not bool(loss.isfinite()):
         raise BadInput(

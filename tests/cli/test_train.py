@@ -20,6 +20,8 @@ from safetensors.torch import load_file
 from autostyle.codecs.image import save_image
 from autostyle.jobs import child, parent
 from autostyle.jobs.reporter import Reporter
+from autostyle.report.recipe import Original, Recipe, RecipeStyle
+from autostyle.train.fast.settings import FastSettings
 from autostyle.vision.net_files import nets_folder
 from tests.cli.running import Done
 from tests.jobs.line import Line
@@ -80,6 +82,22 @@ def test_styles_and_photographs_of_a_fast_net_reach_the_job(
     assert [path.name for path in request.styles] == ["photo.png"] and len(request.photos) == 4
     assert request.out == nets_folder() / "photo" and request.settings.steps == 50
     assert (request.settings.encoder, request.settings.begin, request.settings.patience) == ("auto", "nothing", 4)
+
+
+def test_a_fast_net_is_trained_as_a_study_found_but_for_what_is_said(autostyle: Autostyle, asked: list[Any]) -> None:
+    params = {"style_weight": 71.5, "rate": 0.002, "variation": 0.01, "steps": 60}
+    folder = Path("studies", "found")
+    folder.mkdir(parents=True)
+    pictures = {"content": Original(name="photo.png"), "styles": (RecipeStyle(name="paint.png"),)}
+    recipe = Recipe(method="fast_training", params=params, size=64, **pictures)
+    (folder / "recipe.json").write_text(recipe.model_dump_json())
+    assert autostyle("train fast paint.png --from-study found --rate 0.004").code == 0
+    settings = asked[0].settings
+    assert (settings.style_weight, settings.rate, settings.variation) == (71.5, 0.004, 0.01)
+    assert settings.steps == FastSettings().steps
+    (folder / "recipe.json").write_text(recipe.model_copy(update={"method": "adain", "params": {}}).model_dump_json())
+    done = autostyle("train fast paint.png --from-study found")
+    assert done.code == 2 and done.err.startswith("error: study found did not search a training")
 
 
 @pytest.mark.parametrize(

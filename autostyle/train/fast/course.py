@@ -6,6 +6,7 @@ import copy
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from autostyle.train.fast.pictures import Photos, TaughtStyle
 from autostyle.train.fast.settings import FastSettings
 from autostyle.train.fast.steady import moved, unsteadiness
 from autostyle.train.folder import TrainingFolder
+from autostyle.vision.encoder import Encoder
 from autostyle.vision.fast_net import FastNet, load_net
 from autostyle.vision.net_files import EMBEDDED_NET, NET_FILE, described, write_metadata
 from autostyle.vision.precision import fast
@@ -45,7 +47,7 @@ AVERAGE = 0.996
 ROWS = 8.0
 """Times the learning rate of a style's rows: each is met in few steps."""
 WARM = 100
-"""Steps in which the rate rises."""
+"""Steps in which the rate rises; of a short training, a tenth."""
 SHOWN_SIDE = 256
 """Of the squares of photographs that judge, in pixels."""
 
@@ -93,8 +95,32 @@ def train(
     return trainer.train(opened, settings, identity, folder, watcher, force, finish)
 
 
+@dataclass(frozen=True)
+class Taught:
+    """The eye that judges, and the styles as it knows them."""
+
+    eye: Encoder
+    targets: tuple[Target, ...]
+
+    @classmethod
+    def of(
+        cls, styles: Sequence[TaughtStyle], photos: Photos, settings: FastSettings, weights: Weights, device: str
+    ) -> Taught:
+        eye = fast(weights.encoder(settings.encoder, device, pooling="avg"), device)
+        rng = np.random.default_rng(settings.seed)
+        probes = [squares_of(rng, photos, settings.size, TOGETHER).to(device) for _ in range(PROBES)]
+        pictures = (as_image(style.pixels, device) for style in styles)
+        seen = (resize_long(x, min(settings.style_size, max(x.shape[-2:]))) for x in pictures)
+        return cls(eye, tuple(Target.of(eye, x, probes, number) for number, x in enumerate(seen)))
+
+
 class FastCourse(TrainingCourse):
-    """A net, its eye, and what it paints."""
+    """A net, its eye, and what it paints.
+
+    Args:
+        watcher: of what :meth:`score` can tell; None: nobody asks.
+        taught: where it is known already.
+    """
 
     def __init__(
         self,
@@ -103,15 +129,12 @@ class FastCourse(TrainingCourse):
         settings: FastSettings,
         weights: Weights,
         device: str,
-        watcher: Watcher,
+        watcher: Watcher | None = None,
+        taught: Taught | None = None,
     ) -> None:
         self.styles, self.photos, self.settings, self.device = styles, photos, settings, device
-        self.eye = fast(weights.encoder(settings.encoder, device, pooling="avg"), device)
-        rng = np.random.default_rng(settings.seed)
-        probes = [self._squares(rng, TOGETHER) for _ in range(PROBES)]
-        pictures = [as_image(style.pixels, device) for style in styles]
-        seen = [resize_long(x, min(settings.style_size, max(x.shape[-2:]))) for x in pictures]
-        self.targets = [Target.of(self.eye, x, probes, number) for number, x in enumerate(seen)]
+        taught = taught or Taught.of(styles, photos, settings, weights, device)
+        self.eye, self.targets = taught.eye, taught.targets
         self.net = begun(styles, settings).to(device)
         self.average = copy.deepcopy(self.net).requires_grad_(False)
         self.weights = dict(self.net.named_parameters())
@@ -123,14 +146,15 @@ class FastCourse(TrainingCourse):
         # The optimizer numbers its parameters by group, a checkpoint by these names.
         self.weights = dict(sorted(self.weights.items(), key=lambda item: ".conv2d." not in item[0]))
         self.shown = to_tensor([square_of(photo) for photo in photos.kept]).to(device)
-        self.exams = self._exams(weights, pictures, watcher)
+        self.exams = {} if watcher is None else self._exams(weights, watcher)
 
     def loss(self, step: int) -> Tensor:
         settings, rng = self.settings, np.random.default_rng((self.settings.seed, step))
+        warm = min(WARM, max(1, settings.steps // 10))
         for group, faster in zip(self.optimizer.param_groups, (1.0, ROWS), strict=True):
             done = (step - 1) / settings.steps
             falling = 0.5 + 0.5 * math.cos(math.pi * min(1.0, done))
-            group["lr"] = faster * settings.rate * (min(1.0, step / WARM) * falling + 1e-3)
+            group["lr"] = faster * settings.rate * (min(1.0, step / warm) * falling + 1e-3)
         wanted = drawn(rng, len(self.styles), settings.batch)
         kinds = rng.random(settings.batch)
         strengths = [1.0 if kind < FULL else 0.0 if kind > 1 - NONE else float(rng.uniform()) for kind in kinds]
@@ -140,7 +164,7 @@ class FastCourse(TrainingCourse):
         with torch.autocast(torch.device(self.device).type, torch.bfloat16, enabled=self.device != "mps"):
             painted, spikes = painted_with_spikes(self.net, contents, mix)
         targets = [self.targets[style] for style in wanted]
-        parts = losses(self.eye, contents, painted, targets, strengths, settings.style_weight)
+        parts = losses(self.eye, contents, painted, targets, strengths, settings.style_weight, settings.variation)
         if settings.steady:
             parts["steady"] = settings.steady * self._unsteadiness(rng, contents, mix, painted)
         return torch.stack([*parts.values(), SPIKES * spikes]).sum()
@@ -198,15 +222,21 @@ class FastCourse(TrainingCourse):
         atomic_write_bytes(file, save(dict(tensors), write_metadata(told, said)))
 
     def _squares(self, rng: np.random.Generator, count: int) -> Tensor:
-        squares = [square(rng, self.photos.learnt, self.settings.size) for _ in range(count)]
-        return to_tensor(squares).to(self.device, memory_format=torch.channels_last)
+        return squares_of(rng, self.photos, self.settings.size, count).to(self.device)
 
-    def _exams(self, weights: Weights, pictures: Sequence[Tensor], watcher: Watcher) -> dict[int, Exam]:
+    def _exams(self, weights: Weights, watcher: Watcher) -> dict[int, Exam]:
+        pictures = [as_image(style.pixels, self.device) for style in self.styles]
         model, photos = weights.style_model("auto", self.device), [photo[None] for photo in self.shown]
         found = {style: Exam.set(model, [x], [x], photos) for style, x in enumerate(pictures)}
         if None in found.values():
             watcher.note(Sentence("the photographs look like a style already: it is not judged by that one"))
         return {style: exam for style, exam in found.items() if exam is not None}
+
+
+def squares_of(rng: np.random.Generator, photos: Photos, size: int, count: int) -> Tensor:
+    """Squares that are painted, (count, 3, size, size)."""
+    squares = [square(rng, photos.learnt, size) for _ in range(count)]
+    return to_tensor(squares).contiguous(memory_format=torch.channels_last)
 
 
 def drawn(rng: np.random.Generator, styles: int, batch: int) -> list[int]:

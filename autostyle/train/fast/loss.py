@@ -126,11 +126,14 @@ def losses(
     targets: Sequence[Target],
     strengths: Sequence[float],
     strongest: float,
+    smooth: float = VARIATION,
 ) -> dict[str, Tensor]:
     """Parts of the loss of a batch, TOGETHER contents for each of ``targets``; weighted so that each counts the same.
 
     Args:
         contents, painted: (TOGETHER x targets, 3, H, W), the sides multiples of 4 x TILE.
+        strongest: what the style counts at full strength.
+        smooth: what the total variation counts.
     """
     names = ("content", "style", "palette", "flat", "variation", "identity")
     parts: dict[str, list[Tensor]] = {name: [] for name in names}
@@ -159,7 +162,7 @@ def losses(
         parts["style"].append(share * style)
         parts["palette"].append(share * PALETTE * colors)
         parts["flat"].append(FLAT * flat_excess(inside[mine], contents[mine], target.calm))
-        parts["variation"].append(VARIATION * total_variation(inside[mine]) / target.variation)
+        parts["variation"].append(smooth * total_variation(inside[mine]) / target.variation)
         alike = F.l1_loss(painted[mine], contents[mine])
         parts["identity"].append(IDENTITY * max(0.0, 1 - 4 * strength) * alike)
     found = {name: torch.stack(values).sum() / len(targets) for name, values in parts.items()}

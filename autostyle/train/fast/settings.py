@@ -17,6 +17,7 @@ class FastSettings(TrainingSettings):
         "size": (64, 512),
         "style_size": (64, 2048),
         "style_weight": (0.01, 1e4),
+        "variation": (0.0, 10.0),
         "steady": (0.0, 100.0),
     }
 
@@ -30,6 +31,8 @@ class FastSettings(TrainingSettings):
     "Long side in pixels at which the style pictures are seen: marks are as large as they are there."
     style_weight: float = 30.0
     "What the style counts against the content at full strength."
+    variation: float = 0.003
+    "What smoothness counts: total variation, in units of the style's own."
     steady: float = 0.25
     "What counts that marks move with the things they are painted on, for clips; 0 leaves it out, and is quicker."
     steps: int = 2000

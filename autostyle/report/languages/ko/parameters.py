@@ -108,6 +108,15 @@ PARAMETERS = {
     "Share of the change of colour.": "색이 바뀌는 비율.",
     "How far colours of skin keep their hue.": "피부색이 제 색상을 지키는 정도.",
     "How far white stays white.": "흰색이 희게 남는 정도.",
+    # fast_training
+    "What the style counts against the content at full strength.": "세기가 1일 때 원본에 대해 스타일을 치는 정도.",
+    "Learning rate.": "학습률.",
+    "What smoothness counts: total variation, in units of the style's own.": (
+        "매끄러움을 치는 정도: 스타일 그림 자신의 총변동을 단위로 한 총변동."
+    ),
+    "Steps of a trial, the same for all; a whole training takes thousands.": (
+        "시도마다 똑같은 스텝 수. 온전한 학습은 수천 스텝이 걸려요."
+    ),
     # photo_wct
     "How far tones and colours of every level become the style's: 0 leaves all but the palette, 1 is dramatic.": (
         "각 단계의 톤과 색이 스타일이 되는 정도: 0이면 색감 말고는 그대로, 1이면 극적이에요."

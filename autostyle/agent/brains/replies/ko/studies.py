@@ -234,6 +234,18 @@ STUDIES = {
     "wait for it, or stop it": "끝나기를 기다리거나 멈춰 주세요",
 }
 TRAINING = {
+    "--photos is for --train": "--photos는 --train과 함께 써요",
+    "autostyle tune --train fast STYLE --photos FOLDER": (
+        "이렇게 쓰세요: autostyle tune --train fast STYLE --photos FOLDER"
+    ),
+    "{n} style pictures: a search of a training takes one": "스타일 그림이 {n}개예요. 학습 탐색은 하나만 받아요",
+    "what it finds serves any": "찾은 설정은 다른 그림에도 써요",
+    "--train and --method do not go together": "--train과 --method는 함께 쓸 수 없어요",
+    "leave one out": "하나만 써 주세요",
+    "one photograph cannot be learnt on and kept out": "사진 한 장을 배우면서 평가용으로 남겨 둘 수는 없어요",
+    "give more: --photos names a folder": "더 주세요: --photos에 폴더를 알려 주세요",
+    "study {study} did not search a training": "탐색 {study:은/는} 학습을 탐색한 게 아니에요",
+    "autostyle tune --train fast STYLE makes one": "autostyle tune --train fast STYLE로 만들 수 있어요",
     "give it once": "한 번만 알려 주세요",
     "let it end, or stop it first": "끝나기를 기다리거나 먼저 “그만”이라고 하세요",
     "{count} pictures are too few to learn from": "{count}장으로는 배우기에 모자라요",
