@@ -142,5 +142,6 @@ def works(language: Language, medium: str) -> str:
 
 
 def runs_here(medium: str = "image") -> list[str]:
-    """The methods that can run here, for a medium."""
-    return [spec.name for spec in serving(medium) if decision.available(spec)]
+    """The methods that can run here, for a medium, but those that are for who knows their name."""
+    by_name = decision.load().by_name_only
+    return [spec.name for spec in serving(medium) if decision.available(spec) and spec.name not in by_name]
