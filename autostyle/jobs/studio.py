@@ -76,7 +76,7 @@ class Studio:
         """Score ``made``; raises BadInput where content and style are too alike for that."""
         profile = self.profile or find_built(self.name).profile
         scorer = self.runtime.scorer(inputs, self.medium, self.scorer, profile)
-        weights = {**self.method.weights_used(), "style": scorer.identity.style}
+        weights = {**self.method.weights_of(inputs), "style": scorer.identity.style}
         return Scored(scorer.score(made), weights, scorer.notes)
 
 

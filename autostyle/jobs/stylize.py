@@ -89,8 +89,8 @@ def stylize(request: StylizeRequest, reporter: Reporter) -> dict[str, Any]:
 def _scored(studio: Studio, inputs: Inputs[Any, Any], made: Any) -> Scored:
     """Scores for a person's information: a result that cannot be scored is still a result."""
     if made is None:
-        return Scored(None, studio.method.weights_used(), ())
+        return Scored(None, studio.method.weights_of(inputs), ())
     try:
         return studio.score(inputs, made)
     except BadInput as error:
-        return Scored(None, studio.method.weights_used(), (Sentence("not scored: {error}", error=error.message),))
+        return Scored(None, studio.method.weights_of(inputs), (Sentence("not scored: {error}", error=error.message),))

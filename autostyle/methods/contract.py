@@ -267,6 +267,10 @@ class Method(ABC, Generic[P, Prepared, Given, Made]):
     def weights_used(self) -> dict[str, str]:
         """The weights that make a loaded method's pictures, by role, for reports: ``{"encoder": "vgg19"}``."""
 
+    def weights_of(self, inputs: Inputs[Any, Any]) -> dict[str, str]:
+        """The weights that make the works of these inputs, where those say which."""
+        return self.weights_used()
+
     @abstractmethod
     def prepare(self, inputs: Given, size: int) -> Prepared:
         """Everything that does not depend on the parameters; immutable; ``size`` is the long side in pixels.

@@ -29,6 +29,7 @@ from autostyle.methods.contract import (
     ClipResult,
     ImageInputs,
     ImageResult,
+    Inputs,
     Iterate,
     Method,
     OnIterate,
@@ -123,6 +124,9 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
 
     def weights_used(self) -> dict[str, str]:
         return self.painter.weights_used()
+
+    def weights_of(self, inputs: Inputs[Any, Any]) -> dict[str, str]:
+        return self.painter.weights_of(inputs)
 
     def hold(self, params: P) -> float:
         """Share of the carried result in the blend where the flow is trusted, 0..1; 0 paints each frame for itself."""

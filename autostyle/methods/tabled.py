@@ -20,6 +20,7 @@ from autostyle.methods.contract import (
     ClipMethod,
     ClipResult,
     ImageInputs,
+    Inputs,
     Iterate,
     OnIterate,
     P,
@@ -63,6 +64,9 @@ class Tabled(ClipMethod[P, PreparedGrade], Generic[P]):
 
     def weights_used(self) -> dict[str, str]:
         return self.painter.weights_used()
+
+    def weights_of(self, inputs: Inputs[Any, Any]) -> dict[str, str]:
+        return self.painter.weights_of(inputs)
 
     def prepare(self, inputs: ClipInputs, size: int) -> PreparedGrade:
         shown = inputs.whole or inputs.content

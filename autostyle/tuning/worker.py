@@ -296,7 +296,7 @@ class Worker:
     def _freeze(self) -> None:
         """Write down the scorer and the encoders of a new study; refuse to go on with others."""
         identity = self.scorer.identity.as_json()
-        encoders = {m.name: self._method(m.name).weights_used() for m in self.plan.methods}
+        encoders = {m.name: self._method(m.name).weights_of(self.inputs) for m in self.plan.methods}
         before = self.handle.get(SCORER)
         given, wanted = self.scorer.identity.objectives, self.handle.objectives
         if given != wanted:

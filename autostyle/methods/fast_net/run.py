@@ -5,27 +5,28 @@ Sources: Johnson et al., ECCV 2016; Dumoulin et al., ICLR 2017; the network: :mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 
 from autostyle.codecs.color import luminance_only, match_color
 from autostyle.codecs.image import fit_size
-from autostyle.fingerprints import stamp
+from autostyle.fingerprints import sha256, stamp
 from autostyle.losses.adain import OwnMoments
 from autostyle.losses.visible import over_places
-from autostyle.methods.contract import ImageInputs, Pixels, Style
+from autostyle.methods.contract import ImageInputs, Inputs, Pixels, Style
 from autostyle.methods.fast_net.nets import net_of, style_number
 from autostyle.methods.fast_net.spec import NET, SPEC, FastNetParams
 from autostyle.methods.one_pass.run import OnePass, PreparedContent, StyledPart
 from autostyle.methods.one_pass.tiled import OwnStatistics
 from autostyle.vision.fast_net import BLOCKS, FastNet, MixedPart, load_net
-from autostyle.vision.net_files import NetHead
+from autostyle.vision.net_files import NetHead, head
 from autostyle.vision.palette import in_palette, palette
 from autostyle.vision.precision import fast
 from autostyle.vision.tensors import (
@@ -73,24 +74,29 @@ class FastStyle(OnePass[FastNetParams, Rows, tuple[Tensor, FastNet]]):
         self.device = device
 
     def weights_used(self) -> dict[str, str]:
-        return {"network": "a net that has learnt the style"}
+        return {"network": "fast_net"}
+
+    def weights_of(self, inputs: Inputs[Any, Pixels]) -> dict[str, str]:
+        """The net by its name and the beginning of its SHA-256."""
+        path = _net(inputs)
+        name = re.sub(r"[^A-Za-z0-9._-]+", "", head(path).name).lstrip("._-")[:60] or "net"
+        return {"network": f"{name} ({sha256(path)[:12]})"}
 
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedNet:
-        given = inputs.aids.get(NET, ())
-        path = given[0] if given else net_of([exemplar for exemplar, _ in inputs.style.seen])
-        net, head = loaded(path, stamp(path), self.device)
+        path = _net(inputs)
+        net, known = loaded(path, stamp(path), self.device)
         made = super().prepare(inputs, size)
         for style, _, _ in made.parts:
             for exemplar in style.exemplars:
-                style_number(head, exemplar)
-        return PreparedNet(made.content, made.style, made.size, made.visible, made.regions, net, head)
+                style_number(known, exemplar)
+        return PreparedNet(made.content, made.style, made.size, made.visible, made.regions, net, known)
 
     def painted_pixels(self, prepared: PreparedContent, params: FastNetParams) -> int:
         height, width = _inner(prepared.content.shape[0], prepared.content.shape[1], params)
         return height * width
 
     @torch.inference_mode()
-    def _recolored(self, prepared: PreparedContent, params: FastNetParams) -> tuple[Pixels, list[StyledPart[Rows]]]:
+    def parts(self, prepared: PreparedContent, params: FastNetParams) -> tuple[Pixels, list[StyledPart[Rows]]]:
         """The content at the size at which the net paints, and what its parts take on."""
         assert isinstance(prepared, PreparedNet)
         self._painting = prepared.net
@@ -105,21 +111,15 @@ class FastStyle(OnePass[FastNetParams, Rows, tuple[Tensor, FastNet]]):
             parts.append(StyledPart(self._rows(prepared.head, style), *where))
         return content, parts
 
-    def _rows(self, head: NetHead, style: Style) -> Rows:
+    def _rows(self, known: NetHead, style: Style) -> Rows:
         shares: dict[int, float] = {}
         colors = torch.zeros(())
         for share, (exemplar, where) in zip(style.shares, style.seen, strict=True):
-            number = style_number(head, exemplar)
+            number = style_number(known, exemplar)
             shares[number] = shares.get(number, 0.0) + share
             image = resize_long(to_tensor(exemplar), min(PALETTE_SIDE, max(exemplar.shape[:2])))
             colors = colors + share * palette(image, to_visible(where, image.shape[-2:], "cpu"))
         return shares, colors
-
-    def see(self, style: Tensor, visible: Tensor | None) -> Rows:
-        raise NotImplementedError  # rows are told by the picture as it is: _rows
-
-    def blend(self, seen: list[Rows], shares: tuple[float, ...]) -> Rows:
-        raise NotImplementedError
 
     def encode(self, content: Tensor) -> tuple[Tensor, FastNet]:
         return content, self._painting
@@ -154,6 +154,12 @@ class FastStyle(OnePass[FastNetParams, Rows, tuple[Tensor, FastNet]]):
         elif params.color_mode == "match":
             pixels = match_color(pixels, prepared.content, prepared.visible, prepared.visible)
         return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content)
+
+
+def _net(inputs: Inputs[Any, Pixels]) -> Path:
+    """The one that was given, else the first that has learnt the styles."""
+    given = inputs.aids.get(NET, ())
+    return given[0] if given else net_of([exemplar for exemplar, _ in inputs.style.seen])
 
 
 def _inner(height: int, width: int, params: FastNetParams) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from autostyle.codecs import Pixels
 from autostyle.losses.adain import OwnMoments
 from autostyle.losses.visible import over_places
 from autostyle.methods.microast.spec import SPEC, MicroASTParams
-from autostyle.methods.one_pass.run import OnePass, StyledPart
+from autostyle.methods.one_pass.run import OnePassOfStatistics, StyledPart
 from autostyle.vision.microast import Features, Signals, SteeredPart
 from autostyle.vision.palette import in_palette, palette
 from autostyle.vision.precision import fast
@@ -29,7 +29,7 @@ Look = tuple[Signals, Tensor]
 """Signals and palette of a style."""
 
 
-class MicroAST(OnePass[MicroASTParams, Look, Encoded]):
+class MicroAST(OnePassOfStatistics[MicroASTParams, Look, Encoded]):
     """One forward pass, and the style's palette; see the module's docstring."""
 
     spec = SPEC

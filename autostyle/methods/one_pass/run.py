@@ -95,16 +95,9 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
     whole: ClassVar[int] = WHOLE
     collected: ClassVar[type[OwnStatistics]] = OwnStatistics
 
-    def __init__(self) -> None:
-        self._seen: dict[tuple[int, int, int, float], tuple[Pixels, Visibility | None, Seen]] = {}
-
     @abstractmethod
-    def see(self, style: Tensor, visible: Tensor | None) -> Seen:
-        """Statistics of a style picture, RGB (1, 3, H, W); of the places that are ``visible``, (1, 1, H, W)."""
-
-    @abstractmethod
-    def blend(self, seen: list[Seen], shares: tuple[float, ...]) -> Seen:
-        """The statistics of several style pictures, each by its share."""
+    def parts(self, prepared: PreparedContent, params: P) -> tuple[Pixels, list[StyledPart[Seen]]]:
+        """The content as the network is to see it, and what its parts take on."""
 
     @abstractmethod
     def encode(self, content: Tensor) -> Encoded:
@@ -179,7 +172,7 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
     ) -> Iterator[ImageResult]:
         notes = () if prepared.regions is None else prepared.regions.notes
         with out_of_memory():
-            content, parts = self._recolored(prepared, params)
+            content, parts = self.parts(prepared, params)
             for step, alpha in enumerate(values, 1):
                 try:
                     pixels, stopped = self._painted(content, parts, alpha, prepared, params, on_iterate), False
@@ -219,21 +212,8 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
 
     @torch.inference_mode()
     def _encoded(self, prepared: PreparedContent, params: P) -> tuple[Pixels, Encoded, list[StyledPart[Seen]]]:
-        content, parts = self._recolored(prepared, params)
+        content, parts = self.parts(prepared, params)
         return content, self.encode(_last(to_tensor(content, self.device))), parts
-
-    @torch.inference_mode()
-    def _recolored(self, prepared: PreparedContent, params: P) -> tuple[Pixels, list[StyledPart[Seen]]]:
-        """The content with its palette moved, and what its parts take on."""
-        content, shape = prepared.content, prepared.content.shape[:2]
-        parts = []
-        for style, places, visible in prepared.parts:
-            found = [self._known(exemplar, where, visible, prepared, params) for exemplar, where in style.seen]
-            where = (to_visible(one, shape, self.device) for one in (places, visible))
-            parts.append(StyledPart(self.blend(found, style.shares), *where))
-        if params.color_mode != "match":
-            content = recolor_regions(content, prepared.style, params.recolor, prepared.visible, prepared.regions)
-        return content, parts
 
     @torch.inference_mode()
     def _decoded(
@@ -259,6 +239,34 @@ class OnePass(Method[P, PreparedContent], Generic[P, Seen, Encoded]):
         if params.color_mode == "luminance":
             pixels = luminance_only(pixels, prepared.content)
         return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content)
+
+
+class OnePassOfStatistics(OnePass[P, Seen, Encoded]):
+    """A method of one pass that takes on statistics of style pictures, each measured once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, int, int, float], tuple[Pixels, Visibility | None, Seen]] = {}
+
+    @abstractmethod
+    def see(self, style: Tensor, visible: Tensor | None) -> Seen:
+        """Statistics of a style picture, RGB (1, 3, H, W); of the places that are ``visible``, (1, 1, H, W)."""
+
+    @abstractmethod
+    def blend(self, seen: list[Seen], shares: tuple[float, ...]) -> Seen:
+        """The statistics of several style pictures, each by its share."""
+
+    @torch.inference_mode()
+    def parts(self, prepared: PreparedContent, params: P) -> tuple[Pixels, list[StyledPart[Seen]]]:
+        """The palette of the content is moved."""
+        content, shape = prepared.content, prepared.content.shape[:2]
+        parts = []
+        for style, places, visible in prepared.parts:
+            found = [self._known(exemplar, where, visible, prepared, params) for exemplar, where in style.seen]
+            where = (to_visible(one, shape, self.device) for one in (places, visible))
+            parts.append(StyledPart(self.blend(found, style.shares), *where))
+        if params.color_mode != "match":
+            content = recolor_regions(content, prepared.style, params.recolor, prepared.visible, prepared.regions)
+        return content, parts
 
     def _known(
         self,

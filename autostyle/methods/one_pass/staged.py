@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic
 
 from torch import Tensor
 
-from autostyle.methods.one_pass.run import OnePass, P, Seen
+from autostyle.methods.one_pass.run import OnePassOfStatistics, P, Seen
 from autostyle.vision.decoder import DECODER_LAYERS
 from autostyle.vision.precision import fast
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from autostyle.vision.weights import Weights
 
 
-class Staged(OnePass[P, Seen, dict[str, Tensor]], Generic[P, Seen]):
+class Staged(OnePassOfStatistics[P, Seen, dict[str, Tensor]], Generic[P, Seen]):
     """The decoder belongs to one encoder: it is used whatever else is on the machine."""
 
     def load(self, weights: Weights, device: str) -> None:

@@ -19,7 +19,7 @@ from autostyle.codecs.guided_filter import guided_filter
 from autostyle.losses.adain import OwnMoments
 from autostyle.losses.visible import over_places
 from autostyle.losses.wct import Spread, transformed
-from autostyle.methods.one_pass.run import OnePass, StyledPart
+from autostyle.methods.one_pass.run import OnePassOfStatistics, StyledPart
 from autostyle.methods.one_pass.tiled import OwnSpreads
 from autostyle.methods.photo_wct.spec import SPEC, PhotoWCTParams
 from autostyle.vision.tensors import to_pixels, to_tensor
@@ -33,7 +33,7 @@ Spreads = dict[str, Spread]
 """Of a style, by level; the pixels themselves are one."""
 
 
-class PhotoWCT(OnePass[PhotoWCTParams, Spreads, Tensor]):
+class PhotoWCT(OnePassOfStatistics[PhotoWCTParams, Spreads, Tensor]):
     """One pass; see the module's docstring."""
 
     spec = SPEC

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +13,14 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor
 
-from autostyle.codecs.image import resize, save_image
+from autostyle.codecs.image import load_image, resize, save_image
 from autostyle.decision import Situation, choose
 from autostyle.errors import BadInput
+from autostyle.methods.contract import ImageInputs, Style
 from autostyle.methods.fast_net.nets import lacks, of_styles
+from autostyle.methods.fast_net.run import FastStyle
 from autostyle.named_styles import NAMED_STYLES
+from autostyle.report.recipe import WEIGHTS
 from autostyle.testing.inputs import scene
 from autostyle.use_cases import aids
 from autostyle.vision.fast_net import load_net
@@ -129,3 +134,13 @@ def test_strength_fades_to_the_content_and_a_mix_lies_between(tmp_path: Path) ->
     one, two, both = (net(image, net.mix(mix, 1.0)) for mix in ({0: 1.0}, {1: 1.0}, {0: 0.8, 1: 0.2}))
     assert 0 < float((both - one).abs().mean()) < float((both - two).abs().mean())
     assert np.isclose(float(net.mix({0: 0.8, 1: 0.2}, 0.5).sum()), 1)
+
+
+def test_reports_name_the_net_that_painted_and_its_bytes(tmp_path: Path) -> None:
+    net = tiny_net(tmp_path / "우리 브랜드" / "net.safetensors", {"painting": PAINTING})
+    inputs = ImageInputs(scene(48, 48, 0), Style((PAINTING,)), aids={"net": (net,)})
+    method = FastStyle()
+    named = method.weights_of(inputs)["network"]
+    assert named.startswith("net (") and re.fullmatch(WEIGHTS, named)
+    named_style = replace(inputs, style=Style((load_image(LEARNT[0]).pixels,)), aids={})
+    assert method.weights_of(named_style)["network"].startswith("embedded (")
