@@ -241,7 +241,8 @@ class AudioResult:
         return self.recording
 
 
-P = TypeVar("P", bound=Params)
+P = TypeVar("P", bound=Params, contravariant=True)
+"""Of a method, which takes parameters that add to its own as well."""
 Prepared = TypeVar("Prepared")
 Given = TypeVar("Given", bound="Inputs[Any, Any]", default=ImageInputs)
 Made = TypeVar("Made", bound=AnyResult, default=ImageResult)
@@ -256,7 +257,7 @@ class Method(ABC, Generic[P, Prepared, Given, Made]):
         independent: what a run makes at a value of its path owes nothing to those before it.
     """
 
-    spec: ClassVar[MethodSpec]
+    spec: MethodSpec
     independent: ClassVar[bool] = False
 
     @abstractmethod
@@ -360,7 +361,10 @@ def path_towards(spec: MethodSpec, params: Params) -> tuple[float, ...]:
     return tuple(share * value for share in spec.towards if share * value >= info.low)
 
 
-def at_ratio(spec: MethodSpec, params: P, value: float) -> P:
+Own = TypeVar("Own", bound=Params)
+
+
+def at_ratio(spec: MethodSpec, params: Own, value: float) -> Own:
     """``params`` with the parameter that weighs style against content at ``value``."""
     return params.model_copy(update={spec.ratio: value})
 

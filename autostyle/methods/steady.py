@@ -117,7 +117,7 @@ class Steady(ClipMethod[P, PreparedClip], Generic[P]):
 
     def __init__(self, painter: Method[P, Any]) -> None:
         self.painter = painter
-        self.spec = painter.spec  # type: ignore[misc]
+        self.spec = painter.spec
 
     def load(self, weights: Weights, device: str) -> None:
         self.painter.load(weights, device)

@@ -55,7 +55,7 @@ class Tabled(ClipMethod[P, PreparedGrade], Generic[P]):
 
     def __init__(self, painter: TableMethod[P, Any]) -> None:
         self.painter = painter
-        self.spec = painter.spec  # type: ignore[misc]
+        self.spec = painter.spec
         self.device = "cpu"
 
     def load(self, weights: Weights, device: str) -> None:

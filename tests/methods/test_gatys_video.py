@@ -22,7 +22,7 @@ from autostyle.vision.weights import Weights
 
 CONTENT = panning(frames=3, height=48, width=64)
 STYLE = scene(64, 64, 1)
-QUICK = GatysVideoParams(steps=5, frame_steps=4, temporal_weight=300.0)
+QUICK = GatysVideoParams(steps=5, frame_steps=4, temporal_weight=600.0)
 
 
 @pytest.fixture(scope="module")

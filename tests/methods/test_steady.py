@@ -43,7 +43,7 @@ class Nervous(Method[Params, np.ndarray]):
     """Paints the negative, and in every frame other marks of its own."""
 
     def __init__(self, marks: float = 0.15) -> None:
-        self.spec, self.marks, self.painted = SPEC, marks, 0  # type: ignore[misc]
+        self.spec, self.marks, self.painted = SPEC, marks, 0
 
     def load(self, weights: Any, device: str) -> None: ...
 

@@ -42,7 +42,7 @@ class FakeMethod(Method[Any, Any]):
     """Paints red by its ``strength``, green by a flaw, both of which show in the scores, and blue where it finishes."""
 
     def __init__(self, name: str) -> None:
-        self.spec = registry.find_built(name)  # type: ignore[misc]
+        self.spec = registry.find_built(name)
 
     def load(self, weights: Any, device: str) -> None:
         pass

@@ -11,8 +11,8 @@ class FlowMicroAST(Steady[FlowMicroASTParams]):
     """How much is carried from frame to frame is a parameter here."""
 
     def __init__(self) -> None:
-        super().__init__(MicroAST())  # type: ignore[arg-type]  # a method of its parameters takes any that add to them
-        self.spec = SPEC  # type: ignore[misc]
+        super().__init__(MicroAST())
+        self.spec = SPEC
 
     def hold(self, params: FlowMicroASTParams) -> float:
         return params.hold

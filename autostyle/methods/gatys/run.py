@@ -245,6 +245,7 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         steps: int,
         *,
         where: NDArray[np.float32],
+        more: float = 1.0,
         seed: int,
         on_iterate: OnIterate = ignore,
     ) -> ImageResult:
@@ -253,9 +254,10 @@ class Gatys(Method[GatysParams, PreparedGatys]):
         Args:
             where: how far it is begun from at each place, (H, W, 1), 0..1; from the content with its palette moved
                 elsewhere.
+            more: times style_weight that the style counts.
         """
         with out_of_memory():
-            return _Run(self, prepared, params, seed, on_iterate).on(start, where, steps)
+            return _Run(self, prepared, params, seed, on_iterate).on(start, where, steps, more)
 
     def term(self, prepared: PreparedGatys, params: GatysParams, size: int) -> Term | None:
         """What a method that is built on this one adds to the loss at a size of the pyramid."""
@@ -340,12 +342,13 @@ class _Run:
         *_, reached = self.along(values, climbs=False)
         return self.result(self.climbed(self.polished(reached)))
 
-    def on(self, start: Pixels, where: NDArray[np.float32], steps: int) -> ImageResult:
-        """What it comes to from a picture of the largest size, as far as ``where`` says."""
+    def on(self, start: Pixels, where: NDArray[np.float32], steps: int, more: float) -> ImageResult:
+        """What it comes to from a picture of the largest size, as far as ``where`` says, where the style counts
+        ``more`` times its weight."""
         weight = self._params.style_weight
         painted_on = self._recolored(weight)
         begun = torch.lerp(painted_on, as_tensor(start, self._device), as_tensor(where, self._device))
-        canvas = _Canvas(self._params, begun, painted_on, weight)
+        canvas = _Canvas(self._params, begun, painted_on, more * weight)
         canvas.levels = [self._levels.at(size, painted_on) for size in self._whole]
         self._progress.begin(steps)
         canvas.minimise(steps, self._progress.step)

@@ -13,7 +13,7 @@ from autostyle.methods.spec import MOST_SOFTNESS, MethodSpec, TrialTime
 class GatysVideoParams(GatysParams):
     """Parameters of :data:`SPEC`: those of Gatys, and how the frames hang together."""
 
-    temporal_weight: Annotated[float, Range(1.0, 10000.0, log=True)] = 100.0
+    temporal_weight: Annotated[float, Range(1.0, 10000.0, log=True)] = 200.0
     "Weight of the difference to the frames before, carried along the motion: higher is steadier."
 
     frame_steps: Annotated[int, Range(2, 200, tune=False, timed=True)] = 14

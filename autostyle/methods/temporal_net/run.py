@@ -15,8 +15,8 @@ class TemporalNet(Steady[TemporalNetParams]):
     """See the module's docstring."""
 
     def __init__(self) -> None:
-        super().__init__(FastStyle())  # type: ignore[arg-type]  # a method of its parameters takes any that add to them
-        self.spec = SPEC  # type: ignore[misc]
+        super().__init__(FastStyle())
+        self.spec = SPEC
 
     def hold(self, params: TemporalNetParams) -> float:
         return params.hold
