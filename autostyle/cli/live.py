@@ -162,7 +162,7 @@ def _line(figures: "LiveFigures") -> str:
     from autostyle.report.text import clock
 
     return (
-        f"{figures.width}x{figures.height} · {figures.fps:.1f} frames a second · {figures.shown} shown, "
+        f"{figures.width}x{figures.height} · {figures.fps:.1f} fps · {figures.shown} shown, "
         f"{figures.dropped} dropped · {figures.latency * 1000:.0f} ms late · {clock(figures.seconds)}"
     )
 

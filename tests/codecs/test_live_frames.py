@@ -62,6 +62,19 @@ def test_a_device_that_is_not_there_is_told_in_one_line(device: CaptureDevice, s
     assert told.value.hint
 
 
+def test_a_device_gives_frames_with_the_times_at_which_they_came() -> None:
+    """A picture generator of FFmpeg's stands for a camera: it is opened, decoded and closed in the same way."""
+    stop = threading.Event()
+    found = []
+    for frame in captured(CaptureDevice("lavfi", "testsrc2=size=64x48:rate=25"), stop):
+        found.append(frame)
+        if len(found) == 3:
+            stop.set()
+    assert len(found) == 3
+    assert found[0].time == 0 and found[0].arrived <= found[2].arrived <= time.monotonic()
+    assert found[2].read().shape == (48, 64, 3)
+
+
 def test_a_clip_comes_at_its_own_pace_or_as_fast_as_it_goes(tmp_path: Path) -> None:
     recorded(tmp_path / "clip.mp4", [0.5, 0.6, 0.8])
     begin = time.monotonic()

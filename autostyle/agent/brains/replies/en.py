@@ -112,6 +112,9 @@ WORDS: dict[str, str] = {
     "and nothing else.",
     "beyond:generate": "I paint no pictures from words: I give a picture that you have the style of another. "
     "For instance `make photo.jpg look like painting.jpg`.",
+    "beyond:camera": "Here I paint files. A camera or the screen is painted live by a command of its own, as fast as "
+    "the net is: `autostyle live camera --style stained-glass`, or `autostyle live screen --style comic-night`; "
+    "`autostyle live --help` says how it goes into a file, a pipe or a virtual camera.",
     "beyond:remove": "I do not remove people or things from a picture: I change its style and nothing else.",
     "size": "The size of this study's result was settled with its plan. `save it 3000 px wide` paints "
     "it at any other one, `show it bigger` fills the screen.",

@@ -110,6 +110,9 @@ WORDS: dict[str, str] = {
     "beyond:enlarge": "업스케일이나 화질 복원은 하지 않아요. 저는 그림의 스타일만 바꿔요.",
     "beyond:generate": "글만 보고 그림을 그리지는 못해요. 가지고 계신 사진에 다른 그림의 스타일을 입혀요. "
     "예: `photo.jpg를 painting.jpg처럼`",
+    "beyond:camera": "여기서는 파일을 그려요. 카메라나 화면은 따로 있는 명령으로 실시간으로 그려요: "
+    "`autostyle live camera --style stained-glass`, `autostyle live screen --style comic-night`. 파일이나 파이프, 가상 "
+    "카메라로 보내는 방법은 `autostyle live --help`에 있어요.",
     "beyond:remove": "사진에서 사람이나 물건을 지우지는 않아요. 저는 그림의 스타일만 바꿔요.",
     "size": "이 스터디의 결과 크기는 계획할 때 정해졌어요. `가로 3000픽셀로 저장해줘`라고 하시면 "
     "다른 크기로 그려서 저장해요. `크게 보여줘`는 화면 가득 보여 드려요.",
