@@ -47,7 +47,7 @@ MEDIA = {
     "video": ("temporal_net", "animatediff"),
     "font": ("font_style",),
     "audio": ("sound_mosaic",),
-    "scene": ("nerf_style",),
+    "scene": ("splat_style",),
 }
 PRECEDENCE = [
     "prevent_leakage",
@@ -96,7 +96,7 @@ def test_a_clip_that_stays_a_film_goes_through_one_table_of_colours() -> None:
     assert (choice.row, choice.method, choice.alternatives) == ("photo_clip", "look", ())
 
 
-@pytest.mark.parametrize("medium", sorted(MEDIA.keys() - {"video", "audio"}))
+@pytest.mark.parametrize("medium", sorted(MEDIA.keys() - {"video", "audio", "scene"}))
 def test_a_medium_nothing_is_built_for_is_refused(medium: str) -> None:
     with pytest.raises(NotBuilt) as caught:
         choose(Situation(medium=medium))  # type: ignore[arg-type]
@@ -213,7 +213,7 @@ def test_every_medium_has_a_row_and_its_preferred_methods_are_of_that_medium(tab
 
 def test_every_built_method_is_offered_in_some_situation(table: Table) -> None:
     choices = [choose(Situation(**{wish: True}), everything, styles=LEARNT) for wish in PRECEDENCE]
-    choices += [choose(Situation()), choose(Situation(medium="audio"), everything)]
+    choices += [choose(Situation()), choose(Situation(medium="audio"), everything), choose(Situation(medium="scene"))]
     choices.append(choose(Situation(medium="video"), everything, styles=LEARNT))
     choices.append(choose(Situation(medium="audio", voice=True), everything))
     offered = {name for choice in choices for name in (choice.method, *choice.alternatives)}

@@ -4,12 +4,4 @@ from __future__ import annotations
 
 from autostyle.mediums.spec import MediumSpec
 
-PLANNED = (
-    MediumSpec(name="font", one="font", many="fonts", readable=(".ttf", ".otf", ".ttc", ".woff", ".woff2")),
-    MediumSpec(
-        name="scene",
-        one="3D scene",
-        many="3D scenes",
-        readable=(".ply", ".splat", ".obj", ".glb", ".gltf", ".usdz"),
-    ),
-)
+PLANNED = (MediumSpec(name="font", one="font", many="fonts", readable=(".ttf", ".otf", ".ttc", ".woff", ".woff2")),)

@@ -1,7 +1,7 @@
 """What every stylization method promises, and the data that goes in and comes out.
 
 Nothing here imports torch: a picture is a float32 NumPy array of shape (H, W, 3), sRGB, values 0..1. What goes in and
-comes out belongs to the medium: pictures, clips, or recordings.
+comes out belongs to the medium: pictures, clips, recordings, or scenes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from autostyle.methods.spec import MethodSpec
 if TYPE_CHECKING:
     from autostyle.codecs.clip import Clip, Frames
     from autostyle.codecs.recording import Recording
+    from autostyle.codecs.scene import Scene
     from autostyle.vision.weights import Weights
 
 
@@ -241,6 +242,26 @@ class AudioResult:
         return self.recording
 
 
+@dataclass(frozen=True)
+class SceneResult:
+    """What a run on a scene returns; the rest as in :class:`ImageResult`.
+
+    Args:
+        scene: the content's splats where they were, in other colours; some may be divided.
+    """
+
+    scene: Scene
+    steps: int
+    stopped: bool = False
+    notes: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def made(self) -> Scene:
+        """The scene: what is scored and kept, whatever the medium."""
+        return self.scene
+
+
 P = TypeVar("P", bound=Params, contravariant=True)
 """Of a method, which takes parameters that add to its own as well."""
 Prepared = TypeVar("Prepared")
@@ -387,6 +408,10 @@ class ClipMethod(Method[P, Prepared, ClipInputs, ClipResult]):
 
 class AudioMethod(Method[P, Prepared, "Inputs[Recording, Recording]", AudioResult]):
     """A method of recordings: content and style sounds of any rate and length; the size of a run is its rate in Hz."""
+
+
+class SceneMethod(Method[P, Prepared, "Inputs[Scene, Pixels]", SceneResult]):
+    """A method of scenes; the size of a run is the long side in pixels of the views that it works on."""
 
 
 AnyMethod = Method[Any, Any, Any, Any]

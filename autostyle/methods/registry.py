@@ -31,6 +31,7 @@ from autostyle.methods.planned import PLANNED
 from autostyle.methods.sound_mosaic.spec import SPEC as SOUND_MOSAIC
 from autostyle.methods.sound_texture.spec import SPEC as SOUND_TEXTURE
 from autostyle.methods.spec import MethodSpec
+from autostyle.methods.splat_style.spec import SPEC as SPLAT_STYLE
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
 from autostyle.methods.temporal_net.spec import SPEC as TEMPORAL_NET
@@ -66,6 +67,7 @@ OURS: dict[str, MethodSpec] = {
         SOUND_TEXTURE,
         TONE_MATCH,
         VOICE_MATCH,
+        SPLAT_STYLE,
         *PLANNED,
     )
 }

@@ -125,6 +125,18 @@ VOICE_CONTENT = replace(
 )
 OF_CLIPS = {CONTENT: CLIP_CONTENT, PHOTO_CONTENT: CLIP_PHOTO_CONTENT}
 """What becomes of a score of pictures where they are the frames of a clip."""
+SCENE_STYLE = replace(
+    STYLE,
+    how="the style score of pictures, the mean of views of the scene that are not painted",
+    zero="the untouched scene",
+)
+SCENE_CONTENT = replace(
+    CONTENT,
+    how="structural similarity (SSIM) of the luminance with the content, the mean of views that are not painted",
+    one="the untouched scene",
+)
+OF_SCENES = {STYLE: SCENE_STYLE, CONTENT: SCENE_CONTENT}
+"""What becomes of a score of pictures where they are views of a scene."""
 OBJECTIVES = (STYLE, CONTENT)
 """What a search looks for unless its medium says otherwise; the first is what a plan's ``prefer`` weighs against all
 others."""

@@ -30,7 +30,7 @@ LINES = [
     ("tune clip.mp4 paint.png", 2, "clip.mp4 is no clip"),
     ("stylize letters.ttf paint.png -o out.png", 3, "letters.ttf is font"),
     ("stylize voice.wav paint.png -o out.png", 3, "takes only recordings"),
-    ("stylize room.ply paint.png -o out.png", 3, "room.ply is scene"),
+    ("stylize room.ply paint.png -o out.ply", 2, "room.ply is damaged"),
     ("apply gone.json photo.png -o styled", 2, "no recipe gone.json"),
     ("apply photo.png gone.png -o styled", 2, "photo.png holds no recipe"),
     ("apply photo.png photo.png -o styled", 2, "photo.png holds no recipe"),

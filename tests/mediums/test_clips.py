@@ -12,7 +12,7 @@ import pytest
 from autostyle.codecs.clip import ClipFile
 from autostyle.codecs.clip_reader import frames, probe
 from autostyle.codecs.clip_writer import clip_writer
-from autostyle.errors import BadInput, NotBuilt
+from autostyle.errors import BadInput
 from autostyle.mediums.contract import Order
 from autostyle.mediums.serving import open_medium
 from autostyle.mediums.video.clips import EXCERPT, VideoMedium
@@ -60,7 +60,7 @@ def stop_at(step: int) -> OnIterate:
 def test_a_name_tells_the_medium() -> None:
     made = {(path, method): open_medium(Path(path), method).spec.best for path, method in MADE}
     assert made == MADE
-    with pytest.raises(NotBuilt, match=r"room\.ply is scene"):
+    with pytest.raises(BadInput, match=r"gatys takes pictures, and room\.ply is scene"):
         open_medium(Path("room.ply"), "gatys")
 
 

@@ -8,6 +8,7 @@ from autostyle.report.languages.ko.notes import NOTES as NOTES
 from autostyle.report.languages.ko.page import PAGE
 from autostyle.report.languages.ko.parameters import PARAMETERS
 from autostyle.report.languages.ko.particles import Noun as Noun
+from autostyle.report.languages.ko.scenes import SCENES
 from autostyle.report.languages.ko.sound import SOUND
 
-SENTENCES = {**SOUND, **PAGE, **FIGURES, **PARAMETERS}
+SENTENCES = {**SCENES, **SOUND, **PAGE, **FIGURES, **PARAMETERS}

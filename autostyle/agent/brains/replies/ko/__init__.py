@@ -10,6 +10,7 @@ from autostyle.agent.brains.replies.ko.live import LIVE
 from autostyle.agent.brains.replies.ko.methods import METHODS
 from autostyle.agent.brains.replies.ko.model import MODEL
 from autostyle.agent.brains.replies.ko.outside import SYSTEM, VALUES
+from autostyle.agent.brains.replies.ko.scenes import SCENES
 from autostyle.agent.brains.replies.ko.sound import SOUND
 from autostyle.agent.brains.replies.ko.studies import MACHINE, STUDIES, TRAINING
 from autostyle.agent.brains.replies.ko.titles import TITLES
@@ -29,6 +30,7 @@ SENTENCES = (
     | MODEL
     | APP
     | CLOSEUP
+    | SCENES
     | SOUND
     | LIVE
     | TITLES

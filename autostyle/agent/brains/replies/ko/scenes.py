@@ -1,0 +1,30 @@
+"""What is said of scenes, in Korean."""
+
+from __future__ import annotations
+
+SCENES = {
+    "{path} is damaged, or not what its name says": "{path:은/는} 손상됐거나 이름과 다른 파일이에요",
+    "a copy may have been cut off": "복사하다가 잘렸을 수 있어요",
+    "{path} has no Gaussian splats: its points lack {names}": (
+        "{path}에는 가우시안 스플랫이 없어요. 점에 {names} 값이 없어요"
+    ),
+    "it may be a mesh, a point cloud or a compressed file: export it as a 3DGS .ply (SuperSplat does)": (
+        "메시나 점 구름, 압축된 파일일 수 있어요. 3DGS .ply로 내보내 주세요 (SuperSplat에서 할 수 있어요)"
+    ),
+    "{path} has something before its splats: {name}": "{path}에는 스플랫 앞에 다른 것이 있어요: {name}",
+    "export it as a 3DGS .ply (SuperSplat does)": "3DGS .ply로 내보내 주세요 (SuperSplat에서 할 수 있어요)",
+    "{path} is a PLY in plain text with more than points": "{path:은/는} 점 말고 다른 것도 든 텍스트 PLY예요",
+    "save it as binary": "이진 형식으로 저장해 주세요",
+    "{path} has {n} splats": "{path}에는 스플랫이 {n}개뿐이에요",
+    "a scene has at least {least}": "장면에는 적어도 {least}개가 있어야 해요",
+    "{path} holds values that are no numbers": "{path}에 숫자가 아닌 값이 있어요",
+    "export it again": "다시 내보내 주세요",
+    "name a file in it": "그 안의 파일을 알려 주세요",
+    "cannot write {ending}": "{ending} 형식으로는 쓸 수 없어요",
+    "a .splat carries no highlights: they are left out": (
+        ".splat에는 보는 쪽에 따라 달라지는 빛을 담을 수 없어서 뺐어요"
+    ),
+    "export it as Gaussian splats in a .ply; SuperSplat does": (
+        "가우시안 스플랫 .ply로 내보내 주세요. SuperSplat에서 할 수 있어요"
+    ),
+}

@@ -1,0 +1,98 @@
+"""Scenes out of files and into files; which format a file is, its bytes say where they can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from autostyle.atomic import atomic_write_bytes
+from autostyle.codecs import scene_ply, scene_splat
+from autostyle.codecs.scene import Scene, Stored
+from autostyle.codecs.scene_ply import damaged
+from autostyle.errors import BadInput
+from autostyle.fingerprints import digest
+from autostyle.sentences import Sentence
+
+_READ: dict[str, Callable[[Path], tuple[Scene, Stored]]] = {
+    scene_ply.PLY: scene_ply.read,
+    scene_splat.SPLAT: scene_splat.read,
+}
+_ENCODE: dict[str, Callable[[Scene], bytes]] = {
+    scene_ply.PLY: scene_ply.encode,
+    scene_splat.SPLAT: scene_splat.encode,
+}
+READABLE = tuple(_READ)
+LEAST = 32
+"""Splats of a scene."""
+
+
+@dataclass(frozen=True)
+class SceneFile:
+    """A file of splats, read.
+
+    Args:
+        sha256: of the file's bytes.
+        notes: what a person should know.
+    """
+
+    scene: Scene
+    path: Path
+    sha256: str
+    notes: tuple[Sentence, ...] = ()
+
+
+def read_scene(path: Path) -> SceneFile:
+    """Read a file of splats.
+
+    Raises:
+        BadInput: missing, empty, damaged, no splats in it, or not as many as make a scene.
+    """
+    try:
+        if not path.stat().st_size:
+            raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
+        with path.open("rb") as file:
+            start = file.read(4)
+        kind = scene_ply.PLY if start[:3] == b"ply" else path.suffix.lower()
+        if kind not in _READ:
+            raise damaged(path)
+        scene, stored = _READ[kind](path)
+        sha256 = digest(path)
+    except FileNotFoundError as error:
+        raise BadInput("there is no file {path}", "check the path", path=path) from error
+    except PermissionError as error:
+        raise BadInput("{path} may not be read", "check the file's permissions", path=path) from error
+    except IsADirectoryError as error:
+        raise BadInput("{path} is a folder", "name a file in it", path=path) from error
+    if len(scene) < LEAST:
+        raise BadInput("{path} has {n} splats", "a scene has at least {least}", path=path, n=len(scene), least=LEAST)
+    for values in (scene.positions, scene.scales, scene.opacities, scene.colors, scene.harmonics):
+        if not np.isfinite(values).all():
+            raise BadInput("{path} holds values that are no numbers", "export it again", path=path)
+    return SceneFile(replace(scene, stored=stored), path, sha256)
+
+
+def encode_scene(ending: str, scene: Scene) -> bytes:
+    """``scene`` in the format of an ending of :data:`READABLE`."""
+    return _ENCODE[ending](scene)
+
+
+def write_scene(path: Path, scene: Scene, *, overwrite: bool = False) -> tuple[Sentence, ...]:
+    """Write ``scene`` whole or not at all, in the format of the ending; returns what the format cannot carry.
+
+    Raises:
+        BadInput: something is there and may not be replaced, or the ending is none of ours.
+    """
+    ending = path.suffix.lower()
+    if ending not in _ENCODE:
+        raise BadInput(
+            "cannot write {ending}", "endings: {names}", ending=ending or path.name, names=", ".join(_ENCODE)
+        )
+    if path.exists() and not overwrite:
+        raise BadInput("{path} exists", "--force overwrites it", path=path)
+    atomic_write_bytes(path, encode_scene(ending, scene))
+    if ending == scene_splat.SPLAT and scene.harmonics.shape[1]:
+        return (Sentence("a .splat carries no highlights: they are left out"),)
+    return ()

@@ -1,0 +1,244 @@
+"""PLY files of 3D Gaussian splats, as 3DGS, nerfstudio and most viewers write them.
+
+Of each splat: ``x y z``, ``scale_0..2`` (logarithms), ``rot_0..3`` (a quaternion, real part first), ``opacity`` (a
+logit), ``f_dc_0..2`` and ``f_rest_0..`` (spherical harmonics, channel by channel); what else it has is carried along.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.lib.recfunctions import structured_to_unstructured
+from numpy.typing import NDArray
+
+from autostyle.codecs.scene import DEGREE_0, Array, Scene, Stored
+from autostyle.errors import BadInput
+
+PLY = ".ply"
+LONGEST_HEAD = 2**16
+_TYPES = {
+    "char": "i1",
+    "int8": "i1",
+    "uchar": "u1",
+    "uint8": "u1",
+    "short": "i2",
+    "int16": "i2",
+    "ushort": "u2",
+    "uint16": "u2",
+    "int": "i4",
+    "int32": "i4",
+    "uint": "u4",
+    "uint32": "u4",
+    "float": "f4",
+    "float32": "f4",
+    "double": "f8",
+    "float64": "f8",
+}
+_WORDS = {"i1": "char", "u1": "uchar", "i2": "short", "u2": "ushort", "i4": "int", "u4": "uint", "f4": "float"}
+GEOMETRY = ("x", "y", "z", "scale_0", "scale_1", "scale_2", "rot_0", "rot_1", "rot_2", "rot_3", "opacity")
+_DC = ("f_dc_0", "f_dc_1", "f_dc_2")
+_RGB = ("red", "green", "blue")
+MOST = 2**31
+"""Bytes."""
+
+
+class PlyHead(NamedTuple):
+    """What a PLY file has beside its splats: the lines before ``end_header`` but those of the splats, in two parts, and
+    the bytes after them."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    rest: bytes
+
+
+def read(path: Path) -> tuple[Scene, Stored]:
+    """The splats of the file at ``path``; raises BadInput where there are none."""
+    data = np.memmap(path, np.uint8, mode="r")
+    start = bytes(data[:LONGEST_HEAD])
+    found = re.search(rb"(?:^|\n)end_header[ \t]*\r?\n", start)
+    if not start.startswith(b"ply") or found is None:
+        raise damaged(path)
+    lines = start[: found.start()].decode("latin-1").replace("\r", "").split("\n")
+    order, count, dtype, before, after, further = _head(lines, path)
+    if missing := [name for name in (*GEOMETRY, *_colors(dtype)) if name not in (dtype.names or ())]:
+        raise BadInput(
+            "{path} has no Gaussian splats: its points lack {names}",
+            "it may be a mesh, a point cloud or a compressed file: export it as a 3DGS .ply (SuperSplat does)",
+            path=path,
+            names=", ".join(missing[:4]),
+        )
+    begin = found.end()
+    if order == "ascii":
+        if further:
+            raise BadInput("{path} is a PLY in plain text with more than points", "save it as binary", path=path)
+        rows, rest = _of_text(bytes(data[begin:]), count, dtype, path), b""
+    else:
+        end = begin + count * dtype.itemsize
+        if end > len(data):
+            raise damaged(path)
+        rows, rest = np.frombuffer(data[begin:end], dtype), bytes(data[end:])
+    head = PlyHead(tuple(before), tuple(after), rest)
+    return _scene(rows, before, path), Stored(PLY, rows, head)
+
+
+def damaged(path: Path) -> BadInput:
+    """A file of splats that is not whole."""
+    return BadInput("{path} is damaged, or not what its name says", "a copy may have been cut off", path=path)
+
+
+def _head(lines: list[str], path: Path) -> tuple[str, int, np.dtype[Any], list[str], list[str], bool]:
+    """Byte order, count and fields of the splats, the lines before and after them, whether there is more after."""
+    order, count, state = "", -1, "before"
+    fields, before, after = list[tuple[str, str]](), list[str](), list[str]()
+    for line in lines:
+        words = line.split()
+        if words[:1] == ["format"] and len(words) > 1:
+            order = words[1]
+        if words[:1] == ["element"]:
+            if state == "before" and words[1:2] != ["vertex"]:
+                raise BadInput(
+                    "{path} has something before its splats: {name}",
+                    "export it as a 3DGS .ply (SuperSplat does)",
+                    path=path,
+                    name=" ".join(words[1:2]),
+                )
+            state = "splats" if state == "before" else "after"
+            if state == "splats":
+                if len(words) != 3 or not words[2].isdigit():
+                    raise damaged(path)
+                count = int(words[2])
+                continue
+        if state == "splats" and words[:1] == ["property"]:
+            if len(words) != 3 or words[1] not in _TYPES:
+                raise damaged(path)
+            fields.append((words[2], _TYPES[words[1]]))
+            continue
+        (after if state == "after" else before).append(line)
+    sign = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii": "<"}.get(order)
+    if sign is None or count < 1 or len({name for name, _ in fields}) != len(fields):
+        raise damaged(path)
+    dtype = np.dtype([(name, sign + kind) for name, kind in fields])
+    return order, count, dtype, before, after, any(line.startswith("element") for line in after)
+
+
+def _of_text(text: bytes, count: int, dtype: np.dtype[Any], path: Path) -> NDArray[np.void]:
+    try:
+        table = np.array(text.split(), np.float64).reshape(count, len(dtype.names or ()))
+    except ValueError:
+        raise damaged(path) from None
+    rows = np.zeros(count, dtype)
+    for column, name in enumerate(dtype.names or ()):
+        rows[name] = table[:, column]
+    return rows
+
+
+def _colors(dtype: np.dtype[Any]) -> tuple[str, ...]:
+    """The fields of the colours: as harmonics, or as nerfstudio exports them on request."""
+    names = dtype.names or ()
+    return _RGB if _DC[0] not in names and _RGB[0] in names else _DC
+
+
+def _columns(rows: NDArray[np.void], names: tuple[str, ...] | list[str]) -> Array:
+    return np.asarray(structured_to_unstructured(rows[list(names)], np.float32))
+
+
+def _rest(dtype: np.dtype[Any]) -> list[str]:
+    """The fields of the harmonics of degree 1 and up."""
+    return [f"f_rest_{n}" for n in range(45) if f"f_rest_{n}" in (dtype.names or ())]
+
+
+def _scene(rows: NDArray[np.void], before: list[str], path: Path) -> Scene:
+    colors = _columns(rows, _colors(rows.dtype))
+    rest = _rest(rows.dtype)
+    degree = {0: 0, 9: 3, 24: 8, 45: 15}.get(len(rest))
+    if degree is None:
+        raise damaged(path)
+    harmonics = _columns(rows, rest).reshape(len(rows), 3, degree).swapaxes(1, 2) if rest else None
+    of_harmonics = _colors(rows.dtype) == _DC
+    said = " ".join(before).lower()
+    return Scene(
+        positions=_columns(rows, GEOMETRY[:3]),
+        scales=np.exp(_columns(rows, GEOMETRY[3:6]).clip(-60, 60)),
+        rotations=unit(_columns(rows, GEOMETRY[6:10])),
+        opacities=1 / (1 + np.exp(-_columns(rows, GEOMETRY[10:])[:, 0].clip(-60, 60))),
+        colors=_color(colors) if of_harmonics else np.asarray(colors / 255, np.float32),
+        harmonics=np.zeros((len(rows), 0, 3), np.float32) if harmonics is None else np.ascontiguousarray(harmonics),
+        up=(0.0, 0.0, 1.0) if "vertical axis: z" in said else (0.0, -1.0, 0.0),
+    )
+
+
+def _color(coefficients: Array) -> Array:
+    return np.asarray(0.5 + DEGREE_0 * coefficients, np.float32)
+
+
+def unit(rotations: Array) -> Array:
+    """Quaternions of length 1; one of no length turns nothing."""
+    length = np.linalg.norm(rotations, axis=1, keepdims=True)
+    turned = np.where(length > 1e-12, rotations / np.maximum(length, 1e-12), np.array([1, 0, 0, 0], np.float32))
+    return np.asarray(turned, np.float32)
+
+
+def encode(scene: Scene) -> bytes:
+    """``scene`` as a PLY; of one that was read from a PLY all but the colours as it was there, byte for byte."""
+    own = scene.stored if scene.stored is not None and scene.stored.kind == PLY else None
+    rows = _new_rows(scene) if own is None else _old_rows(scene, own.rows)
+    rest = _rest(rows.dtype)
+    for channel, name in enumerate(_DC):
+        old, now = rows[name].astype(np.float32), scene.colors[:, channel]
+        # What is no other colour keeps its bytes, which a way through colours and back would round.
+        rows[name] = np.where(_color(old) == now, old, (now - 0.5) / DEGREE_0)
+    if _RGB[0] in (rows.dtype.names or ()):
+        for channel, name in enumerate(_RGB):
+            rows[name] = np.round(scene.colors[:, channel].clip(0, 1) * 255)
+    if rest:
+        flat = scene.harmonics.swapaxes(1, 2).reshape(len(scene), -1)
+        for column, name in enumerate(rest):
+            rows[name] = flat[:, column]
+    head = PlyHead(("ply", "format binary_little_endian 1.0"), (), b"") if own is None else own.head
+    order = "binary_big_endian" if rows.dtype[0].byteorder == ">" else "binary_little_endian"
+    before = [re.sub(r"^format \w+", f"format {order}", line) for line in head.before]
+    names = [f"property {_word(rows.dtype[name])} {name}" for name in rows.dtype.names or ()]
+    lines = [*before, f"element vertex {len(rows)}", *names, *head.after, "end_header\n"]
+    return "\n".join(lines).encode("latin-1") + rows.tobytes() + head.rest
+
+
+def _word(kind: np.dtype[Any]) -> str:
+    return _WORDS.get(kind.str[1:], "double")
+
+
+def _old_rows(scene: Scene, rows: NDArray[np.void]) -> NDArray[np.void]:
+    """Those that were read, one for each splat; colours beside them where they had none as harmonics."""
+    made = rows[scene.parents] if scene.parents is not None else rows
+    sign = rows.dtype[0].byteorder if rows.dtype[0].byteorder == ">" else "<"
+    missing = [(name, f"{sign}f4") for name in _DC if name not in (rows.dtype.names or ())]
+    whole = np.zeros(len(made), np.dtype([*((n, rows.dtype[n].str) for n in rows.dtype.names or ()), *missing]))
+    for name in rows.dtype.names or ():
+        whole[name] = made[name]
+    if scene.changed is not None:
+        moved = scene.changed
+        for axis in range(3):
+            whole[GEOMETRY[axis]][moved] = scene.positions[moved, axis]
+            whole[GEOMETRY[3 + axis]][moved] = np.log(scene.scales[moved, axis])
+        whole["opacity"][moved] = _logit(scene.opacities[moved])
+    return whole
+
+
+def _new_rows(scene: Scene) -> NDArray[np.void]:
+    rest = [f"f_rest_{n}" for n in range(3 * scene.harmonics.shape[1])]
+    names = (*GEOMETRY[:3], "nx", "ny", "nz", *_DC, *rest, "opacity", *GEOMETRY[3:10])
+    rows = np.zeros(len(scene), np.dtype([(name, "<f4") for name in names]))
+    for axis in range(3):
+        rows[GEOMETRY[axis]] = scene.positions[:, axis]
+        rows[GEOMETRY[3 + axis]] = np.log(np.maximum(scene.scales[:, axis], 1e-20))
+    for axis in range(4):
+        rows[GEOMETRY[6 + axis]] = scene.rotations[:, axis]
+    rows["opacity"] = _logit(scene.opacities)
+    return rows
+
+
+def _logit(opacities: Array) -> Array:
+    inside = opacities.astype(np.float64).clip(1e-6, 1 - 1e-6)
+    return np.asarray(np.log(inside / (1 - inside)), np.float32)

@@ -1,0 +1,164 @@
+"""Scenes at work: a search paints few small views, and is judged by others; the whole is the same in larger views."""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autostyle.codecs import Pixels
+from autostyle.codecs.clip_writer import clip_writer
+from autostyle.codecs.image import quantize, save_image
+from autostyle.codecs.scene import Scene
+from autostyle.codecs.scene_file import SceneFile, read_scene, write_scene
+from autostyle.errors import BadInput
+from autostyle.mediums.contract import Exhibit, Medium, Order, Scorer
+from autostyle.mediums.files import shown
+from autostyle.mediums.image.styles import PictureStyles
+from autostyle.mediums.scene.spec import SPEC, TURNTABLE
+from autostyle.methods.aids import NONE, Aids
+from autostyle.methods.contract import AnyMethod, Inputs, OnIterate, Style, ignore
+from autostyle.methods.viewpoints import judged, turntable
+from autostyle.scoring.scores import ProfileName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from autostyle.vision.weights import Weights
+
+STILL = 384
+"""Side in pixels of the picture that stands for a scene."""
+FRAMES, RATE = 48, Fraction(12)
+"""Of a turntable."""
+SHOWN = 20
+"""Frames of a turntable that is made for a page alone."""
+MOST_SHOWN = 200_000
+"""Splats of a scene that a page's turntable is made of; of more the picture has to do."""
+
+
+@dataclass(frozen=True)
+class DrawnScene:
+    """A scene in other colours."""
+
+    sample: Scene
+    stopped: bool
+    notes: tuple[str, ...]
+    aids: Aids
+    size: int
+
+    finished = True
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (len(self.sample),)
+
+    def save(self, path: Path, *, recipe: dict[str, Any] | None = None, overwrite: bool = False) -> tuple[str, ...]:
+        return write_scene(path, self.sample, overwrite=overwrite)
+
+    def companions(self) -> dict[str, bytes]:
+        return {TURNTABLE: turning(self.sample, self.aids, FRAMES, self.size)}
+
+
+def seen(scene: Scene, aids: Aids, frames: int, size: int) -> Iterator[Pixels]:
+    """Pictures of ``scene`` once around it, before white."""
+    from autostyle.vision.splats import pictures  # it brings torch
+
+    return pictures(scene, [camera.at(size) for camera in turntable(scene, aids, frames)])
+
+
+def turning(scene: Scene, aids: Aids, frames: int, size: int) -> bytes:
+    """An MP4 that goes once around ``scene``."""
+    with tempfile.TemporaryDirectory(prefix="autostyle-") as folder:
+        path = Path(folder, "turntable.mp4")
+        with clip_writer(path, RATE * frames / FRAMES) as writer:
+            for picture in seen(scene, aids, frames, size - size % 2):
+                writer.add(quantize(picture))
+        return path.read_bytes()
+
+
+class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
+    """See the module's docstring."""
+
+    spec = SPEC
+
+    def load(self, path: Path) -> SceneFile:
+        return read_scene(path)
+
+    def size(self, content: SceneFile) -> int:
+        assert SPEC.scale is not None
+        return SPEC.scale.own
+
+    def describe(self, content: SceneFile) -> dict[str, Any]:
+        scene = content.scene
+        degree = {0: 0, 3: 1, 8: 2, 15: 3}[scene.harmonics.shape[1]]
+        return {
+            "splats": len(scene),
+            "degree": degree,
+            "told": f"{len(scene)} splats, SH {degree}",
+            "notes": list(content.notes),
+        }
+
+    def preview(self, content: SceneFile) -> Pixels:
+        return self.still(content.scene)
+
+    def inputs(self, content: SceneFile, style: Style, aids: Aids = NONE) -> Inputs[Scene, Pixels]:
+        return Inputs(content.scene, style, aids=aids)
+
+    def draw(
+        self, method: AnyMethod, content: SceneFile, order: Order, place: Path, on_iterate: OnIterate = ignore
+    ) -> DrawnScene:
+        prepared = method.prepare(Inputs(content.scene, order.style, aids=order.aids), order.size)
+        result = method.run_to(prepared, order.params, order.path, seed=order.seed, on_iterate=on_iterate)
+        return DrawnScene(result.made, result.stopped, result.notes, order.aids, order.size)
+
+    def scorer(
+        self, inputs: Inputs[Scene, Pixels], *, weights: Weights, device: str, model: str, profile: ProfileName
+    ) -> Scorer:
+        from autostyle.scoring.scene_scorer import SceneScorer
+
+        style = inputs.style
+        return SceneScorer(
+            inputs.content,
+            judged(inputs.content, inputs.aids),
+            style.exemplars,
+            style.shares,
+            weights=weights,
+            device=device,
+            model=model,
+            profile=profile,
+            styles_visible=style.visible,
+        )
+
+    def keep(self, path: Path, made: Scene) -> None:
+        write_scene(path, made, overwrite=True)
+        save_image(shown(path), self.still(made), overwrite=True)
+
+    def copy(self, source: Path, target: Path) -> None:
+        if source.suffix.lower() == target.suffix.lower():
+            return super().copy(source, target)
+        write_scene(target, read_scene(source).scene)
+
+    def still(self, made: Scene) -> Pixels:
+        return next(seen(made, NONE, FRAMES, STILL))
+
+    def exhibit(self, path: Path, most: int) -> Exhibit | None:
+        """As a clip that goes around it, over and over."""
+        try:
+            beside = path.with_suffix(TURNTABLE)
+            if beside.is_file() and beside.stat().st_size <= most * 3 // 4:
+                data = beside.read_bytes()
+            else:
+                scene = read_scene(path).scene
+                if len(scene) > MOST_SHOWN:
+                    return None
+                data = turning(scene, NONE, SHOWN, STILL // 2)
+        except (BadInput, OSError):
+            return None
+        if len(data) > most * 3 // 4:
+            return None
+        source = "data:video/mp4;base64," + base64.b64encode(data).decode("ascii")
+        playing = dict.fromkeys(("controls", "loop", "muted", "playsinline", "autoplay"), True)
+        return Exhibit("video", source=source, attributes=playing, poster=True, needs={"media-src": "data:"})

@@ -1,0 +1,28 @@
+"""Scenes: 3D Gaussian splats."""
+
+from __future__ import annotations
+
+from autostyle.mediums.spec import MediumSpec, SizeRange
+from autostyle.scoring.scores import SCENE_CONTENT, SCENE_STYLE
+from autostyle.sentences import Sentence
+
+TURNTABLE = ".turntable.mp4"
+"""Ending of the clip beside a scene that goes once around it."""
+
+SPEC = MediumSpec(
+    name="scene",
+    one="3D scene",
+    many="3D scenes",
+    readable=(".ply", ".splat"),
+    unreadable=(".spz", ".obj", ".glb", ".gltf", ".usdz", ".ksplat", ".sog"),
+    unreadable_hint=Sentence("export it as Gaussian splats in a .ply; SuperSplat does"),
+    writable=(".ply", ".splat"),
+    scale=SizeRange("px", "long side of a view", low=64, high=1024, search=192, final=1024, own=384),
+    best="best.ply",
+    kept=".ply",
+    companions=(TURNTABLE,),
+    objectives=(SCENE_STYLE, SCENE_CONTENT),
+    run={"scene": "autostyle.mediums.scene.medium:SceneMedium"},
+    styles=("image",),
+    alike=False,
+)

@@ -1,0 +1,133 @@
+"""Scenes in and out of files: all but the colours stays as it is, byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from autostyle.codecs.scene import Scene
+from autostyle.codecs.scene_file import READABLE, encode_scene, read_scene, write_scene
+from autostyle.errors import BadInput
+from autostyle.testing.scenes import room
+
+
+def written(path: Path, scene: Scene) -> Path:
+    write_scene(path, scene)
+    return path
+
+
+def painted(scene: Scene) -> Scene:
+    return scene.with_colors(np.full_like(scene.colors, 0.25))
+
+
+@pytest.mark.parametrize("ending", READABLE)
+def test_what_is_written_is_read_again(ending: str, tmp_path: Path) -> None:
+    scene = room(200)
+    found = read_scene(written(tmp_path / f"a{ending}", scene)).scene
+    assert np.abs(found.positions - scene.positions).max() < 1e-3
+    assert np.abs(found.colors - scene.colors).max() < 0.02
+    assert np.abs(np.log(found.scales / scene.scales)).max() < 0.07
+    same = np.abs((found.rotations * scene.rotations).sum(1))
+    assert same.min() > 0.99 and np.abs(found.opacities - scene.opacities).max() < 0.01
+
+
+@pytest.mark.parametrize("ending", READABLE)
+def test_all_but_the_colours_stays_as_it_was(ending: str, tmp_path: Path) -> None:
+    path = written(tmp_path / f"a{ending}", room(64))
+    first = read_scene(path).scene
+    other = read_scene(written(tmp_path / f"b{ending}", painted(first))).scene
+    assert np.abs(other.colors - 0.25).max() < 0.02
+    for name in ("positions", "scales", "rotations", "opacities"):
+        assert np.array_equal(getattr(other, name), getattr(first, name))
+    assert encode_scene(ending, first) == path.read_bytes()
+
+
+def ply(fields: list[tuple[str, str]], count: int = 40, after: bytes = b"", more: str = "") -> bytes:
+    rows = np.zeros(count, np.dtype([(name, {"float": "<f4", "uchar": "u1"}[kind]) for name, kind in fields]))
+    for name in rows.dtype.names or ():
+        rows[name] = np.arange(count) % 7
+    head = "".join(f"property {kind} {name}\n" for name, kind in fields)
+    text = (
+        f"ply\nformat binary_little_endian 1.0\ncomment of somebody\nelement vertex {count}\n{head}{more}end_header\n"
+    )
+    return text.encode() + rows.tobytes() + after
+
+
+GEOMETRY = [(name, "float") for name in ("x", "y", "z", "opacity", *(f"scale_{n}" for n in range(3)))]
+GEOMETRY += [(f"rot_{n}", "float") for n in range(4)]
+
+
+def rows_of(data: bytes, count: int, size: int) -> NDArray[np.uint8]:
+    return np.frombuffer(data.split(b"end_header\n", 1)[1][: count * size], np.uint8).reshape(count, size)
+
+
+def test_further_properties_comments_and_what_follows_the_splats_are_carried_along(tmp_path: Path) -> None:
+    fields = [*GEOMETRY, *((f"f_dc_{n}", "float") for n in range(3)), ("label", "uchar")]
+    path = tmp_path / "a.ply"
+    path.write_bytes(ply(fields, after=b"\1\2\3\4", more="element camera 1\nproperty uchar a\n"))
+    made = encode_scene(".ply", painted(read_scene(path).scene))
+    assert b"comment of somebody\n" in made and made.endswith(b"\1\2\3\4") and b"element camera 1\n" in made
+    before, after = (rows_of(data, 40, 4 * 14 + 1) for data in (path.read_bytes(), made))
+    changed = (before != after).any(axis=0)
+    assert not changed[:44].any() and changed[44:56].any() and not changed[56]
+
+
+def test_colours_of_nerfstudio_are_read_and_written_as_harmonics_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.ply"
+    path.write_bytes(ply([*GEOMETRY, *((name, "uchar") for name in ("red", "green", "blue"))]))
+    scene = read_scene(path).scene
+    assert scene.colors.max() == pytest.approx(6 / 255)
+    made = tmp_path / "b.ply"
+    made.write_bytes(encode_scene(".ply", painted(scene)))
+    assert b"f_dc_0" in made.read_bytes() and b"property uchar red" in made.read_bytes()
+    assert np.allclose(read_scene(made).scene.colors, 0.25, atol=1e-6)
+
+
+def test_highlights_are_kept_or_scaled(tmp_path: Path) -> None:
+    scene = room(40, harmonics=15)
+    found = read_scene(written(tmp_path / "a.ply", scene)).scene
+    assert np.array_equal(found.harmonics, scene.harmonics)
+    half = read_scene(written(tmp_path / "b.ply", found.with_colors(found.colors, 0.5))).scene
+    assert np.allclose(half.harmonics, scene.harmonics / 2)
+    assert "highlights" in write_scene(tmp_path / "c.splat", scene)[0]
+
+
+def test_divided_splats_take_the_rest_from_those_they_are_parts_of(tmp_path: Path) -> None:
+    whole = read_scene(written(tmp_path / "a.ply", room(40))).scene
+    parents = np.array([*range(40), 3])
+    parts = {
+        name: getattr(whole, name)[parents] for name in ("positions", "scales", "rotations", "opacities", "colors")
+    }
+    changed = parents == 3
+    parts["scales"][changed] /= 2
+    made = replace(whole, **parts, parents=parents, changed=changed)
+    found = read_scene(written(tmp_path / "b.ply", made)).scene
+    assert len(found) == 41 and np.allclose(found.scales[[3, 40]], whole.scales[3] / 2)
+    assert np.array_equal(found.positions[:40], whole.positions)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.ply", b"", "empty"),
+        ("a.ply", b"ply\nformat binary_little_endian 1.0\n", "damaged"),
+        ("a.ply", ply(GEOMETRY[:3]), "no Gaussian splats"),
+        ("a.ply", ply([*GEOMETRY, *((f"f_dc_{n}", "float") for n in range(3))])[:-1], "damaged"),
+        ("a.ply", ply([*GEOMETRY, *((f"f_dc_{n}", "float") for n in range(3))], count=3), "has 3 splats"),
+        ("a.splat", b"\0" * 33, "damaged"),
+        ("a.splat", b"\xff" * 32 * 40, "damaged"),
+    ],
+)
+def test_bad_files_get_one_clear_line(name: str, data: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(BadInput, match=said):
+        read_scene(tmp_path / name)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="there is no file"):
+        read_scene(tmp_path / "gone.ply")

@@ -1,0 +1,61 @@
+"""Scenes as a medium: known, drawn, kept, shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autostyle.codecs.scene_file import read_scene, write_scene
+from autostyle.mediums import files, writing
+from autostyle.mediums.contract import Order, style_of
+from autostyle.mediums.registry import create
+from autostyle.mediums.scene import medium as module
+from autostyle.methods import registry
+from autostyle.named_styles import NAMED_STYLES
+from autostyle.testing.scenes import room
+from autostyle.vision.weights import Weights
+
+SCENE = create("scene", "scene")
+
+
+@pytest.fixture
+def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, value in (("STILL", 64), ("FRAMES", 4), ("SHOWN", 3)):
+        monkeypatch.setattr(module, name, value)
+    write_scene(tmp_path / "room.ply", room(150))
+    return tmp_path / "room.ply"
+
+
+def test_it_is_told_by_its_bytes_and_described(scene: Path) -> None:
+    assert files.recognize(scene.rename(scene.with_name("download"))) == "scene"
+    write_scene(scene, room(150, harmonics=3))
+    told = SCENE.describe(SCENE.load(scene))
+    assert told["told"] == "150 splats, SH 1"
+    assert SCENE.preview(SCENE.load(scene)).shape == (64, 64, 3)
+
+
+def test_it_is_drawn_in_its_own_format_with_a_clip_that_goes_around_it(scene: Path, tmp_path: Path) -> None:
+    method = SCENE.method("splat_style")
+    method.load(Weights.open(offline=True), "cpu")
+    params = registry.complete("splat_style", {"steps": 12, "views": 4})
+    order = Order(style_of([SCENE.load_style(NAMED_STYLES[0].path)]), params, seed=0, size=64)
+    drawn = SCENE.draw(method, SCENE.load(scene), order, tmp_path / "out.ply")
+    writing.write(drawn, tmp_path / "out.ply")
+    made, before = read_scene(tmp_path / "out.ply").scene, read_scene(scene).scene
+    assert np.array_equal(made.positions, before.positions) and np.abs(made.colors - before.colors).mean() > 0.02
+    assert files.recognize(tmp_path / "out.turntable.mp4") == "video"
+    writing.copy(tmp_path / "out.ply", tmp_path / "other.splat")
+    assert (tmp_path / "other.turntable.mp4").is_file() and len(read_scene(tmp_path / "other.splat").scene) == 150
+
+
+def test_a_page_shows_it_turning(scene: Path) -> None:
+    exhibit = SCENE.exhibit(scene, 10**6)
+    assert exhibit is not None and exhibit.tag == "video" and exhibit.attributes["loop"]
+    assert SCENE.exhibit(scene, 1000) is None and SCENE.exhibit(scene.with_name("gone.ply"), 10**6) is None
+
+
+def test_what_a_trial_made_has_a_picture_beside_it(scene: Path, tmp_path: Path) -> None:
+    SCENE.keep(tmp_path / "a.ply", SCENE.load(scene).scene)
+    assert (tmp_path / "a.preview.png").is_file() and (tmp_path / "a.ply").read_bytes() == scene.read_bytes()
