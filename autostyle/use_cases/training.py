@@ -27,6 +27,9 @@ TRIALS = 12
 """Of a search where nobody says otherwise: each is a training."""
 SHOWN, SIDE = (4, 2), 256
 """Photographs that judge, where there are twice as many, and the sides of their squares in pixels."""
+SHEET = {1: "one", 2: "two", 4: "four"}
+"""What the method calls a sheet of so many."""
+SEARCHED = ("style_weight", "rate", "variation")
 MOST = 64
 """Photographs that a trial learns on: more than it has steps for."""
 
@@ -65,6 +68,7 @@ def search(asked: TuneOptions, photos: Sequence[Path]) -> TuneOptions:
         style=(style,),
         method=SPEC.name,
         aids={**aids, **asked.aids},
+        params={"sheet": SHEET[count], **asked.params},
         final_size=asked.final_size or asked.size or SCALE.search,  # a render at another size is a training once more
         trials=asked.trials if asked.trials is not None or asked.minutes is not None else TRIALS,
     )
@@ -99,4 +103,4 @@ def found(study: str, home: Path) -> dict[str, Any]:
         raise BadInput(
             "study {study} did not search a training", "autostyle tune --train fast STYLE makes one", study=study
         )
-    return {name: value for name, value in recipe.params.items() if name != "steps"}
+    return {name: value for name, value in recipe.params.items() if name in SEARCHED}

@@ -22,6 +22,7 @@ from autostyle.jobs import child, parent
 from autostyle.jobs.reporter import Reporter
 from autostyle.report.recipe import Original, Recipe, RecipeStyle
 from autostyle.train.fast.settings import FastSettings
+from autostyle.use_cases.training import found
 from autostyle.vision.net_files import nets_folder
 from tests.cli.running import Done
 from tests.jobs.line import Line
@@ -98,6 +99,17 @@ def test_a_fast_net_is_trained_as_a_study_found_but_for_what_is_said(autostyle: 
     (folder / "recipe.json").write_text(recipe.model_copy(update={"method": "adain", "params": {}}).model_dump_json())
     done = autostyle("train fast paint.png --from-study found")
     assert done.code == 2 and done.err.startswith("error: study found did not search a training")
+
+
+@pytest.mark.slow
+@pytest.mark.thorough
+def test_a_search_of_a_training_goes_on_and_says_how_to_train(autostyle: Autostyle, brand: Path) -> None:
+    line = "tune --train fast paint.png --photos brand -p steps=1 --size 64 --offline --json --trials"
+    assert autostyle(f"{line} 1").data["trials"]["complete"] == 1
+    done = autostyle(f"{line} 2")
+    assert done.code == 0 and done.data["trials"]["complete"] == 2, done.err
+    assert set(done.data["best"]["scores"]) == {"style", "content"} and done.data["method"] == "fast_training"
+    assert found(done.data["study"], Path("studies")).keys() == {"style_weight", "rate", "variation"}
 
 
 @pytest.mark.parametrize(

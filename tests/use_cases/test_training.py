@@ -38,6 +38,7 @@ def test_what_judges_is_not_learnt_on(style: Path) -> None:
     judging, learnt = greys(sheet), {int(Path(path).stem) for path in found.aids["photos"]}
     assert len(judging) == 4 and len(learnt) == 5
     assert not judging & learnt
+    assert found.params == {"sheet": "four"}
     assert (found.method, found.trials, found.style, found.final_size) == ("fast_training", 12, (style,), 96)
 
 

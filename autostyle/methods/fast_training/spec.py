@@ -5,22 +5,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from autostyle.methods.aids import AidSpec
-from autostyle.methods.params import Params, Range
+from autostyle.methods.params import Choices, Params, Range
 from autostyle.methods.spec import MethodSpec, TrialTime
 
 PHOTOS = "photos"
 
 
 class FastTrainingParams(Params):
-    """Parameters of :data:`SPEC`; all but ``steps`` are settings of ``autostyle train fast`` of the same name."""
+    """Parameters of :data:`SPEC`; those that are searched are settings of ``autostyle train fast`` of the same name."""
 
     style_weight: Annotated[float, Range(1.0, 1000.0, log=True)] = 30.0
     "What the style counts against the content at full strength."
 
-    rate: Annotated[float, Range(2e-4, 1e-2, log=True)] = 1e-3
+    rate: Annotated[float, Range(2e-4, 4e-3, log=True)] = 1e-3
     "Learning rate."
 
     variation: Annotated[float, Range(1e-4, 1.0, log=True)] = 0.003
@@ -28,6 +28,9 @@ class FastTrainingParams(Params):
 
     steps: Annotated[int, Range(1, 5000, tune=False, timed=True)] = 60
     "Steps of a trial, the same for all; a whole training takes thousands."
+
+    sheet: Annotated[Literal["one", "two", "four"], Choices(tune=False)] = "one"
+    "Pictures that lie on the content, of one width and height: each is painted by itself."
 
 
 SPEC = MethodSpec(

@@ -30,6 +30,10 @@ SHORT: dict[str, Any] = {"size": 96, "style_size": 384, "batch": 1, "steady": 0.
 """Of every short training: its squares, and its marks, are three quarters of what they are in a whole one."""
 
 
+SHEETS = {"one": (1, 1), "two": (1, 2), "four": (2, 2)}
+"""Rows of pictures on the content, and pictures in a row."""
+
+
 @dataclass(frozen=True)
 class PreparedTraining:
     """The picture that judges, at its size; what is learnt, and on what."""
@@ -65,15 +69,21 @@ class FastTraining(Method[FastTrainingParams, PreparedTraining]):
     def run(
         self, prepared: PreparedTraining, params: FastTrainingParams, *, seed: int, on_iterate: OnIterate = ignore
     ) -> ImageResult:
-        settings = FastSettings(**params.model_dump(), seed=seed % 2**31, **SHORT)
+        told = params.model_dump(exclude={"sheet"})
+        settings = FastSettings(**told, seed=seed % 2**31, **SHORT)
+        down, across = SHEETS[params.sheet]
         styles = (prepared.style,)
         taught = self._targets(prepared, settings)
         course = FastCourse(styles, prepared.photos, settings, self.weights, self.device, taught=taught)
 
         def painted() -> Pixels:
             with torch.inference_mode():
-                image = to_tensor(prepared.content, self.device)
-                return to_pixels(course.average(image, course.average.mix({0: 1.0}, 1.0).to(self.device)))
+                mix, image = course.average.mix({0: 1.0}, 1.0).to(self.device), to_tensor(prepared.content, self.device)
+                rows = [
+                    torch.cat([course.average(part, mix) for part in row.tensor_split(across, dim=-1)], dim=-1)
+                    for row in image.tensor_split(down, dim=-2)
+                ]
+                return to_pixels(torch.cat(rows, dim=-2))
 
         for step in range(1, settings.steps + 1):
             loss = trainer.take_step(course, step)

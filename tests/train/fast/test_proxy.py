@@ -31,7 +31,7 @@ def train(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Train:
     method.load(Weights.open(offline=True), "cpu")
     prepared = method.prepare(ImageInputs(scene(64, 64, 7), Style((scene(64, 80, 9),)), aids={PHOTOS: files}), 64)
 
-    def trained(on_iterate: Callable[[Iterate], None] = lambda _: None, **params: float) -> Pixels:
+    def trained(on_iterate: Callable[[Iterate], None] = lambda _: None, **params: float | str) -> Pixels:
         told = FastTrainingParams.parse({"steps": 2, **params})
         return method.run(prepared, told, seed=3, on_iterate=on_iterate).image
 
@@ -43,7 +43,9 @@ def test_the_same_settings_train_the_same_and_others_another(train: Train) -> No
     usual = train(steps=1)
     assert usual.shape == (64, 64, 3)
     assert np.array_equal(train(steps=1), usual)
-    assert np.abs(train(steps=1, rate=0.005, style_weight=500.0) - usual).mean() > 1e-4
+    split = train(steps=1, sheet="four")
+    assert split.shape == usual.shape and np.abs(split - usual).mean() > 1e-4
+    assert np.abs(train(steps=1, rate=0.004, style_weight=500.0) - usual).mean() > 1e-4
 
 
 def test_a_training_that_is_stopped_paints_what_it_has_learnt(train: Train) -> None:

@@ -114,6 +114,9 @@ PARAMETERS = {
     "What smoothness counts: total variation, in units of the style's own.": (
         "매끄러움을 치는 정도: 스타일 그림 자신의 총변동을 단위로 한 총변동."
     ),
+    "Pictures that lie on the content, of one width and height: each is painted by itself.": (
+        "원본에 놓인 같은 크기 그림의 수. 하나씩 따로 그려요."
+    ),
     "Steps of a trial, the same for all; a whole training takes thousands.": (
         "시도마다 똑같은 스텝 수. 온전한 학습은 수천 스텝이 걸려요."
     ),
