@@ -34,6 +34,9 @@ class Preview:
         self._kind = canvas.kind
         depth = "grey" if self._console.no_color else DEPTHS.get(self._console.color_system, "full")
         self._style = BlockStyle(canvas.style.kind, depth)
+        self._before: object = None
+        self._drawn = (0, 0)
+        "Columns and rows of the last one: under another size the screen is cleared."
 
     def __enter__(self) -> Self:
         self._console.set_alt_screen(True)
@@ -54,12 +57,18 @@ class Preview:
 
         image = Image.fromarray(frame)
         columns, rows = fitted(*image.size, self._console.width, max(1, self._console.height - 1))
+        if self._drawn != (columns, rows):
+            self._console.clear()
+            self._drawn = (columns, rows)
         self._console.control(Control.home())
         if self._kind in ("kitty", "sixel"):
             from textual_image.renderable import SixelImage, TGPImage
 
             drawn = (TGPImage if self._kind == "kitty" else SixelImage)(image, width=columns, height=rows)
             self._console.print(drawn, end="")
+            if isinstance(self._before, TGPImage):
+                self._before.cleanup()  # kitty keeps what it was sent until it is told not to
+            self._before = drawn
         elif self._kind != "off":
             segments: list[Segment] = []
             for strip in strips(image, columns, rows, self._style):
