@@ -52,6 +52,8 @@ def available(spec: MethodSpec) -> Availability:
     # What is nearly complete is completed; from nothing, the first set, which the method prefers.
     begun = [n for n, ids in enumerate(lacking) if len(ids) < len(spec.weights[n])]
     best = min(begun, key=sizes.__getitem__, default=0)
+    if brought := [weights.entry(id) for id in lacking[best] if weights.entry(id).brought]:
+        return Availability(Sentence("needs `{command}`", command=brought[0].how))
     return Availability(
         Sentence(
             "needs `autostyle weights get {ids}`, {size:.0f} MB", ids=" ".join(lacking[best]), size=sizes[best] / 2**20

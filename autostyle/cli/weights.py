@@ -73,7 +73,10 @@ def weights_get(
 def weights_use(
     ctx: Context,
     id: Annotated[
-        str, typer.Argument(help="A diffusion model or VGG, as `autostyle weights` lists it.", show_default=False)
+        str,
+        typer.Argument(
+            help="A diffusion model, VGG, WavLM or its vocoder, as `autostyle weights` has it.", show_default=False
+        ),
     ],
     where: Annotated[str, typer.Argument(help="Folder, .safetensors file, or OWNER/NAME on the Hugging Face hub.")],
 ) -> None:
@@ -95,6 +98,15 @@ def _look_over(id: str, path: Path, weights: Weights) -> None:
         from autostyle.diffusion import checks
 
         checks.own(id, path, weights)
+    elif id == "wavlm":
+        from autostyle.sentences import Sentence
+        from autostyle.vision.local_models import read_model
+
+        read_model(str(path), "cpu", Sentence("speech encoder"), None, ["AutoModel"])
+    elif id == "wavlm_vocoder":
+        from autostyle.vision.vocoder import load_vocoder
+
+        load_vocoder(path)
     else:
         from autostyle.vision.vgg import load_vgg
 

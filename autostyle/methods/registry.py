@@ -22,6 +22,7 @@ from autostyle.methods.gatys_video.spec import SPEC as GATYS_VIDEO
 from autostyle.methods.installed import INSTALLED
 from autostyle.methods.instant_style.spec import SPEC as INSTANT_STYLE
 from autostyle.methods.ip_adapter.spec import SPEC as IP_ADAPTER
+from autostyle.methods.knn_vc.spec import SPEC as KNN_VC
 from autostyle.methods.look.spec import SPEC as LOOK
 from autostyle.methods.microast.spec import SPEC as MICROAST
 from autostyle.methods.nnst.spec import SPEC as NNST
@@ -67,6 +68,7 @@ OURS: dict[str, MethodSpec] = {
         SOUND_TEXTURE,
         TONE_MATCH,
         VOICE_MATCH,
+        KNN_VC,
         SPLAT_STYLE,
         *PLANNED,
     )

@@ -26,6 +26,7 @@ class WeightsEntry:
         sha256: of the download; None for what is shipped, and where the revision pins every byte.
         url: what ``get`` fetches; None for what is shipped and for what a hub keeps.
         repository: on the Hugging Face hub; its ``files`` at ``revision``, taken from ``folder`` there, make the set.
+        brought: what a person brings in its place, in words, where it is only to be had so: ``autostyle weights use``.
         stand_in: what does its job where it is absent.
     """
 
@@ -39,6 +40,7 @@ class WeightsEntry:
     size: int | None = None
     sha256: str | None = None
     url: str | None = None
+    brought: str = ""
     stand_in: str | None = None
     repository: str | None = None
     folder: str = ""
@@ -52,7 +54,12 @@ class WeightsEntry:
     @property
     def exchangeable(self) -> bool:
         """Whether a person can name a model of their own for it, by ``autostyle weights use``."""
-        return self.repository is not None or self.file.endswith(".pth")
+        return self.repository is not None or self.file.endswith(".pth") or bool(self.brought)
+
+    @property
+    def folder_too(self) -> bool:
+        """Whether what a person names for it may be a folder."""
+        return self.repository is not None or (bool(self.brought) and "." not in self.file)
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -62,6 +69,8 @@ class WeightsEntry:
     @property
     def how(self) -> Sentence:
         """How to get it, in words."""
+        if self.brought:
+            return Sentence("autostyle weights use {id} {what}", id=self.id, what=self.brought)
         if self.size is None:
             return Sentence("comes with autostyle")
         return Sentence(

@@ -26,12 +26,15 @@ class LocalModel(NamedTuple):
     model: Any
 
 
-def read_model(name: str, device: str, kind: str, processor: str, models: Sequence[str], **options: Any) -> LocalModel:
+def read_model(
+    name: str, device: str, kind: str, processor: str | None, models: Sequence[str], **options: Any
+) -> LocalModel:
     """The model in the folder ``name``, or of the hub id ``name`` in the cache of this machine.
 
     Args:
         kind: what it is to be, as people say it: a :class:`autostyle.sentences.Sentence`.
-        processor, models: the classes of transformers that read it; of models the first that knows its configuration.
+        processor, models: the classes of transformers that read it, no processor where None; of models the first that
+            knows its configuration.
         options: of the model's reading.
 
     Raises:
@@ -44,7 +47,7 @@ def read_model(name: str, device: str, kind: str, processor: str, models: Sequen
     where, called = (str(folder), folder.name) if folder.is_dir() else (name, name)
     local = {"local_files_only": True, "trust_remote_code": False}
     try:
-        reader = getattr(transformers, processor).from_pretrained(where, **local)
+        reader = None if processor is None else getattr(transformers, processor).from_pretrained(where, **local)
         config = type(transformers.AutoConfig.from_pretrained(where, **local))
         known = [one for one in (getattr(transformers, model) for model in models) if config in one._model_mapping]
         model = known[0] if known else getattr(transformers, models[0])

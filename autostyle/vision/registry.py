@@ -100,6 +100,24 @@ REGISTER: dict[str, WeightsEntry] = {
             stand_in="style_embedding",
         ),
         *DIFFUSION,
+        WeightsEntry(
+            id="wavlm",
+            purpose="features of speech for knn_vc",
+            file="wavlm",
+            licence="of what you bring; microsoft/wavlm-large is under MIT",
+            source="WavLM in transformers' layout, with safetensors",
+            tier="pretrained",
+            brought="FOLDER|OWNER/NAME",
+        ),
+        WeightsEntry(
+            id="wavlm_vocoder",
+            purpose="speech of WavLM's features for knn_vc",
+            file="wavlm_vocoder.safetensors",
+            licence="of what you bring; kNN-VC's is under MIT",
+            source="the generator of kNN-VC's HiFi-GAN, as safetensors",
+            tier="pretrained",
+            brought="FILE.safetensors",
+        ),
     )
 }
 

@@ -99,7 +99,8 @@ class Weights:
         entry = self.entry(id)
         found = locate(entry, self.yours)
         if found is None:
-            hint = entry.how if entry.fetched else Sentence("reinstall autostyle: files of the package are missing")
+            to_be_had = entry.fetched or entry.brought
+            hint = entry.how if to_be_had else Sentence("reinstall autostyle: files of the package are missing")
             raise Missing("the weights {id!r} are not on this machine", hint, id=id)
         return found
 
@@ -172,7 +173,7 @@ class Weights:
             raise Missing(
                 "there is no {where}", "give a folder, a .safetensors file, or OWNER/NAME on the hub", where=where
             )
-        if place.is_dir() and entry.repository is None:
+        if place.is_dir() and not entry.folder_too:
             raise BadInput("{place} is a folder", "give the file", place=place)
         if place.is_file() and place.suffix not in entry.endings:
             raise BadInput(

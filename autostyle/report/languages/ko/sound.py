@@ -97,6 +97,14 @@ SOUND = {
     "The style's voice is approached, not cloned. It was said that its owner agreed to it.": (
         "스타일의 목소리를 닮게 했을 뿐 복제하지는 않았어요. 목소리 주인이 동의했다고 확인받았어요."
     ),
+    "Share of the other voice in the features of each moment: 0 leaves the voice, but for what the networks lose.": (
+        "순간마다의 특징에서 그 목소리가 차지하는 비율. 0이면 신경망이 잃는 것 말고는 그대로예요."
+    ),
+    "Frames of the other voice whose mean takes the place of one: few are nearer to the voice, many are smoother.": (
+        "한 조각을 대신할, 평균을 낼 그 목소리 조각의 수. 적으면 더 비슷하고, 많으면 매끄러워요."
+    ),
+    "Layer of WavLM whose features are compared and sounded; the vocoder has to be trained on it: 6 in the paper. Not "
+    "searched.": "견주고 소리로 만들 WavLM의 층. 보코더가 그 층으로 학습했어야 해요(논문은 6). 탐색하지 않아요.",
     "Words": "말소리",
     "likeness of each moment's sound, whoever makes it": "누가 내든 순간마다의 말소리가 닮은 정도",
     "Voice distance": "목소리 거리",

@@ -38,6 +38,24 @@ SOUND = {
     "`autostyle tune CONTENT STYLE --consent`, typed by a person, says it": (
         "사람이 직접 `autostyle tune CONTENT STYLE --consent`를 실행해서 알려 주세요"
     ),
+    "the networks hear nothing above {most} Hz, and make nothing there": (
+        "신경망은 {most} Hz 위를 듣지도 만들지도 못해요"
+    ),
+    "this vocoder makes no sound of this encoder's features: {vocoder} against {encoder}": (
+        "이 보코더는 이 인코더의 특징으로 소리를 만들지 못해요: {vocoder}, {encoder}"
+    ),
+    "the two belong together: kNN-VC's vocoder is for WavLM large": (
+        "둘은 짝이 맞아야 해요. kNN-VC의 보코더는 WavLM large에 맞아요"
+    ),
+    "this encoder has {layers} layers": "이 인코더는 층이 {layers}개예요",
+    "-p layer=N takes one of them": "`-p layer=N`으로 그 가운데 하나를 골라 주세요",
+    "{path} holds no vocoder of kNN-VC": "{path}에는 kNN-VC의 보코더가 없어요",
+    "its generator's tensors, under their published names, as safetensors (docs/sound.md)": (
+        "생성기의 텐서를 공개된 이름 그대로 safetensors로 담아 주세요 (docs/sound.md)"
+    ),
+    "speech encoder": "음성 인코더",
+    "autostyle weights use {id} {what}": "autostyle weights use {id} {what}",
+    "needs `{command}`": "먼저 `{command}`",
     "--consent says beforehand that the owner of the voice agreed": (
         "목소리 주인이 동의했다면 `--consent`로 미리 알려 주세요"
     ),
