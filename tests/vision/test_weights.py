@@ -92,6 +92,8 @@ def test_every_download_is_pinned_has_a_licence_and_holds_no_pickle() -> None:
         if entry.repository is not None:
             assert entry.size and len(entry.revision) == 40
             assert all(file.endswith((".json", ".safetensors", "/merges.txt")) for file in entry.files)
+        elif entry.brought:
+            assert not entry.fetched and "weights use" in entry.how
         elif entry.tier == "pretrained":
             assert entry.licence.split(";")[0] in {"MIT", "BSD-3-Clause"}
             assert entry.sha256 is not None and len(entry.sha256) == 64
