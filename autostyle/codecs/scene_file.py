@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from autostyle.atomic import atomic_write_bytes
-from autostyle.codecs import scene_ply, scene_splat
+from autostyle.codecs import scene_ply, scene_splat, scene_spz
 from autostyle.codecs.scene import Scene, Stored
 from autostyle.codecs.scene_ply import damaged
 from autostyle.errors import BadInput
@@ -19,10 +19,12 @@ from autostyle.sentences import Sentence
 _READ: dict[str, Callable[[Path], tuple[Scene, Stored]]] = {
     scene_ply.PLY: scene_ply.read,
     scene_splat.SPLAT: scene_splat.read,
+    scene_spz.SPZ: scene_spz.read,
 }
 _ENCODE: dict[str, Callable[[Scene], bytes]] = {
     scene_ply.PLY: scene_ply.encode,
     scene_splat.SPLAT: scene_splat.encode,
+    scene_spz.SPZ: scene_spz.encode,
 }
 READABLE = tuple(_READ)
 LEAST = 32
@@ -55,7 +57,7 @@ def read_scene(path: Path) -> SceneFile:
             raise BadInput("{path} is empty", "a copy or download may have been cut off", path=path)
         with path.open("rb") as file:
             start = file.read(4)
-        kind = scene_ply.PLY if start[:3] == b"ply" else path.suffix.lower()
+        kind = _kind(start, path)
         if kind not in _READ:
             raise damaged(path)
         scene, stored = _READ[kind](path)
@@ -96,3 +98,9 @@ def write_scene(path: Path, scene: Scene, *, overwrite: bool = False) -> tuple[S
     if ending == scene_splat.SPLAT and scene.harmonics.shape[1]:
         return (Sentence("a .splat carries no highlights: they are left out"),)
     return ()
+
+
+def _kind(start: bytes, path: Path) -> str:
+    if start[:3] == b"ply":
+        return scene_ply.PLY
+    return scene_spz.SPZ if start[:2] == b"\x1f\x8b" or start == scene_spz.MAGIC else path.suffix.lower()

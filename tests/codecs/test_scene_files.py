@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,6 +112,19 @@ def test_divided_splats_take_the_rest_from_those_they_are_parts_of(tmp_path: Pat
     assert np.array_equal(found.positions[:40], whole.positions)
 
 
+def test_an_spz_has_its_own_axes_and_packs_rotations_by_version(tmp_path: Path) -> None:
+    """Bytes as the format's description has them: a quarter turn around y, to the right, up and back."""
+    head = struct.pack("<4sIIBBBB", b"NGSP", 3, 32, 1, 8, 0, 0)
+    position = b"".join((256 * value).to_bytes(3, "little", signed=True) for value in (1, 2, -3))
+    turn = (3 << 30 | 511 << 10).to_bytes(4, "little")  # w is largest, and y as large
+    columns = (position, b"\xff", b"\x80\x80\x80", b"\xa0\xa0\xa0", turn, bytes((192, 128, 128) * 3))
+    (tmp_path / "a.spz").write_bytes(gzip.compress(head + b"".join(32 * column for column in columns)))
+    found = read_scene(tmp_path / "a.spz").scene
+    assert np.array_equal(found.positions[0], [1, -2, 3]) and np.allclose(found.scales, 1)
+    assert np.allclose(found.rotations[0], [0.5**0.5, 0, -(0.5**0.5), 0], atol=1e-3)
+    assert np.allclose(found.harmonics[0, :, 0], [-0.5, -0.5, 0.5])
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -120,6 +135,9 @@ def test_divided_splats_take_the_rest_from_those_they_are_parts_of(tmp_path: Pat
         ("a.ply", ply([*GEOMETRY, *((f"f_dc_{n}", "float") for n in range(3))], count=3), "has 3 splats"),
         ("a.splat", b"\0" * 33, "damaged"),
         ("a.splat", b"\xff" * 32 * 40, "damaged"),
+        ("a.spz", b"\x1f\x8b rubbish", "damaged"),
+        ("a.spz", gzip.compress(b"NGSP" + struct.pack("<IIBBBB", 2, 1000, 0, 12, 0, 0)), "damaged"),
+        ("a.spz", b"NGSP" + struct.pack("<I", 4), "version 4"),
     ],
 )
 def test_bad_files_get_one_clear_line(name: str, data: bytes, said: str, tmp_path: Path) -> None:

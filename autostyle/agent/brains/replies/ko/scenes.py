@@ -14,6 +14,9 @@ SCENES = {
     "{path} has something before its splats: {name}": "{path}에는 스플랫 앞에 다른 것이 있어요: {name}",
     "export it as a 3DGS .ply (SuperSplat does)": "3DGS .ply로 내보내 주세요 (SuperSplat에서 할 수 있어요)",
     "{path} is a PLY in plain text with more than points": "{path:은/는} 점 말고 다른 것도 든 텍스트 PLY예요",
+    "{path} is an .spz of version {version}: 1 to 3 can be read": (
+        "{path:은/는} {version}판 .spz예요. 1판에서 3판까지 읽을 수 있어요"
+    ),
     "save it as binary": "이진 형식으로 저장해 주세요",
     "{path} has {n} splats": "{path}에는 스플랫이 {n}개뿐이에요",
     "a scene has at least {least}": "장면에는 적어도 {least}개가 있어야 해요",
