@@ -134,7 +134,9 @@ ANGLE = np.deg2rad(40.0)
 """Of view of a camera that is invented."""
 
 
-def look(place: Array, at: Array, up: Sequence[float], *, angle: float = float(ANGLE), side: int = 512) -> Camera:
+def look(
+    place: NDArray[Any], at: NDArray[Any], up: Sequence[float], *, angle: float = float(ANGLE), side: int = 512
+) -> Camera:
     """A camera at ``place`` that looks ``at`` something, with a square picture of ``side`` pixels."""
     ahead = (at - place) / np.linalg.norm(at - place)
     right = np.cross(ahead, np.asarray(up, np.float64))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from autostyle.methods.cameras import CAMERAS
 from autostyle.methods.params import Choices, Params, Range
 from autostyle.methods.spec import MethodSpec, TrialTime
 
@@ -56,6 +57,7 @@ SPEC = MethodSpec(
         {"style_weight": 20.0, "style_scale": 1.4},
     ),
     encoder=True,
+    aids=(CAMERAS,),
     ratio="style_weight",
     path=6,
     begin=0.02,

@@ -17,6 +17,10 @@ SCENES = {
     "{path} is an .spz of version {version}: 1 to 3 can be read": (
         "{path:은/는} {version}판 .spz예요. 1판에서 3판까지 읽을 수 있어요"
     ),
+    "{names} tell no cameras": "{names}에서 카메라를 찾을 수 없어요",
+    "give a transforms.json or cameras.json, or both cameras and images of COLMAP, as .txt or .bin": (
+        "transforms.json이나 cameras.json, 아니면 COLMAP의 cameras와 images를 .txt나 .bin으로 둘 다 주세요"
+    ),
     "save it as binary": "이진 형식으로 저장해 주세요",
     "{path} has {n} splats": "{path}에는 스플랫이 {n}개뿐이에요",
     "a scene has at least {least}": "장면에는 적어도 {least}개가 있어야 해요",

@@ -1,0 +1,13 @@
+"""Cameras as methods of scenes take them."""
+
+from __future__ import annotations
+
+from autostyle.methods.aids import AidSpec
+
+CAMERAS = AidSpec(
+    "cameras",
+    "Cameras of the scene's photographs: transforms.json, cameras.json, or COLMAP's cameras and images.",
+    endings=(".json", ".txt", ".bin"),
+    many=True,
+    of_content=True,
+)
