@@ -12,6 +12,5 @@ PLANNED: tuple[MethodSpec, ...] = (
         needs=("a StyleGAN checkpoint", "a GPU"),
         aliases=("style gan", "스타일간", "스타일갠"),
     ),
-    MethodSpec("font_style", "Font glyphs in a style", "font"),
     MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",), aliases=("nerf style",)),
 )
