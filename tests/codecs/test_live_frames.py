@@ -15,7 +15,7 @@ import pytest
 
 from autostyle.codecs.capture import CaptureDevice, captured, device_of
 from autostyle.codecs.clip_reader import frames, probe
-from autostyle.codecs.frame_outputs import PixelFormat, RawWriter, frame_output
+from autostyle.codecs.frame_outputs import CameraWriter, PixelFormat, RawWriter, frame_output
 from autostyle.errors import AutostyleError, BadInput
 from autostyle.testing.inputs import panning
 from tests.clips import recorded
@@ -103,6 +103,19 @@ def test_raw_frames_are_read_again_by_ffmpeg(pixel_format: PixelFormat) -> None:
     if pixel_format == "rgb24":
         assert not off.any()
     assert abs(off.mean()) < 2
+
+
+def test_a_virtual_camera_is_given_every_frame_at_once() -> None:
+    """A file without a header stands for the device, which takes the same packets."""
+    clip, pipe = panning(3, 40, 64), io.BytesIO()
+    with av.open(pipe, "w", format="rawvideo") as container:
+        camera = CameraWriter(container)
+        for frame in clip.frames:
+            camera.add(frame)
+    raw = io.BytesIO()
+    for frame in clip.frames:
+        RawWriter(raw, "yuv420p").add(frame)
+    assert pipe.getvalue() == raw.getvalue()
 
 
 def test_a_file_keeps_when_each_frame_came(tmp_path: Path) -> None:
