@@ -141,7 +141,8 @@ class MethodSpec:
         takes: further media of content that it makes works of its own of (a method of clips: ``image``).
         words_alone: parameters with which words alone say what such a work shows; None if they cannot.
         everyday: its name is an everyday word, so that in a request only its aliases mean it.
-        aliases: what else people call it, in any language, in lower case; a space stands for a hyphen or nothing, too.
+        aliases: what else people call it, in any language, in lower case; a space stands for a hyphen or nothing, too,
+            and ``…`` for some words.
         time: what a trial takes, where that was measured.
         memory: what a run takes of it, where that was measured.
         source: the paper.

@@ -136,7 +136,7 @@ def test_a_new_conversation_in_the_middle_of_an_answer_begins_empty() -> None:
         await write(pilot, "and then this")
         await write(pilot, "/clear")
         await until(pilot, lambda: stage.agent is not before)
-        await sees(pilot, "Say how a picture should look; autostyle finds")
+        await sees(pilot, "Say how a picture or a sound should be; autostyle finds")
         assert "half an answer" not in seen(pilot) and "stopped" not in seen(pilot)
         assert before.closed and before.heard == ["go"]
         assert pilot.app.screen.query_one(Prompt).line.text == "and then this"

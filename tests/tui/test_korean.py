@@ -126,7 +126,7 @@ def test_the_panel_goes_on_in_the_language_that_is_spoken() -> None:
             found = texts(panel)
             columns = panel.query_one(TrialsTable).columns.values()
             assert all(cell_len(str(column.label)) <= column.width for column in columns)
-            assert "지금까지: 0번" in found and "사진\nphoto.jpg" in found
+            assert "지금까지: 0번" in found and "원본\nphoto.jpg" in found
             assert "방법 | 스타일 | 원본 | 시간 | 상태" in found
             assert "지금까지는 0번이 가장 좋아요" in found and "1번 실패: broken" in found
             assert not re.search("style|content|best|trial", found)

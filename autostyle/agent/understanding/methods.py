@@ -15,6 +15,9 @@ from autostyle.agent.understanding.typing_errors import nearest
 from autostyle.methods import registry
 from autostyle.methods.spec import MethodSpec
 
+APART = 40
+"""Characters that may stand where an alias has ``…``."""
+
 
 @dataclass(frozen=True)
 class Methods:
@@ -66,10 +69,14 @@ def _spelled(names: tuple[str, ...], said: Grammar) -> list[tuple[str, Pattern, 
     ways = [(way, name) for name in names for way in (_ways(specs[name]) if name in specs else (name,))]
     longest = sorted(ways, key=lambda way: -len(way[0]))
     parted = [(re.split(r"[\s_-]+", alias), name) for alias, name in longest]
-    spelled = [(parts[0], r"[\s_-]?".join(map(re.escape, parts)), name) for parts, name in parted]
+    spelled = [(parts[0], r"[\s_-]?".join(map(_word, parts)), name) for parts, name in parted]
     return [
         (begins, Pattern(rf"(?<!{letter})(?<![0-9_-]){alias}(?![a-z0-9_])"), name) for begins, alias, name in spelled
     ]
+
+
+def _word(part: str) -> str:
+    return rf".{{0,{APART}}}?" if part == "…" else re.escape(part)
 
 
 def _ways(spec: MethodSpec) -> tuple[str, ...]:

@@ -215,8 +215,10 @@ def _wanted(message: _Message, pictures: _Pictures) -> tuple[_Wanted, bool]:
         medium = "image"
     if medium != "audio":
         wished.pop("voice", None)
-    elif any(wishes.of_a_voice(file) for file in (*pictures.content, *others)):
-        wished["voice"] = True
+    else:
+        wished.pop("brand", None)  # "A의 음색을 B에 맞춰" is about one recording
+        if any(wishes.of_a_voice(file) for file in (*pictures.content, *others)):
+            wished["voice"] = True
     amounts, no_budget = _amounts(text)
     named = methods.find(text.whole)
     unknown = (methods.which(name) for name in named.unknown if not _told_of(text, name))

@@ -47,7 +47,17 @@ SPEC = MethodSpec(
     styles=8,
     aliases=(
         *("tone match", "eq match", "match eq", "match the eq", "match the tone", "match the loudness"),
-        *("mastering", "master it", "음색 맞추기", "톤 매칭", "이큐 매칭", "마스터링"),
+        *(
+            "mastering",
+            "master it",
+            "음색 맞추기",
+            "음색을 … 맞춰",
+            "음색을 … 맞추",
+            "음량을 … 맞춰",
+            "톤 매칭",
+            "이큐 매칭",
+            "마스터링",
+        ),
     ),
     time=TrialTime(1.0, 0.0),
     source="an equalizer of linear phase between smoothed long-term spectra; loudness by ITU-R BS.1770-4",

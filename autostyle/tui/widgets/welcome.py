@@ -12,7 +12,7 @@ from autostyle.sentences import Sentence
 from autostyle.tui.leaving import drawing
 from autostyle.tui.theme import MUTED
 
-SAYS = Sentence("Say how a picture should look; autostyle finds the settings that get it there.")
+SAYS = Sentence("Say how a picture or a sound should be; autostyle finds the settings for it.")
 TRIES = (
     Sentence("make photo.jpg look like painting.jpg"),
     Sentence("… but keep the colours, I have 10 minutes"),

@@ -51,7 +51,7 @@ WORDS: dict[str, str] = {
     "may:words:send": "Enter sends your words; nothing runs",
     "may:typed": "go ahead? [y/N, or say what you want instead]",
     "may:more": "and {n} more",
-    "may:content": "photo",
+    "may:content": "content",
     "may:style": "style",
     "may:reads": "reads",
     "may:sends": "sends",
@@ -87,8 +87,9 @@ WORDS: dict[str, str] = {
     # To begin with
     "begin:request": "make {content} look like {style}, a quick draft, {n} trials",
     # Without a request
-    "greet": "Hello. Tell me which picture should look like which, for instance: "
-    "`make photo.jpg look like painting.jpg, keep the colours, 10 minutes`.",
+    "greet": "Hello. Tell me which picture should look like which, or which recording should sound like which, for "
+    "instance: `make photo.jpg look like painting.jpg, keep the colours, 10 minutes`, "
+    "`make tune.wav sound like rain.ogg`.",
     "thanks": "Gladly. Say what should be different, or what comes next; `help` lists what I know.",
     "help": "I tune style transfer: name a content picture and a style picture, and say how it should look.\n\n"
     "- `make photo.jpg look like painting.jpg`, and if you like: subtle or strong, keep the colours, "
@@ -96,6 +97,8 @@ WORDS: dict[str, str] = {
     "- while it searches: `less swirl`, `more like the photo`, `keep its colours`, `try microast`, "
     "`5 more minutes`, `stop`\n"
     "- about what was found: `why?`, `show 5`, `compare 3 and 7`, `I like the second one`, `export`\n"
+    "- of recordings: `make tune.wav sound like rain.ogg`, `match the eq of talk.wav to reference.mp3`, "
+    "`make my voice in talk.wav sound like narrator.wav`\n"
     "- on other pictures: `apply it to other.jpg, into styled/`\n"
     "- a style of your own: `train a LoRA from the pictures in brand/`",
     "methods": "What runs here: {methods}. `autostyle methods NAME` tells all about one. I choose by your wish; "
@@ -150,6 +153,7 @@ WORDS: dict[str, str] = {
     "or ask `what styles do you have?`",
     "ask:style:hand": "At hand: {names}; any other picture can be the style, too. Which style should {about} get?",
     "ask:style:bare": "Which picture has the style? Ask `what styles do you have?` for those that come with me.",
+    "ask:role:audio": "Is {about} the recording to be changed, or the one with the sound? Name the other one, too.",
     "ask:role": "Is {about} the picture to be styled, or the one with the style? Name the other one, too.",
     "ask:which": "Which of {about} is the photo to be styled, and which one has the style? I cannot tell by looking. "
     "For instance: `the first is the photo`.",

@@ -257,7 +257,7 @@ def asked(language: Language, question: Clarification, medium: MediumName | None
     """The question in words, of works of ``medium``."""
     names = [_called(language, name) for name in question.about]
     key = f"ask:{question.kind}"
-    if medium == "audio" and question.kind in ("pictures", "content", "style"):
+    if medium == "audio" and question.kind in ("pictures", "content", "style", "role"):
         key = f"{key}:audio"
     match question.kind:
         case "content" | "style":

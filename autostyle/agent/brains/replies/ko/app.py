@@ -10,8 +10,8 @@ APP = {
         "(믿으려면 {file}의 trusted_folders에 넣어 주세요)"
     ),
     "Say how a picture should look": "어떻게 보이면 좋을지 적어 주세요",
-    "Say how a picture should look; autostyle finds the settings that get it there.": (
-        "사진이 어떻게 보이면 좋을지 말해 주세요. 그렇게 되는 설정을 autostyle이 찾아요."
+    "Say how a picture or a sound should be; autostyle finds the settings for it.": (
+        "사진이나 소리가 어떠면 좋을지 말해 주세요. 그렇게 되는 설정을 autostyle이 찾아요."
     ),
     "Try:": "이렇게 말해 보세요:",
     "make photo.jpg look like painting.jpg": "photo.jpg를 painting.jpg처럼 바꿔줘",

@@ -51,7 +51,7 @@ WORDS: dict[str, str] = {
     "may:words:send": "Enter를 누르면 적은 말을 보내고, 아무것도 실행하지 않아요",
     "may:typed": "할까요? [y/N, 또는 바라시는 것을 적어 주세요]",
     "may:more": "그 밖에 {n}개",
-    "may:content": "사진",
+    "may:content": "원본",
     "may:style": "스타일",
     "may:reads": "읽기",
     "may:sends": "보내기",
@@ -87,14 +87,16 @@ WORDS: dict[str, str] = {
     # To begin with
     "begin:request": "{content:을/를} {style}처럼, 빠른 버전으로 {n}번만",
     # Without a request
-    "greet": "안녕하세요. 어떤 사진을 어떤 그림처럼 바꿀지 알려 주세요. "
-    "예: `photo.jpg를 painting.jpg처럼, 색은 그대로, 10분`",
+    "greet": "안녕하세요. 어떤 사진을 어떤 그림처럼, 또는 어떤 녹음을 어떤 소리처럼 바꿀지 알려 주세요. "
+    "예: `photo.jpg를 painting.jpg처럼, 색은 그대로, 10분`, `연주.wav를 빗소리.ogg처럼`",
     "thanks": "네. 더 바꿀 점이나 다음 할 일이 있으면 말씀해 주세요. `도움말`도 있어요.",
     "help": "스타일 변환 설정을 찾아 드려요. 바꿀 사진과 스타일 그림을 말하고, 어떻게 보이면 좋을지 알려 주세요.\n\n"
     "- `photo.jpg를 painting.jpg처럼`, 원하면 은은하게/강하게, 색은 그대로, 20번, 10분, A4 300dpi, "
     "`a.jpg 70% b.jpg 30%`, `바탕화면에 jpg로 저장`도 함께\n"
     "- 찾는 동안: `소용돌이 줄여줘`, `사진에 더 가깝게`, `색은 원본대로`, `microast로 해줘`, `5분만 더`, `그만`\n"
     "- 찾은 뒤: `왜?`, `5번 보여줘`, `3번이랑 7번 비교해줘`, `두 번째가 좋아`, `내보내줘`\n"
+    "- 녹음도: `연주.wav를 빗소리.ogg처럼`, `강연.wav의 음색을 기준.mp3에 맞춰줘`, "
+    "`내 목소리 녹음.wav를 성우.mp3처럼`\n"
     "- 다른 사진에: `other.jpg에도 적용해서 styled/에 저장해줘`\n"
     "- 나만의 스타일: `brand/ 폴더 그림들로 로라 학습해줘`",
     "methods": "여기서 쓸 수 있는 방법: {methods}. 자세한 설명은 `autostyle methods NAME`에 있어요. 바라시는 것에 맞춰 "
@@ -149,6 +151,7 @@ WORDS: dict[str, str] = {
     "ask:style:hand": "가지고 있는 스타일: {names}. 다른 그림도 스타일이 될 수 있어요. "
     "{about}에 어떤 스타일을 입힐까요?",
     "ask:style:bare": "스타일은 어떤 그림에서 가져올까요? 제게 있는 것은 `어떤 스타일이 있어?`라고 물어보세요.",
+    "ask:role:audio": "{about:은/는} 바꿀 녹음인가요, 닮게 할 소리인가요? 나머지 하나도 알려 주세요.",
     "ask:role": "{about:은/는} 바꿀 사진인가요, 스타일 그림인가요? 나머지 하나도 알려 주세요.",
     "ask:which": "{about} 가운데 어느 것이 바꿀 사진이고 어느 것이 스타일 그림인가요? 보기만 해서는 알 수 없어요. "
     "예: `첫 번째가 사진이야`",
@@ -248,7 +251,7 @@ WORDS: dict[str, str] = {
     "complaints": "지난 결과에 대한 말씀({what})만으로는 방법이나 값을 바꾸지 않아요. 이번에도 그러면 "
     "`사진에 더 가깝게`나 `스타일 약하게`라고 해 주세요.",
     "unheard": "알아듣지 못해서 반영하지 않은 말: {what}. 중요하면 다르게 말씀해 주세요.",
-    "plan:content": "사진",
+    "plan:content": "원본",
     "plan:style": "스타일",
     "plan:method": "방법",
     "plan:why": "까닭",

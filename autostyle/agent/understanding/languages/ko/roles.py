@@ -7,7 +7,8 @@ from autostyle.agent.understanding.grammar.roles import RoleGrammar
 
 _POST = r"^[)\]]?\s*(?:\([^)]*\)\s*)?"
 _THESE = r"(?:(?:[이그저]|두|세|네|[2-9])\s*(?:개|장)?\s*)?"
-_NOUN = rf"(?:의|이라는|라는|라고\s*하는)?\s*{_THESE}(?:그림|작품|파일|사진|이미지|명화)?\s*"
+_KIND = "그림|작품|파일|사진|이미지|명화|목소리|소리|음색|녹음|노래|음악|연주"
+_NOUN = rf"(?:의|이라는|라는|라고\s*하는)?\s*{_THESE}(?:{_KIND})?\s*"
 
 ROLES = RoleGrammar(
     before=(
@@ -29,7 +30,12 @@ ROLES = RoleGrammar(
     ),
     after=(
         (2, Pattern(rf"{_POST}(?:절반|반)(?:\s|$|[,.])")),
-        (3, Pattern(rf"{_POST}{_NOUN}(?:에|쪽(?:에|으로)?|[와과]|이?랑|하고)\s*(?:더\s*)?(?:가깝|비슷|닮)")),
+        (
+            3,
+            Pattern(
+                rf"{_POST}{_NOUN}(?:에|쪽(?:에|으로)?|[와과]|이?랑|하고)\s*(?:더\s*)?(?:가깝|비슷|닮|맞[춰추게도])"
+            ),
+        ),
         (
             3,
             Pattern(
