@@ -20,6 +20,7 @@ from torch import Tensor
 from autostyle.codecs.color import match_spread
 from autostyle.codecs.image import fit_size
 from autostyle.codecs.scene import Scene
+from autostyle.codecs.scene_division import divided
 from autostyle.losses.nearest import nearest
 from autostyle.methods.aids import Aids
 from autostyle.methods.contract import Inputs, Iterate, OnIterate, Pixels, SceneMethod, SceneResult, Stop, Style, ignore
@@ -43,6 +44,10 @@ COARSE = 0.5
 """Share of the loss that is judged at half of the size of a view, which keeps large marks."""
 NEIGHBOURS = "relu3_1"
 """The layer at which nearest neighbours are looked for, as in ARF."""
+LARGE = 1.5
+"""Pixels of a splat's largest deviation, as it is seen in the middle of a scene, above which it may be divided."""
+MOST_PARTS = 2**18
+"""Splats that a scene may be divided into, or four times as many as it has."""
 MOST_NEIGHBOURS = 2048
 """Places of a style, and of a view, that are looked through."""
 
@@ -56,15 +61,19 @@ class PreparedScene:
     aids: Aids
     size: int
     device: str
-    _views: dict[int, tuple[SplatView, ...]] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[int, int], tuple[Scene, tuple[SplatView, ...]]] = field(default_factory=dict, repr=False)
 
-    def views(self, count: int) -> tuple[SplatView, ...]:
-        """So many views around it."""
-        if count not in self._views:
-            self._views.clear()
-            splats = Splats.of(self.scene, self.device)
-            self._views[count] = tuple(view(splats, one.at(self.size)) for one in painted(self.scene, self.aids, count))
-        return self._views[count]
+    def views(self, count: int, rounds: int = 0) -> tuple[Scene, tuple[SplatView, ...]]:
+        """The scene, its large splats divided so many times, and so many views around it."""
+        if (count, rounds) not in self._known:
+            self._known.clear()
+            cameras = [one.at(self.size) for one in painted(self.scene, self.aids, count)]
+            away = float(np.linalg.norm(cameras[0].place - self.scene.middle))
+            longest = LARGE * away / cameras[0].focal[0]
+            scene = divided(self.scene, longest, rounds, max(MOST_PARTS, 4 * len(self.scene)))
+            splats = Splats.of(scene, self.device)
+            self._known[count, rounds] = scene, tuple(view(splats, one) for one in cameras)
+        return self._known[count, rounds]
 
 
 class ViewNeighbours:
@@ -137,10 +146,10 @@ class _Run:
     ) -> None:
         self._encoder, self._prepared, self._params = encoder, prepared, params
         self._on_iterate, self._seed = on_iterate, seed
-        self._views = prepared.views(params.views)
+        self._scene, self._views = prepared.views(params.views, params.divide)
         self._random = np.random.default_rng(seed)
         self.stopped, self._done = False, 0
-        own = torch.from_numpy(prepared.scene.colors).to(prepared.device)
+        own = torch.from_numpy(self._scene.colors).to(prepared.device)
         if params.highlights != 1:
             self._views = tuple(_dimmed(one, params.highlights) for one in self._views)
         whole = (one.back @ torch.ones(one.covered.numel(), 1, device=own.device) for one in self._views)
@@ -188,7 +197,7 @@ class _Run:
         amount = self._params.match_palette * strength(self._weight or 0)
         if amount:
             colors = self._moved(colors, amount)
-        made = self._prepared.scene.with_colors(colors.cpu().numpy(), self._params.highlights)
+        made = self._scene.with_colors(colors.cpu().numpy(), self._params.highlights)
         return SceneResult(made, self._done, self.stopped)
 
     def _picture(self) -> Pixels:

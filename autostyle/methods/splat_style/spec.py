@@ -30,13 +30,16 @@ class SplatStyleParams(Params):
     style_scale: Annotated[float, Range(0.4, 2.0, log=True, moves={"marks": 1}, aliases=("스타일 스케일",))] = 1.0
     "Size of the style's marks: the style picture's long side over that of a view."
 
+    divide: Annotated[int, Range(0, 3, tune=False, moves={"marks": -1}, aliases=("split splats", "스플랫 나누기"))] = 0
+    "Times that large splats are divided in three before painting: marks can be finer, and the file has more splats."
+
     highlights: Annotated[float, Range(0.0, 1.0, tune=False)] = 1.0
     "Share of what changes with the side it is seen from that is kept; 0 makes every side look the same."
 
     views: Annotated[int, Range(4, 48, limit=200, tune=False, timed=True)] = 12
     "Views around the scene that are painted."
 
-    steps: Annotated[int, Range(12, 400, limit=2000, tune=False, everyday=True, timed=True)] = 120
+    steps: Annotated[int, Range(4, 400, limit=2000, tune=False, everyday=True, timed=True)] = 96
     "Iterations, each on one view."
 
     rate: Annotated[float, Range(0.005, 0.1, log=True, tune=False)] = 0.03
