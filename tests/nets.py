@@ -1,4 +1,4 @@
-"""Fast nets for tests: narrow, of random numbers."""
+"""Networks for tests: narrow, of random numbers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from torch import Tensor
 from autostyle.codecs import Pixels
 from autostyle.vision.fast_net import FastNet
 from autostyle.vision.net_files import described, write_metadata
+from autostyle.vision.stylegan import Generator
 
 
 def tiny_net(file: Path, styles: Mapping[str, Pixels], width: int = 4) -> Path:
@@ -41,3 +42,24 @@ def published(width: int = 4) -> dict[str, Tensor]:
     flat["deconv3.conv2d.weight"] *= 60
     flat["deconv3.conv2d.bias"] += 128
     return flat
+
+
+def tiny_stylegan(side: int = 32, latent: int = 8) -> Generator:
+    """A generator whose every part does something; its pictures are coloured clouds."""
+    known = torch.Generator().manual_seed(2)
+    blocks = side.bit_length() - 2
+    net = Generator(latent, latent, 2, (6,) * (blocks - 1) + (4,)).requires_grad_(False).eval()
+    for name, tensor in net.state_dict().items():
+        if "filter" not in name and "w_avg" not in name:
+            usual = 1.0 if "affine.bias" in name else 0.0
+            tensor.copy_(usual + torch.randn(tensor.shape, generator=known) * (0.3 if "bias" in name else 1.0))
+        if name.endswith("noise_strength"):
+            tensor.fill_(0.05)
+        if "affine.weight" in name:
+            tensor.mul_(0.5)
+        if "torgb.weight" in name or "torgb.bias" in name:
+            tensor.mul_(0.1)  # colours stay between black and white
+    for number in range(2):  # stored over a hundredth of the learning rate
+        net.get_parameter(f"mapping.fc{number}.weight").mul_(100)
+    net.mapping.w_avg.copy_(net.mapping(torch.randn(512, latent, generator=known)).mean(0))
+    return net

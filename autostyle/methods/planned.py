@@ -6,11 +6,12 @@ from autostyle.methods.spec import MethodSpec
 
 PLANNED: tuple[MethodSpec, ...] = (
     MethodSpec(
-        "stylegan",
-        "StyleGAN inversion and edit",
+        "stylegan3",
+        "StyleGAN3: networks whose details move with things",
         "image",
-        needs=("a StyleGAN checkpoint", "a GPU"),
-        aliases=("style gan", "스타일간", "스타일갠"),
+        needs=("a StyleGAN3 network",),
+        aliases=("style gan 3", "스타일간3", "스타일갠3"),
     ),
+    MethodSpec("font_style", "Font glyphs in a style", "font"),
     MethodSpec("nerf_style", "Stylized 3D scenes (NeRF)", "scene", needs=("a GPU",), aliases=("nerf style",)),
 )

@@ -17,7 +17,6 @@ from autostyle.methods.deep_photo.spec import SPEC as DEEP_PHOTO
 from autostyle.methods.fast_net.spec import SPEC as FAST_NET
 from autostyle.methods.fast_training.spec import SPEC as FAST_TRAINING
 from autostyle.methods.flow_microast.spec import SPEC as FLOW_MICROAST
-from autostyle.methods.font_color.spec import SPEC as FONT_COLOR
 from autostyle.methods.gatys.spec import SPEC as GATYS
 from autostyle.methods.gatys_video.spec import SPEC as GATYS_VIDEO
 from autostyle.methods.installed import INSTALLED
@@ -36,6 +35,7 @@ from autostyle.methods.spec import MethodSpec
 from autostyle.methods.splat_style.spec import SPEC as SPLAT_STYLE
 from autostyle.methods.style_id.spec import SPEC as STYLE_ID
 from autostyle.methods.style_lora.spec import SPEC as STYLE_LORA
+from autostyle.methods.stylegan.spec import SPEC as STYLEGAN
 from autostyle.methods.temporal_net.spec import SPEC as TEMPORAL_NET
 from autostyle.methods.tone_match.spec import SPEC as TONE_MATCH
 from autostyle.methods.voice_match.spec import SPEC as VOICE_MATCH
@@ -61,6 +61,7 @@ OURS: dict[str, MethodSpec] = {
         STYLE_LORA,
         STYLE_ID,
         FAST_TRAINING,
+        STYLEGAN,
         TEMPORAL_NET,
         FLOW_MICROAST,
         GATYS_VIDEO,
@@ -71,7 +72,6 @@ OURS: dict[str, MethodSpec] = {
         VOICE_MATCH,
         KNN_VC,
         SPLAT_STYLE,
-        FONT_COLOR,
         *PLANNED,
     )
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from safetensors.torch import save_file
 
 from autostyle.errors import BadInput
 from autostyle.fingerprints import stamp
@@ -22,12 +23,13 @@ from autostyle.methods.microast.run import MicroAST
 from autostyle.methods.params import ParamInfo, Value
 from autostyle.methods.photo_wct.run import PhotoWCT
 from autostyle.methods.spec import MethodSpec
+from autostyle.methods.stylegan import run as stylegan
 from autostyle.testing import MethodContract
 from autostyle.testing.contract import Load, parameters_of
 from autostyle.testing.inputs import scene
 from autostyle.testing.pictures import CONTENT, OTHER, STYLE
 from autostyle.vision.weights import Weights
-from tests.nets import tiny_net
+from tests.nets import tiny_net, tiny_stylegan
 
 BUILT = [spec for spec in registry.OURS.values() if spec.built and spec.medium == "image"]
 DIFFUSION = [spec.name for spec in BUILT if spec.weights]
@@ -54,7 +56,8 @@ def lora_of(method: AnyMethod) -> Path:
 class TestContract(MethodContract):
     devices = ("cpu", "cuda")
     net_file: Path
-    context = {"tv_weight": {"style_weight": 0.05}}
+    stylegan_file: Path
+    context = {"tv_weight": {"style_weight": 0.05}, "direction": {"amount": 2.0}}
     sizes = {"coarse": 192}  # at which the pyramid of gatys has a second size
 
     # tests/test_import_hygiene.py holds this against all of them at once.
@@ -71,6 +74,8 @@ class TestContract(MethodContract):
         """A fast net that has learnt the pictures of these tests."""
         learnt = {"content": CONTENT, "style": STYLE, "other": OTHER, "long": scene(40, 400, 6)}
         cls.net_file = tiny_net(tmp_path_factory.mktemp("net") / "net.safetensors", learnt)
+        cls.stylegan_file = cls.net_file.with_name("stylegan.safetensors")
+        save_file(tiny_stylegan(16).state_dict(), cls.stylegan_file)
         return cls.net_file
 
     def specs(self) -> Sequence[MethodSpec]:
@@ -87,11 +92,15 @@ class TestContract(MethodContract):
             return {"steps": 3}
         if method.spec.name == "nnst":
             return {"steps": 4, "polish": 4}
+        if method.spec.name == "stylegan":
+            return {"inversion_steps": 5, "tuning_steps": 2}
         return {"steps": 4} if isinstance(method, Gatys) else usual
 
     def aids_of(self, method: AnyMethod) -> Aids:
         if isinstance(method, FastStyle):
             return {"net": (self.net_file,)}
+        if isinstance(method, stylegan.StyleGAN):
+            return {"network": (self.stylegan_file,)}
         return {"lora": (lora_of(method),)} if method.spec.name == LORA else {}
 
     def acts(self, spec: MethodSpec, parameter: str) -> bool:
@@ -110,6 +119,8 @@ class TestContract(MethodContract):
             return method.decoder.stage("relu1_1").below
         if isinstance(method, FastStyle):
             return loaded(self.net_file, stamp(self.net_file), "cpu")[0]
+        if isinstance(method, stylegan.StyleGAN):
+            return stylegan.loaded(self.stylegan_file, stamp(self.stylegan_file), "cpu").synthesis
         if method.spec.table or method.spec.name == SHORT_TRAINING:
             return None  # it is done with its network before it runs
         return method.network.encoders["content"] if isinstance(method, MicroAST) else method.encoder

@@ -17,6 +17,7 @@ from autostyle.report import recipe, recording
 from autostyle.report.export import export
 from autostyle.scoring.scores import Scores
 from autostyle.tuning.record import StudyRecord
+from tests.planned import PLANNED
 from tests.report.study import study
 
 
@@ -126,7 +127,7 @@ def test_without_copy_and_original_it_says_what_to_do(data: dict[str, Any], tmp_
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"method": "stylegan"}, "planned"),
+        ({"method": PLANNED}, "planned"),
         ({"method": "nonsense"}, "unknown method"),
         ({"params": {"style_weight": 1e9}}, "out of range"),
         ({"params": {"no_such": 1}}, "unknown parameter"),

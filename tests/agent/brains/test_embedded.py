@@ -83,10 +83,9 @@ def test_what_is_answered_completes_the_request(talk: Talk) -> None:
     assert calls[2][1]["minutes"] == 30
 
 
-@pytest.mark.parametrize("method", [PLANNED, "stylegan"])
-def test_a_planned_method_gets_a_plain_cannot_yet(talk: Talk, method: str) -> None:
+def test_a_planned_method_gets_a_plain_cannot_yet(talk: Talk) -> None:
     talk.answers["choose_method"] = {"error": "cannot yet", "hint": "", "exit_code": 3}
-    said, calls = talk.say(f"photo.jpg like starry.png using {method}")
+    said, calls = talk.say(f"photo.jpg like starry.png using {PLANNED}")
 
     assert names(calls) == ["choose_method"]
     assert said.startswith("Cannot yet") and "Gatys" in said

@@ -6,7 +6,7 @@ from __future__ import annotations
 from autostyle.agent.brains.replies.ko.app import APP
 from autostyle.agent.brains.replies.ko.closeup import CLOSEUP
 from autostyle.agent.brains.replies.ko.files import FILES
-from autostyle.agent.brains.replies.ko.fonts import FONTS
+from autostyle.agent.brains.replies.ko.generators import GENERATORS
 from autostyle.agent.brains.replies.ko.live import LIVE
 from autostyle.agent.brains.replies.ko.methods import METHODS
 from autostyle.agent.brains.replies.ko.model import MODEL
@@ -31,10 +31,10 @@ SENTENCES = (
     | MODEL
     | APP
     | CLOSEUP
+    | GENERATORS
     | SCENES
     | SOUND
     | LIVE
-    | FONTS
     | TITLES
     | VALUES
     | SYSTEM

@@ -1,0 +1,31 @@
+"""What is said of networks that make pictures of latents, in Korean."""
+
+from __future__ import annotations
+
+GENERATORS = {
+    "no network was given": "네트워크를 주지 않았어요",
+    "--with network=FILE names one": "--with network=파일 로 알려 주세요",
+    "{path} has no directions of this network": "{path}에는 이 네트워크의 방향이 없어요",
+    "a tensor is as wide as its latents, {n}, or has a row for each of its {layers} layers": (
+        "텐서의 너비는 잠재 벡터와 같은 {n}이거나, {layers}개 층마다 한 줄씩이에요"
+    ),
+    "{path} is no generator of StyleGAN2": "{path:은/는} StyleGAN2 생성기가 아니에요",
+    "known are StyleGAN2 in NVIDIA's layout (.pkl, .safetensors) and in rosinality's (.pt, .safetensors)": (
+        "NVIDIA 형식(.pkl, .safetensors)과 rosinality 형식(.pt, .safetensors)의 StyleGAN2를 알아요"
+    ),
+    "{path} holds more than tensors, and is not read": "{path}에는 텐서 말고 다른 것도 있어서 읽지 않아요",
+    "save its g_ema alone, as safetensors": "g_ema만 safetensors로 저장해 주세요",
+    "{path} is of StyleGAN3": "{path:은/는} StyleGAN3 네트워크예요",
+    "StyleGAN2's are painted with": "StyleGAN2 네트워크로 그려요",
+    "{path} wants the number of a class": "{path:은/는} 클래스 번호가 필요한 네트워크예요",
+    "networks of one kind of picture do not": "한 가지 그림만 만드는 네트워크는 필요 없어요",
+    "{path} has residual blocks": "{path}에는 잔차 블록이 있어요",
+    "the generator of the paper has none": "논문의 생성기에는 없어요",
+    "{path} is too large for a network": "{path:은/는} 네트워크라기엔 너무 커요",
+    "only tensors are read of a pickle, and nothing in it is run; a safetensors file has no such trouble": (
+        "피클에서는 텐서만 읽고 아무것도 실행하지 않아요. safetensors 파일에는 이런 문제가 없어요"
+    ),
+    "{path} has no generator": "{path}에 생성기가 없어요",
+    "{path} is not read: it asks for {name}": "{path:을/를} 읽지 않아요. {name:을/를} 부르려고 해요",
+    "{path} is no pickle of a network": "{path:은/는} 네트워크의 피클이 아니에요",
+}
