@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import threading
 import time
@@ -59,6 +60,19 @@ def test_a_file_is_no_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_device_that_is_not_there_is_told_in_one_line(device: CaptureDevice, said: str) -> None:
     with pytest.raises(AutostyleError, match="^" + said) as told:
         next(captured(device, threading.Event()))
+    assert told.value.hint
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EACCES, "may not be read"), (errno.EBUSY, "is in use"), (errno.EIO, "cannot be read: ")]
+)
+def test_what_keeps_a_camera_from_being_read_is_told(number: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        av.error.err_check(-number)
+
+    monkeypatch.setattr(av, "open", refused)
+    with pytest.raises(BadInput, match=f"^/dev/video0 {said}") as told:
+        next(captured(CaptureDevice("v4l2", "/dev/video0"), threading.Event()))
     assert told.value.hint
 
 
