@@ -108,7 +108,8 @@ class SceneBench:
 def of_views(bench: SceneBench) -> dict[str, Any]:
     """View errors at equal style."""
     alone = bench.one_by_one()
-    runs = [{"style_weight": weight, **bench.run({"style_weight": weight})} for weight in WEIGHTS]
+    defaults = {name: getattr(bench.space.model(), name) for name in bench.space.searched}
+    runs = [{"style_weight": one, **bench.run({**defaults, "style_weight": one})} for one in WEIGHTS]
     nearest = min(runs, key=lambda run: abs(run["point"][0] - alone["style"]))
     untouched = bench.scorer.score(bench.scene).raw
     share = [round(ours / theirs, 3) for ours, theirs in zip(nearest["view_error"], alone["view_error"], strict=True)]

@@ -22,8 +22,6 @@ from autostyle.codecs import Pixels
 from autostyle.codecs.scene import Camera, Scene
 from autostyle.vision.tensors import to_pixels
 
-warnings.filterwarnings("ignore", "Sparse CSR tensor support is in beta")
-
 LOW_PASS = 0.3
 """Variance in pixels that every splat has at least, as it was when the scene was fitted."""
 FAINTEST, DENSEST, LEFT = 1 / 255, 0.99, 1e-4
@@ -231,7 +229,11 @@ def _matrices(pixels: Tensor, which: Tensor, weights: Tensor, rows: int, columns
         order = of.argsort(stable=True)
         starts = torch.zeros(size[0] + 1, dtype=torch.int32, device=of.device)
         starts[1:] = torch.bincount(of, minlength=size[0]).cumsum(0)
-        return torch.sparse_csr_tensor(starts, other[order].int(), weights[order], size=size, check_invariants=False)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Sparse CSR tensor support is in beta")
+            return torch.sparse_csr_tensor(
+                starts, other[order].int(), weights[order], size=size, check_invariants=False
+            )
 
     return compressed(pixels, which, (rows, columns)), compressed(which, pixels, (columns, rows))
 

@@ -60,8 +60,8 @@ def stop_at(step: int) -> OnIterate:
 def test_a_name_tells_the_medium() -> None:
     made = {(path, method): open_medium(Path(path), method).spec.best for path, method in MADE}
     assert made == MADE
-    with pytest.raises(BadInput, match=r"gatys takes pictures, and room\.ply is scene"):
-        open_medium(Path("room.ply"), "gatys")
+    with pytest.raises(BadInput, match=r"tone_match takes recordings, and room\.ply is scene"):
+        open_medium(Path("room.ply"), "tone_match")
 
 
 def test_methods_of_pictures_work_on_clips_and_not_the_other_way_round() -> None:

@@ -107,6 +107,14 @@ class SceneMedium(PictureStyles, Medium[SceneFile, Pixels, Scene]):
     def inputs(self, content: SceneFile, style: Style, aids: Aids = NONE) -> Inputs[Scene, Pixels]:
         return Inputs(content.scene, style, aids=aids)
 
+    def adapt(self, method: AnyMethod) -> AnyMethod:
+        """A method of pictures paints views, whose colours the splats take."""
+        if method.spec.medium != "image":
+            return method
+        from autostyle.methods.solid import Solid  # it brings torch
+
+        return Solid(method)
+
     def draw(
         self, method: AnyMethod, content: SceneFile, order: Order, place: Path, on_iterate: OnIterate = ignore
     ) -> DrawnScene:

@@ -24,5 +24,5 @@ SPEC = MediumSpec(
     objectives=(SCENE_STYLE, SCENE_CONTENT),
     run={"scene": "autostyle.mediums.scene.medium:SceneMedium"},
     styles=("image",),
-    alike=False,
+    borrows={"image": Sentence("It paints views of the scene, and the splats take the colours nearest to all.")},
 )
