@@ -1,4 +1,5 @@
-"""Recordings made by code, for examples, benchmarks and tests: a tune on strings, rain, birds, a drum.
+"""Recordings made by code, for examples, benchmarks and tests: a tune on strings, rain, birds, a drum, and two voices,
+which say vowels and are nobody's.
 
 python -m training.sounds --out studies/examples/sounds
 """
@@ -15,6 +16,7 @@ from scipy.signal import butter, lfilter, sosfilt
 
 from autostyle.codecs.recording import Recording
 from autostyle.codecs.recording_file import write_recording
+from autostyle.testing.inputs import speaking
 
 RATE = 24_000
 SECONDS = 7.0
@@ -85,11 +87,23 @@ def drum(rng: np.random.Generator, seconds: float) -> Mono:
     return made[: round(seconds * RATE)]
 
 
+def low(rng: np.random.Generator, seconds: float) -> Mono:
+    """Vowels of a low voice."""
+    return np.asarray(speaking(seconds, RATE, 1, 110.0, 1.0).samples[0], np.float64)
+
+
+def high(rng: np.random.Generator, seconds: float) -> Mono:
+    """Other vowels of a high voice from a smaller mouth."""
+    return np.asarray(speaking(seconds, RATE, 2, 200.0, 1.18).samples[0], np.float64)
+
+
 SOUNDS: Mapping[str, Callable[[np.random.Generator, float], Mono]] = {
     "tune": tune,
     "rain": rain,
     "birds": birds,
     "drum": drum,
+    "low": low,
+    "high": high,
 }
 
 
@@ -102,7 +116,7 @@ def make(name: str, seconds: float = SECONDS, seed: int = 0) -> Recording:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", nargs="+", default=["tune", "rain", "birds"], choices=sorted(SOUNDS))
+    parser.add_argument("--only", nargs="+", default=["tune", "rain", "birds", "low", "high"], choices=sorted(SOUNDS))
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     for name in given.only:

@@ -34,7 +34,7 @@ def search(plan: Plan, workspace: Workspace) -> float:
     if plan.budget.minutes is not None:
         work = min(work, max(0.0, plan.budget.minutes * 60 - spent))
     final = plan.final_size or _own_size(plan)
-    return work + _run(plan.methods[0], final, _known(plan, workspace))
+    return work + _run(plan.methods[0], final, _known(plan, workspace)) * _longer(plan, final)
 
 
 def trials(plan: Plan, count: int, workspace: Workspace) -> float:
@@ -60,7 +60,7 @@ def saved(workspace: Workspace, study: str, number: int | None, size: SaidSize |
     name = _method_of(workspace.config.home / study, number) or plan.methods[0].name
     method = next((method for method in plan.methods if method.name == name), MethodPlan(name=name))
     pixels = _own_size(plan) if size == "own" else size or plan.final_size or _own_size(plan)
-    return START_UP + _run(method, pixels, _known(plan, workspace))
+    return START_UP + _run(method, pixels, _known(plan, workspace)) * _longer(plan, pixels)
 
 
 def format_estimate(seconds: float) -> str:
@@ -93,6 +93,14 @@ def _own_size(plan: Plan) -> int:
     except AutostyleError:
         return mediums.scale(plan.medium).own
     return unasked_size(plan.medium, plan.methods[0].name, own)
+
+
+def _longer(plan: Plan, final: int) -> float:
+    """How many times as long as a trial the whole takes; 1 where it cannot be read."""
+    try:
+        return open_medium(plan.content, plan.methods[0].name).longer(plan.content, plan.size, final)
+    except AutostyleError:
+        return 1.0
 
 
 def _before(folder: Path) -> tuple[int, float, MethodPace]:

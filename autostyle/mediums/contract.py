@@ -198,6 +198,11 @@ class Medium(ABC, Generic[Content, Exemplar, Made]):
         """:meth:`size` of the content file at ``path``, without reading more of it than that takes."""
         return self.size(self.load(path))
 
+    def longer(self, path: Path, searched: int, final: int) -> float:
+        """How many times as long as a trial at ``searched`` all of the content file takes at ``final``, beyond what a
+        method's time says of sizes; 1 where a trial works on all of it."""
+        return 1.0
+
     @abstractmethod
     def describe(self, content: Content) -> dict[str, Any]:
         """What an agent is told of a content file, as JSON data: ``told`` in words, ``notes``, and figures."""

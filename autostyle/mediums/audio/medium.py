@@ -117,6 +117,10 @@ class AudioMedium(Medium[RecordingFile, Recording, Recording]):
     def size(self, content: RecordingFile) -> int:
         return max(SPEC.scale.low, content.recording.rate) if SPEC.scale else content.recording.rate
 
+    def longer(self, path: Path, searched: int, final: int) -> float:
+        """Work grows with the seconds, and with the samples of each."""
+        return max(1.0, self.load(path).recording.seconds / EXCERPT) * max(1.0, final / searched)
+
     def describe(self, content: RecordingFile) -> dict[str, Any]:
         recording = content.recording
         channels = "mono" if recording.channels == 1 else "stereo"

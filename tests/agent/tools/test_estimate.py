@@ -15,9 +15,11 @@ from autostyle.agent import estimate
 from autostyle.agent.tools.registry import TOOLS
 from autostyle.agent.workspace import Workspace
 from autostyle.brief import Budget
+from autostyle.codecs.recording_file import write_recording
 from autostyle.methods.params import Value
 from autostyle.plan import Choice, MethodPlan, Plan
 from autostyle.report.payload import full
+from autostyle.testing.inputs import plucked
 from autostyle.tuning.record import StudyRecord
 from autostyle.tuning.trial_record import TrialRecord
 from tests.agent.tools.conftest import Call
@@ -70,6 +72,15 @@ def test_it_is_what_whole_searches_took_on_two_cores(
 ) -> None:
     single: dict[str, Value] = {"style_weight": 2.0} if method == "gatys" else {}
     assert estimate.search(plan(method, trials, size, final, **single), workspace) == pytest.approx(measured, rel=0.25)
+
+
+def test_a_long_recording_takes_longer_than_its_trials(workspace: Workspace, tmp_path: Path) -> None:
+    def seconds(lasts: float) -> float:
+        write_recording(tmp_path / "talk.wav", plucked(lasts), overwrite=True)
+        said = {"medium": "audio", "size": 22_050, "final_size": 44_100, "content": tmp_path / "talk.wav"}
+        return estimate.search(plan("tone_match", 4, 384, None).model_copy(update=said), workspace)
+
+    assert seconds(80.0) - seconds(4.0) == pytest.approx(2 * 9.0, rel=0.01)
 
 
 def test_a_run_that_paints_a_whole_curve_takes_longer_and_less_than_so_many_runs(workspace: Workspace) -> None:
