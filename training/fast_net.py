@@ -1,7 +1,7 @@
 """Train the embedded fast net on the named styles, as ``autostyle train fast`` trains one.
 
-    python -m training.fast_net --photos DIR [DIR ...] --out DIR --begin nothing --steady 0 --steps 1700
-    python -m training.fast_net --photos DIR [DIR ...] --out DIR --rate 7e-4
+    python -m training.fast_net --photos DIR [DIR ...] --out DIR --begin nothing --steps 1700
+    python -m training.fast_net --photos DIR [DIR ...] --out DIR --steady 0.25 --rate 7e-4
 
 The first, from random numbers, learns to paint; the second, from the net that the first has made, in the place of the
 one that ships, to keep its marks on things that move. The same again goes on from the last checkpoint; previews are of

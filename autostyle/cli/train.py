@@ -124,7 +124,7 @@ def fast(
         float, typer.Option(help="What smoothness counts: total variation, in units of the style's own.")
     ] = FAST.variation,
     steady: Annotated[
-        float, typer.Option(help="What counts that marks move with things, for clips; 0 leaves it out, and is quicker.")
+        float, typer.Option(help="What counts that marks move with things: 0.25 for clips, at some cost in style.")
     ] = FAST.steady,
     style_size: Annotated[
         int, typer.Option(min=64, max=2048, help="Long side of the styles in pixels: larger, larger marks.")

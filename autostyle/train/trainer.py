@@ -95,8 +95,9 @@ def take_step(course: TrainingCourse, number: int) -> float:
         )
     course.optimizer.zero_grad(set_to_none=True)
     loss.backward()
-    torch.nn.utils.clip_grad_norm_(course.weights.values(), 1.0)
-    course.optimizer.step()
+    slope = torch.nn.utils.clip_grad_norm_(course.weights.values(), 1.0)
+    if bool(slope.isfinite()):  # in half precision a rare picture's is not; the weights would be lost for it
+        course.optimizer.step()
     course.stepped(number)
     return float(loss.detach())
 

@@ -34,6 +34,10 @@ NET_FILE = "net.safetensors"
 """Name of a net in the folder of its training."""
 EMBEDDED_NET = EMBEDDED / "fast_net.safetensors"
 """The net that ships with autostyle."""
+STEADY_NET = EMBEDDED / "temporal_net.safetensors"
+"""The same for clips: it has learnt to be steady."""
+EMBEDDED_NETS = {"embedded": EMBEDDED_NET, "steady": STEADY_NET}
+"""By the names that they are asked for by."""
 THUMBNAIL, QUALITY = 128, 70
 """Long side in pixels of a style's small picture, and the quality of its WebP."""
 SIDE = 24
@@ -63,17 +67,20 @@ class NetHead:
     Args:
         styles: by row; one without a name where it is a published net.
         published: by others, in the layout of pytorch/examples: its style is in no picture.
+        steady: it has learnt to keep its marks on what moves.
     """
 
     path: Path
     styles: tuple[NetStyle, ...]
     published: bool
+    steady: bool = False
 
     @property
     def name(self) -> str:
-        """Of the file, or of the folder of its training; ``embedded``: it ships with autostyle."""
-        if self.path == EMBEDDED_NET:
-            return "embedded"
+        """Of the file, or of the folder of its training; ``embedded`` and ``steady`` ship with autostyle."""
+        for name, path in EMBEDDED_NETS.items():
+            if self.path == path:
+                return name
         return self.path.parent.name if self.path.name == NET_FILE else self.path.stem
 
     @property
@@ -125,13 +132,14 @@ def _head(path: Path, version: object) -> NetHead:
             raise ValueError
         told = json_text.loads(said)
         styles = tuple(NetStyle(str(one["name"]), base64.b64decode(one["picture"])) for one in told["styles"])
+        steady = float(told.get("steady", 0)) > 0
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
         raise BadInput(
             "{path} is no fast net",
             "known are those that `autostyle train fast` makes, and the layout of pytorch/examples",
             path=path.name,
         ) from error
-    return NetHead(path, styles, published=False)
+    return NetHead(path, styles, published=False, steady=steady)
 
 
 def nets_folder() -> Path:
@@ -145,9 +153,14 @@ def training_folder(text: str) -> Path:
     return nets_folder() / text if path.name == text and not path.exists() else path
 
 
-def known_nets() -> Iterator[NetHead]:
-    """That which ships with autostyle, then those of a person's own that can be read, by name."""
-    yield head(EMBEDDED_NET)
+def known_nets(*, steady: bool = False) -> tuple[NetHead, ...]:
+    """Those that ship with autostyle, then those of a person's own that can be read, by name; first the ones that are
+    for clips, ``steady``, or for pictures."""
+    return tuple(sorted(_known(), key=lambda net: net.steady != steady))
+
+
+def _known() -> Iterator[NetHead]:
+    yield from map(head, EMBEDDED_NETS.values())
     folder = nets_folder()
     for file in sorted(folder.glob(f"*/{NET_FILE}")) if folder.is_dir() else ():
         try:
@@ -158,9 +171,9 @@ def known_nets() -> Iterator[NetHead]:
 
 def named_net(text: str) -> Path:
     """The file that is meant by a path to it or to the folder of its training, or by its name; ``embedded`` is the one
-    that ships with autostyle. Raises BadInput where there is none."""
-    if text == "embedded":
-        return EMBEDDED_NET
+    that ships with autostyle, ``steady`` the one for clips. Raises BadInput where there is none."""
+    if text in EMBEDDED_NETS:
+        return EMBEDDED_NETS[text]
     path = Path(text).expanduser()
     for place in (path, path / NET_FILE, nets_folder() / text / NET_FILE):
         if place.is_file():

@@ -43,6 +43,14 @@ REGISTER: dict[str, WeightsEntry] = {
         WeightsEntry(
             "fast_net", "pictures in one pass, of ten styles", "fast_net.safetensors", "MIT", _OURS, "embedded"
         ),
+        WeightsEntry(
+            "temporal_net",
+            "clips in one pass a frame, of ten styles",
+            "temporal_net.safetensors",
+            "MIT",
+            _OURS,
+            "embedded",
+        ),
         WeightsEntry("look", "grades told from photographs", "look.safetensors", "MIT", _OURS, "embedded"),
         WeightsEntry(
             "photo_wct", "photo_wct's features back to a picture", "photo_wct.safetensors", "MIT", _OURS, "embedded"

@@ -12,23 +12,25 @@ from autostyle.sentences import Sentence
 from autostyle.vision.net_files import NetHead, head, known_nets
 
 
-def of_styles(files: tuple[Path, ...], styles: Sequence[Path]) -> tuple[Path, ...]:
-    """The net to take: the one of ``files``, else the first that has learnt all of ``styles``.
+def of_styles(files: tuple[Path, ...], styles: Sequence[Path], *, steady: bool = False) -> tuple[Path, ...]:
+    """The net to take: the one of ``files``, else the first that has learnt all of ``styles``, ``steady`` ones first or
+    those for pictures.
 
     Raises:
         BadInput: it has not learnt one of them, or none has.
     """
     pictures = [load_image(style).as_style.pixels for style in styles]
     if not files:
-        return (net_of(pictures),)
+        return (net_of(pictures, steady=steady),)
     for picture in pictures:
         style_number(head(files[0]), picture)
     return files
 
 
-def net_of(pictures: Sequence[Pixels]) -> Path:
-    """The first net that has learnt all of ``pictures``; raises BadInput where none has."""
-    nets = tuple(known_nets())
+def net_of(pictures: Sequence[Pixels], *, steady: bool = False) -> Path:
+    """The first net that has learnt all of ``pictures``, ``steady`` ones first or those for pictures; raises BadInput
+    where none has."""
+    nets = known_nets(steady=steady)
     found = next((net.path for net in nets if _has_learnt(net, pictures)), None)
     if found is None:
         raise _unlearnt(nets)
@@ -37,7 +39,7 @@ def net_of(pictures: Sequence[Pixels]) -> Path:
 
 def lacks(styles: Sequence[Path]) -> str:
     """What keeps the nets that are here from painting in ``styles``, in words; empty if nothing does."""
-    nets = tuple(known_nets())
+    nets = known_nets()
     pictures = [load_image(style).as_style.pixels for style in styles]
     if not pictures:
         return Sentence("paints only what it has learnt: {names}", names=_told(nets))
@@ -63,7 +65,10 @@ def _unlearnt(nets: Sequence[NetHead]) -> BadInput:
 
 
 def _told(nets: Sequence[NetHead]) -> str:
-    return "; ".join(f"{net.name}: {net.names}" for net in nets)
+    known: dict[str, str] = {}
+    for net in nets:
+        known.setdefault(net.names, net.name)
+    return "; ".join(f"{name}: {styles}" for styles, name in known.items())
 
 
 def _has_learnt(net: NetHead, pictures: Sequence[Pixels]) -> bool:

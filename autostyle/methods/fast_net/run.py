@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -64,10 +64,15 @@ class NormStatistics(OwnStatistics):
 
 
 class FastStyle(OnePass[FastNetParams, Rows, tuple[Tensor, FastNet]]):
-    """See the module's docstring."""
+    """See the module's docstring.
+
+    Attributes:
+        steady: of several nets that have learnt the style, the one that is for clips is taken.
+    """
 
     spec = SPEC
     collected = NormStatistics
+    steady: ClassVar[bool] = False
 
     def load(self, weights: Weights, device: str) -> None:
         """Nets are loaded when it is known which styles are wished."""
@@ -78,18 +83,23 @@ class FastStyle(OnePass[FastNetParams, Rows, tuple[Tensor, FastNet]]):
 
     def weights_of(self, inputs: Inputs[Any, Pixels]) -> dict[str, str]:
         """The net by its name and the beginning of its SHA-256."""
-        path = _net(inputs)
+        path = self._net(inputs)
         name = re.sub(r"[^A-Za-z0-9._-]+", "", head(path).name).lstrip("._-")[:60] or "net"
         return {"network": f"{name} ({sha256(path)[:12]})"}
 
     def prepare(self, inputs: ImageInputs, size: int) -> PreparedNet:
-        path = _net(inputs)
+        path = self._net(inputs)
         net, known = loaded(path, stamp(path), self.device)
         made = super().prepare(inputs, size)
         for style, _, _ in made.parts:
             for exemplar in style.exemplars:
                 style_number(known, exemplar)
         return PreparedNet(made.content, made.style, made.size, made.visible, made.regions, net, known)
+
+    def _net(self, inputs: Inputs[Any, Pixels]) -> Path:
+        """The one that was given, else the first that has learnt the styles."""
+        given = inputs.aids.get(NET, ())
+        return given[0] if given else net_of([exemplar for exemplar, _ in inputs.style.seen], steady=self.steady)
 
     def painted_pixels(self, prepared: PreparedContent, params: FastNetParams) -> int:
         height, width = _inner(prepared.content.shape[0], prepared.content.shape[1], params)
@@ -154,12 +164,6 @@ class FastStyle(OnePass[FastNetParams, Rows, tuple[Tensor, FastNet]]):
         elif params.color_mode == "match":
             pixels = match_color(pixels, prepared.content, prepared.visible, prepared.visible)
         return pixels if prepared.regions is None else prepared.regions.restore(pixels, prepared.content)
-
-
-def _net(inputs: Inputs[Any, Pixels]) -> Path:
-    """The one that was given, else the first that has learnt the styles."""
-    given = inputs.aids.get(NET, ())
-    return given[0] if given else net_of([exemplar for exemplar, _ in inputs.style.seen])
 
 
 def _inner(height: int, width: int, params: FastNetParams) -> tuple[int, int]:

@@ -11,11 +11,17 @@ from autostyle.methods.steady import Steady
 from autostyle.methods.temporal_net.spec import SPEC, TemporalNetParams
 
 
+class SteadyStyle(FastStyle):
+    """Paints single frames, with a net that has learnt to be steady where there is one."""
+
+    steady = True
+
+
 class TemporalNet(Steady[TemporalNetParams]):
     """See the module's docstring."""
 
     def __init__(self) -> None:
-        super().__init__(FastStyle())
+        super().__init__(SteadyStyle())
         self.spec = SPEC
 
     def hold(self, params: TemporalNetParams) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
+from autostyle.methods.fast_net.spec import NET, FastNetParams
 from autostyle.methods.fast_net.spec import SPEC as FAST_NET
-from autostyle.methods.fast_net.spec import FastNetParams
 from autostyle.methods.params import Range
 from autostyle.methods.spec import MOST_SOFTNESS, MethodSpec
 
@@ -15,6 +18,12 @@ class TemporalNetParams(FastNetParams):
 
     hold: Annotated[float, Range(0.0, 0.95, everyday=True)] = 0.5
     "Share of each frame that is the one before, carried along the motion: 0 leaves steadiness to the net."
+
+
+def _of_styles(files: tuple[Path, ...], styles: Sequence[Path]) -> tuple[Path, ...]:
+    from autostyle.methods.fast_net.nets import of_styles
+
+    return of_styles(files, styles, steady=True)
 
 
 SPEC = MethodSpec(
@@ -29,7 +38,7 @@ SPEC = MethodSpec(
         {"alpha": 0.65},
     ),
     limits={**FAST_NET.limits, "softness": MOST_SOFTNESS},
-    aids=FAST_NET.aids,
+    aids=tuple(replace(aid, of_styles=_of_styles) if aid.name == NET else aid for aid in FAST_NET.aids),
     lacks=FAST_NET.lacks,
     ratio="alpha",
     styles=8,

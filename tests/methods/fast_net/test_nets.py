@@ -24,7 +24,7 @@ from autostyle.report.recipe import WEIGHTS
 from autostyle.testing.inputs import scene
 from autostyle.use_cases import aids
 from autostyle.vision.fast_net import load_net
-from autostyle.vision.net_files import EMBEDDED_NET, head, nets_folder
+from autostyle.vision.net_files import EMBEDDED_NET, STEADY_NET, head, nets_folder
 from tests.nets import published, tiny_net
 
 LEARNT = [style.path for style in NAMED_STYLES[:2]]
@@ -144,3 +144,11 @@ def test_reports_name_the_net_that_painted_and_its_bytes(tmp_path: Path) -> None
     assert named.startswith("net (") and re.fullmatch(WEIGHTS, named)
     named_style = replace(inputs, style=Style((load_image(LEARNT[0]).pixels,)), aids={})
     assert method.weights_of(named_style)["network"].startswith("embedded (")
+
+
+def test_clips_are_painted_by_the_net_that_has_learnt_to_be_steady() -> None:
+    nets = head(EMBEDDED_NET), head(STEADY_NET)
+    assert [net.steady for net in nets] == [False, True] and nets[0].names == nets[1].names
+    assert aids.read(["fast_net"], {}, LEARNT)[0] == {"net": (EMBEDDED_NET,)}
+    assert aids.read(["temporal_net"], {}, LEARNT)[0] == {"net": (STEADY_NET,)}
+    assert aids.read(["temporal_net"], {"net": ["embedded"]}, LEARNT)[0] == {"net": (EMBEDDED_NET,)}
